@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** A batch of vouchers exists in plan; its vouchers follow in chunks. Key ids name keys, they do not carry them. */
+export const BatchCreatedV1 = defineMessage({
+  type: 'batch.created.v1',
+  from: 'issuance',
+  to: ['redemption'],
+  schema: z.strictObject({
+    batchId: field.id,
+    orderId: field.id,
+    programmeId: field.id,
+    count: z.number().int().positive().max(300_000),
+    chunks: z.number().int().positive(),
+    faceCents: field.amountCents,
+    currency: field.currency,
+    kind: z.enum(['unit', 'balance']),
+    usableUntil: field.day,
+    claimableUntil: field.day,
+    custodyAccountId: field.id,
+    pepperKeyId: z.string().max(40),
+    serialPermutationId: z.string().max(40),
+  }),
+  sample: {
+    batchId: '01900000-0000-7000-8000-000000000008', orderId: '01900000-0000-7000-8000-000000000006',
+    programmeId: '01900000-0000-7000-8000-000000000001', count: 10, chunks: 1, faceCents: 1000, currency: 'EUR',
+    kind: 'unit', usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
+    custodyAccountId: '01900000-0000-7000-8000-0000000000aa', pepperKeyId: 'k1', serialPermutationId: 's1',
+  },
+});

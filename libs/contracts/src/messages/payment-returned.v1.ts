@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** The bank sent a debited payment back; the sum is owed again and that bank account is blocked. */
+export const PaymentReturnedV1 = defineMessage({
+  type: 'payment.returned.v1',
+  from: 'settlement',
+  to: [],
+  postings: { settlement: '17' },
+  schema: z.strictObject({
+    paymentId: field.id,
+    purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    bankLineId: field.id,
+    bookedOn: field.day,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    reasonCode: z.string().max(4),
+  }),
+  sample: {
+    paymentId: '01900000-0000-7000-8000-00000000000e', purpose: 'place', bankLineId: '01900000-0000-7000-8000-00000000000f',
+    bookedOn: '2026-04-03', amountCents: 966, currency: 'EUR', reasonCode: 'AC04',
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** A booked credit (or a part of it) became cover of an order: from `unmatched` to the payers' prefund. */
+export const ReceiptMatchedV1 = defineMessage({
+  type: 'receipt.matched.v1',
+  from: 'issuance',
+  to: ['settlement'],
+  postings: { issuance: '3' },
+  schema: z.strictObject({
+    bankLineId: field.id,
+    orderId: field.id,
+    shares: z.array(z.strictObject({ payerId: field.id, amountCents: field.amountCents })).min(1).max(20),
+    amountCents: field.amountCents,
+    currency: field.currency,
+  }),
+  sample: {
+    bankLineId: '01900000-0000-7000-8000-000000000005', orderId: '01900000-0000-7000-8000-000000000006',
+    shares: [{ payerId: '01900000-0000-7000-8000-000000000007', amountCents: 10000 }], amountCents: 10000, currency: 'EUR',
+  },
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** What a payee is owed up to redemption's message `upToSeq`: gross = net + fee + VAT + commons, to the cent. */
+export const StatementClosedV1 = defineMessage({
+  type: 'statement.closed.v1',
+  from: 'settlement',
+  to: [],
+  postings: { settlement: '12' },
+  schema: z.strictObject({
+    statementId: field.id,
+    payeeId: field.id,
+    upToSeq: z.number().int().positive(),
+    lines: field.count,
+    grossCents: field.amountCents,
+    feeCents: field.amountOrZeroCents,
+    vatCents: field.amountOrZeroCents,
+    commonsCents: field.amountOrZeroCents,
+    netCents: field.amountCents,
+    currency: field.currency,
+    sha256: field.sha256,
+  }),
+  sample: {
+    statementId: '01900000-0000-7000-8000-00000000000c', payeeId: '01900000-0000-7000-8000-000000000004', upToSeq: 42,
+    lines: 1, grossCents: 1000, feeCents: 20, vatCents: 4, commonsCents: 10, netCents: 966, currency: 'EUR',
+    sha256: 'e58c4b5fd4a7bb8a1ed3e5ac5a1bfa4a6a4c0f6f3a1d9b3f8c2f4d5b6a7c8d9e',
+  },
+});

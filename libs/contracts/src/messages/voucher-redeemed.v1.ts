@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** A service was rendered and its voucher used. The id of the event is the redemption's id. */
+export const VoucherRedeemedV1 = defineMessage({
+  type: 'voucher.redeemed.v1',
+  from: 'redemption',
+  to: ['settlement', 'issuance'],
+  postings: { redemption: '7', settlement: '7' },
+  schema: z.strictObject({
+    redemptionId: field.id,
+    voucherId: field.id,
+    programmeId: field.id,
+    batchId: field.id,
+    placeId: field.id,
+    siteId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    coPaymentCents: field.amountOrZeroCents,
+    serviceDate: field.day,
+    redeemedAt: field.instant,
+    accreditationVersion: field.version,
+    feeRuleVersion: field.version,
+    custodyAccountId: field.id,
+  }),
+  sample: {
+    redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',
+    programmeId: '01900000-0000-7000-8000-000000000001', batchId: '01900000-0000-7000-8000-000000000008',
+    placeId: '01900000-0000-7000-8000-000000000002', siteId: '01900000-0000-7000-8000-000000000003',
+    amountCents: 1000, currency: 'EUR', coPaymentCents: 0, serviceDate: '2026-03-10',
+    redeemedAt: '2026-03-10T09:30:00.000Z', accreditationVersion: 1, feeRuleVersion: 1,
+    custodyAccountId: '01900000-0000-7000-8000-0000000000aa',
+  },
+});

@@ -1,0 +1,61 @@
+// The routing table, drawn from the contracts: which message goes to whom. The relay fans out by it; at boot the
+// consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
+import { type Contract, type Service } from './message.js';
+import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
+import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
+import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
+import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
+import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
+import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
+import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
+import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
+import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
+import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
+import { RangeActivatedV1 } from './messages/range-activated.v1.js';
+import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
+import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
+import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
+import { StatementClosedV1 } from './messages/statement-closed.v1.js';
+import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
+import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
+import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
+
+export const MESSAGES: readonly Contract[] = [
+  BankCreditBookedV1 as Contract,
+  BatchCreatedV1 as Contract,
+  FeeRulePublishedV1 as Contract,
+  LedgerPostedV1 as Contract,
+  PayeeBlockedV1 as Contract,
+  PayeeValidatedV1 as Contract,
+  PaymentBookedV1 as Contract,
+  PaymentFileReleasedV1 as Contract,
+  PaymentReturnedV1 as Contract,
+  PlaceAccreditedV1 as Contract,
+  ProgrammePublishedV1 as Contract,
+  RangeActivatedV1 as Contract,
+  RangeSpendableV1 as Contract,
+  ReceiptMatchedV1 as Contract,
+  RedemptionPeriodTotalledV1 as Contract,
+  StatementClosedV1 as Contract,
+  VoucherChunkLoadedV1 as Contract,
+  VoucherChunkMintedV1 as Contract,
+  VoucherRedeemedV1 as Contract,
+];
+
+const byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));
+
+/** Undefined for a type that this version does not know: the receiver keeps such a message as a dead letter. */
+export const contractOf = (type: string): Contract | undefined => byType.get(type);
+
+/** Every receiver of a type, audit included; audit does not send to itself. */
+export function receiversOf(type: string, sender: Service): readonly Service[] {
+  const contract = byType.get(type);
+  if (!contract) throw new RangeError(`no contract for ${type}`);
+  return sender === 'audit' ? contract.to : [...contract.to, 'audit'];
+}
+
+/** The types that `receiver` must have a consumer for; audit takes all of them with one. */
+export function typesFor(receiver: Service): readonly string[] {
+  return MESSAGES.filter(({ to }) => receiver === 'audit' || to.includes(receiver)).map(({ type }) => type);
+}

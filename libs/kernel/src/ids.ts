@@ -1,0 +1,57 @@
+// Ids are UUIDv7: public, sortable, and therefore no secret. In code, SQL and messages they are plain uuids with a
+// brand, so that a PlaceId is no VoucherId; at the HTTP edge they carry a prefix (`plc_0190…`) that people can tell apart.
+
+/** The registry of prefixes. A prefix is never renamed or reused: it stands in printed receipts and in logs. */
+export const PREFIXES = {
+  payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
+  place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
+  payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
+  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
+} as const;
+
+export type Noun = keyof typeof PREFIXES;
+export type Id<N extends Noun> = string & { readonly __id: N };
+
+export type PayerId = Id<'payer'>;
+export type ProgrammeId = Id<'programme'>;
+export type OrderId = Id<'order'>;
+export type BatchId = Id<'batch'>;
+export type ActivationId = Id<'activation'>;
+export type VoucherId = Id<'voucher'>;
+export type PlaceId = Id<'place'>;
+export type SiteId = Id<'site'>;
+export type RedemptionId = Id<'redemption'>;
+export type ClaimLineId = Id<'claimLine'>;
+export type StatementId = Id<'statement'>;
+export type PayeeId = Id<'payee'>;
+export type BankAccountId = Id<'bankAccount'>;
+export type BankLineId = Id<'bankLine'>;
+export type PaymentId = Id<'payment'>;
+export type OrganisationId = Id<'organisation'>;
+export type UserId = Id<'user'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
+
+/** A uuid that is known to name a noun, e.g. a database column. Throws RangeError on anything else. */
+export function idOf<N extends Noun>(_noun: N, uuid: string): Id<N> {
+  if (!UUID.test(uuid)) throw new RangeError(`not a uuid: ${uuid.slice(0, 40)}`);
+  return uuid as Id<N>;
+}
+
+/** `showId('place', id)` -> `plc_0190…`, the form that people and programs outside see. */
+export const showId = <N extends Noun>(noun: N, id: Id<N>): string => `${PREFIXES[noun]}_${id}`;
+
+/** The reverse of showId; undefined when the text is not an id of that noun. */
+export function parseId<N extends Noun>(noun: N, text: string): Id<N> | undefined {
+  const prefix = `${PREFIXES[noun]}_`;
+  const uuid = text.startsWith(prefix) ? text.slice(prefix.length) : '';
+  return isUuid(uuid) ? (uuid as Id<N>) : undefined;
+}
+
+/** The version nibble: a till's key must be a UUIDv7, because it becomes the id of the redemption. */
+export const isUuidV7 = (text: unknown): boolean => isUuid(text) && text[14] === '7';
+
+/** Where new ids come from; a test hands in a seeded one. */
+export type Ids = { next(): string };

@@ -1,0 +1,5 @@
+export * from './assert.js';
+export * from './ids.js';
+export * from './money.js';
+export * from './rejected.js';
+export * from './time.js';

@@ -1,0 +1,110 @@
+// Applies plain SQL files, each once and whole: roles and schemas first, then the shared files for each service, then
+// its own. A file that changed after it was applied stops the start: history is not edited.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { chartOf, type Ledger } from '#libs/ledger';
+import { SCHEMAS, type Schema } from './sql.js';
+import { roleOf, INSPECTOR_ROLE, QUEUE_ROLE } from './roles.js';
+
+export type MigrateOptions = Readonly<{
+  /** A role that may create roles and schemas. */
+  adminUrl: string;
+  /** The project's root, where prisma/ is. */
+  rootDir: string;
+  /** The login password of each role; derived from the wrapping key (libs/keys). */
+  passwordOf: (role: string) => string;
+  log?: (line: string) => void;
+}>;
+
+const LEDGERS: readonly Schema[] = ['issuance', 'redemption', 'settlement'];
+// Any number; it only has to be the same in every process that migrates.
+const LOCK = 7_062_031;
+
+type File = { name: string; sql: string; checksum: string };
+
+/** Applies what is missing. Throws on a changed or failing file; the failing file leaves nothing behind. */
+export async function migrate({ adminUrl, rootDir, passwordOf, log = () => {} }: MigrateOptions): Promise<number> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
+    await prepareRoles(client, passwordOf);
+    let applied = 0;
+    for (const schema of SCHEMAS) {
+      for (const file of filesFor(rootDir, schema)) applied += await applyOnce(client, schema, file, log);
+    }
+    await grantInspector(client);
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepareRoles(client: pg.Client, passwordOf: (role: string) => string): Promise<void> {
+  for (const role of [...SCHEMAS.map(roleOf), INSPECTOR_ROLE]) {
+    const password = client.escapeLiteral(passwordOf(role));
+    const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+    if (!rowCount) await client.query(`create role ${role} login noinherit`);
+    await client.query(`alter role ${role} login password ${password}`);
+  }
+  const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [QUEUE_ROLE]);
+  if (!rowCount) await client.query(`create role ${QUEUE_ROLE} nologin`);
+  await client.query(`create table if not exists public.migration (
+    schema text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(),
+    primary key (schema, name))`);
+  await client.query(`comment on table public.migration is 'SQL files applied, with the checksum that they had'`);
+  for (const schema of SCHEMAS) {
+    await client.query(`create schema if not exists ${schema}`);
+    await client.query(`grant usage on schema ${schema} to ${roleOf(schema)}`);
+    await client.query(`alter role ${roleOf(schema)} set search_path = ''`);
+  }
+}
+
+async function applyOnce(client: pg.Client, schema: Schema, file: File, log: (line: string) => void): Promise<number> {
+  const known = await client.query<{ checksum: string }>(
+    'select checksum from public.migration where schema = $1 and name = $2', [schema, file.name],
+  );
+  const before = known.rows[0];
+  if (before?.checksum === file.checksum) return 0;
+  if (before) throw new Error(`migration ${schema}/${file.name} was changed after it was applied: add a new file instead`);
+  try {
+    await client.query('begin');
+    await client.query(file.sql);
+    await client.query('insert into public.migration (schema, name, checksum) values ($1, $2, $3)', [schema, file.name, file.checksum]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new Error(`migration ${schema}/${file.name} failed: ${(error as Error).message}`, { cause: error });
+  }
+  log(`applied ${schema}/${file.name}`);
+  return 1;
+}
+
+/** Shared files first, both kinds by name; the ledger only where there is one. */
+export function filesFor(rootDir: string, schema: Schema): File[] {
+  const guarded = chartOf(schema as Ledger).filter((entry) => entry.guarded).map(({ kind }) => `'${kind}'`);
+  const fill = (sql: string) => sql
+    .replaceAll('{{schema}}', schema)
+    .replaceAll('{{role}}', roleOf(schema))
+    .replaceAll('{{guarded}}', guarded.join(', ') || 'null');
+  const read = (folder: string, prefix: string): File[] => {
+    const base = join(rootDir, 'prisma', folder, 'migrations');
+    return readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()
+      .map((name) => {
+        const sql = fill(readFileSync(join(base, name, 'migration.sql'), 'utf8'));
+        return { name: `${prefix}${name}`, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      });
+  };
+  const shared = read('shared', 'shared/').filter(({ name }) => LEDGERS.includes(schema) || !name.endsWith('_ledger'));
+  return [...shared, ...read(schema, '')];
+}
+
+/** The inspector reads everything and writes nothing; tests, the demo and `mereau inspect` sign in as it. */
+async function grantInspector(client: pg.Client): Promise<void> {
+  for (const schema of SCHEMAS) {
+    await client.query(`grant usage on schema ${schema} to ${INSPECTOR_ROLE}`);
+    await client.query(`grant select on all tables in schema ${schema} to ${INSPECTOR_ROLE}`);
+  }
+}

@@ -1,0 +1,105 @@
+// One open transaction: what a handler reads (`sql`, `now`) and the only two ways in which money and messages are
+// written. Both end in rows of the same transaction, so that neither exists without the other.
+import { assert } from '#libs/kernel';
+import { LedgerPostedV1, type Actor, type BodyOf, type Contract, type Envelope, type Unnumbered } from '#libs/contracts';
+import { assertPosting, type Ledger, type Posting } from '#libs/ledger';
+import type { Schema, Sql } from './sql.js';
+
+/** Why this transaction runs: who asked, in answer to which message. */
+export type Origin = Readonly<{
+  actor: Actor;
+  correlationId: string;
+  causationId: string | null;
+  /** The message being handled, when a message is the cause. */
+  message?: Envelope;
+}>;
+
+export type Fact<C extends Contract> = Readonly<{
+  subject: string;
+  subjectVersion?: number;
+  body: BodyOf<C>;
+  /** The transfers of this event, in this service's ledger, under the event's id. */
+  posting?: Posting;
+  /** Given only where the event's id is known before (a redemption's id is its key). */
+  id?: string;
+}>;
+
+export class Tx {
+  private emitted: Unnumbered[] = [];
+
+  constructor(
+    readonly schema: Schema,
+    readonly sql: Sql,
+    /** The moment that counts for every decision in this transaction. */
+    readonly now: Date,
+    readonly origin: Origin,
+    readonly newId: () => string,
+  ) {}
+
+  /** The same transaction, on behalf of another cause: one message of a batch. */
+  as(origin: Origin): Tx {
+    const inner = new Tx(this.schema, this.sql, this.now, origin, this.newId);
+    return inner;
+  }
+
+  /** Remembers a fact for every receiver of its type, with its posting; returns the event's id. */
+  async emit<C extends Contract>(contract: C, fact: Fact<C>): Promise<string> {
+    const id = fact.id ?? this.newId();
+    this.emitted.push({
+      id, type: contract.type, subject: fact.subject, subjectVersion: fact.subjectVersion ?? 1,
+      occurredAt: this.now.toISOString(), causationId: this.origin.causationId, correlationId: this.origin.correlationId,
+      actor: this.origin.actor, body: contract.schema.parse(fact.body),
+    });
+    if (fact.posting) await this.write(id, fact.posting);
+    return id;
+  }
+
+  /** A posting that has no event of its own: it travels to audit as `ledger.posted`. `reference` says what for. */
+  async post(posting: Posting, reference: string): Promise<string> {
+    const transfers = posting.transfers.map(({ debit, credit, amount, currency, reverses }, line) => ({
+      line, debit, credit, amountCents: Number(amount), currency, reverses: reverses ?? null,
+    }));
+    return this.emit(LedgerPostedV1, { subject: reference, body: { postingRule: posting.rule, reference, transfers }, posting });
+  }
+
+  /** This side's half of a crossing: posted under the id of the message that is being handled (L2). */
+  async postTaken(posting: Posting): Promise<void> {
+    const { message } = this.origin;
+    assert(message, 'postTaken outside of a message');
+    await this.write(message.id, posting);
+  }
+
+  /** Writes what was emitted as one outbox row; called once, last, by whoever opened the transaction. */
+  async flush(): Promise<void> {
+    if (this.emitted.length === 0) return;
+    const messages = JSON.stringify(this.emitted);
+    this.emitted = [];
+    await this.sql.$executeRawUnsafe(`insert into ${this.schema}.outbox (messages) values ($1::jsonb)`, messages);
+  }
+
+  /** A refusal has no effects: whatever was emitted before it is forgotten with the savepoint. */
+  forget(): void {
+    this.emitted = [];
+  }
+
+  private async write(eventId: string, posting: Posting): Promise<void> {
+    assertPosting(this.schema as Ledger, posting);
+    const { transfers } = posting;
+    await this.sql.$executeRawUnsafe(
+      `insert into ${this.schema}.transfer
+         (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line)
+       select $1::uuid, t.line, $2, t.debit, t.credit, t.amount, t.currency, $3::uuid, t.reverses_event_id, t.reverses_line
+       from unnest($4::smallint[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::uuid[], $10::smallint[])
+         as t(line, debit, credit, amount, currency, reverses_event_id, reverses_line)
+       order by t.line`,
+      eventId, posting.rule, posting.custodyAccountId,
+      transfers.map((_, line) => line),
+      transfers.map(({ debit }) => debit),
+      transfers.map(({ credit }) => credit),
+      transfers.map(({ amount }) => amount.toString()),
+      transfers.map(({ currency }) => currency),
+      transfers.map(({ reverses }) => reverses?.eventId ?? null),
+      transfers.map(({ reverses }) => reverses?.line ?? null),
+    );
+  }
+}

@@ -1,0 +1,93 @@
+// The only write path. A command runs once per key; its effects, its postings, its messages and its answer commit
+// together or not at all. A conflict runs the whole again, at most five times.
+import { isRejected, reject, type Clock, type Ids, type Rejected } from '#libs/kernel';
+import type { Meta, RequestMeta } from './meta.js';
+import type { Schema, Sql, SqlClient } from './sql.js';
+import { isConflict } from './transient.js';
+import { Tx, type Origin } from './tx.js';
+
+const ATTEMPTS_MAX = 5;
+const OPTIONS = { maxWait: 10_000, timeout: 30_000 };
+
+export type WorkSettings = Readonly<{ schema: Schema; clock: Clock; ids: Ids }>;
+type Work<T> = (tx: Tx) => Promise<T | Rejected>;
+
+export class UnitOfWork {
+  constructor(readonly client: SqlClient, readonly settings: WorkSettings) {}
+
+  /**
+   * Runs `work` once for this meta and returns its outcome, or the stored one when the key was used before.
+   * Outcomes are stored in their wire shape: no bigint. Refusals are stored too, and stay told; their effects are undone.
+   * Answers `idempotency_key_reused` when the key came with other content.
+   */
+  async once<T>(meta: Meta, work: Work<T>): Promise<T | Rejected> {
+    if (meta.kind === 'message') return work(meta.tx);
+    if (meta.kind === 'process') {
+      const origin: Origin = { actor: { kind: 'system', id: meta.name }, correlationId: meta.correlationId, causationId: null };
+      return this.transaction(origin, (tx) => undoIfRejected(tx, work));
+    }
+    const origin: Origin = { actor: meta.actor, correlationId: meta.correlationId, causationId: `request:${meta.key}` };
+    return this.transaction(origin, async (tx) => {
+      const known = await this.claimKey(tx.sql, meta);
+      if (known) return known.hash === meta.requestHash ? (known.outcome as T | Rejected) : reject('idempotency_key_reused');
+      const outcome = await undoIfRejected(tx, work);
+      await this.keepOutcome(tx.sql, meta, outcome);
+      return outcome;
+    });
+  }
+
+  /** One transaction with retries on conflict; what `work` emitted is written last. For once() and the consumer host. */
+  async transaction<T>(origin: Origin, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.client.$transaction(async (sql) => {
+          const tx = new Tx(this.settings.schema, sql, await this.now(sql), origin, () => this.settings.ids.next());
+          const outcome = await work(tx);
+          await tx.flush();
+          return outcome;
+        }, OPTIONS);
+      } catch (error) {
+        if (attempt >= ATTEMPTS_MAX || !isConflict(error)) throw error;
+      }
+    }
+  }
+
+  private async now(sql: Sql): Promise<Date> {
+    const override = this.settings.clock.override();
+    if (override) return override;
+    const [row] = await sql.$queryRaw<{ now: Date }[]>`select clock_timestamp() as now`;
+    return row!.now;
+  }
+
+  /** Undefined when the key is new and now ours. A rival with the same key waits on this insert. */
+  private async claimKey(sql: Sql, { key, callerId, route, requestHash }: RequestMeta) {
+    const { schema } = this.settings;
+    const inserted = await sql.$executeRawUnsafe(
+      `insert into ${schema}.idempotency (key, caller, route, request_hash) values ($1::uuid, $2, $3, $4) on conflict do nothing`,
+      key, callerId, route, requestHash,
+    );
+    if (inserted === 1) return undefined;
+    const [row] = await sql.$queryRawUnsafe<{ hash: string; outcome: unknown }[]>(
+      `select request_hash as hash, outcome from ${schema}.idempotency where caller = $1 and key = $2::uuid`, callerId, key,
+    );
+    return row;
+  }
+
+  private async keepOutcome(sql: Sql, { key, callerId }: RequestMeta, outcome: unknown): Promise<void> {
+    await sql.$executeRawUnsafe(
+      `update ${this.settings.schema}.idempotency set outcome = $1::jsonb where caller = $2 and key = $3::uuid`,
+      JSON.stringify(outcome ?? null), callerId, key,
+    );
+  }
+}
+
+/** A savepoint around the work: a handler that wrote before it refused leaves no trace of it. */
+async function undoIfRejected<T>(tx: Tx, work: Work<T>): Promise<T | Rejected> {
+  await tx.sql.$executeRawUnsafe('savepoint work');
+  const outcome = await work(tx);
+  if (isRejected(outcome)) {
+    await tx.sql.$executeRawUnsafe('rollback to savepoint work');
+    tx.forget();
+  }
+  return outcome;
+}

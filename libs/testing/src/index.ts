@@ -1,0 +1,2 @@
+export * from './determinism.js';
+export * from './test-database.js';
