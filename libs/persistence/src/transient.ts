@@ -29,7 +29,8 @@ export function isConflict(error: unknown): boolean {
 export function isTransient(error: unknown): boolean {
   if (isConflict(error)) return true;
   const state = sqlState(error);
-  if (state) return /^(08|40|53|57)/.test(state) || state === '55P03';
+  // 55P03: a lock not granted in time. 25P03: PostgreSQL ended a transaction in which this process had slept too long.
+  if (state) return /^(08|40|53|57)/.test(state) || state === '55P03' || state === '25P03';
   const { code, message } = (error ?? {}) as Shape;
   return ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'ECONNREFUSED', 'ECONNRESET'].includes(String(code))
     || /ConnectionClosed|Connection terminated|connection error and is not queryable|SocketTimeout/.test(String(message));

@@ -1,6 +1,6 @@
 // One open transaction: what a handler reads (`sql`, `now`) and the only two ways in which money and messages are
 // written. Both end in rows of the same transaction, so that neither exists without the other.
-import { assert } from '#libs/kernel';
+import { assert, isRejected } from '#libs/kernel';
 import { LedgerPostedV1, type Actor, type BodyOf, type Contract, type Envelope, type Unnumbered } from '#libs/contracts';
 import { assertPosting, type Ledger, type Posting } from '#libs/ledger';
 import type { Schema, Sql } from './sql.js';
@@ -24,6 +24,18 @@ export type Fact<C extends Contract> = Readonly<{
   id?: string;
 }>;
 
+/** One message must fit into a batch of the relay (512 kB) with its number. */
+export const MESSAGE_BYTES_MAX = 500_000;
+
+/**
+ * How a refusal is undone. `savepoint`: its effects alone. `whole`: not at all, which costs no round trip; then a refusal
+ * throws UndoWhole, and whoever opened the transaction runs it again with savepoints.
+ */
+export type Undo = 'savepoint' | 'whole';
+export class UndoWhole extends Error {
+  override name = 'UndoWhole';
+}
+
 export class Tx {
   private emitted: Unnumbered[] = [];
 
@@ -34,12 +46,35 @@ export class Tx {
     readonly now: Date,
     readonly origin: Origin,
     readonly newId: () => string,
+    private readonly undo: Undo = 'savepoint',
   ) {}
 
-  /** The same transaction, on behalf of another cause: one message of a batch. */
-  as(origin: Origin): Tx {
-    const inner = new Tx(this.schema, this.sql, this.now, origin, this.newId);
-    return inner;
+  /** The same transaction, on behalf of another cause: one message of a batch. What it emits is its own until `keep`. */
+  as(origin: Origin, undo: Undo = this.undo): Tx {
+    return new Tx(this.schema, this.sql, this.now, origin, this.newId, undo);
+  }
+
+  /** Takes over what `inner` emitted, once; not called for a message whose effects were rolled back. */
+  keep(inner: Tx): void {
+    this.emitted.push(...inner.emitted);
+    inner.emitted = [];
+  }
+
+  /** Runs `work`; when it refuses, nothing that it wrote or emitted is left. */
+  async undoIfRejected<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.undo === 'whole') {
+      const outcome = await work(this);
+      if (isRejected(outcome)) throw new UndoWhole(outcome.code);
+      return outcome;
+    }
+    const before = this.emitted.length;
+    await this.sql.$executeRawUnsafe('savepoint work');
+    const outcome = await work(this);
+    if (isRejected(outcome)) {
+      await this.sql.$executeRawUnsafe('rollback to savepoint work');
+      this.emitted.length = before;
+    }
+    return outcome;
   }
 
   /** Remembers a fact for every receiver of its type, with its posting; returns the event's id. */
@@ -72,14 +107,10 @@ export class Tx {
   /** Writes what was emitted as one outbox row; called once, last, by whoever opened the transaction. */
   async flush(): Promise<void> {
     if (this.emitted.length === 0) return;
-    const messages = JSON.stringify(this.emitted);
+    const messages = this.emitted.map((message) => JSON.stringify(message));
     this.emitted = [];
-    await this.sql.$executeRawUnsafe(`insert into ${this.schema}.outbox (messages) values ($1::jsonb)`, messages);
-  }
-
-  /** A refusal has no effects: whatever was emitted before it is forgotten with the savepoint. */
-  forget(): void {
-    this.emitted = [];
+    for (const message of messages) assert(Buffer.byteLength(message) <= MESSAGE_BYTES_MAX, 'a message exceeds MESSAGE_BYTES_MAX');
+    await this.sql.$executeRawUnsafe(`insert into ${this.schema}.outbox (messages) values ($1::jsonb)`, `[${messages.join(',')}]`);
   }
 
   private async write(eventId: string, posting: Posting): Promise<void> {

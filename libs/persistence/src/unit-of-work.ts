@@ -1,6 +1,6 @@
 // The only write path. A command runs once per key; its effects, its postings, its messages and its answer commit
 // together or not at all. A conflict runs the whole again, at most five times.
-import { isRejected, reject, type Clock, type Ids, type Rejected } from '#libs/kernel';
+import { reject, type Clock, type Ids, type Rejected } from '#libs/kernel';
 import type { Meta, RequestMeta } from './meta.js';
 import type { Schema, Sql, SqlClient } from './sql.js';
 import { isConflict } from './transient.js';
@@ -10,7 +10,9 @@ const ATTEMPTS_MAX = 5;
 const OPTIONS = { maxWait: 10_000, timeout: 30_000 };
 
 export type WorkSettings = Readonly<{ schema: Schema; clock: Clock; ids: Ids }>;
-type Work<T> = (tx: Tx) => Promise<T | Rejected>;
+type Work<T> = (tx: Tx) => Promise<T>;
+/** What `once` may answer besides the work's own outcome; its sentence stands in libs/http, with those of the edge. */
+export type KeyReused = Rejected<'idempotency_key_reused'>;
 
 export class UnitOfWork {
   constructor(readonly client: SqlClient, readonly settings: WorkSettings) {}
@@ -20,17 +22,17 @@ export class UnitOfWork {
    * Outcomes are stored in their wire shape: no bigint. Refusals are stored too, and stay told; their effects are undone.
    * Answers `idempotency_key_reused` when the key came with other content.
    */
-  async once<T>(meta: Meta, work: Work<T>): Promise<T | Rejected> {
-    if (meta.kind === 'message') return work(meta.tx);
+  async once<T>(meta: Meta, work: Work<T>): Promise<NoInfer<T> | KeyReused> {
+    if (meta.kind === 'message') return meta.tx.undoIfRejected(work);
     if (meta.kind === 'process') {
       const origin: Origin = { actor: { kind: 'system', id: meta.name }, correlationId: meta.correlationId, causationId: null };
-      return this.transaction(origin, (tx) => undoIfRejected(tx, work));
+      return this.transaction(origin, (tx) => tx.undoIfRejected(work));
     }
     const origin: Origin = { actor: meta.actor, correlationId: meta.correlationId, causationId: `request:${meta.key}` };
     return this.transaction(origin, async (tx) => {
       const known = await this.claimKey(tx.sql, meta);
-      if (known) return known.hash === meta.requestHash ? (known.outcome as T | Rejected) : reject('idempotency_key_reused');
-      const outcome = await undoIfRejected(tx, work);
+      if (known) return known.hash === meta.requestHash ? (known.outcome as T) : reject('idempotency_key_reused');
+      const outcome = await tx.undoIfRejected(work);
       await this.keepOutcome(tx.sql, meta, outcome);
       return outcome;
     });
@@ -79,15 +81,4 @@ export class UnitOfWork {
       JSON.stringify(outcome ?? null), callerId, key,
     );
   }
-}
-
-/** A savepoint around the work: a handler that wrote before it refused leaves no trace of it. */
-async function undoIfRejected<T>(tx: Tx, work: Work<T>): Promise<T | Rejected> {
-  await tx.sql.$executeRawUnsafe('savepoint work');
-  const outcome = await work(tx);
-  if (isRejected(outcome)) {
-    await tx.sql.$executeRawUnsafe('rollback to savepoint work');
-    tx.forget();
-  }
-  return outcome;
 }

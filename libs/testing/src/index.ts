@@ -1,2 +1,3 @@
 export * from './determinism.js';
+export * from './fake-bank/index.js';
 export * from './test-database.js';

@@ -1,6 +1,7 @@
 // A real, migrated database of its own for each test file: copied from a template that is made once per set of SQL files.
 import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { prepareQueueSchema } from '#libs/messaging';
 import { filesFor, INSPECTOR_ROLE, migrate, roleOf, SCHEMAS, urlAs, type Schema } from '#libs/persistence';
 
@@ -11,8 +12,10 @@ export type TestDatabase = Readonly<{
   drop(): Promise<void>;
 }>;
 
-/** Passwords of the roles in tests; roles belong to the whole server, so every test file uses the same. */
-export const testPasswordOf = (role: string): string => createHash('sha256').update(`test:${role}`).digest('hex');
+const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
+
+/** Roles belong to the whole server: every test file, and every process that a test starts with PUBLISHED_KEYS, uses the same. */
+export const testPasswordOf = (role: string): string => keyring.deriveSecret(`db-role:${role}`).toString('base64url');
 
 // Any number, the same in all test processes: only one of them makes the template.
 const TEMPLATE_LOCK = 7_062_032;

@@ -111,6 +111,18 @@ create table {{schema}}.inbox_position (
 comment on table {{schema}}.inbox_position is 'Per sender: everything up to here has been taken, nothing is missing below';
 grant select, insert, update on {{schema}}.inbox_position to {{role}};
 
+-- A message whose handling failed waits here for its next try; its row goes when it is taken.
+create table {{schema}}.inbox_try (
+  sender text not null,
+  seq bigint not null,
+  tries int not null check (tries > 0),
+  reason text not null,
+  last_tried_at timestamptz not null default clock_timestamp(),
+  primary key (sender, seq)
+);
+comment on table {{schema}}.inbox_try is 'Messages that failed and will be tried again, with the number of tries so far';
+grant select, insert, update, delete on {{schema}}.inbox_try to {{role}};
+
 create table {{schema}}.dead_letter (
   id uuid primary key,
   sender text not null,
@@ -119,8 +131,10 @@ create table {{schema}}.dead_letter (
   message jsonb not null,
   reason text not null,
   failed_at timestamptz not null default clock_timestamp(),
+  replay_requested_at timestamptz,
   replayed_at timestamptz,
   unique (sender, seq)
 );
+create index dead_letter_open on {{schema}}.dead_letter (failed_at) where replayed_at is null;
 comment on table {{schema}}.dead_letter is 'Messages that no try could handle, with the reason; listed and replayed by the command line';
 grant select, insert, update on {{schema}}.dead_letter to {{role}};

@@ -1,0 +1,11 @@
+// The SQL of audit.event: rows go in and never change.
+import type { Envelope, Service } from '#libs/contracts';
+import type { Tx } from '#libs/persistence';
+
+export async function keepEvent(tx: Tx, sender: Service, message: Envelope): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into audit.event (sender, seq, id, type, subject, occurred_at, actor, causation_id, correlation_id, body)
+    values (${sender}, ${message.seq}::bigint, ${message.id}::uuid, ${message.type}, ${message.subject},
+      ${message.occurredAt}::timestamptz, ${JSON.stringify(message.actor)}::jsonb, ${message.causationId},
+      ${message.correlationId}, ${JSON.stringify(message.body)}::jsonb)`;
+}

@@ -1,0 +1,4 @@
+import { runService } from '#libs/service';
+import { AuditModule } from './audit.module.js';
+
+await runService('audit', (settings) => AuditModule.register(settings));

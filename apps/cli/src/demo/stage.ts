@@ -1,0 +1,56 @@
+// Where the demo plays: a database of its own, thrown away after, and the whole platform in this process.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '#libs/kernel';
+import { PUBLISHED_KEYS } from '#libs/keys';
+import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
+import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
+import { startPlatform, type Platform } from '../../../platform/src/platform.js';
+import { rootDir } from '../root-dir.js';
+import { startEmbedded } from '../start/embedded-database.js';
+import { prepareDatabase } from '../start/prepare-database.js';
+
+export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUrl: string; close(): Promise<void> }>;
+
+/**
+ * On a private server that goes with it, whatever DATABASE_URL and REDIS_URL say: a play with published keys has no
+ * business on a server where somebody's money may be.
+ */
+export async function openStage(clock: Clock): Promise<Stage> {
+  const root = rootDir();
+  const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-demo-'));
+  const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
+  const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
+  try {
+    const adminUrl = await privateServer(root, dataDir, closes);
+    const env = {
+      ...PUBLISHED_KEYS, DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    };
+    const program = readProgramSettings(env);
+    const keyring = keyringFor(SCHEMAS, program, env);
+    const shared = { env, program, keyring, clock, logs: createLogs(program, 'demo', process.stderr) };
+    await prepareDatabase(adminUrl, root, shared, () => {});
+    const platform = await startPlatform(shared);
+    closes.push(() => platform.close());
+    return { platform, adminUrl, inspectorUrl: urlAs(adminUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function privateServer(root: string, dataDir: string, closes: (() => Promise<unknown>)[]): Promise<string> {
+  const server = await startEmbedded(root, dataDir, () => {});
+  closes.push(() => server.stop());
+  return server.url;
+}
+
+const freePort = (): Promise<number> => new Promise((found, failed) => {
+  const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as { port: number };
+    server.close(() => found(port));
+  });
+});

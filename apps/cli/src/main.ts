@@ -1,0 +1,42 @@
+import { startupMessage } from '#libs/service';
+
+/** Resolves with the exit code. */
+type Command = (args: readonly string[]) => Promise<number>;
+type Entry = Readonly<{ does: string; load: () => Promise<Command> }>;
+
+/** Each is loaded only when it is called: `help` must not wait for a database client. */
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  start: { does: 'start everything in one process (what npm start does)', load: async () => (await import('./start/start.command.js')).start },
+  demo: { does: 'play the life of a voucher on a database of its own', load: async () => (await import('./demo/demo.command.js')).demoCommand },
+  inspect: { does: 'check every invariant of the running database', load: async () => (await import('./inspect/inspect.command.js')).inspectCommand },
+  'dead-letters': { does: 'list and replay messages that could not be handled', load: async () => (await import('./dead-letters/dead-letters.command.js')).deadLettersCommand },
+  bench: { does: 'measure the hot paths against a reference in the same run', load: async () => (await import('./bench/bench.command.js')).benchCommand },
+  migrate: { does: 'bring the database of DATABASE_URL to this version', load: async () => (await import('./migrate/migrate.command.js')).migrateCommand },
+  'first-operator': { does: 'create the account that creates the others', load: async () => (await import('./first-operator/first-operator.command.js')).firstOperatorCommand },
+  generate: { does: 'write the generated references in docs/', load: async () => (await import('./generate/generate.command.js')).generateCommand },
+};
+
+function help(): string {
+  return ['usage: mereau <command>', ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(12)} ${does}`)].join('\n');
+}
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help') {
+    console.log(help());
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    console.error(`there is no command ${name}\n${help()}`);
+    return 2;
+  }
+  return (await command.load())(args);
+}
+
+try {
+  // Not left to an empty event loop: a pool that a failed start left open would keep the program alive.
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  console.error(startupMessage(error) ?? error);
+  process.exit(1);
+}

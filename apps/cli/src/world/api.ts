@@ -1,0 +1,120 @@
+// A caller of Méreau from outside: signs in as a person, exchanges the session for tokens, sends keys with commands.
+// The demo, the first seed and the journeys of the tests speak only through this, as any other client would.
+
+export type ServiceName = 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
+/** Where each service answers; in one process all are the same origin. */
+export type Origins = Readonly<Record<ServiceName, string>>;
+
+export const oneOrigin = (url: string): Origins =>
+  ({ issuance: url, redemption: url, settlement: url, audit: url, identity: url });
+
+export type Answer<T> = Readonly<{ status: number; body: T }>;
+
+/** An answer that is not the one asked for, with the problem's code when there is one. */
+export class ApiProblem extends Error {
+  override name = 'ApiProblem';
+  constructor(readonly status: number, readonly code: string, readonly details: unknown, request: string) {
+    super(`${request} answered ${status} ${code} ${JSON.stringify(details ?? null)}`);
+  }
+}
+
+// A token lives five minutes; it is exchanged anew a minute before.
+const TOKEN_KEPT_MS = 240_000;
+
+export type Credentials = Readonly<{ email: string; password: string; organisationId?: string }>;
+export type Setting = Readonly<{
+  origins: Origins;
+  /** Where Idempotency-Keys come from. A play that must be resumable hands in the same ones again. */
+  nextKey: () => string;
+}>;
+
+/** One person at one organisation. */
+export class Person {
+  private cookie = '';
+  private token?: { text: string; until: number };
+
+  constructor(private readonly who: Credentials, readonly setting: Setting) {}
+
+  get email(): string {
+    return this.who.email;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return this.expect<T>(await this.send('GET', path), `GET ${path}`);
+  }
+
+  /** A command. `key` is drawn when none is given; give one to repeat a command. Throws ApiProblem on a refusal. */
+  async post<T>(path: string, body: unknown = {}, key: string = this.setting.nextKey()): Promise<T> {
+    return this.expect<T>(await this.tryPost(path, body, key), `POST ${path}`);
+  }
+
+  /** The same, for a caller who wants to see refusals. */
+  tryPost(path: string, body: unknown = {}, key: string = this.setting.nextKey()): Promise<Answer<unknown>> {
+    const xml = typeof body === 'string';
+    return this.send('POST', path, {
+      'content-type': xml ? 'application/xml' : 'application/json', 'idempotency-key': key,
+    }, xml ? body : JSON.stringify(body));
+  }
+
+  async text(path: string): Promise<string> {
+    const response = await fetch(this.urlOf(path), { headers: { authorization: `Bearer ${await this.bearer()}` } });
+    if (!response.ok) throw new ApiProblem(response.status, 'unexpected', undefined, `GET ${path}`);
+    return response.text();
+  }
+
+  /** The token that proves who this is, for five minutes. */
+  async bearer(): Promise<string> {
+    if (!this.token || performance.now() > this.token.until) {
+      this.token = { text: await this.exchange(), until: performance.now() + TOKEN_KEPT_MS };
+    }
+    return this.token.text;
+  }
+
+  private async exchange(): Promise<string> {
+    if (!this.cookie) await this.signIn();
+    const response = await fetch(`${this.setting.origins.identity}/identity/tokens`, {
+      method: 'POST',
+      headers: { cookie: this.cookie, 'content-type': 'application/json', origin: this.setting.origins.identity },
+      body: JSON.stringify(this.who.organisationId ? { organisationId: this.who.organisationId } : {}),
+    });
+    const answer = this.expect<{ token: string }>(await read(response), 'POST /identity/tokens');
+    return answer.token;
+  }
+
+  private async signIn(): Promise<void> {
+    const response = await fetch(`${this.setting.origins.identity}/identity/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: this.setting.origins.identity },
+      body: JSON.stringify({ email: this.who.email, password: this.who.password }),
+    });
+    if (!response.ok) throw new ApiProblem(response.status, 'sign_in_failed', await response.text(), 'POST /identity/auth/sign-in/email');
+    this.cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
+  }
+
+  private async send(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer<unknown>> {
+    const response = await fetch(this.urlOf(path), {
+      method, headers: { ...headers, authorization: `Bearer ${await this.bearer()}` }, ...(body !== undefined && { body }),
+    });
+    return read(response);
+  }
+
+  private urlOf(path: string): string {
+    const service = path.split('/')[1] as ServiceName;
+    return `${this.setting.origins[service]}${path}`;
+  }
+
+  private expect<T>({ status, body }: Answer<unknown>, request: string): T {
+    if (status < 300) return body as T;
+    const problem = (body ?? {}) as { code?: string; details?: unknown; detail?: unknown };
+    throw new ApiProblem(status, problem.code ?? 'unknown', problem.details ?? problem.detail, request);
+  }
+}
+
+async function read(response: Response): Promise<Answer<unknown>> {
+  const text = await response.text();
+  try {
+    return { status: response.status, body: text ? JSON.parse(text) as unknown : null };
+  } catch {
+    return { status: response.status, body: { code: 'no_json', details: text.slice(0, 200) } };
+  }
+}

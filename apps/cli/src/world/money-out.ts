@@ -1,0 +1,54 @@
+// The second half of the one life: services are rendered, places are owed, two people let the money go, the bank answers.
+import { uuidv7 } from 'uuidv7';
+import type { FakeBank } from '#libs/testing';
+import { isRejected } from '#libs/kernel';
+import type { Person } from './api.js';
+import type { PrintedVoucher, Scheme } from './money-in.js';
+import type { OperatorPeople } from './people.js';
+import { waitFor } from './wait.js';
+
+export type Redeemed = Readonly<{ redemptionId: string; amountCents: number }>;
+export type Closed = Readonly<{ upToSeq: number; statements: number; grossCents: number; netCents: number }>;
+export type Run = Readonly<{ runId: string; sha256: string; amountCents: number; paymentCount: number; payments: { payeeId: string; amountCents: number }[] }>;
+export type Payment = Readonly<{ paymentId: string; runId: string; payeeId: string; amountCents: number; endToEndId: string; state: string }>;
+
+export const redeem = (till: Person, { code }: PrintedVoucher, serviceDate: string): Promise<Redeemed> =>
+  till.post<Redeemed>('/redemption/redemptions', { code, serviceDate });
+
+/**
+ * Redemption says what it redeemed; settlement closes there once it has every message up to that number. A redemption
+ * that has no number yet falls into the next period, so a play that wants `count` of them waits for their numbers.
+ */
+export async function closeStatements(operator: Person, count: number): Promise<Closed> {
+  await waitFor('every redemption has its message number', async () => {
+    const { places } = await operator.get<{ places: { count: number }[] }>('/redemption/totals');
+    return places.reduce((total, place) => total + place.count, 0) >= count;
+  });
+  await operator.post('/redemption/period-closings', {});
+  return waitFor('the statements are closed', async () => {
+    const { status, body } = await operator.tryPost('/settlement/statement-closings', {}, uuidv7());
+    if (status < 300) return body as Closed;
+    const { code } = body as { code: string };
+    if (code === 'redemption_messages_missing' || code === 'nothing_to_close') return undefined;
+    throw new Error(JSON.stringify(body));
+  });
+}
+
+/** Created by one, approved by another who saw exactly these bytes, released; the file goes to the bank. */
+export async function payPlaces({ operator, approver }: OperatorPeople, { bankAccountId }: Scheme, bank: FakeBank): Promise<Run> {
+  const run = await operator.post<Run>('/settlement/settlement-runs', { bankAccountId, executionOn: bank.day });
+  await approver.post(`/settlement/settlement-runs/${run.runId}/approvals`, { sha256: run.sha256 });
+  await operator.post(`/settlement/settlement-runs/${run.runId}/release`);
+  const taken = bank.execute(await operator.text(`/settlement/settlement-runs/${run.runId}/file`));
+  if (isRejected(taken)) throw new Error(`the bank refused the file: ${taken.code}`);
+  return run;
+}
+
+export async function importStatement(operator: Person, bank: FakeBank): Promise<void> {
+  await operator.post('/settlement/bank-statements', bank.closeDay());
+}
+
+export async function paymentsOf(operator: Person, runId?: string): Promise<Payment[]> {
+  const { items } = await operator.get<{ items: Payment[] }>(`/settlement/payments?limit=200${runId ? `&runId=${runId}` : ''}`);
+  return items;
+}

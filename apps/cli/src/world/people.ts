@@ -1,0 +1,50 @@
+// Who acts: the people of the operator, of a payer, of two places, and an auditor, each with an account of their own.
+// The rules ask for different people, so there are as many as the strictest of them needs.
+import { Person, type Setting } from './api.js';
+import { PEOPLE, type SamplePerson } from './samples.js';
+
+export type SignIn = Readonly<{ role: string; email: string; password: string }>;
+
+export type OperatorPeople = Readonly<{ operator: Person; checker: Person; approver: Person; auditor: Person }>;
+
+export type StaffSetting = Setting & Readonly<{ passwordFor: (email: string) => string }>;
+
+/** Keeps every sign-in that it makes, so that the start can print them. */
+export class Staff {
+  readonly signIns: SignIn[] = [];
+  readonly operator: Person;
+
+  constructor(private readonly setting: StaffSetting) {
+    this.operator = new Person(this.credentials(PEOPLE.operator.email, 'operator'), setting);
+  }
+
+  /** A new person with one role at an organisation that exists. */
+  async hire(role: string, organisationId: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
+    const credentials = this.credentials(email, shownAs);
+    await this.operator.post('/identity/members', { organisationId, ...credentials, name, roles: [role] });
+    return new Person({ ...credentials, organisationId }, this.setting);
+  }
+
+  /** A new organisation and its first person. */
+  async found(organisation: object, role: string, who: SamplePerson, shownAs: string): Promise<Person> {
+    const { organisationId } = await this.operator.post<{ organisationId: string }>('/identity/organisations', organisation);
+    return this.hire(role, organisationId, who, shownAs);
+  }
+
+  /** The operator's own people and an auditor. */
+  async operatorPeople(): Promise<OperatorPeople> {
+    const { organisationId } = await this.operator.get<{ organisationId: string }>('/identity/me');
+    return {
+      operator: this.operator,
+      checker: await this.hire('operator', organisationId, PEOPLE.checker, 'operator (checks bank accounts)'),
+      approver: await this.hire('approver', organisationId, PEOPLE.approver, 'operator (approves payments)'),
+      auditor: await this.found({ kind: 'auditor', name: 'Cabinet Faure, contrôle' }, 'auditor', PEOPLE.auditor, 'auditor'),
+    };
+  }
+
+  private credentials(email: string, role: string): { email: string; password: string } {
+    const password = this.setting.passwordFor(email);
+    this.signIns.push({ role, email, password });
+    return { email, password };
+  }
+}

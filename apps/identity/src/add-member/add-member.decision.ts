@@ -1,0 +1,24 @@
+import { reject } from '#libs/kernel';
+
+export type Addition = Readonly<{
+  /** With the roles that its kind may give; undefined when there is no such organisation. */
+  organisation: Readonly<{ kind: string; rolesAllowed: readonly string[] }> | undefined;
+  /** Who has the address; undefined when nobody has. */
+  user: Readonly<{ userId: string }> | undefined;
+  isMember: boolean;
+  roles: readonly string[];
+  hasPassword: boolean;
+  callerId: string;
+}>;
+
+/** Where the organisation stands first, then who gives rights to whom, then the person. */
+export function decideMember({ organisation, user, isMember, roles, hasPassword, callerId }: Addition) {
+  if (!organisation) return reject('organisation_not_found');
+  const { kind, rolesAllowed } = organisation;
+  if (!roles.every((role) => rolesAllowed.includes(role))) return reject('role_not_of_organisation', { kind });
+  if (user?.userId === callerId) return reject('member_is_caller');
+  if (isMember) return reject('member_exists');
+  if (user && hasPassword) return reject('user_exists');
+  if (!user && !hasPassword) return reject('password_missing');
+  return user ? 'known' as const : 'new' as const;
+}

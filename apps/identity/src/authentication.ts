@@ -1,0 +1,88 @@
+// Passwords and sessions, by better-auth. Only what is called here is reachable: its own routes are not mounted, so that
+// sign-up, account linking and the rest cannot be reached by knowing their address.
+import { betterAuth } from 'better-auth';
+import type pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SESSION_SECONDS } from './limits.js';
+
+export type SignedIn = Readonly<{ userId: string; name: string; signedInAt: Date }>;
+/** What goes back to the browser; undefined when address or password are wrong. */
+export type SessionCookies = readonly string[];
+
+type Engine = ReturnType<typeof makeEngine>;
+export type AuthenticationSettings = Readonly<{
+  pool: pg.Pool;
+  baseUrl: string;
+  secret: string;
+  log: { error(fields: object, message: string): void };
+}>;
+
+/** The instants and ids of better-auth's tables, under the names that our SQL gives them. */
+const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
+
+function makeEngine({ pool, baseUrl, secret, log }: AuthenticationSettings) {
+  return betterAuth({
+    database: pool, baseURL: baseUrl, basePath: '/identity/auth', secret, telemetry: { enabled: false },
+    logger: { level: 'error', log: (_level, message) => log.error({}, `better-auth: ${message}`) },
+    user: { modelName: 'user', fields: { ...times, emailVerified: 'email_verified' } },
+    session: {
+      modelName: 'session', expiresIn: SESSION_SECONDS, disableSessionRefresh: true,
+      fields: { ...times, userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent' },
+    },
+    account: {
+      modelName: 'credential',
+      fields: {
+        ...times, userId: 'user_id', accountId: 'account_id', providerId: 'provider_id', accessToken: 'access_token',
+        refreshToken: 'refresh_token', idToken: 'id_token', accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+      },
+    },
+    verification: { modelName: 'verification', fields: { ...times, expiresAt: 'expires_at' } },
+    emailAndPassword: {
+      enabled: true, disableSignUp: true, minPasswordLength: PASSWORD_LENGTH_MIN, maxPasswordLength: PASSWORD_LENGTH_MAX,
+    },
+    // Attempts are counted by `SignInAttempts`, which knows the account too.
+    rateLimit: { enabled: false },
+    advanced: {
+      cookiePrefix: 'mereau', defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
+      useSecureCookies: baseUrl.startsWith('https:'), database: { generateId: () => uuidv7() },
+      // The network address of a person is kept nowhere.
+      ipAddress: { disableIpTracking: true },
+    },
+  });
+}
+
+export class Authentication {
+  private readonly engine: Engine;
+
+  constructor(settings: AuthenticationSettings) {
+    this.engine = makeEngine(settings);
+  }
+
+  /** The cookies of a new session; undefined when the address or the password is wrong, without saying which. */
+  async signIn(email: string, password: string): Promise<SessionCookies | undefined> {
+    const response = await this.engine.api.signInEmail({ body: { email, password }, headers: new Headers(), asResponse: true });
+    if (response.ok) return response.headers.getSetCookie();
+    if (response.status < 500) return undefined;
+    throw new Error(`better-auth answered a sign-in with ${response.status}`);
+  }
+
+  /** Ends the session of these cookies; the cookies that tell the browser so. */
+  async signOut(cookie: string): Promise<SessionCookies> {
+    const response = await this.engine.api.signOut({ headers: new Headers({ cookie }), asResponse: true });
+    return response.headers.getSetCookie();
+  }
+
+  /** Who is signed in with these cookies; undefined when they are forged, ended or none of ours. */
+  async session(cookie: string | undefined): Promise<SignedIn | undefined> {
+    if (!cookie) return undefined;
+    const found = await this.engine.api.getSession({ headers: new Headers({ cookie }) });
+    return found ? { userId: found.user.id, name: found.user.name, signedInAt: found.session.createdAt } : undefined;
+  }
+
+  /** scrypt with a salt of its own, as better-auth reads it. Takes about a tenth of a second, so never in a transaction. */
+  async hash(password: string): Promise<string> {
+    const { password: passwords } = await this.engine.$context;
+    return passwords.hash(password);
+  }
+}

@@ -1,0 +1,330 @@
+// Identity whole: a real database, real HTTP, real signatures. What may go wrong at a door is listed here.
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { decodeJwt, SignJWT } from 'jose';
+import pg from 'pg';
+import { pino } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { claimsOf, keysOfIdentity, TokenVerifier, type Principal } from '#libs/auth';
+import { buildOpenApi } from '#libs/http';
+import { databaseClock } from '#libs/kernel';
+import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
+import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from '#libs/service';
+import { testDatabase, type TestDatabase } from '#libs/testing';
+import { routesWithoutWho } from '#libs/auth';
+import { createFirstOperator, IdentityModule } from './identity.module.js';
+
+jest.setTimeout(60_000);
+
+const CANDIDATES = ['first', 'second'].map((name) => ({ email: `${name}@mereau.example`, password: 'correct horse battery', name: `The ${name}` }));
+/** The one of the two that became the first operator. */
+let OPERATOR: (typeof CANDIDATES)[number];
+let operators: unknown[];
+const PLACE = uuidv7();
+const PAYER = uuidv7();
+
+let database: TestDatabase;
+let keyring: Keyring;
+let app: NestFastifyApplication;
+let running: RunningApp;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
+  const logs = pino({ level: 'warn' }, { write: (line: string) => { logged.push(line); } });
+  const settings = {
+    databaseUrl: database.urlFor('identity'), keyring, clock: databaseClock, identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1',
+    log: logs, dataDir: '/nonexistent', resendMs: 5_000,
+  } as unknown as ServiceSettings;
+  // The address of the keys is known once the app listens.
+  let keys: ReturnType<typeof keysOfIdentity> | undefined;
+  const verifier = new TokenVerifier((...given) => (keys ??= keysOfIdentity(running.url))(...given));
+  app = await createServiceApp([CqrsModule.forRoot(), IdentityModule.register(settings)], { logs, verifier });
+  running = await runApp(app, { host: '127.0.0.1', port: 0, logs, services: ['identity'] });
+  operators = await Promise.all(CANDIDATES.map((candidate) => createFirstOperator(app, candidate)));
+  OPERATOR = CANDIDATES[operators.findIndex(Boolean)]!;
+});
+afterAll(async () => {
+  await running.close();
+  await database.drop();
+});
+
+type Body = Record<string, unknown> & { code?: string };
+async function call(path: string, { method = 'POST', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {}) {
+  const response = await fetch(running.url + path, {
+    method, headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: await response.json() as Body };
+}
+/** Each sign-in of the specs comes from a place of its own, so that the specs do not throttle one another. */
+let places = 0;
+const signInFrom = (email: string, password: string, from = `203.0.113.${places += 1}`) =>
+  call('/identity/auth/sign-in/email', { body: { email, password }, headers: { 'x-forwarded-for': from } });
+async function cookieOf(email: string, password: string): Promise<string> {
+  const { status, headers } = await signInFrom(email, password);
+  expect(status).toBe(200);
+  return headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+}
+const tokenFor = async (cookie: string, organisationId?: string) =>
+  call('/identity/tokens', { body: organisationId ? { organisationId } : {}, headers: { cookie } });
+async function bearerOf(email: string, password: string): Promise<string> {
+  const { body } = await tokenFor(await cookieOf(email, password));
+  return `Bearer ${String(body['token'])}`;
+}
+const command = (path: string, authorization: string, body: object, key = uuidv7()) =>
+  call(path, { body, headers: { authorization, 'idempotency-key': key } });
+const me = (authorization?: string) => call('/identity/me', { method: 'GET', headers: authorization ? { authorization } : {} });
+/** One sign-in for all specs: a token outlives them. */
+let operatorBearer: Promise<string> | undefined;
+const operator = () => (operatorBearer ??= bearerOf(OPERATOR.email, OPERATOR.password));
+async function organisationOf(kind: string, party?: string): Promise<string> {
+  const body = { kind, name: `An ${kind}`, ...(party && { partyId: party }) };
+  const created = await command('/identity/organisations', await operator(), body);
+  expect([created.status, created.body]).toEqual([201, { organisationId: expect.stringMatching(/^org_/) }]);
+  return String(created.body['organisationId']);
+}
+
+describe('the first operator', () => {
+  it('is made once, even by two starts at the same moment', async () => {
+    expect(operators.filter(Boolean)).toHaveLength(1);
+    expect(await createFirstOperator(app, { ...OPERATOR, email: 'late@mereau.example' })).toBeUndefined();
+  });
+
+  it('needs a password of 12 characters', async () => {
+    await expect(createFirstOperator(app, { ...OPERATOR, password: 'short' })).rejects.toThrow();
+  });
+});
+
+describe('signing in', () => {
+  it('sets a cookie that scripts and other sites cannot use, and keeps no network address', async () => {
+    const { status, headers, body } = await signInFrom(OPERATOR.email, OPERATOR.password);
+    expect([status, body]).toEqual([200, { signedIn: true }]);
+    const cookie = headers.getSetCookie().find((line) => line.startsWith('mereau.session_token='))!;
+    expect(cookie).toMatch(/HttpOnly/i);
+    expect(cookie).toMatch(/SameSite=Strict/i);
+    const client = new pg.Client(database.inspectorUrl);
+    await client.connect();
+    const { rows } = await client.query('select ip_address, password from identity.session, identity.credential');
+    await client.end();
+    expect(rows[0].ip_address ?? '').toBe('');
+    expect(rows[0].password).not.toContain(OPERATOR.password);
+  });
+
+  it('answers a wrong password and an unknown address alike', async () => {
+    const wrong = await signInFrom(OPERATOR.email, 'wrong password');
+    const unknown = await signInFrom('nobody@mereau.example', 'wrong password');
+    expect(wrong.status).toBe(401);
+    expect(wrong.body).toMatchObject({ code: 'sign_in_failed', status: 401 });
+    expect({ ...unknown.body, instance: '' }).toEqual({ ...wrong.body, instance: '' });
+    expect(wrong.headers.getSetCookie()).toEqual([]);
+  });
+
+  it('stops guessing after five attempts from one place, and only from there', async () => {
+    const guess = () => signInFrom('guessed@mereau.example', 'wrong password', '198.51.100.7');
+    const answers = await Promise.all(Array.from({ length: 8 }, guess));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+    const stopped = answers.find(({ status }) => status === 429)!;
+    expect(stopped.body.code).toBe('sign_in_throttled');
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(800);
+    expect((await signInFrom('guessed@mereau.example', 'wrong password')).status).toBe(401);
+  });
+
+  it.each([
+    ['no password', { password: undefined }],
+    ['an object for a password', { password: { $ne: '' } }],
+    ['a redirect', { callbackURL: 'https://elsewhere.example' }],
+    ['NUL', { email: 'a\0@b.c' }],
+    ['an endless password', { password: 'x'.repeat(129) }],
+  ])('refuses %s as malformed', async (_, change) => {
+    const body = { email: OPERATOR.email, password: OPERATOR.password, ...change };
+    expect((await call('/identity/auth/sign-in/email', { body })).status).toBe(400);
+  });
+
+  it('cannot be posted by the form of another site', async () => {
+    const response = await fetch(`${running.url}/identity/auth/sign-in/email`, {
+      method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `email=${OPERATOR.email}&password=x`,
+    });
+    expect(response.status).toBe(415);
+  });
+
+  it.each(['/identity/auth/sign-up/email', '/identity/auth/update-user', '/identity/auth/list-sessions', '/identity/auth/ok'])('has no %s', async (path) => {
+    expect((await call(path, { body: { email: 'x@y.example', password: 'correct horse battery', name: 'x' } })).status).toBe(404);
+  });
+});
+
+describe('a session', () => {
+  it('becomes a token with the claims of its person, which identity itself takes', async () => {
+    const { status, headers, body } = await tokenFor(await cookieOf(OPERATOR.email, OPERATOR.password));
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    const claims = decodeJwt(String(body['token']));
+    expect(claims).toMatchObject({
+      iss: 'mereau', aud: 'mereau', kind: 'operator', party: null, roles: ['operator', 'approver'], name: OPERATOR.name, amr: ['pwd'],
+    });
+    expect(claims.exp! - claims.iat!).toBe(300);
+    expect(Math.abs(Number(claims['auth_time']) - Date.now() / 1_000)).toBeLessThan(30);
+    const answer = await me(`Bearer ${String(body['token'])}`);
+    expect(answer.body).toMatchObject({ email: OPERATOR.email, memberships: [{ kind: 'operator', roles: ['operator', 'approver'] }] });
+  });
+
+  it('is needed', async () => {
+    expect(await tokenFor('')).toMatchObject({ status: 401, body: { code: 'session_missing' } });
+  });
+
+  it('of somebody else cannot be taken by knowing or altering its name', async () => {
+    const cookie = await cookieOf(OPERATOR.email, OPERATOR.password);
+    const [name, value] = cookie.split('=') as [string, string];
+    const [sessionToken, signature] = decodeURIComponent(value).split('.') as [string, string];
+    for (const forged of [sessionToken, `${sessionToken}.`, `${sessionToken}.${Buffer.alloc(32).toString('base64')}`, `${'x'.repeat(32)}.${signature}`, 'x']) {
+      expect((await tokenFor(`${name}=${encodeURIComponent(forged)}`)).body.code).toBe('session_missing');
+    }
+    expect((await tokenFor(`${name}=${encodeURIComponent(`${sessionToken}.${signature}`)}`)).status).toBe(200);
+  });
+
+  it('ends with signing out', async () => {
+    const cookie = await cookieOf(OPERATOR.email, OPERATOR.password);
+    expect((await call('/identity/auth/sign-out', { body: {}, headers: { cookie } })).body).toEqual({ signedIn: false });
+    expect((await tokenFor(cookie)).status).toBe(401);
+  });
+
+  it('ends after its time', async () => {
+    const cookie = await cookieOf(OPERATOR.email, OPERATOR.password);
+    const client = new pg.Client(database.adminUrl);
+    await client.connect();
+    await client.query(`update identity.session set expires_at = now() - interval '1 second'`);
+    await client.end();
+    expect((await tokenFor(cookie)).status).toBe(401);
+  });
+});
+
+describe('a token', () => {
+  const principal = async (): Promise<Principal> => {
+    const claims = decodeJwt((await operator()).slice(7)) as Record<string, unknown>;
+    return {
+      userId: String(claims['sub']), organisationId: String(claims['org']), organisationKind: 'operator', partyId: null,
+      roles: ['operator'], name: 'x', amr: [], authTime: 1,
+    };
+  };
+  const signed = async (change: (jwt: SignJWT) => SignJWT) => {
+    const { keyId, privateKey } = keyring.signingKey('identity-token');
+    const jwt = new SignJWT(claimsOf(await principal())).setProtectedHeader({ alg: 'EdDSA', kid: keyId })
+      .setIssuer('mereau').setAudience('mereau').setIssuedAt().setExpirationTime('5m');
+    return `Bearer ${await change(jwt).sign(privateKey)}`;
+  };
+
+  it('signed by our key passes, so that the next cases fail for their own reason', async () => {
+    expect((await me(await signed((jwt) => jwt))).status).toBe(200);
+  });
+
+  it.each<[string, (jwt: SignJWT) => SignJWT, string]>([
+    ['that ran out', (jwt) => jwt.setExpirationTime('-10s'), 'token_expired'],
+    ['for another audience', (jwt) => jwt.setAudience('elsewhere'), 'token_invalid'],
+    ['from another issuer', (jwt) => jwt.setIssuer('elsewhere'), 'token_invalid'],
+  ])('%s is refused', async (_, change, code) => {
+    expect(await me(await signed(change))).toMatchObject({ status: 401, body: { code } });
+  });
+
+  it('is needed where a role is', async () => {
+    expect(await me()).toMatchObject({ status: 401, body: { code: 'token_missing' } });
+  });
+});
+
+describe('organisations and members', () => {
+  it('a place gets its organisation once, and its till its role and no other', async () => {
+    const organisationId = await organisationOf('place', `plc_${PLACE}`);
+    const again = await command('/identity/organisations', await operator(), { kind: 'place', name: 'Twice', partyId: `plc_${PLACE}` });
+    expect(again).toMatchObject({ status: 409, body: { code: 'organisation_exists' } });
+    const member = { organisationId, email: 'Till@place.example', name: 'Till', password: 'a till password', roles: ['till'] };
+    expect(await command('/identity/members', await operator(), member)).toMatchObject({ status: 201, body: { userId: expect.stringMatching(/^usr_/) } });
+    const bearer = await bearerOf('till@place.example', 'a till password');
+    expect(decodeJwt(bearer.slice(7))).toMatchObject({ kind: 'place', party: PLACE, roles: ['till'] });
+    expect((await me(bearer)).body).toMatchObject({ memberships: [{ partyId: `plc_${PLACE}` }] });
+    expect(await command('/identity/organisations', bearer, { kind: 'auditor', name: 'Mine' })).toMatchObject({ status: 403, body: { code: 'role_missing' } });
+  });
+
+  it('one person may act for two organisations, and for no third', async () => {
+    const payer = await organisationOf('payer', `pyr_${PAYER}`);
+    const auditor = await organisationOf('auditor');
+    const other = await organisationOf('auditor');
+    const person = { email: 'both@mereau.example', name: 'Both' };
+    await command('/identity/members', await operator(), { ...person, organisationId: payer, password: 'first password', roles: ['payer'] });
+    expect((await command('/identity/members', await operator(), { ...person, organisationId: auditor, roles: ['auditor'] })).status).toBe(201);
+    const cookie = await cookieOf(person.email, 'first password');
+    expect((await tokenFor(cookie)).body['membership']).toMatchObject({ kind: 'payer' });
+    expect((await tokenFor(cookie, auditor)).body).toMatchObject({ membership: { kind: 'auditor', roles: ['auditor'] }, memberships: [{}, {}] });
+    expect(await tokenFor(cookie, other)).toMatchObject({ status: 403, body: { code: 'membership_missing' } });
+  });
+
+  it('a repeated command makes one member and is told the same answer; a changed password under its key is seen', async () => {
+    const organisationId = await organisationOf('auditor');
+    const member = { organisationId, email: 'once@mereau.example', name: 'Once', password: 'first password', roles: ['auditor'] };
+    const key = uuidv7();
+    const bearer = await operator();
+    const answers = await Promise.all([1, 2, 3].map(() => command('/identity/members', bearer, member, key)));
+    expect(new Set(answers.map(({ status, body }) => `${status} ${String(body['userId'])}`)).size).toBe(1);
+    expect(answers[0]!.status).toBe(201);
+    const changed = await command('/identity/members', bearer, { ...member, password: 'other password' }, key);
+    expect(changed).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
+    const rivals = await Promise.all([1, 2].map((count) => command('/identity/members', bearer, { ...member, email: 'race@mereau.example', name: `Race ${count}` })));
+    expect(rivals.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  it.each<[string, object, number, string]>([
+    ['a role of another kind', { roles: ['till'] }, 409, 'role_not_of_organisation'],
+    ['an approver of an auditing body', { roles: ['approver', 'auditor'] }, 409, 'role_not_of_organisation'],
+    ['a new person without a password', { password: undefined }, 409, 'password_missing'],
+    ['an organisation that does not exist', { organisationId: `org_${uuidv7()}` }, 404, 'organisation_not_found'],
+    ['a password of 11 characters', { password: '12345678901' }, 400, 'request_malformed'],
+    ['an address that is none', { email: 'nobody' }, 400, 'request_malformed'],
+    ['a role twice', { roles: ['auditor', 'auditor'] }, 400, 'request_malformed'],
+    ['a role that does not exist', { roles: ['root'] }, 400, 'request_malformed'],
+  ])('%s is refused', async (_, change, status, code) => {
+    const organisationId = await organisationOf('auditor');
+    const member = { organisationId, email: `${uuidv7()}@mereau.example`, name: 'New', password: 'a new password', roles: ['auditor'], ...change };
+    expect(await command('/identity/members', await operator(), member)).toMatchObject({ status, body: { code } });
+  });
+
+  it('nobody gives rights to themselves, and nobody gets a password over their own', async () => {
+    const member = { organisationId: await organisationOf('auditor'), name: 'New', roles: ['auditor'] };
+    const oneself = await command('/identity/members', await operator(), { ...member, email: OPERATOR.email });
+    expect(oneself).toMatchObject({ status: 409, body: { code: 'member_is_caller' } });
+    const known = { ...member, email: 'known@mereau.example', password: 'first password' };
+    await command('/identity/members', await operator(), known);
+    const elsewhere = { ...known, organisationId: await organisationOf('auditor'), password: 'second password' };
+    expect(await command('/identity/members', await operator(), elsewhere)).toMatchObject({ status: 409, body: { code: 'user_exists' } });
+  });
+
+  it('a role of another kind is refused by the database too', async () => {
+    const client = new pg.Client(database.adminUrl);
+    await client.connect();
+    const organisationId = (await organisationOf('auditor')).slice(4);
+    const given = client.query(`insert into identity.membership (user_id, organisation_id, kind, roles, created_by)
+      select id, $1, 'auditor', array['approver'], 'test' from identity."user" limit 1`, [organisationId]);
+    await expect(given).rejects.toMatchObject({ code: '23514' });
+    await client.end();
+  });
+});
+
+describe('identity as a whole', () => {
+  it('says of every route who may call it', () => {
+    expect(routesWithoutWho(app)).toEqual([]);
+    expect(Object.keys(buildOpenApi(app).paths)).toEqual(expect.arrayContaining([
+      '/identity/auth/sign-in/email', '/identity/auth/sign-out', '/identity/tokens', '/identity/jwks.json', '/identity/organisations',
+      '/identity/members', '/identity/me',
+    ]));
+  });
+
+  it('publishes the public halves of its keys and nothing more', async () => {
+    const { body } = await call('/identity/jwks.json', { method: 'GET' });
+    const [key] = body['keys'] as Record<string, string>[];
+    expect(key).toMatchObject({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' });
+    expect(key).not.toHaveProperty('d');
+  });
+
+  it('logged no fault, no password and no token in all of this', () => {
+    expect(logged).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { SignJWT } from 'jose';
+import { claimsOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_LIFETIME_SECONDS, type Principal } from '#libs/auth';
+import type { Keyring } from '#libs/keys';
+
+export type SignedToken = Readonly<{ token: string; expiresAt: string }>;
+
+/** Identity alone holds the private key. Real time, not the clock of a simulation: who reads the token uses that too. */
+export class TokenSigner {
+  constructor(private readonly keyring: Keyring, private readonly nowMs: () => number = Date.now) {}
+
+  publicKeys() {
+    return this.keyring.jwks('identity-token');
+  }
+
+  async sign(principal: Principal): Promise<SignedToken> {
+    const { keyId, privateKey } = this.keyring.signingKey('identity-token');
+    const issuedAt = Math.floor(this.nowMs() / 1_000);
+    const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
+    const token = await new SignJWT(claimsOf(principal)).setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: keyId, typ: 'JWT' })
+      .setIssuer(TOKEN_ISSUER).setAudience(TOKEN_AUDIENCE).setIssuedAt(issuedAt).setExpirationTime(expiresAt).sign(privateKey);
+    return { token, expiresAt: new Date(expiresAt * 1_000).toISOString() };
+  }
+}

@@ -1,0 +1,15 @@
+// Everything that identity bounds, and why.
+export const PASSWORD_LENGTH_MIN = 12;
+/** Beyond this scrypt would be made to work for nothing. */
+export const PASSWORD_LENGTH_MAX = 128;
+export const NAME_LENGTH_MAX = 200;
+export const EMAIL_LENGTH_MAX = 200;
+/** A working day: who comes back tomorrow signs in again. */
+export const SESSION_SECONDS = 12 * 3_600;
+/** Wrong passwords per address and account before the door stays shut for the rest of the window. */
+export const SIGN_IN_ATTEMPTS_MAX = 5;
+export const SIGN_IN_WINDOW_MS = 15 * 60_000;
+/** Pairs of address and account that are remembered; the oldest is forgotten first. */
+export const SIGN_IN_PAIRS_MAX = 10_000;
+/** Organisations that one person can act for, as far as the token answer lists them. */
+export const MEMBERSHIPS_MAX = 100;

@@ -1,0 +1,39 @@
+// The SQL of `user` and `credential`, for what better-auth does not do: creating people on behalf of others.
+import type { Sql, Tx } from '#libs/persistence';
+
+export type User = Readonly<{ userId: string; name: string; email: string }>;
+
+/** Two commands for one address queue here, so that the second sees the person whom the first made. */
+export async function lockEmail(tx: Tx, email: string): Promise<void> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:email:${email}`}, 0))`;
+}
+
+/** For the first operator: only one start, of all processes that start, looks for users at a time. */
+export async function lockUsers(tx: Tx): Promise<void> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended('identity:first-operator', 0))`;
+}
+
+export async function findUserByEmail(sql: Sql, email: string): Promise<User | undefined> {
+  const [row] = await sql.$queryRaw<User[]>`select id as "userId", name, email from identity."user" where email = ${email}`;
+  return row;
+}
+
+export async function findUser(sql: Sql, userId: string): Promise<User | undefined> {
+  const [row] = await sql.$queryRaw<User[]>`select id as "userId", name, email from identity."user" where id = ${userId}::uuid`;
+  return row;
+}
+
+export async function hasUsers(sql: Sql): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`select 1 from identity."user" limit 1`;
+  return rows.length > 0;
+}
+
+/** A person with a password, in the form in which better-auth finds it: provider `credential`, account = user. */
+export async function insertUser(tx: Tx, { userId, name, email }: User, passwordHash: string): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into identity."user" (id, name, email, created_at, updated_at)
+    values (${userId}::uuid, ${name}, ${email}, ${tx.now}::timestamptz, ${tx.now}::timestamptz)`;
+  await tx.sql.$executeRaw`
+    insert into identity.credential (id, user_id, account_id, provider_id, password, created_at, updated_at)
+    values (${tx.newId()}::uuid, ${userId}::uuid, ${userId}, 'credential', ${passwordHash}, ${tx.now}::timestamptz, ${tx.now}::timestamptz)`;
+}

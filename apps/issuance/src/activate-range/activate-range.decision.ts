@@ -1,0 +1,74 @@
+// When a range of vouchers may become spendable: all of them are loaded where they will be spent, none is active yet,
+// and for each payer money that arrived covers its share. Cover is the balance of `prefund` and nothing else.
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import {
+  cents, minus, plus, reject, sum, ZERO,
+  type BatchId, type Cents, type LocalDate, type PayerId, type ProgrammeId, type Rejected,
+} from '#libs/kernel';
+import { sharesBetween, type OrderShare, type PayerAmount } from '../order-share.decision.js';
+import type { RefusalCode } from '../refusals.js';
+
+/** Indices of a batch, both included. */
+export type Range = Readonly<{ first: number; last: number }>;
+
+export type ActivatableBatch = Readonly<{
+  batchId: BatchId;
+  programmeId: ProgrammeId;
+  custodyAccountId: string;
+  count: number;
+  face: Cents;
+  loaded: boolean;
+  usableUntil: LocalDate;
+  /** The order's total and shares, and how many of its cents were activated before, in any batch. */
+  order: Readonly<{ total: Cents; activated: Cents; shares: readonly OrderShare[] }>;
+}>;
+
+/** What is true now, besides the batch: who has which cover, and which active range touches the asked one. */
+export type Cover = Readonly<{
+  today: LocalDate;
+  overlap: Range | undefined;
+  available: ReadonlyMap<PayerId, Cents>;
+}>;
+
+export type Activation = Readonly<{
+  kind: 'activated'; range: Range; amount: Cents; shares: readonly PayerAmount[]; posting: Posting;
+}>;
+
+/** The whole batch unless the caller says less. */
+export const rangeOf = (asked: Partial<Range>, count: number): Range =>
+  ({ first: asked.first ?? 0, last: asked.last ?? count - 1 });
+
+export function decideActivation(
+  batch: ActivatableBatch | undefined, asked: Partial<Range>, cover: Cover,
+): Activation | Rejected<RefusalCode> {
+  if (!batch) return reject('batch_not_found');
+  if (cover.today > batch.usableUntil) return reject('programme_ended', { usableUntil: batch.usableUntil });
+  const range = rangeOf(asked, batch.count);
+  if (!isWithin(range, batch.count)) return reject('range_outside_batch', { count: batch.count });
+  if (!batch.loaded) return reject('batch_not_loaded');
+  if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
+
+  const { order, face } = batch;
+  const amount = cents(BigInt(range.last - range.first + 1) * face);
+  const shares = sharesBetween(order, order.activated, plus(order.activated, amount));
+  const missing = sum(shares.map((share) => shortOf(share, cover.available)));
+  if (missing > 0n) return reject('insufficient_coverage', { missingCents: Number(missing), neededCents: Number(amount) });
+  return { kind: 'activated', range, amount, shares, posting: postingOf(batch, shares) };
+}
+
+const isWithin = ({ first, last }: Range, count: number): boolean => first >= 0 && first <= last && last < count;
+
+function shortOf({ payerId, amount }: PayerAmount, available: Cover['available']): Cents {
+  const balance = available.get(payerId) ?? ZERO;
+  return amount > balance ? minus(amount, balance) : ZERO;
+}
+
+/** Row 6: one transfer per payer, in the order of payer ids, so that two activations lock balances in one order. */
+function postingOf({ programmeId, custodyAccountId }: ActivatableBatch, shares: readonly PayerAmount[]): Posting {
+  const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
+  return {
+    rule: '6', custodyAccountId,
+    transfers: inLockOrder.map(({ payerId, amount }) =>
+      transfer(accounts.issuance.prefund(programmeId, payerId), accounts.clearing('redemption'), amount)),
+  };
+}

@@ -1,0 +1,63 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { RangeActivatedV1 } from '#libs/contracts';
+import { dayIn, idOf, isRejected, toWire, type BatchId, type OrderId, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { insertActivation, lockCover, overlapOf } from '../activation.store.js';
+import { readBatch } from '../batch.store.js';
+import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { OPERATOR_ZONE } from '../limits.js';
+import { addActivated, lockOrder } from '../order.store.js';
+import { ActivateRange, type ActivatedRange } from './activate-range.command.js';
+import {
+  decideActivation, rangeOf, type ActivatableBatch, type Activation, type Cover, type Range,
+} from './activate-range.decision.js';
+
+@CommandHandler(ActivateRange)
+export class ActivateRangeHandler implements ICommandHandler<ActivateRange> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ batchId, asked, meta }: ActivateRange) {
+    return this.work.once<ActivatedRange | Rejected>(meta, async (tx) => {
+      const batch = await lockBatchWithOrder(tx, batchId);
+      const outcome = decideActivation(batch, asked, await coverOf(tx, batch, asked));
+      return isRejected(outcome) ? outcome : activate(tx, batch!, outcome);
+    });
+  }
+}
+
+type LockedBatch = ActivatableBatch & Readonly<{ orderId: OrderId }>;
+
+/** The order is locked, so that its activations follow one another and each knows which cents the earlier ones took. */
+async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch | undefined> {
+  const found = await readBatch(tx.sql, batchId);
+  const order = found && (await lockOrder(tx, found.orderId));
+  const batch = order && (await readBatch(tx.sql, batchId));
+  return batch && {
+    batchId, orderId: order.orderId, programmeId: order.programmeId, custodyAccountId: order.custodyAccountId,
+    count: batch.count, face: batch.face, loaded: batch.state === 'loaded', usableUntil: order.usableUntil, order,
+  };
+}
+
+async function coverOf(tx: Tx, batch: ActivatableBatch | undefined, asked: Partial<Range>): Promise<Cover> {
+  const today = dayIn(OPERATOR_ZONE, tx.now);
+  if (!batch) return { today, overlap: undefined, available: new Map() };
+  const payerIds = batch.order.shares.map(({ payerId }) => payerId);
+  return {
+    today,
+    overlap: await overlapOf(tx.sql, batch.batchId, rangeOf(asked, batch.count)),
+    available: await lockCover(tx, batch.programmeId, payerIds),
+  };
+}
+
+async function activate(tx: Tx, batch: LockedBatch, { range, amount, shares, posting }: Activation): Promise<ActivatedRange> {
+  const { batchId, count: batchCount, face } = batch;
+  const activationId = idOf('activation', tx.newId());
+  await insertActivation(tx, { activationId, batchId, batchCount, face, range, amount, shares }, actorOf(tx));
+  await addActivated(tx, batch.orderId, amount);
+  const answer = { activationId, batchId, ...range, amountCents: toWire(amount), currency: 'EUR' as const };
+  await tx.emit(RangeActivatedV1, {
+    subject: `batch:${batchId}`, posting,
+    body: { ...answer, shares: shares.map((share) => ({ payerId: share.payerId, amountCents: toWire(share.amount) })) },
+  });
+  return answer;
+}

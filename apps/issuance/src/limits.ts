@@ -1,0 +1,26 @@
+// Every bound of this service, with where it comes from. The database repeats those that it can hold.
+import { CHUNK_ENTRIES_MAX } from '#libs/contracts';
+import { cents } from '#libs/kernel';
+
+/** Vouchers of one order, and so of one batch: the bound of `batch.created.v1`. */
+export const ORDER_COUNT_MAX = 300_000;
+/** Ten million euros: more than any council ordered in a year, and far below what JSON carries exactly. */
+export const ORDER_TOTAL_MAX = cents(1_000_000_000);
+/** Ten thousand euros: above it, a face value is a typing error. */
+export const FACE_CENTS_MAX = 1_000_000;
+/** Payers of one order: the bound of `shares` in the messages. */
+export const SHARES_MAX = 20;
+/** Vouchers derived before the event loop gets its turn: 2 to 6 ms of hashing, less than a redemption takes. */
+export const MINT_SLICE = 250;
+/** Lines of a print file made at once, for the same reason. */
+export const PRINT_SLICE = 250;
+/** A batch that nobody announced in this process (another one was killed) is picked up after this long. */
+export const MINT_POLL_MS = 5_000;
+
+export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRIES_MAX);
+/** Draws of an order's reference: one order in a million clashes once in two thousand histories, so two would do. */
+export const REFERENCE_DRAWS_MAX = 3;
+/** Where a day begins and ends for ordering and activating; a voucher's own dates are judged at the place that takes it. */
+export const OPERATOR_ZONE = 'Europe/Paris';
+/** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
+export const LABEL_DRAWS_MAX = 3;

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import {
+  Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, type HttpMeta, type Page,
+} from '#libs/http';
+import { isRejected, toWire } from '#libs/kernel';
+import { placeOf } from '../id-cursor.js';
+import { MatchByHand } from '../match-receipt/match-receipt.command.js';
+import { MATCH_OUTCOMES } from '../match-receipt/match-receipt.decision.js';
+import type { UnmatchedCredit } from '../receipt.store.js';
+import { ListUnmatched } from './list-unmatched.query.js';
+
+const shown = z.strictObject({
+  bankLineId: idText('bankLine'), bookedOn: z.string(), amountCents: z.int(), leftCents: z.int(), currency: z.literal('EUR'),
+  references: z.array(z.string()), endToEndId: z.string().nullable(),
+  outcome: z.enum(MATCH_OUTCOMES).describe('what the automatic match made of it'),
+});
+const body = z.strictObject({ orderId: idIn('order') });
+const matched = z.strictObject({
+  bankLineId: idText('bankLine'), orderId: idText('order'), amountCents: z.int(), currency: z.literal('EUR'),
+});
+
+@Controller('issuance/credits')
+export class CreditsController {
+  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
+
+  @Get('unmatched')
+  @Api({
+    summary: 'Bank credits of which something is not matched to an order, oldest first', who: ['operator', 'auditor'],
+    query: pageQuery, answer: pageAnswer(shown),
+  })
+  async list(@Query() query: unknown): Promise<Page<z.output<typeof shown>>> {
+    const { limit, cursor } = parse(pageQuery, query);
+    const rows = await this.queries.execute(new ListUnmatched(placeOf('bankLine', cursor), limit + 1));
+    return pageOf(rows, limit, ({ bankLineId }) => [bankLineId], show);
+  }
+
+  @Post(':id/matches')
+  @HttpCode(201)
+  @Api({
+    summary: 'Say which order a credit pays: its rest, up to what the order still asks', who: ['operator'],
+    body, answer: matched, status: 201,
+    refusals: [
+      'receipt_not_found', 'order_not_found', 'other_custody_account', 'order_already_matched', 'order_fully_funded',
+      'receipt_used_up',
+    ],
+  })
+  async match(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof matched>> {
+    const [bankLineId, { orderId }] = [parse(idIn('bankLine'), id), parse(body, asked)];
+    const outcome = await this.commands.execute(new MatchByHand(bankLineId, orderId, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { ...outcome, bankLineId: idOut('bankLine', outcome.bankLineId), orderId: idOut('order', outcome.orderId) };
+  }
+}
+
+const show = ({ bankLineId, amount, left, references, ...credit }: UnmatchedCredit): z.output<typeof shown> => ({
+  ...credit, bankLineId: idOut('bankLine', bankLineId), amountCents: toWire(amount), leftCents: toWire(left),
+  currency: 'EUR', references: [...references],
+});

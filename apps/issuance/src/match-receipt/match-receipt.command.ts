@@ -1,0 +1,20 @@
+import { Command } from '@nestjs/cqrs';
+import type { BankCreditBookedV1, BodyOf } from '#libs/contracts';
+import type { BankLineId, OrderId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+
+/** Settlement booked a credit for us: take it, and match what leaves no doubt. */
+export class TakeCredit extends Command<void> {
+  constructor(readonly credit: BodyOf<typeof BankCreditBookedV1>, readonly eventId: string, readonly meta: Meta) {
+    super();
+  }
+}
+
+export type MatchedByHand = Readonly<{ bankLineId: BankLineId; orderId: OrderId; amountCents: number; currency: 'EUR' }>;
+
+/** A person says which order a credit pays. */
+export class MatchByHand extends Command<MatchedByHand | Rejected> {
+  constructor(readonly bankLineId: BankLineId, readonly orderId: OrderId, readonly meta: Meta) {
+    super();
+  }
+}

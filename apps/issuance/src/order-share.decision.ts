@@ -1,0 +1,53 @@
+// Who bears which cent of an order. Money of an order moves in parts (a payment, an activation, an expiry), and each
+// part is split so that what a payer bore of the first n cents depends on n alone, never falls as n grows, and is the
+// largest-remainder share of the whole order when n is the whole.
+//
+// Splitting the first n cents by largest remainder itself would break the second rule: a payer's part of 11 cents can be
+// smaller than its part of 10 (the Alabama paradox), and a transfer cannot be negative. So the cents of an order are
+// given out one by one by Sainte-Laguë's rule over the final shares, and `n` cents are the first n of that sequence.
+import { minus, split, type Cents, type PayerId } from '#libs/kernel';
+
+/** The order of a list of shares is their priority: of two equal claims to a cent, the earlier has it. */
+export type OrderShare = Readonly<{ payerId: PayerId; basisPoints: number }>;
+export type PayerAmount = Readonly<{ payerId: PayerId; amount: Cents }>;
+export type SharedOrder = Readonly<{ total: Cents; shares: readonly OrderShare[] }>;
+
+/** What each payer bears of the cents `from` to `to` of the order; payers that bear nothing are left out. */
+export function sharesBetween({ total, shares }: SharedOrder, from: Cents, to: Cents): PayerAmount[] {
+  if (from < 0n || to < from || to > total) throw new RangeError(`cents ${from} to ${to} are not within an order of ${total}`);
+  const finals = split(total, shares.map(({ basisPoints }) => BigInt(basisPoints)));
+  const before = firstCents(from, finals);
+  const after = firstCents(to, finals);
+  return shares
+    .map(({ payerId }, at) => ({ payerId, amount: minus(after[at]!, before[at]!) }))
+    .filter(({ amount }) => amount > 0n);
+}
+
+/**
+ * How many of the first `n` cents each payer bears, for n up to the sum of `finals`. Cent j of payer k has the rank
+ * (2j + 1) / final k; the answer is the n lowest ranks. Starting from rank 2n / sum, at most one step per payer is left.
+ */
+function firstCents(n: Cents, finals: readonly Cents[]): Cents[] {
+  const whole = finals.reduce((a, b) => a + b, 0n);
+  const given = finals.map((final) => (2n * n * final + whole) / (2n * whole));
+  let left = n - given.reduce((a, b) => a + b, 0n);
+  for (; left > 0n; left -= 1n) {
+    const next = lowest(finals, (at) => 2n * given[at]! + 1n, (a, b) => a < b);
+    given[next]! += 1n;
+  }
+  for (; left < 0n; left += 1n) {
+    const last = lowest(finals, (at) => 2n * given[at]! - 1n, (a, b) => a >= b);
+    given[last]! -= 1n;
+  }
+  return given as Cents[];
+}
+
+/** The payer whose rank comes before all others'; ranks are fractions over `finals`, compared without dividing. */
+function lowest(finals: readonly Cents[], rank: (at: number) => bigint, before: (a: bigint, b: bigint) => boolean): number {
+  let best = -1;
+  for (let at = 0; at < finals.length; at += 1) {
+    if (finals[at] === 0n) continue;
+    if (best < 0 || before(rank(at) * finals[best]!, rank(best) * finals[at]!)) best = at;
+  }
+  return best;
+}

@@ -1,0 +1,24 @@
+import { Command } from '@nestjs/cqrs';
+import type { Cents, OrderId, ProgrammeId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+import type { OrderShare } from '../order-share.decision.js';
+import type { Creditor } from '../programme.store.js';
+
+export type OrderRequest = Readonly<{
+  programmeId: ProgrammeId; count: number;
+  /** Of one voucher; the programme's when absent. */
+  face: Cents | null;
+  shares: readonly OrderShare[];
+}>;
+
+/** In its wire shape, because the answer is stored with the key. */
+export type PlacedOrder = Readonly<{
+  orderId: OrderId; reference: string; count: number; faceCents: number; amountCents: number; currency: 'EUR';
+  creditor: Creditor;
+}>;
+
+export class PlaceOrder extends Command<PlacedOrder | Rejected> {
+  constructor(readonly request: OrderRequest, readonly meta: Meta) {
+    super();
+  }
+}

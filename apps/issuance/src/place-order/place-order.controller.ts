@@ -1,0 +1,57 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { cents, isRejected, type PayerId } from '#libs/kernel';
+import { payerOf } from '../caller.js';
+import { FACE_CENTS_MAX, ORDER_COUNT_MAX, SHARES_MAX } from '../limits.js';
+import type { OrderShare } from '../order-share.decision.js';
+import { PlaceOrder } from './place-order.command.js';
+
+const share = z.strictObject({ payerId: idIn('payer'), basisPoints: z.int().min(1).max(10_000) });
+const isWhole = (list: readonly OrderShare[]) => list.reduce((total, { basisPoints }) => total + basisPoints, 0) === 10_000;
+const isOncePerPayer = (list: readonly OrderShare[]) => new Set(list.map(({ payerId }) => payerId)).size === list.length;
+const shares = z.array(share).min(1).max(SHARES_MAX)
+  .refine(isWhole, 'expected basis points that add up to 10000').refine(isOncePerPayer, 'expected each payer once');
+const body = z.strictObject({
+  programmeId: idIn('programme'),
+  count: z.int().positive().max(ORDER_COUNT_MAX),
+  faceCents: z.int().positive().max(FACE_CENTS_MAX).transform(cents).optional(),
+  shares: shares.optional(),
+});
+const placed = z.strictObject({
+  orderId: idText('order'), reference: z.string().describe('write it on the transfer'), count: z.int(), faceCents: z.int(),
+  amountCents: z.int(), currency: z.literal('EUR'),
+  creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() })
+    .describe('the account to pay to'),
+});
+
+@Controller('issuance/orders')
+export class PlaceOrderController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(201)
+  @Api({
+    summary: 'Order vouchers: a payer for itself, the operator for any payers', who: ['payer', 'operator'],
+    body, answer: placed, status: 201,
+    refusals: ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large'],
+  })
+  async place(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof placed>> {
+    const { programmeId, count, faceCents, shares: given } = parse(body, asked);
+    const request = { programmeId, count, face: faceCents ?? null, shares: sharesFor(payerOf(meta.caller), given) };
+    const outcome = await this.commands.execute(new PlaceOrder(request, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { ...outcome, orderId: idOut('order', outcome.orderId) };
+  }
+}
+
+/** A payer commits nobody but itself. */
+function sharesFor(payerId: PayerId | null, given: readonly OrderShare[] | undefined): readonly OrderShare[] {
+  if (payerId === null) {
+    if (!given) throw new Problem('request_malformed', [{ path: 'shares', message: 'expected who pays' }]);
+    return given;
+  }
+  if (given) throw new Problem('request_malformed', [{ path: 'shares', message: 'a payer orders for itself: leave it out' }]);
+  return [{ payerId, basisPoints: 10_000 }];
+}

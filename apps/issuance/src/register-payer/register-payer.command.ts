@@ -1,0 +1,16 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { PayerId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+import type { Payer } from '../payer.store.js';
+
+export class RegisterPayer extends Command<{ payerId: PayerId } | Rejected> {
+  constructor(readonly payer: Omit<Payer, 'payerId'>, readonly meta: Meta) {
+    super();
+  }
+}
+
+export class ListPayers extends Query<readonly Payer[]> {
+  constructor(readonly after: PayerId | null, readonly rowsMax: number) {
+    super();
+  }
+}

@@ -1,0 +1,26 @@
+import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { idOf, reject } from '#libs/kernel';
+import { IssuanceWork } from '../issuance.work.js';
+import { insertPayer, listPayers, type Payer } from '../payer.store.js';
+import { ListPayers, RegisterPayer } from './register-payer.command.js';
+
+@CommandHandler(RegisterPayer)
+export class RegisterPayerHandler implements ICommandHandler<RegisterPayer> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ payer, meta }: RegisterPayer) {
+    return this.work.once(meta, async (tx) => {
+      const payerId = idOf('payer', tx.newId());
+      return (await insertPayer(tx, { payerId, ...payer })) ? { payerId } : reject('payer_exists');
+    });
+  }
+}
+
+@QueryHandler(ListPayers)
+export class ListPayersHandler implements IQueryHandler<ListPayers> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ after, rowsMax }: ListPayers): Promise<readonly Payer[]> {
+    return listPayers(this.work.client, after, rowsMax);
+  }
+}

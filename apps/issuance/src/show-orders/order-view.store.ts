@@ -1,0 +1,58 @@
+import { cents, type BatchId, type Cents, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
+import type { Sql } from '#libs/persistence';
+import type { BatchState } from '../batch-state.decision.js';
+import type { OrderShare } from '../order-share.decision.js';
+import type { Creditor } from '../programme.store.js';
+
+type Money = 'face' | 'total' | 'funded' | 'activated';
+export type OrderView = Readonly<{
+  orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
+  count: number; mintedCount: number;
+  shares: readonly OrderShare[];
+  /** Where to pay now: of the rule in force, which may be later than the order's. */
+  creditor: Creditor;
+}> & Readonly<Record<Money, Cents>>;
+type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
+
+/** Newest first. A payer sees the orders that it has a share of. */
+export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }: Wanted): Promise<OrderView[]> {
+  const rows = await sql.$queryRaw<(Omit<OrderView, Money> & Record<Money, bigint>)[]>`
+    select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
+      o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
+      o.activated_cents as activated,
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
+        from issuance.order_share s where s.order_id = o.id) as shares,
+      (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
+        from issuance.programme_rule n where n.programme_id = o.programme_id order by n.version desc limit 1) as creditor
+    from issuance.order o
+    join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
+    where (${orderId}::uuid is null or o.id = ${orderId}::uuid)
+      and (${before}::uuid is null or o.id < ${before}::uuid)
+      and (${payerId}::uuid is null
+        or exists (select from issuance.order_share s where s.order_id = o.id and s.payer_id = ${payerId}::uuid))
+    order by o.id desc limit ${rowsMax}::int`;
+  return rows.map((row) => ({
+    ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+  }));
+}
+
+export type BatchView = Readonly<{
+  batchId: BatchId; count: number; state: BatchState; chunks: number; loadedChunks: number;
+  activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents;
+}>;
+
+/** How far the vouchers of an order are: minted, loaded, activated, spendable, used. */
+export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView[]> {
+  const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed'> & { redeemed: bigint })[]>`
+    select b.id as "batchId", b.count, b.state, b.chunk_count as chunks,
+      (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
+      a.activated as "activatedCount", a.spendable as "spendableCount",
+      f.redeemed_count as "redeemedCount", f.redeemed_cents as redeemed
+    from issuance.batch b join issuance.batch_funnel f on f.batch_id = b.id
+    cross join lateral (
+      select coalesce(sum(last - first + 1), 0)::int as activated,
+        coalesce(sum(last - first + 1) filter (where spendable_at is not null), 0)::int as spendable
+      from issuance.activation where batch_id = b.id) a
+    where b.order_id = ${orderId}::uuid order by b.id`;
+  return rows.map((row) => ({ ...row, redeemed: cents(row.redeemed) }));
+}

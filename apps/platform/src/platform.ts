@@ -1,0 +1,48 @@
+// All services in one process: what `npm start` runs. Messages still go from outbox to queue to inbox; a service is
+// seen as its Nest module and nothing else.
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TokenVerifier } from '#libs/auth';
+import { buildOpenApi } from '#libs/http';
+import { SCHEMAS } from '#libs/persistence';
+import {
+  createServiceApp, localUrl, runApp, serviceSettings, type AppModule, type RunningApp, type SharedSettings,
+} from '#libs/service';
+import { AuditModule } from '../../audit/src/audit.module.js';
+import { createFirstOperator, IdentityModule } from '../../identity/src/identity.module.js';
+import { IssuanceModule } from '../../issuance/src/issuance.module.js';
+import { RedemptionModule } from '../../redemption/src/redemption.module.js';
+import { SettlementModule } from '../../settlement/src/settlement.module.js';
+import { WebModule } from '../../web/src/web.module.js';
+
+const SERVICES = { issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule };
+
+export type Platform = Pick<RunningApp, 'url' | 'idle' | 'close'> & Readonly<{
+  /** Makes the first operator when there is nobody yet; undefined when there is. */
+  createFirstOperator(operator: { name: string; email: string; password: string }): Promise<unknown>;
+}>;
+
+/** Listens when it resolves. Throws StartupFault when the port is taken or a service cannot start. */
+export async function startPlatform(shared: SharedSettings): Promise<Platform> {
+  const { program, logs } = shared;
+  const app = await put(shared);
+  const running = await runApp(app, { host: program.host, port: program.port, logs, services: SCHEMAS });
+  return { url: running.url, idle: running.idle, close: running.close, createFirstOperator: (operator) => createFirstOperator(app, operator) };
+}
+
+/** The OpenAPI document of the whole, without starting anything. */
+export async function describePlatform(shared: SharedSettings): Promise<object> {
+  const app = await put(shared);
+  return buildOpenApi(app);
+}
+
+function put(shared: SharedSettings): Promise<NestFastifyApplication> {
+  const { program, logs } = shared;
+  const url = localUrl(program);
+  const modules: AppModule[] = [
+    ...SCHEMAS.map((service) => SERVICES[service].register(serviceSettings(service, shared))),
+    WebModule.register({ origins: allAt(url), baseUrl: serviceSettings('identity', shared).baseUrl, log: logs }),
+  ];
+  return createServiceApp(modules, { logs, verifier: TokenVerifier.of(url), trustProxy: program.trustProxy });
+}
+
+const allAt = (url: string) => ({ issuance: url, redemption: url, settlement: url, audit: url, identity: url });

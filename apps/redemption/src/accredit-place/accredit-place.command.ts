@@ -1,0 +1,13 @@
+import { Command } from '@nestjs/cqrs';
+import type { LocalDate, PlaceId, ProgrammeId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+
+export type Asked = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate }>;
+export type Accredited = Asked & Readonly<{ version: number }>;
+
+/** A place may redeem a programme's vouchers for services of these days; replaces what held before for the two. */
+export class AccreditPlace extends Command<Accredited | Rejected> {
+  constructor(readonly asked: Asked, readonly meta: Meta) {
+    super();
+  }
+}

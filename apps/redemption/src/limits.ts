@@ -1,0 +1,15 @@
+// Every bound of this service, with where it comes from.
+
+/** One lock and one write hold at most this many; above it a batch only gets later, not cheaper. */
+export const TILL_BATCH_MAX = 200;
+/** About a tenth of a second of work: who comes after that is told to come again, instead of waiting without an end. */
+export const TILL_WAITING_MAX = 2_000;
+/** A batch that met a rival runs again this often, then each of its items by itself. */
+export const TILL_ATTEMPTS_MAX = 5;
+export const TILL_CONNECT_TIMEOUT_MS = 3_000;
+/** Above the server's own statement timeout: only a server that no longer answers at all meets it. */
+export const TILL_QUERY_TIMEOUT_MS = 25_000;
+/** Places per message of a closed period, so that one message stays far below what a batch may carry. */
+export const TOTALS_PLACES_MAX = 2_000;
+/** What a counter looks at: its last hundred. */
+export const TODAY_ITEMS_MAX = 100;

@@ -1,0 +1,43 @@
+// The SQL of places, their sites and their accreditations.
+import { idOf, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+
+export type NewPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string; name: string; siteName: string; timeZone: string }>;
+
+/** False when the SIRET is taken; a rival that registers it now is waited for. */
+export async function insertPlace(tx: Tx, place: NewPlace): Promise<boolean> {
+  const inserted = await tx.sql.$executeRaw`
+    insert into redemption.place (id, siret, name, created_at)
+    values (${place.placeId}::uuid, ${place.siret}, ${place.name}, ${tx.now}) on conflict (siret) do nothing`;
+  if (inserted === 0) return false;
+  await tx.sql.$executeRaw`
+    insert into redemption.site (id, place_id, name, time_zone, created_at)
+    values (${place.siteId}::uuid, ${place.placeId}::uuid, ${place.siteName}, ${place.timeZone}, ${tx.now})`;
+  return true;
+}
+
+export type FoundPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string; name: string }>;
+
+export async function findPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ site_id: string; siret: string; name: string }[]>`
+    select s.id as site_id, p.siret, p.name from redemption.place p join redemption.site s on s.place_id = p.id
+    where p.id = ${placeId}::uuid`;
+  return row && { placeId, siteId: idOf('site', row.site_id), siret: row.siret, name: row.name };
+}
+
+export async function isProgrammeKnown(tx: Tx, programmeId: ProgrammeId): Promise<boolean> {
+  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from redemption.known_programme where programme_id = ${programmeId}::uuid`;
+  return rows.length > 0;
+}
+
+export type NewAccreditation = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate }>;
+
+/** Returns its version, the next one of this place and programme. The caller holds the lock of the place. */
+export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to }: NewAccreditation): Promise<number> {
+  const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
+    insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at)
+    select ${tx.newId()}::uuid, ${placeId}::uuid, ${programmeId}::uuid, coalesce(max(version), 0) + 1, ${from}::date, ${to}::date, ${tx.now}
+    from redemption.accreditation where place_id = ${placeId}::uuid and programme_id = ${programmeId}::uuid
+    returning version`;
+  return row!.version;
+}

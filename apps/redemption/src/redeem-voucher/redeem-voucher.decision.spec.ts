@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { seedOfRun } from '#libs/testing';
+import { VoucherRedeemedV1 } from '#libs/contracts';
+import { cents, idOf, isRejected, localDate, ZERO, type Cents } from '#libs/kernel';
+import { REFUSALS } from '../refusals.js';
+import { decideRedemption, eventOf, type Attempt, type Standing, type Voucher } from './redeem-voucher.decision.js';
+
+const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
+const placeId = idOf('place', uuid('2'));
+const siteId = idOf('site', uuid('3'));
+const day = localDate;
+
+const unit: Voucher = {
+  id: idOf('voucher', uuid('b')), spendable: true, balance: cents(1_000),
+  batch: {
+    id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
+    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), custodyAccountId: uuid('aa'),
+  },
+};
+const balance: Voucher = { ...unit, batch: { ...unit.batch, unit: false } };
+const attempt: Attempt = {
+  redemptionId: idOf('redemption', uuid('a')), placeId, serviceDate: day('2026-03-10'), coPayment: ZERO,
+  at: new Date('2026-03-10T09:30:00Z'),
+};
+const standing = {
+  site: { id: siteId, today: day('2026-03-10') }, accreditedForAny: true, feeRuleVersion: 4,
+  accreditation: { version: 2, from: day('2026-01-01'), to: day('2026-12-31') },
+} satisfies Standing;
+const on = (today: string): Standing => ({ ...standing, site: { id: siteId, today: day(today) } });
+const without = (...names: (keyof Standing)[]): Standing =>
+  Object.fromEntries(Object.entries(standing).filter(([name]) => !names.includes(name as keyof Standing))) as Standing;
+
+const used = { ...unit, balance: ZERO, lastUse: { placeId, siteId, redeemedAt: new Date('2026-03-01T10:00:00Z') } };
+const usedElsewhere = { ...used, lastUse: { ...used.lastUse, placeId: idOf('place', uuid('99')) } };
+const lastSiteShown = `sit_${siteId}`;
+
+type Case = [sentence: string, voucher: Voucher | undefined, attempt: Attempt, standing: Standing, code: string, details: object];
+const refused: Case[] = [
+  ['an unregistered place, whatever it asks', unit, attempt, without('site'), 'place_not_registered', {}],
+  ['an unknown code', undefined, attempt, standing, 'voucher_not_found', {}],
+  ['a voucher that is not activated', { ...unit, spendable: false }, attempt, standing, 'voucher_not_found', {}],
+  ['a voucher of a programme to a place that is accredited for none', unit, attempt,
+    { ...without('accreditation'), accreditedForAny: false }, 'voucher_not_found', {}],
+  ['a used voucher to a place that is accredited for none', used, attempt,
+    { ...without('accreditation'), accreditedForAny: false }, 'voucher_not_found', {}],
+  ['another programme\'s voucher to an accredited place', unit, attempt, without('accreditation'), 'place_not_accredited', {}],
+  ['a service before the accreditation began', unit, { ...attempt, serviceDate: day('2025-12-31') }, standing,
+    'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
+  ['a service after the accreditation ended', unit, { ...attempt, serviceDate: day('2027-01-01') }, on('2027-01-02'),
+    'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
+  ['a programme without a fee rule', unit, attempt, without('feeRuleVersion'), 'programme_not_open', {}],
+  ['a used voucher, with when and where to the place that used it', used, attempt, standing, 'voucher_used',
+    { usedAt: '2026-03-01T10:00:00.000Z', siteId: lastSiteShown }],
+  ['a used voucher, without when and where to another place', usedElsewhere, attempt, standing, 'voucher_used', {}],
+  ['a service on the day after the last one of use', { ...unit, batch: { ...unit.batch, usableUntil: day('2026-03-09') } }, attempt,
+    standing, 'service_after_expiry', { usableUntil: '2026-03-09' }],
+  ['a service of tomorrow', unit, { ...attempt, serviceDate: day('2026-03-11') }, standing, 'service_in_future', { today: '2026-03-10' }],
+  ['a claim on the day after the last one for claims', unit, attempt, on('2027-02-01'), 'claim_too_late', { claimableUntil: '2027-01-31' }],
+  ['no amount for a balance', balance, attempt, standing, 'amount_missing', { availableCents: 1_000 }],
+  ['a part of a unit voucher', unit, { ...attempt, amount: cents(500) }, standing, 'amount_not_face', { faceCents: 1_000 }],
+  ['more than the face of a unit voucher', unit, { ...attempt, amount: cents(1_001) }, standing, 'amount_not_face', { faceCents: 1_000 }],
+  ['a cent more than the balance', balance, { ...attempt, amount: cents(1_001) }, standing, 'voucher_balance_too_low', { availableCents: 1_000 }],
+  ['anything from an empty balance', { ...balance, balance: ZERO }, { ...attempt, amount: cents(1) }, standing,
+    'voucher_balance_too_low', { availableCents: 0 }],
+];
+
+describe('a redemption', () => {
+  it.each(refused)('refuses %s', (_, voucher, tried, known, code, details) => {
+    expect(decideRedemption(voucher, tried, known)).toEqual({ kind: 'rejected', code, details });
+    expect(Object.keys(REFUSALS)).toContain(code);
+  });
+
+  it('has a case above for each refusal that a till can meet', () => {
+    const ofTheRegister = ['place_not_found', 'programme_not_found', 'siret_taken'];
+    expect([...new Set(refused.map(([, , , , code]) => code))]).toEqual(Object.keys(REFUSALS).filter((code) => !ofTheRegister.includes(code)));
+  });
+
+  it.each([
+    ['on the last day of use, claimed on the last day for claims', '2026-12-31', '2027-01-31'],
+    ['on the first day of the accreditation', '2026-01-01', '2026-01-01'],
+    ['on the day of the service', '2026-03-10', '2026-03-10'],
+  ])('takes a service %s', (_, serviceDate, today) => {
+    expect(decideRedemption(unit, { ...attempt, serviceDate: day(serviceDate) }, on(today))).toMatchObject({ kind: 'redeemed' });
+  });
+
+  it('takes the whole of a unit voucher, with its amount given or not', () => {
+    const whole = decideRedemption(unit, { ...attempt, amount: cents(1_000) }, standing);
+    expect(whole).toEqual(decideRedemption(unit, attempt, standing));
+    expect(whole).toMatchObject({ kind: 'redeemed', redemption: { amount: 1_000n, balanceAfter: 0n } });
+  });
+
+  it('takes the last cent of a balance', () => {
+    expect(decideRedemption({ ...balance, balance: cents(1) }, { ...attempt, amount: cents(1) }, standing))
+      .toMatchObject({ kind: 'redeemed', redemption: { amount: 1n, balanceAfter: 0n } });
+  });
+
+  it('posts row 7 and tells a fact that its contract takes, with the versions of the rules frozen', () => {
+    const outcome = decideRedemption(unit, { ...attempt, coPayment: cents(250) }, standing);
+    if (isRejected(outcome)) throw new Error(outcome.code);
+    expect(outcome.posting).toEqual({
+      rule: '7', custodyAccountId: uuid('aa'),
+      transfers: [{ debit: `outstanding:${unit.batch.id}`, credit: 'clearing:settlement', amount: 1_000n, currency: 'EUR' }],
+    });
+    expect(VoucherRedeemedV1.schema.parse(eventOf(outcome))).toEqual({
+      redemptionId: attempt.redemptionId, voucherId: unit.id, programmeId: unit.batch.programmeId, batchId: unit.batch.id,
+      placeId, siteId, amountCents: 1_000, currency: 'EUR', coPaymentCents: 250, serviceDate: '2026-03-10',
+      redeemedAt: '2026-03-10T09:30:00.000Z', accreditationVersion: 2, feeRuleVersion: 4, custodyAccountId: uuid('aa'),
+    });
+  });
+});
+
+const SEED = Number.parseInt(Buffer.from(seedOfRun()).toString('hex').slice(-7), 16);
+const aBalance = fc.bigInt(0n, 10_000n).map((amount) => amount as Cents);
+const anAmount = fc.option(fc.bigInt(1n, 12_000n).map((amount) => amount as Cents), { nil: undefined });
+
+describe('any redemption', () => {
+  it('takes no more than there is, and what it takes and what it leaves is what there was', () => {
+    fc.assert(fc.property(fc.boolean(), aBalance, anAmount, (isUnit, held, amount) => {
+      const voucher: Voucher = { ...unit, balance: isUnit && held > 0n ? unit.batch.face : held, batch: { ...unit.batch, unit: isUnit } };
+      const outcome = decideRedemption(voucher, { ...attempt, ...(amount !== undefined && { amount }) }, standing);
+      if (isRejected(outcome)) return;
+      const { redemption, posting } = outcome;
+      expect(redemption.amount > 0n && redemption.balanceAfter >= 0n).toBe(true);
+      expect(redemption.amount + redemption.balanceAfter).toBe(voucher.balance);
+      expect(posting.transfers.map((one) => one.amount)).toEqual([redemption.amount]);
+    }), { seed: SEED, numRuns: 500 });
+  });
+
+  it('of a balance is refused for nothing but the amount, and then exactly when it is too large', () => {
+    fc.assert(fc.property(aBalance, fc.bigInt(1n, 12_000n), (held, asked) => {
+      const outcome = decideRedemption({ ...balance, balance: held }, { ...attempt, amount: asked as Cents }, standing);
+      expect(isRejected(outcome) ? outcome.code : 'redeemed').toBe(asked > held ? 'voucher_balance_too_low' : 'redeemed');
+    }), { seed: SEED, numRuns: 500 });
+  });
+});

@@ -1,0 +1,132 @@
+// May this voucher be redeemed, and what follows? Pure: the voucher, its batch and what is known of the place are handed
+// in, and so is the moment.
+import {
+  minus, reject, showId, toWire,
+  type BatchId, type Cents, type Details, type LocalDate, type PlaceId, type ProgrammeId, type RedemptionId, type SiteId,
+  type VoucherId,
+} from '#libs/kernel';
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import type { BodyOf, VoucherRedeemedV1 } from '#libs/contracts';
+
+export type Batch = Readonly<{
+  id: BatchId;
+  programmeId: ProgrammeId;
+  unit: boolean;
+  face: Cents;
+  usableUntil: LocalDate;
+  claimableUntil: LocalDate;
+  custodyAccountId: string;
+}>;
+
+export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
+
+export type Voucher = Readonly<{
+  id: VoucherId;
+  batch: Batch;
+  /** False until money covers it and its whole batch is loaded; such a voucher does not exist for a till. */
+  spendable: boolean;
+  balance: Cents;
+  lastUse?: LastUse;
+}>;
+
+export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
+
+export type Attempt = Readonly<{
+  redemptionId: RedemptionId;
+  placeId: PlaceId;
+  serviceDate: LocalDate;
+  /** Left out for a unit voucher, which is used whole. */
+  amount?: Cents;
+  coPayment: Cents;
+  at: Date;
+}>;
+
+/** What is known of the caller when it asks; the site is missing when the place is not registered. */
+export type Standing = Readonly<{
+  site?: Readonly<{ id: SiteId; today: LocalDate }>;
+  /** The latest for the voucher's programme, in force or not. */
+  accreditation?: Accreditation;
+  /** In force on the day of the service for some programme: a till like this may learn what is wrong with a voucher. */
+  accreditedForAny: boolean;
+  /** The rule of the voucher's programme that is in force today. */
+  feeRuleVersion?: number;
+}>;
+
+/** A redemption as it is stored, and told again for ever the same. */
+export type Redemption = Readonly<{
+  id: RedemptionId;
+  voucherId: VoucherId;
+  batchId: BatchId;
+  programmeId: ProgrammeId;
+  placeId: PlaceId;
+  siteId: SiteId;
+  amount: Cents;
+  coPayment: Cents;
+  balanceAfter: Cents;
+  serviceDate: LocalDate;
+  redeemedAt: Date;
+}>;
+
+/** The versions of the rules that it was made under: a later change never prices it anew. */
+export type Frozen = Readonly<{ accreditationVersion: number; feeRuleVersion: number }>;
+export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; frozen: Frozen; posting: Posting }>;
+
+const covers = ({ from, to }: Accreditation, day: LocalDate) => from <= day && day <= to;
+
+/** The order of the checks is the order of blame: who, then what state, then how much. */
+export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt, standing: Standing) {
+  const { site, accreditation, feeRuleVersion } = standing;
+  const { serviceDate } = attempt;
+  if (!site) return reject('place_not_registered');
+  // Unknown, not activated and foreign codes are one answer, so that nobody can find out which codes exist.
+  if (!voucher?.spendable) return reject('voucher_not_found');
+  if (!accreditation && !standing.accreditedForAny) return reject('voucher_not_found');
+  if (!accreditation || !covers(accreditation, serviceDate)) return reject('place_not_accredited', spanOf(accreditation));
+  if (feeRuleVersion === undefined) return reject('programme_not_open');
+
+  const { batch, balance } = voucher;
+  if (batch.unit && balance === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
+  if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
+  if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
+  if (site.today > batch.claimableUntil) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
+
+  const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
+  if (amount === undefined) return reject('amount_missing', { availableCents: toWire(balance) });
+  if (batch.unit && amount !== batch.face) return reject('amount_not_face', { faceCents: toWire(batch.face) });
+  if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(balance) });
+
+  const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
+  const redemption = redemptionOf(voucher, attempt, site.id, amount);
+  return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
+}
+
+/** Row 7: what was owed to the holder is now owed by settlement to the place. */
+const postingOf = ({ id, custodyAccountId }: Batch, amount: Cents): Posting => ({
+  rule: '7', custodyAccountId,
+  transfers: [transfer(accounts.redemption.outstanding(id), accounts.clearing('settlement'), amount)],
+});
+
+function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId: SiteId, amount: Cents): Redemption {
+  const { redemptionId, placeId, coPayment, serviceDate, at } = attempt;
+  return {
+    id: redemptionId, voucherId: id, batchId: batch.id, programmeId: batch.programmeId, placeId, siteId, amount, coPayment,
+    balanceAfter: minus(balance, amount), serviceDate, redeemedAt: at,
+  };
+}
+
+/** What the others learn of it. */
+export function eventOf({ redemption, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
+  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, redeemedAt } = redemption;
+  return {
+    redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
+    coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
+    custodyAccountId: posting.custodyAccountId,
+  };
+}
+
+const spanOf = (accreditation: Accreditation | undefined): Details =>
+  (accreditation ? { from: accreditation.from, to: accreditation.to } : {});
+
+/** Where and when somebody used a voucher is nobody else's business. */
+const useToldTo = (placeId: PlaceId, use: LastUse | undefined): Details =>
+  (use?.placeId === placeId ? { usedAt: use.redeemedAt.toISOString(), siteId: showId('site', use.siteId) } : {});

@@ -1,0 +1,37 @@
+// A redemption as tills and pages see it.
+import { z } from 'zod';
+import { idText } from '#libs/http';
+import { showId, toWire } from '#libs/kernel';
+import type { Redemption } from './redeem-voucher/redeem-voucher.decision.js';
+
+export const redemptionAnswer = z.strictObject({
+  redemptionId: idText('redemption'),
+  voucherId: idText('voucher'),
+  programmeId: idText('programme'),
+  batchId: idText('batch'),
+  placeId: idText('place'),
+  siteId: idText('site'),
+  amountCents: z.int(),
+  currency: z.literal('EUR'),
+  coPaymentCents: z.int(),
+  balanceCents: z.int().describe('what is left on the voucher'),
+  serviceDate: z.string().describe('YYYY-MM-DD'),
+  redeemedAt: z.string().describe('instant, UTC'),
+});
+
+export type RedemptionView = z.infer<typeof redemptionAnswer>;
+
+export const viewOf = (redemption: Redemption): RedemptionView => ({
+  redemptionId: showId('redemption', redemption.id),
+  voucherId: showId('voucher', redemption.voucherId),
+  programmeId: showId('programme', redemption.programmeId),
+  batchId: showId('batch', redemption.batchId),
+  placeId: showId('place', redemption.placeId),
+  siteId: showId('site', redemption.siteId),
+  amountCents: toWire(redemption.amount),
+  currency: 'EUR',
+  coPaymentCents: toWire(redemption.coPayment),
+  balanceCents: toWire(redemption.balanceAfter),
+  serviceDate: redemption.serviceDate,
+  redeemedAt: redemption.redeemedAt.toISOString(),
+});

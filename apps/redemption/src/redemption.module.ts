@@ -1,0 +1,63 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TokenVerifier } from '#libs/auth';
+import { registerRefusals } from '#libs/http';
+import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
+import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
+import { ClosePeriodController } from './close-period/close-period.controller.js';
+import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
+import { CodeHasher } from './redeem-voucher/code-hasher.js';
+import { TillEdge } from './redeem-voucher/till-edge.js';
+import { openWork, RedemptionLifecycle } from './redemption.lifecycle.js';
+import { RedemptionWork } from './redemption.work.js';
+import { REFUSALS } from './refusals.js';
+import { RegisterPlaceController } from './register-place/register-place.controller.js';
+import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
+import { ShowBatchesController } from './show-batches/show-batches.controller.js';
+import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
+import { ShowPlacesController } from './show-places/show-places.controller.js';
+import { ListPlacesHandler } from './show-places/show-places.handler.js';
+import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
+import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
+import { Collector } from './till/collector.js';
+import { TillPool } from './till/till-pool.js';
+
+registerRefusals('redemption', REFUSALS);
+
+const CONTROLLERS = [
+  RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController, ClosePeriodController,
+];
+const HANDLERS = [
+  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler, ShowTotalsHandler,
+  KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
+];
+
+/** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
+@Module({})
+export class RedemptionModule {
+  static register(settings: ServiceSettings): DynamicModule {
+    const { databaseUrl, clock, keyring, identityUrl, log } = settings;
+    const collector = new Collector({ pool: new TillPool(databaseUrl), clock, log });
+    return {
+      module: RedemptionModule,
+      imports: [CqrsModule],
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: RedemptionWork, useValue: openWork(settings) },
+        { provide: Collector, useValue: collector },
+        { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
+        { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
+        TillEdge,
+        {
+          provide: lifecycleToken('redemption'), inject: [RedemptionWork, CommandBus],
+          useFactory: (work: RedemptionWork, commands: CommandBus) => new RedemptionLifecycle(settings, work, collector, commands),
+        },
+        ...HANDLERS,
+      ],
+      exports: [lifecycleToken('redemption')],
+    };
+  }
+}

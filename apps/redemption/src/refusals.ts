@@ -1,0 +1,64 @@
+// Everything that this service says no to. The order is the precedence: who, then what state, then how much. Codes are
+// never renamed or reused: they stand in stored answers and in the programs of tills.
+import type { RefusalCatalogue } from '#libs/kernel';
+
+export const REFUSALS = {
+  place_not_registered: {
+    status: 403, retryable: false,
+    sentence: 'This till signs in for a place that is not registered here: the operator has to register it first.',
+  },
+  voucher_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No voucher that this till could redeem has this code: check the code, and that the voucher was handed over.',
+  },
+  place_not_accredited: {
+    status: 409, retryable: false,
+    sentence: 'The place is not accredited for the programme of this voucher on the day of the service.',
+  },
+  programme_not_open: {
+    status: 409, retryable: false,
+    sentence: 'No fee rule of the programme is in force yet: try again with a new key when the operator has published one.',
+  },
+  voucher_used: {
+    status: 409, retryable: false,
+    sentence: 'The voucher has been used already; when and where is told to the place that used it, and to no other.',
+  },
+  service_after_expiry: {
+    status: 409, retryable: false,
+    sentence: 'The service was rendered after the last day on which the voucher could be used.',
+  },
+  service_in_future: {
+    status: 409, retryable: false,
+    sentence: 'The day of the service has not begun yet at the place where it is rendered.',
+  },
+  claim_too_late: {
+    status: 409, retryable: false,
+    sentence: 'The last day for claiming services of this voucher is over.',
+  },
+  amount_missing: {
+    status: 409, retryable: false,
+    sentence: 'This voucher holds a balance: say how much of it to take.',
+  },
+  amount_not_face: {
+    status: 409, retryable: false,
+    sentence: 'A unit voucher is used whole: leave the amount out or give its face value.',
+  },
+  voucher_balance_too_low: {
+    status: 409, retryable: false,
+    sentence: 'The voucher holds less than the amount: take at most what is available.',
+  },
+  place_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No place has this id.',
+  },
+  programme_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No published programme has this id.',
+  },
+  siret_taken: {
+    status: 409, retryable: false,
+    sentence: 'A place with this SIRET number is registered already.',
+  },
+} as const satisfies RefusalCatalogue;
+
+export type RefusalCode = keyof typeof REFUSALS;

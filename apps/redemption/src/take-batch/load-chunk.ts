@@ -1,0 +1,19 @@
+import { VoucherChunkLoadedV1, type BodyOf, type VoucherChunkMintedV1 } from '#libs/contracts';
+import { assert } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { insertChunk, isComplete, type StoredBatch } from '../batch.store.js';
+import { insertVouchers } from '../voucher.store.js';
+import type { ChunkEntry } from './chunk-entries.js';
+import { openSpendable } from './open-spendable.js';
+
+type Chunk = BodyOf<typeof VoucherChunkMintedV1>;
+
+/** Vouchers come in with their whole face; whether they can be spent stands in the ranges. */
+export async function loadChunk(tx: Tx, batch: StoredBatch, { chunk, count, entriesSha256 }: Chunk, entries: readonly ChunkEntry[]): Promise<void> {
+  assert(chunk < batch.chunks, `chunk ${chunk} of a batch that has ${batch.chunks}`);
+  assert(entries.every(({ index }) => index < batch.count), `an index beyond the ${batch.count} vouchers of the batch`);
+  await insertChunk(tx, batch.id, chunk, count, entriesSha256);
+  await insertVouchers(tx, batch, entries);
+  await tx.emit(VoucherChunkLoadedV1, { subject: `batch:${batch.id}`, body: { batchId: batch.id, chunk, count } });
+  if (await isComplete(tx, batch)) await openSpendable(tx, batch);
+}

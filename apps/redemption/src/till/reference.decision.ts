@@ -1,0 +1,47 @@
+// The copy of what tills decide by, as one process holds it; built anew whenever its version has moved. Reading it is a
+// look-up in memory, so that a redemption costs the database nothing but its own rows.
+import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
+import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
+
+export type KnownPlace = Readonly<{
+  siteId: SiteId;
+  timeZone: string;
+  /** The latest per programme. */
+  accreditations: ReadonlyMap<ProgrammeId, Accreditation>;
+}>;
+export type Range = Readonly<{ first: number; last: number }>;
+export type KnownBatch = Readonly<{ batch: Batch; /** Spendable, by first index, without overlap. */ ranges: readonly Range[] }>;
+export type FeeRule = Readonly<{ version: number; from: LocalDate }>;
+
+export type Reference = Readonly<{
+  version: bigint;
+  places: ReadonlyMap<PlaceId, KnownPlace>;
+  batches: ReadonlyMap<BatchId, KnownBatch>;
+  /** By falling version. */
+  feeRules: ReadonlyMap<ProgrammeId, readonly FeeRule[]>;
+  /** Under which peppers codes were hashed when their batches were made. */
+  pepperKeyIds: readonly string[];
+}>;
+
+/** Is the index in one of the ranges? By halving: a large batch may be activated in many small ranges. */
+export function isIn(ranges: readonly Range[], index: number): boolean {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = ranges[middle]!;
+    if (index < range.first) high = middle - 1;
+    else if (index > range.last) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
+/** The version that a redemption made on `day` keeps for ever; undefined when none is in force yet. */
+export const feeRuleOn = (reference: Reference, programmeId: ProgrammeId, day: LocalDate): number | undefined =>
+  reference.feeRules.get(programmeId)?.find(({ from }) => from <= day)?.version;
+
+export function isAccreditedForAny({ accreditations }: KnownPlace, day: LocalDate): boolean {
+  for (const { from, to } of accreditations.values()) if (from <= day && day <= to) return true;
+  return false;
+}

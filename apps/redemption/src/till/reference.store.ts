@@ -1,0 +1,68 @@
+// Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
+import type pg from 'pg';
+import { cents, type BatchId, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
+import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
+import { inOneWrite } from './till-pool.js';
+
+const PLACES = 'select place_id, id as site_id, time_zone from redemption.site';
+const ACCREDITATIONS = `
+  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day
+  from redemption.accreditation order by place_id, programme_id, version desc`;
+const BATCHES = `
+  select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
+    custody_account_id, pepper_key_id
+  from redemption.batch`;
+const RANGES = 'select batch_id, first, last from redemption.voucher_range where spendable_at is not null order by batch_id, first';
+const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
+
+type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
+type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
+type BatchRow = {
+  id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
+  custody_account_id: string; pepper_key_id: string;
+};
+type RangeRow = Range & { batch_id: BatchId };
+type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
+
+/**
+ * `version` was read before the rows are, in an earlier statement: rows may then be newer than their version says, which
+ * costs a second reading, but never older.
+ */
+export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
+  const [places, accreditations, batches, ranges, feeRules] = await inOneWrite(client, () => Promise.all([
+    client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
+    client.query<RangeRow>(RANGES), client.query<FeeRuleRow>(FEE_RULES),
+  ]));
+  const rangesOf = grouped(ranges.rows, (row) => row.batch_id, ({ first, last }): Range => ({ first, last }));
+  return {
+    version,
+    places: placesOf(places.rows, accreditations.rows),
+    batches: new Map(batches.rows.map((row) => [row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [] }])),
+    feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
+    pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
+  };
+}
+
+const batchOf = (row: BatchRow): Batch => ({
+  id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,
+  claimableUntil: row.claimable_until, custodyAccountId: row.custody_account_id,
+});
+
+function placesOf(rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[]): Map<PlaceId, KnownPlace> {
+  const byPlace = grouped(accreditations, (row) => row.place_id, (row): [ProgrammeId, Accreditation] =>
+    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day }]);
+  return new Map(rows.map((row) => [row.place_id, {
+    siteId: row.site_id, timeZone: row.time_zone, accreditations: new Map(byPlace.get(row.place_id) ?? []),
+  }]));
+}
+
+function grouped<Row, Key, Item>(rows: readonly Row[], keyOf: (row: Row) => Key, itemOf: (row: Row) => Item): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(itemOf(row));
+    else groups.set(keyOf(row), [itemOf(row)]);
+  }
+  return groups;
+}

@@ -1,0 +1,145 @@
+// The SQL of a batch: one network write opens the transaction, locks and loads; a second one writes and commits. Arrays
+// go as text of our own making, because they hold uuids and numbers only, where nothing needs escaping.
+import type pg from 'pg';
+import { assert, cents, type LocalDate, type RedemptionId, type Rejected, type VoucherId } from '#libs/kernel';
+import { VoucherRedeemedV1, type Unnumbered } from '#libs/contracts';
+import { eventOf, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
+import type { Refused, StoredRefusal, VoucherRow, Writes } from './fold-batch.decision.js';
+import { inOneWrite } from './till-pool.js';
+
+const array = (items: readonly (string | number | bigint)[]): string => `{${items.join(',')}}`;
+const column = <Item>(items: readonly Item[], value: (item: Item) => string | number | bigint): string => array(items.map(value));
+
+// One global order of locks, by the hash of the code, so that two processes with the same vouchers cannot block each other.
+const LOCK = `
+  select id, batch_id, index, code_mac, balance, last_redemption_id
+  from redemption.voucher where code_mac = any($1::uuid[]) order by code_mac for update`;
+// What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
+const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
+const COLUMNS = `id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after,
+  service_date::text as service_date, redeemed_at`;
+const DONE = `select ${COLUMNS} from redemption.redemption where id = any($1::uuid[])`;
+const REFUSED = 'select key, request_hash, code, details from redemption.refused_redemption where key = any($1::uuid[])';
+
+type RedemptionRow = {
+  id: RedemptionId; voucher_id: VoucherId; batch_id: Redemption['batchId']; programme_id: Redemption['programmeId'];
+  place_id: Redemption['placeId']; site_id: Redemption['siteId']; amount: string; co_payment: string; balance_after: string;
+  service_date: LocalDate; redeemed_at: Date;
+};
+
+const redemptionOf = (row: RedemptionRow): Redemption => ({
+  id: row.id, voucherId: row.voucher_id, batchId: row.batch_id, programmeId: row.programme_id, placeId: row.place_id,
+  siteId: row.site_id, amount: cents(row.amount), coPayment: cents(row.co_payment), balanceAfter: cents(row.balance_after),
+  serviceDate: row.service_date, redeemedAt: row.redeemed_at,
+});
+
+export type Opened = Readonly<{
+  at: Date;
+  referenceVersion: bigint;
+  vouchers: ReadonlyMap<string, VoucherRow>;
+  redemptions: ReadonlyMap<RedemptionId, Redemption>;
+  refusals: ReadonlyMap<RedemptionId, StoredRefusal>;
+}>;
+
+export async function openBatch(client: pg.Client, codeMacs: readonly string[], keys: readonly RedemptionId[]): Promise<Opened> {
+  const [, locked, moment, done, refused] = await inOneWrite(client, () => Promise.all([
+    client.query('begin'),
+    client.query({ name: 'lock', text: LOCK, values: [array(codeMacs)] }),
+    client.query<{ version: string; at: Date }>({ name: 'moment', text: MOMENT }),
+    client.query<RedemptionRow>({ name: 'done', text: DONE, values: [array(keys)] }),
+    client.query({ name: 'refused', text: REFUSED, values: [array(keys)] }),
+  ]));
+  const { version, at } = moment.rows[0]!;
+  return {
+    at, referenceVersion: BigInt(version),
+    vouchers: new Map(locked.rows.map((row) => [row.code_mac as string, voucherOf(row)])),
+    redemptions: new Map(done.rows.map((row) => [row.id, redemptionOf(row)])),
+    refusals: new Map(refused.rows.map(({ key, request_hash: requestHash, code, details }) =>
+      [key as RedemptionId, { requestHash, refusal: { kind: 'rejected', code, details } as Rejected }])),
+  };
+}
+
+const voucherOf = (row: Record<string, string>): VoucherRow => ({
+  id: row['id'] as VoucherId, batchId: row['batch_id'] as VoucherRow['batchId'], index: Number(row['index']),
+  codeMac: row['code_mac']!, balance: cents(row['balance']!), lastRedemptionId: row['last_redemption_id'] as RedemptionId | null,
+});
+
+const LAST_USES = 'select voucher_id, place_id, site_id, redeemed_at from redemption.redemption where id = any($1::uuid[])';
+
+/** By voucher; asked for only where a voucher was found empty. */
+export async function loadLastUses(client: pg.Client, ids: readonly RedemptionId[]): Promise<Map<VoucherId, LastUse>> {
+  const { rows } = await client.query<RedemptionRow>({ name: 'last-uses', text: LAST_USES, values: [array(ids)] });
+  return new Map(rows.map((row) => [row.voucher_id, { placeId: row.place_id, siteId: row.site_id, redeemedAt: row.redeemed_at }]));
+}
+
+// The amount is taken off, not set: were a voucher ever decided about twice, its check would stop the second write.
+const REDEEM = `
+  with item as materialized (
+    select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[],
+      $9::bigint[], $10::date[], $11::int[], $12::int[], $13::uuid[], $14::text[], $15::text[])
+      as t(id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
+        accreditation_version, fee_rule_version, custody_account_id, debit, credit)),
+  sent as (insert into redemption.outbox (messages) values ($16::jsonb) returning id),
+  spent as (
+    update redemption.voucher v set balance = v.balance - s.amount, last_redemption_id = s.last_redemption_id
+    from unnest($17::uuid[], $18::bigint[], $19::uuid[]) as s(code_mac, amount, last_redemption_id)
+    where v.code_mac = s.code_mac),
+  posted as (
+    insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+    select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id from item)
+  insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment,
+    balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id)
+  select item.id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
+    accreditation_version, fee_rule_version, 'EUR', $20::timestamptz, sent.id
+  from item, sent`;
+
+const REFUSE = `
+  insert into redemption.refused_redemption (key, place_id, request_hash, code, details, refused_at)
+  select key, place_id, request_hash, code, details, $2::timestamptz
+  from jsonb_to_recordset($1::jsonb) as t(key uuid, place_id uuid, request_hash uuid, code text, details jsonb)`;
+
+/**
+ * Writes and commits. COMMIT of a transaction that a failed write has ended answers ROLLBACK and no error, so the writes'
+ * own results are what counts; all of them are awaited together. Throws what the first of them threw.
+ */
+export async function closeBatch(client: pg.Client, { redeemed, spent, refused }: Writes, at: Date): Promise<void> {
+  const [commit] = await inOneWrite(client, () => {
+    const writes = [];
+    if (redeemed.length > 0) writes.push(client.query({ name: 'redeem', text: REDEEM, values: redeemValues(redeemed, spent, at) }));
+    if (refused.length > 0) writes.push(client.query({ name: 'refuse', text: REFUSE, values: [refusedRows(refused), at] }));
+    return Promise.all([client.query('commit'), ...writes]);
+  });
+  assert(commit.command === 'COMMIT', `the batch ended with ${commit.command}`);
+}
+
+export async function rollback(client: pg.Client): Promise<void> {
+  await client.query('rollback');
+}
+
+function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
+  const of = (value: (redemption: Redemption) => string | number | bigint) => column(redeemed, ({ outcome }) => value(outcome.redemption));
+  const posted = (side: 'debit' | 'credit') => column(redeemed, ({ outcome }) => outcome.posting.transfers[0]![side]);
+  return [
+    of(({ id }) => id), of(({ voucherId }) => voucherId), of(({ batchId }) => batchId), of(({ programmeId }) => programmeId),
+    of(({ placeId }) => placeId), of(({ siteId }) => siteId), of(({ amount }) => amount), of(({ coPayment }) => coPayment),
+    of(({ balanceAfter }) => balanceAfter), of(({ serviceDate }) => serviceDate),
+    column(redeemed, ({ outcome }) => outcome.frozen.accreditationVersion), column(redeemed, ({ outcome }) => outcome.frozen.feeRuleVersion),
+    column(redeemed, ({ outcome }) => outcome.posting.custodyAccountId), posted('debit'), posted('credit'),
+    JSON.stringify(redeemed.map(messageOf)),
+    column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount), column(spent, ({ lastRedemptionId }) => lastRedemptionId),
+    at.toISOString(),
+  ];
+}
+
+/** Not parsed against its contract at each redemption, as `tx.emit` would: a spec does it for all that a test emits. */
+function messageOf({ attempt, outcome }: Writes['redeemed'][number]): Unnumbered {
+  const { id, placeId, redeemedAt } = outcome.redemption;
+  return {
+    id, type: VoucherRedeemedV1.type, subject: `redemption:${id}`, subjectVersion: 1, occurredAt: redeemedAt.toISOString(),
+    causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId }, body: eventOf(outcome),
+  };
+}
+
+const refusedRows = (refused: readonly Refused[]): string => JSON.stringify(refused.map(({ attempt, refusal, requestHash }) => ({
+  key: attempt.redemptionId, place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
+})));

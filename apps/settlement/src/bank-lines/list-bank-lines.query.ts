@@ -1,0 +1,28 @@
+import { Query } from '@nestjs/cqrs';
+import type { BankAccountId, BankLineId, Cents, OrderId } from '#libs/kernel';
+
+export const LINE_KINDS = ['payer_receipt', 'payout_return', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit', 'zero'] as const;
+
+export type ListedBankLine = Readonly<{
+  id: BankLineId;
+  bankAccountId: BankAccountId;
+  kind: (typeof LINE_KINDS)[number];
+  finding: string | null;
+  side: 'credit' | 'debit';
+  amount: Cents;
+  bookedOn: string;
+  references: readonly string[];
+  endToEndId: string | null;
+  counterparty: string | null;
+  remittance: string | null;
+  reasonCode: string | null;
+  bankCode: string | null;
+  statementRef: string;
+  matches: readonly Readonly<{ orderId: OrderId; amountCents: number }>[];
+}>;
+
+export type LineFilter = Readonly<{ before: BankLineId | null; rowsMax: number; kind: ListedBankLine['kind'] | null; bankAccountId: BankAccountId | null; bankLineId: BankLineId | null }>;
+
+export class ListBankLines extends Query<readonly ListedBankLine[]> {
+  constructor(readonly filter: LineFilter) { super(); }
+}

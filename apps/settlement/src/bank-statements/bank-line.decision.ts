@@ -1,0 +1,154 @@
+// What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
+// receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
+import {
+  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
+} from '#libs/kernel';
+
+export type Movement = Readonly<{
+  entryIndex: number;
+  detailIndex: number;
+  entryRef: string | null;
+  side: 'credit' | 'debit';
+  amount: Cents;
+  bookedOn: LocalDate;
+  /** Ours only, found in structured or free text. */
+  references: readonly string[];
+  /** The payment of ours that the end-to-end id names. */
+  paymentId: PaymentId | null;
+  endToEndId: string | null;
+  paymentInformationId: string | null;
+  returned: boolean;
+  reasonCode: string | null;
+  bankCode: string | null;
+  counterparty: string | null;
+  remittance: string | null;
+  debtorMac: string | null;
+}>;
+
+/** A line of the statement as a whole, and its parts when the bank told them and they add up. */
+export type Entry = Readonly<{ whole: Movement; parts: readonly Movement[]; details: 'none' | 'add_up' | 'differ' | 'unknown' }>;
+
+export type PaymentState = 'instructed' | 'released' | 'booked' | 'returned' | 'cancelled';
+export type KnownPayment = Readonly<{
+  paymentId: PaymentId;
+  payeeId: PayeeId;
+  payeeBankAccountId: BankAccountId;
+  bankVersion: number;
+  /** The account of ours that it was ordered from. */
+  bankAccountId: BankAccountId;
+  paymentInformationId: string;
+  amount: Cents;
+  state: PaymentState;
+}>;
+
+export const FINDINGS = [
+  'no_reference', 'details_do_not_add_up', 'unknown_payment', 'amount_differs', 'not_ordered', 'other_account',
+  'booked_before', 'returned_before', 'return_before_debit', 'not_released',
+] as const;
+export type Finding = (typeof FINDINGS)[number];
+
+export type DecidedLine = Movement & Readonly<
+  | { kind: 'payer_receipt' | 'bank_charge' | 'zero' }
+  | { kind: 'payment_debit'; payments: readonly KnownPayment[] }
+  | { kind: 'payout_return'; payment: KnownPayment }
+  | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
+export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
+
+/** `PMNT/MDOP/CHRG` and its like: the last part says what for. */
+const CHARGE = /(^|\/)(CHRG|FEES|COMM)$/;
+
+/** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
+export function decideBankLines(bankAccountId: BankAccountId, entries: readonly Entry[], known: readonly KnownPayment[]): DecidedLine[] {
+  const judge = new Judge(bankAccountId, known);
+  const bySide = (side: 'credit' | 'debit') => entries.filter(({ whole }) => whole.side === side);
+  const decided = [...bySide('debit'), ...bySide('credit')].flatMap((entry) => judge.entry(entry));
+  return decided.sort((a, b) => a.entryIndex - b.entryIndex || a.detailIndex - b.detailIndex);
+}
+
+/** The states of our payments as the statement goes by. */
+class Judge {
+  private readonly payments: Map<PaymentId, KnownPayment>;
+
+  constructor(private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[]) {
+    this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
+  }
+
+  entry({ whole, parts, details }: Entry): DecidedLine[] {
+    const batch = whole.side === 'debit' ? this.batchOf(whole) : undefined;
+    if (batch) return [this.booked(whole, batch)];
+    if (parts.length > 0) return parts.map((part) => this.movement(part));
+    if (whole.side === 'credit' && details !== 'none' && details !== 'add_up') return [unknown(whole, 'details_do_not_add_up')];
+    return [this.movement(whole)];
+  }
+
+  private movement(movement: Movement): DecidedLine {
+    if (movement.amount === ZERO) return { ...movement, kind: 'zero' };
+    return movement.side === 'credit' ? this.credit(movement) : this.debit(movement);
+  }
+
+  private credit(movement: Movement): DecidedLine {
+    if (movement.returned) return this.takenBack(movement);
+    return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : unknown(movement, 'no_reference');
+  }
+
+  private takenBack(movement: Movement): DecidedLine {
+    const payment = movement.paymentId && this.payments.get(movement.paymentId);
+    if (!payment) return unknown(movement, 'unknown_payment');
+    const fault = this.faultOf(payment, movement.amount);
+    if (fault) return unknown(movement, fault);
+    if (payment.state === 'returned') return unknown(movement, 'returned_before');
+    if (payment.state !== 'booked') return unknown(movement, 'return_before_debit');
+    this.payments.set(payment.paymentId, { ...payment, state: 'returned' });
+    return { ...movement, kind: 'payout_return', payment };
+  }
+
+  private debit(movement: Movement): DecidedLine {
+    const payment = movement.paymentId && this.payments.get(movement.paymentId);
+    if (!payment) {
+      if (movement.paymentInformationId && this.runOf(movement).length > 0) return unknown(movement, this.batchFault(movement));
+      return CHARGE.test(movement.bankCode ?? '') ? { ...movement, kind: 'bank_charge' } : unknown(movement, 'not_ordered');
+    }
+    const fault = this.faultOf(payment, movement.amount) ?? notDebitable(payment.state);
+    return fault ? unknown(movement, fault) : this.booked(movement, [payment]);
+  }
+
+  /** The whole run debited in one line (batch booking): all of it or nothing. */
+  private batchOf(whole: Movement): readonly KnownPayment[] | undefined {
+    const run = this.runOf(whole);
+    const open = run.length > 0 && run.every(({ state }) => state === 'released');
+    return open && sum(run.map(({ amount }) => amount)) === whole.amount ? run : undefined;
+  }
+
+  private batchFault(movement: Movement): Finding {
+    const run = this.runOf(movement);
+    if (run.some(({ state }) => state === 'booked' || state === 'returned')) return 'booked_before';
+    return run.some(({ state }) => state !== 'released') ? 'not_released' : 'amount_differs';
+  }
+
+  private runOf({ paymentInformationId }: Movement): KnownPayment[] {
+    return [...this.payments.values()].filter((payment) =>
+      payment.paymentInformationId === paymentInformationId && payment.bankAccountId === this.bankAccountId);
+  }
+
+  private faultOf(payment: KnownPayment, amount: Cents): Finding | undefined {
+    if (payment.bankAccountId !== this.bankAccountId) return 'other_account';
+    return payment.amount === amount ? undefined : 'amount_differs';
+  }
+
+  private booked(movement: Movement, payments: readonly KnownPayment[]): DecidedLine {
+    for (const payment of payments) this.payments.set(payment.paymentId, { ...payment, state: 'booked' });
+    return { ...movement, kind: 'payment_debit', payments };
+  }
+}
+
+function notDebitable(state: PaymentState): Finding | undefined {
+  if (state === 'released') return undefined;
+  return state === 'booked' || state === 'returned' ? 'booked_before' : 'not_released';
+}
+
+const unknown = (movement: Movement, finding: Finding): DecidedLine =>
+  ({ ...movement, kind: movement.side === 'credit' ? 'unknown_credit' : 'unknown_debit', finding });
+
+/** Signed sum of the lines: what the statement moved. */
+export const movedBy = (lines: readonly DecidedLine[]): Cents =>
+  cents(lines.reduce((total, { side, amount }) => (side === 'credit' ? total + amount : total - amount), 0n));

@@ -1,0 +1,33 @@
+// The row of the table of postings for each kind of bank line. What is not known to be ours to pay or to receive is
+// posted as unknown when it came in, and not at all when it went out: the difference to the bank then shows it (L7).
+import type { BankAccountId, BankLineId, PayeeId } from '#libs/kernel';
+import { accounts, transfer, type Account, type Posting } from '#libs/ledger';
+import type { DecidedLine, KnownPayment } from './bank-line.decision.js';
+
+const { settlement } = accounts;
+
+const posting = (rule: string, bankAccountId: BankAccountId, debit: Account, credit: Account, amount: DecidedLine['amount']): Posting =>
+  ({ rule, custodyAccountId: bankAccountId, transfers: [transfer(debit, credit, amount)] });
+
+/** Row 2: the money of a payer, on its way to issuance. */
+export const receiptPosting = (account: BankAccountId, { amount }: DecidedLine): Posting =>
+  posting('2', account, settlement.bank(account), accounts.clearing('issuance'), amount);
+
+/** Row 2b: money that nobody can name yet. */
+export const unknownPosting = (account: BankAccountId, { amount }: DecidedLine): Posting =>
+  posting('2b', account, settlement.bank(account), settlement.bankUnknown, amount);
+
+/** Row 18. */
+export const chargePosting = (account: BankAccountId, { amount }: DecidedLine): Posting =>
+  posting('18', account, settlement.bankFees, settlement.bank(account), amount);
+
+/** Row 15: the bank debited the payment. */
+export const debitPosting = (account: BankAccountId, { paymentId, amount }: KnownPayment): Posting =>
+  posting('15', account, settlement.transit(paymentId), settlement.bank(account), amount);
+
+/** Row 17: the bank sent it back, and it is owed again. */
+export const returnPosting = (account: BankAccountId, { payeeId, amount }: Readonly<{ payeeId: PayeeId; amount: KnownPayment['amount'] }>): Posting =>
+  posting('17', account, settlement.bank(account), settlement.payable(payeeId), amount);
+
+/** What a posting of a line without an event of its own is for. */
+export const bankLineReference = (id: BankLineId): string => `bankLine:${id}`;

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { assert, idOf, isRejected, minus, reject, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import type { BankStatement } from '../bank-files/bank-statement.js';
+import { readCamt053 } from '../bank-files/camt053/camt053.js';
+import { lockByName } from '../database.store.js';
+import { LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
+import { SettlementWork } from '../settlement.work.js';
+import { decideBankLines, movedBy } from './bank-line.decision.js';
+import { lockPayments } from './bank-line.store.js';
+import { decideBankStatement } from './bank-statement.decision.js';
+import { historyFor, insertBankStatement, keepFile } from './bank-statement.store.js';
+import { bookLines } from './book-lines.js';
+import { ImportBankStatement, type ImportedFile, type ImportedStatement } from './import-bank-statement.command.js';
+import { askedOf, closedOnOf, entriesOf, type HashIban } from './read-entries.js';
+
+export const HASH_IBAN = Symbol('settlement.hashIban');
+
+/** The whole file or nothing of it: half a bank statement would be half the truth. */
+@CommandHandler(ImportBankStatement)
+export class ImportBankStatementHandler implements ICommandHandler<ImportBankStatement> {
+  constructor(private readonly work: SettlementWork, @Inject(HASH_IBAN) private readonly hashIban: HashIban) {}
+
+  execute({ request: { bytes }, meta }: ImportBankStatement): Promise<ImportedFile | Rejected> {
+    const file = readCamt053(bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return this.work.once<ImportedFile | Rejected>(meta, async (tx) => {
+      if (isRejected(file)) return file;
+      const lines = file.statements.reduce((count, { entries }) => count + entries.length, 0);
+      if (file.statements.length > STATEMENTS_PER_FILE_MAX || lines > LINES_PER_FILE_MAX) return reject('bank_file_too_large', { lines });
+      // One file at a time: each statement is judged by the one before it.
+      await lockByName(tx, 'bank statements');
+      const statements: ImportedStatement[] = [];
+      for (const statement of inOrder(file.statements)) {
+        const imported = await this.importOne(tx, statement, sha256, bytes);
+        if (isRejected(imported)) return imported;
+        statements.push(imported);
+      }
+      return { statements };
+    });
+  }
+
+  private async importOne(tx: Tx, statement: BankStatement, fileSha256: string, bytes: Uint8Array): Promise<ImportedStatement | Rejected> {
+    const asked = askedOf(statement);
+    const decided = decideBankStatement(asked, await historyFor(tx, asked));
+    if (isRejected(decided)) return decided;
+    const { bankAccountId } = decided;
+    if (decided.kind === 'known') return { statementId: decided.id, bankAccountId, known: true, lines: {} };
+
+    const entries = entriesOf(statement, this.hashIban);
+    const movements = entries.flatMap(({ whole, parts }) => [whole, ...parts]);
+    const named = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];
+    const payments = await lockPayments(
+      tx, named(movements.map(({ paymentId }) => paymentId)), named(movements.map(({ paymentInformationId }) => paymentInformationId)),
+    );
+    const lines = decideBankLines(bankAccountId, entries, payments).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
+    assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
+
+    const statementId = tx.newId();
+    await keepFile(tx, fileSha256, bytes);
+    await insertBankStatement(tx, {
+      id: statementId, bankAccountId, ordinal: decided.ordinal, fileSha256, openedOn: statement.openingDate ?? closedOnOf(statement), asked, lines,
+    });
+    await bookLines(tx, bankAccountId, statementId, lines);
+    return { statementId, bankAccountId, known: false, lines: countByKind(lines) };
+  }
+}
+
+/** By day, then by the bank's own number: some banks write the newest first. */
+const inOrder = (statements: readonly BankStatement[]): BankStatement[] => [...statements].sort((a, b) =>
+  (closedOnOf(a) === closedOnOf(b) ? (a.sequence ?? 0) - (b.sequence ?? 0) : closedOnOf(a) < closedOnOf(b) ? -1 : 1));
+
+function countByKind(lines: readonly Readonly<{ kind: string }>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of lines) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

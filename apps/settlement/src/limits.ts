@@ -1,0 +1,24 @@
+// Every bound of this service, with where it comes from. The database repeats those that it can hold.
+
+/** A year of a busy account is about this; what is larger is fetched by shorter periods. */
+export const BANK_FILE_BYTES_MAX = 10_485_760;
+/** A month of daily statements of a busy account in one file. */
+export const STATEMENTS_PER_FILE_MAX = 31;
+/** All lines of a file are decided and posted in one transaction, which the unit of work ends after 30 s. */
+export const LINES_PER_FILE_MAX = 5_000;
+/** Statements closed per transaction: short enough that no lock is held for a second. */
+export const STATEMENTS_PER_TRANSACTION = 200;
+/** Payments of one run: banks take files of tens of thousands, but all of them are posted in one transaction. */
+export const PAYMENTS_PER_RUN_MAX = 5_000;
+/** Payments and payees shown in the answer to a created run; the whole list is read page by page. */
+export const PREVIEW_MAX = 100;
+/** Approvals that a run needs. */
+export const APPROVALS_NEEDED = 1;
+/** An approved bank account is paid to after this long. Zero: no cooling-off yet, the two people are the guard. */
+export const COOLING_OFF_HOURS = 0;
+/** Places named in one refusal: enough to begin looking. */
+export const NAMED_PLACES_MAX = 10;
+/** The commons that every programme's share goes to, until there are several pools to vote on. */
+export const COMMONS_POOL = 'general';
+/** Days are counted where our banks are. */
+export const BANK_TIME_ZONE = 'Europe/Paris';

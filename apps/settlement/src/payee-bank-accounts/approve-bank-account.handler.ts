@@ -1,0 +1,36 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PayeeValidatedV1 } from '#libs/contracts';
+import { isRejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { lockByName } from '../database.store.js';
+import { personOf, SettlementWork } from '../settlement.work.js';
+import { ApproveBankAccount } from './payee-bank-account.commands.js';
+import { decideVersionApproval } from './payee-bank-account.decision.js';
+import { approveVersion, holderOfIban, latestVersion, lockVersion, placesOf, type BankAccountVersion } from './payee-bank-account.store.js';
+
+@CommandHandler(ApproveBankAccount)
+export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAccount> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ request: { bankAccountId }, meta }: ApproveBankAccount) {
+    return this.work.once(meta, async (tx) => {
+      const version = await lockVersion(tx, bankAccountId);
+      // One approval of an IBAN at a time: two payees must not get the same one at once.
+      if (version) await lockByName(tx, `iban ${version.iban}`);
+      const decided = decideVersionApproval({
+        version, checker: personOf(tx), latest: version ? await latestVersion(tx, version.payeeId) : 0,
+        holder: version && await holderOfIban(tx, version.iban),
+      });
+      if (isRejected(decided)) return decided;
+      await approveVersion(tx, version!);
+      await announce(tx, version!);
+      return { bankAccountId, version: version!.version };
+    });
+  }
+}
+
+async function announce(tx: Tx, { payeeId, version }: BankAccountVersion): Promise<void> {
+  for (const placeId of await placesOf(tx, payeeId)) {
+    await tx.emit(PayeeValidatedV1, { subject: `payee:${payeeId}`, subjectVersion: version, body: { payeeId, placeId, bankVersion: version } });
+  }
+}

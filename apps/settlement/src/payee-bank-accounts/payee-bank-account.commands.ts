@@ -1,0 +1,17 @@
+import { Command } from '@nestjs/cqrs';
+import type { BankAccountId, PayeeId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+
+export type ProposedBankAccount = Readonly<{ bankAccountId: string; version: number }>;
+
+export class ProposeBankAccount extends Command<ProposedBankAccount | Rejected> {
+  constructor(
+    readonly request: Readonly<{ payeeId: PayeeId; iban: string; bic: string | null; holder: string }>, readonly meta: Meta,
+  ) { super(); }
+}
+
+export type ApprovedBankAccount = Readonly<{ bankAccountId: string; version: number }>;
+
+export class ApproveBankAccount extends Command<ApprovedBankAccount | Rejected> {
+  constructor(readonly request: Readonly<{ bankAccountId: BankAccountId }>, readonly meta: Meta) { super(); }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PayeeId } from '#libs/kernel';
+import { decideProposal, decideVersionApproval, type Proposal, type VersionCheck } from './payee-bank-account.decision.js';
+
+const PAYEE = 'payee' as PayeeId;
+const OTHER = 'other' as PayeeId;
+const IBAN = 'FR7630006000011234567890189';
+const proposal = (over: Partial<Proposal> = {}): Proposal =>
+  ({ payeeId: PAYEE, iban: IBAN, payee: { siren: '732829320' }, ourIbans: new Set(), holder: undefined, ...over });
+const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
+const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, ...over });
+const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
+
+describe('entering a payee\'s bank account', () => {
+  it.each<[string, Partial<Proposal>, string]>([
+    ['takes an account that nobody has', {}, 'proposed'],
+    ['takes the payee\'s own account again, e.g. after a return by mistake of the bank', { holder: PAYEE }, 'proposed'],
+    ['needs a payee', { payee: undefined }, 'payee_unknown'],
+    ['needs to know the legal body first', { payee: { siren: null } }, 'payee_incomplete'],
+    ['refuses an account of ours', { ourIbans: new Set([IBAN]) }, 'iban_is_ours'],
+    ['refuses the account of another payee', { holder: OTHER }, 'iban_taken'],
+  ])('%s', (_name, over, expected) => {
+    expect(told(decideProposal(proposal(over)))).toBe(expected);
+  });
+});
+
+describe('approving a payee\'s bank account', () => {
+  it.each<[string, Partial<VersionCheck>, string]>([
+    ['needs another person than who entered it', {}, 'approved'],
+    ['refuses who entered it', { checker: 'anna' }, 'checker_is_maker'],
+    ['refuses a second approval', { version: { ...version, approved: true } }, 'bank_account_approved'],
+    ['refuses a version that was corrected since', { latest: 3 }, 'bank_account_superseded'],
+    ['refuses an IBAN that another payee got meanwhile', { holder: OTHER }, 'iban_taken'],
+    ['refuses what nobody entered', { version: undefined }, 'payee_bank_account_unknown'],
+  ])('%s', (_name, over, expected) => {
+    expect(told(decideVersionApproval(check(over)))).toBe(expected);
+  });
+});

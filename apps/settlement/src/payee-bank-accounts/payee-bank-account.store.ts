@@ -1,0 +1,82 @@
+// The versions of the account that a payee is paid to. Only this service knows an IBAN; messages carry its version.
+import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
+import type { Sql, Tx } from '#libs/persistence';
+import { personOf } from '../settlement.work.js';
+
+export type BankAccountVersion = Readonly<{
+  id: BankAccountId;
+  payeeId: PayeeId;
+  version: number;
+  iban: string;
+  maker: string;
+  approved: boolean;
+}>;
+
+export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
+  bic: string | null; holder: string; proposedAt: Date; checker: string | null; approvedAt: Date | null;
+  blockedAt: Date | null; blockedReason: string | null;
+}>;
+
+export async function payeeSiren(tx: Tx, payeeId: PayeeId): Promise<{ siren: string | null } | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ siren: string | null }[]>`
+    select siren from settlement.payee where id = ${payeeId}::uuid`;
+  return row;
+}
+
+export async function holderOfIban(tx: Tx, iban: string): Promise<PayeeId | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
+    select payee_id as "payeeId" from settlement.iban_holder where iban = ${iban}`;
+  return row?.payeeId;
+}
+
+/** The number of the version is drawn under the payee's lock, so two proposals at once get two numbers. */
+export async function insertProposal(
+  tx: Tx, id: string, payeeId: PayeeId, account: { iban: string; bic: string | null; holder: string },
+): Promise<number> {
+  const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
+    insert into settlement.payee_bank_account (id, payee_id, version, iban, bic, holder, maker, proposed_at)
+    select ${id}::uuid, ${payeeId}::uuid, coalesce(max(version), 0) + 1, ${account.iban}, ${account.bic}, ${account.holder},
+      ${personOf(tx)}, ${tx.now}
+    from settlement.payee_bank_account where payee_id = ${payeeId}::uuid
+    returning version`;
+  return row!.version;
+}
+
+export async function lockVersion(tx: Tx, id: BankAccountId): Promise<BankAccountVersion | undefined> {
+  const [row] = await tx.sql.$queryRaw<BankAccountVersion[]>`
+    select id, payee_id as "payeeId", version, iban, maker, approved_at is not null as approved
+    from settlement.payee_bank_account where id = ${id}::uuid for update`;
+  return row;
+}
+
+export async function latestVersion(tx: Tx, payeeId: PayeeId): Promise<number> {
+  const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
+    select coalesce(max(version), 0)::int as version from settlement.payee_bank_account where payee_id = ${payeeId}::uuid`;
+  return row!.version;
+}
+
+export async function approveVersion(tx: Tx, { id, payeeId, iban }: BankAccountVersion): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into settlement.iban_holder (iban, payee_id) values (${iban}, ${payeeId}::uuid) on conflict (iban) do nothing`;
+  await tx.sql.$executeRaw`
+    update settlement.payee_bank_account set checker = ${personOf(tx)}, approved_at = ${tx.now} where id = ${id}::uuid`;
+}
+
+/** Only the first reason to block a version is kept. */
+export async function blockVersion(tx: Tx, id: BankAccountId, reason: string): Promise<boolean> {
+  const blocked = await tx.sql.$executeRaw`
+    update settlement.payee_bank_account set blocked_at = ${tx.now}, blocked_reason = ${reason}
+    where id = ${id}::uuid and blocked_at is null`;
+  return blocked === 1;
+}
+
+export async function placesOf(tx: Tx, payeeId: PayeeId): Promise<PlaceId[]> {
+  const rows = await tx.sql.$queryRaw<{ placeId: PlaceId }[]>`
+    select place_id as "placeId" from settlement.payee_site where payee_id = ${payeeId}::uuid order by place_id`;
+  return rows.map(({ placeId }) => placeId);
+}
+
+export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccountVersion[]> => sql.$queryRaw<ShownBankAccountVersion[]>`
+  select id, payee_id as "payeeId", version, iban, bic, holder, maker, proposed_at as "proposedAt", checker,
+    approved_at is not null as approved, approved_at as "approvedAt", blocked_at as "blockedAt", blocked_reason as "blockedReason"
+  from settlement.payee_bank_account where payee_id = ${payeeId}::uuid order by version desc`;

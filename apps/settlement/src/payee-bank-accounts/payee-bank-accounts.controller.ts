@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { idOf, isRejected } from '#libs/kernel';
+import { bicIn, holderIn, ibanIn } from '../bank-fields.js';
+import { ListBankAccountVersions } from './list-bank-account-versions.query.js';
+import { ApproveBankAccount, ProposeBankAccount } from './payee-bank-account.commands.js';
+
+/** The name of the holder as the bank knows it, which verification of payee compares. */
+const body = z.strictObject({ iban: ibanIn, bic: bicIn.nullable().default(null), holder: holderIn });
+const payeeParam = z.strictObject({ payeeId: idIn('payee') });
+const accountParam = z.strictObject({ bankAccountId: idIn('bankAccount') });
+const versioned = z.strictObject({ bankAccountId: idText('bankAccount'), version: z.int() });
+const shown = z.strictObject({
+  bankAccountId: idText('bankAccount'), version: z.int(), iban: z.string(), bic: z.string().nullable(), holder: z.string(),
+  state: z.enum(['proposed', 'approved', 'blocked']), maker: z.string(), proposedAt: z.iso.datetime(),
+  checker: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
+  blockedAt: z.iso.datetime().nullable(), blockedReason: z.string().nullable(),
+});
+
+@Controller('settlement')
+export class PayeeBankAccountsController {
+  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
+
+  @Post('payees/:payeeId/bank-accounts')
+  @HttpCode(201)
+  @Api({
+    summary: 'Enter a payee\'s bank account; it is paid to once another person has approved it', who: ['operator'], body,
+    answer: versioned, status: 201, refusals: ['payee_unknown', 'payee_incomplete', 'iban_is_ours', 'iban_taken'],
+  })
+  async propose(@Param() param: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
+    const { payeeId } = parse(payeeParam, param);
+    const outcome = await this.commands.execute(new ProposeBankAccount({ payeeId, ...parse(body, asked) }, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { bankAccountId: idOut('bankAccount', idOf('bankAccount', outcome.bankAccountId)), version: outcome.version };
+  }
+
+  @Post('payee-bank-accounts/:bankAccountId/approvals')
+  @HttpCode(201)
+  @Api({
+    summary: 'Approve a payee\'s bank account that another person entered', who: ['operator', 'approver'], once: true,
+    answer: versioned, status: 201,
+    refusals: ['payee_bank_account_unknown', 'bank_account_approved', 'checker_is_maker', 'bank_account_superseded', 'iban_taken'],
+  })
+  async approve(@Param() param: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
+    const outcome = await this.commands.execute(new ApproveBankAccount(parse(accountParam, param), meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { bankAccountId: idOut('bankAccount', idOf('bankAccount', outcome.bankAccountId)), version: outcome.version };
+  }
+
+  /** In full, unlike everywhere else: the checker compares the IBAN with a document. */
+  @Get('payees/:payeeId/bank-accounts')
+  @Api({
+    summary: 'The versions of a payee\'s bank account, newest first', who: ['operator', 'approver'],
+    answer: z.strictObject({ items: z.array(shown) }),
+  })
+  async versions(@Param() param: unknown): Promise<{ items: z.output<typeof shown>[] }> {
+    const { payeeId } = parse(payeeParam, param);
+    const versions = await this.queries.execute(new ListBankAccountVersions(payeeId));
+    return {
+      items: versions.map(({ id, version, iban, bic, holder, maker, checker, approved, ...at }) => ({
+        bankAccountId: idOut('bankAccount', id), version, iban, bic, holder, maker, checker,
+        state: at.blockedAt ? 'blocked' : approved ? 'approved' : 'proposed',
+        proposedAt: at.proposedAt.toISOString(), approvedAt: at.approvedAt?.toISOString() ?? null,
+        blockedAt: at.blockedAt?.toISOString() ?? null, blockedReason: at.blockedReason,
+      })),
+    };
+  }
+}

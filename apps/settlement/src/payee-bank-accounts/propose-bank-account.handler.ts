@@ -1,0 +1,26 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isRejected } from '#libs/kernel';
+import { ourIbans } from '../bank-accounts/bank-account.store.js';
+import { lockByName } from '../database.store.js';
+import { SettlementWork } from '../settlement.work.js';
+import { ProposeBankAccount } from './payee-bank-account.commands.js';
+import { decideProposal } from './payee-bank-account.decision.js';
+import { holderOfIban, insertProposal, payeeSiren } from './payee-bank-account.store.js';
+
+@CommandHandler(ProposeBankAccount)
+export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAccount> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ request: { payeeId, ...account }, meta }: ProposeBankAccount) {
+    return this.work.once(meta, async (tx) => {
+      await lockByName(tx, `payee ${payeeId}`);
+      const decided = decideProposal({
+        payeeId, iban: account.iban, payee: await payeeSiren(tx, payeeId), ourIbans: await ourIbans(tx.sql),
+        holder: await holderOfIban(tx, account.iban),
+      });
+      if (isRejected(decided)) return decided;
+      const bankAccountId = tx.newId();
+      return { bankAccountId, version: await insertProposal(tx, bankAccountId, payeeId, account) };
+    });
+  }
+}

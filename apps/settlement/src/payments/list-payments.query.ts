@@ -1,0 +1,27 @@
+import { Query } from '@nestjs/cqrs';
+import type { Cents, Id, PayeeId, PaymentId } from '#libs/kernel';
+
+export const PAYMENT_STATES = ['instructed', 'released', 'booked', 'returned', 'cancelled'] as const;
+
+export type ListedPayment = Readonly<{
+  id: PaymentId;
+  runId: Id<'settlementRun'>;
+  payeeId: PayeeId;
+  legalName: string | null;
+  iban: string;
+  bankVersion: number;
+  amount: Cents;
+  endToEndId: string;
+  state: (typeof PAYMENT_STATES)[number];
+  bookedOn: string | null;
+  returnedOn: string | null;
+  reasonCode: string | null;
+}>;
+
+export type PaymentFilter = Readonly<{
+  before: PaymentId | null; rowsMax: number; state: ListedPayment['state'] | null; runId: Id<'settlementRun'> | null; payeeId: PayeeId | null;
+}>;
+
+export class ListPayments extends Query<readonly ListedPayment[]> {
+  constructor(readonly filter: PaymentFilter) { super(); }
+}

@@ -1,0 +1,85 @@
+// Everything that settlement may refuse, in order of precedence. A code is never renamed or reused: callers rely on it.
+import type { RefusalCatalogue } from '#libs/kernel';
+
+export const REFUSALS = {
+  bank_account_unknown: { status: 404, retryable: false, sentence: 'No bank account of ours has this id.' },
+  place_unknown: { status: 404, retryable: false, sentence: 'No place with this id was accredited or has redeemed anything.' },
+  payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id.' },
+  payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
+  statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
+  run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },
+
+  custody_unsupported: {
+    status: 409, retryable: false,
+    sentence: 'Only a segregated client account can hold the money of payers; see the decision record on custody.',
+  },
+  bank_account_exists: { status: 409, retryable: false, sentence: 'This IBAN is open as one of our accounts: use that one.' },
+
+  bank_file_too_large: { status: 422, retryable: false, sentence: 'The file is too long, or has too many statements or lines: ask the bank for shorter periods.' },
+  bank_file_encoding_unknown: { status: 422, retryable: false, sentence: 'The file names a character encoding that is not known: ask the bank for UTF-8.' },
+  bank_file_encoding_wrong: { status: 422, retryable: false, sentence: 'The file holds bytes that its encoding does not have: fetch it from the bank again.' },
+  bank_file_malformed: { status: 422, retryable: false, sentence: 'The file is no well-formed XML at the line given: fetch it from the bank again.' },
+  bank_file_has_dtd: { status: 422, retryable: false, sentence: 'The file declares a document type, which no bank\'s message has: do not trust where it came from.' },
+  bank_file_too_complex: { status: 422, retryable: false, sentence: 'A record of the file is larger or deeper than any bank writes: ask the bank for shorter periods.' },
+  bank_file_not_statement: { status: 422, retryable: false, sentence: 'The file is no camt.053 statement: statements are booked, notifications and reports are not.' },
+  bank_file_version_unknown: { status: 422, retryable: false, sentence: 'The file is of a camt.053 version that is not known: ask the bank for camt.053.001.08 or .02.' },
+  bank_file_field_missing: { status: 422, retryable: false, sentence: 'A field that a statement must have is missing at the line given: fetch the file from the bank again.' },
+  bank_file_field_wrong: { status: 422, retryable: false, sentence: 'A field cannot be read at the line given: fetch the file from the bank again.' },
+  bank_account_foreign: { status: 422, retryable: false, sentence: 'The statement is of an account that is not ours: nothing of the file was booked.' },
+  currency_unsupported: { status: 422, retryable: false, sentence: 'Only euros are booked: nothing of the file was booked.' },
+  balances_do_not_add_up: {
+    status: 422, retryable: false,
+    sentence: 'The balances of the statement disagree with its lines, or one is missing: nothing of the file was booked.',
+  },
+  bank_statement_id_reused: {
+    status: 409, retryable: false,
+    sentence: 'A statement with this id and closing day was imported with other content: clear it up with the bank.',
+  },
+  bank_statement_gap: {
+    status: 409, retryable: true,
+    sentence: 'The statement does not open with the balance that the last one closed with: import the missing one first.',
+  },
+
+  place_has_claims: {
+    status: 409, retryable: false,
+    sentence: 'The place is owed money under a payee of its own, so it cannot join another one.',
+  },
+  payee_complete: { status: 409, retryable: false, sentence: 'The legal body of this place is known already.' },
+  payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
+  iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
+  iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees never share one.' },
+  bank_account_approved: { status: 409, retryable: false, sentence: 'This version of the bank account was approved already.' },
+  bank_account_superseded: { status: 409, retryable: false, sentence: 'A later version of this bank account exists: approve that one.' },
+  checker_is_maker: { status: 403, retryable: false, sentence: 'Who entered a bank account cannot approve it: ask another person.' },
+
+  fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
+  fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
+
+  nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
+  redemption_messages_missing: {
+    status: 409, retryable: true,
+    sentence: 'Messages of redemption are still on their way: ask again in a moment, with a new Idempotency-Key.',
+  },
+  totals_differ: {
+    status: 409, retryable: false,
+    sentence: 'Redemption counts other redemptions than we do at the places named: look at the dead letters before closing.',
+  },
+  fee_rule_missing: { status: 409, retryable: false, sentence: 'Lines name a fee rule that was never published: publish it first.' },
+
+  execution_day_past: { status: 422, retryable: false, sentence: 'The day of execution is past: give today or later.' },
+  nothing_to_pay: { status: 409, retryable: false, sentence: 'No payee with a valid bank account is owed anything on this account.' },
+  run_cancelled: { status: 409, retryable: false, sentence: 'The run was cancelled.' },
+  run_released: { status: 409, retryable: false, sentence: 'The run was released: its file is for the bank and cannot be changed or taken back.' },
+  run_not_approved: { status: 409, retryable: false, sentence: 'The run has not been approved by enough people.' },
+  run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
+  approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },
+  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to cannot approve it: ask another person.' },
+  run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
+  file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
+  payee_bank_account_changed: {
+    status: 409, retryable: false,
+    sentence: 'A bank account that the run pays to was blocked or replaced since: cancel the run and create another.',
+  },
+} as const satisfies RefusalCatalogue;
+
+export type RefusalCode = keyof typeof REFUSALS;

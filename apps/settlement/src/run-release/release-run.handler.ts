@@ -1,0 +1,32 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PaymentFileReleasedV1 } from '#libs/contracts';
+import { isRejected, sum, toWire, type Rejected } from '#libs/kernel';
+import { APPROVALS_NEEDED } from '../limits.js';
+import { SettlementWork } from '../settlement.work.js';
+import { ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
+import { decideRelease } from './run.decision.js';
+import { lockRun, markReleased } from './run.store.js';
+
+/** The money of each payment moves to its transit account in the transaction that lets the file go. */
+@CommandHandler(ReleaseRun)
+export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ request: { runId }, meta }: ReleaseRun) {
+    return this.work.once<RunMoved | Rejected>(meta, async (tx) => {
+      const run = await lockRun(tx, runId);
+      const decided = decideRelease(run, APPROVALS_NEEDED);
+      if (isRejected(decided)) return decided;
+      const { sha256, payments, approvals } = run!;
+      await markReleased(tx, runId);
+      await tx.emit(PaymentFileReleasedV1, {
+        subject: `settlementRun:${runId}`, posting: decided.posting,
+        body: {
+          fileId: runId, sha256, count: payments.length, amountCents: toWire(sum(payments.map(({ amount }) => amount))), currency: 'EUR',
+          approvals: approvals.map(({ userId, sha256: seen, at }) => ({ userId, sha256: seen, at: at.toISOString() })),
+        },
+      });
+      return { runId, state: 'released', approvals: approvals.length };
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, StreamableFile } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { Principal } from '#libs/auth';
+import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { isRejected, type Rejected } from '#libs/kernel';
+import { ApproveRun, CancelRun, ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
+import { TakePaymentFile } from './take-payment-file.command.js';
+
+const param = z.strictObject({ runId: idIn('settlementRun') });
+const body = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits') });
+const moved = z.strictObject({ runId: idText('settlementRun'), state: z.enum(['approved', 'released', 'cancelled']), approvals: z.int() });
+const GONE = ['run_unknown', 'run_cancelled', 'run_released'];
+
+@Controller('settlement/settlement-runs/:runId')
+export class RunReleaseController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post('approvals')
+  @HttpCode(201)
+  @Api({
+    summary: 'Approve the exact bytes of a run that another person created', who: ['approver'], body, answer: moved, status: 201,
+    refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'run_approved_by_you', 'file_hash_differs'],
+  })
+  async approve(@Param() asked: unknown, @Body() seen: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
+    const { runId } = parse(param, asked);
+    return show(await this.commands.execute(new ApproveRun({ runId, ...parse(body, seen) }, meta)));
+  }
+
+  @Post('release')
+  @HttpCode(200)
+  @Api({
+    summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], once: true,
+    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed'],
+  })
+  async release(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
+    return show(await this.commands.execute(new ReleaseRun(parse(param, asked), meta)));
+  }
+
+  @Post('cancellation')
+  @HttpCode(200)
+  @Api({
+    summary: 'Cancel a run that was not released; its statements are free for another', who: ['operator', 'approver'], once: true,
+    answer: moved, refusals: GONE,
+  })
+  async cancel(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
+    return show(await this.commands.execute(new CancelRun(parse(param, asked), meta)));
+  }
+
+  @Get('file')
+  @Api({
+    summary: 'The pain.001 file of a released run: the same bytes for ever; each download is recorded', who: ['operator', 'approver'],
+    refusals: ['run_unknown', 'run_not_released'],
+  })
+  async file(@Param() asked: unknown, @Caller() caller: Principal, @Req() request: { id: string }): Promise<StreamableFile> {
+    const { runId } = parse(param, asked);
+    const file = await this.commands.execute(new TakePaymentFile(runId, { userId: caller.userId, correlationId: request.id }));
+    if (isRejected(file)) throw new Problem(file);
+    return new StreamableFile(file.bytes, {
+      type: 'application/xml', disposition: `attachment; filename="${file.messageId}.xml"`, length: file.bytes.length,
+    });
+  }
+}
+
+function show(outcome: RunMoved | Rejected): z.output<typeof moved> {
+  if (isRejected(outcome)) throw new Problem(outcome);
+  return { ...outcome, runId: idOut('settlementRun', outcome.runId) };
+}

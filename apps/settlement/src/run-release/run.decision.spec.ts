@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { cents, type BankAccountId, type PayeeId, type PaymentId } from '#libs/kernel';
+import { decideApproval, decideCancellation, decideRelease, type Run, type RunPayment } from './run.decision.js';
+
+const SHA = 'a'.repeat(64);
+const payment = (payee: string, over: Partial<RunPayment> = {}): RunPayment =>
+  ({ paymentId: `pay-${payee}` as PaymentId, payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, ...over });
+const approvedBy = (userId: string, sha256 = SHA) => ({ userId, sha256, at: new Date('2026-04-02T08:00:00Z') });
+const run = (over: Partial<Run> = {}): Run => ({
+  state: 'drafted', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', makers: ['maud'], approvals: [],
+  payments: [payment('b'), payment('a')], ...over,
+});
+const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
+
+describe('approving a run', () => {
+  it.each<[string, Run | undefined, string, string, string]>([
+    ['is for another person than its creator', run(), 'bert', SHA, 'approved'],
+    ['takes a second approval of another person', run({ state: 'approved', approvals: [approvedBy('cleo')] }), 'bert', SHA, 'approved'],
+    ['refuses the creator', run(), 'anna', SHA, 'approver_is_creator'],
+    ['refuses who entered an IBAN that it pays to', run(), 'maud', SHA, 'approver_changed_iban'],
+    ['refuses the same person twice', run({ approvals: [approvedBy('bert')] }), 'bert', SHA, 'run_approved_by_you'],
+    ['refuses other bytes than the run holds', run(), 'bert', 'b'.repeat(64), 'file_hash_differs'],
+    ['refuses the creator before it looks at the bytes', run(), 'anna', 'b'.repeat(64), 'approver_is_creator'],
+    ['refuses a released run', run({ state: 'released' }), 'bert', SHA, 'run_released'],
+    ['refuses a cancelled run', run({ state: 'cancelled' }), 'bert', SHA, 'run_cancelled'],
+    ['refuses a run that does not exist', undefined, 'bert', SHA, 'run_unknown'],
+  ])('%s', (_name, given, userId, sha256, expected) => {
+    expect(told(decideApproval(given, { userId, sha256 }))).toBe(expected);
+  });
+});
+
+describe('releasing a run', () => {
+  const approved = (over: Partial<Run> = {}) => run({ state: 'approved', approvals: [approvedBy('bert')], ...over });
+
+  it('moves each payment from what is payable to what is in transit, in the order of payees', () => {
+    expect(decideRelease(approved(), 1)).toEqual({
+      kind: 'released',
+      posting: {
+        rule: '14', custodyAccountId: 'account',
+        transfers: [
+          { debit: 'payable:a', credit: 'transit:pay-a', amount: 966n, currency: 'EUR' },
+          { debit: 'payable:b', credit: 'transit:pay-b', amount: 966n, currency: 'EUR' },
+        ],
+      },
+    });
+  });
+
+  it.each<[string, Run | undefined, number, string]>([
+    ['a draft', run(), 1, 'run_not_approved'],
+    ['a run with too few approvals', approved(), 2, 'run_not_approved'],
+    ['a run whose approvals are of other bytes', approved({ approvals: [approvedBy('bert', 'b'.repeat(64))] }), 1, 'run_not_approved'],
+    ['a run that pays to an account that changed since', approved({ payments: [payment('a'), payment('b', { accountChanged: true })] }), 1, 'payee_bank_account_changed'],
+    ['a run twice', approved({ state: 'released' }), 1, 'run_released'],
+    ['a cancelled run', approved({ state: 'cancelled' }), 1, 'run_cancelled'],
+    ['a run that does not exist', undefined, 1, 'run_unknown'],
+  ])('refuses %s', (_name, given, needed, expected) => {
+    expect(told(decideRelease(given, needed))).toBe(expected);
+  });
+});
+
+describe('cancelling a run', () => {
+  it.each<[string, Run | undefined, string]>([
+    ['cancels a draft', run(), 'cancelled'],
+    ['cancels an approved run', run({ state: 'approved' }), 'cancelled'],
+    ['never takes a released run back', run({ state: 'released' }), 'run_released'],
+    ['does nothing twice', run({ state: 'cancelled' }), 'run_cancelled'],
+    ['needs a run', undefined, 'run_unknown'],
+  ])('%s', (_name, given, expected) => {
+    expect(told(decideCancellation(given))).toBe(expected);
+  });
+});

@@ -1,0 +1,64 @@
+// From draft to release: approved by somebody who neither made the run nor an account that it pays to, over the exact
+// bytes; released once; cancelled only before. The database holds the same rules, for those who come around this code.
+import { reject, type BankAccountId, type Cents, type PayeeId, type PaymentId, type Rejected } from '#libs/kernel';
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import type { RefusalCode } from '../refusals.js';
+
+export type RunState = 'drafted' | 'approved' | 'released' | 'cancelled';
+export type Run = Readonly<{
+  state: RunState;
+  bankAccountId: BankAccountId;
+  sha256: string;
+  createdBy: string;
+  /** Who entered the bank accounts that the run pays to. */
+  makers: readonly string[];
+  approvals: readonly Readonly<{ userId: string; sha256: string; at: Date }>[];
+  payments: readonly RunPayment[];
+}>;
+export type RunPayment = Readonly<{
+  paymentId: PaymentId; payeeId: PayeeId; amount: Cents;
+  /** The account's version is blocked, or a later one was approved since the run was made. */
+  accountChanged: boolean;
+}>;
+
+type Refused = Rejected<RefusalCode>;
+
+const past = ({ state }: Run): Refused | undefined =>
+  state === 'cancelled' ? reject('run_cancelled') : state === 'released' ? reject('run_released') : undefined;
+
+export function decideApproval(run: Run | undefined, by: Readonly<{ userId: string; sha256: string }>): { kind: 'approved' } | Refused {
+  if (!run) return reject('run_unknown');
+  const over = past(run);
+  if (over) return over;
+  if (run.createdBy === by.userId) return reject('approver_is_creator');
+  if (run.makers.includes(by.userId)) return reject('approver_changed_iban');
+  if (run.approvals.some(({ userId }) => userId === by.userId)) return reject('run_approved_by_you');
+  if (run.sha256 !== by.sha256) return reject('file_hash_differs');
+  return { kind: 'approved' };
+}
+
+export function decideRelease(run: Run | undefined, approvalsNeeded: number): Readonly<{ kind: 'released'; posting: Posting }> | Refused {
+  if (!run) return reject('run_unknown');
+  const over = past(run);
+  if (over) return over;
+  const approvals = run.approvals.filter(({ sha256 }) => sha256 === run.sha256);
+  if (approvals.length < approvalsNeeded) return reject('run_not_approved', { approvals: approvals.length, approvalsNeeded });
+  const changed = run.payments.filter(({ accountChanged }) => accountChanged);
+  if (changed.length > 0) return reject('payee_bank_account_changed', { payments: changed.length, payeeId: changed[0]!.payeeId });
+  return { kind: 'released', posting: releasePosting(run) };
+}
+
+export function decideCancellation(run: Run | undefined): { kind: 'cancelled' } | Refused {
+  if (!run) return reject('run_unknown');
+  return past(run) ?? { kind: 'cancelled' };
+}
+
+/** Row 14. In the order of payees, so that two releases lock the balances of payees in one order. */
+function releasePosting({ bankAccountId, payments }: Run): Posting {
+  const inLockOrder = [...payments].sort((a, b) => (a.payeeId < b.payeeId ? -1 : 1));
+  return {
+    rule: '14', custodyAccountId: bankAccountId,
+    transfers: inLockOrder.map(({ payeeId, paymentId, amount }) =>
+      transfer(accounts.settlement.payable(payeeId), accounts.settlement.transit(paymentId), amount)),
+  };
+}

@@ -1,0 +1,50 @@
+import { cents } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import type { RunId } from '../settlement-runs/settlement-runs.commands.js';
+import { personOf } from '../settlement.work.js';
+import type { Run, RunPayment } from './run.decision.js';
+
+type RunRow = Omit<Run, 'makers' | 'approvals' | 'payments'>;
+
+/** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
+export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
+  const [row] = await tx.sql.$queryRaw<RunRow[]>`
+    select r.state, r.bank_account_id as "bankAccountId", f.sha256, r.created_by as "createdBy"
+    from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
+    where r.id = ${runId}::uuid for update of r`;
+  if (!row) return undefined;
+  const approvals = await tx.sql.$queryRaw<Run['approvals'][number][]>`
+    select user_id as "userId", sha256, at from settlement.approval where run_id = ${runId}::uuid order by at, user_id`;
+  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount'> & { amount: bigint; maker: string })[]>`
+    select p.id as "paymentId", p.payee_id as "payeeId", p.amount, b.maker,
+      b.blocked_at is not null or exists (
+        select from settlement.payee_bank_account later
+        where later.payee_id = b.payee_id and later.version > b.version and later.approved_at is not null) as "accountChanged"
+    from settlement.payment p join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
+    where p.run_id = ${runId}::uuid order by p.id`;
+  return {
+    ...row, approvals, makers: [...new Set(payments.map(({ maker }) => maker))],
+    payments: payments.map(({ paymentId, payeeId, amount, accountChanged }) => ({ paymentId, payeeId, amount: cents(amount), accountChanged })),
+  };
+}
+
+export async function insertApproval(tx: Tx, runId: RunId, sha256: string): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into settlement.approval (run_id, user_id, sha256, at) values (${runId}::uuid, ${personOf(tx)}, ${sha256}, ${tx.now})`;
+}
+
+export async function markApproved(tx: Tx, runId: RunId): Promise<void> {
+  await tx.sql.$executeRaw`
+    update settlement.settlement_run set state = 'approved' where id = ${runId}::uuid and state = 'drafted'`;
+}
+
+export async function markReleased(tx: Tx, runId: RunId): Promise<void> {
+  await tx.sql.$executeRaw`
+    update settlement.settlement_run set state = 'released', released_by = ${personOf(tx)}, released_at = ${tx.now} where id = ${runId}::uuid`;
+  await tx.sql.$executeRaw`update settlement.payment set state = 'released' where run_id = ${runId}::uuid`;
+}
+
+export async function markCancelled(tx: Tx, runId: RunId): Promise<void> {
+  await tx.sql.$executeRaw`update settlement.settlement_run set state = 'cancelled' where id = ${runId}::uuid`;
+  await tx.sql.$executeRaw`update settlement.payment set state = 'cancelled' where run_id = ${runId}::uuid`;
+}

@@ -1,0 +1,52 @@
+// Whom a run pays: every payee with unpaid statements and a bank account that two people stand behind. The others are
+// left out by name and reason; nobody is left out in silence.
+import {
+  reject, sum, type BankAccountId, type Cents, type LocalDate, type PayeeId, type Rejected, type StatementId,
+} from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+
+export type PayeeAccount = Readonly<{
+  id: BankAccountId; version: number; iban: string; bic: string | null; holder: string; approvedAt: Date; blocked: boolean;
+}>;
+/** What a payee is owed on one bank account of ours. */
+export type Owed = Readonly<{
+  payeeId: PayeeId;
+  legalName: string | null;
+  statements: readonly Readonly<{ id: StatementId; net: Cents }>[];
+  /** The latest approved version; a later proposal is not paid to. */
+  account: PayeeAccount | null;
+}>;
+
+export type Reason = 'payee_incomplete' | 'bank_account_missing' | 'bank_account_blocked' | 'cooling_off' | 'run_full';
+export type LeftOut = Readonly<{ payeeId: PayeeId; legalName: string | null; amount: Cents; reason: Reason }>;
+export type Payable = Owed & Readonly<{ account: PayeeAccount; amount: Cents }>;
+export type DecidedRun = Readonly<{ kind: 'created'; payments: readonly Payable[]; leftOut: readonly LeftOut[]; amount: Cents }>;
+
+export type RunConditions = Readonly<{ bankAccount: boolean; today: LocalDate; executionOn: LocalDate; at: Date; coolingOffHours: number; paymentsMax: number }>;
+
+export function decideRun(owed: readonly Owed[], conditions: RunConditions): DecidedRun | Rejected<RefusalCode> {
+  if (!conditions.bankAccount) return reject('bank_account_unknown');
+  if (conditions.executionOn < conditions.today) return reject('execution_day_past', { today: conditions.today });
+  const payments: Payable[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const one of owed) {
+    const amount = sum(one.statements.map(({ net }) => net));
+    const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);
+    if (reason || !one.account) leftOut.push({ payeeId: one.payeeId, legalName: one.legalName, amount, reason: reason ?? 'bank_account_missing' });
+    else payments.push({ ...one, account: one.account, amount });
+  }
+  if (payments.length === 0) return reject('nothing_to_pay', { leftOut: leftOut.length });
+  return { kind: 'created', payments, leftOut, amount: sum(payments.map(({ amount }) => amount)) };
+}
+
+function reasonAgainst({ legalName, account }: Owed, { at, coolingOffHours }: RunConditions): Reason | undefined {
+  if (legalName === null) return 'payee_incomplete';
+  if (!account) return 'bank_account_missing';
+  if (account.blocked) return 'bank_account_blocked';
+  const usableFrom = account.approvedAt.getTime() + coolingOffHours * 3_600_000;
+  return at.getTime() < usableFrom ? 'cooling_off' : undefined;
+}
+
+/** 28 of the 30 characters that a bank's message id may have here: the run's id in base 36, so unique for ever. */
+export const messageIdOf = (runId: string): string =>
+  `MRU${BigInt(`0x${runId.replaceAll('-', '')}`).toString(36).toUpperCase().padStart(25, '0')}`;

@@ -1,0 +1,36 @@
+import { cents, type BankAccountId, type PayeeId, type StatementId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import type { Owed } from './create-run.decision.js';
+
+export type PayingAccount = Readonly<{ name: string; iban: string; bic: string }>;
+
+export async function payingAccount(tx: Tx, id: BankAccountId): Promise<PayingAccount | undefined> {
+  const [row] = await tx.sql.$queryRaw<PayingAccount[]>`
+    select name, iban, bic from settlement.bank_account where id = ${id}::uuid`;
+  return row;
+}
+
+type AccountRow = { accountId: BankAccountId | null; version: number; iban: string; bic: string | null; holder: string; approvedAt: Date; blocked: boolean };
+type OwedRow = AccountRow & { payeeId: PayeeId; legalName: string | null; statements: { id: StatementId; net: number }[] };
+
+/** Statements that no live payment pays, by payee: the longest unpaid first. */
+export async function listOwed(tx: Tx, bankAccountId: BankAccountId): Promise<Owed[]> {
+  const rows = await tx.sql.$queryRaw<OwedRow[]>`
+    select p.id as "payeeId", p.legal_name as "legalName", o.statements, a.id as "accountId", a.version, a.iban, a.bic, a.holder,
+      a.approved_at as "approvedAt", a.blocked_at is not null as blocked
+    from (
+      select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', s.net) order by s.up_to_seq) as statements
+      from settlement.statement s
+      where s.custody_account_id = ${bankAccountId}::uuid
+        and not exists (select from settlement.payment_statement ps where ps.statement_id = s.id and ps.live)
+      group by s.payee_id) o
+    join settlement.payee p on p.id = o.payee_id
+    left join lateral (
+      select * from settlement.payee_bank_account b
+      where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
+    order by o.first`;
+  return rows.map(({ payeeId, legalName, statements, accountId, ...account }) => ({
+    payeeId, legalName, statements: statements.map(({ id, net }) => ({ id, net: cents(net) })),
+    account: accountId && { id: accountId, ...account },
+  }));
+}

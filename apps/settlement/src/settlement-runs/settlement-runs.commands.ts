@@ -1,0 +1,38 @@
+import { Command } from '@nestjs/cqrs';
+import type { BankAccountId, Id, LocalDate, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+import type { Reason } from './create-run.decision.js';
+
+export type RunId = Id<'settlementRun'>;
+
+export type CreatedRun = Readonly<{
+  runId: RunId;
+  sha256: string;
+  messageId: string;
+  executionOn: LocalDate;
+  paymentCount: number;
+  amountCents: number;
+  /** The first of them; the whole list is read page by page. */
+  payments: readonly Readonly<{ payeeId: string; legalName: string | null; iban: string; amountCents: number; statements: number }>[];
+  leftOutCount: number;
+  leftOut: readonly Readonly<{ payeeId: string; legalName: string | null; amountCents: number; reason: Reason }>[];
+}>;
+
+export class CreateRun extends Command<CreatedRun | Rejected> {
+  constructor(readonly request: Readonly<{ bankAccountId: BankAccountId; executionOn: LocalDate | null }>, readonly meta: Meta) { super(); }
+}
+
+export type RunMoved = Readonly<{ runId: RunId; state: 'approved' | 'released' | 'cancelled'; approvals: number }>;
+
+export class ApproveRun extends Command<RunMoved | Rejected> {
+  /** `sha256`: of the bytes that the approver saw. */
+  constructor(readonly request: Readonly<{ runId: RunId; sha256: string }>, readonly meta: Meta) { super(); }
+}
+
+export class ReleaseRun extends Command<RunMoved | Rejected> {
+  constructor(readonly request: Readonly<{ runId: RunId }>, readonly meta: Meta) { super(); }
+}
+
+export class CancelRun extends Command<RunMoved | Rejected> {
+  constructor(readonly request: Readonly<{ runId: RunId }>, readonly meta: Meta) { super(); }
+}

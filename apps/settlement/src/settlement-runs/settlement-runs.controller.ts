@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { Api, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
+import { idOf, isRejected, reject, toWire } from '#libs/kernel';
+import { CreateRun } from './settlement-runs.commands.js';
+import { ListRuns, type ListedRun } from './settlement-runs.queries.js';
+
+const body = z.strictObject({ bankAccountId: idIn('bankAccount'), executionOn: dayIn.nullable().default(null) });
+const created = z.strictObject({
+  runId: idText('settlementRun'), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
+  amountCents: z.int(), currency: z.literal('EUR'), leftOutCount: z.int(),
+  payments: z.array(z.strictObject({
+    payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().describe('masked'), amountCents: z.int(), statements: z.int(),
+  })),
+  leftOut: z.array(z.strictObject({
+    payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),
+    reason: z.enum(['payee_incomplete', 'bank_account_missing', 'bank_account_blocked', 'cooling_off', 'run_full']),
+  })),
+});
+const param = z.strictObject({ runId: idIn('settlementRun') });
+const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('settlementRun', uuid))]);
+const listed = z.strictObject({
+  runId: idText('settlementRun'), bankAccountId: idText('bankAccount'), state: z.enum(['drafted', 'approved', 'released', 'cancelled']),
+  messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
+  sha256: z.string(), createdBy: z.string(), createdAt: z.iso.datetime(), releasedAt: z.iso.datetime().nullable(), downloads: z.int(),
+  approvals: z.array(z.strictObject({ userId: z.string(), at: z.iso.datetime() })),
+});
+
+@Controller('settlement/settlement-runs')
+export class SettlementRunsController {
+  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
+
+  @Post()
+  @HttpCode(201)
+  @Api({
+    summary: 'Make a file of payments of everything that is owed on one bank account, for another person to approve', who: ['operator'],
+    body, answer: created, status: 201, refusals: ['bank_account_unknown', 'execution_day_past', 'nothing_to_pay'],
+  })
+  async create(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof created>> {
+    const outcome = await this.commands.execute(new CreateRun(parse(body, asked), meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    const shown = <T extends { payeeId: string }>(payee: T) => ({ ...payee, payeeId: idOut('payee', idOf('payee', payee.payeeId)) });
+    return {
+      ...outcome, runId: idOut('settlementRun', outcome.runId), currency: 'EUR',
+      payments: outcome.payments.map(shown), leftOut: outcome.leftOut.map(shown),
+    };
+  }
+
+  @Get()
+  @Api({ summary: 'Settlement runs, newest first', who: ['operator', 'approver', 'auditor'], query: pageQuery, answer: pageAnswer(listed) })
+  async list(@Query() asked: unknown) {
+    const { limit, cursor } = parse(pageQuery, asked);
+    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
+    const rows = await this.queries.execute(new ListRuns({ before, rowsMax: limit + 1, runId: null }));
+    return pageOf(rows, limit, ({ id }) => [id], show);
+  }
+
+  @Get(':runId')
+  @Api({ summary: 'One settlement run', who: ['operator', 'approver', 'auditor'], answer: listed, refusals: ['run_unknown'] })
+  async one(@Param() asked: unknown): Promise<z.output<typeof listed>> {
+    const { runId } = parse(param, asked);
+    const [run] = await this.queries.execute(new ListRuns({ before: null, rowsMax: 1, runId }));
+    if (!run) throw new Problem(reject('run_unknown'));
+    return show(run);
+  }
+}
+
+function show({ id, bankAccountId, amount, createdAt, releasedAt, approvals, ...run }: ListedRun): z.output<typeof listed> {
+  return {
+    runId: idOut('settlementRun', id), bankAccountId: idOut('bankAccount', bankAccountId), ...run, amountCents: toWire(amount), currency: 'EUR',
+    createdAt: createdAt.toISOString(), releasedAt: releasedAt?.toISOString() ?? null, approvals: [...approvals],
+  };
+}

@@ -1,0 +1,23 @@
+import { Query } from '@nestjs/cqrs';
+import type { BankAccountId, Cents } from '#libs/kernel';
+import type { RunId } from './settlement-runs.commands.js';
+
+export type ListedRun = Readonly<{
+  id: RunId;
+  bankAccountId: BankAccountId;
+  state: 'drafted' | 'approved' | 'released' | 'cancelled';
+  messageId: string;
+  executionOn: string;
+  paymentCount: number;
+  amount: Cents;
+  sha256: string;
+  createdBy: string;
+  createdAt: Date;
+  releasedAt: Date | null;
+  downloads: number;
+  approvals: readonly Readonly<{ userId: string; at: string }>[];
+}>;
+
+export class ListRuns extends Query<readonly ListedRun[]> {
+  constructor(readonly page: Readonly<{ before: RunId | null; rowsMax: number; runId: RunId | null }>) { super(); }
+}

@@ -1,0 +1,80 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { registerRefusals } from '#libs/http';
+import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
+import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
+import { OpenBankAccountHandler } from './bank-accounts/open-bank-account.handler.js';
+import { BankLinesController } from './bank-lines/bank-lines.controller.js';
+import { ListBankLinesHandler } from './bank-lines/list-bank-lines.handler.js';
+import { TakeMatchHandler } from './bank-lines/take-match.handler.js';
+import { BankStatementsController } from './bank-statements/bank-statements.controller.js';
+import { hashIbanWith } from './bank-statements/hash-iban.js';
+import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
+import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
+import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
+import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
+import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
+import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
+import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
+import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
+import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
+import { ListPayeesHandler } from './payees/list-payees.handler.js';
+import { PayeesController } from './payees/payees.controller.js';
+import { TakeAccreditationHandler } from './payees/take-accreditation.handler.js';
+import { ListPaymentsHandler } from './payments/list-payments.handler.js';
+import { PaymentsController } from './payments/payments.controller.js';
+import { REFUSALS } from './refusals.js';
+import { ApproveRunHandler } from './run-release/approve-run.handler.js';
+import { CancelRunHandler } from './run-release/cancel-run.handler.js';
+import { ReleaseRunHandler } from './run-release/release-run.handler.js';
+import { RunReleaseController } from './run-release/run-release.controller.js';
+import { TakePaymentFileHandler } from './run-release/take-payment-file.handler.js';
+import { CreateRunHandler } from './settlement-runs/create-run.handler.js';
+import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
+import { SettlementRunsController } from './settlement-runs/settlement-runs.controller.js';
+import { openWork, SettlementLifecycle } from './settlement.lifecycle.js';
+import { SettlementWork } from './settlement.work.js';
+import { CloseStatementsHandler } from './statement-closings/close-statements.handler.js';
+import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
+import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
+import { ListStatementsHandler } from './statements/list-statements.handler.js';
+import { ShowStatementHandler } from './statements/show-statement.handler.js';
+import { StatementsController } from './statements/statements.controller.js';
+
+registerRefusals('settlement', REFUSALS);
+
+const CONTROLLERS = [
+  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
+  StatementClosingsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
+];
+const HANDLERS = [
+  OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler, TakeAccreditationHandler,
+  CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler, ListBankAccountVersionsHandler,
+  PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
+  ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler, TakePaymentFileHandler,
+  ListPaymentsHandler,
+];
+
+/** The treasury: what the bank says, what places are owed, and how they are paid. */
+@Module({})
+export class SettlementModule {
+  static register(settings: ServiceSettings): DynamicModule {
+    return {
+      module: SettlementModule,
+      imports: [CqrsModule],
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: SettlementWork, useValue: openWork(settings) },
+        { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
+        {
+          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus],
+          useFactory: (work: SettlementWork, commands: CommandBus) => new SettlementLifecycle(settings, work, commands),
+        },
+        ...HANDLERS,
+      ],
+      exports: [lifecycleToken('settlement')],
+    };
+  }
+}

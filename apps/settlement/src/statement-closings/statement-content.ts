@@ -1,0 +1,36 @@
+// The one text of a statement, of which its digest is taken: anybody who has the text can check the digest, and anybody
+// who has the claim lines can check the text.
+import { createHash } from 'node:crypto';
+import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
+import type { DecidedStatement } from './statement.decision.js';
+
+export type StatementHead = Readonly<{
+  statementId: StatementId;
+  payeeId: PayeeId;
+  custodyAccountId: string;
+  fromSeq: number | null;
+  upToSeq: number;
+  closedAt: Date;
+  /** SHA-256 over `redemption_id:gross` of each line, in the order of their numbers, one a line. */
+  linesSha256: string;
+}>;
+
+/** The order of the fields is part of the format: never changed, only added to at the end under a new `format`. */
+export function statementContent(head: StatementHead, { lineCount, groups, total }: DecidedStatement): { content: string; sha256: string } {
+  const content = JSON.stringify({
+    format: 1, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
+    lines: { count: lineCount, sha256: head.linesSha256 },
+    fees: groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({
+      programme: programmeId, rule: feeRuleVersion, lines: count, feeBasisPoints: rates.feeBasisPoints,
+      vatBasisPoints: rates.vatBasisPoints, commonsBasisPoints: rates.commonsBasisPoints,
+      ...wireOf({ gross, fee, vat, commons, net }),
+    })),
+    ...wireOf(total),
+  });
+  return { content, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+const wireOf = ({ gross, fee, vat, commons, net }: DecidedStatement['total']) => ({
+  grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons), netCents: toWire(net),
+});

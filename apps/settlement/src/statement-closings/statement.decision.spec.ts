@@ -1,0 +1,101 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cents, sum, type PayeeId, type ProgrammeId } from '#libs/kernel';
+import { seedOfRun } from '#libs/testing';
+import { decideStatement, sharesOf, sharesOfLines, type ClaimGroup, type Rates } from './statement.decision.js';
+
+const PAYEE = '01900000-0000-7000-8000-000000000001' as PayeeId;
+const PROGRAMME = '01900000-0000-7000-8000-000000000002' as ProgrammeId;
+const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
+const rates = (fee: number, vat: number, commons: number): Rates => ({ feeBasisPoints: fee, vatBasisPoints: vat, commonsBasisPoints: commons });
+const group = (gross: number, taken: Rates, version = 1): ClaimGroup =>
+  ({ programmeId: PROGRAMME, feeRuleVersion: version, lineCount: 1, gross: cents(gross), rates: taken });
+const close = (...groups: ClaimGroup[]) => decideStatement({ payeeId: PAYEE, custodyAccountId: CUSTODY, groups }, 'general');
+
+/** Numbers that fast-check can seed with, from the text that names the run. */
+const seed = [...seedOfRun()].reduce((value, letter) => (Math.imul(value, 31) + letter.charCodeAt(0)) | 0, 7);
+
+describe('the shares of a gross', () => {
+  it.each<[string, number, Rates, [fee: number, vat: number, commons: number, net: number]]>([
+    ['takes nothing under a rule of zero', 1000, rates(0, 0, 0), [0, 0, 0, 1000]],
+    ['takes 2 % of ten euros, 20 % VAT on that, 1 % for the commons', 1000, rates(200, 2000, 100), [20, 4, 10, 966]],
+    ['rounds half a cent up', 25, rates(200, 0, 0), [1, 0, 0, 24]],
+    ['rounds less than half a cent down', 24, rates(200, 0, 0), [0, 0, 0, 24]],
+    ['takes VAT on the rounded fee', 1125, rates(200, 2000, 0), [23, 5, 0, 1097]],
+  ])('%s', (_name, gross, taken, [fee, vat, commons, net]) => {
+    expect(sharesOf(cents(gross), taken)).toEqual({
+      gross: cents(gross), fee: cents(fee), vat: cents(vat), commons: cents(commons), net: cents(net),
+    });
+  });
+});
+
+describe('a statement', () => {
+  it('takes the fee on the sum of lines, not per line', () => {
+    // Seven lines of ten euros at 4 %: 280 cents, and not seven times a rounded 40 of another rule's making.
+    const outcome = close({ ...group(7 * 24, rates(200, 0, 0)), lineCount: 7 });
+    expect(outcome).toMatchObject({ kind: 'closed', lineCount: 7, total: { fee: 3n, net: 165n } });
+  });
+
+  it('keeps versions of a rule apart', () => {
+    expect(close(group(1000, rates(200, 2000, 100)), group(1000, rates(0, 0, 0), 2))).toMatchObject({
+      kind: 'closed', total: { gross: 2000n, fee: 20n, vat: 4n, commons: 10n, net: 1966n },
+      groups: [{ feeRuleVersion: 1, net: 966n }, { feeRuleVersion: 2, net: 1000n }],
+    });
+  });
+
+  it('posts row 12 and leaves out what is zero', () => {
+    const { posting } = close(group(1000, rates(200, 0, 0))) as Extract<ReturnType<typeof close>, { kind: 'closed' }>;
+    expect(posting).toEqual({
+      rule: '12', custodyAccountId: CUSTODY,
+      transfers: [
+        { debit: `accrued:${PAYEE}`, credit: `payable:${PAYEE}`, amount: 980n, currency: 'EUR' },
+        { debit: `accrued:${PAYEE}`, credit: 'fee_income', amount: 20n, currency: 'EUR' },
+      ],
+    });
+  });
+
+  it.each<[string, ClaimGroup[]]>([
+    ['carries over a cent that its fee would eat', [group(1, rates(5_000, 0, 0))]],
+    ['carries over what would be less than nothing', [group(5, rates(5_000, 2_000, 3_900))]],
+  ])('%s', (_name, groups) => {
+    expect(close(...groups)).toEqual({ kind: 'carried' });
+  });
+
+  it(`loses and makes no cent, whatever the amounts and rates (seed ${seed})`, () => {
+    const anyRates = fc.tuple(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 2_500 }), fc.integer({ min: 0, max: 3_000 }))
+      .map(([fee, vat, commons]) => rates(fee, vat, commons));
+    const anyGroup = fc.tuple(fc.integer({ min: 1, max: 10_000_000 }), anyRates, fc.integer({ min: 1, max: 9 }))
+      .map(([gross, taken, version]) => group(gross, taken, version));
+    fc.assert(fc.property(fc.array(anyGroup, { minLength: 1, maxLength: 6 }), (groups) => {
+      const outcome = close(...groups);
+      if (outcome.kind === 'carried') return;
+      const { total, posting } = outcome;
+      expect(total.gross).toBe(sum(groups.map(({ gross }) => gross)));
+      expect(total.net + total.fee + total.vat + total.commons).toBe(total.gross);
+      expect(sum(posting.transfers.map(({ amount }) => amount))).toBe(total.gross);
+      for (const each of outcome.groups) expect(each.net + each.fee + each.vat + each.commons).toBe(each.gross);
+    }), { seed, numRuns: 300 });
+  });
+});
+
+describe('the shares that lines show', () => {
+  it('gives the odd cents to the largest remainders, and what is left to the place', () => {
+    const lines = [cents(1000), cents(1000), cents(500)];
+    const total = sharesOf(cents(2500), rates(130, 2000, 0));
+    expect(sharesOfLines(total, lines)).toEqual([
+      { gross: 1000n, fee: 13n, vat: 3n, commons: 0n, net: 984n },
+      { gross: 1000n, fee: 13n, vat: 3n, commons: 0n, net: 984n },
+      { gross: 500n, fee: 7n, vat: 1n, commons: 0n, net: 492n },
+    ]);
+  });
+
+  it(`adds up to the statement's shares (seed ${seed})`, () => {
+    const amounts = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 40 });
+    fc.assert(fc.property(amounts, fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 2_500 }), (grosses, fee, vat) => {
+      const lines = grosses.map((gross) => cents(gross));
+      const total = sharesOf(sum(lines), rates(fee, vat, 150));
+      const shown = sharesOfLines(total, lines);
+      for (const part of ['gross', 'fee', 'vat', 'commons', 'net'] as const) expect(sum(shown.map((line) => line[part]))).toBe(total[part]);
+    }), { seed, numRuns: 300 });
+  });
+});

@@ -1,0 +1,47 @@
+import { cents, type StatementId } from '#libs/kernel';
+import type { Sql } from '#libs/persistence';
+import type { ListedStatement, ListStatements, Reader, ShownFee, ShownLine } from './statements.queries.js';
+
+type Numbers = { gross: bigint; fee: bigint; vat: bigint; commons: bigint; net: bigint };
+type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string };
+type Filter = ListStatements['page'] & { statementId: StatementId | null };
+type ReadStatement = ListedStatement & { content: string };
+
+export async function readStatements(sql: Sql, { placeId }: Reader, filter: Filter): Promise<ReadStatement[]> {
+  const { before, rowsMax, payeeId, statementId } = filter;
+  const rows = await sql.$queryRaw<StatementRow[]>`
+    select s.id, s.payee_id as "payeeId", p.legal_name as "legalName", s.custody_account_id as "custodyAccountId", s.from_seq as "fromSeq",
+      s.up_to_seq as "upToSeq", s.line_count as "lineCount", s.gross, s.fee, s.vat, s.commons, s.net, s.sha256, s.closed_at as "closedAt",
+      s.content, coalesce(paid.state, 'not_ordered') as state
+    from settlement.statement s join settlement.payee p on p.id = s.payee_id
+    left join lateral (
+      select pay.state from settlement.payment_statement ps join settlement.payment pay on pay.id = ps.payment_id
+      where ps.statement_id = s.id order by pay.id desc limit 1) paid on true
+    where (${statementId}::uuid is null or s.id = ${statementId}::uuid)
+      and (${payeeId}::uuid is null or s.payee_id = ${payeeId}::uuid)
+      and (${before}::uuid is null or s.id < ${before}::uuid)
+      and (${placeId}::uuid is null or exists (
+        select from settlement.payee_site site where site.payee_id = s.payee_id and site.place_id = ${placeId}::uuid))
+    order by s.id desc limit ${rowsMax}::int`;
+  return rows.map(({ fromSeq, upToSeq, gross, fee, vat, commons, net, ...row }) => ({
+    ...row, ...moneyOf({ gross, fee, vat, commons, net }), fromSeq: fromSeq === null ? null : Number(fromSeq), upToSeq: Number(upToSeq),
+  }));
+}
+
+const moneyOf = ({ gross, fee, vat, commons, net }: Numbers) =>
+  ({ gross: cents(gross), fee: cents(fee), vat: cents(vat), commons: cents(commons), net: cents(net) });
+
+export async function feesOf(sql: Sql, statementId: StatementId): Promise<ShownFee[]> {
+  const rows = await sql.$queryRaw<(Omit<ShownFee, keyof Numbers> & Numbers)[]>`
+    select programme_id as "programmeId", fee_rule_version as "feeRuleVersion", line_count as "lineCount", gross, fee, vat, commons, net
+    from settlement.statement_fee where statement_id = ${statementId}::uuid order by programme_id, fee_rule_version`;
+  return rows.map((row) => ({ ...row, ...moneyOf(row) }));
+}
+
+export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };
+
+/** In the order of their numbers, which is the order of the digest. */
+export const linesOf = (sql: Sql, statementId: StatementId): Promise<LineRow[]> => sql.$queryRaw<LineRow[]>`
+  select claim_line_id as "claimLineId", redemption_id as "redemptionId", place_id as "placeId", programme_id as "programmeId",
+    fee_rule_version as "feeRuleVersion", service_date::text as "serviceDate", gross
+  from settlement.statement_line where statement_id = ${statementId}::uuid order by source_seq`;

@@ -1,0 +1,83 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { Principal } from '#libs/auth';
+import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
+import { idOf, reject, toWire, type BankAccountId } from '#libs/kernel';
+import type { Shares } from '../statement-closings/statement.decision.js';
+import { ListStatements, ShowStatement, type ListedStatement, type Reader } from './statements.queries.js';
+
+const query = pageQuery.extend({ payeeId: idIn('payee').optional() });
+const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('statement', uuid))]);
+const param = z.strictObject({ statementId: idIn('statement') });
+
+const money = { grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int() };
+const listed = z.strictObject({
+  statementId: idText('statement'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
+  afterSeq: z.int().nullable(), upToSeq: z.int(), lines: z.int(), ...money, currency: z.literal('EUR'),
+  sha256: z.string(), closedAt: z.iso.datetime(),
+  state: z.enum(['not_ordered', 'instructed', 'released', 'booked', 'returned', 'cancelled']),
+});
+const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
+const shown = listed.extend({
+  content: z.string().describe('the text that sha256 is taken of'),
+  fees: z.array(z.strictObject({ ...ruled, lines: z.int() })),
+  claimLines: z.array(z.strictObject({
+    claimLineId: idText('claimLine'), redemptionId: idText('redemption'), placeId: idText('place'), serviceDate: z.string(), ...ruled,
+  })),
+});
+
+@Controller('settlement/statements')
+export class StatementsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Api({
+    summary: 'Statements, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'till'],
+    query, answer: pageAnswer(listed),
+  })
+  async list(@Query() asked: unknown, @Caller() caller: Principal) {
+    const { limit, cursor, payeeId = null } = parse(query, asked);
+    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
+    const rows = await this.queries.execute(new ListStatements(readerOf(caller), { before, rowsMax: limit + 1, payeeId }));
+    return pageOf(rows, limit, ({ id }) => [id], show);
+  }
+
+  @Get(':statementId')
+  @Api({
+    summary: 'One statement with its fees and its claim lines', who: ['operator', 'approver', 'auditor', 'till'], answer: shown,
+    refusals: ['statement_unknown'],
+  })
+  async one(@Param() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
+    const statement = await this.queries.execute(new ShowStatement(readerOf(caller), parse(param, asked).statementId));
+    if (!statement) throw new Problem(reject('statement_unknown'));
+    return {
+      ...show(statement), content: statement.content,
+      fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
+        ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),
+      claimLines: statement.lines.map(({ claimLineId, redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, ...line }) => ({
+        claimLineId: idOut('claimLine', claimLineId), redemptionId: idOut('redemption', redemptionId), placeId: idOut('place', placeId),
+        programmeId: idOut('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOut(line),
+      })),
+    };
+  }
+}
+
+/** A place comes from the verified token, never from the request. */
+function readerOf({ organisationKind, partyId }: Principal): Reader {
+  if (organisationKind !== 'place') return { placeId: null };
+  if (!partyId) throw new Problem('role_missing');
+  return { placeId: idOf('place', partyId) };
+}
+
+function show({ id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, lineCount, sha256, closedAt, state, ...amounts }: ListedStatement): z.output<typeof listed> {
+  return {
+    statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName,
+    bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, lines: lineCount,
+    ...moneyOut(amounts), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), state,
+  };
+}
+
+const moneyOut = ({ gross, fee, vat, commons, net }: Shares) => ({
+  grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons), netCents: toWire(net),
+});

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { Controller, Get, Header } from '@nestjs/common';
+import { AllowOnly } from '#libs/auth';
+
+const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
+
+/** One sheet, one small script, one mark; read when the program starts. */
+@Controller('assets')
+export class AssetsController {
+  private readonly sheet = read('tokens.css') + read('mereau.css');
+  private readonly script = read('voucher.js');
+  private readonly mark = read('mark.svg');
+
+  @Get('mereau.css')
+  @AllowOnly('anyone')
+  @Header('content-type', 'text/css; charset=utf-8')
+  @Header('cache-control', 'public, max-age=600')
+  styles(): string {
+    return this.sheet;
+  }
+
+  @Get('voucher.js')
+  @AllowOnly('anyone')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('cache-control', 'public, max-age=600')
+  voucher(): string {
+    return this.script;
+  }
+
+  @Get('mark.svg')
+  @AllowOnly('anyone')
+  @Header('content-type', 'image/svg+xml')
+  @Header('cache-control', 'public, max-age=86400')
+  favicon(): string {
+    return this.mark;
+  }
+}

@@ -1,0 +1,55 @@
+// Numbers and days as people read them. Amounts are whole cents until here, and never become a fraction on the way.
+import { html, type Html } from './html.js';
+import type { Language } from './language.js';
+
+const LOCALES: Readonly<Record<Language, string>> = { fr: 'fr-FR', en: 'en-IE' };
+/** Where instants are shown: the operator's own time. Days of service are local dates and need no zone. */
+const TIME_ZONE = 'Europe/Paris';
+
+/** Fonts often lack the narrow space that French puts between thousands. */
+const plainSpaces = (text: string): string => text.replaceAll('\u202F', '\u00A0');
+
+/** `1 152,00 €`, `€1,152.00`. */
+export function amountText(cents: number, language: Language): string {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  const decimal = `${digits.slice(0, -2)}.${digits.slice(-2)}` as `${number}`;
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' });
+  return `${cents < 0 ? '\u2212' : ''}${plainSpaces(format.format(decimal))}`;
+}
+
+export const amount = (cents: number, language: Language): Html => html`<span class="amount">${amountText(cents, language)}</span>`;
+
+export const count = (value: number, language: Language): string => plainSpaces(new Intl.NumberFormat(LOCALES[language]).format(value));
+
+/** `24 nov. 2026` from `2026-11-24`; an en dash for what is not known. */
+export function day(text: string | null | undefined, language: Language): string {
+  const at = Date.parse(`${text ?? ''}T00:00:00Z`);
+  if (Number.isNaN(at)) return '–';
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+}
+
+/** `24 nov. 2026, 14 h 32`, from an instant. */
+export function moment(text: string | null | undefined, language: Language): string {
+  const at = Date.parse(text ?? '');
+  if (Number.isNaN(at)) return '–';
+  const date = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: TIME_ZONE }).format(at);
+  return `${date}, ${clock(text, language)}`;
+}
+
+/** `14 h 32`, `14:32`. */
+export function clock(text: string | null | undefined, language: Language): string {
+  const at = Date.parse(text ?? '');
+  if (Number.isNaN(at)) return '–';
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: TIME_ZONE }).format(at);
+  return language === 'fr' ? time.replace(':', '\u00A0h\u00A0') : time;
+}
+
+/** An amount in euros as people type it, in cents; undefined when it is none. */
+export function centsTyped(text: string): number | undefined {
+  const typed = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s€]/g, ''));
+  if (!typed) return undefined;
+  return Number(typed[1]) * 100 + Number((typed[2] ?? '').padEnd(2, '0'));
+}
+
+/** The last part of a long id, enough to tell two apart on a screen. */
+export const shortId = (id: string): string => `…${id.slice(-8)}`;

@@ -1,0 +1,114 @@
+// The operator's question: what waits for me? Queues first, then cover, vouchers and the bank.
+import { z } from 'zod';
+import { headline, part, table } from '../components.js';
+import { amount, count, day, shortId } from '../format.js';
+import { html, type Html } from '../html.js';
+import { signedInPage } from '../layout.js';
+import { loadRuns } from '../run/run.data.js';
+import type { Read, Services } from '../services.js';
+import type { SignedInVisit } from '../visit.js';
+import { queuesOf, type Queue } from './work-queues.js';
+
+const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable().optional() });
+const credits = list(z.object({ leftCents: z.int(), bookedOn: z.string() }));
+const orders = list(z.object({
+  funding: z.string(), activation: z.string(), count: z.int(), mintedCount: z.int(), amountCents: z.int(), activatedCents: z.int(),
+  placedAt: z.string(),
+}));
+const payees = list(z.object({ state: z.string(), bankState: z.string(), payableCents: z.int() }));
+const lines = list(z.object({ amountCents: z.int(), bookedOn: z.string() }));
+const programmes = list(z.object({ programmeId: z.string(), name: z.string(), usableUntil: z.string() }));
+const coverage = z.object({ availableCents: z.int(), announcedCents: z.int(), activatedCents: z.int() });
+const batches = list(z.object({
+  batchId: z.string(), count: z.int(), loadedCount: z.int(), spendableCount: z.int(), leftCents: z.int(), usableUntil: z.string(),
+}));
+const accounts = list(z.object({
+  name: z.string(), statedOn: z.string().nullable(), statedCents: z.int().nullable(), ledgerCents: z.int(), differenceCents: z.int().nullable(),
+}));
+const completeness = z.object({ senders: z.array(z.object({ sender: z.string(), events: z.int(), missing: z.int() })) });
+
+type Covered = z.output<typeof coverage> & Readonly<{ name: string; usableUntil: string }>;
+export type OperatorHome = Readonly<{
+  queues: readonly Read<Queue>[];
+  coverage: Read<readonly Covered[]>;
+  batches: Read<z.output<typeof batches>>;
+  accounts: Read<z.output<typeof accounts>>;
+}>;
+
+export async function loadOperatorHome(services: Services, bearer: string): Promise<OperatorHome> {
+  const get = <Schema extends z.ZodType>(path: string, schema: Schema) => services.get(path, schema, bearer);
+  const [credit, order, payee, credited, debited, runs, complete, covered, batch, account] = await Promise.all([
+    get('/issuance/credits/unmatched?limit=200', credits), get('/issuance/orders?limit=200', orders), get('/settlement/payees?limit=200', payees),
+    get('/settlement/bank-lines?kind=unknown_credit&limit=200', lines), get('/settlement/bank-lines?kind=unknown_debit&limit=200', lines),
+    loadRuns(services, bearer), get('/audit/completeness', completeness),
+    loadCoverage(services, bearer), get('/redemption/batches?limit=10', batches), get('/settlement/bank-accounts', accounts),
+  ]);
+  const queues = queuesOf({ credit, order, payee, credited, debited, runs, complete });
+  return { queues, coverage: covered, batches: batch, accounts: account };
+}
+
+async function loadCoverage(services: Services, bearer: string): Promise<Read<readonly Covered[]>> {
+  const listed = await services.get('/issuance/programmes?limit=20', programmes, bearer);
+  if (!listed.ok) return listed;
+  const read = await Promise.all(listed.value.items.map(async ({ programmeId, name, usableUntil }) => {
+    const found = await services.get(`/issuance/programmes/${programmeId}/coverage`, coverage, bearer);
+    return found.ok ? { ok: true as const, value: { ...found.value, name, usableUntil } } : found;
+  }));
+  const failed = read.find((one) => !one.ok);
+  return failed && !failed.ok ? failed : { ok: true, value: read.flatMap((one) => (one.ok ? [one.value] : [])) };
+}
+
+export function operatorHomePage(visit: SignedInVisit, home: OperatorHome): Html {
+  const { say, language } = visit;
+  const waiting = home.queues.reduce((sum, queue) => sum + (queue.ok ? queue.value.count : 0), 0);
+  const known = home.queues.every((queue) => queue.ok);
+  const answer = waiting === 0 && known ? say('Rien n’attend.', 'Nothing waits.') : say(`${count(waiting, language)} à traiter`, `${count(waiting, language)} to do`);
+  return signedInPage(visit, say('Files de travail', 'Work lists'), html`<h1>${say('Files de travail', 'Work lists')}</h1>
+${headline(answer, say('Ce qui attend une personne, le plus ancien d’abord.', 'What waits for a person, the oldest first.'))}
+<section class="section"><ul class="lines">${home.queues.map((queue) => html`<li>${part(queue, say, say('File', 'Queue'), (found) => queueLine(visit, found))}</li>`)}</ul></section>
+<section class="section"><h2>${say('Couverture', 'Cover')}</h2>${part(home.coverage, say, say('Couverture', 'Cover'), (found) => coverTable(visit, found))}</section>
+<section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${part(home.batches, say, say('Lots', 'Batches'), (found) => batchTable(visit, found))}</section>
+<section class="section"><h2>${say('Comptes bancaires', 'Bank accounts')}</h2>${part(home.accounts, say, say('Banque', 'Bank'), (found) => accountTable(visit, found))}</section>`);
+}
+
+function queueLine({ say, language }: SignedInVisit, { french, english, count: number, cents, oldest, href }: Queue): Html {
+  const name = say(french, english);
+  const since = oldest && say(`le plus ancien : ${day(oldest, language)}`, `the oldest: ${day(oldest, language)}`);
+  return html`<span class="what"><b>${href ? html`<a href="${href}">${name}</a>` : name}</b>${number === 0 ? say('Rien n’attend.', 'Nothing waits.') : since}</span><span><b>${
+    count(number, language)}</b>${cents !== undefined && number > 0 && html` · ${amount(cents, language)}`}</span>`;
+}
+
+function coverTable({ say, language }: SignedInVisit, covered: readonly Covered[]): Html {
+  if (covered.length === 0) return html`<p class="empty">${say('Aucun programme publié.', 'No programme published.')}</p>`;
+  return table(say('Couverture', 'Cover'), [
+    { head: say('Programme', 'Programme'), cell: ({ name }: Covered) => name },
+    { head: say('Utilisable jusqu’au', 'Usable until'), cell: ({ usableUntil }) => day(usableUntil, language) },
+    { head: say('Arrivé, disponible', 'Arrived, available'), number: true, cell: ({ availableCents }) => amount(availableCents, language) },
+    { head: say('Annoncé', 'Announced'), number: true, cell: ({ announcedCents }) => amount(announcedCents, language) },
+    { head: say('Rendu actif', 'Made active'), number: true, cell: ({ activatedCents }) => amount(activatedCents, language) },
+  ], covered);
+}
+
+function batchTable({ say, language }: SignedInVisit, { items }: z.output<typeof batches>): Html {
+  if (items.length === 0) return html`<p class="empty">${say('Aucun lot.', 'No batch.')}</p>`;
+  return table(say('Lots de chèques', 'Batches of vouchers'), [
+    { head: say('Lot', 'Batch'), cell: ({ batchId }: (typeof items)[number]) => html`<code title="${batchId}">${shortId(batchId)}</code>` },
+    { head: say('Utilisable jusqu’au', 'Usable until'), cell: ({ usableUntil }) => day(usableUntil, language) },
+    { head: say('Fabriqués', 'Made'), number: true, cell: (batch) => count(batch.count, language) },
+    { head: say('Chargés', 'Loaded'), number: true, cell: ({ loadedCount }) => count(loadedCount, language) },
+    { head: say('Utilisables', 'Usable'), number: true, cell: ({ spendableCount }) => count(spendableCount, language) },
+    { head: say('Reste', 'Left'), number: true, cell: ({ leftCents }) => amount(leftCents, language) },
+  ], items);
+}
+
+function accountTable({ say, language }: SignedInVisit, { items }: z.output<typeof accounts>): Html {
+  if (items.length === 0) return html`<p class="empty">${say('Aucun compte ouvert.', 'No account open.')}</p>`;
+  const known = (cents: number | null) => (cents === null ? say('Inconnu', 'Unknown') : amount(cents, language));
+  return table(say('Comptes bancaires', 'Bank accounts'), [
+    { head: say('Compte', 'Account'), cell: ({ name }: (typeof items)[number]) => name },
+    { head: say('Relevé du', 'Statement of'), cell: ({ statedOn }) => day(statedOn, language) },
+    { head: say('La banque dit', 'The bank says'), number: true, cell: ({ statedCents }) => known(statedCents) },
+    { head: say('Le livre dit', 'The ledger says'), number: true, cell: ({ ledgerCents }) => amount(ledgerCents, language) },
+    { head: say('Écart', 'Difference'), number: true, cell: ({ differenceCents }) => known(differenceCents) },
+  ], items);
+}

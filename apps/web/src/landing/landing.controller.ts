@@ -1,0 +1,40 @@
+import { Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AllowOnly } from '#libs/auth';
+import { html } from '../html.js';
+import { icon } from '../icons.js';
+import { publicPage } from '../layout.js';
+import { sendPage } from '../page-answer.js';
+import { Pages } from '../page.decorator.js';
+import { visitOf, type Visit } from '../visit.js';
+
+@Pages()
+export class LandingController {
+  @Get('/')
+  @AllowOnly('anyone')
+  show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const visit = visitOf(request);
+    sendPage(reply, visit, landingPage(visit));
+  }
+}
+
+const landingPage = (visit: Visit) => {
+  const { say } = visit;
+  const steps = [
+    [say('Financer', 'Fund'), say('Un financeur commande des chèques et vire la somme. Rien n’est actif avant que l’argent soit là.', 'A payer orders vouchers and transfers the sum. Nothing is active before the money is there.')],
+    [say('Remettre', 'Hand over'), say('Un habitant reçoit un chèque, sans donner son nom.', 'A citizen receives a voucher without giving a name.')],
+    [say('Encaisser', 'Redeem'), say('Un lieu lit le code. La réponse est oui ou non, tout de suite.', 'A place reads the code. The answer is yes or no, at once.')],
+    [say('Rembourser', 'Reimburse'), say('Le lieu est viré, frais déduits et montrés. Deux personnes approuvent.', 'The place is paid, fees deducted and shown. Two people approve.')],
+    [say('Prouver', 'Prove'), say('Un auditeur suit chaque centime, de la banque à la banque.', 'An auditor follows each cent, from bank to bank.')],
+  ];
+  return publicPage(visit, say('Des chèques de service, au centime', 'Service vouchers, to the cent'), html`
+<h1>${say('Des chèques de service, suivis au centime', 'Service vouchers, followed to the cent')}</h1>
+<p class="lead">${say('Méreau est le rail commun de ceux qui paient un service, de ceux qui l’utilisent et de ceux qui le rendent.',
+    'Méreau is the common rail of those who pay for a service, those who use it and those who render it.')}</p>
+<p class="section"><a class="button filled large" href="/sign-in">${say('Se connecter', 'Sign in')}</a></p>
+<section class="section"><h2>${say('Sans compte', 'Without an account')}</h2>
+<ul class="lines"><li><span class="what"><b>${icon('voucher')} <a href="/v">${say('J’ai un chèque', 'I have a voucher')}</a></b>${
+    say('Où le donner, ce qu’il faut savoir', 'Where to give it, what to know')}</span></li></ul></section>
+<section class="section"><h2>${say('La vie d’un chèque', 'The life of a voucher')}</h2>
+<ol class="lines">${steps.map(([name, sentence]) => html`<li><span class="what"><b>${name}</b>${sentence}</span></li>`)}</ol></section>`);
+};

@@ -1,0 +1,86 @@
+// The two frames of a page: public, and signed in with its navigation.
+import { html, type Html, type Piece } from './html.js';
+import { icon, MARK, type IconName } from './icons.js';
+import { LANGUAGES } from './language.js';
+import type { Membership } from './sessions.js';
+import type { SignedInVisit, Visit } from './visit.js';
+
+const NAMES = { fr: 'Français', en: 'English' } as const;
+
+function documentOf({ language, say }: Visit, title: string, body: Html, scripts: Piece = null): Html {
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title} – Méreau</title>
+<link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
+<link rel="stylesheet" href="/assets/mereau.css">
+</head>
+<body>
+<a class="skip" href="#main">${say('Aller au contenu', 'Skip to content')}</a>
+${body}
+${scripts}
+</body>
+</html>
+`;
+}
+
+const mark = (href: string): Html => html`<a class="mark" href="${href}">${MARK}Méreau</a>`;
+
+function languages({ language, path }: Visit): Html {
+  const links = LANGUAGES.map((other, index) => html`${index > 0 && ' · '}<a href="${path}?lang=${other}" lang="${other}" ${
+    other === language ? html`aria-current="true"` : ''}>${NAMES[other]}</a>`);
+  return html`<span class="languages small">${links}</span>`;
+}
+
+export function publicPage(visit: Visit, title: string, content: Html, scripts: Piece = null): Html {
+  const { say } = visit;
+  return documentOf(visit, title, html`<div class="public">
+<header>${mark('/')}${languages(visit)}</header>
+<main id="main" tabindex="-1">${content}</main>
+<footer><p>${say('Méreau est un logiciel libre pour des chèques de service : commander, remettre, encaisser, rembourser, au centime.',
+    'Méreau is free software for service vouchers: order, hand over, redeem, reimburse, to the cent.')}</p></footer>
+</div>`, scripts);
+}
+
+type Entry = Readonly<{ href: string; icon: IconName; french: string; english: string }>;
+const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
+  payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }],
+  place: [{ href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  operator: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  auditor: [{ href: '/home', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+};
+const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, english: string]>> = {
+  payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], operator: ['Opérateur', 'Operator'], auditor: ['Auditeur', 'Auditor'],
+};
+
+/** `above` fills the width over the content: the answer at a counter. */
+export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null): Html {
+  const { say, person } = visit;
+  const entries = NAVIGATION[person.organisation.kind].map(({ href, icon: name, french, english }) => html`
+<a href="${href}" ${visit.path.startsWith(href) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
+  return documentOf(visit, title, html`<div class="frame">
+<div class="side">
+${mark('/home')}
+${organisation(visit)}
+<nav class="nav" aria-label="${say('Navigation', 'Navigation')}">${entries}</nav>
+</div>
+<div class="main">
+<div class="top"><span>${person.name}</span>${languages(visit)}
+<form method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form></div>
+${above}
+<main class="content" id="main" tabindex="-1">${content}</main>
+</div>
+</div>`);
+}
+
+function organisation({ say, person }: SignedInVisit): Html {
+  const { organisation: { name, kind, organisationId }, memberships } = person;
+  const choice = memberships.length > 1 && html`<form method="post" action="/organisation">
+<label class="visually-hidden" for="organisation">${say('Agir pour', 'Act for')}</label>
+<select id="organisation" name="organisationId">${memberships.map((one) =>
+    html`<option value="${one.organisationId}" ${one.organisationId === organisationId ? html`selected` : ''}>${one.name}</option>`)}</select>
+<button class="button link small">${say('Changer', 'Change')}</button></form>`;
+  return html`<div class="organisation">${name}<small>${say(...KINDS[kind])}</small>${choice}</div>`;
+}

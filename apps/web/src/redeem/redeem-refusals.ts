@@ -1,0 +1,30 @@
+// Why a voucher is refused, in the words of the counter; what to do stands in the second sentence.
+import type { Say } from '../language.js';
+import type { Problem } from '../services.js';
+
+const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
+  voucher_not_found: ['Aucun chèque utilisable ne porte ce code. Relisez le code ; sinon, ne rendez pas le service contre ce chèque.', 'No usable voucher has this code. Read the code again; otherwise do not take this voucher.'],
+  voucher_used: ['Ce chèque est déjà utilisé.', 'This voucher has been used.'],
+  place_not_accredited: ['Votre lieu n’est pas agréé pour ce programme ce jour-là. Appelez l’opérateur.', 'Your place is not accredited for this programme on that day. Call the operator.'],
+  place_not_registered: ['Votre lieu n’est pas encore enregistré. Appelez l’opérateur.', 'Your place is not registered yet. Call the operator.'],
+  programme_not_open: ['Le programme n’est pas encore ouvert. Appelez l’opérateur.', 'The programme is not open yet. Call the operator.'],
+  service_after_expiry: ['Le service a été rendu après le dernier jour du chèque.', 'The service was rendered after the last day of the voucher.'],
+  service_in_future: ['Le jour du service n’est pas encore venu. Corrigez la date.', 'The day of the service has not come yet. Correct the day.'],
+  claim_too_late: ['Le délai pour encaisser ce chèque est passé.', 'The time to redeem this voucher has passed.'],
+  amount_missing: ['Ce chèque a un solde : indiquez le montant à prendre.', 'This voucher has a balance: say which amount to take.'],
+  amount_not_face: ['Ce chèque s’utilise en entier : laissez le montant vide.', 'This voucher is used whole: leave the amount empty.'],
+  voucher_balance_too_low: ['Le chèque contient moins que ce montant.', 'The voucher holds less than this amount.'],
+  idempotency_key_reused: ['Cette page a déjà servi pour un autre chèque. Encaissez avec le formulaire ci-dessous.', 'This page was used for another voucher already. Redeem with the form below.'],
+  role_missing: ['Votre compte ne peut pas encaisser.', 'Your account cannot redeem.'],
+  amount_unreadable: ['Le montant ne se lit pas. Écrivez-le comme 12,50.', 'The amount cannot be read. Write it like 12.50.'],
+};
+const WRONG_FIELD: Readonly<Record<string, readonly [french: string, english: string]>> = {
+  code: ['Le code n’est pas juste : un caractère manque ou est mal lu. Relisez les 18 caractères.', 'The code is not right: a character is missing or misread. Read the 18 characters again.'],
+  serviceDate: ['La date du service ne se lit pas.', 'The day of the service cannot be read.'],
+  amountCents: ['Le montant ne se lit pas.', 'The amount cannot be read.'],
+};
+
+export function redeemRefusal({ code, errors }: Pick<Problem, 'code' | 'errors'>, say: Say): string {
+  const sentence = SENTENCES[code] ?? WRONG_FIELD[errors[0]?.path ?? ''];
+  return sentence ? say(...sentence) : say(`Refusé : ${code}.`, `Refused: ${code}.`);
+}

@@ -1,0 +1,20 @@
+import type { Say } from '../language.js';
+
+const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
+  approver_is_creator: ['Vous avez préparé cette campagne : une autre personne doit approuver.', 'You prepared this run: another person must approve.'],
+  approver_changed_iban: ['Vous avez saisi un compte que cette campagne paie : une autre personne doit approuver.', 'You entered an account that this run pays: another person must approve.'],
+  run_approved_by_you: ['Vous avez déjà approuvé cette campagne.', 'You approved this run already.'],
+  run_not_approved: ['Pas assez de personnes ont approuvé.', 'Not enough people have approved.'],
+  run_released: ['La campagne est déjà envoyée.', 'The run was sent already.'],
+  run_cancelled: ['La campagne a été annulée.', 'The run was cancelled.'],
+  file_hash_differs: ['Le fichier a changé depuis que vous l’avez lu. Relisez, puis approuvez.', 'The file changed since you read it. Read it again, then approve.'],
+  payee_bank_account_changed: ['Un compte payé par cette campagne a changé : préparez-en une autre.', 'An account that this run pays changed: prepare another run.'],
+  role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
+  unavailable: ['Le service n’a pas répondu. Rechargez : la page dira si c’est fait.', 'The service did not answer. Reload: the page will say whether it is done.'],
+};
+
+/** What stands on the page when settlement said no; an unknown code is shown as it is. */
+export function runRefusal(code: string, say: Say): string {
+  const sentence = SENTENCES[code];
+  return sentence ? say(...sentence) : say(`Refusé : ${code}`, `Refused: ${code}`);
+}

@@ -1,0 +1,85 @@
+// The approver's question: is this right to pay? Four eyes: whoever prepared a run sees its panel locked.
+import { uuidv7 } from 'uuidv7';
+import { headline, part, table } from '../components.js';
+import { amount, amountText, count, day, moment, shortId } from '../format.js';
+import { html, type Html } from '../html.js';
+import { icon } from '../icons.js';
+import { signedInPage } from '../layout.js';
+import type { Read } from '../services.js';
+import { status } from '../status.js';
+import type { SignedInVisit } from '../visit.js';
+import { runRefusal } from './run-refusals.js';
+import type { Payment, Run } from './run.data.js';
+
+export function runsPage(visit: SignedInVisit, read: Read<readonly Run[]>): Html {
+  const { say, language } = visit;
+  const title = say('Remboursements', 'Reimbursements');
+  return signedInPage(visit, title, html`<h1>${title}</h1>${part(read, say, title, (runs) => {
+    const waiting = runs.filter(({ state }) => state === 'drafted' || state === 'approved');
+    const sum = waiting.reduce((total, { amountCents }) => total + amountCents, 0);
+    return html`${headline(amount(sum, language), say('attendent une approbation ou un envoi.', 'wait for an approval or for being sent.'))}
+<section class="section"><h2>${say('Campagnes de virements', 'Payment runs')}</h2>${runs.length === 0
+      ? html`<p class="empty">${say('Aucune campagne encore.', 'No run yet.')}</p>` : runTable(visit, runs)}</section>`;
+  })}`);
+}
+
+function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html {
+  return table(say('Campagnes', 'Runs'), [
+    { head: say('Campagne', 'Run'), cell: ({ runId, messageId }: Run) => html`<a href="/runs/${runId}">${messageId}</a>` },
+    { head: say('Préparée le', 'Prepared on'), cell: ({ createdAt }) => moment(createdAt, language) },
+    { head: say('État', 'State'), cell: ({ state }) => status(state, say) },
+    { head: say('Exécution', 'Execution'), cell: ({ executionOn }) => day(executionOn, language) },
+    { head: say('Virements', 'Payments'), number: true, cell: ({ paymentCount }) => count(paymentCount, language) },
+    { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
+  ], runs);
+}
+
+export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; refused?: string }>;
+
+export function runPage(visit: SignedInVisit, { run, payments, refused }: RunView): Html {
+  const { say, language } = visit;
+  const sentence = say(`à virer en ${count(run.paymentCount, language)} virements, le ${day(run.executionOn, language)}`,
+    `to pay in ${count(run.paymentCount, language)} payments, on ${day(run.executionOn, language)}`);
+  return signedInPage(visit, run.messageId, html`<p class="small"><a href="/runs">${say('Remboursements', 'Reimbursements')}</a></p>
+<h1>${run.messageId} ${status(run.state, say)}</h1>
+${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}</p></div>`}
+<div class="two"><div>${headline(amount(run.amountCents, language), sentence)}
+<section class="section"><h2>${say('Virements', 'Payments')}</h2>${part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
+${panel(visit, run)}</div>`);
+}
+
+function paymentTable({ say, language }: SignedInVisit, payments: readonly Payment[]): Html {
+  return table(say('Virements', 'Payments'), [
+    { head: say('Bénéficiaire', 'Payee'), cell: ({ legalName }: Payment) => legalName ?? say('Inconnu', 'Unknown') },
+    { head: 'IBAN', cell: ({ iban }) => html`<code>${iban}</code>` },
+    { head: say('État', 'State'), cell: ({ state, reasonCode }) => html`${status(state, say)} ${reasonCode}` },
+    { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
+  ], payments);
+}
+
+function panel(visit: SignedInVisit, run: Run): Html {
+  const { say, language } = visit;
+  return html`<aside class="panel"><h2>${say('Signatures', 'Signatures')}</h2>
+<ul class="lines"><li><span class="what"><b>${say('Préparé par', 'Prepared by')} <code title="${run.createdBy}">${shortId(run.createdBy)}</code></b>${moment(run.createdAt, language)}</span></li>
+${run.approvals.map(({ userId, at }) => html`<li><span class="what"><b>${say('Approuvé par', 'Approved by')} <code title="${userId}">${shortId(userId)}</code></b>${moment(at, language)}</span></li>`)}
+${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}</ul>
+<p class="small section"><b>${say('Empreinte du fichier', 'Fingerprint of the file')}</b> pain.001, SHA-256</p>
+<p class="fingerprint">${run.sha256.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+${action(visit, run)}</aside>`;
+}
+
+/** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */
+function action({ say, language, person }: SignedInVisit, { runId, state, sha256, amountCents }: Run): Html {
+  const roles = person.organisation.roles;
+  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">`;
+  if (state === 'drafted' && roles.includes('approver')) {
+    return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">
+<button class="button filled large">${say('Approuver', 'Approve')} ${amountText(amountCents, language)}</button>
+<p class="small quiet field">${say('Qui a préparé ne peut pas approuver.', 'Who prepared cannot approve.')}</p></form>`;
+  }
+  if (state === 'approved' && (roles.includes('operator') || roles.includes('approver'))) {
+    return html`<form method="post" action="/runs/${runId}/release">${hidden}
+<button class="button filled large">${say('Envoyer', 'Send')} ${amountText(amountCents, language)} ${say('à la banque', 'to the bank')}</button></form>`;
+  }
+  return html``;
+}

@@ -1,0 +1,79 @@
+// Asks the services. What comes back is either an answer of the expected shape or a reason that a page can show; a
+// service that is away takes down its own part of a page and no more.
+import type { z } from 'zod';
+import { WebSettings, type ServiceName } from './settings.js';
+
+/** Longer than a page should take; a person would rather see the rest of it. */
+const TIMEOUT_MS = 5_000;
+
+export type Problem = Readonly<{
+  ok: false;
+  status: number;
+  code: string;
+  details: Readonly<Record<string, unknown>>;
+  errors: readonly FieldError[];
+}>;
+export type FieldError = Readonly<{ path: string; message: string }>;
+export type Read<T> = Readonly<{ ok: true; value: T }> | Problem;
+
+/** The token ended or was never good: whoever asked has to sign in again. */
+export class NotSignedIn extends Error {
+  override name = 'NotSignedIn';
+}
+
+export type Posted = Readonly<{ body: unknown; key?: string; headers?: Readonly<Record<string, string>> }>;
+
+export class Services {
+  constructor(private readonly settings: WebSettings) {}
+
+  /** Throws NotSignedIn; everything else that can go wrong is in the answer. */
+  async get<Schema extends z.ZodType>(path: string, schema: Schema, bearer: string): Promise<Read<z.output<Schema>>> {
+    return this.parsed(schema, path, await this.send(path, { headers: { authorization: `Bearer ${bearer}` } }));
+  }
+
+  async post<Schema extends z.ZodType>(
+    path: string, schema: Schema, bearer: string, { body, key }: Posted,
+  ): Promise<Read<z.output<Schema>>> {
+    const response = await this.send(path, {
+      method: 'POST', body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+    });
+    return this.parsed(schema, path, response);
+  }
+
+  /** To identity with the browser's own cookies; undefined when it is away. */
+  async identity(path: string, { body, headers = {} }: Posted): Promise<Response | undefined> {
+    return this.send(path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Response | undefined> {
+    const origin = this.settings.origins[path.split('/')[1] as ServiceName];
+    try {
+      return await fetch(origin + path, { ...request, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+    } catch (error) {
+      this.settings.log.warn({ err: error, route: path.split('?')[0] }, 'a service did not answer the pages');
+      return undefined;
+    }
+  }
+
+  private async parsed<Schema extends z.ZodType>(
+    schema: Schema, path: string, response: Response | undefined,
+  ): Promise<Read<z.output<Schema>>> {
+    if (!response) return away();
+    if (response.status === 401) throw new NotSignedIn();
+    const body = await response.json().catch(() => undefined) as unknown;
+    if (!response.ok) return problemIn(response.status, body);
+    const { success, data, error } = schema.safeParse(body);
+    if (success) return { ok: true, value: data };
+    const paths = error.issues.map((issue) => issue.path.join('.'));
+    this.settings.log.error({ route: path.split('?')[0], paths }, 'a service answered in another shape than the pages know');
+    return away();
+  }
+}
+
+const away = (): Problem => ({ ok: false, status: 503, code: 'unavailable', details: {}, errors: [] });
+
+function problemIn(status: number, body: unknown): Problem {
+  const { code, details, errors } = (body ?? {}) as Partial<Problem>;
+  return { ok: false, status, code: code ?? 'unavailable', details: details ?? {}, errors: errors ?? [] };
+}

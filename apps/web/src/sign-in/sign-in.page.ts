@@ -1,0 +1,33 @@
+import { html } from '../html.js';
+import { icon } from '../icons.js';
+import { publicPage } from '../layout.js';
+import type { Visit } from '../visit.js';
+
+export type SignInState = Readonly<{
+  email: string;
+  next: string;
+  failed?: boolean;
+  /** To wait, after too many wrong passwords. */
+  minutes?: number | undefined;
+}>;
+
+export function signInPage(visit: Visit, { email, next, failed = false, minutes }: SignInState) {
+  const { say } = visit;
+  const message = minutes === undefined
+    ? say('L’adresse ou le mot de passe n’est pas juste.', 'The address or the password is not right.')
+    : say(`Trop d’essais. Réessayez dans ${minutes} minutes.`, `Too many attempts. Try again in ${minutes} minutes.`);
+  return publicPage(visit, say('Se connecter', 'Sign in'), html`
+<h1>${say('Se connecter', 'Sign in')}</h1>
+<p class="quiet">${say('Financeurs, lieux, opérateur, auditeurs.', 'Payers, places, operator, auditors.')}</p>
+${failed && html`<div class="notice no" role="alert">${icon('refused')}<p>${message}</p></div>`}
+<form class="sign-in" method="post" action="/sign-in">
+<input type="hidden" name="next" value="${next}">
+<div class="field"><label for="email">${say('Adresse électronique', 'E-mail address')}</label>
+<input id="email" name="email" type="email" autocomplete="username" required value="${email}"></div>
+<div class="field"><label for="password">${say('Mot de passe', 'Password')}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required></div>
+<p class="field"><button class="button filled large">${say('Se connecter', 'Sign in')}</button></p>
+</form>
+<p class="small quiet section">${say('Un chèque à utiliser ? Aucun compte n’est nécessaire.', 'A voucher to use? No account is needed.')} <a href="/v">${
+    say('Votre chèque', 'Your voucher')}</a></p>`);
+}

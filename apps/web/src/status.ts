@@ -1,0 +1,39 @@
+// Every state of the services as a word in both languages, with its icon and colour: one table, so that one thing has one
+// name on every page.
+import { html, type Html } from './html.js';
+import { icon, type IconName } from './icons.js';
+import type { Say } from './language.js';
+
+type Tone = 'ok' | 'wait' | 'no' | 'info' | 'mute';
+const ICONS: Readonly<Record<Tone, IconName>> = { ok: 'done', wait: 'clock', no: 'refused', info: 'underway', mute: 'closed' };
+
+const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, english: string]>> = {
+  awaiting_funds: ['wait', 'À payer', 'To pay'],
+  part_funded: ['wait', 'Payée en partie', 'Partly paid'],
+  funded: ['ok', 'Payée', 'Paid'],
+  inactive: ['mute', 'Pas encore active', 'Not active yet'],
+  part_active: ['info', 'Active en partie', 'Partly active'],
+  active: ['ok', 'Active', 'Active'],
+  minting: ['info', 'En fabrication', 'Being made'],
+  minted: ['info', 'Fabriqué', 'Made'],
+  loaded: ['ok', 'Prêt', 'Ready'],
+  not_ordered: ['wait', 'À virer', 'To be paid'],
+  instructed: ['info', 'Virement préparé', 'Payment prepared'],
+  released: ['info', 'Envoyé à la banque', 'Sent to the bank'],
+  booked: ['ok', 'Viré', 'Paid'],
+  returned: ['no', 'Rejeté par la banque', 'Returned by the bank'],
+  cancelled: ['mute', 'Annulé', 'Cancelled'],
+  drafted: ['wait', 'Attend une seconde personne', 'Waits for a second person'],
+  approved: ['wait', 'Approuvé, à envoyer', 'Approved, to be sent'],
+  to_complete: ['wait', 'À compléter', 'To complete'],
+  proposed: ['wait', 'À approuver', 'To approve'],
+  blocked: ['no', 'Bloqué', 'Blocked'],
+  none: ['wait', 'Sans compte', 'No account'],
+};
+
+export function status(state: string, say: Say): Html {
+  const [tone, french, english] = STATES[state] ?? ['mute', state, state];
+  return pill(tone, say(french, english));
+}
+
+export const pill = (tone: Tone, word: string): Html => html`<span class="pill ${tone}">${icon(ICONS[tone])}${word}</span>`;

@@ -1,0 +1,33 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AssetsController } from './assets.controller.js';
+import { EventsController } from './events/events.controller.js';
+import { HomeController } from './home/home.controller.js';
+import { LandingController } from './landing/landing.controller.js';
+import { RedeemController } from './redeem/redeem.controller.js';
+import { RunController } from './run/run.controller.js';
+import { Services } from './services.js';
+import { Sessions } from './sessions.js';
+import { WebSettings } from './settings.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { StatementsController } from './statements/statements.controller.js';
+import { VoucherController } from './voucher/voucher.controller.js';
+
+/** The pages. Everything that they show comes from the services over HTTP, with the token of the person who looks. */
+@Module({})
+export class WebModule {
+  static register(settings: WebSettings): DynamicModule {
+    const services = new Services(settings);
+    return {
+      module: WebModule,
+      controllers: [
+        LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
+        EventsController, AssetsController,
+      ],
+      providers: [
+        { provide: WebSettings, useValue: settings },
+        { provide: Services, useValue: services },
+        { provide: Sessions, useValue: new Sessions(services) },
+      ],
+    };
+  }
+}

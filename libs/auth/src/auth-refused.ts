@@ -1,0 +1,15 @@
+// Why a caller is turned away at the door. The codes stand in the catalogue of libs/http, which turns them into answers.
+
+export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'role_missing' | 'route_closed';
+
+export class AuthRefused extends Error {
+  override name = 'AuthRefused';
+  constructor(readonly code: AuthRefusal) {
+    super(code);
+  }
+}
+
+/** Identity's keys cannot be had: an outage, so that nobody is told that a good token is bad. */
+export class IdentityUnavailable extends Error {
+  override name = 'IdentityUnavailable';
+}

@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { AllowOnly, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
+
+const principal = (role: Principal['roles'][number]): Principal => ({
+  userId: 'u', organisationId: 'o', organisationKind: 'operator', partyId: null, roles: [role], name: 'n', amr: [], authTime: 1,
+});
+const verifier = {
+  verify: async (token: string) => {
+    if (token !== 'operator' && token !== 'auditor') throw new AuthRefused('token_invalid');
+    return principal(token);
+  },
+} as unknown as TokenVerifier;
+
+@Controller('routes')
+class RoutesController {
+  @Get('open') @AllowOnly('anyone') open() { return 'open'; }
+  @Get('operators') @AllowOnly(['operator', 'approver']) operators(@Caller() caller: Principal) { return caller.roles; }
+  @Get('nobody') @AllowOnly([]) nobody() { return 'nobody'; }
+  @Get('forgotten') forgotten() { return 'open by mistake'; }
+}
+@Module({ controllers: [RoutesController] })
+class TestModule {}
+
+const logged: object[] = [];
+let app: NestFastifyApplication;
+beforeAll(async () => {
+  const log = { error: (fields: object) => { logged.push(fields); } };
+  app = await NestFactory.create<NestFastifyApplication>(TestModule, newHttpAdapter({ log }), NEST_OPTIONS);
+  secureApp(app, { verifier, log });
+  await app.init();
+});
+afterAll(async () => app.close());
+
+describe('a route', () => {
+  it.each([
+    ['open', undefined, 200, null],
+    ['open', 'Bearer spoiled', 200, null],
+    ['operators', undefined, 401, 'token_missing'],
+    ['operators', 'Basic dTpw', 401, 'token_invalid'],
+    ['operators', 'Bearer', 401, 'token_invalid'],
+    ['operators', 'Bearer a b', 401, 'token_invalid'],
+    ['operators', 'Bearer stranger', 401, 'token_invalid'],
+    ['operators', 'Bearer auditor', 403, 'role_missing'],
+    ['operators', 'bearer operator', 200, null],
+    ['nobody', 'Bearer operator', 403, 'role_missing'],
+    ['forgotten', 'Bearer operator', 403, 'route_closed'],
+    ['forgotten', undefined, 403, 'route_closed'],
+  ])('%s with %s answers %s %s', async (route, authorization, status, code) => {
+    const response = await app.inject({ url: `/routes/${route}`, headers: authorization ? { authorization } : {} });
+    expect(response.statusCode).toBe(status);
+    if (code) expect(response.json()).toMatchObject({ code });
+    if (status === 401) expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
+  });
+
+  it('hands its caller to the controller', async () => {
+    expect((await app.inject({ url: '/routes/operators', headers: { authorization: 'Bearer operator' } })).json()).toEqual(['operator']);
+  });
+
+  it('that says nothing is found by the tidy test and by the log', () => {
+    expect(routesWithoutWho(app)).toEqual(['RoutesController.forgotten']);
+    expect(logged).toContainEqual({ route: 'RoutesController.forgotten' });
+  });
+});

@@ -1,0 +1,43 @@
+// The one door. Nest runs it before every controller; a route outside of Nest calls `admit` itself.
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { AuthRefused } from './auth-refused.js';
+import type { Principal } from './principal.js';
+import type { TokenVerifier } from './token-verifier.js';
+import { whoMay, type Who } from './who.js';
+
+type Request = { headers: Record<string, unknown>; caller?: Principal };
+type Log = { error(fields: object, message: string): void };
+
+const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
+
+/** The caller, or undefined where anyone may call. Throws AuthRefused or IdentityUnavailable. */
+export async function admit(verifier: TokenVerifier, authorization: unknown, who: Who): Promise<Principal | undefined> {
+  if (who === 'anyone') return undefined;
+  if (authorization === undefined) throw new AuthRefused('token_missing');
+  const token = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
+  if (!token) throw new AuthRefused('token_invalid');
+  const caller = await verifier.verify(token);
+  if (!caller.roles.some((role) => who.includes(role))) throw new AuthRefused('role_missing');
+  return caller;
+}
+
+/** Installed once for the whole app (`secureApp` of libs/http). */
+export class AuthGuard implements CanActivate {
+  constructor(private readonly verifier: TokenVerifier, private readonly log: Log) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const handler = context.getHandler();
+    const who = whoMay(handler);
+    if (!who) {
+      this.log.error({ route: `${context.getClass().name}.${handler.name}` }, 'a route does not say who may call it: refused');
+      throw new AuthRefused('route_closed');
+    }
+    const request = context.switchToHttp().getRequest<Request>();
+    const caller = await admit(this.verifier, request.headers['authorization'], who);
+    if (caller) request.caller = caller;
+    return true;
+  }
+}
+
+/** The caller that the guard admitted; undefined on a route that is open to anyone. */
+export const callerOf = (request: object): Principal | undefined => (request as Request).caller;

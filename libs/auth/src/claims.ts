@@ -1,0 +1,40 @@
+// The token's own spelling of a principal. One file, so that what identity signs is what the services read.
+import { z } from 'zod';
+import { ORGANISATION_KINDS, ROLES, ROLES_OF_KIND, type Principal } from './principal.js';
+
+/** Identity is the only issuer, and a token is good for every service: they share one edge. */
+export const TOKEN_ISSUER = 'mereau';
+export const TOKEN_AUDIENCE = 'mereau';
+export const TOKEN_ALGORITHM = 'EdDSA';
+/** Short, because a token is not asked back: a revoked membership ends with its last token. */
+export const TOKEN_LIFETIME_SECONDS = 300;
+
+const claimsSchema = z.object({
+  sub: z.uuid(),
+  org: z.uuid(),
+  kind: z.enum(ORGANISATION_KINDS),
+  party: z.uuid().nullable(),
+  roles: z.array(z.enum(ROLES)).min(1),
+  name: z.string().max(200),
+  amr: z.array(z.string().max(20)).max(10),
+  auth_time: z.int().positive(),
+}).refine(({ kind, roles }) => roles.every((role) => ROLES_OF_KIND[kind].includes(role)), 'a role of another kind of organisation');
+
+export type Claims = z.infer<typeof claimsSchema>;
+
+export function claimsOf(principal: Principal): Claims {
+  return {
+    sub: principal.userId, org: principal.organisationId, kind: principal.organisationKind, party: principal.partyId,
+    roles: [...principal.roles], name: principal.name, amr: [...principal.amr], auth_time: principal.authTime,
+  };
+}
+
+/** Undefined when the claims are not ours: a token signed by a right key may still be of another make. */
+export function principalOf(payload: unknown): Principal | undefined {
+  const { success, data } = claimsSchema.safeParse(payload);
+  if (!success) return undefined;
+  return {
+    userId: data.sub, organisationId: data.org, organisationKind: data.kind, partyId: data.party,
+    roles: data.roles, name: data.name, amr: data.amr, authTime: data.auth_time,
+  };
+}

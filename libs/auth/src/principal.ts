@@ -1,0 +1,33 @@
+// Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there.
+
+export const ROLES = ['payer', 'till', 'operator', 'approver', 'auditor'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ORGANISATION_KINDS = ['payer', 'place', 'operator', 'auditor'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/**
+ * Which roles a membership may hold, by the kind of its organisation. A payer cannot be made an approver: the people
+ * who order money and the people who release it belong to different organisations.
+ */
+export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  payer: ['payer'],
+  place: ['till'],
+  operator: ['operator', 'approver'],
+  auditor: ['auditor'],
+};
+
+export type Principal = Readonly<{
+  userId: string;
+  organisationId: string;
+  organisationKind: OrganisationKind;
+  /** The payer's or the place's own id (plain uuid); null for the operator and for auditors. */
+  partyId: string | null;
+  roles: readonly Role[];
+  /** What people read in a history; never used to decide. */
+  name: string;
+  /** How the person proved who they are (RFC 8176), e.g. `pwd`. */
+  amr: readonly string[];
+  /** Seconds since 1970 of the sign-in behind this token, not of the token. */
+  authTime: number;
+}>;

@@ -1,0 +1,33 @@
+// Every route says who may call it. A route that says nothing is closed, and a tidy test lists it.
+import 'reflect-metadata';
+import { SetMetadata } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
+import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { ModulesContainer } from '@nestjs/core';
+import type { Role } from './principal.js';
+
+export type Who = 'anyone' | readonly Role[];
+
+const WHO = 'mereau:who';
+
+/** Part of `@Api`; alone only on pages, which have no API description. */
+export const AllowOnly = (who: Who): MethodDecorator => SetMetadata(WHO, who);
+
+export const whoMay = (handler: object): Who | undefined => Reflect.getMetadata(WHO, handler) as Who | undefined;
+
+/** `Controller.method` of each route that does not say who may call it. */
+export function routesWithoutWho(app: INestApplicationContext): string[] {
+  const found = new Set<string>();
+  for (const module of app.get(ModulesContainer).values()) {
+    for (const { metatype } of module.controllers.values()) {
+      const prototype = (metatype as { prototype?: object } | null)?.prototype;
+      if (!prototype) continue;
+      for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+        const handler: unknown = property.value;
+        if (name === 'constructor' || typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
+        if (!whoMay(handler)) found.add(`${metatype?.name ?? '?'}.${name}`);
+      }
+    }
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,82 @@
+// Each route says in one place what it is for, who may call it, what it takes and answers, and how it refuses. The
+// guard, the OpenAPI document and the tidy tests read it from here.
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { AllowOnly, type Who } from '#libs/auth';
+import { AssertionFault } from '#libs/kernel';
+import { PROBLEM_TYPE } from './problem.js';
+
+export type ApiOptions = Readonly<{
+  summary: string;
+  who: Who;
+  /** Made with z.strictObject all the way down: an unknown field is an error, not a silence. */
+  body?: z.ZodType;
+  query?: z.ZodObject;
+  /** What a success answers; omit it where nothing comes back (204) or where it is not JSON. */
+  answer?: z.ZodType;
+  /** The status of a success; 200 without it. Nest's own default for POST is 201: pair it with @HttpCode. */
+  status?: number;
+  refusals?: readonly string[];
+  /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
+  once?: boolean;
+}>;
+
+type JsonSchema = Record<string, unknown>;
+
+export const requestSchema = (schema: z.ZodType): JsonSchema => plain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+export const answerSchema = (schema: z.ZodType): JsonSchema => plain(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
+
+/** The dialect is named once for the whole document. */
+const plain = ({ $schema: _, '~standard': __, ...schema }: JsonSchema): JsonSchema => schema;
+
+export const needsKey = ({ once, body, who }: ApiOptions): boolean => once ?? (body !== undefined && who !== 'anyone');
+
+/** Throws AssertionFault at start for a body that would let unknown fields pass. */
+export function Api(options: ApiOptions): MethodDecorator {
+  const { summary, who, body, query, answer, status = 200, refusals = [] } = options;
+  if (body) assertStrict(requestSchema(body), summary);
+  const parts = [
+    AllowOnly(who),
+    ApiOperation({ summary }),
+    ApiExtension('x-who', who),
+    ApiExtension('x-refusals', refusals),
+    ApiResponse({
+      status, description: 'Done',
+      ...(answer && { content: { 'application/json': { schema: answerSchema(answer) } } }),
+    }),
+    ApiResponse({ status: 'default', description: `A problem: ${refusals.join(', ') || 'see docs/errors.md'}`, content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } } }),
+  ];
+  if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
+  if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
+  if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));
+  for (const [name, field] of Object.entries(query?.shape ?? {})) {
+    parts.push(ApiQuery({ name, required: !field.safeParse(undefined).success, schema: requestSchema(field) }));
+  }
+  return applyDecorators(...(parts as MethodDecorator[]));
+}
+
+/** An object schema without `additionalProperties: false` anywhere in a body would swallow what nobody reads. */
+function assertStrict(schema: unknown, summary: string): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const { type, properties, additionalProperties } = schema as JsonSchema;
+  if (type === 'object' && properties !== undefined && additionalProperties !== false) {
+    throw new AssertionFault(`the body of "${summary}" takes unknown fields: use z.strictObject`);
+  }
+  for (const inner of Object.values(schema)) assertStrict(inner, summary);
+}
+
+export const PROBLEM_SCHEMA = {
+  type: 'object' as const,
+  description: 'RFC 9457 problem details',
+  required: ['type', 'title', 'status', 'detail', 'instance', 'code', 'retryable', 'details'],
+  properties: {
+    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' },
+    instance: { type: 'string', description: 'the request id' }, code: { type: 'string' }, retryable: { type: 'boolean' },
+    details: { type: 'object', additionalProperties: true },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
+  },
+};

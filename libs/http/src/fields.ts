@@ -1,0 +1,34 @@
+// The vocabulary of request and answer bodies at the HTTP edge.
+import { z } from 'zod';
+import { localDate, parseId, PREFIXES, showId, type Cents, type Id, type LocalDate, type Noun } from '#libs/kernel';
+
+const UUID_TEXT = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
+/** `plc_<uuid>` on the wire, a branded plain uuid inside. */
+export const idIn = <N extends Noun>(noun: N) => z.string()
+  .regex(new RegExp(`^${PREFIXES[noun]}_${UUID_TEXT}$`), `expected an id like ${PREFIXES[noun]}_<uuid>`)
+  .transform((text): Id<N> => parseId(noun, text)!);
+
+/** The form that leaves: `plc_<uuid>`. */
+export const idOut = <N extends Noun>(noun: N, id: Id<N>): string => showId(noun, id);
+
+/** Describes an id in an answer. */
+export const idText = (noun: Noun) => z.string().describe(`${PREFIXES[noun]}_<uuid>`);
+
+/** Text that people wrote: trimmed, not empty, at most `lengthMax` characters. */
+export const textIn = (lengthMax: number) => z.string().trim().min(1).max(lengthMax);
+
+/** Whole cents above 0. The bound is what one order of a large payer may be: ten million euros. */
+export const AMOUNT_CENTS_MAX = 1_000_000_000;
+export const amountIn = z.int().positive().max(AMOUNT_CENTS_MAX).transform((amount): Cents => BigInt(amount) as Cents);
+
+/** `YYYY-MM-DD`, a day of the calendar. */
+export const dayIn = z.string().refine(isDay, 'expected a day like 2026-01-31').transform((text): LocalDate => localDate(text));
+
+function isDay(text: string): boolean {
+  try {
+    return Boolean(localDate(text));
+  } catch {
+    return false;
+  }
+}

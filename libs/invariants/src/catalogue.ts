@@ -1,0 +1,12 @@
+// Every invariant, once. docs/invariants.md is generated from it; a test plants the fault of each and sees it named.
+import { CLEARING } from './clearing.js';
+import type { Invariant } from './invariant.js';
+import { ISSUANCE_RULES } from './issuance.js';
+import { LEDGER_RULES } from './ledgers.js';
+import { MESSAGE_RULES } from './messages.js';
+import { REDEMPTION_RULES } from './redemption.js';
+import { SETTLEMENT_RULES } from './settlement.js';
+
+export const CATALOGUE: readonly Invariant[] = [
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...MESSAGE_RULES,
+];

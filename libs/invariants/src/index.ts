@@ -1,0 +1,4 @@
+export * from './catalogue.js';
+export * from './inspect.js';
+export * from './invariant.js';
+export * from './watch.js';

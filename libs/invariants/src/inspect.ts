@@ -1,0 +1,31 @@
+// Runs invariants over one snapshot, as a role that can only read. Used by tests, the demo, chaos and `mereau inspect`,
+// and by each service, once a minute, for what it can check alone.
+import pg from 'pg';
+import { CATALOGUE } from './catalogue.js';
+import type { Broken, Invariant } from './invariant.js';
+
+// A broken rule names its rows; a thousand of them would hide the first.
+const ROWS_NAMED_MAX = 20;
+
+export type Inspection = Readonly<{ checked: number; broken: readonly Broken[]; seconds: number }>;
+
+/** Checks `invariants` (all by default) behind `url`. Throws when the database cannot be read. */
+export async function inspect(url: string, invariants: readonly Invariant[] = CATALOGUE): Promise<Inspection> {
+  const began = performance.now();
+  const client = new pg.Client({ connectionString: url, application_name: 'mereau-inspect' });
+  await client.connect();
+  try {
+    await client.query('begin transaction isolation level repeatable read read only');
+    const broken: Broken[] = [];
+    for (const invariant of invariants) broken.push(...await check(client, invariant));
+    await client.query('commit');
+    return { checked: invariants.length, broken, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await client.end();
+  }
+}
+
+async function check(client: pg.Client, { id, holds, sql }: Invariant): Promise<Broken[]> {
+  const { rows } = await client.query<{ row_named: string; detail: string }>(`${sql} limit ${ROWS_NAMED_MAX}`);
+  return rows.map(({ row_named: rowNamed, detail }) => ({ invariant: id, holds, rowNamed, detail }));
+}

@@ -1,0 +1,37 @@
+// What must hold of the money at every moment, as SQL that returns the rows that break it: none means it holds.
+
+export type Tier =
+  /** A service checks it alone, under its own role, every minute. */
+  | 'local'
+  /** Spans two services or more; seen by the inspector in tests, the demo and `mereau inspect`. */
+  | 'inspector';
+
+export type Invariant = Readonly<{
+  id: string;
+  /** One true sentence. */
+  holds: string;
+  tier: Tier;
+  /** The schema whose service checks it, for a local one. */
+  schema?: 'issuance' | 'redemption' | 'settlement' | 'audit';
+  /** Returns (row_named text, detail text); every statement of it in one snapshot. */
+  sql: string;
+  /** The fault that a test plants to see this one catch it. */
+  fault: string;
+}>;
+
+export type Broken = Readonly<{ invariant: string; holds: string; rowNamed: string; detail: string }>;
+
+/** Debit positive, credit negative, per account: the common table expression that most of them start from. */
+export const movements = (schema: string): string => `
+  select debit as account, amount, event_id, line, custody_account_id, currency from ${schema}.transfer
+  union all
+  select credit, -amount, event_id, line, custody_account_id, currency from ${schema}.transfer`;
+
+/** Ids of messages that `sender` still owes `receiver`: no batch yet, not acknowledged, or a dead letter there. */
+export const underway = (sender: string, receiver: string): string => `
+  select (m ->> 'id')::uuid as id from ${sender}.outbox, jsonb_array_elements(messages) m
+  union all
+  select (m ->> 'id')::uuid from ${sender}.sent_batch, jsonb_array_elements(messages) m
+    where receiver = '${receiver}' and acknowledged_at is null
+  union all
+  select (message ->> 'id')::uuid from ${receiver}.dead_letter where sender = '${sender}' and replayed_at is null`;

@@ -1,0 +1,50 @@
+// Issuance's facts against its ledger: cover comes from matched receipts only, and activations are paid from cover.
+import { movements, type Invariant } from './invariant.js';
+
+export const ISSUANCE_RULES: readonly Invariant[] = [
+  {
+    id: 'I1',
+    holds: 'a bank credit never funds more than itself',
+    tier: 'local', schema: 'issuance',
+    fault: 'match one bank line to two orders',
+    sql: `select 'receipt:' || r.bank_line_id as row_named,
+        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched, to orders ' || string_agg(m.order_id::text, ', ') as detail
+      from issuance.receipt r join issuance.receipt_match m using (bank_line_id)
+      group by r.bank_line_id, r.amount_cents having sum(m.amount_cents) > r.amount_cents`,
+  },
+  {
+    id: 'I2',
+    holds: 'each match of a bank credit is posted to cover, with the same amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'change the amount of a match',
+    sql: `select 'receipt_match:' || m.bank_line_id || '/' || m.order_id as row_named,
+        'says ' || m.amount_cents || ', posted ' || coalesce(sum(t.amount), 0) as detail
+      from issuance.receipt_match m left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3'
+      group by m.bank_line_id, m.order_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+  },
+  {
+    id: 'L9',
+    holds: "the payers' shares of each activation add up to it, and are what the ledger drew from each",
+    tier: 'local', schema: 'issuance',
+    fault: 'move a cent from one payer to another',
+    sql: `with drawn as (select event_id, split_part(debit, ':', 3)::uuid as payer_id, sum(amount) as amount
+        from issuance.transfer where rule = '6' group by 1, 2),
+      said as (select s.activation_id, s.payer_id, s.amount_cents, a.amount_cents as whole
+        from issuance.activation_share s join issuance.activation a on a.id = s.activation_id)
+      select 'activation:' || activation_id as row_named, 'shares ' || sum(amount_cents) || ' of ' || whole as detail
+      from said group by activation_id, whole having sum(amount_cents) <> whole
+      union all
+      select 'issuance.transfer:' || drawn.event_id, 'drew ' || amount || ' cents from payer ' || payer_id || ', no share says so'
+      from drawn where not exists (select 1 from said where said.payer_id = drawn.payer_id and said.amount_cents = drawn.amount)`,
+  },
+  {
+    id: 'I3',
+    holds: 'what was activated is what left the cover, batch by batch',
+    tier: 'local', schema: 'issuance',
+    fault: 'activate without a posting',
+    sql: `select 'issuance' as row_named, 'activated ' || activated || ' cents, ledger says ' || posted as detail
+      from (select coalesce((select sum(amount_cents) from issuance.activation), 0) as activated,
+        coalesce((select sum(-amount) from (${movements('issuance')}) m where account = 'clearing:redemption'), 0) as posted) x
+      where activated <> posted`,
+  },
+];

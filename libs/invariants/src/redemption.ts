@@ -1,0 +1,83 @@
+// Redemption's vouchers against its ledger: what is left on the vouchers is what the ledger says is outstanding.
+import { movements, type Invariant } from './invariant.js';
+
+/** Vouchers that money came in for: their index lies in an activated range of their batch. */
+const activatedBalance = `
+  select v.batch_id, sum(v.balance) as balance from redemption.voucher v
+  where exists (select 1 from redemption.voucher_range r
+    where r.batch_id = v.batch_id and v.index between r.first and r.last and r.spendable_at is not null)
+  group by v.batch_id`;
+
+/** Ranges whose money is booked while their vouchers are still being loaded: outstanding, yet on no voucher so far. */
+const notYetSpendable = `select batch_id, sum(amount) as amount from redemption.voucher_range where spendable_at is null group by batch_id`;
+
+const outstanding = `
+  select split_part(account, ':', 2)::uuid as batch_id, -sum(amount) as amount
+  from (${movements('redemption')}) m where account like 'outstanding:%' group by account`;
+
+export const REDEMPTION_RULES: readonly Invariant[] = [
+  {
+    id: 'L3',
+    holds: 'what is outstanding of a batch is what is left on its activated vouchers',
+    tier: 'local', schema: 'redemption',
+    fault: 'change the balance of one voucher',
+    sql: `with o as (${outstanding}), v as (${activatedBalance}), w as (${notYetSpendable})
+      select 'batch:' || coalesce(o.batch_id, v.batch_id) as row_named,
+        'outstanding ' || coalesce(o.amount, 0) || ', on vouchers ' || coalesce(v.balance, 0) || ', loading ' || coalesce(w.amount, 0) as detail
+      from o full join v using (batch_id) left join w using (batch_id)
+      where coalesce(o.amount, 0) <> coalesce(v.balance, 0) + coalesce(w.amount, 0)`,
+  },
+  {
+    id: 'L5',
+    holds: 'what was activated of a batch is what is outstanding and what was redeemed',
+    tier: 'local', schema: 'redemption',
+    fault: 'change the amount of one redemption',
+    sql: `with o as (${outstanding}),
+      a as (select batch_id, sum(amount) as amount from redemption.voucher_range group by batch_id),
+      r as (select batch_id, sum(amount) as amount from redemption.redemption group by batch_id)
+      select 'batch:' || a.batch_id as row_named,
+        'activated ' || a.amount || ', outstanding ' || coalesce(o.amount, 0) || ', redeemed ' || coalesce(r.amount, 0) as detail
+      from a left join o using (batch_id) left join r using (batch_id)
+      where a.amount <> coalesce(o.amount, 0) + coalesce(r.amount, 0)`,
+  },
+  {
+    id: 'R1',
+    holds: 'each redemption is posted once, with its own amount',
+    tier: 'local', schema: 'redemption',
+    fault: 'edit the amount of one redemption as a superuser',
+    sql: `select 'redemption:' || coalesce(r.id, t.event_id) as row_named,
+        'redeemed ' || coalesce(r.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from redemption.redemption r full join (select * from redemption.transfer where rule = '7') t on t.event_id = r.id
+      where r.amount is distinct from t.amount`,
+  },
+  {
+    id: 'R2',
+    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem a voucher a second time, with its balance put back',
+    sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents on a face of ' || v.face as detail
+      from redemption.voucher v join redemption.redemption r on r.voucher_id = v.id
+      group by v.id, v.face, v.unit having sum(r.amount) > v.face or (v.unit and count(*) > 1)`,
+  },
+  {
+    id: 'R3',
+    holds: 'services were rendered by the last day of use, and claimed by the last day of claims, at the site',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem after the last claim day',
+    sql: `select 'redemption:' || r.id as row_named,
+        'service of ' || r.service_date || ' claimed ' || r.redeemed_at || ', allowed to ' || b.usable_until || ' and ' || b.claimable_until as detail
+      from redemption.redemption r join redemption.batch b on b.id = r.batch_id join redemption.site s on s.id = r.site_id
+      where r.service_date > b.usable_until or (r.redeemed_at at time zone s.time_zone)::date > b.claimable_until`,
+  },
+  {
+    id: 'R4',
+    holds: 'each redemption says what audit was told of it',
+    tier: 'inspector',
+    fault: 'edit the amount of one paid redemption as a superuser',
+    sql: `select 'redemption:' || r.id as row_named,
+        'now ' || r.amount || ' cents of place ' || r.place_id || ', told audit ' || (e.body ->> 'amountCents') || ' of ' || (e.body ->> 'placeId') as detail
+      from redemption.redemption r join audit.event e on e.id = r.id
+      where r.amount <> (e.body ->> 'amountCents')::bigint or r.place_id <> (e.body ->> 'placeId')::uuid
+        or r.voucher_id <> (e.body ->> 'voucherId')::uuid or r.batch_id <> (e.body ->> 'batchId')::uuid`,
+  },
+];

@@ -1,0 +1,134 @@
+// Settlement's claims, statements and payments against its ledger, against redemption, and against the bank.
+import { movements, type Invariant } from './invariant.js';
+
+const balanceOf = (kind: string) => `
+  select split_part(account, ':', 2)::uuid as id, -sum(amount) as amount
+  from (${movements('settlement')}) m where account like '${kind}:%' group by account`;
+
+export const SETTLEMENT_RULES: readonly Invariant[] = [
+  {
+    id: 'S1',
+    holds: 'each claim line is posted once, with its own gross',
+    tier: 'local', schema: 'settlement',
+    fault: 'post the accrual of one redemption twice',
+    sql: `select 'claim_line:' || coalesce(c.redemption_id, t.event_id) as row_named,
+        'gross ' || coalesce(c.gross::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from settlement.claim_line c full join (select * from settlement.transfer where rule = '7') t on t.event_id = c.redemption_id
+      where c.gross is distinct from t.amount`,
+  },
+  {
+    id: 'S2',
+    holds: 'each claim line says what redemption says of the same redemption',
+    tier: 'inspector',
+    fault: 'edit the amount of one paid redemption as a superuser',
+    sql: `select 'redemption:' || r.id as row_named,
+        'redeemed ' || r.amount || ' at place ' || r.place_id || ', claimed ' || c.gross || ' by place ' || c.place_id as detail
+      from settlement.claim_line c join redemption.redemption r on r.id = c.redemption_id
+      where r.amount <> c.gross or r.place_id <> c.place_id
+      union all
+      select 'claim_line:' || c.id, 'no such redemption: ' || c.redemption_id from settlement.claim_line c
+      where not exists (select 1 from redemption.redemption r where r.id = c.redemption_id)`,
+  },
+  {
+    id: 'S3',
+    holds: 'a statement is the sum of the claim lines in its range',
+    tier: 'local', schema: 'settlement',
+    fault: 'change the gross of a claim line of a closed statement',
+    sql: `select 'statement:' || s.id as row_named,
+        'says ' || s.gross || ' in ' || s.line_count || ' lines, lines say ' || coalesce(sum(l.gross), 0) || ' in ' || count(l.claim_line_id) as detail
+      from settlement.statement s left join settlement.statement_line l on l.statement_id = s.id
+      group by s.id, s.gross, s.line_count having s.gross <> coalesce(sum(l.gross), 0) or s.line_count <> count(l.claim_line_id)`,
+  },
+  {
+    id: 'S4',
+    holds: 'a statement is in one live payment at most',
+    tier: 'local', schema: 'settlement',
+    fault: 'pay one statement a second time',
+    sql: `select 'statement:' || ps.statement_id as row_named,
+        count(*) || ' live payments: ' || string_agg(p.id::text, ', ') as detail
+      from settlement.payment_statement ps join settlement.payment p on p.id = ps.payment_id
+      where p.state in ('instructed', 'released', 'booked') group by ps.statement_id having count(*) > 1`,
+  },
+  {
+    id: 'S5',
+    holds: 'a payment pays exactly the net of its statements',
+    tier: 'local', schema: 'settlement',
+    fault: 'change the amount of a payment',
+    sql: `select 'payment:' || p.id as row_named, 'pays ' || p.amount || ', its statements say ' || coalesce(sum(s.net), 0) as detail
+      from settlement.payment p left join settlement.payment_statement ps on ps.payment_id = p.id
+      left join settlement.statement s on s.id = ps.statement_id
+      group by p.id, p.amount having p.amount <> coalesce(sum(s.net), 0)`,
+  },
+  {
+    id: 'L6',
+    holds: 'what a payee redeemed is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
+    tier: 'local', schema: 'settlement',
+    fault: 'pay a payee more than it redeemed',
+    sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
+      redeemed as (select payee_id as id, sum(gross) as amount from settlement.claim_line group by 1),
+      taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
+      paid as (select payee_id as id, sum(amount) as amount from settlement.payment where state in ('released', 'booked') group by 1),
+      parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
+        select * from payable union all select * from taken union all select * from paid) p group by id)
+      select 'payee:' || coalesce(redeemed.id, parts.id) as row_named,
+        'redeemed ' || coalesce(redeemed.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
+      from redeemed full join parts using (id) where coalesce(redeemed.amount, 0) <> coalesce(parts.amount, 0)`,
+  },
+  {
+    id: 'L7',
+    holds: 'the bank, as it states itself, covers every debt of the account',
+    tier: 'inspector',
+    fault: 'delete one bank line, or owe more than came in',
+    sql: `with stated as (select distinct on (bank_account_id) bank_account_id as id, closing_balance as amount
+        from settlement.bank_statement order by bank_account_id, ordinal desc),
+      underway as (select custody_account_id as id, sum(amount) as amount from (${movements('settlement')}) m
+        where account like 'cash_in_transit%' group by 1),
+      debts as (select custody_account_id as id, sum(amount) as amount from (
+        select custody_account_id, -amount as amount, split_part(account, ':', 1) as kind from (${movements('issuance')}) i
+          where split_part(account, ':', 1) in ('unmatched', 'prefund', 'expired', 'refund_due')
+        union all select custody_account_id, -amount, 'outstanding' from (${movements('redemption')}) r where account like 'outstanding:%'
+        union all select custody_account_id, -amount, split_part(account, ':', 1) from (${movements('settlement')}) s
+          where split_part(account, ':', 1) in ('bank_unknown', 'accrued', 'held', 'payable', 'allocated', 'refund_payable', 'transit',
+            'commons', 'commons_lent')) d group by 1)
+      select 'bank_account:' || debts.id as row_named,
+        'bank states ' || coalesce(stated.amount, 0) || ' cents, debts are ' || debts.amount as detail
+      from debts left join stated using (id) left join underway using (id)
+      where coalesce(stated.amount, 0) + coalesce(underway.amount, 0) < debts.amount`,
+  },
+  {
+    id: 'L7b',
+    holds: 'the ledger knows of each bank account what the bank states, but for debits that nobody has explained',
+    tier: 'local', schema: 'settlement',
+    fault: 'delete one bank line with its posting',
+    sql: `with stated as (select bank_account_id as id, closing_balance as amount,
+        row_number() over (partition by bank_account_id order by ordinal desc) as place,
+        first_value(opening_balance) over (partition by bank_account_id order by ordinal) as opening from settlement.bank_statement),
+      ledger as (select split_part(account, ':', 2)::uuid as id, sum(amount) as amount
+        from (${movements('settlement')}) m where account like 'bank:%' group by account),
+      unexplained as (select bank_account_id as id, sum(amount) as amount from settlement.bank_line where kind = 'unknown_debit' group by 1)
+      select 'bank_account:' || stated.id as row_named, 'bank states ' || stated.amount || ', ledger ' || coalesce(ledger.amount, 0)
+        || ', unexplained debits ' || coalesce(unexplained.amount, 0) as detail
+      from stated left join ledger using (id) left join unexplained using (id)
+      where stated.place = 1 and stated.amount - stated.opening <> coalesce(ledger.amount, 0) - coalesce(unexplained.amount, 0)`,
+  },
+  {
+    id: 'L8',
+    holds: 'the transit of a payment holds its amount between release and debit, and nothing before or after',
+    tier: 'local', schema: 'settlement',
+    fault: 'book half of a payment',
+    sql: `with transit as (${balanceOf('transit')})
+      select 'payment:' || coalesce(p.id, transit.id) as row_named,
+        coalesce(p.state, 'unknown') || ' for ' || coalesce(p.amount, 0) || ', transit holds ' || coalesce(transit.amount, 0) as detail
+      from settlement.payment p full join transit on transit.id = p.id
+      where coalesce(transit.amount, 0) <> case when p.state = 'released' then p.amount else 0 end`,
+  },
+  {
+    id: 'S6',
+    holds: 'each bank line that names an event is posted to the bank with its amount',
+    tier: 'local', schema: 'settlement',
+    fault: 'delete the posting of one bank line',
+    sql: `select 'bank_line:' || l.id as row_named, l.kind || ' of ' || l.amount || ', posted ' || coalesce(sum(t.amount), 0) as detail
+      from settlement.bank_line l left join settlement.transfer t on t.event_id = l.event_id
+      where l.event_id is not null group by l.id, l.kind, l.amount having l.amount <> coalesce(sum(t.amount), 0)`,
+  },
+];

@@ -1,0 +1,15 @@
+export { newBatchKey } from './batch-key.js';
+export type { BatchKey, WrappedKey } from './batch-key.js';
+export type { CodeMac } from './code-mac.js';
+export { KeyConfigurationFault, KeyFault } from './key-fault.js';
+export type { KeyEnvironment } from './key-settings.js';
+export { Keyring } from './keyring.js';
+export type { KeyedMac } from './keyring.js';
+export { isProduction, loadKeyring } from './load-keyring.js';
+export type { KeyringOptions } from './load-keyring.js';
+export { PUBLISHED_KEYS } from './published-keys.js';
+export { parseSerial, Serials, SERIALS_PER_BATCH } from './serial.js';
+export type { Serial, SerialParts, SerialProblem } from './serial.js';
+export type { JsonWebKeySet, PublicJwk, SigningKey, SigningPurpose, VerifyingKey } from './signing-key.js';
+export { codeUrl, deriveCode, normaliseCode, printCode } from './voucher-code.js';
+export type { CodeProblem, VoucherCode } from './voucher-code.js';

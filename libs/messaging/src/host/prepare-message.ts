@@ -1,0 +1,31 @@
+// From bytes of a batch to a message with its consumer, or to the reason why it is nobody's.
+import { envelopeSchema, type Envelope, type Service } from '#libs/contracts';
+import type { RawMessage } from '../batch.js';
+import type { Routing } from '../routing.js';
+import type { Consumer } from './consumer.js';
+
+export type Prepared =
+  | Readonly<{ seq: number; message: Envelope; consumer: Consumer }>
+  | Readonly<{ seq: number; raw: RawMessage; problem: string }>;
+
+/** Never throws: whatever came, the batch goes on. */
+export function prepareMessage(raw: RawMessage, sender: Service, consumers: readonly Consumer[], routing: Routing): Prepared {
+  const { seq } = raw;
+  const bad = (problem: string): Prepared => ({ seq, raw, problem });
+  const envelope = envelopeSchema.safeParse(raw);
+  if (!envelope.success) return bad(`malformed envelope: ${told(envelope.error)}`);
+  const message = envelope.data as Envelope;
+  const consumer = consumers.find(({ type }) => type === '*') ?? consumers.find(({ type }) => type === message.type);
+  if (!consumer) return bad(`unknown type ${message.type}`);
+  // Audit keeps what is said, in the form in which it is sent to audit, and judges it elsewhere.
+  if (consumer.type === '*') return { seq, message, consumer };
+  const contract = routing.contractOf(message.type);
+  if (!contract) return bad(`unknown type ${message.type}`);
+  if (contract.from !== 'each' && contract.from !== sender) return bad(`${sender} may not send ${message.type}`);
+  const body = contract.schema.safeParse(message.body);
+  if (!body.success) return bad(`malformed body: ${told(body.error)}`);
+  return { seq, message: { ...message, body: body.data }, consumer };
+}
+
+const told = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string =>
+  error.issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; ');

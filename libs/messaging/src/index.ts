@@ -1,0 +1,10 @@
+export { createMessaging, type Messaging, type MessagingSettings } from './messaging.js';
+export { checkConsumers, defineCatchAll, defineConsumer, type Consumer } from './host/consumer.js';
+export { takenUpTo, type Position } from './host/inbox.store.js';
+export { listDeadLetters, replayState, requestReplay, type DeadLetter } from './dead-letters.js';
+export type { Alarm, MessagingHealth } from './health.js';
+export { LIMITS, TIMING, type Timing } from './limits.js';
+export { CONTRACT_ROUTING, type Routing } from './routing.js';
+export { prepareQueueSchema } from './queue/prepare-queue-schema.js';
+export { checkRedis } from './queue/redis.js';
+export type { QueueSettings } from './queue/queues.js';

@@ -1,0 +1,48 @@
+// BullMQ on PostgreSQL, the default: no second server. One pool for all queues and workers of a service; each worker
+// keeps one of its connections for LISTEN.
+import { createPostgresBackend, withBackend, type Queue as AnyQueue, type Worker as AnyWorker } from 'bullmq';
+import pg from 'pg';
+import { StartupFault } from '#libs/persistence';
+import type { Engine } from './engine.js';
+
+export const QUEUE_SCHEMA = 'bullmq';
+// Two workers listen; four connections are left for adding, taking and finishing jobs.
+const POOL_MAX = 6;
+const EVENTS_KEPT = 1000;
+
+const { Queue, Worker } = withBackend(createPostgresBackend);
+
+/** Throws StartupFault when the schema is missing or nothing answers. */
+export async function openPostgres(url: string, onError: (error: unknown) => void): Promise<Engine> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_MAX,
+    application_name: 'mereau queue',
+    keepAlive: true,
+    // Without these an `add` hangs for as long as the server is silent.
+    connectionTimeoutMillis: 5000,
+    query_timeout: 10_000,
+    // The library's SQL names no schema; service roles have an empty search path.
+    options: `-c search_path=${QUEUE_SCHEMA} -c statement_timeout=8000 -c timezone=UTC`,
+  });
+  pool.on('error', onError);
+  // Each queue and worker adds a listener of its own.
+  pool.setMaxListeners(100);
+  await checkSchema(pool);
+  return {
+    queue: (name) => new Queue(name, { connection: pool, streams: { events: { maxLen: EVENTS_KEPT } } }) as unknown as AnyQueue,
+    worker: (name, process, options) => new Worker(name, process, { connection: pool, ...options }) as unknown as AnyWorker,
+    close: () => pool.end(),
+  };
+}
+
+async function checkSchema(pool: pg.Pool): Promise<void> {
+  try {
+    await pool.query(`select max(version) from ${QUEUE_SCHEMA}.migration`);
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    const { code, message } = error as { code?: string; message: string };
+    if (code === '42P01' || code === '3F000') throw new StartupFault('The queue has no tables in this database: run `mereau migrate`.');
+    throw new StartupFault(`Cannot use the queue in PostgreSQL: ${message || code}.`);
+  }
+}

@@ -1,0 +1,132 @@
+// The queue, seen from the rest: jobs with our own ids, one worker per queue, whichever engine is below. Nothing here is
+// trusted to last: what must not be lost is a row in PostgreSQL, and the relay sends it again.
+import type { Job as BullJob, Queue } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Timing } from '../limits.js';
+import { QuietLog } from '../quiet-log.js';
+import type { Engine } from './engine.js';
+import { openPostgres } from './postgres.js';
+import { openRedis } from './redis.js';
+
+export type QueueSettings =
+  /** `url`: signed in as the service's own role, which is a member of the role that may use the schema `bullmq`. */
+  | Readonly<{ kind: 'postgres'; url: string }>
+  /** `redis://`, `rediss://`, or several nodes: `redis+cluster://a:7000,b:7000`, `redis+sentinel://a:26379,b:26379/main`. */
+  | Readonly<{ kind: 'redis'; url: string }>;
+
+export type Outgoing = Readonly<{
+  /** Never drawn by the queue: a lost answer makes the client send again, and only an id stops the second job. */
+  id: string;
+  name: string;
+  data: unknown;
+  /** False: leaves nothing behind when done, so that the same id may come again. */
+  keep: boolean;
+}>;
+
+export type Delivery = Readonly<{
+  id: string;
+  name: string;
+  data: unknown;
+  /** Deliveries of this job before, that failed. */
+  failures: number;
+  /** Deliveries of this job before, of which nobody heard again: the process died or froze. */
+  stalls: number;
+}>;
+
+export type QueueWorker = Readonly<{ close(): Promise<void> }>;
+
+// Finished jobs stay for a while so that a doubled `add` finds its id taken; bounded by number because each holds a batch.
+const KEPT = { removeOnComplete: { age: 3600, count: 50 }, removeOnFail: { age: 86_400, count: 50 } } as const;
+const NOT_KEPT = { removeOnComplete: true, removeOnFail: true } as const;
+const DELIVERIES_MAX = 3;
+
+export class Queues {
+  private readonly opened = new Map<string, Promise<Queue>>();
+  private readonly quiet: QuietLog;
+
+  private constructor(private readonly engine: Engine, log: Logger, private readonly timing: Timing) {
+    this.quiet = new QuietLog(log);
+  }
+
+  /** Throws StartupFault when the queue's server cannot be used. */
+  static async open(settings: QueueSettings, log: Logger, timing: Timing): Promise<Queues> {
+    const quiet = new QuietLog(log);
+    const onError = (error: unknown) => quiet.error('queue connection', error);
+    const engine = settings.kind === 'redis' ? await openRedis(settings.url, onError) : await openPostgres(settings.url, onError);
+    return new Queues(engine, log, timing);
+  }
+
+  /** Resolves when the queue has the job. A second `send` of the same id is the same job. */
+  async send(queue: string, { id, name, data, keep }: Outgoing): Promise<void> {
+    const backoff = { type: 'fixed', delay: this.timing.retryMs };
+    const target = await this.queue(queue);
+    // Never addBulk: on PostgreSQL it creates a sequence and temporary tables, which the service's role may not.
+    await target.add(name, data, { jobId: id, attempts: DELIVERIES_MAX, backoff, ...(keep ? KEPT : NOT_KEPT) });
+  }
+
+  /** True while a worker has the job or will have it. */
+  async isUnderway(queue: string, id: string): Promise<boolean> {
+    const state = await (await this.queue(queue)).getJobState(id);
+    return state === 'waiting' || state === 'active' || state === 'delayed' || state === 'prioritized';
+  }
+
+  async waitingCount(queue: string): Promise<number> {
+    return (await this.queue(queue)).getWaitingCount();
+  }
+
+  /** `take` may throw: the job comes again, at most three times in all. */
+  consume(queue: string, take: (delivery: Delivery) => Promise<void>): QueueWorker {
+    const process = ({ id, name, data, attemptsMade, stalledCounter }: BullJob) =>
+      take({ id: id ?? '', name, data, failures: attemptsMade, stalls: stalledCounter });
+    const worker = this.engine.worker(queue, process, {
+      autorun: true,
+      concurrency: 1,
+      lockDuration: this.timing.lockMs,
+      stalledInterval: this.timing.stalledMs,
+      // A job whose worker died is never given up by the queue: the host counts the tries of each message itself.
+      maxStalledCount: 1_000_000,
+      // After a refused connection the library would wait 15 s.
+      runRetryDelay: 1000,
+      drainDelay: 5,
+    });
+    worker.on('error', (error) => this.quiet.error(`queue worker ${queue}`, error));
+    return { close: () => within(this.timing.stopMs, worker.close()) };
+  }
+
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.opened.values());
+    const queues = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.allSettled(queues.map((queue) => within(this.timing.stopMs, queue.close())));
+    await within(this.timing.stopMs, this.engine.close());
+  }
+
+  private queue(name: string): Promise<Queue> {
+    const known = this.opened.get(name);
+    if (known) return known;
+    const opening = this.openQueue(name);
+    this.opened.set(name, opening);
+    return opening;
+  }
+
+  private async openQueue(name: string): Promise<Queue> {
+    const queue = this.engine.queue(name);
+    queue.on('error', (error: unknown) => this.quiet.error(`queue ${name}`, error));
+    try {
+      await queue.waitUntilReady();
+      return queue;
+    } catch (error) {
+      // The PostgreSQL backend remembers a failed first connection for ever: the next use makes a new object.
+      this.opened.delete(name);
+      await queue.close().catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/** Waits for `work`, at most `limitMs`: a stop must end, and what is left is done again after the next start. */
+async function within(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => { timer = setTimeout(resolve, limitMs); });
+  await Promise.race([work.catch(() => undefined), limit]);
+  clearTimeout(timer);
+}

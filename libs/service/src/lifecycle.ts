@@ -1,0 +1,16 @@
+// What a service does besides answering requests: its database, its messages, its background loops. The app starts
+// these after the HTTP routes exist and stops them in reverse, whether it holds one service or all.
+
+export interface Lifecycle {
+  readonly name: string;
+  start(): Promise<void>;
+  /** Stops taking new work, finishes what is open, closes connections. Called once. */
+  stop(): Promise<void>;
+  /** Named checks for /health/ready; each answers whether that part works now. */
+  checks(): Record<string, () => Promise<boolean>>;
+  /** True when nothing waits: outbox empty, everything acknowledged, no background work. For tests and the demo. */
+  idle(): Promise<boolean>;
+}
+
+/** The token under which a service's module provides its Lifecycle, so that the app can collect them all. */
+export const lifecycleToken = (service: string): symbol => Symbol.for(`mereau.lifecycle.${service}`);

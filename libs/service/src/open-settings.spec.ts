@@ -1,0 +1,55 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { databaseClock } from '#libs/kernel';
+import { readProgramSettings, type Environment } from './config.js';
+import { createLogs } from './logs.js';
+import { keyringFor, localUrl, serviceSettings } from './open-settings.js';
+
+const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-settings-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+function shared(env: Environment) {
+  const program = readProgramSettings({ MEREAU_DATA: dataDir, ...env });
+  const logs = createLogs({ logLevel: 'silent', logFormat: 'json' }, 'test');
+  return { env, program, keyring: keyringFor(['redemption'], program, env), clock: databaseClock, logs };
+}
+const SERVER = 'postgresql://admin:secret@db:5432/mereau';
+
+describe('what a service is registered with', () => {
+  it('signs in to the common database as its own role, with a password that the data folder keeps', () => {
+    const first = serviceSettings('redemption', shared({ DATABASE_URL: SERVER }));
+    const second = serviceSettings('redemption', shared({ DATABASE_URL: SERVER }));
+    expect(new URL(first.databaseUrl)).toMatchObject({ username: 'mereau_redemption', host: 'db:5432', pathname: '/mereau' });
+    expect(first.databaseUrl).not.toContain('secret');
+    expect(second.databaseUrl).toBe(first.databaseUrl);
+    expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).databaseUrl).not.toContain(new URL(first.databaseUrl).password);
+  });
+
+  it('takes a database of its own as it is given', () => {
+    const own = 'postgresql://till:pw@till-db/redemption';
+    const settings = serviceSettings('redemption', shared({ DATABASE_URL: SERVER, REDEMPTION_DATABASE_URL: own }));
+    expect(settings.databaseUrl).toBe(own);
+    // The queue stays where all services meet.
+    expect(settings.queue).toMatchObject({ kind: 'postgres', url: expect.stringContaining('@db:5432/mereau') });
+  });
+
+  it('queues on Redis when there is one', () => {
+    expect(serviceSettings('redemption', shared({ DATABASE_URL: SERVER, REDIS_URL: 'redis://cache' })).queue).toEqual({ kind: 'redis', url: 'redis://cache' });
+  });
+
+  it.each<[string, Environment, string]>([
+    ['no database', {}, 'set DATABASE_URL or REDEMPTION_DATABASE_URL'],
+    ['no common queue', { REDEMPTION_DATABASE_URL: 'postgresql://a@b/c' }, 'need a common queue'],
+  ])('refuses %s in one line', (_what, env, line) => {
+    expect(() => serviceSettings('redemption', shared(env))).toThrow(expect.objectContaining({ name: 'StartupFault', message: expect.stringContaining(line) }));
+  });
+
+  it('asks identity where the program itself is, unless told otherwise', () => {
+    const env = { DATABASE_URL: SERVER, HOST: '0.0.0.0', PORT: '3100' };
+    expect(serviceSettings('redemption', shared(env)).identityUrl).toBe('http://127.0.0.1:3100');
+    expect(serviceSettings('redemption', shared({ ...env, MEREAU_IDENTITY_URL: 'http://identity:3000' })).identityUrl).toBe('http://identity:3000');
+    expect(localUrl({ host: '::1', port: 3 })).toBe('http://[::1]:3');
+  });
+});

@@ -1,0 +1,60 @@
+// A program of its own: one service in split mode, or the pages. `main.ts` is one call of `runService` or `runProgram`.
+import type { DynamicModule } from '@nestjs/common';
+import { TokenVerifier } from '#libs/auth';
+import { databaseClock } from '#libs/kernel';
+import { checkRedis } from '#libs/messaging';
+import { checkServer, type Schema } from '#libs/persistence';
+import { readProgramSettings, type ProgramSettings } from './config.js';
+import { createServiceApp, type AppModule } from './create-app.js';
+import { assertPortFree } from './listen.js';
+import { createLogs, type Logs } from './logs.js';
+import { keyringFor, serviceSettings } from './open-settings.js';
+import { runApp } from './run-app.js';
+import type { ServiceSettings } from './settings.js';
+import { endOnUncaught, stopOnSignals } from './signals.js';
+import { startupMessage } from './startup-message.js';
+
+export type Opened = Readonly<{
+  modules: readonly AppModule[];
+  /** Names of the services whose Lifecycle the modules provide. */
+  services: readonly string[];
+  /** Where the keys of tokens are asked for. */
+  identityUrl: string;
+}>;
+export type OpenProgram = (program: ProgramSettings, logs: Logs) => Promise<Opened>;
+
+/** One service, alone in its process. */
+export function runService(name: Schema, register: (settings: ServiceSettings) => DynamicModule): Promise<void> {
+  return runProgram(name, async (program, logs) => {
+    const keyring = keyringFor([name], program, process.env);
+    const settings = serviceSettings(name, { env: process.env, program, keyring, clock: databaseClock, logs });
+    if (settings.queue.kind === 'redis') await checkRedis(settings.queue.url);
+    await checkServer(settings.databaseUrl);
+    return { modules: [register(settings)], services: [name], identityUrl: settings.identityUrl };
+  });
+}
+
+/** Returns once it listens, or, with the exit code set and one line said, when it could not start. */
+export async function runProgram(name: string, open: OpenProgram): Promise<void> {
+  try {
+    await start(name, open);
+  } catch (error) {
+    const line = startupMessage(error);
+    if (line === undefined) throw error;
+    process.stderr.write(`${name}: ${line}\n`);
+    // What was opened before the fault (a pool, a queue) must not keep the program alive.
+    process.exit(1);
+  }
+}
+
+async function start(name: string, open: OpenProgram): Promise<void> {
+  const program = readProgramSettings();
+  const logs = createLogs(program, name);
+  endOnUncaught(logs);
+  await assertPortFree(program.host, program.port);
+  const { modules, services, identityUrl } = await open(program, logs);
+  const app = await createServiceApp(modules, { logs, verifier: TokenVerifier.of(identityUrl), trustProxy: program.trustProxy });
+  const running = await runApp(app, { host: program.host, port: program.port, logs, services });
+  stopOnSignals({ say: (line) => logs.info(line), stop: () => running.close().finally(() => process.exit(0)) });
+  logs.info(`${name} listens on ${running.url}`);
+}

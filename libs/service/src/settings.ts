@@ -1,0 +1,21 @@
+import type { Keyring } from '#libs/keys';
+import type { Clock } from '#libs/kernel';
+import type { QueueSettings } from '#libs/messaging';
+import type { Logger } from 'pino';
+
+/** What a service's module is registered with: everything that differs between one process, split services and tests. */
+export type ServiceSettings = Readonly<{
+  /** Signed in as the service's own role. */
+  databaseUrl: string;
+  queue: QueueSettings;
+  keyring: Keyring;
+  clock: Clock;
+  /** Where identity answers (its JWKS), e.g. http://127.0.0.1:3000. */
+  identityUrl: string;
+  /** The public origin, for links, QR codes and cookies. */
+  baseUrl: string;
+  log: Logger;
+  dataDir: string;
+  /** Unacknowledged batches go out again after this long; tests shorten it. */
+  resendMs: number;
+}>;

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import { isValidIBAN } from 'ibantools';
+import { cents, isRejected, localDate } from '#libs/kernel';
+import { FakeBank, fakeIban, officialSchema } from './index.js';
+
+const schemas = { '02': await officialSchema('camt.053.001.02'), '08': await officialSchema('camt.053.001.08') };
+const checked = schemas['02'] && schemas['08'] ? it : it.skip;
+
+const PLACE = fakeIban(7);
+const bankOf = () => new FakeBank({
+  iban: fakeIban(1), ownerName: 'MEREAU COMPTE CANTONNE', bic: 'FAKEFRPPXXX', openingCents: cents(100_000), day: localDate('2026-03-02'),
+});
+
+type Change = Readonly<{ messageId?: string; date?: string; total?: string; debtor?: string; batch?: string }>;
+const paymentFile = ({ messageId = 'M1', date = '2026-03-02', total = '30.00', debtor = fakeIban(1), batch = 'true' }: Change = {}) => `<?xml version="1.0"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn>
+<GrpHdr><MsgId>${messageId}</MsgId><NbOfTxs>2</NbOfTxs><CtrlSum>${total}</CtrlSum></GrpHdr>
+<PmtInf><PmtInfId>${messageId}-1</PmtInfId><BtchBookg>${batch}</BtchBookg><NbOfTxs>2</NbOfTxs><CtrlSum>30.00</CtrlSum>
+<ReqdExctnDt><Dt>${date}</Dt></ReqdExctnDt><DbtrAcct><Id><IBAN>${debtor}</IBAN></Id></DbtrAcct>
+${[['E1', '10.00'], ['E2', '20.00']].map(([id, amount]) => `<CdtTrfTxInf><PmtId><EndToEndId>${id}</EndToEndId></PmtId>
+<Amt><InstdAmt Ccy="EUR">${amount}</InstdAmt></Amt><Cdtr><Nm>Place &amp; fils</Nm></Cdtr><CdtrAcct><Id><IBAN>${PLACE}</IBAN></Id></CdtrAcct>
+<RmtInf><Ustrd>RELEVE 1</Ustrd></RmtInf></CdtTrfTxInf>`).join('')}</PmtInf></CstmrCdtTrfInitn></Document>`;
+
+/** A day with everything that the bank can do. */
+function busyDay(): FakeBank {
+  const bank = bankOf();
+  bank.receive({ amountCents: cents(10_000), from: { name: 'DRFIP', iban: fakeIban(2), ultimateName: 'COMMUNE' }, reference: 'RF75MRO6W1G60EECF' });
+  bank.receive({ amountCents: cents(1), from: { name: 'É & <F>', iban: fakeIban(3) }, text: ['RF75 MRO6', 'W1G6 0EEC F'], endToEndId: 'X' });
+  bank.noise();
+  bank.execute(paymentFile());
+  bank.execute(paymentFile({ messageId: 'M2', batch: 'false' }));
+  bank.returnPayment('E2');
+  bank.debit(cents(99), { name: 'ASSUREUR', iban: fakeIban(4) }, 'PRIME');
+  bank.charge(cents(250));
+  return bank;
+}
+
+describe('a fake IBAN', () => {
+  it('passes every check, RIB key included, and differs per account', () => {
+    const ibans = Array.from({ length: 500 }, (_, account) => fakeIban(account * 7_919));
+    expect(new Set(ibans).size).toBe(500);
+    expect(ibans.filter((iban) => !isValidIBAN(iban))).toEqual([]);
+  });
+});
+
+describe('a statement of the fake bank', () => {
+  checked.each(['02', '08'] as const)('is valid by the official schema of version %s, with everything in it and with nothing', (version) => {
+    const validate = schemas[version];
+    expect(validate?.(busyDay().closeDay(version))).toEqual([]);
+    expect(validate?.(bankOf().closeDay(version))).toEqual([]);
+    expect(validate?.(busyDay().closeDay(version).replace('<CdtDbtInd>CRDT', '<CdtDbtInd>PLUS'))).not.toEqual([]);
+  });
+
+  it('is the same bytes for the same day', () => {
+    expect(busyDay().closeDay()).toBe(busyDay().closeDay());
+  });
+
+  it('opens with the balance that the day before closed with', () => {
+    const bank = busyDay();
+    // 1000.00 + 100.00 + 0.01 + 12.34 + 50.00 - 30.00 - 30.00 + 20.00 - 0.99 - 2.50; the pending credit does not count.
+    expect(bank.balanceCents).toBe(111_886n);
+    const [first, second] = [bank.closeDay(), bank.closeDay()];
+    expect(first).toContain('<Amt Ccy="EUR">1118.86</Amt>');
+    expect(second.match(/<Amt Ccy="EUR">1118\.86<\/Amt>/g)).toHaveLength(2);
+    expect(second).toContain('<Dt>2026-03-03</Dt>');
+    expect(second).not.toContain('<Ntry>');
+  });
+});
+
+describe('a payment file at the fake bank', () => {
+  it('is booked as one debit per batch, which names the file and not its payments', () => {
+    const bank = bankOf();
+    const file = bank.execute(paymentFile());
+    if (isRejected(file)) throw new Error(file.code);
+    expect(file.groups[0]?.payments.map((payment) => [payment.endToEndId, payment.amountCents, payment.creditorName])).toEqual(
+      [['E1', 1000n, 'Place & fils'], ['E2', 2000n, 'Place & fils']]);
+    const statement = bank.closeDay();
+    expect(statement).toMatch(/<MsgId>M1<\/MsgId>\s*<PmtInfId>M1-1<\/PmtInfId>\s*<NbOfTxs>2</);
+    expect(statement).not.toContain('E1');
+  });
+
+  it('waits for its day', () => {
+    const bank = bankOf();
+    bank.execute(paymentFile({ date: '2026-03-03' }));
+    expect(bank.balanceCents).toBe(100_000n);
+    bank.closeDay();
+    expect(bank.balanceCents).toBe(97_000n);
+  });
+
+  it('comes back as a credit with its reason and its own id', () => {
+    const bank = bankOf();
+    bank.execute(paymentFile());
+    bank.closeDay();
+    bank.returnPayment('E2');
+    const statement = bank.closeDay();
+    expect(statement).toMatch(/<EndToEndId>E2<\/EndToEndId>[\s\S]*<RtrInf>[\s\S]*<Cd>AC04<\/Cd>/);
+    expect(() => bank.returnPayment('E3')).toThrow('no payment E3');
+  });
+
+  it.each([
+    ['payment_file_repeated', paymentFile()],
+    ['payment_file_totals_wrong', paymentFile({ messageId: 'M2', total: '30.01' })],
+    ['payment_file_not_our_account', paymentFile({ messageId: 'M2', debtor: fakeIban(9) })],
+    ['payment_file_unreadable', paymentFile({ messageId: 'M2' }).slice(0, 300)],
+    ['payment_file_unreadable', '<other/>'],
+  ])('is refused as %s, and nothing is debited', (code, xml) => {
+    const bank = bankOf();
+    bank.execute(paymentFile());
+    expect(bank.execute(xml)).toMatchObject({ kind: 'rejected', code });
+    expect(bank.balanceCents).toBe(97_000n);
+  });
+});

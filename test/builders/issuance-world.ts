@@ -1,0 +1,230 @@
+// Issuance as it runs, on a database of its own, with its routes and without its background: a spec mints and delivers
+// messages itself, in the order that it is about.
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { pino } from 'pino';
+import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
+import { IssuanceWork } from '../../apps/issuance/src/issuance.work.js';
+import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-receipt.consumer.js';
+import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
+import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
+import { type Principal, type TokenVerifier } from '#libs/auth';
+import { BankCreditBookedV1, VoucherChunkLoadedV1, type BodyOf, type Contract, type Envelope } from '#libs/contracts';
+import { PREFIXES, type Noun } from '#libs/kernel';
+import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
+import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
+
+export const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
+export const NOW = '2026-03-02T10:00:00.000Z';
+export const CREDITOR = { name: 'Compte de cantonnement', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' };
+
+export type Answer = Readonly<{
+  status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> & { code?: string };
+}>;
+export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
+export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
+export type PlacedOrder = Readonly<{ orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number }>;
+
+/** The uuid in an id with a prefix. */
+export const plain = (id: string): string => id.slice(id.indexOf('_') + 1);
+const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${uuid}`;
+
+const person = (over: Partial<Principal>): Principal => ({
+  userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
+  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+});
+export const OPERATOR = person({});
+export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
+export const memberOf = (payerId: string): Principal => person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(payerId) });
+
+type Parts = Readonly<{ keyring: Keyring; clock: MovableClock; logged: readonly string[]; people: Map<string, Principal> }>;
+
+export class IssuanceWorld {
+  readonly work: IssuanceWork;
+  readonly minter: Minter;
+  readonly commands: CommandBus;
+  private readonly ids = seededIds(randomUUID());
+  private delivered = 0;
+  private payers = 0;
+
+  readonly keyring: Keyring;
+  readonly clock: MovableClock;
+  readonly logged: readonly string[];
+  private readonly people: Map<string, Principal>;
+
+  private constructor(readonly database: TestDatabase, readonly app: NestFastifyApplication, readonly inspector: pg.Client, parts: Parts) {
+    [this.keyring, this.clock, this.logged, this.people] = [parts.keyring, parts.clock, parts.logged, parts.people];
+    this.work = app.get(IssuanceWork, { strict: false });
+    this.minter = app.get(Minter, { strict: false });
+    this.commands = app.get(CommandBus, { strict: false });
+  }
+
+  static async create(): Promise<IssuanceWorld> {
+    const database = await testDatabase();
+    const [clock, logged, people] = [fixedClock(NOW), [] as string[], new Map<string, Principal>()];
+    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
+    const log = pino({ level: 'trace' }, { write: (line: string) => { logged.push(line); } });
+    const settings: ServiceSettings = {
+      databaseUrl: database.urlFor('issuance'), queue: { kind: 'postgres', url: database.urlFor('issuance') }, keyring, clock,
+      identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
+    };
+    const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
+    const app = await createServiceApp([IssuanceModule.register(settings)], { logs: log, verifier });
+    await app.init();
+    const inspector = new pg.Client({ connectionString: database.inspectorUrl });
+    await inspector.connect();
+    return new IssuanceWorld(database, app, inspector, { clock, keyring, logged, people });
+  }
+
+  newId(): string {
+    return this.ids.next();
+  }
+
+  get lifecycle(): Lifecycle {
+    return this.app.get<Lifecycle>(lifecycleToken('issuance'), { strict: false });
+  }
+
+  async close(): Promise<void> {
+    await this.lifecycle.stop();
+    await Promise.all([this.inspector.end(), this.app.close()]);
+    await this.database.drop();
+  }
+
+  async post(path: string, { body = {}, as = OPERATOR, key = randomUUID() }: Call = {}): Promise<Answer> {
+    return this.inject('POST', path, as, { 'idempotency-key': key }, body);
+  }
+
+  async get(path: string, as: Principal = OPERATOR): Promise<Answer> {
+    return this.inject('GET', path, as, {}, undefined);
+  }
+
+  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
+    this.people.set(as.userId, as);
+    const response = await this.app.inject({
+      method, url: `/issuance/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { payload: JSON.stringify(body) }),
+    });
+    const isJson = String(response.headers['content-type']).includes('json');
+    return {
+      status: response.statusCode, headers: response.headers, text: response.payload,
+      body: isJson ? JSON.parse(response.payload) as Answer['body'] : {},
+    };
+  }
+
+  /** As `post`, for a step that a spec is not about. */
+  async done(path: string, body: unknown, as: Principal = OPERATOR): Promise<Record<string, unknown>> {
+    const answer = await this.post(path, { body, as });
+    if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  /** One organisation with as many payers as are asked for: each an establishment of its own. */
+  async payer(): Promise<string> {
+    this.payers += 1;
+    const siret = sirets(this.payers);
+    const { payerId } = await this.done('payers', { name: `Payeur ${this.payers}`, siren: siret.slice(0, 9), siret });
+    return String(payerId);
+  }
+
+  async programme(over: Record<string, unknown> = {}): Promise<string> {
+    const { programmeId } = await this.done('programmes', {
+      name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
+      custodyAccountId: shown('bankAccount', CUSTODY), creditor: CREDITOR, ...over,
+    });
+    return String(programmeId);
+  }
+
+  /** Ten vouchers of ten euros of one new payer in a new programme, unless told otherwise. */
+  async order({ programmeId, shares, count = 10 }: OrderOptions = {}): Promise<PlacedOrder> {
+    const given = shares ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
+    const programme = programmeId ?? await this.programme();
+    const placed = await this.done('orders', { programmeId: programme, count, shares: given });
+    return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents'>), programmeId: programme, payerId: given[0]!.payerId };
+  }
+
+  /** A batch of the order, minted, and loaded as redemption would confirm it. */
+  async batch(orderId: string, count: number | null = null): Promise<string> {
+    const { batchId, chunks, count: made } = await this.done(`orders/${orderId}/batches`, { count });
+    await this.mint();
+    for (let chunk = 0; chunk < Number(chunks); chunk += 1) {
+      const size = Math.min(10_000, Number(made) - chunk * 10_000);
+      await this.take(VoucherChunkLoadedV1, { batchId: plain(String(batchId)), chunk, count: size });
+    }
+    return String(batchId);
+  }
+
+  async mint(): Promise<void> {
+    await this.minter.mintAll((_, error) => { throw error; });
+  }
+
+  activate(batchId: string, range: { first?: number; last?: number } = {}, key: string = randomUUID()): Promise<Answer> {
+    return this.post(`batches/${batchId}/activations`, { body: range, key });
+  }
+
+  credit(amountCents: number, references: readonly string[], over: Partial<BodyOf<typeof BankCreditBookedV1>> = {}) {
+    return {
+      bankLineId: this.ids.next(), custodyAccountId: CUSTODY, bookedOn: '2026-03-02', amountCents, currency: 'EUR' as const,
+      references: [...references], endToEndId: null, debtorMac: null, ...over,
+    };
+  }
+
+  /** Money arrives that names the order; returns the bank line. */
+  async fund({ reference }: Pick<PlacedOrder, 'reference'>, amountCents: number): Promise<string> {
+    const credit = this.credit(amountCents, [reference]);
+    await this.take(BankCreditBookedV1, credit);
+    return shown('bankLine', credit.bankLineId);
+  }
+
+  /** One message, as the consumer host takes it: its effects in one transaction that names it. */
+  async take<C extends Contract>(contract: C, body: BodyOf<C>, id: string = this.ids.next()): Promise<void> {
+    this.delivered += 1;
+    const message: Envelope = {
+      id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
+      correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
+    };
+    const consumer = [...creditConsumers(this.commands), ...batchConsumers(this.commands)].find(({ type }) => type === contract.type);
+    await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
+      const inner = tx.as({ ...tx.origin, message });
+      await consumer!.take(message, inner, 'settlement');
+      tx.keep(inner);
+    });
+  }
+
+  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.inspector.query<T>(sql, values)).rows;
+  }
+
+  /** The balance that the transfers of an account add up to, credit side positive. */
+  async balance(account: string): Promise<number> {
+    const [row] = await this.rows<{ balance: string }>(
+      `select coalesce(sum(case when credit = $1 then amount else -amount end), 0) as balance from issuance.transfer where $1 in (credit, debit)`, [account],
+    );
+    return Number(row!.balance);
+  }
+
+  prefund = ({ programmeId, payerId }: Pick<PlacedOrder, 'programmeId' | 'payerId'>): Promise<number> =>
+    this.balance(`prefund:${plain(programmeId)}:${plain(payerId)}`);
+
+  /** Messages of a type that were emitted, oldest first. */
+  async emitted<C extends Contract>(contract: C): Promise<(Envelope & { body: BodyOf<C> })[]> {
+    const found = await this.rows<{ message: Envelope & { body: BodyOf<C> } }>(
+      `select m.message from issuance.outbox o, jsonb_array_elements(o.messages) with ordinality as m(message, place)
+       where m.message ->> 'type' = $1 order by o.id, m.place`, [contract.type],
+    );
+    return found.map(({ message }) => message);
+  }
+}
+
+/** The n-th SIRET of one organisation, with its check digit. */
+function sirets(n: number): string {
+  const stem = `732829320${String(n).padStart(4, '0')}`;
+  return stem + [...'0123456789'].find((last) => luhn(stem + last))!;
+}
+
+const luhn = (digits: string): boolean => [...digits].reverse().reduce((total, digit, at) => {
+  const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+  return total + (value > 9 ? value - 9 : value);
+}, 0) % 10 === 0;

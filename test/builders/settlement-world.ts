@@ -1,0 +1,292 @@
+// Settlement as it runs, on a database of its own, with its routes and without its background: a spec delivers
+// redemption's messages itself, in the order that it is about, and plays the bank.
+import { randomUUID } from 'node:crypto';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { pino } from 'pino';
+import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.consumer.js';
+import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
+import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
+import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
+import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
+import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
+import { type Principal, type TokenVerifier } from '#libs/auth';
+import {
+  PlaceAccreditedV1, RedemptionPeriodTotalledV1, VoucherRedeemedV1, type BodyOf, type Contract, type Envelope,
+} from '#libs/contracts';
+import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
+import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
+import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
+
+export const NOW = '2026-04-02T08:00:00.000Z';
+export const BIC = 'PSSTFRPPPAR';
+
+export type Answer = Readonly<{ status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> } }>;
+export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string; type?: string }>;
+export type Place = Readonly<{ placeId: string; siteId: string; siret: string }>;
+export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; seq?: number; id?: string }>;
+
+/** The uuid in an id with a prefix. */
+export const plain = (id: unknown): string => String(id).slice(String(id).indexOf('_') + 1);
+export const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${uuid}`;
+
+const person = (name: string, over: Partial<Principal> = {}): Principal => ({
+  userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name,
+  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+});
+/** Four people of the operator: who makes, who checks, who approves, and who holds every role. */
+export const ANNA = person('Anna');
+export const CLEO = person('Cleo');
+export const BERT = person('Bert', { roles: ['approver'] });
+export const ZOE = person('Zoé', { roles: ['operator', 'approver'] });
+export const AUDITOR = person('Audit', { organisationKind: 'auditor', roles: ['auditor'] });
+export const tillOf = ({ placeId }: Place): Principal => person('Till', { organisationKind: 'place', roles: ['till'], partyId: placeId });
+
+export class SettlementWorld {
+  readonly work: SettlementWork;
+  readonly commands: CommandBus;
+  readonly programmeId: string;
+  bankAccountId = '';
+  bank!: FakeBank;
+  private readonly ids = seededIds(randomUUID());
+  /** The last number that redemption gave. */
+  seq = 0;
+  private places = 0;
+
+  private constructor(
+    readonly database: TestDatabase, readonly app: NestFastifyApplication, readonly clock: MovableClock, readonly keyring: Keyring,
+    readonly inspector: pg.Client, readonly service: pg.Client, readonly admin: pg.Client, private readonly people: Map<string, Principal>,
+  ) {
+    this.work = app.get(SettlementWork, { strict: false });
+    this.commands = app.get(CommandBus, { strict: false });
+    this.programmeId = this.ids.next();
+  }
+
+  /** With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. */
+  static async create(): Promise<SettlementWorld> {
+    const database = await testDatabase();
+    const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
+    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
+    const log = pino({ level: 'silent' });
+    const settings: ServiceSettings = {
+      databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
+      identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
+    };
+    const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
+    const app = await createServiceApp([SettlementModule.register(settings)], { logs: log, verifier });
+    await app.init();
+    const connected = async (connectionString: string) => {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      return client;
+    };
+    const [inspector, service, admin] = await Promise.all([database.inspectorUrl, database.urlFor('settlement'), database.adminUrl].map(connected));
+    const world = new SettlementWorld(database, app, clock, keyring, inspector!, service!, admin!, people);
+    await world.openBank();
+    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-01-01', feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100 });
+    return world;
+  }
+
+  get lifecycle(): Lifecycle {
+    return this.app.get<Lifecycle>(lifecycleToken('settlement'), { strict: false });
+  }
+
+  async close(): Promise<void> {
+    await this.lifecycle.stop();
+    await Promise.all([this.inspector.end(), this.service.end(), this.admin.end(), this.app.close()]);
+    await this.database.drop();
+  }
+
+  newId(): string {
+    return this.ids.next();
+  }
+
+  private async openBank(): Promise<void> {
+    const account = { iban: fakeIban(1), ownerName: 'MEREAU CANTONNEMENT', bic: BIC, openingCents: cents(0), day: localDate('2026-04-02') };
+    const { bankAccountId } = await this.done('bank-accounts', { name: account.ownerName, iban: account.iban, bic: BIC });
+    this.bankAccountId = plain(bankAccountId);
+    this.bank = new FakeBank(account);
+  }
+
+  post(path: string, { body = {}, as = ANNA, key = randomUUID(), type = 'application/json' }: Call = {}): Promise<Answer> {
+    const payload = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body);
+    return this.inject('POST', path, as, { 'idempotency-key': key, 'content-type': type }, payload);
+  }
+
+  get(path: string, as: Principal = ANNA): Promise<Answer> {
+    return this.inject('GET', path, as, {}, undefined);
+  }
+
+  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, payload: string | Buffer | undefined): Promise<Answer> {
+    this.people.set(as.userId, as);
+    const response = await this.app.inject({
+      method, url: `/settlement/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}` }, ...(payload !== undefined && { payload }),
+    });
+    const isJson = String(response.headers['content-type']).includes('json');
+    return { status: response.statusCode, headers: response.headers, text: response.payload, body: isJson ? JSON.parse(response.payload) as Answer['body'] : {} };
+  }
+
+  /** As `post`, for a step that a spec is not about. */
+  async done(path: string, body: unknown = {}, as: Principal = ANNA): Promise<Answer['body']> {
+    const answer = await this.post(path, { body, as });
+    if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status} ${answer.text}`);
+    return answer.body;
+  }
+
+  importStatement(xml: string | Buffer, call: Call = {}): Promise<Answer> {
+    return this.post('bank-statements', { ...call, body: xml, type: 'application/xml' });
+  }
+
+  /** The bank's day ends, and its statement is imported. */
+  async bankDay(): Promise<Record<string, number>> {
+    const answer = await this.importStatement(this.bank.closeDay());
+    if (answer.status !== 200) throw new Error(`the statement was answered ${answer.status} ${answer.text}`);
+    return (answer.body['statements'] as { lines: Record<string, number> }[])[0]!.lines;
+  }
+
+  /** One message of another service, as the consumer host takes it: its effects in one transaction that names it. */
+  async take<C extends Contract>(contract: C, body: BodyOf<C>, { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = {}): Promise<void> {
+    const message: Envelope = {
+      id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
+      correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
+    };
+    const all = [claimConsumers, payeeConsumers, totalConsumers, matchConsumers].flatMap((consumers) => consumers(this.commands));
+    await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
+      const inner = tx.as({ ...tx.origin, message });
+      await all.find(({ type }) => type === contract.type)!.take(message, inner, 'redemption');
+      tx.keep(inner);
+    });
+  }
+
+  newPlace(): Place {
+    this.places += 1;
+    return { placeId: this.newId(), siteId: this.newId(), siret: sirets(this.places) };
+  }
+
+  async accredit(place: Place = this.newPlace(), over: Partial<BodyOf<typeof PlaceAccreditedV1>> = {}, told: { occurredAt?: string } = {}): Promise<Place> {
+    await this.take(PlaceAccreditedV1, {
+      ...place, name: `Médiathèque ${place.siret}`, programmeId: this.programmeId, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', ...over,
+    }, told);
+    return place;
+  }
+
+  redeemed({ place, amountCents = 1000, over = {}, id = this.newId() }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
+    return {
+      redemptionId: id, voucherId: this.newId(), programmeId: this.programmeId, batchId: this.newId(), placeId: place.placeId, siteId: place.siteId,
+      amountCents, currency: 'EUR', coPaymentCents: 0, serviceDate: '2026-03-10', redeemedAt: '2026-03-10T09:30:00.000Z',
+      accreditationVersion: 1, feeRuleVersion: 1, custodyAccountId: this.bankAccountId, ...over,
+    };
+  }
+
+  /** Redemption tells one redemption; answers its number. */
+  async redeem(place: Place, amountCents = 1000, over: Redeemed['over'] = {}): Promise<number> {
+    const body = this.redeemed({ place, amountCents, over });
+    await this.take(VoucherRedeemedV1, body, { id: body.redemptionId });
+    return this.seq;
+  }
+
+  /** Redemption's own total up to `upToSeq`, of what it really told, unless a spec makes it lie; everything has arrived. */
+  async total(upToSeq = this.seq, lie: readonly { placeId: string; count: number; amountCents: number }[] = []): Promise<void> {
+    const truth = await this.rows<{ placeId: string; count: number; amountCents: number }>(
+      `select place_id as "placeId", count(*)::int as count, sum(gross)::int as "amountCents" from settlement.claim_line where source_seq <= $1 group by 1`, [upToSeq]);
+    const places = truth.filter(({ placeId }) => !lie.some((one) => one.placeId === placeId)).concat(lie);
+    await this.take(RedemptionPeriodTotalledV1, { upToSeq, part: 0, parts: 1, places, currency: 'EUR' });
+    await this.arrivedUpTo(this.seq);
+  }
+
+  /** The consumer host's own record of what has arrived without a gap. */
+  async arrivedUpTo(seq: number): Promise<void> {
+    await this.service.query(
+      `insert into settlement.inbox_position (sender, contiguous_batch_no, contiguous_seq) values ('redemption', $1, $1)
+       on conflict (sender) do update set contiguous_seq = $1, contiguous_batch_no = $1`, [seq]);
+  }
+
+  /** A payee behind the place, with a bank account that Anna entered and Cleo approved. */
+  async payee(place: Place, account = this.places + 100): Promise<string> {
+    const { payeeId } = await this.done('payees', { placeId: shown('place', place.placeId), legalName: `Commune ${place.siret}`, siren: place.siret.slice(0, 9) });
+    await this.bankAccount(String(payeeId), fakeIban(account));
+    return String(payeeId);
+  }
+
+  async bankAccount(payeeId: string, iban: string, { maker = ANNA, checker = CLEO } = {}): Promise<string> {
+    const { bankAccountId } = await this.done(`payees/${payeeId}/bank-accounts`, { iban, holder: 'COMMUNE' }, maker);
+    await this.done(`payee-bank-accounts/${String(bankAccountId)}/approvals`, {}, checker);
+    return String(bankAccountId);
+  }
+
+  /** A place that is accredited, paid somewhere, and owed one statement. */
+  async owedPlace(amountCents = 1000): Promise<Place & { payeeId: string }> {
+    const place = await this.accredit();
+    const payeeId = await this.payee(place);
+    await this.redeem(place, amountCents);
+    return { ...place, payeeId };
+  }
+
+  async closeStatements(): Promise<Answer['body']> {
+    await this.total();
+    return this.done('statement-closings');
+  }
+
+  createRun(over: Record<string, unknown> = {}, as: Principal = ANNA): Promise<Answer['body']> {
+    return this.done('settlement-runs', { bankAccountId: shown('bankAccount', this.bankAccountId), ...over }, as);
+  }
+
+  async approve({ runId, sha256 }: Answer['body'], as: Principal = BERT): Promise<void> {
+    await this.done(`settlement-runs/${String(runId)}/approvals`, { sha256 }, as);
+  }
+
+  /** Created, approved by another person, released; answers the file's text. */
+  async released(run?: Answer['body']): Promise<string> {
+    const made = run ?? await this.createRun();
+    await this.approve(made);
+    await this.done(`settlement-runs/${String(made['runId'])}/release`);
+    return (await this.get(`settlement-runs/${String(made['runId'])}/file`)).text;
+  }
+
+  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.inspector.query<T>(sql, values)).rows;
+  }
+
+  async count(table: string, where = 'true'): Promise<number> {
+    const [row] = await this.rows<{ count: number }>(`select count(*)::int as count from settlement.${table} where ${where}`);
+    return row!.count;
+  }
+
+  /** The balance that the transfers of an account add up to, credit side positive. */
+  async balance(account: string): Promise<number> {
+    const [row] = await this.rows<{ balance: string }>(
+      `select coalesce(sum(case when credit = $1 then amount else -amount end), 0) as balance from settlement.transfer where $1 in (credit, debit)`, [account]);
+    return Number(row!.balance);
+  }
+
+  /** Of all accounts of a kind together, e.g. `transit`. */
+  async balanceOf(kind: string): Promise<number> {
+    const [row] = await this.rows<{ balance: string }>(
+      `select coalesce(sum(case when split_part(credit, ':', 1) = $1 then amount else 0 end
+         - case when split_part(debit, ':', 1) = $1 then amount else 0 end), 0) as balance from settlement.transfer`, [kind]);
+    return Number(row!.balance);
+  }
+
+  /** Messages of a type that were emitted, oldest first. */
+  async emitted<C extends Contract>(contract: C): Promise<(Envelope & { body: BodyOf<C> })[]> {
+    const found = await this.rows<{ message: Envelope & { body: BodyOf<C> } }>(
+      `select m.message from settlement.outbox o, jsonb_array_elements(o.messages) with ordinality as m(message, place)
+       where m.message ->> 'type' = $1 order by o.id, m.place`, [contract.type]);
+    return found.map(({ message }) => message);
+  }
+}
+
+/** The SIRET of the n-th organisation, SIREN and SIRET with their check digits. */
+function sirets(n: number): string {
+  const siren = withCheckDigit(`73${String(n).padStart(6, '0')}`);
+  return withCheckDigit(`${siren}0001`);
+}
+
+const withCheckDigit = (stem: string): string => stem + [...'0123456789'].find((last) => luhn(stem + last))!;
+
+const luhn = (digits: string): boolean => [...digits].reverse().reduce((total, digit, at) => {
+  const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+  return total + (value > 9 ? value - 9 : value);
+}, 0) % 10 === 0;

@@ -1,0 +1,55 @@
+// npm run check: types, lint, boundaries and unit specs, side by side. Everything is run even when one part fails, and a
+// part that cannot be run has failed.
+import { runNode, seconds } from './commands.mjs';
+import { ensureInstalled } from './install.mjs';
+import { plan, runSuite } from './test-suites.mjs';
+
+const SOURCES = ['apps', 'libs', 'test'];
+
+/** The longest first: with two lanes the others fit beside it. */
+const PARTS = [
+  ['lint', () => runNode('node_modules/eslint/bin/eslint.js', [
+    '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', ...SOURCES,
+  ])],
+  ['types', () => runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json'])],
+  ['boundaries', () => runNode('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'apps', 'libs'])],
+  ['unit', unit],
+];
+const LANES = 2;
+
+async function unit() {
+  const [suite] = plan(['unit']);
+  if (!suite) return { code: 1, output: 'there is no unit spec' };
+  const { output, passed, failed, skipped } = await runSuite(suite, { show: false, workers: 1 });
+  return { code: failed === 0 && passed > 0 ? 0 : 1, output, note: `${passed} tests${skipped ? `, ${skipped} skipped` : ''}` };
+}
+
+async function main() {
+  const began = performance.now();
+  await ensureInstalled();
+  const { generateClients } = await import('./build.mjs');
+  await generateClients();
+  console.log(`clients     ${seconds(began).padStart(8)}  ready (Node ${process.version})`);
+  const queue = [...PARTS];
+  const failures = [];
+  const lane = async () => {
+    for (let part = queue.shift(); part; part = queue.shift()) {
+      const [name, work] = part;
+      const partBegan = performance.now();
+      const { code, output, note = '' } = await work();
+      if (code !== 0) failures.push(name);
+      console.log(`${name.padEnd(11)} ${seconds(partBegan).padStart(8)}  ${code === 0 ? 'ok' : 'FAILED'} ${note}`.trimEnd());
+      if (code !== 0) console.log(output.trimEnd());
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  console.log(failures.length ? `check failed: ${failures.join(', ')} (${seconds(began)})` : `check ok (${seconds(began)})`);
+  return failures.length === 0;
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  console.error(error.name === 'StartupFault' ? error.message : error);
+  process.exitCode = 1;
+}
