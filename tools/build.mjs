@@ -69,13 +69,15 @@ function readManifest(key) {
 
 /** Changes when any source that belongs in dist/, or any schema, changes. */
 export function fingerprint() {
-  const schemas = readdirSync(join(ROOT, 'prisma')).map((name) => join('prisma', name, 'schema.prisma')).filter((file) => existsSync(join(ROOT, file)));
+  const schemas = readdirSync(join(ROOT, 'prisma')).map((name) => join('prisma', name, 'schema.prisma'))
+    .filter((file) => existsSync(join(ROOT, file)));
   return hashOf(...[...findSources(), ...schemas].map((file) => `${file} ${statSync(join(ROOT, file)).mtimeMs}`));
 }
 
 /** @returns {Promise<{ compiled: number, total: number }>} */
 export async function compile() {
-  const key = hashOf(readFileSync(join(ROOT, '.swcrc'), 'utf8'), versionOf('@swc/core'), readFileSync(fileURLToPath(import.meta.url), 'utf8'));
+  const tools = [join(ROOT, '.swcrc'), fileURLToPath(import.meta.url)].map((path) => readFileSync(path, 'utf8'));
+  const key = hashOf(versionOf('@swc/core'), ...tools);
   const before = readManifest(key);
   const after = {};
   const changed = [];

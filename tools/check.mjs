@@ -12,7 +12,9 @@ const PARTS = [
     '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', ...SOURCES,
   ])],
   ['types', () => runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json'])],
-  ['boundaries', () => runNode('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ['--config', '.dependency-cruiser.cjs', 'apps', 'libs'])],
+  ['boundaries', () => runNode('node_modules/dependency-cruiser/bin/dependency-cruise.mjs', [
+    '--config', '.dependency-cruiser.cjs', 'apps', 'libs',
+  ])],
   ['unit', unit],
 ];
 const LANES = 2;

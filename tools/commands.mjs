@@ -9,7 +9,8 @@ export const seconds = (began) => `${((performance.now() - began) / 1000).toFixe
 /** @returns {Promise<{ code: number, output: string }>} `output` is empty when it was shown (`show: true`). */
 export function run(command, args, { env = {}, show = false, timeoutMs, cwd = ROOT } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
+    const shown = show ? 'inherit' : 'pipe';
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', shown, shown] });
     running.add(child);
     let output = '';
     child.stdout?.on('data', (chunk) => { output += chunk; });

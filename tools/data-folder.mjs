@@ -63,18 +63,20 @@ function refuseForeign(dir) {
   }
 }
 
-export const readOwner = (paths) => {
+const readRecord = (path) => {
   try {
-    return JSON.parse(readFileSync(paths.owner, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
 };
+export const readOwner = (paths) => readRecord(paths.owner);
+const thisProcess = () => ({ pid: process.pid, birth: birthOf(process.pid) });
 const lives = (owner) => owner !== undefined && owner.birth !== undefined && birthOf(owner.pid) === owner.birth;
 
 /** Takes the folder for this process. Throws StartupFault, with the pid, while another one has it. */
 export async function claimFolder(paths, log) {
-  const claim = () => writeFileSync(paths.owner, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) }), { flag: 'wx', mode: 0o600 });
+  const claim = () => writeFileSync(paths.owner, JSON.stringify(thisProcess()), { flag: 'wx', mode: 0o600 });
   try {
     claim();
   } catch (error) {
@@ -121,7 +123,7 @@ async function stopOrphan(paths, log, ownerIsDead) {
 }
 
 export function recordServer(paths, server) {
-  writeFileSync(paths.owner, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid), ...server }), { mode: 0o600 });
+  writeFileSync(paths.owner, JSON.stringify({ ...thisProcess(), ...server }), { mode: 0o600 });
 }
 
 export const releaseFolder = (paths) => rmSync(paths.owner, { force: true });
@@ -148,12 +150,14 @@ export function drawPassword(paths) {
   return password;
 }
 
-/** Removes the throw-away folder of a test run that was killed, and ends its server; leaves one that is in use alone. */
+/** Removes the throw-away folder of a test run that was killed, and ends its servers; leaves one that is in use alone. */
 export async function removeAbandoned(dir) {
   const paths = pathsOf(dir);
   const owner = readOwner(paths);
   const young = Date.now() - statSync(dir).mtimeMs < 60_000;
   if (lives(owner) || (owner === undefined && young)) return;
   if (owner?.postmaster && isPostmasterOf(owner.postmaster, paths.data)) await endProcess(owner.postmaster, 'SIGQUIT', 5_000);
+  const redis = readRecord(join(dir, 'redis.json'));
+  if (lives(redis)) await endProcess(redis.pid, 'SIGKILL', 5_000);
   rmSync(dir, { recursive: true, force: true });
 }

@@ -1,10 +1,14 @@
 // Starts a private PostgreSQL 18 from the programs that npm brought: no root, no Docker and no system package needed.
 // It listens on 127.0.0.1 only, asks for a password (scram-sha-256), and stops with the process that started it.
-import { chmodSync, closeSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync, closeSync, lchownSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { claimFolder, drawPassword, hasCluster, openFolder, pathsOf, readOwner, readPassword, recordServer, releaseFolder } from './data-folder.mjs';
+import {
+  claimFolder, drawPassword, hasCluster, openFolder, pathsOf, readOwner, readPassword, recordServer, releaseFolder,
+} from './data-folder.mjs';
 import { chooseWay, findPrograms } from './postgres-programs.mjs';
 import { birthOf, endProcess } from './processes.mjs';
 import { isStartupFault, StartupFault } from './startup-fault.mjs';
@@ -157,7 +161,10 @@ async function ready(server, url, paths, logFrom) {
   let gone;
   void server.exited.then((how) => { gone = how; });
   for (const until = Date.now() + READY_MS; ;) {
-    if (gone) throw new StartupFault(`PostgreSQL does not start in ${paths.dir}: ${reason(paths, logFrom) ?? gone.error?.message ?? `it ended with ${gone.code ?? gone.signal}`}`);
+    if (gone) {
+      const why = reason(paths, logFrom) ?? gone.error?.message ?? `it ended with ${gone.code ?? gone.signal}`;
+      throw new StartupFault(`PostgreSQL does not start in ${paths.dir}: ${why}`);
+    }
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => {});
     try {
@@ -166,7 +173,7 @@ async function ready(server, url, paths, logFrom) {
     } catch (error) {
       await client.end().catch(() => {});
       if (error.code === '28P01') throw new StartupFault(`the password in ${paths.password} is not the one of the server in ${paths.data}`);
-      if (Date.now() > until) throw new StartupFault(`PostgreSQL in ${paths.dir} was not ready after ${READY_MS / 1000} s: see ${paths.log}`);
+      if (Date.now() > until) throw new StartupFault(`PostgreSQL was not ready after ${READY_MS / 1000} s: see ${paths.log}`);
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
@@ -196,7 +203,8 @@ async function ensureDatabase(url, database) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const began = performance.now();
   try {
-    const server = await startPostgres({ dir: process.argv[2] ?? '.mereau/postgres', durable: process.argv[3] !== 'fast', log: console.log });
+    const [dir = '.mereau/postgres', how] = process.argv.slice(2);
+    const server = await startPostgres({ dir, durable: how !== 'fast', log: console.log });
     console.log(`${server.url} (as ${server.how}, process ${server.pid}, ${Math.round(performance.now() - began)} ms); Ctrl-C stops it`);
     const stop = () => void server.stop();
     process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -10,14 +10,14 @@ import { StartupFault } from './startup-fault.mjs';
 const LOCK = join(ROOT, 'package-lock.json');
 const STAMP = join(ROOT, 'node_modules', '.cache', 'mereau-lock');
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
-const PROGRESS_MS = 5_000;
+const PROGRESS_MS = 10_000;
 
 const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 const hashOf = (text) => createHash('sha256').update(text).digest('hex');
 const packagesOf = (text) => Object.entries(JSON.parse(text || '{}').packages ?? {}).filter(([path]) => path !== '');
 
 /** Who ran npm by hand has no stamp of ours; then the two locks are compared. Optional packages of other platforms may lack. */
-function isSame(wanted, installed) {
+export function isSame(wanted, installed) {
   const found = new Map(packagesOf(installed));
   return packagesOf(wanted).every(([path, { version, optional, devOptional, link }]) => link
     || (found.has(path) ? found.get(path).version === version : optional === true || devOptional === true));
@@ -46,8 +46,8 @@ export async function ensureInstalled(log = console.log) {
   if (isInstalled()) return false;
   const began = performance.now();
   const paths = packagesOf(read(LOCK)).map(([path]) => join(ROOT, path, 'package.json'));
-  log(`installing the packages of package-lock.json (npm ci, a minute or so)`);
-  const progress = setInterval(() => log(`  ${paths.filter((path) => existsSync(path)).length} packages are there`), PROGRESS_MS);
+  log('installing the packages of package-lock.json (npm ci, a minute or so)');
+  const progress = setInterval(() => log(`  ${seconds(began)}: ${paths.filter((path) => existsSync(path)).length} of at most ${paths.length} packages`), PROGRESS_MS);
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const { code, output } = await run(npm[0], [...npm.slice(1), 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     // `npm start --omit=dev` and NODE_ENV=production would leave out what the build needs.

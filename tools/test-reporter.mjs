@@ -15,9 +15,10 @@ export default class TestReporter {
   }
 
   onRunComplete(_contexts, { testResults }) {
-    const files = testResults.map(({ testFilePath, testResults: tests, failureMessage }) => ({
-      file: relative(ROOT, testFilePath), broken: Boolean(failureMessage), tests: tests.map(({ status, fullName }) => ({ status, fullName })),
-    }));
+    const files = testResults.map(({ testFilePath, testResults: all, failureMessage }) => {
+      const tests = all.map(({ status, fullName }) => ({ status, fullName }));
+      return { file: relative(ROOT, testFilePath), broken: Boolean(failureMessage), tests };
+    });
     writeFileSync(process.env.MEREAU_RESULTS, JSON.stringify(files));
   }
 }

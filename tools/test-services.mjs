@@ -1,12 +1,12 @@
 // What tests run against: one PostgreSQL for all suites, on data that nobody will miss, and a Redis when there is one.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import os from 'node:os';
 import { join } from 'node:path';
 import { removeAbandoned } from './data-folder.mjs';
 import { freePort, startPostgres } from './embedded-postgres.mjs';
-import { endProcess } from './processes.mjs';
+import { birthOf, endProcess } from './processes.mjs';
 
 const PREFIX = 'mereau-test-';
 const REDIS_READY_MS = 10_000;
@@ -47,6 +47,8 @@ async function startRedis(folder) {
     '--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, '--maxmemory-policy', 'noeviction',
   ], { stdio: 'ignore', detached: true });
   child.unref();
+  // For the run after this one, should this one be killed.
+  writeFileSync(join(folder, 'redis.json'), JSON.stringify({ pid: child.pid, birth: birthOf(child.pid) }));
   process.once('exit', () => child.kill('SIGKILL'));
   await answers(port);
   return { url: `redis://127.0.0.1:${port}`, stop: () => endProcess(child.pid, 'SIGTERM', 5_000) };

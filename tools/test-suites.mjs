@@ -44,7 +44,8 @@ export function plan(wanted = []) {
 }
 
 const NOTHING = { passed: 0, failed: 0, skipped: 0, skippedTests: [], failedTests: [] };
-const add = (a, b) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, Array.isArray(a[key]) ? [...a[key], ...b[key]] : a[key] + b[key]]));
+const plus = (a, b) => (Array.isArray(a) ? [...a, ...b] : a + b);
+const add = (a, b) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, plus(a[key], b[key])]));
 export const sumUp = (results) => results.reduce(add, NOTHING);
 
 /** Counts what the reporter wrote down. A file that could not be run at all counts as one failed test. */

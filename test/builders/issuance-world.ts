@@ -15,7 +15,8 @@ import { BankCreditBookedV1, VoucherChunkLoadedV1, type BodyOf, type Contract, t
 import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
-import { fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
+import type { MessageMeta } from '#libs/persistence';
+import { fixedClock, seededIds, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
 export const NOW = '2026-03-02T10:00:00.000Z';
@@ -25,6 +26,7 @@ export type Answer = Readonly<{
   status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> & { code?: string };
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
+export type HeldOpen = Readonly<{ rivalWaits(rival: Promise<unknown>): Promise<void>; commit(): Promise<void> }>;
 export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
 export type PlacedOrder = Readonly<{ orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number }>;
 
@@ -191,6 +193,36 @@ export class IssuanceWorld {
       await consumer!.take(message, inner, 'settlement');
       tx.keep(inner);
     });
+  }
+
+  /**
+   * Does `work` and leaves its transaction open. Another transaction that needs the same rows waits until `commit`;
+   * `rivalWaits` resolves once one does, and rejects when `rival` ends without having waited.
+   */
+  async heldOpen(work: (meta: MessageMeta) => Promise<unknown>): Promise<HeldOpen> {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => { release = resolve; });
+    let done: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((ready, failed) => {
+      done = this.work.transaction({ actor: { kind: 'system', id: 'test' }, correlationId: 'test', causationId: null }, async (tx) => {
+        await work({ kind: 'message', tx });
+        ready();
+        await released;
+      });
+      done.catch(failed);
+    });
+    const waiting = `select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where not l.granted and a.datname = current_database()`;
+    const isWaiting = async () => (await this.rows(waiting)).length > 0;
+    return {
+      rivalWaits: (rival) => Promise.race([
+        until('the rival waits', isWaiting), rival.then(() => { throw new Error('the rival did not wait'); }),
+      ]),
+      commit: async () => {
+        release();
+        await done;
+      },
+    };
   }
 
   async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {

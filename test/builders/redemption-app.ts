@@ -17,7 +17,7 @@ import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from 
 import { fixedClock, type MovableClock } from '#libs/testing';
 import { NOON, RedemptionWorld } from './redemption-world.js';
 
-export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> & { code?: string; details?: unknown; errors?: unknown } }>;
+export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> & { code?: string; errors?: unknown } }>;
 export type Call = Readonly<{ method?: string; body?: unknown; token?: string; key?: string; headers?: Record<string, string> }>;
 
 const person = (over: Partial<Principal>): Principal => ({
@@ -25,18 +25,26 @@ const person = (over: Partial<Principal>): Principal => ({
   amr: ['pwd'], authTime: 1_767_225_600, ...over,
 });
 
+type Parts = Readonly<{
+  world: RedemptionWorld; app: NestFastifyApplication; running: RunningApp; keyring: Keyring; clock: MovableClock; identity: LocalIdentity;
+  logged: readonly string[];
+}>;
+
 export class RedemptionApp {
   readonly work: RedemptionWork;
   private readonly commands: CommandBus;
   private delivered = 0;
 
-  private constructor(
-    readonly world: RedemptionWorld, readonly app: NestFastifyApplication, readonly running: RunningApp, readonly keyring: Keyring,
-    readonly clock: MovableClock, private readonly identity: LocalIdentity, readonly logged: readonly string[],
-  ) {
-    this.work = app.get(RedemptionWork, { strict: false });
-    this.commands = app.get(CommandBus, { strict: false });
+  private constructor(private readonly parts: Parts) {
+    this.work = parts.app.get(RedemptionWork, { strict: false });
+    this.commands = parts.app.get(CommandBus, { strict: false });
   }
+
+  get world(): RedemptionWorld { return this.parts.world; }
+  get app(): NestFastifyApplication { return this.parts.app; }
+  get keyring(): Keyring { return this.parts.keyring; }
+  get clock(): MovableClock { return this.parts.clock; }
+  get logged(): readonly string[] { return this.parts.logged; }
 
   static async create(): Promise<RedemptionApp> {
     const world = await RedemptionWorld.create();
@@ -51,22 +59,22 @@ export class RedemptionApp {
     const modules = [CqrsModule.forRoot(), RedemptionModule.register(settings)];
     const app = await createServiceApp(modules, { logs: log, verifier: TokenVerifier.of(identity.url) });
     const running = await runApp(app, { host: '127.0.0.1', port: 0, logs: log, services: ['redemption'] });
-    return new RedemptionApp(world, app, running, keyring, clock, identity, logged);
+    return new RedemptionApp({ world, app, running, keyring, clock, identity, logged });
   }
 
   async close(): Promise<void> {
-    await this.running.close();
-    await this.identity.close();
+    await this.parts.running.close();
+    await this.parts.identity.close();
     await this.world.close();
   }
 
-  operatorToken = (): Promise<string> => this.identity.tokenFor(person({}));
-  auditorToken = (): Promise<string> => this.identity.tokenFor(person({ organisationKind: 'auditor', roles: ['auditor'] }));
+  operatorToken = (): Promise<string> => this.parts.identity.tokenFor(person({}));
+  auditorToken = (): Promise<string> => this.parts.identity.tokenFor(person({ organisationKind: 'auditor', roles: ['auditor'] }));
   tillToken = (placeId: string, over: Partial<Principal> = {}): Promise<string> =>
-    this.identity.tokenFor(person({ organisationKind: 'place', roles: ['till'], partyId: placeId.slice(placeId.indexOf('_') + 1), ...over }));
+    this.parts.identity.tokenFor(person({ organisationKind: 'place', roles: ['till'], partyId: placeId.slice(placeId.indexOf('_') + 1), ...over }));
 
   async call(path: string, { method = 'POST', body, token, key = uuidv7(), headers = {} }: Call = {}): Promise<Answer> {
-    const response = await fetch(`${this.running.url}/redemption/${path}`, {
+    const response = await fetch(`${this.parts.running.url}/redemption/${path}`, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }),

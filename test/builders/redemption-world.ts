@@ -17,6 +17,7 @@ export type BatchOptions = Readonly<{
   usableUntil?: string; claimableUntil?: string; pepperKeyId?: string;
 }>;
 export type PlaceOptions = Readonly<{ timeZone?: string; accreditedFor?: ProgrammeId | null; from?: string; to?: string }>;
+export type RangeOptions = Readonly<{ first?: number; last: number; amountCents: number; spendable: boolean }>;
 export type Vouchers = Readonly<{ batchId: BatchId; macs: readonly string[] }>;
 
 /** What became of an attempt, in one word. */
@@ -32,7 +33,13 @@ export class RedemptionWorld {
   private readonly ids = seededIds(`${seedOfRun()}:redemption`);
   private readonly open: (() => Promise<void>)[] = [];
 
-  private constructor(readonly database: TestDatabase, readonly service: pg.Client, readonly inspector: pg.Client, readonly admin: pg.Client) {}
+  private constructor(
+    readonly database: TestDatabase,
+    /** Signed in as the service's own role. */
+    readonly service: pg.Client,
+    readonly inspector: pg.Client,
+    readonly admin: pg.Client,
+  ) {}
 
   static async create(): Promise<RedemptionWorld> {
     const database = await testDatabase();
@@ -48,8 +55,13 @@ export class RedemptionWorld {
     return client;
   }
 
+  /** Ends the collectors and sessions of one spec: a server has only so many connections. */
+  async release(): Promise<void> {
+    await Promise.all(this.open.splice(0).map((end) => end()));
+  }
+
   async close(): Promise<void> {
-    for (const end of this.open) await end();
+    await this.release();
     await Promise.all([this.service.end(), this.inspector.end(), this.admin.end()]);
     await this.database.drop();
   }
@@ -61,7 +73,7 @@ export class RedemptionWorld {
   /** As another process would have it: a collector with a connection of its own. */
   collector(clock: Clock = fixedClock(NOON), onFault: (fields: object) => void = () => {}): Collector {
     const collector = new Collector({
-      pool: new TillPool(this.database.urlFor('redemption')), clock, log: { error: onFault, warn: () => {} },
+      pool: new TillPool(this.database.urlFor('redemption')), clock, log: { error: onFault },
     });
     this.open.push(() => collector.stop());
     return collector;
@@ -109,7 +121,7 @@ export class RedemptionWorld {
   }
 
   /** A range row and its half of row 6, as the consumer of range.activated writes them. */
-  async activate(batchId: BatchId, { first = 0, last, amountCents, spendable }: { first?: number; last: number; amountCents: number; spendable: boolean }): Promise<void> {
+  async activate(batchId: BatchId, { first = 0, last, amountCents, spendable }: RangeOptions): Promise<void> {
     const activationId = this.newId();
     await this.service.query(
       `insert into redemption.voucher_range values ($1, $2, $3, $4, $5, 'EUR', now(), case when $6 then now() end)`,

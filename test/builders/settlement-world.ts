@@ -16,17 +16,26 @@ import {
   PlaceAccreditedV1, RedemptionPeriodTotalledV1, VoucherRedeemedV1, type BodyOf, type Contract, type Envelope,
 } from '#libs/contracts';
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
-import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
+import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const NOW = '2026-04-02T08:00:00.000Z';
 export const BIC = 'PSSTFRPPPAR';
 
-export type Answer = Readonly<{ status: number; headers: Record<string, unknown>; text: string; body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> } }>;
+export type Answer = Readonly<{
+  status: number;
+  headers: Record<string, unknown>;
+  text: string;
+  body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> };
+}>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string; type?: string }>;
 export type Place = Readonly<{ placeId: string; siteId: string; siret: string }>;
-export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; seq?: number; id?: string }>;
+export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; id?: string }>;
+
+/** What a message carries besides its body. */
+export type Told = Readonly<{ seq?: number; id?: string; occurredAt?: string }>;
+type Clients = Readonly<{ inspector: pg.Client; service: pg.Client; admin: pg.Client }>;
 
 /** The uuid in an id with a prefix. */
 export const plain = (id: unknown): string => String(id).slice(String(id).indexOf('_') + 1);
@@ -54,11 +63,17 @@ export class SettlementWorld {
   /** The last number that redemption gave. */
   seq = 0;
   private places = 0;
+  private accounts = 100;
+
+  readonly inspector: pg.Client;
+  readonly service: pg.Client;
+  readonly admin: pg.Client;
 
   private constructor(
-    readonly database: TestDatabase, readonly app: NestFastifyApplication, readonly clock: MovableClock, readonly keyring: Keyring,
-    readonly inspector: pg.Client, readonly service: pg.Client, readonly admin: pg.Client, private readonly people: Map<string, Principal>,
+    readonly database: TestDatabase, readonly app: NestFastifyApplication, readonly clock: MovableClock, clients: Clients,
+    private readonly people: Map<string, Principal>,
   ) {
+    ({ inspector: this.inspector, service: this.service, admin: this.admin } = clients);
     this.work = app.get(SettlementWork, { strict: false });
     this.commands = app.get(CommandBus, { strict: false });
     this.programmeId = this.ids.next();
@@ -82,10 +97,15 @@ export class SettlementWorld {
       await client.connect();
       return client;
     };
-    const [inspector, service, admin] = await Promise.all([database.inspectorUrl, database.urlFor('settlement'), database.adminUrl].map(connected));
-    const world = new SettlementWorld(database, app, clock, keyring, inspector!, service!, admin!, people);
+    const clients = {
+      inspector: await connected(database.inspectorUrl), service: await connected(database.urlFor('settlement')),
+      admin: await connected(database.adminUrl),
+    };
+    const world = new SettlementWorld(database, app, clock, clients, people);
     await world.openBank();
-    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-01-01', feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100 });
+    await world.done('fee-rules', {
+      programmeId: shown('programme', world.programmeId), from: '2026-01-01', feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100,
+    });
     return world;
   }
 
@@ -147,7 +167,8 @@ export class SettlementWorld {
   }
 
   /** One message of another service, as the consumer host takes it: its effects in one transaction that names it. */
-  async take<C extends Contract>(contract: C, body: BodyOf<C>, { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = {}): Promise<void> {
+  async take<C extends Contract>(contract: C, body: BodyOf<C>, told: Told = {}): Promise<void> {
+    const { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = told;
     const message: Envelope = {
       id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
@@ -160,22 +181,29 @@ export class SettlementWorld {
     });
   }
 
+  /** The number of a bank account that nobody was given before, for `fakeIban`. */
+  newAccount(): number {
+    this.accounts += 1;
+    return this.accounts;
+  }
+
   newPlace(): Place {
     this.places += 1;
     return { placeId: this.newId(), siteId: this.newId(), siret: sirets(this.places) };
   }
 
-  async accredit(place: Place = this.newPlace(), over: Partial<BodyOf<typeof PlaceAccreditedV1>> = {}, told: { occurredAt?: string } = {}): Promise<Place> {
+  async accredit(place: Place = this.newPlace()): Promise<Place> {
     await this.take(PlaceAccreditedV1, {
-      ...place, name: `Médiathèque ${place.siret}`, programmeId: this.programmeId, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', ...over,
-    }, told);
+      ...place, name: `Médiathèque ${place.siret}`, programmeId: this.programmeId, accreditationVersion: 1,
+      from: '2026-01-01', to: '2026-12-31',
+    });
     return place;
   }
 
   redeemed({ place, amountCents = 1000, over = {}, id = this.newId() }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
     return {
-      redemptionId: id, voucherId: this.newId(), programmeId: this.programmeId, batchId: this.newId(), placeId: place.placeId, siteId: place.siteId,
-      amountCents, currency: 'EUR', coPaymentCents: 0, serviceDate: '2026-03-10', redeemedAt: '2026-03-10T09:30:00.000Z',
+      redemptionId: id, voucherId: this.newId(), programmeId: this.programmeId, batchId: this.newId(),
+      placeId: place.placeId, siteId: place.siteId, amountCents, currency: 'EUR', coPaymentCents: 0, serviceDate: '2026-03-10', redeemedAt: '2026-03-10T09:30:00.000Z',
       accreditationVersion: 1, feeRuleVersion: 1, custodyAccountId: this.bankAccountId, ...over,
     };
   }
@@ -204,7 +232,7 @@ export class SettlementWorld {
   }
 
   /** A payee behind the place, with a bank account that Anna entered and Cleo approved. */
-  async payee(place: Place, account = this.places + 100): Promise<string> {
+  async payee(place: Place, account = this.newAccount()): Promise<string> {
     const { payeeId } = await this.done('payees', { placeId: shown('place', place.placeId), legalName: `Commune ${place.siret}`, siren: place.siret.slice(0, 9) });
     await this.bankAccount(String(payeeId), fakeIban(account));
     return String(payeeId);

@@ -23,7 +23,8 @@ describe.each(engineNames())('a host on %s', (engine) => {
     await world.close();
   });
 
-  const startOther = async (over: { hold?: readonly number[]; die?: readonly number[] }): Promise<HostProcess> => {
+  type Over = { hold?: readonly number[]; die?: readonly number[]; idleInTransactionMs?: number };
+  const startOther = async (over: Over): Promise<HostProcess> => {
     const host = startHost({
       databaseUrl: world.database.urlFor('redemption'), queue: world.engine.settingsFor('redemption'), timing: QUICK,
       hold: [], die: [], idleInTransactionMs: 1500, ...over,
@@ -46,6 +47,23 @@ describe.each(engineNames())('a host on %s', (engine) => {
     await emitFacts(issuance, [6]);
     await until('quiet again', async () => await world.effectCount() >= 6 && await issuance.messaging.idle(), 30_000);
     expect(await world.effects()).toEqual(upTo(6));
+  });
+
+  it('that is frozen with its transaction open, and commits it after all, leaves nothing to do for the one that waited', async () => {
+    const frozen = await startOther({ hold: [3], idleInTransactionMs: 60_000 });
+    await emitFacts(issuance, upTo(5));
+    await frozen.said('holding');
+    frozen.child.kill('SIGSTOP');
+    const other = await world.start('redemption');
+    // It has the job and wants the numbers; the frozen one holds them.
+    await until('the other waits for the inbox', async () => await world.count(
+      `select count(*) n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+         and query like '%redemption.inbox%'`) === 1, 30_000);
+    frozen.child.kill('SIGCONT');
+    frozen.child.send('go on');
+    await frozen.said('went on');
+    await until('quiet', async () => await issuance.messaging.idle() && await other.messaging.idle(), 30_000);
+    expect(await world.effects()).toEqual(upTo(5));
   });
 
   it('that is killed with a batch in hand leaves it to another', async () => {

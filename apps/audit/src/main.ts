@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { runService } from '#libs/service';
 import { AuditModule } from './audit.module.js';
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   bankLineId = plain(await world.fund(order, 10_000));
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
-}, 30_000);
+});
 afterAll(async () => {
   await service.end();
   await world.close();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { routesWithoutWho } from '#libs/auth';
 import { ProgrammePublishedV1, VoucherRedeemedV1 } from '#libs/contracts';
 import { until } from '#libs/testing';
+import { IssuanceWork } from './issuance.work.js';
 import { AUDITOR, CREDITOR, IssuanceWorld, memberOf, plain } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
@@ -147,6 +148,16 @@ describe('the service', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('tells of each commit, and of nothing that was rolled back', async () => {
+    let told = 0;
+    const work = new IssuanceWork(world.work.client, world.work.settings);
+    work.onCommit(() => { told += 1; });
+    const meta = { kind: 'process', name: 'test', correlationId: 'test' } as const;
+    await work.once(meta, async () => undefined);
+    await expect(work.once(meta, async () => { throw new Error('outage'); })).rejects.toThrow('outage');
+    expect(told).toBe(1);
+  });
+
   it('mints by itself and hands its messages on when its background runs, and is well', async () => {
     await world.lifecycle.start();
     const { orderId } = await world.order();
@@ -161,5 +172,5 @@ describe('the service', () => {
       return row!.count > 0;
     });
     for (const [part, check] of Object.entries(world.lifecycle.checks())) expect([part, await check()]).toEqual([part, true]);
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 // All services in one process: what `npm start` runs. Messages still go from outbox to queue to inbox; a service is
 // seen as its Nest module and nothing else.
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { TokenVerifier } from '#libs/auth';
+import { routesWithoutWho, TokenVerifier } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import { SCHEMAS } from '#libs/persistence';
 import {
@@ -14,7 +14,9 @@ import { RedemptionModule } from '../../redemption/src/redemption.module.js';
 import { SettlementModule } from '../../settlement/src/settlement.module.js';
 import { WebModule } from '../../web/src/web.module.js';
 
-const SERVICES = { issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule };
+const SERVICES = {
+  issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule,
+};
 
 export type Platform = Pick<RunningApp, 'url' | 'idle' | 'close'> & Readonly<{
   /** Makes the first operator when there is nobody yet; undefined when there is. */
@@ -26,13 +28,14 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
   const { program, logs } = shared;
   const app = await put(shared);
   const running = await runApp(app, { host: program.host, port: program.port, logs, services: SCHEMAS });
-  return { url: running.url, idle: running.idle, close: running.close, createFirstOperator: (operator) => createFirstOperator(app, operator) };
+  const { url, idle, close } = running;
+  return { url, idle, close, createFirstOperator: (operator) => createFirstOperator(app, operator) };
 }
 
-/** The OpenAPI document of the whole, without starting anything. */
-export async function describePlatform(shared: SharedSettings): Promise<object> {
+/** What the whole offers, put together without starting anything: its OpenAPI document, and routes that forgot to say who. */
+export async function describePlatform(shared: SharedSettings): Promise<{ openApi: object; routesWithoutWho: string[] }> {
   const app = await put(shared);
-  return buildOpenApi(app);
+  return { openApi: buildOpenApi(app), routesWithoutWho: routesWithoutWho(app) };
 }
 
 function put(shared: SharedSettings): Promise<NestFastifyApplication> {

@@ -1,7 +1,9 @@
 // What the database refuses to this service's own role, whatever the code above it does.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ProgrammeId } from '#libs/kernel';
 import { CUSTODY, RedemptionWorld, wordOf } from '../../../test/builders/redemption-world.js';
+
+jest.setTimeout(60_000);
 
 let world: RedemptionWorld;
 let programmeId: ProgrammeId;

@@ -23,16 +23,17 @@ import { ShowRedemptionsController } from './show-redemptions/show-redemptions.c
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
 import { Collector } from './till/collector.js';
-import { TillPool } from './till/till-pool.js';
+import { openCollector } from './till/open-collector.js';
 
 registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
-  RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController, ClosePeriodController,
+  RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
+  ClosePeriodController,
 ];
 const HANDLERS = [
-  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler, ShowTotalsHandler,
-  KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
+  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
+  ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
@@ -40,7 +41,7 @@ const HANDLERS = [
 export class RedemptionModule {
   static register(settings: ServiceSettings): DynamicModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
-    const collector = new Collector({ pool: new TillPool(databaseUrl), clock, log });
+    const collector = openCollector(databaseUrl, { clock, log });
     return {
       module: RedemptionModule,
       imports: [CqrsModule],

@@ -4,7 +4,7 @@ import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
   place_not_registered: {
-    status: 403, retryable: false,
+    status: 409, retryable: false,
     sentence: 'This till signs in for a place that is not registered here: the operator has to register it first.',
   },
   voucher_not_found: {

@@ -4,7 +4,7 @@ import type { RefusalCatalogue } from '#libs/kernel';
 export const REFUSALS = {
   bank_account_unknown: { status: 404, retryable: false, sentence: 'No bank account of ours has this id.' },
   place_unknown: { status: 404, retryable: false, sentence: 'No place with this id was accredited or has redeemed anything.' },
-  payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id.' },
+  payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id: look for it in the list of payees.' },
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
   run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },

@@ -50,11 +50,12 @@ const CONTROLLERS = [
   StatementClosingsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
 ];
 const HANDLERS = [
-  OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler, TakeAccreditationHandler,
-  CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler, ListBankAccountVersionsHandler,
-  PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
-  ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler, TakePaymentFileHandler,
-  ListPaymentsHandler,
+  OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
+  TakeMatchHandler, TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler,
+  ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
+  ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
+  TakePaymentFileHandler, ListPaymentsHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

@@ -2,20 +2,7 @@ import { assert } from '#libs/kernel';
 import { UnitOfWork, type Meta, type Origin, type Tx } from '#libs/persistence';
 
 /** Settlement's write path: a class of its own, because in one process every service has its own. */
-export class SettlementWork extends UnitOfWork {
-  private tellCommitted: () => void = () => undefined;
-
-  /** `tell` is called after each commit: what was emitted need not wait until somebody looks for it. */
-  onCommit(tell: () => void): void {
-    this.tellCommitted = tell;
-  }
-
-  override async transaction<T>(origin: Origin, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const outcome = await super.transaction(origin, work);
-    this.tellCommitted();
-    return outcome;
-  }
-}
+export class SettlementWork extends UnitOfWork {}
 
 /** Who did it, as facts keep it and as four eyes compare it: the id of the person, whatever role was used. */
 export const personOf = ({ origin }: Tx): string => origin.actor.id;

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { AllowOnly } from '#libs/auth';
+import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
 /** One sheet, one small script, one mark; read when the program starts. */
+@ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
   private readonly sheet = read('tokens.css') + read('mereau.css');
-  private readonly script = read('voucher.js');
   private readonly mark = read('mark.svg');
 
   @Get('mereau.css')
@@ -24,7 +26,7 @@ export class AssetsController {
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('cache-control', 'public, max-age=600')
   voucher(): string {
-    return this.script;
+    return VOUCHER_SCRIPT;
   }
 
   @Get('mark.svg')

@@ -15,6 +15,13 @@ export function missingPart(say: Say, what: string, { status, code }: Problem): 
   return html`<div class="notice wait" role="status">${icon('clock')}<p><b>${what}</b> – ${reason} <code>${code}</code></p></div>`;
 }
 
+/** A section of a page; left out where the reader's role does not show it, for then nobody promised it. */
+export function section<T>(read: Read<T>, say: Say, title: string, show: (value: T) => Html): Html {
+  if (!read.ok && read.status === FORBIDDEN) return html``;
+  return html`<section class="section"><h2>${title}</h2>${part(read, say, title, show)}</section>`;
+}
+const FORBIDDEN = 403;
+
 /** Shows what was read, or says that it is missing. */
 export const part = <T>(read: Read<T>, say: Say, what: string, show: (value: T) => Html): Html =>
   (read.ok ? show(read.value) : missingPart(say, what, read));

@@ -21,6 +21,12 @@ export const amount = (cents: number, language: Language): Html => html`<span cl
 
 export const count = (value: number, language: Language): string => plainSpaces(new Intl.NumberFormat(LOCALES[language]).format(value));
 
+/** `1 chèque`, `2 chèques`, `0 chèque`: French has its plural from two on. */
+export function counted(value: number, language: Language, [one, many]: readonly [one: string, many: string]): string {
+  const single = new Intl.PluralRules(language).select(value) === 'one';
+  return `${count(value, language)}\u00A0${single ? one : many}`;
+}
+
 /** `24 nov. 2026` from `2026-11-24`; an en dash for what is not known. */
 export function day(text: string | null | undefined, language: Language): string {
   const at = Date.parse(`${text ?? ''}T00:00:00Z`);

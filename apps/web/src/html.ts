@@ -16,7 +16,7 @@ export const escaped = (text: string): string => text.replace(/[&<>"']/g, (chara
 /** `html\`<p title="${title}">${text}</p>\``; attributes stand in quotes, which is checked. */
 export function html(texts: TemplateStringsArray, ...pieces: Piece[]): Html {
   const parts = texts.map((text, index) => {
-    if (text.endsWith('=')) throw new AssertionFault(`an attribute without quotes: ${text.slice(-40)}`);
+    if (/\s[\w-]+=$/.test(text)) throw new AssertionFault(`an attribute without quotes: ${text.slice(-40)}`);
     return text + (index < pieces.length ? shown(pieces[index]) : '');
   });
   return new Html(parts.join(''));

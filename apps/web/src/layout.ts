@@ -44,12 +44,12 @@ export function publicPage(visit: Visit, title: string, content: Html, scripts: 
 </div>`, scripts);
 }
 
-type Entry = Readonly<{ href: string; icon: IconName; french: string; english: string }>;
+type Entry = Readonly<{ href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string }>;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
   payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }],
   place: [{ href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
   operator: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
-  auditor: [{ href: '/home', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  auditor: [{ href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
 };
 const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, english: string]>> = {
   payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], operator: ['Opérateur', 'Operator'], auditor: ['Auditeur', 'Auditor'],
@@ -58,8 +58,8 @@ const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, engli
 /** `above` fills the width over the content: the answer at a counter. */
 export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null): Html {
   const { say, person } = visit;
-  const entries = NAVIGATION[person.organisation.kind].map(({ href, icon: name, french, english }) => html`
-<a href="${href}" ${visit.path.startsWith(href) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
+  const entries = NAVIGATION[person.organisation.kind].map(({ href, under = href, icon: name, french, english }) => html`
+<a href="${href}" ${visit.path.startsWith(href) || visit.path.startsWith(under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
   return documentOf(visit, title, html`<div class="frame">
 <div class="side">
 ${mark('/home')}

@@ -21,7 +21,7 @@ function mod97(text: string): number {
 
 /**
  * Is this, without blanks and in capitals, an ISO 11649 reference whose check digits are right? Catches every wrong
- * digit for a digit and letter for a letter; one in a hundred confusions of a digit with a letter passes, as in an IBAN.
+ * digit for a digit and letter for a letter; of a digit taken for a letter one in a hundred passes, as in an IBAN.
  */
 export function isCreditorReference(text: string): boolean {
   if (!CREDITOR_REFERENCE.test(text)) return false;

@@ -1,9 +1,11 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { AllowOnly } from '#libs/auth';
 import { Problem } from './problem.js';
 import { problemPage } from './problem-page.js';
 
 /** `/problems/<code>`: the `type` of every problem leads somewhere. */
+@ApiExcludeController()
 @Controller('problems')
 export class ProblemsController {
   @Get(':code')

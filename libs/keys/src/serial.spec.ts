@@ -30,11 +30,11 @@ describe('a serial', () => {
     }));
   });
 
-  it('belongs to one voucher only: a million indexes give a million numbers below ten million', () => {
+  it('belongs to one voucher only: 300,000 indexes give as many numbers below ten million', () => {
     const serials = new Serials(KEY);
     const seen = new Uint8Array(SERIALS_PER_BATCH);
     let clashes = 0;
-    for (let index = 0; index < 1_000_000; index += 1) {
+    for (let index = 0; index < 300_000; index += 1) {
       const number = numberOf(serials.serialOf(index));
       clashes += seen[number] ?? 1;
       seen[number] = 1;

@@ -13,6 +13,8 @@ export const LIMITS = {
   resentBatches: 5,
   /** Batches of one receiver sent in one pass, so that their text is not all in memory at once. */
   sentPerPass: 10,
+  /** Messages that share a transaction after a process has died over their batch. */
+  sliceMessages: 25,
   /** Tries of one message before it becomes a dead letter (architecture.md, B4). */
   triesMax: 3,
   /** Of one message, in one try. Below the 15 s after which PostgreSQL ends an idle transaction (libs/persistence). */

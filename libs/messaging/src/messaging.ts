@@ -59,6 +59,7 @@ class RunningMessaging implements Messaging {
   private host: ConsumerHost | undefined;
   private replayTimer: NodeJS.Timeout | undefined;
   private replaying: Promise<unknown> = Promise.resolve();
+  private readonly onPoolError = (error: Error): void => this.quiet.error('database connection', error);
 
   constructor(private readonly settings: MessagingSettings) {
     const { service, work, consumers, log } = settings;
@@ -71,11 +72,18 @@ class RunningMessaging implements Messaging {
   async start(): Promise<void> {
     const { settings: { service, work, pool, queue, consumers, log }, timing, routing } = this;
     const queues = await Queues.open(queue, log, timing);
+    // The pool drops a broken idle connection by itself; without a listener the event would end the process.
+    pool.on('error', this.onPoolError);
     this.queues = queues;
     this.relay = new Relay({ service, pool, queues, routing, timing, log });
     this.host = new ConsumerHost({ service, work, consumers, routing, log, queues, timing, onTaken: () => this.wake() });
-    this.host.start();
-    this.relay.start();
+    try {
+      await this.host.start();
+      await this.relay.start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
     this.replayTimer = setInterval(() => { this.replaying = this.replaying.then(() => this.replayRequested()); }, REPLAY_POLL_MS);
     this.replayTimer.unref();
   }
@@ -86,6 +94,7 @@ class RunningMessaging implements Messaging {
     await this.relay?.stop();
     await this.host?.stop();
     await this.queues?.close();
+    this.settings.pool.off('error', this.onPoolError);
   }
 
   wake(): void {

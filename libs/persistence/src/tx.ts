@@ -79,29 +79,42 @@ export class Tx {
 
   /** Remembers a fact for every receiver of its type, with its posting; returns the event's id. */
   async emit<C extends Contract>(contract: C, fact: Fact<C>): Promise<string> {
-    const id = fact.id ?? this.newId();
-    this.emitted.push({
-      id, type: contract.type, subject: fact.subject, subjectVersion: fact.subjectVersion ?? 1,
+    const [id] = await this.emitAll(contract, [fact]);
+    return id!;
+  }
+
+  /** Many facts of one type, their postings in one round trip: a bank statement or a run holds thousands. */
+  async emitAll<C extends Contract>(contract: C, facts: readonly Fact<C>[]): Promise<string[]> {
+    const ids = facts.map(({ id }) => id ?? this.newId());
+    facts.forEach(({ subject, subjectVersion = 1, body }, at) => this.emitted.push({
+      id: ids[at]!, type: contract.type, subject, subjectVersion,
       occurredAt: this.now.toISOString(), causationId: this.origin.causationId, correlationId: this.origin.correlationId,
-      actor: this.origin.actor, body: contract.schema.parse(fact.body),
-    });
-    if (fact.posting) await this.write(id, fact.posting);
-    return id;
+      actor: this.origin.actor, body: contract.schema.parse(body),
+    }));
+    await this.write(facts.flatMap(({ posting }, at) => (posting ? [{ eventId: ids[at]!, posting }] : [])));
+    return ids;
   }
 
   /** A posting that has no event of its own: it travels to audit as `ledger.posted`. `reference` says what for. */
   async post(posting: Posting, reference: string): Promise<string> {
-    const transfers = posting.transfers.map(({ debit, credit, amount, currency, reverses }, line) => ({
-      line, debit, credit, amountCents: Number(amount), currency, reverses: reverses ?? null,
+    const [id] = await this.postAll([{ posting, reference }]);
+    return id!;
+  }
+
+  async postAll(entries: readonly Readonly<{ posting: Posting; reference: string }>[]): Promise<string[]> {
+    return this.emitAll(LedgerPostedV1, entries.map(({ posting, reference }) => {
+      const transfers = posting.transfers.map(({ debit, credit, amount, currency, reverses }, line) => ({
+        line, debit, credit, amountCents: Number(amount), currency, reverses: reverses ?? null,
+      }));
+      return { subject: reference, body: { postingRule: posting.rule, reference, transfers }, posting };
     }));
-    return this.emit(LedgerPostedV1, { subject: reference, body: { postingRule: posting.rule, reference, transfers }, posting });
   }
 
   /** This side's half of a crossing: posted under the id of the message that is being handled (L2). */
   async postTaken(posting: Posting): Promise<void> {
     const { message } = this.origin;
     assert(message, 'postTaken outside of a message');
-    await this.write(message.id, posting);
+    await this.write([{ eventId: message.id, posting }]);
   }
 
   /** Writes what was emitted as one outbox row; called once, last, by whoever opened the transaction. */
@@ -113,24 +126,28 @@ export class Tx {
     await this.sql.$executeRawUnsafe(`insert into ${this.schema}.outbox (messages) values ($1::jsonb)`, `[${messages.join(',')}]`);
   }
 
-  private async write(eventId: string, posting: Posting): Promise<void> {
-    assertPosting(this.schema as Ledger, posting);
-    const { transfers } = posting;
+  private async write(postings: readonly Readonly<{ eventId: string; posting: Posting }>[]): Promise<void> {
+    if (postings.length === 0) return;
+    for (const { posting } of postings) assertPosting(this.schema as Ledger, posting);
+    const rows = postings.flatMap(({ eventId, posting: { rule, custodyAccountId, transfers } }) =>
+      transfers.map((transfer, line) => ({ eventId, rule, custodyAccountId, line, ...transfer })));
     await this.sql.$executeRawUnsafe(
       `insert into ${this.schema}.transfer
          (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line)
-       select $1::uuid, t.line, $2, t.debit, t.credit, t.amount, t.currency, $3::uuid, t.reverses_event_id, t.reverses_line
-       from unnest($4::smallint[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::uuid[], $10::smallint[])
-         as t(line, debit, credit, amount, currency, reverses_event_id, reverses_line)
-       order by t.line`,
-      eventId, posting.rule, posting.custodyAccountId,
-      transfers.map((_, line) => line),
-      transfers.map(({ debit }) => debit),
-      transfers.map(({ credit }) => credit),
-      transfers.map(({ amount }) => amount.toString()),
-      transfers.map(({ currency }) => currency),
-      transfers.map(({ reverses }) => reverses?.eventId ?? null),
-      transfers.map(({ reverses }) => reverses?.line ?? null),
+       select t.event_id, t.line, t.rule, t.debit, t.credit, t.amount, t.currency, t.custody_account_id, t.reverses_event_id, t.reverses_line
+       from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::uuid[], $9::uuid[], $10::smallint[])
+         with ordinality as t(event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line, place)
+       order by t.place`,
+      rows.map(({ eventId }) => eventId),
+      rows.map(({ line }) => line),
+      rows.map(({ rule }) => rule),
+      rows.map(({ debit }) => debit),
+      rows.map(({ credit }) => credit),
+      rows.map(({ amount }) => amount.toString()),
+      rows.map(({ currency }) => currency),
+      rows.map(({ custodyAccountId }) => custodyAccountId),
+      rows.map(({ reverses }) => reverses?.eventId ?? null),
+      rows.map(({ reverses }) => reverses?.line ?? null),
     );
   }
 }

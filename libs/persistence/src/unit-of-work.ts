@@ -15,7 +15,14 @@ type Work<T> = (tx: Tx) => Promise<T>;
 export type KeyReused = Rejected<'idempotency_key_reused'>;
 
 export class UnitOfWork {
+  private tellCommitted: () => void = () => undefined;
+
   constructor(readonly client: SqlClient, readonly settings: WorkSettings) {}
+
+  /** `tell` is called after each commit: what was emitted need not wait until somebody looks for it. */
+  onCommit(tell: () => void): void {
+    this.tellCommitted = tell;
+  }
 
   /**
    * Runs `work` once for this meta and returns its outcome, or the stored one when the key was used before.
@@ -42,12 +49,14 @@ export class UnitOfWork {
   async transaction<T>(origin: Origin, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.client.$transaction(async (sql) => {
+        const outcome = await this.client.$transaction(async (sql) => {
           const tx = new Tx(this.settings.schema, sql, await this.now(sql), origin, () => this.settings.ids.next());
           const outcome = await work(tx);
           await tx.flush();
           return outcome;
         }, OPTIONS);
+        this.tellCommitted();
+        return outcome;
       } catch (error) {
         if (attempt >= ATTEMPTS_MAX || !isConflict(error)) throw error;
       }

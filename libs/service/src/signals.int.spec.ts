@@ -7,8 +7,10 @@ import { join, resolve } from 'node:path';
 
 const SIGNALS = resolve('dist/libs/service/src/signals.js');
 
+type Work = (child: ChildProcess, said: string[]) => Promise<void>;
+
 /** Runs until it is told to stop; `stop` is the text of the function that is called then. */
-async function withProgram(stop: string, samePressMs: number, work: (child: ChildProcess, said: string[]) => Promise<void>): Promise<number | null> {
+async function withProgram(stop: string, samePressMs: number, work: Work): Promise<number | null> {
   const folder = mkdtempSync(join(os.tmpdir(), 'mereau-signals-'));
   const file = join(folder, 'program.mjs');
   writeFileSync(file, `

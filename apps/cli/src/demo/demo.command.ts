@@ -6,6 +6,7 @@ import { localDate } from '#libs/kernel';
 import { inspect } from '#libs/invariants';
 import { StartupFault } from '#libs/persistence';
 import { oneOrigin } from '../world/api.js';
+import type { Tell } from '../world/opening.js';
 import { Plot } from '../world/plot.js';
 import { PEOPLE } from '../world/samples.js';
 import { waitFor } from '../world/wait.js';
@@ -23,8 +24,10 @@ type Wanted = Readonly<{ json: boolean; seed: string; sabotage: Sabotage | undef
 export async function demoCommand(args: readonly string[]): Promise<number> {
   const wanted = wantedOf(args);
   const began = performance.now();
-  const tell = wanted.json ? () => {} : (line: string) => console.log(`  ${((performance.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`);
-  if (!wanted.json) console.log(`The life of a voucher${wanted.sabotage ? `, with the sabotage ${wanted.sabotage}` : ''} (seed ${wanted.seed})`);
+  const elapsed = () => ((performance.now() - began) / 1000).toFixed(1).padStart(5);
+  const tell = wanted.json ? () => {} : (line: string) => console.log(`  ${elapsed()} s  ${line}`);
+  const title = `The life of a voucher${wanted.sabotage ? `, with the sabotage ${wanted.sabotage}` : ''}`;
+  if (!wanted.json) console.log(`${title} (seed ${wanted.seed})`);
   const clock = new TurnableClock();
   const stage = await openStage(clock);
   try {
@@ -49,7 +52,7 @@ function wantedOf(args: readonly string[]): Wanted {
 }
 
 /** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
-async function play(stage: Stage, { seed, sabotage }: Wanted, clock: TurnableClock, tell: (line: string) => void): Promise<Life | undefined> {
+async function play(stage: Stage, { seed, sabotage }: Wanted, clock: TurnableClock, tell: Tell): Promise<Life | undefined> {
   const plot = new Plot(seed, Date.now());
   await stage.platform.createFirstOperator({ ...PEOPLE.operator, password: plot.passwordFor(PEOPLE.operator.email) });
   const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
@@ -67,7 +70,7 @@ async function conclude(stage: Stage, { json, seed }: Wanted, life: Life | undef
   // After a crime a message may stay on its way for ever: then that is what the inspection finds.
   await waitFor('every message is taken', () => stage.platform.idle(), IDLE_MS).catch(() => undefined);
   const read = await readAccounts(stage.inspectorUrl);
-  const report = reportOf(seed, life, read, await inspect(stage.inspectorUrl), seconds);
+  const report = reportOf({ seed, life, ...read, inspection: await inspect(stage.inspectorUrl), seconds });
   console.log(json ? JSON.stringify(report) : `${accountsText(read.accounts)}\n${conclusion(report)}`);
   return report.audit.verified ? 0 : 1;
 }

@@ -2,13 +2,17 @@
 // it in one process; the journeys of the tests play the same against every layout and both queues.
 import type { LocalDate } from '#libs/kernel';
 import { playScheme, type Opening, type Tell } from '../world/opening.js';
-import { closeStatements, importStatement, payPlaces, paymentsOf, redeem, type Closed, type Payment, type Redeemed, type Run } from '../world/money-out.js';
+import {
+  closeStatements, importStatement, payPlaces, paymentsOf, redeem, type Closed, type Payment, type Redeemed, type Run,
+} from '../world/money-out.js';
 import { giveAccount } from '../world/places.js';
 import type { StaffSetting } from '../world/people.js';
 import { SECOND_IBAN } from '../world/samples.js';
 import { waitFor } from '../world/wait.js';
 
-export type Life = Opening & Readonly<{ redeemed: readonly Redeemed[]; closed: Closed; run: Run; secondRun: Run; payments: readonly Payment[] }>;
+export type Life = Opening & Readonly<{
+  redeemed: readonly Redeemed[]; closed: Closed; run: Run; secondRun: Run; payments: readonly Payment[];
+}>;
 
 /** Called between acts: where a sabotage steps in, or a test looks. */
 export type Acts = Readonly<Partial<Record<'opened' | 'redeemed' | 'closed' | 'paid', (opening: Opening) => Promise<void>>>>;

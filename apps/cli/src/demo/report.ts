@@ -16,9 +16,14 @@ export type Report = Readonly<{
   seconds: { total: number; inspection: number };
 }>;
 
-export function reportOf(seed: string, life: Life | undefined, read: { accounts: readonly AccountShown[]; audit: AuditShown }, inspection: Inspection, total: number): Report {
+type Played = Readonly<{
+  seed: string; life: Life | undefined; accounts: readonly AccountShown[]; audit: AuditShown; inspection: Inspection; seconds: number;
+}>;
+
+export function reportOf({ seed, life, accounts, audit, inspection, seconds }: Played): Report {
   const payments = life?.payments ?? [];
-  const paid = (state: string) => payments.filter((payment) => payment.state === state).reduce((sum, { amountCents }) => sum + amountCents, 0);
+  const paid = (state: string) => payments.filter((payment) => payment.state === state)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0);
   return {
     seed,
     finished: life !== undefined,
@@ -28,17 +33,22 @@ export function reportOf(seed: string, life: Life | undefined, read: { accounts:
       returned: paid('returned'), paid: paid('booked'),
     },
     payments: payments.map(({ state, amountCents }) => ({ state, amountCents })),
-    clearing: clearingPairs(read.accounts),
-    audit: { ...read.audit, verified: read.audit.missing === 0 && inspection.broken.length === 0 },
-    invariants: { checked: inspection.checked, broken: inspection.broken.map(({ invariant, rowNamed: row, detail }) => ({ invariant, row, detail })) },
-    seconds: { total, inspection: inspection.seconds },
+    clearing: clearingPairs(accounts),
+    audit: { ...audit, verified: audit.missing === 0 && inspection.broken.length === 0 },
+    invariants: {
+      checked: inspection.checked,
+      broken: inspection.broken.map(({ invariant, rowNamed: row, detail }) => ({ invariant, row, detail })),
+    },
+    seconds: { total: seconds, inspection: inspection.seconds },
   };
 }
 
 export function accountsText(accounts: readonly AccountShown[]): string {
+  const row = (account: string, amountCents: number) => `${short(account).padEnd(34)} ${euros(amountCents).padStart(14)}`;
   const lines = accounts.flatMap(({ ledger, account, balanceCents, postings }) => [
-    `  ${ledger.padEnd(10)} ${short(account).padEnd(34)} ${euros(balanceCents).padStart(14)}`,
-    ...postings.map(({ rule, against, amountCents }) => `             row ${rule.padEnd(3)} ${amountCents > 0 ? 'from' : 'to  '} ${short(against).padEnd(34)} ${euros(amountCents).padStart(14)}`),
+    `  ${ledger.padEnd(10)} ${row(account, balanceCents)}`,
+    ...postings.map(({ rule, against, amountCents }) =>
+      `             row ${rule.padEnd(3)} ${amountCents > 0 ? 'from' : 'to  '} ${row(against, amountCents)}`),
   ]);
   return ['', 'Accounts (credit minus debit: what is owed is above zero)', ...lines].join('\n');
 }
@@ -52,6 +62,7 @@ export function conclusion({ clearing, audit, invariants, seconds }: Report): st
     `Clearing pairs: ${Object.entries(clearing).map(([pair, amountCents]) => `${pair} ${euros(amountCents)}`).join(', ')}`,
     `Audit has ${audit.events} events, ${audit.missing} numbers missing`,
     ...invariants.broken.map(({ invariant, row, detail }) => `BROKEN ${invariant}: ${row}: ${detail}`),
-    `${invariants.checked} invariants checked: ${invariants.broken.length === 0 ? 'all hold' : `${invariants.broken.length} rows broken`} (${seconds.total.toFixed(1)} s)`,
+    `${invariants.checked} invariants checked: ${invariants.broken.length === 0 ? 'all hold' : `${invariants.broken.length} rows broken`}`
+      + ` (${seconds.total.toFixed(1)} s)`,
   ].join('\n');
 }

@@ -15,7 +15,7 @@ import { invariantsMarkdown } from '../inspect/inspect.command.js';
 export async function references(): Promise<Record<string, string>> {
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-generate-'));
   try {
-    const openApi = await describePlatform(settingsOf(dataDir));
+    const { openApi } = await describePlatform(settingsOf(dataDir));
     return {
       'docs/errors.md': errorsMarkdown(),
       'docs/invariants.md': invariantsMarkdown(),
@@ -31,7 +31,7 @@ export async function references(): Promise<Record<string, string>> {
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** A database that nobody asks anything of. */
-function settingsOf(dataDir: string): SharedSettings {
+export function settingsOf(dataDir: string): SharedSettings {
   const env = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none', MEREAU_DATA: dataDir, LOG_LEVEL: 'silent' };
   const program = readProgramSettings(env);
   return { env, program, keyring: keyringFor(SCHEMAS, program, env), clock: databaseClock, logs: createLogs(program, 'generate') };

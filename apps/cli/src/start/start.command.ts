@@ -8,9 +8,7 @@ import { checkServer, SCHEMAS, StartupFault } from '#libs/persistence';
 import {
   assertPortFree, createLogs, endOnUncaught, keyringFor, readProgramSettings, stopOnSignals, type Logs, type ProgramSettings,
 } from '#libs/service';
-import { startPlatform } from '../../../platform/src/platform.js';
 import { rootDir } from '../root-dir.js';
-import { seedIfEmpty } from '../seed/seed-if-empty.js';
 import type { SignIn } from '../world/people.js';
 import { Closing } from './closing.js';
 import { startEmbedded } from './embedded-database.js';
@@ -54,14 +52,23 @@ async function open({ root, program, logs, closing, end }: Starting): Promise<St
   makeDataFolder(program.dataDir);
   const keyring = keyringFor(SCHEMAS, program, process.env);
   if (program.redisUrl) await checkRedis(program.redisUrl);
+  // Loading the services takes as long as the database takes to start: side by side, and only once they can start.
+  const services = loadServices();
+  services.catch(() => undefined); // awaited below, unless the database fails first
   const databaseUrl = program.databaseUrl ?? (await openEmbedded({ root, program, logs, closing, end }));
   await checkServer(databaseUrl);
   const shared = { env: process.env, program: { ...program, databaseUrl }, keyring, clock: databaseClock, logs };
   await prepareDatabase(databaseUrl, root, shared, say);
+  const { startPlatform, seedIfEmpty } = await services;
   const platform = await startPlatform(shared);
   await closing.add('platform', () => platform.close());
   const wanted = program.environment === 'development';
   return { url: platform.url, signIns: await seedIfEmpty(platform, { dataDir: program.dataDir, wanted, say }) };
+}
+
+async function loadServices() {
+  const [{ startPlatform }, { seedIfEmpty }] = await Promise.all([import('../../../platform/src/platform.js'), import('../seed/seed-if-empty.js')]);
+  return { startPlatform, seedIfEmpty };
 }
 
 async function openEmbedded({ root, program, logs, closing, end }: Starting): Promise<string> {

@@ -30,7 +30,9 @@ class Program {
     const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MEREAU_|DATABASE_URL|REDIS_URL|NODE_ENV)/.test(name)));
     this.child = spawn(process.execPath, ['start.mjs'], { env: { ...clean, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (chunk: Buffer) => { this.said += chunk; });
-    this.ended = new Promise((resolve) => { this.child.once('close', (code) => resolve({ code, said: this.said })); });
+    // Sources may have been saved while this runs: what the build says is no part of the answer.
+    const answer = () => this.said.replace(/^(compiled|generated) .*\n/gm, '');
+    this.ended = new Promise((resolve) => { this.child.once('close', (code) => resolve({ code, said: answer() })); });
   }
 
   /** Resolves when the line is there; rejects with everything said when the program ends without it. */

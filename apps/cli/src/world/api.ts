@@ -31,7 +31,7 @@ export type Setting = Readonly<{
 /** One person at one organisation. */
 export class Person {
   private cookie = '';
-  private token?: { text: string; until: number };
+  private token?: { text: Promise<string>; until: number } | undefined;
 
   constructor(private readonly who: Credentials, readonly setting: Setting) {}
 
@@ -62,10 +62,11 @@ export class Person {
     return response.text();
   }
 
-  /** The token that proves who this is, for five minutes. */
+  /** The token that proves who this is, for five minutes. Requests side by side wait for one sign-in. */
   async bearer(): Promise<string> {
     if (!this.token || performance.now() > this.token.until) {
-      this.token = { text: await this.exchange(), until: performance.now() + TOKEN_KEPT_MS };
+      this.token = { text: this.exchange(), until: performance.now() + TOKEN_KEPT_MS };
+      this.token.text.catch(() => { this.token = undefined; });
     }
     return this.token.text;
   }

@@ -9,8 +9,8 @@ import { waitFor } from './wait.js';
 
 export type Redeemed = Readonly<{ redemptionId: string; amountCents: number }>;
 export type Closed = Readonly<{ upToSeq: number; statements: number; grossCents: number; netCents: number }>;
-export type Run = Readonly<{ runId: string; sha256: string; amountCents: number; paymentCount: number; payments: { payeeId: string; amountCents: number }[] }>;
-export type Payment = Readonly<{ paymentId: string; runId: string; payeeId: string; amountCents: number; endToEndId: string; state: string }>;
+export type Run = Readonly<{ runId: string; sha256: string; amountCents: number; paymentCount: number }>;
+export type Payment = Readonly<{ paymentId: string; payeeId: string; amountCents: number; endToEndId: string; state: string }>;
 
 export const redeem = (till: Person, { code }: PrintedVoucher, serviceDate: string): Promise<Redeemed> =>
   till.post<Redeemed>('/redemption/redemptions', { code, serviceDate });

@@ -1,7 +1,9 @@
 // Cover against races, repeats and the last cent, on a real database (decision 10).
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RangeActivatedV1, RangeSpendableV1 } from '#libs/contracts';
-import { IssuanceWorld, plain, type Answer, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
+import { idOf } from '#libs/kernel';
+import { IssuanceWorld, NOW, plain, type Answer, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
+import { ActivateRange } from './activate-range.command.js';
 
 let world: IssuanceWorld;
 beforeAll(async () => { world = await IssuanceWorld.create(); });
@@ -37,6 +39,18 @@ describe('twenty activations at once', () => {
       world.activate(batches[at % 2]!, { first: Math.floor(at / 2), last: Math.floor(at / 2) })));
     expect(codes(answers)).toEqual({ 201: 10, insufficient_coverage: 10 });
     expect([await world.prefund(first), await guarded(first)]).toEqual([0, 0]);
+  });
+
+  it('wait for each other where they draw on the same cover, also from two orders', async () => {
+    const first = await world.order({ count: 1 });
+    const second = await world.order({ ...first, count: 1, shares: [{ payerId: first.payerId, basisPoints: 10_000 }] });
+    const batches = [await world.batch(first.orderId), await world.batch(second.orderId)] as const;
+    await world.fund(first, 1_000);
+    const open = await world.heldOpen((meta) => world.commands.execute(new ActivateRange(idOf('batch', plain(batches[0])), {}, meta)));
+    const rival = world.activate(batches[1]);
+    await open.rivalWaits(rival);
+    await open.commit();
+    expect(await rival).toMatchObject({ status: 409, body: { code: 'insufficient_coverage', details: { missingCents: 1_000 } } });
   });
 
   it('of one voucher: exactly one succeeds', async () => {
@@ -127,8 +141,11 @@ describe('an activation', () => {
     const shown = async () => (await world.get(`orders/${order.orderId}`)).body;
     expect(await shown()).toMatchObject({ activation: 'active', batches: [{ activatedCount: 10, spendableCount: 0 }] });
     await world.take(RangeSpendableV1, spendable);
+    world.clock.set('2026-03-02T11:00:00.000Z');
     await world.take(RangeSpendableV1, spendable);
+    world.clock.set(NOW);
     expect(await shown()).toMatchObject({ batches: [{ activatedCount: 10, spendableCount: 10 }] });
+    expect(await world.rows('select spendable_at from issuance.activation where id = $1', [spendable.activationId])).toEqual([{ spendable_at: new Date(NOW) }]);
     await expect(world.take(RangeSpendableV1, { ...spendable, activationId: plain(batchId) })).rejects.toThrow('is not ours');
   });
 
@@ -142,7 +159,7 @@ describe('an activation', () => {
       const answer = what.includes('unknown') ? await world.activate(order.orderId.replace('ord_', 'bat_'))
         : what.includes('not loaded') ? await world.activate(String(batchId))
         : await world.activate(loaded, what.includes('beyond') ? { first: 0, last: 5 } : {});
-      world.clock.set('2026-03-02T10:00:00.000Z');
+      world.clock.set(NOW);
       await world.mint();
       expect([answer.status, answer.body.code]).toEqual([status, code]);
     });

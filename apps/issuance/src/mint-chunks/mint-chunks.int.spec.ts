@@ -6,10 +6,11 @@ import { assert, idOf } from '#libs/kernel';
 import { deriveCode } from '#libs/keys';
 import type { Origin, Tx } from '#libs/persistence';
 import { until } from '#libs/testing';
-import { IssuanceWorld, plain } from '../../../../test/builders/issuance-world.js';
+import { IssuanceWorld, NOW, plain } from '../../../../test/builders/issuance-world.js';
 import { readBatchKeys } from '../batch.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { MINT_SLICE } from '../limits.js';
+import { NoteChunkLoaded } from '../track-batch/track-batch.command.js';
 import { Minter } from './minter.js';
 import { MinterLoop } from './minter-loop.js';
 
@@ -79,14 +80,14 @@ describe('a batch of 25,000', () => {
       const bytes = Buffer.from(base64, 'base64');
       expect([bytes.length, createHash('sha256').update(bytes).digest('hex')]).toEqual([count * CHUNK_ENTRY_BYTES, entriesSha256]);
     }
-  }, 30_000);
+  });
 
   it('is minted once by two minters at once', async () => {
     const { batchId } = await newBatch(25_000);
     await Promise.all([1, 2].map(() => new Minter(world.work, world.keyring).mintAll(never)));
     expect((await messagesOf(batchId)).map(({ chunk }) => chunk).sort()).toEqual([0, 1, 2]);
     expect(await stateOf(batchId)).toBe('minted');
-  }, 30_000);
+  });
 
   it('gives others their turn after each slice', async () => {
     await newBatch(25_000);
@@ -137,13 +138,20 @@ describe('a minter', () => {
     await world.mint();
   });
 
-  it('in its loop begins when a batch is announced, finds one that was not, and ends when told', async () => {
-    const { minter } = world;
-    const loop = new MinterLoop(minter, { error: never as never }, 20);
-    const unannounced = await newBatch(3);
+  it('in its loop begins at once when a batch is announced to it', async () => {
+    const loop = new MinterLoop(world.minter, { error: never as never }, 3_600_000);
     loop.start();
-    const announced = await newBatch(3);
-    await until('both are minted', async () => (await stateOf(unannounced.batchId)) === 'minted' && (await stateOf(announced.batchId)) === 'minted');
+    await until('the loop has looked at the empty table', () => world.minter.idle());
+    const { batchId } = await newBatch(3);
+    await until('the batch is minted', async () => (await stateOf(batchId)) === 'minted');
+    await loop.stop();
+  });
+
+  it('in its loop finds a batch that was announced elsewhere', async () => {
+    const loop = new MinterLoop(new Minter(world.work, world.keyring), { error: never as never }, 20);
+    loop.start();
+    const { batchId } = await newBatch(3);
+    await until('the batch is minted', async () => (await stateOf(batchId)) === 'minted');
     await loop.stop();
   });
 });
@@ -156,9 +164,24 @@ describe('the state of a batch', () => {
     await Promise.all([confirm(2, 5_000), confirm(0, 10_000), confirm(2, 5_000)]);
     expect(await stateOf(batchId)).toBe('minted');
     await confirm(1, 10_000);
+    world.clock.set('2026-03-02T11:00:00.000Z');
     await confirm(0, 10_000);
+    world.clock.set(NOW);
     expect(await stateOf(batchId)).toBe('loaded');
+    const moments = await world.rows<{ loaded_at: Date }>('select loaded_at from issuance.chunk where batch_id = $1', [batchId]);
+    expect(moments.map(({ loaded_at }) => loaded_at)).toEqual([0, 1, 2].map(() => new Date(NOW)));
     expect((await world.get(`orders/${orderId}`)).body).toMatchObject({ batches: [{ state: 'loaded', chunks: 3, loadedChunks: 3 }] });
+  });
+
+  it('is loaded also when the last two confirmations come at once', async () => {
+    const { batchId } = await newBatch(10_001);
+    await new Minter(world.work, world.keyring).mintAll(never);
+    const open = await world.heldOpen((meta) => world.commands.execute(new NoteChunkLoaded(idOf('batch', batchId), 0, 10_000, meta)));
+    const rival = world.take(VoucherChunkLoadedV1, { batchId, chunk: 1, count: 1 });
+    await open.rivalWaits(rival);
+    await open.commit();
+    await rival;
+    expect(await stateOf(batchId)).toBe('loaded');
   });
 
   it('does not believe a confirmation of what was not sent', async () => {

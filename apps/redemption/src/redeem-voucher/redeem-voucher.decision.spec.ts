@@ -36,7 +36,7 @@ const usedElsewhere = { ...used, lastUse: { ...used.lastUse, placeId: idOf('plac
 const lastSiteShown = `sit_${siteId}`;
 
 type Case = [sentence: string, voucher: Voucher | undefined, attempt: Attempt, standing: Standing, code: string, details: object];
-const refused: Case[] = [
+const cases: Case[] = [
   ['an unregistered place, whatever it asks', unit, attempt, without('site'), 'place_not_registered', {}],
   ['an unknown code', undefined, attempt, standing, 'voucher_not_found', {}],
   ['a voucher that is not activated', { ...unit, spendable: false }, attempt, standing, 'voucher_not_found', {}],
@@ -64,16 +64,40 @@ const refused: Case[] = [
   ['anything from an empty balance', { ...balance, balance: ZERO }, { ...attempt, amount: cents(1) }, standing,
     'voucher_balance_too_low', { availableCents: 0 }],
 ];
+const refused = cases.map(([sentence, voucher, tried, known, code, details]) => ({ sentence, voucher, tried, known, code, details }));
 
 describe('a redemption', () => {
-  it.each(refused)('refuses %s', (_, voucher, tried, known, code, details) => {
+  it.each(refused)('refuses $sentence', ({ voucher, tried, known, code, details }) => {
     expect(decideRedemption(voucher, tried, known)).toEqual({ kind: 'rejected', code, details });
     expect(Object.keys(REFUSALS)).toContain(code);
   });
 
   it('has a case above for each refusal that a till can meet', () => {
     const ofTheRegister = ['place_not_found', 'programme_not_found', 'siret_taken'];
-    expect([...new Set(refused.map(([, , , , code]) => code))]).toEqual(Object.keys(REFUSALS).filter((code) => !ofTheRegister.includes(code)));
+    const ofTills = Object.keys(REFUSALS).filter((code) => !ofTheRegister.includes(code));
+    expect([...new Set(refused.map(({ code }) => code))]).toEqual(ofTills);
+  });
+
+  it('names the first of several reasons, in the order of the catalogue', () => {
+    let [voucher, tried, known]: [Voucher, Attempt, Standing] = [unit, attempt, standing];
+    const faults: [string, () => void][] = [
+      ['amount_not_face', () => { tried = { ...tried, amount: cents(1) }; }],
+      ['claim_too_late', () => { voucher = { ...voucher, batch: { ...voucher.batch, claimableUntil: day('2026-03-09') } }; }],
+      ['service_in_future', () => { tried = { ...tried, serviceDate: day('2026-03-11') }; }],
+      ['service_after_expiry', () => { voucher = { ...voucher, batch: { ...voucher.batch, usableUntil: day('2026-03-09') } }; }],
+      ['voucher_used', () => { voucher = { ...voucher, balance: ZERO }; }],
+      ['programme_not_open', () => { known = Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'feeRuleVersion')) as Standing; }],
+      ['place_not_accredited', () => { known = Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'accreditation')) as Standing; }],
+      ['voucher_not_found', () => { voucher = { ...voucher, spendable: false }; }],
+      ['place_not_registered', () => { known = Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'site')) as Standing; }],
+    ];
+    for (const [code, add] of faults) {
+      add();
+      expect(decideRedemption(voucher, tried, known)).toMatchObject({ kind: 'rejected', code });
+    }
+    const order = Object.keys(REFUSALS);
+    const codes = faults.map(([code]) => order.indexOf(code));
+    expect(codes).toEqual([...codes].sort((a, b) => b - a));
   });
 
   it.each([

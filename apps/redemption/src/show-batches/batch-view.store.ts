@@ -2,8 +2,10 @@ import type { BatchId, Cents, LocalDate, ProgrammeId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 
 export type BatchView = Readonly<{
-  batchId: BatchId; programmeId: ProgrammeId; unit: boolean; face: Cents; count: number; usableUntil: LocalDate; claimableUntil: LocalDate;
-  loadedCount: number; spendableCount: number; activated: Cents; /** What holders can still spend, by the vouchers themselves. */ left: Cents;
+  batchId: BatchId; programmeId: ProgrammeId; unit: boolean; face: Cents; count: number;
+  usableUntil: LocalDate; claimableUntil: LocalDate; loadedCount: number; spendableCount: number; activated: Cents;
+  /** What holders can still spend, by the vouchers themselves. */
+  left: Cents;
 }>;
 
 export function listBatches(sql: Sql, before: BatchId | null, rowsMax: number): Promise<BatchView[]> {

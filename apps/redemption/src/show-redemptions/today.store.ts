@@ -3,7 +3,13 @@ import type { Sql } from '#libs/persistence';
 import { TODAY_ITEMS_MAX } from '../limits.js';
 import type { Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 
-export type Today = Readonly<{ day: LocalDate; count: number; amount: Cents; /** The latest, newest first. */ items: readonly Redemption[] }>;
+export type Today = Readonly<{
+  day: LocalDate;
+  count: number;
+  amount: Cents;
+  /** The latest, newest first. */
+  items: readonly Redemption[];
+}>;
 
 /** `now` is null in ordinary life: then the database's clock counts, as it does for the redemptions themselves. */
 export async function redeemedToday(sql: Sql, placeId: PlaceId, now: Date | null): Promise<Today | undefined> {

@@ -9,7 +9,8 @@ import { openSpendable } from './open-spendable.js';
 type Chunk = BodyOf<typeof VoucherChunkMintedV1>;
 
 /** Vouchers come in with their whole face; whether they can be spent stands in the ranges. */
-export async function loadChunk(tx: Tx, batch: StoredBatch, { chunk, count, entriesSha256 }: Chunk, entries: readonly ChunkEntry[]): Promise<void> {
+export async function loadChunk(tx: Tx, batch: StoredBatch, message: Chunk, entries: readonly ChunkEntry[]): Promise<void> {
+  const { chunk, count, entriesSha256 } = message;
   assert(chunk < batch.chunks, `chunk ${chunk} of a batch that has ${batch.chunks}`);
   assert(entries.every(({ index }) => index < batch.count), `an index beyond the ${batch.count} vouchers of the batch`);
   await insertChunk(tx, batch.id, chunk, count, entriesSha256);

@@ -1,5 +1,5 @@
 // Batches, chunks and activations may come in any order, from several queues workers at once; what they leave is the same.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
 import {
   BatchCreatedV1, FeeRulePublishedV1, ProgrammePublishedV1, RangeActivatedV1, RangeSpendableV1, VoucherChunkLoadedV1, VoucherChunkMintedV1,
@@ -7,6 +7,8 @@ import {
 } from '#libs/contracts';
 import { RedemptionApp } from '../../../../test/builders/redemption-app.js';
 import { CUSTODY } from '../../../../test/builders/redemption-world.js';
+
+jest.setTimeout(60_000);
 
 let app: RedemptionApp;
 beforeAll(async () => { app = await RedemptionApp.create(); });
@@ -22,13 +24,15 @@ const rangeOf = (batchId: string, over: Partial<BodyOf<typeof RangeActivatedV1>>
   shares: [{ payerId: uuidv7(), amountCents: 10_000 }], ...over,
 });
 const rows = async (sql: string, ...values: unknown[]) => (await app.world.inspector.query(sql, values)).rows;
+const ofBatch = async <C extends typeof VoucherChunkLoadedV1 | typeof RangeSpendableV1>(contract: C, batchId: string) =>
+  (await app.emitted(contract)).filter((body) => body.batchId === batchId);
 const stateOf = async (batchId: string) => ({
   ranges: await rows('select first, last, amount, spendable_at is not null as spendable from redemption.voucher_range where batch_id = $1', batchId),
   vouchers: await rows('select count(*)::int as count, count(distinct code_mac)::int as macs, min(index), max(index), sum(balance)::int as left from redemption.voucher where batch_id = $1', batchId),
   posted: await rows('select rule, debit, amount from redemption.transfer where credit = $1', `outstanding:${batchId}`),
   parked: await rows('select 1 from redemption.parked_message where batch_id = $1', batchId),
-  loaded: (await app.emitted(VoucherChunkLoadedV1)).filter((body) => body.batchId === batchId).map(({ chunk, count }) => [chunk, count]).sort(),
-  told: (await app.emitted(RangeSpendableV1)).filter((body) => body.batchId === batchId).map(({ amountCents }) => amountCents),
+  loaded: (await ofBatch(VoucherChunkLoadedV1, batchId)).map(({ chunk, count }) => [chunk, count]).sort(),
+  told: (await ofBatch(RangeSpendableV1, batchId)).map(({ amountCents }) => amountCents),
 });
 const WHOLE = {
   ranges: [{ first: 0, last: 9, amount: '10000', spendable: true }],
@@ -38,8 +42,8 @@ const WHOLE = {
 };
 
 type Step = 'batch' | 'chunk 0' | 'chunk 1' | 'activation';
-const permutations = <T>(items: readonly T[]): T[][] =>
-  (items.length < 2 ? [[...items]] : items.flatMap((item, at) => permutations(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest])));
+const permutations = <T>(items: readonly T[]): T[][] => (items.length < 2 ? [[...items]] : items.flatMap((item, at) =>
+  permutations(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest])));
 
 function stepsOf(batchId: string): { take: (step: Step) => Promise<void>; activationEventId: string } {
   const activationEventId = uuidv7();

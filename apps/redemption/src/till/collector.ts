@@ -20,7 +20,7 @@ export class TillUnavailable extends Error {
 export type CollectorOptions = Readonly<{
   pool: TillPool;
   clock: Clock;
-  log: Pick<Logger, 'error' | 'warn'>;
+  log: Pick<Logger, 'error'>;
 }>;
 
 type Item = { attempt: TillAttempt; resolve: (answer: Answer) => void; reject: (error: Error) => void };
@@ -131,7 +131,8 @@ export class Collector {
   }
 
   private async load(client: pg.Client, attempts: readonly TillAttempt[]): Promise<Loaded> {
-    const opened = await openBatch(client, [...new Set(attempts.flatMap(({ codeMacs }) => codeMacs))], attempts.map((one) => one.redemptionId));
+    const macs = new Set(attempts.flatMap(({ codeMacs }) => codeMacs));
+    const opened = await openBatch(client, [...macs], attempts.map(({ redemptionId }) => redemptionId));
     if (this.reference?.version !== opened.referenceVersion) this.reference = await loadReference(client, opened.referenceVersion);
     const used = usedBefore(opened);
     const lastUses = used.length > 0 ? await loadLastUses(client, used) : new Map();

@@ -103,6 +103,14 @@ describe('a batch of attempts', () => {
       .toEqual(['redeemed', 'voucher_used']);
   });
 
+  it('tells a refusal again when the pepper has changed since', () => {
+    const before = attemptOn('old');
+    const { writes, answers } = foldBatch([before], loadedWith(rowOf('old', units, 0)), hashOf);
+    const refusals = new Map(writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }]));
+    const again = foldBatch([{ ...before, codeMacs: ['new', 'old'] }], { ...loadedWith(rowOf('old', units, 0)), refusals }, hashOf);
+    expect(again.answers).toEqual(answers);
+  });
+
   it('knows no voucher outside of the spendable ranges, nor of a batch that it does not know', () => {
     const stranger = { ...units, id: idOf('batch', uuid('89')) };
     expect(wordsOf([attemptOn('m'), attemptOn('n')], loadedWith(rowOf('m', units, 1_000, 100), rowOf('n', stranger))))
@@ -143,9 +151,12 @@ function after(loaded: Loaded, attempts: readonly TillAttempt[]): { answers: rea
   }
   const redeemed = writes.redeemed.map(({ outcome }) => outcome.redemption);
   const byId = new Map([...loaded.redemptions, ...redeemed.map((one) => [one.id, one] as const)]);
-  const lastUses = new Map([...vouchers.values()].filter(({ balance }) => balance === 0n)
-    .flatMap(({ id, lastRedemptionId }) => { const use = lastRedemptionId && byId.get(lastRedemptionId); return use ? [[id, use] as const] : []; }));
-  const refusals = new Map([...loaded.refusals, ...writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }] as const)]);
+  const lastUses = new Map([...vouchers.values()].filter(({ balance }) => balance === 0n).flatMap(({ id, lastRedemptionId }) => {
+    const use = lastRedemptionId && byId.get(lastRedemptionId);
+    return use ? [[id, use] as const] : [];
+  }));
+  const told = writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }] as const);
+  const refusals = new Map([...loaded.refusals, ...told]);
   return { answers, loaded: { ...loaded, vouchers, redemptions: byId, refusals, lastUses } };
 }
 
@@ -156,7 +167,7 @@ describe('any batch', () => {
       const { writes } = foldBatch(attempts, loaded, hashOf);
       for (const { codeMac, amount } of writes.spent) {
         const row = loaded.vouchers.get(codeMac)!;
-        const redeemed = writes.redeemed.filter(({ outcome }) => outcome.redemption.voucherId === row.id).map(({ outcome }) => outcome.redemption);
+        const redeemed = writes.redeemed.map(({ outcome }) => outcome.redemption).filter(({ voucherId }) => voucherId === row.id);
         expect(redeemed.reduce((sum, one) => sum + one.amount, 0n)).toBe(amount);
         expect(amount <= row.balance).toBe(true);
         expect(redeemed.at(-1)!.balanceAfter).toBe(row.balance - amount);

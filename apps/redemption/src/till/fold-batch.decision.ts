@@ -58,8 +58,10 @@ export type Writes = Readonly<{
 
 export type Folded = Readonly<{ answers: readonly Answer[]; writes: Writes }>;
 
+export type HashOf = (attempt: TillAttempt, codeMac: string) => string;
+
 /** `hashOf` tells two contents under one key apart; it is asked only where a key was refused before, or is now. */
-export function foldBatch(attempts: readonly TillAttempt[], loaded: Loaded, hashOf: (attempt: TillAttempt) => string): Folded {
+export function foldBatch(attempts: readonly TillAttempt[], loaded: Loaded, hashOf: HashOf): Folded {
   const fold = new Fold(loaded, hashOf);
   const answers = attempts.map((attempt) => fold.answer(attempt));
   return { answers, writes: fold.writes() };
@@ -74,7 +76,7 @@ class Fold {
   private readonly redemptions: Map<RedemptionId, Redemption>;
   private readonly refusals: Map<RedemptionId, { requestHash: string; refusal: Answer }>;
 
-  constructor(private readonly loaded: Loaded, private readonly hashOf: (attempt: TillAttempt) => string) {
+  constructor(private readonly loaded: Loaded, private readonly hashOf: HashOf) {
     this.redemptions = new Map(loaded.redemptions);
     this.refusals = new Map(loaded.refusals);
   }
@@ -85,7 +87,7 @@ class Fold {
     const done = this.redemptions.get(redemptionId);
     if (done) return this.isSame(attempt, done, state) ? done : reject('idempotency_key_reused');
     const told = this.refusals.get(redemptionId);
-    if (told) return told.requestHash === this.hashOf(attempt) ? told.refusal : reject('idempotency_key_reused');
+    if (told) return this.isToldOf(attempt, told.requestHash) ? told.refusal : reject('idempotency_key_reused');
     return this.decide(attempt, state);
   }
 
@@ -108,7 +110,7 @@ class Fold {
   }
 
   private keepRefusal(attempt: TillAttempt, refusal: Refused['refusal']): Answer {
-    const requestHash = this.hashOf(attempt);
+    const requestHash = this.hashOf(attempt, attempt.codeMacs[0]!);
     this.refused.push({ attempt, refusal, requestHash });
     this.refusals.set(attempt.redemptionId, { requestHash, refusal });
     return refusal;
@@ -149,6 +151,11 @@ class Fold {
       site, accreditedForAny: isAccreditedForAny(place, serviceDate),
       ...(accreditation && { accreditation }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
     };
+  }
+
+  /** Under any of the hashes of its code: the pepper may have been another when it was refused. */
+  private isToldOf(attempt: TillAttempt, requestHash: string): boolean {
+    return attempt.codeMacs.some((codeMac) => this.hashOf(attempt, codeMac) === requestHash);
   }
 
   /** An amount left out means the face, which only a unit voucher has as its amount. */

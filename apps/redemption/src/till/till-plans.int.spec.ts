@@ -1,11 +1,13 @@
 // A plan is made once per connection, often while the tables are still empty, and kept while they fill. It must be one
 // that reads vouchers by the hash of their codes all the same.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { fixedClock } from '#libs/testing';
 import { NOON, RedemptionWorld, wordOf } from '../../../../test/builders/redemption-world.js';
 import { Collector } from './collector.js';
 import { TillPool } from './till-pool.js';
+
+jest.setTimeout(60_000);
 
 let world: RedemptionWorld;
 let pool: TillPool;
@@ -14,7 +16,7 @@ let collector: Collector;
 beforeAll(async () => {
   world = await RedemptionWorld.create();
   pool = new TillPool(world.database.urlFor('redemption'));
-  collector = new Collector({ pool, clock: fixedClock(NOON), log: { error: () => {}, warn: () => {} } });
+  collector = new Collector({ pool, clock: fixedClock(NOON), log: { error: () => {} } });
 });
 afterAll(async () => {
   await collector.stop();

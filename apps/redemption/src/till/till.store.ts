@@ -117,16 +117,19 @@ export async function rollback(client: pg.Client): Promise<void> {
 }
 
 function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
-  const of = (value: (redemption: Redemption) => string | number | bigint) => column(redeemed, ({ outcome }) => value(outcome.redemption));
+  const of = (value: (redemption: Redemption) => string | number | bigint) =>
+    column(redeemed, ({ outcome }) => value(outcome.redemption));
   const posted = (side: 'debit' | 'credit') => column(redeemed, ({ outcome }) => outcome.posting.transfers[0]![side]);
   return [
     of(({ id }) => id), of(({ voucherId }) => voucherId), of(({ batchId }) => batchId), of(({ programmeId }) => programmeId),
     of(({ placeId }) => placeId), of(({ siteId }) => siteId), of(({ amount }) => amount), of(({ coPayment }) => coPayment),
     of(({ balanceAfter }) => balanceAfter), of(({ serviceDate }) => serviceDate),
-    column(redeemed, ({ outcome }) => outcome.frozen.accreditationVersion), column(redeemed, ({ outcome }) => outcome.frozen.feeRuleVersion),
+    column(redeemed, ({ outcome }) => outcome.frozen.accreditationVersion),
+    column(redeemed, ({ outcome }) => outcome.frozen.feeRuleVersion),
     column(redeemed, ({ outcome }) => outcome.posting.custodyAccountId), posted('debit'), posted('credit'),
     JSON.stringify(redeemed.map(messageOf)),
-    column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount), column(spent, ({ lastRedemptionId }) => lastRedemptionId),
+    column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount),
+    column(spent, ({ lastRedemptionId }) => lastRedemptionId),
     at.toISOString(),
   ];
 }

@@ -7,7 +7,9 @@ import type { AskedBankAccount } from './open-bank-account.decision.js';
 export type OurBankAccount = Readonly<{ id: BankAccountId; name: string; iban: string; bic: string; custody: string; openedAt: Date }>;
 
 /** What the bank last stated, beside what the ledger says: a difference is work to do, line by line. */
-export type BankBalance = OurBankAccount & Readonly<{ statedOn: string | null; stated: bigint | null; ledger: bigint; unexplained: bigint }>;
+export type BankBalance = OurBankAccount & Readonly<{
+  statedOn: string | null; stated: bigint | null; ledger: bigint; unexplained: bigint;
+}>;
 
 export async function insertBankAccount(tx: Tx, id: string, { name, iban, bic, custody }: AskedBankAccount): Promise<void> {
   await tx.sql.$executeRaw`

@@ -13,8 +13,8 @@ const listed = z.strictObject({
   bankLineId: idText('bankLine'), bankAccountId: idText('bankAccount'), kind: z.enum(LINE_KINDS),
   finding: z.string().nullable().describe('why it is on the work-list'), side: z.enum(['credit', 'debit']), amountCents: z.int(),
   currency: z.literal('EUR'), bookedOn: z.string(), references: z.array(z.string()), endToEndId: z.string().nullable(),
-  counterparty: z.string().nullable(), remittance: z.string().nullable(), reasonCode: z.string().nullable(), bankCode: z.string().nullable(),
-  statementRef: z.string(), matches: z.array(z.strictObject({ orderId: idText('order'), amountCents: z.int() })),
+  counterparty: z.string().nullable(), remittance: z.string().nullable(), reasonCode: z.string().nullable(),
+  bankCode: z.string().nullable(), statementRef: z.string(), matches: z.array(z.strictObject({ orderId: idText('order'), amountCents: z.int() })),
 });
 
 /** The raw line as the bank wrote it: only people who keep the accounts see names and texts. */

@@ -32,17 +32,17 @@ const kinds = (entries: readonly Entry[], known: readonly KnownPayment[] = []) =
 
 describe('a credit', () => {
   it.each<[string, Entry, KnownPayment[], string]>([
-    ['with one of our references is a payer\'s receipt', credit({ references: ['RF18MRO0123456789'] }), [], 'payer_receipt'],
+    ['with one of our references is a payer\'s receipt', credit({ references: ['RF50MRO0123456789'] }), [], 'payer_receipt'],
     ['without one is unknown', credit(), [], 'unknown_credit: no_reference'],
     ['of a payment that was debited, sent back, is its return', credit({ paymentId: P1, returned: true }), [payment({ state: 'booked' })], 'payout_return'],
-    ['that is a return is no receipt, whatever its text says', credit({ paymentId: P1, returned: true, references: ['RF18MRO0123456789'] }), [payment({ state: 'booked' })], 'payout_return'],
+    ['that is a return is no receipt, whatever its text says', credit({ paymentId: P1, returned: true, references: ['RF50MRO0123456789'] }), [payment({ state: 'booked' })], 'payout_return'],
     ['with our payment\'s id that is no return is unknown', credit({ paymentId: P1 }), [payment({ state: 'booked' })], 'unknown_credit: no_reference'],
     ['that returns a payment before its debit waits for a person', credit({ paymentId: P1, returned: true }), [payment()], 'unknown_credit: return_before_debit'],
     ['that returns a payment twice is unknown', credit({ paymentId: P1, returned: true }), [payment({ state: 'returned' })], 'unknown_credit: returned_before'],
     ['that returns another amount is unknown', credit({ paymentId: P1, returned: true, amount: cents(999) }), [payment({ state: 'booked' })], 'unknown_credit: amount_differs'],
     ['that returns a payment of another account of ours is unknown', credit({ paymentId: P1, returned: true }), [payment({ state: 'booked', bankAccountId: 'other' as BankAccountId })], 'unknown_credit: other_account'],
-    ['that returns nobody\'s payment is unknown, and no receipt', credit({ returned: true, references: ['RF18MRO0123456789'] }), [], 'unknown_credit: unknown_payment'],
-    ['whose parts do not add up is not split by guessing', { ...credit({ references: ['RF18MRO0123456789'] }), details: 'differ' }, [], 'unknown_credit: details_do_not_add_up'],
+    ['that returns nobody\'s payment is unknown, and no receipt', credit({ returned: true, references: ['RF50MRO0123456789'] }), [], 'unknown_credit: unknown_payment'],
+    ['whose parts do not add up is not split by guessing', { ...credit({ references: ['RF50MRO0123456789'] }), details: 'differ' }, [], 'unknown_credit: details_do_not_add_up'],
     ['of nothing moves nothing', credit({ amount: cents(0) }), [], 'zero'],
   ])('%s', (_name, entry, known, expected) => {
     expect(kinds([entry], known)).toEqual([expected]);
@@ -106,7 +106,7 @@ describe('the lines of one statement', () => {
     const entry: Entry = {
       whole: movement({ amount: cents(3000) }), details: 'add_up',
       parts: [
-        movement({ detailIndex: 0, references: ['RF18MRO0123456789'] }), movement({ detailIndex: 1 }),
+        movement({ detailIndex: 0, references: ['RF50MRO0123456789'] }), movement({ detailIndex: 1 }),
         movement({ detailIndex: 2, paymentId: P1, returned: true }),
       ],
     };
@@ -118,7 +118,7 @@ describe('the lines of one statement', () => {
     const anyMovement = fc.record({
       side: fc.constantFrom('credit' as const, 'debit' as const), amount: fc.constantFrom(0, 500, 1000, 2000).map((amount) => cents(amount)),
       paymentId: fc.constantFrom(null, P1, P2), paymentInformationId: fc.constantFrom(null, RUN), returned: fc.boolean(),
-      references: fc.constantFrom([], ['RF18MRO0123456789']), bankCode: fc.constantFrom('PMNT/MDOP/CHRG', null),
+      references: fc.constantFrom([], ['RF50MRO0123456789']), bankCode: fc.constantFrom('PMNT/MDOP/CHRG', null),
     });
     const states = fc.constantFrom('instructed' as const, 'released' as const, 'booked' as const, 'returned' as const);
     fc.assert(fc.property(fc.array(anyMovement, { maxLength: 12 }), states, states, (movements, first, second) => {

@@ -1,7 +1,7 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
+  cents, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
 } from '#libs/kernel';
 
 export type Movement = Readonly<{
@@ -68,9 +68,18 @@ export function decideBankLines(bankAccountId: BankAccountId, entries: readonly 
 /** The states of our payments as the statement goes by. */
 class Judge {
   private readonly payments: Map<PaymentId, KnownPayment>;
+  /** Of this bank account only, by the id that the bank was given for the run. */
+  private readonly runs = new Map<string, { paymentIds: PaymentId[]; total: bigint }>();
 
   constructor(private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[]) {
     this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
+    for (const { paymentId, paymentInformationId, amount, bankAccountId: from } of known) {
+      if (from !== bankAccountId) continue;
+      const run = this.runs.get(paymentInformationId) ?? { paymentIds: [], total: 0n };
+      run.paymentIds.push(paymentId);
+      run.total += amount;
+      this.runs.set(paymentInformationId, run);
+    }
   }
 
   entry({ whole, parts, details }: Entry): DecidedLine[] {
@@ -105,7 +114,8 @@ class Judge {
   private debit(movement: Movement): DecidedLine {
     const payment = movement.paymentId && this.payments.get(movement.paymentId);
     if (!payment) {
-      if (movement.paymentInformationId && this.runOf(movement).length > 0) return unknown(movement, this.batchFault(movement));
+      const run = this.runOf(movement);
+      if (run) return unknown(movement, batchFault(this.paymentsOf(run)));
       return CHARGE.test(movement.bankCode ?? '') ? { ...movement, kind: 'bank_charge' } : unknown(movement, 'not_ordered');
     }
     const fault = this.faultOf(payment, movement.amount) ?? notDebitable(payment.state);
@@ -115,19 +125,18 @@ class Judge {
   /** The whole run debited in one line (batch booking): all of it or nothing. */
   private batchOf(whole: Movement): readonly KnownPayment[] | undefined {
     const run = this.runOf(whole);
-    const open = run.length > 0 && run.every(({ state }) => state === 'released');
-    return open && sum(run.map(({ amount }) => amount)) === whole.amount ? run : undefined;
+    if (run?.total !== whole.amount) return undefined;
+    const payments = this.paymentsOf(run);
+    return payments.every(({ state }) => state === 'released') ? payments : undefined;
   }
 
-  private batchFault(movement: Movement): Finding {
-    const run = this.runOf(movement);
-    if (run.some(({ state }) => state === 'booked' || state === 'returned')) return 'booked_before';
-    return run.some(({ state }) => state !== 'released') ? 'not_released' : 'amount_differs';
+  private runOf({ paymentInformationId }: Movement) {
+    return paymentInformationId === null ? undefined : this.runs.get(paymentInformationId);
   }
 
-  private runOf({ paymentInformationId }: Movement): KnownPayment[] {
-    return [...this.payments.values()].filter((payment) =>
-      payment.paymentInformationId === paymentInformationId && payment.bankAccountId === this.bankAccountId);
+  /** In their present states. */
+  private paymentsOf({ paymentIds }: Readonly<{ paymentIds: readonly PaymentId[] }>): KnownPayment[] {
+    return paymentIds.map((paymentId) => this.payments.get(paymentId)!);
   }
 
   private faultOf(payment: KnownPayment, amount: Cents): Finding | undefined {
@@ -144,6 +153,12 @@ class Judge {
 function notDebitable(state: PaymentState): Finding | undefined {
   if (state === 'released') return undefined;
   return state === 'booked' || state === 'returned' ? 'booked_before' : 'not_released';
+}
+
+/** Why the debit of a run was not taken for the run. */
+function batchFault(run: readonly KnownPayment[]): Finding {
+  if (run.some(({ state }) => state === 'booked' || state === 'returned')) return 'booked_before';
+  return run.some(({ state }) => state !== 'released') ? 'not_released' : 'amount_differs';
 }
 
 const unknown = (movement: Movement, finding: Finding): DecidedLine =>

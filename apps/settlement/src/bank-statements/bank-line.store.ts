@@ -3,7 +3,9 @@ import type { Tx } from '#libs/persistence';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 
 /** Our payments that a statement may be about, locked: nobody else moves them until it is booked. */
-export async function lockPayments(tx: Tx, paymentIds: readonly PaymentId[], paymentInformationIds: readonly string[]): Promise<KnownPayment[]> {
+export async function lockPayments(
+  tx: Tx, paymentIds: readonly PaymentId[], paymentInformationIds: readonly string[],
+): Promise<KnownPayment[]> {
   const rows = await tx.sql.$queryRaw<(Omit<KnownPayment, 'amount'> & { amount: bigint })[]>`
     select p.id as "paymentId", p.payee_id as "payeeId", p.payee_bank_account_id as "payeeBankAccountId", b.version as "bankVersion",
       r.bank_account_id as "bankAccountId", r.payment_information_id as "paymentInformationId", p.amount, p.state

@@ -7,7 +7,8 @@ const asked = (over: Partial<AskedStatement> = {}): AskedStatement => ({
   statementRef: 'S-7', iban: 'FR76…', currencies: ['EUR'], balance: 'adds_up', opening: cents(100), closing: cents(350),
   closedOn: localDate('2026-03-02'), contentSha256: 'a', ...over,
 });
-const history = (over: Partial<StatementHistory> = {}): StatementHistory => ({ bankAccountId: ACCOUNT, same: undefined, last: undefined, ...over });
+const history = (over: Partial<StatementHistory> = {}): StatementHistory =>
+  ({ bankAccountId: ACCOUNT, same: undefined, last: undefined, ...over });
 const last = (closing: number) => ({ ordinal: 6, closing: cents(closing), closedOn: localDate('2026-03-01') });
 
 describe('a bank statement', () => {

@@ -27,7 +27,9 @@ export type DecidedStatement =
   | Readonly<{ kind: 'new'; bankAccountId: BankAccountId; ordinal: number; opening: Cents; closing: Cents }>
   | Readonly<{ kind: 'known'; bankAccountId: BankAccountId; id: string }>;
 
-export function decideBankStatement(asked: AskedStatement, { bankAccountId, same, last }: StatementHistory): DecidedStatement | Rejected<RefusalCode> {
+export function decideBankStatement(
+  asked: AskedStatement, { bankAccountId, same, last }: StatementHistory,
+): DecidedStatement | Rejected<RefusalCode> {
   const { statementRef, opening, closing } = asked;
   if (!bankAccountId) return reject('bank_account_foreign', { statement: statementRef });
   if (asked.currencies.some((currency) => currency !== 'EUR')) return reject('currency_unsupported', { statement: statementRef });

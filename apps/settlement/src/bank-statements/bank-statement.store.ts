@@ -33,7 +33,8 @@ export type NewStatement = Readonly<{
   lines: readonly DecidedLine[];
 }>;
 
-export async function insertBankStatement(tx: Tx, { id, bankAccountId, ordinal, fileSha256, openedOn, asked, lines }: NewStatement): Promise<void> {
+export async function insertBankStatement(tx: Tx, statement: NewStatement): Promise<void> {
+  const { id, bankAccountId, ordinal, fileSha256, openedOn, asked, lines } = statement;
   const sumOf = (side: DecidedLine['side']) => lines.reduce((total, line) => (line.side === side ? total + line.amount : total), 0n);
   await tx.sql.$executeRaw`
     insert into settlement.bank_statement (id, bank_account_id, ordinal, statement_ref, file_sha256, content_sha256, opened_on, closed_on,

@@ -7,73 +7,73 @@ import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
 import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnPosting, unknownPosting } from './bank-posting.decision.js';
 
+type Posted = BankLine & { eventId: string | null };
 type Debit = Extract<BankLine, { kind: 'payment_debit' }>;
 type Return = Extract<BankLine, { kind: 'payout_return' }>;
 
 export async function bookLines(tx: Tx, account: BankAccountId, statementId: string, lines: readonly BankLine[]): Promise<void> {
-  const posted: (BankLine & { eventId: string | null })[] = [];
-  for (const line of lines) posted.push({ ...line, eventId: await postLine(tx, account, line) });
-  await insertBankLines(tx, account, statementId, posted);
+  await insertBankLines(tx, account, statementId, await postLines(tx, account, lines));
   // Debits before returns: one statement may hold both of the same payment, in any order.
-  const booked: PaymentMovement[] = [];
-  for (const line of lines) if (line.kind === 'payment_debit') booked.push(...await bookDebit(tx, account, line));
-  await movePayments(tx, booked);
-  const returned: PaymentMovement[] = [];
-  for (const line of lines) if (line.kind === 'payout_return') returned.push(await bookReturn(tx, account, line));
-  await movePayments(tx, returned);
+  await movePayments(tx, await bookDebits(tx, account, lines.filter((line) => line.kind === 'payment_debit')));
+  await movePayments(tx, await bookReturns(tx, account, lines.filter((line) => line.kind === 'payout_return')));
 }
 
-/** The event of a line that is posted by itself; null for lines of payments, and for what is not posted at all. */
-async function postLine(tx: Tx, account: BankAccountId, line: BankLine): Promise<string | null> {
-  switch (line.kind) {
-    case 'payer_receipt': return announceCredit(tx, account, line);
-    case 'unknown_credit': return tx.post(unknownPosting(account, line), bankLineReference(line.id));
-    case 'bank_charge': return tx.post(chargePosting(account, line), bankLineReference(line.id));
-    default: return null;
-  }
+/** Each line with the event that posts it; none for lines of payments, and for what is not posted at all. */
+async function postLines(tx: Tx, account: BankAccountId, lines: readonly BankLine[]): Promise<Posted[]> {
+  const receipts = lines.filter(({ kind }) => kind === 'payer_receipt');
+  const others = lines.filter(({ kind }) => kind === 'unknown_credit' || kind === 'bank_charge');
+  const eventIds = new Map<string, string>();
+  const keep = (posted: readonly BankLine[], ids: readonly string[]) => posted.forEach(({ id }, at) => eventIds.set(id, ids[at]!));
+  keep(receipts, await announceCredits(tx, account, receipts));
+  keep(others, await tx.postAll(others.map((line) => ({
+    posting: line.kind === 'bank_charge' ? chargePosting(account, line) : unknownPosting(account, line), reference: bankLineReference(line.id),
+  }))));
+  return lines.map((line) => ({ ...line, eventId: eventIds.get(line.id) ?? null }));
 }
 
-function announceCredit(tx: Tx, account: BankAccountId, line: BankLine): Promise<string> {
-  return tx.emit(BankCreditBookedV1, {
+function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLine[]): Promise<string[]> {
+  return tx.emitAll(BankCreditBookedV1, lines.map((line) => ({
     subject: bankLineReference(line.id), posting: receiptPosting(account, line),
     body: {
       bankLineId: line.id, custodyAccountId: account, bookedOn: line.bookedOn, amountCents: toWire(line.amount), currency: 'EUR',
       references: [...line.references], endToEndId: line.endToEndId, debtorMac: line.debtorMac,
     },
-  });
+  })));
 }
 
 const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, amount }: KnownPayment) => ({
   paymentId, purpose: 'place' as const, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
 
-async function bookDebit(tx: Tx, account: BankAccountId, line: Debit): Promise<PaymentMovement[]> {
-  const movements: PaymentMovement[] = [];
-  for (const payment of line.payments) {
-    const { paymentId } = payment;
-    const eventId = await tx.emit(PaymentBookedV1, {
-      subject: `payment:${paymentId}`, body: bodyOf(line, payment), posting: debitPosting(account, payment),
-    });
-    movements.push({ paymentId, movement: 'booked', bankLineId: line.id, eventId, bookedOn: line.bookedOn, reasonCode: null });
-  }
-  return movements;
+async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[]): Promise<PaymentMovement[]> {
+  const debits = lines.flatMap((line) => line.payments.map((payment) => ({ line, payment })));
+  const eventIds = await tx.emitAll(PaymentBookedV1, debits.map(({ line, payment }) => ({
+    subject: `payment:${payment.paymentId}`, body: bodyOf(line, payment), posting: debitPosting(account, payment),
+  })));
+  return debits.map(({ line, payment: { paymentId } }, at) => ({
+    paymentId, movement: 'booked', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode: null,
+  }));
 }
 
-async function bookReturn(tx: Tx, account: BankAccountId, line: Return): Promise<PaymentMovement> {
-  const { payment } = line;
-  const reasonCode = reasonOf(line.reasonCode);
-  const eventId = await tx.emit(PaymentReturnedV1, {
+async function bookReturns(tx: Tx, account: BankAccountId, lines: readonly Return[]): Promise<PaymentMovement[]> {
+  const returns = lines.map((line) => ({ line, payment: line.payment, reasonCode: reasonOf(line.reasonCode) }));
+  const eventIds = await tx.emitAll(PaymentReturnedV1, returns.map(({ line, payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, subjectVersion: 2, posting: returnPosting(account, payment),
     body: { ...bodyOf(line, payment), reasonCode },
-  });
-  if (await blockVersion(tx, payment.payeeBankAccountId, reasonCode)) await announceBlock(tx, payment, reasonCode);
-  return { paymentId: payment.paymentId, movement: 'returned', bankLineId: line.id, eventId, bookedOn: line.bookedOn, reasonCode };
+  })));
+  for (const { payment, reasonCode } of returns) {
+    if (await blockVersion(tx, payment.payeeBankAccountId, reasonCode)) await announceBlock(tx, payment, reasonCode);
+  }
+  return returns.map(({ line, payment: { paymentId }, reasonCode }, at) => ({
+    paymentId, movement: 'returned', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode,
+  }));
 }
 
 async function announceBlock(tx: Tx, { payeeId, bankVersion }: KnownPayment, reason: string): Promise<void> {
-  for (const placeId of await placesOf(tx, payeeId)) {
-    await tx.emit(PayeeBlockedV1, { subject: `payee:${payeeId}`, subjectVersion: bankVersion, body: { payeeId, placeId, bankVersion, reason } });
-  }
+  const places = await placesOf(tx, payeeId);
+  await tx.emitAll(PayeeBlockedV1, places.map((placeId) => ({
+    subject: `payee:${payeeId}`, subjectVersion: bankVersion, body: { payeeId, placeId, bankVersion, reason },
+  })));
 }
 
 /** ISO codes have four characters. NARR stands for the bank's own words, MS03 for a return without a reason. */

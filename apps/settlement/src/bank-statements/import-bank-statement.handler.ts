@@ -28,7 +28,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return this.work.once<ImportedFile | Rejected>(meta, async (tx) => {
       if (isRejected(file)) return file;
-      const lines = file.statements.reduce((count, { entries }) => count + entries.length, 0);
+      const lines = countLines(file.statements);
       if (file.statements.length > STATEMENTS_PER_FILE_MAX || lines > LINES_PER_FILE_MAX) return reject('bank_file_too_large', { lines });
       // One file at a time: each statement is judged by the one before it.
       await lockByName(tx, 'bank statements');
@@ -61,12 +61,16 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const statementId = tx.newId();
     await keepFile(tx, fileSha256, bytes);
     await insertBankStatement(tx, {
-      id: statementId, bankAccountId, ordinal: decided.ordinal, fileSha256, openedOn: statement.openingDate ?? closedOnOf(statement), asked, lines,
+      id: statementId, bankAccountId, ordinal: decided.ordinal, fileSha256, asked, lines,
+      openedOn: statement.openingDate ?? closedOnOf(statement),
     });
     await bookLines(tx, bankAccountId, statementId, lines);
     return { statementId, bankAccountId, known: false, lines: countByKind(lines) };
   }
 }
+
+const countLines = (statements: readonly BankStatement[]): number => statements
+  .reduce((count, { entries }) => entries.reduce((inner, { transactions }) => inner + Math.max(transactions.length, 1), count), 0);
 
 /** By day, then by the bank's own number: some banks write the newest first. */
 const inOrder = (statements: readonly BankStatement[]): BankStatement[] => [...statements].sort((a, b) =>

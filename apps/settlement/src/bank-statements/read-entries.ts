@@ -23,7 +23,8 @@ export function askedOf(statement: BankStatement): AskedStatement {
   return {
     statementRef: statement.id, iban: statement.iban, balance: checkBalance(statement).state,
     currencies: [statement.currency, ...bookedOf(statement).map(({ currency }) => currency)],
-    opening: statement.openingCents, closing: statement.closingCents, closedOn: closedOnOf(statement), contentSha256: contentSha256(statement),
+    opening: statement.openingCents, closing: statement.closingCents, closedOn: closedOnOf(statement),
+    contentSha256: contentSha256(statement),
   };
 }
 
@@ -69,7 +70,8 @@ function contentSha256(statement: BankStatement): string {
   const { id, iban, currency, openingCents, openingDate, closingCents, closingDate, entries } = statement;
   const lines = entries.map(({ position, amountCents, side, status, bookedOn, entryRef, transactions }) => [
     position, String(amountCents), side, status, bookedOn, entryRef,
-    transactions.map(({ endToEndId, amountCents: part, returnReason }) => [endToEndId, part === undefined ? null : String(part), returnReason]),
+    transactions.map(({ endToEndId, amountCents: part, returnReason }) =>
+      [endToEndId, part === undefined ? null : String(part), returnReason]),
   ]);
   const head = [id, iban, currency, String(openingCents), openingDate, String(closingCents), closingDate];
   return createHash('sha256').update(JSON.stringify([head, lines])).digest('hex');

@@ -30,7 +30,8 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
 }
 
 async function announce(tx: Tx, { payeeId, version }: BankAccountVersion): Promise<void> {
-  for (const placeId of await placesOf(tx, payeeId)) {
-    await tx.emit(PayeeValidatedV1, { subject: `payee:${payeeId}`, subjectVersion: version, body: { payeeId, placeId, bankVersion: version } });
-  }
+  const places = await placesOf(tx, payeeId);
+  await tx.emitAll(PayeeValidatedV1, places.map((placeId) => ({
+    subject: `payee:${payeeId}`, subjectVersion: version, body: { payeeId, placeId, bankVersion: version },
+  })));
 }

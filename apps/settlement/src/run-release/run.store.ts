@@ -24,7 +24,8 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, makers: [...new Set(payments.map(({ maker }) => maker))],
-    payments: payments.map(({ paymentId, payeeId, amount, accountChanged }) => ({ paymentId, payeeId, amount: cents(amount), accountChanged })),
+    payments: payments.map(({ paymentId, payeeId, amount, accountChanged }) =>
+      ({ paymentId, payeeId, amount: cents(amount), accountChanged })),
   };
 }
 

@@ -22,7 +22,15 @@ export type LeftOut = Readonly<{ payeeId: PayeeId; legalName: string | null; amo
 export type Payable = Owed & Readonly<{ account: PayeeAccount; amount: Cents }>;
 export type DecidedRun = Readonly<{ kind: 'created'; payments: readonly Payable[]; leftOut: readonly LeftOut[]; amount: Cents }>;
 
-export type RunConditions = Readonly<{ bankAccount: boolean; today: LocalDate; executionOn: LocalDate; at: Date; coolingOffHours: number; paymentsMax: number }>;
+export type RunConditions = Readonly<{
+  /** False when the account to pay from is none of ours. */
+  bankAccount: boolean;
+  today: LocalDate;
+  executionOn: LocalDate;
+  at: Date;
+  coolingOffHours: number;
+  paymentsMax: number;
+}>;
 
 export function decideRun(owed: readonly Owed[], conditions: RunConditions): DecidedRun | Rejected<RefusalCode> {
   if (!conditions.bankAccount) return reject('bank_account_unknown');

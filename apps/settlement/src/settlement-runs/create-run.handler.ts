@@ -24,7 +24,8 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
       const today = dayIn(BANK_TIME_ZONE, tx.now);
       const executionOn = request.executionOn ?? today;
       const decided = decideRun(from ? await listOwed(tx, request.bankAccountId) : [], {
-        bankAccount: from !== undefined, today, executionOn, at: tx.now, coolingOffHours: COOLING_OFF_HOURS, paymentsMax: PAYMENTS_PER_RUN_MAX,
+        bankAccount: from !== undefined, today, executionOn, at: tx.now,
+        coolingOffHours: COOLING_OFF_HOURS, paymentsMax: PAYMENTS_PER_RUN_MAX,
       });
       if (isRejected(decided)) return decided;
       assert(from, 'a run was decided without an account that pays');

@@ -1,6 +1,6 @@
 import { cents, type BankAccountId, type PayeeId, type StatementId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { Owed } from './create-run.decision.js';
+import type { Owed, PayeeAccount } from './create-run.decision.js';
 
 export type PayingAccount = Readonly<{ name: string; iban: string; bic: string }>;
 
@@ -10,7 +10,7 @@ export async function payingAccount(tx: Tx, id: BankAccountId): Promise<PayingAc
   return row;
 }
 
-type AccountRow = { accountId: BankAccountId | null; version: number; iban: string; bic: string | null; holder: string; approvedAt: Date; blocked: boolean };
+type AccountRow = Omit<PayeeAccount, 'id'> & { accountId: BankAccountId | null };
 type OwedRow = AccountRow & { payeeId: PayeeId; legalName: string | null; statements: { id: StatementId; net: number }[] };
 
 /** Statements that no live payment pays, by payee: the longest unpaid first. */

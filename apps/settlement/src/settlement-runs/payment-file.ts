@@ -12,7 +12,8 @@ export type BankFileOrder = Readonly<{
 }>;
 
 /** IBANs, BICs and names were checked when they came in, so a refusal of the writer is a fault of ours. */
-export function bankFileOf({ messageId, createdAt, executionOn, from, payments }: BankFileOrder): { bytes: Buffer; paymentInformationId: string } {
+export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInformationId: string } {
+  const { messageId, createdAt, executionOn, from, payments } = order;
   const file = writePain001({
     messageId, createdAt, initiatingParty: { name: from.name },
     payments: payments.map(({ paymentId, account, amount, statements }) => ({

@@ -4,7 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StatementClosedV1 } from '#libs/contracts';
 import { idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
-import type { Meta, Tx } from '#libs/persistence';
+import type { Fact, Meta, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { COMMONS_POOL, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
@@ -70,7 +70,7 @@ async function closeSome(tx: Tx, upToSeq: number, wanted: readonly OpenClaims[])
   }
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
-  for (const statement of statements) await announce(tx, statement);
+  await tx.emitAll(StatementClosedV1, statements.map(factOf));
 }
 
 function statementOf(tx: Tx, upToSeq: number, row: ClosableRow, decided: DecidedStatement): NewStatement {
@@ -79,13 +79,11 @@ function statementOf(tx: Tx, upToSeq: number, row: ClosableRow, decided: Decided
   return { head, decided, ...statementContent(head, decided) };
 }
 
-async function announce(tx: Tx, { head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Promise<void> {
-  await tx.emit(StatementClosedV1, {
-    subject: `statement:${head.statementId}`, posting,
-    body: {
-      statementId: head.statementId, payeeId: head.payeeId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256,
-      grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
-      commonsCents: toWire(total.commons), netCents: toWire(total.net),
-    },
-  });
-}
+const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Fact<typeof StatementClosedV1> => ({
+  subject: `statement:${head.statementId}`, posting,
+  body: {
+    statementId: head.statementId, payeeId: head.payeeId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256,
+    grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
+    commonsCents: toWire(total.commons), netCents: toWire(total.net),
+  },
+});

@@ -25,7 +25,9 @@ export async function finishClosing(tx: Tx, upToSeq: number): Promise<void> {
 }
 
 /** A rule that open lines name and that nobody published: found before anything closes. */
-export async function missingRule(tx: Tx, upToSeq: number, closedUpTo: number): Promise<{ programmeId: string; version: number } | undefined> {
+export async function missingRule(
+  tx: Tx, upToSeq: number, closedUpTo: number,
+): Promise<{ programmeId: string; version: number } | undefined> {
   const [row] = await tx.sql.$queryRaw<{ programmeId: string; version: number }[]>`
     select distinct c.programme_id as "programmeId", c.fee_rule_version as version
     from settlement.claim_line c

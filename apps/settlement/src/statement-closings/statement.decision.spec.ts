@@ -7,7 +7,8 @@ import { decideStatement, sharesOf, sharesOfLines, type ClaimGroup, type Rates }
 const PAYEE = '01900000-0000-7000-8000-000000000001' as PayeeId;
 const PROGRAMME = '01900000-0000-7000-8000-000000000002' as ProgrammeId;
 const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
-const rates = (fee: number, vat: number, commons: number): Rates => ({ feeBasisPoints: fee, vatBasisPoints: vat, commonsBasisPoints: commons });
+const rates = (fee: number, vat: number, commons: number): Rates =>
+  ({ feeBasisPoints: fee, vatBasisPoints: vat, commonsBasisPoints: commons });
 const group = (gross: number, taken: Rates, version = 1): ClaimGroup =>
   ({ programmeId: PROGRAMME, feeRuleVersion: version, lineCount: 1, gross: cents(gross), rates: taken });
 const close = (...groups: ClaimGroup[]) => decideStatement({ payeeId: PAYEE, custodyAccountId: CUSTODY, groups }, 'general');

@@ -70,11 +70,12 @@ function readerOf({ organisationKind, partyId }: Principal): Reader {
   return { placeId: idOf('place', partyId) };
 }
 
-function show({ id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, lineCount, sha256, closedAt, state, ...amounts }: ListedStatement): z.output<typeof listed> {
+function show(statement: ListedStatement): z.output<typeof listed> {
+  const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, lineCount, sha256, closedAt, state } = statement;
   return {
     statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName,
     bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, lines: lineCount,
-    ...moneyOut(amounts), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), state,
+    ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), state,
   };
 }
 

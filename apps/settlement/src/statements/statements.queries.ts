@@ -20,7 +20,8 @@ export type ListedStatement = Shares & Readonly<{
 
 export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number }>;
 export type ShownLine = Shares & Readonly<{
-  claimLineId: ClaimLineId; redemptionId: RedemptionId; placeId: PlaceId; programmeId: ProgrammeId; feeRuleVersion: number; serviceDate: string;
+  claimLineId: ClaimLineId; redemptionId: RedemptionId; placeId: PlaceId; programmeId: ProgrammeId; feeRuleVersion: number;
+  serviceDate: string;
 }>;
 export type ShownStatement = ListedStatement & Readonly<{ content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[] }>;
 

@@ -19,7 +19,7 @@ export function eventsPage(visit: SignedInVisit, sender: string, read: Read<z.ou
   const title = say(`Événements de ${sender}`, `Events of ${sender}`);
   return signedInPage(visit, title, html`<p class="small"><a href="/home">${say('Contrôles', 'Checks')}</a></p><h1>${title}</h1>
 ${part(read, say, title, ({ items, nextCursor }) => html`${table(title, [
-    { head: say('Numéro', 'Number'), number: true, cell: ({ seq }: Event) => count(seq, language) },
+    { head: say('Numéro', 'Number'), cell: ({ seq }: Event) => count(seq, language) },
     { head: say('Moment', 'Moment'), cell: ({ occurredAt }) => moment(occurredAt, language) },
     { head: say('Événement', 'Event'), cell: ({ type, id }) => html`<a href="/events/one/${id}">${type}</a>` },
     { head: say('Sujet', 'Subject'), cell: ({ subject }) => html`<code>${subject}</code>` },

@@ -1,7 +1,7 @@
 // The auditor's question: is everything here, in unbroken numbers?
 import { z } from 'zod';
 import { headline, part, table } from '../components.js';
-import { count } from '../format.js';
+import { count, counted } from '../format.js';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
 import { pill } from '../status.js';
@@ -27,8 +27,9 @@ ${part(home.completeness, say, say('Événements', 'Events'), (found) => shown(v
 function shown({ say, language }: SignedInVisit, { senders }: Completeness): Html {
   const events = senders.reduce((sum, sender) => sum + sender.events, 0);
   const missing = senders.reduce((sum, sender) => sum + sender.missing, 0);
-  const answer = missing === 0 ? say('Aucun numéro ne manque', 'No number is missing') : say(`${count(missing, language)} numéros manquent`, `${count(missing, language)} numbers are missing`);
-  return html`${headline(answer, say(`L’audit tient sa propre copie de ${count(events, language)} événements.`, `Audit keeps its own copy of ${count(events, language)} events.`))}
+  const answer = missing === 0 ? say('Aucun numéro ne manque', 'No number is missing') : say(`Il manque ${counted(missing, language, ['numéro', 'numéros'])}`, `${counted(missing, language, ['number', 'numbers'])} missing`);
+  return html`${headline(answer, say(`L’audit tient sa propre copie de ${counted(events, language, ['événement', 'événements'])}.`,
+    `Audit keeps its own copy of ${counted(events, language, ['event', 'events'])}.`))}
 <section class="section"><h2>${say('Par service', 'By service')}</h2>${table(say('Par service', 'By service'), [
     { head: say('Service', 'Service'), cell: ({ sender }: Completeness['senders'][number]) => html`<a href="/events/${sender}">${sender}</a>` },
     { head: say('État', 'State'), cell: (sender) => (sender.missing === 0 ? pill('ok', say('Juste', 'Correct')) : pill('no', say('Rupture', 'Broken'))) },

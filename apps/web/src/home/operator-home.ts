@@ -1,6 +1,6 @@
 // The operator's question: what waits for me? Queues first, then cover, vouchers and the bank.
 import { z } from 'zod';
-import { headline, part, table } from '../components.js';
+import { headline, part, section, table } from '../components.js';
 import { amount, count, day, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
@@ -23,11 +23,15 @@ const batches = list(z.object({
   batchId: z.string(), count: z.int(), loadedCount: z.int(), spendableCount: z.int(), leftCents: z.int(), usableUntil: z.string(),
 }));
 const accounts = list(z.object({
-  name: z.string(), statedOn: z.string().nullable(), statedCents: z.int().nullable(), ledgerCents: z.int(), differenceCents: z.int().nullable(),
+  name: z.string(), statedOn: z.string().nullable(), statedCents: z.int().nullable(), ledgerCents: z.int(),
+  differenceCents: z.int().nullable(),
 }));
 const completeness = z.object({ senders: z.array(z.object({ sender: z.string(), events: z.int(), missing: z.int() })) });
 
 type Covered = z.output<typeof coverage> & Readonly<{ name: string; usableUntil: string }>;
+/** An approver who is no operator sees fewer queues; that is no fault to report. */
+const FORBIDDEN = 403;
+
 export type OperatorHome = Readonly<{
   queues: readonly Read<Queue>[];
   coverage: Read<readonly Covered[]>;
@@ -60,15 +64,16 @@ async function loadCoverage(services: Services, bearer: string): Promise<Read<re
 
 export function operatorHomePage(visit: SignedInVisit, home: OperatorHome): Html {
   const { say, language } = visit;
+  const queues = home.queues.filter((queue) => queue.ok || queue.status !== FORBIDDEN);
   const waiting = home.queues.reduce((sum, queue) => sum + (queue.ok ? queue.value.count : 0), 0);
-  const known = home.queues.every((queue) => queue.ok);
+  const known = queues.every((queue) => queue.ok);
   const answer = waiting === 0 && known ? say('Rien n’attend.', 'Nothing waits.') : say(`${count(waiting, language)} à traiter`, `${count(waiting, language)} to do`);
   return signedInPage(visit, say('Files de travail', 'Work lists'), html`<h1>${say('Files de travail', 'Work lists')}</h1>
 ${headline(answer, say('Ce qui attend une personne, le plus ancien d’abord.', 'What waits for a person, the oldest first.'))}
-<section class="section"><ul class="lines">${home.queues.map((queue) => html`<li>${part(queue, say, say('File', 'Queue'), (found) => queueLine(visit, found))}</li>`)}</ul></section>
-<section class="section"><h2>${say('Couverture', 'Cover')}</h2>${part(home.coverage, say, say('Couverture', 'Cover'), (found) => coverTable(visit, found))}</section>
-<section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${part(home.batches, say, say('Lots', 'Batches'), (found) => batchTable(visit, found))}</section>
-<section class="section"><h2>${say('Comptes bancaires', 'Bank accounts')}</h2>${part(home.accounts, say, say('Banque', 'Bank'), (found) => accountTable(visit, found))}</section>`);
+<section class="section"><ul class="lines">${queues.map((queue) => html`<li>${part(queue, say, say('File', 'Queue'), (found) => queueLine(visit, found))}</li>`)}</ul></section>
+${section(home.coverage, say, say('Couverture', 'Cover'), (found) => coverTable(visit, found))}
+${section(home.batches, say, say('Lots de chèques', 'Batches of vouchers'), (found) => batchTable(visit, found))}
+${section(home.accounts, say, say('Comptes bancaires', 'Bank accounts'), (found) => accountTable(visit, found))}`);
 }
 
 function queueLine({ say, language }: SignedInVisit, { french, english, count: number, cents, oldest, href }: Queue): Html {

@@ -1,7 +1,7 @@
 // The payer's question: where is my money?
 import { z } from 'zod';
 import { headline, part, table } from '../components.js';
-import { amount, amountText, count, day } from '../format.js';
+import { amount, amountText, count, counted, day } from '../format.js';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
 import type { Read, Services } from '../services.js';
@@ -57,12 +57,13 @@ function standing(visit: SignedInVisit, found: readonly Order[], { coverage: cov
   const { say, language } = visit;
   const money = lifeOfMoney(found.map((one) => ({ ...one, redeemedCents: redeemedOf(one) })));
   const used = found.flatMap(({ batches }) => batches).reduce((sum, batch) => sum + batch.redeemedCount, 0);
+  const owed = amountText(money.unpaidCents, language);
   const sentence = money.unpaidCents > 0
-    ? say(`sont chez les habitants, encore à utiliser. Il reste ${amountText(money.unpaidCents, language)} à virer.`, `are with citizens, still to be used. ${amountText(money.unpaidCents, language)} remain to be transferred.`)
-    : say('sont chez les habitants, encore à utiliser.', 'are with citizens, still to be used.');
+    ? say(`de chèques actifs restent à utiliser. Il reste ${owed} à virer.`, `of active vouchers are still to be used. ${owed} remain to be transferred.`)
+    : say('de chèques actifs restent à utiliser.', 'of active vouchers are still to be used.');
   return html`${headline(amount(money.activeCents, language), sentence)}
 ${lifeBar(visit, money)}
-<p class="small quiet section">${say(`${count(used, language)} chèques utilisés.`, `${count(used, language)} vouchers used.`)}</p>
+<p class="small quiet field">${say(`Utilisé : ${counted(used, language, ['chèque', 'chèques'])}.`, `Used: ${counted(used, language, ['voucher', 'vouchers'])}.`)}</p>
 ${toPay(visit, found)}
 <section class="section"><h2>${say('Commandes', 'Orders')}</h2>${orderTable(visit, found)}
 ${more && html`<p class="small quiet">${say(`Les ${ORDERS_MAX} plus récentes.`, `The latest ${ORDERS_MAX}.`)}</p>`}</section>

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { part, table } from '../components.js';
-import { amount, amountText, clock, count, day, shortId } from '../format.js';
+import { amount, clock, counted, day, shortId } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
@@ -50,7 +50,7 @@ function owed({ say, language }: SignedInVisit, statements: readonly Statement[]
 }
 
 function todayPart({ say, language }: SignedInVisit, taken: Today): Html {
-  const summary = say(`${count(taken.count, language)} chèques · ${amountText(taken.amountCents, language)}`, `${count(taken.count, language)} vouchers · ${amountText(taken.amountCents, language)}`);
+  const vouchers = counted(taken.count, language, [say('chèque', 'voucher'), say('chèques', 'vouchers')]);
   const rows = taken.items.length === 0
     ? html`<p class="empty">${say('Rien encore.', 'Nothing yet.')}</p>`
     : table(say('Aujourd’hui', 'Today'), [
@@ -59,5 +59,5 @@ function todayPart({ say, language }: SignedInVisit, taken: Today): Html {
       { head: say('Reçu', 'Receipt'), cell: ({ redemptionId }) => html`<code title="${redemptionId}">${shortId(redemptionId)}</code>` },
       { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
     ], taken.items);
-  return html`<section class="section"><h2>${say('Aujourd’hui', 'Today')}</h2><p class="quiet">${summary}</p>${rows}</section>`;
+  return html`<section class="section"><h2>${say('Aujourd’hui', 'Today')}</h2><p class="quiet">${vouchers} · ${amount(taken.amountCents, language)}</p>${rows}</section>`;
 }

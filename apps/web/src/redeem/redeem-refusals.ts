@@ -1,6 +1,9 @@
 // Why a voucher is refused, in the words of the counter; what to do stands in the second sentence.
-import type { Say } from '../language.js';
+import { amountText, day, moment } from '../format.js';
+import type { Language, Say } from '../language.js';
 import type { Problem } from '../services.js';
+
+type Words = Readonly<{ say: Say; language: Language }>;
 
 const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
   voucher_not_found: ['Aucun chèque utilisable ne porte ce code. Relisez le code ; sinon, ne rendez pas le service contre ce chèque.', 'No usable voucher has this code. Read the code again; otherwise do not take this voucher.'],
@@ -24,7 +27,16 @@ const WRONG_FIELD: Readonly<Record<string, readonly [french: string, english: st
   amountCents: ['Le montant ne se lit pas.', 'The amount cannot be read.'],
 };
 
-export function redeemRefusal({ code, errors }: Pick<Problem, 'code' | 'errors'>, say: Say): string {
+/** What redemption told beside the code: to the place that used a voucher also when, to nobody else. */
+function detail({ usedAt, usableUntil, claimableUntil, availableCents }: Problem['details'], { say, language }: Words): string {
+  if (typeof usedAt === 'string') return say(`Chez vous, le ${moment(usedAt, language)}.`, `By you, on ${moment(usedAt, language)}.`);
+  if (typeof availableCents === 'number') return say(`Il contient ${amountText(availableCents, language)}.`, `It holds ${amountText(availableCents, language)}.`);
+  const last = usableUntil ?? claimableUntil;
+  return typeof last === 'string' ? say(`Dernier jour : ${day(last, language)}.`, `Last day: ${day(last, language)}.`) : '';
+}
+
+export function redeemRefusal({ code, errors, details }: Pick<Problem, 'code' | 'errors' | 'details'>, words: Words): string {
+  const { say } = words;
   const sentence = SENTENCES[code] ?? WRONG_FIELD[errors[0]?.path ?? ''];
-  return sentence ? say(...sentence) : say(`Refusé : ${code}.`, `Refused: ${code}.`);
+  return [sentence ? say(...sentence) : say(`Refusé : ${code}.`, `Refused: ${code}.`), detail(details, words)].join(' ').trim();
 }

@@ -53,5 +53,5 @@ export class RedeemController {
 
 function answer(visit: SignedInVisit, read: Read<Redeemed>, unknown: boolean): Html {
   if (read.ok) return yes(visit, read.value);
-  return unknown ? later(visit) : no(visit, redeemRefusal(read, visit.say));
+  return unknown ? later(visit) : no(visit, redeemRefusal(read, visit));
 }

@@ -1,7 +1,7 @@
 // The approver's question: is this right to pay? Four eyes: whoever prepared a run sees its panel locked.
 import { uuidv7 } from 'uuidv7';
 import { headline, part, table } from '../components.js';
-import { amount, amountText, count, day, moment, shortId } from '../format.js';
+import { amount, amountText, count, counted, day, moment, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
@@ -38,8 +38,8 @@ export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; r
 
 export function runPage(visit: SignedInVisit, { run, payments, refused }: RunView): Html {
   const { say, language } = visit;
-  const sentence = say(`à virer en ${count(run.paymentCount, language)} virements, le ${day(run.executionOn, language)}`,
-    `to pay in ${count(run.paymentCount, language)} payments, on ${day(run.executionOn, language)}`);
+  const inPayments = counted(run.paymentCount, language, [say('virement', 'payment'), say('virements', 'payments')]);
+  const sentence = say(`à virer en ${inPayments}, le ${day(run.executionOn, language)}`, `to pay in ${inPayments}, on ${day(run.executionOn, language)}`);
   return signedInPage(visit, run.messageId, html`<p class="small"><a href="/runs">${say('Remboursements', 'Reimbursements')}</a></p>
 <h1>${run.messageId} ${status(run.state, say)}</h1>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}</p></div>`}
@@ -64,8 +64,14 @@ function panel(visit: SignedInVisit, run: Run): Html {
 ${run.approvals.map(({ userId, at }) => html`<li><span class="what"><b>${say('Approuvé par', 'Approved by')} <code title="${userId}">${shortId(userId)}</code></b>${moment(at, language)}</span></li>`)}
 ${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}</ul>
 <p class="small section"><b>${say('Empreinte du fichier', 'Fingerprint of the file')}</b> pain.001, SHA-256</p>
-<p class="fingerprint">${run.sha256.replace(/(.{4})(?=.)/g, '$1 ')}</p>
+<p class="fingerprint">${fingerprint(run.sha256)}</p>
 ${action(visit, run)}</aside>`;
+}
+
+/** In groups of four; the ends, which people compare, in bold. */
+function fingerprint(sha256: string): Html {
+  const grouped = (text: string) => text.replace(/(.{4})(?=.)/g, '$1 ');
+  return html`<b>${grouped(sha256.slice(0, 8))}</b> ${grouped(sha256.slice(8, -8))} <b>${grouped(sha256.slice(-8))}</b>`;
 }
 
 /** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */

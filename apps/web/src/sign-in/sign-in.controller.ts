@@ -17,6 +17,7 @@ const SignInForm = z.strictObject({ email: z.string().max(200), password: z.stri
 const OrganisationForm = z.strictObject({ organisationId: z.string().regex(/^org_[0-9a-f-]{36}$/) });
 const SignOutForm = z.strictObject({});
 const DONE = 200;
+const FAILED = 401;
 const THROTTLED = 429;
 
 @Pages()
@@ -46,7 +47,8 @@ export class SignInController {
       return seeOther(reply, ownPath(next));
     }
     const minutes = response.status === THROTTLED ? Math.ceil(Number(response.headers.get('retry-after') ?? 60) / 60) : undefined;
-    sendPage(reply, visit, signInPage(visit, { email, next: ownPath(next), failed: true, minutes }), minutes === undefined ? 401 : THROTTLED);
+    const page = signInPage(visit, { email, next: ownPath(next), failed: true, minutes });
+    sendPage(reply, visit, page, minutes === undefined ? FAILED : THROTTLED);
   }
 
   @Post('sign-out')

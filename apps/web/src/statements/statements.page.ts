@@ -35,8 +35,9 @@ function shown({ say, language }: SignedInVisit, statements: readonly Statement[
   if (statements.length === 0) {
     return headline(say('Aucun relevé', 'No statement'), say('Le premier vient quand l’opérateur clôt une période.', 'The first one comes when the operator closes a period.'));
   }
-  const under = statements.some(({ state }) => state === 'released' || state === 'instructed');
-  const sentence = under ? say('à recevoir. Un virement est en route.', 'to receive. A payment is on its way.') : say('à recevoir, au prochain virement.', 'to receive, with the next payment.');
+  const sent = statements.some(({ state }) => state === 'released');
+  const sentence = sent ? say('à recevoir. Un virement est à la banque.', 'to receive. A payment is with the bank.')
+    : say('à recevoir, au prochain virement.', 'to receive, with the next payment.');
   return html`${headline(amount(owedCents(statements), language), sentence)}
 <section class="section"><h2>${say('Relevés', 'Statements')}</h2>${table(say('Relevés', 'Statements'), [
     { head: say('Clos le', 'Closed on'), cell: ({ closedAt }: Statement) => moment(closedAt, language) },

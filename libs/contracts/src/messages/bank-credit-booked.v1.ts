@@ -22,7 +22,7 @@ export const BankCreditBookedV1 = defineMessage({
   }),
   sample: {
     bankLineId: '01900000-0000-7000-8000-000000000005', custodyAccountId: '01900000-0000-7000-8000-0000000000aa',
-    bookedOn: '2026-03-02', amountCents: 10000, currency: 'EUR', references: ['RF18MRO0123456789'],
+    bookedOn: '2026-03-02', amountCents: 10000, currency: 'EUR', references: ['RF50MRO0123456789'],
     endToEndId: null, debtorMac: null,
   },
 });

@@ -6,25 +6,23 @@ import { LIMITS } from '../limits.js';
 
 const cut = (reason: string): string => reason.slice(0, LIMITS.reasonCharacters);
 
-/** Counts one more try and returns how many there were. A given reason replaces the last one. */
-export async function countTry(sql: Sql, schema: Schema, sender: Service, seq: number, reason?: string): Promise<number> {
-  const [row] = await sql.$queryRawUnsafe<{ tries: number }[]>(
-    `insert into ${schema}.inbox_try as t (sender, seq, tries, reason) values ($1, $2::bigint, 1, coalesce($3, $4))
+/** Counts one more try of each. A given reason replaces the last one. */
+export async function countTries(sql: Sql, schema: Schema, sender: Service, seqs: readonly number[], reason?: string): Promise<void> {
+  await sql.$executeRawUnsafe(
+    `insert into ${schema}.inbox_try as t (sender, seq, tries, reason)
+     select $1, seq, 1, coalesce($3, $4) from unnest($2::bigint[]) as m(seq) order by seq
      on conflict (sender, seq) do update
-       set tries = t.tries + 1, reason = coalesce($3, t.reason), last_tried_at = clock_timestamp()
-     returning tries`, sender, seq, reason === undefined ? null : cut(reason), 'the process ended while handling it',
+       set tries = t.tries + 1, reason = coalesce($3, t.reason), last_tried_at = clock_timestamp()`,
+    sender, seqs, reason === undefined ? null : cut(reason), 'the process ended while handling it',
   );
-  return row!.tries;
 }
 
-/** The try was no try: the database or the line failed, not the message. */
-export async function uncountTry(sql: Sql, schema: Schema, sender: Service, seq: number): Promise<void> {
-  const gone = await sql.$executeRawUnsafe(
-    `delete from ${schema}.inbox_try where sender = $1 and seq = $2::bigint and tries = 1`, sender, seq,
+/** The try was no try: something else failed, not the message. */
+export async function uncountTries(sql: Sql, schema: Schema, sender: Service, seqs: readonly number[]): Promise<void> {
+  await sql.$executeRawUnsafe(
+    `with gone as (delete from ${schema}.inbox_try where sender = $1 and seq = any($2::bigint[]) and tries = 1 returning seq)
+     update ${schema}.inbox_try set tries = tries - 1 where sender = $1 and seq = any($2::bigint[]) and tries > 1`, sender, seqs,
   );
-  if (gone === 0) {
-    await sql.$executeRawUnsafe(`update ${schema}.inbox_try set tries = tries - 1 where sender = $1 and seq = $2::bigint`, sender, seq);
-  }
 }
 
 export type Tries = Readonly<{ tries: number; reason: string }>;

@@ -38,9 +38,9 @@ export class ConsumerHost {
     this.acknowledger = new Acknowledger(settings.service, settings.queues, this.quiet);
   }
 
-  start(): void {
+  async start(): Promise<void> {
     this.heardAt = performance.now();
-    this.listen();
+    await this.listen();
     this.watch = setInterval(() => { void this.beat(); }, this.settings.timing.beatMs);
     this.watch.unref();
   }
@@ -60,9 +60,9 @@ export class ConsumerHost {
     return performance.now() - this.heardAt;
   }
 
-  private listen(): void {
+  private async listen(): Promise<void> {
     const { queues, service } = this.settings;
-    this.worker = queues.consume(inboxOf(service), (delivery) => this.take(delivery));
+    this.worker = await queues.consume(inboxOf(service), (delivery) => this.take(delivery));
   }
 
   private async take(delivery: Delivery): Promise<void> {
@@ -105,7 +105,7 @@ export class ConsumerHost {
       if (this.silentMs() > asleepMs && await queues.waitingCount(inboxOf(service)) > 0) {
         this.log.error({ silentMs: this.silentMs() }, 'worker heard nothing while jobs wait: it is replaced');
         const asleep = this.worker;
-        this.listen();
+        await this.listen();
         await asleep?.close();
       }
       this.beats += 1;
@@ -119,6 +119,6 @@ export class ConsumerHost {
 
 /** What the deliveries before say about the batch. */
 function gearFor({ failures, stalls }: Delivery): Gear {
-  if (stalls > 0) return 'one by one';
+  if (stalls > 0) return 'in slices';
   return failures > 0 ? 'apart' : 'together';
 }

@@ -6,7 +6,7 @@ import { isTransient, type Origin, type Tx, type Undo } from '#libs/persistence'
 import type { Logger } from 'pino';
 import type { RawMessage } from '../batch.js';
 import { LIMITS } from '../limits.js';
-import { countTry, forgetTries, keepDeadLetter, setReason, type Tries } from './dead-letter.store.js';
+import { countTries, forgetTries, keepDeadLetter, setReason, type Tries } from './dead-letter.store.js';
 import { claimNumbers, hasId, readKnown, type Known } from './inbox.store.js';
 import type { Prepared } from './prepare-message.js';
 
@@ -40,7 +40,11 @@ export async function handle(tx: Tx, sender: Service, prepared: Prepared, undo: 
 
 /** False when the message failed and will be tried again. Throws what is not the message's own fault. */
 export async function attempt(tx: Tx, one: Attempt, log: Logger): Promise<boolean> {
-  if (one.known === 'taken') return true;
+  if (one.known === 'taken') {
+    // A rival finished it after this try was counted.
+    if (one.tries) await forgetTries(tx.sql, tx.schema, one.sender, [one.raw.seq]);
+    return true;
+  }
   const doom = doomOf(one);
   if (doom) {
     await bury(tx, one, doom, log);
@@ -69,10 +73,11 @@ async function buryUnlessTaken(tx: Tx, one: Attempt, log: Logger): Promise<void>
 }
 
 async function failed(tx: Tx, one: Attempt, reason: string, log: Logger): Promise<boolean> {
-  const { sender, raw: { seq }, isCounted } = one;
+  const { sender, raw: { seq, type }, isCounted } = one;
+  const tries = (one.tries?.tries ?? 0) + (isCounted ? 0 : 1);
   if (isCounted) await setReason(tx.sql, tx.schema, sender, seq, reason);
-  const tries = isCounted ? one.tries?.tries ?? 1 : await countTry(tx.sql, tx.schema, sender, seq, reason);
-  log.warn({ sender, seq, type: one.raw.type, tries, reason }, 'message failed');
+  else await countTries(tx.sql, tx.schema, sender, [seq], reason);
+  log.warn({ sender, seq, type, tries, reason }, 'message failed');
   if (tries < LIMITS.triesMax) return false;
   await bury(tx, one, reason, log);
   return true;

@@ -9,6 +9,7 @@ export const QUEUE_SCHEMA = 'bullmq';
 // Two workers listen; four connections are left for adding, taking and finishing jobs.
 const POOL_MAX = 6;
 const EVENTS_KEPT = 1000;
+const END_MS = 2000;
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
 
@@ -26,14 +27,30 @@ export async function openPostgres(url: string, onError: (error: unknown) => voi
     options: `-c search_path=${QUEUE_SCHEMA} -c statement_timeout=8000 -c timezone=UTC`,
   });
   pool.on('error', onError);
+  // For each connection as long as it lives: the library's own start-up check holds one without a listener, and a line
+  // that breaks at that moment would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  const connections = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => connections.add(client));
+  pool.on('remove', (client) => connections.delete(client));
   // Each queue and worker adds a listener of its own.
   pool.setMaxListeners(100);
   await checkSchema(pool);
   return {
     queue: (name) => new Queue(name, { connection: pool, streams: { events: { maxLen: EVENTS_KEPT } } }) as unknown as AnyQueue,
     worker: (name, process, options) => new Worker(name, process, { connection: pool, ...options }) as unknown as AnyWorker,
-    close: () => pool.end(),
+    close: () => endPool(pool, connections),
   };
+}
+
+/** After an outage the library may have lost a connection that it listened on: the pool would wait for it for ever. */
+async function endPool(pool: pg.Pool, connections: ReadonlySet<pg.PoolClient>): Promise<void> {
+  const ended = pool.end();
+  const isLate = await Promise.race([ended.then(() => false), new Promise<boolean>((resolve) => { setTimeout(resolve, END_MS, true).unref(); })]);
+  if (!isLate) return;
+  if (process.env.DEBUG_LEAK) process.stderr.write(`LEFT ${connections.size}\n`);
+  await Promise.all([...connections].map((client) => (client as unknown as pg.Client).end()));
+  await ended;
 }
 
 async function checkSchema(pool: pg.Pool): Promise<void> {

@@ -1,6 +1,6 @@
 // The queue, seen from the rest: jobs with our own ids, one worker per queue, whichever engine is below. Nothing here is
 // trusted to last: what must not be lost is a row in PostgreSQL, and the relay sends it again.
-import type { Job as BullJob, Queue } from 'bullmq';
+import type { Job as BullJob, Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Timing } from '../limits.js';
 import { QuietLog } from '../quiet-log.js';
@@ -39,6 +39,8 @@ export type QueueWorker = Readonly<{ close(): Promise<void> }>;
 const KEPT = { removeOnComplete: { age: 3600, count: 50 }, removeOnFail: { age: 86_400, count: 50 } } as const;
 const NOT_KEPT = { removeOnComplete: true, removeOnFail: true } as const;
 const DELIVERIES_MAX = 3;
+const READY_ATTEMPTS_MAX = 5;
+const AFTER_FAILURE_MS = 250;
 
 export class Queues {
   private readonly opened = new Map<string, Promise<Queue>>();
@@ -74,22 +76,13 @@ export class Queues {
     return (await this.queue(queue)).getWaitingCount();
   }
 
-  /** `take` may throw: the job comes again, at most three times in all. */
-  consume(queue: string, take: (delivery: Delivery) => Promise<void>): QueueWorker {
+  /** Resolves when the worker listens. `take` may throw: the job comes again, at most three times in all. */
+  async consume(queue: string, take: (delivery: Delivery) => Promise<void>): Promise<QueueWorker> {
     const process = ({ id, name, data, attemptsMade, stalledCounter }: BullJob) =>
       take({ id: id ?? '', name, data, failures: attemptsMade, stalls: stalledCounter });
-    const worker = this.engine.worker(queue, process, {
-      autorun: true,
-      concurrency: 1,
-      lockDuration: this.timing.lockMs,
-      stalledInterval: this.timing.stalledMs,
-      // A job whose worker died is never given up by the queue: the host counts the tries of each message itself.
-      maxStalledCount: 1_000_000,
-      // After a refused connection the library would wait 15 s.
-      runRetryDelay: 1000,
-      drainDelay: 5,
-    });
-    worker.on('error', (error) => this.quiet.error(`queue worker ${queue}`, error));
+    const worker = await this.readyWorker(queue, process);
+    slowDownFailures(worker);
+    worker.run().catch((error: unknown) => this.quiet.error(`queue worker ${queue}`, error));
     return { close: () => within(this.timing.stopMs, worker.close()) };
   }
 
@@ -98,6 +91,36 @@ export class Queues {
     const queues = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     await Promise.allSettled(queues.map((queue) => within(this.timing.stopMs, queue.close())));
     await within(this.timing.stopMs, this.engine.close());
+  }
+
+  /**
+   * The PostgreSQL backend remembers a failed first connection for ever, and a running worker then spins without ever
+   * giving way to anything else. So a worker runs only when it is ready, and one that is not is thrown away.
+   */
+  private async readyWorker(queue: string, process: (job: BullJob) => Promise<void>): Promise<Worker> {
+    for (let attempt = 1; ; attempt += 1) {
+      const worker = this.engine.worker(queue, process, {
+        autorun: false,
+        concurrency: 1,
+        lockDuration: this.timing.lockMs,
+        stalledInterval: this.timing.stalledMs,
+        // A job whose worker died is never given up by the queue: the host counts the tries of each message itself.
+        maxStalledCount: 1_000_000,
+        // After a refused connection the library would wait 15 s.
+        runRetryDelay: 1000,
+        // An idle worker looks this often (seconds) by itself: all that helps it when its wake-up call was lost with a line.
+        drainDelay: 2,
+      });
+      worker.on('error', (error) => this.quiet.error(`queue worker ${queue}`, error));
+      try {
+        await worker.waitUntilReady();
+        return worker;
+      } catch (error) {
+        await within(this.timing.stopMs, worker.close());
+        if (attempt === READY_ATTEMPTS_MAX) throw error;
+        await new Promise((resume) => { setTimeout(resume, AFTER_FAILURE_MS); });
+      }
+    }
   }
 
   private queue(name: string): Promise<Queue> {
@@ -121,6 +144,20 @@ export class Queues {
       throw error;
     }
   }
+}
+
+/** A fetch that fails is tried again at once by the library, for ever: against a server that starts up, a storm. */
+function slowDownFailures(worker: Worker): void {
+  const backend = worker.getBackend();
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = async (...args) => {
+    try {
+      return await moveToActive(...args);
+    } catch (error) {
+      await new Promise((resume) => { setTimeout(resume, AFTER_FAILURE_MS); });
+      throw error;
+    }
+  };
 }
 
 /** Waits for `work`, at most `limitMs`: a stop must end, and what is left is done again after the next start. */

@@ -12,6 +12,9 @@ type Numbering = Readonly<{ service: Service; routing: Routing; onUnroutable(row
 export async function numberOutbox(pool: pg.Pool, numbering: Numbering): Promise<number> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A line that breaks between two statements is an event; without a listener it would end the process.
+  const onBroken = (error: Error) => { broken = error; };
+  client.on('error', onBroken);
   try {
     await client.query('begin');
     const moved = await moveRows(client, numbering);
@@ -21,6 +24,7 @@ export async function numberOutbox(pool: pg.Pool, numbering: Numbering): Promise
     await client.query('rollback').catch((failure: Error) => { broken = failure; });
     throw error;
   } finally {
+    client.off('error', onBroken);
     client.release(broken);
   }
 }

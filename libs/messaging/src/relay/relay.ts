@@ -35,9 +35,9 @@ export class Relay {
     this.quiet = new QuietLog(settings.log);
   }
 
-  start(): void {
+  async start(): Promise<void> {
     const { queues, service } = this.settings;
-    this.worker = queues.consume(acknowledgementsOf(service), (delivery) => this.acknowledged(delivery));
+    this.worker = await queues.consume(acknowledgementsOf(service), (delivery) => this.acknowledged(delivery));
     this.loop = this.run();
   }
 

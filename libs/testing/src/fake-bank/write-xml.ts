@@ -10,7 +10,10 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 const escaped = (text: string | number): string =>
   String(text).replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
 
-function element(name: string, value: XmlNode | string | number, indent: string): string {
+type XmlValue = XmlNode | string | number;
+const all = (value: XmlValue | readonly XmlValue[]): XmlValue[] => [value].flat() as XmlValue[];
+
+function element(name: string, value: XmlValue, indent: string): string {
   if (typeof value !== 'object') return `${indent}<${name}>${escaped(value)}</${name}>\n`;
   let attributes = '';
   let text: string | undefined;
@@ -19,7 +22,7 @@ function element(name: string, value: XmlNode | string | number, indent: string)
     if (inner === undefined) continue;
     if (key === '#') text = escaped(String(inner));
     else if (key.startsWith('@')) attributes += ` ${key.slice(1)}="${escaped(String(inner))}"`;
-    else for (const each of [inner].flat() as (XmlNode | string | number)[]) children += element(key, each, `${indent}  `);
+    else children += all(inner).map((each) => element(key, each, `${indent}  `)).join('');
   }
   const start = `${indent}<${name}${attributes}`;
   if (text !== undefined) return `${start}>${text}</${name}>\n`;

@@ -8,7 +8,7 @@ import { bankTransactionCode } from './camt-fields.js';
 import type { Amount, CamtFields } from './camt-fields.js';
 import { readTransaction } from './camt-transaction.js';
 
-/** A single detail without an amount is the whole entry; a reversal or return code of the entry is that of its details. */
+/** A single detail without an amount is the whole entry; a reversal or return code of the entry holds for all. */
 function completed(transaction: BankTransaction, alone: boolean, amount: Amount, takenBack: boolean): BankTransaction {
   const returned = transaction.returned || takenBack;
   return {

@@ -1,0 +1,388 @@
+// The pages against services that answer what they are told to: every page in both languages, forms, and what happens when
+// a service is away, refuses, or sends what would break a page.
+import 'reflect-metadata';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createLocalJWKSet } from 'jose';
+import { routesWithoutWho, TokenVerifier } from '#libs/auth';
+import { buildOpenApi, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { WebModule } from './web.module.js';
+
+const EVIL = '<script>alert("é")</script>';
+const uuid = (n: number) => `01902c7b-5d2a-7c3e-9f00-${String(n).padStart(12, '0')}`;
+const membership = (kind: string, roles: string[]) =>
+  ({ organisationId: `org_${uuid(1)}`, kind, name: `Org ${EVIL}`, partyId: null, roles });
+const tokenOf = (kind: string, roles: string[]) => ({
+  token: `token-${kind}`, expiresAt: new Date(Date.now() + 300_000).toISOString(), name: `Person ${EVIL}`,
+  membership: membership(kind, roles), memberships: [membership(kind, roles), { ...membership('auditor', ['auditor']), organisationId: `org_${uuid(2)}` }],
+});
+const order = {
+  orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
+  placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [],
+  creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
+};
+const run = {
+  runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
+  sha256: 'ab'.repeat(32), createdBy: uuid(6), createdAt: '2026-12-01T08:50:00.000Z', releasedAt: null as string | null, approvals: [] as object[],
+};
+const redemption = { redemptionId: `red_${uuid(7)}`, amountCents: 1_000, coPaymentCents: 0, balanceCents: 250, serviceDate: '2026-11-24', redeemedAt: '2026-11-24T13:32:00.000Z' };
+const event = {
+  id: `evt_${uuid(8)}`, sender: 'issuance', seq: 1, type: 'order.placed.v1', subject: `order:${EVIL}`, occurredAt: '2026-11-24T13:32:00.000Z',
+  causationId: null, correlationId: 'r', actor: { kind: 'user', id: 'x' }, body: { text: EVIL },
+};
+const usual: Record<string, [status: number, body: unknown]> = {
+  'POST /identity/tokens': [200, tokenOf('place', ['till'])],
+  'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
+  'POST /identity/auth/sign-out': [200, { signedIn: false }],
+  'GET /issuance/orders': [200, { items: [order], nextCursor: null }],
+  [`GET /issuance/orders/${order.orderId}`]: [200, { ...order, batches: [{ redeemedCount: 2, redeemedCents: 2_000 }] }],
+  'GET /issuance/programmes': [200, { items: [{ programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31' }], nextCursor: null }],
+  [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
+  'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],
+  'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],
+  'POST /redemption/redemptions': [201, redemption],
+  'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],
+  'GET /settlement/statements': [200, { items: [
+    { statementId: 's', lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
+    { statementId: 't', lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
+  ], nextCursor: null }],
+  'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
+  [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],
+  'GET /settlement/payments': [200, { items: [{ paymentId: 'p', legalName: EVIL, iban: 'FR76 •••• 0189', amountCents: 3_761_280, state: 'instructed', reasonCode: null }], nextCursor: null }],
+  'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
+  'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],
+  'GET /settlement/bank-accounts': [200, { items: [{ name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],
+  'GET /audit/events': [200, { items: [event], nextCursor: 'abc' }],
+  [`GET /audit/events/${event.id}`]: [200, event],
+};
+
+type Asked = { route: string; headers: IncomingMessage['headers']; body: unknown };
+let answers: typeof usual;
+let asked: Asked[];
+let services: Server;
+let app: NestFastifyApplication;
+const logged: string[] = [];
+
+beforeAll(async () => {
+  services = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      const route = `${request.method} ${request.url?.split('?')[0]}`;
+      const text = Buffer.concat(chunks).toString();
+      asked.push({ route, headers: request.headers, body: text ? JSON.parse(text) : undefined });
+      const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
+      if (status === 0) return request.socket.destroy();
+      if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');
+      if (status === 429) response.setHeader('retry-after', '600');
+      return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(services, 'listening');
+  const origin = `http://127.0.0.1:${(services.address() as AddressInfo).port}`;
+  const log = { warn: () => undefined, error: (_: object, message: string) => { logged.push(message); } };
+  const origins = { issuance: origin, redemption: origin, settlement: origin, audit: origin, identity: origin };
+  app = await NestFactory.create<NestFastifyApplication>(
+    WebModule.register({ origins, baseUrl: 'https://mereau.example', log }), newHttpAdapter({ log }), NEST_OPTIONS);
+  secureApp(app, { verifier: new TokenVerifier(createLocalJWKSet({ keys: [] })), log });
+  await app.init();
+});
+afterAll(async () => {
+  await app.close();
+  services.close();
+});
+beforeEach(() => {
+  answers = { ...usual };
+  asked = [];
+  logged.length = 0;
+});
+
+/** A browser of its own each time, so that no token is remembered from the case before. */
+let browsers = 0;
+const cookie = () => `mereau.session_token=browser${browsers += 1}`;
+const as = (kind: string, roles: string[]) => { answers['POST /identity/tokens'] = [200, tokenOf(kind, roles)]; };
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers: { cookie: cookie(), ...headers } });
+const post = (url: string, form: Record<string, string>, headers: Record<string, string> = {}) => app.inject({
+  method: 'POST', url, payload: new URLSearchParams(form).toString(),
+  headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mereau.example', cookie: cookie(), ...headers },
+});
+const KEY = uuid(10);
+const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
+const redeem = (more: Record<string, string> = {}, headers = {}) =>
+  post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
+const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;', '\'').replace(/\s+/g, ' ');
+
+const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
+  ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
+];
+
+describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {
+  it('is whole in French and in English, with one h1, one filled button at most, and nothing unescaped', async () => {
+    as(kind, roles);
+    const pages = await Promise.all(['fr', 'en'].map((language) => get(url, { 'accept-language': language })));
+    for (const [index, { statusCode, body, headers }] of pages.entries()) {
+      expect(statusCode).toBe(200);
+      expect(body).toContain(`<html lang="${['fr', 'en'][index]}">`);
+      expect(body.match(/<h1[ >]/g)).toHaveLength(1);
+      expect((body.match(/button filled/g) ?? []).length).toBeLessThanOrEqual(1);
+      expect(body).not.toContain(EVIL);
+      expect(body).not.toMatch(/undefined|\[object|NaN|<script(?! src="\/assets\/)|style=|\son\w+=/);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers['x-frame-options']).toBe('DENY');
+      expect(headers['strict-transport-security']).toBeDefined();
+    }
+    expect(text(pages[0]!.body)).not.toBe(text(pages[1]!.body));
+    expect(logged).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it('is French for a browser that says nothing, and kept once chosen', async () => {
+    expect((await app.inject({ url: '/' })).headers['content-language']).toBe('fr');
+    const chosen = await app.inject({ url: '/?lang=en' });
+    expect([chosen.headers['content-language'], chosen.headers['set-cookie']]).toEqual(['en', expect.stringContaining('mereau.language=en')]);
+    expect((await app.inject({ url: '/', headers: { cookie: 'mereau.language=en' } })).headers['content-language']).toBe('en');
+    expect((await app.inject({ url: '/?lang=%3Cscript%3E' })).headers['content-language']).toBe('fr');
+  });
+});
+
+describe('signing in', () => {
+  it('hands the browser identity’s cookie and the page that was asked for', async () => {
+    const response = await post('/sign-in', { email: 'a@b.c', password: 'secret', next: '/runs' });
+    expect([response.statusCode, response.headers.location]).toEqual([303, '/runs']);
+    expect(response.headers['set-cookie']).toContain('mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');
+    expect(asked[0]).toMatchObject({ body: { email: 'a@b.c', password: 'secret' }, headers: { 'x-forwarded-for': '127.0.0.1' } });
+  });
+
+  it.each(['//elsewhere.example', 'https://elsewhere.example', '/\\elsewhere.example', 'javascript:alert(1)', ''])('never leads to %p', async (next) => {
+    expect((await post('/sign-in', { email: 'a@b.c', password: 'x', next })).headers.location).toBe('/home');
+  });
+
+  it('does not say which part was wrong, keeps the address and not the password', async () => {
+    answers['POST /identity/auth/sign-in/email'] = [401, { code: 'sign_in_failed' }];
+    const response = await post('/sign-in', { email: EVIL, password: 'my-password', next: '/home' });
+    expect(response.statusCode).toBe(401);
+    expect(text(response.body)).toContain('L’adresse ou le mot de passe n’est pas juste.');
+    expect(response.body).not.toContain('my-password');
+    expect(response.body).not.toContain(EVIL);
+  });
+
+  it('says how long to wait after too many attempts', async () => {
+    answers['POST /identity/auth/sign-in/email'] = [429, { code: 'sign_in_throttled' }];
+    const response = await post('/sign-in', { email: 'a@b.c', password: 'x', next: '/home' }, { 'accept-language': 'en' });
+    expect([response.statusCode, text(response.body)]).toEqual([429, expect.stringContaining('Try again in 10 minutes')]);
+  });
+
+  it('is asked for where a session is needed, and after it ended', async () => {
+    const without = await app.inject({ url: '/runs' });
+    expect([without.statusCode, without.headers.location]).toEqual([303, '/sign-in?next=%2Fruns']);
+    answers['POST /identity/tokens'] = [401, { code: 'session_missing' }];
+    expect((await get('/home')).headers.location).toBe('/sign-in?next=%2Fhome');
+  });
+
+  it('is told apart from an outage of identity and from having no organisation', async () => {
+    answers['POST /identity/tokens'] = [0, {}];
+    expect((await get('/home')).statusCode).toBe(503);
+    answers['POST /identity/tokens'] = [403, { code: 'membership_missing' }];
+    expect((await get('/home')).statusCode).toBe(403);
+  });
+
+  it('ends with signing out, also for the token that was kept', async () => {
+    const browser = { cookie: cookie() };
+    await get('/home', browser);
+    const out = await post('/sign-out', {}, browser);
+    expect([out.statusCode, out.headers.location]).toEqual([303, '/']);
+    answers['POST /identity/tokens'] = [401, {}];
+    expect((await get('/home', browser)).statusCode).toBe(303);
+  });
+
+  it('sends identity its own cookie and no other', async () => {
+    await get('/home', { cookie: `other=1; mereau.session_token=mine; mereau.organisation=org_${uuid(2)}` });
+    expect(asked[0]).toMatchObject({ headers: { cookie: 'mereau.session_token=mine' }, body: { organisationId: `org_${uuid(2)}` } });
+  });
+
+  it('asks for one token for many questions', async () => {
+    as('operator', ['operator']);
+    const browser = { cookie: cookie() };
+    await get('/home', browser);
+    await get('/home', browser);
+    expect(asked.filter(({ route }) => route === 'POST /identity/tokens')).toHaveLength(1);
+    expect(asked.filter(({ route }) => route.startsWith('GET')).every(({ headers }) => headers.authorization === 'Bearer token-operator')).toBe(true);
+  });
+});
+
+describe('a form', () => {
+  it.each<[string, Record<string, string>, number]>([
+    ['from another site', { origin: 'https://elsewhere.example' }, 403],
+    ['from a sandboxed frame', { origin: 'null' }, 403],
+    ['from our host by another scheme', { origin: 'http://localhost:3000', host: 'localhost:3000' }, 200],
+    ['from nowhere', { origin: '' }, 403],
+  ])('%s', async (_, headers, status) => {
+    expect((await redeem({}, headers)).statusCode).toBe(status);
+    expect(asked.some(({ route }) => route === 'POST /redemption/redemptions')).toBe(status === 200);
+  });
+
+  it('without an Origin passes only when the browser says that it is our own', async () => {
+    const send = (site: Record<string, string>) => app.inject({
+      method: 'POST', url: '/redeem', payload: new URLSearchParams({ key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '' }).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: cookie(), ...site },
+    });
+    expect((await send({})).statusCode).toBe(403);
+    expect((await send({ 'sec-fetch-site': 'cross-site' })).statusCode).toBe(403);
+    expect((await send({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
+  });
+
+  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`])(
+    'cannot be posted to %s by another site', async (url) => {
+      expect((await post(url, {}, { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
+      expect(asked).toEqual([]);
+    });
+});
+
+describe('redeeming', () => {
+  it('says yes with the amount, and sends the key that came with the form', async () => {
+    const { statusCode, body } = await redeem();
+    expect(statusCode).toBe(200);
+    expect(text(body)).toMatch(/Oui 10,00 € Il reste 2,50 €/);
+    expect(body).toContain('class="answer yes" role="status"');
+    const sent = asked.find(({ route }) => route === 'POST /redemption/redemptions')!;
+    expect(sent).toMatchObject({ headers: { 'idempotency-key': KEY }, body: { code: CODE, serviceDate: '2026-11-24' } });
+  });
+
+  it('never shows the code again, and draws a new key for the next voucher', async () => {
+    const { body } = await redeem();
+    expect(body).not.toContain(CODE);
+    const next = /name="key" value="([^"]+)"/.exec(body)?.[1];
+    expect(next).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    expect(next).not.toBe(KEY);
+  });
+
+  it.each<[number, object, string]>([
+    [404, { code: 'voucher_not_found' }, 'Aucun chèque utilisable ne porte ce code.'],
+    [409, { code: 'voucher_used' }, 'Ce chèque est déjà utilisé.'],
+    [409, { code: 'voucher_used', details: { usedAt: '2026-11-24T13:32:00Z' } }, 'Ce chèque est déjà utilisé. Chez vous, le 24 nov. 2026, 14 h 32.'],
+    [409, { code: 'voucher_balance_too_low', details: { availableCents: 250 } }, 'Le chèque contient moins que ce montant. Il contient 2,50 €.'],
+    [409, { code: 'claim_too_late', details: { claimableUntil: '2026-10-31' } }, 'Le délai pour encaisser ce chèque est passé. Dernier jour : 31 oct. 2026.'],
+    [409, { code: 'something_new' }, 'Refusé : something_new.'],
+    [400, { code: 'request_malformed', errors: [{ path: 'code', message: 'a code has 18 characters' }] }, 'Le code n’est pas juste'],
+    [403, { code: 'role_missing' }, 'Votre compte ne peut pas encaisser.'],
+  ])('says no to %s %p', async (status, problem, sentence) => {
+    answers['POST /redemption/redemptions'] = [status, problem];
+    const { body } = await redeem();
+    expect(body).toContain('class="answer no" role="alert"');
+    expect(text(body).replaceAll('\u00A0', ' ')).toContain(`Non ${sentence}`);
+    expect(body).not.toContain(CODE);
+  });
+
+  it.each([[0, {}], [503, { code: 'unavailable' }], [500, { code: 'fault' }], [201, { odd: true }]])(
+    'says later when nobody knows (%s), and offers the same voucher under the same key', async (status, body) => {
+      answers['POST /redemption/redemptions'] = [status, body];
+      const page = (await redeem({ amount: '3,20' })).body;
+      expect(page).toContain('class="answer later" role="alert"');
+      for (const field of [`name="key" value="${KEY}"`, `name="code" value="${CODE}"`, 'name="amount" value="3,20"']) expect(page).toContain(field);
+    });
+
+  it.each([['12,5', 1250], ['12.50 €', 1250], ['1 000', 100_000], ['0,01', 1]])('reads the amount %s as %s cents', async (amount, amountCents) => {
+    await redeem({ amount });
+    expect(asked.find(({ route }) => route === 'POST /redemption/redemptions')?.body).toMatchObject({ amountCents });
+  });
+
+  it.each(['abc', '1,234', '-1', '1e9'])('does not guess what the amount %s is', async (amount) => {
+    expect(text((await redeem({ amount })).body)).toContain('Non Le montant ne se lit pas.');
+    expect(asked.some(({ route }) => route === 'POST /redemption/redemptions')).toBe(false);
+  });
+});
+
+describe('a payment run', () => {
+  const approve = () => post(`/runs/${run.runId}/approve`, { key: KEY, sha256: run.sha256 });
+
+  it('is approved with the fingerprint that was seen', async () => {
+    as('operator', ['approver']);
+    answers[`POST /settlement/settlement-runs/${run.runId}/approvals`] = [201, { state: 'approved' }];
+    const response = await approve();
+    expect([response.statusCode, response.headers.location]).toEqual([303, `/runs/${run.runId}`]);
+    expect(asked.find(({ route }) => route.endsWith('/approvals'))).toMatchObject({ body: { sha256: run.sha256 }, headers: { 'idempotency-key': KEY } });
+  });
+
+  it('shows why its maker cannot approve it', async () => {
+    as('operator', ['approver']);
+    answers[`POST /settlement/settlement-runs/${run.runId}/approvals`] = [403, { code: 'approver_is_creator' }];
+    const response = await approve();
+    expect([response.statusCode, text(response.body)]).toEqual([403, expect.stringContaining('une autre personne doit approuver')]);
+  });
+
+  it.each([['operator', ['auditor'], 0], ['operator', ['operator'], 0], ['operator', ['approver'], 1]])(
+    'has its button for an approver only (%s, %p)', async (kind, roles, buttons) => {
+      as(kind, roles);
+      const { body } = await get(`/runs/${run.runId}`);
+      expect((body.match(/button filled/g) ?? []).length).toBe(buttons);
+    });
+
+  it('that does not exist is not found', async () => {
+    as('operator', ['approver']);
+    expect((await get(`/runs/run_${uuid(99)}`)).statusCode).toBe(404);
+    expect((await get('/runs/../../audit')).statusCode).toBe(404);
+  });
+});
+
+describe('a service that is away', () => {
+  it('takes down its own part of the page and no more', async () => {
+    as('operator', ['operator']);
+    answers['GET /settlement/bank-accounts'] = [0, {}];
+    answers['GET /redemption/batches'] = [200, { items: [{ other: 'shape' }] }];
+    const { statusCode, body } = await get('/home');
+    expect(statusCode).toBe(200);
+    expect(text(body)).toContain('Comptes bancaires – Le service n’a pas répondu');
+    expect(text(body)).toContain('Lots de chèques – Le service n’a pas répondu');
+    expect(text(body)).toContain('Crédits à rapprocher d’une commande le plus ancien : 2 nov. 2026 1 · 9,90 €');
+    expect(logged).toEqual(['a service answered in another shape than the pages know']);
+  });
+
+  it('is not the same as a role that does not show a part: that part is left out', async () => {
+    as('operator', ['approver']);
+    answers['GET /redemption/batches'] = [403, { code: 'role_missing' }];
+    answers['GET /issuance/credits/unmatched'] = [403, { code: 'role_missing' }];
+    const shown = text((await get('/home')).body);
+    expect(shown).not.toMatch(/role_missing|Lots de chèques|Crédits à rapprocher/);
+    expect(shown).toContain('Virements à approuver');
+  });
+
+  it('that calls the token spoiled sends its reader to sign in', async () => {
+    answers['GET /redemption/redemptions'] = [401, { code: 'token_expired' }];
+    expect((await get('/home')).statusCode).toBe(303);
+  });
+});
+
+describe('the page of a voucher', () => {
+  it('is complete without a script, asks the services nothing, and has a script that sends nothing', async () => {
+    const page = (await app.inject({ url: '/v' })).body;
+    expect(text(page)).toContain('il tape les 18 caractères imprimés sous le carré');
+    expect(page).toContain('<div id="without-code">');
+    expect(asked).toEqual([]);
+    const script = (await app.inject({ url: '/assets/voucher.js' })).body;
+    expect(script).not.toMatch(/fetch|XMLHttpRequest|sendBeacon|WebSocket|innerHTML|\.src\b|localStorage|cookie/);
+  });
+});
+
+describe('all pages', () => {
+  it('say who may see them, and are no part of the API', () => {
+    expect(routesWithoutWho(app)).toEqual([]);
+    expect(Object.keys(buildOpenApi(app).paths)).toEqual([]);
+  });
+
+  it('show the payer pieces of money that add up to what was ordered', async () => {
+    as('payer', ['payer']);
+    const shown = text((await get('/home')).body);
+    expect(shown).toContain('10,00 € de chèques actifs restent à utiliser. Il reste 75,00 € à virer.');
+    expect(shown).toContain('Commandé 120,00 € Pas encore payé 75,00 € Payé, pas encore actif 15,00 € Actif, à utiliser 10,00 € Utilisé 20,00 €');
+  });
+});

@@ -1,0 +1,77 @@
+// What every service that sends and takes messages runs: its messages, the watch over its own invariants, and whatever
+// loop it has besides. A service adds its consumers and its loops, and nothing else.
+import pg from 'pg';
+import { watchInvariants, type InvariantWatch } from '#libs/invariants';
+import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
+import { poolConfig, type UnitOfWork } from '#libs/persistence';
+import type { Lifecycle } from './lifecycle.js';
+import { OrderlyStop } from './orderly-stop.js';
+import type { ServiceSettings } from './settings.js';
+
+/** Work that a service does by itself, e.g. minting. */
+export type Loop = Readonly<{
+  name: string;
+  start(): void | Promise<void>;
+  stop(): Promise<unknown>;
+  isIdle(): boolean | Promise<boolean>;
+}>;
+
+export type MessagingParts = Readonly<{
+  service: 'issuance' | 'redemption' | 'settlement' | 'audit';
+  work: UnitOfWork;
+  consumers: readonly Consumer[];
+  loops?: readonly Loop[];
+}>;
+
+export class MessagingLifecycle implements Lifecycle {
+  readonly name: string;
+  protected readonly messaging: Messaging;
+  private readonly pool: pg.Pool;
+  private readonly watch: InvariantWatch;
+  private readonly loops: readonly Loop[];
+  private readonly parts = new OrderlyStop();
+
+  /** Connects lazily: nothing is asked of the database before start(). */
+  constructor(private readonly settings: ServiceSettings, { service, work, consumers, loops = [] }: MessagingParts) {
+    const { databaseUrl, queue, log, resendMs } = settings;
+    this.name = service;
+    this.loops = loops;
+    this.pool = new pg.Pool(poolConfig(databaseUrl, `mereau ${service} messages`));
+    // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
+    this.pool.on('error', (error) => log.warn({ err: error }, `an idle connection of ${service} was lost`));
+    this.messaging = createMessaging({ service, work, pool: this.pool, queue, log, consumers, timing: { resendMs } });
+    this.watch = watchInvariants({
+      schema: service, url: databaseUrl,
+      onBroken: (broken) => log.error(broken, 'an invariant is broken'),
+      onFault: (error) => log.warn({ err: error }, 'the invariants could not be checked'),
+    });
+    work.onCommit(() => this.messaging.wake());
+    for (const loop of loops) this.parts.add('loops', loop.name, () => loop.stop());
+    this.parts.add('loops', 'invariants', () => this.watch.stop());
+    this.parts.add('workers', `${service} messages`, () => this.messaging.stop());
+    this.parts.add('database', `${service} client`, () => work.client.$disconnect());
+    this.parts.add('database', `${service} pool`, () => this.pool.end());
+  }
+
+  async start(): Promise<void> {
+    await this.messaging.start();
+    for (const loop of this.loops) await loop.start();
+    this.watch.start();
+  }
+
+  async stop(): Promise<void> {
+    for (const { name, reason } of await this.parts.run()) this.settings.log.error({ err: reason }, `${name} did not stop in order`);
+  }
+
+  checks(): Record<string, () => Promise<boolean>> {
+    return {
+      database: async () => (await this.pool.query('select 1')).rowCount === 1,
+      messages: async () => (await this.messaging.health()).isWell,
+    };
+  }
+
+  async idle(): Promise<boolean> {
+    for (const loop of this.loops) if (!(await loop.isIdle())) return false;
+    return this.messaging.idle();
+  }
+}

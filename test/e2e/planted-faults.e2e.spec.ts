@@ -1,0 +1,125 @@
+// Goal: an invariant that has never been seen to fail proves nothing. One life is played and ends clean; then, in a copy
+// of its database each time, the fault of every invariant is planted by a superuser, and that invariant has to name a row.
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { CATALOGUE, inspect } from '#libs/invariants';
+import { localDate } from '#libs/kernel';
+import { seedOfRun, until } from '#libs/testing';
+import { playLife } from '../../apps/cli/src/demo/life.js';
+import { openLayout, type Running } from './layouts.js';
+
+const CUSTODY = `'01900000-0000-7000-8000-0000000000aa'`;
+const post = (schema: string, rule: string, debit: string, credit: string, amount: number) =>
+  `insert into ${schema}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+   values (gen_random_uuid(), 0, '${rule}', '${debit}', '${credit}', ${amount}, 'EUR', ${CUSTODY})`;
+const dropPosting = (schema: string, rule: string) =>
+  `delete from ${schema}.transfer where (event_id, line) = (select event_id, line from ${schema}.transfer where rule = '${rule}' limit 1)`;
+const overReverse = (schema: string) => `
+  with o as (select * from ${schema}.transfer limit 1)
+  insert into ${schema}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line)
+  select gen_random_uuid(), 0, '8', o.credit, o.debit, o.amount + 1, 'EUR', o.custody_account_id, o.event_id, o.line from o`;
+const dearerRedemption = `update redemption.redemption set amount = amount + 1 where id = (select id from redemption.redemption limit 1)`;
+const onePayment = `(select id from settlement.payment where state = 'booked' limit 1)`;
+
+const FAULTS: Readonly<Record<string, string>> = {
+  'L1:issuance-redemption': dropPosting('redemption', '6'),
+  'L1:issuance-settlement': dropPosting('issuance', '2'),
+  'L1:redemption-settlement': dropPosting('settlement', '7'),
+  L2: `update settlement.transfer set amount = amount + 1 where rule = '7'`,
+  'L4:issuance': post('issuance', 'x', 'unmatched', 'clearing:settlement', 1),
+  'L4:redemption': post('redemption', 'x', 'outstanding:nobody', 'clearing:settlement', 1),
+  'L4:settlement': post('settlement', 'x', 'payable:01900000-0000-7000-8000-000000000001', 'clearing:redemption', 1),
+  'L4g:issuance': 'update issuance.guarded_balance set balance = balance + 1',
+  'L4g:redemption': `insert into redemption.guarded_balance values ('unmatched', 5)`,
+  'L4g:settlement': 'update settlement.guarded_balance set balance = balance + 1',
+  'L10:issuance': post('issuance', '22', 'clearing:redemption', 'fee_income', 500),
+  'L10:settlement': post('settlement', '22', 'clearing:redemption', 'fee_income', 500),
+  'L11:issuance': overReverse('issuance'),
+  'L11:redemption': overReverse('redemption'),
+  'L11:settlement': overReverse('settlement'),
+  I1: 'update issuance.receipt_match set amount_cents = amount_cents * 2',
+  I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
+  I3: dropPosting('issuance', '6'),
+  L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
+  L3: 'update redemption.voucher set balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
+  L5: dearerRedemption,
+  R1: dearerRedemption,
+  R2: `insert into redemption.redemption select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid()))).* from redemption.redemption r limit 1`,
+  R3: `update redemption.redemption set service_date = '2099-01-01' where id = (select id from redemption.redemption limit 1)`,
+  R4: dearerRedemption,
+  S1: dropPosting('settlement', '7'),
+  S2: dearerRedemption,
+  S3: 'update settlement.claim_line set gross = gross + 1 where id = (select id from settlement.claim_line limit 1)',
+  S4: `drop index settlement.one_live_payment_per_statement;
+    insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
+      select '01900000-0000-7000-8000-000000000001', gen_random_uuid(), payee_id, payee_bank_account_id, 'MRX', amount, currency, state
+      from settlement.payment where id = ${onePayment};
+    insert into settlement.payment_statement select '01900000-0000-7000-8000-000000000001', statement_id, true
+      from settlement.payment_statement where payment_id = ${onePayment}`,
+  S5: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
+  S6: dropPosting('settlement', '2b'),
+  L6: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
+  L7: `update settlement.bank_statement set closing_balance = 0, opening_balance = debits - credits
+    where ordinal = (select max(ordinal) from settlement.bank_statement)`,
+  L7b: dropPosting('settlement', '2b'),
+  L8: dropPosting('settlement', '15'),
+  M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
+  M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,
+  M3: `delete from settlement.inbox where sender = 'redemption' and message_id in (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
+  M4: `delete from audit.event where id = (select event_id from redemption.transfer limit 1)`,
+  M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
+};
+
+let running: Running;
+
+beforeAll(async () => {
+  running = await openLayout('platform', 'postgres', `${seedOfRun()}:faults`);
+  const { plot, origins } = running;
+  const today = localDate(new Date().toISOString().slice(0, 10));
+  await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  await until('the life is quiet and clean', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0, 30_000);
+  await running.stop(); // a database with a guest in it cannot be copied
+}, 120_000);
+afterAll(async () => { await running?.close(); }, 60_000);
+
+describe('an invariant', () => {
+  it('is planted against, each of them', () => {
+    expect(Object.keys(FAULTS).sort()).toEqual(CATALOGUE.map(({ id }) => id).sort());
+  });
+
+  it.each(CATALOGUE.map((invariant) => [invariant.id, invariant] as const))('%s holds in the clean copy, and names a row when its fault is planted', async (id, invariant) => {
+    const copy = await copyOf(running.database.adminUrl);
+    try {
+      expect((await inspect(copy.url, [invariant])).broken).toEqual([]);
+      await plant(copy.url, FAULTS[id]!);
+      const { broken } = await inspect(copy.url, [invariant]);
+      expect(broken.length).toBeGreaterThan(0);
+      expect(broken[0]!.rowNamed).toMatch(/\S/);
+    } finally {
+      await copy.drop();
+    }
+  });
+});
+
+async function plant(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`set session_replication_role = replica; ${sql}`).finally(() => client.end());
+}
+
+async function copyOf(adminUrl: string) {
+  const server = new URL(adminUrl);
+  const source = server.pathname.slice(1);
+  const name = `mereau_copy_${randomBytes(5).toString('hex')}`;
+  server.pathname = '/postgres';
+  const onServer = async (sql: string) => {
+    const client = new pg.Client({ connectionString: server.href });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await onServer(`create database ${name} template ${source}`);
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) };
+}
