@@ -17,6 +17,7 @@ import {
 } from '#libs/contracts';
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
+import { POOL_MAX } from '#libs/persistence';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 
@@ -153,6 +154,12 @@ export class SettlementWorld {
     const answer = await this.post(path, { body, as });
     if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status} ${answer.text}`);
     return answer.body;
+  }
+
+  /** All calls at the same moment, on connections that are open already: without that, the first would win each race. */
+  async atOnce<T>(calls: readonly (() => Promise<T>)[]): Promise<T[]> {
+    await Promise.all(Array.from({ length: POOL_MAX }, () => this.work.client.$queryRaw`select 1 as awake from pg_sleep(0.05)`));
+    return Promise.all(calls.map((call) => call()));
   }
 
   importStatement(xml: string | Buffer, call: Call = {}): Promise<Answer> {

@@ -1,15 +1,18 @@
 // What stays bounded, what is said aloud, and what a stop leaves behind.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Contract } from '#libs/contracts';
+import { defineConsumer } from '#libs/messaging';
 import { until } from '#libs/testing';
 import { makeBatches, openCourier } from './support/batches.js';
 import { engineNames } from './support/engines.js';
-import { emitFacts, QUICK, upTo, World, effectOf } from './support/world.js';
 import { FactV1 } from './support/messages.js';
-import { defineConsumer, LIMITS } from '#libs/messaging';
-import type { Contract } from '#libs/contracts';
+import { effectOf, emitFacts, QUICK, upTo, World } from './support/world.js';
 
 // A process of our own, a restarted server or a stalled job takes its seconds on a busy machine.
 jest.setTimeout(90_000);
+
+/** Batches of one receiver that may wait in the queue, whatever the sender has. */
+const WINDOW = 50;
 
 describe.each(engineNames())('messaging on %s', (engine) => {
   let world: World;
@@ -17,15 +20,15 @@ describe.each(engineNames())('messaging on %s', (engine) => {
   afterEach(() => world.close());
 
   it('keeps the queue of a dead receiver short, says that there is a gap, and catches up when it is back', async () => {
-    const count = LIMITS.windowBatches + 30;
+    const count = WINDOW + 30;
     const offline = await world.start('issuance', { started: false });
     await makeBatches(offline, upTo(count).map((n) => [n]));
     const issuance = await world.start('issuance', { timing: { ...QUICK, resendMs: 100, gapAlarmMs: 500 } });
     const courier = await openCourier(world);
     const alarmed = async () => (await issuance.messaging.health()).alarms.includes('gap');
     await until('a gap alarm', alarmed);
-    await until('the window is full', async () => await courier.queues.waitingCount('redemption.inbox') >= LIMITS.windowBatches);
-    expect(await courier.queues.waitingCount('redemption.inbox')).toBe(LIMITS.windowBatches);
+    await until('the window is full', async () => await courier.queues.waitingCount('redemption.inbox') >= WINDOW);
+    expect(await courier.queues.waitingCount('redemption.inbox')).toBe(WINDOW);
     expect(await world.count('select max(try) n from issuance.sent_batch')).toBe(1);
     await courier.close();
     await world.start('redemption');

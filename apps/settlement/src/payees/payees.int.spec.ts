@@ -50,7 +50,7 @@ describe('the legal body behind a place', () => {
   it('is one payee, though all its places are named at the same moment', async () => {
     const places: Awaited<ReturnType<typeof world.accredit>>[] = [];
     for (let at = 0; at < 5; at += 1) places.push(await world.accredit());
-    const answers = await Promise.all(places.map((place) => complete(place, places[0]!.siret.slice(0, 9))));
+    const answers = await world.atOnce(places.map((place) => () => complete(place, places[0]!.siret.slice(0, 9))));
     expect(new Set(answers.map(({ body }) => body['payeeId'])).size).toBe(1);
     expect(answers.map(({ body }) => body['joined']).sort()).toEqual([false, true, true, true, true]);
   });
@@ -100,7 +100,7 @@ describe('a payee\'s bank account', () => {
     const iban = newIban();
     const proposals = [];
     for (let at = 0; at < 5; at += 1) proposals.push(await propose(await payee(), iban));
-    const answers = await Promise.all(proposals.map(({ body }) => approve(body['bankAccountId'])));
+    const answers = await world.atOnce(proposals.map(({ body }) => () => approve(body['bankAccountId'])));
     expect(answers.map(({ body }) => body.code ?? 'approved').sort()).toEqual(['approved', ...Array.from({ length: 4 }, () => 'iban_taken')]);
   });
 

@@ -64,7 +64,7 @@ describe('a settlement run', () => {
     const run = await drafted();
     expect(await code(release(run))).toBe('run_not_approved');
     await approve(run);
-    const answers = await Promise.all([release(run), release(run), release(run)]);
+    const answers = await world.atOnce([1, 2, 3].map(() => () => release(run)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     expect(await code(release(run))).toBe('run_released');
     expect(await code(approve(run))).toBe('run_released');
@@ -114,7 +114,7 @@ describe('a settlement run', () => {
   it('takes a statement once, though two runs are made at the same moment', async () => {
     const { payeeId } = await world.owedPlace();
     await world.closeStatements();
-    const answers = await Promise.all(Array.from({ length: 4 }, () => create()));
+    const answers = await world.atOnce(Array.from({ length: 4 }, () => () => create()));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
     expect(await world.count('payment', `payee_id = '${plain(payeeId)}' and live`)).toBe(1);
     await cancel(answers.find(({ status }) => status === 201)!.body);

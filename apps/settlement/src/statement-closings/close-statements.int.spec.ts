@@ -100,7 +100,7 @@ describe('closing statements', () => {
   it('closes once when it is asked for many times at once, and does nothing more afterwards', async () => {
     for (let at = 0; at < 4; at += 1) await world.redeem(await world.accredit());
     await world.total();
-    const answers = await Promise.all(Array.from({ length: 5 }, close));
+    const answers = await world.atOnce(Array.from({ length: 5 }, () => close));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(answers[0]!.body).toMatchObject({ statements: 4, netCents: 4 * 966 });
     expect((await close()).body).toEqual(answers[0]!.body);

@@ -1,0 +1,4 @@
+export { FileMail } from './file-mail.js';
+export type { FileMailSettings } from './file-mail.js';
+export { Mail } from './mail.js';
+export type { MailMessage, MailRefusal, TakenMail } from './mail.js';

@@ -1,0 +1,146 @@
+// A FAKE of Stripe, for tests and the demo: no card, no money, no Stripe. It speaks enough of the API for the real SDK
+// to open, pay, find and refund, signs its webhooks as Stripe does, and fails on request. It listens on loopback only.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { deliver, type Delivered, type Delivery, type WebhookTarget } from './deliver-webhooks.js';
+import { FakeAccount } from './fake-account.js';
+import { FakeRefusal, invalid } from './fake-objects.js';
+import { expand, formOf } from './form-body.js';
+import { IdempotencyKeys, type Answer } from './idempotency.js';
+import { paymentPage } from './payment-page.js';
+
+export type { Delivery } from './deliver-webhooks.js';
+
+/**
+ * `card_declined`: 402. `server_error`: 500, kept under the key. `unavailable`: 503, nothing done or kept.
+ * `reset_before`: the connection breaks and nothing was done. `reset_after`: it was done, and the answer is lost.
+ */
+export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'reset_before' | 'reset_after';
+
+type Seen = Readonly<{ method: string; path: string; idempotencyKey: string | undefined; apiVersion: string | undefined; telemetry: boolean }>;
+
+export class FakeStripe {
+  readonly account = new FakeAccount();
+  /** Every API request that arrived, for a test to look at. */
+  readonly seen: Seen[] = [];
+  private readonly keys = new IdempotencyKeys();
+  private readonly faults: InjectedFault[] = [];
+  private told = 0;
+
+  private constructor(private readonly server: Server, private readonly webhook: WebhookTarget | undefined) {
+    server.on('request', (request, response) => void this.serve(request, response));
+  }
+
+  /** With `webhook`, what is paid on the fake's page is told there at once; without, tests call `deliverWebhooks`. */
+  static async start({ port = 0, webhook }: { port?: number; webhook?: WebhookTarget } = {}): Promise<FakeStripe> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(port, '127.0.0.1', resolve); });
+    return new FakeStripe(server, webhook);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => { this.server.close(resolve); });
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The next API requests fail so, one after the other. */
+  failNext(...faults: readonly InjectedFault[]): void {
+    this.faults.push(...faults);
+  }
+
+  /** Sends the events since the last delivery; a repetition of older ones is `copies`, or Stripe's own list. */
+  async deliverWebhooks(target: WebhookTarget, how: Delivery = {}): Promise<Delivered[]> {
+    const events = this.account.events.slice(this.told);
+    this.told = this.account.events.length;
+    return deliver(events, target, how);
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const body = await text(request);
+      const url = new URL(request.url ?? '/', this.baseUrl);
+      if (url.pathname.startsWith('/c/pay/')) return await this.servePage(request.method ?? '', url.pathname, response);
+      this.note(request, url);
+      const fault = this.faults.shift();
+      if (fault === 'reset_before') return void request.socket.destroy();
+      const answer = this.answer(request, url, body, fault);
+      if (fault === 'reset_after') return void request.socket.destroy();
+      send(response, answer);
+    } catch (error) {
+      // A mistake in the fake itself must be seen by its author, and must not hang the caller.
+      if (!response.headersSent) send(response, { status: 500, body: { error: { type: 'api_error', message: String(error) } } });
+    }
+  }
+
+  private answer(request: IncomingMessage, url: URL, body: string, fault: InjectedFault | undefined): Answer {
+    try {
+      if (!/^Bearer (sk|rk)_test_/.test(request.headers.authorization ?? '')) {
+        throw new FakeRefusal(401, { type: 'invalid_request_error', message: 'The fake takes test keys only.' });
+      }
+      if (fault === 'unavailable') return { status: 503, body: { error: { type: 'api_error', message: 'Injected.' } } };
+      if (request.method !== 'POST') return this.read(url);
+      const key = request.headers['idempotency-key'];
+      return this.keys.once(typeof key === 'string' ? key : undefined, `${url.pathname}\n${body}`, () => injected(fault) ?? this.write(url, body));
+    } catch (error) {
+      if (error instanceof FakeRefusal) return { status: error.status, body: { error: error.body } };
+      throw error;
+    }
+  }
+
+  private write(url: URL, body: string): Answer {
+    if (url.pathname === '/v1/checkout/sessions') return { status: 200, body: this.account.openSession(formOf(body), this.baseUrl) };
+    if (url.pathname === '/v1/refunds') return { status: 200, body: this.account.refund(formOf(body)) };
+    throw unknown(url);
+  }
+
+  private read(url: URL): Answer {
+    const paths = [...url.searchParams].filter(([name]) => name.startsWith('expand[')).map(([, path]) => path.split('.'));
+    const shown = (object: object) => ({ status: 200, body: paths.reduce((body, path) => expand(body, path, this.account.peek), object) });
+    const [, kind = '', id = ''] = /^\/v1\/(checkout\/sessions|payment_intents|refunds|charges|balance_transactions)(?:\/(\w+))?$/.exec(url.pathname) ?? [];
+    if (kind === 'balance_transactions' && id === '') {
+      const limit = Number(url.searchParams.get('limit') ?? '10');
+      const page = this.account.balanceTransactions(limit, url.searchParams.get('starting_after') ?? undefined);
+      return { status: 200, body: { object: 'list', url: url.pathname, ...page } };
+    }
+    const known = KINDS[kind];
+    if (!known || id === '') throw unknown(url);
+    return shown(this.account.find(known, id));
+  }
+
+  private async servePage(method: string, path: string, response: ServerResponse): Promise<void> {
+    const page = paymentPage(this.account, method, path);
+    // Told before the payer is sent back, so that the demo does not show a paid order as unpaid.
+    if (method === 'POST' && this.webhook) await this.deliverWebhooks(this.webhook);
+    response.writeHead(page.status, page.headers).end(page.html);
+  }
+
+  private note({ method = '', headers }: IncomingMessage, { pathname }: URL): void {
+    const one = (name: string) => { const value = headers[name]; return typeof value === 'string' ? value : undefined; };
+    this.seen.push({
+      method, path: pathname, idempotencyKey: one('idempotency-key'), apiVersion: one('stripe-version'),
+      telemetry: one('x-stripe-client-telemetry') !== undefined,
+    });
+  }
+}
+
+const KINDS: Readonly<Record<string, 'checkout.session' | 'payment_intent' | 'refund' | 'charge' | 'balance_transaction'>> = {
+  'checkout/sessions': 'checkout.session', payment_intents: 'payment_intent', refunds: 'refund', charges: 'charge',
+  balance_transactions: 'balance_transaction',
+};
+
+const unknown = ({ pathname }: URL) => invalid(`The fake does not know ${pathname}.`);
+
+function injected(fault: InjectedFault | undefined): Answer | undefined {
+  if (fault === 'server_error') return { status: 500, body: { error: { type: 'api_error', message: 'Injected.' } }, headers: { 'stripe-should-retry': 'false' } };
+  if (fault !== 'card_declined') return undefined;
+  return { status: 402, body: { error: { type: 'card_error', code: 'card_declined', decline_code: 'insufficient_funds', message: 'Your card was declined.' } } };
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_fake', ...headers }).end(JSON.stringify(body));
+}

@@ -1,0 +1,13 @@
+export { CardPaymentFault, CardPayments } from './card-payments.js';
+export type {
+  CheckoutRefusal, CheckoutRequest, FindRefusal, FoundPayment, OpenedCheckout, PaymentState, RefundRefusal, RefundRequest, StartedRefund,
+} from './card-payments.js';
+export { createStripe, STRIPE_API_VERSION, StripeSettingsFault } from './create-stripe.js';
+export type { StripeClient, StripeSettings } from './create-stripe.js';
+export { FakeStripe } from './fake/fake-stripe.js';
+export type { Delivery, InjectedFault } from './fake/fake-stripe.js';
+export { StripeCardPayments } from './stripe-card-payments.js';
+export { parseStripeEvent } from './stripe-event.js';
+export type { StripeEvent } from './stripe-event.js';
+export { verifyWebhook } from './verify-webhook.js';
+export type { VerifiedWebhook, WebhookRefusal } from './verify-webhook.js';
