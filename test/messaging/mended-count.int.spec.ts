@@ -11,7 +11,8 @@ jest.setTimeout(90_000);
 
 const keepAll = defineCatchAll(async (message, tx, sender) => {
   await tx.sql.$executeRawUnsafe(
-    `insert into audit.test_effect (sender, seq, n) values ($1, $2::bigint, $3::int)`, sender, message.seq, (message.body as { n: number }).n,
+    `insert into audit.test_effect (sender, seq, n) values ($1, $2::bigint, $3::int)`,
+    sender, message.seq, (message.body as { n: number }).n,
   );
 });
 

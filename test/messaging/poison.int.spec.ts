@@ -14,10 +14,11 @@ import { emitFacts, upTo, World, type Running } from './support/world.js';
 // A process of our own, a restarted server or a stalled job takes its seconds on a busy machine.
 jest.setTimeout(90_000);
 
+const FACT = FactV1 as unknown as Contract;
 type Handle = (n: number, tx: Tx) => Promise<unknown>;
 
 /** Writes its effect and emits an echo before `then`, so that whatever `then` does comes after effects. */
-const consumerThat = (then: Handle): readonly Consumer[] => [defineConsumer(FactV1 as unknown as Contract, async (message, tx, sender) => {
+const consumerThat = (then: Handle): readonly Consumer[] => [defineConsumer(FACT, async (message, tx, sender) => {
   const { n } = message.body as { n: number };
   await tx.sql.$executeRawUnsafe(
     `insert into redemption.test_effect (sender, seq, n) values ($1, $2::bigint, $3::int)`, sender, message.seq, n,
@@ -59,7 +60,8 @@ describe.each(engineNames())('a poison message on %s', (engine) => {
     expect(await redemption.messaging.health()).toMatchObject({ isWell: true, alarms: ['dead_letters'], deadLetterCount: 1 });
 
     const [letter] = await listDeadLetters(redemption.pool, 'redemption');
-    expect(letter).toMatchObject({ sender: 'issuance', seq: 3, type: 'test.fact.v1', reason: 'Error: cannot be handled', replayedAt: null });
+    expect(letter).toMatchObject({ sender: 'issuance', seq: 3, type: 'test.fact.v1', replayedAt: null });
+    expect(letter!.reason).toBe('Error: cannot be handled');
     await expect(redemption.messaging.replayDeadLetter(letter!.id)).rejects.toThrow('cannot be handled');
     isMended = true;
     expect(await redemption.messaging.replayDeadLetter(letter!.id)).toMatchObject({ kind: 'replayed' });
@@ -147,9 +149,11 @@ describe.each(engineNames())('a poison message on %s', (engine) => {
     await until('taken', async () => await world.count('select count(*) n from redemption.inbox_batch') === 1);
     await courier.close();
     expect(await world.effects()).toEqual([1, 6]);
-    const reasons = (await listDeadLetters(redemption.pool, 'redemption')).sort((a, b) => a.seq - b.seq).map(({ seq, reason }) => `${seq} ${reason}`);
-    expect(reasons).toEqual([
-      '2 unknown type test.unheard_of.v1', expect.stringMatching(/^3 malformed body: n: /), expect.stringMatching(/^4 malformed envelope: id: /),
+    const letters = (await listDeadLetters(redemption.pool, 'redemption')).sort((a, b) => a.seq - b.seq);
+    expect(letters.map(({ seq, reason }) => `${seq} ${reason}`)).toEqual([
+      '2 unknown type test.unheard_of.v1',
+      expect.stringMatching(/^3 malformed body: n: /),
+      expect.stringMatching(/^4 malformed envelope: id: /),
       '5 its id was taken under another number',
     ]);
   });

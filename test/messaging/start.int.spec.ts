@@ -4,7 +4,8 @@ import pg from 'pg';
 import { checkRedis, createMessaging, prepareQueueSchema } from '#libs/messaging';
 import type { UnitOfWork } from '#libs/persistence';
 import { testDatabase, type TestDatabase } from '#libs/testing';
-import { hasRedisServer, freePort, startRedis } from './support/redis-server.js';
+import { engineNames } from './support/engines.js';
+import { freePort, startRedis } from './support/redis-server.js';
 import { SILENT } from './support/world.js';
 
 // A process of our own, a restarted server or a stalled job takes its seconds on a busy machine.
@@ -45,7 +46,8 @@ describe('the queue in PostgreSQL', () => {
     const admin = new pg.Client(database.adminUrl);
     await admin.connect();
     await admin.query('alter schema bullmq rename to elsewhere');
-    await expect(messagingOn(database.urlFor('issuance')).start()).rejects.toThrow('The queue has no tables in this database: run `mereau migrate`.');
+    await expect(messagingOn(database.urlFor('issuance')).start())
+      .rejects.toThrow('The queue has no tables in this database: run `mereau migrate`.');
     await admin.query('alter schema elsewhere rename to bullmq');
     await admin.end();
   });
@@ -57,8 +59,7 @@ describe('the queue in PostgreSQL', () => {
   });
 });
 
-const withRedis = hasRedisServer() ? describe : describe.skip;
-if (!hasRedisServer()) console.warn('messaging on Redis is not tested: there is no redis-server in the PATH');
+const withRedis = engineNames().includes('redis') ? describe : describe.skip;
 
 withRedis('the queue in Redis', () => {
   it('says so, without the password, when nothing answers', async () => {

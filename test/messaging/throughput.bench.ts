@@ -40,5 +40,6 @@ for (const what of ['numbering', 'taking', 'whole'] as const) {
   const figures = engines.map((engine) => ({ engine, value: median(found.get(engine)!.map((one) => one[what])) }));
   const [first, second] = figures;
   const ratio = first && second ? `, redis is ${(second.value / first.value).toFixed(2)} of postgres` : '';
-  console.log(`${what}: ${figures.map(({ engine, value }) => `${engine} ${Math.round(value)}/s`).join(', ')}${ratio}`);
+  const shown = figures.map(({ engine, value }) => `${engine} ${Math.round(value)}/s`).join(', ');
+  process.stdout.write(`${what}: ${shown}${ratio}\n`);
 }

@@ -32,7 +32,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
     });
   // An empty JSON body is a missing one: routes without a body get none, the others say which field is missing.
   read('application/json', JSON_BYTES_MAX, (bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
-  read(['application/xml', 'text/xml'], XML_BYTES_MAX, (bytes) => bytes);
+  read(['application/xml', 'text/xml'], XML_BYTES_MAX, (bytes) => bytes); // a bank file; every other route refuses it
   read('application/x-www-form-urlencoded', FORM_BYTES_MAX, readForm);
 }
 

@@ -60,8 +60,8 @@ describe('a message', () => {
     await mail.send(message({ html: '<p>Closed.</p>' }));
     const boundary = /boundary="(.+)"/.exec(only())![1]!;
     const [, plain, html, end] = only().split(`--${boundary}`);
-    expect(plain).toMatch(/^\r\nContent-Type: text\/plain; .*\r\n.*\r\n\r\nClosed\.\r\n$/);
-    expect(html).toMatch(/^\r\nContent-Type: text\/html; .*\r\n.*\r\n\r\n<p>Closed\.<\/p>\r\n$/);
+    expect(plain).toMatch(/^\r\nContent-Type: text\/plain; .*\r\n.*\r\n\r\nClosed\.\r\n\r\n$/);
+    expect(html).toMatch(/^\r\nContent-Type: text\/html; .*\r\n.*\r\n\r\n<p>Closed\.<\/p>\r\n\r\n$/);
     expect(end).toBe('--\r\n');
   });
 });

@@ -16,6 +16,8 @@ export type DeadLetter = Readonly<{
 }>;
 export type Replayed = Readonly<{ kind: 'replayed'; id: string; type: string }>;
 
+export type ReplayState = 'waiting' | 'replayed' | Readonly<{ failed: string }>;
+
 const LISTED_MAX = 500;
 type Queryable = Pick<pg.Client, 'query'> | Pick<pg.Pool, 'query'>;
 
@@ -37,7 +39,7 @@ export async function requestReplay(client: Queryable, schema: Schema, id: strin
 }
 
 /** `waiting` until the service has run it; then `replayed`, or the reason why it failed again. */
-export async function replayState(client: Queryable, schema: Schema, id: string): Promise<'waiting' | 'replayed' | { failed: string }> {
+export async function replayState(client: Queryable, schema: Schema, id: string): Promise<ReplayState> {
   const { rows } = await client.query<{ reason: string; requested: boolean; replayed: boolean }>(
     `select reason, replay_requested_at is not null as requested, replayed_at is not null as replayed
      from ${schema}.dead_letter where id = $1::uuid`, [id],
@@ -52,7 +54,8 @@ export class Replayer {
 
   /** Runs the consumer as if the message came now. Refuses what was replayed before. Throws when it fails again. */
   async replay(id: string): Promise<Replayed | Rejected> {
-    const origin = { actor: { kind: 'system', id: 'dead-letters' }, correlationId: `dead-letter:${id}`, causationId: null } as const;
+    const actor = { kind: 'system', id: 'dead-letters' } as const;
+    const origin = { actor, correlationId: `dead-letter:${id}`, causationId: null };
     try {
       return await this.settings.work.transaction(origin, (tx) => this.replayIn(tx, id));
     } catch (error) {
@@ -65,7 +68,8 @@ export class Replayer {
   async replayRequested(): Promise<number> {
     const { client, settings: { schema } } = this.settings.work;
     const rows = await client.$queryRawUnsafe<{ id: string }[]>(
-      `select id::text from ${schema}.dead_letter where replay_requested_at is not null and replayed_at is null order by failed_at limit 100`,
+      `select id::text from ${schema}.dead_letter
+       where replay_requested_at is not null and replayed_at is null order by failed_at limit 100`,
     );
     let count = 0;
     for (const { id } of rows) {

@@ -43,14 +43,17 @@ export async function readStanding(pool: pg.Pool, service: Service): Promise<Sta
     ahead as (
       select min(b.received_at) as at from ${service}.inbox_position p
       join ${service}.inbox_batch b on b.sender = p.sender and b.batch_no > p.contiguous_batch_no)
-    select ${AGE('outbox.at')} as "outboxAgeMs", ${AGE('sent.at')} as "unacknowledgedAgeMs", ${AGE('ahead.at')} as "missingBatchAgeMs",
+    select ${AGE('outbox.at')} as "outboxAgeMs", ${AGE('sent.at')} as "unacknowledgedAgeMs",
+      ${AGE('ahead.at')} as "missingBatchAgeMs",
       (select count(*)::int from ${service}.dead_letter where replayed_at is null) as "deadLetterCount",
       outbox.at is null and sent.at is null and not exists (select 1 from ${service}.inbox_try) as "isQuiet"
     from outbox, sent, ahead`);
   return rows[0]!;
 }
 
-export function judge(standing: Standing, worker: { silentMs: number; isAsleep: boolean; isOlderThanSent: boolean }, gapAlarmMs: number): MessagingHealth {
+type WorkerState = Readonly<{ silentMs: number; isAsleep: boolean; isOlderThanSent: boolean }>;
+
+export function judge(standing: Standing, worker: WorkerState, gapAlarmMs: number): MessagingHealth {
   const { outboxAgeMs, unacknowledgedAgeMs, missingBatchAgeMs, deadLetterCount } = standing;
   const alarms: Alarm[] = [];
   if (unacknowledgedAgeMs > gapAlarmMs) alarms.push('gap');

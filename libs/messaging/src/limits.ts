@@ -7,7 +7,7 @@ export const LIMITS = {
   /** What one numbering transaction takes; bytes as stored, so that a heap of voucher chunks cannot fill the memory. */
   outboxRowsPerPass: 500,
   outboxBytesPerPass: 4_000_000,
-  /** Batches of one receiver that may be unacknowledged in the queue: a dead receiver fills the sender's table, not the queue. */
+  /** Unacknowledged batches of one receiver in the queue: a dead receiver fills the sender's table, not the queue. */
   windowBatches: 50,
   /** Of the window, how many of the oldest are sent again; an acknowledgement moves it on. */
   resentBatches: 5,

@@ -84,7 +84,8 @@ class RunningMessaging implements Messaging {
       await this.stop();
       throw error;
     }
-    this.replayTimer = setInterval(() => { this.replaying = this.replaying.then(() => this.replayRequested()); }, REPLAY_POLL_MS);
+    const replay = () => { this.replaying = this.replaying.then(() => this.replayRequested()); };
+    this.replayTimer = setInterval(replay, REPLAY_POLL_MS);
     this.replayTimer.unref();
   }
 

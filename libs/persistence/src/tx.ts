@@ -38,6 +38,7 @@ export class UndoWhole extends Error {
 
 export class Tx {
   private emitted: Unnumbered[] = [];
+  private undo: Undo = 'savepoint';
 
   constructor(
     readonly schema: Schema,
@@ -46,12 +47,13 @@ export class Tx {
     readonly now: Date,
     readonly origin: Origin,
     readonly newId: () => string,
-    private readonly undo: Undo = 'savepoint',
   ) {}
 
   /** The same transaction, on behalf of another cause: one message of a batch. What it emits is its own until `keep`. */
   as(origin: Origin, undo: Undo = this.undo): Tx {
-    return new Tx(this.schema, this.sql, this.now, origin, this.newId, undo);
+    const inner = new Tx(this.schema, this.sql, this.now, origin, this.newId);
+    inner.undo = undo;
+    return inner;
   }
 
   /** Takes over what `inner` emitted, once; not called for a message whose effects were rolled back. */

@@ -187,14 +187,16 @@ describe('a failure of Stripe', () => {
 });
 
 describe('the client', () => {
+  let fake: FakeStripe;
+  beforeEach(async () => { fake = await FakeStripe.start(); });
+  afterEach(() => fake.stop());
+
   it('names its API version and tells Stripe nothing about the machine', async () => {
-    const fake = await FakeStripe.start();
     const payments = client(fake);
     // Telemetry of a request would travel with the next.
     await payments.openCheckout(request());
     await payments.openCheckout(request());
     expect(fake.seen.map(({ apiVersion, telemetry }) => [apiVersion, telemetry])).toEqual(Array(2).fill([STRIPE_API_VERSION, false]));
-    await fake.stop();
   });
 
   it.each([

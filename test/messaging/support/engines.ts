@@ -18,7 +18,7 @@ export type EngineName = 'postgres' | 'redis';
 /** For describe.each; says so when Redis cannot be tested here. */
 export function engineNames(): EngineName[] {
   if (hasRedisServer()) return ['postgres', 'redis'];
-  console.warn('messaging on Redis is not tested: there is no redis-server in the PATH');
+  process.stderr.write('skipped: messaging on Redis, because there is no redis-server in the PATH\n');
   return ['postgres'];
 }
 

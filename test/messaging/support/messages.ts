@@ -14,7 +14,8 @@ export const EchoV1 = defineMessage({ type: 'test.echo.v1', from: 'redemption', 
 export const NoteV1 = defineMessage({ type: 'test.note.v1', from: 'issuance', to: [], schema, sample });
 
 /** `hasAudit`: the audit gets everything too, as it does in earnest. */
-export function routingOf(hasAudit: boolean, contracts: readonly Contract[] = [FactV1, EchoV1, NoteV1] as unknown as Contract[]): Routing {
+export function routingOf(hasAudit: boolean): Routing {
+  const contracts = [FactV1, EchoV1, NoteV1] as unknown as readonly Contract[];
   const contractOf = (type: string) => contracts.find((one) => one.type === type);
   return {
     contractOf,

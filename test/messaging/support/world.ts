@@ -33,7 +33,9 @@ export type Running = Readonly<{
   stop(): Promise<void>;
 }>;
 
-export type Options = Readonly<{ consumers?: readonly Consumer[]; timing?: Partial<Timing>; routing?: Routing; log?: Logger; started?: boolean }>;
+export type Options = Readonly<{
+  consumers?: readonly Consumer[]; timing?: Partial<Timing>; routing?: Routing; log?: Logger; started?: boolean;
+}>;
 
 export class World {
   private readonly running: Running[] = [];
@@ -53,7 +55,8 @@ export class World {
   }
 
   /** Another process of `service`, as far as the database and the queue can tell. */
-  async start(service: Tested, { consumers, timing, routing = routingOf(false), log = SILENT, started = true }: Options = {}): Promise<Running> {
+  async start(service: Tested, options: Options = {}): Promise<Running> {
+    const { consumers, timing, routing = routingOf(false), log = SILENT, started = true } = options;
     const url = this.database.urlFor(service);
     const client = CLIENTS[service](new PrismaPg(poolConfig(url, `${service} work`)));
     const work = new UnitOfWork(client, { schema: service, clock: databaseClock, ids: { next: () => uuidv7() } });
@@ -101,7 +104,8 @@ export const SILENT = pino({ level: process.env.MEREAU_TEST_LOG ?? 'silent' });
 /** One row per handling: nothing but the inbox keeps a second one out. */
 export const effectOf = (contract: Contract) => defineConsumer(contract, async (message, tx, sender) => {
   await tx.sql.$executeRawUnsafe(
-    `insert into ${tx.schema}.test_effect (sender, seq, n) values ($1, $2::bigint, $3::int)`, sender, message.seq, (message.body as { n: number }).n,
+    `insert into ${tx.schema}.test_effect (sender, seq, n) values ($1, $2::bigint, $3::int)`,
+    sender, message.seq, (message.body as { n: number }).n,
   );
 });
 

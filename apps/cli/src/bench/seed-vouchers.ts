@@ -27,9 +27,7 @@ export async function seedVouchers(redemptionUrl: string, keyring: Keyring, coun
     for (let from = 0; from < count; from += ROWS_PER_INSERT) {
       await insertVouchers(client, batchId, vouchers.slice(from, from + ROWS_PER_INSERT));
     }
-    await client.query(
-      `insert into redemption.voucher_range values ($1, $2, 0, $3, $4, 'EUR', now(), now())`,
-      [uuidv7(), batchId, count - 1, count * FACE_CENTS]);
+    await activate(client, batchId, count);
     return { placeId, codes: vouchers.map(({ code }) => code), macs: vouchers.map(({ mac }) => mac) };
   } finally {
     await client.end();
@@ -50,4 +48,14 @@ async function insertVouchers(client: pg.Client, batchId: string, vouchers: read
     `insert into redemption.voucher (id, batch_id, index, code_mac, unit, face, balance)
      select t.id, $1, t.index, t.mac, false, $2, $2 from unnest($3::uuid[], $4::int[], $5::uuid[]) as t(id, index, mac)`,
     [batchId, FACE_CENTS, vouchers.map(() => uuidv7()), vouchers.map(({ index }) => index), vouchers.map(({ mac }) => mac)]);
+}
+
+/** The range and its half of row 6, so that the invariants hold while tills are measured. */
+async function activate(client: pg.Client, batchId: string, count: number): Promise<void> {
+  const [activationId, amount] = [uuidv7(), count * FACE_CENTS];
+  await client.query(
+    `insert into redemption.voucher_range values ($1, $2, 0, $3, $4, 'EUR', now(), now())`, [activationId, batchId, count - 1, amount]);
+  await client.query(
+    `insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+     values ($1, 0, '6', 'clearing:issuance', $2, $3, 'EUR', $4)`, [activationId, `outstanding:${batchId}`, amount, CUSTODY]);
 }

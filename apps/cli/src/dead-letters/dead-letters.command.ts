@@ -36,6 +36,7 @@ async function databaseUrls(): Promise<UrlOf> {
   const databaseUrl = program.databaseUrl ?? (await runningDatabaseUrl(root, dataDir));
   if (!databaseUrl) throw new StartupFault('no platform runs on this data folder: run npm start, or set DATABASE_URL');
   const keyring = keyringFor([], { ...program, dataDir }, process.env);
-  const shared = { env: process.env, program: { ...program, databaseUrl }, keyring, clock: databaseClock, logs: createLogs(program, 'dead-letters') };
+  const logs = createLogs(program, 'dead-letters');
+  const shared = { env: process.env, program: { ...program, databaseUrl }, keyring, clock: databaseClock, logs };
   return (service) => serviceSettings(service, shared).databaseUrl;
 }

@@ -38,7 +38,9 @@ async function replayIn(client: pg.Client, service: Schema, id: string, answerMs
     const state = await replayState(client, service, id);
     if (state === 'replayed') return { code: 0, lines: [`replayed by ${service}`] };
     if (state !== 'waiting') return { code: 1, lines: [`failed again: ${state.failed}`] };
-    if (performance.now() > deadline) return { code: 1, lines: [`${service} does not answer: it will be replayed when ${service} runs`] };
+    if (performance.now() > deadline) {
+      return { code: 1, lines: [`${service} does not answer: it will be replayed when ${service} runs`] };
+    }
     await new Promise((resume) => { setTimeout(resume, POLL_MS); });
   }
 }

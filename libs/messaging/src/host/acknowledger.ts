@@ -30,7 +30,8 @@ export class Acknowledger {
     try {
       for (let batchNo = this.take(sender); batchNo !== undefined; batchNo = this.take(sender)) {
         const id = `${this.receiver}-${sender}-ack-${randomUUID()}`;
-        await this.queues.send(acknowledgementsOf(sender), { id, name: 'ack', data: { receiver: this.receiver, batchNo }, keep: false });
+        const data = { receiver: this.receiver, batchNo };
+        await this.queues.send(acknowledgementsOf(sender), { id, name: 'ack', data, keep: false });
       }
     } catch (error) {
       this.quiet.error('acknowledgement not sent', error);

@@ -29,7 +29,8 @@ export function checkConsumers(service: Service, consumers: readonly Consumer[],
   const faults = [
     ...routed.filter((type) => counted(type) === 0).map((type) => `${type} has no consumer`),
     ...routed.filter((type) => counted(type) > 1).map((type) => `${type} has ${counted(type)} consumers`),
-    ...consumers.filter(({ type }) => type !== '*' && !routed.includes(type)).map(({ type }) => `${type} has a consumer and no route`),
+    ...consumers.filter(({ type }) => type !== '*' && !routed.includes(type))
+      .map(({ type }) => `${type} has a consumer and no route`),
   ];
   if (faults.length > 0) throw new Error(`consumers of ${service}: ${[...new Set(faults)].join('; ')}`);
 }

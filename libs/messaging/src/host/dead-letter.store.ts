@@ -7,7 +7,9 @@ import { LIMITS } from '../limits.js';
 const cut = (reason: string): string => reason.slice(0, LIMITS.reasonCharacters);
 
 /** Counts one more try of each. A given reason replaces the last one. */
-export async function countTries(sql: Sql, schema: Schema, sender: Service, seqs: readonly number[], reason?: string): Promise<void> {
+export async function countTries(
+  sql: Sql, schema: Schema, sender: Service, seqs: readonly number[], reason?: string,
+): Promise<void> {
   await sql.$executeRawUnsafe(
     `insert into ${schema}.inbox_try as t (sender, seq, tries, reason)
      select $1, seq, 1, coalesce($3, $4) from unnest($2::bigint[]) as m(seq) order by seq
@@ -21,13 +23,16 @@ export async function countTries(sql: Sql, schema: Schema, sender: Service, seqs
 export async function uncountTries(sql: Sql, schema: Schema, sender: Service, seqs: readonly number[]): Promise<void> {
   await sql.$executeRawUnsafe(
     `with gone as (delete from ${schema}.inbox_try where sender = $1 and seq = any($2::bigint[]) and tries = 1 returning seq)
-     update ${schema}.inbox_try set tries = tries - 1 where sender = $1 and seq = any($2::bigint[]) and tries > 1`, sender, seqs,
+     update ${schema}.inbox_try set tries = tries - 1 where sender = $1 and seq = any($2::bigint[]) and tries > 1`,
+    sender, seqs,
   );
 }
 
 export type Tries = Readonly<{ tries: number; reason: string }>;
 
-export async function readTries(sql: Sql, schema: Schema, sender: Service, seqs: readonly number[]): Promise<Map<number, Tries>> {
+export async function readTries(
+  sql: Sql, schema: Schema, sender: Service, seqs: readonly number[],
+): Promise<Map<number, Tries>> {
   const rows = await sql.$queryRawUnsafe<{ seq: bigint; tries: number; reason: string }[]>(
     `select seq, tries, reason from ${schema}.inbox_try where sender = $1 and seq = any($2::bigint[])`, sender, seqs,
   );

@@ -110,7 +110,8 @@ export class ConsumerHost {
       }
       this.beats += 1;
       // One waiting beat is enough: the same id, until it is taken.
-      await queues.send(inboxOf(service), { id: `beat-${service}`, name: 'beat', data: { beat: this.beats }, keep: false });
+      const beat = { id: `beat-${service}`, name: 'beat', data: { beat: this.beats }, keep: false };
+      await queues.send(inboxOf(service), beat);
     } catch (error) {
       this.quiet.error('heartbeat failed', error);
     }

@@ -32,7 +32,9 @@ export const hasId = (message: RawMessage): boolean => isUuid(message.id);
 export type Known = 'taken' | 'new' | 'taken under another number';
 
 /** Why a number could not be claimed, per number. Throws NumberingFault when it was taken by another message. */
-export async function readKnown(sql: Sql, schema: Schema, sender: Service, messages: readonly RawMessage[]): Promise<Map<number, Known>> {
+export async function readKnown(
+  sql: Sql, schema: Schema, sender: Service, messages: readonly RawMessage[],
+): Promise<Map<number, Known>> {
   const ids = messages.filter(hasId).map(({ id }) => id);
   const taken = await sql.$queryRawUnsafe<{ sender: string; seq: bigint; id: string }[]>(
     `select sender, seq, message_id::text as id from ${schema}.inbox
@@ -76,14 +78,17 @@ export async function isComplete(sql: Sql, schema: Schema, batch: Batch): Promis
   return (await checkSame(sql, schema, batch)) === 'same';
 }
 
-async function checkSame(sql: Sql, schema: Schema, { sender, batchNo, firstSeq, lastSeq, count }: Batch): Promise<'same' | 'new'> {
+async function checkSame(sql: Sql, schema: Schema, batch: Batch): Promise<'same' | 'new'> {
+  const { sender, batchNo, firstSeq, lastSeq, count } = batch;
   const [row] = await sql.$queryRawUnsafe<{ first: bigint; last: bigint; count: number }[]>(
     `select first_seq as first, last_seq as last, count from ${schema}.inbox_batch where sender = $1 and batch_no = $2::bigint`,
     sender, batchNo,
   );
   if (!row) return 'new';
   if (Number(row.first) !== firstSeq || Number(row.last) !== lastSeq || row.count !== count) {
-    throw new NumberingFault(`batch ${batchNo} of ${sender} held the numbers ${row.first} to ${row.last} before, now ${firstSeq} to ${lastSeq}`);
+    throw new NumberingFault(
+      `batch ${batchNo} of ${sender} held the numbers ${row.first} to ${row.last} before, now ${firstSeq} to ${lastSeq}`,
+    );
   }
   return 'same';
 }
@@ -101,7 +106,8 @@ async function extendPosition(sql: Sql, schema: Schema, sender: Service, isUnbro
        select batch_no, last_seq,
          batch_no = $2::bigint + row_number() over w and bool_and(not $4::boolean or first_seq = before + 1) over w as joined
        from (select batch_no, first_seq, last_seq, lag(last_seq, 1, $3::bigint) over (order by batch_no) as before
-             from ${schema}.inbox_batch where sender = $1 and batch_no > $2::bigint order by batch_no limit ${LIMITS.windowBatches * 4}) b
+             from ${schema}.inbox_batch where sender = $1 and batch_no > $2::bigint
+             order by batch_no limit ${LIMITS.windowBatches * 4}) b
        window w as (order by batch_no)) chain
      where joined order by batch_no desc limit 1`, sender, before.batchNo, before.seq, isUnbroken,
   );

@@ -58,7 +58,9 @@ export class BatchTaker {
   }
 
   /** Without savepoints: throws when one of them fails or refuses. */
-  private async handleAll(tx: Tx, batch: Batch, messages: readonly RawMessage[], prepared: readonly Prepared[]): Promise<void> {
+  private async handleAll(
+    tx: Tx, batch: Batch, messages: readonly RawMessage[], prepared: readonly Prepared[],
+  ): Promise<void> {
     const claimed = await claimNumbers(tx.sql, tx.schema, batch, messages);
     const rest = messages.filter(({ seq }) => !claimed.has(seq));
     // What we did not get must be there as itself; anything else is for the careful gears to judge.
@@ -140,7 +142,8 @@ export class BatchTaker {
     let open = 0;
     for (const raw of messages) {
       const isDone = await attempt(tx, {
-        sender, batchNo, raw, isCounted, prepared: this.prepare(sender, raw), known: known.get(raw.seq)!, tries: tries.get(raw.seq),
+        sender, batchNo, raw, isCounted,
+        prepared: this.prepare(sender, raw), known: known.get(raw.seq)!, tries: tries.get(raw.seq),
       }, this.settings.log);
       if (!isDone) open += 1;
     }

@@ -24,7 +24,8 @@ export type Attempt = Readonly<{
 export const originOf = (message: Envelope): Origin =>
   ({ actor: message.actor, correlationId: message.correlationId, causationId: message.id, message });
 
-export const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 
 /** Runs the consumer; what it emitted goes with the transaction. A refusal is done, and logged. */
 export async function handle(tx: Tx, sender: Service, prepared: Prepared, undo: Undo, log: Logger): Promise<void> {

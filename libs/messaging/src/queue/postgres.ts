@@ -8,7 +8,8 @@ import type { Engine } from './engine.js';
 export const QUEUE_SCHEMA = 'bullmq';
 // Two workers listen; four connections are left for adding, taking and finishing jobs.
 const POOL_MAX = 6;
-const EVENTS_KEPT = 1000;
+// Nobody reads the library's events; 0 would not mean none here, but all of them for ever.
+const STREAMS = { events: { maxLen: 1000 } } as const;
 const END_MS = 2000;
 
 const { Queue, Worker } = withBackend(createPostgresBackend);
@@ -37,8 +38,9 @@ export async function openPostgres(url: string, onError: (error: unknown) => voi
   pool.setMaxListeners(100);
   await checkSchema(pool);
   return {
-    queue: (name) => new Queue(name, { connection: pool, streams: { events: { maxLen: EVENTS_KEPT } } }) as unknown as AnyQueue,
-    worker: (name, process, options) => new Worker(name, process, { connection: pool, ...options }) as unknown as AnyWorker,
+    queue: (name) => new Queue(name, { connection: pool, streams: STREAMS }) as unknown as AnyQueue,
+    worker: (name, process, options) =>
+      new Worker(name, process, { connection: pool, ...options }) as unknown as AnyWorker,
     close: () => endPool(pool, connections),
   };
 }
@@ -46,9 +48,8 @@ export async function openPostgres(url: string, onError: (error: unknown) => voi
 /** After an outage the library may have lost a connection that it listened on: the pool would wait for it for ever. */
 async function endPool(pool: pg.Pool, connections: ReadonlySet<pg.PoolClient>): Promise<void> {
   const ended = pool.end();
-  const isLate = await Promise.race([ended.then(() => false), new Promise<boolean>((resolve) => { setTimeout(resolve, END_MS, true).unref(); })]);
-  if (!isLate) return;
-  if (process.env.DEBUG_LEAK) process.stderr.write(`LEFT ${connections.size}\n`);
+  const late = new Promise<boolean>((resolve) => { setTimeout(resolve, END_MS, true).unref(); });
+  if (!(await Promise.race([ended.then(() => false), late]))) return;
   await Promise.all([...connections].map((client) => (client as unknown as pg.Client).end()));
   await ended;
 }

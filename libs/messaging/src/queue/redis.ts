@@ -7,7 +7,7 @@ import type { Engine } from './engine.js';
 
 // The braces put all keys of all queues into one slot: BullMQ's scripts touch several keys at once.
 const PREFIX = '{mereau}';
-const EVENTS_KEPT = 1000;
+const NAMED = { prefix: PREFIX, streams: { events: { maxLen: 1000 } } } as const;
 const RETRY_MAX_MS = 2000;
 const COMMAND_TIMEOUT_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
@@ -25,7 +25,9 @@ const PRODUCER: RedisOptions = {
   connectTimeout: CONNECT_TIMEOUT_MS, lazyConnect: true,
 };
 /** No command timeout: a worker's commands block on purpose. */
-const WORKER: RedisOptions = { retryStrategy, maxRetriesPerRequest: null, connectTimeout: CONNECT_TIMEOUT_MS, lazyConnect: true };
+const WORKER: RedisOptions = {
+  retryStrategy, maxRetriesPerRequest: null, connectTimeout: CONNECT_TIMEOUT_MS, lazyConnect: true,
+};
 
 /** Throws StartupFault when Redis cannot be reached or may throw keys away. */
 export async function openRedis(url: string, onError: (error: unknown) => void): Promise<Engine> {
@@ -35,8 +37,9 @@ export async function openRedis(url: string, onError: (error: unknown) => void):
   for (const client of [producer, worker]) client.on('error', onError).setMaxListeners(100);
   await Promise.all([producer.connect(), worker.connect()]);
   return {
-    queue: (name) => new Queue(name, { connection: producer, prefix: PREFIX, streams: { events: { maxLen: EVENTS_KEPT } } }) as unknown as AnyQueue,
-    worker: (name, process, options) => new Worker(name, process, { connection: worker, prefix: PREFIX, ...options }) as unknown as AnyWorker,
+    queue: (name) => new Queue(name, { connection: producer, ...NAMED }) as unknown as AnyQueue,
+    worker: (name, process, options) =>
+      new Worker(name, process, { connection: worker, prefix: PREFIX, ...options }) as unknown as AnyWorker,
     async close() {
       for (const client of [producer, worker]) client.disconnect();
     },

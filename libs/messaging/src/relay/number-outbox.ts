@@ -51,7 +51,8 @@ async function moveRows(client: pg.PoolClient, { service, routing, onUnroutable 
 /** Oldest first, bounded by rows and by bytes; the first row always, however large. */
 async function readRows(client: pg.PoolClient, service: Service): Promise<OutboxRow[]> {
   const { rows } = await client.query<{ id: string; messages: OutboxRow['messages'] }>(`
-    with oldest as (select id, pg_column_size(messages) as bytes from ${service}.outbox order by id limit ${LIMITS.outboxRowsPerPass}),
+    with oldest as (
+           select id, pg_column_size(messages) as bytes from ${service}.outbox order by id limit ${LIMITS.outboxRowsPerPass}),
          fitting as (select id, sum(bytes) over (order by id) - bytes as before from oldest)
     select o.id, o.messages from ${service}.outbox o join fitting f on f.id = o.id
     where f.before < ${LIMITS.outboxBytesPerPass} order by o.id`);
@@ -65,7 +66,8 @@ async function lastNumber(client: pg.PoolClient, service: Service): Promise<numb
 
 async function saveNumbered(client: pg.PoolClient, service: Service, numbered: readonly NumberedRow[]): Promise<void> {
   await client.query(
-    `insert into ${service}.numbered (outbox_id, first_seq, last_seq) select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])`,
+    `insert into ${service}.numbered (outbox_id, first_seq, last_seq)
+     select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])`,
     [numbered.map(({ outboxId }) => outboxId), numbered.map(({ firstSeq }) => firstSeq), numbered.map(({ lastSeq }) => lastSeq)],
   );
 }
@@ -84,7 +86,9 @@ async function saveBatches(client: pg.PoolClient, service: Service, batches: rea
   const rows = batches.map(({ receiver, firstSeq, lastSeq, count, json }) => {
     const batchNo = next.get(receiver)!;
     next.set(receiver, batchNo + 1);
-    return `{"receiver":"${receiver}","batch_no":${batchNo},"first_seq":${firstSeq},"last_seq":${lastSeq},"count":${count},"messages":${json}}`;
+    const head = JSON.stringify({ receiver, batch_no: batchNo, first_seq: firstSeq, last_seq: lastSeq, count });
+    // The messages are JSON already, and long.
+    return `${head.slice(0, -1)},"messages":${json}}`;
   });
   await client.query(
     `insert into ${service}.sent_batch (receiver, batch_no, first_seq, last_seq, count, messages)

@@ -16,7 +16,8 @@ export async function purgeSent(pool: pg.Pool, service: Service, keepSentMs: num
       select o.receiver, o.batch_no from ${service}.receiver_position r cross join lateral (
         select s.receiver, s.batch_no, s.last_seq, s.acknowledged_at from ${service}.sent_batch s
         where s.receiver = r.receiver order by s.batch_no limit ${LIMITS.purgedPerPass}) o, waiting
-      where o.acknowledged_at < clock_timestamp() - $1 * interval '1 millisecond' and o.last_seq < coalesce(waiting.seq, o.last_seq + 1))
+      where o.acknowledged_at < clock_timestamp() - $1 * interval '1 millisecond'
+        and o.last_seq < coalesce(waiting.seq, o.last_seq + 1))
     delete from ${service}.sent_batch s using old where s.receiver = old.receiver and s.batch_no = old.batch_no`, [keepSentMs]);
   return rowCount ?? 0;
 }

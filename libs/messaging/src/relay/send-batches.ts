@@ -60,7 +60,7 @@ async function lookAgainLater(pool: pg.Pool, service: Service, { receiver, batch
 /** Counts the try first, and only where nobody else has: two relays do not send the same try. */
 async function claim(pool: pg.Pool, service: Service, due: readonly Due[]): Promise<Batch[]> {
   if (due.length === 0) return [];
-  type Row = { receiver: Service; batch_no: string; try: number; first_seq: string; last_seq: string; count: number; messages: Batch['messages'] };
+  type Row = Pick<Batch, 'receiver' | 'try' | 'count' | 'messages'> & { batch_no: string; first_seq: string; last_seq: string };
   const { rows } = await pool.query<Row>(`
     update ${service}.sent_batch s set try = s.try + 1, sent_at = clock_timestamp()
     from unnest($1::text[], $2::bigint[], $3::int[]) as d(receiver, batch_no, try)

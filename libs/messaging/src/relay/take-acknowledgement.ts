@@ -3,7 +3,9 @@ import type { Service } from '#libs/contracts';
 import type { Acknowledgement } from '../batch.js';
 
 /** False when the receiver claims a batch that was never made: this database is older than what it once sent. */
-export async function takeAcknowledgement(pool: pg.Pool, service: Service, { receiver, batchNo }: Acknowledgement): Promise<boolean> {
+export async function takeAcknowledgement(
+  pool: pg.Pool, service: Service, { receiver, batchNo }: Acknowledgement,
+): Promise<boolean> {
   const { rows } = await pool.query<{ last: string }>(
     `select last_batch_no as last from ${service}.receiver_position where receiver = $1`, [receiver],
   );

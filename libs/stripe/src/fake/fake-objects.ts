@@ -34,7 +34,10 @@ export type FakeEvent = {
 };
 
 export class FakeRefusal extends Error {
-  constructor(readonly status: number, readonly body: Readonly<{ type: string; code?: string; param?: string; message: string; decline_code?: string }>) {
+  constructor(
+    readonly status: number,
+    readonly body: Readonly<{ type: string; code?: string; param?: string; message: string }>,
+  ) {
     super(body.message);
   }
 }

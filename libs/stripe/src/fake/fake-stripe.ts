@@ -18,7 +18,9 @@ export type { Delivery } from './deliver-webhooks.js';
  */
 export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'reset_before' | 'reset_after';
 
-type Seen = Readonly<{ method: string; path: string; idempotencyKey: string | undefined; apiVersion: string | undefined; telemetry: boolean }>;
+type Seen = Readonly<{
+  method: string; path: string; idempotencyKey: string | undefined; apiVersion: string | undefined; telemetry: boolean;
+}>;
 
 export class FakeStripe {
   readonly account = new FakeAccount();

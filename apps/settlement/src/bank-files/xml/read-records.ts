@@ -60,7 +60,10 @@ class RecordReader {
     if (endless) return this.#stop('bank_file_too_complex');
     if (this.#open.length === 0) {
       const seen = this.visitor.opened(this.#path, tag.uri, this.#parser.line);
-      if (isRejected(seen)) this.problem ??= seen;
+      if (isRejected(seen)) {
+        this.problem ??= seen;
+        throw new Stopped();
+      }
       if (seen === 'container') return;
       this.#recordElements = 0;
     }
@@ -94,10 +97,14 @@ class RecordReader {
     element.text += text;
   }
 
-  #stop(code: BankFileProblem['code']): void {
+  /** Ends the parser too, from inside of it: what it would still do with the rest of a chunk can take a minute. */
+  #stop(code: BankFileProblem['code']): never {
     this.problem ??= bankFileProblem(code, { line: this.#parser.line });
+    throw new Stopped();
   }
 }
+
+class Stopped extends Error {}
 
 const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
 
@@ -118,10 +125,18 @@ export function readRecords(bytes: Uint8Array, visitor: RecordVisitor): BankFile
   for (let start = 0; start < bytes.length && !reader.problem; start += CHUNK_BYTES) {
     const text = decoded(decoder, bytes.subarray(start, start + CHUNK_BYTES), start + CHUNK_BYTES >= bytes.length);
     if (text === undefined) return bankFileProblem('bank_file_encoding_wrong', { encoding: decoder.encoding });
-    reader.write(text);
+    unlessStopped(() => reader.write(text));
   }
-  if (!reader.problem) reader.close();
+  if (!reader.problem) unlessStopped(() => reader.close());
   return reader.problem;
+}
+
+function unlessStopped(read: () => void): void {
+  try {
+    read();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+  }
 }
 
 function decoded(decoder: TextDecoder, chunk: Uint8Array, last: boolean): string | undefined {
