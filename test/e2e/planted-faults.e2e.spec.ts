@@ -20,7 +20,7 @@ const overReverse = (schema: string) => `
   insert into ${schema}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line)
   select gen_random_uuid(), 0, '8', o.credit, o.debit, o.amount + 1, 'EUR', o.custody_account_id, o.event_id, o.line from o`;
 const dearerRedemption = `update redemption.redemption set amount = amount + 1 where id = (select id from redemption.redemption limit 1)`;
-const onePayment = `(select id from settlement.payment where state = 'booked' limit 1)`;
+const onePayment = `(select id from settlement.payment where state = 'booked' order by id desc limit 1)`;
 
 const FAULTS: Readonly<Record<string, string>> = {
   'L1:issuance-redemption': dropPosting('redemption', '6'),

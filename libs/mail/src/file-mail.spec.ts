@@ -67,7 +67,7 @@ describe('a message', () => {
 });
 
 describe('the subject', () => {
-  it.each(['Relevé arrêté', '€'.repeat(200), '👩‍👩‍👧 '.repeat(12), 'x'.repeat(250), 'a =?utf-8?B?Zm9v?= b', ''])('%j arrives as it was', async (subject) => {
+  it.each(['Relevé arrêté', '€'.repeat(200), '👩‍👩‍👧 '.repeat(12), 'x'.repeat(250), '=?utf-8?B?Zm9v?=', ''])('%j arrives as it was', async (subject) => {
     await mail.send(message({ subject }));
     expect(subjectOf(only())).toBe(subject);
     expect(Math.max(...only().split('\r\n').map((line) => line.length))).toBeLessThan(100);

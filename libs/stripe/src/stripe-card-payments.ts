@@ -1,7 +1,7 @@
 import { assert, cents, toWire, ZERO } from '#libs/kernel';
 import { CardPayments, type CheckoutRequest, type RefundRequest } from './card-payments.js';
 import type { StripeClient } from './create-stripe.js';
-import { EXPAND, foundPaymentOf } from './found-payment.decision.js';
+import { EXPAND, foundPaymentOf } from './found-payment.js';
 import { refusing } from './stripe-failure.js';
 
 /** The port over Stripe (or over the fake, which the client cannot tell apart). */

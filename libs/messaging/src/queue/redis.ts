@@ -78,7 +78,9 @@ function clientOf(url: string, options: RedisOptions): Client {
       clusterRetryStrategy: (times) => retry?.(times) ?? null,
     });
   }
-  if (scheme === 'redis+sentinel') return new Redis({ ...options, sentinels: nodes, name: path, username, password });
+  if (scheme === 'redis+sentinel') {
+    return new Redis({ ...options, sentinels: nodes, name: path, username, password, sentinelRetryStrategy: options.retryStrategy });
+  }
   return new Redis(url, options);
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type Stripe from 'stripe';
-import { foundPaymentOf } from './found-payment.decision.js';
+import { foundPaymentOf } from './found-payment.js';
 
 const session = (status: string, paymentStatus: string, payment?: Record<string, unknown> | string) => ({
   id: 'cs_1', status, payment_status: paymentStatus, amount_total: 100, currency: 'eur', livemode: false, client_reference_id: null,
