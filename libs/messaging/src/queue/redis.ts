@@ -62,7 +62,8 @@ export async function checkRedis(url: string): Promise<void> {
   } catch (error) {
     if (error instanceof StartupFault) throw error;
     const { message, code } = (reason ?? error) as { message?: string; code?: string };
-    throw new StartupFault(`Cannot use Redis at ${shown(url)}: ${message || code}. Check REDIS_URL.`);
+    const told = (message || code || 'no answer').replace(/\.$/, '');
+    throw new StartupFault(`Cannot use Redis at ${shown(url)}: ${told}. Check REDIS_URL.`);
   } finally {
     client.disconnect();
   }
