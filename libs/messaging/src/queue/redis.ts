@@ -80,7 +80,8 @@ function clientOf(url: string, options: RedisOptions): Client {
     });
   }
   if (scheme === 'redis+sentinel') {
-    return new Redis({ ...options, sentinels: nodes, name: path, username, password, sentinelRetryStrategy: options.retryStrategy });
+    const sentinelRetryStrategy = options.retryStrategy ?? undefined;
+    return new Redis({ ...options, sentinels: nodes, name: path, username, password, sentinelRetryStrategy });
   }
   return new Redis(url, options);
 }
