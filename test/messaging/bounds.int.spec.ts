@@ -1,12 +1,13 @@
 // What stays bounded, what is said aloud, and what a stop leaves behind.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Contract } from '#libs/contracts';
-import { defineConsumer } from '#libs/messaging';
+import { defineConsumer, TIMING } from '#libs/messaging';
 import { until } from '#libs/testing';
+import { ConsumerHost } from '../../libs/messaging/src/host/host.js';
 import { makeBatches, openCourier } from './support/batches.js';
 import { engineNames } from './support/engines.js';
-import { FactV1 } from './support/messages.js';
-import { effectOf, emitFacts, QUICK, upTo, World } from './support/world.js';
+import { FactV1, routingOf } from './support/messages.js';
+import { effectOf, emitFacts, QUICK, SILENT, upTo, World } from './support/world.js';
 
 // A process of our own, a restarted server or a stalled job takes its seconds on a busy machine.
 jest.setTimeout(90_000);
@@ -79,6 +80,32 @@ describe.each(engineNames())('messaging on %s', (engine) => {
     const courier = await openCourier(world);
     await courier.queues.send('issuance.acks', { id: 'ack-test', name: 'ack', data: { receiver: 'redemption', batchNo: 9 }, keep: false });
     await until('alarm', async () => (await issuance.messaging.health()).alarms.includes('older_than_sent'));
+    await courier.close();
+  });
+
+  it('replaces a worker that hears nothing while jobs wait', async () => {
+    const issuance = await world.start('issuance');
+    const { work } = await world.start('redemption', { started: false });
+    const courier = await openCourier(world);
+    const { queues } = courier;
+    const consume = queues.consume.bind(queues);
+    let listeners = 0;
+    // The first worker is one that sleeps: it looks alive and takes nothing.
+    queues.consume = async (queue, take) => {
+      listeners += 1;
+      return listeners === 1 ? { close: async () => undefined } : consume(queue, take);
+    };
+    const host = new ConsumerHost({
+      service: 'redemption', work, queues, log: SILENT, routing: routingOf(false), consumers: [effectOf(FactV1 as unknown as Contract)],
+      timing: { ...TIMING, ...QUICK, beatMs: 50, asleepMs: 300 }, onTaken: () => undefined,
+    });
+    await host.start();
+    await emitFacts(issuance, upTo(3));
+    await until('silent', async () => host.silentMs() > 200);
+    await until('effects', async () => await world.effectCount() === 3);
+    expect(listeners).toBe(2);
+    await until('heard', async () => host.silentMs() < 200);
+    await host.stop();
     await courier.close();
   });
 });
