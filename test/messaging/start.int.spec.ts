@@ -29,8 +29,8 @@ describe('the queue in PostgreSQL', () => {
     await database.drop();
   });
 
-  it('can be prepared again and again, by two at once', async () => {
-    await Promise.all([prepareQueueSchema(database.adminUrl), prepareQueueSchema(database.adminUrl)]);
+  it('can be prepared again and again, by many at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => prepareQueueSchema(database.adminUrl)));
   });
 
   it.each([

@@ -14,12 +14,16 @@ const RIGHTS = [
   `grant execute on all functions in schema ${QUEUE_SCHEMA} to ${QUEUE_ROLE}`,
 ];
 const ATTEMPTS_MAX = 5;
+// Any number that no other step takes; the same in every process that prepares.
+const LOCK = 7_062_033;
 
 /** Brings the schema `bullmq` up to this version of the library and lets the services use it. Needs the roles to exist. */
 export async function prepareQueueSchema(adminUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
+    // Two starts at once would change the same rows of the catalogue: one of them waits here until the other has gone.
+    await client.query('select pg_advisory_lock($1)', [LOCK]);
     await runMigrations(client as never, QUEUE_SCHEMA);
     for (const right of RIGHTS) await client.query(right);
     for (const schema of SCHEMAS) await join(client, roleOf(schema));
