@@ -47,9 +47,10 @@ export async function openLayout(layout: Layout, queue: QueueKind, seed: string)
   };
   try {
     const origins = layout === 'platform' ? await startPlatform(stage, env) : await startServices(stage, env);
-    await stage.run([MAIN('cli'), 'first-operator', PEOPLE.operator.email, PEOPLE.operator.name], {
-      ...env, MEREAU_FIRST_PASSWORD: plot.passwordFor(PEOPLE.operator.email),
-    });
+    for (const role of ['operator', 'approver'] as const) {
+      const { email, name } = PEOPLE[role];
+      await stage.run([MAIN('cli'), `first-${role}`, email, name], { ...env, MEREAU_FIRST_PASSWORD: plot.passwordFor(email) });
+    }
     return { origins, database, plot, output: () => stage.output, stop: () => stage.stop(), close };
   } catch (error) {
     await close();

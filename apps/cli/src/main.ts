@@ -12,12 +12,13 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   'dead-letters': { does: 'list and replay messages that could not be handled', load: async () => (await import('./dead-letters/dead-letters.command.js')).deadLettersCommand },
   bench: { does: 'measure the hot paths against a reference in the same run', load: async () => (await import('./bench/bench.command.js')).benchCommand },
   migrate: { does: 'bring the database of DATABASE_URL to this version', load: async () => (await import('./migrate/migrate.command.js')).migrateCommand },
-  'first-operator': { does: 'create the account that creates the others', load: async () => (await import('./first-operator/first-operator.command.js')).firstOperatorCommand },
+  'first-operator': { does: 'create the account that creates the others', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('operator') },
+  'first-approver': { does: 'create the account that approves what the first one does', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('approver') },
   generate: { does: 'write the generated references in docs/', load: async () => (await import('./generate/generate.command.js')).generateCommand },
 };
 
 function help(): string {
-  return ['usage: mereau <command>', ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(12)} ${does}`)].join('\n');
+  return ['usage: mereau <command>', ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(14)} ${does}`)].join('\n');
 }
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {

@@ -14,7 +14,7 @@ import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
 import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from '#libs/service';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { routesWithoutWho } from '#libs/auth';
-import { createFirstOperator, IdentityModule } from './identity.module.js';
+import { createFirstApprover, createFirstOperator, IdentityModule } from './identity.module.js';
 
 jest.setTimeout(60_000);
 
@@ -22,6 +22,8 @@ const CANDIDATES = ['first', 'second'].map((name) => ({ email: `${name}@mereau.e
 /** The one of the two that became the first operator. */
 let OPERATOR: (typeof CANDIDATES)[number];
 let operators: unknown[];
+let APPROVER = { email: 'approver@mereau.example', password: 'another correct horse', name: 'The approver' };
+let approvers: unknown[];
 const PLACE = uuidv7();
 const PAYER = uuidv7();
 
@@ -46,6 +48,8 @@ beforeAll(async () => {
   running = await runApp(app, { host: '127.0.0.1', port: 0, logs, services: ['identity'] });
   operators = await Promise.all(CANDIDATES.map((candidate) => createFirstOperator(app, candidate)));
   OPERATOR = CANDIDATES[operators.findIndex(Boolean)]!;
+  approvers = await Promise.all([APPROVER, { ...APPROVER, email: 'other-approver@mereau.example' }].map((one) => createFirstApprover(app, one)));
+  APPROVER = { ...APPROVER, email: approvers[0] ? APPROVER.email : 'other-approver@mereau.example' };
 });
 afterAll(async () => {
   await running.close();
@@ -95,6 +99,13 @@ describe('the first operator', () => {
 
   it('needs a password of 12 characters', async () => {
     await expect(createFirstOperator(app, { ...OPERATOR, password: 'short' })).rejects.toThrow();
+  });
+});
+
+describe('the first approver', () => {
+  it('is made once, beside the first operator, even by two starts at the same moment', async () => {
+    expect(approvers.filter(Boolean)).toHaveLength(1);
+    expect(await createFirstApprover(app, { ...APPROVER, email: 'late@mereau.example' })).toBeUndefined();
   });
 });
 
@@ -162,12 +173,12 @@ describe('a session', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     const claims = decodeJwt(String(body['token']));
     expect(claims).toMatchObject({
-      iss: 'mereau', aud: 'mereau', kind: 'operator', party: null, roles: ['operator', 'approver'], name: OPERATOR.name, amr: ['pwd'],
+      iss: 'mereau', aud: 'mereau', kind: 'operator', party: null, roles: ['operator'], name: OPERATOR.name, amr: ['pwd'],
     });
     expect(claims.exp! - claims.iat!).toBe(300);
     expect(Math.abs(Number(claims['auth_time']) - Date.now() / 1_000)).toBeLessThan(30);
     const answer = await me(`Bearer ${String(body['token'])}`);
-    expect(answer.body).toMatchObject({ email: OPERATOR.email, memberships: [{ kind: 'operator', roles: ['operator', 'approver'] }] });
+    expect(answer.body).toMatchObject({ email: OPERATOR.email, memberships: [{ kind: 'operator', roles: ['operator'] }] });
   });
 
   it('is needed', async () => {
@@ -313,12 +324,67 @@ describe('organisations and members', () => {
   });
 });
 
+describe('a new member of the operator', () => {
+  const operatorOrganisation = async () => String((await me(await operator())).body['organisationId']);
+  const propose = async (roles: readonly string[] = ['operator']) => {
+    const email = `${uuidv7()}@mereau.example`;
+    const member = { organisationId: await operatorOrganisation(), email, name: 'Colleague', password: 'a new password', roles };
+    const { body } = await command('/identity/members', await operator(), member);
+    return { email, userId: String(body['userId']) };
+  };
+  const confirm = (bearer: string, userId: string) => command('/identity/members/confirmations', bearer, { userId });
+  const approver = () => bearerOf(APPROVER.email, APPROVER.password);
+
+  it('cannot act before somebody else has confirmed it, and can then', async () => {
+    const { email, userId } = await propose();
+    const cookie = await cookieOf(email, 'a new password');
+    expect(await tokenFor(cookie)).toMatchObject({ status: 403, body: { code: 'membership_missing' } });
+    const waiting = await call('/identity/members/proposed', { method: 'GET', headers: { authorization: await approver() } });
+    expect(waiting.body['items']).toContainEqual(expect.objectContaining({ userId, email, roles: ['operator'] }));
+    expect((await confirm(await approver(), userId)).status).toBe(201);
+    expect((await tokenFor(cookie)).status).toBe(200);
+    expect(await confirm(await approver(), userId)).toMatchObject({ status: 409, body: { code: 'member_confirmed' } });
+  });
+
+  it('is not confirmed by the operator who proposed it, nor as an approver by itself', async () => {
+    const { email, userId } = await propose(['approver']);
+    expect(await confirm(await operator(), userId)).toMatchObject({ status: 403, body: { code: 'role_missing' } });
+    expect((await tokenFor(await cookieOf(email, 'a new password'))).body.code).toBe('membership_missing');
+  });
+
+  it('of another organisation, or nobody, is not there to be confirmed', async () => {
+    const person = { email: `${uuidv7()}@mereau.example`, name: 'Elsewhere', password: 'a new password', roles: ['auditor'] };
+    const added = await command('/identity/members', await operator(), { ...person, organisationId: await organisationOf('auditor') });
+    for (const userId of [String(added.body['userId']), `usr_${uuidv7()}`]) {
+      expect(await confirm(await approver(), userId)).toMatchObject({ status: 404, body: { code: 'member_not_found' } });
+    }
+  });
+
+  it.each<[string, (member: { userId: string; proposedBy: string }) => string]>([
+    ['its proposer', ({ proposedBy }) => proposedBy], ['itself', ({ userId }) => userId], ['nobody known', () => uuidv7()],
+    ['the machine, which had its two', () => 'machine'],
+  ])("is not confirmed by %s in the database either, under the service's role", async (_, by) => {
+    const userId = (await propose()).userId.slice(4);
+    const client = new pg.Client(database.urlFor('identity'));
+    await client.connect();
+    try {
+      const { rows: [row] } = await client.query('select organisation_id, created_by from identity.membership where user_id = $1', [userId]);
+      const confirmed = client.query(
+        'insert into identity.membership_confirmation (user_id, organisation_id, confirmed_by, confirmed_at) values ($1, $2, $3, now())',
+        [userId, row.organisation_id, by({ userId, proposedBy: row.created_by })]);
+      await expect(confirmed).rejects.toMatchObject({ code: '23514' });
+    } finally {
+      await client.end();
+    }
+  });
+});
+
 describe('identity as a whole', () => {
   it('says of every route who may call it', () => {
     expect(routesWithoutWho(app)).toEqual([]);
     expect(Object.keys(buildOpenApi(app).paths)).toEqual(expect.arrayContaining([
       '/identity/auth/sign-in/email', '/identity/auth/sign-out', '/identity/tokens', '/identity/jwks.json', '/identity/organisations',
-      '/identity/members', '/identity/me',
+      '/identity/members', '/identity/members/confirmations', '/identity/members/proposed', '/identity/me',
     ]));
   });
 

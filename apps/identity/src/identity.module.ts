@@ -6,7 +6,10 @@ import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { Authentication } from './authentication.js';
-import { FirstOperatorDesk, type CreatedOperator, type FirstOperator } from './create-first-operator/create-first-operator.js';
+import { ConfirmMemberController } from './confirm-member/confirm-member.controller.js';
+import { ConfirmMemberHandler } from './confirm-member/confirm-member.handler.js';
+import { ListProposedMembersHandler } from './confirm-member/list-proposed-members.handler.js';
+import { FirstPeopleDesk, type CreatedPerson, type FirstPerson } from './create-first-people/create-first-people.js';
 import { CreateOrganisationController } from './create-organisation/create-organisation.controller.js';
 import { CreateOrganisationHandler } from './create-organisation/create-organisation.handler.js';
 import { openIdentity } from './identity.lifecycle.js';
@@ -30,22 +33,29 @@ export class IdentityModule {
     return {
       module: IdentityModule,
       imports: [CqrsModule],
-      controllers: [SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ShowMeController],
+      controllers: [
+        SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ConfirmMemberController,
+        ShowMeController,
+      ],
       providers: [
         { provide: IdentityWork, useValue: work },
         { provide: Authentication, useValue: authentication },
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
         { provide: SignInAttempts, useValue: new SignInAttempts() },
-        { provide: FirstOperatorDesk, useValue: new FirstOperatorDesk(work, authentication) },
+        { provide: FirstPeopleDesk, useValue: new FirstPeopleDesk(work, authentication) },
         { provide: lifecycleToken('identity'), useValue: lifecycle },
-        IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler,
+        IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler, ConfirmMemberHandler, ListProposedMembersHandler,
       ],
-      exports: [lifecycleToken('identity'), FirstOperatorDesk],
+      exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };
   }
 }
 
 /** For the start of an app: makes the first operator when there is nobody yet; undefined when there is. */
-export const createFirstOperator = (app: INestApplicationContext, operator: FirstOperator): Promise<CreatedOperator | undefined> =>
-  app.get(FirstOperatorDesk, { strict: false }).create(operator);
+export const createFirstOperator = (app: INestApplicationContext, operator: FirstPerson): Promise<CreatedPerson | undefined> =>
+  app.get(FirstPeopleDesk, { strict: false }).createOperator(operator);
+
+/** Right after it: the one who approves what the first operator does; undefined when the operator has two people or more. */
+export const createFirstApprover = (app: INestApplicationContext, approver: FirstPerson): Promise<CreatedPerson | undefined> =>
+  app.get(FirstPeopleDesk, { strict: false }).createApprover(approver);

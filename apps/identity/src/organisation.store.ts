@@ -1,6 +1,8 @@
-// The SQL of `organisation` and `membership`.
+// The SQL of `organisation`, `membership` and its confirmations.
 import type { OrganisationKind, Role } from '#libs/auth';
 import type { Sql, Tx } from '#libs/persistence';
+import type { ProposedMember } from './confirm-member/confirm-member.decision.js';
+import type { ProposedMemberRow } from './confirm-member/list-proposed-members.query.js';
 
 export type Organisation = Readonly<{ organisationId: string; kind: OrganisationKind; name: string; partyId: string | null }>;
 export type Membership = Organisation & Readonly<{ roles: Role[] }>;
@@ -35,10 +37,42 @@ export async function isMember(sql: Sql, userId: string, organisationId: string)
   return rows.length > 0;
 }
 
-/** The oldest first: who says nothing acts for the organisation that they joined first. */
+/** The oldest first, without those that wait for confirmation: who says nothing acts for the organisation that they joined first. */
 export async function membershipsOf(sql: Sql, userId: string, countMax: number): Promise<Membership[]> {
   return sql.$queryRaw<Membership[]>`
     select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId", m.roles
-    from identity.membership m join identity.organisation o on o.id = m.organisation_id
+    from identity.active_membership m join identity.organisation o on o.id = m.organisation_id
     where m.user_id = ${userId}::uuid order by m.created_at, o.id limit ${countMax}`;
 }
+
+/** The operator's organisation while it has one person; a second one may then be made by the machine's owner. */
+export async function findOnlyOperator(sql: Sql): Promise<Organisation | undefined> {
+  const rows = await sql.$queryRaw<Organisation[]>`
+    select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId"
+    from identity.membership m join identity.organisation o on o.id = m.organisation_id where m.kind = 'operator'`;
+  return rows.length === 1 ? rows[0] : undefined;
+}
+
+/** Two confirmations of one member queue here, so that the second sees the first. */
+export async function lockProposedMember(tx: Tx, userId: string, organisationId: string): Promise<ProposedMember | undefined> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:member:${userId}:${organisationId}`}, 0))`;
+  const [row] = await tx.sql.$queryRaw<ProposedMember[]>`
+    select m.user_id as "userId", m.created_by as "proposedBy", c.user_id is not null as "isConfirmed"
+    from identity.membership m left join identity.membership_confirmation c using (user_id, organisation_id)
+    where m.user_id = ${userId}::uuid and m.organisation_id = ${organisationId}::uuid and m.kind = 'operator'`;
+  return row;
+}
+
+export async function insertConfirmation(tx: Tx, userId: string, organisationId: string, confirmedBy: string): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into identity.membership_confirmation (user_id, organisation_id, confirmed_by, confirmed_at)
+    values (${userId}::uuid, ${organisationId}::uuid, ${confirmedBy}, ${tx.now}::timestamptz)`;
+}
+
+export const listProposedMembers = (sql: Sql, organisationId: string, countMax: number): Promise<ProposedMemberRow[]> =>
+  sql.$queryRaw<ProposedMemberRow[]>`
+    select u.id as "userId", u.name, u.email, m.roles, m.created_by as "proposedBy", m.created_at as "proposedAt"
+    from identity.membership m join identity."user" u on u.id = m.user_id
+    where m.organisation_id = ${organisationId}::uuid and m.kind = 'operator' and not exists (
+      select from identity.membership_confirmation c where c.user_id = m.user_id and c.organisation_id = m.organisation_id)
+    order by m.created_at, u.id limit ${countMax}`;

@@ -10,6 +10,10 @@ export const REFUSALS = {
   member_is_caller: { status: 409, retryable: false, sentence: 'Nobody gives rights to themselves: ask another operator.' },
   member_exists: { status: 409, retryable: false, sentence: 'This person is already a member of the organisation.' },
   user_exists: { status: 409, retryable: false, sentence: 'Somebody has this address already: leave the password out to add that person.' },
+  member_not_found: { status: 404, retryable: false, sentence: 'Nobody with this id was proposed as a member of your organisation.' },
+  member_confirmed: { status: 409, retryable: false, sentence: 'This member was confirmed already.' },
+  confirmer_is_member: { status: 403, retryable: false, sentence: 'Nobody confirms their own membership: ask another approver.' },
+  confirmer_is_proposer: { status: 403, retryable: false, sentence: 'Who proposed a member cannot confirm it: ask another approver.' },
   password_missing: { status: 409, retryable: false, sentence: 'Nobody has this address yet: give a first password.' },
 } as const satisfies RefusalCatalogue;
 export type RefusalCode = keyof typeof REFUSALS;

@@ -8,7 +8,7 @@ import {
   createServiceApp, localUrl, runApp, serviceSettings, type AppModule, type RunningApp, type SharedSettings,
 } from '#libs/service';
 import { AuditModule } from '../../audit/src/audit.module.js';
-import { createFirstOperator, IdentityModule } from '../../identity/src/identity.module.js';
+import { createFirstApprover, createFirstOperator, IdentityModule } from '../../identity/src/identity.module.js';
 import { IssuanceModule } from '../../issuance/src/issuance.module.js';
 import { RedemptionModule } from '../../redemption/src/redemption.module.js';
 import { SettlementModule } from '../../settlement/src/settlement.module.js';
@@ -18,9 +18,11 @@ const SERVICES = {
   issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule,
 };
 
+type FirstPerson = { name: string; email: string; password: string };
+
 export type Platform = Pick<RunningApp, 'url' | 'idle' | 'close'> & Readonly<{
-  /** Makes the first operator when there is nobody yet; undefined when there is. */
-  createFirstOperator(operator: { name: string; email: string; password: string }): Promise<unknown>;
+  /** Makes the first operator, and the one who approves what that operator does. False when there is somebody already. */
+  createFirstPeople(people: Readonly<{ operator: FirstPerson; approver: FirstPerson }>): Promise<boolean>;
 }>;
 
 /** Listens when it resolves. Throws StartupFault when the port is taken or a service cannot start. */
@@ -29,7 +31,15 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
   const app = await put(shared);
   const running = await runApp(app, { host: program.host, port: program.port, logs, services: SCHEMAS });
   const { url, idle, close } = running;
-  return { url, idle, close, createFirstOperator: (operator) => createFirstOperator(app, operator) };
+  return {
+    url, idle, close,
+    async createFirstPeople({ operator, approver }) {
+      const isFirst = (await createFirstOperator(app, operator)) !== undefined;
+      // Also where a start was killed between the two.
+      await createFirstApprover(app, approver);
+      return isFirst;
+    },
+  };
 }
 
 /** What the whole offers, put together without starting anything: its OpenAPI document, and routes that forgot to say who. */

@@ -7,8 +7,8 @@ import { inspect } from '#libs/invariants';
 import { StartupFault } from '#libs/persistence';
 import { oneOrigin } from '../world/api.js';
 import type { Tell } from '../world/opening.js';
+import { firstPeople } from '../world/people.js';
 import { Plot } from '../world/plot.js';
-import { PEOPLE } from '../world/samples.js';
 import { waitFor } from '../world/wait.js';
 import { readAccounts } from './accounts.js';
 import { playLife, type Life } from './life.js';
@@ -54,7 +54,7 @@ function wantedOf(args: readonly string[]): Wanted {
 /** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
 async function play(stage: Stage, { seed, sabotage }: Wanted, clock: TurnableClock, tell: Tell): Promise<Life | undefined> {
   const plot = new Plot(seed, Date.now());
-  await stage.platform.createFirstOperator({ ...PEOPLE.operator, password: plot.passwordFor(PEOPLE.operator.email) });
+  await stage.platform.createFirstPeople(firstPeople(plot));
   const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
   const today = localDate(new Date().toISOString().slice(0, 10));
   try {

@@ -9,8 +9,8 @@ import type { Platform } from '../../../platform/src/platform.js';
 import { oneOrigin } from '../world/api.js';
 import { playOpening } from '../world/opening.js';
 import type { SignIn } from '../world/people.js';
+import { firstPeople } from '../world/people.js';
 import { Plot } from '../world/plot.js';
-import { PEOPLE } from '../world/samples.js';
 
 const remembered = z.strictObject({
   seed: z.string(), startedAt: z.number(), done: z.boolean(),
@@ -29,7 +29,7 @@ export async function seedIfEmpty(platform: Platform, { dataDir, wanted, say }: 
   const world = known ?? { seed: randomBytes(32).toString('base64url'), startedAt: Date.now(), done: false, signIns: [] };
   const plot = new Plot(world.seed, world.startedAt);
   keep(file, world);
-  const created = await platform.createFirstOperator({ ...PEOPLE.operator, password: plot.passwordFor(PEOPLE.operator.email) });
+  const created = await platform.createFirstPeople(firstPeople(plot));
   if (!created && !known) return []; // somebody else's database, with people of its own
   say('making a small world to look at: a payer, two places, ten vouchers');
   const signIns = await playOpening({

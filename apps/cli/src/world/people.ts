@@ -1,6 +1,7 @@
 // Who acts: the people of the operator, of a payer, of two places, and an auditor, each with an account of their own.
 // The rules ask for different people, so there are as many as the strictest of them needs.
 import { Person, type Setting } from './api.js';
+import type { Plot } from './plot.js';
 import { PEOPLE, type SamplePerson } from './samples.js';
 
 export type SignIn = Readonly<{ role: string; email: string; password: string }>;
@@ -8,6 +9,12 @@ export type SignIn = Readonly<{ role: string; email: string; password: string }>
 export type OperatorPeople = Readonly<{ operator: Person; checker: Person; approver: Person; auditor: Person }>;
 
 export type StaffSetting = Setting & Readonly<{ passwordFor: (email: string) => string }>;
+
+/** Whom the owner of the machine makes: the two that nobody else can. */
+export const firstPeople = (plot: Plot) => {
+  const withPassword = (who: SamplePerson) => ({ ...who, password: plot.passwordFor(who.email) });
+  return { operator: withPassword(PEOPLE.operator), approver: withPassword(PEOPLE.approver) };
+};
 
 /** Keeps every sign-in that it makes, so that the start can print them. */
 export class Staff {
@@ -21,7 +28,7 @@ export class Staff {
   /** A new person with one role at an organisation that exists. */
   async hire(role: string, organisationId: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
     const credentials = this.credentials(email, shownAs);
-    await this.operator.post('/identity/members', { organisationId, ...credentials, name, roles: [role] });
+    await this.propose(role, organisationId, credentials, name);
     return new Person({ ...credentials, organisationId }, this.setting);
   }
 
@@ -31,13 +38,26 @@ export class Staff {
     return this.hire(role, organisationId, who, shownAs);
   }
 
+  private propose(role: string, organisationId: string, credentials: object, name: string): Promise<{ userId: string }> {
+    return this.operator.post('/identity/members', { organisationId, ...credentials, name, roles: [role] });
+  }
+
+  /** A member of the operator counts once a second person stands for it. */
+  private async hireColleague(approver: Person, organisationId: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
+    const credentials = this.credentials(email, shownAs);
+    const { userId } = await this.propose('operator', organisationId, credentials, name);
+    await approver.post('/identity/members/confirmations', { userId });
+    return new Person({ ...credentials, organisationId }, this.setting);
+  }
+
   /** The operator's own people and an auditor. */
   async operatorPeople(): Promise<OperatorPeople> {
     const { organisationId } = await this.operator.get<{ organisationId: string }>('/identity/me');
+    const approver = new Person({ ...this.credentials(PEOPLE.approver.email, 'operator (approves payments)'), organisationId }, this.setting);
     return {
       operator: this.operator,
-      checker: await this.hire('operator', organisationId, PEOPLE.checker, 'operator (checks bank accounts)'),
-      approver: await this.hire('approver', organisationId, PEOPLE.approver, 'operator (approves payments)'),
+      checker: await this.hireColleague(approver, organisationId, PEOPLE.checker, 'operator (checks bank accounts)'),
+      approver,
       auditor: await this.found({ kind: 'auditor', name: 'Cabinet Faure, contrôle' }, 'auditor', PEOPLE.auditor, 'auditor'),
     };
   }

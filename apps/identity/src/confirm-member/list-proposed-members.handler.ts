@@ -1,0 +1,14 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { IdentityWork } from '../identity.work.js';
+import { PROPOSED_MEMBERS_MAX } from '../limits.js';
+import { listProposedMembers } from '../organisation.store.js';
+import { ListProposedMembers } from './list-proposed-members.query.js';
+
+@QueryHandler(ListProposedMembers)
+export class ListProposedMembersHandler implements IQueryHandler<ListProposedMembers> {
+  constructor(private readonly work: IdentityWork) {}
+
+  execute({ organisationId }: ListProposedMembers) {
+    return listProposedMembers(this.work.client, organisationId, PROPOSED_MEMBERS_MAX);
+  }
+}
