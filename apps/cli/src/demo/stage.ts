@@ -1,6 +1,5 @@
 // Where the demo plays: a database of its own, thrown away after, and the whole platform in this process.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#libs/kernel';
@@ -8,6 +7,7 @@ import { PUBLISHED_KEYS } from '#libs/keys';
 import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
 import { startPlatform, type Platform } from '../../../platform/src/platform.js';
+import { freePort } from '../free-port.js';
 import { rootDir } from '../root-dir.js';
 import { startEmbedded } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
@@ -47,10 +47,3 @@ async function privateServer(root: string, dataDir: string, closes: (() => Promi
   closes.push(() => server.stop());
   return server.url;
 }
-
-const freePort = (): Promise<number> => new Promise((found, failed) => {
-  const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number };
-    server.close(() => found(port));
-  });
-});

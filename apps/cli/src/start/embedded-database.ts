@@ -14,7 +14,7 @@ export type EmbeddedDatabase = Readonly<{
 }>;
 
 type Tool = {
-  startPostgres(options: { dir: string; log: (line: string) => void }): Promise<EmbeddedDatabase>;
+  startPostgres(options: { dir: string; port?: number | undefined; log: (line: string) => void }): Promise<EmbeddedDatabase>;
   runningUrl(dir: string): string | undefined;
 };
 
@@ -23,9 +23,11 @@ const load = async (rootDir: string): Promise<Tool> =>
 
 const folderOf = (dataDir: string): string => join(dataDir, 'postgres');
 
-/** Throws StartupFault, in one line. */
-export async function startEmbedded(rootDir: string, dataDir: string, log: (line: string) => void): Promise<EmbeddedDatabase> {
-  return (await load(rootDir)).startPostgres({ dir: folderOf(dataDir), log });
+/** On a free port unless one is asked for. Throws StartupFault, in one line. */
+export async function startEmbedded(
+  rootDir: string, dataDir: string, log: (line: string) => void, port?: number,
+): Promise<EmbeddedDatabase> {
+  return (await load(rootDir)).startPostgres({ dir: folderOf(dataDir), port, log });
 }
 
 /** The database of a platform that runs now on this data folder, for a command beside it; undefined when none runs. */

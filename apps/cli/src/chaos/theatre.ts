@@ -1,0 +1,93 @@
+// Where chaos plays: each service in a process of its own as in production, on a private PostgreSQL and, when asked for, a
+// private Redis. Everything can be killed and comes back at the same address.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
+import { databaseClock } from '#libs/kernel';
+import { PUBLISHED_KEYS } from '#libs/keys';
+import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
+import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
+import { freePort } from '../free-port.js';
+import { rootDir } from '../root-dir.js';
+import { startEmbedded, type EmbeddedDatabase } from '../start/embedded-database.js';
+import { prepareDatabase } from '../start/prepare-database.js';
+import type { Origins } from '../world/api.js';
+import { startPrivateRedis, type PrivateRedis } from './private-redis.js';
+import { ServiceProcess } from './service-process.js';
+
+export type QueueKind = 'redis' | 'postgres';
+export type Theatre = Readonly<{
+  origins: Origins;
+  services: readonly ServiceProcess[];
+  adminUrl: string;
+  inspectorUrl: string;
+  redis: PrivateRedis | undefined;
+  /** The server is killed as a power cut would, and started again on the same port. */
+  crashDatabase(): Promise<void>;
+  /** A verb of the command line, in a process of its own, e.g. `first-operator`. */
+  run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
+  close(): Promise<void>;
+}>;
+
+export async function openTheatre(queue: QueueKind, tell: (line: string) => void): Promise<Theatre> {
+  const root = rootDir();
+  const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-chaos-'));
+  const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
+  const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
+  try {
+    const port = await freePort();
+    let server = await startEmbedded(root, dataDir, () => {}, port);
+    closes.push(() => server.stop());
+    const redis = queue === 'redis' ? await startPrivateRedis() : undefined;
+    if (redis) closes.push(() => redis.stop());
+    const env: Record<string, string> = {
+      ...PUBLISHED_KEYS, PATH: process.env['PATH'] ?? '', DATABASE_URL: server.url, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', LOG_LEVEL: 'error',
+      ...(redis && { REDIS_URL: redis.url }),
+    };
+    const inspectorUrl = await prepare(root, server.url, env);
+    const { origins, services } = await startServices(root, env);
+    closes.push(() => Promise.all(services.map((service) => service.stop())));
+    await Promise.all(services.map((service) => service.ready()));
+    tell(`${services.length} services run, each in a process of its own`);
+    return {
+      origins, services, redis, adminUrl: server.url, inspectorUrl, close,
+      async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, port)); },
+      run: (args, more) => ServiceProcess.run(root, 'cli', args, { ...env, ...more }),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function prepare(root: string, adminUrl: string, env: Record<string, string>): Promise<string> {
+  const program = readProgramSettings(env);
+  const keyring = keyringFor(SCHEMAS, program, env);
+  await prepareDatabase(adminUrl, root, { env, program, keyring, clock: databaseClock, logs: createLogs(program, 'chaos', process.stderr) }, () => {});
+  return urlAs(adminUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE));
+}
+
+async function startServices(root: string, env: Record<string, string>): Promise<Pick<Theatre, 'origins' | 'services'>> {
+  const ports = await Promise.all(SCHEMAS.map(freePort));
+  const origins = Object.fromEntries(SCHEMAS.map((service, at) => [service, `http://127.0.0.1:${ports[at]}`])) as Origins;
+  const services = SCHEMAS.map((name, at) => new ServiceProcess(root, name, {
+    ...env, PORT: String(ports[at]), MEREAU_IDENTITY_URL: origins.identity, MEREAU_BASE_URL: origins.identity,
+  }));
+  for (const service of services) service.start();
+  return { origins, services };
+}
+
+/** Backends outlive their killed postmaster for a moment and hold its memory: the start is tried until they are gone. */
+async function crashed(server: EmbeddedDatabase, start: () => Promise<EmbeddedDatabase>): Promise<EmbeddedDatabase> {
+  process.kill(server.pid, 'SIGKILL');
+  await server.exited;
+  await server.stop();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (attempt >= 20) throw error;
+      await new Promise((resume) => { setTimeout(resume, 500); });
+    }
+  }
+}
