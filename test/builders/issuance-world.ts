@@ -9,6 +9,7 @@ import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { IssuanceWork } from '../../apps/issuance/src/issuance.work.js';
 import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-receipt.consumer.js';
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
+import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
 import { BankCreditBookedV1, VoucherChunkLoadedV1, type BodyOf, type Contract, type Envelope } from '#libs/contracts';
@@ -187,7 +188,8 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const consumer = [...creditConsumers(this.commands), ...batchConsumers(this.commands)].find(({ type }) => type === contract.type);
+    const consumer = [creditConsumers, batchConsumers, rejectedClaimConsumers].flatMap((consumers) => consumers(this.commands))
+      .find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });
       await consumer!.take(message, inner, 'settlement');

@@ -31,6 +31,7 @@ export type Answer = Readonly<{
   body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> };
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string; type?: string }>;
+export type ListedHold = Readonly<{ holdId: string; payeeId: string; lines: number; grossCents: number; state: string; ageDays: number }>;
 export type Place = Readonly<{ placeId: string; siteId: string; siret: string }>;
 export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; id?: string }>;
 
@@ -80,8 +81,11 @@ export class SettlementWorld {
     this.programmeId = this.ids.next();
   }
 
-  /** With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. */
-  static async create(): Promise<SettlementWorld> {
+  /**
+   * With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. Specs that are not
+   * about the review of first remittances do without it, as an operator may.
+   */
+  static async create({ holdFirstRemittance = false } = {}): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
     const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
@@ -89,6 +93,7 @@ export class SettlementWorld {
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
+      holdFirstRemittance,
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([SettlementModule.register(settings)], { logs: log, verifier });
@@ -262,6 +267,11 @@ export class SettlementWorld {
   async closeStatements(): Promise<Answer['body']> {
     await this.total();
     return this.done('statement-closings');
+  }
+
+  /** What the closings held back, newest first. */
+  async holds(query = ''): Promise<readonly ListedHold[]> {
+    return (await this.get(`holds${query}`)).body['items'] as ListedHold[];
   }
 
   createRun(over: Record<string, unknown> = {}, as: Principal = ANNA): Promise<Answer['body']> {

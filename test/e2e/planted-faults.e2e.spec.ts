@@ -42,6 +42,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
   I3: dropPosting('issuance', '6'),
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
+  'L9:rejected': `insert into issuance.rejected_claim (claim_line_id, redemption_id, event_id, order_id, batch_id, amount_cents, currency, reason, taken_at)
+    select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, id, 1, 'EUR', 'fraud', created_at from issuance.batch limit 1`,
   L3: 'update redemption.voucher set balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
   L5: dearerRedemption,
   R1: dearerRedemption,
@@ -64,6 +66,12 @@ const FAULTS: Readonly<Record<string, string>> = {
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),
+  S7: dropPosting('settlement', '10'),
+  S8: `insert into settlement.statement (id, payee_id, custody_account_id, from_seq, up_to_seq, line_count, gross, fee, vat, commons, net, currency,
+      content, sha256, closed_at)
+    select gen_random_uuid(), payee_id, custody_account_id, 0, up_to_seq + 1, line_count, gross, fee, vat, commons, net, currency,
+      content || ' ', encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex'), closed_at from settlement.statement limit 1`,
+  S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,
   M3: `delete from settlement.inbox where sender = 'redemption' and message_id in (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,

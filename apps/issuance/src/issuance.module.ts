@@ -28,6 +28,7 @@ import { ShowCoverageController } from './show-coverage/show-coverage.controller
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
+import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
   CountRedemptionHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
@@ -42,7 +43,7 @@ const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
   ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
-  NoteRangeSpendableHandler, CountRedemptionHandler,
+  NoteRangeSpendableHandler, CountRedemptionHandler, TakeRejectedClaimHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

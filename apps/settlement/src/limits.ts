@@ -5,12 +5,16 @@ export const BANK_FILE_BYTES_MAX = 10_485_760;
 /** A month of daily statements of a busy account in one file. */
 export const STATEMENTS_PER_FILE_MAX = 31;
 /**
- * Entries and the payments told within them: all are decided and posted in one transaction, which the unit of work ends
- * after 30 s. 4,000 took 5 s on two cores that eight processes shared.
+ * Entries and the payments told within them, or the statuses of a report: all are decided and posted in one transaction,
+ * which the unit of work ends after 30 s. 4,000 took 5 s on two cores that eight processes shared.
  */
 export const LINES_PER_FILE_MAX = 10_000;
 /** Statements closed per transaction: short enough that no lock is held for a second. */
 export const STATEMENTS_PER_TRANSACTION = 200;
+/** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */
+export const LINES_PER_TRANSACTION = 10_000;
+/** What a reviewer writes about a hold; the database holds the same. */
+export const NOTE_LENGTH_MAX = 500;
 /** Payments of one run: banks take files of tens of thousands, but all of them are posted in one transaction. */
 export const PAYMENTS_PER_RUN_MAX = 5_000;
 /** Payments and payees shown in the answer to a created run; the whole list is read page by page. */

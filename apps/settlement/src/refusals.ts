@@ -7,6 +7,7 @@ export const REFUSALS = {
   payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id: look for it in the list of payees.' },
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
+  hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },
 
   custody_unsupported: {
@@ -22,8 +23,12 @@ export const REFUSALS = {
   bank_file_has_dtd: { status: 422, retryable: false, sentence: 'The file declares a document type, which no bank\'s message has: do not trust where it came from.' },
   bank_file_too_complex: { status: 422, retryable: false, sentence: 'A record of the file is larger or deeper than any bank writes: ask the bank for shorter periods.' },
   bank_file_not_statement: { status: 422, retryable: false, sentence: 'The file is no camt.053 statement: statements are booked, notifications and reports are not.' },
-  bank_file_version_unknown: { status: 422, retryable: false, sentence: 'The file is of a camt.053 version that is not known: ask the bank for camt.053.001.08 or .02.' },
-  bank_file_field_missing: { status: 422, retryable: false, sentence: 'A field that a statement must have is missing at the line given: fetch the file from the bank again.' },
+  bank_file_not_report: { status: 422, retryable: false, sentence: 'The file is no pain.002 report: only a report says what the bank did with a payment file.' },
+  bank_file_version_unknown: {
+    status: 422, retryable: false,
+    sentence: 'The file is of a version that is not known: ask the bank for camt.053.001.08 or .02, or pain.002.001.10 or .03.',
+  },
+  bank_file_field_missing: { status: 422, retryable: false, sentence: 'A field that must be there is missing at the line given: fetch the file from the bank again.' },
   bank_file_field_wrong: { status: 422, retryable: false, sentence: 'A field cannot be read at the line given: fetch the file from the bank again.' },
   bank_account_foreign: { status: 422, retryable: false, sentence: 'The statement is of an account that is not ours: nothing of the file was booked.' },
   currency_unsupported: { status: 422, retryable: false, sentence: 'Only euros are booked: nothing of the file was booked.' },
@@ -34,6 +39,9 @@ export const REFUSALS = {
   bank_statement_id_reused: {
     status: 409, retryable: false,
     sentence: 'A statement with this id and closing day was imported with other content: clear it up with the bank.',
+  },
+  payment_report_id_reused: {
+    status: 409, retryable: false, sentence: 'A report with this id was imported with other content: clear it up with the bank.',
   },
   bank_statement_gap: {
     status: 409, retryable: true,
@@ -65,6 +73,12 @@ export const REFUSALS = {
     sentence: 'Redemption counts other redemptions than we do at the places named: look at the dead letters before closing.',
   },
   fee_rule_missing: { status: 409, retryable: false, sentence: 'Lines name a fee rule that was never published: publish it first.' },
+
+  period_out_of_order: { status: 409, retryable: false, sentence: 'Months are closed in their order: give none before the last closing and none to come.' },
+  hold_decided: { status: 409, retryable: false, sentence: 'This hold was released or rejected already: what was decided stays.' },
+  reviewer_changed_iban: {
+    status: 403, retryable: false, sentence: 'Who last entered a bank account of the payee cannot review its lines: ask another person.',
+  },
 
   execution_day_past: { status: 422, retryable: false, sentence: 'The day of execution is past: give today or later.' },
   nothing_to_pay: { status: 409, retryable: false, sentence: 'No payee with a valid bank account is owed anything on this account.' },

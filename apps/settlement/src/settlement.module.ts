@@ -15,6 +15,10 @@ import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { HOLD_RULES } from './holds/hold.decision.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
+import { ReviewHoldHandler } from './holds/review-hold.handler.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
@@ -23,6 +27,9 @@ import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
 import { ListPayeesHandler } from './payees/list-payees.handler.js';
 import { PayeesController } from './payees/payees.controller.js';
 import { TakeAccreditationHandler } from './payees/take-accreditation.handler.js';
+import { ImportPaymentReportHandler } from './payment-reports/import-payment-report.handler.js';
+import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './payment-reports/list-payment-reports.handler.js';
+import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { REFUSALS } from './refusals.js';
@@ -47,15 +54,16 @@ registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
-  StatementClosingsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
+  StatementClosingsController, HoldsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
+  PaymentReportsController,
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
   TakeMatchHandler, TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler,
   ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
-  AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
-  ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
-  TakePaymentFileHandler, ListPaymentsHandler,
+  AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
+  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
+  TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler, ListReportedStatusesHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */
@@ -68,6 +76,7 @@ export class SettlementModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: SettlementWork, useValue: openWork(settings) },
+        { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
           provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus],

@@ -22,6 +22,7 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   released: ['info', 'Envoyé à la banque', 'Sent to the bank'],
   booked: ['ok', 'Viré', 'Paid'],
   returned: ['no', 'Rejeté par la banque', 'Returned by the bank'],
+  rejected: ['no', 'Refusé par la banque', 'Rejected by the bank'],
   cancelled: ['mute', 'Annulé', 'Cancelled'],
   drafted: ['wait', 'Attend une seconde personne', 'Waits for a second person'],
   approved: ['wait', 'Approuvé, à envoyer', 'Approved, to be sent'],

@@ -3,12 +3,16 @@
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
+import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
+import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
+import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
@@ -24,12 +28,16 @@ import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BatchCreatedV1 as Contract,
+  ClaimLineHeldV1 as Contract,
+  ClaimLineRejectedV1 as Contract,
+  ClaimLineReleasedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
   PaymentBookedV1 as Contract,
   PaymentFileReleasedV1 as Contract,
+  PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PlaceAccreditedV1 as Contract,
   ProgrammePublishedV1 as Contract,

@@ -38,6 +38,22 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       from drawn where not exists (select 1 from said where said.payer_id = drawn.payer_id and said.amount_cents = drawn.amount)`,
   },
   {
+    id: 'L9:rejected',
+    holds: "the payers' shares of each rejected claim add up to it, and are what each got back as cover",
+    tier: 'local', schema: 'issuance',
+    fault: 'take a rejected claim without giving it back',
+    sql: `with given as (select event_id, split_part(credit, ':', 3)::uuid as payer_id, sum(amount) as amount
+        from issuance.transfer where rule = '11' group by 1, 2),
+      said as (select c.event_id, s.payer_id, s.amount_cents as amount
+        from issuance.rejected_claim_share s join issuance.rejected_claim c using (claim_line_id))
+      select 'rejected_claim:' || c.claim_line_id as row_named, 'shares ' || coalesce(sum(s.amount_cents), 0) || ' of ' || c.amount_cents as detail
+      from issuance.rejected_claim c left join issuance.rejected_claim_share s using (claim_line_id)
+      group by c.claim_line_id, c.amount_cents having c.amount_cents <> coalesce(sum(s.amount_cents), 0)
+      union all
+      select 'issuance.transfer:' || event_id, 'gave ' || coalesce(given.amount, 0) || ' cents to payer ' || payer_id || ', its share is ' || coalesce(said.amount, 0)
+      from given full join said using (event_id, payer_id) where given.amount is distinct from said.amount`,
+  },
+  {
     id: 'I3',
     holds: 'what was activated is what left the cover, batch by batch',
     tier: 'local', schema: 'issuance',

@@ -31,7 +31,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S3',
-    holds: 'a statement is the sum of the claim lines in its range',
+    holds: 'a statement is the sum of the claim lines that came due in its range',
     tier: 'local', schema: 'settlement',
     fault: 'change the gross of a claim line of a closed statement',
     sql: `select 'statement:' || s.id as row_named,
@@ -61,11 +61,14 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'L6',
-    holds: 'what a payee redeemed is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
+    holds: 'what a payee redeemed, but for rejected lines, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
     tier: 'local', schema: 'settlement',
     fault: 'pay a payee more than it redeemed',
     sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
-      redeemed as (select payee_id as id, sum(gross) as amount from settlement.claim_line group by 1),
+      redeemed as (select payee_id as id, sum(gross) as amount from (
+        select payee_id, gross from settlement.claim_line
+        union all select c.payee_id, -c.gross from settlement.hold_decision d join settlement.held_line l on l.hold_id = d.hold_id
+          join settlement.claim_line c on c.id = l.claim_line_id where d.outcome = 'rejected') r group by 1),
       taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
       paid as (select payee_id as id, sum(amount) as amount from settlement.payment where state in ('released', 'booked') group by 1),
       parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
@@ -130,5 +133,37 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
     sql: `select 'bank_line:' || l.id as row_named, l.kind || ' of ' || l.amount || ', posted ' || coalesce(sum(t.amount), 0) as detail
       from settlement.bank_line l left join settlement.transfer t on t.event_id = l.event_id
       where l.event_id is not null group by l.id, l.kind, l.amount having l.amount <> coalesce(sum(t.amount), 0)`,
+  },
+  {
+    id: 'S7',
+    holds: 'what is held of a payee is the lines of its holds that nobody has decided',
+    tier: 'local', schema: 'settlement',
+    fault: 'release a hold without its posting',
+    sql: `with held as (${balanceOf('held')}),
+      open as (select c.payee_id as id, sum(c.gross) as amount from settlement.held_line l join settlement.claim_line c on c.id = l.claim_line_id
+        where not exists (select from settlement.hold_decision d where d.hold_id = l.hold_id) group by 1)
+      select 'payee:' || coalesce(held.id, open.id) as row_named,
+        'ledger holds ' || coalesce(held.amount, 0) || ', undecided lines are ' || coalesce(open.amount, 0) as detail
+      from held full join open using (id) where coalesce(held.amount, 0) <> coalesce(open.amount, 0)`,
+  },
+  {
+    id: 'S8',
+    holds: 'a claim line is in one statement at most, by its own number or by that of its release',
+    tier: 'local', schema: 'settlement',
+    fault: 'close a second statement over the same numbers',
+    sql: `select 'claim_line:' || claim_line_id as row_named, 'in statements ' || string_agg(statement_id::text, ', ') as detail
+      from settlement.statement_line group by claim_line_id having count(*) > 1`,
+  },
+  {
+    id: 'S9',
+    holds: 'a payment is rejected exactly when a report says so, and what it was to pay went back from its transit once',
+    tier: 'local', schema: 'settlement',
+    fault: 'mark a payment as rejected that the bank has debited',
+    sql: `select 'payment:' || p.id as row_named,
+        p.state || ' for ' || p.amount || case when r.payment_id is null then ', no report rejects it' else '' end
+          || ', taken back ' || coalesce(t.amount, 0) as detail
+      from settlement.payment p left join settlement.payment_rejection r on r.payment_id = p.id
+      left join (select split_part(debit, ':', 2)::uuid as id, sum(amount) as amount from settlement.transfer where rule = '16' group by 1) t on t.id = p.id
+      where (p.state = 'rejected') <> (r.payment_id is not null) or coalesce(t.amount, 0) <> case when p.state = 'rejected' then p.amount else 0 end`,
   },
 ];

@@ -4,8 +4,8 @@
 /** The registry of prefixes. A prefix is never renamed or reused: it stands in printed receipts and in logs. */
 export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
-  place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
-  payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
+  place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', hold: 'hld', statement: 'stm',
+  payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
@@ -22,11 +22,13 @@ export type PlaceId = Id<'place'>;
 export type SiteId = Id<'site'>;
 export type RedemptionId = Id<'redemption'>;
 export type ClaimLineId = Id<'claimLine'>;
+export type HoldId = Id<'hold'>;
 export type StatementId = Id<'statement'>;
 export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;
 export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
+export type PaymentReportId = Id<'paymentReport'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 

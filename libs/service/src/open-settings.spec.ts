@@ -46,6 +46,12 @@ describe('what a service is registered with', () => {
     expect(() => serviceSettings('redemption', shared(env))).toThrow(expect.objectContaining({ name: 'StartupFault', message: expect.stringContaining(line) }));
   });
 
+  it('holds the first remittance of a payee, unless the operator says otherwise', () => {
+    const hold = (env: Environment) => serviceSettings('settlement', shared({ DATABASE_URL: SERVER, ...env })).holdFirstRemittance;
+    expect([hold({}), hold({ MEREAU_HOLD_FIRST_REMITTANCE: 'on' }), hold({ MEREAU_HOLD_FIRST_REMITTANCE: 'off' })]).toEqual([true, true, false]);
+    expect(() => hold({ MEREAU_HOLD_FIRST_REMITTANCE: 'no' })).toThrow('MEREAU_HOLD_FIRST_REMITTANCE');
+  });
+
   it('asks identity where the program itself is, unless told otherwise', () => {
     const env = { DATABASE_URL: SERVER, HOST: '0.0.0.0', PORT: '3100' };
     expect(serviceSettings('redemption', shared(env)).identityUrl).toBe('http://127.0.0.1:3100');

@@ -1,10 +1,11 @@
 // From the environment to what each service's module is registered with: its own sign-in, its queue, its keys.
 import { resolve } from 'node:path';
+import { z } from 'zod';
 import type { Clock } from '#libs/kernel';
 import { loadKeyring, type Keyring, type KeyringOptions } from '#libs/keys';
 import type { QueueSettings } from '#libs/messaging';
 import { roleOf, StartupFault, urlAs, type Schema } from '#libs/persistence';
-import type { Environment, ProgramSettings } from './config.js';
+import { readSettings, type Environment, type ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
 import type { ServiceSettings } from './settings.js';
 
@@ -20,6 +21,8 @@ export type SharedSettings = Readonly<{
 /** Only these two services sign; the others need no such key. */
 const SIGNS: Readonly<Partial<Record<Schema, KeyringOptions['signs']>>> = { identity: ['identity-token'], audit: ['audit-checkpoint'] };
 const RESEND_MS = 5_000;
+/** What an operator may decide otherwise. */
+const rules = z.object({ MEREAU_HOLD_FIRST_REMITTANCE: z.enum(['on', 'off']).default('on') });
 
 /** Throws KeyConfigurationFault. In development it makes the keys at first start. */
 export function keyringFor(services: readonly Schema[], program: ProgramSettings, env: Environment): Keyring {
@@ -38,6 +41,7 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
+    holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
   };
 }
 

@@ -18,4 +18,6 @@ export type ServiceSettings = Readonly<{
   dataDir: string;
   /** Unacknowledged batches go out again after this long; tests shorten it. */
   resendMs: number;
+  /** Settlement's: false pays a new payee without anybody having looked at its first claims. Absent is true. */
+  holdFirstRemittance?: boolean;
 }>;

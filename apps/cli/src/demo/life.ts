@@ -3,7 +3,7 @@
 import type { LocalDate } from '#libs/kernel';
 import { playScheme, type Opening, type Tell } from '../world/opening.js';
 import {
-  closeStatements, importStatement, payPlaces, paymentsOf, redeem, type Closed, type Payment, type Redeemed, type Run,
+  closeStatements, importStatement, payPlaces, paymentsOf, redeem, releaseHolds, type Closed, type Payment, type Redeemed, type Run,
 } from '../world/money-out.js';
 import { giveAccount } from '../world/places.js';
 import type { StaffSetting } from '../world/people.js';
@@ -27,6 +27,9 @@ export async function playLife(setting: StaffSetting, today: LocalDate, tell: Te
     tell(`a citizen uses a voucher at ${place.sample.name}`);
   }
   await acts.redeemed?.(opening);
+  const first = await closeStatements(people.operator, redeemed.length);
+  const held = await releaseHolds(people);
+  tell(`${held.length} places claim for the first time: ${euros(first.heldCents)} are held, a reviewer looks, and lets them go`);
   const closed = await closeStatements(people.operator, redeemed.length);
   tell(`${closed.statements} statements close at message ${closed.upToSeq}: ${euros(closed.grossCents)} gross, ${euros(closed.netCents)} net`);
   await acts.closed?.(opening);

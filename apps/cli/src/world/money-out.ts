@@ -8,7 +8,11 @@ import type { OperatorPeople } from './people.js';
 import { waitFor } from './wait.js';
 
 export type Redeemed = Readonly<{ redemptionId: string; amountCents: number }>;
-export type Closed = Readonly<{ upToSeq: number; statements: number; grossCents: number; netCents: number }>;
+export type Closed = Readonly<{
+  upToSeq: number; period: string; closedBefore: boolean; statements: number; grossCents: number; netCents: number;
+  holds: number; heldCents: number;
+}>;
+export type Hold = Readonly<{ holdId: string; payeeId: string; lines: number; grossCents: number }>;
 export type Run = Readonly<{ runId: string; sha256: string; amountCents: number; paymentCount: number }>;
 export type Payment = Readonly<{ paymentId: string; payeeId: string; amountCents: number; endToEndId: string; state: string }>;
 
@@ -24,14 +28,22 @@ export async function closeStatements(operator: Person, count: number): Promise<
     const { places } = await operator.get<{ places: { count: number }[] }>('/redemption/totals');
     return places.reduce((total, place) => total + place.count, 0) >= count;
   });
-  await operator.post('/redemption/period-closings', {});
+  const { upToSeq: totalled } = await operator.post<{ upToSeq: number }>('/redemption/period-closings', {});
   return waitFor('the statements are closed', async () => {
     const { status, body } = await operator.tryPost('/settlement/statement-closings', {}, uuidv7());
-    if (status < 300) return body as Closed;
+    // Until the total has arrived, the last closing is what settlement knows.
+    if (status < 300) return (body as Closed).upToSeq >= totalled ? body as Closed : undefined;
     const { code } = body as { code: string };
     if (code === 'redemption_messages_missing' || code === 'nothing_to_close') return undefined;
     throw new Error(JSON.stringify(body));
   });
+}
+
+/** A reviewer looks at what was held of new places, and lets it go; the lines join the next statements. */
+export async function releaseHolds({ approver }: OperatorPeople): Promise<readonly Hold[]> {
+  const { items } = await approver.get<{ items: Hold[] }>('/settlement/holds?state=held&limit=200');
+  for (const { holdId } of items) await approver.post(`/settlement/holds/${holdId}/release`, { note: 'seen on site' });
+  return items;
 }
 
 /** Created by one, approved by another who saw exactly these bytes, released; the file goes to the bank. */

@@ -10,6 +10,7 @@ export type BankFileProblemCode =
   | 'bank_file_has_dtd'
   | 'bank_file_too_complex'
   | 'bank_file_not_statement'
+  | 'bank_file_not_report'
   | 'bank_file_version_unknown'
   | 'bank_file_field_missing'
   | 'bank_file_field_wrong';

@@ -1,7 +1,7 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
+  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
 } from '#libs/kernel';
 
 export type Movement = Readonly<{
@@ -28,7 +28,7 @@ export type Movement = Readonly<{
 /** A line of the statement as a whole, and its parts when the bank told them and they add up. */
 export type Entry = Readonly<{ whole: Movement; parts: readonly Movement[]; details: 'none' | 'add_up' | 'differ' | 'unknown' }>;
 
-export type PaymentState = 'instructed' | 'released' | 'booked' | 'returned' | 'cancelled';
+export type PaymentState = 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
 export type KnownPayment = Readonly<{
   paymentId: PaymentId;
   payeeId: PayeeId;
@@ -43,7 +43,7 @@ export type KnownPayment = Readonly<{
 
 export const FINDINGS = [
   'no_reference', 'details_do_not_add_up', 'unknown_payment', 'amount_differs', 'not_ordered', 'other_account',
-  'booked_before', 'returned_before', 'return_before_debit', 'not_released',
+  'booked_before', 'returned_before', 'return_before_debit', 'not_released', 'rejected_before',
 ] as const;
 export type Finding = (typeof FINDINGS)[number];
 
@@ -69,16 +69,15 @@ export function decideBankLines(bankAccountId: BankAccountId, entries: readonly 
 class Judge {
   private readonly payments: Map<PaymentId, KnownPayment>;
   /** Of this bank account only, by the id that the bank was given for the run. */
-  private readonly runs = new Map<string, { paymentIds: PaymentId[]; total: bigint }>();
+  private readonly runs = new Map<string, PaymentId[]>();
 
   constructor(private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[]) {
     this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
-    for (const { paymentId, paymentInformationId, amount, bankAccountId: from } of known) {
+    for (const { paymentId, paymentInformationId, bankAccountId: from } of known) {
       if (from !== bankAccountId) continue;
-      const run = this.runs.get(paymentInformationId) ?? { paymentIds: [], total: 0n };
-      run.paymentIds.push(paymentId);
-      run.total += amount;
-      this.runs.set(paymentInformationId, run);
+      const run = this.runs.get(paymentInformationId);
+      if (run) run.push(paymentId);
+      else this.runs.set(paymentInformationId, [paymentId]);
     }
   }
 
@@ -115,28 +114,24 @@ class Judge {
     const payment = movement.paymentId && this.payments.get(movement.paymentId);
     if (!payment) {
       const run = this.runOf(movement);
-      if (run) return unknown(movement, batchFault(this.paymentsOf(run)));
+      if (run) return unknown(movement, batchFault(run));
       return CHARGE.test(movement.bankCode ?? '') ? { ...movement, kind: 'bank_charge' } : unknown(movement, 'not_ordered');
     }
     const fault = this.faultOf(payment, movement.amount) ?? notDebitable(payment.state);
     return fault ? unknown(movement, fault) : this.booked(movement, [payment]);
   }
 
-  /** The whole run debited in one line (batch booking): all of it or nothing. */
+  /** The run debited in one line (batch booking): all of it that the bank did not reject before, or nothing. */
   private batchOf(whole: Movement): readonly KnownPayment[] | undefined {
-    const run = this.runOf(whole);
-    if (run?.total !== whole.amount) return undefined;
-    const payments = this.paymentsOf(run);
-    return payments.every(({ state }) => state === 'released') ? payments : undefined;
+    const payments = this.runOf(whole)?.filter(({ state }) => state !== 'rejected');
+    if (!payments || payments.length === 0 || payments.some(({ state }) => state !== 'released')) return undefined;
+    return sum(payments.map(({ amount }) => amount)) === whole.amount ? payments : undefined;
   }
 
-  private runOf({ paymentInformationId }: Movement) {
-    return paymentInformationId === null ? undefined : this.runs.get(paymentInformationId);
-  }
-
-  /** In their present states. */
-  private paymentsOf({ paymentIds }: Readonly<{ paymentIds: readonly PaymentId[] }>): KnownPayment[] {
-    return paymentIds.map((paymentId) => this.payments.get(paymentId)!);
+  /** The payments of the run that a movement names, in their present states. */
+  private runOf({ paymentInformationId }: Movement): KnownPayment[] | undefined {
+    const run = paymentInformationId === null ? undefined : this.runs.get(paymentInformationId);
+    return run?.map((paymentId) => this.payments.get(paymentId)!);
   }
 
   private faultOf(payment: KnownPayment, amount: Cents): Finding | undefined {
@@ -152,13 +147,15 @@ class Judge {
 
 function notDebitable(state: PaymentState): Finding | undefined {
   if (state === 'released') return undefined;
+  if (state === 'rejected') return 'rejected_before';
   return state === 'booked' || state === 'returned' ? 'booked_before' : 'not_released';
 }
 
 /** Why the debit of a run was not taken for the run. */
 function batchFault(run: readonly KnownPayment[]): Finding {
   if (run.some(({ state }) => state === 'booked' || state === 'returned')) return 'booked_before';
-  return run.some(({ state }) => state !== 'released') ? 'not_released' : 'amount_differs';
+  if (run.every(({ state }) => state === 'rejected')) return 'rejected_before';
+  return run.some(({ state }) => state !== 'released' && state !== 'rejected') ? 'not_released' : 'amount_differs';
 }
 
 const unknown = (movement: Movement, finding: Finding): DecidedLine =>

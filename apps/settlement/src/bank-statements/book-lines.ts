@@ -1,8 +1,9 @@
 // Posts the lines of one statement and tells the others: each line once, in the transaction of its statement.
-import { BankCreditBookedV1, PayeeBlockedV1, PaymentBookedV1, PaymentReturnedV1 } from '#libs/contracts';
+import { BankCreditBookedV1, PaymentBookedV1, PaymentReturnedV1 } from '#libs/contracts';
 import { toWire, type BankAccountId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import { blockVersion, placesOf } from '../payee-bank-accounts/payee-bank-account.store.js';
+import { reasonOf } from '../bank-files/reason-code.js';
+import { blockAccount } from '../payee-bank-accounts/block-account.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
 import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnPosting, unknownPosting } from './bank-posting.decision.js';
@@ -61,23 +62,8 @@ async function bookReturns(tx: Tx, account: BankAccountId, lines: readonly Retur
     subject: `payment:${payment.paymentId}`, subjectVersion: 2, posting: returnPosting(account, payment),
     body: { ...bodyOf(line, payment), reasonCode },
   })));
-  for (const { payment, reasonCode } of returns) {
-    if (await blockVersion(tx, payment.payeeBankAccountId, reasonCode)) await announceBlock(tx, payment, reasonCode);
-  }
+  for (const { payment, reasonCode } of returns) await blockAccount(tx, payment, reasonCode);
   return returns.map(({ line, payment: { paymentId }, reasonCode }, at) => ({
     paymentId, movement: 'returned', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode,
   }));
-}
-
-async function announceBlock(tx: Tx, { payeeId, bankVersion }: KnownPayment, reason: string): Promise<void> {
-  const places = await placesOf(tx, payeeId);
-  await tx.emitAll(PayeeBlockedV1, places.map((placeId) => ({
-    subject: `payee:${payeeId}`, subjectVersion: bankVersion, body: { payeeId, placeId, bankVersion, reason },
-  })));
-}
-
-/** ISO codes have four characters. NARR stands for the bank's own words, MS03 for a return without a reason. */
-function reasonOf(code: string | null): string {
-  if (code === null) return 'MS03';
-  return /^[A-Z0-9]{4}$/.test(code) ? code : 'NARR';
 }

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { Cents, Id, PayeeId, PaymentId } from '#libs/kernel';
 
-export const PAYMENT_STATES = ['instructed', 'released', 'booked', 'returned', 'cancelled'] as const;
+export const PAYMENT_STATES = ['instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled'] as const;
 
 export type ListedPayment = Readonly<{
   id: PaymentId;
@@ -15,6 +15,8 @@ export type ListedPayment = Readonly<{
   state: (typeof PAYMENT_STATES)[number];
   bookedOn: string | null;
   returnedOn: string | null;
+  rejectedAt: Date | null;
+  /** Of the return or the rejection. */
   reasonCode: string | null;
 }>;
 

@@ -13,7 +13,8 @@ const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('payment', uui
 const listed = z.strictObject({
   paymentId: idText('payment'), runId: idText('settlementRun'), payeeId: idText('payee'), legalName: z.string().nullable(),
   iban: z.string().describe('masked'), bankVersion: z.int(), amountCents: z.int(), currency: z.literal('EUR'), endToEndId: z.string(),
-  state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(), reasonCode: z.string().nullable(),
+  state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(),
+  rejectedAt: z.iso.datetime().nullable(), reasonCode: z.string().nullable().describe('of the return or the rejection'),
 });
 
 @Controller('settlement/payments')
@@ -30,9 +31,9 @@ export class PaymentsController {
   }
 }
 
-function show({ id, runId, payeeId, iban, amount, ...payment }: ListedPayment): z.output<typeof listed> {
+function show({ id, runId, payeeId, iban, amount, rejectedAt, ...payment }: ListedPayment): z.output<typeof listed> {
   return {
     paymentId: idOut('payment', id), runId: idOut('settlementRun', runId), payeeId: idOut('payee', payeeId), iban: maskIban(iban),
-    amountCents: toWire(amount), currency: 'EUR', ...payment,
+    amountCents: toWire(amount), currency: 'EUR', rejectedAt: rejectedAt?.toISOString() ?? null, ...payment,
   };
 }

@@ -1,17 +1,24 @@
 import { Command } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { Month } from './closing-period.decision.js';
 
 export type ClosedStatements = Readonly<{
   upToSeq: number;
+  period: Month;
+  /** True when nothing was left to close: this is what the last closing did. */
+  closedBefore: boolean;
   statements: number;
   grossCents: number;
   feeCents: number;
   vatCents: number;
   commonsCents: number;
   netCents: number;
+  /** What this closing held back for review, of how many payees. */
+  holds: number;
+  heldCents: number;
 }>;
 
 export class CloseStatements extends Command<ClosedStatements | Rejected> {
-  constructor(readonly meta: Meta) { super(); }
+  constructor(readonly request: Readonly<{ period: Month | null }>, readonly meta: Meta) { super(); }
 }

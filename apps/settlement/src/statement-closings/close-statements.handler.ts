@@ -1,54 +1,56 @@
-// Closes in steps: the cut-off is verified and written first, then statements in transactions of a bounded size. A
-// process that is killed between them leaves an open closing, which the next call finishes; nothing is closed twice.
+// Closes in steps: the cut-off is verified and written first, then statements and holds in transactions of a bounded
+// size. A process that is killed between them leaves an open closing, which the next call finishes; nothing is closed twice.
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StatementClosedV1 } from '#libs/contracts';
-import { idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
-import { COMMONS_POOL, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { holdLines } from '../holds/hold-lines.js';
+import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
+import { BANK_TIME_ZONE, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
-import {
-  closingStanding, finishClosing, insertClosing, insertStatements, listOpenClaims, missingRule, readClosable, summaryOf,
-  type ClosableRow, type NewStatement, type OpenClaims,
-} from './closing.store.js';
+import { decidePeriod, type Month } from './closing-period.decision.js';
+import { closingStanding, CLOSING_LOCK, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
+import { listOpenClaims, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
 import { statementContent } from './statement-content.js';
 import { decideStatement, type DecidedStatement } from './statement.decision.js';
+import { insertStatements, type NewStatement } from './new-statement.store.js';
 
-const CLOSING = 'closing';
+type Opened = Readonly<{ upToSeq: number; period: Month; closedBefore: boolean }>;
 
 @CommandHandler(CloseStatements)
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {
-  constructor(private readonly work: SettlementWork) {}
+  constructor(private readonly work: SettlementWork, @Inject(HOLD_RULES) private readonly rules: HoldRules) {}
 
-  async execute({ meta }: CloseStatements): Promise<ClosedStatements | Rejected> {
-    const opened = await this.work.once(meta, open);
+  async execute({ request, meta }: CloseStatements): Promise<ClosedStatements | Rejected> {
+    const opened = await this.work.once(meta, (tx) => open(tx, request.period));
     if (isRejected(opened)) return opened;
     const { upToSeq } = opened;
-    const claims = await listOpenClaims(this.work.client, upToSeq);
-    for (let start = 0; start < claims.length; start += STATEMENTS_PER_TRANSACTION) {
-      await this.step(meta, (tx) => closeSome(tx, upToSeq, claims.slice(start, start + STATEMENTS_PER_TRANSACTION)));
+    for (const claims of inSteps(await listOpenClaims(this.work.client, upToSeq))) {
+      await this.step(meta, (tx) => closeSome(tx, opened, { claims, rules: this.rules }));
     }
     await this.step(meta, (tx) => finishClosing(tx, upToSeq));
-    return summaryOf(this.work.client, upToSeq);
+    return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 
   private step(meta: Meta, work: (tx: Tx) => Promise<void>): Promise<void> {
     return this.work.transaction(originOf(meta), async (tx) => {
-      await lockByName(tx, CLOSING);
+      await lockByName(tx, CLOSING_LOCK);
       await work(tx);
     });
   }
 }
 
 /** The number at which to close; one that was left open comes first. */
-async function open(tx: Tx): Promise<{ upToSeq: number } | Rejected> {
-  await lockByName(tx, CLOSING);
-  const { openUpTo, closedUpTo } = await closingStanding(tx);
-  if (openUpTo !== undefined) return { upToSeq: openUpTo };
+async function open(tx: Tx, asked: Month | null): Promise<Opened | Rejected> {
+  await lockByName(tx, CLOSING_LOCK);
+  const { openUpTo, closedUpTo, period: last } = await closingStanding(tx);
+  if (openUpTo !== undefined) return { upToSeq: openUpTo, period: last!, closedBefore: false };
   const totalledUpTo = await lastCompleteTotal(tx);
   const { seq } = await takenUpTo(tx.sql, 'settlement', 'redemption');
   const fresh = totalledUpTo !== undefined && totalledUpTo > closedUpTo;
@@ -58,31 +60,62 @@ async function open(tx: Tx): Promise<{ upToSeq: number } | Rejected> {
     missingRule: fresh ? await missingRule(tx, totalledUpTo, closedUpTo) : undefined,
   }, NAMED_PLACES_MAX);
   if (isRejected(decided)) return decided;
-  if (decided.kind === 'open') await insertClosing(tx, decided.upToSeq);
-  return { upToSeq: decided.upToSeq };
+  const { upToSeq } = decided;
+  if (decided.kind === 'closed_before') return { upToSeq, period: last!, closedBefore: true };
+  const month = decidePeriod(asked, { today: dayIn(BANK_TIME_ZONE, tx.now), last });
+  if (isRejected(month)) return month;
+  await insertClosing(tx, { upToSeq, period: month.period });
+  return { upToSeq, period: month.period, closedBefore: false };
 }
 
-async function closeSome(tx: Tx, upToSeq: number, wanted: readonly OpenClaims[]): Promise<void> {
-  const statements: NewStatement[] = [];
-  for (const row of await readClosable(tx, upToSeq, wanted)) {
-    const decided = decideStatement(row, COMMONS_POOL);
-    if (decided.kind === 'closed') statements.push(statementOf(tx, upToSeq, row, decided));
+/** So many payees, and so many lines, as one transaction takes; a payee with more lines than that has one of its own. */
+function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
+  const steps: OpenClaims[][] = [];
+  let lines = 0;
+  for (const each of claims) {
+    const step = steps.at(-1);
+    if (!step || step.length === STATEMENTS_PER_TRANSACTION || lines + each.lines > LINES_PER_TRANSACTION) {
+      steps.push([each]);
+      lines = each.lines;
+    } else {
+      step.push(each);
+      lines += each.lines;
+    }
   }
+  return steps;
+}
+
+type Step = Readonly<{ claims: readonly OpenClaims[]; rules: HoldRules }>;
+
+async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }: Step): Promise<void> {
+  const statements: NewStatement[] = [];
+  const held: OpenClaims[] = [];
+  for (const row of await readClosable(tx, upToSeq, claims)) {
+    if (decideHold(row, rules)) {
+      held.push(row);
+      continue;
+    }
+    const decided = decideStatement(row, COMMONS_POOL);
+    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period }, row, decided));
+  }
+  await holdLines(tx, { upToSeq, reason: 'first_remittance', payees: held });
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
 }
 
-function statementOf(tx: Tx, upToSeq: number, row: ClosableRow, decided: DecidedStatement): NewStatement {
-  const { payeeId, custodyAccountId, fromSeq, linesSha256 } = row;
-  const head = { statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, upToSeq, linesSha256, closedAt: tx.now };
+function statementOf(tx: Tx, at: Pick<Opened, 'upToSeq' | 'period'>, row: ClosableRow, decided: DecidedStatement): NewStatement {
+  const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
+  const head = {
+    ...at, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
+  };
   return { head, decided, ...statementContent(head, decided) };
 }
 
 const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
-    statementId: head.statementId, payeeId: head.payeeId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256,
+    statementId: head.statementId, payeeId: head.payeeId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
     commonsCents: toWire(total.commons), netCents: toWire(total.net),
   },

@@ -1,13 +1,18 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, Meta, Problem, type HttpMeta } from '#libs/http';
+import { Api, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
+import { monthIn } from '../month.js';
 import { CloseStatements } from './close-statements.command.js';
 
+const body = z.strictObject({
+  period: monthIn.nullable().default(null).describe('the month that the statements are about; without it, the month of yesterday'),
+});
 const closed = z.strictObject({
-  upToSeq: z.int(), statements: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(),
-  netCents: z.int(), currency: z.literal('EUR'),
+  upToSeq: z.int(), period: z.string(), closedBefore: z.boolean().describe('true: nothing was left to close, and this is the last closing'),
+  statements: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(),
+  netCents: z.int(), holds: z.int().describe('payees whose lines were held back for review'), heldCents: z.int(), currency: z.literal('EUR'),
 });
 
 @Controller('settlement/statement-closings')
@@ -17,11 +22,11 @@ export class StatementClosingsController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Close the statements of all payees where redemption totalled last', who: ['operator'], once: true, answer: closed, status: 201,
-    refusals: ['nothing_to_close', 'redemption_messages_missing', 'totals_differ', 'fee_rule_missing'],
+    summary: 'Close the statements of all payees where redemption totalled last', who: ['operator'], body, answer: closed, status: 201,
+    refusals: ['nothing_to_close', 'redemption_messages_missing', 'totals_differ', 'fee_rule_missing', 'period_out_of_order'],
   })
-  async close(@Meta() meta: HttpMeta): Promise<z.output<typeof closed>> {
-    const outcome = await this.commands.execute(new CloseStatements(meta));
+  async close(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof closed>> {
+    const outcome = await this.commands.execute(new CloseStatements(parse(body, asked ?? {}), meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, currency: 'EUR' };
   }

@@ -2,6 +2,7 @@
 // who has the claim lines can check the text.
 import { createHash } from 'node:crypto';
 import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
+import type { Month } from './closing-period.decision.js';
 import type { DecidedStatement } from './statement.decision.js';
 
 export type StatementHead = Readonly<{
@@ -10,15 +11,21 @@ export type StatementHead = Readonly<{
   custodyAccountId: string;
   fromSeq: number | null;
   upToSeq: number;
+  period: Month;
   closedAt: Date;
   /** SHA-256 over `redemption_id:gross` of each line, in the order of their numbers, one a line. */
   linesSha256: string;
+  /** Holds whose lines are in it besides those of its numbers. */
+  releasedHolds: readonly string[];
 }>;
 
-/** The order of the fields is part of the format: never changed, only added to at the end under a new `format`. */
+/**
+ * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2
+ * added the month and the released holds.
+ */
 export function statementContent(head: StatementHead, { lineCount, groups, total }: DecidedStatement): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: 1, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: 2, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
     fees: groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({
@@ -26,7 +33,7 @@ export function statementContent(head: StatementHead, { lineCount, groups, total
       vatBasisPoints: rates.vatBasisPoints, commonsBasisPoints: rates.commonsBasisPoints,
       ...wireOf({ gross, fee, vat, commons, net }),
     })),
-    ...wireOf(total),
+    ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds,
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }

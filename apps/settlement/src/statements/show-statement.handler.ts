@@ -11,7 +11,8 @@ export class ShowStatementHandler implements IQueryHandler<ShowStatement> {
 
   async execute({ reader, statementId }: ShowStatement): Promise<ShownStatement | undefined> {
     const sql = this.work.client;
-    const [statement] = await readStatements(sql, reader, { statementId, payeeId: null, before: null, rowsMax: 1 });
+    const only = { statementId, payeeId: null, period: null, upToSeq: null, before: null, rowsMax: 1 };
+    const [statement] = await readStatements(sql, reader, only);
     if (!statement) return undefined;
     const fees = await feesOf(sql, statementId);
     return { ...statement, fees, lines: withShares(fees, await linesOf(sql, statementId)) };

@@ -1,30 +1,33 @@
 import { cents, type StatementId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { ListedStatement, ListStatements, Reader, ShownFee, ShownLine } from './statements.queries.js';
+import type { Reader } from '../reader.js';
+import type { ListedStatement, ShownFee, ShownLine, StatementPage } from './statements.queries.js';
 
 type Numbers = { gross: bigint; fee: bigint; vat: bigint; commons: bigint; net: bigint };
 type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string };
-type Filter = ListStatements['page'] & { statementId: StatementId | null };
+type Filter = StatementPage & { statementId: StatementId | null };
 type ReadStatement = ListedStatement & { content: string };
 
 export async function readStatements(sql: Sql, { placeId }: Reader, filter: Filter): Promise<ReadStatement[]> {
-  const { before, rowsMax, payeeId, statementId } = filter;
+  const { before, rowsMax, payeeId, statementId, period, upToSeq } = filter;
   const rows = await sql.$queryRaw<StatementRow[]>`
     select s.id, s.payee_id as "payeeId", p.legal_name as "legalName", s.custody_account_id as "custodyAccountId", s.from_seq as "fromSeq",
-      s.up_to_seq as "upToSeq", s.line_count as "lineCount", s.gross, s.fee, s.vat, s.commons, s.net, s.sha256, s.closed_at as "closedAt",
+      s.up_to_seq as "upToSeq", c.period, s.line_count as "lineCount", s.gross, s.fee, s.vat, s.commons, s.net, s.sha256, s.closed_at as "closedAt",
       s.content, coalesce(paid.state, 'not_ordered') as state
     from settlement.statement s join settlement.payee p on p.id = s.payee_id
+    join settlement.statement_closing c on c.up_to_seq = s.up_to_seq
     left join lateral (
       select pay.state from settlement.payment_statement ps join settlement.payment pay on pay.id = ps.payment_id
       where ps.statement_id = s.id order by pay.id desc limit 1) paid on true
     where (${statementId}::uuid is null or s.id = ${statementId}::uuid)
       and (${payeeId}::uuid is null or s.payee_id = ${payeeId}::uuid)
+      and (${period}::text is null or c.period = ${period}::text) and (${upToSeq}::bigint is null or s.up_to_seq = ${upToSeq}::bigint)
       and (${before}::uuid is null or s.id < ${before}::uuid)
       and (${placeId}::uuid is null or exists (
         select from settlement.payee_site site where site.payee_id = s.payee_id and site.place_id = ${placeId}::uuid))
     order by s.id desc limit ${rowsMax}::int`;
-  return rows.map(({ fromSeq, upToSeq, gross, fee, vat, commons, net, ...row }) => ({
-    ...row, ...moneyOf({ gross, fee, vat, commons, net }), fromSeq: fromSeq === null ? null : Number(fromSeq), upToSeq: Number(upToSeq),
+  return rows.map(({ fromSeq, upToSeq: closedAtSeq, gross, fee, vat, commons, net, ...row }) => ({
+    ...row, ...moneyOf({ gross, fee, vat, commons, net }), fromSeq: fromSeq === null ? null : Number(fromSeq), upToSeq: Number(closedAtSeq),
   }));
 }
 

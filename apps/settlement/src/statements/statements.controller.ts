@@ -1,22 +1,29 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
 import { idOf, reject, toWire, type BankAccountId } from '#libs/kernel';
+import { monthIn } from '../month.js';
+import { readerOf } from '../reader.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
-import { ListStatements, ShowStatement, type ListedStatement, type Reader } from './statements.queries.js';
+import { statementCsv } from './statement-csv.js';
+import { ListStatements, ShowStatement, type ListedStatement, type ShownStatement } from './statements.queries.js';
 
-const query = pageQuery.extend({ payeeId: idIn('payee').optional() });
+const query = pageQuery.extend({
+  payeeId: idIn('payee').optional(), period: monthIn.optional(),
+  upToSeq: z.string().regex(/^[1-9]\d{0,14}$/, 'expected the number of a closing').transform(Number).optional(),
+});
+const fileQuery = z.strictObject({ format: z.enum(['csv']).default('csv') });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('statement', uuid))]);
 const param = z.strictObject({ statementId: idIn('statement') });
 
 const money = { grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int() };
 const listed = z.strictObject({
   statementId: idText('statement'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
-  afterSeq: z.int().nullable(), upToSeq: z.int(), lines: z.int(), ...money, currency: z.literal('EUR'),
+  afterSeq: z.int().nullable(), upToSeq: z.int(), period: z.string().describe('the month, YYYY-MM'), lines: z.int(), ...money, currency: z.literal('EUR'),
   sha256: z.string(), closedAt: z.iso.datetime(),
-  state: z.enum(['not_ordered', 'instructed', 'released', 'booked', 'returned', 'cancelled']),
+  state: z.enum(['not_ordered', 'instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled']),
 });
 const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
 const shown = listed.extend({
@@ -37,9 +44,9 @@ export class StatementsController {
     query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
-    const { limit, cursor, payeeId = null } = parse(query, asked);
+    const { limit, cursor, payeeId = null, period = null, upToSeq = null } = parse(query, asked);
     const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListStatements(readerOf(caller), { before, rowsMax: limit + 1, payeeId }));
+    const rows = await this.queries.execute(new ListStatements(readerOf(caller), { before, rowsMax: limit + 1, payeeId, period, upToSeq }));
     return pageOf(rows, limit, ({ id }) => [id], show);
   }
 
@@ -49,8 +56,7 @@ export class StatementsController {
     refusals: ['statement_unknown'],
   })
   async one(@Param() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
-    const statement = await this.queries.execute(new ShowStatement(readerOf(caller), parse(param, asked).statementId));
-    if (!statement) throw new Problem(reject('statement_unknown'));
+    const statement = await this.read(asked, caller);
     return {
       ...show(statement), content: statement.content,
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
@@ -61,20 +67,32 @@ export class StatementsController {
       })),
     };
   }
-}
 
-/** A place comes from the verified token, never from the request. */
-function readerOf({ organisationKind, partyId }: Principal): Reader {
-  if (organisationKind !== 'place') return { placeId: null };
-  if (!partyId) throw new Problem('role_missing');
-  return { placeId: idOf('place', partyId) };
+  @Get(':statementId/file')
+  @Api({
+    summary: 'One statement as a file (text/csv): a line per claim, then the total', who: ['operator', 'approver', 'auditor', 'till'],
+    query: fileQuery, refusals: ['statement_unknown'],
+  })
+  async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
+    parse(fileQuery, as);
+    const statement = await this.read(asked, caller);
+    const bytes = Buffer.from(statementCsv(statement));
+    const name = `${statement.period}-${idOut('statement', statement.id)}.csv`;
+    return new StreamableFile(bytes, { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="${name}"`, length: bytes.length });
+  }
+
+  private async read(asked: unknown, caller: Principal): Promise<ShownStatement> {
+    const statement = await this.queries.execute(new ShowStatement(readerOf(caller), parse(param, asked).statementId));
+    if (!statement) throw new Problem(reject('statement_unknown'));
+    return statement;
+  }
 }
 
 function show(statement: ListedStatement): z.output<typeof listed> {
-  const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, lineCount, sha256, closedAt, state } = statement;
+  const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, period, lineCount, sha256, closedAt, state } = statement;
   return {
     statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName,
-    bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, lines: lineCount,
+    bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, period, lines: lineCount,
     ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), state,
   };
 }

@@ -1,9 +1,11 @@
 import { Query } from '@nestjs/cqrs';
 import type { ClaimLineId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Reader } from '../reader.js';
+import type { Month } from '../statement-closings/closing-period.decision.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
 
 /** `not_ordered` until a run takes it; then the state of its last payment. */
-export type StatementState = 'not_ordered' | 'instructed' | 'released' | 'booked' | 'returned' | 'cancelled';
+export type StatementState = 'not_ordered' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
 
 export type ListedStatement = Shares & Readonly<{
   id: StatementId;
@@ -12,6 +14,7 @@ export type ListedStatement = Shares & Readonly<{
   custodyAccountId: string;
   fromSeq: number | null;
   upToSeq: number;
+  period: Month;
   lineCount: number;
   sha256: string;
   closedAt: Date;
@@ -25,13 +28,12 @@ export type ShownLine = Shares & Readonly<{
 }>;
 export type ShownStatement = ListedStatement & Readonly<{ content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[] }>;
 
-/** Whose statements may be seen: all of them, or those of the payee behind one place. */
-export type Reader = Readonly<{ placeId: PlaceId | null }>;
+export type StatementPage = Readonly<{
+  before: StatementId | null; rowsMax: number; payeeId: PayeeId | null; period: Month | null; upToSeq: number | null;
+}>;
 
 export class ListStatements extends Query<readonly ListedStatement[]> {
-  constructor(
-    readonly reader: Reader, readonly page: Readonly<{ before: StatementId | null; rowsMax: number; payeeId: PayeeId | null }>,
-  ) { super(); }
+  constructor(readonly reader: Reader, readonly page: StatementPage) { super(); }
 }
 
 export class ShowStatement extends Query<ShownStatement | undefined> {

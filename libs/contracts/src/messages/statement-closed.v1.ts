@@ -19,10 +19,12 @@ export const StatementClosedV1 = defineMessage({
     netCents: field.amountCents,
     currency: field.currency,
     sha256: field.sha256,
+    /** The month that the closing is about; a label, not a bound. */
+    period: z.string().regex(/^\d{4}-\d{2}$/).optional(),
   }),
   sample: {
     statementId: '01900000-0000-7000-8000-00000000000c', payeeId: '01900000-0000-7000-8000-000000000004', upToSeq: 42,
     lines: 1, grossCents: 1000, feeCents: 20, vatCents: 4, commonsCents: 10, netCents: 966, currency: 'EUR',
-    sha256: 'e58c4b5fd4a7bb8a1ed3e5ac5a1bfa4a6a4c0f6f3a1d9b3f8c2f4d5b6a7c8d9e',
+    sha256: 'e58c4b5fd4a7bb8a1ed3e5ac5a1bfa4a6a4c0f6f3a1d9b3f8c2f4d5b6a7c8d9e', period: '2026-03',
   },
 });

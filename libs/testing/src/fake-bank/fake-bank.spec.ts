@@ -87,6 +87,28 @@ describe('a payment file at the fake bank', () => {
     expect(bank.balanceCents).toBe(97_000n);
   });
 
+  it('is debited without the payments that the bank rejects, and the report names them', () => {
+    const bank = bankOf();
+    bank.execute(paymentFile(), { E2: 'AC01' });
+    expect(bank.balanceCents).toBe(99_000n);
+    const report = bank.report('M1');
+    expect(report).toMatch(/<OrgnlMsgId>M1<[\s\S]*<PmtInfSts>PART<[\s\S]*<OrgnlEndToEndId>E2<[\s\S]*<TxSts>RJCT<[\s\S]*<Cd>AC01</);
+    expect(report).not.toContain('E1');
+    expect(bank.closeDay()).toContain('<NbOfTxs>1<');
+    expect(() => bank.returnPayment('E2')).toThrow('no payment E2');
+    expect(() => bank.report('M9')).toThrow('never given a file M9');
+  });
+
+  it('is not debited at all when all of it is rejected, or the file refused', () => {
+    const bank = bankOf();
+    bank.execute(paymentFile(), { E1: 'AC04', E2: 'AC01' });
+    bank.refuse(paymentFile({ messageId: 'M2' }), 'DU01');
+    expect(bank.balanceCents).toBe(100_000n);
+    expect(bank.report('M1', '03')).toContain('<PmtInfSts>RJCT<');
+    expect(bank.report('M2')).toMatch(/<GrpSts>RJCT<[\s\S]*<Cd>DU01</);
+    expect(bank.closeDay()).not.toContain('<Ntry>');
+  });
+
   it('comes back as a credit with its reason and its own id', () => {
     const bank = bankOf();
     bank.execute(paymentFile());

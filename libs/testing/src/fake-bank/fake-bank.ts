@@ -8,6 +8,8 @@ import type { InstructedFile, InstructedPayment, PaymentGroup } from './read-pai
 import { fakeIban } from './fake-iban.js';
 import type { CamtVersion, FakeDetail, FakeEntry, FakeParty, FakeStatement } from './statement.js';
 import { writeCamt053 } from './write-camt053.js';
+import { writePain002 } from './write-pain002.js';
+import type { FakeReport, PainVersion, Rejections } from './write-pain002.js';
 
 export type FakeAccount = Readonly<{
   iban: string; ownerName: string; bic: string; openingCents: Cents; day: LocalDate;
@@ -21,6 +23,7 @@ export type Incoming = Readonly<{
 }>;
 export type FileRefusal =
   | 'payment_file_unreadable' | 'payment_file_repeated' | 'payment_file_totals_wrong' | 'payment_file_not_our_account';
+type Answered = Pick<FakeReport, 'file' | 'rejections' | 'refusedFor'>;
 type Sent = Readonly<{ payment: InstructedPayment; paymentInformationId: string }>;
 
 const RETURN_TEXTS: Readonly<Record<string, string>> = {
@@ -34,9 +37,11 @@ export class FakeBank {
   #sequence = 0;
   #line = 0;
   #entries: FakeEntry[] = [];
+  #report = 0;
   #waiting: { file: InstructedFile; group: PaymentGroup }[] = [];
   readonly #messageIds = new Set<string>();
   readonly #sent = new Map<string, Sent>();
+  readonly #answered = new Map<string, Answered>();
 
   constructor(account: FakeAccount) {
     this.account = account;
@@ -86,16 +91,34 @@ export class FakeBank {
     this.receive({ amountCents: cents(777), from: stranger, reference: 'RF18539007547034', pending: true });
   }
 
-  /** Takes a payment file. What is due is debited at once, the rest on its day. */
-  execute(pain001: string): InstructedFile | Rejected<FileRefusal> {
+  /** Takes a payment file. What is due is debited at once, the rest on its day; `rejections` are never debited. */
+  execute(pain001: string, rejections: Rejections = {}): InstructedFile | Rejected<FileRefusal> {
     const file = readPain001(pain001);
     if (isRejected(file)) return file;
     const refusal = this.#refusalOf(file);
     if (refusal) return reject(refusal);
     this.#messageIds.add(file.messageId);
-    this.#waiting.push(...file.groups.map((group) => ({ file, group })));
+    this.#answered.set(file.messageId, { file, rejections });
+    const isLeft = ({ endToEndId }: InstructedPayment) => rejections[endToEndId] === undefined;
+    const left = file.groups.map((group) => ({ ...group, payments: group.payments.filter(isLeft) }));
+    this.#waiting.push(...left.filter(({ payments }) => payments.length > 0).map((group) => ({ file, group })));
     this.#executeDue();
     return file;
+  }
+
+  /** Refuses a readable file whole, before looking at its payments; `report` then tells so. */
+  refuse(pain001: string, reason: string): void {
+    const file = readPain001(pain001);
+    if (isRejected(file)) throw new Error(`the fake bank cannot answer to a file that it cannot read: ${file.code}`);
+    this.#answered.set(file.messageId, { file, rejections: {}, refusedFor: reason });
+  }
+
+  /** The pain.002 on a file that was executed or refused; each call is a message of its own. */
+  report(messageId: string, version: PainVersion = '10'): string {
+    const answered = this.#answered.get(messageId);
+    if (!answered) throw new Error(`the fake bank was never given a file ${messageId}`);
+    this.#report += 1;
+    return writePain002({ messageId: `FAKE-RPT-${this.#report}`, day: this.#day, ...answered }, version);
   }
 
   /** The payee's bank sends a payment back. The message has no field for the original id: it is the end-to-end id. */

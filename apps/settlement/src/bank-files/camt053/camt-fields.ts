@@ -1,5 +1,6 @@
-// Fields of a camt message as values. The first field that is missing or wrong is kept as the problem of the file, with
-// its line, and reading goes on with a harmless value until the caller asks: no exception carries an answer here.
+// Fields of a bank's message (camt.053, pain.002) as values. The first field that is missing or wrong is kept as the
+// problem of the file, with its line, and reading goes on with a harmless value until the caller asks: no exception
+// carries an answer here.
 import { localDate, ZERO } from '#libs/kernel';
 import type { Cents, LocalDate } from '#libs/kernel';
 import type { EntrySide, EntryStatus } from '../bank-statement.js';
@@ -14,6 +15,7 @@ export type Amount = Readonly<{ amountCents: Cents; currency: string }>;
 const STATUSES: Readonly<Record<string, EntryStatus>> = {
   BOOK: 'booked', PDNG: 'pending', INFO: 'information', FUTR: 'future',
 };
+const ID_LENGTH_MAX = 35;
 const SIDES: Readonly<Record<string, EntrySide>> = { CRDT: 'credit', DBIT: 'debit' };
 
 export class CamtFields {
@@ -22,6 +24,19 @@ export class CamtFields {
   /** The text down a path; a missing one is a problem of the file. */
   required(parent: XmlElement, ...path: readonly string[]): string {
     return textAt(parent, ...path) ?? this.#fail('bank_file_field_missing', parent, path.join('/'), '');
+  }
+
+  /** An id of a message: up to 35 characters by the standard. */
+  id(parent: XmlElement, name: string): string {
+    const text = this.required(parent, name);
+    return text.length > ID_LENGTH_MAX ? this.#fail('bank_file_field_wrong', parent, name, '') : text;
+  }
+
+  /** A status of the external code list; undefined when the element is not there. */
+  code(parent: XmlElement, name: string): string | undefined {
+    const text = textAt(parent, name);
+    if (text === undefined || /^[A-Z0-9]{4}$/.test(text)) return text;
+    return this.#fail('bank_file_field_wrong', parent, name, undefined);
   }
 
   amount(element: XmlElement | undefined, parent: XmlElement): Amount {

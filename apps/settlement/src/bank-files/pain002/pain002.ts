@@ -1,0 +1,88 @@
+// Reads a bank's report on a payment file: pain.002.001.03 to .10, with or without the ISO namespace, any prefix. It says
+// what the bank wrote; what a status means for a payment is the caller's. Anything unreadable is a value, never thrown.
+import { isRejected } from '#libs/kernel';
+import { bankFileProblem } from '../bank-file-problem.js';
+import type { BankFileProblem } from '../bank-file-problem.js';
+import type { PaymentReport, ReportedPart, ReportedPayment, ReportedStatus } from '../payment-report.js';
+import { CamtFields } from '../camt053/camt-fields.js';
+import { readRecords } from '../xml/read-records.js';
+import type { RecordVisitor } from '../xml/read-records.js';
+import { at, childrenOf, textAt } from '../xml/xml-element.js';
+import type { XmlElement } from '../xml/xml-element.js';
+
+const VERSIONS = new Set(['03', '04', '05', '06', '07', '08', '09', '10']);
+const ENVELOPE = ['Document', 'CstmrPmtStsRpt'];
+/** What is kept of a bank's explanation: it is read by a person, and never decides. */
+const TEXT_LENGTH_MAX = 500;
+
+class Pain002Reader implements RecordVisitor {
+  readonly #fields = new CamtFields();
+  readonly #parts: ReportedPart[] = [];
+  #version: string | undefined;
+  #header: XmlElement | undefined;
+  #group: XmlElement | undefined;
+
+  opened(path: readonly string[], namespace: string, line: number): 'record' | 'container' | BankFileProblem {
+    if (path.length > 2) return 'record';
+    const found = path.at(-1) ?? '';
+    if (found !== ENVELOPE[path.length - 1]) return bankFileProblem('bank_file_not_report', { found: found.slice(0, 60), line });
+    this.#version = /pain\.002\.001\.(\d\d)/.exec(namespace)?.[1] ?? this.#version;
+    if (this.#version && !VERSIONS.has(this.#version)) return bankFileProblem('bank_file_version_unknown', { version: this.#version, line });
+    return 'container';
+  }
+
+  record(element: XmlElement): BankFileProblem | undefined {
+    if (element.name === 'GrpHdr') this.#header = element;
+    else if (element.name === 'OrgnlGrpInfAndSts') this.#group = element;
+    else if (element.name === 'OrgnlPmtInfAndSts') this.#parts.push(this.#part(element));
+    return this.#fields.problem;
+  }
+
+  closed(): undefined {
+    return undefined;
+  }
+
+  finished(): PaymentReport | BankFileProblem {
+    const fields = this.#fields;
+    const header = this.#header ?? emptyElement('GrpHdr');
+    const group = this.#group ?? emptyElement('OrgnlGrpInfAndSts');
+    const report = {
+      messageId: fields.id(header, 'MsgId'), createdAt: fields.instant(header, 'CreDtTm'), version: this.#version,
+      originalMessageId: fields.id(group, 'OrgnlMsgId'), status: this.#status(group, 'GrpSts'), parts: this.#parts,
+    };
+    return fields.problem ?? report;
+  }
+
+  #part(element: XmlElement): ReportedPart {
+    return {
+      paymentInformationId: this.#fields.id(element, 'OrgnlPmtInfId'), status: this.#status(element, 'PmtInfSts'),
+      payments: childrenOf(element, 'TxInfAndSts').map((one) => this.#payment(one)),
+    };
+  }
+
+  #payment(element: XmlElement): ReportedPayment {
+    const amount = at(element, 'OrgnlTxRef', 'Amt', 'InstdAmt');
+    return {
+      endToEndId: textAt(element, 'OrgnlEndToEndId')?.slice(0, 35), instructionId: textAt(element, 'OrgnlInstrId')?.slice(0, 35),
+      ...(amount && { amount: this.#fields.amount(amount, element) }), status: this.#status(element, 'TxSts'),
+    };
+  }
+
+  #status(element: XmlElement, name: string): ReportedStatus {
+    const told = childrenOf(element, 'StsRsnInf');
+    const reasons = told.map((one) => textAt(one, 'Rsn', 'Cd') ?? textAt(one, 'Rsn', 'Prtry'));
+    const texts = told.flatMap((one) => childrenOf(one, 'AddtlInf').map(({ text }) => text));
+    return {
+      code: this.#fields.code(element, name), reason: reasons.find((reason) => reason !== undefined)?.slice(0, 35),
+      text: texts.join(' ').slice(0, TEXT_LENGTH_MAX) || undefined,
+    };
+  }
+}
+
+const emptyElement = (name: string): XmlElement => ({ name, line: 1, text: '', children: [], attributes: {} });
+
+export function readPain002(bytes: Uint8Array): PaymentReport | BankFileProblem {
+  const reader = new Pain002Reader();
+  const problem = readRecords(bytes, reader);
+  return isRejected(problem) ? problem : reader.finished();
+}

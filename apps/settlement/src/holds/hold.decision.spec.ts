@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { cents, idOf } from '#libs/kernel';
+import { decideHold, decideReview, holdPosting, reviewPosting, type Hold } from './hold.decision.js';
+
+const payeeId = idOf('payee', '01900000-0000-7000-8000-000000000004');
+const of = { payeeId, custodyAccountId: '01900000-0000-7000-8000-0000000000aa' };
+const hold: Hold = { ...of, outcome: null };
+const by = { reviewer: 'bert', lastMaker: 'anna' };
+
+describe('a closing', () => {
+  it.each([
+    [true, true, 'first_remittance'],
+    [true, false, undefined],
+    [false, true, undefined],
+    [false, false, undefined],
+  ])('with the first remittance held (%s) and a payee at its first one (%s) holds for %s', (holdFirstRemittance, firstRemittance, reason) => {
+    expect(decideHold({ firstRemittance }, { holdFirstRemittance })).toBe(reason);
+  });
+});
+
+describe('a review', () => {
+  it.each<[string, Hold | undefined, Partial<typeof by> & { lastMaker?: string | undefined }, object]>([
+    ['decides', hold, {}, { kind: 'reviewed' }],
+    ['decides though the payee has no bank account yet', hold, { lastMaker: undefined }, { kind: 'reviewed' }],
+    ['needs a hold', undefined, {}, { code: 'hold_unknown' }],
+    ['does not decide again', { ...hold, outcome: 'rejected' }, {}, { code: 'hold_decided', details: { outcome: 'rejected' } }],
+    ['is not for who entered the bank account', hold, { lastMaker: 'bert' }, { code: 'reviewer_changed_iban' }],
+    ['names what was decided before who asks', { ...hold, outcome: 'released' }, { lastMaker: 'bert' }, { code: 'hold_decided' }],
+  ])('%s', (_name, subject, over, expected) => {
+    expect(decideReview(subject, { ...by, ...over })).toMatchObject(expected);
+  });
+});
+
+describe('the postings of a hold', () => {
+  it('are row 10 there and back, and row 11 to the payers', () => {
+    const moves = ({ rule, transfers }: ReturnType<typeof holdPosting>) => [rule, transfers.map(({ debit, credit, amount }) => `${debit} ${credit} ${amount}`)];
+    expect(moves(holdPosting(of, cents(7)))).toEqual(['10', [`accrued:${payeeId} held:${payeeId} 7`]]);
+    expect(moves(reviewPosting(of, 'released', cents(7)))).toEqual(['10', [`held:${payeeId} accrued:${payeeId} 7`]]);
+    expect(moves(reviewPosting(of, 'rejected', cents(7)))).toEqual(['11', [`held:${payeeId} clearing:issuance 7`]]);
+  });
+});

@@ -1,0 +1,42 @@
+// Which payees' lines a closing holds back, and what a review does with them. A hold is of one payee at one closing; a
+// further reason to hold is a further answer of `decideHold`.
+import { reject, type Cents, type PayeeId, type Rejected } from '#libs/kernel';
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import type { RefusalCode } from '../refusals.js';
+
+export type HoldReason = 'first_remittance';
+export type HoldRules = Readonly<{ holdFirstRemittance: boolean }>;
+export const HOLD_RULES = Symbol('settlement.holdRules');
+
+/** As the Belgian scheme does: what a newly accredited place claims first waits until somebody has looked at it. */
+export const decideHold = (
+  { firstRemittance }: Readonly<{ firstRemittance: boolean }>, { holdFirstRemittance }: HoldRules,
+): HoldReason | undefined => (holdFirstRemittance && firstRemittance ? 'first_remittance' : undefined);
+
+export type HoldOutcome = 'released' | 'rejected';
+export type Hold = Readonly<{ payeeId: PayeeId; custodyAccountId: string; outcome: HoldOutcome | null }>;
+
+export function decideReview(
+  hold: Hold | undefined, by: Readonly<{ reviewer: string; lastMaker: string | undefined }>,
+): { kind: 'reviewed' } | Rejected<RefusalCode> {
+  if (!hold) return reject('hold_unknown');
+  if (hold.outcome) return reject('hold_decided', { outcome: hold.outcome });
+  // Otherwise one person could point the money at an account and let it go there.
+  if (by.lastMaker === by.reviewer) return reject('reviewer_changed_iban');
+  return { kind: 'reviewed' };
+}
+
+type Of = Readonly<{ payeeId: PayeeId; custodyAccountId: string }>;
+
+/** Row 10. */
+export const holdPosting = ({ payeeId, custodyAccountId }: Of, gross: Cents): Posting => ({
+  rule: '10', custodyAccountId, transfers: [transfer(accounts.settlement.accrued(payeeId), accounts.settlement.held(payeeId), gross)],
+});
+
+/** Row 10 back, or row 11: on its way to issuance, which knows whose money it was. */
+export function reviewPosting({ payeeId, custodyAccountId }: Of, outcome: HoldOutcome, gross: Cents): Posting {
+  const held = accounts.settlement.held(payeeId);
+  return outcome === 'released'
+    ? { rule: '10', custodyAccountId, transfers: [transfer(held, accounts.settlement.accrued(payeeId), gross)] }
+    : { rule: '11', custodyAccountId, transfers: [transfer(held, accounts.clearing('issuance'), gross)] };
+}

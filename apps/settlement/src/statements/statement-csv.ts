@@ -1,0 +1,20 @@
+// A statement as a file for a spreadsheet. Every field is an id, a day or a number of ours, so nothing needs quotes and
+// nothing can be a formula.
+import { showId } from '#libs/kernel';
+import type { Shares } from '../statement-closings/statement.decision.js';
+import type { ShownStatement } from './statements.queries.js';
+
+const HEAD = [
+  'redemption', 'place', 'programme', 'fee_rule_version', 'service_date', 'gross_cents', 'fee_cents', 'vat_cents', 'commons_cents', 'net_cents',
+  'currency',
+];
+
+/** One line per claim, in the order of the digest; the last line is the total, and each column adds up to it. */
+export function statementCsv({ lines, ...statement }: ShownStatement): string {
+  const rows = lines.map(({ redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, ...line }) => [
+    showId('redemption', redemptionId), showId('place', placeId), showId('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOf(line),
+  ]);
+  return [HEAD, ...rows, ['total', '', '', '', '', ...moneyOf(statement)]].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+const moneyOf = ({ gross, fee, vat, commons, net }: Shares): (string | bigint)[] => [gross, fee, vat, commons, net, 'EUR'];

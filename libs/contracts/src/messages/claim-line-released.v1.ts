@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** A held claim line was reviewed and found right: it joins the payee's first statement that covers the number `dueSeq`. */
+export const ClaimLineReleasedV1 = defineMessage({
+  type: 'claim_line.released.v1',
+  from: 'settlement',
+  to: [],
+  postings: { settlement: '10' },
+  schema: z.strictObject({
+    claimLineId: field.id,
+    holdId: field.id,
+    redemptionId: field.id,
+    batchId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    reason: z.string().max(40),
+    dueSeq: z.number().int().positive(),
+  }),
+  sample: {
+    claimLineId: '01900000-0000-7000-8000-000000000010', holdId: '01900000-0000-7000-8000-000000000011',
+    redemptionId: '01900000-0000-7000-8000-00000000000a', batchId: '01900000-0000-7000-8000-000000000008',
+    amountCents: 1000, currency: 'EUR', reason: 'first_remittance', dueSeq: 43,
+  },
+});

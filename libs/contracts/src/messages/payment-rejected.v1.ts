@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineMessage, field } from '../message.js';
+
+/** The bank refused the payment before any debit (pain.002); the sum is owed again. */
+export const PaymentRejectedV1 = defineMessage({
+  type: 'payment.rejected.v1',
+  from: 'settlement',
+  to: [],
+  postings: { settlement: '16' },
+  schema: z.strictObject({
+    paymentId: field.id,
+    purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    reportId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    reasonCode: z.string().max(4),
+  }),
+  sample: {
+    paymentId: '01900000-0000-7000-8000-00000000000e', purpose: 'place', reportId: '01900000-0000-7000-8000-000000000012',
+    amountCents: 966, currency: 'EUR', reasonCode: 'AC01',
+  },
+});
