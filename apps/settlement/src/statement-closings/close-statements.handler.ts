@@ -11,14 +11,12 @@ import { originOf, SettlementWork } from '../settlement.work.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
 import {
-  closingStanding, finishClosing, insertClosing, insertStatements, listOpenClaims, missingRule, readClosable, summaryOf,
+  CLOSING, closingStanding, finishClosing, insertClosing, insertStatements, listOpenClaims, missingRule, readClosable, summaryOf,
   type ClosableRow, type NewStatement, type OpenClaims,
 } from './closing.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
 import { statementContent } from './statement-content.js';
 import { decideStatement, type DecidedStatement } from './statement.decision.js';
-
-const CLOSING = 'closing';
 
 @CommandHandler(CloseStatements)
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {

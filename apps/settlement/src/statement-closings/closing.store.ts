@@ -6,6 +6,9 @@ import type { ClosedStatements } from './close-statements.command.js';
 import type { StatementHead } from './statement-content.js';
 import type { ClaimGroup, DecidedStatement, Rates } from './statement.decision.js';
 
+/** The name of the lock that every step of a closing holds. */
+export const CLOSING = 'closing';
+
 export async function closingStanding(tx: Tx): Promise<{ openUpTo: number | undefined; closedUpTo: number }> {
   const [row] = await tx.sql.$queryRaw<{ openUpTo: bigint | null; closedUpTo: bigint }[]>`
     select max(up_to_seq) filter (where finished_at is null) as "openUpTo",
