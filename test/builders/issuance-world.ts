@@ -10,9 +10,12 @@ import { IssuanceWork } from '../../apps/issuance/src/issuance.work.js';
 import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-receipt.consumer.js';
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
+import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
 import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
-import { BankCreditBookedV1, VoucherChunkLoadedV1, type BodyOf, type Contract, type Envelope } from '#libs/contracts';
+import {
+  BankCreditBookedV1, RangeSpendableV1, VoucherChunkLoadedV1, VoucherStoppedV1, type BodyOf, type Contract, type Envelope,
+} from '#libs/contracts';
 import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
@@ -167,6 +170,19 @@ export class IssuanceWorld {
     return this.post(`batches/${batchId}/activations`, { body: range, key });
   }
 
+  /** Paid, activated, and told by redemption that it can be spent. */
+  async spendable(order: Pick<PlacedOrder, 'reference' | 'amountCents'>, batchId: string): Promise<void> {
+    await this.fund(order, order.amountCents);
+    const { body } = await this.activate(batchId);
+    const [activationId, batch] = [plain(String(body['activationId'])), plain(batchId)];
+    await this.take(RangeSpendableV1, { activationId, batchId: batch, amountCents: Number(body['amountCents']), currency: 'EUR' });
+  }
+
+  /** Redemption tells that it stopped vouchers. */
+  stop(batchId: string, ranges: { first: number; last: number }[] = [{ first: 0, last: 9 }]): Promise<void> {
+    return this.take(VoucherStoppedV1, { stopId: this.ids.next(), batchId: plain(batchId), ranges, reason: 'lost' });
+  }
+
   credit(amountCents: number, references: readonly string[], over: Partial<BodyOf<typeof BankCreditBookedV1>> = {}) {
     return {
       bankLineId: this.ids.next(), custodyAccountId: CUSTODY, bookedOn: '2026-03-02', amountCents, currency: 'EUR' as const,
@@ -188,8 +204,8 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const consumer = [creditConsumers, batchConsumers, rejectedClaimConsumers].flatMap((consumers) => consumers(this.commands))
-      .find(({ type }) => type === contract.type);
+    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers].flatMap((consumers) => consumers(this.commands));
+    const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });
       await consumer!.take(message, inner, 'settlement');

@@ -11,6 +11,7 @@ import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditat
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
 import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
+import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
 import {
   PlaceAccreditedV1, RedemptionPeriodTotalledV1, VoucherRedeemedV1, type BodyOf, type Contract, type Envelope,
@@ -185,7 +186,8 @@ export class SettlementWorld {
       id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [claimConsumers, payeeConsumers, totalConsumers, matchConsumers].flatMap((consumers) => consumers(this.commands));
+    const all = [claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers]
+      .flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });
       await all.find(({ type }) => type === contract.type)!.take(message, inner, 'redemption');
@@ -230,7 +232,7 @@ export class SettlementWorld {
   /** Redemption's own total up to `upToSeq`, of what it really told, unless a spec makes it lie; everything has arrived. */
   async total(upToSeq = this.seq, lie: readonly { placeId: string; count: number; amountCents: number }[] = []): Promise<void> {
     const truth = await this.rows<{ placeId: string; count: number; amountCents: number }>(
-      `select place_id as "placeId", count(*)::int as count, sum(gross)::int as "amountCents" from settlement.claim_line where source_seq <= $1 group by 1`, [upToSeq]);
+      `select place_id as "placeId", sum(sign(gross))::int as count, sum(gross)::int as "amountCents" from settlement.claim_line where source_seq <= $1 group by 1`, [upToSeq]);
     const places = truth.filter(({ placeId }) => !lie.some((one) => one.placeId === placeId)).concat(lie);
     await this.take(RedemptionPeriodTotalledV1, { upToSeq, part: 0, parts: 1, places, currency: 'EUR' });
     await this.arrivedUpTo(this.seq);

@@ -50,9 +50,16 @@ const FAULTS: Readonly<Record<string, string>> = {
   R2: `insert into redemption.redemption select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid()))).* from redemption.redemption r limit 1`,
   R3: `update redemption.redemption set service_date = '2099-01-01' where id = (select id from redemption.redemption limit 1)`,
   R4: dearerRedemption,
+  R7: `insert into redemption.undone_redemption
+    select gen_random_uuid(), id, voucher_id, batch_id, place_id, amount, 'EUR', 'other', 'nobody', now() from redemption.redemption limit 1`,
+  R8: `insert into redemption.replacement
+    select gen_random_uuid(), gen_random_uuid(), id, 0, 0, 1, 1000, 'EUR', now() from redemption.batch limit 1`,
   S1: dropPosting('settlement', '7'),
   S2: dearerRedemption,
   S3: 'update settlement.claim_line set gross = gross + 1 where id = (select id from settlement.claim_line limit 1)',
+  S10: `insert into settlement.claim_line
+    select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'undo_id', gen_random_uuid(), 'gross', -c.gross, 'source_seq', 999999))).*
+    from settlement.claim_line c limit 1`,
   S4: `drop index settlement.one_live_payment_per_statement;
     insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
       select '01900000-0000-7000-8000-000000000001', gen_random_uuid(), payee_id, payee_bank_account_id, 'MRX', amount, currency, state

@@ -23,11 +23,14 @@ export async function insertBatch(tx: Tx, batch: NewBatch, createdBy: string): P
   return true;
 }
 
-export type Batch = Readonly<{ batchId: BatchId; orderId: OrderId; count: number; face: Cents; state: BatchState }>;
+export type Batch = Readonly<{
+  batchId: BatchId; orderId: OrderId; count: number; face: Cents; state: BatchState; isReplacement: boolean;
+}>;
 
 export async function readBatch(sql: Sql, batchId: BatchId): Promise<Batch | undefined> {
   const [row] = await sql.$queryRaw<(Omit<Batch, 'face'> & { face: bigint })[]>`
-    select b.id as "batchId", b.order_id as "orderId", b.count, b.face_cents as face, b.state
+    select b.id as "batchId", b.order_id as "orderId", b.count, b.face_cents as face, b.state,
+      exists (select from issuance.replacement r where r.batch_id = b.id) as "isReplacement"
     from issuance.batch b where b.id = ${batchId}::uuid`;
   return row && { ...row, face: cents(row.face) };
 }
@@ -90,10 +93,18 @@ export async function settleState(tx: Tx, batchId: BatchId): Promise<void> {
   await tx.sql.$executeRaw`update issuance.batch set state = ${stateOfChunks(counts)} where id = ${batchId}::uuid`;
 }
 
-/** False when there is no such batch. Sums of redemptions commute: they may come in any order. */
+/** False when there is no such batch. Sums commute: redemptions and undoings may come in any order. */
 export async function addToFunnel(tx: Tx, batchId: BatchId, amount: Cents): Promise<boolean> {
   const updated = await tx.sql.$executeRaw`
     update issuance.batch_funnel set redeemed_count = redeemed_count + 1, redeemed_cents = redeemed_cents + ${amount}
+    where batch_id = ${batchId}::uuid`;
+  return updated === 1;
+}
+
+/** The same of what was undone. */
+export async function addUndoneToFunnel(tx: Tx, batchId: BatchId, amount: Cents): Promise<boolean> {
+  const updated = await tx.sql.$executeRaw`
+    update issuance.batch_funnel set undone_count = undone_count + 1, undone_cents = undone_cents + ${amount}
     where batch_id = ${batchId}::uuid`;
   return updated === 1;
 }

@@ -7,6 +7,7 @@ import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { rejectedClaimConsumers } from './take-rejected-claim/take-rejected-claim.consumer.js';
 import { batchConsumers } from './track-batch/track-batch.consumer.js';
 
@@ -18,7 +19,8 @@ export class IssuanceLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: IssuanceWork, minter: Minter, commands: CommandBus) {
     const loop = new MinterLoop(minter, settings.log);
     super(settings, {
-      service: 'issuance', work, consumers: [...creditConsumers(commands), ...batchConsumers(commands), ...rejectedClaimConsumers(commands)],
+      service: 'issuance', work,
+      consumers: [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers].flatMap((consumers) => consumers(commands)),
       loops: [{ name: 'minter', start: () => loop.start(), stop: () => loop.stop(), isIdle: () => minter.idle() }],
     });
   }

@@ -24,13 +24,16 @@ import {
 import { REFUSALS } from './refusals.js';
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
+import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
+import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
+import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
-  CountRedemptionHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
+  CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
 
 registerRefusals('issuance', REFUSALS);
@@ -38,12 +41,14 @@ registerRefusals('issuance', REFUSALS);
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
+  ReplaceVouchersController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
   ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
-  NoteRangeSpendableHandler, CountRedemptionHandler, TakeRejectedClaimHandler,
+  NoteRangeSpendableHandler, CountRedemptionHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
+  TakeRejectedClaimHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

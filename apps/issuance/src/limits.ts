@@ -8,6 +8,8 @@ export const ORDER_COUNT_MAX = 300_000;
 export const ORDER_TOTAL_MAX = cents(1_000_000_000);
 /** Ten thousand euros: above it, a face value is a typing error. */
 export const FACE_CENTS_MAX = 1_000_000;
+/** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */
+export const REPLACEMENT_COUNT_MAX = CHUNK_ENTRIES_MAX;
 /** Payers of one order: the bound of `shares` in the messages. */
 export const SHARES_MAX = 20;
 /** Vouchers derived before the event loop gets its turn: 2 to 6 ms of hashing, less than a redemption takes. */

@@ -13,8 +13,8 @@ afterAll(() => world.close());
 const orderOf = async (over: object) =>
   world.post('orders', { body: { programmeId: await world.programme(), count: 1, shares: [{ payerId: await world.payer(), basisPoints: 10_000 }], ...over } });
 const match = (bankLineId: string, orderId: string) => world.post(`credits/${bankLineId}/matches`, { body: { orderId } });
-const nextYear = async (act: () => Promise<Answer>) => {
-  world.clock.set('2027-01-01T00:00:00.000Z');
+const nextYear = async (act: () => Promise<Answer>, day = '2027-01-01') => {
+  world.clock.set(`${day}T00:00:00.000Z`);
   const answer = await act();
   world.clock.set(NOW);
   return answer;
@@ -22,6 +22,14 @@ const nextYear = async (act: () => Promise<Answer>) => {
 const batchOfTen = async () => {
   const order = await world.order();
   return { order, batchId: await world.batch(order.orderId) };
+};
+
+const replace = (batchId: string, first = 0, last = 9) => world.post(`batches/${batchId}/replacements`, { body: { first, last } });
+const stoppedBatch = async () => {
+  const { order, batchId } = await batchOfTen();
+  await world.spendable(order, batchId);
+  await world.stop(batchId);
+  return batchId;
 };
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
@@ -43,6 +51,26 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post(`orders/${order.orderId}/batches`, { body: {} });
   },
   range_outside_batch: async () => world.activate((await batchOfTen()).batchId, { last: 10 }),
+  vouchers_expired: async () => {
+    const batchId = await stoppedBatch();
+    return nextYear(() => replace(batchId), '2027-02-01');
+  },
+  range_too_large: async () => {
+    const { orderId } = await world.order({ count: 10_001 });
+    return replace(String((await world.done(`orders/${orderId}/batches`, {}))['batchId']), 0, 10_000);
+  },
+  range_already_replaced: async () => {
+    const batchId = await stoppedBatch();
+    await replace(batchId, 3, 4);
+    return replace(batchId);
+  },
+  range_not_spendable: async () => replace((await batchOfTen()).batchId),
+  range_not_stopped: async () => {
+    const { order, batchId } = await batchOfTen();
+    await world.spendable(order, batchId);
+    return replace(batchId);
+  },
+  batch_is_replacement: async () => world.activate(String((await replace(await stoppedBatch())).body['batchId'])),
   batch_not_loaded: async () => {
     const { orderId } = await world.order();
     return world.activate(String((await world.done(`orders/${orderId}/batches`, {}))['batchId']));

@@ -24,6 +24,26 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The range is not within the batch: give indices from 0 to its count less one.',
   },
+  vouchers_expired: {
+    status: 409, retryable: false, sentence: 'The last day for claiming services of these vouchers is over: there is nothing to replace.',
+  },
+  range_too_large: {
+    status: 409, retryable: false, sentence: 'So many vouchers are not replaced at once: replace the range in parts.',
+  },
+  range_already_replaced: {
+    status: 409, retryable: false, sentence: 'A part of this range has been replaced: replace the rest, or the replacements themselves.',
+  },
+  range_not_spendable: {
+    status: 409, retryable: false, sentence: 'Not all of these vouchers are activated and spendable: what is worth nothing is not replaced.',
+  },
+  range_not_stopped: {
+    status: 409, retryable: true,
+    sentence: 'Not all of these vouchers are known as stopped here: stop them first, then ask in a moment, with a new Idempotency-Key.',
+  },
+  batch_is_replacement: {
+    status: 409, retryable: false,
+    sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
+  },
   batch_not_loaded: {
     status: 409, retryable: true,
     sentence: 'Redemption has not loaded all vouchers of the batch yet: ask again in a moment, with a new Idempotency-Key.',

@@ -6,9 +6,14 @@ import { lockByName } from './database.store.js';
 
 export type StoredBatch = Readonly<{
   id: BatchId; count: number; chunks: number; unit: boolean; face: Cents; custodyAccountId: string;
+  /** The voucher at index i stands for the one at `first + i` of that batch. */
+  replaces?: Readonly<{ batchId: BatchId; first: number }>;
 }>;
 
-type BatchRow = { id: string; count: number; chunks: number; unit: boolean; face: bigint; custody_account_id: string };
+type BatchRow = {
+  id: string; count: number; chunks: number; unit: boolean; face: bigint; custody_account_id: string;
+  replaces_batch_id: string | null; replaces_first: number | null;
+};
 
 /**
  * Undefined when it is not known yet. Everything that concerns one batch goes through this lock: a message that parks
@@ -17,19 +22,22 @@ type BatchRow = { id: string; count: number; chunks: number; unit: boolean; face
 export async function lockBatch(tx: Tx, batchId: string): Promise<StoredBatch | undefined> {
   await lockByName(tx, `batch:${batchId}`);
   const [row] = await tx.sql.$queryRaw<BatchRow[]>`
-    select id, count, chunks, unit, face, custody_account_id from redemption.batch where id = ${batchId}::uuid`;
+    select id, count, chunks, unit, face, custody_account_id, replaces_batch_id, replaces_first
+    from redemption.batch where id = ${batchId}::uuid`;
   return row && {
     id: idOf('batch', row.id), count: row.count, chunks: row.chunks, unit: row.unit, face: cents(row.face), custodyAccountId: row.custody_account_id,
+    ...(row.replaces_batch_id !== null && { replaces: { batchId: idOf('batch', row.replaces_batch_id), first: row.replaces_first! } }),
   };
 }
 
 export async function insertBatch(tx: Tx, batch: BodyOf<typeof BatchCreatedV1>): Promise<void> {
   await tx.sql.$executeRaw`
     insert into redemption.batch (id, order_id, programme_id, count, chunks, face, currency, unit, usable_until, claimable_until,
-      custody_account_id, pepper_key_id, serial_permutation_id, created_at)
+      custody_account_id, pepper_key_id, serial_permutation_id, created_at, replaces_batch_id, replaces_first)
     values (${batch.batchId}::uuid, ${batch.orderId}::uuid, ${batch.programmeId}::uuid, ${batch.count}, ${batch.chunks},
       ${batch.faceCents}::bigint, ${batch.currency}, ${batch.kind === 'unit'}, ${batch.usableUntil}::date,
-      ${batch.claimableUntil}::date, ${batch.custodyAccountId}::uuid, ${batch.pepperKeyId}, ${batch.serialPermutationId}, ${tx.now})`;
+      ${batch.claimableUntil}::date, ${batch.custodyAccountId}::uuid, ${batch.pepperKeyId}, ${batch.serialPermutationId}, ${tx.now},
+      ${batch.replaces?.batchId ?? null}::uuid, ${batch.replaces?.first ?? null}::int)`;
 }
 
 export async function insertChunk(tx: Tx, batchId: BatchId, chunk: number, count: number, entriesSha256: string): Promise<void> {

@@ -9,7 +9,18 @@ export const TILL_ATTEMPTS_MAX = 5;
 export const TILL_CONNECT_TIMEOUT_MS = 3_000;
 /** Above the server's own statement timeout: only a server that no longer answers at all meets it. */
 export const TILL_QUERY_TIMEOUT_MS = 25_000;
+/** Twenty a second: a relay that runs has numbered what waits long before. */
+export const NUMBERING_LOOKS_MAX = 40;
 /** Places per message of a closed period, so that one message stays far below what a batch may carry. */
 export const TOTALS_PLACES_MAX = 2_000;
+/** A workshop of 28 happens, a hundred is a hall; half a batch of a till, so that others get into it too. */
+export const SESSION_LINES_MAX = 100;
+/** A service longer than a day, or with more people than a hall holds, is a typing error; the database says the same. */
+export const DURATION_MINUTES_MAX = 1_440;
+export const PARTICIPANTS_MAX = 1_000;
+/** How long a till may take back what it did; after that the operator may, until the period closes. */
+export const UNDO_WINDOW_MS = 15 * 60_000;
+/** Serials of one stop: a parcel. Whole batches are stopped by their range. */
+export const STOP_SERIALS_MAX = 1_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { idText } from '#libs/http';
 import { showId, toWire } from '#libs/kernel';
-import type { Redemption } from './redeem-voucher/redeem-voucher.decision.js';
+import type { Declared, Redemption } from './redeem-voucher/redeem-voucher.decision.js';
+import { SERVICE_CODES } from './services.js';
 
 export const redemptionAnswer = z.strictObject({
   redemptionId: idText('redemption'),
@@ -17,6 +18,11 @@ export const redemptionAnswer = z.strictObject({
   balanceCents: z.int().describe('what is left on the voucher'),
   serviceDate: z.string().describe('YYYY-MM-DD'),
   redeemedAt: z.string().describe('instant, UTC'),
+  sessionId: idText('session').optional(),
+  service: z.enum(SERVICE_CODES).optional(),
+  durationMinutes: z.int().optional(),
+  participants: z.int().optional(),
+  firstVisit: z.boolean().optional().describe('left out when nobody said'),
 });
 
 export type RedemptionView = z.infer<typeof redemptionAnswer>;
@@ -34,4 +40,7 @@ export const viewOf = (redemption: Redemption): RedemptionView => ({
   balanceCents: toWire(redemption.balanceAfter),
   serviceDate: redemption.serviceDate,
   redeemedAt: redemption.redeemedAt.toISOString(),
+  ...declaredView(redemption.declared),
 });
+
+const declaredView = ({ sessionId, ...rest }: Declared) => ({ ...(sessionId && { sessionId: showId('session', sessionId) }), ...rest });

@@ -2,12 +2,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifier } from '#libs/auth';
 import { registerRefusals } from '#libs/http';
+import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
+import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
 import { openWork, RedemptionLifecycle } from './redemption.lifecycle.js';
@@ -21,19 +23,24 @@ import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
+import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
+import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
+import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
 
 registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
-  ClosePeriodController,
+  ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
+  UndoRedemptionHandler, StopVouchersHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
@@ -49,6 +56,7 @@ export class RedemptionModule {
       providers: [
         { provide: RedemptionWork, useValue: openWork(settings) },
         { provide: Collector, useValue: collector },
+        { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         TillEdge,

@@ -2,7 +2,8 @@
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
 
-export const REFUSALS = {
+/** What a till can be told of a voucher. */
+const TILL = {
   place_not_registered: {
     status: 409, retryable: false,
     sentence: 'This till signs in for a place that is not registered here: the operator has to register it first.',
@@ -18,6 +19,10 @@ export const REFUSALS = {
   programme_not_open: {
     status: 409, retryable: false,
     sentence: 'No fee rule of the programme is in force yet: try again with a new key when the operator has published one.',
+  },
+  voucher_stopped: {
+    status: 409, retryable: false,
+    sentence: 'The voucher was reported lost, stolen or spoiled and cannot be used: whoever handed it over can have it replaced.',
   },
   voucher_used: {
     status: 409, retryable: false,
@@ -46,6 +51,43 @@ export const REFUSALS = {
   voucher_balance_too_low: {
     status: 409, retryable: false,
     sentence: 'The voucher holds less than the amount: take at most what is available.',
+  },
+} as const satisfies RefusalCatalogue;
+export const TILL_REFUSALS = Object.keys(TILL) as readonly (keyof typeof TILL)[];
+
+export const REFUSALS = {
+  ...TILL,
+  redemption_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No redemption of this place has this id.',
+  },
+  redemption_undone: {
+    status: 409, retryable: false,
+    sentence: 'The redemption has been undone already.',
+  },
+  undo_too_late: {
+    status: 409, retryable: false,
+    sentence: 'A till undoes within 15 minutes, the operator until the period closes or the voucher expires; later it is an incident.',
+  },
+  voucher_replaced: {
+    status: 409, retryable: false,
+    sentence: 'The voucher was replaced, so nothing can be put back on it: correct it as an incident.',
+  },
+  undo_under_way: {
+    status: 409, retryable: true,
+    sentence: 'The message of an undone redemption has no number yet, so no total can be told: ask again, with a new Idempotency-Key.',
+  },
+  batch_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No batch of vouchers has this id here.',
+  },
+  range_outside_batch: {
+    status: 409, retryable: false,
+    sentence: 'The range is not within the batch: give indices from 0 to its count less one.',
+  },
+  serial_not_in_batch: {
+    status: 409, retryable: false,
+    sentence: 'A serial is not one of this batch: nothing was stopped.',
   },
   place_not_found: {
     status: 404, retryable: false,

@@ -8,6 +8,7 @@ import { openDatabase } from './database.store.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
+import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
 export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): SettlementWork =>
@@ -17,7 +18,10 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus) {
     super(settings, {
       service: 'settlement', work,
-      consumers: [...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands)],
+      consumers: [
+        ...claimConsumers(commands), ...undoConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands),
+        ...matchConsumers(commands),
+      ],
     });
   }
 }

@@ -49,6 +49,7 @@ import { TakePeriodTotalHandler } from './statement-closings/take-period-total.h
 import { ListStatementsHandler } from './statements/list-statements.handler.js';
 import { ShowStatementHandler } from './statements/show-statement.handler.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 
 registerRefusals('settlement', REFUSALS);
 
@@ -61,7 +62,7 @@ const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
   TakeMatchHandler, TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler,
   ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
-  AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
+  AccrueClaimLineHandler, UndoClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
   TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler, ListReportedStatusesHandler,
 ];

@@ -20,10 +20,13 @@ import { RangeActivatedV1 } from './messages/range-activated.v1.js';
 import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
+import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
+import { VoucherReplacedV1 } from './messages/voucher-replaced.v1.js';
+import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
@@ -45,10 +48,13 @@ export const MESSAGES: readonly Contract[] = [
   RangeSpendableV1 as Contract,
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
+  RedemptionUndoneV1 as Contract,
   StatementClosedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherRedeemedV1 as Contract,
+  VoucherReplacedV1 as Contract,
+  VoucherStoppedV1 as Contract,
 ];
 
 const byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));

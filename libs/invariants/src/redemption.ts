@@ -1,12 +1,23 @@
 // Redemption's vouchers against its ledger: what is left on the vouchers is what the ledger says is outstanding.
 import { movements, type Invariant } from './invariant.js';
 
-/** Vouchers that money came in for: their index lies in an activated range of their batch. */
+/** Vouchers that money came in for: their index lies in an activated range of their batch, or they replace such ones. */
 const activatedBalance = `
   select v.batch_id, sum(v.balance) as balance from redemption.voucher v
   where exists (select 1 from redemption.voucher_range r
     where r.batch_id = v.batch_id and v.index between r.first and r.last and r.spendable_at is not null)
+    or exists (select 1 from redemption.replacement p where p.batch_id = v.batch_id)
   group by v.batch_id`;
+
+/** Redemptions that stand. */
+const redeemed = `
+  select r.* from redemption.redemption r where not exists (select 1 from redemption.undone_redemption u where u.redemption_id = r.id)`;
+
+/** What moved to a batch that replaces vouchers of another, less what moved from it to others. */
+const replaced = `
+  select batch_id, sum(amount) as amount from (
+    select batch_id, amount from redemption.replacement
+    union all select replaced_batch_id, -amount from redemption.replacement) p group by batch_id`;
 
 /** Ranges whose money is booked while their vouchers are still being loaded: outstanding, yet on no voucher so far. */
 const notYetSpendable = `select batch_id, sum(amount) as amount from redemption.voucher_range where spendable_at is null group by batch_id`;
@@ -29,16 +40,19 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'L5',
-    holds: 'what was activated of a batch is what is outstanding and what was redeemed',
+    holds: 'what was activated of a batch, with what replacements moved, is what is outstanding and what was redeemed and not undone',
     tier: 'local', schema: 'redemption',
     fault: 'change the amount of one redemption',
     sql: `with o as (${outstanding}),
       a as (select batch_id, sum(amount) as amount from redemption.voucher_range group by batch_id),
-      r as (select batch_id, sum(amount) as amount from redemption.redemption group by batch_id)
-      select 'batch:' || a.batch_id as row_named,
-        'activated ' || a.amount || ', outstanding ' || coalesce(o.amount, 0) || ', redeemed ' || coalesce(r.amount, 0) as detail
-      from a left join o using (batch_id) left join r using (batch_id)
-      where a.amount <> coalesce(o.amount, 0) + coalesce(r.amount, 0)`,
+      p as (${replaced}),
+      r as (select batch_id, sum(amount) as amount from (${redeemed}) x group by batch_id)
+      select 'batch:' || b.id as row_named,
+        'activated ' || coalesce(a.amount, 0) || ', replaced ' || coalesce(p.amount, 0) || ', outstanding ' || coalesce(o.amount, 0)
+          || ', redeemed ' || coalesce(r.amount, 0) as detail
+      from redemption.batch b left join a on a.batch_id = b.id left join p on p.batch_id = b.id left join o on o.batch_id = b.id
+        left join r on r.batch_id = b.id
+      where coalesce(a.amount, 0) + coalesce(p.amount, 0) <> coalesce(o.amount, 0) + coalesce(r.amount, 0)`,
   },
   {
     id: 'R1',
@@ -52,11 +66,11 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'R2',
-    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face',
+    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face, but for what was undone',
     tier: 'local', schema: 'redemption',
     fault: 'redeem a voucher a second time, with its balance put back',
     sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents on a face of ' || v.face as detail
-      from redemption.voucher v join redemption.redemption r on r.voucher_id = v.id
+      from redemption.voucher v join (${redeemed}) r on r.voucher_id = v.id
       group by v.id, v.face, v.unit having sum(r.amount) > v.face or (v.unit and count(*) > 1)`,
   },
   {
@@ -79,5 +93,33 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
       from redemption.redemption r join audit.event e on e.id = r.id
       where r.amount <> (e.body ->> 'amountCents')::bigint or r.place_id <> (e.body ->> 'placeId')::uuid
         or r.voucher_id <> (e.body ->> 'voucherId')::uuid or r.batch_id <> (e.body ->> 'batchId')::uuid`,
+  },
+  {
+    id: 'R7',
+    holds: 'each undone redemption is posted back once, with its own amount, against its own posting',
+    tier: 'local', schema: 'redemption',
+    fault: 'undo a redemption without a posting',
+    sql: `select 'undone_redemption:' || coalesce(u.id, t.event_id) as row_named,
+        'undone ' || coalesce(r.amount::text, 'nothing') || ', posted back ' || coalesce(t.amount::text, 'nothing') as detail
+      from redemption.undone_redemption u join redemption.redemption r on r.id = u.redemption_id
+      full join (select * from redemption.transfer where rule = '8') t on t.event_id = u.id and t.reverses_event_id = r.id
+      where r.amount is distinct from t.amount or u.amount is distinct from r.amount`,
+  },
+  {
+    id: 'R8',
+    holds: 'what moved to replacements is posted from one batch to the other, and is left on no stopped voucher that was replaced',
+    tier: 'local', schema: 'redemption',
+    fault: 'replace vouchers without a posting',
+    sql: `select 'replacement:' || coalesce(p.batch_id::text, t.event_id::text) as row_named,
+        'moved ' || coalesce(p.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from (select * from redemption.replacement where amount > 0) p
+      full join (select * from redemption.transfer where rule = '9') t on t.event_id = p.event_id
+        and t.debit = 'outstanding:' || p.replaced_batch_id and t.credit = 'outstanding:' || p.batch_id
+      where p.amount is distinct from t.amount
+      union all
+      select 'voucher:' || v.id, 'was replaced and holds ' || v.balance
+      from redemption.replacement p join redemption.voucher v on v.batch_id = p.replaced_batch_id and v.index between p.first and p.last
+      where v.balance <> 0 and exists (select 1 from redemption.voucher_range r
+        where r.batch_id = v.batch_id and v.index between r.first and r.last and r.spendable_at is not null)`,
   },
 ];

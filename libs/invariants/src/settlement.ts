@@ -8,12 +8,14 @@ const balanceOf = (kind: string) => `
 export const SETTLEMENT_RULES: readonly Invariant[] = [
   {
     id: 'S1',
-    holds: 'each claim line is posted once, with its own gross',
+    holds: 'each claim line is posted once, with its own gross, by the redemption that it owes or by the undoing that takes it back',
     tier: 'local', schema: 'settlement',
     fault: 'post the accrual of one redemption twice',
     sql: `select 'claim_line:' || coalesce(c.redemption_id, t.event_id) as row_named,
         'gross ' || coalesce(c.gross::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
-      from settlement.claim_line c full join (select * from settlement.transfer where rule = '7') t on t.event_id = c.redemption_id
+      from settlement.claim_line c full join (
+        select event_id, amount from settlement.transfer where rule = '7'
+        union all select event_id, -amount from settlement.transfer where rule = '8') t on t.event_id = coalesce(c.undo_id, c.redemption_id)
       where c.gross is distinct from t.amount`,
   },
   {
@@ -24,7 +26,11 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
     sql: `select 'redemption:' || r.id as row_named,
         'redeemed ' || r.amount || ' at place ' || r.place_id || ', claimed ' || c.gross || ' by place ' || c.place_id as detail
       from settlement.claim_line c join redemption.redemption r on r.id = c.redemption_id
-      where r.amount <> c.gross or r.place_id <> c.place_id
+      where r.amount <> abs(c.gross) or r.place_id <> c.place_id
+      union all
+      select 'claim_line:' || c.id, 'no such undoing of redemption ' || c.redemption_id from settlement.claim_line c
+      where c.undo_id is not null and not exists (
+        select 1 from redemption.undone_redemption u where u.id = c.undo_id and u.redemption_id = c.redemption_id)
       union all
       select 'claim_line:' || c.id, 'no such redemption: ' || c.redemption_id from settlement.claim_line c
       where not exists (select 1 from redemption.redemption r where r.id = c.redemption_id)`,
@@ -38,6 +44,18 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
         'says ' || s.gross || ' in ' || s.line_count || ' lines, lines say ' || coalesce(sum(l.gross), 0) || ' in ' || count(l.claim_line_id) as detail
       from settlement.statement s left join settlement.statement_line l on l.statement_id = s.id
       group by s.id, s.gross, s.line_count having s.gross <> coalesce(sum(l.gross), 0) or s.line_count <> count(l.claim_line_id)`,
+  },
+  {
+    id: 'S10',
+    holds: 'a statement that pays a redemption has in it that it was undone, if it was',
+    tier: 'local', schema: 'settlement',
+    fault: 'undo a redemption of a closed statement',
+    sql: `select 'redemption:' || u.redemption_id as row_named,
+        'undone by number ' || u.source_seq || ', paid by statement ' || s.id || ' up to ' || s.up_to_seq as detail
+      from settlement.claim_line u join settlement.claim_line c on c.redemption_id = u.redemption_id and c.undo_id is null
+      join settlement.statement s on s.payee_id = c.payee_id and s.custody_account_id = c.custody_account_id
+        and c.source_seq > coalesce(s.from_seq, 0) and c.source_seq <= s.up_to_seq
+      where u.undo_id is not null and u.source_seq > s.up_to_seq`,
   },
   {
     id: 'S4',

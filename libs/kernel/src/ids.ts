@@ -6,6 +6,7 @@ export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
+  session: 'ses', undo: 'und', stop: 'stp',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
@@ -21,6 +22,9 @@ export type VoucherId = Id<'voucher'>;
 export type PlaceId = Id<'place'>;
 export type SiteId = Id<'site'>;
 export type RedemptionId = Id<'redemption'>;
+export type SessionId = Id<'session'>;
+export type UndoId = Id<'undo'>;
+export type StopId = Id<'stop'>;
 export type ClaimLineId = Id<'claimLine'>;
 export type HoldId = Id<'hold'>;
 export type StatementId = Id<'statement'>;

@@ -8,7 +8,7 @@ const PROGRAMME = '01900000-0000-7000-8000-0000000000aa';
 const TODAY = localDate('2026-06-30');
 const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   batchId: idOf('batch', '01900000-0000-7000-8000-00000000000b'), programmeId: idOf('programme', PROGRAMME),
-  custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, face: cents(1_000), loaded: true, usableUntil: TODAY,
+  custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, face: cents(1_000), loaded: true, isReplacement: false, usableUntil: TODAY,
   order: { total: cents(10_000), activated: ZERO, shares: [{ payerId: payer(1), basisPoints: 10_000 }] }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>
@@ -25,6 +25,7 @@ describe('an activation', () => {
     ['ends before the count', [batch(), { last: 10 }, cover([10_000])], 'range_outside_batch', { count: 10 }],
     ['has its first before its last', [batch(), { first: 5, last: 4 }, cover([10_000])], 'range_outside_batch', { count: 10 }],
     ['begins at 0 or later', [batch(), { first: -1 }, cover([10_000])], 'range_outside_batch', { count: 10 }],
+    ['is not for vouchers that replace others', [batch({ isReplacement: true }), {}, cover([10_000])], 'batch_is_replacement', {}],
     ['waits until redemption has the vouchers', [batch({ loaded: false }), {}, cover([10_000])], 'batch_not_loaded', {}],
     ['happens once per voucher', [batch(), { first: 3 }, cover([10_000], { overlap: { first: 4, last: 4 } })], 'range_already_activated', { first: 4, last: 4 }],
     ['needs money that arrived', [batch(), {}, cover([])], 'insufficient_coverage', { missingCents: 10_000, neededCents: 10_000 }],

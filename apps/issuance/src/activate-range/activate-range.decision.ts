@@ -18,6 +18,7 @@ export type ActivatableBatch = Readonly<{
   count: number;
   face: Cents;
   loaded: boolean;
+  isReplacement: boolean;
   usableUntil: LocalDate;
   /** The order's total and shares, and how many of its cents were activated before, in any batch. */
   order: Readonly<{ total: Cents; activated: Cents; shares: readonly OrderShare[] }>;
@@ -45,6 +46,7 @@ export function decideActivation(
   if (cover.today > batch.usableUntil) return reject('programme_ended', { usableUntil: batch.usableUntil });
   const range = rangeOf(asked, batch.count);
   if (!isWithin(range, batch.count)) return reject('range_outside_batch', { count: batch.count });
+  if (batch.isReplacement) return reject('batch_is_replacement');
   if (!batch.loaded) return reject('batch_not_loaded');
   if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
 

@@ -34,7 +34,8 @@ async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch
   const batch = order && (await readBatch(tx.sql, batchId));
   return batch && {
     batchId, orderId: order.orderId, programmeId: order.programmeId, custodyAccountId: order.custodyAccountId,
-    count: batch.count, face: batch.face, loaded: batch.state === 'loaded', usableUntil: order.usableUntil, order,
+    count: batch.count, face: batch.face, loaded: batch.state === 'loaded', isReplacement: batch.isReplacement,
+    usableUntil: order.usableUntil, order,
   };
 }
 

@@ -39,6 +39,10 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
 export type BatchView = Readonly<{
   batchId: BatchId; count: number; state: BatchState; chunks: number; loadedChunks: number;
   activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents;
+  /** Whose stopped vouchers these take the place of; null for vouchers that were ordered. */
+  replacedBatchId: BatchId | null;
+  /** How many of those had something left; null until redemption has moved it. */
+  movedCount: number | null;
 }>;
 
 /** How far the vouchers of an order are: minted, loaded, activated, spendable, used. */
@@ -47,8 +51,9 @@ export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView
     select b.id as "batchId", b.count, b.state, b.chunk_count as chunks,
       (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
       a.activated as "activatedCount", a.spendable as "spendableCount",
-      f.redeemed_count as "redeemedCount", f.redeemed_cents as redeemed
-    from issuance.batch b join issuance.batch_funnel f on f.batch_id = b.id
+      f.redeemed_count - f.undone_count as "redeemedCount", f.redeemed_cents - f.undone_cents as redeemed, p.replaced_batch_id as "replacedBatchId",
+      p.moved_count as "movedCount"
+    from issuance.batch b join issuance.batch_funnel f on f.batch_id = b.id left join issuance.replacement p on p.batch_id = b.id
     cross join lateral (
       select coalesce(sum(last - first + 1), 0)::int as activated,
         coalesce(sum(last - first + 1) filter (where spendable_at is not null), 0)::int as spendable

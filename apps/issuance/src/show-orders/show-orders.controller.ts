@@ -23,6 +23,8 @@ const shownOrder = z.strictObject({
 const shownBatch = z.strictObject({
   batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), chunks: z.int(), loadedChunks: z.int(),
   activatedCount: z.int(), spendableCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
+  replacedBatchId: idText('batch').nullable().describe('not ordered: takes the place of stopped vouchers of that batch'),
+  movedCount: z.int().nullable().describe('of a replacement: how many of those had something left; null until it is spendable'),
 });
 const shownWithBatches = shownOrder.extend({ batches: z.array(shownBatch) });
 
@@ -58,5 +60,7 @@ const showOrder = (order: OrderView): z.output<typeof shownOrder> => ({
   creditor: order.creditor,
 });
 
-const showBatch = ({ batchId, redeemed, ...batch }: BatchView): z.output<typeof shownBatch> =>
-  ({ ...batch, batchId: idOut('batch', batchId), redeemedCents: toWire(redeemed) });
+const showBatch = ({ batchId, redeemed, replacedBatchId, ...batch }: BatchView): z.output<typeof shownBatch> => ({
+  ...batch, batchId: idOut('batch', batchId), redeemedCents: toWire(redeemed),
+  replacedBatchId: replacedBatchId && idOut('batch', replacedBatchId),
+});

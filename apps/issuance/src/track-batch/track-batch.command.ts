@@ -15,6 +15,12 @@ export class NoteRangeSpendable extends Command<void> {
   }
 }
 
+export class CountUndone extends Command<void> {
+  constructor(readonly batchId: BatchId, readonly amount: Cents, readonly meta: Meta) {
+    super();
+  }
+}
+
 export class CountRedemption extends Command<void> {
   constructor(readonly batchId: BatchId, readonly amount: Cents, readonly meta: Meta) {
     super();

@@ -3,9 +3,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { assert } from '#libs/kernel';
 import { markSpendable } from '../activation.store.js';
-import { addToFunnel, markLoaded, settleState } from '../batch.store.js';
+import { addToFunnel, addUndoneToFunnel, markLoaded, settleState } from '../batch.store.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { CountRedemption, NoteChunkLoaded, NoteRangeSpendable } from './track-batch.command.js';
+import { CountRedemption, CountUndone, NoteChunkLoaded, NoteRangeSpendable } from './track-batch.command.js';
 
 @CommandHandler(NoteChunkLoaded)
 export class NoteChunkLoadedHandler implements ICommandHandler<NoteChunkLoaded> {
@@ -38,6 +38,17 @@ export class CountRedemptionHandler implements ICommandHandler<CountRedemption> 
   async execute({ batchId, amount, meta }: CountRedemption): Promise<void> {
     await this.work.once(meta, async (tx) => {
       assert(await addToFunnel(tx, batchId, amount), `batch ${batchId} is not ours`);
+    });
+  }
+}
+
+@CommandHandler(CountUndone)
+export class CountUndoneHandler implements ICommandHandler<CountUndone> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ batchId, amount, meta }: CountUndone): Promise<void> {
+    await this.work.once(meta, async (tx) => {
+      assert(await addUndoneToFunnel(tx, batchId, amount), `batch ${batchId} is not ours`);
     });
   }
 }

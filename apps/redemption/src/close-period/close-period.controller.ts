@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idOut, idText, Meta, parse, type HttpMeta } from '#libs/http';
-import { toWire } from '#libs/kernel';
+import { Api, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { isRejected, toWire } from '#libs/kernel';
 import { ClosePeriod, ShowTotals, type Closed } from './close-period.command.js';
 
 const body = z.strictObject({});
@@ -19,14 +19,16 @@ export class ClosePeriodController {
 
   @Post('period-closings')
   @HttpCode(201)
-  @Api({ summary: 'Tell settlement what was redeemed up to now, per place', who: ['operator'], body, answer, status: 201 })
-  close(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<Closed> {
+  @Api({ summary: 'Tell settlement what was redeemed up to now, per place', who: ['operator'], body, answer, status: 201, refusals: ['undo_under_way'] })
+  async close(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<Closed> {
     parse(body, asked);
-    return this.commands.execute(new ClosePeriod(meta));
+    const outcome = await this.commands.execute(new ClosePeriod(meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return outcome;
   }
 
   @Get('totals')
-  @Api({ summary: 'What was redeemed per place, as far as it has message numbers', who: ['operator', 'auditor'], answer: totals })
+  @Api({ summary: 'What was redeemed per place and not undone, as far as it has message numbers', who: ['operator', 'auditor'], answer: totals })
   async totals(): Promise<z.output<typeof totals>> {
     const { upToSeq, places } = await this.queries.execute(new ShowTotals());
     return {

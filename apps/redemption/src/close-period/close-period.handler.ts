@@ -1,19 +1,25 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { RedemptionPeriodTotalledV1 } from '#libs/contracts';
-import { sum, toWire } from '#libs/kernel';
+import { reject, sum, toWire, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { TOTALS_PLACES_MAX } from '../limits.js';
+import { insertPeriodClosing, lockPeriod } from '../period-closing.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { ClosePeriod, ShowTotals, type Closed, type Totals } from './close-period.command.js';
-import { totalsSoFar } from './totals.store.js';
+import { areUndoingsNumbered, totalsSoFar } from './totals.store.js';
 
 @CommandHandler(ClosePeriod)
 export class ClosePeriodHandler implements ICommandHandler<ClosePeriod> {
   constructor(private readonly work: RedemptionWork) {}
 
-  async execute({ meta }: ClosePeriod): Promise<Closed> {
-    const outcome = await this.work.once<Closed>(meta, async (tx) => {
+  execute({ meta }: ClosePeriod): Promise<Closed | Rejected> {
+    return this.work.once<Closed | Rejected>(meta, async (tx) => {
+      await lockPeriod(tx);
+      // The number of such an undoing would come after ours: settlement would pay the redemption by this total, and then hear
+      // that it is undone. New ones wait for us, so those that there are need a moment of the relay's, or a relay that runs.
+      if (!(await areUndoingsNumbered(tx))) return reject('undo_under_way');
       const totals = await totalsSoFar(tx.sql);
+      await insertPeriodClosing(tx, totals.upToSeq);
       await tell(tx, totals);
       const { upToSeq, places } = totals;
       return {
@@ -21,7 +27,6 @@ export class ClosePeriodHandler implements ICommandHandler<ClosePeriod> {
         amountCents: toWire(sum(places.map(({ amount }) => amount))),
       };
     });
-    return outcome as Closed;
   }
 }
 

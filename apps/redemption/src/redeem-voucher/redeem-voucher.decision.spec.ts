@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { seedOfRun } from '#libs/testing';
 import { VoucherRedeemedV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, localDate, ZERO, type Cents } from '#libs/kernel';
-import { REFUSALS } from '../refusals.js';
+import { REFUSALS, TILL_REFUSALS } from '../refusals.js';
 import { decideRedemption, eventOf, type Attempt, type Standing, type Voucher } from './redeem-voucher.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
@@ -12,7 +12,7 @@ const siteId = idOf('site', uuid('3'));
 const day = localDate;
 
 const unit: Voucher = {
-  id: idOf('voucher', uuid('b')), spendable: true, balance: cents(1_000),
+  id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000),
   batch: {
     id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
     usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), custodyAccountId: uuid('aa'),
@@ -50,6 +50,10 @@ const cases: Case[] = [
   ['a service after the accreditation ended', unit, { ...attempt, serviceDate: day('2027-01-01') }, on('2027-01-02'),
     'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
   ['a programme without a fee rule', unit, attempt, without('feeRuleVersion'), 'programme_not_open', {}],
+  ['a stopped voucher to a place that is accredited for none', { ...unit, stopped: true }, attempt,
+    { ...without('accreditation'), accreditedForAny: false }, 'voucher_not_found', {}],
+  ['a stopped voucher', { ...unit, stopped: true }, attempt, standing, 'voucher_stopped', {}],
+  ['a stopped voucher, used before', { ...used, stopped: true }, attempt, standing, 'voucher_stopped', {}],
   ['a used voucher, with when and where to the place that used it', used, attempt, standing, 'voucher_used',
     { usedAt: '2026-03-01T10:00:00.000Z', siteId: lastSiteShown }],
   ['a used voucher, without when and where to another place', usedElsewhere, attempt, standing, 'voucher_used', {}],
@@ -73,9 +77,7 @@ describe('a redemption', () => {
   });
 
   it('has a case above for each refusal that a till can meet', () => {
-    const ofTheRegister = ['place_not_found', 'programme_not_found', 'siret_taken'];
-    const ofTills = Object.keys(REFUSALS).filter((code) => !ofTheRegister.includes(code));
-    expect([...new Set(refused.map(({ code }) => code))]).toEqual(ofTills);
+    expect([...new Set(refused.map(({ code }) => code))]).toEqual(TILL_REFUSALS);
   });
 
   it('names the first of several reasons, in the order of the catalogue', () => {

@@ -2,11 +2,12 @@
 // in, and so is the moment.
 import {
   minus, reject, showId, toWire,
-  type BatchId, type Cents, type Details, type LocalDate, type PlaceId, type ProgrammeId, type RedemptionId, type SiteId,
-  type VoucherId,
+  type BatchId, type Cents, type Details, type LocalDate, type PlaceId, type ProgrammeId, type RedemptionId, type SessionId,
+  type SiteId, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, VoucherRedeemedV1 } from '#libs/contracts';
+import type { ServiceCode } from '../services.js';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -25,11 +26,23 @@ export type Voucher = Readonly<{
   batch: Batch;
   /** False until money covers it and its whole batch is loaded; such a voucher does not exist for a till. */
   spendable: boolean;
+  stopped: boolean;
   balance: Cents;
   lastUse?: LastUse;
 }>;
 
 export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
+
+/** What the till says of the service; what it does not say is left out and stays unknown. Decides nothing. */
+export type Declared = Readonly<{
+  sessionId?: SessionId;
+  service?: ServiceCode;
+  durationMinutes?: number;
+  participants?: number;
+  firstVisit?: boolean;
+}>;
+
+export const NOTHING_DECLARED: Declared = {};
 
 export type Attempt = Readonly<{
   redemptionId: RedemptionId;
@@ -38,6 +51,7 @@ export type Attempt = Readonly<{
   /** Left out for a unit voucher, which is used whole. */
   amount?: Cents;
   coPayment: Cents;
+  declared?: Declared;
   at: Date;
 }>;
 
@@ -64,6 +78,7 @@ export type Redemption = Readonly<{
   coPayment: Cents;
   balanceAfter: Cents;
   serviceDate: LocalDate;
+  declared: Declared;
   redeemedAt: Date;
 }>;
 
@@ -84,6 +99,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (!accreditation || !covers(accreditation, serviceDate)) return reject('place_not_accredited', spanOf(accreditation));
   if (feeRuleVersion === undefined) return reject('programme_not_open');
 
+  if (voucher.stopped) return reject('voucher_stopped');
   const { batch, balance } = voucher;
   if (batch.unit && balance === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
@@ -107,20 +123,20 @@ const postingOf = ({ id, custodyAccountId }: Batch, amount: Cents): Posting => (
 });
 
 function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId: SiteId, amount: Cents): Redemption {
-  const { redemptionId, placeId, coPayment, serviceDate, at } = attempt;
+  const { redemptionId, placeId, coPayment, serviceDate, declared = NOTHING_DECLARED, at } = attempt;
   return {
     id: redemptionId, voucherId: id, batchId: batch.id, programmeId: batch.programmeId, placeId, siteId, amount, coPayment,
-    balanceAfter: minus(balance, amount), serviceDate, redeemedAt: at,
+    balanceAfter: minus(balance, amount), serviceDate, declared, redeemedAt: at,
   };
 }
 
 /** What the others learn of it. */
 export function eventOf({ redemption, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
-  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, redeemedAt } = redemption;
+  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
-    custodyAccountId: posting.custodyAccountId,
+    custodyAccountId: posting.custodyAccountId, ...declared,
   };
 }
 

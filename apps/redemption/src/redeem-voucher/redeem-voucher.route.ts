@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { admit, AuthRefused, type TokenVerifier } from '#libs/auth';
 import { answerSchema, describeRawRoute, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
+import { TILL_REFUSALS } from '../refusals.js';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
 import { TillUnavailable, type Collector } from '../till/collector.js';
 import type { CodeHasher } from './code-hasher.js';
@@ -13,16 +14,11 @@ export type TillRoute = Readonly<{ verifier: TokenVerifier; hasher: CodeHasher; 
 
 const PATH = '/redemption/redemptions';
 const WHO = ['till'] as const;
-const REFUSALS = [
-  'place_not_registered', 'voucher_not_found', 'place_not_accredited', 'programme_not_open', 'voucher_used',
-  'service_after_expiry', 'service_in_future', 'claim_too_late', 'amount_missing', 'amount_not_face',
-  'voucher_balance_too_low', 'idempotency_key_reused',
-];
 
 /** Called once per Fastify instance, before it listens. */
 export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, collector }: TillRoute): void {
   describeRawRoute({
-    method: 'post', path: PATH, who: WHO, body: redeemVoucherBody, answer: redemptionAnswer, status: 201, refusals: REFUSALS,
+    method: 'post', path: PATH, who: WHO, body: redeemVoucherBody, answer: redemptionAnswer, status: 201, refusals: [...TILL_REFUSALS, 'idempotency_key_reused'],
     summary: 'Redeem a voucher for a service; the Idempotency-Key is a UUIDv7 and becomes the redemption\'s id',
   });
   fastify.post(PATH, { schema: { response: { 201: answerSchema(redemptionAnswer) } } }, async (request, reply) => {

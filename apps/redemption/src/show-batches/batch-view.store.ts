@@ -16,11 +16,15 @@ export function listBatches(sql: Sql, before: BatchId | null, rowsMax: number): 
       lateral (select coalesce(sum(count), 0)::int as loaded from redemption.chunk where batch_id = b.id) c,
       lateral (
         select coalesce(sum(last - first + 1) filter (where spendable_at is not null), 0)::int as spendable, coalesce(sum(amount), 0)::bigint as activated
-        from redemption.voucher_range where batch_id = b.id) r,
+        from (
+          select first, last, amount, spendable_at from redemption.voucher_range where batch_id = b.id
+          union all select first, last, amount, replaced_at from redemption.replacement where batch_id = b.id) s) r,
       lateral (
         select coalesce(sum(v.balance), 0)::bigint as left
-        from redemption.voucher_range s join redemption.voucher v on v.batch_id = s.batch_id and v.index between s.first and s.last
-        where s.batch_id = b.id and s.spendable_at is not null) l
+        from redemption.voucher v where v.batch_id = b.id and exists (
+          select from redemption.voucher_range s
+          where s.batch_id = b.id and s.spendable_at is not null and v.index between s.first and s.last
+          union all select from redemption.replacement p where p.batch_id = b.id)) l
     where ${before}::uuid is null or b.id < ${before}::uuid
     order by b.id desc limit ${rowsMax}`;
 }

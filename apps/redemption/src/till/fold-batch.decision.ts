@@ -5,7 +5,7 @@ import {
   type BatchId, type Cents, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import {
-  decideRedemption, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
+  decideRedemption, NOTHING_DECLARED, type Declared, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
 import { feeRuleOn, isAccreditedForAny, isIn, type Reference } from './reference.decision.js';
 
@@ -19,6 +19,7 @@ export type TillAttempt = Readonly<{
   serviceDate: LocalDate;
   amount?: Cents;
   coPayment: Cents;
+  declared?: Declared;
   correlationId: string;
 }>;
 
@@ -136,7 +137,10 @@ class Fold {
 
   private voucherOf({ row, balance, lastUse }: State): Voucher | undefined {
     const known = this.loaded.reference.batches.get(row.batchId);
-    return known && { id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), balance, ...(lastUse && { lastUse }) };
+    return known && {
+      id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), stopped: isIn(known.stopped, row.index), balance,
+      ...(lastUse && { lastUse }),
+    };
   }
 
   private standingOf({ placeId, serviceDate }: TillAttempt, state: State | undefined): Standing {
@@ -162,7 +166,8 @@ class Fold {
   private isSame(attempt: TillAttempt, done: Redemption, state: State | undefined): boolean {
     const unit = state && this.loaded.reference.batches.get(state.row.batchId)?.batch.unit;
     return done.voucherId === state?.row.id && done.placeId === attempt.placeId && done.serviceDate === attempt.serviceDate
-      && done.coPayment === attempt.coPayment && (attempt.amount === undefined ? unit === true : attempt.amount === done.amount);
+      && done.coPayment === attempt.coPayment && isSameService(done.declared, attempt.declared ?? NOTHING_DECLARED)
+      && (attempt.amount === undefined ? unit === true : attempt.amount === done.amount);
   }
 }
 
@@ -172,3 +177,7 @@ function spend(state: State, { id, amount, placeId, siteId, redeemedAt }: Redemp
   state.lastRedemptionId = id;
   state.lastUse = { placeId, siteId, redeemedAt };
 }
+
+const isSameService = (a: Declared, b: Declared): boolean =>
+  a.sessionId === b.sessionId && a.service === b.service && a.durationMinutes === b.durationMinutes
+  && a.participants === b.participants && a.firstVisit === b.firstVisit;

@@ -10,7 +10,12 @@ export type KnownPlace = Readonly<{
   accreditations: ReadonlyMap<ProgrammeId, Accreditation>;
 }>;
 export type Range = Readonly<{ first: number; last: number }>;
-export type KnownBatch = Readonly<{ batch: Batch; /** Spendable, by first index, without overlap. */ ranges: readonly Range[] }>;
+export type KnownBatch = Readonly<{
+  batch: Batch;
+  /** Spendable; these and the stopped ones each by first index, without overlap. */
+  ranges: readonly Range[];
+  stopped: readonly Range[];
+}>;
 export type FeeRule = Readonly<{ version: number; from: LocalDate }>;
 
 export type Reference = Readonly<{

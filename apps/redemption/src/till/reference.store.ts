@@ -13,7 +13,14 @@ const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
     custody_account_id, pepper_key_id
   from redemption.batch`;
-const RANGES = 'select batch_id, first, last from redemption.voucher_range where spendable_at is not null order by batch_id, first';
+// A replacement is spendable as a whole; a voucher of it whose forerunner had nothing left holds nothing either.
+const RANGES = `
+  select batch_id, first, last from redemption.voucher_range where spendable_at is not null
+  union all select batch_id, 0, last - first from redemption.replacement order by 1, 2`;
+const STOPPED = `
+  select batch_id, lower(span) as first, upper(span) - 1 as last
+  from (select batch_id, unnest(range_agg(int4range(first, last, '[]'))) as span from redemption.stopped_range group by batch_id) s
+  order by 1, 2`;
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
 
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
@@ -30,19 +37,24 @@ type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalD
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [places, accreditations, batches, ranges, feeRules] = await inOneWrite(client, () => Promise.all([
+  const [places, accreditations, batches, ranges, stopped, feeRules] = await inOneWrite(client, () => Promise.all([
     client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
-    client.query<RangeRow>(RANGES), client.query<FeeRuleRow>(FEE_RULES),
+    client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
   ]));
-  const rangesOf = grouped(ranges.rows, (row) => row.batch_id, ({ first, last }): Range => ({ first, last }));
+  const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
   return {
     version,
     places: placesOf(places.rows, accreditations.rows),
-    batches: new Map(batches.rows.map((row) => [row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [] }])),
+    batches: new Map(batches.rows.map((row) => [
+      row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
+    ])),
     feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
     pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
   };
 }
+
+const byBatch = (rows: readonly RangeRow[]): Map<BatchId, Range[]> =>
+  grouped(rows, (row) => row.batch_id, ({ first, last }): Range => ({ first, last }));
 
 const batchOf = (row: BatchRow): Batch => ({
   id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,

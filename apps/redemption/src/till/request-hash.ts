@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import { NOTHING_DECLARED, type Declared } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { TillAttempt } from './fold-batch.decision.js';
 
 /**
  * Tells apart two attempts under one key; in the shape of a uuid, because it is stored as one. `codeMac` is one of the
  * attempt's own.
  */
-export function hashOf({ placeId, serviceDate, amount, coPayment }: TillAttempt, codeMac: string): string {
-  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment].join('|');
+export function hashOf({ placeId, serviceDate, amount, coPayment, declared = NOTHING_DECLARED }: TillAttempt, codeMac: string): string {
+  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment, ...partsOf(declared)].join('|');
   const hex = createHash('sha256').update(content).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** By name, so that no two declarations read alike; nothing for one that says nothing. */
+const partsOf = ({ sessionId, service, durationMinutes, participants, firstVisit }: Declared): string[] =>
+  Object.entries({ sessionId, service, durationMinutes, participants, firstVisit })
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -1,14 +1,16 @@
 // The SQL of a batch: one network write opens the transaction, locks and loads; a second one writes and commits. Arrays
-// go as text of our own making, because they hold uuids and numbers only, where nothing needs escaping.
+// go as text of our own making, because they hold uuids, numbers and catalogued codes only: nothing needs escaping.
 import type pg from 'pg';
 import { assert, cents, type LocalDate, type RedemptionId, type Rejected, type VoucherId } from '#libs/kernel';
 import { VoucherRedeemedV1, type Unnumbered } from '#libs/contracts';
-import { eventOf, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
+import { declaredOf, type DeclaredRow } from '../declared.store.js';
+import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { Refused, StoredRefusal, VoucherRow, Writes } from './fold-batch.decision.js';
 import { inOneWrite } from './till-pool.js';
 
-const array = (items: readonly (string | number | bigint)[]): string => `{${items.join(',')}}`;
-const column = <Item>(items: readonly Item[], value: (item: Item) => string | number | bigint): string => array(items.map(value));
+type Plain = string | number | bigint;
+const array = (items: readonly Plain[]): string => `{${items.join(',')}}`;
+const column = <Item>(items: readonly Item[], value: (item: Item) => Plain): string => array(items.map(value));
 
 // One global order of locks, by the hash of the code, so that two processes with the same vouchers cannot block each other.
 const LOCK = `
@@ -17,7 +19,7 @@ const LOCK = `
 // What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
 const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
 const COLUMNS = `id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after,
-  service_date::text as service_date, redeemed_at`;
+  service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit`;
 const DONE = `select ${COLUMNS} from redemption.redemption where id = any($1::uuid[])`;
 const REFUSED = 'select key, request_hash, code, details from redemption.refused_redemption where key = any($1::uuid[])';
 
@@ -25,12 +27,12 @@ type RedemptionRow = {
   id: RedemptionId; voucher_id: VoucherId; batch_id: Redemption['batchId']; programme_id: Redemption['programmeId'];
   place_id: Redemption['placeId']; site_id: Redemption['siteId']; amount: string; co_payment: string; balance_after: string;
   service_date: LocalDate; redeemed_at: Date;
-};
+} & DeclaredRow;
 
 const redemptionOf = (row: RedemptionRow): Redemption => ({
   id: row.id, voucherId: row.voucher_id, batchId: row.batch_id, programmeId: row.programme_id, placeId: row.place_id,
   siteId: row.site_id, amount: cents(row.amount), coPayment: cents(row.co_payment), balanceAfter: cents(row.balance_after),
-  serviceDate: row.service_date, redeemedAt: row.redeemed_at,
+  serviceDate: row.service_date, declared: declaredOf(row), redeemedAt: row.redeemed_at,
 });
 
 export type Opened = Readonly<{
@@ -76,9 +78,11 @@ export async function loadLastUses(client: pg.Client, ids: readonly RedemptionId
 const REDEEM = `
   with item as materialized (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[],
-      $9::bigint[], $10::date[], $11::int[], $12::int[], $13::uuid[], $14::text[], $15::text[])
+      $9::bigint[], $10::date[], $11::int[], $12::int[], $13::uuid[], $14::text[], $15::text[], $21::uuid[], $22::text[],
+      $23::int[], $24::int[], $25::boolean[])
       as t(id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
-        accreditation_version, fee_rule_version, custody_account_id, debit, credit)),
+        accreditation_version, fee_rule_version, custody_account_id, debit, credit, session_id, service, duration_minutes,
+        participants, first_visit)),
   sent as (insert into redemption.outbox (messages) values ($16::jsonb) returning id),
   spent as (
     update redemption.voucher v set balance = v.balance - s.amount, last_redemption_id = s.last_redemption_id
@@ -88,9 +92,11 @@ const REDEEM = `
     insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
     select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id from item)
   insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment,
-    balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id)
+    balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id, session_id, service,
+    duration_minutes, participants, first_visit)
   select item.id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
-    accreditation_version, fee_rule_version, 'EUR', $20::timestamptz, sent.id
+    accreditation_version, fee_rule_version, 'EUR', $20::timestamptz, sent.id, session_id, service, duration_minutes, participants,
+    first_visit
   from item, sent`;
 
 const REFUSE = `
@@ -119,6 +125,7 @@ export async function rollback(client: pg.Client): Promise<void> {
 function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
   const of = (value: (redemption: Redemption) => string | number | bigint) =>
     column(redeemed, ({ outcome }) => value(outcome.redemption));
+  const said = (name: keyof Declared) => column(redeemed, ({ outcome }) => String(outcome.redemption.declared[name] ?? 'NULL'));
   const posted = (side: 'debit' | 'credit') => column(redeemed, ({ outcome }) => outcome.posting.transfers[0]![side]);
   return [
     of(({ id }) => id), of(({ voucherId }) => voucherId), of(({ batchId }) => batchId), of(({ programmeId }) => programmeId),
@@ -131,6 +138,7 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
     column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount),
     column(spent, ({ lastRedemptionId }) => lastRedemptionId),
     at.toISOString(),
+    said('sessionId'), said('service'), said('durationMinutes'), said('participants'), said('firstVisit'),
   ];
 }
 

@@ -19,7 +19,7 @@ async function tryInsert(tx: Tx, fact: Redeemed, sourceSeq: number): Promise<Pay
       ${fact.programmeId}::uuid, ${fact.batchId}::uuid, ${fact.custodyAccountId}::uuid, ${fact.amountCents}, ${fact.currency},
       ${fact.feeRuleVersion}, ${fact.accreditationVersion}, ${fact.serviceDate}::date, ${fact.redeemedAt}::timestamptz, ${tx.now}
     from settlement.payee_site s where s.place_id = ${fact.placeId}::uuid
-    on conflict (redemption_id) do nothing
+    on conflict (redemption_id) where undo_id is null do nothing
     returning payee_id as "payeeId"`;
   return row?.payeeId;
 }
@@ -27,7 +27,8 @@ async function tryInsert(tx: Tx, fact: Redeemed, sourceSeq: number): Promise<Pay
 /** A redemption told twice is one claim; told twice with other content it is a fault that somebody must read. */
 async function isKnown(tx: Tx, fact: Redeemed): Promise<boolean> {
   const [row] = await tx.sql.$queryRaw<{ placeId: string; gross: bigint }[]>`
-    select place_id as "placeId", gross from settlement.claim_line where redemption_id = ${fact.redemptionId}::uuid`;
+    select place_id as "placeId", gross from settlement.claim_line
+    where redemption_id = ${fact.redemptionId}::uuid and undo_id is null`;
   if (!row) return false;
   assert(
     row.placeId === fact.placeId && row.gross === BigInt(fact.amountCents),

@@ -8,7 +8,10 @@ export type HeldLine = Readonly<{ claimLineId: ClaimLineId; redemptionId: string
 export type DueLine = PayeeAccount & HeldLine;
 type InCents<Row> = Omit<Row, 'gross'> & { gross: bigint };
 
-/** What would be in the payees' next statements, in the order of payees: two holders lock balances in one order. */
+/**
+ * What would be in the payees' next statements, in the order of payees: two holders lock balances in one order. Without
+ * what was undone: a line and the one that takes it back owe nothing, and join the next statement as they are.
+ */
 export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly PayeeAccount[]): Promise<DueLine[]> {
   const wanted = JSON.stringify(payees.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId })));
   const rows = await tx.sql.$queryRaw<InCents<DueLine>[]>`
@@ -16,6 +19,7 @@ export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly Pay
     from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid)
     cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId",
       (select max(s.up_to_seq) from settlement.statement s where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId"), ${upToSeq}) l
+    where not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
     order by w."payeeId", w."custodyAccountId", l.source_seq`;
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
 }

@@ -23,14 +23,17 @@ export async function lastCompleteTotal(tx: Tx): Promise<number | undefined> {
   return row && Number(row.upToSeq);
 }
 
-/** Places where redemption and our claim lines, up to that number, do not say the same count or cents. */
+/**
+ * Places where redemption and our claim lines, up to that number, do not say the same count or cents; a redemption and its
+ * undoing count as none.
+ */
 export async function differencesUpTo(tx: Tx, upToSeq: number): Promise<PlaceDifference[]> {
   return tx.sql.$queryRaw<PlaceDifference[]>`
     select place_id as "placeId", coalesce(theirs.count, 0)::int as "theirCount", coalesce(theirs.amount, 0)::bigint as "theirCents",
       coalesce(ours.count, 0)::int as "ourCount", coalesce(ours.amount, 0)::bigint as "ourCents"
     from (select place_id, count, amount from settlement.redemption_total where up_to_seq = ${upToSeq}) theirs
     full join (
-      select place_id, count(*) as count, sum(gross) as amount
+      select place_id, count(*) filter (where gross > 0) - count(*) filter (where gross < 0) as count, sum(gross) as amount
       from settlement.claim_line where source_seq <= ${upToSeq} group by place_id) ours using (place_id)
     where (coalesce(theirs.count, 0), coalesce(theirs.amount, 0)) <> (coalesce(ours.count, 0), coalesce(ours.amount, 0))
     order by place_id`;

@@ -44,6 +44,10 @@ describe('a statement', () => {
     });
   });
 
+  it('closes beside lines that take each other back', () => {
+    expect(close(group(0, rates(200, 2_000, 100)), group(1000, rates(0, 0, 0), 2))).toMatchObject({ kind: 'closed', lineCount: 2, total: { gross: 1000n, net: 1000n } });
+  });
+
   it('posts row 12 and leaves out what is zero', () => {
     const { posting } = close(group(1000, rates(200, 0, 0))) as Extract<ReturnType<typeof close>, { kind: 'closed' }>;
     expect(posting).toEqual({
@@ -58,6 +62,8 @@ describe('a statement', () => {
   it.each<[string, ClaimGroup[]]>([
     ['carries over a cent that its fee would eat', [group(1, rates(5_000, 0, 0))]],
     ['carries over what would be less than nothing', [group(5, rates(5_000, 2_000, 3_900))]],
+    ['carries over lines that take each other back', [group(0, rates(200, 2_000, 100))]],
+    ['carries over a payee of whom more was taken back than it is owed, in one group', [group(-100, rates(200, 0, 0)), group(1000, rates(200, 0, 0), 2)]],
   ])('%s', (_name, groups) => {
     expect(close(...groups)).toEqual({ kind: 'carried' });
   });
@@ -81,7 +87,7 @@ describe('a statement', () => {
 
 describe('the shares that lines show', () => {
   it('gives the odd cents to the largest remainders, and what is left to the place', () => {
-    const lines = [cents(1000), cents(1000), cents(500)];
+    const lines = [1000, 1000, 500].map((gross) => ({ gross: cents(gross), undone: false }));
     const total = sharesOf(cents(2500), rates(130, 2000, 0));
     expect(sharesOfLines(total, lines)).toEqual([
       { gross: 1000n, fee: 13n, vat: 3n, commons: 0n, net: 984n },
@@ -90,11 +96,19 @@ describe('the shares that lines show', () => {
     ]);
   });
 
+  const undonePair = (gross: number) => [gross, -gross].map((signed) => ({ gross: cents(signed), undone: true }));
+
+  it('lets lines that take each other back bear nothing', () => {
+    const lines = [...undonePair(700), { gross: cents(1000), undone: false }];
+    const shown = sharesOfLines(sharesOf(cents(1000), rates(200, 2000, 100)), lines);
+    expect(shown.map(({ fee, net }) => [fee, net])).toEqual([[0n, 700n], [0n, -700n], [20n, 966n]]);
+  });
+
   it(`adds up to the statement's shares (seed ${seed})`, () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 40 });
     fc.assert(fc.property(amounts, fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 2_500 }), (grosses, fee, vat) => {
-      const lines = grosses.map((gross) => cents(gross));
-      const total = sharesOf(sum(lines), rates(fee, vat, 150));
+      const lines = grosses.flatMap((gross, at) => (at % 3 === 0 ? undonePair(gross) : [{ gross: cents(gross), undone: false }]));
+      const total = sharesOf(sum(lines.map(({ gross }) => gross)), rates(fee, vat, 150));
       const shown = sharesOfLines(total, lines);
       for (const part of ['gross', 'fee', 'vat', 'commons', 'net'] as const) expect(sum(shown.map((line) => line[part]))).toBe(total[part]);
     }), { seed, numRuns: 300 });

@@ -21,10 +21,12 @@ export function sharesOf(gross: Cents, { feeBasisPoints, vatBasisPoints, commons
 }
 
 /**
- * `carried`: nothing would be left to pay (a few cents, whose rounded fee eats them all). The lines stay open and join
- * the next statement, which loses nothing: a statement takes all lines after the payee's last one.
+ * `carried`: nothing would be left to pay (a few cents, whose rounded fee eats them all; lines that undo each other), or
+ * less than nothing. The lines stay open and join the next statement, which loses nothing: a statement takes all lines
+ * after the payee's last one.
  */
 export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | { kind: 'carried' } {
+  if (groups.some(({ gross }) => gross < 0n)) return { kind: 'carried' };
   const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
   const total = totalOf(closed);
   if (closed.some(({ net }) => net < 0n) || total.net <= 0n) return { kind: 'carried' };
@@ -50,11 +52,18 @@ function transfersOf(payeeId: PayeeId, { fee, vat, commons, net }: Shares, pool:
   ];
 }
 
-/** What each line shows of its group's shares, by largest remainder; what a line's parts do not use is the place's. */
-export function sharesOfLines({ fee, vat, commons }: Shares, lines: readonly Cents[]): Shares[] {
-  const spread = (amount: Cents) => (amount === ZERO ? lines.map(() => ZERO) : split(amount, lines));
+/** `undone`: this line and another one of its group take each other back. */
+export type LineGross = Readonly<{ gross: Cents; undone: boolean }>;
+
+/**
+ * What each line shows of its group's shares, by largest remainder; what a line's parts do not use is the place's. Lines
+ * that take each other back bear nothing.
+ */
+export function sharesOfLines({ fee, vat, commons }: Shares, lines: readonly LineGross[]): Shares[] {
+  const weights = lines.map(({ gross, undone }) => (undone ? ZERO : gross));
+  const spread = (amount: Cents) => (amount === ZERO ? lines.map(() => ZERO) : split(amount, weights));
   const [fees, vats, shares] = [spread(fee), spread(vat), spread(commons)];
-  return lines.map((gross, index) => {
+  return lines.map(({ gross }, index) => {
     const [ownFee, ownVat, ownCommons] = [fees[index]!, vats[index]!, shares[index]!];
     return { gross, fee: ownFee, vat: ownVat, commons: ownCommons, net: cents(gross - ownFee - ownVat - ownCommons) };
   });

@@ -20,6 +20,8 @@ export const BatchCreatedV1 = defineMessage({
     custodyAccountId: field.id,
     pepperKeyId: z.string().max(40),
     serialPermutationId: z.string().max(40),
+    /** The voucher at index i takes the place of the stopped one at `first + i` of that batch; left out for ordinary ones. */
+    replaces: z.strictObject({ batchId: field.id, first: field.index }).optional(),
   }),
   sample: {
     batchId: '01900000-0000-7000-8000-000000000008', orderId: '01900000-0000-7000-8000-000000000006',

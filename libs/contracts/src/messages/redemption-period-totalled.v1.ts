@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
 /**
- * Redemption's own count of what it redeemed since its beginning, up to its message number `upToSeq`, in parts of up to
- * 2,000 places. Settlement closes statements at that number only when its claim lines say the same.
+ * Redemption's own count of what it redeemed since its beginning and has not undone, up to its message number `upToSeq`,
+ * in parts of up to 2,000 places. Settlement closes statements at that number only when its claim lines say the same.
  */
 export const RedemptionPeriodTotalledV1 = defineMessage({
   type: 'redemption.period_totalled.v1',

@@ -22,6 +22,12 @@ export const VoucherRedeemedV1 = defineMessage({
     accreditationVersion: field.version,
     feeRuleVersion: field.version,
     custodyAccountId: field.id,
+    // What the till declared of the service; each is left out where nothing was said.
+    sessionId: field.id.optional(),
+    service: z.string().max(40).optional(),
+    durationMinutes: z.number().int().positive().optional(),
+    participants: z.number().int().positive().optional(),
+    firstVisit: z.boolean().optional(),
   }),
   sample: {
     redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',

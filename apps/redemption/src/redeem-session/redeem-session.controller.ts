@@ -1,0 +1,36 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Api, Meta, Problem, type HttpMeta } from '#libs/http';
+import { CodeHasher } from '../redeem-voucher/code-hasher.js';
+import { Collector, TillUnavailable } from '../till/collector.js';
+import type { Answer, TillAttempt } from '../till/fold-batch.decision.js';
+import { receiptOf, sessionReceipt, type SessionReceipt } from './redeem-session.receipt.js';
+import { redeemSessionBody, sessionOf } from './redeem-session.request.js';
+
+/** A workshop goes the way of every redemption, through the collector: each of its lines is one of the next batch's items. */
+@Controller('redemption/sessions')
+export class RedeemSessionController {
+  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher) {}
+
+  @Post()
+  @HttpCode(200)
+  @Api({
+    summary: 'Redeem the vouchers of a workshop, each line for itself; the Idempotency-Key is a UUIDv7 and becomes the session\'s id',
+    who: ['till'], body: redeemSessionBody, answer: sessionReceipt,
+  })
+  async redeem(@Body() body: unknown, @Meta() meta: HttpMeta): Promise<SessionReceipt> {
+    const session = sessionOf(body, meta, this.hasher);
+    return receiptOf(session, await this.submitAll(session.attempts));
+  }
+
+  /**
+   * All or no answer: when one line is not known to be decided, the till repeats the whole session under the same key, and
+   * the lines that were decided are told again as they were.
+   */
+  private async submitAll(attempts: readonly TillAttempt[]): Promise<Answer[]> {
+    const outcomes = await Promise.allSettled(attempts.map((attempt) => this.collector.submit(attempt)));
+    return outcomes.map((outcome) => {
+      if (outcome.status === 'fulfilled') return outcome.value;
+      throw outcome.reason instanceof TillUnavailable ? new Problem('unavailable') : outcome.reason;
+    });
+  }
+}

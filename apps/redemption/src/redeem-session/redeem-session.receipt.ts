@@ -1,0 +1,38 @@
+// The one receipt of a workshop: a result per line, in the order given.
+import { z } from 'zod';
+import { idOut, idText, problemKind } from '#libs/http';
+import { assert, isRejected, sum, toWire } from '#libs/kernel';
+import { redemptionAnswer, viewOf } from '../redemption-view.js';
+import type { Answer } from '../till/fold-batch.decision.js';
+import type { Session } from './redeem-session.request.js';
+
+const refused = z.strictObject({
+  outcome: z.literal('refused'), redemptionId: idText('redemption').describe('the id that this line would have had'),
+  code: z.string(), detail: z.string(), retryable: z.boolean(), details: z.record(z.string(), z.unknown()),
+});
+const redeemed = z.strictObject({ outcome: z.literal('redeemed'), redemption: redemptionAnswer });
+
+export const sessionReceipt = z.strictObject({
+  sessionId: idText('session'), serviceDate: z.string().describe('YYYY-MM-DD'), redeemedCount: z.int(), refusedCount: z.int(),
+  amountCents: z.int(), currency: z.literal('EUR'), lines: z.array(z.discriminatedUnion('outcome', [redeemed, refused])),
+});
+export type SessionReceipt = z.infer<typeof sessionReceipt>;
+
+export function receiptOf({ sessionId, serviceDate, attempts }: Session, answers: readonly Answer[]): SessionReceipt {
+  const lines = answers.map((answer, at) => lineOf(attempts[at]!.redemptionId, answer));
+  const taken = answers.flatMap((answer) => (isRejected(answer) ? [] : [answer.amount]));
+  return {
+    sessionId: idOut('session', sessionId), serviceDate, redeemedCount: taken.length, refusedCount: lines.length - taken.length,
+    amountCents: toWire(sum(taken)), currency: 'EUR', lines,
+  };
+}
+
+function lineOf(redemptionId: Session['attempts'][number]['redemptionId'], answer: Answer): SessionReceipt['lines'][number] {
+  if (!isRejected(answer)) return { outcome: 'redeemed', redemption: viewOf(answer) };
+  const kind = problemKind(answer.code);
+  assert(kind, `refusal ${answer.code} is in no catalogue`);
+  return {
+    outcome: 'refused', redemptionId: idOut('redemption', redemptionId), code: answer.code, detail: kind.sentence,
+    retryable: kind.retryable, details: answer.details,
+  };
+}

@@ -1,0 +1,131 @@
+// Goal: whatever the catalogue says a till can be told, a till can really be told, over HTTP, with the catalogue's status
+// and sentence. A code that is added without a case here does not compile.
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
+import { RedemptionScheme } from '../../../../test/builders/redemption-scheme.js';
+import { NOON } from '../../../../test/builders/redemption-world.js';
+import type { Answer } from '../../../../test/builders/redemption-app.js';
+import { REFUSALS, TILL_REFUSALS } from '../refusals.js';
+
+jest.setTimeout(60_000);
+
+type TillCode = (typeof TILL_REFUSALS)[number];
+type Case = Readonly<Record<string, () => Promise<Answer>>>;
+
+let scheme: RedemptionScheme;
+let elsewhere: string;
+beforeAll(async () => {
+  scheme = await RedemptionScheme.create();
+  elsewhere = await scheme.programme();
+});
+afterAll(() => scheme.close());
+
+const code = async (options: Parameters<RedemptionScheme['batch']>[1] = {}, programmeId = scheme.programmeId) =>
+  (await scheme.batch(1, options, programmeId)).codes[0]!;
+const on = async (moment: string, act: () => Promise<Answer>) => {
+  scheme.app.clock.set(moment);
+  return act().finally(() => scheme.app.clock.set(NOON));
+};
+
+/** Each way in which a till gets there; the first is the shortest. */
+const REACHED: Readonly<Record<TillCode, Case>> = {
+  place_not_registered: {
+    'the place behind the token is not registered': async () =>
+      scheme.redeem(await code(), {}, { at: { placeId: '', siteId: '', token: await scheme.app.tillToken(randomUUID()) } }),
+  },
+  voucher_not_found: {
+    'nobody minted the code': async () => scheme.redeem(scheme.app.mint(uuidv7(), [1]).codes[0]!),
+    'the voucher is not activated': async () => scheme.redeem(await code({ active: false })),
+    'the place is accredited for no programme': async () => scheme.redeem(await code(), {}, { at: await scheme.openTill([]) }),
+  },
+  place_not_accredited: {
+    'the voucher is of another programme': async () => scheme.redeem(await code({}, elsewhere)),
+    'the service was before the accreditation': async () => scheme.redeem(await code(), { serviceDate: '2025-12-31' }, {
+      at: await scheme.openTill([scheme.programmeId]),
+    }),
+  },
+  programme_not_open: {
+    'the programme has no fee rule': async () => {
+      const programmeId = await scheme.programme(false);
+      return scheme.redeem(await code({}, programmeId), {}, { at: await scheme.openTill([programmeId]) });
+    },
+  },
+  voucher_stopped: {
+    'the voucher was stopped': async () => {
+      const { batchId, codes } = await scheme.batch(1);
+      await scheme.stop(batchId, { first: 0, last: 0 });
+      return scheme.redeem(codes[0]!);
+    },
+  },
+  voucher_used: {
+    'the voucher was used': async () => {
+      const used = await code();
+      await scheme.redeem(used);
+      return scheme.redeem(used);
+    },
+  },
+  service_after_expiry: {
+    'the service was the day after the last of use': async () => scheme.redeem(await code({ usableUntil: '2026-03-09' })),
+  },
+  service_in_future: { 'the service is tomorrow': async () => scheme.redeem(await code(), { serviceDate: '2026-03-11' }) },
+  claim_too_late: {
+    'the last claim day was yesterday': async () =>
+      scheme.redeem(await code({ usableUntil: '2026-03-09', claimableUntil: '2026-03-09' }), { serviceDate: '2026-03-09' }),
+    'it is next year': async () => {
+      const kept = await code();
+      return on('2027-02-01T09:00:00Z', async () => scheme.redeem(kept, {}, { at: { ...scheme.till, token: await scheme.app.tillToken(scheme.till.placeId) } }));
+    },
+  },
+  amount_missing: { 'a balance voucher without an amount': async () => scheme.redeem(await code({ kind: 'balance' })) },
+  amount_not_face: { 'a unit voucher with a part of its face': async () => scheme.redeem(await code(), { amountCents: 999 }) },
+  voucher_balance_too_low: {
+    'a balance voucher with a cent too much': async () => scheme.redeem(await code({ kind: 'balance' }), { amountCents: 1_001 }),
+  },
+};
+const cases = Object.entries(REACHED).flatMap(([name, ways]) =>
+  Object.entries(ways).map(([way, act]) => ({ name: name as TillCode, way, act })));
+
+describe('a till is told', () => {
+  it.each(cases)('$name: $way', async ({ name, act }) => {
+    const { status, body } = await act();
+    const { status: known, retryable, sentence } = REFUSALS[name];
+    expect({ code: body.code, status, retryable: body['retryable'], detail: body['detail'] }).toEqual({ code: name, status: known, retryable, detail: sentence });
+  });
+
+  it('each of them in a session too, line by line, in the order given', async () => {
+    const used = await code();
+    await scheme.redeem(used);
+    const { batchId, codes: [stopped] } = await scheme.batch(1);
+    await scheme.stop(batchId, { first: 0, last: 0 });
+    const lines = [
+      { code: await code() }, { code: scheme.app.mint(uuidv7(), [1]).codes[0]! }, { code: await code({}, elsewhere) }, { code: stopped! },
+      { code: used }, { code: await code({ usableUntil: '2026-03-09' }) }, { code: await code({ kind: 'balance' }) },
+      { code: await code(), amountCents: 1 }, { code: await code({ kind: 'balance' }), amountCents: 1_001 },
+      { code: await code({ kind: 'balance' }), amountCents: 600 },
+    ];
+    const { status, body } = await scheme.session(lines);
+    expect(status).toBe(200);
+    expect((body['lines'] as { outcome: string; code?: string }[]).map((line) => line.code ?? line.outcome)).toEqual([
+      'redeemed', 'voucher_not_found', 'place_not_accredited', 'voucher_stopped', 'voucher_used', 'service_after_expiry', 'amount_missing',
+      'amount_not_face', 'voucher_balance_too_low', 'redeemed',
+    ]);
+    expect(body).toMatchObject({ redeemedCount: 2, refusedCount: 8, amountCents: 1_600 });
+  });
+
+  it.each([
+    ['a character short', (text: string) => text.slice(1), 'a code has 18 characters'],
+    ['with a typing error', (text: string) => (text.startsWith('2') ? '3' : '2') + text.slice(1), 'the check characters do not fit: a character is wrong'],
+    ['with a character that no code has', (text: string) => `!${text.slice(1)}`, 'a character that no code has'],
+  ])('apart from refusals, that a code %s cannot be one', async (_, spoil, message) => {
+    const { status, body } = await scheme.redeem(spoil(await code()));
+    expect([status, body.code, body.errors]).toEqual([400, 'request_malformed', [{ path: 'code', message }]]);
+  });
+
+  it('that its key came before with other content', async () => {
+    const key = uuidv7();
+    await scheme.redeem(await code(), {}, { key });
+    const { status, body } = await scheme.redeem(await code(), {}, { key });
+    expect([status, body.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+});

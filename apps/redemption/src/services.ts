@@ -1,0 +1,17 @@
+// The services of the French nomenclature of digital mediation (LaMedNum 1.0.2, field `services`), by codes of our own:
+// the national file has labels only, and labels are reworded. A code is never renamed or reused.
+
+export const SERVICES = {
+  administrative_steps: 'Aide aux démarches administratives',
+  everyday_tools: 'Maîtrise des outils numériques du quotidien',
+  employment: 'Insertion professionnelle via le numérique',
+  safe_use: 'Utilisation sécurisée du numérique',
+  family_and_education: 'Parentalité et éducation avec le numérique',
+  leisure_and_creation: 'Loisirs et créations numériques',
+  digital_world: 'Compréhension du monde numérique',
+  access_and_equipment: 'Accès internet et matériel informatique',
+  equipment_at_solidarity_price: 'Acquisition de matériel informatique à prix solidaire',
+} as const;
+
+export type ServiceCode = keyof typeof SERVICES;
+export const SERVICE_CODES = Object.keys(SERVICES) as [ServiceCode, ...ServiceCode[]];

@@ -1,0 +1,25 @@
+import type { BatchId, StopId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import type { Range } from '../till/reference.decision.js';
+import type { StopReason } from './stop-vouchers.command.js';
+
+export type BatchToStop = Readonly<{ count: number; serialPermutationId: string }>;
+
+export async function readBatchToStop(tx: Tx, batchId: BatchId): Promise<BatchToStop | undefined> {
+  const [row] = await tx.sql.$queryRaw<BatchToStop[]>`
+    select count, serial_permutation_id as "serialPermutationId" from redemption.batch where id = ${batchId}::uuid`;
+  return row;
+}
+
+export type NewStop = Readonly<{ stopId: StopId; batchId: BatchId; reason: StopReason; ranges: readonly Range[] }>;
+
+/** A row per range, whatever its size: the decision reads ranges. */
+export async function insertStop(tx: Tx, { stopId, batchId, reason, ranges }: NewStop): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into redemption.stop (id, batch_id, reason, stopped_by, stopped_at)
+    values (${stopId}::uuid, ${batchId}::uuid, ${reason}, ${tx.origin.actor.id}, ${tx.now})`;
+  await tx.sql.$executeRaw`
+    insert into redemption.stopped_range (stop_id, batch_id, first, last)
+    select ${stopId}::uuid, ${batchId}::uuid, r.first, r.last
+    from unnest(${ranges.map(({ first }) => first)}::int[], ${ranges.map(({ last }) => last)}::int[]) as r(first, last)`;
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { Principal } from '#libs/auth';
+import { UNDO_REASONS } from '#libs/contracts';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { isRejected } from '#libs/kernel';
+import { placeOf } from '../redeem-voucher/redeem-voucher.request.js';
+import { UndoRedemption, type UndoneBy } from './undo-redemption.command.js';
+
+const body = z.strictObject({ reason: z.enum(UNDO_REASONS) });
+const undone = z.strictObject({
+  redemptionId: idText('redemption'), amountCents: z.int(), currency: z.literal('EUR'),
+  balanceCents: z.int().describe('what is left on the voucher'), undoneAt: z.string().describe('instant, UTC'),
+});
+
+@Controller('redemption/redemptions')
+export class UndoRedemptionController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @Api({
+    summary: 'Take a redemption back: a till its own within 15 minutes, the operator any until its period closes',
+    who: ['till', 'operator'], body, answer: undone,
+    refusals: ['redemption_not_found', 'redemption_undone', 'undo_too_late', 'voucher_replaced'],
+  })
+  async undo(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof undone>> {
+    const { reason } = parse(body, asked);
+    const outcome = await this.commands.execute(
+      new UndoRedemption(parse(idIn('redemption'), id), { by: whoOf(meta.caller), reason }, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { ...outcome, redemptionId: idOut('redemption', outcome.redemptionId), currency: 'EUR' };
+  }
+}
+
+/** A member of the operator acts as the operator, whatever else it may do; a place comes from the token only. */
+const whoOf = (caller: Principal): UndoneBy =>
+  (caller.organisationKind === 'operator' ? { kind: 'operator' } : { kind: 'till', placeId: placeOf(caller) });

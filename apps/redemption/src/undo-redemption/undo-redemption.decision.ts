@@ -1,0 +1,62 @@
+// May this redemption be taken back, and what follows? Pure: it is handed what was read under the lock of its voucher and
+// with its period held open.
+import type { BodyOf, RedemptionUndoneV1 } from '#libs/contracts';
+import {
+  plus, reject, toWire,
+  type BatchId, type Cents, type PlaceId, type ProgrammeId, type RedemptionId, type Rejected, type VoucherId,
+} from '#libs/kernel';
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import { UNDO_WINDOW_MS } from '../limits.js';
+import type { RefusalCode } from '../refusals.js';
+import type { UndoneBy } from './undo-redemption.command.js';
+
+export type UndoReason = BodyOf<typeof RedemptionUndoneV1>['reason'];
+
+export type Undoable = Readonly<{
+  redemptionId: RedemptionId;
+  voucherId: VoucherId;
+  batchId: BatchId;
+  programmeId: ProgrammeId;
+  placeId: PlaceId;
+  amount: Cents;
+  redeemedAt: Date;
+  custodyAccountId: string;
+  /** What is left on the voucher now. */
+  balance: Cents;
+  undone: boolean;
+  /** Settlement was told a total with this redemption in it. */
+  periodClosed: boolean;
+  /** Its last claim day is over at the site: from here on an expiry run may pass, or has passed. */
+  expired: boolean;
+  replaced: boolean;
+}>;
+
+export type Asked = Readonly<{ by: UndoneBy; reason: UndoReason; at: Date }>;
+export type Undone = Readonly<{ kind: 'undone'; balanceAfter: Cents; posting: Posting; event: BodyOf<typeof RedemptionUndoneV1> }>;
+
+export function decideUndo(found: Undoable | undefined, { by, reason, at }: Asked): Undone | Rejected<RefusalCode> {
+  // What another place redeemed does not exist for a till.
+  if (!found || (by.kind === 'till' && by.placeId !== found.placeId)) return reject('redemption_not_found');
+  if (found.undone) return reject('redemption_undone');
+  if (found.periodClosed) return reject('undo_too_late', { because: 'period_closed' });
+  const until = new Date(found.redeemedAt.getTime() + UNDO_WINDOW_MS);
+  if (by.kind === 'till' && at > until) return reject('undo_too_late', { because: 'window_over', until: until.toISOString() });
+  // What came back to a voucher behind an expiry run would stay on it for ever: that is row 8b, and not here.
+  if (found.expired) return reject('undo_too_late', { because: 'voucher_expired' });
+  if (found.replaced) return reject('voucher_replaced');
+  return { kind: 'undone', balanceAfter: plus(found.balance, found.amount), posting: postingOf(found), event: eventOf(found, reason) };
+}
+
+/** Row 8: what settlement owed to the place is owed to the holder again. */
+const postingOf = ({ redemptionId, batchId, custodyAccountId, amount }: Undoable): Posting => ({
+  rule: '8', custodyAccountId,
+  transfers: [transfer(
+    accounts.clearing('settlement'), accounts.redemption.outstanding(batchId), amount, { eventId: redemptionId, line: 0 },
+  )],
+});
+
+const eventOf = (found: Undoable, reason: UndoReason): Undone['event'] => ({
+  redemptionId: found.redemptionId, voucherId: found.voucherId, programmeId: found.programmeId, batchId: found.batchId,
+  placeId: found.placeId, amountCents: toWire(found.amount), currency: 'EUR', custodyAccountId: found.custodyAccountId, reason,
+  to: 'balance',
+});

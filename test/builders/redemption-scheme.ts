@@ -1,0 +1,109 @@
+// A scheme in a running redemption, set up as others would: by messages and over HTTP, as an operator and as tills.
+import { uuidv7 } from 'uuidv7';
+import { BatchCreatedV1, FeeRulePublishedV1, ProgrammePublishedV1, RangeActivatedV1, VoucherChunkMintedV1 } from '#libs/contracts';
+import { RedemptionApp, type Answer } from './redemption-app.js';
+import { CUSTODY } from './redemption-world.js';
+
+export type Kind = 'unit' | 'balance';
+export type BatchOptions = Readonly<{
+  kind?: Kind; active?: boolean; usableUntil?: string; claimableUntil?: string; replaces?: { batchId: string; first: number };
+}>;
+export type MintedBatch = Readonly<{ batchId: string; codes: readonly string[] }>;
+export type Till = Readonly<{ placeId: string; siteId: string; token: string }>;
+export type Asked = Readonly<{ key?: string; at?: Till }>;
+
+const plain = (id: string): string => id.slice(id.indexOf('_') + 1);
+
+export class RedemptionScheme {
+  private constructor(readonly app: RedemptionApp, readonly operator: string, readonly programmeId: string, readonly till: Till) {}
+
+  /** One programme with a fee rule, and the till of one place that is accredited for it through 2026. */
+  static async create(): Promise<RedemptionScheme> {
+    const app = await RedemptionApp.create();
+    const operator = await app.operatorToken();
+    const programmeId = await publish(app);
+    const till = await openTill(app, operator, [programmeId]);
+    return new RedemptionScheme(app, operator, programmeId, till);
+  }
+
+  close = (): Promise<void> => this.app.close();
+
+  programme = (withFeeRule = true): Promise<string> => publish(this.app, withFeeRule);
+
+  /** Of another place, accredited for these programmes. */
+  openTill = (programmeIds: readonly string[] = [this.programmeId]): Promise<Till> => openTill(this.app, this.operator, programmeIds);
+
+  /** Minted, loaded, and activated unless told otherwise. */
+  async batch(count: number, { kind = 'unit', active = true, replaces, ...dates }: BatchOptions = {}, programmeId = this.programmeId): Promise<MintedBatch> {
+    const batchId = uuidv7();
+    const minted = this.app.mint(batchId, [count]);
+    await this.app.take(BatchCreatedV1, {
+      batchId, orderId: uuidv7(), programmeId, count, chunks: 1, faceCents: 1_000, currency: 'EUR', kind, usableUntil: '2026-12-31',
+      claimableUntil: '2027-01-31', custodyAccountId: CUSTODY, pepperKeyId: this.app.keyring.pepperKeyId,
+      serialPermutationId: this.app.keyring.newSerialPermutationId(), ...dates, ...(replaces && { replaces }),
+    });
+    await this.app.take(VoucherChunkMintedV1, minted.chunks[0]!);
+    if (active && !replaces) await this.activate(batchId, 0, count - 1);
+    return { batchId, codes: minted.codes };
+  }
+
+  activate(batchId: string, first: number, last: number): Promise<void> {
+    const amountCents = (last - first + 1) * 1_000;
+    return this.app.take(RangeActivatedV1, {
+      activationId: uuidv7(), batchId, first, last, amountCents, currency: 'EUR', shares: [{ payerId: uuidv7(), amountCents }],
+    });
+  }
+
+  redeem(code: string, over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call('redemptions', { token: at.token, key, body: { code, serviceDate: '2026-03-10', ...over } });
+  }
+
+  session(lines: readonly object[], over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call('sessions', { token: at.token, key, body: { serviceDate: '2026-03-10', lines, ...over } });
+  }
+
+  undo(redemptionId: string, token = this.till.token, key = uuidv7()): Promise<Answer> {
+    return this.app.call(`redemptions/${redemptionId}/undo`, { token, key, body: { reason: 'wrong_voucher' } });
+  }
+
+  stop(batchId: string, which: object, key = uuidv7()): Promise<Answer> {
+    return this.app.call('stops', { token: this.operator, key, body: { batchId: `bat_${batchId}`, reason: 'lost', ...which } });
+  }
+
+  closePeriod = (): Promise<Answer> => this.app.call('period-closings', { token: this.operator, body: {} });
+}
+
+async function publish(app: RedemptionApp, withFeeRule = true): Promise<string> {
+  const programmeId = uuidv7();
+  await app.take(ProgrammePublishedV1, {
+    programmeId, ruleVersion: 1, name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, currency: 'EUR', usableUntil: '2026-12-31',
+    claimableUntil: '2027-01-31', custodyAccountId: CUSTODY,
+  });
+  const rates = { feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100 };
+  if (withFeeRule) await app.take(FeeRulePublishedV1, { programmeId, version: 1, from: '2026-01-01', ...rates });
+  return programmeId;
+}
+
+async function openTill(app: RedemptionApp, operator: string, programmeIds: readonly string[]): Promise<Till> {
+  const place = await app.call('places', {
+    token: operator, body: { siret: newSiret(), name: 'Médiathèque des Tilleuls', site: { name: 'Salle 1', timeZone: 'Europe/Paris' } },
+  });
+  const { placeId, siteId } = place.body as unknown as { placeId: string; siteId: string };
+  for (const programmeId of programmeIds) {
+    await app.call(`places/${placeId}/accreditations`, { token: operator, body: { programmeId: `prg_${programmeId}`, from: '2026-01-01', to: '2026-12-31' } });
+  }
+  return { placeId, siteId, token: await app.tillToken(plain(placeId)) };
+}
+
+let sirets = 0;
+/** The next SIRET of one made-up organisation, with its check digit. */
+function newSiret(): string {
+  sirets += 1;
+  const stem = `732829320${String(sirets).padStart(4, '0')}`;
+  return stem + [...'0123456789'].find((last) => luhn(stem + last))!;
+}
+
+const luhn = (digits: string): boolean => [...digits].reverse().reduce((total, digit, at) => {
+  const value = Number(digit) * (at % 2 === 1 ? 2 : 1);
+  return total + (value > 9 ? value - 9 : value);
+}, 0) % 10 === 0;
