@@ -3,6 +3,8 @@
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
@@ -16,14 +18,18 @@ import { RangeActivatedV1 } from './messages/range-activated.v1.js';
 import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
+import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
+import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
 import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BatchCreatedV1 as Contract,
+  ContradictoryStatementSignedV1 as Contract,
+  ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
@@ -37,9 +43,11 @@ export const MESSAGES: readonly Contract[] = [
   RangeSpendableV1 as Contract,
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
+  RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
+  VoucherExpiredChunkV1 as Contract,
   VoucherRedeemedV1 as Contract,
 ];
 

@@ -6,7 +6,7 @@ export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
-  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
+  feeRule: 'fee', expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -27,6 +27,9 @@ export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;
 export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
+export type ExpiryRunId = Id<'expiryRun'>;
+export type ContradictoryStatementId = Id<'contradictoryStatement'>;
+export type RefundId = Id<'refund'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 
