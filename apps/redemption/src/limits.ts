@@ -11,5 +11,11 @@ export const TILL_CONNECT_TIMEOUT_MS = 3_000;
 export const TILL_QUERY_TIMEOUT_MS = 25_000;
 /** Places per message of a closed period, so that one message stays far below what a batch may carry. */
 export const TOTALS_PLACES_MAX = 2_000;
+/** Vouchers per transaction of an expiry run (decision 21): one lock and one write of about a quarter of a second. */
+export const EXPIRY_CHUNK_MAX = 10_000;
+/** Batches of one command: a hundred times what the largest programme known had. */
+export const EXPIRY_BATCHES_MAX = 1_000;
+/** A run that nobody announced in this process (another one was killed) is picked up after this long. */
+export const EXPIRY_POLL_MS = 5_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;

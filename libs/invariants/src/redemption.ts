@@ -15,6 +15,9 @@ const outstanding = `
   select split_part(account, ':', 2)::uuid as batch_id, -sum(amount) as amount
   from (${movements('redemption')}) m where account like 'outstanding:%' group by account`;
 
+const expiredByBatch = `
+  select e.batch_id, sum(c.amount) as amount from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by e.batch_id`;
+
 export const REDEMPTION_RULES: readonly Invariant[] = [
   {
     id: 'L3',
@@ -29,16 +32,18 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'L5',
-    holds: 'what was activated of a batch is what is outstanding and what was redeemed',
+    holds: 'what was activated of a batch is what is outstanding, what was redeemed and what expired',
     tier: 'local', schema: 'redemption',
     fault: 'change the amount of one redemption',
     sql: `with o as (${outstanding}),
       a as (select batch_id, sum(amount) as amount from redemption.voucher_range group by batch_id),
-      r as (select batch_id, sum(amount) as amount from redemption.redemption group by batch_id)
+      r as (select batch_id, sum(amount) as amount from redemption.redemption group by batch_id),
+      e as (${expiredByBatch})
       select 'batch:' || a.batch_id as row_named,
-        'activated ' || a.amount || ', outstanding ' || coalesce(o.amount, 0) || ', redeemed ' || coalesce(r.amount, 0) as detail
-      from a left join o using (batch_id) left join r using (batch_id)
-      where a.amount <> coalesce(o.amount, 0) + coalesce(r.amount, 0)`,
+        'activated ' || a.amount || ', outstanding ' || coalesce(o.amount, 0) || ', redeemed ' || coalesce(r.amount, 0)
+          || ', expired ' || coalesce(e.amount, 0) as detail
+      from a left join o using (batch_id) left join r using (batch_id) left join e using (batch_id)
+      where a.amount <> coalesce(o.amount, 0) + coalesce(r.amount, 0) + coalesce(e.amount, 0)`,
   },
   {
     id: 'R1',
@@ -52,12 +57,12 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'R2',
-    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face',
+    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face, and neither what has expired',
     tier: 'local', schema: 'redemption',
     fault: 'redeem a voucher a second time, with its balance put back',
-    sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents on a face of ' || v.face as detail
+    sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents and ' || v.expired || ' expired on a face of ' || v.face as detail
       from redemption.voucher v join redemption.redemption r on r.voucher_id = v.id
-      group by v.id, v.face, v.unit having sum(r.amount) > v.face or (v.unit and count(*) > 1)`,
+      group by v.id, v.face, v.unit, v.expired having sum(r.amount) + v.expired > v.face or (v.unit and count(*) > 1)`,
   },
   {
     id: 'R3',
@@ -79,5 +84,30 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
       from redemption.redemption r join audit.event e on e.id = r.id
       where r.amount <> (e.body ->> 'amountCents')::bigint or r.place_id <> (e.body ->> 'placeId')::uuid
         or r.voucher_id <> (e.body ->> 'voucherId')::uuid or r.batch_id <> (e.body ->> 'batchId')::uuid`,
+  },
+  {
+    id: 'R5',
+    holds: 'what the chunks of expiry runs took is what the vouchers in them lost, in number and in cents',
+    tier: 'local', schema: 'redemption',
+    fault: 'let one voucher lose what no chunk says',
+    sql: `with said as (select e.batch_id, c.first / 10000 as slice, sum(c.count) as count, sum(c.amount) as amount
+        from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by 1, 2),
+      lost as (select batch_id, index / 10000 as slice, count(*) as count, sum(expired) as amount
+        from redemption.voucher where expired > 0 group by 1, 2)
+      select 'batch:' || batch_id || ' from ' || slice * 10000 as row_named,
+        'chunks took ' || coalesce(said.amount, 0) || ' cents of ' || coalesce(said.count, 0) || ' vouchers, the vouchers lost '
+          || coalesce(lost.amount, 0) || ' of ' || coalesce(lost.count, 0) as detail
+      from said full join lost using (batch_id, slice)
+      where said.amount is distinct from lost.amount or said.count is distinct from lost.count`,
+  },
+  {
+    id: 'R6',
+    holds: 'each chunk of an expiry run is posted once, with its own amount',
+    tier: 'local', schema: 'redemption',
+    fault: 'delete the posting of one chunk',
+    sql: `select 'expiry_chunk:' || coalesce(c.run_id || '/' || c.chunk, t.event_id::text) as row_named,
+        'took ' || coalesce(c.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from redemption.expiry_chunk c full join (select * from redemption.transfer where rule = '22') t on t.event_id = c.event_id
+      where c.amount is distinct from t.amount`,
   },
 ];

@@ -28,6 +28,7 @@ export type VoucherRow = Readonly<{
   index: number;
   codeMac: string;
   balance: Cents;
+  expired: Cents;
   lastRedemptionId: RedemptionId | null;
 }>;
 
@@ -136,7 +137,8 @@ class Fold {
 
   private voucherOf({ row, balance, lastUse }: State): Voucher | undefined {
     const known = this.loaded.reference.batches.get(row.batchId);
-    return known && { id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), balance, ...(lastUse && { lastUse }) };
+    const spendable = known !== undefined && isIn(known.ranges, row.index);
+    return known && { id: row.id, batch: known.batch, spendable, balance, expired: row.expired, ...(lastUse && { lastUse }) };
   }
 
   private standingOf({ placeId, serviceDate }: TillAttempt, state: State | undefined): Standing {
