@@ -7,7 +7,9 @@ import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { batchConsumers } from './track-batch/track-batch.consumer.js';
+import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
@@ -17,7 +19,8 @@ export class IssuanceLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: IssuanceWork, minter: Minter, commands: CommandBus) {
     const loop = new MinterLoop(minter, settings.log);
     super(settings, {
-      service: 'issuance', work, consumers: [...creditConsumers(commands), ...batchConsumers(commands)],
+      service: 'issuance', work,
+      consumers: [...creditConsumers(commands), ...batchConsumers(commands), ...expiryConsumers(commands), ...refundConsumers(commands)],
       loops: [{ name: 'minter', start: () => loop.start(), stop: () => loop.stop(), isIdle: () => minter.idle() }],
     });
   }
