@@ -4,8 +4,10 @@ import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
+import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
+import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 
@@ -17,7 +19,10 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus) {
     super(settings, {
       service: 'settlement', work,
-      consumers: [...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands)],
+      consumers: [
+        ...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands),
+        ...breakageConsumers(commands), ...refundConsumers(commands),
+      ],
     });
   }
 }

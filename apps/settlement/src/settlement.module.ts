@@ -12,6 +12,7 @@ import { BankStatementsController } from './bank-statements/bank-statements.cont
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
 import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
+import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -25,6 +26,9 @@ import { PayeesController } from './payees/payees.controller.js';
 import { TakeAccreditationHandler } from './payees/take-accreditation.handler.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
+import { OwedRefundsController } from './refunds/refunds.controller.js';
+import { TakeRefundHandler } from './refunds/take-refund.handler.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -48,6 +52,7 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
   StatementClosingsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
+  OwedRefundsController,
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
@@ -55,7 +60,7 @@ const HANDLERS = [
   ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
   ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
-  TakePaymentFileHandler, ListPaymentsHandler,
+  TakePaymentFileHandler, ListPaymentsHandler, TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

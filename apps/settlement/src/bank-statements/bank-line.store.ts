@@ -1,20 +1,25 @@
 import { cents, type BankAccountId, type PaymentId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import type { PaidRefund } from '../payment-source.decision.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 
 /** Our payments that a statement may be about, locked: nobody else moves them until it is booked. */
 export async function lockPayments(
   tx: Tx, paymentIds: readonly PaymentId[], paymentInformationIds: readonly string[],
 ): Promise<KnownPayment[]> {
-  const rows = await tx.sql.$queryRaw<(Omit<KnownPayment, 'amount'> & { amount: bigint })[]>`
-    select p.id as "paymentId", p.payee_id as "payeeId", p.payee_bank_account_id as "payeeBankAccountId", b.version as "bankVersion",
-      r.bank_account_id as "bankAccountId", r.payment_information_id as "paymentInformationId", p.amount, p.state
+  const rows = await tx.sql.$queryRaw<(Omit<KnownPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: (Omit<PaidRefund, 'amount'> & { amount: number })[] })[]>`
+    select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.payee_bank_account_id as "payeeBankAccountId", b.version as "bankVersion",
+      r.bank_account_id as "bankAccountId", r.payment_information_id as "paymentInformationId", p.amount, p.state,
+      (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'amount', f.amount) order by f.id), '[]')
+        from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds
     from settlement.payment p
     join settlement.settlement_run r on r.id = p.run_id
     join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
     where p.id = any(${paymentIds}::uuid[]) or r.payment_information_id = any(${paymentInformationIds}::text[])
     order by p.id for update of p`;
-  return rows.map(({ amount, ...payment }) => ({ ...payment, amount: cents(amount) }));
+  return rows.map(({ amount, refunds, ...payment }) => ({
+    ...payment, amount: cents(amount), refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
+  }));
 }
 
 export async function insertBankLines(
