@@ -11,10 +11,13 @@ import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-rec
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
+import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
 import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
+import { expiryConsumers } from '../../apps/issuance/src/track-expiry/track-expiry.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
 import {
-  BankCreditBookedV1, RangeSpendableV1, VoucherChunkLoadedV1, VoucherStoppedV1, type BodyOf, type Contract, type Envelope,
+  BankCreditBookedV1, ExpiryRunFinishedV1, RangeSpendableV1, VoucherChunkLoadedV1, VoucherExpiredChunkV1, VoucherRedeemedV1,
+  VoucherStoppedV1, type BodyOf, type Contract, type Envelope,
 } from '#libs/contracts';
 import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
@@ -24,6 +27,8 @@ import { fixedClock, seededIds, testDatabase, until, type MovableClock, type Tes
 
 export const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
 export const NOW = '2026-03-02T10:00:00.000Z';
+/** The first moment at which no place on earth may claim a voucher of `programme()` any more. */
+export const ENDED = '2027-02-01T12:00:00.000Z';
 export const CREDITOR = { name: 'Compte de cantonnement', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' };
 
 export type Answer = Readonly<{
@@ -43,6 +48,7 @@ const person = (over: Partial<Principal>): Principal => ({
   amr: ['pwd'], authTime: 1_767_225_600, ...over,
 });
 export const OPERATOR = person({});
+export const APPROVER = person({ roles: ['approver'] });
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
 export const memberOf = (payerId: string): Principal => person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(payerId) });
 
@@ -162,6 +168,59 @@ export class IssuanceWorld {
     return String(batchId);
   }
 
+  /** An order that is funded, activated, and used in part; of its expiry nothing is told yet. */
+  async usedOrder(redeemed: readonly number[] = [1_000, 1_000], options: OrderOptions = {}): Promise<PlacedOrder & { batchId: string }> {
+    const order = await this.order(options);
+    await this.fund(order, order.amountCents);
+    const batchId = await this.batch(order.orderId);
+    const activated = await this.activate(batchId);
+    if (activated.status !== 201) throw new Error(`the activation was answered ${activated.status} ${activated.text}`);
+    for (const amountCents of redeemed) {
+      const about = { redemptionId: this.newId(), batchId: plain(batchId), amountCents, custodyAccountId: CUSTODY };
+      const body = { ...VoucherRedeemedV1.sample, ...about };
+      await this.take(VoucherRedeemedV1, body, body.redemptionId);
+    }
+    return { ...order, batchId };
+  }
+
+  /** Redemption tells that a run took `chunks` off the batch; each sum is a chunk of as many vouchers as its euros. */
+  async expire(batchId: string, chunks: readonly number[]): Promise<void> {
+    const [runId, counts] = [this.newId(), chunks.map((amountCents) => Math.max(1, Math.floor(amountCents / 1_000)))];
+    for (const [chunk, amountCents] of chunks.entries()) {
+      await this.take(VoucherExpiredChunkV1, {
+        runId, batchId: plain(batchId), chunk, first: chunk * 10_000, last: chunk * 10_000 + 9_999, count: counts[chunk]!, amountCents,
+        currency: 'EUR', custodyAccountId: CUSTODY,
+      });
+    }
+    await this.take(ExpiryRunFinishedV1, {
+      runId, batchId: plain(batchId), chunkCount: chunks.length, voucherCount: counts.reduce((a, b) => a + b, 0),
+      amountCents: chunks.reduce((a, b) => a + b, 0), currency: 'EUR',
+    });
+  }
+
+  /** The statement of an order whose vouchers have ended; the clock is then past its end. */
+  async drawnUp(order: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
+    this.clock.set(ENDED);
+    return await this.done('contradictory-statements', { orderId: order.orderId }) as { statementId: string; sha256: string };
+  }
+
+  sign({ statementId, sha256 }: { statementId: string; sha256: string }, as: Principal): Promise<Answer> {
+    return this.post(`contradictory-statements/${statementId}/signatures`, { body: { sha256 }, as });
+  }
+
+  /** Two vouchers of ten used, the rest expired, and all have signed. */
+  async signedOrder(options: OrderOptions = {}): Promise<PlacedOrder & { statementId: string }> {
+    const order = await this.usedOrder([1_000, 1_000], options);
+    await this.expire(order.batchId, [8_000]);
+    const statement = await this.drawnUp(order);
+    const payerIds = options.shares?.map(({ payerId }) => payerId) ?? [order.payerId];
+    for (const signer of [...payerIds.map(memberOf), APPROVER]) {
+      const answer = await this.sign(statement, signer);
+      if (answer.status !== 201) throw new Error(`a signature was answered ${answer.status} ${answer.text}`);
+    }
+    return { ...order, statementId: statement.statementId };
+  }
+
   async mint(): Promise<void> {
     await this.minter.mintAll((_, error) => { throw error; });
   }
@@ -204,7 +263,8 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers].flatMap((consumers) => consumers(this.commands));
+    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers]
+      .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });

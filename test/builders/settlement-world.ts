@@ -7,9 +7,11 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.consumer.js';
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
+import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
+import { refundConsumers } from '../../apps/settlement/src/refunds/take-refund.consumer.js';
 import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
@@ -186,8 +188,8 @@ export class SettlementWorld {
       id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers]
-      .flatMap((consumers) => consumers(this.commands));
+    const slices = [claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers];
+    const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });
       await all.find(({ type }) => type === contract.type)!.take(message, inner, 'redemption');

@@ -22,6 +22,9 @@ const overReverse = (schema: string) => `
 const dearerRedemption = `update redemption.redemption set amount = amount + 1 where id = (select id from redemption.redemption limit 1)`;
 const onePayment = `(select id from settlement.payment where state = 'booked' order by id desc limit 1)`;
 
+const refundOfNobody = `insert into settlement.refund select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 5, 'EUR', gen_random_uuid(), now()
+  from settlement.payee limit 1`;
+
 const FAULTS: Readonly<Record<string, string>> = {
   'L1:issuance-redemption': dropPosting('redemption', '6'),
   'L1:issuance-settlement': dropPosting('issuance', '2'),
@@ -41,6 +44,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   I1: 'update issuance.receipt_match set amount_cents = amount_cents * 2',
   I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
   I3: dropPosting('issuance', '6'),
+  // Every row that a check is about, made by hand: the life that is played ends long before its vouchers expire.
+  I4: `insert into issuance.expired_chunk select gen_random_uuid(), gen_random_uuid(), 0, id, 0, 0, 1, 1, 'EUR', now() from issuance.batch limit 1`,
+  I5: post('issuance', '23', 'expired:01900000-0000-7000-8000-000000000001', 'refund_due:01900000-0000-7000-8000-000000000001', 1),
+  I6: `insert into issuance.refund (id, payer_id, programme_id, custody_account_id, amount_cents, currency, event_id, requested_by, requested_at)
+    select gen_random_uuid(), y.id, p.id, p.custody_account_id, 5, 'EUR', gen_random_uuid(), 'x', now() from issuance.payer y, issuance.programme p limit 1`,
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   'L9:rejected': `insert into issuance.rejected_claim (claim_line_id, redemption_id, event_id, order_id, batch_id, amount_cents, currency, reason, taken_at)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, id, 1, 'EUR', 'fraud', created_at from issuance.batch limit 1`,
@@ -54,6 +62,9 @@ const FAULTS: Readonly<Record<string, string>> = {
     select gen_random_uuid(), id, voucher_id, batch_id, place_id, amount, 'EUR', 'other', 'nobody', now() from redemption.redemption limit 1`,
   R8: `insert into redemption.replacement
     select gen_random_uuid(), gen_random_uuid(), id, 0, 0, 1, 1000, 'EUR', now() from redemption.batch limit 1`,
+  R5: 'update redemption.voucher set expired = balance, balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
+  R6: `with run as (insert into redemption.expiry_run select gen_random_uuid(), id, 0, 'x', now(), now() from redemption.batch limit 1 returning id)
+    insert into redemption.expiry_chunk select id, 0, 0, 9, 1, 1, 'EUR', gen_random_uuid(), now() from run`,
   S1: dropPosting('settlement', '7'),
   S2: dearerRedemption,
   S3: 'update settlement.claim_line set gross = gross + 1 where id = (select id from settlement.claim_line limit 1)',
@@ -64,9 +75,11 @@ const FAULTS: Readonly<Record<string, string>> = {
     insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
       select '01900000-0000-7000-8000-000000000001', gen_random_uuid(), payee_id, payee_bank_account_id, 'MRX', amount, currency, state
       from settlement.payment where id = ${onePayment};
-    insert into settlement.payment_statement select '01900000-0000-7000-8000-000000000001', statement_id, true
+    insert into settlement.payment_statement (payment_id, statement_id, live) select '01900000-0000-7000-8000-000000000001', statement_id, true
       from settlement.payment_statement where payment_id = ${onePayment}`,
   S5: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
+  S11: refundOfNobody,
+  S12: refundOfNobody,
   S6: dropPosting('settlement', '2b'),
   L6: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
   L7: `update settlement.bank_statement set closing_balance = 0, opening_balance = debits - credits

@@ -33,7 +33,9 @@ const refusal = async (sql: string, values: unknown[] = []) => {
 };
 const FORBIDDEN = '42501';
 
-const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer'];
+const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
+  'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
+  'refund_movement'];
 const RUNNING = ['order', 'batch', 'chunk', 'batch_funnel', 'activation'];
 
 describe('the role of issuance', () => {

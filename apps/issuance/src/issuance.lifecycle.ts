@@ -7,9 +7,11 @@ import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { rejectedClaimConsumers } from './take-rejected-claim/take-rejected-claim.consumer.js';
 import { batchConsumers } from './track-batch/track-batch.consumer.js';
+import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
@@ -20,7 +22,9 @@ export class IssuanceLifecycle extends MessagingLifecycle {
     const loop = new MinterLoop(minter, settings.log);
     super(settings, {
       service: 'issuance', work,
-      consumers: [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers].flatMap((consumers) => consumers(commands)),
+      consumers: [
+        creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
+      ].flatMap((consumers) => consumers(commands)),
       loops: [{ name: 'minter', start: () => loop.start(), stop: () => loop.stop(), isIdle: () => minter.idle() }],
     });
   }

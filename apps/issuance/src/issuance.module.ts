@@ -5,6 +5,9 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { ContradictoryStatementsController } from './contradictory-statements/contradictory-statements.controller.js';
+import { DrawUpStatementHandler } from './contradictory-statements/draw-up-statement.handler.js';
+import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
@@ -21,6 +24,9 @@ import { PublishProgrammeController } from './publish-programme/publish-programm
 import {
   ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
+import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
@@ -31,24 +37,28 @@ import { ShowCoverageController } from './show-coverage/show-coverage.controller
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
+import { SignStatementController } from './sign-statement/sign-statement.controller.js';
+import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
+import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
 
 registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
-  ReplaceVouchersController,
+  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
   ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
-  TakeRejectedClaimHandler,
+  TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, ListRefundsHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

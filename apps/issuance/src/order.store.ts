@@ -3,11 +3,14 @@
 import type { OrderReference } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import type { OnExpiry } from './on-expiry.decision.js';
 import type { OrderShare } from './order-share.decision.js';
 
 export type NewOrder = Readonly<{
   orderId: OrderId; reference: OrderReference; programmeId: ProgrammeId; ruleVersion: number;
   count: number; face: Cents; total: Cents;
+  /** Agreed for this order alone; null: as the rule says. */
+  onExpiry: OnExpiry | null;
 }>;
 export type Order = Readonly<{
   orderId: OrderId;
@@ -17,6 +20,7 @@ export type Order = Readonly<{
   kind: 'unit' | 'balance';
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
+  onExpiry: OnExpiry;
   count: number;
   face: Cents;
   total: Cents;
@@ -30,12 +34,12 @@ type OrderRow = Omit<Order, Money> & Record<Money, bigint>;
 
 /** False when another order has this reference: draw another id. */
 export async function insertOrder(tx: Tx, order: NewOrder, placedBy: string): Promise<boolean> {
-  const { orderId, reference, programmeId, ruleVersion, count, face, total } = order;
+  const { orderId, reference, programmeId, ruleVersion, count, face, total, onExpiry } = order;
   const inserted = await tx.sql.$executeRaw`
     insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency,
-      placed_by, placed_at)
+      on_expiry, placed_by, placed_at)
     values (${orderId}::uuid, ${reference}, ${programmeId}::uuid, ${ruleVersion}, ${count}, ${face}, ${total}, 'EUR',
-      ${placedBy}, ${tx.now})
+      ${onExpiry}, ${placedBy}, ${tx.now})
     on conflict (reference) do nothing`;
   return inserted === 1;
 }
@@ -64,7 +68,8 @@ export async function lockOrdersByReference(tx: Tx, references: readonly string[
 async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
-      r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil", o.count, o.face_cents as face,
+      r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
+      coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
         from issuance.order_share s where s.order_id = o.id) as shares

@@ -1,5 +1,6 @@
 import { cents, type Cents, type LocalDate, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import type { OnExpiry } from './on-expiry.decision.js';
 
 /** Where payers send their money: the holder and the address of the custody account. */
 export type Creditor = Readonly<{ name: string; iban: string; bic: string | null }>;
@@ -10,6 +11,7 @@ export type ProgrammeRule = Programme & Readonly<{
   face: Cents;
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
+  onExpiry: OnExpiry;
   creditor: Creditor;
 }>;
 type RuleRow = Omit<ProgrammeRule, 'face' | 'creditor'>
@@ -22,12 +24,12 @@ export async function insertProgramme(tx: Tx, { programmeId, kind, custodyAccoun
 }
 
 export async function insertRule(tx: Tx, rule: ProgrammeRule, publishedBy: string): Promise<void> {
-  const { programmeId, version, name, face, usableUntil, claimableUntil, creditor } = rule;
+  const { programmeId, version, name, face, usableUntil, claimableUntil, onExpiry, creditor } = rule;
   await tx.sql.$executeRaw`
     insert into issuance.programme_rule (programme_id, version, name, face_cents, usable_until, claimable_until,
-      creditor_name, creditor_iban, creditor_bic, in_force_from, published_by)
+      on_expiry, creditor_name, creditor_iban, creditor_bic, in_force_from, published_by)
     values (${programmeId}::uuid, ${version}, ${name}, ${face}, ${usableUntil}::date, ${claimableUntil}::date,
-      ${creditor.name}, ${creditor.iban}, ${creditor.bic}, ${tx.now}, ${publishedBy})`;
+      ${onExpiry}, ${creditor.name}, ${creditor.iban}, ${creditor.bic}, ${tx.now}, ${publishedBy})`;
 }
 
 /** The rule in force: the latest version. */
@@ -35,7 +37,7 @@ export async function currentRule(sql: Sql, programmeId: ProgrammeId): Promise<P
   const [row] = await sql.$queryRaw<RuleRow[]>`
     select p.id as "programmeId", p.kind, p.custody_account_id as "custodyAccountId", r.version, r.name, r.face_cents as face,
       r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
-      r.creditor_name as "creditorName", r.creditor_iban as "creditorIban", r.creditor_bic as "creditorBic"
+      r.on_expiry as "onExpiry", r.creditor_name as "creditorName", r.creditor_iban as "creditorIban", r.creditor_bic as "creditorBic"
     from issuance.programme p join issuance.programme_rule r on r.programme_id = p.id
     where p.id = ${programmeId}::uuid order by r.version desc limit 1`;
   return row && ruleOf(row);
@@ -46,7 +48,7 @@ export async function listRules(sql: Sql, before: ProgrammeId | null, rowsMax: n
   const rows = await sql.$queryRaw<RuleRow[]>`
     select distinct on (p.id) p.id as "programmeId", p.kind, p.custody_account_id as "custodyAccountId", r.version, r.name,
       r.face_cents as face, r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
-      r.creditor_name as "creditorName", r.creditor_iban as "creditorIban", r.creditor_bic as "creditorBic"
+      r.on_expiry as "onExpiry", r.creditor_name as "creditorName", r.creditor_iban as "creditorIban", r.creditor_bic as "creditorBic"
     from issuance.programme p join issuance.programme_rule r on r.programme_id = p.id
     where ${before}::uuid is null or p.id < ${before}::uuid
     order by p.id desc, r.version desc limit ${rowsMax}::int`;

@@ -1,7 +1,7 @@
 // Every refusal of the catalogue, told over HTTP with the catalogue's status.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IssuanceWorld, NOW, type Answer } from '../../../test/builders/issuance-world.js';
+import { APPROVER, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer } from '../../../test/builders/issuance-world.js';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
@@ -30,6 +30,11 @@ const stoppedBatch = async () => {
   await world.spendable(order, batchId);
   await world.stop(batchId);
   return batchId;
+};
+const endedOrder = async () => {
+  const order = await world.usedOrder();
+  await world.expire(order.batchId, [8_000]);
+  return { order, statement: await world.drawnUp(order) };
 };
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
@@ -95,11 +100,43 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     await world.fund(order, 10_000);
     return match(await world.fund({ reference: 'NONE' }, 1), order.orderId);
   },
+  statement_not_found: () => world.get(`contradictory-statements/cst_${randomUUID()}`),
+  statement_replaced: async () => {
+    const { order, statement } = await endedOrder();
+    await world.drawnUp(order);
+    return world.sign(statement, APPROVER);
+  },
+  statement_signed: async () => world.post('contradictory-statements', { body: { orderId: (await world.signedOrder()).orderId } }),
+  statement_not_signed: async () => world.post('refunds', { body: { statementId: (await endedOrder()).statement.statementId } }),
+  claims_open: async () => world.post('contradictory-statements', { body: { orderId: (await world.usedOrder()).orderId } }),
+  expiry_incomplete: async () => {
+    const { orderId } = await world.usedOrder();
+    world.clock.set(ENDED);
+    return world.post('contradictory-statements', { body: { orderId } });
+  },
+  statement_hash_differs: async () => world.sign({ ...(await endedOrder()).statement, sha256: '0'.repeat(64) }, APPROVER),
+  signer_drew_it_up: async () => world.sign((await endedOrder()).statement, OPERATOR),
+  statement_signed_by_you: async () => {
+    const { order, statement } = await endedOrder();
+    await world.sign(statement, memberOf(order.payerId));
+    return world.sign(statement, memberOf(order.payerId));
+  },
+  statement_outdated: async () => {
+    const { order, statement } = await endedOrder();
+    await world.expire(order.batchId, [1]);
+    return world.sign(statement, APPROVER);
+  },
+  nothing_to_refund: async () => {
+    const { statementId } = await world.signedOrder();
+    await world.done('refunds', { statementId });
+    return world.post('refunds', { body: { statementId } });
+  },
   receipt_used_up: async () => match(await world.fund(await world.order(), 1), (await world.order()).orderId),
 };
 
 describe('the refusal', () => {
   it.each(Object.keys(REFUSALS) as Code[])('%s is told with its status and its sentence', async (code) => {
+    world.clock.set(NOW);
     const { status, body } = await REACHED[code]();
     const { status: known, retryable, sentence } = REFUSALS[code];
     expect({ code: body.code, status, retryable: body['retryable'], detail: body['detail'] }).toEqual({ code, status: known, retryable, detail: sentence });

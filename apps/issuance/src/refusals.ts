@@ -7,6 +7,7 @@ export const REFUSALS = {
   receipt_not_found: { status: 404, retryable: false, sentence: 'No bank credit with this id was announced to us.' },
   order_not_found: { status: 404, retryable: false, sentence: 'No order of yours has this id.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
+  statement_not_found: { status: 404, retryable: false, sentence: 'No contradictory statement of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   programme_ended: {
     status: 409, retryable: false,
@@ -63,6 +64,26 @@ export const REFUSALS = {
   order_fully_funded: {
     status: 409, retryable: false, sentence: 'The order is paid in full: match the credit to another order.',
   },
+  statement_replaced: {
+    status: 409, retryable: false, sentence: 'A later version of this statement was drawn up: look at that one.',
+  },
+  statement_signed: { status: 409, retryable: false, sentence: 'The statement of this order is signed by all, and final.' },
+  statement_not_signed: { status: 409, retryable: false, sentence: 'The statement has not been signed by all: nothing of it is paid back before.' },
+  claims_open: {
+    status: 409, retryable: false,
+    sentence: 'Services can still be claimed somewhere in the world: ask again when the last day is over everywhere.',
+  },
+  expiry_incomplete: {
+    status: 409, retryable: true,
+    sentence: 'What became of the vouchers is not all known yet: have every batch expired, and ask again when the runs are finished, with a new Idempotency-Key.',
+  },
+  statement_hash_differs: { status: 409, retryable: false, sentence: 'You signed other bytes than the statement has: look at its document again.' },
+  signer_drew_it_up: { status: 403, retryable: false, sentence: 'Who drew up a statement cannot sign it for the operator: ask another person.' },
+  statement_signed_by_you: { status: 409, retryable: false, sentence: 'Your side has signed this statement already.' },
+  statement_outdated: {
+    status: 409, retryable: false, sentence: 'What expired has changed since the statement was drawn up: draw it up again.',
+  },
+  nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
 } as const satisfies RefusalCatalogue;
 

@@ -22,5 +22,11 @@ export const PARTICIPANTS_MAX = 1_000;
 export const UNDO_WINDOW_MS = 15 * 60_000;
 /** Serials of one stop: a parcel. Whole batches are stopped by their range. */
 export const STOP_SERIALS_MAX = 1_000;
+/** Vouchers per transaction of an expiry run (decision 21): one lock and one write of about a quarter of a second. */
+export const EXPIRY_CHUNK_MAX = 10_000;
+/** Batches of one command: a hundred times what the largest programme known had. */
+export const EXPIRY_BATCHES_MAX = 1_000;
+/** A run that nobody announced in this process (another one was killed) is picked up after this long. */
+export const EXPIRY_POLL_MS = 5_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;

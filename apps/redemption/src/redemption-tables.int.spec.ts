@@ -33,7 +33,7 @@ describe('the role of redemption', () => {
     expect(await refused('select 1 from voucher')).toBe('42P01');
   });
 
-  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'batch', 'chunk'])(
+  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement'])(
     'neither edits nor deletes a fact: %s', async (table) => {
       const { rows } = await world.inspector.query<{ column: string }>(
         `select column_name as column from information_schema.columns where table_schema = 'redemption' and table_name = $1 limit 1`, [table]);

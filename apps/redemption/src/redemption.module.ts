@@ -8,7 +8,11 @@ import { AccreditPlaceController } from './accredit-place/accredit-place.control
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
+import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
+import { ExpiryRunner } from './expire-batch/expiry-runner.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
+import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -35,12 +39,12 @@ registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
-  ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController,
+  ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
-  UndoRedemptionHandler, StopVouchersHandler,
+  UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
@@ -60,9 +64,11 @@ export class RedemptionModule {
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         TillEdge,
+        ExpiryRunner,
         {
-          provide: lifecycleToken('redemption'), inject: [RedemptionWork, CommandBus],
-          useFactory: (work: RedemptionWork, commands: CommandBus) => new RedemptionLifecycle(settings, work, collector, commands),
+          provide: lifecycleToken('redemption'), inject: [RedemptionWork, ExpiryRunner, CommandBus],
+          useFactory: (work: RedemptionWork, runner: ExpiryRunner, commands: CommandBus) =>
+            new RedemptionLifecycle(settings, work, { collector, runner }, commands),
         },
         ...HANDLERS,
       ],

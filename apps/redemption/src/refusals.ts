@@ -97,6 +97,18 @@ export const REFUSALS = {
     status: 404, retryable: false,
     sentence: 'No published programme has this id.',
   },
+  nothing_to_expire: {
+    status: 409, retryable: false,
+    sentence: 'The programme has no batch of vouchers that could expire.',
+  },
+  claims_open: {
+    status: 409, retryable: false,
+    sentence: 'Services can still be claimed somewhere in the world: ask again when the last day is over everywhere.',
+  },
+  batch_loading: {
+    status: 409, retryable: true,
+    sentence: 'Activated vouchers of the batch are still being loaded: ask again in a moment, with a new Idempotency-Key.',
+  },
   siret_taken: {
     status: 409, retryable: false,
     sentence: 'A place with this SIRET number is registered already.',

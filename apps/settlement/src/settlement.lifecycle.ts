@@ -4,8 +4,10 @@ import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
+import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
+import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
@@ -20,7 +22,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
       service: 'settlement', work,
       consumers: [
         ...claimConsumers(commands), ...undoConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands),
-        ...matchConsumers(commands),
+        ...matchConsumers(commands), ...breakageConsumers(commands), ...refundConsumers(commands),
       ],
     });
   }

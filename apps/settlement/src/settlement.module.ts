@@ -12,6 +12,7 @@ import { BankStatementsController } from './bank-statements/bank-statements.cont
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
 import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
+import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -32,6 +33,9 @@ import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './paymen
 import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
+import { OwedRefundsController } from './refunds/refunds.controller.js';
+import { TakeRefundHandler } from './refunds/take-refund.handler.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -56,7 +60,7 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
   StatementClosingsController, HoldsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
-  PaymentReportsController,
+  PaymentReportsController, OwedRefundsController,
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
@@ -65,6 +69,7 @@ const HANDLERS = [
   AccrueClaimLineHandler, UndoClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
   TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler, ListReportedStatusesHandler,
+  TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

@@ -63,6 +63,9 @@ export function defineMessage<const Type extends string, Schema extends z.ZodTyp
 
 export type BodyOf<C> = C extends Contract<string, infer Schema> ? z.infer<Schema> : never;
 
+/** Refunds of one payment: their ids travel with what the bank did with it. */
+export const REFUNDS_PER_PAYMENT_MAX = 100;
+
 // The vocabulary of message bodies: amounts are safe integers of cents with their currency beside them.
 export const field = {
   id: z.uuid(),

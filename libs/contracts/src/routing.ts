@@ -6,6 +6,8 @@ import { BatchCreatedV1 } from './messages/batch-created.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
+import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
@@ -21,9 +23,11 @@ import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
+import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
+import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
 import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
 import { VoucherReplacedV1 } from './messages/voucher-replaced.v1.js';
 import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
@@ -34,6 +38,8 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineHeldV1 as Contract,
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
+  ContradictoryStatementSignedV1 as Contract,
+  ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
@@ -49,9 +55,11 @@ export const MESSAGES: readonly Contract[] = [
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,
+  RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
+  VoucherExpiredChunkV1 as Contract,
   VoucherRedeemedV1 as Contract,
   VoucherReplacedV1 as Contract,
   VoucherStoppedV1 as Contract,

@@ -24,7 +24,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'L9',
-    holds: "the payers' shares of each activation add up to it, and are what the ledger drew from each",
+    holds: "the payers' shares of each activation and of each statement add up to it, and are what the ledger drew from each",
     tier: 'local', schema: 'issuance',
     fault: 'move a cent from one payer to another',
     sql: `with drawn as (select event_id, split_part(debit, ':', 3)::uuid as payer_id, sum(amount) as amount
@@ -35,7 +35,18 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       from said group by activation_id, whole having sum(amount_cents) <> whole
       union all
       select 'issuance.transfer:' || drawn.event_id, 'drew ' || amount || ' cents from payer ' || payer_id || ', no share says so'
-      from drawn where not exists (select 1 from said where said.payer_id = drawn.payer_id and said.amount_cents = drawn.amount)`,
+      from drawn where not exists (select 1 from said where said.payer_id = drawn.payer_id and said.amount_cents = drawn.amount)
+      union all
+      select 'statement:' || c.id, 'payer ' || h.payer_id || ' bore ' || h.activated_cents || ' by the statement, ' || coalesce(sum(a.amount_cents), 0) || ' by activations'
+      from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
+      join issuance.contradictory_statement_share h on h.statement_id = c.id
+      left join (issuance.activation_share a join issuance.activation v on v.id = a.activation_id join issuance.batch b on b.id = v.batch_id)
+        on b.order_id = c.order_id and a.payer_id = h.payer_id
+      group by c.id, h.payer_id, h.activated_cents having h.activated_cents <> coalesce(sum(a.amount_cents), 0)
+      union all
+      select 'statement:' || c.id, 'expired ' || c.expired_cents || ', shares ' || sum(h.expired_cents)
+      from issuance.contradictory_statement c join issuance.contradictory_statement_share h on h.statement_id = c.id
+      group by c.id having c.expired_cents <> sum(h.expired_cents) or c.redeemed_cents <> sum(h.redeemed_cents)`,
   },
   {
     id: 'L9:rejected',
@@ -60,7 +71,52 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
     fault: 'activate without a posting',
     sql: `select 'issuance' as row_named, 'activated ' || activated || ' cents, ledger says ' || posted as detail
       from (select coalesce((select sum(amount_cents) from issuance.activation), 0) as activated,
-        coalesce((select sum(-amount) from (${movements('issuance')}) m where account = 'clearing:redemption'), 0) as posted) x
+        coalesce((select sum(amount) from issuance.transfer where rule = '6' and credit = 'clearing:redemption'), 0) as posted) x
       where activated <> posted`,
+  },
+  {
+    id: 'I4',
+    holds: 'each chunk that redemption said has expired is posted once, with its own amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'keep a chunk without its posting',
+    sql: `select 'expired_chunk:' || coalesce(c.run_id || '/' || c.chunk, t.event_id::text) as row_named,
+        'says ' || coalesce(c.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from issuance.expired_chunk c full join (select * from issuance.transfer where rule = '22') t on t.event_id = c.event_id
+      where c.amount_cents is distinct from t.amount`,
+  },
+  {
+    id: 'I5',
+    holds: 'expired value leaves its order as all have signed: to each payer its share, or whole to the commons',
+    tier: 'local', schema: 'issuance',
+    fault: 'move expired value without a signed statement',
+    sql: `with signed as (
+        select s.event_id, 'expired:' || s.order_id as debit,
+          case c.outcome when 'refund' then 'refund_due:' || h.payer_id when 'commons' then 'clearing:settlement'
+            else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents as amount
+        from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
+        join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id),
+      said as (select event_id, debit, credit, sum(amount) as amount from signed group by 1, 2, 3 having sum(amount) > 0),
+      moved as (select event_id, debit, credit, sum(amount) as amount from issuance.transfer where debit like 'expired:%' group by 1, 2, 3)
+      select 'event:' || event_id as row_named, debit || ' to ' || credit || ': signed ' || coalesce(said.amount::text, 'nothing')
+        || ', moved ' || coalesce(moved.amount::text, 'nothing') as detail
+      from said full join moved using (event_id, debit, credit) where said.amount is distinct from moved.amount`,
+  },
+  {
+    id: 'I6',
+    holds: 'what is due back to a payer is what was signed for it and not ordered yet, and each refund is posted with its amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'order a refund without a posting',
+    sql: `with due as (select split_part(account, ':', 2)::uuid as payer_id, -sum(amount) as amount
+        from (${movements('issuance')}) m where account like 'refund_due:%' group by account),
+      open as (select h.payer_id, sum(h.expired_cents) as amount from issuance.signed_statement s
+        join issuance.contradictory_statement c on c.id = s.statement_id and c.outcome = 'refund'
+        join issuance.contradictory_statement_share h on h.statement_id = c.id
+        where not exists (select from issuance.refund r where r.statement_id = c.id and r.payer_id = h.payer_id) group by h.payer_id)
+      select 'payer:' || payer_id as row_named, 'signed and not ordered ' || coalesce(open.amount, 0) || ', due ' || coalesce(due.amount, 0) as detail
+      from due full join open using (payer_id) where coalesce(due.amount, 0) <> coalesce(open.amount, 0)
+      union all
+      select 'refund:' || coalesce(r.id, t.event_id), 'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing')
+      from issuance.refund r full join (select * from issuance.transfer where rule = '26') t on t.event_id = r.event_id
+      where r.amount_cents is distinct from t.amount`,
   },
 ];

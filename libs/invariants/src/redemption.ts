@@ -4,9 +4,7 @@ import { movements, type Invariant } from './invariant.js';
 /** Vouchers that money came in for: their index lies in an activated range of their batch, or they replace such ones. */
 const activatedBalance = `
   select v.batch_id, sum(v.balance) as balance from redemption.voucher v
-  where exists (select 1 from redemption.voucher_range r
-    where r.batch_id = v.batch_id and v.index between r.first and r.last and r.spendable_at is not null)
-    or exists (select 1 from redemption.replacement p where p.batch_id = v.batch_id)
+  where exists (select 1 from redemption.spendable_range r where r.batch_id = v.batch_id and v.index between r.first and r.last)
   group by v.batch_id`;
 
 /** Redemptions that stand. */
@@ -26,6 +24,9 @@ const outstanding = `
   select split_part(account, ':', 2)::uuid as batch_id, -sum(amount) as amount
   from (${movements('redemption')}) m where account like 'outstanding:%' group by account`;
 
+const expiredByBatch = `
+  select e.batch_id, sum(c.amount) as amount from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by e.batch_id`;
+
 export const REDEMPTION_RULES: readonly Invariant[] = [
   {
     id: 'L3',
@@ -40,19 +41,20 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'L5',
-    holds: 'what was activated of a batch, with what replacements moved, is what is outstanding and what was redeemed and not undone',
+    holds: 'what was activated of a batch, with what replacements moved, is outstanding, redeemed and not undone, or expired',
     tier: 'local', schema: 'redemption',
     fault: 'change the amount of one redemption',
     sql: `with o as (${outstanding}),
       a as (select batch_id, sum(amount) as amount from redemption.voucher_range group by batch_id),
       p as (${replaced}),
-      r as (select batch_id, sum(amount) as amount from (${redeemed}) x group by batch_id)
+      r as (select batch_id, sum(amount) as amount from (${redeemed}) x group by batch_id),
+      e as (${expiredByBatch})
       select 'batch:' || b.id as row_named,
         'activated ' || coalesce(a.amount, 0) || ', replaced ' || coalesce(p.amount, 0) || ', outstanding ' || coalesce(o.amount, 0)
-          || ', redeemed ' || coalesce(r.amount, 0) as detail
+          || ', redeemed ' || coalesce(r.amount, 0) || ', expired ' || coalesce(e.amount, 0) as detail
       from redemption.batch b left join a on a.batch_id = b.id left join p on p.batch_id = b.id left join o on o.batch_id = b.id
-        left join r on r.batch_id = b.id
-      where coalesce(a.amount, 0) + coalesce(p.amount, 0) <> coalesce(o.amount, 0) + coalesce(r.amount, 0)`,
+        left join r on r.batch_id = b.id left join e on e.batch_id = b.id
+      where coalesce(a.amount, 0) + coalesce(p.amount, 0) <> coalesce(o.amount, 0) + coalesce(r.amount, 0) + coalesce(e.amount, 0)`,
   },
   {
     id: 'R1',
@@ -66,12 +68,12 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'R2',
-    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face, but for what was undone',
+    holds: 'a unit voucher is redeemed once, a balance voucher never beyond its face, but for what was undone, and neither what has expired',
     tier: 'local', schema: 'redemption',
     fault: 'redeem a voucher a second time, with its balance put back',
-    sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents on a face of ' || v.face as detail
+    sql: `select 'voucher:' || v.id as row_named, count(*) || ' redemptions of ' || sum(r.amount) || ' cents and ' || v.expired || ' expired on a face of ' || v.face as detail
       from redemption.voucher v join (${redeemed}) r on r.voucher_id = v.id
-      group by v.id, v.face, v.unit having sum(r.amount) > v.face or (v.unit and count(*) > 1)`,
+      group by v.id, v.face, v.unit, v.expired having sum(r.amount) + v.expired > v.face or (v.unit and count(*) > 1)`,
   },
   {
     id: 'R3',
@@ -119,7 +121,32 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
       union all
       select 'voucher:' || v.id, 'was replaced and holds ' || v.balance
       from redemption.replacement p join redemption.voucher v on v.batch_id = p.replaced_batch_id and v.index between p.first and p.last
-      where v.balance <> 0 and exists (select 1 from redemption.voucher_range r
-        where r.batch_id = v.batch_id and v.index between r.first and r.last and r.spendable_at is not null)`,
+      where v.balance <> 0 and exists (select 1 from redemption.spendable_range r
+        where r.batch_id = v.batch_id and v.index between r.first and r.last)`,
+  },
+  {
+    id: 'R5',
+    holds: 'what the chunks of expiry runs took is what the vouchers in them lost, in number and in cents',
+    tier: 'local', schema: 'redemption',
+    fault: 'let one voucher lose what no chunk says',
+    sql: `with said as (select e.batch_id, c.first / 10000 as slice, sum(c.count) as count, sum(c.amount) as amount
+        from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by 1, 2),
+      lost as (select batch_id, index / 10000 as slice, count(*) as count, sum(expired) as amount
+        from redemption.voucher where expired > 0 group by 1, 2)
+      select 'batch:' || batch_id || ' from ' || slice * 10000 as row_named,
+        'chunks took ' || coalesce(said.amount, 0) || ' cents of ' || coalesce(said.count, 0) || ' vouchers, the vouchers lost '
+          || coalesce(lost.amount, 0) || ' of ' || coalesce(lost.count, 0) as detail
+      from said full join lost using (batch_id, slice)
+      where said.amount is distinct from lost.amount or said.count is distinct from lost.count`,
+  },
+  {
+    id: 'R6',
+    holds: 'each chunk of an expiry run is posted once, with its own amount',
+    tier: 'local', schema: 'redemption',
+    fault: 'delete the posting of one chunk',
+    sql: `select 'expiry_chunk:' || coalesce(c.run_id || '/' || c.chunk, t.event_id::text) as row_named,
+        'took ' || coalesce(c.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from redemption.expiry_chunk c full join (select * from redemption.transfer where rule = '22') t on t.event_id = c.event_id
+      where c.amount is distinct from t.amount`,
   },
 ];

@@ -59,23 +59,30 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S4',
-    holds: 'a statement is in one live payment at most',
+    holds: 'a statement, and a refund, is in one live payment at most',
     tier: 'local', schema: 'settlement',
     fault: 'pay one statement a second time',
     sql: `select 'statement:' || ps.statement_id as row_named,
         count(*) || ' live payments: ' || string_agg(p.id::text, ', ') as detail
       from settlement.payment_statement ps join settlement.payment p on p.id = ps.payment_id
-      where p.state in ('instructed', 'released', 'booked') group by ps.statement_id having count(*) > 1`,
+      where p.state in ('instructed', 'released', 'booked') group by ps.statement_id having count(*) > 1
+      union all
+      select 'refund:' || pf.refund_id, count(*) || ' live payments: ' || string_agg(p.id::text, ', ')
+      from settlement.payment_refund pf join settlement.payment p on p.id = pf.payment_id
+      where p.state in ('instructed', 'released', 'booked') group by pf.refund_id having count(*) > 1`,
   },
   {
     id: 'S5',
-    holds: 'a payment pays exactly the net of its statements',
+    holds: 'a payment pays exactly the net of its statements, or its refunds',
     tier: 'local', schema: 'settlement',
     fault: 'change the amount of a payment',
-    sql: `select 'payment:' || p.id as row_named, 'pays ' || p.amount || ', its statements say ' || coalesce(sum(s.net), 0) as detail
-      from settlement.payment p left join settlement.payment_statement ps on ps.payment_id = p.id
-      left join settlement.statement s on s.id = ps.statement_id
-      group by p.id, p.amount having p.amount <> coalesce(sum(s.net), 0)`,
+    sql: `with owed as (
+        select ps.payment_id, 'place' as purpose, s.net as amount from settlement.payment_statement ps join settlement.statement s on s.id = ps.statement_id
+        union all
+        select pf.payment_id, 'refund', f.amount from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id)
+      select 'payment:' || p.id as row_named, 'pays ' || p.amount || ' as ' || p.purpose || ', what it pays says ' || coalesce(sum(o.amount), 0) as detail
+      from settlement.payment p left join owed o on o.payment_id = p.id and o.purpose = p.purpose
+      group by p.id, p.amount, p.purpose having p.amount <> coalesce(sum(o.amount), 0)`,
   },
   {
     id: 'L6',
@@ -88,7 +95,8 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
         union all select c.payee_id, -c.gross from settlement.hold_decision d join settlement.held_line l on l.hold_id = d.hold_id
           join settlement.claim_line c on c.id = l.claim_line_id where d.outcome = 'rejected') r group by 1),
       taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
-      paid as (select payee_id as id, sum(amount) as amount from settlement.payment where state in ('released', 'booked') group by 1),
+      paid as (select payee_id as id, sum(amount) as amount from settlement.payment
+        where purpose = 'place' and state in ('released', 'booked') group by 1),
       parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
         select * from payable union all select * from taken union all select * from paid) p group by id)
       select 'payee:' || coalesce(redeemed.id, parts.id) as row_named,
@@ -183,5 +191,30 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       from settlement.payment p left join settlement.payment_rejection r on r.payment_id = p.id
       left join (select split_part(debit, ':', 2)::uuid as id, sum(amount) as amount from settlement.transfer where rule = '16' group by 1) t on t.id = p.id
       where (p.state = 'rejected') <> (r.payment_id is not null) or coalesce(t.amount, 0) <> case when p.state = 'rejected' then p.amount else 0 end`,
+  },
+  {
+    id: 'S11',
+    holds: 'what was ordered back to a payer is owed to it, under way, or paid',
+    tier: 'local', schema: 'settlement',
+    fault: 'take a refund without its posting',
+    sql: `with owed as (${balanceOf('refund_payable')}),
+      ordered as (select payer_id as id, sum(amount) as amount from settlement.refund group by 1),
+      paid as (select f.payer_id as id, sum(f.amount) as amount from settlement.payment_refund pf
+        join settlement.payment p on p.id = pf.payment_id join settlement.refund f on f.id = pf.refund_id
+        where p.state in ('released', 'booked') group by 1),
+      parts as (select id, sum(amount) as amount from (select * from owed union all select * from paid) p group by id)
+      select 'payer:' || coalesce(ordered.id, parts.id) as row_named,
+        'ordered back ' || coalesce(ordered.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
+      from ordered full join parts using (id) where coalesce(ordered.amount, 0) <> coalesce(parts.amount, 0)`,
+  },
+  {
+    id: 'S12',
+    holds: 'each refund that settlement owes is one that issuance ordered, with the same payer and amount',
+    tier: 'inspector',
+    fault: 'change the amount of a refund that settlement took',
+    sql: `select 'refund:' || s.id as row_named,
+        'owes ' || s.amount || ' to payer ' || s.payer_id || ', ordered ' || coalesce(i.amount_cents::text, 'nothing') as detail
+      from settlement.refund s left join issuance.refund i on i.id = s.id
+      where (s.amount, s.payer_id) is distinct from (i.amount_cents, i.payer_id)`,
   },
 ];

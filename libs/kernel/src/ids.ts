@@ -4,9 +4,9 @@
 /** The registry of prefixes. A prefix is never renamed or reused: it stands in printed receipts and in logs. */
 export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
-  place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', hold: 'hld', statement: 'stm',
+  place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', session: 'ses', undo: 'und', stop: 'stp',
+  expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
-  session: 'ses', undo: 'und', stop: 'stp',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
@@ -33,6 +33,9 @@ export type BankAccountId = Id<'bankAccount'>;
 export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
 export type PaymentReportId = Id<'paymentReport'>;
+export type ExpiryRunId = Id<'expiryRun'>;
+export type ContradictoryStatementId = Id<'contradictoryStatement'>;
+export type RefundId = Id<'refund'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 

@@ -27,6 +27,12 @@ export function dayIn(timeZone: string, at: Date): LocalDate {
   return formatter.format(at) as LocalDate;
 }
 
+/**
+ * Is the day over at every place, also at one that nobody registered yet? UTC-12 is where a day ends last; the sign of this
+ * zone's name is the other way round by an old custom.
+ */
+export const isOverEverywhere = (day: LocalDate, at: Date): boolean => dayIn('Etc/GMT+12', at) > day;
+
 /** `days` later (or earlier when negative), on the calendar. */
 export function addDays(day: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as LocalDate;

@@ -1,6 +1,6 @@
 // The chart of accounts: which accounts exist in which service, on which side they stand, and which may never go
 // below zero. An account is a text `kind:key[:key]`; its kind decides everything.
-import type { BankAccountId, BatchId, PayeeId, PayerId, PaymentId, ProgrammeId } from '#libs/kernel';
+import type { BankAccountId, BatchId, OrderId, PayeeId, PayerId, PaymentId, ProgrammeId } from '#libs/kernel';
 
 export type Ledger = 'issuance' | 'redemption' | 'settlement';
 export type Side = 'debit' | 'credit';
@@ -70,6 +70,7 @@ export const accounts = {
     unmatched: account('unmatched'),
     receivable: (payer: PayerId) => account(`receivable:${payer}`),
     prefund: (programme: ProgrammeId, payer: PayerId) => account(`prefund:${programme}:${payer}`),
+    expired: (order: OrderId) => account(`expired:${order}`),
     refundDue: (payer: PayerId) => account(`refund_due:${payer}`),
   },
   redemption: {

@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { Cents, OrderId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { OnExpiry } from '../on-expiry.decision.js';
 import type { OrderShare } from '../order-share.decision.js';
 import type { Creditor } from '../programme.store.js';
 
@@ -9,6 +10,8 @@ export type OrderRequest = Readonly<{
   /** Of one voucher; the programme's when absent. */
   face: Cents | null;
   shares: readonly OrderShare[];
+  /** What becomes of value that expires; the programme's when absent. */
+  onExpiry: OnExpiry | null;
 }>;
 
 /** In its wire shape, because the answer is stored with the key. */

@@ -5,6 +5,7 @@ import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#
 import { cents, isRejected, type PayerId } from '#libs/kernel';
 import { payerOf } from '../caller.js';
 import { FACE_CENTS_MAX, ORDER_COUNT_MAX, SHARES_MAX } from '../limits.js';
+import { ON_EXPIRY } from '../on-expiry.decision.js';
 import type { OrderShare } from '../order-share.decision.js';
 import { PlaceOrder } from './place-order.command.js';
 
@@ -18,6 +19,7 @@ const body = z.strictObject({
   count: z.int().positive().max(ORDER_COUNT_MAX),
   faceCents: z.int().positive().max(FACE_CENTS_MAX).transform(cents).optional(),
   shares: shares.optional(),
+  onExpiry: z.enum(ON_EXPIRY).optional().describe('what becomes of value that expires unused; the programme\'s when absent'),
 });
 const placed = z.strictObject({
   orderId: idText('order'), reference: z.string().describe('write it on the transfer'), count: z.int(), faceCents: z.int(),
@@ -38,8 +40,8 @@ export class PlaceOrderController {
     refusals: ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large'],
   })
   async place(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof placed>> {
-    const { programmeId, count, faceCents, shares: given } = parse(body, asked);
-    const request = { programmeId, count, face: faceCents ?? null, shares: sharesFor(payerOf(meta.caller), given) };
+    const { programmeId, count, faceCents, shares: given, onExpiry = null } = parse(body, asked);
+    const request = { programmeId, count, face: faceCents ?? null, shares: sharesFor(payerOf(meta.caller), given), onExpiry };
     const outcome = await this.commands.execute(new PlaceOrder(request, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, orderId: idOut('order', outcome.orderId) };

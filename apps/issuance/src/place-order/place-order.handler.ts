@@ -16,14 +16,14 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
 
   execute({ request, meta }: PlaceOrder) {
     return this.work.once<PlacedOrder | Rejected>(meta, async (tx) => {
-      const { programmeId, count, face, shares } = request;
+      const { programmeId, count, face, shares, onExpiry } = request;
       const rule = await currentRule(tx.sql, programmeId);
       const payersKnown = (await countPayers(tx.sql, shares.map(({ payerId }) => payerId))) === shares.length;
       const today = dayIn(OPERATOR_ZONE, tx.now);
       const decided = decideOrder(rule, { count, face, payersKnown, today, totalMax: ORDER_TOTAL_MAX });
       if (isRejected(decided)) return decided;
 
-      const { orderId, reference } = await keep(tx, { programmeId, ruleVersion: rule!.version, count, ...decided });
+      const { orderId, reference } = await keep(tx, { programmeId, ruleVersion: rule!.version, count, onExpiry, ...decided });
       await insertOrderShares(tx, orderId, shares);
       return {
         orderId, reference, count, faceCents: toWire(decided.face), amountCents: toWire(decided.total), currency: 'EUR',

@@ -1,10 +1,12 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { Cents, LocalDate, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { OnExpiry } from '../on-expiry.decision.js';
 import type { Creditor, ProgrammeRule } from '../programme.store.js';
 
 export type RuleText = Readonly<{
-  name: string; face: Cents; usableUntil: LocalDate; claimableUntil: LocalDate; creditor: Creditor;
+  name: string; face: Cents; usableUntil: LocalDate; claimableUntil: LocalDate; onExpiry: OnExpiry;
+  creditor: Creditor;
 }>;
 export type Published = Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>;
 

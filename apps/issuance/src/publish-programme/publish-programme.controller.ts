@@ -8,6 +8,7 @@ import {
 import { cents, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { placeOf } from '../id-cursor.js';
 import { FACE_CENTS_MAX } from '../limits.js';
+import { ON_EXPIRY } from '../on-expiry.decision.js';
 import type { ProgrammeRule } from '../programme.store.js';
 import { ListProgrammes, PublishProgramme, PublishRule, type Published } from './publish-programme.command.js';
 
@@ -20,6 +21,7 @@ const rule = {
   faceCents: z.int().positive().max(FACE_CENTS_MAX).transform(cents),
   usableUntil: dayIn,
   claimableUntil: dayIn,
+  onExpiry: z.enum(ON_EXPIRY).default('refund').describe('what becomes of value that expires unused'),
   /** The custody account, as payers write it on their transfer. */
   creditor: z.strictObject({ name: textIn(140), iban: ibanIn, bic: bicIn.nullable().default(null) }),
 };
@@ -33,6 +35,7 @@ const published = z.strictObject({ programmeId: idText('programme'), ruleVersion
 const shown = z.strictObject({
   programmeId: idText('programme'), ruleVersion: z.int(), name: z.string(), kind: z.enum(['unit', 'balance']),
   faceCents: z.int(), currency: z.literal('EUR'), usableUntil: z.string(), claimableUntil: z.string(),
+  onExpiry: z.enum(ON_EXPIRY),
   custodyAccountId: idText('bankAccount'),
 });
 
@@ -80,7 +83,8 @@ function answer(outcome: Published | Rejected): z.output<typeof published> {
   return { programmeId: idOut('programme', outcome.programmeId), ruleVersion: outcome.ruleVersion };
 }
 
-const show = ({ programmeId, version, name, kind, face, usableUntil, claimableUntil, custodyAccountId }: ProgrammeRule) => ({
+const show = ({ programmeId, version, name, kind, face, usableUntil, claimableUntil, onExpiry, custodyAccountId }: ProgrammeRule) => ({
   programmeId: idOut('programme', programmeId), ruleVersion: version, name, kind, faceCents: toWire(face),
-  currency: 'EUR' as const, usableUntil, claimableUntil, custodyAccountId: idOut('bankAccount', idOf('bankAccount', custodyAccountId)),
+  currency: 'EUR' as const, usableUntil, claimableUntil, onExpiry,
+  custodyAccountId: idOut('bankAccount', idOf('bankAccount', custodyAccountId)),
 });

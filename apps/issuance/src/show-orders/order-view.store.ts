@@ -1,13 +1,14 @@
 import { cents, type BatchId, type Cents, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
+import type { OnExpiry } from '../on-expiry.decision.js';
 import type { OrderShare } from '../order-share.decision.js';
 import type { Creditor } from '../programme.store.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type OrderView = Readonly<{
   orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
-  count: number; mintedCount: number;
+  count: number; mintedCount: number; onExpiry: OnExpiry;
   shares: readonly OrderShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
@@ -19,7 +20,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
   const rows = await sql.$queryRaw<(Omit<OrderView, Money> & Record<Money, bigint>)[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
-      o.activated_cents as activated,
+      o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
         from issuance.order_share s where s.order_id = o.id) as shares,
       (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
@@ -38,7 +39,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
 
 export type BatchView = Readonly<{
   batchId: BatchId; count: number; state: BatchState; chunks: number; loadedChunks: number;
-  activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents;
+  activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
   /** Whose stopped vouchers these take the place of; null for vouchers that were ordered. */
   replacedBatchId: BatchId | null;
   /** How many of those had something left; null until redemption has moved it. */
@@ -47,17 +48,18 @@ export type BatchView = Readonly<{
 
 /** How far the vouchers of an order are: minted, loaded, activated, spendable, used. */
 export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView[]> {
-  const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed'> & { redeemed: bigint })[]>`
+  const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed' | 'expired'> & { redeemed: bigint; expired: bigint })[]>`
     select b.id as "batchId", b.count, b.state, b.chunk_count as chunks,
       (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
       a.activated as "activatedCount", a.spendable as "spendableCount",
       f.redeemed_count - f.undone_count as "redeemedCount", f.redeemed_cents - f.undone_cents as redeemed, p.replaced_batch_id as "replacedBatchId",
-      p.moved_count as "movedCount"
+      p.moved_count as "movedCount",
+      (select coalesce(sum(e.amount_cents), 0)::bigint from issuance.expired_chunk e where e.batch_id = b.id) as expired
     from issuance.batch b join issuance.batch_funnel f on f.batch_id = b.id left join issuance.replacement p on p.batch_id = b.id
     cross join lateral (
       select coalesce(sum(last - first + 1), 0)::int as activated,
         coalesce(sum(last - first + 1) filter (where spendable_at is not null), 0)::int as spendable
       from issuance.activation where batch_id = b.id) a
     where b.order_id = ${orderId}::uuid order by b.id`;
-  return rows.map((row) => ({ ...row, redeemed: cents(row.redeemed) }));
+  return rows.map((row) => ({ ...row, redeemed: cents(row.redeemed), expired: cents(row.expired) }));
 }

@@ -7,6 +7,7 @@ import { isRejected, minus, toWire } from '#libs/kernel';
 import { BATCH_STATES } from '../batch-state.decision.js';
 import { payerOf } from '../caller.js';
 import { placeOf } from '../id-cursor.js';
+import { ON_EXPIRY } from '../on-expiry.decision.js';
 import { ACTIVATION_STATES, activationOf, FUNDING_STATES, fundingOf } from './order-state.decision.js';
 import type { BatchView, OrderView } from './order-view.store.js';
 import { ListOrders, ShowOrder } from './show-orders.query.js';
@@ -16,7 +17,7 @@ const shownOrder = z.strictObject({
   orderId: idText('order'), reference: z.string(), programmeId: idText('programme'), programmeName: z.string(),
   placedAt: z.string(), funding: z.enum(FUNDING_STATES), activation: z.enum(ACTIVATION_STATES),
   count: z.int(), mintedCount: z.int(), faceCents: z.int(),
-  amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(), currency: z.literal('EUR'),
+  amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(), currency: z.literal('EUR'), onExpiry: z.enum(ON_EXPIRY),
   shares: z.array(z.strictObject({ payerId: idText('payer'), basisPoints: z.int() })),
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
 });
@@ -25,6 +26,7 @@ const shownBatch = z.strictObject({
   activatedCount: z.int(), spendableCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
   replacedBatchId: idText('batch').nullable().describe('not ordered: takes the place of stopped vouchers of that batch'),
   movedCount: z.int().nullable().describe('of a replacement: how many of those had something left; null until it is spendable'),
+  expiredCents: z.int(),
 });
 const shownWithBatches = shownOrder.extend({ batches: z.array(shownBatch) });
 
@@ -55,12 +57,12 @@ const showOrder = (order: OrderView): z.output<typeof shownOrder> => ({
   funding: fundingOf(order), activation: activationOf(order), count: order.count, mintedCount: order.mintedCount,
   faceCents: toWire(order.face), amountCents: toWire(order.total),
   fundedCents: toWire(order.funded), missingCents: toWire(minus(order.total, order.funded)),
-  activatedCents: toWire(order.activated), currency: 'EUR',
+  activatedCents: toWire(order.activated), currency: 'EUR', onExpiry: order.onExpiry,
   shares: order.shares.map(({ payerId, basisPoints }) => ({ payerId: idOut('payer', payerId), basisPoints })),
   creditor: order.creditor,
 });
 
-const showBatch = ({ batchId, redeemed, replacedBatchId, ...batch }: BatchView): z.output<typeof shownBatch> => ({
-  ...batch, batchId: idOut('batch', batchId), redeemedCents: toWire(redeemed),
+const showBatch = ({ batchId, redeemed, expired, replacedBatchId, ...batch }: BatchView): z.output<typeof shownBatch> => ({
+  ...batch, batchId: idOut('batch', batchId), redeemedCents: toWire(redeemed), expiredCents: toWire(expired),
   replacedBatchId: replacedBatchId && idOut('batch', replacedBatchId),
 });

@@ -12,10 +12,10 @@ const siteId = idOf('site', uuid('3'));
 const day = localDate;
 
 const unit: Voucher = {
-  id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000),
+  id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000), expired: ZERO,
   batch: {
     id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
-    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), custodyAccountId: uuid('aa'),
+    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), custodyAccountId: uuid('aa'), expiring: false,
   },
 };
 const balance: Voucher = { ...unit, batch: { ...unit.batch, unit: false } };
@@ -61,6 +61,12 @@ const cases: Case[] = [
     standing, 'service_after_expiry', { usableUntil: '2026-03-09' }],
   ['a service of tomorrow', unit, { ...attempt, serviceDate: day('2026-03-11') }, standing, 'service_in_future', { today: '2026-03-10' }],
   ['a claim on the day after the last one for claims', unit, attempt, on('2027-02-01'), 'claim_too_late', { claimableUntil: '2027-01-31' }],
+  ['an expired unit voucher, which nobody has used', { ...unit, balance: ZERO, expired: cents(1_000) }, attempt, on('2027-02-01'),
+    'claim_too_late', { claimableUntil: '2027-01-31' }],
+  ['an expired balance voucher, by its date and not by its balance', { ...balance, balance: ZERO, expired: cents(400) },
+    { ...attempt, amount: cents(100) }, on('2027-02-01'), 'claim_too_late', { claimableUntil: '2027-01-31' }],
+  ['a claim by a clock that is behind, once an expiry run has begun', { ...unit, batch: { ...unit.batch, expiring: true } }, attempt, standing,
+    'claim_too_late', { claimableUntil: '2027-01-31' }],
   ['no amount for a balance', balance, attempt, standing, 'amount_missing', { availableCents: 1_000 }],
   ['a part of a unit voucher', unit, { ...attempt, amount: cents(500) }, standing, 'amount_not_face', { faceCents: 1_000 }],
   ['more than the face of a unit voucher', unit, { ...attempt, amount: cents(1_001) }, standing, 'amount_not_face', { faceCents: 1_000 }],

@@ -17,6 +17,8 @@ export type Batch = Readonly<{
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
   custodyAccountId: string;
+  /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
+  expiring: boolean;
 }>;
 
 export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
@@ -28,6 +30,8 @@ export type Voucher = Readonly<{
   spendable: boolean;
   stopped: boolean;
   balance: Cents;
+  /** What an expiry run took off it. */
+  expired: Cents;
   lastUse?: LastUse;
 }>;
 
@@ -100,11 +104,11 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (feeRuleVersion === undefined) return reject('programme_not_open');
 
   if (voucher.stopped) return reject('voucher_stopped');
-  const { batch, balance } = voucher;
-  if (batch.unit && balance === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
+  const { batch, balance, expired } = voucher;
+  if (batch.unit && balance === 0n && expired === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
-  if (site.today > batch.claimableUntil) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
+  if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
 
   const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
   if (amount === undefined) return reject('amount_missing', { availableCents: toWire(balance) });

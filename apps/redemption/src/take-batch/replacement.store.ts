@@ -22,9 +22,7 @@ export type Moved = Readonly<{ pairs: number; /** How many had something left. *
  */
 export async function moveBalances(tx: Tx, batch: StoredBatch, { batchId, first }: Replaces): Promise<Moved> {
   const [row] = await tx.sql.$queryRaw<{ pairs: number; count: number; amount: bigint }[]>`
-    with covered as (
-      select first, last from redemption.voucher_range where batch_id = ${batchId}::uuid and spendable_at is not null
-      union all select 0, last - first from redemption.replacement where batch_id = ${batchId}::uuid),
+    with covered as (select first, last from redemption.spendable_range where batch_id = ${batchId}::uuid),
     pair as materialized (
       select o.id as old_id, n.id as new_id,
         case when exists (select from covered c where o.index between c.first and c.last) then o.balance else 0 end as amount

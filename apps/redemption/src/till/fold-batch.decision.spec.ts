@@ -11,7 +11,7 @@ const placeId = idOf('place', uuid('2'));
 const programmeId = idOf('programme', uuid('1'));
 const batchOf = (last: string, unit: boolean) => ({
   id: idOf('batch', uuid(last)), programmeId, unit, face: cents(1_000), usableUntil: localDate('2026-12-31'),
-  claimableUntil: localDate('2027-01-31'), custodyAccountId: uuid('aa'),
+  claimableUntil: localDate('2027-01-31'), custodyAccountId: uuid('aa'), expiring: false,
 });
 const units = batchOf('81', true);
 const balances = batchOf('82', false);
@@ -26,7 +26,8 @@ const reference: Reference = {
   pepperKeyIds: ['k1'],
 };
 const rowOf = (codeMac: string, batch = units, balance = 1_000, index = 0): VoucherRow => ({
-  id: idOf('voucher', uuid(`b${codeMac.length}${codeMac.charCodeAt(0)}`)), batchId: batch.id, index, codeMac, balance: cents(balance), lastRedemptionId: null,
+  id: idOf('voucher', uuid(`b${codeMac.length}${codeMac.charCodeAt(0)}`)), batchId: batch.id, index, codeMac, balance: cents(balance),
+  expired: ZERO, lastRedemptionId: null,
 });
 const loadedWith = (...rows: VoucherRow[]): Loaded => ({
   reference, at: new Date('2026-03-10T09:30:00Z'), vouchers: new Map(rows.map((row) => [row.codeMac, row])),

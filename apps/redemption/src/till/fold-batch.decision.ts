@@ -29,6 +29,7 @@ export type VoucherRow = Readonly<{
   index: number;
   codeMac: string;
   balance: Cents;
+  expired: Cents;
   lastRedemptionId: RedemptionId | null;
 }>;
 
@@ -139,7 +140,7 @@ class Fold {
     const known = this.loaded.reference.batches.get(row.batchId);
     return known && {
       id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), stopped: isIn(known.stopped, row.index), balance,
-      ...(lastUse && { lastUse }),
+      expired: row.expired, ...(lastUse && { lastUse }),
     };
   }
 

@@ -11,12 +11,9 @@ const ACCREDITATIONS = `
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    custody_account_id, pepper_key_id
-  from redemption.batch`;
-// A replacement is spendable as a whole; a voucher of it whose forerunner had nothing left holds nothing either.
-const RANGES = `
-  select batch_id, first, last from redemption.voucher_range where spendable_at is not null
-  union all select batch_id, 0, last - first from redemption.replacement order by 1, 2`;
+    custody_account_id, pepper_key_id, exists (select from redemption.expiry_run e where e.batch_id = b.id) as expiring
+  from redemption.batch b`;
+const RANGES = 'select batch_id, first, last from redemption.spendable_range order by batch_id, first';
 const STOPPED = `
   select batch_id, lower(span) as first, upper(span) - 1 as last
   from (select batch_id, unnest(range_agg(int4range(first, last, '[]'))) as span from redemption.stopped_range group by batch_id) s
@@ -27,7 +24,7 @@ type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  custody_account_id: string; pepper_key_id: string;
+  custody_account_id: string; pepper_key_id: string; expiring: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
@@ -58,7 +55,7 @@ const byBatch = (rows: readonly RangeRow[]): Map<BatchId, Range[]> =>
 
 const batchOf = (row: BatchRow): Batch => ({
   id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,
-  claimableUntil: row.claimable_until, custodyAccountId: row.custody_account_id,
+  claimableUntil: row.claimable_until, custodyAccountId: row.custody_account_id, expiring: row.expiring,
 });
 
 function placesOf(rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[]): Map<PlaceId, KnownPlace> {

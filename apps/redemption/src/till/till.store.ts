@@ -14,7 +14,7 @@ const column = <Item>(items: readonly Item[], value: (item: Item) => Plain): str
 
 // One global order of locks, by the hash of the code, so that two processes with the same vouchers cannot block each other.
 const LOCK = `
-  select id, batch_id, index, code_mac, balance, last_redemption_id
+  select id, batch_id, index, code_mac, balance, expired, last_redemption_id
   from redemption.voucher where code_mac = any($1::uuid[]) order by code_mac for update`;
 // What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
 const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
@@ -63,7 +63,8 @@ export async function openBatch(client: pg.Client, codeMacs: readonly string[], 
 
 const voucherOf = (row: Record<string, string>): VoucherRow => ({
   id: row['id'] as VoucherId, batchId: row['batch_id'] as VoucherRow['batchId'], index: Number(row['index']),
-  codeMac: row['code_mac']!, balance: cents(row['balance']!), lastRedemptionId: row['last_redemption_id'] as RedemptionId | null,
+  codeMac: row['code_mac']!, balance: cents(row['balance']!), expired: cents(row['expired']!),
+  lastRedemptionId: row['last_redemption_id'] as RedemptionId | null,
 });
 
 const LAST_USES = 'select voucher_id, place_id, site_id, redeemed_at from redemption.redemption where id = any($1::uuid[])';

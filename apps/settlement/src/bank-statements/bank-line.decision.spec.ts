@@ -21,7 +21,7 @@ const batch = (whole: Partial<Movement>, parts: Partial<Movement>[], details: En
   parts: parts.map((part, detailIndex) => movement({ side: 'debit', detailIndex, ...part })),
 });
 const payment = (over: Partial<KnownPayment> = {}): KnownPayment => ({
-  paymentId: P1, payeeId: 'payee' as PayeeId, payeeBankAccountId: 'theirs' as BankAccountId, bankVersion: 1, bankAccountId: ACCOUNT,
+  paymentId: P1, purpose: 'place', refunds: [], payeeId: 'payee' as PayeeId, payeeBankAccountId: 'theirs' as BankAccountId, bankVersion: 1, bankAccountId: ACCOUNT,
   paymentInformationId: RUN, amount: cents(1000), state: 'released', ...over,
 });
 const told = (line: DecidedLine): string => {

@@ -1,8 +1,9 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type PaymentId,
+  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId,
 } from '#libs/kernel';
+import type { SourcedPayment } from '../payment-source.decision.js';
 
 export type Movement = Readonly<{
   entryIndex: number;
@@ -29,15 +30,13 @@ export type Movement = Readonly<{
 export type Entry = Readonly<{ whole: Movement; parts: readonly Movement[]; details: 'none' | 'add_up' | 'differ' | 'unknown' }>;
 
 export type PaymentState = 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
-export type KnownPayment = Readonly<{
+export type KnownPayment = SourcedPayment & Readonly<{
   paymentId: PaymentId;
-  payeeId: PayeeId;
   payeeBankAccountId: BankAccountId;
   bankVersion: number;
   /** The account of ours that it was ordered from. */
   bankAccountId: BankAccountId;
   paymentInformationId: string;
-  amount: Cents;
   state: PaymentState;
 }>;
 

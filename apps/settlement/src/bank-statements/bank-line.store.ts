@@ -1,21 +1,6 @@
-import { cents, type BankAccountId, type PaymentId } from '#libs/kernel';
+import type { BankAccountId, PaymentId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { BankLine, KnownPayment } from './bank-line.decision.js';
-
-/** Our payments that a statement may be about, locked: nobody else moves them until it is booked. */
-export async function lockPayments(
-  tx: Tx, paymentIds: readonly PaymentId[], paymentInformationIds: readonly string[],
-): Promise<KnownPayment[]> {
-  const rows = await tx.sql.$queryRaw<(Omit<KnownPayment, 'amount'> & { amount: bigint })[]>`
-    select p.id as "paymentId", p.payee_id as "payeeId", p.payee_bank_account_id as "payeeBankAccountId", b.version as "bankVersion",
-      r.bank_account_id as "bankAccountId", r.payment_information_id as "paymentInformationId", p.amount, p.state
-    from settlement.payment p
-    join settlement.settlement_run r on r.id = p.run_id
-    join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
-    where p.id = any(${paymentIds}::uuid[]) or r.payment_information_id = any(${paymentInformationIds}::text[])
-    order by p.id for update of p`;
-  return rows.map(({ amount, ...payment }) => ({ ...payment, amount: cents(amount) }));
-}
+import type { BankLine } from './bank-line.decision.js';
 
 export async function insertBankLines(
   tx: Tx, bankAccountId: BankAccountId, statementId: string, lines: readonly (BankLine & { eventId: string | null })[],

@@ -1,7 +1,8 @@
 // The row of the table of postings for each kind of bank line. What is not known to be ours to pay or to receive is
 // posted as unknown when it came in, and not at all when it went out: the difference to the bank then shows it (L7).
-import type { BankAccountId, BankLineId, PayeeId } from '#libs/kernel';
+import type { BankAccountId, BankLineId } from '#libs/kernel';
 import { accounts, transfer, type Account, type Posting } from '#libs/ledger';
+import { sourcesOf, type SourcedPayment } from '../payment-source.decision.js';
 import type { DecidedLine, KnownPayment } from './bank-line.decision.js';
 
 const { settlement } = accounts;
@@ -25,9 +26,11 @@ export const chargePosting = (account: BankAccountId, { amount }: DecidedLine): 
 export const debitPosting = (account: BankAccountId, { paymentId, amount }: KnownPayment): Posting =>
   posting('15', account, settlement.transit(paymentId), settlement.bank(account), amount);
 
-/** Row 17: the bank sent it back, and it is owed again. */
-export const returnPosting = (account: BankAccountId, { payeeId, amount }: Readonly<{ payeeId: PayeeId; amount: KnownPayment['amount'] }>): Posting =>
-  posting('17', account, settlement.bank(account), settlement.payable(payeeId), amount);
+/** Row 17: the bank sent it back, and it is owed again, to whom it was owed. */
+export const returnPosting = (account: BankAccountId, payment: SourcedPayment): Posting => ({
+  rule: '17', custodyAccountId: account,
+  transfers: sourcesOf(payment).map((source) => transfer(settlement.bank(account), source.account, source.amount)),
+});
 
 /** What a posting of a line without an event of its own is for. */
 export const bankLineReference = (id: BankLineId): string => `bankLine:${id}`;

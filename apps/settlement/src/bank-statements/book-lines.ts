@@ -42,8 +42,8 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, amount }: KnownPayment) => ({
-  paymentId, purpose: 'place' as const, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
+const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount }: KnownPayment) => ({
+  paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
 
 async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[]): Promise<PaymentMovement[]> {

@@ -6,10 +6,10 @@ import type { Tx } from '#libs/persistence';
 import type { BankStatement } from '../bank-files/bank-statement.js';
 import { readCamt053 } from '../bank-files/camt053/camt053.js';
 import { lockByName } from '../database.store.js';
+import { lockPayments } from '../known-payment.store.js';
 import { LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideBankLines, movedBy } from './bank-line.decision.js';
-import { lockPayments } from './bank-line.store.js';
 import { decideBankStatement } from './bank-statement.decision.js';
 import { historyFor, insertBankStatement, keepFile } from './bank-statement.store.js';
 import { bookLines } from './book-lines.js';
@@ -52,9 +52,10 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const entries = entriesOf(statement, this.hashIban);
     const movements = entries.flatMap(({ whole, parts }) => [whole, ...parts]);
     const named = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];
-    const payments = await lockPayments(
-      tx, named(movements.map(({ paymentId }) => paymentId)), named(movements.map(({ paymentInformationId }) => paymentInformationId)),
-    );
+    const payments = await lockPayments(tx, {
+      paymentIds: named(movements.map(({ paymentId }) => paymentId)),
+      paymentInformationIds: named(movements.map(({ paymentInformationId }) => paymentInformationId)),
+    });
     const lines = decideBankLines(bankAccountId, entries, payments).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 

@@ -22,7 +22,7 @@ export const listPayees = (sql: Sql, { after, rowsMax, search }: ListPayees['pag
   left join settlement.guarded_balance g on g.account = 'payable:' || p.id
   left join lateral (
     select sum(amount) filter (where state = 'released') as in_transit, sum(amount) filter (where state = 'booked') as paid
-    from settlement.payment where payee_id = p.id) moved on true
+    from settlement.payment where payee_id = p.id and purpose = 'place') moved on true
   left join lateral (
     select iban, version, approved_at, blocked_at from settlement.payee_bank_account
     where payee_id = p.id order by approved_at is not null desc, version desc limit 1) account on true

@@ -8,12 +8,13 @@ import { readPain002 } from '../bank-files/pain002/pain002.js';
 import type { PaymentReport } from '../bank-files/payment-report.js';
 import { reasonOf } from '../bank-files/reason-code.js';
 import { lockByName } from '../database.store.js';
+import { lockPayments } from '../known-payment.store.js';
 import { LINES_PER_FILE_MAX, PREVIEW_MAX } from '../limits.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPaymentReport, type ImportedReport } from './import-payment-report.command.js';
 import { decideReport, rejectionPosting, type DecidedStatus } from './payment-report.decision.js';
-import { insertReport, insertStatuses, lockReported, rejectPayments, runOfFile, sameReport } from './payment-report.store.js';
+import { insertReport, insertStatuses, rejectPayments, runOfFile, sameReport } from './payment-report.store.js';
 
 type Refused = Extract<DecidedStatus, { outcome: 'rejected' }>;
 
@@ -41,7 +42,7 @@ export class ImportPaymentReportHandler implements ICommandHandler<ImportPayment
 async function take(tx: Tx, report: PaymentReport, file: Readonly<{ bytes: Uint8Array; contentSha256: string }>): Promise<ImportedReport> {
   const reportId = idOf('paymentReport', tx.newId());
   const runId = await runOfFile(tx, report.originalMessageId);
-  const statuses = decideReport(report, await lockReported(tx, report.originalMessageId, namedBy(report)));
+  const statuses = decideReport(report, await lockPayments(tx, { messageId: report.originalMessageId, paymentIds: namedBy(report) }));
   await insertReport(tx, { reportId, runId, report, ...file });
   await insertStatuses(tx, reportId, statuses);
   const refused = statuses.filter((status): status is Refused => status.outcome === 'rejected');
@@ -61,7 +62,7 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   const rejections = inLockOrder.map(({ payment, status, blocks }) => ({ payment, blocks, reasonCode: reasonOf(status.reason ?? null) }));
   const eventIds = await tx.emitAll(PaymentRejectedV1, rejections.map(({ payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
-    body: { paymentId: payment.paymentId, purpose: 'place', reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode },
+    body: { paymentId: payment.paymentId, purpose: payment.purpose, reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode },
   })));
   await rejectPayments(tx, reportId, rejections.map(({ payment: { paymentId }, reasonCode }, at) =>
     ({ paymentId, reasonCode, eventId: eventIds[at]! })));

@@ -6,7 +6,7 @@ import { decideReport, rejectionPosting, type DecidedStatus, type ReportedKnown 
 
 const paymentId = (last: string) => idOf('payment', `01900000-0000-7000-8000-0000000000e${last}`);
 const payment = (last: string, over: Partial<ReportedKnown> = {}): ReportedKnown => ({
-  paymentId: paymentId(last), payeeId: idOf('payee', '01900000-0000-7000-8000-000000000004'),
+  paymentId: paymentId(last), purpose: 'place', refunds: [], payeeId: idOf('payee', '01900000-0000-7000-8000-000000000004'),
   payeeBankAccountId: idOf('bankAccount', '01900000-0000-7000-8000-000000000005'), bankVersion: 1,
   bankAccountId: idOf('bankAccount', '01900000-0000-7000-8000-0000000000aa'), messageId: 'M1', paymentInformationId: 'M1-1',
   amount: cents(966), state: 'released', ...over,

@@ -1,22 +1,14 @@
 // What each status of a bank's report is to us. Only one moves money: RJCT of a payment that was released and not debited.
 // Everything else is noted, or a finding that a person reads: a payment that was debited is never taken back by a report.
-import type { BankAccountId, Cents, PayeeId, PaymentId } from '#libs/kernel';
+import type { PaymentId } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { paymentIdOf } from '../bank-files/end-to-end-id.js';
 import type { PaymentReport, ReportedPart, ReportedPayment, ReportedStatus } from '../bank-files/payment-report.js';
-import type { PaymentState } from '../bank-statements/bank-line.decision.js';
+import type { KnownPayment } from '../bank-statements/bank-line.decision.js';
+import { sourcesOf } from '../payment-source.decision.js';
 
-export type ReportedKnown = Readonly<{
-  paymentId: PaymentId;
-  payeeId: PayeeId;
-  payeeBankAccountId: BankAccountId;
-  bankVersion: number;
-  bankAccountId: BankAccountId;
-  messageId: string;
-  paymentInformationId: string;
-  amount: Cents;
-  state: PaymentState;
-}>;
+/** With the id of the file in which it went to the bank. */
+export type ReportedKnown = KnownPayment & Readonly<{ messageId: string }>;
 
 export const REPORT_FINDINGS = [
   'unknown_file', 'unknown_part', 'unknown_payment', 'other_file', 'amount_differs', 'status_unknown', 'statuses_contradict', 'not_released',
@@ -151,8 +143,8 @@ const contradicts = (above: ReportedStatus, own: ReportedStatus): boolean =>
 const defined = (status: ReportedStatus): ReportedStatus =>
   Object.fromEntries(Object.entries(status).filter(([, value]) => value !== undefined));
 
-/** Row 16: refused before any debit, and owed again. */
-export const rejectionPosting = ({ bankAccountId, paymentId, payeeId, amount }: ReportedKnown): Posting => ({
-  rule: '16', custodyAccountId: bankAccountId,
-  transfers: [transfer(accounts.settlement.transit(paymentId), accounts.settlement.payable(payeeId), amount)],
+/** Row 16: refused before any debit, and owed again, to whom it was owed. */
+export const rejectionPosting = (payment: ReportedKnown): Posting => ({
+  rule: '16', custodyAccountId: payment.bankAccountId,
+  transfers: sourcesOf(payment).map((source) => transfer(accounts.settlement.transit(payment.paymentId), source.account, source.amount)),
 });

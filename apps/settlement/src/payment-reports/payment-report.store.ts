@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cents, type PaymentId, type PaymentReportId } from '#libs/kernel';
+import type { PaymentId, PaymentReportId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { PaymentReport } from '../bank-files/payment-report.js';
 import { personOf } from '../settlement.work.js';
-import type { DecidedStatus, ReportedKnown } from './payment-report.decision.js';
+import type { DecidedStatus } from './payment-report.decision.js';
 
 type Same = Readonly<{ id: PaymentReportId; runId: string | null; contentSha256: string }>;
 
@@ -17,19 +17,6 @@ export async function sameReport(tx: Tx, { messageId, originalMessageId }: Payme
 export async function runOfFile(tx: Tx, messageId: string): Promise<string | null> {
   const [row] = await tx.sql.$queryRaw<{ id: string }[]>`select id from settlement.settlement_run where message_id = ${messageId}`;
   return row?.id ?? null;
-}
-
-/** Our payments that a report may be about, locked in the order in which a bank statement locks them. */
-export async function lockReported(tx: Tx, messageId: string, paymentIds: readonly PaymentId[]): Promise<ReportedKnown[]> {
-  const rows = await tx.sql.$queryRaw<(Omit<ReportedKnown, 'amount'> & { amount: bigint })[]>`
-    select p.id as "paymentId", p.payee_id as "payeeId", p.payee_bank_account_id as "payeeBankAccountId", b.version as "bankVersion",
-      r.bank_account_id as "bankAccountId", r.message_id as "messageId", r.payment_information_id as "paymentInformationId", p.amount, p.state
-    from settlement.payment p
-    join settlement.settlement_run r on r.id = p.run_id
-    join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
-    where p.id = any(${paymentIds}::uuid[]) or r.message_id = ${messageId}
-    order by p.id for update of p`;
-  return rows.map(({ amount, ...payment }) => ({ ...payment, amount: cents(amount) }));
 }
 
 type NewReport = Readonly<{

@@ -1,11 +1,13 @@
 import { Query } from '@nestjs/cqrs';
 import type { Cents, Id, PayeeId, PaymentId } from '#libs/kernel';
+import type { Purpose } from '../payment-source.decision.js';
 
 export const PAYMENT_STATES = ['instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled'] as const;
 
 export type ListedPayment = Readonly<{
   id: PaymentId;
   runId: Id<'settlementRun'>;
+  purpose: Purpose;
   payeeId: PayeeId;
   legalName: string | null;
   iban: string;

@@ -2,7 +2,7 @@ import type { Sql } from '#libs/persistence';
 import type { ListedPayment, PaymentFilter } from './list-payments.query.js';
 
 export const listPayments = (sql: Sql, { before, rowsMax, state, runId, payeeId }: PaymentFilter): Promise<ListedPayment[]> => sql.$queryRaw<ListedPayment[]>`
-  select p.id, p.run_id as "runId", p.payee_id as "payeeId", payee.legal_name as "legalName", b.iban, b.version as "bankVersion", p.amount,
+  select p.id, p.run_id as "runId", p.purpose, p.payee_id as "payeeId", payee.legal_name as "legalName", b.iban, b.version as "bankVersion", p.amount,
     p.end_to_end_id as "endToEndId", p.state, booked.booked_on::text as "bookedOn", returned.booked_on::text as "returnedOn",
     rejected.rejected_at as "rejectedAt", coalesce(returned.reason_code, rejected.reason_code) as "reasonCode"
   from settlement.payment p

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Api, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor } from '#libs/http';
 import { idOf, toWire } from '#libs/kernel';
 import { maskIban } from '../bank-fields.js';
+import { PURPOSES } from '../payment-source.decision.js';
 import { ListPayments, PAYMENT_STATES, type ListedPayment } from './list-payments.query.js';
 
 const query = pageQuery.extend({
@@ -11,7 +12,7 @@ const query = pageQuery.extend({
 });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('payment', uuid))]);
 const listed = z.strictObject({
-  paymentId: idText('payment'), runId: idText('settlementRun'), payeeId: idText('payee'), legalName: z.string().nullable(),
+  paymentId: idText('payment'), runId: idText('settlementRun'), purpose: z.enum(PURPOSES), payeeId: idText('payee'), legalName: z.string().nullable(),
   iban: z.string().describe('masked'), bankVersion: z.int(), amountCents: z.int(), currency: z.literal('EUR'), endToEndId: z.string(),
   state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(),
   rejectedAt: z.iso.datetime().nullable(), reasonCode: z.string().nullable().describe('of the return or the rejection'),

@@ -4,7 +4,7 @@ import { decideApproval, decideCancellation, decideRelease, type Run, type RunPa
 
 const SHA = 'a'.repeat(64);
 const payment = (payee: string, over: Partial<RunPayment> = {}): RunPayment =>
-  ({ paymentId: `pay-${payee}` as PaymentId, payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, ...over });
+  ({ paymentId: `pay-${payee}` as PaymentId, purpose: 'place', refunds: [], payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, ...over });
 const approvedBy = (userId: string, sha256 = SHA) => ({ userId, sha256, at: new Date('2026-04-02T08:00:00Z') });
 const run = (over: Partial<Run> = {}): Run => ({
   state: 'drafted', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', makers: ['maud'], approvals: [],

@@ -1,7 +1,8 @@
 // From draft to release: approved by somebody who neither made the run nor an account that it pays to, over the exact
 // bytes; released once; cancelled only before. The database holds the same rules, for those who come around this code.
-import { reject, type BankAccountId, type Cents, type PayeeId, type PaymentId, type Rejected } from '#libs/kernel';
+import { reject, type BankAccountId, type PaymentId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
+import { sourcesOf, type SourcedPayment } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type RunState = 'drafted' | 'approved' | 'released' | 'cancelled';
@@ -15,8 +16,8 @@ export type Run = Readonly<{
   approvals: readonly Readonly<{ userId: string; sha256: string; at: Date }>[];
   payments: readonly RunPayment[];
 }>;
-export type RunPayment = Readonly<{
-  paymentId: PaymentId; payeeId: PayeeId; amount: Cents;
+export type RunPayment = SourcedPayment & Readonly<{
+  paymentId: PaymentId;
   /** The account's version is blocked, or a later one was approved since the run was made. */
   accountChanged: boolean;
 }>;
@@ -53,12 +54,12 @@ export function decideCancellation(run: Run | undefined): { kind: 'cancelled' } 
   return past(run) ?? { kind: 'cancelled' };
 }
 
-/** Row 14. In the order of payees, so that two releases lock the balances of payees in one order. */
+/** Row 14. In the order of what they are paid from, so that two releases lock those balances in one order. */
 function releasePosting({ bankAccountId, payments }: Run): Posting {
-  const inLockOrder = [...payments].sort((a, b) => (a.payeeId < b.payeeId ? -1 : 1));
+  const drawn = payments.flatMap((payment) => sourcesOf(payment).map((source) => ({ ...source, paymentId: payment.paymentId })));
+  const inLockOrder = drawn.sort((a, b) => (a.account < b.account ? -1 : 1));
   return {
     rule: '14', custodyAccountId: bankAccountId,
-    transfers: inLockOrder.map(({ payeeId, paymentId, amount }) =>
-      transfer(accounts.settlement.payable(payeeId), accounts.settlement.transit(paymentId), amount)),
+    transfers: inLockOrder.map(({ account, paymentId, amount }) => transfer(account, accounts.settlement.transit(paymentId), amount)),
   };
 }

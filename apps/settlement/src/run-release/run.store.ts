@@ -1,9 +1,11 @@
 import { cents } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import type { PaidRefund } from '../payment-source.decision.js';
 import type { RunId } from '../settlement-runs/settlement-runs.commands.js';
 import { personOf } from '../settlement.work.js';
 import type { Run, RunPayment } from './run.decision.js';
 
+type RefundRow = Omit<PaidRefund, 'amount'> & { amount: number };
 type RunRow = Omit<Run, 'makers' | 'approvals' | 'payments'>;
 
 /** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
@@ -15,8 +17,10 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
   if (!row) return undefined;
   const approvals = await tx.sql.$queryRaw<Run['approvals'][number][]>`
     select user_id as "userId", sha256, at from settlement.approval where run_id = ${runId}::uuid order by at, user_id`;
-  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount'> & { amount: bigint; maker: string })[]>`
-    select p.id as "paymentId", p.payee_id as "payeeId", p.amount, b.maker,
+  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; maker: string })[]>`
+    select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount, b.maker,
+      (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'amount', f.amount) order by f.id), '[]')
+        from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or exists (
         select from settlement.payee_bank_account later
         where later.payee_id = b.payee_id and later.version > b.version and later.approved_at is not null) as "accountChanged"
@@ -24,8 +28,10 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, makers: [...new Set(payments.map(({ maker }) => maker))],
-    payments: payments.map(({ paymentId, payeeId, amount, accountChanged }) =>
-      ({ paymentId, payeeId, amount: cents(amount), accountChanged })),
+    payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged }) => ({
+      paymentId, purpose, payeeId, amount: cents(amount), accountChanged,
+      refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
+    })),
   };
 }
 

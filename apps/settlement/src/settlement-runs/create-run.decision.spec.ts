@@ -8,7 +8,7 @@ const account = (over: Partial<PayeeAccount> = {}): PayeeAccount => ({
   approvedAt: new Date('2026-04-01T08:00:00Z'), blocked: false, ...over,
 });
 const owed = (payee: string, over: Partial<Owed> = {}): Owed => ({
-  payeeId: payee as PayeeId, legalName: 'Commune', account: account(), statements: [{ id: 's' as StatementId, net: cents(966) }], ...over,
+  payeeId: payee as PayeeId, legalName: 'Commune', account: account(), statements: [{ id: 's' as StatementId, net: cents(966) }], refunds: [], ...over,
 });
 const conditions = (over: Partial<RunConditions> = {}): RunConditions => ({
   bankAccount: true, today: localDate('2026-04-02'), executionOn: localDate('2026-04-02'), at: AT, coolingOffHours: 0, paymentsMax: 10, ...over,

@@ -1,18 +1,20 @@
-// Whom a run pays: every payee with unpaid statements and a bank account that two people stand behind. The others are
+// Whom a run pays: every payee with unpaid statements, or unpaid refunds, and a bank account that two people stand behind. The others are
 // left out by name and reason; nobody is left out in silence.
 import {
   reject, sum, type BankAccountId, type Cents, type LocalDate, type PayeeId, type Rejected, type StatementId,
 } from '#libs/kernel';
+import type { PaidRefund } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type PayeeAccount = Readonly<{
   id: BankAccountId; version: number; iban: string; bic: string | null; holder: string; approvedAt: Date; blocked: boolean;
 }>;
-/** What a payee is owed on one bank account of ours. */
+/** What a payee is owed on one bank account of ours, by statements or by refunds: a run has one purpose. */
 export type Owed = Readonly<{
   payeeId: PayeeId;
   legalName: string | null;
   statements: readonly Readonly<{ id: StatementId; net: Cents }>[];
+  refunds: readonly PaidRefund[];
   /** The latest approved version; a later proposal is not paid to. */
   account: PayeeAccount | null;
 }>;
@@ -38,7 +40,7 @@ export function decideRun(owed: readonly Owed[], conditions: RunConditions): Dec
   const payments: Payable[] = [];
   const leftOut: LeftOut[] = [];
   for (const one of owed) {
-    const amount = sum(one.statements.map(({ net }) => net));
+    const amount = sum([...one.statements.map(({ net }) => net), ...one.refunds.map((refund) => refund.amount)]);
     const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);
     if (reason || !one.account) leftOut.push({ payeeId: one.payeeId, legalName: one.legalName, amount, reason: reason ?? 'bank_account_missing' });
     else payments.push({ ...one, account: one.account, amount });

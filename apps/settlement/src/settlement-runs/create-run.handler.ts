@@ -6,9 +6,11 @@ import { bankFileOf } from './payment-file.js';
 import { maskIban } from '../bank-fields.js';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE, COOLING_OFF_HOURS, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js';
+import type { Purpose } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideRun, messageIdOf, type DecidedRun } from './create-run.decision.js';
 import { listOwed, payingAccount } from './owed.store.js';
+import { listOwedRefunds } from './owed-refunds.store.js';
 import { insertRun, type NewRun } from './run.store.js';
 import { CreateRun, type CreatedRun, type RunId } from './settlement-runs.commands.js';
 
@@ -18,40 +20,47 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
 
   execute({ request, meta }: CreateRun) {
     return this.work.once<CreatedRun | Rejected>(meta, async (tx) => {
+      const { bankAccountId, purpose } = request;
       // Two runs at once would both see the same statements unpaid; the second now sees them taken.
       await lockByName(tx, 'settlement runs');
-      const from = await payingAccount(tx, request.bankAccountId);
+      const from = await payingAccount(tx, bankAccountId);
       const today = dayIn(BANK_TIME_ZONE, tx.now);
       const executionOn = request.executionOn ?? today;
-      const decided = decideRun(from ? await listOwed(tx, request.bankAccountId) : [], {
+      const owed = purpose === 'refund' ? listOwedRefunds : listOwed;
+      const decided = decideRun(from ? await owed(tx, bankAccountId) : [], {
         bankAccount: from !== undefined, today, executionOn, at: tx.now,
         coolingOffHours: COOLING_OFF_HOURS, paymentsMax: PAYMENTS_PER_RUN_MAX,
       });
       if (isRejected(decided)) return decided;
       assert(from, 'a run was decided without an account that pays');
-      const run = newRun(tx, { bankAccountId: request.bankAccountId, from, executionOn }, decided);
+      const run = newRun(tx, { bankAccountId, purpose, from, executionOn }, decided);
       await insertRun(tx, run);
       return preview(run, decided);
     });
   }
 }
 
-type Paying = Readonly<{ bankAccountId: NewRun['bankAccountId']; from: Readonly<{ name: string; iban: string; bic: string }>; executionOn: LocalDate }>;
+type Paying = Readonly<{
+  bankAccountId: NewRun['bankAccountId']; purpose: Purpose; from: Readonly<{ name: string; iban: string; bic: string }>; executionOn: LocalDate;
+}>;
 
-function newRun(tx: Tx, { bankAccountId, from, executionOn }: Paying, decided: DecidedRun): NewRun {
+function newRun(tx: Tx, { bankAccountId, purpose, from, executionOn }: Paying, decided: DecidedRun): NewRun {
   const runId: RunId = idOf('settlementRun', tx.newId());
   const messageId = messageIdOf(runId);
   const payments = decided.payments.map((payment) => ({ ...payment, paymentId: idOf('payment', tx.newId()) }));
   const { bytes, paymentInformationId } = bankFileOf({ messageId, createdAt: tx.now, executionOn, from, payments });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { runId, bankAccountId, messageId, paymentInformationId, executionOn, amount: decided.amount, payments, file: { bytes, sha256 } };
+  return {
+    runId, bankAccountId, purpose, messageId, paymentInformationId, executionOn, amount: decided.amount, payments, file: { bytes, sha256 },
+  };
 }
 
-function preview({ runId, messageId, executionOn, file, amount, payments }: NewRun, { leftOut }: DecidedRun): CreatedRun {
+function preview({ runId, purpose, messageId, executionOn, file, amount, payments }: NewRun, { leftOut }: DecidedRun): CreatedRun {
   return {
-    runId, sha256: file.sha256, messageId, executionOn, paymentCount: payments.length, amountCents: toWire(amount),
-    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements }) =>
-      ({ payeeId, legalName, iban: maskIban(account.iban), amountCents: toWire(each), statements: statements.length })),
+    runId, purpose, sha256: file.sha256, messageId, executionOn, paymentCount: payments.length, amountCents: toWire(amount),
+    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements, refunds }) => ({
+      payeeId, legalName, iban: maskIban(account.iban), amountCents: toWire(each), statements: statements.length, refunds: refunds.length,
+    })),
     leftOutCount: leftOut.length,
     leftOut: leftOut.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, amount: each, reason }) =>
       ({ payeeId, legalName, amountCents: toWire(each), reason })),

@@ -30,7 +30,7 @@ export async function listOwed(tx: Tx, bankAccountId: BankAccountId): Promise<Ow
       where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
     order by o.first`;
   return rows.map(({ payeeId, legalName, statements, accountId, ...account }) => ({
-    payeeId, legalName, statements: statements.map(({ id, net }) => ({ id, net: cents(net) })),
+    payeeId, legalName, refunds: [], statements: statements.map(({ id, net }) => ({ id, net: cents(net) })),
     account: accountId && { id: accountId, ...account },
   }));
 }

@@ -16,8 +16,8 @@ export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInform
   const { messageId, createdAt, executionOn, from, payments } = order;
   const file = writePain001({
     messageId, createdAt, initiatingParty: { name: from.name },
-    payments: payments.map(({ paymentId, account, amount, statements }) => ({
-      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textFor(statements),
+    payments: payments.map(({ paymentId, account, amount, statements, refunds }) => ({
+      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textFor(statements, refunds),
       creditor: { name: account.holder, iban: account.iban, ...(account.bic !== null && { bic: account.bic }) },
     })),
   });
@@ -27,8 +27,10 @@ export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInform
   return { bytes: Buffer.from(file.xml, 'utf8'), paymentInformationId: part.paymentInformationId };
 }
 
-/** What the place reads on its own bank statement, in the language of its public accountant. */
-function textFor(statements: RunPayment['statements']): string {
+/** What the payee reads on its own bank statement, in the language of its public accountant. */
+function textFor(statements: RunPayment['statements'], refunds: RunPayment['refunds']): string {
   const [first] = statements;
+  const [refund] = refunds;
+  if (refund) return refunds.length === 1 ? `MEREAU REMBOURSEMENT ${refund.refundId}` : `MEREAU ${refunds.length} REMBOURSEMENTS DEPUIS ${refund.refundId}`;
   return statements.length === 1 ? `MEREAU RELEVE ${first!.id}` : `MEREAU ${statements.length} RELEVES DEPUIS ${first!.id}`;
 }

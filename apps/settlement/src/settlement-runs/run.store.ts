@@ -1,6 +1,7 @@
 import { toWire, type BankAccountId, type Cents, type LocalDate, type PaymentId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { endToEndIdOf } from '../bank-files/end-to-end-id.js';
+import type { Purpose } from '../payment-source.decision.js';
 import { personOf } from '../settlement.work.js';
 import type { Payable } from './create-run.decision.js';
 import type { RunId } from './settlement-runs.commands.js';
@@ -9,6 +10,7 @@ export type RunPayment = Payable & Readonly<{ paymentId: PaymentId }>;
 export type NewRun = Readonly<{
   runId: RunId;
   bankAccountId: BankAccountId;
+  purpose: Purpose;
   messageId: string;
   paymentInformationId: string;
   executionOn: LocalDate;
@@ -18,27 +20,32 @@ export type NewRun = Readonly<{
 }>;
 
 export async function insertRun(tx: Tx, run: NewRun): Promise<void> {
-  const { runId, payments, file } = run;
+  const { runId, purpose, payments, file } = run;
   await tx.sql.$executeRaw`
-    insert into settlement.settlement_run (id, bank_account_id, state, message_id, payment_information_id, execution_on, payment_count, amount,
+    insert into settlement.settlement_run (id, bank_account_id, purpose, state, message_id, payment_information_id, execution_on, payment_count, amount,
       currency, created_by, created_at)
-    values (${runId}::uuid, ${run.bankAccountId}::uuid, 'drafted', ${run.messageId}, ${run.paymentInformationId}, ${run.executionOn}::date,
+    values (${runId}::uuid, ${run.bankAccountId}::uuid, ${purpose}, 'drafted', ${run.messageId}, ${run.paymentInformationId}, ${run.executionOn}::date,
       ${payments.length}, ${run.amount}, 'EUR', ${personOf(tx)}, ${tx.now})`;
   await tx.sql.$executeRaw`
     insert into settlement.payment_file (run_id, sha256, bytes) values (${runId}::uuid, ${file.sha256}, ${file.bytes})`;
-  await insertPayments(tx, runId, payments);
+  await insertPayments(tx, runId, purpose, payments);
 }
 
-async function insertPayments(tx: Tx, runId: RunId, payments: readonly RunPayment[]): Promise<void> {
+async function insertPayments(tx: Tx, runId: RunId, purpose: Purpose, payments: readonly RunPayment[]): Promise<void> {
   const rows = payments.map(({ paymentId, payeeId, account, amount }) =>
     ({ id: paymentId, payeeId, accountId: account.id, endToEndId: endToEndIdOf(paymentId), amount: toWire(amount) }));
   const links = payments.flatMap(({ paymentId, statements }) => statements.map(({ id }) => ({ paymentId, statementId: id })));
   await tx.sql.$executeRaw`
-    insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
-    select t.id, ${runId}::uuid, t."payeeId", t."accountId", t."endToEndId", t.amount, 'EUR', 'instructed'
+    insert into settlement.payment (id, run_id, purpose, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
+    select t.id, ${runId}::uuid, ${purpose}, t."payeeId", t."accountId", t."endToEndId", t.amount, 'EUR', 'instructed'
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, "payeeId" uuid, "accountId" uuid, "endToEndId" text, amount bigint)`;
   await tx.sql.$executeRaw`
     insert into settlement.payment_statement (payment_id, statement_id, live)
     select t."paymentId", t."statementId", true
     from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as t("paymentId" uuid, "statementId" uuid)`;
+  const refunded = payments.flatMap(({ paymentId, refunds }) => refunds.map(({ refundId }) => ({ paymentId, refundId })));
+  await tx.sql.$executeRaw`
+    insert into settlement.payment_refund (payment_id, refund_id, live)
+    select t."paymentId", t."refundId", true
+    from jsonb_to_recordset(${JSON.stringify(refunded)}::jsonb) as t("paymentId" uuid, "refundId" uuid)`;
 }

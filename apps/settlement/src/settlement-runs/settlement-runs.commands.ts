@@ -1,25 +1,31 @@
 import { Command } from '@nestjs/cqrs';
 import type { BankAccountId, Id, LocalDate, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { Purpose } from '../payment-source.decision.js';
 import type { Reason } from './create-run.decision.js';
 
 export type RunId = Id<'settlementRun'>;
 
 export type CreatedRun = Readonly<{
   runId: RunId;
+  purpose: Purpose;
   sha256: string;
   messageId: string;
   executionOn: LocalDate;
   paymentCount: number;
   amountCents: number;
   /** The first of them; the whole list is read page by page. */
-  payments: readonly Readonly<{ payeeId: string; legalName: string | null; iban: string; amountCents: number; statements: number }>[];
+  payments: readonly Readonly<{
+    payeeId: string; legalName: string | null; iban: string; amountCents: number; statements: number; refunds: number;
+  }>[];
   leftOutCount: number;
   leftOut: readonly Readonly<{ payeeId: string; legalName: string | null; amountCents: number; reason: Reason }>[];
 }>;
 
 export class CreateRun extends Command<CreatedRun | Rejected> {
-  constructor(readonly request: Readonly<{ bankAccountId: BankAccountId; executionOn: LocalDate | null }>, readonly meta: Meta) { super(); }
+  constructor(
+    readonly request: Readonly<{ bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null }>, readonly meta: Meta,
+  ) { super(); }
 }
 
 export type RunMoved = Readonly<{ runId: RunId; state: 'approved' | 'released' | 'cancelled'; approvals: number }>;

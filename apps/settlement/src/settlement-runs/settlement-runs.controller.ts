@@ -3,15 +3,20 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, reject, toWire } from '#libs/kernel';
+import { PURPOSES } from '../payment-source.decision.js';
 import { CreateRun } from './settlement-runs.commands.js';
 import { ListRuns, type ListedRun } from './settlement-runs.queries.js';
 
-const body = z.strictObject({ bankAccountId: idIn('bankAccount'), executionOn: dayIn.nullable().default(null) });
+const body = z.strictObject({
+  bankAccountId: idIn('bankAccount'), purpose: z.enum(PURPOSES).default('place').describe('whom to pay: places, or payers their refunds'),
+  executionOn: dayIn.nullable().default(null),
+});
 const created = z.strictObject({
-  runId: idText('settlementRun'), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
+  runId: idText('settlementRun'), purpose: z.enum(PURPOSES), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
   amountCents: z.int(), currency: z.literal('EUR'), leftOutCount: z.int(),
   payments: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().describe('masked'), amountCents: z.int(), statements: z.int(),
+    refunds: z.int(),
   })),
   leftOut: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),
@@ -21,7 +26,7 @@ const created = z.strictObject({
 const param = z.strictObject({ runId: idIn('settlementRun') });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('settlementRun', uuid))]);
 const listed = z.strictObject({
-  runId: idText('settlementRun'), bankAccountId: idText('bankAccount'), state: z.enum(['drafted', 'approved', 'released', 'cancelled']),
+  runId: idText('settlementRun'), bankAccountId: idText('bankAccount'), purpose: z.enum(PURPOSES), state: z.enum(['drafted', 'approved', 'released', 'cancelled']),
   messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
   sha256: z.string(), createdBy: z.string(), createdAt: z.iso.datetime(), releasedAt: z.iso.datetime().nullable(), downloads: z.int(),
   approvals: z.array(z.strictObject({ userId: z.string(), at: z.iso.datetime() })),
@@ -34,7 +39,7 @@ export class SettlementRunsController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Make a file of payments of everything that is owed on one bank account, for another person to approve', who: ['operator'],
+    summary: 'Make a file of payments of everything that is owed on one bank account, to places or as refunds, for another person to approve', who: ['operator'],
     body, answer: created, status: 201, refusals: ['bank_account_unknown', 'execution_day_past', 'nothing_to_pay'],
   })
   async create(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof created>> {

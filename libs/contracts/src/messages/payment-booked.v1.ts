@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { defineMessage, field } from '../message.js';
+import { defineMessage, field, REFUNDS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank debited the payment: money has left. */
 export const PaymentBookedV1 = defineMessage({
   type: 'payment.booked.v1',
   from: 'settlement',
-  to: [],
+  to: ['issuance'],
   postings: { settlement: '15' },
   schema: z.strictObject({
     paymentId: field.id,
     purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    /** For the purpose `refund`: the refunds that it pays. */
+    refundIds: z.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { defineMessage, field } from '../message.js';
+import { defineMessage, field, REFUNDS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank sent a debited payment back; the sum is owed again and that bank account is blocked. */
 export const PaymentReturnedV1 = defineMessage({
   type: 'payment.returned.v1',
   from: 'settlement',
-  to: [],
+  to: ['issuance'],
   postings: { settlement: '17' },
   schema: z.strictObject({
     paymentId: field.id,
     purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    /** For the purpose `refund`: the refunds that it pays. */
+    refundIds: z.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,

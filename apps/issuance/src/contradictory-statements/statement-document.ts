@@ -1,0 +1,49 @@
+// The one text of a contradictory statement, which everybody signs and anybody can check against its digest: a CSV, in
+// French, for the payer's accountant. The order of its lines is part of the format; a change is a new number in the first.
+import { createHash } from 'node:crypto';
+import { showId, toWire, type Cents, type ContradictoryStatementId, type OrderId, type PayerId } from '#libs/kernel';
+import type { OnExpiry } from '../on-expiry.decision.js';
+import type { EndShare } from './draw-up-statement.decision.js';
+
+type Counted = Readonly<{ count: number; amount: Cents }>;
+export type DocumentHead = Readonly<{
+  statementId: ContradictoryStatementId; version: number; orderId: OrderId; reference: string;
+  programmeName: string; drawnUpAt: Date; outcome: OnExpiry;
+  issued: Counted; activated: Counted; redeemed: Counted; expired: Counted;
+}>;
+export type DocumentPayer = Readonly<{ payerId: PayerId; name: string; siren: string; basisPoints: number; share: EndShare }>;
+
+const OUTCOMES: Readonly<Record<OnExpiry, string>> = { refund: 'remboursement', commons: 'fonds commun', roll_over: 'report' };
+
+export function statementDocument(head: DocumentHead, payers: readonly DocumentPayer[]): { content: string; sha256: string } {
+  const lines: readonly (readonly (string | number)[])[] = [
+    ['etat_contradictoire', 1],
+    ['etat', showId('contradictoryStatement', head.statementId)],
+    ['version', head.version],
+    ['commande', showId('order', head.orderId)],
+    ['reference', head.reference],
+    ['programme', head.programmeName],
+    ['etabli_le', head.drawnUpAt.toISOString()],
+    ['issue', OUTCOMES[head.outcome]],
+    ['devise', 'EUR'],
+    ['valeur', 'nombre', 'centimes'],
+    ['emise', ...cellsOf(head.issued)],
+    ['activee', ...cellsOf(head.activated)],
+    ['utilisee', ...cellsOf(head.redeemed)],
+    ['perimee', ...cellsOf(head.expired)],
+    ['financeur', 'nom', 'siren', 'part_points_de_base', 'activee_centimes', 'utilisee_centimes', 'perimee_centimes'],
+    ...payers.map(({ payerId, name, siren, basisPoints, share }) =>
+      [showId('payer', payerId), name, siren, basisPoints, ...[share.activated, share.redeemed, share.expired].map(toWire)]),
+  ];
+  const content = lines.map((cells) => `${cells.map(cell).join(';')}\r\n`).join('');
+  return { content, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+const cellsOf = ({ count, amount }: Counted): [number, number] => [count, toWire(amount)];
+
+/** People wrote some of these texts: quoted where a separator is in them, and never read as a formula by a spreadsheet. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,51 @@
+// What redemption told of expired vouchers. Chunks and the end of their run come in any order, so neither needs the other.
+import type { BodyOf, ExpiryRunFinishedV1, VoucherExpiredChunkV1 } from '#libs/contracts';
+import { cents, type Cents, type OrderId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+
+export async function insertExpiredChunk(tx: Tx, eventId: string, chunk: BodyOf<typeof VoucherExpiredChunkV1>): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into issuance.expired_chunk (event_id, run_id, chunk, batch_id, first, last, count, amount_cents, currency, taken_at)
+    values (${eventId}::uuid, ${chunk.runId}::uuid, ${chunk.chunk}, ${chunk.batchId}::uuid, ${chunk.first}, ${chunk.last},
+      ${chunk.count}, ${chunk.amountCents}::bigint, ${chunk.currency}, ${tx.now})`;
+}
+
+export async function insertFinishedExpiry(tx: Tx, run: BodyOf<typeof ExpiryRunFinishedV1>): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into issuance.finished_expiry (run_id, batch_id, chunk_count, voucher_count, amount_cents, currency, taken_at)
+    values (${run.runId}::uuid, ${run.batchId}::uuid, ${run.chunkCount}, ${run.voucherCount}, ${run.amountCents}::bigint,
+      ${run.currency}, ${tx.now})`;
+}
+
+/** How the vouchers of an order ended, as far as it was told. */
+export type OrderEnd = Readonly<{
+  /** Without a finished run. */
+  openBatches: number;
+  /** Runs of which an end or a chunk has not been told yet. */
+  openRuns: number;
+  activatedCount: number;
+  redeemedCount: number;
+  redeemed: Cents;
+  expiredCount: number;
+  expired: Cents;
+}>;
+type EndRow = Omit<OrderEnd, 'redeemed' | 'expired'> & { redeemed: bigint; expired: bigint };
+
+export async function readOrderEnd(tx: Tx, orderId: OrderId): Promise<OrderEnd> {
+  const [row] = await tx.sql.$queryRaw<EndRow[]>`
+    with batch as (select b.id from issuance.batch b where b.order_id = ${orderId}::uuid),
+    told as (select c.run_id, count(*) as chunks, sum(c.count) as vouchers, sum(c.amount_cents) as amount
+      from issuance.expired_chunk c join batch on batch.id = c.batch_id group by c.run_id),
+    finished as (select f.* from issuance.finished_expiry f join batch on batch.id = f.batch_id)
+    select
+      (select count(*)::int from batch where not exists (select from finished where finished.batch_id = batch.id)) as "openBatches",
+      (select count(*)::int from told full join finished using (run_id)
+        where (coalesce(chunks, 0), coalesce(vouchers, 0), coalesce(amount, 0)) is distinct from
+          (finished.chunk_count::bigint, finished.voucher_count::bigint, finished.amount_cents::numeric)) as "openRuns",
+      (select coalesce(sum(a.last - a.first + 1), 0)::int from issuance.activation a join batch on batch.id = a.batch_id) as "activatedCount",
+      (select coalesce(sum(redeemed_count - undone_count), 0)::int from issuance.batch_funnel f join batch on batch.id = f.batch_id) as "redeemedCount",
+      (select coalesce(sum(redeemed_cents - undone_cents), 0)::bigint from issuance.batch_funnel f join batch on batch.id = f.batch_id) as redeemed,
+      (select coalesce(sum(vouchers), 0)::int from told) as "expiredCount",
+      (select coalesce(sum(amount), 0)::bigint from told) as expired`;
+  return { ...row!, redeemed: cents(row!.redeemed), expired: cents(row!.expired) };
+}

@@ -1,0 +1,75 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { RefundRequestedV1 } from '#libs/contracts';
+import { idOf, isRejected, reject, toWire, ZERO, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { lockCover } from '../activation.store.js';
+import { orderOfStatement, readStatement } from '../contradictory-statement.store.js';
+import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { lockOrder } from '../order.store.js';
+import { currentRule } from '../programme.store.js';
+import { RequestRefunds, type RefundScope, type RequestedRefunds } from './refunds.commands.js';
+import { insertRefund, readPayer, refundedPayers } from './refund.store.js';
+import {
+  coverPosting, decideCoverRefund, decideShareRefunds, refundPosting, type DecidedRefunds, type Refundable,
+} from './request-refunds.decision.js';
+
+type OfShare = Extract<RefundScope, { statementId: unknown }>;
+type OfCover = Extract<RefundScope, { programmeId: unknown }>;
+type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId'>;
+
+@CommandHandler(RequestRefunds)
+export class RequestRefundsHandler implements ICommandHandler<RequestRefunds> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ scope, meta }: RequestRefunds) {
+    return this.work.once<RequestedRefunds | Rejected>(meta, (tx) =>
+      ('statementId' in scope ? refundShares(tx, scope) : refundCover(tx, scope)));
+  }
+}
+
+async function refundShares(tx: Tx, { statementId, payerId }: OfShare): Promise<RequestedRefunds | Rejected> {
+  const orderId = await orderOfStatement(tx.sql, statementId);
+  if (!orderId) return reject('statement_not_found');
+  // Two requests at once would both find the shares unrefunded.
+  await lockOrder(tx, orderId);
+  const statement = await readStatement(tx, statementId);
+  const decided = decideShareRefunds(statement && {
+    ...statement, signed: statement.signed && !statement.replaced, refunded: await refundedPayers(tx, statementId),
+  }, payerId);
+  return isRejected(decided) ? decided : request(tx, decided, { statementId, programmeId: null });
+}
+
+async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<RequestedRefunds | Rejected> {
+  const rule = await currentRule(tx.sql, programmeId);
+  // Locked as activations lock it: whatever they leave goes back, and no more.
+  const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
+  const payerKnown = (await readPayer(tx, payerId)) !== undefined;
+  const decided = decideCoverRefund(rule && { ...rule, available, payerKnown }, payerId, tx.now);
+  if (isRejected(decided)) return decided;
+  for (const refund of decided.refunds) {
+    await tx.post(coverPosting(programmeId, decided.custodyAccountId, refund), `programme:${programmeId}`);
+  }
+  return request(tx, decided, { statementId: null, programmeId });
+}
+
+async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
+  const requested: RequestedRefunds['refunds'][number][] = [];
+  // In the order of payer ids, so that two requests lock the balances of the same payers in one order.
+  for (const refund of [...refunds].sort((a, b) => (a.payerId < b.payerId ? -1 : 1))) {
+    requested.push(await requestOne(tx, custodyAccountId, refund, source));
+  }
+  return { refunds: requested };
+}
+
+async function requestOne(tx: Tx, custodyAccountId: string, refund: Refundable, source: Source): Promise<RequestedRefunds['refunds'][number]> {
+  const { payerId, amount } = refund;
+  const [refundId, payer] = [idOf('refund', tx.newId()), (await readPayer(tx, payerId))!];
+  const eventId = await tx.emit(RefundRequestedV1, {
+    subject: `refund:${refundId}`, posting: refundPosting(custodyAccountId, refund),
+    body: {
+      refundId, payerId, payerName: payer.name, payerSiren: payer.siren, amountCents: toWire(amount), currency: 'EUR', custodyAccountId, way: 'bank',
+    },
+  });
+  await insertRefund(tx, { refundId, payerId, custodyAccountId, amount, eventId, ...source }, actorOf(tx));
+  return { refundId, payerId, amountCents: toWire(amount) };
+}

@@ -1,0 +1,22 @@
+import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { IssuanceWork } from '../issuance.work.js';
+import { insertMovement, listRefunds } from './refund.store.js';
+import { ListRefunds, NoteRefundMovement, type RefundView } from './refunds.commands.js';
+
+@CommandHandler(NoteRefundMovement)
+export class NoteRefundMovementHandler implements ICommandHandler<NoteRefundMovement> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ movement, meta }: NoteRefundMovement): Promise<void> {
+    await this.work.once(meta, (tx) => insertMovement(tx, movement));
+  }
+}
+
+@QueryHandler(ListRefunds)
+export class ListRefundsHandler implements IQueryHandler<ListRefunds> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ page }: ListRefunds): Promise<readonly RefundView[]> {
+    return listRefunds(this.work.client, page);
+  }
+}

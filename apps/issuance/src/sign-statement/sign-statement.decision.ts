@@ -1,0 +1,54 @@
+// Who may sign a contradictory statement, and where the expired money goes with the last signature (row 23). Every payer of
+// the order signs for itself, and for the operator another person than the one who drew it up.
+import { reject, type Cents, type OrderId, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { accounts, transfer, transferIfAny, type Account, type Posting } from '#libs/ledger';
+import type { OnExpiry } from '../on-expiry.decision.js';
+import type { RefusalCode } from '../refusals.js';
+
+export type SignableStatement = Readonly<{
+  orderId: OrderId;
+  programmeId: ProgrammeId;
+  custodyAccountId: string;
+  outcome: OnExpiry;
+  expired: Cents;
+  /** What stands on the order now: other than what the statement says when something came after it. */
+  expiredBalance: Cents;
+  sha256: string;
+  drawnUpBy: string;
+  shares: readonly Readonly<{ payerId: PayerId; expired: Cents }>[];
+  signedParties: readonly string[];
+  signed: boolean;
+  replaced: boolean;
+}>;
+
+export type Signer = Readonly<{ payerId: PayerId | null; person: string; sha256: string }>;
+export type DecidedSignature = Readonly<{ kind: 'signed'; signatures: number; signaturesNeeded: number; last: boolean }>;
+
+export function decideSignature(statement: SignableStatement | undefined, signer: Signer): DecidedSignature | Rejected<RefusalCode> {
+  // A payer does not learn of statements that it has no share of.
+  const mine = signer.payerId === null || statement?.shares.some(({ payerId }) => payerId === signer.payerId);
+  if (!statement || !mine) return reject('statement_not_found');
+  if (statement.replaced) return reject('statement_replaced');
+  if (statement.signed) return reject('statement_signed');
+  if (statement.sha256 !== signer.sha256) return reject('statement_hash_differs');
+  if (signer.payerId === null && statement.drawnUpBy === signer.person) return reject('signer_drew_it_up');
+  if (statement.signedParties.includes(signer.payerId ?? 'operator')) return reject('statement_signed_by_you');
+  if (statement.expiredBalance !== statement.expired) return reject('statement_outdated', { expiredCents: Number(statement.expiredBalance) });
+  const [signatures, signaturesNeeded] = [statement.signedParties.length + 1, statement.shares.length + 1];
+  return { kind: 'signed', signatures, signaturesNeeded, last: signatures === signaturesNeeded };
+}
+
+/** Row 23. Undefined when everything was used: nothing moves then. */
+export function outcomePosting(statement: SignableStatement): Posting | undefined {
+  const { orderId, programmeId, custodyAccountId, outcome, expired, shares } = statement;
+  if (expired === 0n) return undefined;
+  const from = accounts.issuance.expired(orderId);
+  if (outcome === 'commons') {
+    return { rule: '23', custodyAccountId, transfers: [transfer(from, accounts.clearing('settlement'), expired)] };
+  }
+  const to = (payerId: PayerId): Account =>
+    (outcome === 'refund' ? accounts.issuance.refundDue(payerId) : accounts.issuance.prefund(programmeId, payerId));
+  // In the order of payer ids, so that two postings lock the balances of the same payers in one order.
+  const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
+  return { rule: '23', custodyAccountId, transfers: inLockOrder.flatMap((share) => transferIfAny(from, to(share.payerId), share.expired)) };
+}

@@ -1,0 +1,47 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ContradictoryStatementSignedV1 } from '#libs/contracts';
+import { isRejected, reject, toWire, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import {
+  insertSignature, insertSignedStatement, orderOfStatement, readStatement, type Statement,
+} from '../contradictory-statement.store.js';
+import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { lockOrder } from '../order.store.js';
+import { SignStatement, type SignedStatement } from './sign-statement.command.js';
+import { decideSignature, outcomePosting } from './sign-statement.decision.js';
+
+@CommandHandler(SignStatement)
+export class SignStatementHandler implements ICommandHandler<SignStatement> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  execute({ request, meta }: SignStatement) {
+    return this.work.once<SignedStatement | Rejected>(meta, async (tx) => {
+      const { statementId, payerId, sha256 } = request;
+      const orderId = await orderOfStatement(tx.sql, statementId);
+      if (!orderId) return reject('statement_not_found');
+      // Two last signatures at once queue here: the second is then the last, and moves the money.
+      await lockOrder(tx, orderId);
+      const statement = await readStatement(tx, statementId);
+      const decided = decideSignature(statement, { payerId, person: actorOf(tx), sha256 });
+      if (isRejected(decided)) return decided;
+      await insertSignature(tx, { statementId, payerId, sha256 }, actorOf(tx));
+      if (decided.last) await conclude(tx, statement!);
+      return { statementId, signatures: decided.signatures, signaturesNeeded: decided.signaturesNeeded, signed: decided.last };
+    });
+  }
+}
+
+/** What all have signed is done in the transaction of the last signature. */
+async function conclude(tx: Tx, statement: Statement): Promise<void> {
+  const { statementId, orderId, outcome, sha256, custodyAccountId, shares } = statement;
+  const posting = outcomePosting(statement);
+  const eventId = await tx.emit(ContradictoryStatementSignedV1, {
+    subject: `order:${orderId}`, ...(posting && { posting }),
+    body: {
+      statementId, orderId, outcome, activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
+      expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
+      shares: shares.map(({ payerId, expired }) => ({ payerId, expiredCents: toWire(expired) })),
+    },
+  });
+  await insertSignedStatement(tx, statement, eventId);
+}

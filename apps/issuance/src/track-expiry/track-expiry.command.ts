@@ -1,0 +1,16 @@
+// What redemption tells about the end of our vouchers. Both commute: each is a fact of its own.
+import { Command } from '@nestjs/cqrs';
+import type { BodyOf, ExpiryRunFinishedV1, VoucherExpiredChunkV1 } from '#libs/contracts';
+import type { Meta } from '#libs/persistence';
+
+export class TakeExpiredChunk extends Command<void> {
+  constructor(readonly chunk: BodyOf<typeof VoucherExpiredChunkV1>, readonly eventId: string, readonly meta: Meta) {
+    super();
+  }
+}
+
+export class NoteExpiryFinished extends Command<void> {
+  constructor(readonly run: BodyOf<typeof ExpiryRunFinishedV1>, readonly meta: Meta) {
+    super();
+  }
+}

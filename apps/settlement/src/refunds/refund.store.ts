@@ -1,0 +1,56 @@
+import type { BodyOf, RefundRequestedV1 } from '#libs/contracts';
+import { idOf, type PayeeId, type PayerId } from '#libs/kernel';
+import type { Sql, Tx } from '#libs/persistence';
+import { payeeOfSiren } from '../payees/payee.store.js';
+import { personOf } from '../settlement.work.js';
+import type { ListedRefund, ListRefunds } from './refunds.commands.js';
+
+/** A payee's name has at most so many characters, a payer's may be longer. */
+const LEGAL_NAME_MAX = 140;
+
+/**
+ * The payee that a payer is: the one that has its siren already, for a council may have places of its own, or a new one,
+ * complete from the start by the payer's registration.
+ */
+export async function payeeOfPayer(tx: Tx, payer: Readonly<{ payerId: PayerId; legalName: string; siren: string }>): Promise<PayeeId> {
+  const [known] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
+    select payee_id as "payeeId" from settlement.payee_payer where payer_id = ${payer.payerId}::uuid`;
+  if (known) return known.payeeId;
+  const payeeId = await payeeOfSiren(tx, payer.siren) ?? await insertPayee(tx, payer);
+  await tx.sql.$executeRaw`
+    insert into settlement.payee_payer (payer_id, payee_id, since) values (${payer.payerId}::uuid, ${payeeId}::uuid, ${tx.now})`;
+  return payeeId;
+}
+
+async function insertPayee(tx: Tx, { legalName, siren }: Readonly<{ legalName: string; siren: string }>): Promise<PayeeId> {
+  const payeeId = idOf('payee', tx.newId());
+  await tx.sql.$executeRaw`
+    insert into settlement.payee (id, legal_name, siren, completed_by, completed_at, created_at)
+    values (${payeeId}::uuid, ${legalName.slice(0, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
+  return payeeId;
+}
+
+export type NewRefund = BodyOf<typeof RefundRequestedV1> & Readonly<{ payeeId: PayeeId; eventId: string }>;
+
+export async function insertRefund(tx: Tx, refund: NewRefund): Promise<void> {
+  const { refundId, payerId, payeeId, custodyAccountId, amountCents, currency, eventId } = refund;
+  await tx.sql.$executeRaw`
+    insert into settlement.refund (id, payer_id, payee_id, custody_account_id, amount, currency, event_id, taken_at)
+    values (${refundId}::uuid, ${payerId}::uuid, ${payeeId}::uuid, ${custodyAccountId}::uuid, ${amountCents}::bigint, ${currency},
+      ${eventId}::uuid, ${tx.now})`;
+}
+
+export const listRefunds = (sql: Sql, { before, rowsMax, payerId }: ListRefunds['page']): Promise<ListedRefund[]> => sql.$queryRaw<ListedRefund[]>`
+  select f.id, f.payer_id as "payerId", f.payee_id as "payeeId", p.legal_name as "legalName", f.custody_account_id as "bankAccountId",
+    f.amount, f.taken_at as "takenAt", coalesce(paying.state, 'owed') as state,
+    case when account.blocked_at is not null then 'blocked' when account.approved_at is not null then 'approved'
+         when account.version is not null then 'proposed' else 'none' end as "bankState"
+  from settlement.refund f join settlement.payee p on p.id = f.payee_id
+  left join lateral (
+    select t.state from settlement.payment_refund pf join settlement.payment t on t.id = pf.payment_id
+    where pf.refund_id = f.id and pf.live limit 1) paying on true
+  left join lateral (
+    select version, approved_at, blocked_at from settlement.payee_bank_account
+    where payee_id = f.payee_id order by approved_at is not null desc, version desc limit 1) account on true
+  where (${before}::uuid is null or f.id < ${before}::uuid) and (${payerId}::uuid is null or f.payer_id = ${payerId}::uuid)
+  order by f.id desc limit ${rowsMax}::int`;

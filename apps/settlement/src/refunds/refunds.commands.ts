@@ -1,0 +1,21 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { BodyOf, RefundRequestedV1 } from '#libs/contracts';
+import type { BankAccountId, Cents, PayeeId, PayerId, RefundId } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+
+/** Issuance ordered money back to a payer: it is owed from here on. */
+export class TakeRefund extends Command<void> {
+  constructor(readonly refund: BodyOf<typeof RefundRequestedV1>, readonly eventId: string, readonly meta: Meta) { super(); }
+}
+
+export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked'] as const;
+export type ListedRefund = Readonly<{
+  id: RefundId; payerId: PayerId; payeeId: PayeeId; legalName: string | null; bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
+  /** Of the live payment; owed when there is none. */
+  state: (typeof REFUND_STATES)[number];
+  bankState: 'none' | 'proposed' | 'approved' | 'blocked';
+}>;
+
+export class ListRefunds extends Query<readonly ListedRefund[]> {
+  constructor(readonly page: Readonly<{ before: RefundId | null; rowsMax: number; payerId: PayerId | null }>) { super(); }
+}

@@ -1,0 +1,33 @@
+import { REFUNDS_PER_PAYMENT_MAX } from '#libs/contracts';
+import { cents, type BankAccountId, type PayeeId, type PayerId, type RefundId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import type { Owed, PayeeAccount } from './create-run.decision.js';
+
+type Row = Omit<PayeeAccount, 'id'> & {
+  payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null;
+  refunds: { refundId: RefundId; payerId: PayerId; amount: number }[];
+};
+
+/** Refunds that no live payment pays, by payee: the longest owed first. What exceeds a message's bound waits for the next run. */
+export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Promise<Owed[]> {
+  const rows = await tx.sql.$queryRaw<Row[]>`
+    select p.id as "payeeId", p.legal_name as "legalName", o.refunds, a.id as "accountId", a.version, a.iban, a.bic, a.holder,
+      a.approved_at as "approvedAt", a.blocked_at is not null as blocked
+    from (
+      select f.payee_id, min(f.id::text) as first,
+        jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'amount', f.amount) order by f.id) as refunds
+      from (
+        select r.*, row_number() over (partition by r.payee_id order by r.id) as place from settlement.refund r
+        where r.custody_account_id = ${bankAccountId}::uuid
+          and not exists (select from settlement.payment_refund pf where pf.refund_id = r.id and pf.live)) f
+      where f.place <= ${REFUNDS_PER_PAYMENT_MAX}::int group by f.payee_id) o
+    join settlement.payee p on p.id = o.payee_id
+    left join lateral (
+      select * from settlement.payee_bank_account b
+      where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
+    order by o.first`;
+  return rows.map(({ payeeId, legalName, refunds, accountId, ...account }) => ({
+    payeeId, legalName, statements: [], refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
+    account: accountId && { id: accountId, ...account },
+  }));
+}
