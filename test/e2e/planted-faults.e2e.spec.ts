@@ -68,6 +68,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,
   M3: `delete from settlement.inbox where sender = 'redemption' and message_id in (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
   M4: `delete from audit.event where id = (select event_id from redemption.transfer limit 1)`,
+  A1: `delete from audit.leaf where log_index = 2`,
+  A2: `delete from audit.leaf where log_index = (select max(log_index) from audit.leaf)`,
+  A3: `update audit.event set body = jsonb_set(body, '{amountCents}', '900') where id = (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
+  A4: `update audit.leaf set hash = case log_index when 1 then (select hash from audit.leaf where log_index = 2) else (select hash from audit.leaf where log_index = 1) end
+    where log_index in (1, 2)`,
+  A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
+  A6: 'delete from audit.checkpoint',
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 

@@ -5,6 +5,7 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
 import { openDatabase } from './database.store.js';
+import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
@@ -17,7 +18,10 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus) {
     super(settings, {
       service: 'settlement', work,
-      consumers: [...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands)],
+      consumers: [
+        ...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands),
+        ...checkpointConsumers(commands),
+      ],
     });
   }
 }

@@ -15,6 +15,7 @@ import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
@@ -55,7 +56,7 @@ const HANDLERS = [
   ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
   ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
-  TakePaymentFileHandler, ListPaymentsHandler,
+  TakePaymentFileHandler, ListPaymentsHandler, KeepCheckpointHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

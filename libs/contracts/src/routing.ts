@@ -3,6 +3,7 @@
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
@@ -24,6 +25,7 @@ import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BatchCreatedV1 as Contract,
+  CheckpointPublishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
