@@ -11,7 +11,7 @@ describe('a checkpoint', () => {
     const [text, line] = signed.note.split('\n\n');
     expect(text).toBe(`log.example/audit\n3\n${Buffer.from('ab'.repeat(32), 'hex').toString('base64')}\ntime 2026-03-02T10:00:00.000Z`);
     expect(line).toMatch(/^— log\.example\/audit [A-Za-z0-9+/=]+\n$/);
-    const [name, id, bytes] = noteVerifier('log.example/audit', key.publicKey).split('+');
+    const [, name, id, bytes] = /^([^+]+)\+([^+]+)\+(.+)$/.exec(noteVerifier('log.example/audit', key.publicKey))!;
     const signature = Buffer.from(line!.trim().split(' ')[2]!, 'base64');
     expect([name, signature.subarray(0, 4).toString('hex'), signature.length]).toEqual(['log.example/audit', id, 68]);
     expect(Buffer.from(bytes!, 'base64')).toHaveLength(33);
