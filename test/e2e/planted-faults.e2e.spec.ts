@@ -6,6 +6,8 @@ import pg from 'pg';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { localDate } from '#libs/kernel';
 import { seedOfRun, until } from '#libs/testing';
+import { Person } from '../../apps/cli/src/world/api.js';
+import { PEOPLE } from '../../apps/cli/src/world/samples.js';
 import { playLife } from '../../apps/cli/src/demo/life.js';
 import { openLayout, type Running } from './layouts.js';
 
@@ -85,6 +87,8 @@ beforeAll(async () => {
   const { plot, origins } = running;
   const today = localDate(new Date().toISOString().slice(0, 10));
   await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  const { email } = PEOPLE.operator;
+  await new Person({ email, password: plot.passwordFor(email) }, { origins, nextKey: plot.nextKey }).post('/audit/checkpoints');
   await until('the life is quiet and clean', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0, 30_000);
   await running.stop(); // a database with a guest in it cannot be copied
 }, 120_000);

@@ -13,6 +13,7 @@ export type Fault = Readonly<{ check: 'numbers' | 'ids' | 'contracts' | 'clearin
 export const readEvent = (leaf: unknown): LoggedEvent | undefined => eventSchema.safeParse(leaf).data;
 
 type Sum = { count: number; amountCents: bigint };
+export type Crossing = Sum & Readonly<{ between: string; type: string }>;
 const amountOf = (body: unknown): bigint => {
   const amount = field.amountOrZeroCents.safeParse((body as { amountCents?: unknown } | null)?.amountCents);
   return amount.success ? BigInt(amount.data) : 0n;
@@ -21,8 +22,6 @@ const amountOf = (body: unknown): bigint => {
 export class EventSums {
   readonly lastSeqs = new Map<string, number>();
   readonly byType = new Map<string, Sum>();
-  /** `issuance → redemption`: what the first handed over by events that both post. */
-  readonly byPair = new Map<string, Sum>();
   issuedCents = 0n;
   statementNetCents = 0n;
   readonly placePayments = { booked: 0n, returned: 0n };
@@ -46,7 +45,15 @@ export class EventSums {
     if (!contract) return faults;
     const misfit = misfitOf(contract, event);
     if (misfit) return [...faults, { check: 'contracts', reason: misfit }];
-    return [...faults, ...this.count(contract, event, line)];
+    return [...faults, ...this.count(event, line)];
+  }
+
+  /** What crossed between two ledgers, by the pair and the kind of event: both post it, under this one id. */
+  crossings(): Crossing[] {
+    return [...this.byType].flatMap(([type, sum]) => {
+      const ledgers = Object.keys(contractOf(type)?.postings ?? {}).sort();
+      return ledgers.length === 2 ? [{ ...sum, type, between: ledgers.join('-') }] : [];
+    }).sort((a, b) => (a.between < b.between ? -1 : 1));
   }
 
   /** What can be judged only when all is read: a return may stand before its payment. */
@@ -55,9 +62,7 @@ export class EventSums {
       .map(([id, { line }]) => ({ check: 'payments', reason: `more came back of payment ${id} than had left`, line }));
   }
 
-  private count(contract: Contract, { sender, type, body }: LoggedEvent, line: number): Fault[] {
-    const others = Object.keys(contract.postings).filter((ledger) => ledger !== sender);
-    if (others.length === 1) grow(this.byPair, `${sender} → ${others[0]}`, amountOf(body));
+  private count({ type, body }: LoggedEvent, line: number): Fault[] {
     switch (type) {
       case 'batch.created.v1': return this.issue(body as { count: number; faceCents: number });
       case 'statement.closed.v1': return this.state(body as Statement);

@@ -22,7 +22,8 @@ export type Verdict = Readonly<{
   checks: readonly Check[];
   firstWrong: Wrong | null;
   cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
-  clearing: Readonly<Record<string, { events: number; amountCents: number }>>;
+  /** What crossed between two ledgers, by the pair and the kind of event. */
+  clearing: readonly Readonly<{ between: string; type: string; events: number; amountCents: number }>[];
 }>;
 
 const NAMES = [
@@ -147,7 +148,7 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
-      clearing: Object.fromEntries([...sums.byPair].map(([pair, { count, amountCents }]) => [pair, { events: count, amountCents: Number(amountCents) }])),
+      clearing: sums.crossings().map(({ between, type, count, amountCents }) => ({ between, type, events: count, amountCents: Number(amountCents) })),
     };
   }
 
@@ -164,7 +165,7 @@ class ExportReader {
       numbers: [...sums.lastSeqs].map(([sender, last]) => `${sender} 1 to ${last}`).join(', '),
       ids: `${sums.idCount} events, each once`,
       contracts: `${sums.byType.size} kinds of event, each as its contract says`,
-      clearing: [...sums.byPair].map(([pair, { count, amountCents }]) => `${pair} ${amountCents} cents by ${count} events`).join('; ') || 'no crossing',
+      clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join('; ') || 'no crossing',
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
     };
