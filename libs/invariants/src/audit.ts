@@ -47,8 +47,11 @@ export const AUDIT_RULES: readonly Invariant[] = [
     holds: 'each node of the tree is the hash of the two below it, and each sealing has the root that the tree gives',
     tier: 'inspector',
     fault: 'swap two leaves of the log',
-    sql: `select 'node:' || level || '/' || position as row_named, 'is not the hash of the two below it' as detail from audit.tree_node n
-      where hash is distinct from sha256('\\x01'::bytea || audit.subtree_hash(level - 1, position * 2) || audit.subtree_hash(level - 1, position * 2 + 1))
+    sql: `with hashes as (select 0 as level, log_index as position, hash from audit.leaf union all select level, position, hash from audit.tree_node)
+      select 'node:' || n.level || '/' || n.position as row_named, 'is not the hash of the two below it' as detail
+      from audit.tree_node n left join hashes l on l.level = n.level - 1 and l.position = n.position * 2
+        left join hashes r on r.level = n.level - 1 and r.position = n.position * 2 + 1
+      where n.hash is distinct from sha256('\\x01'::bytea || l.hash || r.hash)
       union all
       select 'sealing:' || size, 'the tree has another root at this size' from audit.sealing where root is distinct from audit.root_at(size)`,
   },
