@@ -64,7 +64,9 @@ for (const [layout, queue] of STAGES) {
         const verdict = await verifyExport(path, { keyIds: [checkpoint.keyId], kept: [] });
         expect(verdict.firstWrong).toBeNull();
         expect(verdict).toMatchObject({ verified: true, events: checkpoint.size, root: checkpoint.root });
-        expect(verdict.cents).toEqual({ issued: 10_000, activated: 10_000, redeemed: 2_000, statementsNet: 1_932, paid: 1_932, returned: 966 });
+        expect(verdict.cents).toEqual({
+          issued: 10_000, activated: 10_000, redeemed: 2_000, statementsNet: 1_932, paid: 1_932, returned: 966,
+        });
       } finally {
         rmSync(folder, { recursive: true });
       }

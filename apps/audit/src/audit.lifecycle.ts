@@ -25,7 +25,7 @@ export class AuditLifecycle extends MessagingLifecycle {
     super(settings, {
       service: 'audit', work, consumers: [keepEventConsumer],
       loops: [
-        timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealAll(isOver), isIdle: () => sealer.isIdle() }, log),
+        timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
       ],
     });

@@ -7,10 +7,9 @@ type Pass = Readonly<{
   everyMs: number;
   /** One look, and what it calls for. `isOver` turns true when the service stops. */
   run: (isOver: () => boolean) => Promise<unknown>;
-  isIdle?: () => Promise<boolean>;
 }>;
 
-export function timerLoop({ name, everyMs, run, isIdle = async () => true }: Pass, log: Pick<ServiceSettings['log'], 'error'>): Loop {
+export function timerLoop({ name, everyMs, run }: Pass, log: Pick<ServiceSettings['log'], 'error'>): Loop {
   let timer: NodeJS.Timeout | undefined;
   let isOver = false;
   let running: Promise<void> = Promise.resolve();
@@ -27,7 +26,9 @@ export function timerLoop({ name, everyMs, run, isIdle = async () => true }: Pas
     timer.unref();
   };
   return {
-    name, isIdle,
+    name,
+    // Nobody waits for it: what it does changes nothing that another service or a reader sees.
+    isIdle: () => true,
     start: () => { wait(); },
     stop: async () => {
       isOver = true;

@@ -11,7 +11,8 @@ export const CHECKPOINT_FILE = 'audit-checkpoints.ndjson';
 const TAIL_BYTES = 8_192;
 
 const lineSchema = z.object({
-  size: z.int().positive(), root: z.string(), time: z.string(), origin: z.string(), keyId: z.string(), signature: z.string(), note: z.string(),
+  size: z.int().positive(), root: z.string(), time: z.string(), origin: z.string(), keyId: z.string(), signature: z.string(),
+  note: z.string(),
 });
 
 export class CheckpointFile {

@@ -21,7 +21,7 @@ export class PublishCheckpointHandler implements ICommandHandler<PublishCheckpoi
   constructor(private readonly work: AuditWork, private readonly sealer: Sealer, private readonly notary: Notary) {}
 
   async execute({ meta, when }: PublishCheckpoint) {
-    await this.sealer.sealAll();
+    await this.sealer.sealPresent();
     const filed = await this.notary.file.last();
     const outcome = await this.work.once(meta, async (tx) => {
       await lockCheckpoints(tx);

@@ -3,7 +3,17 @@
 import { createHash, sign, verify, type KeyObject } from 'node:crypto';
 import type { SigningKey, VerifyingKey } from '#libs/keys';
 
-export type Checkpoint = Readonly<{ size: number; /** hex */ root: string; time: string; origin: string; keyId: string; /** base64 */ signature: string; note: string }>;
+export type Checkpoint = Readonly<{
+  size: number;
+  /** hex */
+  root: string;
+  time: string;
+  origin: string;
+  keyId: string;
+  /** base64 */
+  signature: string;
+  note: string;
+}>;
 export type Unsigned = Readonly<{ origin: string; size: number; root: string; at: Date }>;
 
 const ED25519 = Buffer.from([1]);

@@ -2,8 +2,8 @@
 import type { Sql } from '#libs/persistence';
 
 export type EventRow = {
-  sender: string; seq: bigint; id: string; type: string; subject: string; subjectVersion: number; occurredAt: Date; causationId: string | null;
-  correlationId: string; actor: unknown; body: unknown;
+  sender: string; seq: bigint; id: string; type: string; subject: string; subjectVersion: number; occurredAt: Date;
+  causationId: string | null; correlationId: string; actor: unknown; body: unknown;
 };
 export type Completeness = {
   sender: string; events: bigint; lastSeq: bigint; missing: bigint; lastReceivedAt: Date;

@@ -11,8 +11,8 @@ const SENDERS = ['issuance', 'redemption', 'settlement', 'identity'] as const;
 
 const listQuery = pageQuery.extend({ sender: z.enum(SENDERS), type: z.string().max(80).optional() });
 const eventAnswer = z.strictObject({
-  id: z.string(), sender: z.string(), seq: z.number().int(), type: z.string(), subject: z.string(), subjectVersion: z.int(), occurredAt: z.string(),
-  causationId: z.string().nullable(), correlationId: z.string(), actor: z.unknown(), body: z.unknown(),
+  id: z.string(), sender: z.string(), seq: z.number().int(), type: z.string(), subject: z.string(), subjectVersion: z.int(),
+  occurredAt: z.string(),  causationId: z.string().nullable(), correlationId: z.string(), actor: z.unknown(), body: z.unknown(),
 });
 const gapAnswer = z.strictObject({
   firstSeq: z.int(), lastSeq: z.int(), seenAt: z.string().describe('when a later number arrived'), ageSeconds: z.int(),

@@ -53,6 +53,13 @@ export async function hasWaiting(sql: Sql): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Kept and without a place in the log, whatever they wait for. */
+export async function countUnsealed(sql: Sql): Promise<number> {
+  const [row] = await sql.$queryRaw<{ count: bigint }[]>`
+    select (select count(*) from audit.event) - (select count(*) from audit.leaf) as count`;
+  return Number(row!.count);
+}
+
 export type NewLeaf = Readonly<{ sender: string; seq: bigint; hash: Buffer }>;
 
 export async function insertLeaves(tx: Tx, firstIndex: number, leaves: readonly NewLeaf[]): Promise<void> {

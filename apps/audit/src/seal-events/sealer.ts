@@ -6,26 +6,28 @@ import { subtreesOf } from '../merkle/subtrees.js';
 import { readNodes } from '../merkle/tree.store.js';
 import { leafText } from './leaf.js';
 import {
-  hasWaiting, insertLeaves, insertNodes, insertSealing, lastSealing, lockLog, readWaiting, type NewLeaf,
+  countUnsealed, hasWaiting, insertLeaves, insertNodes, insertSealing, lastSealing, lockLog, readWaiting, type NewLeaf,
 } from './seal.store.js';
 import type { Tx } from '#libs/persistence';
 
 export class Sealer {
   constructor(private readonly work: AuditWork) {}
 
-  /** Seals what is there, pass after pass, until nothing waits or `isOver` says stop. Returns how many it sealed. */
-  async sealAll(isOver: () => boolean = () => false): Promise<number> {
+  /** Pass after pass, until nothing waits or `isOver` says stop. What waits behind a missing number does not count. */
+  async sealWhileWaiting(isOver: () => boolean): Promise<void> {
+    while (!isOver() && await hasWaiting(this.work.client)) await this.pass();
+  }
+
+  /** What is here now, and no more: under load new events come as fast as a request seals. Returns how many it sealed. */
+  async sealPresent(): Promise<number> {
+    const present = await countUnsealed(this.work.client);
     let sealed = 0;
-    while (!isOver() && await hasWaiting(this.work.client)) {
-      const count = await this.work.once({ kind: 'process', name: 'sealer', correlationId: 'audit-log' }, sealSome);
-      sealed += count as number;
-    }
+    while (sealed < present && await hasWaiting(this.work.client)) sealed += await this.pass();
     return sealed;
   }
 
-  /** True when everything is sealed that can be: what waits behind a missing number does not count. */
-  async isIdle(): Promise<boolean> {
-    return !(await hasWaiting(this.work.client));
+  private async pass(): Promise<number> {
+    return await this.work.once({ kind: 'process', name: 'sealer', correlationId: 'audit-log' }, sealSome) as number;
   }
 }
 

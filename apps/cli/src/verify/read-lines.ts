@@ -3,7 +3,13 @@ import { createReadStream } from 'node:fs';
 
 const LINE_FEED = 0x0a;
 
-export type Line = Readonly<{ bytes: Buffer; /** from 1 */ number: number; /** false for a last line that was cut off */ isWhole: boolean }>;
+export type Line = Readonly<{
+  bytes: Buffer;
+  /** from 1 */
+  number: number;
+  /** false for a last line that was cut off */
+  isWhole: boolean;
+}>;
 
 export async function* readLines(path: string): AsyncGenerator<Line> {
   let rest: Buffer[] = [];

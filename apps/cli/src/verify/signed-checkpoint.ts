@@ -3,7 +3,9 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-export const checkpointSchema = z.object({ size: z.int().positive(), root: z.string(), time: z.string(), keyId: z.string(), note: z.string() });
+export const checkpointSchema = z.object({
+  size: z.int().positive(), root: z.string(), time: z.string(), keyId: z.string(), note: z.string(),
+});
 export type SignedCheckpoint = z.output<typeof checkpointSchema>;
 
 /** By RFC 7638 thumbprint, computed here and not believed. */

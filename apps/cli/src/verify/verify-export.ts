@@ -98,7 +98,9 @@ class ExportReader {
   private takeLeaf(bytes: Buffer): boolean {
     const leaf = bytes.subarray(LEAF_AT, -1);
     const hash = this.tree.add(leaf);
-    if (hash !== bytes.toString('latin1', HASH_AT, HASH_AT + 64)) this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
+    if (hash !== bytes.toString('latin1', HASH_AT, HASH_AT + 64)) {
+      this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
+    }
     const value = parsed(leaf);
     const event = readEvent(value);
     if (!event || canonicalJson(value) !== leaf.toString()) {
@@ -148,7 +150,8 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
-      clearing: sums.crossings().map(({ between, type, count, amountCents }) => ({ between, type, events: count, amountCents: Number(amountCents) })),
+      clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
+        ({ between, type, events: count, amountCents: Number(amountCents) })),
     };
   }
 

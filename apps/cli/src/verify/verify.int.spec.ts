@@ -49,6 +49,7 @@ const stranger = (path: string): string => execFileSync(process.execPath, ['docs
 const leafLine = (leaf: string): string => `{"hash":"${createHash('sha256').update('\x00').update(leaf).digest('hex')}","leaf":${leaf}}`;
 const leafOf = (line: string): string => line.slice(LEAF_AT, -1);
 const isLeaf = (line: string): boolean => line.startsWith('{"hash"');
+const isCheckpoint = (line: string): boolean => line.startsWith('{"checkpoint"');
 const indexOfType = (type: string): number => lines.findIndex((line) => isLeaf(line) && line.includes(`"type":"${type}"`));
 const replaced = (at: number, ...by: readonly string[]): string[] => lines.toSpliced(at, 1, ...by);
 
@@ -74,9 +75,9 @@ describe('an export', () => {
   });
 
   it('up to an earlier checkpoint is verified too', async () => {
-    const [first] = lines.map((line) => JSON.parse(line) as { checkpoint?: { size: number }; format?: string }).filter(({ checkpoint, format }) => checkpoint && !format);
-    const earlier = (await world.get(`export?size=${first!.checkpoint!.size}`)).text.split('\n').slice(0, -1);
-    expect(await verdictOf(earlier)).toMatchObject({ verified: true, events: first!.checkpoint!.size });
+    const { checkpoint } = JSON.parse(lines.find(isCheckpoint)!) as { checkpoint: { size: number } };
+    const earlier = (await world.get(`export?size=${checkpoint.size}`)).text.split('\n').slice(0, -1);
+    expect(await verdictOf(earlier)).toMatchObject({ verified: true, events: checkpoint.size });
     expect((await world.get('export?size=3')).body.code).toBe('checkpoint_not_found');
   });
 
@@ -95,22 +96,25 @@ describe('an altered export', () => {
     ['with an amount edited', () => replaced(indexOfType('voucher.redeemed.v1'), lines[indexOfType('voucher.redeemed.v1')]!.replace('"amountCents":1000', '"amountCents":9000')),
       { line: () => indexOfType('voucher.redeemed.v1') + 1, check: 'leaves' }],
     ['with an amount edited and its hash mended', () => replaced(indexOfType('voucher.redeemed.v1'), leafLine(leafOf(lines[indexOfType('voucher.redeemed.v1')]!).replace('"amountCents":1000', '"amountCents":9000'))),
-      { line: () => lines.findIndex((line) => line.startsWith('{"checkpoint"')) + 1, check: 'checkpoints' }],
+      { line: () => lines.findIndex(isCheckpoint) + 1, check: 'checkpoints' }],
     ['without one of its leaves', () => lines.toSpliced(4, 1), { line: () => nextOfSender(4), check: 'numbers' }],
-    ['with two leaves swapped', () => lines.toSpliced(strangersAt(), 2, lines[strangersAt() + 1]!, lines[strangersAt()]!), { line: () => lines.findIndex((line) => line.startsWith('{"checkpoint"')) + 1, check: 'checkpoints' }],
+    ['with two leaves swapped', () => lines.toSpliced(strangersAt(), 2, lines[strangersAt() + 1]!, lines[strangersAt()]!), { line: () => lines.findIndex(isCheckpoint) + 1, check: 'checkpoints' }],
     ['with a leaf twice', () => lines.toSpliced(4, 0, lines[3]!), { line: () => 5, check: 'numbers' }],
     ['whose end is missing', () => lines.slice(0, -3), { line: () => lines.length - 3, check: 'lines' }],
     ['that ends with what nobody signed', () => [...lines, leafLine('{}')], { line: () => lines.length + 1, check: 'leaves' }],
     ['with a line of another kind', () => lines.toSpliced(3, 0, '{"note":"trust me"}'), { line: () => 4, check: 'lines' }],
     ['with another root in its header', () => replaced(0, lines[0]!.replace(/"root":"[0-9a-f]{8}/, '"root":"00000000')), { line: () => 1, check: 'header' }],
-    ['with a forged checkpoint', () => lines.map((line) => (line.startsWith('{"checkpoint"') ? line.replace('time 2026', 'time 2027').replace('"time":"2026', '"time":"2027') : line)),
-      { line: () => lines.findIndex((line) => line.startsWith('{"checkpoint"')) + 1, check: 'checkpoints' }],
+    ['with a forged checkpoint', () => lines.map((line) => (isCheckpoint(line) ? line.replace('time 2026', 'time 2027').replace('"time":"2026', '"time":"2027') : line)),
+      { line: () => lines.findIndex(isCheckpoint) + 1, check: 'checkpoints' }],
     ['without a header', () => lines.slice(1), { line: () => 1, check: 'header' }],
     ['without anything', () => [], { line: () => 1, check: 'header' }],
   ];
   const sender = (line: string): string | undefined => (isLeaf(line) ? /"sender":"(\w+)"/.exec(line)?.[1] : undefined);
   /** Two leaves side by side of different senders: no number betrays them. */
-  const strangersAt = (): number => lines.findIndex((line, at) => sender(line) && sender(lines[at + 1]!) && sender(line) !== sender(lines[at + 1]!));
+  const strangersAt = (): number => lines.findIndex((line, at) => {
+    const [one, next] = [sender(line), sender(lines[at + 1]!)];
+    return one && next && one !== next;
+  });
   const nextOfSender = (at: number): number => lines.findIndex((line, index) => index > at && sender(line) === sender(lines[at]!));
 
   it.each(CASES)('%s is not verified, and the first wrong line is named', async (_what, change, wanted) => {
