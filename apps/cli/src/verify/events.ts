@@ -32,6 +32,11 @@ export class EventSums {
     return this.ids.size;
   }
 
+  /** Sealed, but by a version that knew more than this one: their bodies are not judged. */
+  get unknownTypes(): string[] {
+    return [...this.byType.keys()].filter((type) => !contractOf(type));
+  }
+
   add(event: LoggedEvent, line: number): Fault[] {
     const { sender, seq, id, type, body } = event;
     const faults: Fault[] = [];

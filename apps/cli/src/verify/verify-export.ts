@@ -167,7 +167,7 @@ class ExportReader {
       root,
       numbers: [...sums.lastSeqs].map(([sender, last]) => `${sender} 1 to ${last}`).join(', '),
       ids: `${sums.idCount} events, each once`,
-      contracts: `${sums.byType.size} kinds of event, each as its contract says`,
+      contracts: `${sums.byType.size - sums.unknownTypes.length} kinds of event, each as its contract says; unknown here: ${sums.unknownTypes.join(', ') || 'none'}`,
       clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join('; ') || 'no crossing',
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
