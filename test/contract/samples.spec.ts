@@ -13,6 +13,10 @@ describe.each(MESSAGES.map((contract) => [contract.type, contract] as const))('t
     expect(receiversOf(type, 'issuance')).toContain('audit');
   });
 
+  it('with personal data leaves audit a body without it: what is sealed can never be erased', () => {
+    expect(!contract.personalData || contract.auditView !== undefined).toBe(true);
+  });
+
   it('that moves money between two ledgers names the posting rule of both', () => {
     const ledgers = Object.keys(contract.postings);
     const crossing = { 'bank_credit.booked.v1': 2, 'range.activated.v1': 2, 'voucher.redeemed.v1': 2 }[type as string];

@@ -1,5 +1,8 @@
 // The one life: a payer's transfer becomes vouchers, two of them are redeemed, two places are paid, one by a second try.
 // Goal: on every layout and on both queues the same life ends with the same money, nothing lost, and no secret told.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { inspect } from '#libs/invariants';
@@ -7,6 +10,7 @@ import { localDate } from '#libs/kernel';
 import { seedOfRun, until } from '#libs/testing';
 import { clearingPairs, readAccounts } from '../../apps/cli/src/demo/accounts.js';
 import { playLife, type Life } from '../../apps/cli/src/demo/life.js';
+import { verifyExport } from '../../apps/cli/src/verify/verify-export.js';
 import { CUSTODY, PLACES, SECOND_IBAN } from '../../apps/cli/src/world/samples.js';
 import { openLayout, redisUrl, type Layout, type QueueKind, type Running } from './layouts.js';
 
@@ -50,6 +54,25 @@ for (const [layout, queue] of STAGES) {
       expect([...balances('accrued'), ...balances('payable'), ...balances('transit')].every((cents) => cents === 0)).toBe(true);
     });
 
+    it('is sealed and signed, and an auditor verifies the export without us', async () => {
+      const { operator, auditor } = life.people;
+      const checkpoint = await operator.post<{ size: number; root: string; keyId: string }>('/audit/checkpoints');
+      const folder = mkdtempSync(join(os.tmpdir(), 'mereau-export-'));
+      try {
+        const path = join(folder, 'export.ndjson');
+        writeFileSync(path, await auditor.text('/audit/export'));
+        const verdict = await verifyExport(path, { keyIds: [checkpoint.keyId], kept: [] });
+        expect(verdict.firstWrong).toBeNull();
+        expect(verdict).toMatchObject({ verified: true, events: checkpoint.size, root: checkpoint.root });
+        expect(verdict.cents).toEqual({
+          issued: 10_000, activated: 10_000, redeemed: 2_000, statementsNet: 1_932, paid: 1_932, returned: 966,
+        });
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+      await until('settlement keeps the checkpoint', async () => (await knownSizes(running)).includes(checkpoint.size));
+    });
+
     it('breaks no invariant', async () => {
       expect((await inspect(running.database.inspectorUrl)).broken).toEqual([]);
     });
@@ -70,6 +93,17 @@ for (const [layout, queue] of STAGES) {
       expect(stored).toContain(CUSTODY.iban);
     });
   });
+}
+
+async function knownSizes({ database }: Running): Promise<number[]> {
+  const client = new pg.Client({ connectionString: database.inspectorUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ size: string }>('select size from settlement.known_checkpoint');
+    return rows.map(({ size }) => Number(size));
+  } finally {
+    await client.end();
+  }
 }
 
 async function allTaken({ database }: Running): Promise<boolean> {

@@ -6,6 +6,8 @@ import pg from 'pg';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { localDate } from '#libs/kernel';
 import { seedOfRun, until } from '#libs/testing';
+import { Person } from '../../apps/cli/src/world/api.js';
+import { PEOPLE } from '../../apps/cli/src/world/samples.js';
 import { playLife } from '../../apps/cli/src/demo/life.js';
 import { openLayout, type Running } from './layouts.js';
 
@@ -96,6 +98,13 @@ const FAULTS: Readonly<Record<string, string>> = {
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,
   M3: `delete from settlement.inbox where sender = 'redemption' and message_id in (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
   M4: `delete from audit.event where id = (select event_id from redemption.transfer limit 1)`,
+  A1: `delete from audit.leaf where log_index = 2`,
+  A2: `delete from audit.leaf where log_index = (select max(log_index) from audit.leaf)`,
+  A3: `update audit.event set body = jsonb_set(body, '{amountCents}', '900') where id = (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
+  A4: `update audit.leaf set hash = case log_index when 1 then (select hash from audit.leaf where log_index = 2) else (select hash from audit.leaf where log_index = 1) end
+    where log_index in (1, 2)`,
+  A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
+  A6: 'delete from audit.checkpoint',
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 
@@ -106,6 +115,8 @@ beforeAll(async () => {
   const { plot, origins } = running;
   const today = localDate(new Date().toISOString().slice(0, 10));
   await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  const { email } = PEOPLE.operator;
+  await new Person({ email, password: plot.passwordFor(email) }, { origins, nextKey: plot.nextKey }).post('/audit/checkpoints');
   await until('the life is quiet and clean', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0, 30_000);
   await running.stop(); // a database with a guest in it cannot be copied
 }, 120_000);

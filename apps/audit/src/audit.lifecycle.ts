@@ -1,15 +1,39 @@
-// What audit does besides answering: it takes messages. It emits nothing yet.
+// What audit does besides answering: it takes messages, seals what it took, and signs the end of the log every hour.
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { isRejected } from '#libs/kernel';
 import { poolConfig } from '#libs/persistence';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
+import { CHECKPOINT_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
+import type { Sealer } from './seal-events/sealer.js';
+import { timerLoop } from './timer-loop.js';
 
-/** Connects lazily: nothing is asked of the database before the lifecycle starts. */
-export function openAudit(settings: ServiceSettings) {
-  const client = new PrismaClient({ adapter: new PrismaPg(poolConfig(settings.databaseUrl, 'mereau audit')) });
-  const work = new AuditWork(client, { schema: 'audit', clock: settings.clock, ids: { next: () => uuidv7() } });
-  return { work, lifecycle: new MessagingLifecycle(settings, { service: 'audit', work, consumers: [keepEventConsumer] }) };
+/** Connects lazily: nothing is asked of the database before somebody works. */
+export function openWork({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): AuditWork {
+  const client = new PrismaClient({ adapter: new PrismaPg(poolConfig(databaseUrl, 'mereau audit')) });
+  return new AuditWork(client, { schema: 'audit', clock, ids: { next: () => uuidv7() } });
+}
+
+export class AuditLifecycle extends MessagingLifecycle {
+  constructor(settings: ServiceSettings, work: AuditWork, sealer: Sealer, commands: CommandBus) {
+    const { log } = settings;
+    super(settings, {
+      service: 'audit', work, consumers: [keepEventConsumer],
+      loops: [
+        timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
+        timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
+      ],
+    });
+  }
+}
+
+async function publishWhenDue(commands: CommandBus, log: ServiceSettings['log']): Promise<void> {
+  const meta = { kind: 'process', name: 'checkpoint-timer', correlationId: 'audit-log' } as const;
+  const outcome = await commands.execute(new PublishCheckpoint(meta, 'when due'));
+  if (isRejected(outcome)) log.error({ ...outcome, runbook: 'docs/runbooks/audit-log-broken.md' }, 'no checkpoint is signed');
 }

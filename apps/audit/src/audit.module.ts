@@ -1,25 +1,55 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
-import { openAudit } from './audit.lifecycle.js';
+import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
+import { ExportLogController } from './export-log/export-log.controller.js';
+import { ExportLogHandler } from './export-log/export-log.handler.js';
+import { ProveEventsController } from './prove-events/prove-events.controller.js';
+import { ProveConsistencyHandler, ProveInclusionHandler } from './prove-events/prove-events.handler.js';
+import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
+import { Notary } from './publish-checkpoint/notary.js';
+import { PublishCheckpointController } from './publish-checkpoint/publish-checkpoint.controller.js';
+import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoint.handler.js';
 import { ReadEventsController } from './read-events/read-events.controller.js';
 import { REFUSALS } from './refusals.js';
+import { Sealer } from './seal-events/sealer.js';
+import { ShowCheckpointsController } from './show-checkpoints/show-checkpoints.controller.js';
+import { ListCheckpointsHandler, ShowKeysHandler } from './show-checkpoints/show-checkpoints.handler.js';
 
-/** Takes a copy of every event and shows it; changes nothing in any other service. */
+const CONTROLLERS = [
+  ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
+];
+const HANDLERS = [
+  PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
+];
+
+/** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */
 @Module({})
 export class AuditModule {
   static register(settings: ServiceSettings): DynamicModule {
     registerRefusals('audit', REFUSALS);
-    const { work, lifecycle } = openAudit(settings);
+    const work = openWork(settings);
     return {
       module: AuditModule,
-      controllers: [ReadEventsController],
+      imports: [CqrsModule],
+      controllers: CONTROLLERS,
       providers: [
         { provide: AuditWork, useValue: work },
-        { provide: lifecycleToken('audit'), useValue: lifecycle },
+        { provide: Sealer, useValue: new Sealer(work) },
+        { provide: Notary, useValue: notaryOf(settings) },
+        {
+          provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],
+          useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, sealer, commands),
+        },
+        ...HANDLERS,
       ],
       exports: [lifecycleToken('audit')],
     };
   }
 }
+
+/** A log is known by where it answers, without the scheme, as C2SP recommends. */
+const notaryOf = ({ keyring, baseUrl, dataDir, log }: ServiceSettings): Notary =>
+  new Notary(keyring, `${new URL(baseUrl).host}/audit`, new CheckpointFile(dataDir, log));

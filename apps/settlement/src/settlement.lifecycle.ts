@@ -6,6 +6,7 @@ import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
+import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
@@ -21,9 +22,8 @@ export class SettlementLifecycle extends MessagingLifecycle {
     super(settings, {
       service: 'settlement', work,
       consumers: [
-        ...claimConsumers(commands), ...undoConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands),
-        ...matchConsumers(commands), ...breakageConsumers(commands), ...refundConsumers(commands),
-      ],
+        claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, breakageConsumers, refundConsumers, checkpointConsumers,
+      ].flatMap((consumers) => consumers(commands)),
     });
   }
 }

@@ -20,6 +20,7 @@ import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
 import { ReviewHoldHandler } from './holds/review-hold.handler.js';
+import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
@@ -69,7 +70,7 @@ const HANDLERS = [
   AccrueClaimLineHandler, UndoClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
   TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler, ListReportedStatusesHandler,
-  TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler,
+  TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

@@ -3,6 +3,7 @@ export * from './routing.js';
 export * from './order-reference.js';
 export * from './messages/bank-credit-booked.v1.js';
 export * from './messages/batch-created.v1.js';
+export * from './messages/checkpoint-published.v1.js';
 export * from './messages/claim-line-held.v1.js';
 export * from './messages/claim-line-rejected.v1.js';
 export * from './messages/claim-line-released.v1.js';

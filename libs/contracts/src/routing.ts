@@ -3,6 +3,7 @@
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
@@ -35,6 +36,7 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BatchCreatedV1 as Contract,
+  CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,

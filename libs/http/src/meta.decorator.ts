@@ -3,9 +3,8 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, type Principal } from '#libs/auth';
-import { assert, isUuid } from '#libs/kernel';
+import { assert, canonicalJson, isUuid } from '#libs/kernel';
 import type { RequestMeta } from '#libs/persistence';
-import { canonicalJson } from './canonical-json.js';
 import { Problem } from './problem.js';
 
 export type HttpMeta = RequestMeta & Readonly<{ caller: Principal }>;
@@ -28,7 +27,9 @@ export function metaOf(request: FastifyRequest): HttpMeta {
  * that one key cannot cancel two orders. The organisation counts: one person may act for two.
  */
 export function requestHashOf(request: FastifyRequest, { userId, organisationId }: Principal): string {
-  const content = canonicalJson([request.method, request.url, userId, organisationId, request.body]);
+  // A bank file comes as bytes; its text in base64 stands for it.
+  const body = Buffer.isBuffer(request.body) ? request.body.toString('base64') : request.body;
+  const content = canonicalJson([request.method, request.url, userId, organisationId, body]);
   return createHash('sha256').update(content).digest('hex');
 }
 

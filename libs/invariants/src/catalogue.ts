@@ -1,4 +1,5 @@
 // Every invariant, once. docs/invariants.md is generated from it; a test plants the fault of each and sees it named.
+import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
 import type { Invariant } from './invariant.js';
 import { ISSUANCE_RULES } from './issuance.js';
@@ -9,4 +10,5 @@ import { SETTLEMENT_RULES } from './settlement.js';
 
 export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...MESSAGE_RULES,
+  ...AUDIT_RULES,
 ];

@@ -1,4 +1,5 @@
 export * from './assert.js';
+export * from './canonical-json.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './rejected.js';

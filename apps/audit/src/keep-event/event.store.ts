@@ -4,8 +4,8 @@ import type { Tx } from '#libs/persistence';
 
 export async function keepEvent(tx: Tx, sender: Service, message: Envelope): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into audit.event (sender, seq, id, type, subject, occurred_at, actor, causation_id, correlation_id, body)
+    insert into audit.event (sender, seq, id, type, subject, subject_version, occurred_at, actor, causation_id, correlation_id, body)
     values (${sender}, ${message.seq}::bigint, ${message.id}::uuid, ${message.type}, ${message.subject},
-      ${message.occurredAt}::timestamptz, ${JSON.stringify(message.actor)}::jsonb, ${message.causationId},
+      ${message.subjectVersion}::int, ${message.occurredAt}::timestamptz, ${JSON.stringify(message.actor)}::jsonb, ${message.causationId},
       ${message.correlationId}, ${JSON.stringify(message.body)}::jsonb)`;
 }

@@ -4,17 +4,26 @@ import { z } from 'zod';
 import { Api, cursorOf, idIn, pageAnswer, pageQuery, parse, Problem, readCursor } from '#libs/http';
 import { showId, type Id } from '#libs/kernel';
 import { AuditWork } from '../audit.work.js';
-import { completeness, findEvent, listEvents, type EventRow } from './event.queries.store.js';
+import { GAPS_NAMED_MAX } from '../limits.js';
+import { completeness, findEvent, listEvents, listGaps, type Completeness, type EventRow, type Gap } from './event.queries.store.js';
 
 const SENDERS = ['issuance', 'redemption', 'settlement', 'identity'] as const;
 
 const listQuery = pageQuery.extend({ sender: z.enum(SENDERS), type: z.string().max(80).optional() });
 const eventAnswer = z.strictObject({
-  id: z.string(), sender: z.string(), seq: z.number().int(), type: z.string(), subject: z.string(), occurredAt: z.string(),
-  causationId: z.string().nullable(), correlationId: z.string(), actor: z.unknown(), body: z.unknown(),
+  id: z.string(), sender: z.string(), seq: z.number().int(), type: z.string(), subject: z.string(), subjectVersion: z.int(),
+  occurredAt: z.string(),  causationId: z.string().nullable(), correlationId: z.string(), actor: z.unknown(), body: z.unknown(),
+});
+const gapAnswer = z.strictObject({
+  firstSeq: z.int(), lastSeq: z.int(), seenAt: z.string().describe('when a later number arrived'), ageSeconds: z.int(),
+  deadLetters: z.int().describe('of them, how many came and could not be kept'),
 });
 const completenessAnswer = z.strictObject({
-  senders: z.array(z.strictObject({ sender: z.string(), events: z.number(), lastSeq: z.number(), missing: z.number() })),
+  senders: z.array(z.strictObject({
+    sender: z.string(), events: z.int(), lastSeq: z.int(), missing: z.int(), lastReceivedAt: z.string(),
+    sealed: z.int().describe('events that have their place in the log'),
+    gaps: z.array(gapAnswer).describe(`missing numbers, the first ${GAPS_NAMED_MAX} ranges`),
+  })),
 });
 
 const shown = ({ id, seq, occurredAt, ...row }: EventRow) =>
@@ -44,12 +53,25 @@ export class ReadEventsController {
   }
 
   @Get('completeness')
-  @Api({ summary: 'How many events of each sender are here, and how many numbers are missing below the last', who: ['auditor', 'operator'], answer: completenessAnswer })
-  async completeness() {
-    const rows = await completeness(this.work.client);
-    return {
-      senders: rows.map(({ sender, events, lastSeq, missing }) =>
-        ({ sender, events: Number(events), lastSeq: Number(lastSeq), missing: Number(missing) })),
-    };
+  @Api({
+    summary: 'Of each sender: how many events are here and in the log, and which numbers are missing below the last',
+    who: ['auditor', 'operator'], answer: completenessAnswer,
+  })
+  async completeness(): Promise<z.output<typeof completenessAnswer>> {
+    const { client } = this.work;
+    const senders = [];
+    for (const row of await completeness(client)) {
+      senders.push(shownSender(row, row.missing === 0n ? [] : await listGaps(client, row.sender, GAPS_NAMED_MAX)));
+    }
+    return { senders };
   }
 }
+
+const shownSender = ({ sender, events, lastSeq, missing, lastReceivedAt, sealed }: Completeness, gaps: readonly Gap[]) => ({
+  sender, events: Number(events), lastSeq: Number(lastSeq), missing: Number(missing), lastReceivedAt: lastReceivedAt.toISOString(),
+  sealed: Number(sealed),
+  gaps: gaps.map((gap) => ({
+    firstSeq: Number(gap.firstSeq), lastSeq: Number(gap.lastSeq), seenAt: gap.seenAt.toISOString(),
+    ageSeconds: Math.max(0, Math.round(gap.ageSeconds)), deadLetters: Number(gap.deadLetters),
+  })),
+});

@@ -21,7 +21,7 @@ export async function references(): Promise<Record<string, string>> {
       'docs/invariants.md': invariantsMarkdown(),
       'docs/openapi.json': asJson(openApi),
       ...Object.fromEntries(MESSAGES.map(({ type, from, to, postings, personalData, schema, sample }) =>
-        [`docs/events/${type}.json`, asJson({ type, from, to: [...to, 'audit'], postings, personalData, sample, schema: z.toJSONSchema(schema) })])),
+        [`docs/events/${type}.json`, asJson({ type, from, to: from === 'audit' ? to : [...to, 'audit'], postings, personalData, sample, schema: z.toJSONSchema(schema) })])),
     };
   } finally {
     rmSync(dataDir, { recursive: true, force: true });

@@ -1,7 +1,7 @@
-// One text for one value, whatever the order in which its fields were written: for hashes over parsed bodies.
+// One text for one value, whatever the order in which its fields were written (RFC 8785): for hashes and signatures.
 
+/** Takes what JSON can hold. Fields are sorted by their UTF-16 units, numbers are written as ECMAScript writes them. */
 export function canonicalJson(value: unknown): string {
-  if (Buffer.isBuffer(value)) return JSON.stringify(value.toString('base64'));
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,16 @@
+// Every bound of this service, with where it comes from.
+
+/** Events sealed in one transaction: a fraction of a second, far from the 20 s that a statement may take. */
+export const SEALED_PER_PASS = 1_000;
+/** Of their bodies as stored, compressed: a heap of large ones must not fill the memory. */
+export const SEALED_BYTES_PER_PASS = 4_000_000;
+/** An event waits about this long for its place in the log. */
+export const SEAL_POLL_MS = 1_000;
+/** A checkpoint an hour: what a superuser changes before the next one is found by no signature, only by the tree. */
+export const CHECKPOINT_EVERY_MS = 3_600_000;
+/** How often the service asks its clock whether an hour is over. */
+export const CHECKPOINT_POLL_MS = 60_000;
+/** Leaves read at once while an export leaves. */
+export const EXPORT_PAGE = 200;
+/** Gaps named per sender; with more of them the count says the rest. */
+export const GAPS_NAMED_MAX = 50;

@@ -1,0 +1,33 @@
+// Signs checkpoints, and remembers outside of the database what it signed: it never signs a second history.
+import { Injectable } from '@nestjs/common';
+import type { Keyring } from '#libs/keys';
+import type { CheckpointFile } from './checkpoint-file.js';
+import { isSignedBy, noteVerifier, signCheckpoint, type Checkpoint, type Unsigned } from './signed-note.js';
+
+const PURPOSE = 'audit-checkpoint';
+
+export type PublishedKey = Readonly<{ keyId: string; noteVerifier: string; pem: string }>;
+
+@Injectable()
+export class Notary {
+  /** `origin` names the log: one installation, one name. */
+  constructor(private readonly keyring: Keyring, readonly origin: string, readonly file: CheckpointFile) {}
+
+  sign(head: Omit<Unsigned, 'origin'>): Checkpoint {
+    return signCheckpoint({ ...head, origin: this.origin }, this.keyring.signingKey(PURPOSE));
+  }
+
+  /** False for what none of our keys signed, and for what was changed after it was signed. */
+  isOurs(checkpoint: Checkpoint): boolean {
+    const key = this.keyring.verifyingKey(PURPOSE, checkpoint.keyId);
+    return key !== undefined && isSignedBy(checkpoint, key);
+  }
+
+  /** Public halves, the current one first; the old ones for ever, because old checkpoints must verify. */
+  keys(): PublishedKey[] {
+    return this.keyring.jwks(PURPOSE).keys.map(({ kid }) => {
+      const { publicKey } = this.keyring.verifyingKey(PURPOSE, kid)!;
+      return { keyId: kid, noteVerifier: noteVerifier(this.origin, publicKey), pem: publicKey.export({ format: 'pem', type: 'spki' }).toString() };
+    });
+  }
+}

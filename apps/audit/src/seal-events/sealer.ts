@@ -1,0 +1,46 @@
+// Gives events their place in the log. Never in the transaction that keeps them: writers would wait for one another, and
+// a place given and rolled back would be a gap. Several processes may try; the lock lets one at a time.
+import { AuditWork } from '../audit.work.js';
+import { GrowingTree, leafHash } from '../merkle/hash-tree.js';
+import { subtreesOf } from '../merkle/subtrees.js';
+import { readNodes } from '../merkle/tree.store.js';
+import { leafText } from './leaf.js';
+import {
+  countUnsealed, hasWaiting, insertLeaves, insertNodes, insertSealing, lastSealing, lockLog, readWaiting, type NewLeaf,
+} from './seal.store.js';
+import type { Tx } from '#libs/persistence';
+
+export class Sealer {
+  constructor(private readonly work: AuditWork) {}
+
+  /** Pass after pass, until nothing waits or `isOver` says stop. What waits behind a missing number does not count. */
+  async sealWhileWaiting(isOver: () => boolean): Promise<void> {
+    while (!isOver() && await hasWaiting(this.work.client)) await this.pass();
+  }
+
+  /** What is here now, and no more: under load new events come as fast as a request seals. Returns how many it sealed. */
+  async sealPresent(): Promise<number> {
+    const present = await countUnsealed(this.work.client);
+    let sealed = 0;
+    while (sealed < present && await hasWaiting(this.work.client)) sealed += await this.pass();
+    return sealed;
+  }
+
+  private async pass(): Promise<number> {
+    return await this.work.once({ kind: 'process', name: 'sealer', correlationId: 'audit-log' }, sealSome) as number;
+  }
+}
+
+async function sealSome(tx: Tx): Promise<number> {
+  await lockLog(tx);
+  const { size } = await lastSealing(tx.sql);
+  const waiting = await readWaiting(tx.sql);
+  if (waiting.length === 0) return 0;
+  const tree = new GrowingTree(size, await readNodes(tx.sql, subtreesOf({ first: 0, end: size })));
+  const leaves = waiting.map(({ sender, seq, event }): NewLeaf => ({ sender, seq, hash: leafHash(leafText(event)) }));
+  const nodes = leaves.flatMap(({ hash }) => tree.add(hash));
+  await insertLeaves(tx, size, leaves);
+  await insertNodes(tx, nodes);
+  await insertSealing(tx, size, { size: tree.size, root: tree.root().toString('hex') });
+  return leaves.length;
+}

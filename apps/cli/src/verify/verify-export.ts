@@ -1,0 +1,184 @@
+// Reads an export of the audit log once, from its first byte to its last, and believes nothing in it: neither the hashes
+// nor the order nor the sums. It needs no database; what it cannot know is whose key signed, unless it is told.
+import { z } from 'zod';
+import { canonicalJson } from '#libs/kernel';
+import { Checks, type Check, type Wrong } from './checks.js';
+import { EventSums, readEvent } from './events.js';
+import { LeafTree } from './leaf-tree.js';
+import { readLines, type Line } from './read-lines.js';
+import { checkpointSchema, faultOf, keysOf, type Keys, type SignedCheckpoint } from './signed-checkpoint.js';
+
+export type Trust = Readonly<{
+  /** Ids of the keys to be believed; none means: those that the export itself names. */
+  keyIds: readonly string[];
+  /** Checkpoints that somebody kept elsewhere: each must be the beginning of this log. */
+  kept: readonly SignedCheckpoint[];
+}>;
+
+export type Verdict = Readonly<{
+  verified: boolean;
+  events: number;
+  root: string;
+  checks: readonly Check[];
+  firstWrong: Wrong | null;
+  cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
+  /** What crossed between two ledgers, by the pair and the kind of event. */
+  clearing: readonly Readonly<{ between: string; type: string; events: number; amountCents: number }>[];
+}>;
+
+const NAMES = [
+  'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'statements', 'payments',
+] as const;
+
+const headerSchema = z.object({
+  format: z.literal('mereau.audit-export.v1'), origin: z.string(), size: z.int().positive(), root: z.string(),
+  checkpoint: checkpointSchema, keys: z.array(z.object({ pem: z.string() })).min(1),
+});
+type Header = z.output<typeof headerSchema>;
+
+// {"hash":"<64 hex>","leaf":<text>}
+const LEAF_LINE = /^\{"hash":"[0-9a-f]{64}","leaf":$/;
+const [HASH_AT, LEAF_AT] = [9, 82];
+const CHECKPOINT_LINE = '{"checkpoint":';
+
+/** Throws when the file cannot be read. */
+export async function verifyExport(path: string, trust: Trust): Promise<Verdict> {
+  const reader = new ExportReader(trust);
+  for await (const line of readLines(path)) {
+    if (!reader.take(line)) break;
+  }
+  return reader.verdict();
+}
+
+class ExportReader {
+  private readonly checks = new Checks(NAMES);
+  private readonly tree = new LeafTree();
+  private readonly sums = new EventSums();
+  private header: Header | undefined;
+  private keys: Keys = new Map();
+  private line = 0;
+  private checkpoints = 0;
+  private signedSize = 0;
+
+  constructor(private readonly trust: Trust) {}
+
+  /** False when nothing that follows could be judged. */
+  take({ bytes, number, isWhole }: Line): boolean {
+    this.line = number;
+    if (!isWhole) return this.stop('lines', 'the line is cut off');
+    if (number === 1) return this.takeHeader(bytes);
+    if (LEAF_LINE.test(bytes.toString('latin1', 0, LEAF_AT)) && bytes.at(-1) === 0x7d) return this.takeLeaf(bytes);
+    if (bytes.toString('latin1', 0, CHECKPOINT_LINE.length) === CHECKPOINT_LINE) return this.takeCheckpoint(bytes);
+    return this.stop('lines', 'the line is neither a leaf nor a checkpoint');
+  }
+
+  private stop(check: (typeof NAMES)[number], reason: string): boolean {
+    this.checks.wrong(check, this.line, reason);
+    return false;
+  }
+
+  private takeHeader(bytes: Buffer): boolean {
+    const read = headerSchema.safeParse(parsed(bytes));
+    if (!read.success) return this.stop('header', 'the first line is no header of mereau.audit-export.v1');
+    this.header = read.data;
+    const { size, root, checkpoint, keys } = read.data;
+    try {
+      const named = keysOf(keys.map(({ pem }) => pem));
+      const { keyIds } = this.trust;
+      this.keys = new Map([...named].filter(([keyId]) => keyIds.length === 0 || keyIds.includes(keyId)));
+    } catch {
+      return this.stop('header', 'a key is none');
+    }
+    const fault = faultOf(checkpoint, this.keys);
+    if (fault) this.checks.wrong('header', 1, `its checkpoint ${fault}`);
+    else if (checkpoint.size !== size || checkpoint.root !== root) this.checks.wrong('header', 1, 'its size and root are not those of its checkpoint');
+    return true;
+  }
+
+  private takeLeaf(bytes: Buffer): boolean {
+    const leaf = bytes.subarray(LEAF_AT, -1);
+    const hash = this.tree.add(leaf);
+    if (hash !== bytes.toString('latin1', HASH_AT, HASH_AT + 64)) {
+      this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
+    }
+    const value = parsed(leaf);
+    const event = readEvent(value);
+    if (!event || canonicalJson(value) !== leaf.toString()) {
+      this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
+    } else {
+      for (const { check, reason } of this.sums.add(event, this.line)) this.checks.wrong(check, this.line, reason);
+    }
+    this.compareKept();
+    return true;
+  }
+
+  private takeCheckpoint(bytes: Buffer): boolean {
+    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes));
+    if (!read.success) return this.stop('lines', 'the checkpoint cannot be read');
+    const { checkpoint } = read.data;
+    const { size } = this.tree;
+    const fault = faultOf(checkpoint, this.keys)
+      ?? (checkpoint.size === size ? undefined : `speaks of ${checkpoint.size} leaves, and ${size} stand above it`)
+      ?? (checkpoint.root === this.tree.root() ? undefined : `has another root: one of the leaves ${this.signedSize} to ${size - 1} was changed`);
+    if (fault) this.checks.wrong('checkpoints', this.line, `the checkpoint ${fault}`);
+    else this.signedSize = size;
+    this.checkpoints += 1;
+    return true;
+  }
+
+  private compareKept(): void {
+    for (const checkpoint of this.trust.kept) {
+      if (checkpoint.size !== this.tree.size) continue;
+      const fault = faultOf(checkpoint, this.keys) ?? (checkpoint.root === this.tree.root() ? undefined : 'has another root than this log');
+      if (fault) this.checks.wrong('kept', this.line, `the kept checkpoint of ${checkpoint.size} leaves ${fault}`);
+    }
+  }
+
+  verdict(): Verdict {
+    const [{ checks, tree, sums, header }, root] = [this, this.tree.root()];
+    if (!header) checks.wrong('header', 1, 'the file is empty or has no header');
+    else if (tree.size !== header.size) checks.wrong('lines', this.line, `${tree.size} leaves are here, and the header says ${header.size}`);
+    else if (root !== header.root) checks.wrong('root', this.line, `the leaves have the root ${root}, and the header says ${header.root}`);
+    if (header && this.checkpoints === 0) checks.wrong('checkpoints', this.line, 'no checkpoint is here');
+    for (const { check, reason, line } of sums.end()) checks.wrong(check, line, reason);
+    const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
+    const firstWrong = checks.firstWrong();
+    return {
+      verified: firstWrong === null, events: tree.size, root, firstWrong, checks: checks.list(this.details(root)),
+      cents: {
+        issued: Number(sums.issuedCents), activated: ofType('range.activated.v1'), redeemed: ofType('voucher.redeemed.v1'),
+        statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
+        returned: Number(sums.placePayments.returned),
+      },
+      clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
+        ({ between, type, events: count, amountCents: Number(amountCents) })),
+    };
+  }
+
+  private details(root: string): Record<(typeof NAMES)[number], string> {
+    const { tree, sums, trust } = this;
+    const reached = trust.kept.filter(({ size }) => size <= tree.size).length;
+    return {
+      header: `signed by ${[...this.keys.keys()].join(' or ')}${trust.keyIds.length === 0 ? ', the key that the export itself names (--key says which to believe)' : ''}`,
+      lines: `${this.line} lines, ${tree.size} leaves`,
+      leaves: 'each is what was sealed',
+      checkpoints: `${this.checkpoints} signed, each with the root of the leaves above it`,
+      kept: trust.kept.length === 0 ? 'none was given (--checkpoints FILE)' : `${reached} of ${trust.kept.length} reached, each the beginning of this log`,
+      root,
+      numbers: [...sums.lastSeqs].map(([sender, last]) => `${sender} 1 to ${last}`).join(', '),
+      ids: `${sums.idCount} events, each once`,
+      contracts: `${sums.byType.size - sums.unknownTypes.length} kinds of event, each as its contract says; unknown here: ${sums.unknownTypes.join(', ') || 'none'}`,
+      clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join('; ') || 'no crossing',
+      statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
+      payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
+    };
+  }
+}
+
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}

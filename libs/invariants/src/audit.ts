@@ -1,0 +1,81 @@
+// The audit log: every event in it once, the tree over them as it was sealed, and what was signed still true. A superuser
+// who changes a row has to change all of these, and what others keep. `mereau verify` asks the same of an export.
+import { underway, type Invariant } from './invariant.js';
+
+/** Of each sender, the numbers up to which it is sealed. */
+const SEALED = 'select sender, max(seq) as last_seq from audit.leaf group by sender';
+
+export const AUDIT_RULES: readonly Invariant[] = [
+  {
+    id: 'A1',
+    holds: 'each event that audit has is in the log once, or follows what is sealed and waits for less than an hour',
+    tier: 'local',
+    schema: 'audit',
+    fault: 'delete a leaf of the log',
+    sql: `select 'event:' || e.sender || '/' || e.seq as row_named,
+        case when e.seq <= s.last_seq then 'the log has later events of this sender, and not this one' else 'not sealed since ' || e.received_at end as detail
+      from audit.event e left join (${SEALED}) s on s.sender = e.sender
+      where not exists (select 1 from audit.leaf l where l.sender = e.sender and l.seq = e.seq)
+        and (e.seq <= s.last_seq or e.received_at < clock_timestamp() - interval '1 hour')
+      union all
+      select 'leaf:' || min(log_index), count(*) || ' leaves for event ' || sender || '/' || seq from audit.leaf group by sender, seq having count(*) > 1
+      union all
+      select 'leaf:' || log_index, 'audit has no event ' || l.sender || '/' || l.seq from audit.leaf l
+      where not exists (select 1 from audit.event e where e.sender = l.sender and e.seq = l.seq)`,
+  },
+  {
+    id: 'A2',
+    holds: 'the log has as many leaves as its last sealing says, numbered from 0 without a gap',
+    tier: 'local',
+    schema: 'audit',
+    fault: 'delete the last leaf',
+    sql: `select 'sealing:' || size as row_named, 'the log has ' || count || ' leaves and ends before ' || ends as detail
+      from (select max(size) as size from audit.sealing) s, (select count(*) as count, coalesce(max(log_index) + 1, 0) as ends from audit.leaf) l
+      where size <> count or size <> ends`,
+  },
+  {
+    id: 'A3',
+    holds: 'each leaf is the hash of what its event says',
+    tier: 'inspector',
+    fault: 'edit the body of one event as a superuser',
+    sql: `select 'leaf:' || l.log_index as row_named, 'event ' || l.sender || '/' || l.seq || ' says something else than was sealed' as detail
+      from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
+      where l.hash <> sha256('\\x00'::bytea || convert_to(audit.canonical_json(audit.leaf_json(e)), 'UTF8'))`,
+  },
+  {
+    id: 'A4',
+    holds: 'each node of the tree is the hash of the two below it, and each sealing has the root that the tree gives',
+    tier: 'inspector',
+    fault: 'swap two leaves of the log',
+    sql: `with hashes as (select 0 as level, log_index as position, hash from audit.leaf union all select level, position, hash from audit.tree_node)
+      select 'node:' || n.level || '/' || n.position as row_named, 'is not the hash of the two below it' as detail
+      from audit.tree_node n left join hashes l on l.level = n.level - 1 and l.position = n.position * 2
+        left join hashes r on r.level = n.level - 1 and r.position = n.position * 2 + 1
+      where n.hash is distinct from sha256('\\x01'::bytea || l.hash || r.hash)
+      union all
+      select 'sealing:' || size, 'the tree has another root at this size' from audit.sealing where root is distinct from audit.root_at(size)`,
+  },
+  {
+    id: 'A5',
+    holds: 'each checkpoint says the root that the log has at its size',
+    tier: 'local',
+    schema: 'audit',
+    fault: 'forge a checkpoint',
+    sql: `select 'checkpoint:' || size as row_named, 'the tree has another root at this size' as detail from audit.checkpoint
+      where root is distinct from audit.root_at(size)
+        or not starts_with(note, origin || E'\\n' || size || E'\\n' || encode(root, 'base64') || E'\\ntime ')`,
+  },
+  {
+    id: 'A6',
+    holds: 'what audit signed is what settlement was told, unless its message is still under way',
+    tier: 'inspector',
+    fault: 'delete a checkpoint after it was told',
+    sql: `select 'checkpoint:' || k.size as row_named, 'settlement was told of a checkpoint that audit does not have' as detail
+      from settlement.known_checkpoint k
+      where not exists (select 1 from audit.checkpoint c where c.event_id = k.event_id and c.size = k.size and encode(c.root, 'hex') = k.root)
+      union all
+      select 'checkpoint:' || c.size, 'settlement was never told' from audit.checkpoint c
+      where not exists (select 1 from settlement.known_checkpoint k where k.event_id = c.event_id)
+        and c.event_id not in (select id from (${underway('audit', 'settlement')}) u)`,
+  },
+];
