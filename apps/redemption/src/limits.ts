@@ -13,3 +13,8 @@ export const TILL_QUERY_TIMEOUT_MS = 25_000;
 export const TOTALS_PLACES_MAX = 2_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;
+/** The national list of places has 10,647 rows in 7 MB of CSV, 13 MB of JSON. It stands in memory once while it is read. */
+export const IMPORT_BYTES_MAX = 33_554_432;
+export const IMPORT_ROWS_MAX = 50_000;
+/** Rows per transaction: about a third of a second, in which no accreditation of these places can be made. */
+export const IMPORT_CHUNK_ROWS = 500;

@@ -7,6 +7,8 @@ import { AccreditPlaceController } from './accredit-place/accredit-place.control
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { ImportPlacesController } from './import-places/import-places.controller.js';
+import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -29,11 +31,12 @@ registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
-  ClosePeriodController,
+  ClosePeriodController, ImportPlacesController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */

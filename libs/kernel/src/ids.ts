@@ -7,6 +7,7 @@ export const PREFIXES = {
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
+  fileImport: 'imp',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -29,6 +30,7 @@ export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
+export type FileImportId = Id<'fileImport'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -12,7 +12,8 @@ async function rowsOf(content: string | Buffer, mediaType: MediaType = 'text/csv
   expect(rows).toHaveLength(table.count);
   return rows;
 }
-const cellsOf = async (content: string | Buffer, mediaType?: MediaType) => (await rowsOf(content, mediaType)).map(({ cells }) => Object.fromEntries(cells));
+const cellsOf = async (content: string | Buffer, mediaType?: MediaType) =>
+  (await rowsOf(content, mediaType)).map(({ cells }) => Object.fromEntries(cells));
 const codeOf = async (content: string | Buffer, mediaType: MediaType = 'text/csv', rowsMax = 1_000) => {
   const table = await openTable(Buffer.from(content), mediaType, rowsMax);
   return isRejected(table) ? table.code : 'read';
