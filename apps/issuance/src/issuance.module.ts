@@ -7,6 +7,8 @@ import { ActivateRangeController } from './activate-range/activate-range.control
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { ImportPayersController } from './import-payers/import-payers.controller.js';
+import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
@@ -37,12 +39,13 @@ registerRefusals('issuance', REFUSALS);
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
+  ImportPayersController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
   ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
-  NoteRangeSpendableHandler, CountRedemptionHandler,
+  NoteRangeSpendableHandler, CountRedemptionHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

@@ -14,7 +14,13 @@ const body = z.strictObject({ name: textIn(200), siren: sirenIn, siret: siretIn.
     path: ['siret'], message: 'expected a SIRET of this SIREN',
   });
 const registered = z.strictObject({ payerId: idText('payer') });
-const shown = z.strictObject({ payerId: idText('payer'), name: z.string(), siren: z.string(), siret: z.string().nullable() });
+const query = pageQuery.extend({
+  search: textIn(100).optional().describe('part of a name, or all of SIREN, SIRET or code of the territory'),
+});
+const territory = z.strictObject({ kind: z.string().describe('commune, epci, departement or region'), code: z.string(), name: z.string() });
+const shown = z.strictObject({
+  payerId: idText('payer'), name: z.string(), siren: z.string(), siret: z.string().nullable(), territories: z.array(territory),
+});
 
 @Controller('issuance/payers')
 export class RegisterPayerController {
@@ -35,11 +41,12 @@ export class RegisterPayerController {
   @Get()
   @Api({
     summary: 'Payers, in the order of their registration', who: ['operator', 'auditor'],
-    query: pageQuery, answer: pageAnswer(shown),
+    query, answer: pageAnswer(shown),
   })
-  async list(@Query() query: unknown): Promise<Page<z.output<typeof shown>>> {
-    const { limit, cursor } = parse(pageQuery, query);
-    const rows = await this.queries.execute(new ListPayers(placeOf('payer', cursor), limit + 1));
-    return pageOf(rows, limit, ({ payerId }) => [payerId], (row) => ({ ...row, payerId: idOut('payer', row.payerId) }));
+  async list(@Query() asked: unknown): Promise<Page<z.output<typeof shown>>> {
+    const { limit, cursor, search = null } = parse(query, asked);
+    const rows = await this.queries.execute(new ListPayers({ after: placeOf('payer', cursor), rowsMax: limit + 1, search }));
+    return pageOf(rows, limit, ({ payerId }) => [payerId], ({ territories, ...row }) => (
+      { ...row, payerId: idOut('payer', row.payerId), territories: [...territories] }));
   }
 }
