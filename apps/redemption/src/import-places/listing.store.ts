@@ -54,6 +54,7 @@ export type WrittenPlace = Readonly<{
 }>;
 
 export async function insertPlaces(tx: Tx, places: readonly WrittenPlace[]): Promise<void> {
+  if (places.length === 0) return;
   const rows = JSON.stringify(places.map((place) => {
     const { siteId, timeZone, madeBy } = place;
     return { ...columnsOf(place), siteId, timeZone, madeBy };
@@ -77,6 +78,7 @@ export async function insertPlaces(tx: Tx, places: readonly WrittenPlace[]): Pro
 
 /** Name, SIRET and zone of an accredited place stay; the caller's decision says so, and triggers hold it. */
 export async function updatePlaces(tx: Tx, places: readonly Omit<WrittenPlace, 'siteId'>[]): Promise<void> {
+  if (places.length === 0) return;
   const rows = JSON.stringify(places.map(({ timeZone, ...place }) => ({ ...columnsOf(place), timeZone })));
   await tx.sql.$executeRaw`
     update redemption.place p set name = r.name, siret = r.siret
@@ -100,6 +102,7 @@ export async function updatePlaces(tx: Tx, places: readonly Omit<WrittenPlace, '
 export type NewSource = SourceId & Readonly<{ placeId: PlaceId }>;
 
 export async function insertSources(tx: Tx, importId: FileImportId, sources: readonly NewSource[]): Promise<void> {
+  if (sources.length === 0) return;
   await tx.sql.$executeRaw`
     insert into redemption.place_source (source, external_id, place_id, made_by)
     select r.source, r."externalId", r."placeId", ${importId}::uuid
