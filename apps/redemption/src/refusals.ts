@@ -51,13 +51,13 @@ export const REFUSALS = {
     status: 404, retryable: false,
     sentence: 'No place has this id.',
   },
-  programme_not_found: {
-    status: 404, retryable: false,
-    sentence: 'No published programme has this id.',
-  },
   place_without_siret: {
     status: 409, retryable: false,
     sentence: 'The place has no valid SIRET, so nobody could be paid for it: import or register it with one first.',
+  },
+  programme_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No published programme has this id.',
   },
   siret_taken: {
     status: 409, retryable: false,

@@ -68,6 +68,7 @@ describe('a CSV file', () => {
 
   it.each([
     ['a quote that never closes', 'id,nom\n1,"A\n2,B\n', 'table_malformed'],
+    ['a header without an end', `${'a,'.repeat(300)}b\n1\n`, 'table_malformed'],
     ['nothing', '', 'table_empty'],
     ['a header only', 'id,nom\n', 'table_empty'],
   ])('is refused whole with %s', async (_what, content, code) => {

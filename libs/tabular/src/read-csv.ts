@@ -1,5 +1,5 @@
 // CSV as it is published: any delimiter, newlines and stray quotes inside fields, rows that are shorter than the header.
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { cleanText, columnName } from './clean-text.js';
 import { decoded, type Encoding } from './decode.js';
@@ -10,7 +10,7 @@ const DELIMITERS = [',', ';', '\t'] as const;
 type Delimiter = (typeof DELIMITERS)[number];
 type Parsed = { record: string[]; info: { lines: number } };
 
-/** Throws what csv-parse throws when a quote never closes. `tellColumns` hears of the header, also of columns without a cell. */
+/** Throws when a quote never closes, or a header does not end. `tellColumns` hears of the header, also of columns without a cell. */
 export async function* readCsv(bytes: Buffer, encoding: Encoding, tellColumns: (columns: readonly string[]) => void): AsyncGenerator<Row> {
   let columns: readonly string[] | undefined;
   let number = 0;
@@ -20,7 +20,8 @@ export async function* readCsv(bytes: Buffer, encoding: Encoding, tellColumns: (
       number += 1;
       yield rowOf(columns, record, { number, line: info.lines });
     } else {
-      columns = record.slice(0, COLUMNS_MAX).map(columnName);
+      if (record.length > COLUMNS_MAX) throw new RangeError('more columns than any table has');
+      columns = record.map(columnName);
       tellColumns(columns);
     }
   }
@@ -32,7 +33,9 @@ function records(bytes: Buffer, encoding: Encoding, delimiter: Delimiter): Async
     // Far above what a row may have: such a record is refused by itself, and only an open quote stops the file.
     max_record_size: 16 * ROW_CHARACTERS_MAX,
   });
-  return Readable.from(decoded(bytes, encoding)).compose(parser) as AsyncIterable<Parsed>;
+  // Who reads the rows is told of an error; nobody else needs to be.
+  pipeline(Readable.from(decoded(bytes, encoding)), parser, () => undefined);
+  return parser as AsyncIterable<Parsed>;
 }
 
 /** The one that cuts the first line into most parts: a header holds names, and names hold none of them. */

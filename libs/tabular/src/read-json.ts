@@ -38,7 +38,9 @@ function listParser(take: (entry: unknown) => void): JSONParser {
 function rowOf(entry: unknown, number: number): Row {
   const place = { number, line: number };
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return { ...place, cells: new Map(), fault: 'row_not_object' };
-  const cells: Cells = new Map(Object.entries(entry).slice(0, COLUMNS_MAX)
+  const members = Object.entries(entry);
+  if (members.length > COLUMNS_MAX) return { ...place, cells: new Map(), fault: 'row_too_long' };
+  const cells: Cells = new Map(members
     .map(([name, value]): [string, string] => [columnName(name), cleanText(textOf(value))])
     .filter(([name, text]) => name !== '' && text !== ''));
   return lengthOf(cells) > ROW_CHARACTERS_MAX ? { ...place, cells: new Map(), fault: 'row_too_long' } : { ...place, cells };

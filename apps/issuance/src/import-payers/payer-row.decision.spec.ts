@@ -21,9 +21,11 @@ describe('a row of a list of councils', () => {
     ['repeats a territory', row({ territory: commune }), known([payer()], { ofTerritory: payer() }), { outcome: 'unchanged', code: 'repeated' }],
     ['does not rename a payer', row({ name: 'ALBON' }), known([payer()]), { outcome: 'unchanged', notes: ['name_kept'] }],
     ['means the body when it has no SIRET', row({ siret: null }), known([payer(), payer({ siret: OTHER_SIRET })]), { payer: { siret: SIRET } }],
-    ['means the body when that is known without one', row(), known([payer({ siret: null })]), { outcome: 'unchanged', notes: ['siret_not_added'] }],
+    ['means the body when that is known without one', row(), known([payer({ siret: null })]), { outcome: 'unchanged', notes: ['siret_kept'] }],
     ['is another payer at another address of the body', row(), known([payer({ siret: OTHER_SIRET })]), { outcome: 'imported' }],
     ['prefers its own address', row(), known([payer({ siret: null }), payer()]), { payer: { siret: SIRET }, notes: [] }],
+    ['is the council that it was, at another address', row({ territory: commune }),
+      known([payer({ siret: OTHER_SIRET })], { ofTerritory: payer({ siret: OTHER_SIRET }) }), { outcome: 'unchanged', notes: ['siret_kept'] }],
     ['does not take a territory away from another body', row({ territory: commune }), known([], { ofTerritory: payer({ siren: '552081317' }) }),
       { outcome: 'refused', code: 'territory_of_another_payer' }],
   ])('%s', (_what, asked, state, expected) => {

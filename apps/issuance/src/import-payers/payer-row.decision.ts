@@ -23,7 +23,7 @@ export type RowCode = keyof typeof ROW_CODES;
 
 export const ROW_NOTES = {
   name_kept: 'the payer is known under another name, which stays',
-  siret_not_added: 'the payer is known by its SIREN without a SIRET, which stays',
+  siret_kept: 'the payer is known with another SIRET of its SIREN, or without one, which stays',
 } as const;
 export type RowNote = keyof typeof ROW_NOTES;
 
@@ -41,15 +41,16 @@ export type PayerDecision =
 
 export function decidePayerRow(row: PayerText, { importId, ofSiren, ofTerritory }: Known): PayerDecision {
   if (ofTerritory && ofTerritory.siren !== row.siren) return { outcome: 'refused', code: 'territory_of_another_payer' };
-  // The same address first; a list without SIRETs means the body, and so does a payer that was registered without one.
-  const payer = ofSiren.find(({ siret }) => siret === row.siret)
+  // A council stays itself when it moves. Else the same address first; a list without SIRETs means the body, and so does a
+  // payer that was registered without one.
+  const payer = ofTerritory ?? ofSiren.find(({ siret }) => siret === row.siret)
     ?? (row.siret === null ? ofSiren[0] : ofSiren.find(({ siret }) => siret === null));
   if (!payer) return { outcome: 'imported', code: 'new' };
 
   const isNews = row.territory !== null && !ofTerritory;
   const notes: RowNote[] = [];
   if (payer.name !== row.name) notes.push('name_kept');
-  if (row.siret !== null && payer.siret === null) notes.push('siret_not_added');
+  if (row.siret !== null && payer.siret !== row.siret) notes.push('siret_kept');
   return {
     outcome: isNews || payer.madeBy === importId ? 'merged' : 'unchanged', code: isNews ? 'territory_added' : 'repeated', payer, notes,
   };

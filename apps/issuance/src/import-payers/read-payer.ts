@@ -4,6 +4,7 @@ import type { Cells, Row } from '#libs/tabular';
 import type { PayerText, RowCode, Territory } from './payer-row.decision.js';
 
 const NAME_LENGTH_MAX = 200;
+const ID_LENGTH_MAX = 200;
 
 export type Layout = Readonly<{
   needs: readonly string[];
@@ -36,7 +37,8 @@ export type ReadPayer = Readonly<{ externalId: string | null } & ({ payer: Payer
 export function readPayer({ cells, fault }: Row, layout: Layout): ReadPayer {
   const { names, territory: place } = layout;
   const code = place && padded(cells.get(place.code) ?? '', place.kind);
-  const externalId = (code ?? cells.get('siren') ?? cells.get('siret'))?.slice(0, 200) || null;
+  const stated = code || cells.get('siren') || cells.get('siret');
+  const externalId = stated && stated.length <= ID_LENGTH_MAX ? stated : null;
   const refuse = (refused: RowCode): ReadPayer => ({ externalId: fault ? null : externalId, refused });
   if (fault) return refuse(fault);
   const name = names.map((column) => cells.get(column)).find((text) => text !== undefined)?.replace(/\s+/g, ' ');
@@ -46,7 +48,7 @@ export function readPayer({ cells, fault }: Row, layout: Layout): ReadPayer {
   const numbers = readNumbers(cells);
   if ('refused' in numbers) return refuse(numbers.refused);
   if (place && !place.form.test(code!)) return refuse('territory_code_wrong');
-  const territory = place ? { kind: place.kind, code: code!, name: cells.get('nom') ?? name } : null;
+  const territory = place ? { kind: place.kind, code: code!, name: [...cells.get('nom') ?? name].slice(0, NAME_LENGTH_MAX).join('') } : null;
   return { externalId, payer: { name, ...numbers, territory } };
 }
 

@@ -191,6 +191,7 @@ describe('a row', () => {
     ['no INSEE code', { code_insee: '' }, { insee_code: null }, ['insee_code_missing']],
     ['no services', { services: '' }, { services: [] }, ['services_missing']],
     ['no date', { date_maj: '' }, { updated_on: null }, ['date_missing']],
+    ['a date that is none', { date_maj: 'hier' }, { updated_on: null, details: { unread: ['date_maj: hier'] } }, ['date_unreadable']],
     ['a date of 1970', { date_maj: '1970-01-01' }, { updated_on: null }, ['date_implausible']],
     ['a date of 1969', { date_maj: '1969-12-31' }, { updated_on: null }, ['date_implausible']],
     ['a postal code that lost its zero', { code_postal: '1500.0' }, { postal_code: '01500' }, ['postal_code_padded']],

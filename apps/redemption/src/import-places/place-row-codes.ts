@@ -40,6 +40,7 @@ export const ROW_NOTES = {
   phone_unreadable: 'the telephone number is none and was not taken',
   services_missing: 'no services',
   date_missing: 'no date: any dated row is taken as newer',
+  date_unreadable: 'the date is none: any dated row is taken as newer',
   date_implausible: 'a date before there were such files, taken as none',
   name_cut: 'the name is longer than 200 characters and was cut',
   value_unknown: 'a value that the standard does not have is kept under unread',

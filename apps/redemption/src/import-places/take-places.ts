@@ -57,8 +57,9 @@ class Chunk {
 
   private make(row: Readable, addressKey: string | null, besideAnother: boolean): Omit<TakenRow, 'row' | 'line'> {
     const placeId = this.newPlaceId();
-    this.know({ placeId, listing: row.listing, accredited: false, madeBy: this.importId, addressKey, state: 'made' }, []);
-    this.addSource(row, [...this.places].at(-1)!);
+    const place: Known = { placeId, listing: row.listing, accredited: false, madeBy: this.importId, addressKey, state: 'made' };
+    this.know(place, []);
+    this.addSource(row, place);
     return toldOf(row, { outcome: 'imported', code: 'new', subjectId: placeId }, besideAnother ? ['beside_another'] : []);
   }
 
@@ -79,7 +80,12 @@ class Chunk {
 
   private change(place: Known, listing: Listing): void {
     const addressKey = addressKeyOf(listing.texts);
-    if (addressKey !== place.addressKey) this.file(place, addressKey);
+    if (addressKey !== place.addressKey) {
+      // It has moved: who has its old address now is not this place.
+      const before = this.byAddress.get(place.addressKey ?? '') ?? [];
+      this.byAddress.set(place.addressKey ?? '', before.filter((other) => other !== place));
+      this.file(place, addressKey);
+    }
     Object.assign(place, { listing, addressKey, state: place.state === 'made' ? 'made' : 'changed' });
   }
 

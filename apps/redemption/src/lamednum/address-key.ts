@@ -7,10 +7,10 @@ const STREET_WORDS: Readonly<Record<string, string>> = {
   qu: 'quai', st: 'saint', ste: 'sainte', dr: 'docteur', gal: 'general', mal: 'marechal', pt: 'pont', ham: 'hameau', lot: 'lotissement',
 };
 
-/** Null without a street: a name and a postal code alone are not enough to call two places one. */
+/** Null without a name in Latin letters or a street: what is left alone is not enough to call two places one. */
 export function addressKeyOf({ name, postalCode, street }: { name: string; postalCode: string; street?: string }): string | null {
-  const folded = undouble(wordsOf(street ?? ''));
-  return folded.length === 0 ? null : [foldText(name), postalCode, folded.join(' ')].join('|').slice(0, 1_000);
+  const [folded, words] = [foldText(name), undouble(wordsOf(street ?? ''))];
+  return folded === '' || words.length === 0 ? null : [folded, postalCode, words.join(' ')].join('|').slice(0, 1_000);
 }
 
 const wordsOf = (street: string): string[] => foldText(street).split(' ').filter((word) => word !== '').map((word) => STREET_WORDS[word] ?? word);

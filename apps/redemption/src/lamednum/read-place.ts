@@ -62,8 +62,10 @@ class Reading {
     this.readTexts();
     this.readNumbers();
     this.readLists();
-    const { position, note } = readPosition(cellOf(this.cells, POSITION_COLUMNS.latitude), cellOf(this.cells, POSITION_COLUMNS.longitude));
+    const [latitude, longitude] = [cellOf(this.cells, POSITION_COLUMNS.latitude), cellOf(this.cells, POSITION_COLUMNS.longitude)];
+    const { position, note } = readPosition(latitude, longitude);
     if (note) this.note(note);
+    if (!position && latitude && longitude) this.add('unread', `latitude, longitude: ${latitude}; ${longitude}`);
     const updatedOn = this.readDate();
     const texts = { ...this.texts, name: [...name].slice(0, NAME_LENGTH_MAX).join('').trim(), postalCode };
     const lists = Object.fromEntries(Object.entries(this.lists).map(([field, values]) => [field, unique(values)]));
@@ -82,6 +84,7 @@ class Reading {
     if (number.kind === 'siret') this.text('siret', number.siret);
     else this.note(number.kind === 'rna' ? 'siret_is_rna' : number.kind === 'siren' ? 'siret_is_siren' : `siret_${number.kind}`);
     if (number.kind === 'rna') this.text('rna', number.rna);
+    if (['siren', 'rounded', 'wrong'].includes(number.kind)) this.add('unread', `pivot: ${this.cells.get('pivot') ?? this.cells.get('siret')}`);
 
     const insee = this.cells.get('code_insee');
     const code = insee && (/^\d{4}$/.test(insee) ? `0${insee}` : insee.toUpperCase());
@@ -116,8 +119,9 @@ class Reading {
   private readDate(): LocalDate | null {
     const text = this.cells.get('date_maj');
     const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})\b/.exec(text ?? '') ?? [];
-    const date = text && dayOf(year ? `${year}-${month}-${day}` : text.slice(0, 10));
-    if (!date) this.note('date_missing');
+    const date = text ? dayOf(year ? `${year}-${month}-${day}` : text.slice(0, 10)) : null;
+    if (!text) this.note('date_missing');
+    else if (!date) this.unread('date_unreadable', 'date_maj', text);
     // The first such lists are of the years after 2010: what is older is the zero of some calendar.
     if (date && date < '2005-01-01') this.note('date_implausible');
     return date && date >= '2005-01-01' ? date : null;

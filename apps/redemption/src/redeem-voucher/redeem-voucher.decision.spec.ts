@@ -73,7 +73,10 @@ describe('a redemption', () => {
   });
 
   it('has a case above for each refusal that a till can meet', () => {
-    const ofTheRegister = ['place_not_found', 'programme_not_found', 'siret_taken'];
+    const ofTheRegister = [
+      'place_not_found', 'programme_not_found', 'place_without_siret', 'siret_taken', 'import_not_found', 'table_malformed', 'table_empty',
+      'table_too_long', 'table_columns_missing',
+    ];
     const ofTills = Object.keys(REFUSALS).filter((code) => !ofTheRegister.includes(code));
     expect([...new Set(refused.map(({ code }) => code))]).toEqual(ofTills);
   });
