@@ -113,6 +113,16 @@ export class IssuanceWorld {
     return this.inject('GET', path, as, {}, undefined);
   }
 
+  /** A file as it is, under a new key unless one is given. */
+  async send(path: string, content: string | Buffer, { as = OPERATOR, key = randomUUID(), type = 'text/csv' } = {}): Promise<Answer> {
+    this.people.set(as.userId, as);
+    const { statusCode, headers, payload } = await this.app.inject({
+      method: 'POST', url: `/issuance/${path}`, payload: content,
+      headers: { authorization: `Bearer ${as.userId}`, 'idempotency-key': key, 'content-type': type },
+    });
+    return { status: statusCode, headers, text: payload, body: JSON.parse(payload) as Answer['body'] };
+  }
+
   private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
     this.people.set(as.userId, as);
     const response = await this.app.inject({

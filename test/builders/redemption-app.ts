@@ -86,6 +86,14 @@ export class RedemptionApp {
     return { status: response.status, headers: response.headers, body: await response.json() as Answer['body'] };
   }
 
+  /** A file as it is, under a new key unless one is given. */
+  async send(path: string, content: string | Buffer, { token, type = 'text/csv', key = uuidv7() }: { token: string; type?: string; key?: string }): Promise<Answer> {
+    const response = await fetch(`${this.parts.running.url}/redemption/${path}`, {
+      method: 'POST', headers: { 'content-type': type, authorization: `Bearer ${token}`, 'idempotency-key': key }, body: content,
+    });
+    return { status: response.status, headers: response.headers, body: await response.json() as Answer['body'] };
+  }
+
   get = (path: string, token: string): Promise<Answer> => this.call(path, { method: 'GET', token });
 
   /** Codes of a batch, and the chunk that carries them; cut in as many chunks as there are counts. */

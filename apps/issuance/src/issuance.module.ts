@@ -10,6 +10,8 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { ImportPayersController } from './import-payers/import-payers.controller.js';
+import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
@@ -50,7 +52,7 @@ registerRefusals('issuance', REFUSALS);
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
-  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
+  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController, ImportPayersController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -59,6 +61,7 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
   ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, ListRefundsHandler,
+  ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

@@ -26,3 +26,8 @@ export const REFERENCE_DRAWS_MAX = 3;
 export const OPERATOR_ZONE = 'Europe/Paris';
 /** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
 export const LABEL_DRAWS_MAX = 3;
+/** All 37,000 communes of France are 2 MB of CSV. The bytes stand in memory, the rows never all. */
+export const IMPORT_BYTES_MAX = 16_777_216;
+export const IMPORT_ROWS_MAX = 50_000;
+/** Rows per transaction, in which nobody registers a payer by hand. */
+export const IMPORT_CHUNK_ROWS = 500;

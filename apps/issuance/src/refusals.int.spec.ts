@@ -43,6 +43,11 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
+  import_not_found: () => world.get(`payer-imports/imp_${randomUUID()}/rows`),
+  table_malformed: () => world.send('payer-imports', 'nom,siren\n1,"A\n'),
+  table_empty: () => world.send('payer-imports', 'nom,siren\n'),
+  table_too_long: () => world.send('payer-imports', `nom,siren\n${'A,1\n'.repeat(50_001)}`),
+  table_columns_missing: () => world.send('payer-imports', 'nom,code_postal\nA,26000\n'),
   payer_exists: async () => {
     const body = { name: 'La Poste', siren: '356000000', siret: '35600000049837' };
     await world.done('payers', body);

@@ -8,6 +8,17 @@ export const REFUSALS = {
   order_not_found: { status: 404, retryable: false, sentence: 'No order of yours has this id.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
   statement_not_found: { status: 404, retryable: false, sentence: 'No contradictory statement of yours has this id.' },
+  import_not_found: { status: 404, retryable: false, sentence: 'No import has this id.' },
+  table_malformed: {
+    status: 409, retryable: false,
+    sentence: 'The file cannot be read to its end: look for a quote that never closes, or send it as what it is, CSV or a JSON list.',
+  },
+  table_empty: { status: 409, retryable: false, sentence: 'The file has no rows.' },
+  table_too_long: { status: 409, retryable: false, sentence: 'The file has more rows than are taken at once: cut it in several.' },
+  table_columns_missing: {
+    status: 409, retryable: false,
+    sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
+  },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   programme_ended: {
     status: 409, retryable: false,

@@ -30,3 +30,9 @@ export const EXPIRY_BATCHES_MAX = 1_000;
 export const EXPIRY_POLL_MS = 5_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;
+/** The national list of places has 10,647 rows in 7 MB of CSV, 13 MB of JSON. The bytes stand in memory, the rows never all. */
+export const IMPORT_BYTES_MAX = 33_554_432;
+/** Longer ones outlast a silent connection of a minute; the import goes on, and the same file asks how far it is. */
+export const IMPORT_ROWS_MAX = 50_000;
+/** Rows per transaction: about a third of a second, in which no accreditation of these places can be made. */
+export const IMPORT_CHUNK_ROWS = 500;

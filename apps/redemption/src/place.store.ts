@@ -4,24 +4,27 @@ import type { Tx } from '#libs/persistence';
 
 export type NewPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string; name: string; siteName: string; timeZone: string }>;
 
-/** False when the SIRET is taken; a rival that registers it now is waited for. */
-export async function insertPlace(tx: Tx, place: NewPlace): Promise<boolean> {
-  const inserted = await tx.sql.$executeRaw`
+export async function isSiretKnown(tx: Tx, siret: string): Promise<boolean> {
+  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from redemption.place where siret = ${siret} limit 1`;
+  return rows.length > 0;
+}
+
+export async function insertPlace(tx: Tx, place: NewPlace): Promise<void> {
+  await tx.sql.$executeRaw`
     insert into redemption.place (id, siret, name, created_at)
-    values (${place.placeId}::uuid, ${place.siret}, ${place.name}, ${tx.now}) on conflict (siret) do nothing`;
-  if (inserted === 0) return false;
+    values (${place.placeId}::uuid, ${place.siret}, ${place.name}, ${tx.now})`;
   await tx.sql.$executeRaw`
     insert into redemption.site (id, place_id, name, time_zone, created_at)
     values (${place.siteId}::uuid, ${place.placeId}::uuid, ${place.siteName}, ${place.timeZone}, ${tx.now})`;
-  return true;
 }
 
-export type FoundPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string; name: string }>;
+export type FoundPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string | null; name: string }>;
 
-export async function findPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ site_id: string; siret: string; name: string }[]>`
+/** Nobody changes its name or SIRET until this transaction ends: an import could. */
+export async function lockPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ site_id: string; siret: string | null; name: string }[]>`
     select s.id as site_id, p.siret, p.name from redemption.place p join redemption.site s on s.place_id = p.id
-    where p.id = ${placeId}::uuid`;
+    where p.id = ${placeId}::uuid for share of p`;
   return row && { placeId, siteId: idOf('site', row.site_id), siret: row.siret, name: row.name };
 }
 

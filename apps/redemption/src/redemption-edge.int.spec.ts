@@ -134,6 +134,7 @@ describe('a redemption over HTTP', () => {
 
   it('tells unknown, not activated and foreign codes apart by nothing', async () => {
     const stranger = await register();
+    await accredit(stranger.placeId, await programme(), { from: '2025-01-01', to: '2025-12-31' });
     const strangerTill = await app.tillToken(stranger.placeId);
     const [inactive] = await vouchers(programmeId, 1, { active: false });
     const unknown = app.mint(uuidv7(), [1]).codes[0]!;
@@ -143,6 +144,12 @@ describe('a redemption over HTTP', () => {
     expect(bare[0]).toMatchObject({ status: 404, rest: { code: 'voucher_not_found', details: {} } });
     expect(bare[1]).toEqual(bare[0]);
     expect(bare[2]).toEqual(bare[0]);
+  });
+
+  it('is told of no code to a till whose place was never accredited', async () => {
+    const token = await app.tillToken(uuidv7());
+    const codesAsked = [nextCode(), app.mint(uuidv7(), [1]).codes[0]!];
+    for (const code of codesAsked) expect((await redeem({ code }, { token })).body.code).toBe('place_not_registered');
   });
 
   it('never lets a code into a log line, a message or a table', async () => {
@@ -288,7 +295,8 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/batches', '/redemption/period-closings', '/redemption/places', '/redemption/places/{id}/accreditations', '/redemption/redemptions',
+      '/redemption/batches', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
+      '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations', '/redemption/redemptions',
       '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });

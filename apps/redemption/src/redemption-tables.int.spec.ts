@@ -33,7 +33,8 @@ describe('the role of redemption', () => {
     expect(await refused('select 1 from voucher')).toBe('42P01');
   });
 
-  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement'])(
+  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement',
+    'place_source', 'file_import_row'])(
     'neither edits nor deletes a fact: %s', async (table) => {
       const { rows } = await world.inspector.query<{ column: string }>(
         `select column_name as column from information_schema.columns where table_schema = 'redemption' and table_name = $1 limit 1`, [table]);
@@ -48,6 +49,22 @@ describe('the role of redemption', () => {
       expect(await refused(`update redemption.voucher set ${column} = ${column}`)).toBe(DENIED);
     }
     expect(await refused('delete from redemption.voucher')).toBe(DENIED);
+  });
+
+  it('renames a place and moves its zone before it is accredited, never after, and deletes none', async () => {
+    const [free, accredited] = [await world.place(), await world.place({ accreditedFor: programmeId })];
+    const [rename, move] = ['update redemption.place set name = $2 where id = $1', 'update redemption.site set time_zone = $2 where place_id = $1'];
+    expect([await refused(rename, [free, 'Autre']), await refused(move, [free, 'America/Cayenne'])]).toEqual(['done', 'done']);
+    expect([await refused(rename, [accredited, 'Autre']), await refused(move, [accredited, 'America/Cayenne'])]).toEqual(['23000', '23000']);
+    for (const table of ['place', 'site', 'place_listing']) expect(await refused(`delete from redemption.${table}`)).toBe(DENIED);
+    await expect(world.admin.query('delete from redemption.site where place_id = $1', [free])).rejects.toMatchObject({ code: '23000' });
+    expect(await refused('update redemption.place set id = id')).toBe(DENIED);
+  });
+
+  it('accredits no place that nobody could be paid for', async () => {
+    const placeId = await world.place();
+    expect(await refused('update redemption.place set siret = null where id = $1', [placeId])).toBe('done');
+    expect(await world.accredit(placeId, programmeId).then(() => 'done', (error: { code: string }) => error.code)).toBe(CHECK);
   });
 
   it('does not raise the version of what tills keep a copy of by hand', async () => {
@@ -120,7 +137,8 @@ describe('the version of what tills keep a copy of', () => {
     };
     expect(await moves(() => world.programme({ feeRuleFrom: null }))).toBe(true);
     expect(await moves(() => world.service.query(`insert into redemption.known_fee_rule values ($1, 9, '2026-01-01', 1, 1, 1)`, [programmeId]))).toBe(true);
-    expect(await moves(() => world.place())).toBe(true);
+    // A file brings ten thousand of them, and tills know only those that are accredited.
+    expect(await moves(() => world.place())).toBe(false);
     expect(await moves(() => world.accredit(placeId, programmeId))).toBe(true);
     expect(await moves(() => world.vouchers(programmeId))).toBe(true);
     expect(await moves(() => world.activate(batchId, { first: 5, last: 6, amountCents: 2_000, spendable: false }))).toBe(true);

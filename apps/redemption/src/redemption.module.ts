@@ -11,6 +11,8 @@ import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-peri
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
+import { ImportPlacesController } from './import-places/import-places.controller.js';
+import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
@@ -40,11 +42,13 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
+  ImportPlacesController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */

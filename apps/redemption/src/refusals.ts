@@ -6,7 +6,7 @@ import type { RefusalCatalogue } from '#libs/kernel';
 const TILL = {
   place_not_registered: {
     status: 409, retryable: false,
-    sentence: 'This till signs in for a place that is not registered here: the operator has to register it first.',
+    sentence: 'This till signs in for a place that is not registered here, or was never accredited: the operator has to do that first.',
   },
   voucher_not_found: {
     status: 404, retryable: false,
@@ -93,6 +93,10 @@ export const REFUSALS = {
     status: 404, retryable: false,
     sentence: 'No place has this id.',
   },
+  place_without_siret: {
+    status: 409, retryable: false,
+    sentence: 'The place has no valid SIRET, so nobody could be paid for it: import or register it with one first.',
+  },
   programme_not_found: {
     status: 404, retryable: false,
     sentence: 'No published programme has this id.',
@@ -112,6 +116,26 @@ export const REFUSALS = {
   siret_taken: {
     status: 409, retryable: false,
     sentence: 'A place with this SIRET number is registered already.',
+  },
+  import_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No import has this id.',
+  },
+  table_malformed: {
+    status: 409, retryable: false,
+    sentence: 'The file cannot be read to its end: look for a quote that never closes, or send it as what it is, CSV or a JSON list.',
+  },
+  table_empty: {
+    status: 409, retryable: false,
+    sentence: 'The file has no rows.',
+  },
+  table_too_long: {
+    status: 409, retryable: false,
+    sentence: 'The file has more rows than are taken at once: cut it in several.',
+  },
+  table_columns_missing: {
+    status: 409, retryable: false,
+    sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
 } as const satisfies RefusalCatalogue;
 

@@ -1,9 +1,7 @@
-// What people type of banks and companies, checked where it comes in: by check digits, not only by form.
+// What people type of bank accounts, checked where it comes in: by check digits, not only by form.
 import { electronicFormatIBAN, extractIBAN, isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools';
-import { stdnum } from 'stdnum';
 import { z } from 'zod';
 import { textIn } from '#libs/http';
-import { assert } from '#libs/kernel';
 import { isReadable, sepaText } from './bank-files/pain001/sepa-text.js';
 
 /** An IBAN that a SEPA transfer can reach, in its electronic form. */
@@ -13,12 +11,6 @@ export const ibanIn = z.string().trim().max(42)
 
 export const bicIn = z.string().trim().max(11).transform((text) => text.toUpperCase())
   .refine((bic) => isValidBIC(bic), 'expected a BIC of 8 or 11 characters');
-
-const sirens = stdnum.FR?.siren;
-assert(sirens, 'stdnum knows no SIREN');
-
-export const sirenIn = z.string().trim().max(15).transform((text) => text.replace(/\s/g, ''))
-  .refine((siren) => sirens.validate(siren).isValid, 'expected a SIREN, 9 digits with their check digit');
 
 /** For lists that many people see: the country and the end are enough to recognise an account. */
 export const maskIban = (iban: string): string => `${iban.slice(0, 4)}…${iban.slice(-4)}`;

@@ -123,6 +123,7 @@ describe('a bad body', () => {
     ['text/plain', 'text/plain', {}, 415, 'media_type_unsupported'],
     ['multipart', 'multipart/form-data; boundary=x', {}, 415, 'media_type_unsupported'],
     ['XML where fields are asked for', 'application/xml', {}, 415, 'media_type_unsupported'],
+    ['CSV where fields are asked for', 'text/csv', {}, 415, 'media_type_unsupported'],
     ['no media type', '', {}, 415, 'media_type_unsupported'],
     ['a form, which another site can post', 'application/x-www-form-urlencoded', {}, 415, 'media_type_unsupported'],
     ['Latin-1 by name', 'application/json; charset=iso-8859-1', {}, 400, 'charset_unsupported'],

@@ -1,5 +1,7 @@
-// The bodies that the edge reads: JSON for the API, forms for pages, XML for bank statements. Anything else is 415.
+// The bodies that the edge reads: JSON for the API, forms for pages, XML for bank statements, and files on the routes that
+// take one. Anything else is 415.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { FILE_TYPES, FileBody, fileBytesMaxOf } from './file-body.js';
 import { readJson, readText } from './json-body.js';
 import { Problem } from './problem.js';
 import { flawOf } from './sound-value.js';
@@ -20,12 +22,16 @@ export const rawBodyOf = (request: object): Buffer | undefined => (request as { 
 
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRoute', (route) => {
+    const fileBytesMax = fileBytesMaxOf(route);
+    if (fileBytesMax) route.bodyLimit = fileBytesMax;
+  });
   const read = (type: string | string[], bodyLimit: number, parse: (bytes: Buffer) => unknown) =>
     fastify.addContentTypeParser<Buffer>(type, { parseAs: 'buffer', bodyLimit }, (request, bytes, done) => {
       try {
         refuseEncodings(request);
         Object.assign(request, { rawBody: bytes });
-        done(null, parse(bytes));
+        done(null, fileBytesMaxOf(request.routeOptions) ? new FileBody(mediaTypeOf(request), bytes) : parse(bytes));
       } catch (error) {
         done(error as Error);
       }
@@ -33,15 +39,21 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   // An empty JSON body is a missing one: routes without a body get none, the others say which field is missing.
   read('application/json', JSON_BYTES_MAX, (bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
   read(['application/xml', 'text/xml'], XML_BYTES_MAX, (bytes) => bytes); // a bank file; every other route refuses it
+  read('text/csv', JSON_BYTES_MAX, () => { throw new Problem('media_type_unsupported'); }); // but where a file is taken
   read('application/x-www-form-urlencoded', FORM_BYTES_MAX, readForm);
 }
 
-function refuseEncodings({ headers }: FastifyRequest): void {
+const mediaTypeOf = ({ headers }: FastifyRequest): string => (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+
+function refuseEncodings(request: FastifyRequest): void {
+  const { headers, routeOptions } = request;
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1];
   const coding = headers['content-encoding'] ?? 'identity';
-  const xml = /^(application|text)\/xml/i.test(headers['content-type'] ?? '');
-  // XML names its encoding itself, and its reader decides.
-  if (charset && !xml && charset.toLowerCase() !== 'utf-8') throw new Problem('charset_unsupported');
+  const type = mediaTypeOf(request);
+  if (fileBytesMaxOf(routeOptions) && !FILE_TYPES.includes(type)) throw new Problem('media_type_unsupported');
+  // XML names its encoding itself, and of CSV nobody knows it who has not read it: their readers decide.
+  const decidedLater = type.endsWith('/xml') || type === 'text/csv';
+  if (charset && !decidedLater && charset.toLowerCase() !== 'utf-8') throw new Problem('charset_unsupported');
   if (coding.toLowerCase() !== 'identity') throw new Problem('charset_unsupported');
 }
 

@@ -1,6 +1,7 @@
 export * from './api.decorator.js';
 export * from './errors-markdown.js';
 export * from './fields.js';
+export { FileBody, fileIn, TakesFile } from './file-body.js';
 export * from './http-adapter.js';
 export * from './meta.decorator.js';
 export * from './open-api.js';

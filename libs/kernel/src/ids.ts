@@ -8,6 +8,7 @@ export const PREFIXES = {
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
+  fileImport: 'imp',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -38,6 +39,7 @@ export type ContradictoryStatementId = Id<'contradictoryStatement'>;
 export type RefundId = Id<'refund'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
+export type FileImportId = Id<'fileImport'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -19,6 +19,10 @@ export type MigrateOptions = Readonly<{
 }>;
 
 const LEDGERS: readonly Schema[] = ['issuance', 'redemption', 'settlement'];
+/** Shared files that not every service needs, by the end of their name. */
+const NEEDED_BY: readonly Readonly<{ file: string; schemas: readonly Schema[] }>[] = [
+  { file: '_ledger', schemas: LEDGERS }, { file: '_file_import', schemas: ['issuance', 'redemption'] },
+];
 // Any number; it only has to be the same in every process that migrates.
 const LOCK = 7_062_031;
 
@@ -82,7 +86,7 @@ async function applyOnce(client: pg.Client, schema: Schema, file: File, log: (li
   return 1;
 }
 
-/** Shared files first, both kinds by name; the ledger only where there is one. */
+/** Shared files first, both kinds by name; each only where it is needed. */
 export function filesFor(rootDir: string, schema: Schema): File[] {
   const guarded = chartOf(schema as Ledger).filter((entry) => entry.guarded).map(({ kind }) => `'${kind}'`);
   const fill = (sql: string) => sql
@@ -97,7 +101,8 @@ export function filesFor(rootDir: string, schema: Schema): File[] {
         return { name: `${prefix}${name}`, sql, checksum: createHash('sha256').update(sql).digest('hex') };
       });
   };
-  const shared = read('shared', 'shared/').filter(({ name }) => LEDGERS.includes(schema) || !name.endsWith('_ledger'));
+  const shared = read('shared', 'shared/')
+    .filter(({ name }) => NEEDED_BY.every(({ file, schemas }) => !name.endsWith(file) || schemas.includes(schema)));
   return [...shared, ...read(schema, '')];
 }
 

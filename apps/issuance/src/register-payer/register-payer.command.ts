@@ -1,7 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { PayerId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Payer } from '../payer.store.js';
+import type { Payer, PayersAsked, PayerView } from '../payer.store.js';
 
 export class RegisterPayer extends Command<{ payerId: PayerId } | Rejected> {
   constructor(readonly payer: Omit<Payer, 'payerId'>, readonly meta: Meta) {
@@ -9,8 +9,8 @@ export class RegisterPayer extends Command<{ payerId: PayerId } | Rejected> {
   }
 }
 
-export class ListPayers extends Query<readonly Payer[]> {
-  constructor(readonly after: PayerId | null, readonly rowsMax: number) {
+export class ListPayers extends Query<readonly PayerView[]> {
+  constructor(readonly asked: PayersAsked) {
     super();
   }
 }

@@ -22,7 +22,7 @@ export class AccreditPlaceController {
   @HttpCode(201)
   @Api({
     summary: 'Accredit a place for a programme between two days', who: ['operator'], body, answer, status: 201,
-    refusals: ['place_not_found', 'programme_not_found'],
+    refusals: ['place_not_found', 'place_without_siret', 'programme_not_found'],
   })
   async accredit(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {
     const outcome = await this.commands.execute(new AccreditPlace({ placeId: parse(idIn('place'), id), ...parse(body, asked) }, meta));

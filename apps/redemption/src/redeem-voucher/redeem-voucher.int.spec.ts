@@ -213,7 +213,7 @@ describe('the copy of what tills decide by', () => {
     const newProgramme = await world.programme();
     const newPlace = await world.place();
     const { macs: [first, second] } = await world.vouchers(newProgramme, { count: 2 });
-    expect(wordOf(await collector.submit(world.attempt(first!, newPlace)))).toBe('voucher_not_found');
+    expect(wordOf(await collector.submit(world.attempt(first!, newPlace)))).toBe('place_not_registered');
     await world.accredit(newPlace, newProgramme);
     expect(wordOf(await collector.submit(world.attempt(first!, newPlace)))).toBe('redeemed');
     await world.accredit(newPlace, newProgramme, { version: 2, to: '2026-03-09' });

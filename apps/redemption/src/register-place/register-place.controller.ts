@@ -1,16 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { stdnum } from 'stdnum';
 import { z } from 'zod';
 import { Api, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
-import { assert, dayIn, isRejected } from '#libs/kernel';
+import { dayIn, isRejected } from '#libs/kernel';
+import { siretIn } from '#libs/sirene';
 import { RegisterPlace } from './register-place.command.js';
 
-const siretNumber = stdnum.FR?.siret;
-assert(siretNumber, 'stdnum without the SIRET number');
-
-const siretIn = z.string().max(20).transform((text) => text.replace(/\s/g, ''))
-  .refine((siret) => siretNumber.validate(siret).isValid, 'expected a SIRET number of 14 digits');
 const timeZoneIn = z.string().max(60).refine(isTimeZone, 'expected a time zone like Europe/Paris');
 const body = z.strictObject({
   siret: siretIn,

@@ -2,19 +2,27 @@ import type { LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 
 export type PlaceView = Readonly<{
-  placeId: PlaceId; siret: string; name: string; siteId: SiteId; siteName: string; timeZone: string;
+  placeId: PlaceId; siret: string | null; name: string; siteId: SiteId; siteName: string; timeZone: string;
+  street: string | null; postalCode: string | null; commune: string | null; inseeCode: string | null;
   /** The latest per programme. */
   accreditations: readonly Readonly<{ programmeId: ProgrammeId; version: number; from: LocalDate; to: LocalDate }>[];
 }>;
 
-export function listPlaces(sql: Sql, before: PlaceId | null, rowsMax: number): Promise<PlaceView[]> {
+export type PlacesAsked = Readonly<{ before: PlaceId | null; rowsMax: number; search: string | null; accreditable: boolean | null }>;
+
+export function listPlaces(sql: Sql, { before, rowsMax, search, accreditable }: PlacesAsked): Promise<PlaceView[]> {
   return sql.$queryRaw<PlaceView[]>`
     select p.id as "placeId", p.siret, p.name, s.id as "siteId", s.name as "siteName", s.time_zone as "timeZone",
+      l.street, l.postal_code as "postalCode", l.commune, l.insee_code as "inseeCode",
       coalesce((
         select jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'version', a.version, 'from', a.from_day, 'to', a.to_day) order by a.programme_id)
         from (select distinct on (programme_id) * from redemption.accreditation where place_id = p.id order by programme_id, version desc) a
       ), '[]') as accreditations
     from redemption.place p join redemption.site s on s.place_id = p.id
-    where ${before}::uuid is null or p.id < ${before}::uuid
+    left join redemption.place_listing l on l.place_id = p.id
+    where (${before}::uuid is null or p.id < ${before}::uuid)
+      and (${accreditable}::boolean is null or (p.siret is not null) = ${accreditable}::boolean)
+      and (${search}::text is null or p.name ilike '%' || ${search}::text || '%' or l.commune ilike ${search}::text
+        or l.postal_code = ${search}::text or l.insee_code = ${search}::text or p.siret = ${search}::text)
     order by p.id desc limit ${rowsMax}`;
 }

@@ -7,7 +7,7 @@ import { ListPlaces } from './show-places.query.js';
 export class ListPlacesHandler implements IQueryHandler<ListPlaces> {
   constructor(private readonly work: RedemptionWork) {}
 
-  execute({ before, rowsMax }: ListPlaces): Promise<readonly PlaceView[]> {
-    return listPlaces(this.work.client, before, rowsMax);
+  execute({ asked }: ListPlaces): Promise<readonly PlaceView[]> {
+    return listPlaces(this.work.client, asked);
   }
 }

@@ -1,10 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import type { PlaceId } from '#libs/kernel';
-import type { PlaceView } from './place-view.store.js';
+import type { PlacesAsked, PlaceView } from './place-view.store.js';
 
 /** Newest first, from the one before `before` on. */
 export class ListPlaces extends Query<readonly PlaceView[]> {
-  constructor(readonly before: PlaceId | null, readonly rowsMax: number) {
+  constructor(readonly asked: PlacesAsked) {
     super();
   }
 }

@@ -5,7 +5,10 @@ import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.deci
 import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
 import { inOneWrite } from './till-pool.js';
 
-const PLACES = 'select place_id, id as site_id, time_zone from redemption.site';
+/** Not the thousands that a file brought and nobody accredited: to a till they are not registered. */
+const PLACES = `
+  select s.place_id, s.id as site_id, s.time_zone from redemption.site s
+  where exists (select from redemption.accreditation a where a.place_id = s.place_id)`;
 const ACCREDITATIONS = `
   select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day
   from redemption.accreditation order by place_id, programme_id, version desc`;

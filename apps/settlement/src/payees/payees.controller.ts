@@ -5,7 +5,8 @@ import {
   Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta,
 } from '#libs/http';
 import { idOf, isRejected, toWire } from '#libs/kernel';
-import { maskIban, sirenIn } from '../bank-fields.js';
+import { sirenIn } from '#libs/sirene';
+import { maskIban } from '../bank-fields.js';
 import { CompletePayee } from './complete-payee.command.js';
 import { ListPayees, type ListedPayee } from './list-payees.query.js';
 

@@ -39,6 +39,17 @@ describe('the legal body behind a place', () => {
     expect((body['items'] as { places: unknown[] }[])[0]!.places).toHaveLength(2);
   });
 
+  it('is one payee of several places with one SIRET, each of which stays a place', async () => {
+    const one = await world.accredit();
+    const two = await world.accredit({ ...world.newPlace(), siret: one.siret });
+    const { body: { payeeId } } = await complete(one);
+    expect((await complete(two)).body).toEqual({ payeeId, joined: true });
+    const { body } = await world.get(`payees?search=${one.siret.slice(0, 9)}`);
+    const [{ places } = { places: [] }] = body['items'] as { places: { placeId: string; siret: string }[] }[];
+    expect(places.map(({ siret }) => siret)).toEqual([one.siret, one.siret]);
+    expect(new Set(places.map(({ placeId }) => placeId)).size).toBe(2);
+  });
+
   it('does not take over what is owed to another payee', async () => {
     const [one, two] = [await world.accredit(), await world.accredit()];
     await complete(one);

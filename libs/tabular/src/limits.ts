@@ -1,0 +1,10 @@
+// Every bound of this lib, with where it comes from.
+
+/** The national standard has 32 columns, the widest file seen 69. */
+export const COLUMNS_MAX = 200;
+/** The longest row seen has 9,000 characters. Beyond this it is many rows that an open quote made into one. */
+export const ROW_CHARACTERS_MAX = 60_000;
+/** Bytes decoded before the event loop and the reader of rows get their turn. */
+export const SLICE_BYTES = 65_536;
+/** A row of a JSON list is an object of texts and, at most, lists of texts. */
+export const JSON_DEPTH_MAX = 8;
