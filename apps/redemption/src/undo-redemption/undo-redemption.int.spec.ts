@@ -150,7 +150,7 @@ describe('undoing, redeeming and closing at once', () => {
     const different = await rows(`
       with message as (select distinct on (m ->> 'id') (m ->> 'seq')::bigint as seq, m ->> 'type' as type, m -> 'body' as body
         from redemption.sent_batch, jsonb_array_elements(messages) m),
-      total as (select (body ->> 'upToSeq')::bigint as up_to, (p ->> 'placeId') as place, (p ->> 'count')::int as count, (p ->> 'amountCents')::bigint as amount
+      total as (select distinct (body ->> 'upToSeq')::bigint as up_to, (p ->> 'placeId') as place, (p ->> 'count')::int as count, (p ->> 'amountCents')::bigint as amount
         from message, jsonb_array_elements(body -> 'places') p where type = 'redemption.period_totalled.v1'),
       sums as (select t.up_to, t.place, t.count, t.amount,
           count(*) filter (where type = 'voucher.redeemed.v1') - count(*) filter (where type = 'redemption.undone.v1') as counted,
