@@ -1,6 +1,5 @@
 // Where the demo plays: a database of its own, thrown away after, and the whole platform in this process.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '#libs/kernel';
@@ -11,6 +10,11 @@ import { startPlatform, type Platform } from '../../../platform/src/platform.js'
 import { rootDir } from '../root-dir.js';
 import { startEmbedded } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
+import { freePort } from './free-port.js';
+import { startPrivateRedis } from './private-redis.js';
+
+export const QUEUES = ['postgres', 'redis'] as const;
+export type QueueKind = (typeof QUEUES)[number];
 
 export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUrl: string; close(): Promise<void> }>;
 
@@ -18,16 +22,17 @@ export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUr
  * On a private server that goes with it, whatever DATABASE_URL and REDIS_URL say: a play with published keys has no
  * business on a server where somebody's money may be.
  */
-export async function openStage(clock: Clock): Promise<Stage> {
+export async function openStage(clock: Clock, queue: QueueKind = 'postgres'): Promise<Stage> {
   const root = rootDir();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-demo-'));
   const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
   const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
   try {
     const adminUrl = await privateServer(root, dataDir, closes);
+    const redisUrl = queue === 'redis' ? await privateQueue(dataDir, closes) : undefined;
     const env = {
       ...PUBLISHED_KEYS, DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }),
     };
     const program = readProgramSettings(env);
     const keyring = keyringFor(SCHEMAS, program, env);
@@ -43,14 +48,13 @@ export async function openStage(clock: Clock): Promise<Stage> {
 }
 
 async function privateServer(root: string, dataDir: string, closes: (() => Promise<unknown>)[]): Promise<string> {
-  const server = await startEmbedded(root, dataDir, () => {});
+  const server = await startEmbedded(root, dataDir, () => {}, false);
   closes.push(() => server.stop());
   return server.url;
 }
 
-const freePort = (): Promise<number> => new Promise((found, failed) => {
-  const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as { port: number };
-    server.close(() => found(port));
-  });
-});
+async function privateQueue(dataDir: string, closes: (() => Promise<unknown>)[]): Promise<string> {
+  const redis = await startPrivateRedis(dataDir);
+  closes.push(() => redis.stop());
+  return redis.url;
+}

@@ -14,7 +14,7 @@ export type EmbeddedDatabase = Readonly<{
 }>;
 
 type Tool = {
-  startPostgres(options: { dir: string; log: (line: string) => void }): Promise<EmbeddedDatabase>;
+  startPostgres(options: { dir: string; log: (line: string) => void; durable: boolean }): Promise<EmbeddedDatabase>;
   runningUrl(dir: string): string | undefined;
 };
 
@@ -23,9 +23,11 @@ const load = async (rootDir: string): Promise<Tool> =>
 
 const folderOf = (dataDir: string): string => join(dataDir, 'postgres');
 
-/** Throws StartupFault, in one line. */
-export async function startEmbedded(rootDir: string, dataDir: string, log: (line: string) => void): Promise<EmbeddedDatabase> {
-  return (await load(rootDir)).startPostgres({ dir: folderOf(dataDir), log });
+/** Throws StartupFault, in one line. Not `durable` is faster, for data that are thrown away. */
+export async function startEmbedded(
+  rootDir: string, dataDir: string, log: (line: string) => void, durable = true,
+): Promise<EmbeddedDatabase> {
+  return (await load(rootDir)).startPostgres({ dir: folderOf(dataDir), log, durable });
 }
 
 /** The database of a platform that runs now on this data folder, for a command beside it; undefined when none runs. */

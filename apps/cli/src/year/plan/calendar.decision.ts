@@ -25,11 +25,12 @@ export function calendarOf(year: number): Calendar {
     ...Array.from({ length: 12 }, (_, index) => day(`${String(index + 1).padStart(2, '0')}-01`)), day('01-01', year + 1), day('02-01', year + 1),
   ];
   return {
-    opensOn: day('11-03', year - 1), orderedOn: day('11-12', year - 1), paidOn: day('11-24', year - 1), mintedOn: day('12-01', year - 1),
-    activatedOn, usableUntil: day('12-31'), claimableUntil: day('01-31', year + 1), secondOpensOn: day('04-01'),
-    months: firsts.slice(0, -1).map((first, index): Month => ({
-      number: index + 1, from: index === 0 ? activatedOn : first, to: addDays(firsts[index + 1]!, -1), closesOn: firstMonday(firsts[index + 1]!),
-    })),
+    opensOn: day('11-03', year - 1), orderedOn: day('11-12', year - 1), paidOn: day('11-24', year - 1),
+    mintedOn: day('12-01', year - 1), activatedOn, usableUntil: day('12-31'), claimableUntil: day('01-31', year + 1), secondOpensOn: day('04-01'),
+    months: firsts.slice(0, -1).map((first, index): Month => {
+      const next = firsts[index + 1]!;
+      return { number: index + 1, from: index === 0 ? activatedOn : first, to: addDays(next, -1), closesOn: firstMonday(next) };
+    }),
   };
 }
 
