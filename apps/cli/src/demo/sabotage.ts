@@ -124,6 +124,6 @@ async function fundTwice({ order }: Victim, scene: Scene): Promise<void> {
     again as (insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
       select bank_line_id, '${orderId.slice(4)}', amount_cents, currency, '${eventId}', 'nobody', matched_at from match)
     insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-      select '${eventId}', 0, '3', t.debit, t.credit, t.amount, t.currency, t.custody_account_id
+      select '${eventId}', t.line, '3', t.debit, t.credit, t.amount, t.currency, t.custody_account_id
       from issuance.transfer t join match on t.event_id = match.event_id`);
 }
