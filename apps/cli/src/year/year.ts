@@ -13,7 +13,7 @@ import type { YearTime } from './year-time.js';
 /** More requests at once only wait longer: the platform and its database share this machine. */
 export const IN_FLIGHT = 16;
 /** What is not taken within this is not under way, it is stuck. */
-const SETTLED_MS = 30_000;
+const SETTLED_MS = 60_000;
 
 export type YearWish = Readonly<{ vouchers: number; placesFile: string; payersFile: string | undefined; seed: string }>;
 

@@ -6,6 +6,8 @@ import type { Orders } from './fund-order.js';
 
 /** Codes by index. */
 export type Minted = Readonly<{ batchIds: readonly string[]; main: readonly string[]; second: readonly string[] }>;
+/** Of 300,000, which take a minute or two on two cores. */
+const MINTED_MS = 600_000;
 type Batch = Readonly<{ batchId: string; state: string; spendableCount: number }>;
 
 export async function mintVouchers(year: Year, { main, second }: Orders): Promise<Minted> {
@@ -30,7 +32,7 @@ async function mint(year: Year, orderId: string): Promise<string> {
   await waitFor('the batch is loaded', async () => {
     const { batches } = await operator.get<{ batches: Batch[] }>(`/issuance/orders/${orderId}`);
     return batches.find((batch) => batch.batchId === batchId)?.state === 'loaded';
-  }, 120_000);
+  }, MINTED_MS);
   return batchId;
 }
 

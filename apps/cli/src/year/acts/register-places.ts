@@ -17,6 +17,6 @@ export async function registerPlaces(year: Year): Promise<RegisteredPlace[]> {
     });
     return { placeId, siren, ...place };
   });
-  year.tell(`${places.length} made-up places are registered`);
+  year.tell(`${places.length} made-up places are registered: those of the file come with its import`);
   return places;
 }
