@@ -5,11 +5,11 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { inspect } from '#libs/invariants';
 import { StartupFault } from '#libs/persistence';
+import { hasRedisServer } from '../private-redis.js';
 import { keepFaulting, FAULTS, type FaultCounts } from './faults.js';
 import { keepRedeeming } from './load.js';
 import { judgeDiary, settle } from './judgement.js';
 import { openScene } from './scene.js';
-import { hasRedisServer } from './private-redis.js';
 import { openTheatre, type QueueKind } from './theatre.js';
 import { SIZES, type Size } from './sizes.js';
 

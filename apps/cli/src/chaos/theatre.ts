@@ -8,11 +8,11 @@ import { PUBLISHED_KEYS } from '#libs/keys';
 import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
 import { freePort } from '../free-port.js';
+import { startPrivateRedis, type PrivateRedis } from '../private-redis.js';
 import { rootDir } from '../root-dir.js';
 import { startEmbedded, type EmbeddedDatabase } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
 import type { Origins } from '../world/api.js';
-import { startPrivateRedis, type PrivateRedis } from './private-redis.js';
 import { ServiceProcess } from './service-process.js';
 
 export type QueueKind = 'redis' | 'postgres';
@@ -36,7 +36,7 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
   const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
   try {
     const port = await freePort();
-    let server = await startEmbedded(root, dataDir, () => {}, port);
+    let server = await startEmbedded(root, dataDir, () => {}, { port });
     closes.push(() => server.stop());
     const redis = queue === 'redis' ? await startPrivateRedis() : undefined;
     if (redis) closes.push(() => redis.stop());
@@ -51,7 +51,7 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
     tell(`${services.length} services run, each in a process of its own`);
     return {
       origins, services, redis, adminUrl: server.url, inspectorUrl, close,
-      async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, port)); },
+      async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, { port })); },
       run: (args, more) => ServiceProcess.run(root, 'cli', args, { ...env, ...more }),
     };
   } catch (error) {

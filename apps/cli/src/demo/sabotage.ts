@@ -3,10 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Clock } from '#libs/kernel';
-import { placeOrder } from '../world/money-in.js';
-import type { Opening } from '../world/opening.js';
-import { redeem } from '../world/money-out.js';
-import type { Acts } from './life.js';
+import type { Person } from '../world/api.js';
+import type { Dates, PlacedOrder } from '../world/money-in.js';
 
 export const SABOTAGES = ['drop-event', 'edit-row', 'double-pay', 'cheat-clock', 'fund-twice'] as const;
 export type Sabotage = (typeof SABOTAGES)[number];
@@ -24,13 +22,26 @@ export class TurnableClock implements Clock {
 
 type Scene = Readonly<{ adminUrl: string; clock: TurnableClock }>;
 
-export function actsOf(sabotage: Sabotage | undefined, scene: Scene): Acts {
+/** What a crime needs of the world that it is committed in. */
+export type Victim = Readonly<{
+  operator: Person;
+  dates: Dates;
+  /** One more order of a programme that is open. */
+  order: () => Promise<PlacedOrder>;
+  /** A till redeems a voucher that nobody has used yet, for a service of today. */
+  redeemOne: () => Promise<unknown>;
+}>;
+
+/** When a crime is committed: vouchers can be spent; two were redeemed since; places were paid. */
+export type Crime = Readonly<Partial<Record<'opened' | 'redeemed' | 'paid', (victim: Victim) => Promise<void>>>>;
+
+export function crimeOf(sabotage: Sabotage | undefined, scene: Scene): Crime {
   switch (sabotage) {
     case 'drop-event': return dropEvent(scene);
     case 'edit-row': return { paid: () => asSuperuser(scene, EDIT_ROW) };
     case 'double-pay': return { paid: () => asSuperuser(scene, DOUBLE_PAY(randomUUID(), randomUUID())) };
-    case 'cheat-clock': return { paid: (opening) => cheatClock(opening, scene) };
-    case 'fund-twice': return { paid: (opening) => fundTwice(opening, scene) };
+    case 'cheat-clock': return { paid: (victim) => cheatClock(victim, scene) };
+    case 'fund-twice': return { paid: (victim) => fundTwice(victim, scene) };
     case undefined: return {};
   }
 }
@@ -50,7 +61,7 @@ async function asSuperuser({ adminUrl }: Scene, sql: string): Promise<void> {
  * Takes one redemption out of the batch to settlement before it is sent, and mends what the batch says of itself. The
  * relay is held back until both redemptions are made, so that they travel together and one is left.
  */
-function dropEvent(scene: Scene): Acts {
+function dropEvent(scene: Scene): Crime {
   const holder = new pg.Client({ connectionString: scene.adminUrl });
   return {
     opened: async () => {
@@ -96,22 +107,23 @@ const DOUBLE_PAY = (paymentId: string, eventId: string): string => `
     union all select '${eventId}'::uuid, 1, '15', 'transit:${paymentId}', 'bank:' || bank_account_id, amount, currency, bank_account_id from first`;
 
 /** After the last claim day the clock is set back, and a till redeems as if nothing had happened. */
-async function cheatClock({ people, places, vouchers, dates }: Opening, { clock }: Scene): Promise<void> {
+async function cheatClock({ operator, dates, redeemOne }: Victim, { clock }: Scene): Promise<void> {
+  const before = clock.override();
   clock.turnTo(new Date(Date.parse(`${dates.claimableUntil}T12:00:00Z`) + 5 * 86_400_000));
-  await people.operator.post('/redemption/period-closings', {});
-  clock.turnTo(null);
-  await redeem(places[0]!.till, vouchers[5]!, dates.today);
+  await operator.post('/redemption/period-closings', {});
+  clock.turnTo(before);
+  await redeemOne();
 }
 
 /** The credit that funded the first order is made to fund a second one too. */
-async function fundTwice({ payer, scheme }: Opening, scene: Scene): Promise<void> {
-  const { orderId } = await placeOrder(payer, scheme, 10);
+async function fundTwice({ order }: Victim, scene: Scene): Promise<void> {
+  const { orderId } = await order();
   const eventId = randomUUID();
   await asSuperuser(scene, `
     with match as (select * from issuance.receipt_match order by matched_at limit 1),
     again as (insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
       select bank_line_id, '${orderId.slice(4)}', amount_cents, currency, '${eventId}', 'nobody', matched_at from match)
     insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-      select '${eventId}', 0, '3', t.debit, t.credit, t.amount, t.currency, t.custody_account_id
+      select '${eventId}', t.line, '3', t.debit, t.credit, t.amount, t.currency, t.custody_account_id
       from issuance.transfer t join match on t.event_id = match.event_id`);
 }

@@ -8,9 +8,13 @@ import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
 import { startPlatform, type Platform } from '../../../platform/src/platform.js';
 import { freePort } from '../free-port.js';
+import { startPrivateRedis } from '../private-redis.js';
 import { rootDir } from '../root-dir.js';
 import { startEmbedded } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
+
+export const QUEUES = ['postgres', 'redis'] as const;
+export type QueueKind = (typeof QUEUES)[number];
 
 export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUrl: string; close(): Promise<void> }>;
 
@@ -18,16 +22,17 @@ export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUr
  * On a private server that goes with it, whatever DATABASE_URL and REDIS_URL say: a play with published keys has no
  * business on a server where somebody's money may be.
  */
-export async function openStage(clock: Clock): Promise<Stage> {
+export async function openStage(clock: Clock, queue: QueueKind = 'postgres'): Promise<Stage> {
   const root = rootDir();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-demo-'));
   const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
   const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
   try {
     const adminUrl = await privateServer(root, dataDir, closes);
+    const redisUrl = queue === 'redis' ? await privateQueue(closes) : undefined;
     const env = {
       ...PUBLISHED_KEYS, DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }),
     };
     const program = readProgramSettings(env);
     const keyring = keyringFor(SCHEMAS, program, env);
@@ -43,7 +48,13 @@ export async function openStage(clock: Clock): Promise<Stage> {
 }
 
 async function privateServer(root: string, dataDir: string, closes: (() => Promise<unknown>)[]): Promise<string> {
-  const server = await startEmbedded(root, dataDir, () => {});
+  const server = await startEmbedded(root, dataDir, () => {}, { durable: false });
   closes.push(() => server.stop());
   return server.url;
+}
+
+async function privateQueue(closes: (() => Promise<unknown>)[]): Promise<string> {
+  const redis = await startPrivateRedis();
+  closes.push(() => redis.stop());
+  return redis.url;
 }

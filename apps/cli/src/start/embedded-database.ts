@@ -13,8 +13,15 @@ export type EmbeddedDatabase = Readonly<{
   stop(): Promise<void>;
 }>;
 
+export type EmbeddedOptions = Readonly<{
+  /** A free one unless given. */
+  port?: number;
+  /** False is faster, for data that are thrown away. */
+  durable?: boolean;
+}>;
+
 type Tool = {
-  startPostgres(options: { dir: string; port?: number | undefined; log: (line: string) => void }): Promise<EmbeddedDatabase>;
+  startPostgres(options: EmbeddedOptions & { dir: string; log: (line: string) => void }): Promise<EmbeddedDatabase>;
   runningUrl(dir: string): string | undefined;
 };
 
@@ -23,11 +30,11 @@ const load = async (rootDir: string): Promise<Tool> =>
 
 const folderOf = (dataDir: string): string => join(dataDir, 'postgres');
 
-/** On a free port unless one is asked for. Throws StartupFault, in one line. */
+/** Throws StartupFault, in one line. */
 export async function startEmbedded(
-  rootDir: string, dataDir: string, log: (line: string) => void, port?: number,
+  rootDir: string, dataDir: string, log: (line: string) => void, options: EmbeddedOptions = {},
 ): Promise<EmbeddedDatabase> {
-  return (await load(rootDir)).startPostgres({ dir: folderOf(dataDir), port, log });
+  return (await load(rootDir)).startPostgres({ ...options, dir: folderOf(dataDir), log });
 }
 
 /** The database of a platform that runs now on this data folder, for a command beside it; undefined when none runs. */

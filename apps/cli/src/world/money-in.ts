@@ -12,16 +12,34 @@ export type PrintedVoucher = Readonly<{ serial: string; code: string }>;
 type ShownOrder = Readonly<{ funding: string; activation: string; batches: { batchId: string; state: string; spendableCount: number }[] }>;
 
 /** A custody account, a programme with its fee rule, and a payer. */
-export async function openScheme(operator: Person, { today, usableUntil, claimableUntil }: Dates): Promise<Scheme> {
-  const { bankAccountId } = await operator.post<{ bankAccountId: string }>('/settlement/bank-accounts', CUSTODY);
+export async function openScheme(operator: Person, dates: Dates): Promise<Scheme> {
+  const bankAccountId = await openCustody(operator);
+  const programmeId = await publishProgramme(operator, { ...PROGRAMME, kind: 'unit', bankAccountId, dates, feesFrom: dates.today });
+  return { bankAccountId, programmeId, payerId: await registerPayer(operator, PAYER) };
+}
+
+export const openCustody = async (operator: Person): Promise<string> =>
+  (await operator.post<{ bankAccountId: string }>('/settlement/bank-accounts', CUSTODY)).bankAccountId;
+
+export const registerPayer = async (operator: Person, { name, siren }: Readonly<{ name: string; siren: string }>): Promise<string> =>
+  (await operator.post<{ payerId: string }>('/issuance/payers', { name, siren })).payerId;
+
+export type ProgrammeText = Readonly<{
+  name: string; faceCents: number; kind: 'unit' | 'balance'; bankAccountId: string; dates: Dates;
+  /** Until this day no rule says what is taken from a place, and nothing can be redeemed. */
+  feesFrom: string;
+}>;
+
+export async function publishProgramme(operator: Person, { bankAccountId, dates, feesFrom, ...text }: ProgrammeText): Promise<string> {
+  const { usableUntil, claimableUntil } = dates;
+  const { name, iban, bic } = CUSTODY;
   const { programmeId } = await operator.post<{ programmeId: string }>('/issuance/programmes', {
-    ...PROGRAMME, kind: 'unit', usableUntil, claimableUntil, custodyAccountId: bankAccountId, creditor: { name: CUSTODY.name, iban: CUSTODY.iban, bic: CUSTODY.bic },
+    ...text, usableUntil, claimableUntil, custodyAccountId: bankAccountId, creditor: { name, iban, bic },
   });
   await operator.post('/settlement/fee-rules', {
-    programmeId, from: today, feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100,
+    programmeId, from: feesFrom, feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100,
   });
-  const { payerId } = await operator.post<{ payerId: string }>('/issuance/payers', { name: PAYER.name, siren: PAYER.siren });
-  return { bankAccountId, programmeId, payerId };
+  return programmeId;
 }
 
 export const placeOrder = (payer: Person, { programmeId }: Scheme, count: number): Promise<PlacedOrder> =>

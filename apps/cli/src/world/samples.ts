@@ -32,6 +32,9 @@ export const PROGRAMME = { name: 'Numérique pour tous', faceCents: 1000 } as co
 
 export const PAYER = { name: 'Communauté de communes du Val Tilleul', siren: sirenOf(101), iban: ibanOf(101) } as const;
 
+/** Who funds with the first one, where two do. */
+export const SECOND_PAYER = { name: 'Département du Haut Tilleul', siren: sirenOf(102), iban: ibanOf(102) } as const;
+
 export type SamplePlace = Readonly<{ name: string; legalName: string; siren: string; siret: string; timeZone: string; iban: string }>;
 
 const place = (number: number, name: string, legalName: string, timeZone = 'Europe/Paris'): SamplePlace => {
@@ -56,5 +59,6 @@ export const PEOPLE = {
   approver: person('Samuel Girard', 'samuel.girard'),
   auditor: person('Hélène Faure', 'helene.faure'),
   payer: person('Nadia Benali', 'nadia.benali'),
+  secondPayer: person('Yann Le Goff', 'yann.legoff'),
   tills: [person('Léo Chartier', 'leo.chartier'), person('Awa Diop', 'awa.diop')],
 } as const;

@@ -1,0 +1,53 @@
+// What happens at the counters, moment by moment: the scans of a moment go out together, as many as a bad line and a
+// full room make, each with its own key.
+import type { LocalDate } from '#libs/kernel';
+import type { Answer } from '../../world/api.js';
+import { inFlight } from '../../world/in-flight.js';
+import type { Moment, Scan } from '../plan/moments.decision.js';
+import type { TillScan } from '../plan/year-plan.js';
+import { IN_FLIGHT, type Year } from '../year.js';
+import { officeTime } from '../year-time.js';
+import type { Till } from './accredit-places.js';
+import { codeOf, RefusedAttempts, type AtTheTills } from './refused-attempts.js';
+
+const PATH = '/redemption/redemptions';
+
+export class Tills {
+  private next = 0;
+  private readonly refused: RefusedAttempts;
+  readonly used: number[] = [];
+
+  constructor(private readonly year: Year, private readonly at: AtTheTills, private readonly moments: readonly Moment<TillScan>[]) {
+    this.refused = new RefusedAttempts(year, at, this.used);
+  }
+
+  /** Everything that the plan has before this hour of this day, and then it is then. */
+  async workUntil(day: LocalDate, hour: number): Promise<void> {
+    const { time } = this.year;
+    for (let moment = this.moments[this.next]; moment && moment.at < officeTime(day, hour); moment = this.moments[this.next]) {
+      time.standAt(moment.at);
+      await inFlight(IN_FLIGHT, moment.scans, (scan) => (scan.kind === 'redeem' ? this.redeem(scan) : this.refused.play(scan)));
+      this.next += 1;
+    }
+    await time.goTo(day, hour);
+  }
+
+  private async redeem({ place, voucher, servedOn, asksTwice, rival }: Scan): Promise<void> {
+    const request = { code: this.at.codes[voucher]!, serviceDate: servedOn };
+    const key = this.year.setting.nextKey();
+    const asked = [ask(this.at.tills[place]!, request, key)];
+    if (rival !== undefined) asked.push(ask(this.at.tills[rival]!, request, this.year.setting.nextKey()));
+    const answers = (await Promise.all(asked)).map(codeOf);
+    const expected = rival === undefined ? ['redeemed'] : ['redeemed', 'voucher_used'];
+    if (answers.sort().join() !== expected.join()) throw new Error(`tills were told ${answers.join()} of one voucher`);
+    this.used.push(voucher);
+    if (asksTwice && rival === undefined) await this.askAgain(await asked[0]!, () => ask(this.at.tills[place]!, request, key));
+  }
+
+  private async askAgain(first: Answer<unknown>, ask: () => Promise<Answer<unknown>>): Promise<void> {
+    const again = await ask();
+    if (JSON.stringify(again) !== JSON.stringify(first)) throw new Error('a till that asked again was told something else');
+  }
+}
+
+const ask = ({ person }: Till, request: object, key: string): Promise<Answer<unknown>> => person.tryPost(PATH, request, key);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { castOf } from './cast.decision.js';
+import { seededDraw } from './seeded-draw.js';
+
+const cast = (placeCount: number, seed: string) => castOf(placeCount, seededDraw(seed, 'cast'));
+
+describe('the cast of a year', () => {
+  it('takes each place once, the active among the accredited, the busiest first', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 3_000 }), fc.string(), (count, seed) => {
+      const { accredited, active } = cast(count, seed);
+      expect(new Set(accredited).size).toBe(accredited.length);
+      expect(accredited.every((place) => place >= 0 && place < count)).toBe(true);
+      expect(active.every(({ place, weight }) => accredited.includes(place) && weight > 0)).toBe(true);
+      expect(active.map(({ weight }) => weight)).toEqual(active.map(({ weight }) => weight).sort((a, b) => b - a));
+      expect(active.length).toBeGreaterThanOrEqual(Math.min(3, count));
+      expect(active.length).toBeLessThanOrEqual(25);
+    }));
+  });
+
+  it.each([[500, 40, 65, 12, 20], [10_000, 800, 1_300, 25, 25], [40, 3, 5, 3, 3], [2, 2, 2, 2, 2]])(
+    'of %i places has %i to %i accredited and %i to %i active ones', (count, accreditedMin, accreditedMax, activeMin, activeMax) => {
+      for (let seed = 0; seed < 50; seed += 1) {
+        const { accredited, active } = cast(count, String(seed));
+        expect(accredited.length).toBeGreaterThanOrEqual(accreditedMin);
+        expect(accredited.length).toBeLessThanOrEqual(accreditedMax);
+        expect(active.length).toBeGreaterThanOrEqual(activeMin);
+        expect(active.length).toBeLessThanOrEqual(activeMax);
+      }
+    });
+
+  it('lets few places do most', () => {
+    const shares = Array.from({ length: 200 }, (_, seed) => {
+      const weights = cast(10_000, String(seed)).active.map(({ weight }) => weight);
+      return (weights[0]! + weights[1]! + weights[2]!) / weights.reduce((sum, weight) => sum + weight, 0);
+    });
+    const median = shares.sort((a, b) => a - b)[100]!;
+    expect(median).toBeGreaterThan(0.4); // three of 25
+  });
+
+  it('is the same for the same seed and another for another', () => {
+    expect(cast(500, 'a')).toEqual(cast(500, 'a'));
+    expect(cast(500, 'a')).not.toEqual(cast(500, 'b'));
+  });
+});

@@ -1,0 +1,75 @@
+// `npm run demo -- --places FILE --vouchers N`: a whole year of a scheme, on a database of its own. Exit 1 when anything
+// does not add up: with a sabotage, that is what must happen.
+import { crimeOf, TurnableClock, type Sabotage } from '../demo/sabotage.js';
+import { openStage, type QueueKind, type Stage } from '../demo/stage.js';
+import { oneOrigin } from '../world/api.js';
+import { openBank, type Tell } from '../world/opening.js';
+import { firstPeople, Staff } from '../world/people.js';
+import { Plot } from '../world/plot.js';
+import { OutFolder } from './out-folder.js';
+import { calendarOf } from './plan/calendar.decision.js';
+import { SCHEME_YEAR } from './plan/year-plan.js';
+import { playStory, type Act } from './story.js';
+import { reportOn, reportText } from './year-report.js';
+import { officeTime, YearTime } from './year-time.js';
+import { settled, type Year, type YearWish } from './year.js';
+
+export type YearOptions = YearWish & Readonly<{ out: string | undefined; json: boolean; sabotage: Sabotage | undefined; queue: QueueKind }>;
+
+export async function playYear(options: YearOptions, tell: Tell): Promise<number> {
+  const clock = new TurnableClock();
+  clock.turnTo(officeTime(calendarOf(SCHEME_YEAR).opensOn, 9));
+  const folder = new OutFolder(options.out);
+  const seconds: Record<string, number> = {};
+  const began = performance.now();
+  const act = timed(seconds, tell);
+  const stage = await act('stage', () => openStage(clock, options.queue));
+  try {
+    const finished = await play(stage, { options, clock, folder, tell, act });
+    // After a crime a message may stay on its way for ever: then that is what the inspection finds.
+    await settled(stage).catch(() => undefined);
+    seconds['total'] = (performance.now() - began) / 1_000;
+    const report = await reportOn(stage.inspectorUrl, { seed: options.seed, finished, files: folder.files, seconds });
+    console.log(options.json ? JSON.stringify(report) : reportText(report, folder.path));
+    return report.invariants.broken === 0 && finished ? 0 : 1;
+  } finally {
+    await stage.close();
+  }
+}
+
+type Playing = Readonly<{ options: YearOptions; clock: TurnableClock; folder: OutFolder; tell: Tell; act: Act }>;
+
+/** False when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
+async function play(stage: Stage, { options, clock, folder, tell, act }: Playing): Promise<boolean> {
+  const { sabotage } = options;
+  try {
+    await playStory(await openYear(stage, { options, clock, folder, tell }), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
+    return true;
+  } catch (error) {
+    if (!sabotage) throw error;
+    tell(`the platform stopped by itself: ${(error as Error).message}`);
+    return false;
+  }
+}
+
+async function openYear(stage: Stage, { options, clock, folder, tell }: Omit<Playing, 'act'>): Promise<Year> {
+  const calendar = calendarOf(SCHEME_YEAR);
+  const plot = new Plot(options.seed, officeTime(calendar.opensOn, 9).getTime());
+  await stage.platform.createFirstPeople(firstPeople(plot));
+  const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
+  const staff = new Staff(setting);
+  const people = await staff.operatorPeople();
+  const bank = openBank(calendar.opensOn);
+  const time = new YearTime(clock, bank, () => settled(stage));
+  return { wish: options, stage, setting, staff, people, time, bank, calendar, folder, tell };
+}
+
+const timed = (seconds: Record<string, number>, tell: Tell): Act => async (name, play) => {
+  const began = performance.now();
+  try {
+    return await play();
+  } finally {
+    seconds[name] = (performance.now() - began) / 1_000;
+    tell(`${name}: ${seconds[name].toFixed(1)} s`);
+  }
+};
