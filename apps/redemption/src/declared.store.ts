@@ -1,7 +1,6 @@
 // What a till declared of a service, as the columns of its redemption hold it.
 import type { SessionId } from '#libs/kernel';
-import type { Declared } from './redeem-voucher/redeem-voucher.decision.js';
-import type { ServiceCode } from './services.js';
+import type { Declared, ServiceCode } from './redeem-voucher/redeem-voucher.decision.js';
 
 export type DeclaredRow = Readonly<{
   session_id: SessionId | null; service: ServiceCode | null; duration_minutes: number | null; participants: number | null;

@@ -6,6 +6,7 @@ import { decideReplacement, type ReplaceableBatch } from './replace-vouchers.dec
 const batch: ReplaceableBatch = {
   count: 20_000, claimableUntil: localDate('2027-01-31'), stopped: true, spendable: true, replaced: undefined,
 };
+const countMax = 10_000;
 const today = localDate('2027-01-31');
 
 describe('a replacement', () => {
@@ -19,11 +20,11 @@ describe('a replacement', () => {
     ['vouchers that were never activated', { ...batch, spendable: false, stopped: false }, [0, 9], today, 'range_not_spendable', {}],
     ['vouchers that can still be used', { ...batch, stopped: false }, [0, 9], today, 'range_not_stopped', {}],
   ] as const)('refuses %s', (...[, known, [first, last], day, code, details]) => {
-    expect(decideReplacement(known, { first, last }, day)).toEqual({ kind: 'rejected', code, details });
+    expect(decideReplacement(known, { first, last }, { today: day, countMax })).toEqual({ kind: 'rejected', code, details });
     expect(Object.keys(REFUSALS)).toContain(code);
   });
 
   it('is made for as many vouchers as are asked for', () => {
-    expect(decideReplacement(batch, { first: 10_000, last: 19_999 }, today)).toEqual({ kind: 'replaced', count: 10_000 });
+    expect(decideReplacement(batch, { first: 10_000, last: 19_999 }, { today, countMax })).toEqual({ kind: 'replaced', count: 10_000 });
   });
 });

@@ -6,7 +6,7 @@ import type { Range } from '../activate-range/activate-range.decision.js';
 import { readBatch } from '../batch.store.js';
 import { announceBatch, keepBatch } from '../create-batch/new-batch.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { OPERATOR_ZONE } from '../limits.js';
+import { OPERATOR_ZONE, REPLACEMENT_COUNT_MAX } from '../limits.js';
 import { Minter } from '../mint-chunks/minter.js';
 import { lockOrder, type Order } from '../order.store.js';
 import { ReplaceVouchers, type Replacement } from './replace-vouchers.command.js';
@@ -20,7 +20,8 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
   async execute({ batchId, range, meta }: ReplaceVouchers) {
     const outcome = await this.work.once<Replacement | Rejected>(meta, async (tx) => {
       const found = await lockReplaceable(tx, batchId, range);
-      const decided = decideReplacement(found?.batch, range, dayIn(OPERATOR_ZONE, tx.now));
+      const decided = decideReplacement(
+        found?.batch, range, { today: dayIn(OPERATOR_ZONE, tx.now), countMax: REPLACEMENT_COUNT_MAX });
       return isRejected(decided) ? decided : this.replace(tx, found!.order, { batchId, range, count: decided.count });
     });
     this.minter.wake();

@@ -7,7 +7,6 @@ import {
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, VoucherRedeemedV1 } from '#libs/contracts';
-import type { ServiceCode } from '../services.js';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -36,6 +35,11 @@ export type Voucher = Readonly<{
 }>;
 
 export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
+
+/** A service of the national nomenclature; services.ts has their names. */
+export type ServiceCode =
+  | 'administrative_steps' | 'everyday_tools' | 'employment' | 'safe_use' | 'family_and_education' | 'leisure_and_creation'
+  | 'digital_world' | 'access_and_equipment' | 'equipment_at_solidarity_price';
 
 /** What the till says of the service; what it does not say is left out and stays unknown. Decides nothing. */
 export type Declared = Readonly<{

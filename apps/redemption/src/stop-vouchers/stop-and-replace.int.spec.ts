@@ -9,7 +9,8 @@ let scheme: RedemptionScheme;
 beforeAll(async () => { scheme = await RedemptionScheme.create(); });
 afterAll(() => scheme.close());
 
-const rows = async (sql: string, values: unknown[] = []) => (await scheme.app.world.inspector.query<Record<string, unknown>>(sql, values)).rows;
+const rows = async (sql: string, values: unknown[] = []) =>
+  (await scheme.app.world.inspector.query<Record<string, unknown>>(sql, values)).rows;
 const wordFor = async (code: string, over: object = {}) => (await scheme.redeem(code, over)).body.code ?? 'redeemed';
 const serialsOf = async (batchId: string) => {
   const [row] = await rows('select serial_permutation_id as id from redemption.batch where id = $1', [batchId]);

@@ -6,7 +6,8 @@ import { UNDO_REASONS } from '#libs/contracts';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
 import { placeOf } from '../redeem-voucher/redeem-voucher.request.js';
-import { UndoRedemption, type UndoneBy } from './undo-redemption.command.js';
+import { UndoRedemption } from './undo-redemption.command.js';
+import type { UndoneBy } from './undo-redemption.decision.js';
 
 const body = z.strictObject({ reason: z.enum(UNDO_REASONS) });
 const undone = z.strictObject({

@@ -13,7 +13,7 @@ const found: Undoable = {
   replaced: false,
 };
 const byTill: Asked = {
-  by: { kind: 'till', placeId }, reason: 'wrong_voucher', at: new Date('2026-03-10T09:45:00Z'),
+  by: { kind: 'till', placeId }, reason: 'wrong_voucher', at: new Date('2026-03-10T09:45:00Z'), windowMs: 15 * 60_000,
 };
 const late = { at: new Date('2026-03-10T09:45:00.001Z') };
 const byOperator: Asked = { ...byTill, ...late, by: { kind: 'operator' } };

@@ -6,10 +6,10 @@ import {
   type BatchId, type Cents, type PlaceId, type ProgrammeId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { UNDO_WINDOW_MS } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';
-import type { UndoneBy } from './undo-redemption.command.js';
 
+/** A till undoes what its own place redeemed; the operator what any place did. */
+export type UndoneBy = Readonly<{ kind: 'till'; placeId: PlaceId }> | Readonly<{ kind: 'operator' }>;
 export type UndoReason = BodyOf<typeof RedemptionUndoneV1>['reason'];
 
 export type Undoable = Readonly<{
@@ -31,15 +31,15 @@ export type Undoable = Readonly<{
   replaced: boolean;
 }>;
 
-export type Asked = Readonly<{ by: UndoneBy; reason: UndoReason; at: Date }>;
+export type Asked = Readonly<{ by: UndoneBy; reason: UndoReason; at: Date; /** For how long it is a till's to undo. */ windowMs: number }>;
 export type Undone = Readonly<{ kind: 'undone'; balanceAfter: Cents; posting: Posting; event: BodyOf<typeof RedemptionUndoneV1> }>;
 
-export function decideUndo(found: Undoable | undefined, { by, reason, at }: Asked): Undone | Rejected<RefusalCode> {
+export function decideUndo(found: Undoable | undefined, { by, reason, at, windowMs }: Asked): Undone | Rejected<RefusalCode> {
   // What another place redeemed does not exist for a till.
   if (!found || (by.kind === 'till' && by.placeId !== found.placeId)) return reject('redemption_not_found');
   if (found.undone) return reject('redemption_undone');
   if (found.periodClosed) return reject('undo_too_late', { because: 'period_closed' });
-  const until = new Date(found.redeemedAt.getTime() + UNDO_WINDOW_MS);
+  const until = new Date(found.redeemedAt.getTime() + windowMs);
   if (by.kind === 'till' && at > until) return reject('undo_too_late', { because: 'window_over', until: until.toISOString() });
   // What came back to a voucher behind an expiry run would stay on it for ever: that is row 8b, and not here.
   if (found.expired) return reject('undo_too_late', { because: 'voucher_expired' });

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RedemptionUndoneV1 } from '#libs/contracts';
 import { idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { UNDO_WINDOW_MS } from '../limits.js';
 import { holdPeriodOpen } from '../period-closing.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { UndoRedemption, type UndoneRedemption } from './undo-redemption.command.js';
@@ -16,7 +17,7 @@ export class UndoRedemptionHandler implements ICommandHandler<UndoRedemption> {
       // Before the voucher: a till that wants it would else wait for a closing that we wait for.
       await holdPeriodOpen(tx);
       const found = await lockUndoable(tx, redemptionId);
-      const decided = decideUndo(found, { ...asked, at: tx.now });
+      const decided = decideUndo(found, { ...asked, at: tx.now, windowMs: UNDO_WINDOW_MS });
       if (isRejected(decided)) return decided;
 
       const undoId = idOf('undo', tx.newId());
