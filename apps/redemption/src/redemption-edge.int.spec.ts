@@ -288,8 +288,8 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/batches', '/redemption/period-closings', '/redemption/places', '/redemption/places/{id}/accreditations', '/redemption/redemptions',
-      '/redemption/totals',
+      '/redemption/batches', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/places',
+      '/redemption/places/{id}/accreditations', '/redemption/redemptions', '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));
