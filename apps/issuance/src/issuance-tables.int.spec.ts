@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { PaymentBookedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
-import { IssuanceWorld, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
+import { IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 let service: pg.Client;
@@ -20,11 +21,20 @@ beforeAll(async () => {
   bankLineId = plain(await world.fund(order, 10_000));
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
+  await refundedOrder();
 });
 afterAll(async () => {
   await service.end();
   await world.close();
 });
+
+/** Another order to its very end, so that every table of facts has a row. */
+async function refundedOrder(): Promise<void> {
+  const { statementId } = await world.signedOrder();
+  const { refunds } = await world.done('refunds', { statementId }) as { refunds: { refundId: string }[] };
+  await world.take(PaymentBookedV1, { ...PaymentBookedV1.sample, purpose: 'refund', refundIds: [plain(refunds[0]!.refundId)] });
+  world.clock.set(NOW);
+}
 
 /** SQLSTATE and constraint of what the role is told. */
 const refusal = async (sql: string, values: unknown[] = []) => {

@@ -24,6 +24,9 @@ const outstanding = `
   select split_part(account, ':', 2)::uuid as batch_id, -sum(amount) as amount
   from (${movements('redemption')}) m where account like 'outstanding:%' group by account`;
 
+/** Chunks are cut at multiples of this (EXPIRY_CHUNK_MAX of redemption), so chunks of two runs can be added up by place. */
+const EXPIRY_SLICE = 10_000;
+
 const expiredByBatch = `
   select e.batch_id, sum(c.amount) as amount from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by e.batch_id`;
 
@@ -129,11 +132,11 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
     holds: 'what the chunks of expiry runs took is what the vouchers in them lost, in number and in cents',
     tier: 'local', schema: 'redemption',
     fault: 'let one voucher lose what no chunk says',
-    sql: `with said as (select e.batch_id, c.first / 10000 as slice, sum(c.count) as count, sum(c.amount) as amount
+    sql: `with said as (select e.batch_id, c.first / ${EXPIRY_SLICE} as slice, sum(c.count) as count, sum(c.amount) as amount
         from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by 1, 2),
-      lost as (select batch_id, index / 10000 as slice, count(*) as count, sum(expired) as amount
+      lost as (select batch_id, index / ${EXPIRY_SLICE} as slice, count(*) as count, sum(expired) as amount
         from redemption.voucher where expired > 0 group by 1, 2)
-      select 'batch:' || batch_id || ' from ' || slice * 10000 as row_named,
+      select 'batch:' || batch_id || ' from ' || slice * ${EXPIRY_SLICE} as row_named,
         'chunks took ' || coalesce(said.amount, 0) || ' cents of ' || coalesce(said.count, 0) || ' vouchers, the vouchers lost '
           || coalesce(lost.amount, 0) || ' of ' || coalesce(lost.count, 0) as detail
       from said full join lost using (batch_id, slice)

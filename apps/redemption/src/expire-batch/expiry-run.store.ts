@@ -9,7 +9,7 @@ type BatchRow = Readonly<{
   batchId: BatchId; claimableUntil: LocalDate; loading: boolean; left: bigint; runId: ExpiryRunId | null; finished: boolean | null;
 }>;
 
-/** Batches that still have something to do come first, so that a bound on their number ends nobody's vouchers never. */
+/** Batches with something left to do come first: what the bound on their number leaves out is done already. */
 export async function expirableBatches(tx: Tx, scope: ExpiryScope): Promise<ExpirableBatch[]> {
   const batchId = 'batchId' in scope ? scope.batchId : null;
   const programmeId = 'programmeId' in scope ? scope.programmeId : null;
