@@ -41,6 +41,12 @@ const FAULTS: Readonly<Record<string, string>> = {
   I1: 'update issuance.receipt_match set amount_cents = amount_cents * 2',
   I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
   I3: dropPosting('issuance', '6'),
+  K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
+      select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
+  K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',
+  K3: `delete from audit.event where type = 'print_file.taken.v1'`,
+  K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
+      values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   L3: 'update redemption.voucher set balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
   L5: dearerRedemption,

@@ -5,8 +5,14 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { VoucherAddresses } from './booklet-sheets/voucher-addresses.js';
+import { ConfirmDeliveryController } from './confirm-delivery/confirm-delivery.controller.js';
+import { ConfirmDeliveryHandler } from './confirm-delivery/confirm-delivery.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { HandOverHandler } from './hand-over/hand-over.handler.js';
+import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
@@ -16,18 +22,27 @@ import { Minter } from './mint-chunks/minter.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
-import { ReadPrintFileHandler, RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
+import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
+import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
   ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
 import { REFUSALS } from './refusals.js';
+import { RegisterDistributorController } from './register-distributor/register-distributor.controller.js';
+import { ListDistributorsHandler, RegisterDistributorHandler } from './register-distributor/register-distributor.handler.js';
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
+import { ShipRangeController } from './ship-range/ship-range.controller.js';
+import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
+import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
+import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
+import { ShowStockController } from './show-stock/show-stock.controller.js';
+import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
 import {
   CountRedemptionHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
@@ -36,13 +51,16 @@ registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
-  ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
+  ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController, CreditsController,
+  RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController, ShowStockController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
-  ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
-  NoteRangeSpendableHandler, CountRedemptionHandler,
+  ActivateRangeHandler, RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler,
+  NoteChunkLoadedHandler, NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler,
+  ShipRangeHandler, ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler,
+  ListHandOversHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
@@ -56,6 +74,7 @@ export class IssuanceModule {
       providers: [
         { provide: IssuanceWork, useValue: openWork(settings) },
         { provide: Keyring, useValue: settings.keyring },
+        { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         Minter,
         {
           provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CommandBus],

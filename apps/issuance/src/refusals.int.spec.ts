@@ -1,7 +1,8 @@
 // Every refusal of the catalogue, told over HTTP with the catalogue's status.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { IssuanceWorld, NOW, type Answer } from '../../../test/builders/issuance-world.js';
+import { distributorMemberOf, IssuanceWorld, NOW, type Answer } from '../../../test/builders/issuance-world.js';
+import type { Principal } from '#libs/auth';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
@@ -24,12 +25,58 @@ const batchOfTen = async () => {
   return { order, batchId: await world.batch(order.orderId) };
 };
 
+/** A batch of 100 shipped whole to a distributor. */
+const delivered = async () => {
+  const [batchId, distributorId] = [await world.printedBatch(), await world.distributor()];
+  return { batchId, distributorId, as: distributorMemberOf(distributorId), deliveryId: await world.ship(batchId, distributorId) };
+};
+const received = async () => {
+  const all = await delivered();
+  await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
+  return all;
+};
+const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
+
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
+  distributor_not_found: async () =>
+    world.post(`batches/${await world.printedBatch()}/deliveries`, { body: { distributorId: `dst_${randomUUID()}` } }),
+  delivery_not_found: () => world.post(`deliveries/dlv_${randomUUID()}/receipts`),
+  hand_over_not_found: async () =>
+    world.post(`hand-overs/hnd_${randomUUID()}/returns`, { as: distributorMemberOf(await world.distributor()) }),
+  distributor_exists: async () => {
+    const body = { name: 'Bureau de poste', siret: '35600000049837' };
+    await world.done('distributors', body);
+    return world.post('distributors', { body });
+  },
+  booklet_incomplete: async () => world.post(`orders/${(await world.order()).orderId}/batches`, { body: { count: 9, bookletSize: 5 } }),
+  batch_key_destroyed: async () => world.post(`batches/${(await received()).batchId}/print-files`),
+  print_file_too_large: async () => {
+    const { orderId } = await world.order({ count: 20_010 });
+    const { batchId } = await world.done(`orders/${orderId}/batches`, {});
+    return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
+  },
+  range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_already_shipped: async () => {
+    const { batchId, distributorId } = await delivered();
+    return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
+  },
+  range_not_in_transit: async () => world.post(`deliveries/${(await received()).deliveryId}/receipts`),
+  range_not_in_stock: async () => {
+    const { batchId, as } = await delivered();
+    return handOver(batchId, as);
+  },
+  hand_over_returned: async () => {
+    const { batchId, as } = await received();
+    const { handOvers } = (await handOver(batchId, as)).body as unknown as { handOvers: { handOverId: string }[] };
+    const path = `hand-overs/${handOvers[0]!.handOverId}/returns`;
+    await world.done(path, {}, as);
+    return world.post(path, { as });
+  },
   payer_exists: async () => {
     const body = { name: 'La Poste', siren: '356000000', siret: '35600000049837' };
     await world.done('payers', body);

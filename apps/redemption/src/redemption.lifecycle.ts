@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { openDatabase } from './database.store.js';
 import { ruleConsumers } from './know-rules/know-rules.consumer.js';
+import { stockConsumers } from './know-stock/know-stock.consumer.js';
 import { RedemptionWork } from './redemption.work.js';
 import { batchConsumers } from './take-batch/take-batch.consumer.js';
 import type { Collector } from './till/collector.js';
@@ -15,7 +16,7 @@ export const openWork = ({ databaseUrl, clock }: ServiceSettings): RedemptionWor
 export class RedemptionLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: RedemptionWork, collector: Collector, commands: CommandBus) {
     super(settings, {
-      service: 'redemption', work, consumers: [...ruleConsumers(commands), ...batchConsumers(commands)],
+      service: 'redemption', work, consumers: [...ruleConsumers(commands), ...batchConsumers(commands), ...stockConsumers(commands)],
       loops: [{ name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() }],
     });
     collector.onCommit(() => this.messaging.wake());

@@ -8,6 +8,7 @@ import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
+import { KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
 import { openWork, RedemptionLifecycle } from './redemption.lifecycle.js';
@@ -34,6 +35,7 @@ const CONTROLLERS = [
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
+  KnowStockHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */

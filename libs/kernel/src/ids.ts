@@ -6,6 +6,7 @@ export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
+  distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', printFile: 'prt', download: 'dwn',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
@@ -27,6 +28,12 @@ export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;
 export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
+export type DistributorId = Id<'distributor'>;
+export type DeliveryId = Id<'delivery'>;
+export type DeliveryOutcomeId = Id<'deliveryOutcome'>;
+export type HandOverId = Id<'handOver'>;
+export type PrintFileId = Id<'printFile'>;
+export type DownloadId = Id<'download'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 

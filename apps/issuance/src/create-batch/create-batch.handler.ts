@@ -15,23 +15,23 @@ import { decideBatch } from './create-batch.decision.js';
 export class CreateBatchHandler implements ICommandHandler<CreateBatch> {
   constructor(private readonly work: IssuanceWork, private readonly keyring: Keyring, private readonly minter: Minter) {}
 
-  async execute({ orderId, count, meta }: CreateBatch) {
+  async execute({ orderId, asked, meta }: CreateBatch) {
     const outcome = await this.work.once<CreatedBatch | Rejected>(meta, async (tx) => {
       const order = await lockOrder(tx, orderId);
-      const decided = decideBatch(order, count);
+      const decided = decideBatch(order, asked);
       if (isRejected(decided)) return decided;
 
-      const batch = await this.keep(tx, order!, decided.count);
+      const batch = await this.keep(tx, order!, decided);
       await addMinted(tx, orderId, batch.count);
       await announce(tx, order!, batch);
-      return { batchId: batch.batchId, orderId, count: batch.count, chunks: batch.chunkCount };
+      return { batchId: batch.batchId, orderId, ...decided, chunks: batch.chunkCount };
     });
     this.minter.wake();
     return outcome;
   }
 
   /** The key is drawn here and leaves this function wrapped. A serial label that is taken is drawn again. */
-  private async keep(tx: Tx, { orderId, face }: Order, count: number): Promise<NewBatch> {
+  private async keep(tx: Tx, { orderId, face }: Order, decided: Pick<NewBatch, 'count' | 'bookletSize'>): Promise<NewBatch> {
     const batchKey = newBatchKey();
     const wrappedKey = this.keyring.wrap(batchKey);
     batchKey.fill(0);
@@ -39,7 +39,7 @@ export class CreateBatchHandler implements ICommandHandler<CreateBatch> {
     for (let draw = 1; draw <= LABEL_DRAWS_MAX; draw += 1) {
       const serialPermutationId = this.keyring.newSerialPermutationId();
       const batch: NewBatch = {
-        batchId, orderId, count, face, chunkCount: chunksOf(count), wrappedKey, pepperKeyId: this.keyring.pepperKeyId,
+        batchId, orderId, ...decided, face, chunkCount: chunksOf(decided.count), wrappedKey, pepperKeyId: this.keyring.pepperKeyId,
         serialPermutationId, serialLabel: this.keyring.serials(serialPermutationId).label,
       };
       if (await insertBatch(tx, batch, actorOf(tx))) return batch;

@@ -1,27 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { stdnum } from 'stdnum';
 import { z } from 'zod';
 import {
   Api, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, textIn, type HttpMeta, type Page,
 } from '#libs/http';
-import { assert, isRejected } from '#libs/kernel';
+import { isRejected } from '#libs/kernel';
+import { sirenIn, siretIn } from '../company-numbers.js';
 import { placeOf } from '../id-cursor.js';
 import { ListPayers, RegisterPayer } from './register-payer.command.js';
-
-const french = stdnum.FR;
-assert(french?.siren && french.siret, 'stdnum without the French company numbers');
-const { siren: sirenRule, siret: siretRule } = french;
-const digits = z.string().trim().max(20).transform((text) => text.replace(/\s/g, ''));
-const isSiren = (siren: string): boolean => sirenRule.validate(siren).isValid;
-const sirenIn = digits.refine(isSiren, 'expected a SIREN, 9 digits with their check digit');
-const siretIn = digits.refine(isSiret, 'expected a SIRET, 14 digits with their check digit');
-
-/** La Poste numbers its offices by a rule of its own: the sum of the digits is a multiple of five. */
-function isSiret(siret: string): boolean {
-  if (siretRule.validate(siret).isValid) return true;
-  return /^356000000\d{5}$/.test(siret) && [...siret].reduce((total, digit) => total + Number(digit), 0) % 5 === 0;
-}
 
 const body = z.strictObject({ name: textIn(200), siren: sirenIn, siret: siretIn.nullable().default(null) })
   .refine(({ siren, siret }) => siret === null || siret.startsWith(siren), {

@@ -21,8 +21,9 @@ const shownOrder = z.strictObject({
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
 });
 const shownBatch = z.strictObject({
-  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), chunks: z.int(), loadedChunks: z.int(),
-  activatedCount: z.int(), spendableCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
+  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), bookletSize: z.int(), chunks: z.int(), loadedChunks: z.int(),
+  activatedCount: z.int(), spendableCount: z.int(), handedOverCount: z.int(), redeemedCount: z.int(),
+  redeemedCents: z.int(),
 });
 const shownWithBatches = shownOrder.extend({ batches: z.array(shownBatch) });
 
