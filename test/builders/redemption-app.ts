@@ -115,7 +115,8 @@ export class RedemptionApp {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOON, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const consumer = [...ruleConsumers(this.commands), ...batchConsumers(this.commands), ...stockConsumers(this.commands)].find(({ type }) => type === contract.type);
+    const consumers = [...ruleConsumers(this.commands), ...batchConsumers(this.commands), ...stockConsumers(this.commands)];
+    const consumer = consumers.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, causationId: message.id, message });
       await consumer!.take(message, inner, 'issuance');

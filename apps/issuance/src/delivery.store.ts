@@ -7,7 +7,9 @@ export const OUTCOMES = ['received', 'lost'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 export type Delivery = Readonly<{ deliveryId: DeliveryId; batchId: BatchId; distributorId: DistributorId; range: Range }>;
 
-export async function insertDelivery(tx: Tx, { deliveryId, batchId, distributorId, range }: Delivery, batchCount: number, shippedBy: string): Promise<void> {
+export async function insertDelivery(
+  tx: Tx, { deliveryId, batchId, distributorId, range }: Delivery, batchCount: number, shippedBy: string,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.delivery (id, batch_id, batch_count, distributor_id, first, last, shipped_by, shipped_at)
     values (${deliveryId}::uuid, ${batchId}::uuid, ${batchCount}, ${distributorId}::uuid, ${range.first}, ${range.last}, ${shippedBy},
@@ -23,7 +25,9 @@ export async function shippedWithin(sql: Sql, batchId: BatchId, { first, last }:
 }
 
 /** Of one distributor, or of any when it is null: a delivery to another is as unknown as one that does not exist. */
-export async function readDelivery(sql: Sql, deliveryId: DeliveryId, distributorId: DistributorId | null): Promise<Delivery | undefined> {
+export async function readDelivery(
+  sql: Sql, deliveryId: DeliveryId, distributorId: DistributorId | null,
+): Promise<Delivery | undefined> {
   const [row] = await sql.$queryRaw<(Omit<Delivery, 'range'> & Range)[]>`
     select d.id as "deliveryId", d.batch_id as "batchId", d.distributor_id as "distributorId", d.first, d.last
     from issuance.delivery d

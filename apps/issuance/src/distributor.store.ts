@@ -4,7 +4,9 @@ import type { Sql, Tx } from '#libs/persistence';
 export type Distributor = Readonly<{ distributorId: DistributorId; name: string; siret: string; communes: readonly string[] }>;
 
 /** False when a distributor with this SIRET is there already. */
-export async function insertDistributor(tx: Tx, { distributorId, name, siret, communes }: Distributor, createdBy: string): Promise<boolean> {
+export async function insertDistributor(
+  tx: Tx, { distributorId, name, siret, communes }: Distributor, createdBy: string,
+): Promise<boolean> {
   const inserted = await tx.sql.$executeRaw`
     insert into issuance.distributor (id, name, siret, communes, created_by, created_at)
     values (${distributorId}::uuid, ${name}, ${siret}, ${communes}::text[], ${createdBy}, ${tx.now})

@@ -20,7 +20,9 @@ const columnsOf = (asked: readonly BatchRange[]) => ({
 });
 
 /** For each asked range, by its place in the list: what the distributor received of it, in order. */
-export async function receivedOf(sql: Sql, distributorId: DistributorId, asked: readonly BatchRange[]): Promise<ReadonlyMap<number, readonly ReceivedRange[]>> {
+export async function receivedOf(
+  sql: Sql, distributorId: DistributorId, asked: readonly BatchRange[],
+): Promise<ReadonlyMap<number, readonly ReceivedRange[]>> {
   const { batchIds, firsts, lasts } = columnsOf(asked);
   const rows = await sql.$queryRaw<(Range & { position: number; deliveryOutcomeId: DeliveryOutcomeId })[]>`
     select (a.place - 1)::int as position, o.id as "deliveryOutcomeId", o.first, o.last
@@ -45,7 +47,9 @@ export async function handedOverAmong(sql: Sql, asked: readonly BatchRange[]): P
   return new Set(rows.map(({ position }) => position));
 }
 
-export async function insertHandOvers(tx: Tx, distributorId: DistributorId, handOvers: readonly NewHandOver[], handedOverBy: string): Promise<void> {
+export async function insertHandOvers(
+  tx: Tx, distributorId: DistributorId, handOvers: readonly NewHandOver[], handedOverBy: string,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last,
       first, last, insee_code, public_category, handed_over_by, handed_over_at)
@@ -65,7 +69,9 @@ export type StoredHandOver = Readonly<{
 }>;
 
 /** Undefined for one of another distributor. */
-export async function readHandOver(sql: Sql, handOverId: HandOverId, distributorId: DistributorId): Promise<StoredHandOver | undefined> {
+export async function readHandOver(
+  sql: Sql, handOverId: HandOverId, distributorId: DistributorId,
+): Promise<StoredHandOver | undefined> {
   const [row] = await sql.$queryRaw<StoredHandOver[]>`
     select h.id as "handOverId", h.batch_id as "batchId", h.distributor_id as "distributorId", h.first, h.last,
       h.returned_at is not null as "isReturned"

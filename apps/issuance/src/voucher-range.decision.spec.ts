@@ -25,7 +25,8 @@ describe('a range of 100 vouchers in booklets of 10', () => {
 });
 
 const aRange = fc.tuple(fc.nat(60), fc.nat(12)).map(([first, more]) => ({ first, last: first + more }));
-const indices = (ranges: readonly Range[]) => ranges.flatMap((range) => Array.from({ length: countOf(range) }, (_, at) => range.first + at));
+const indices = (ranges: readonly Range[]) =>
+  ranges.flatMap((range) => Array.from({ length: countOf(range) }, (_, at) => range.first + at));
 
 describe('what is left of a range', () => {
   it('is each index that was not taken, once and in order', () => {

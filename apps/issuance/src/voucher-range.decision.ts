@@ -11,7 +11,9 @@ export type BookletSize = (typeof BOOKLET_SIZES)[number];
 export type BoundBatch = Readonly<{ count: number; bookletSize: number }>;
 
 /** Undefined when it is not a range of that batch. */
-export function rangeOf({ first = 0, last, booklets }: AskedRange, { count, bookletSize }: BoundBatch): Range | undefined {
+export function rangeOf(
+  { first = 0, last, booklets }: AskedRange, { count, bookletSize }: BoundBatch,
+): Range | undefined {
   const range = booklets
     ? { first: (booklets.first - 1) * bookletSize, last: booklets.last * bookletSize - 1 }
     : { first, last: last ?? count - 1 };

@@ -33,7 +33,8 @@ async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch
   const batch = order && (await readBatch(tx.sql, batchId));
   return batch && {
     batchId, orderId: order.orderId, programmeId: order.programmeId, custodyAccountId: order.custodyAccountId,
-    count: batch.count, bookletSize: batch.bookletSize, face: batch.face, loaded: batch.state === 'loaded', usableUntil: order.usableUntil, order,
+    count: batch.count, bookletSize: batch.bookletSize, face: batch.face, loaded: batch.state === 'loaded',
+    usableUntil: order.usableUntil, order,
   };
 }
 

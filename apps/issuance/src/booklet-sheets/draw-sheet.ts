@@ -41,7 +41,8 @@ type Corner = Readonly<{ x: number; y: number }>;
 type Cell = Look & Readonly<{ booklet: string | null; corner: Corner }>;
 
 function drawVoucher(
-  document: PDFKit.PDFDocument, { serial, code, address, position }: SheetVoucher, { booklet, cover, maskPattern, corner: { x, y } }: Cell,
+  document: PDFKit.PDFDocument, { serial, code, address, position }: SheetVoucher,
+  { booklet, cover, maskPattern, corner: { x, y } }: Cell,
 ): void {
   document.save().lineWidth(0.4).dash(3, { space: 3 }).strokeColor('#777777')
     .rect(mm(x), mm(y), mm(CELL_WIDTH), mm(CELL_HEIGHT)).stroke().restore();
@@ -57,7 +58,9 @@ function drawVoucher(
 }
 
 /** At most `lines` lines: what is longer ends in an ellipsis, so that no name runs into its neighbour. */
-function write(document: PDFKit.PDFDocument, text: string, { x, y, width, size, font, lines = 1, align = 'left' }: Box): void {
+function write(
+  document: PDFKit.PDFDocument, text: string, { x, y, width, size, font, lines = 1, align = 'left' }: Box,
+): void {
   document.font(font).fontSize(size).fillColor('#000000');
   const height = document.currentLineHeight() * lines;
   document.text(text, mm(x), mm(y), { width: mm(width), height, ellipsis: true, align });

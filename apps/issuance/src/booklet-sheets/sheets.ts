@@ -12,7 +12,9 @@ import type { VoucherAddresses } from './voucher-addresses.js';
 type Setting = Readonly<{ cover: Cover; addresses: VoucherAddresses; at: Date }>;
 
 /** `openBatch` is called when the first piece is read, and its key is overwritten when the last one is, or none will be. */
-export async function* sheetsOf(openBatch: () => OpenBatch, { cover, addresses, at }: Setting): AsyncGenerator<Uint8Array> {
+export async function* sheetsOf(
+  openBatch: () => OpenBatch, { cover, addresses, at }: Setting,
+): AsyncGenerator<Uint8Array> {
   const batch = openBatch();
   try {
     const document = newDocument(cover, at);
@@ -49,7 +51,8 @@ function sheetOf({ batchKey, serials, bookletSize }: OpenBatch, range: Range, ad
       const index = range.first + place;
       const code = deriveCode(batchKey, index);
       return {
-        serial: serials.serialOf(index), code: printCode(code), address: addresses.of(code), position: isLoose ? null : (index % bookletSize) + 1,
+        serial: serials.serialOf(index), code: printCode(code), address: addresses.of(code),
+        position: isLoose ? null : (index % bookletSize) + 1,
       };
     }),
   };

@@ -18,7 +18,9 @@ export type Confirmation = Readonly<{ parts: readonly Range[]; inTransitCount: n
  * A voucher of a delivery arrives or is lost, once. When that was the last one of its batch, nothing is left to print:
  * the batch's key ends.
  */
-export function decideConfirmation(delivery: UnderWay | undefined, asked: readonly AskedRange[] | null): Confirmation | Rejected<RefusalCode> {
+export function decideConfirmation(
+  delivery: UnderWay | undefined, asked: readonly AskedRange[] | null,
+): Confirmation | Rejected<RefusalCode> {
   if (!delivery) return reject('delivery_not_found');
   const { batch, shipped, settled, settledCount } = delivery;
   const left = without(shipped, settled);

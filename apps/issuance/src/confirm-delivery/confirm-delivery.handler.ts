@@ -41,7 +41,9 @@ async function lockUnderWay(tx: Tx, { deliveryId, batchId, range }: Delivery): P
   };
 }
 
-async function announce(tx: Tx, { deliveryId, batchId, distributorId }: Delivery, outcome: Outcome, parts: readonly NewOutcome[]): Promise<void> {
+async function announce(
+  tx: Tx, { deliveryId, batchId, distributorId }: Delivery, outcome: Outcome, parts: readonly NewOutcome[],
+): Promise<void> {
   await tx.emitAll(MESSAGE_OF[outcome], parts.map((part) => ({
     subject: `batch:${batchId}`, body: { ...part, deliveryId, batchId, distributorId },
   })));

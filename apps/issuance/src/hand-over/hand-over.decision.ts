@@ -23,7 +23,9 @@ export function decideRanges(
 }
 
 /** A range that was received in two parts leaves as two, each out of its own. */
-export function decideHandOver<R extends Received>(leaving: readonly Leaving<R>[]): readonly Part<R>[] | Rejected<RefusalCode> {
+export function decideHandOver<R extends Received>(
+  leaving: readonly Leaving<R>[],
+): readonly Part<R>[] | Rejected<RefusalCode> {
   const missing = leaving.findIndex(({ range, received, isHandedOver }) => isHandedOver || receivedCount(range, received) < countOf(range));
   if (missing >= 0) return reject('range_not_in_stock', { position: missing, ...leaving[missing]!.range });
   const twice = askedTwice(leaving);

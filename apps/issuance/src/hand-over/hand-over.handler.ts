@@ -25,7 +25,9 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
   }
 }
 
-async function leavingOf(tx: Tx, distributorId: DistributorId, ranges: readonly BatchRange[]): Promise<readonly Leaving<ReceivedRange>[]> {
+async function leavingOf(
+  tx: Tx, distributorId: DistributorId, ranges: readonly BatchRange[],
+): Promise<readonly Leaving<ReceivedRange>[]> {
   const received = await receivedOf(tx.sql, distributorId, ranges);
   const handedOver = await handedOverAmong(tx.sql, ranges);
   return ranges.map((one, position) => ({ ...one, received: received.get(position) ?? [], isHandedOver: handedOver.has(position) }));

@@ -4,7 +4,9 @@ import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '
 
 export type PrintableBatch = BoundBatch & Readonly<{ hasKey: boolean }>;
 
-export function decidePrintFile(batch: PrintableBatch | undefined, asked: AskedRange, countMax: number): Range | Rejected<RefusalCode> {
+export function decidePrintFile(
+  batch: PrintableBatch | undefined, asked: AskedRange, countMax: number,
+): Range | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });

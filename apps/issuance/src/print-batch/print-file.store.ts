@@ -6,7 +6,9 @@ import type { PrintFormat } from './print-batch.command.js';
 
 export type PrintFile = Readonly<{ printFileId: PrintFileId; batchId: BatchId; format: PrintFormat; range: Range; requestedAt: Date }>;
 
-export async function insertPrintFile(tx: Tx, { printFileId, batchId, format, range }: Omit<PrintFile, 'requestedAt'>, requestedBy: string): Promise<void> {
+export async function insertPrintFile(
+  tx: Tx, { printFileId, batchId, format, range }: Omit<PrintFile, 'requestedAt'>, requestedBy: string,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.print_file (id, batch_id, format, first, last, requested_by, requested_at)
     values (${printFileId}::uuid, ${batchId}::uuid, ${format}, ${range.first}, ${range.last}, ${requestedBy}, ${tx.now})`;
@@ -21,7 +23,9 @@ export async function readPrintFile(sql: Sql, printFileId: PrintFileId): Promise
   return { ...rest, range: { first, last } };
 }
 
-export async function insertDownload(tx: Tx, downloadId: DownloadId, printFileId: PrintFileId, takenBy: string): Promise<void> {
+export async function insertDownload(
+  tx: Tx, downloadId: DownloadId, printFileId: PrintFileId, takenBy: string,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.print_download (id, print_file_id, taken_by, taken_at)
     values (${downloadId}::uuid, ${printFileId}::uuid, ${takenBy}, ${tx.now})`;

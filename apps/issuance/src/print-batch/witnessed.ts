@@ -5,7 +5,9 @@ import type { Digest } from './print-file.store.js';
  * The same pieces, one piece late: the last one leaves only after `note` has the digest of all. Not called for a file
  * whose reader went away before its end.
  */
-export async function* witnessed(pieces: AsyncIterable<Uint8Array>, note: (digest: Digest) => Promise<void>): AsyncGenerator<Uint8Array> {
+export async function* witnessed(
+  pieces: AsyncIterable<Uint8Array>, note: (digest: Digest) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   let byteCount = 0;
   let held: Uint8Array | undefined;

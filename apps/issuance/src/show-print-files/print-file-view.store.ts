@@ -4,13 +4,17 @@ import { DOWNLOADS_SHOWN_MAX } from '../limits.js';
 import type { PrintFormat } from '../print-batch/print-batch.command.js';
 
 /** Without a digest it never left whole. */
-export type DownloadView = Readonly<{ downloadId: DownloadId; takenBy: string; takenAt: string; sha256: string | null; byteCount: number | null }>;
+export type DownloadView = Readonly<{
+  downloadId: DownloadId; takenBy: string; takenAt: string; sha256: string | null; byteCount: number | null;
+}>;
 export type PrintFileView = Readonly<{
   printFileId: PrintFileId; format: PrintFormat; first: number; last: number; bookletSize: number; requestedAt: Date;
   downloadCount: number; downloads: readonly DownloadView[];
 }>;
 
-export async function listPrintFiles(sql: Sql, batchId: BatchId, before: PrintFileId | null, rowsMax: number): Promise<PrintFileView[]> {
+export async function listPrintFiles(
+  sql: Sql, batchId: BatchId, before: PrintFileId | null, rowsMax: number,
+): Promise<PrintFileView[]> {
   return sql.$queryRaw<PrintFileView[]>`
     select p.id as "printFileId", p.format, p.first, p.last, b.booklet_size as "bookletSize", p.requested_at as "requestedAt",
       (select count(*)::int from issuance.print_download d where d.print_file_id = p.id) as "downloadCount",

@@ -64,7 +64,9 @@ export class ShowStockController {
 }
 
 /** A distributor sees its own, whatever it asks for. */
-function wantedOf(asked: unknown, caller: Principal): Readonly<{ wanted: Wanted; limit: number; cursor: string | undefined }> {
+function wantedOf(
+  asked: unknown, caller: Principal,
+): Readonly<{ wanted: Wanted; limit: number; cursor: string | undefined }> {
   const { limit, cursor, distributorId, batchId } = parse(query, asked);
   const wanted = { distributorId: distributorOf(caller) ?? distributorId ?? null, batchId: batchId ?? null, rowsMax: limit + 1 };
   return { wanted, limit, cursor };

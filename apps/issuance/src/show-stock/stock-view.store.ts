@@ -12,7 +12,9 @@ export type Counts = Readonly<{ vouchers: number; booklets: number }>;
 export type StockView = StockPlace & Readonly<{ name: string; bookletSize: number; places: Readonly<Record<Place, Counts>> }>;
 
 /** Ranges that touch are one, so that a booklet received in two parts counts as whole. */
-export async function listStock(sql: Sql, { distributorId, batchId, rowsMax }: Wanted, after: StockPlace | null): Promise<StockView[]> {
+export async function listStock(
+  sql: Sql, { distributorId, batchId, rowsMax }: Wanted, after: StockPlace | null,
+): Promise<StockView[]> {
   return sql.$queryRaw<StockView[]>`
     with page as (
       select d.distributor_id, d.batch_id, range_agg(d.span) as shipped from issuance.delivery d
@@ -49,7 +51,9 @@ export type DeliveryView = StockPlace & Readonly<{
   deliveryId: DeliveryId; first: number; last: number; shippedAt: Date; receivedCount: number; lostCount: number;
 }>;
 
-export async function listDeliveries(sql: Sql, { distributorId, batchId, rowsMax }: Wanted, before: DeliveryId | null): Promise<DeliveryView[]> {
+export async function listDeliveries(
+  sql: Sql, { distributorId, batchId, rowsMax }: Wanted, before: DeliveryId | null,
+): Promise<DeliveryView[]> {
   return sql.$queryRaw<DeliveryView[]>`
     select d.id as "deliveryId", d.distributor_id as "distributorId", d.batch_id as "batchId", d.first, d.last, d.shipped_at as "shippedAt",
       o.received as "receivedCount", o.lost as "lostCount"
@@ -69,7 +73,9 @@ export type HandOverView = StockPlace & Readonly<{
   handedOverAt: Date; returnedAt: Date | null;
 }>;
 
-export async function listHandOvers(sql: Sql, { distributorId, batchId, rowsMax }: Wanted, before: HandOverId | null): Promise<HandOverView[]> {
+export async function listHandOvers(
+  sql: Sql, { distributorId, batchId, rowsMax }: Wanted, before: HandOverId | null,
+): Promise<HandOverView[]> {
   return sql.$queryRaw<HandOverView[]>`
     select h.id as "handOverId", h.distributor_id as "distributorId", h.batch_id as "batchId", h.first, h.last, h.insee_code as "inseeCode",
       h.public_category as "publicCategory", h.handed_over_at as "handedOverAt", h.returned_at as "returnedAt"

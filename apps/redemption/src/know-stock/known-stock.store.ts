@@ -9,7 +9,9 @@ export type StockNews = Readonly<{ rangeId: string; batchId: string; distributor
  * Each message fills its own moment and leaves the others: a return may come before the hand-over that it takes back, and
  * either may come twice.
  */
-export async function mergeStock(tx: Tx, { rangeId, batchId, distributorId, first, last, ...moments }: StockNews): Promise<void> {
+export async function mergeStock(
+  tx: Tx, { rangeId, batchId, distributorId, first, last, ...moments }: StockNews,
+): Promise<void> {
   const { receivedAt = null, handedOverAt = null, returnedAt = null } = moments;
   await tx.sql.$executeRaw`
     insert into redemption.known_stock as known (range_id, batch_id, distributor_id, first, last, received_at, handed_over_at, returned_at)
