@@ -91,7 +91,9 @@ describe('a batch of 2,000 vouchers in booklets of ten', () => {
       expect((await person.post<{ handOvers: object[] }>('/issuance/hand-overs', { handOvers })).handOvers).toHaveLength(handOvers.length);
     }
     const { items: [own] } = await distributors[1]!.person.get<{ items: Stock[] }>('/issuance/stock');
-    expect(own).toMatchObject({ distributorId: distributors[1]!.distributorId, inStock: { vouchers: 0 }, handedOver: { vouchers: 600, booklets: 60 } });
+    expect(own).toMatchObject({
+      distributorId: distributors[1]!.distributorId, inStock: { vouchers: 0 }, handedOver: { vouchers: 600, booklets: 60 },
+    });
     expect(await batch()).toMatchObject({ bookletSize: 10, handedOverCount: COUNT });
   }, 60_000);
 

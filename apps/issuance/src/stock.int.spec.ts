@@ -67,7 +67,9 @@ describe('a delivery', () => {
       deliveryId, batchId, inTransitCount: 65, keyDestroyed: false,
       parts: [[0, 29], [50, 54]].map(([first, last]) => ({ deliveryOutcomeId: expect.stringMatching(/^dlo_/), first, last })),
     }]);
-    expect(await stockOf(as)).toMatchObject([{ inTransit: counts(65, 6), inStock: counts(35, 3), lost: counts(0, 0), handedOver: counts(0, 0) }]);
+    expect(await stockOf(as)).toMatchObject([
+      { inTransit: counts(65, 6), inStock: counts(35, 3), lost: counts(0, 0), handedOver: counts(0, 0) },
+    ]);
     expect((await handOver(as, [booklet(batchId, 4)])).body).toMatchObject({
       code: 'range_not_in_stock', details: { position: 0, first: 30, last: 39 },
     });
