@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { Actor } from '#libs/contracts';
 import type { BatchId, PrintFileId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { AskedRange, Range } from '../voucher-range.decision.js';
+import type { AskedRange } from '../voucher-range.decision.js';
 
 export const PRINT_FORMATS = ['csv', 'json', 'pdf'] as const;
 export type PrintFormat = (typeof PRINT_FORMATS)[number];
@@ -15,7 +15,7 @@ export class RequestPrintFile extends Command<GrantedPrintFile | Rejected> {
   }
 }
 
-export type TakenPrintFile = Readonly<{ range: Range; pieces: AsyncIterable<Uint8Array> }>;
+export type TakenPrintFile = Readonly<{ pieces: AsyncIterable<Uint8Array> }>;
 
 /** The bytes of a granted file, made while they leave. Each time is recorded and told to audit, also under one key. */
 export class TakePrintFile extends Command<TakenPrintFile | Rejected> {

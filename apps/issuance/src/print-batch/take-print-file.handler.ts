@@ -48,7 +48,7 @@ export class TakePrintFileHandler implements ICommandHandler<TakePrintFile> {
     const pieces = file.format === 'pdf'
       ? sheetsOf(open, { cover, addresses: this.addresses, at: file.requestedAt })
       : linesOf(open, file.format);
-    return { range: file.range, pieces: witnessed(pieces, (digest) => this.note(downloadId, digest)) };
+    return { pieces: witnessed(pieces, (digest) => this.note(downloadId, digest)) };
   }
 
   private async note(downloadId: DownloadId, digest: Digest): Promise<void> {
