@@ -50,6 +50,8 @@ const person = (over: Partial<Principal>): Principal => ({
 export const OPERATOR = person({});
 export const APPROVER = person({ roles: ['approver'] });
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
+export const distributorMemberOf = (distributorId: string): Principal =>
+  person({ organisationKind: 'distributor', roles: ['distributor'], partyId: plain(distributorId) });
 export const memberOf = (payerId: string): Principal => person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(payerId) });
 
 type Parts = Readonly<{ keyring: Keyring; clock: MovableClock; logged: readonly string[]; people: Map<string, Principal> }>;
@@ -123,8 +125,13 @@ export class IssuanceWorld {
     return { status: statusCode, headers, text: payload, body: JSON.parse(payload) as Answer['body'] };
   }
 
-  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
+  /** From here on their user id is a token that the app believes. */
+  authenticated(as: Principal): void {
     this.people.set(as.userId, as);
+  }
+
+  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
+    this.authenticated(as);
     const response = await this.app.inject({
       method, url: `/issuance/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { payload: JSON.stringify(body) }),
@@ -229,6 +236,23 @@ export class IssuanceWorld {
       if (answer.status !== 201) throw new Error(`a signature was answered ${answer.status} ${answer.text}`);
     }
     return { ...order, statementId: statement.statementId };
+  }
+
+  async distributor(): Promise<string> {
+    this.payers += 1;
+    const { distributorId } = await this.done('distributors', { name: `Distributeur ${this.payers}`, siret: sirets(this.payers) });
+    return String(distributorId);
+  }
+
+  /** A batch of one new order, loaded and printed: it may be shipped. */
+  async printedBatch(count = 100): Promise<string> {
+    const batchId = await this.batch((await this.order({ count })).orderId);
+    await this.done(`batches/${batchId}/print-files`, { format: 'csv' });
+    return batchId;
+  }
+
+  async ship(batchId: string, distributorId: string, range: object = {}): Promise<string> {
+    return String((await this.done(`batches/${batchId}/deliveries`, { distributorId, ...range }))['deliveryId']);
   }
 
   async mint(): Promise<void> {

@@ -31,3 +31,13 @@ export const IMPORT_BYTES_MAX = 16_777_216;
 export const IMPORT_ROWS_MAX = 50_000;
 /** Rows per transaction, in which nobody registers a payer by hand. */
 export const IMPORT_CHUNK_ROWS = 500;
+/** Communes of one distributor: the largest inter-municipal bodies of France have fewer than 200. */
+export const COMMUNES_MAX = 500;
+/** Ranges of one receipt or loss: what somebody counts at a table. */
+export const OUTCOME_RANGES_MAX = 200;
+/** Hand-overs of one call, and so of one transaction: as many messages as the relay puts into one numbered batch. */
+export const HAND_OVERS_MAX = 500;
+/** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
+export const SHEET_VOUCHERS_MAX = 20_000;
+/** Downloads of a print file that its manifest lists; more are only counted. */
+export const DOWNLOADS_SHOWN_MAX = 20;

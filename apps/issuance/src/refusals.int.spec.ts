@@ -1,7 +1,10 @@
 // Every refusal of the catalogue, told over HTTP with the catalogue's status.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { APPROVER, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer } from '../../../test/builders/issuance-world.js';
+import {
+  APPROVER, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer,
+} from '../../../test/builders/issuance-world.js';
+import type { Principal } from '#libs/auth';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
@@ -36,6 +39,17 @@ const endedOrder = async () => {
   await world.expire(order.batchId, [8_000]);
   return { order, statement: await world.drawnUp(order) };
 };
+/** A batch of 100 shipped whole to a distributor. */
+const delivered = async () => {
+  const [batchId, distributorId] = [await world.printedBatch(), await world.distributor()];
+  return { batchId, distributorId, as: distributorMemberOf(distributorId), deliveryId: await world.ship(batchId, distributorId) };
+};
+const received = async () => {
+  const all = await delivered();
+  await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
+  return all;
+};
+const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
@@ -48,6 +62,40 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   table_empty: () => world.send('payer-imports', 'nom,siren\n'),
   table_too_long: () => world.send('payer-imports', `nom,siren\n${'A,1\n'.repeat(50_001)}`),
   table_columns_missing: () => world.send('payer-imports', 'nom,code_postal\nA,26000\n'),
+  distributor_not_found: async () =>
+    world.post(`batches/${await world.printedBatch()}/deliveries`, { body: { distributorId: `dst_${randomUUID()}` } }),
+  delivery_not_found: () => world.post(`deliveries/dlv_${randomUUID()}/receipts`),
+  hand_over_not_found: async () =>
+    world.post(`hand-overs/hnd_${randomUUID()}/returns`, { as: distributorMemberOf(await world.distributor()) }),
+  distributor_exists: async () => {
+    const body = { name: 'Bureau de poste', siret: '35600000049837' };
+    await world.done('distributors', body);
+    return world.post('distributors', { body });
+  },
+  booklet_incomplete: async () => world.post(`orders/${(await world.order()).orderId}/batches`, { body: { count: 9, bookletSize: 5 } }),
+  batch_key_destroyed: async () => world.post(`batches/${(await received()).batchId}/print-files`),
+  print_file_too_large: async () => {
+    const { orderId } = await world.order({ count: 20_010 });
+    const { batchId } = await world.done(`orders/${orderId}/batches`, {});
+    return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
+  },
+  range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_already_shipped: async () => {
+    const { batchId, distributorId } = await delivered();
+    return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
+  },
+  range_not_in_transit: async () => world.post(`deliveries/${(await received()).deliveryId}/receipts`),
+  range_not_in_stock: async () => {
+    const { batchId, as } = await delivered();
+    return handOver(batchId, as);
+  },
+  hand_over_returned: async () => {
+    const { batchId, as } = await received();
+    const { handOvers } = (await handOver(batchId, as)).body as unknown as { handOvers: { handOverId: string }[] };
+    const path = `hand-overs/${handOvers[0]!.handOverId}/returns`;
+    await world.done(path, {}, as);
+    return world.post(path, { as });
+  },
   payer_exists: async () => {
     const body = { name: 'La Poste', siren: '356000000', siret: '35600000049837' };
     await world.done('payers', body);

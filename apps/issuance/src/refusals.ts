@@ -19,7 +19,11 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
+  distributor_not_found: { status: 404, retryable: false, sentence: 'No distributor has this id: register the distributor first.' },
+  delivery_not_found: { status: 404, retryable: false, sentence: 'No delivery of yours has this id.' },
+  hand_over_not_found: { status: 404, retryable: false, sentence: 'No hand-over of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
+  distributor_exists: { status: 409, retryable: false, sentence: 'A distributor with this SIRET is registered: use that one.' },
   programme_ended: {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
@@ -31,6 +35,10 @@ export const REFUSALS = {
   order_too_large: { status: 409, retryable: false, sentence: 'The order is larger than one order may be: place several.' },
   order_fully_minted: {
     status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
+  },
+  booklet_incomplete: {
+    status: 409, retryable: false,
+    sentence: 'The count is not a whole number of booklets: give another count or another size.',
   },
   range_outside_batch: {
     status: 409, retryable: false,
@@ -60,6 +68,29 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'Redemption has not loaded all vouchers of the batch yet: ask again in a moment, with a new Idempotency-Key.',
   },
+  batch_key_destroyed: {
+    status: 409, retryable: false,
+    sentence: 'All of this batch is delivered, so its codes cannot be written out again: have lost vouchers replaced.',
+  },
+  print_file_too_large: {
+    status: 409, retryable: false, sentence: 'Sheets of so many vouchers are too long for one file: ask for a part of the batch.',
+  },
+  range_not_printed: {
+    status: 409, retryable: false,
+    sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
+  },
+  range_already_shipped: {
+    status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
+  },
+  range_not_in_transit: {
+    status: 409, retryable: false,
+    sentence: 'This range is not under way in this delivery, or only in part: give what was shipped and has no outcome yet.',
+  },
+  range_not_in_stock: {
+    status: 409, retryable: false,
+    sentence: 'This range is not in your stock, or only in part: confirm its receipt first, or give what was not handed over yet.',
+  },
+  hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
     status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.',
   },

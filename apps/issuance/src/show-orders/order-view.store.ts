@@ -38,20 +38,22 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
 }
 
 export type BatchView = Readonly<{
-  batchId: BatchId; count: number; state: BatchState; chunks: number; loadedChunks: number;
-  activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
+  batchId: BatchId; count: number; bookletSize: number; state: BatchState; chunks: number; loadedChunks: number;
+  activatedCount: number; spendableCount: number; handedOverCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
   /** Whose stopped vouchers these take the place of; null for vouchers that were ordered. */
   replacedBatchId: BatchId | null;
   /** How many of those had something left; null until redemption has moved it. */
   movedCount: number | null;
 }>;
 
-/** How far the vouchers of an order are: minted, loaded, activated, spendable, used. */
+/** How far the vouchers of an order are: minted, loaded, activated, spendable, handed over, used. */
 export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView[]> {
   const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed' | 'expired'> & { redeemed: bigint; expired: bigint })[]>`
-    select b.id as "batchId", b.count, b.state, b.chunk_count as chunks,
+    select b.id as "batchId", b.count, b.booklet_size as "bookletSize", b.state, b.chunk_count as chunks,
       (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
       a.activated as "activatedCount", a.spendable as "spendableCount",
+      (select coalesce(sum(h.last - h.first + 1), 0)::int from issuance.hand_over h
+        where h.batch_id = b.id and h.returned_at is null) as "handedOverCount",
       f.redeemed_count - f.undone_count as "redeemedCount", f.redeemed_cents - f.undone_cents as redeemed, p.replaced_batch_id as "replacedBatchId",
       p.moved_count as "movedCount",
       (select coalesce(sum(e.amount_cents), 0)::bigint from issuance.expired_chunk e where e.batch_id = b.id) as expired

@@ -22,8 +22,8 @@ const shownOrder = z.strictObject({
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
 });
 const shownBatch = z.strictObject({
-  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), chunks: z.int(), loadedChunks: z.int(),
-  activatedCount: z.int(), spendableCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
+  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), bookletSize: z.int(), chunks: z.int(), loadedChunks: z.int(),
+  activatedCount: z.int(), spendableCount: z.int(), handedOverCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
   replacedBatchId: idText('batch').nullable().describe('not ordered: takes the place of stopped vouchers of that batch'),
   movedCount: z.int().nullable().describe('of a replacement: how many of those had something left; null until it is spendable'),
   expiredCents: z.int(),
