@@ -28,7 +28,10 @@ export type Answer = Readonly<{
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
 export type HeldOpen = Readonly<{ rivalWaits(rival: Promise<unknown>): Promise<void>; commit(): Promise<void> }>;
 export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
-export type PlacedOrder = Readonly<{ orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number }>;
+export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
+export type PlacedOrder = Readonly<{
+  orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number; shares: readonly PlacedShare[];
+}>;
 
 /** The uuid in an id with a prefix. */
 export const plain = (id: string): string => id.slice(id.indexOf('_') + 1);
@@ -144,7 +147,13 @@ export class IssuanceWorld {
     const given = shares ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
     const programme = programmeId ?? await this.programme();
     const placed = await this.done('orders', { programmeId: programme, count, shares: given });
-    return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents'>), programmeId: programme, payerId: given[0]!.payerId };
+    return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents' | 'shares'>), programmeId: programme, payerId: given[0]!.payerId };
+  }
+
+  /** Of two new payers, six tenths and four. */
+  async coFunded(over: OrderOptions = {}): Promise<PlacedOrder> {
+    const payerIds = [await this.payer(), await this.payer()];
+    return this.order({ shares: payerIds.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 6_000 : 4_000 })), ...over });
   }
 
   /** A batch of the order, minted, and loaded as redemption would confirm it. */

@@ -76,8 +76,8 @@ describe('even whoever owns the tables', () => {
 /** Batch, its count, face value, first, last, amount. */
 const activationSql = `insert into issuance.activation (id, batch_id, batch_count, face_cents, first, last, amount_cents, currency, activated_by, activated_at)
   values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, 'EUR', 'test', now())`;
-const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
-  values ($1, $2, $3, 'EUR', gen_random_uuid(), 'test', now())`;
+const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
+  values ($1, $2, $3, $4, 'EUR', gen_random_uuid(), 'test', now())`;
 
 describe('the tables', () => {
   it.each<[string, number[], string]>([
@@ -92,14 +92,26 @@ describe('the tables', () => {
     expect(await refusal(activationSql, [batchId, ...values])).toBe(constraint);
   });
 
-  it('let no credit fund more than itself, nor one order twice, nor an order above its total', async () => {
+  it('let no credit fund more than itself, nor one share twice, nor a share above its amount', async () => {
     const other = await world.order();
     const small = plain(await world.fund({ reference: 'NONE' }, 500));
     const overpaid = plain(await world.fund(other, 10_001));
-    expect(await refusal(matchSql, [overpaid, plain(other.orderId), 1])).toBe('receipt_match_once');
-    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), 1])).toBe('23514');
-    expect(await refusal(matchSql, [small, plain(other.orderId), 501])).toBe('23514');
-    expect(await refusal('update issuance.order set funded_cents = total_cents + 1')).toBe('order_funded_within_total');
+    expect(await refusal(matchSql, [overpaid, plain(other.orderId), plain(other.payerId), 1])).toBe('receipt_match_once');
+    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), plain(other.payerId), 1])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(other.payerId), 501])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(order.payerId), 1])).toBe('receipt_match_share_fkey');
+    expect(await refusal('update issuance.order_share set funded_cents = amount_cents + 1')).toBe('order_share_funded_within_amount');
+  });
+
+  it('let nobody write what an order is funded: it is the sum of its shares, which only grow', async () => {
+    expect(await refusal('update issuance.order set funded_cents = total_cents')).toBe(FORBIDDEN);
+    const { orderId, shares: [first] } = await world.coFunded();
+    await service.query('begin');
+    await service.query('update issuance.order_share set funded_cents = 7 where payer_id = $1', [plain(first!.payerId)]);
+    const { rows } = await service.query('select funded_cents::int as funded from issuance.order where id = $1', [plain(orderId)]);
+    expect(rows).toEqual([{ funded: 7 }]);
+    expect(await refusal('update issuance.order_share set funded_cents = 6 where payer_id = $1', [plain(first!.payerId)])).toBe('23000');
+    await service.query('rollback');
   });
 
   it('let nobody mint or activate more than was ordered', async () => {
@@ -121,8 +133,15 @@ describe('the tables', () => {
     await service.query(
       `insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
        values ($1, 'RF00MRO0000000000', $2, 1, 1, 1000, 1000, 'EUR', 'test', now())`, [batchId, plain(order.programmeId)]);
-    await service.query('insert into issuance.order_share values ($1, $2, 9999, 0)', [batchId, payerId]);
-    expect(await refusal('commit')).toBe('23514');
+    const share = `insert into issuance.order_share (order_id, payer_id, basis_points, priority, amount_cents, reference)
+      values ($1, $2, $3, 0, $4, 'RF00MRO0000000001')`;
+    for (const [points, amount] of [[9_999, 1_000], [10_000, 999]]) {
+      await service.query('savepoint one');
+      await service.query(share, [batchId, payerId, points, amount]);
+      expect(await refusal('set constraints all immediate')).toBe('23514');
+      await service.query('rollback to one');
+    }
+    await service.query('rollback');
 
     await service.query('begin');
     const { rows: [activation] } = await service.query<{ id: string }>(`${activationSql} returning id`, [batchId, 10, 1_000, 8, 9, 2_000]);

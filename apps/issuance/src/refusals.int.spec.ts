@@ -29,6 +29,11 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
+  share_not_found: async () => {
+    const { orderId } = await world.order();
+    return world.post(`credits/${await world.fund({ reference: 'NONE' }, 1)}/matches`, { body: { orderId, payerId: `pyr_${randomUUID()}` } });
+  },
+  share_not_named: async () => match(await world.fund({ reference: 'NONE' }, 1), (await world.coFunded()).orderId),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
   payer_exists: async () => {
     const body = { name: 'La Poste', siren: '356000000', siret: '35600000049837' };

@@ -6,6 +6,7 @@ export const REFUSALS = {
   programme_not_found: { status: 404, retryable: false, sentence: 'No programme has this id: publish the programme first.' },
   receipt_not_found: { status: 404, retryable: false, sentence: 'No bank credit with this id was announced to us.' },
   order_not_found: { status: 404, retryable: false, sentence: 'No order of yours has this id.' },
+  share_not_found: { status: 404, retryable: false, sentence: 'The order has no share of this payer: name one of its payers.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   programme_ended: {
@@ -35,13 +36,16 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The money that arrived does not cover this: have the rest paid, then ask again with a new Idempotency-Key.',
   },
+  share_not_named: {
+    status: 409, retryable: false, sentence: 'The order has several payers: name the payer whose share is meant.',
+  },
   other_custody_account: {
     status: 409, retryable: false,
     sentence: 'The credit is on another account than the one that holds the money of the order\'s programme.',
   },
-  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this order already.' },
+  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this payer\'s share of the order already.' },
   order_fully_funded: {
-    status: 409, retryable: false, sentence: 'The order is paid in full: match the credit to another order.',
+    status: 409, retryable: false, sentence: 'This payer\'s share of the order is paid in full: nothing is asked of it any more.',
   },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
 } as const satisfies RefusalCatalogue;

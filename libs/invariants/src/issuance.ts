@@ -1,4 +1,4 @@
-// Issuance's facts against its ledger: cover comes from matched receipts only, and activations are paid from cover.
+// Issuance's facts against its ledger: a payer's cover comes from its own money only, and activations are paid from cover.
 import { movements, type Invariant } from './invariant.js';
 
 export const ISSUANCE_RULES: readonly Invariant[] = [
@@ -14,13 +14,14 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I2',
-    holds: 'each match of a bank credit is posted to cover, with the same amount',
+    holds: 'each match of a bank credit is posted to the cover of its payer, with the same amount',
     tier: 'local', schema: 'issuance',
     fault: 'change the amount of a match',
     sql: `select 'receipt_match:' || m.bank_line_id || '/' || m.order_id as row_named,
-        'says ' || m.amount_cents || ', posted ' || coalesce(sum(t.amount), 0) as detail
-      from issuance.receipt_match m left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3'
-      group by m.bank_line_id, m.order_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+        'says ' || m.amount_cents || ' of payer ' || m.payer_id || ', posted ' || coalesce(sum(t.amount), 0) as detail
+      from issuance.receipt_match m join issuance.order o on o.id = m.order_id
+      left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3' and t.credit = 'prefund:' || o.programme_id || ':' || m.payer_id
+      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
   },
   {
     id: 'L9',
