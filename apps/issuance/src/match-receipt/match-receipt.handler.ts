@@ -59,7 +59,9 @@ export class MatchByHandHandler implements ICommandHandler<MatchByHand> {
   }
 }
 
-function handMatch(order: Order | undefined, { orderId, payerId }: HandMatchRequest, receipt: OpenReceipt | undefined): HandMatch | Rejected<RefusalCode> {
+function handMatch(
+  order: Order | undefined, { orderId, payerId }: HandMatchRequest, receipt: OpenReceipt | undefined,
+): HandMatch | Rejected<RefusalCode> {
   if (!order) return reject('order_not_found');
   const share = namedShare(order.shares, payerId);
   if (isRejected(share)) return share;
