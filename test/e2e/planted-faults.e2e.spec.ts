@@ -41,6 +41,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   I1: 'update issuance.receipt_match set amount_cents = amount_cents * 2',
   I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
   I3: dropPosting('issuance', '6'),
+  I4: 'update issuance.order_share set funded_cents = funded_cents - 1',
+  I5: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   L3: 'update redemption.voucher set balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
   L5: dearerRedemption,
@@ -62,6 +64,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   L6: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
   L7: `update settlement.bank_statement set closing_balance = 0, opening_balance = debits - credits
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
+  L7p: post('settlement', '5', 'psp_fees', 'psp', 85),
+  S7: post('settlement', '2', 'bank_unknown', 'clearing:issuance', 1),
+  S8: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { BATCH_STATES } from './batch-state.decision.js';
+import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { IssuanceWorld, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
@@ -11,6 +12,13 @@ let service: pg.Client;
 let order: PlacedOrder;
 let batchId: string;
 let bankLineId: string;
+let cardPaymentId: string;
+
+const cardPaymentSql = `insert into issuance.card_payment (id, order_id, payer_id, amount_cents, currency, opened_by, opened_at)
+  values ($1, $2, $3, $4, 'EUR', 'test', now())`;
+/** Payment, Stripe's id, amount, cover, excess. */
+const cardReceiptSql = `insert into issuance.card_receipt (card_payment_id, stripe_payment_id, amount_cents, cover_cents, excess_cents, currency, event_id, booked_at)
+  values ($1, $2, $3, $4, $5, 'EUR', gen_random_uuid(), now())`;
 
 beforeAll(async () => {
   world = await IssuanceWorld.create();
@@ -20,6 +28,11 @@ beforeAll(async () => {
   bankLineId = plain(await world.fund(order, 10_000));
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
+  cardPaymentId = randomUUID();
+  await service.query(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`);
+  await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
+  await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
+  await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
 });
 afterAll(async () => {
   await service.end();
@@ -33,8 +46,8 @@ const refusal = async (sql: string, values: unknown[] = []) => {
 };
 const FORBIDDEN = '42501';
 
-const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer'];
-const RUNNING = ['order', 'batch', 'chunk', 'batch_funnel', 'activation'];
+const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'card_account', 'card_payment', 'card_session', 'card_receipt'];
+const RUNNING = ['order', 'order_share', 'batch', 'chunk', 'batch_funnel', 'activation', 'stripe_event'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {
@@ -114,6 +127,18 @@ describe('the tables', () => {
     await service.query('rollback');
   });
 
+  it('take of a card payment what was asked, to the cent and once, and no second account for cards', async () => {
+    const another = randomUUID();
+    await service.query(cardPaymentSql, [another, plain(order.orderId), plain(order.payerId), 500]);
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 499, 499, 0])).toBe('card_receipt_as_asked');
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 500, 499, 0])).toBe('card_receipt_whole');
+    expect(await refusal(cardReceiptSql, [another, 'pi_1', 500, 500, 0])).toBe('card_receipt_stripe_payment_id_key');
+    expect(await refusal(cardReceiptSql, [cardPaymentId, 'pi_2', 500, 500, 0])).toBe('card_receipt_pkey');
+    expect(await refusal(cardPaymentSql, [randomUUID(), plain(order.orderId), randomUUID(), 500])).toBe('card_payment_order_id_payer_id_fkey');
+    expect(await refusal(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`))
+      .toBe('card_account_pkey');
+  });
+
   it('let nobody mint or activate more than was ordered', async () => {
     expect(await refusal('update issuance.order set minted_count = count + 1')).toBe('order_minted_within_count');
     expect(await refusal('update issuance.order set activated_cents = total_cents + 1')).toBe('order_activated_within_total');
@@ -158,5 +183,6 @@ describe('the tables', () => {
     };
     expect(await wordsOf('batch', 'state')).toEqual([...BATCH_STATES]);
     expect(await wordsOf('receipt', 'outcome')).toEqual([...MATCH_OUTCOMES]);
+    expect(await wordsOf('stripe_event', 'outcome')).toEqual([...EVENT_OUTCOMES]);
   });
 });

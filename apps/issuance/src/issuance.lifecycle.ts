@@ -1,24 +1,29 @@
-// What issuance does besides answering requests: it sends and takes messages, and mints.
+// What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
+import type { CardBooker } from './book-card-payments/card-booker.js';
+import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
 import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
 import { batchConsumers } from './track-batch/track-batch.consumer.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
+type Background = Readonly<{ minter: Minter; booker: CardBooker }>;
+
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, minter: Minter, commands: CommandBus) {
-    const loop = new MinterLoop(minter, settings.log);
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker }: Background) {
     super(settings, {
-      service: 'issuance', work, consumers: [...creditConsumers(commands), ...batchConsumers(commands)],
-      loops: [{ name: 'minter', start: () => loop.start(), stop: () => loop.stop(), isIdle: () => minter.idle() }],
+      service: 'issuance', work,
+      consumers: [...creditConsumers(commands), ...batchConsumers(commands), ...cardAccountConsumers(commands)],
+      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
     });
   }
 }

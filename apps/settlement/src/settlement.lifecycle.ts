@@ -1,12 +1,15 @@
-// What settlement does besides answering requests: it sends and takes messages.
+// What settlement does besides answering requests: it sends and takes messages, and reads the balance at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
+import { cardPaymentConsumers } from './card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
 import { openDatabase } from './database.store.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { SettlementWork } from './settlement.work.js';
+import type { BalanceReader } from './stripe-balance/balance-reader.js';
+import { BalanceReaderLoop } from './stripe-balance/balance-reader-loop.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
@@ -14,10 +17,10 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus) {
+  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, reader: BalanceReader) {
+    const consumers = [claimConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers];
     super(settings, {
-      service: 'settlement', work,
-      consumers: [...claimConsumers(commands), ...payeeConsumers(commands), ...totalConsumers(commands), ...matchConsumers(commands)],
+      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log)],
     });
   }
 }

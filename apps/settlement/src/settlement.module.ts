@@ -36,6 +36,15 @@ import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
 import { SettlementRunsController } from './settlement-runs/settlement-runs.controller.js';
 import { openWork, SettlementLifecycle } from './settlement.lifecycle.js';
 import { SettlementWork } from './settlement.work.js';
+import { ConnectStripeHandler } from './stripe-account/connect-stripe.handler.js';
+import { StripeAccountController } from './stripe-account/stripe-account.controller.js';
+import { BalanceReader } from './stripe-balance/balance-reader.js';
+import { StripeBalanceController } from './stripe-balance/stripe-balance.controller.js';
+import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler } from './stripe-balance/stripe-balance.handler.js';
+import { StripeDesk } from './stripe-desk.js';
+import { IdentifyBankLineController } from './bank-line-identifications/identify-bank-line.controller.js';
+import { IdentifyBankLineHandler } from './bank-line-identifications/identify-bank-line.handler.js';
+import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { CloseStatementsHandler } from './statement-closings/close-statements.handler.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
@@ -46,7 +55,8 @@ import { StatementsController } from './statements/statements.controller.js';
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
-  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
+  BankAccountsController, BankStatementsController, BankLinesController, IdentifyBankLineController, StripeAccountController,
+  StripeBalanceController, PayeesController, PayeeBankAccountsController, FeeRulesController,
   StatementClosingsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
 ];
 const HANDLERS = [
@@ -55,7 +65,8 @@ const HANDLERS = [
   ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   AccrueClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListStatementsHandler,
   ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
-  TakePaymentFileHandler, ListPaymentsHandler,
+  TakePaymentFileHandler, ListPaymentsHandler, IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler,
+  NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */
@@ -68,10 +79,13 @@ export class SettlementModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: SettlementWork, useValue: openWork(settings) },
+        { provide: StripeDesk, useValue: StripeDesk.of(settings) },
+        BalanceReader,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus],
-          useFactory: (work: SettlementWork, commands: CommandBus) => new SettlementLifecycle(settings, work, commands),
+          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader],
+          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader) =>
+            new SettlementLifecycle(settings, work, commands, reader),
         },
         ...HANDLERS,
       ],

@@ -10,6 +10,7 @@ import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
+import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
 import { RangeActivatedV1 } from './messages/range-activated.v1.js';
@@ -17,6 +18,7 @@ import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
+import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
@@ -31,6 +33,7 @@ export const MESSAGES: readonly Contract[] = [
   PaymentBookedV1 as Contract,
   PaymentFileReleasedV1 as Contract,
   PaymentReturnedV1 as Contract,
+  PaymentSucceededV1 as Contract,
   PlaceAccreditedV1 as Contract,
   ProgrammePublishedV1 as Contract,
   RangeActivatedV1 as Contract,
@@ -38,6 +41,7 @@ export const MESSAGES: readonly Contract[] = [
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
   StatementClosedV1 as Contract,
+  StripeAccountConnectedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherRedeemedV1 as Contract,

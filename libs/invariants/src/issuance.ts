@@ -24,6 +24,39 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
   },
   {
+    id: 'I4',
+    holds: 'what a payer has paid of its share is what was matched to it and what it paid by card, to the cent',
+    tier: 'local', schema: 'issuance',
+    fault: "count one payer's money as another's",
+    sql: `with paid as (select order_id, payer_id, sum(amount) as amount from (
+        select order_id, payer_id, amount_cents as amount from issuance.receipt_match
+        union all select p.order_id, p.payer_id, r.cover_cents from issuance.card_receipt r join issuance.card_payment p on p.id = r.card_payment_id
+      ) part group by 1, 2)
+      select 'order_share:' || s.order_id || '/' || s.payer_id as row_named,
+        'funded ' || s.funded_cents || ' of ' || s.amount_cents || ', paid ' || coalesce(paid.amount, 0) as detail
+      from issuance.order_share s left join paid using (order_id, payer_id) where s.funded_cents <> coalesce(paid.amount, 0)
+      union all
+      select 'order:' || o.id, 'funded ' || o.funded_cents || ', its shares ' || sum(s.funded_cents)
+      from issuance.order o join issuance.order_share s on s.order_id = o.id group by o.id having o.funded_cents <> sum(s.funded_cents)`,
+  },
+  {
+    id: 'I5',
+    holds: 'each card payment is posted once: to the cover of its payer, and to unmatched what is too much',
+    tier: 'local', schema: 'issuance',
+    fault: 'post a card payment twice',
+    sql: `with posted as (select event_id, split_part(credit, ':', 3) as payer,
+          coalesce(sum(amount) filter (where credit like 'prefund:%'), 0) as cover,
+          coalesce(sum(amount) filter (where credit = 'unmatched'), 0) as excess
+        from issuance.transfer where rule = '4' group by 1, 2),
+      whole as (select event_id, max(payer) as payer, sum(cover) as cover, sum(excess) as excess from posted group by 1)
+      select 'card_receipt:' || coalesce(r.card_payment_id, whole.event_id) as row_named,
+        'says ' || coalesce(r.cover_cents, 0) || ' and ' || coalesce(r.excess_cents, 0) || ' too much, posted '
+          || coalesce(whole.cover, 0) || ' and ' || coalesce(whole.excess, 0) as detail
+      from issuance.card_receipt r full join whole using (event_id) left join issuance.card_payment p on p.id = r.card_payment_id
+      where r.cover_cents is distinct from whole.cover or r.excess_cents is distinct from whole.excess
+        or (whole.cover > 0 and p.payer_id::text is distinct from whole.payer)`,
+  },
+  {
     id: 'L9',
     holds: "the payers' shares of each activation add up to it, and are what the ledger drew from each",
     tier: 'local', schema: 'issuance',

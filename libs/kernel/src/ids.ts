@@ -5,7 +5,7 @@
 export const PREFIXES = {
   payer: 'pyr', programme: 'prg', order: 'ord', batch: 'bat', activation: 'act', booklet: 'bkl', voucher: 'vch',
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', claimLine: 'clm', statement: 'stm',
-  payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin',
+  payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', cardPayment: 'cpy',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
 } as const;
 
@@ -27,6 +27,7 @@ export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;
 export type BankLineId = Id<'bankLine'>;
 export type PaymentId = Id<'payment'>;
+export type CardPaymentId = Id<'cardPayment'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 

@@ -4,6 +4,7 @@ import type { Clock } from '#libs/kernel';
 import { loadKeyring, type Keyring, type KeyringOptions } from '#libs/keys';
 import type { QueueSettings } from '#libs/messaging';
 import { roleOf, StartupFault, urlAs, type Schema } from '#libs/persistence';
+import { cardProcessorOf } from './card-processor-settings.js';
 import type { Environment, ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
 import type { ServiceSettings } from './settings.js';
@@ -34,10 +35,12 @@ export const rolePasswords = (keyring: Keyring) => (role: string): string =>
 export function serviceSettings(service: Schema, shared: SharedSettings): ServiceSettings {
   const { env, program, keyring, clock, logs } = shared;
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
+  const cardProcessor = cardProcessorOf(service, env, program);
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
+    ...(cardProcessor && { cardProcessor }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Keyring } from '#libs/keys';
 import type { Clock } from '#libs/kernel';
 import type { QueueSettings } from '#libs/messaging';
 import type { Logger } from 'pino';
+import type { CardProcessorSettings } from './card-processor-settings.js';
 
 /** What a service's module is registered with: everything that differs between one process, split services and tests. */
 export type ServiceSettings = Readonly<{
@@ -18,4 +19,6 @@ export type ServiceSettings = Readonly<{
   dataDir: string;
   /** Unacknowledged batches go out again after this long; tests shorten it. */
   resendMs: number;
+  /** Absent where no card is taken. */
+  cardProcessor?: CardProcessorSettings;
 }>;
