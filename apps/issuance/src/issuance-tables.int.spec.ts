@@ -6,6 +6,7 @@ import { PaymentBookedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
+import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
 import { distributorMemberOf, IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
@@ -16,6 +17,13 @@ let order: PlacedOrder;
 let batchId: string;
 let stock: Stock;
 let bankLineId: string;
+let cardPaymentId: string;
+
+const cardPaymentSql = `insert into issuance.card_payment (id, order_id, payer_id, amount_cents, currency, opened_by, opened_at)
+  values ($1, $2, $3, $4, 'EUR', 'test', now())`;
+/** Payment, Stripe's id, amount, cover, excess. */
+const cardReceiptSql = `insert into issuance.card_receipt (card_payment_id, stripe_payment_id, amount_cents, cover_cents, excess_cents, currency, event_id, booked_at)
+  values ($1, $2, $3, $4, $5, 'EUR', gen_random_uuid(), now())`;
 
 beforeAll(async () => {
   world = await IssuanceWorld.create();
@@ -28,6 +36,11 @@ beforeAll(async () => {
   await refundedOrder();
   await world.done(`batches/bat_${batchId}/print-files`, {});
   stock = await stockOf();
+  cardPaymentId = randomUUID();
+  await service.query(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`);
+  await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
+  await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
+  await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
 });
 
 type Stock = Readonly<{ batchId: string; distributorId: string; deliveryId: string; outcomeId: string; handOverId: string }>;
@@ -65,8 +78,8 @@ const FORBIDDEN = '42501';
 
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
-  'refund_movement', 'distributor', 'delivery', 'delivery_outcome'];
-const RUNNING = ['order', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
+  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt'];
+const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {
@@ -106,8 +119,8 @@ describe('even whoever owns the tables', () => {
 /** Batch, its count, face value, first, last, amount. */
 const activationSql = `insert into issuance.activation (id, batch_id, batch_count, face_cents, first, last, amount_cents, currency, activated_by, activated_at)
   values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, 'EUR', 'test', now())`;
-const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
-  values ($1, $2, $3, 'EUR', gen_random_uuid(), 'test', now())`;
+const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
+  values ($1, $2, $3, $4, 'EUR', gen_random_uuid(), 'test', now())`;
 
 const deliverySql = `insert into issuance.delivery (id, batch_id, batch_count, distributor_id, first, last, shipped_by, shipped_at)
   values (gen_random_uuid(), $1, $2, $3, $4, $5, 'test', now())`;
@@ -202,14 +215,38 @@ describe('the tables', () => {
     expect(await refusal(activationSql, [batchId, ...values])).toBe(constraint);
   });
 
-  it('let no credit fund more than itself, nor one order twice, nor an order above its total', async () => {
+  it('let no credit fund more than itself, nor one share twice, nor a share above its amount', async () => {
     const other = await world.order();
     const small = plain(await world.fund({ reference: 'NONE' }, 500));
     const overpaid = plain(await world.fund(other, 10_001));
-    expect(await refusal(matchSql, [overpaid, plain(other.orderId), 1])).toBe('receipt_match_once');
-    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), 1])).toBe('23514');
-    expect(await refusal(matchSql, [small, plain(other.orderId), 501])).toBe('23514');
-    expect(await refusal('update issuance.order set funded_cents = total_cents + 1')).toBe('order_funded_within_total');
+    expect(await refusal(matchSql, [overpaid, plain(other.orderId), plain(other.payerId), 1])).toBe('receipt_match_once');
+    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), plain(other.payerId), 1])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(other.payerId), 501])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(order.payerId), 1])).toBe('receipt_match_share_fkey');
+    expect(await refusal('update issuance.order_share set funded_cents = amount_cents + 1')).toBe('order_share_funded_within_amount');
+  });
+
+  it('let nobody write what an order is funded: it is the sum of its shares, which only grow', async () => {
+    expect(await refusal('update issuance.order set funded_cents = total_cents')).toBe(FORBIDDEN);
+    const { orderId, shares: [first] } = await world.coFunded();
+    await service.query('begin');
+    await service.query('update issuance.order_share set funded_cents = 7 where payer_id = $1', [plain(first!.payerId)]);
+    const { rows } = await service.query('select funded_cents::int as funded from issuance.order where id = $1', [plain(orderId)]);
+    expect(rows).toEqual([{ funded: 7 }]);
+    expect(await refusal('update issuance.order_share set funded_cents = 6 where payer_id = $1', [plain(first!.payerId)])).toBe('23000');
+    await service.query('rollback');
+  });
+
+  it('take of a card payment what was asked, to the cent and once, and no second account for cards', async () => {
+    const another = randomUUID();
+    await service.query(cardPaymentSql, [another, plain(order.orderId), plain(order.payerId), 500]);
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 499, 499, 0])).toBe('card_receipt_as_asked');
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 500, 499, 0])).toBe('card_receipt_whole');
+    expect(await refusal(cardReceiptSql, [another, 'pi_1', 500, 500, 0])).toBe('card_receipt_stripe_payment_id_key');
+    expect(await refusal(cardReceiptSql, [cardPaymentId, 'pi_2', 500, 500, 0])).toBe('card_receipt_pkey');
+    expect(await refusal(cardPaymentSql, [randomUUID(), plain(order.orderId), randomUUID(), 500])).toBe('card_payment_order_id_payer_id_fkey');
+    expect(await refusal(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`))
+      .toBe('card_account_pkey');
   });
 
   it('let nobody mint or activate more than was ordered', async () => {
@@ -231,8 +268,15 @@ describe('the tables', () => {
     await service.query(
       `insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
        values ($1, 'RF00MRO0000000000', $2, 1, 1, 1000, 1000, 'EUR', 'test', now())`, [batchId, plain(order.programmeId)]);
-    await service.query('insert into issuance.order_share values ($1, $2, 9999, 0)', [batchId, payerId]);
-    expect(await refusal('commit')).toBe('23514');
+    const share = `insert into issuance.order_share (order_id, payer_id, basis_points, priority, amount_cents, reference)
+      values ($1, $2, $3, 0, $4, 'RF00MRO0000000001')`;
+    for (const [points, amount] of [[9_999, 1_000], [10_000, 999]]) {
+      await service.query('savepoint one');
+      await service.query(share, [batchId, payerId, points, amount]);
+      expect(await refusal('set constraints all immediate')).toBe('23514');
+      await service.query('rollback to one');
+    }
+    await service.query('rollback');
 
     await service.query('begin');
     const { rows: [activation] } = await service.query<{ id: string }>(`${activationSql} returning id`, [batchId, 10, 1_000, 8, 9, 2_000]);
@@ -252,5 +296,6 @@ describe('the tables', () => {
     expect(await wordsOf('delivery_outcome', 'outcome')).toEqual([...OUTCOMES]);
     expect(await wordsOf('hand_over', 'public_category')).toEqual([...PUBLIC_CATEGORIES]);
     expect(await wordsOf('print_file', 'format')).toEqual([...PRINT_FORMATS]);
+    expect(await wordsOf('stripe_event', 'outcome')).toEqual([...EVENT_OUTCOMES]);
   });
 });

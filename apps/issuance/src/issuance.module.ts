@@ -5,7 +5,11 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { CheckCardPaymentsHandler, NoteStripeEventHandler } from './book-card-payments/book-card-payments.handler.js';
+import { CardBooker } from './book-card-payments/card-booker.js';
+import { StripeWebhooksController } from './book-card-payments/stripe-webhooks.controller.js';
 import { VoucherAddresses } from './booklet-sheets/voucher-addresses.js';
+import { CardProcessor } from './card-processor.js';
 import { ConfirmDeliveryController } from './confirm-delivery/confirm-delivery.controller.js';
 import { ConfirmDeliveryHandler } from './confirm-delivery/confirm-delivery.handler.js';
 import { ContradictoryStatementsController } from './contradictory-statements/contradictory-statements.controller.js';
@@ -24,6 +28,8 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
+import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
@@ -50,13 +56,14 @@ import { ShowCoverageController } from './show-coverage/show-coverage.controller
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
-import { SignStatementController } from './sign-statement/sign-statement.controller.js';
-import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
-import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
+import { SignStatementController } from './sign-statement/sign-statement.controller.js';
+import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
+import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
@@ -66,21 +73,23 @@ registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
-  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController, ImportPayersController,
-  ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController, CreditsController,
-  RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController, ShowStockController,
+  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
+  ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
+  CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
+  ShowStockController, PayByCardController, StripeWebhooksController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
-  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
-  CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
+  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
-  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, ListRefundsHandler,
-  ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler,
-  ActivateRangeHandler, RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler,
-  NoteChunkLoadedHandler, NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler,
-  ShipRangeHandler, ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler,
-  ListHandOversHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
+  ListRefundsHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler, ActivateRangeHandler,
+  RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
+  NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
+  ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
+  TakeCardAccountHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
@@ -95,11 +104,13 @@ export class IssuanceModule {
         { provide: IssuanceWork, useValue: openWork(settings) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
+        { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
+        CardBooker,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, minter, commands),
+          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
+          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
         },
         ...HANDLERS,
       ],

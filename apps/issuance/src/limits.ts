@@ -19,6 +19,15 @@ export const PRINT_SLICE = 250;
 /** A batch that nobody announced in this process (another one was killed) is picked up after this long. */
 export const MINT_POLL_MS = 5_000;
 
+/** How long Stripe keeps a payment page open. */
+export const CARD_SESSION_MS = 86_400_000;
+/** Pages of one share opened within that time and not paid: a payer that needs more has another difficulty. */
+export const CARD_SESSIONS_MAX = 10;
+/** Sessions looked up at Stripe in one go: with a tenth of a second each, well below a request's time limit. */
+export const CARD_CHECKS_MAX = 50;
+/** A webhook that nobody in this process was woken for (another one was killed, Stripe was away) is looked at after this long. */
+export const STRIPE_POLL_MS = 5_000;
+
 export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRIES_MAX);
 /** Draws of an order's reference: one order in a million clashes once in two thousand histories, so two would do. */
 export const REFERENCE_DRAWS_MAX = 3;

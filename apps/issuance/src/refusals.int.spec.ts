@@ -2,16 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  APPROVER, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer,
+  APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer,
 } from '../../../test/builders/issuance-world.js';
 import type { Principal } from '#libs/auth';
+import { StripeAccountConnectedV1 } from '#libs/contracts';
+import { FakeStripe } from '#libs/stripe';
+import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
 
 let world: IssuanceWorld;
-beforeAll(async () => { world = await IssuanceWorld.create(); });
-afterAll(() => world.close());
+let fake: FakeStripe;
+beforeAll(async () => {
+  fake = await FakeStripe.start();
+  const cardProcessor = { secretKey: 'sk_test_spec', apiBase: fake.baseUrl, webhookSecrets: ['whsec_spec'] };
+  world = await IssuanceWorld.create({ cardProcessor, connected: false });
+});
+afterAll(async () => {
+  await world.close();
+  await fake.stop();
+});
 
 const orderOf = async (over: object) =>
   world.post('orders', { body: { programmeId: await world.programme(), count: 1, shares: [{ payerId: await world.payer(), basisPoints: 10_000 }], ...over } });
@@ -50,12 +61,49 @@ const received = async () => {
   return all;
 };
 const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
+const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
+let connected: Promise<void> | undefined;
+const connect = () => (connected ??= world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY }));
+const webhook = async (payload: string, secret = 'whsec_spec'): Promise<Answer> => {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+  const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
+  const { statusCode, payload: text } = await world.app.inject({ method: 'POST', url: '/issuance/stripe-webhooks', payload, headers });
+  return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
+};
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
+  card_payments_off: async () => {
+    const without = await IssuanceWorld.create();
+    const answer = await without.post(`orders/${(await without.order()).orderId}/card-payments`);
+    await without.close();
+    return answer;
+  },
+  webhook_signature_wrong: () => webhook('{}', 'whsec_other'),
+  webhook_not_understood: () => webhook('{}'),
+  card_account_missing: async () => byCard(await world.order()),
+  card_account_other: async () => {
+    await connect();
+    return byCard(await world.order({ programmeId: await world.programme({ custodyAccountId: `bac_${randomUUID()}` }) }));
+  },
+  card_payments_too_many: async () => {
+    await connect();
+    const order = await world.order();
+    for (let at = 0; at < 10; at += 1) await byCard(order);
+    return byCard(order);
+  },
+  card_amount_not_chargeable: async () => {
+    await connect();
+    return byCard(await world.order({ programmeId: await world.programme({ faceCents: 49 }), count: 1 }));
+  },
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
+  share_not_found: async () => {
+    const { orderId } = await world.order();
+    return world.post(`credits/${await world.fund({ reference: 'NONE' }, 1)}/matches`, { body: { orderId, payerId: `pyr_${randomUUID()}` } });
+  },
+  share_not_named: async () => match(await world.fund({ reference: 'NONE' }, 1), (await world.coFunded()).orderId),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
   import_not_found: () => world.get(`payer-imports/imp_${randomUUID()}/rows`),
   table_malformed: () => world.send('payer-imports', 'nom,siren\n1,"A\n'),

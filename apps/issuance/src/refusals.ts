@@ -2,10 +2,18 @@
 import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
+  card_payments_off: { status: 409, retryable: false, sentence: 'This installation takes no cards: pay by bank transfer.' },
+  webhook_signature_wrong: {
+    status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
+  },
+  webhook_not_understood: {
+    status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
+  },
   payer_not_found: { status: 404, retryable: false, sentence: 'No payer has this id: register the payer first.' },
   programme_not_found: { status: 404, retryable: false, sentence: 'No programme has this id: publish the programme first.' },
   receipt_not_found: { status: 404, retryable: false, sentence: 'No bank credit with this id was announced to us.' },
   order_not_found: { status: 404, retryable: false, sentence: 'No order of yours has this id.' },
+  share_not_found: { status: 404, retryable: false, sentence: 'The order has no share of this payer: name one of its payers.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
   statement_not_found: { status: 404, retryable: false, sentence: 'No contradictory statement of yours has this id.' },
   import_not_found: { status: 404, retryable: false, sentence: 'No import has this id.' },
@@ -98,13 +106,16 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The money that arrived does not cover this: have the rest paid, then ask again with a new Idempotency-Key.',
   },
+  share_not_named: {
+    status: 409, retryable: false, sentence: 'The order has several payers: name the payer whose share is meant.',
+  },
   other_custody_account: {
     status: 409, retryable: false,
     sentence: 'The credit is on another account than the one that holds the money of the order\'s programme.',
   },
-  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this order already.' },
+  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this payer\'s share of the order already.' },
   order_fully_funded: {
-    status: 409, retryable: false, sentence: 'The order is paid in full: match the credit to another order.',
+    status: 409, retryable: false, sentence: 'This payer\'s share of the order is paid in full: nothing is asked of it any more.',
   },
   statement_replaced: {
     status: 409, retryable: false, sentence: 'A later version of this statement was drawn up: look at that one.',
@@ -127,6 +138,19 @@ export const REFUSALS = {
   },
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
+  card_account_missing: {
+    status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, or pay by bank transfer.',
+  },
+  card_account_other: {
+    status: 409, retryable: false,
+    sentence: 'Cards pay into another account than the one that holds the money of the order\'s programme: pay by bank transfer.',
+  },
+  card_payments_too_many: {
+    status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one of them, or wait until they have run out.',
+  },
+  card_amount_not_chargeable: {
+    status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',
+  },
 } as const satisfies RefusalCatalogue;
 
 /** Its own refusals, and the one that the write path answers for every command (libs/http has its sentence). */

@@ -23,7 +23,7 @@ const tokenOf = (kind: string, roles: string[]) => ({
 const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
   placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
-  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [],
+  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{ reference: 'RF18539007547034', missingCents: 7_500 }],
   creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
 };
 const run = {

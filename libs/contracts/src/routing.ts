@@ -18,6 +18,7 @@ import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
+import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PrintFileTakenV1 } from './messages/print-file-taken.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
@@ -32,6 +33,7 @@ import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalle
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
+import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
@@ -57,6 +59,7 @@ export const MESSAGES: readonly Contract[] = [
   PaymentFileReleasedV1 as Contract,
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
+  PaymentSucceededV1 as Contract,
   PlaceAccreditedV1 as Contract,
   PrintFileTakenV1 as Contract,
   ProgrammePublishedV1 as Contract,
@@ -71,6 +74,7 @@ export const MESSAGES: readonly Contract[] = [
   RedemptionUndoneV1 as Contract,
   RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
+  StripeAccountConnectedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherExpiredChunkV1 as Contract,

@@ -8,6 +8,7 @@ export const PREFIXES = {
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', printFile: 'prt', download: 'dwn',
+  cardPayment: 'cpy',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
 } as const;
@@ -44,6 +45,7 @@ export type DeliveryOutcomeId = Id<'deliveryOutcome'>;
 export type HandOverId = Id<'handOver'>;
 export type PrintFileId = Id<'printFile'>;
 export type DownloadId = Id<'download'>;
+export type CardPaymentId = Id<'cardPayment'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;

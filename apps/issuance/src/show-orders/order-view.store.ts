@@ -2,27 +2,32 @@ import { cents, type BatchId, type Cents, type OrderId, type PayerId, type Progr
 import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
-import type { OrderShare } from '../order-share.decision.js';
+import type { FundedShare } from '../order.store.js';
 import type { Creditor } from '../programme.store.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type OrderView = Readonly<{
   orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
   count: number; mintedCount: number; onExpiry: OnExpiry;
-  shares: readonly OrderShare[];
+  /** A payer's own only, where a payer asks. */
+  shares: readonly FundedShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
 }> & Readonly<Record<Money, Cents>>;
+type ShareRow = Omit<FundedShare, 'amount' | 'funded'> & Readonly<{ amount: number; funded: number }>;
+type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
 
 /** Newest first. A payer sees the orders that it has a share of. */
 export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }: Wanted): Promise<OrderView[]> {
-  const rows = await sql.$queryRaw<(Omit<OrderView, Money> & Record<Money, bigint>)[]>`
+  const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
       o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
-        from issuance.order_share s where s.order_id = o.id) as shares,
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
+        from issuance.order_share s
+        where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
       (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
         from issuance.programme_rule n where n.programme_id = o.programme_id order by n.version desc limit 1) as creditor
     from issuance.order o
@@ -34,6 +39,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
     order by o.id desc limit ${rowsMax}::int`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
   }));
 }
 
