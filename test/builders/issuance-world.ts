@@ -315,8 +315,9 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers]
-      .flatMap((consumers) => consumers(this.commands));
+    const all = [
+      creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
+    ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });

@@ -137,3 +137,15 @@ describe('the lines of one statement', () => {
     }), { seed, numRuns: 500 });
   });
 });
+
+describe('a payout of the card processor', () => {
+  const announced = [{ payoutId: 'po_1', amount: cents(1000), arrivesOn: localDate('2026-04-03'), descriptor: null, traceId: null }];
+  it.each<[string, Entry[], string[]]>([
+    ['is a line of its own kind', [credit({ counterparty: 'STRIPE' })], ['psp_payout']],
+    ['is brought by one line only', [credit({ counterparty: 'STRIPE' }), credit({ counterparty: 'STRIPE', entryIndex: 1 })], ['psp_payout', 'unknown_credit: no_reference']],
+    ['of another amount is nobody\'s', [credit({ counterparty: 'STRIPE', amount: cents(999) })], ['unknown_credit: no_reference']],
+    ['is none that carries a reference of ours', [credit({ counterparty: 'STRIPE', references: ['RF50MRO0123456789'] })], ['payer_receipt']],
+  ])('%s', (_what, entries, expected) => {
+    expect(decideBankLines(ACCOUNT, entries, [], announced).map(told)).toEqual(expected);
+  });
+});
