@@ -206,7 +206,7 @@ export class IssuanceWorld {
   /** An order that is funded, activated, and used in part; of its expiry nothing is told yet. */
   async usedOrder(redeemed: readonly number[] = [1_000, 1_000], options: OrderOptions = {}): Promise<PlacedOrder & { batchId: string }> {
     const order = await this.order(options);
-    await this.fund(order, order.amountCents);
+    for (const share of order.shares) await this.fund(share, share.amountCents);
     const batchId = await this.batch(order.orderId);
     const activated = await this.activate(batchId);
     if (activated.status !== 201) throw new Error(`the activation was answered ${activated.status} ${activated.text}`);
