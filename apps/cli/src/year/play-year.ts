@@ -6,6 +6,7 @@ import { oneOrigin } from '../world/api.js';
 import { openBank, type Tell } from '../world/opening.js';
 import { firstPeople, Staff } from '../world/people.js';
 import { Plot } from '../world/plot.js';
+import type { Sealed } from './acts/seal-audit.js';
 import { OutFolder } from './out-folder.js';
 import { calendarOf } from './plan/calendar.decision.js';
 import { SCHEME_YEAR } from './plan/year-plan.js';
@@ -25,13 +26,13 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   const act = timed(seconds, tell);
   const stage = await act('stage', () => openStage(clock, options.queue));
   try {
-    const finished = await play(stage, { options, clock, folder, tell, act });
+    const sealed = await play(stage, { options, clock, folder, tell, act });
     // After a crime a message may stay on its way for ever: then that is what the inspection finds.
     await settled(stage).catch(() => undefined);
     seconds['total'] = (performance.now() - began) / 1_000;
-    const report = await reportOn(stage.inspectorUrl, { seed: options.seed, finished, files: folder.files, seconds });
+    const report = await reportOn(stage.inspectorUrl, { seed: options.seed, sealed, files: folder.files, seconds });
     console.log(options.json ? JSON.stringify(report) : reportText(report, folder.path));
-    return report.invariants.broken === 0 && finished ? 0 : 1;
+    return report.invariants.broken === 0 && report.audit.verified ? 0 : 1;
   } finally {
     await stage.close();
   }
@@ -39,16 +40,15 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
 
 type Playing = Readonly<{ options: YearOptions; clock: TurnableClock; folder: OutFolder; tell: Tell; act: Act }>;
 
-/** False when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
-async function play(stage: Stage, { options, clock, folder, tell, act }: Playing): Promise<boolean> {
+/** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
+async function play(stage: Stage, { options, clock, folder, tell, act }: Playing): Promise<Sealed | undefined> {
   const { sabotage } = options;
   try {
-    await playStory(await openYear(stage, { options, clock, folder, tell }), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
-    return true;
+    return await playStory(await openYear(stage, { options, clock, folder, tell }), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
   } catch (error) {
     if (!sabotage) throw error;
     tell(`the platform stopped by itself: ${(error as Error).message}`);
-    return false;
+    return undefined;
   }
 }
 

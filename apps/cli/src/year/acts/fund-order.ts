@@ -20,8 +20,8 @@ export async function fundOrders(year: Year, { programmeId, secondProgrammeId, p
   const operator = operatorOf(year);
   await time.goTo(calendar.orderedOn, 10);
   const shares = payers.map(({ payerId }, index) => ({ payerId, basisPoints: SHARES_BASIS_POINTS[index]! }));
-  const main = await operator.post<PlacedOrder>('/issuance/orders', { programmeId, count: wish.vouchers - secondCount, shares });
-  const second = await payers[0].person.post<PlacedOrder>('/issuance/orders', { programmeId: secondProgrammeId, count: secondCount });
+  const main = await operator.post<PlacedOrder>('/issuance/orders', { programmeId, count: wish.vouchers - secondCount, shares, onExpiry: 'refund' });
+  const second = await payers[0].person.post<PlacedOrder>('/issuance/orders', { programmeId: secondProgrammeId, count: secondCount, onExpiry: 'commons' });
   tell(`an order of ${wish.vouchers - secondCount} vouchers for two payers, and one of ${secondCount} for one`);
   await time.goTo(calendar.paidOn, 9);
   pay(year, payers[0], main.reference, share(main.amountCents, 0));
