@@ -12,16 +12,18 @@ import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
 import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
+import { CardBooker } from '../../apps/issuance/src/book-card-payments/card-booker.js';
+import { cardAccountConsumers } from '../../apps/issuance/src/take-card-account/take-card-account.consumer.js';
 import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
 import { expiryConsumers } from '../../apps/issuance/src/track-expiry/track-expiry.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
 import {
   BankCreditBookedV1, ExpiryRunFinishedV1, RangeSpendableV1, VoucherChunkLoadedV1, VoucherExpiredChunkV1, VoucherRedeemedV1,
-  VoucherStoppedV1, type BodyOf, type Contract, type Envelope,
+  StripeAccountConnectedV1, VoucherStoppedV1, type BodyOf, type Contract, type Envelope,
 } from '#libs/contracts';
 import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
-import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type ServiceSettings } from '#libs/service';
 import type { MessageMeta } from '#libs/persistence';
 import { fixedClock, seededIds, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
 
@@ -37,7 +39,11 @@ export type Answer = Readonly<{
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
 export type HeldOpen = Readonly<{ rivalWaits(rival: Promise<unknown>): Promise<void>; commit(): Promise<void> }>;
 export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
-export type PlacedOrder = Readonly<{ orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number }>;
+export type WorldOptions = Readonly<{ cardProcessor?: CardProcessorSettings; connected?: boolean }>;
+export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
+export type PlacedOrder = Readonly<{
+  orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number; shares: readonly PlacedShare[];
+}>;
 
 /** The uuid in an id with a prefix. */
 export const plain = (id: string): string => id.slice(id.indexOf('_') + 1);
@@ -50,6 +56,8 @@ const person = (over: Partial<Principal>): Principal => ({
 export const OPERATOR = person({});
 export const APPROVER = person({ roles: ['approver'] });
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
+export const distributorMemberOf = (distributorId: string): Principal =>
+  person({ organisationKind: 'distributor', roles: ['distributor'], partyId: plain(distributorId) });
 export const memberOf = (payerId: string): Principal => person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(payerId) });
 
 type Parts = Readonly<{ keyring: Keyring; clock: MovableClock; logged: readonly string[]; people: Map<string, Principal> }>;
@@ -58,6 +66,7 @@ export class IssuanceWorld {
   readonly work: IssuanceWork;
   readonly minter: Minter;
   readonly commands: CommandBus;
+  readonly booker: CardBooker;
   private readonly ids = seededIds(randomUUID());
   private delivered = 0;
   private payers = 0;
@@ -72,9 +81,11 @@ export class IssuanceWorld {
     this.work = app.get(IssuanceWork, { strict: false });
     this.minter = app.get(Minter, { strict: false });
     this.commands = app.get(CommandBus, { strict: false });
+    this.booker = app.get(CardBooker, { strict: false });
   }
 
-  static async create(): Promise<IssuanceWorld> {
+  /** With a card processor, Stripe's account pays out to `CUSTODY`, unless it is not connected yet. */
+  static async create({ cardProcessor, connected = true }: WorldOptions = {}): Promise<IssuanceWorld> {
     const database = await testDatabase();
     const [clock, logged, people] = [fixedClock(NOW), [] as string[], new Map<string, Principal>()];
     const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
@@ -82,13 +93,16 @@ export class IssuanceWorld {
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('issuance'), queue: { kind: 'postgres', url: database.urlFor('issuance') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
+      ...(cardProcessor && { cardProcessor }),
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([IssuanceModule.register(settings)], { logs: log, verifier });
     await app.init();
     const inspector = new pg.Client({ connectionString: database.inspectorUrl });
     await inspector.connect();
-    return new IssuanceWorld(database, app, inspector, { clock, keyring, logged, people });
+    const world = new IssuanceWorld(database, app, inspector, { clock, keyring, logged, people });
+    if (cardProcessor && connected) await world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY });
+    return world;
   }
 
   newId(): string {
@@ -123,8 +137,13 @@ export class IssuanceWorld {
     return { status: statusCode, headers, text: payload, body: JSON.parse(payload) as Answer['body'] };
   }
 
-  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
+  /** From here on their user id is a token that the app believes. */
+  authenticated(as: Principal): void {
     this.people.set(as.userId, as);
+  }
+
+  private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, body: unknown): Promise<Answer> {
+    this.authenticated(as);
     const response = await this.app.inject({
       method, url: `/issuance/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { payload: JSON.stringify(body) }),
@@ -164,7 +183,13 @@ export class IssuanceWorld {
     const given = shares ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
     const programme = programmeId ?? await this.programme();
     const placed = await this.done('orders', { programmeId: programme, count, shares: given });
-    return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents'>), programmeId: programme, payerId: given[0]!.payerId };
+    return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents' | 'shares'>), programmeId: programme, payerId: given[0]!.payerId };
+  }
+
+  /** Of two new payers, six tenths and four. */
+  async coFunded(over: OrderOptions = {}): Promise<PlacedOrder> {
+    const payerIds = [await this.payer(), await this.payer()];
+    return this.order({ shares: payerIds.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 6_000 : 4_000 })), ...over });
   }
 
   /** A batch of the order, minted, and loaded as redemption would confirm it. */
@@ -231,6 +256,23 @@ export class IssuanceWorld {
     return { ...order, statementId: statement.statementId };
   }
 
+  async distributor(): Promise<string> {
+    this.payers += 1;
+    const { distributorId } = await this.done('distributors', { name: `Distributeur ${this.payers}`, siret: sirets(this.payers) });
+    return String(distributorId);
+  }
+
+  /** A batch of one new order, loaded and printed: it may be shipped. */
+  async printedBatch(count = 100): Promise<string> {
+    const batchId = await this.batch((await this.order({ count })).orderId);
+    await this.done(`batches/${batchId}/print-files`, { format: 'csv' });
+    return batchId;
+  }
+
+  async ship(batchId: string, distributorId: string, range: object = {}): Promise<string> {
+    return String((await this.done(`batches/${batchId}/deliveries`, { distributorId, ...range }))['deliveryId']);
+  }
+
   async mint(): Promise<void> {
     await this.minter.mintAll((_, error) => { throw error; });
   }
@@ -273,7 +315,7 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers]
+    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers]
       .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

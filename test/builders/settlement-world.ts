@@ -6,12 +6,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { pino } from 'pino';
 import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.consumer.js';
+import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
 import { refundConsumers } from '../../apps/settlement/src/refunds/take-refund.consumer.js';
+import { BalanceReader } from '../../apps/settlement/src/stripe-balance/balance-reader.js';
 import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
@@ -21,7 +23,7 @@ import {
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { POOL_MAX } from '#libs/persistence';
-import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const NOW = '2026-04-02T08:00:00.000Z';
@@ -61,6 +63,7 @@ export const tillOf = ({ placeId }: Place): Principal => person('Till', { organi
 export class SettlementWorld {
   readonly work: SettlementWork;
   readonly commands: CommandBus;
+  readonly reader: BalanceReader;
   readonly programmeId: string;
   bankAccountId = '';
   bank!: FakeBank;
@@ -81,6 +84,7 @@ export class SettlementWorld {
     ({ inspector: this.inspector, service: this.service, admin: this.admin } = clients);
     this.work = app.get(SettlementWork, { strict: false });
     this.commands = app.get(CommandBus, { strict: false });
+    this.reader = app.get(BalanceReader, { strict: false });
     this.programmeId = this.ids.next();
   }
 
@@ -88,7 +92,9 @@ export class SettlementWorld {
    * With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. Specs that are not
    * about the review of first remittances do without it, as an operator may.
    */
-  static async create({ holdFirstRemittance = false } = {}): Promise<SettlementWorld> {
+  static async create(
+    { holdFirstRemittance = false, cardProcessor }: { holdFirstRemittance?: boolean; cardProcessor?: CardProcessorSettings } = {},
+  ): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
     const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
@@ -97,6 +103,7 @@ export class SettlementWorld {
       databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
       holdFirstRemittance,
+      ...(cardProcessor && { cardProcessor }),
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([SettlementModule.register(settings)], { logs: log, verifier });
@@ -188,7 +195,9 @@ export class SettlementWorld {
       id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const slices = [claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers];
+    const slices = [
+      claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers, cardPaymentConsumers,
+    ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });

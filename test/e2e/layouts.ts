@@ -31,13 +31,14 @@ const READY_MS = 60_000;
 
 export const redisUrl = (): string | undefined => process.env['MEREAU_TEST_REDIS_URL'];
 
-export async function openLayout(layout: Layout, queue: QueueKind, seed: string): Promise<Running> {
+/** `more` is added to the environment of every process. */
+export async function openLayout(layout: Layout, queue: QueueKind, seed: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-e2e-'));
   const stage = new Processes();
   const env = {
     PATH: process.env['PATH'] ?? '', ...PUBLISHED_KEYS, MEREAU_ENV: 'test', MEREAU_DATA: dataDir, LOG_LEVEL: 'debug',
-    DATABASE_URL: database.adminUrl, ...(queue === 'redis' && { REDIS_URL: redisUrl()! }),
+    DATABASE_URL: database.adminUrl, ...(queue === 'redis' && { REDIS_URL: redisUrl()! }), ...more,
   };
   const plot = new Plot(seed, Date.now());
   const close = async () => {

@@ -51,6 +51,14 @@ const FAULTS: Readonly<Record<string, string>> = {
   I5: post('issuance', '23', 'expired:01900000-0000-7000-8000-000000000001', 'refund_due:01900000-0000-7000-8000-000000000001', 1),
   I6: `insert into issuance.refund (id, payer_id, programme_id, custody_account_id, amount_cents, currency, event_id, requested_by, requested_at)
     select gen_random_uuid(), y.id, p.id, p.custody_account_id, 5, 'EUR', gen_random_uuid(), 'x', now() from issuance.payer y, issuance.programme p limit 1`,
+  K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
+      select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
+  K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',
+  K3: `delete from audit.event where type = 'print_file.taken.v1'`,
+  K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
+      values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
+  I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
+  I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   'L9:rejected': `insert into issuance.rejected_claim (claim_line_id, redemption_id, event_id, order_id, batch_id, amount_cents, currency, reason, taken_at)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, id, 1, 'EUR', 'fraud', created_at from issuance.batch limit 1`,
@@ -86,6 +94,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   L6: `update settlement.payment set amount = amount + 1 where id = ${onePayment}`,
   L7: `update settlement.bank_statement set closing_balance = 0, opening_balance = debits - credits
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
+  L7p: post('settlement', '5', 'psp_fees', 'psp', 85),
+  S13: post('settlement', '2', 'bank_unknown', 'clearing:issuance', 1),
+  S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),
   S7: dropPosting('settlement', '10'),

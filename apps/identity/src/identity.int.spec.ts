@@ -256,6 +256,18 @@ describe('organisations and members', () => {
     expect(await command('/identity/organisations', bearer, { kind: 'auditor', name: 'Mine' })).toMatchObject({ status: 403, body: { code: 'role_missing' } });
   });
 
+  it('a distributor gets its organisation, and its people their role and no other', async () => {
+    const distributor = 'dst_01900000-0000-7000-8000-0000000000d1';
+    const organisationId = await organisationOf('distributor', distributor);
+    const member = { organisationId, email: 'stock@distributor.example', name: 'Stock', password: 'a stock password' };
+    const wrong = await command('/identity/members', await operator(), { ...member, roles: ['till'] });
+    expect(wrong).toMatchObject({ status: 409, body: { code: 'role_not_of_organisation' } });
+    await command('/identity/members', await operator(), { ...member, roles: ['distributor'] });
+    const bearer = await bearerOf(member.email, member.password);
+    expect(decodeJwt(bearer.slice(7))).toMatchObject({ kind: 'distributor', party: distributor.slice(4), roles: ['distributor'] });
+    expect((await me(bearer)).body).toMatchObject({ memberships: [{ kind: 'distributor', partyId: distributor }] });
+  });
+
   it('one person may act for two organisations, and for no third', async () => {
     const payer = await organisationOf('payer', `pyr_${PAYER}`);
     const auditor = await organisationOf('auditor');

@@ -1,9 +1,9 @@
 import { accounts } from '#libs/ledger';
 import { cents, type ActivationId, type BatchId, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { Range } from './activate-range/activate-range.decision.js';
 import { lockByName } from './database.store.js';
 import type { PayerAmount } from './order-share.decision.js';
+import type { Range } from './voucher-range.decision.js';
 
 export type NewActivation = Readonly<{
   activationId: ActivationId; batchId: BatchId; batchCount: number; face: Cents; range: Range; amount: Cents;

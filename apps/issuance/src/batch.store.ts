@@ -3,19 +3,20 @@ import { cents, type BatchId, type Cents, type OrderId } from '#libs/kernel';
 import type { WrappedKey } from '#libs/keys';
 import type { Sql, Tx } from '#libs/persistence';
 import { stateOfChunks, type BatchState, type ChunkCounts } from './batch-state.decision.js';
+import type { BookletSize } from './voucher-range.decision.js';
 
 export type NewBatch = Readonly<{
-  batchId: BatchId; orderId: OrderId; count: number; face: Cents; chunkCount: number; wrappedKey: WrappedKey;
-  pepperKeyId: string; serialPermutationId: string; serialLabel: string;
+  batchId: BatchId; orderId: OrderId; count: number; bookletSize: BookletSize; face: Cents; chunkCount: number;
+  wrappedKey: WrappedKey; pepperKeyId: string; serialPermutationId: string; serialLabel: string;
 }>;
 
 /** False when another batch has this serial label. */
 export async function insertBatch(tx: Tx, batch: NewBatch, createdBy: string): Promise<boolean> {
-  const { batchId, orderId, count, face, chunkCount, wrappedKey, pepperKeyId, serialPermutationId, serialLabel } = batch;
+  const { batchId, orderId, count, bookletSize, face, chunkCount, wrappedKey, pepperKeyId, serialPermutationId, serialLabel } = batch;
   const inserted = await tx.sql.$executeRaw`
-    insert into issuance.batch (id, order_id, count, face_cents, currency, chunk_count, wrapping_key_id, wrapped_key,
+    insert into issuance.batch (id, order_id, count, booklet_size, face_cents, currency, chunk_count, wrapping_key_id, wrapped_key,
       pepper_key_id, serial_permutation_id, serial_label, created_by, created_at)
-    values (${batchId}::uuid, ${orderId}::uuid, ${count}, ${face}, 'EUR', ${chunkCount}, ${wrappedKey.keyId},
+    values (${batchId}::uuid, ${orderId}::uuid, ${count}, ${bookletSize}, ${face}, 'EUR', ${chunkCount}, ${wrappedKey.keyId},
       ${wrappedKey.wrapped}, ${pepperKeyId}, ${serialPermutationId}, ${serialLabel}, ${createdBy}, ${tx.now})
     on conflict (serial_label) do nothing`;
   if (inserted === 0) return false;
@@ -24,31 +25,44 @@ export async function insertBatch(tx: Tx, batch: NewBatch, createdBy: string): P
 }
 
 export type Batch = Readonly<{
-  batchId: BatchId; orderId: OrderId; count: number; face: Cents; state: BatchState; isReplacement: boolean;
+  batchId: BatchId; orderId: OrderId; count: number; bookletSize: BookletSize; face: Cents; state: BatchState;
+  isReplacement: boolean;
 }>;
 
 export async function readBatch(sql: Sql, batchId: BatchId): Promise<Batch | undefined> {
-  const [row] = await sql.$queryRaw<(Omit<Batch, 'face'> & { face: bigint })[]>`
-    select b.id as "batchId", b.order_id as "orderId", b.count, b.face_cents as face, b.state,
+  return (await readBatches(sql, [batchId])).get(batchId);
+}
+
+export async function readBatches(sql: Sql, batchIds: readonly BatchId[]): Promise<ReadonlyMap<BatchId, Batch>> {
+  const rows = await sql.$queryRaw<(Omit<Batch, 'face'> & { face: bigint })[]>`
+    select b.id as "batchId", b.order_id as "orderId", b.count, b.booklet_size as "bookletSize", b.face_cents as face, b.state,
       exists (select from issuance.replacement r where r.batch_id = b.id) as "isReplacement"
-    from issuance.batch b where b.id = ${batchId}::uuid`;
-  return row && { ...row, face: cents(row.face) };
+    from issuance.batch b where b.id = any(${batchIds}::uuid[])`;
+  return new Map(rows.map((row) => [row.batchId, { ...row, face: cents(row.face) }]));
 }
 
 /** What derives the codes of a batch. */
 export type BatchKeys = Readonly<{
-  batchId: BatchId; count: number; chunkCount: number; wrappedKey: WrappedKey; pepperKeyId: string; serialPermutationId: string;
+  batchId: BatchId; count: number; bookletSize: BookletSize; chunkCount: number; pepperKeyId: string; serialPermutationId: string;
+  /** Undefined once it was destroyed: all of the batch is delivered. */
+  wrappedKey: WrappedKey | undefined;
 }>;
-type KeysRow = Omit<BatchKeys, 'wrappedKey'> & { keyId: string; wrapped: Uint8Array };
+type KeysRow = Omit<BatchKeys, 'wrappedKey'> & { keyId: string; wrapped: Uint8Array | null };
 
 export async function readBatchKeys(sql: Sql, batchId: BatchId): Promise<BatchKeys | undefined> {
   const [row] = await sql.$queryRaw<KeysRow[]>`
-    select b.id as "batchId", b.count, b.chunk_count as "chunkCount", b.wrapping_key_id as "keyId", b.wrapped_key as wrapped,
+    select b.id as "batchId", b.count, b.booklet_size as "bookletSize", b.chunk_count as "chunkCount", b.wrapping_key_id as "keyId", b.wrapped_key as wrapped,
       b.pepper_key_id as "pepperKeyId", b.serial_permutation_id as "serialPermutationId"
     from issuance.batch b where b.id = ${batchId}::uuid`;
   if (!row) return undefined;
   const { keyId, wrapped, ...rest } = row;
-  return { ...rest, wrappedKey: { keyId, wrapped } };
+  return { ...rest, wrappedKey: wrapped ? { keyId, wrapped } : undefined };
+}
+
+/** For ever: the database refuses it too early, and refuses a key that comes back. */
+export async function destroyKey(tx: Tx, batchId: BatchId): Promise<void> {
+  await tx.sql.$executeRaw`
+    update issuance.batch set wrapped_key = null, key_destroyed_at = ${tx.now} where id = ${batchId}::uuid`;
 }
 
 /** Oldest first. */

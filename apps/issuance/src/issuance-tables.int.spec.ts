@@ -4,14 +4,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { PaymentBookedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
+import { OUTCOMES } from './delivery.store.js';
+import { PUBLIC_CATEGORIES } from './hand-over.store.js';
+import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
-import { IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
+import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
+import { distributorMemberOf, IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 let service: pg.Client;
 let order: PlacedOrder;
 let batchId: string;
+let stock: Stock;
 let bankLineId: string;
+let cardPaymentId: string;
+
+const cardPaymentSql = `insert into issuance.card_payment (id, order_id, payer_id, amount_cents, currency, opened_by, opened_at)
+  values ($1, $2, $3, $4, 'EUR', 'test', now())`;
+/** Payment, Stripe's id, amount, cover, excess. */
+const cardReceiptSql = `insert into issuance.card_receipt (card_payment_id, stripe_payment_id, amount_cents, cover_cents, excess_cents, currency, event_id, booked_at)
+  values ($1, $2, $3, $4, $5, 'EUR', gen_random_uuid(), now())`;
 
 beforeAll(async () => {
   world = await IssuanceWorld.create();
@@ -22,7 +34,28 @@ beforeAll(async () => {
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
   await refundedOrder();
+  await world.done(`batches/bat_${batchId}/print-files`, {});
+  stock = await stockOf();
+  cardPaymentId = randomUUID();
+  await service.query(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`);
+  await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
+  await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
+  await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
 });
+
+type Stock = Readonly<{ batchId: string; distributorId: string; deliveryId: string; outcomeId: string; handOverId: string }>;
+
+/** Booklets 1 to 9 of ten were shipped, 1 to 5 received, the first handed over. */
+async function stockOf(): Promise<Stock> {
+  const [printed, distributorId] = [await world.printedBatch(), await world.distributor()];
+  const [as, deliveryId] = [distributorMemberOf(distributorId), await world.ship(printed, distributorId, { last: 89 })];
+  const { parts } = await world.done(`deliveries/${deliveryId}/receipts`, { ranges: [{ first: 0, last: 49 }] }, as) as { parts: { deliveryOutcomeId: string }[] };
+  const { handOvers } = await world.done('hand-overs', { handOvers: [{ batchId: printed, first: 0, last: 9 }] }, as) as { handOvers: { handOverId: string }[] };
+  return {
+    batchId: plain(printed), distributorId: plain(distributorId), deliveryId: plain(deliveryId),
+    outcomeId: plain(parts[0]!.deliveryOutcomeId), handOverId: plain(handOvers[0]!.handOverId),
+  };
+}
 afterAll(async () => {
   await service.end();
   await world.close();
@@ -45,8 +78,8 @@ const FORBIDDEN = '42501';
 
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
-  'refund_movement'];
-const RUNNING = ['order', 'batch', 'chunk', 'batch_funnel', 'activation'];
+  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt'];
+const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {
@@ -62,7 +95,8 @@ describe('the role of issuance', () => {
 
   it.each([
     ['order', 'count = 1'], ['order', 'face_cents = 1'], ['order', 'total_cents = 1'], ['order', `reference = 'RF00'`], ['batch', 'count = 1'],
-    ['batch', `wrapped_key = ''`], ['chunk', `sha256 = ''`], ['activation', 'amount_cents = 1'], ['activation', 'first = 0'], ['guarded_balance', 'balance = 1'],
+    ['batch', 'booklet_size = 1'], ['batch', `wrapping_key_id = ''`], ['chunk', `sha256 = ''`], ['activation', 'amount_cents = 1'], ['activation', 'first = 0'], ['guarded_balance', 'balance = 1'],
+    ['hand_over', 'first = 1'], ['hand_over', 'distributor_id = batch_id'], ['print_download', `taken_by = ''`],
   ])('may not change what was decided: %s %s', async (table, change) => {
     expect(await refusal(`update issuance.${table} set ${change}`)).toBe(FORBIDDEN);
   });
@@ -77,9 +111,6 @@ describe('even whoever owns the tables', () => {
     const admin = new pg.Client({ connectionString: world.database.adminUrl });
     await admin.connect();
     await admin.query('begin');
-    if (table === 'print_file') {
-      await admin.query(`insert into issuance.print_file values ($1, $2, 'csv', 'x', now())`, [randomUUID(), batchId]);
-    }
     await expect(admin.query(`delete from issuance.${table}`)).rejects.toThrow('append-only');
     await admin.end();
   });
@@ -88,8 +119,88 @@ describe('even whoever owns the tables', () => {
 /** Batch, its count, face value, first, last, amount. */
 const activationSql = `insert into issuance.activation (id, batch_id, batch_count, face_cents, first, last, amount_cents, currency, activated_by, activated_at)
   values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, 'EUR', 'test', now())`;
-const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
-  values ($1, $2, $3, 'EUR', gen_random_uuid(), 'test', now())`;
+const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
+  values ($1, $2, $3, $4, 'EUR', gen_random_uuid(), 'test', now())`;
+
+const deliverySql = `insert into issuance.delivery (id, batch_id, batch_count, distributor_id, first, last, shipped_by, shipped_at)
+  values (gen_random_uuid(), $1, $2, $3, $4, $5, 'test', now())`;
+const outcomeSql = `insert into issuance.delivery_outcome (id, delivery_id, batch_id, distributor_id, delivery_first, delivery_last, outcome, first, last, noted_by, noted_at)
+  values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, 'test', now())`;
+const handOverSql = `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
+  values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, 'test', now())`;
+
+describe('the tables of stock', () => {
+  it.each<[string, number, number, number, string]>([
+    ['what was shipped before', 100, 89, 95, 'delivery_ranges_apart'],
+    ['what the batch does not have', 100, 90, 100, 'delivery_within_batch'],
+    ['of a batch that is said to be larger', 101, 90, 100, 'delivery_of_batch'],
+  ])('ship nothing of %s', async (_, count, first, last, constraint) => {
+    expect(await refusal(deliverySql, [stock.batchId, count, stock.distributorId, first, last])).toBe(constraint);
+  });
+
+  const received = 'received';
+  it.each<[string, Partial<Stock>, [number, number, string, number, number], string]>([
+    ['twice', {}, [0, 89, 'lost', 49, 50], 'delivery_outcome_ranges_apart'],
+    ['beyond their delivery', {}, [0, 89, received, 89, 90], 'delivery_outcome_within_delivery'],
+    ['of a delivery that is said to be larger', {}, [0, 99, received, 90, 99], 'delivery_outcome_of_delivery'],
+    ['at another distributor', { distributorId: randomUUID() }, [0, 89, received, 50, 59], 'delivery_outcome_of_delivery'],
+  ])('let no vouchers arrive %s', async (_, over, values, constraint) => {
+    const { deliveryId, batchId: batch, distributorId } = { ...stock, ...over };
+    expect(await refusal(outcomeSql, [deliveryId, batch, distributorId, ...values])).toBe(constraint);
+  });
+
+  it.each<[string, Partial<Stock>, [string, number, number, number, number], string]>([
+    ['twice', {}, [received, 0, 49, 9, 10], 'hand_over_ranges_apart'],
+    ['beyond what was received', {}, [received, 0, 49, 49, 50], 'hand_over_within_received'],
+    ['of more than was received', {}, [received, 0, 89, 50, 59], 'hand_over_out_of_received'],
+    ['out of what was lost', {}, ['lost', 0, 49, 20, 29], 'hand_over_outcome_check'],
+    ['out of another stock', { distributorId: randomUUID() }, [received, 0, 49, 20, 29], 'hand_over_out_of_received'],
+  ])('let nobody hand over %s', async (_, over, values, constraint) => {
+    const { outcomeId, batchId: batch, distributorId } = { ...stock, ...over };
+    expect(await refusal(handOverSql, [outcomeId, batch, distributorId, ...values])).toBe(constraint);
+  });
+
+  it('take a hand-over back once, with a name', async () => {
+    const { handOverId } = stock;
+    expect(await refusal('update issuance.hand_over set returned_at = now() where id = $1', [handOverId])).toBe('hand_over_returned_or_not');
+    expect(await refusal(`update issuance.hand_over set returned_at = now(), returned_by = 'x' where id = $1`, [handOverId])).toBeUndefined();
+    expect(await refusal('update issuance.hand_over set returned_at = null, returned_by = null where id = $1', [handOverId])).toBe('23000');
+  });
+
+  it('let a download be noted as written once', async () => {
+    const again = `update issuance.print_download set sha256 = repeat('0', 64), byte_count = 1, written_at = now()`;
+    expect(await refusal(again)).toBe('23000');
+  });
+});
+
+describe('the key of a batch', () => {
+  const end = 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = $1';
+
+  it('does not end while something of the batch is with the operator or under way', async () => {
+    expect(await refusal(end, [stock.batchId])).toBe('23514');
+  });
+
+  it('is never exchanged, and never ends in silence', async () => {
+    expect(await refusal(`update issuance.batch set wrapped_key = decode(repeat('00', 61), 'hex') where id = $1`, [stock.batchId])).toBe('23514');
+    expect(await refusal('update issuance.batch set wrapped_key = null where id = $1', [batchId])).toBe('23514');
+    expect(await refusal('update issuance.batch set key_destroyed_at = now() where id = $1', [batchId])).toBe('23514');
+  });
+
+  it('does not come back', async () => {
+    const whole = await world.printedBatch(10);
+    await world.done(`deliveries/${await world.ship(whole, await world.distributor())}/receipts`, {});
+    const back = `update issuance.batch set wrapped_key = decode(repeat('00', 61), 'hex'), key_destroyed_at = null where id = $1`;
+    expect(await refusal(back, [plain(whole)])).toBe('23514');
+    expect(await refusal(`update issuance.batch set key_destroyed_at = now() where id = $1`, [plain(whole)])).toBe('23514');
+  });
+
+  it('is there from the beginning', async () => {
+    expect(await refusal(`insert into issuance.batch (id, order_id, count, booklet_size, face_cents, currency, chunk_count, wrapping_key_id, wrapped_key, key_destroyed_at,
+        pepper_key_id, serial_permutation_id, serial_label, state, created_by, created_at)
+      select gen_random_uuid(), order_id, count, booklet_size, face_cents, currency, chunk_count, wrapping_key_id, null, now(), pepper_key_id, 's', 'AAAAAAAA', 'loaded',
+        created_by, created_at from issuance.batch where id = $1`, [batchId])).toBe('23514');
+  });
+});
 
 describe('the tables', () => {
   it.each<[string, number[], string]>([
@@ -104,14 +215,38 @@ describe('the tables', () => {
     expect(await refusal(activationSql, [batchId, ...values])).toBe(constraint);
   });
 
-  it('let no credit fund more than itself, nor one order twice, nor an order above its total', async () => {
+  it('let no credit fund more than itself, nor one share twice, nor a share above its amount', async () => {
     const other = await world.order();
     const small = plain(await world.fund({ reference: 'NONE' }, 500));
     const overpaid = plain(await world.fund(other, 10_001));
-    expect(await refusal(matchSql, [overpaid, plain(other.orderId), 1])).toBe('receipt_match_once');
-    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), 1])).toBe('23514');
-    expect(await refusal(matchSql, [small, plain(other.orderId), 501])).toBe('23514');
-    expect(await refusal('update issuance.order set funded_cents = total_cents + 1')).toBe('order_funded_within_total');
+    expect(await refusal(matchSql, [overpaid, plain(other.orderId), plain(other.payerId), 1])).toBe('receipt_match_once');
+    expect(await refusal(matchSql, [bankLineId, plain(other.orderId), plain(other.payerId), 1])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(other.payerId), 501])).toBe('23514');
+    expect(await refusal(matchSql, [small, plain(other.orderId), plain(order.payerId), 1])).toBe('receipt_match_share_fkey');
+    expect(await refusal('update issuance.order_share set funded_cents = amount_cents + 1')).toBe('order_share_funded_within_amount');
+  });
+
+  it('let nobody write what an order is funded: it is the sum of its shares, which only grow', async () => {
+    expect(await refusal('update issuance.order set funded_cents = total_cents')).toBe(FORBIDDEN);
+    const { orderId, shares: [first] } = await world.coFunded();
+    await service.query('begin');
+    await service.query('update issuance.order_share set funded_cents = 7 where payer_id = $1', [plain(first!.payerId)]);
+    const { rows } = await service.query('select funded_cents::int as funded from issuance.order where id = $1', [plain(orderId)]);
+    expect(rows).toEqual([{ funded: 7 }]);
+    expect(await refusal('update issuance.order_share set funded_cents = 6 where payer_id = $1', [plain(first!.payerId)])).toBe('23000');
+    await service.query('rollback');
+  });
+
+  it('take of a card payment what was asked, to the cent and once, and no second account for cards', async () => {
+    const another = randomUUID();
+    await service.query(cardPaymentSql, [another, plain(order.orderId), plain(order.payerId), 500]);
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 499, 499, 0])).toBe('card_receipt_as_asked');
+    expect(await refusal(cardReceiptSql, [another, 'pi_2', 500, 499, 0])).toBe('card_receipt_whole');
+    expect(await refusal(cardReceiptSql, [another, 'pi_1', 500, 500, 0])).toBe('card_receipt_stripe_payment_id_key');
+    expect(await refusal(cardReceiptSql, [cardPaymentId, 'pi_2', 500, 500, 0])).toBe('card_receipt_pkey');
+    expect(await refusal(cardPaymentSql, [randomUUID(), plain(order.orderId), randomUUID(), 500])).toBe('card_payment_order_id_payer_id_fkey');
+    expect(await refusal(`insert into issuance.card_account (custody_account_id, event_id, connected_at) values (gen_random_uuid(), gen_random_uuid(), now())`))
+      .toBe('card_account_pkey');
   });
 
   it('let nobody mint or activate more than was ordered', async () => {
@@ -133,8 +268,15 @@ describe('the tables', () => {
     await service.query(
       `insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
        values ($1, 'RF00MRO0000000000', $2, 1, 1, 1000, 1000, 'EUR', 'test', now())`, [batchId, plain(order.programmeId)]);
-    await service.query('insert into issuance.order_share values ($1, $2, 9999, 0)', [batchId, payerId]);
-    expect(await refusal('commit')).toBe('23514');
+    const share = `insert into issuance.order_share (order_id, payer_id, basis_points, priority, amount_cents, reference)
+      values ($1, $2, $3, 0, $4, 'RF00MRO0000000001')`;
+    for (const [points, amount] of [[9_999, 1_000], [10_000, 999]]) {
+      await service.query('savepoint one');
+      await service.query(share, [batchId, payerId, points, amount]);
+      expect(await refusal('set constraints all immediate')).toBe('23514');
+      await service.query('rollback to one');
+    }
+    await service.query('rollback');
 
     await service.query('begin');
     const { rows: [activation] } = await service.query<{ id: string }>(`${activationSql} returning id`, [batchId, 10, 1_000, 8, 9, 2_000]);
@@ -151,5 +293,9 @@ describe('the tables', () => {
     };
     expect(await wordsOf('batch', 'state')).toEqual([...BATCH_STATES]);
     expect(await wordsOf('receipt', 'outcome')).toEqual([...MATCH_OUTCOMES]);
+    expect(await wordsOf('delivery_outcome', 'outcome')).toEqual([...OUTCOMES]);
+    expect(await wordsOf('hand_over', 'public_category')).toEqual([...PUBLIC_CATEGORIES]);
+    expect(await wordsOf('print_file', 'format')).toEqual([...PRINT_FORMATS]);
+    expect(await wordsOf('stripe_event', 'outcome')).toEqual([...EVENT_OUTCOMES]);
   });
 });

@@ -23,10 +23,11 @@ describe('a payer', () => {
     const { status, body } = await world.post('orders', { as: memberOf(payerId), body: { programmeId, count: 10 } });
     expect([status, body]).toEqual([201, {
       orderId: expect.stringMatching(/^ord_/), reference: expect.stringMatching(/^RF\d\dMRO/), count: 10, faceCents: 1_000, amountCents: 10_000,
-      currency: 'EUR', creditor: CREDITOR,
+      currency: 'EUR', creditor: CREDITOR, shares: [{ payerId, basisPoints: 10_000, amountCents: 10_000, reference: body['reference'] }],
     }]);
     expect((await world.get(`orders/${String(body['orderId'])}`)).body).toMatchObject({
-      funding: 'awaiting_funds', activation: 'inactive', missingCents: 10_000, shares: [{ payerId, basisPoints: 10_000 }], batches: [],
+      funding: 'awaiting_funds', activation: 'inactive', missingCents: 10_000, batches: [],
+      shares: [{ payerId, basisPoints: 10_000, amountCents: 10_000, missingCents: 10_000, funding: 'awaiting_funds', reference: body['reference'] }],
     });
   });
 
@@ -42,18 +43,25 @@ describe('a payer', () => {
     const [mine, other] = [await world.payer(), await world.payer()];
     const shared = await world.order({ shares: [{ payerId: other, basisPoints: 6_000 }, { payerId: mine, basisPoints: 4_000 }] });
     const foreign = await world.order({ programmeId: shared.programmeId, shares: [{ payerId: other, basisPoints: 10_000 }] });
-    await world.fund(shared, 5_000);
+    await world.fund(shared.shares[0]!, 5_000);
+    await world.fund(shared.shares[1]!, 4_000);
     const as = memberOf(mine);
     const { items } = (await world.get('orders', as)).body as unknown as { items: { orderId: string }[] };
     expect(items.map(({ orderId }) => orderId)).toEqual([shared.orderId]);
     expect((await world.get(`orders/${foreign.orderId}`, as)).status).toBe(404);
     expect((await world.get(`programmes/${shared.programmeId}/coverage`, as)).body).toMatchObject({
-      availableCents: 2_000, announcedCents: 2_000, activatedCents: 0, payers: [{ payerId: mine }],
+      availableCents: 4_000, announcedCents: 0, activatedCents: 0, payers: [{ payerId: mine }],
     });
     expect((await world.get(`programmes/${shared.programmeId}/coverage`)).body).toMatchObject({
-      availableCents: 5_000, announcedCents: 15_000,
-      payers: [{ payerId: mine }, { payerId: other, availableCents: 3_000, announcedCents: 13_000 }],
+      availableCents: 9_000, announcedCents: 11_000,
+      payers: [{ payerId: mine }, { payerId: other, availableCents: 5_000, announcedCents: 11_000 }],
     });
+    expect((await world.get(`orders/${shared.orderId}`, as)).body).toMatchObject({
+      funding: 'part_funded', amountCents: 10_000,
+      shares: [{ payerId: mine, amountCents: 4_000, fundedCents: 4_000, funding: 'funded', reference: shared.shares[1]!.reference }],
+    });
+    expect((await world.get(`orders/${shared.orderId}`, as)).body['shares']).toHaveLength(1);
+    expect((await world.get(`orders/${shared.orderId}`)).body['shares']).toHaveLength(2);
   });
 
   it.each(['payers', 'programmes', 'orders/:order/batches', 'batches/:batch/activations', 'batches/:batch/print-files', 'credits/:credit/matches'])(
@@ -83,7 +91,7 @@ describe('a programme', () => {
     expect(told.map(({ subjectVersion, body }) => [subjectVersion, body.ruleVersion, body.faceCents, body.usableUntil])).toEqual([
       [1, 1, 1_000, '2026-12-31'], [2, 2, 1_500, '2027-12-31'],
     ]);
-    expect((await world.order(order)).amountCents).toBe(15_000);
+    expect((await world.order({ programmeId: order.programmeId })).amountCents).toBe(15_000);
     expect((await world.get(`orders/${order.orderId}`)).body).toMatchObject({ faceCents: 1_000, programmeName: 'Numérique pour tous' });
   });
 

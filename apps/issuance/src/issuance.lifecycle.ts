@@ -1,7 +1,9 @@
-// What issuance does besides answering requests: it sends and takes messages, and mints.
+// What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
+import type { CardBooker } from './book-card-payments/card-booker.js';
+import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
 import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
@@ -9,6 +11,7 @@ import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
+import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
 import { rejectedClaimConsumers } from './take-rejected-claim/take-rejected-claim.consumer.js';
 import { batchConsumers } from './track-batch/track-batch.consumer.js';
 import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
@@ -17,15 +20,16 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
+type Background = Readonly<{ minter: Minter; booker: CardBooker }>;
+
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, minter: Minter, commands: CommandBus) {
-    const loop = new MinterLoop(minter, settings.log);
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
-        creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
+        creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
       ].flatMap((consumers) => consumers(commands)),
-      loops: [{ name: 'minter', start: () => loop.start(), stop: () => loop.stop(), isIdle: () => minter.idle() }],
+      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
     });
   }
 }

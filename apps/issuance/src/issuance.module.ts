@@ -5,11 +5,21 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { CheckCardPaymentsHandler, NoteStripeEventHandler } from './book-card-payments/book-card-payments.handler.js';
+import { CardBooker } from './book-card-payments/card-booker.js';
+import { StripeWebhooksController } from './book-card-payments/stripe-webhooks.controller.js';
+import { VoucherAddresses } from './booklet-sheets/voucher-addresses.js';
+import { CardProcessor } from './card-processor.js';
+import { ConfirmDeliveryController } from './confirm-delivery/confirm-delivery.controller.js';
+import { ConfirmDeliveryHandler } from './confirm-delivery/confirm-delivery.handler.js';
 import { ContradictoryStatementsController } from './contradictory-statements/contradictory-statements.controller.js';
 import { DrawUpStatementHandler } from './contradictory-statements/draw-up-statement.handler.js';
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
+import { HandOverHandler } from './hand-over/hand-over.handler.js';
+import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
 import { ImportPayersController } from './import-payers/import-payers.controller.js';
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
@@ -18,10 +28,13 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
+import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
-import { ReadPrintFileHandler, RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
+import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
+import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
   ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
@@ -30,17 +43,26 @@ import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
 import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
 import { REFUSALS } from './refusals.js';
+import { RegisterDistributorController } from './register-distributor/register-distributor.controller.js';
+import { ListDistributorsHandler, RegisterDistributorHandler } from './register-distributor/register-distributor.handler.js';
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
+import { ShipRangeController } from './ship-range/ship-range.controller.js';
+import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
+import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
+import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
+import { ShowStockController } from './show-stock/show-stock.controller.js';
+import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
@@ -51,17 +73,23 @@ registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
-  ActivateRangeController, PrintBatchController, ShowCoverageController, CreditsController,
-  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController, ImportPayersController,
+  ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
+  ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
+  CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
+  ShowStockController, PayByCardController, StripeWebhooksController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
-  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, CreateBatchHandler,
-  ActivateRangeHandler, RequestPrintFileHandler, ReadPrintFileHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
-  NoteRangeSpendableHandler, CountRedemptionHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
+  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
-  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, ListRefundsHandler,
-  ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
+  ListRefundsHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler, ActivateRangeHandler,
+  RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
+  NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
+  ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
+  TakeCardAccountHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
@@ -75,11 +103,14 @@ export class IssuanceModule {
       providers: [
         { provide: IssuanceWork, useValue: openWork(settings) },
         { provide: Keyring, useValue: settings.keyring },
+        { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
+        { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
+        CardBooker,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, minter, commands),
+          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
+          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
         },
         ...HANDLERS,
       ],

@@ -19,6 +19,15 @@ export const PRINT_SLICE = 250;
 /** A batch that nobody announced in this process (another one was killed) is picked up after this long. */
 export const MINT_POLL_MS = 5_000;
 
+/** How long Stripe keeps a payment page open. */
+export const CARD_SESSION_MS = 86_400_000;
+/** Pages of one share opened within that time and not paid: a payer that needs more has another difficulty. */
+export const CARD_SESSIONS_MAX = 10;
+/** Sessions looked up at Stripe in one go: with a tenth of a second each, well below a request's time limit. */
+export const CARD_CHECKS_MAX = 50;
+/** A webhook that nobody in this process was woken for (another one was killed, Stripe was away) is looked at after this long. */
+export const STRIPE_POLL_MS = 5_000;
+
 export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRIES_MAX);
 /** Draws of an order's reference: one order in a million clashes once in two thousand histories, so two would do. */
 export const REFERENCE_DRAWS_MAX = 3;
@@ -31,3 +40,13 @@ export const IMPORT_BYTES_MAX = 16_777_216;
 export const IMPORT_ROWS_MAX = 50_000;
 /** Rows per transaction, in which nobody registers a payer by hand. */
 export const IMPORT_CHUNK_ROWS = 500;
+/** Communes of one distributor: the largest inter-municipal bodies of France have fewer than 200. */
+export const COMMUNES_MAX = 500;
+/** Ranges of one receipt or loss: what somebody counts at a table. */
+export const OUTCOME_RANGES_MAX = 200;
+/** Hand-overs of one call, and so of one transaction: as many messages as the relay puts into one numbered batch. */
+export const HAND_OVERS_MAX = 500;
+/** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
+export const SHEET_VOUCHERS_MAX = 20_000;
+/** Downloads of a print file that its manifest lists; more are only counted. */
+export const DOWNLOADS_SHOWN_MAX = 20;

@@ -68,14 +68,14 @@ describe('the shares of an order', () => {
     }));
   });
 
-  it('leave nobody uncovered: what is activated of an order never exceeds, for any payer, what is funded of it', () => {
+  it('take more of nobody for fewer cents: what a payer bears of the first n never exceeds what it bears of more', () => {
     const aPart = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(fc.property(anOrder, aPart, aPart, (shared, a, b) => {
       const at = (part: number) => BigInt(Math.floor(Number(shared.total) * part)) as Cents;
-      const [activated, funded] = a < b ? [at(a), at(b)] : [at(b), at(a)];
-      const cover = sharesBetween(shared, cents(0), funded);
-      for (const { payerId, amount } of sharesBetween(shared, cents(0), activated)) {
-        expect(amount <= (cover.find((part) => part.payerId === payerId)?.amount ?? 0n)).toBe(true);
+      const [fewer, more] = a < b ? [at(a), at(b)] : [at(b), at(a)];
+      const borneOfMore = sharesBetween(shared, cents(0), more);
+      for (const { payerId, amount } of sharesBetween(shared, cents(0), fewer)) {
+        expect(amount <= (borneOfMore.find((part) => part.payerId === payerId)?.amount ?? 0n)).toBe(true);
       }
     }));
   });

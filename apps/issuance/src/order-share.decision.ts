@@ -1,6 +1,6 @@
-// Who bears which cent of an order. Money of an order moves in parts (a payment, an activation, an expiry), and each
-// part is split so that what a payer bore of the first n cents depends on n alone, never falls as n grows, and is the
-// largest-remainder share of the whole order when n is the whole.
+// Who bears which cent of an order. What each payer owes is its largest-remainder share of the total, and its money is its
+// cover alone. What is drawn from cover moves in parts (an activation, an expiry), and each part is split so that what a
+// payer bore of the first n cents depends on n alone, never falls as n grows, and is its whole share when n is the whole.
 //
 // Splitting the first n cents by largest remainder itself would break the second rule: a payer's part of 11 cents can be
 // smaller than its part of 10 (the Alabama paradox), and a transfer cannot be negative. So the cents of an order are
@@ -12,10 +12,15 @@ export type OrderShare = Readonly<{ payerId: PayerId; basisPoints: number }>;
 export type PayerAmount = Readonly<{ payerId: PayerId; amount: Cents }>;
 export type SharedOrder = Readonly<{ total: Cents; shares: readonly OrderShare[] }>;
 
+/** What each payer owes of the whole, in the order of the shares: the largest remainders round up. */
+export const shareAmounts = ({ total, shares }: SharedOrder): Cents[] =>
+  split(total, shares.map(({ basisPoints }) => BigInt(basisPoints)));
+
 /** What each payer bears of the cents `from` to `to` of the order; payers that bear nothing are left out. */
-export function sharesBetween({ total, shares }: SharedOrder, from: Cents, to: Cents): PayerAmount[] {
+export function sharesBetween(order: SharedOrder, from: Cents, to: Cents): PayerAmount[] {
+  const { total, shares } = order;
   if (from < 0n || to < from || to > total) throw new RangeError(`cents ${from} to ${to} are not within an order of ${total}`);
-  const finals = split(total, shares.map(({ basisPoints }) => BigInt(basisPoints)));
+  const finals = shareAmounts(order);
   const before = firstCents(from, finals);
   const after = firstCents(to, finals);
   return shares

@@ -1,17 +1,20 @@
 // Orders and their shares. Whoever changes how far an order is funded, minted or activated locks its row first, so that
 // the second of two decides on what the first left.
 import type { OrderReference } from '#libs/contracts';
-import { cents, type Cents, type LocalDate, type OrderId, type ProgrammeId } from '#libs/kernel';
+import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { OnExpiry } from './on-expiry.decision.js';
 import type { OrderShare } from './order-share.decision.js';
 
+export type NewShare = OrderShare & Readonly<{ amount: Cents; reference: OrderReference }>;
 export type NewOrder = Readonly<{
   orderId: OrderId; reference: OrderReference; programmeId: ProgrammeId; ruleVersion: number;
-  count: number; face: Cents; total: Cents;
+  count: number; face: Cents; total: Cents; shares: readonly NewShare[];
   /** Agreed for this order alone; null: as the rule says. */
   onExpiry: OnExpiry | null;
 }>;
+/** What a payer owes of an order, the reference it pays under, and how much of it arrived. */
+export type FundedShare = OrderShare & Readonly<{ reference: string; amount: Cents; funded: Cents }>;
 export type Order = Readonly<{
   orderId: OrderId;
   reference: string;
@@ -27,29 +30,33 @@ export type Order = Readonly<{
   funded: Cents;
   mintedCount: number;
   activated: Cents;
-  shares: readonly OrderShare[];
+  shares: readonly FundedShare[];
 }>;
 type Money = 'face' | 'total' | 'funded' | 'activated';
-type OrderRow = Omit<Order, Money> & Record<Money, bigint>;
+type ShareRow = Readonly<{ payerId: PayerId; basisPoints: number; reference: string; amount: number; funded: number }>;
+type OrderRow = Omit<Order, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 
-/** False when another order has this reference: draw another id. */
-export async function insertOrder(tx: Tx, order: NewOrder, placedBy: string): Promise<boolean> {
-  const { orderId, reference, programmeId, ruleVersion, count, face, total, onExpiry } = order;
-  const inserted = await tx.sql.$executeRaw`
+/** Whether an order or a share has one of these references already. */
+export async function areTaken(tx: Tx, references: readonly OrderReference[]): Promise<boolean> {
+  const [row] = await tx.sql.$queryRaw<{ taken: boolean }[]>`
+    select exists (select from issuance.order o where o.reference = any(${references}::text[]))
+      or exists (select from issuance.order_share s where s.reference = any(${references}::text[])) as taken`;
+  return row!.taken;
+}
+
+export async function insertOrder(tx: Tx, order: NewOrder, placedBy: string): Promise<void> {
+  const { orderId, reference, programmeId, ruleVersion, count, face, total, shares, onExpiry } = order;
+  await tx.sql.$executeRaw`
     insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency,
       on_expiry, placed_by, placed_at)
     values (${orderId}::uuid, ${reference}, ${programmeId}::uuid, ${ruleVersion}, ${count}, ${face}, ${total}, 'EUR',
-      ${onExpiry}, ${placedBy}, ${tx.now})
-    on conflict (reference) do nothing`;
-  return inserted === 1;
-}
-
-export async function insertOrderShares(tx: Tx, orderId: OrderId, shares: readonly OrderShare[]): Promise<void> {
+      ${onExpiry}, ${placedBy}, ${tx.now})`;
   await tx.sql.$executeRaw`
-    insert into issuance.order_share (order_id, payer_id, basis_points, priority)
-    select ${orderId}::uuid, s.payer_id, s.basis_points, s.place - 1
-    from unnest(${shares.map(({ payerId }) => payerId)}::uuid[], ${shares.map(({ basisPoints }) => basisPoints)}::int[])
-      with ordinality as s(payer_id, basis_points, place)`;
+    insert into issuance.order_share (order_id, payer_id, basis_points, priority, amount_cents, reference)
+    select ${orderId}::uuid, s.payer_id, s.basis_points, s.place - 1, s.amount_cents, s.reference
+    from unnest(${shares.map(({ payerId }) => payerId)}::uuid[], ${shares.map(({ basisPoints }) => basisPoints)}::int[],
+        ${shares.map(({ amount }) => amount.toString())}::bigint[], ${shares.map((share) => share.reference)}::text[])
+      with ordinality as s(payer_id, basis_points, amount_cents, reference, place)`;
 }
 
 export async function lockOrder(tx: Tx, orderId: OrderId): Promise<Order | undefined> {
@@ -57,10 +64,16 @@ export async function lockOrder(tx: Tx, orderId: OrderId): Promise<Order | undef
   return locked === 0 ? undefined : (await readOrders(tx.sql, [orderId]))[0];
 }
 
-/** In the order of ids, so that two credits that name the same orders queue instead of blocking each other. */
+/**
+ * The orders that have one of these references themselves or in a share, in the order of ids, so that two credits that
+ * name the same orders queue instead of blocking each other.
+ */
 export async function lockOrdersByReference(tx: Tx, references: readonly string[]): Promise<Order[]> {
   const rows = await tx.sql.$queryRaw<{ orderId: OrderId }[]>`
-    select o.id as "orderId" from issuance.order o where o.reference = any(${references}::text[]) order by o.id for update`;
+    select o.id as "orderId" from issuance.order o
+    where o.reference = any(${references}::text[])
+      or o.id in (select s.order_id from issuance.order_share s where s.reference = any(${references}::text[]))
+    order by o.id for update`;
   return readOrders(tx.sql, rows.map(({ orderId }) => orderId));
 }
 
@@ -71,18 +84,23 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
       r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
         from issuance.order_share s where s.order_id = o.id) as shares
     from issuance.order o join issuance.programme p on p.id = o.programme_id
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
   }));
 }
 
-export async function addFunded(tx: Tx, orderId: OrderId, amount: Cents): Promise<void> {
-  await tx.sql.$executeRaw`update issuance.order set funded_cents = funded_cents + ${amount} where id = ${orderId}::uuid`;
+/** The order's own sum follows by a trigger. */
+export async function addFunded(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {
+  await tx.sql.$executeRaw`
+    update issuance.order_share set funded_cents = funded_cents + ${amount}
+    where order_id = ${orderId}::uuid and payer_id = ${payerId}::uuid`;
 }
 
 export async function addMinted(tx: Tx, orderId: OrderId, count: number): Promise<void> {

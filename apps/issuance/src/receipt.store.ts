@@ -1,4 +1,4 @@
-import { cents, type BankLineId, type Cents, type OrderId } from '#libs/kernel';
+import { cents, type BankLineId, type Cents, type OrderId, type PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { MatchOutcome } from './match-receipt/match-receipt.decision.js';
 
@@ -6,7 +6,9 @@ export type Receipt = Readonly<{
   bankLineId: BankLineId; eventId: string; custodyAccountId: string; bookedOn: string; amount: Cents;
   references: readonly string[]; endToEndId: string | null; debtorMac: string | null; outcome: MatchOutcome;
 }>;
-export type ReceiptMatch = Readonly<{ bankLineId: BankLineId; orderId: OrderId; amount: Cents; eventId: string }>;
+export type ReceiptMatch = Readonly<{
+  bankLineId: BankLineId; orderId: OrderId; payerId: PayerId; amount: Cents; eventId: string;
+}>;
 
 /** No `on conflict`: a bank line that comes a second time under another event is a fault that somebody must see. */
 export async function insertReceipt(tx: Tx, receipt: Receipt): Promise<void> {
@@ -19,19 +21,21 @@ export async function insertReceipt(tx: Tx, receipt: Receipt): Promise<void> {
 }
 
 export async function insertMatch(tx: Tx, match: ReceiptMatch, matchedBy: string): Promise<void> {
-  const { bankLineId, orderId, amount, eventId } = match;
+  const { bankLineId, orderId, payerId, amount, eventId } = match;
   await tx.sql.$executeRaw`
-    insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
-    values (${bankLineId}::uuid, ${orderId}::uuid, ${amount}, 'EUR', ${eventId}::uuid, ${matchedBy}, ${tx.now})`;
+    insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
+    values (${bankLineId}::uuid, ${orderId}::uuid, ${payerId}::uuid, ${amount}, 'EUR', ${eventId}::uuid, ${matchedBy}, ${tx.now})`;
 }
 
-export type OpenReceipt = Readonly<{ custodyAccountId: string; left: Cents; matchedOrders: readonly OrderId[] }>;
+export type OpenReceipt = Readonly<{
+  custodyAccountId: string; left: Cents; matched: readonly Readonly<{ orderId: OrderId; payerId: PayerId }>[];
+}>;
 
 /** What is left of a credit. The caller holds the lock of its name. */
 export async function openReceipt(tx: Tx, bankLineId: BankLineId): Promise<OpenReceipt | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ custodyAccountId: string; left: bigint; matchedOrders: OrderId[] }[]>`
+  const [row] = await tx.sql.$queryRaw<(Omit<OpenReceipt, 'left'> & { left: bigint })[]>`
     select r.custody_account_id as "custodyAccountId", (r.amount_cents - coalesce(sum(m.amount_cents), 0))::bigint as left,
-      coalesce(array_agg(m.order_id::text) filter (where m.order_id is not null), '{}') as "matchedOrders"
+      coalesce(json_agg(json_build_object('orderId', m.order_id, 'payerId', m.payer_id)) filter (where m.order_id is not null), '[]') as matched
     from issuance.receipt r left join issuance.receipt_match m on m.bank_line_id = r.bank_line_id
     where r.bank_line_id = ${bankLineId}::uuid group by r.bank_line_id`;
   return row && { ...row, left: cents(row.left) };

@@ -1,14 +1,28 @@
 // Every refusal of the catalogue, told over HTTP with the catalogue's status.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { APPROVER, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer } from '../../../test/builders/issuance-world.js';
+import {
+  APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer,
+} from '../../../test/builders/issuance-world.js';
+import type { Principal } from '#libs/auth';
+import { StripeAccountConnectedV1 } from '#libs/contracts';
+import { FakeStripe } from '#libs/stripe';
+import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
 
 let world: IssuanceWorld;
-beforeAll(async () => { world = await IssuanceWorld.create(); });
-afterAll(() => world.close());
+let fake: FakeStripe;
+beforeAll(async () => {
+  fake = await FakeStripe.start();
+  const cardProcessor = { secretKey: 'sk_test_spec', apiBase: fake.baseUrl, webhookSecrets: ['whsec_spec'] };
+  world = await IssuanceWorld.create({ cardProcessor, connected: false });
+});
+afterAll(async () => {
+  await world.close();
+  await fake.stop();
+});
 
 const orderOf = async (over: object) =>
   world.post('orders', { body: { programmeId: await world.programme(), count: 1, shares: [{ payerId: await world.payer(), basisPoints: 10_000 }], ...over } });
@@ -36,18 +50,100 @@ const endedOrder = async () => {
   await world.expire(order.batchId, [8_000]);
   return { order, statement: await world.drawnUp(order) };
 };
+/** A batch of 100 shipped whole to a distributor. */
+const delivered = async () => {
+  const [batchId, distributorId] = [await world.printedBatch(), await world.distributor()];
+  return { batchId, distributorId, as: distributorMemberOf(distributorId), deliveryId: await world.ship(batchId, distributorId) };
+};
+const received = async () => {
+  const all = await delivered();
+  await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
+  return all;
+};
+const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
+const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
+let connected: Promise<void> | undefined;
+const connect = () => (connected ??= world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY }));
+const webhook = async (payload: string, secret = 'whsec_spec'): Promise<Answer> => {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+  const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
+  const { statusCode, payload: text } = await world.app.inject({ method: 'POST', url: '/issuance/stripe-webhooks', payload, headers });
+  return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
+};
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
+  card_payments_off: async () => {
+    const without = await IssuanceWorld.create();
+    const answer = await without.post(`orders/${(await without.order()).orderId}/card-payments`);
+    await without.close();
+    return answer;
+  },
+  webhook_signature_wrong: () => webhook('{}', 'whsec_other'),
+  webhook_not_understood: () => webhook('{}'),
+  card_account_missing: async () => byCard(await world.order()),
+  card_account_other: async () => {
+    await connect();
+    return byCard(await world.order({ programmeId: await world.programme({ custodyAccountId: `bac_${randomUUID()}` }) }));
+  },
+  card_payments_too_many: async () => {
+    await connect();
+    const order = await world.order();
+    for (let at = 0; at < 10; at += 1) await byCard(order);
+    return byCard(order);
+  },
+  card_amount_not_chargeable: async () => {
+    await connect();
+    return byCard(await world.order({ programmeId: await world.programme({ faceCents: 49 }), count: 1 }));
+  },
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
+  share_not_found: async () => {
+    const { orderId } = await world.order();
+    return world.post(`credits/${await world.fund({ reference: 'NONE' }, 1)}/matches`, { body: { orderId, payerId: `pyr_${randomUUID()}` } });
+  },
+  share_not_named: async () => match(await world.fund({ reference: 'NONE' }, 1), (await world.coFunded()).orderId),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
   import_not_found: () => world.get(`payer-imports/imp_${randomUUID()}/rows`),
   table_malformed: () => world.send('payer-imports', 'nom,siren\n1,"A\n'),
   table_empty: () => world.send('payer-imports', 'nom,siren\n'),
   table_too_long: () => world.send('payer-imports', `nom,siren\n${'A,1\n'.repeat(50_001)}`),
   table_columns_missing: () => world.send('payer-imports', 'nom,code_postal\nA,26000\n'),
+  distributor_not_found: async () =>
+    world.post(`batches/${await world.printedBatch()}/deliveries`, { body: { distributorId: `dst_${randomUUID()}` } }),
+  delivery_not_found: () => world.post(`deliveries/dlv_${randomUUID()}/receipts`),
+  hand_over_not_found: async () =>
+    world.post(`hand-overs/hnd_${randomUUID()}/returns`, { as: distributorMemberOf(await world.distributor()) }),
+  distributor_exists: async () => {
+    const body = { name: 'Bureau de poste', siret: '35600000049837' };
+    await world.done('distributors', body);
+    return world.post('distributors', { body });
+  },
+  booklet_incomplete: async () => world.post(`orders/${(await world.order()).orderId}/batches`, { body: { count: 9, bookletSize: 5 } }),
+  batch_key_destroyed: async () => world.post(`batches/${(await received()).batchId}/print-files`),
+  print_file_too_large: async () => {
+    const { orderId } = await world.order({ count: 20_010 });
+    const { batchId } = await world.done(`orders/${orderId}/batches`, {});
+    return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
+  },
+  range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_already_shipped: async () => {
+    const { batchId, distributorId } = await delivered();
+    return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
+  },
+  range_not_in_transit: async () => world.post(`deliveries/${(await received()).deliveryId}/receipts`),
+  range_not_in_stock: async () => {
+    const { batchId, as } = await delivered();
+    return handOver(batchId, as);
+  },
+  hand_over_returned: async () => {
+    const { batchId, as } = await received();
+    const { handOvers } = (await handOver(batchId, as)).body as unknown as { handOvers: { handOverId: string }[] };
+    const path = `hand-overs/${handOvers[0]!.handOverId}/returns`;
+    await world.done(path, {}, as);
+    return world.post(path, { as });
+  },
   payer_exists: async () => {
     const body = { name: 'La Poste', siren: '356000000', siret: '35600000049837' };
     await world.done('payers', body);

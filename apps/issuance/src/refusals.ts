@@ -2,10 +2,18 @@
 import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
+  card_payments_off: { status: 409, retryable: false, sentence: 'This installation takes no cards: pay by bank transfer.' },
+  webhook_signature_wrong: {
+    status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
+  },
+  webhook_not_understood: {
+    status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
+  },
   payer_not_found: { status: 404, retryable: false, sentence: 'No payer has this id: register the payer first.' },
   programme_not_found: { status: 404, retryable: false, sentence: 'No programme has this id: publish the programme first.' },
   receipt_not_found: { status: 404, retryable: false, sentence: 'No bank credit with this id was announced to us.' },
   order_not_found: { status: 404, retryable: false, sentence: 'No order of yours has this id.' },
+  share_not_found: { status: 404, retryable: false, sentence: 'The order has no share of this payer: name one of its payers.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
   statement_not_found: { status: 404, retryable: false, sentence: 'No contradictory statement of yours has this id.' },
   import_not_found: { status: 404, retryable: false, sentence: 'No import has this id.' },
@@ -19,7 +27,11 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
+  distributor_not_found: { status: 404, retryable: false, sentence: 'No distributor has this id: register the distributor first.' },
+  delivery_not_found: { status: 404, retryable: false, sentence: 'No delivery of yours has this id.' },
+  hand_over_not_found: { status: 404, retryable: false, sentence: 'No hand-over of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
+  distributor_exists: { status: 409, retryable: false, sentence: 'A distributor with this SIRET is registered: use that one.' },
   programme_ended: {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
@@ -31,6 +43,10 @@ export const REFUSALS = {
   order_too_large: { status: 409, retryable: false, sentence: 'The order is larger than one order may be: place several.' },
   order_fully_minted: {
     status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
+  },
+  booklet_incomplete: {
+    status: 409, retryable: false,
+    sentence: 'The count is not a whole number of booklets: give another count or another size.',
   },
   range_outside_batch: {
     status: 409, retryable: false,
@@ -60,6 +76,29 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'Redemption has not loaded all vouchers of the batch yet: ask again in a moment, with a new Idempotency-Key.',
   },
+  batch_key_destroyed: {
+    status: 409, retryable: false,
+    sentence: 'All of this batch is delivered, so its codes cannot be written out again: have lost vouchers replaced.',
+  },
+  print_file_too_large: {
+    status: 409, retryable: false, sentence: 'Sheets of so many vouchers are too long for one file: ask for a part of the batch.',
+  },
+  range_not_printed: {
+    status: 409, retryable: false,
+    sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
+  },
+  range_already_shipped: {
+    status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
+  },
+  range_not_in_transit: {
+    status: 409, retryable: false,
+    sentence: 'This range is not under way in this delivery, or only in part: give what was shipped and has no outcome yet.',
+  },
+  range_not_in_stock: {
+    status: 409, retryable: false,
+    sentence: 'This range is not in your stock, or only in part: confirm its receipt first, or give what was not handed over yet.',
+  },
+  hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
     status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.',
   },
@@ -67,13 +106,16 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The money that arrived does not cover this: have the rest paid, then ask again with a new Idempotency-Key.',
   },
+  share_not_named: {
+    status: 409, retryable: false, sentence: 'The order has several payers: name the payer whose share is meant.',
+  },
   other_custody_account: {
     status: 409, retryable: false,
     sentence: 'The credit is on another account than the one that holds the money of the order\'s programme.',
   },
-  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this order already.' },
+  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this payer\'s share of the order already.' },
   order_fully_funded: {
-    status: 409, retryable: false, sentence: 'The order is paid in full: match the credit to another order.',
+    status: 409, retryable: false, sentence: 'This payer\'s share of the order is paid in full: nothing is asked of it any more.',
   },
   statement_replaced: {
     status: 409, retryable: false, sentence: 'A later version of this statement was drawn up: look at that one.',
@@ -96,6 +138,19 @@ export const REFUSALS = {
   },
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
+  card_account_missing: {
+    status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, or pay by bank transfer.',
+  },
+  card_account_other: {
+    status: 409, retryable: false,
+    sentence: 'Cards pay into another account than the one that holds the money of the order\'s programme: pay by bank transfer.',
+  },
+  card_payments_too_many: {
+    status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one of them, or wait until they have run out.',
+  },
+  card_amount_not_chargeable: {
+    status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',
+  },
 } as const satisfies RefusalCatalogue;
 
 /** Its own refusals, and the one that the write path answers for every command (libs/http has its sentence). */

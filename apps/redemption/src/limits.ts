@@ -34,5 +34,5 @@ export const TODAY_ITEMS_MAX = 100;
 export const IMPORT_BYTES_MAX = 33_554_432;
 /** Longer ones outlast a silent connection of a minute; the import goes on, and the same file asks how far it is. */
 export const IMPORT_ROWS_MAX = 50_000;
-/** Rows per transaction: about a third of a second, in which no accreditation of these places can be made. */
-export const IMPORT_CHUNK_ROWS = 500;
+/** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
+export const IMPORT_CHUNK_ROWS = 1_000;

@@ -9,6 +9,18 @@ export const STATEMENTS_PER_FILE_MAX = 31;
  * which the unit of work ends after 30 s. 4,000 took 5 s on two cores that eight processes shared.
  */
 export const LINES_PER_FILE_MAX = 10_000;
+/** Movements at Stripe posted in one reading, in one transaction: months of a busy scheme. */
+export const STRIPE_MOVEMENTS_MAX = 5_000;
+/** Payouts that are on their way at once: Stripe sends one a day and needs a week at most. */
+export const ANNOUNCED_PAYOUTS_MAX = 500;
+/** Payouts asked for their trace in one reading: a tenth of a second each. */
+export const STRIPE_TRACES_MAX = 20;
+/** Webhooks that one reading of the balance answers. */
+export const STRIPE_EVENTS_MAX = 1_000;
+/** A webhook that nobody in this process was woken for is looked at after this long. */
+export const STRIPE_POLL_MS = 5_000;
+/** Unexplained movements shown: enough to begin looking. */
+export const UNEXPLAINED_SHOWN_MAX = 100;
 /** Statements closed per transaction: short enough that no lock is held for a second. */
 export const STATEMENTS_PER_TRANSACTION = 200;
 /** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */

@@ -2,12 +2,21 @@
 import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
+  card_payments_off: { status: 409, retryable: false, sentence: 'This installation takes no cards: pay by bank transfer.' },
+  webhook_signature_wrong: {
+    status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
+  },
+  webhook_not_understood: {
+    status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
+  },
   bank_account_unknown: { status: 404, retryable: false, sentence: 'No bank account of ours has this id.' },
   place_unknown: { status: 404, retryable: false, sentence: 'No place with this id was accredited or has redeemed anything.' },
   payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id: look for it in the list of payees.' },
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
+  bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
+  payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
   run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },
 
   custody_unsupported: {
@@ -47,6 +56,18 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'The statement does not open with the balance that the last one closed with: import the missing one first.',
   },
+
+  bank_line_of_known_kind: { status: 409, retryable: false, sentence: 'It is known what this bank line is: only unknown credits are identified.' },
+  bank_line_identified: { status: 409, retryable: false, sentence: 'Somebody has said already what this bank line is.' },
+  payout_arrived: { status: 409, retryable: false, sentence: 'This payout arrived on another bank line.' },
+  payout_amount_differs: { status: 409, retryable: false, sentence: 'The payout has another amount than the bank line: it is not the same money.' },
+
+  stripe_account_connected: { status: 409, retryable: false, sentence: 'Stripe pays out to a custody account already, and cannot change to another.' },
+  stripe_account_missing: { status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account: connect it first.' },
+  stripe_balance_too_long: {
+    status: 409, retryable: false, sentence: 'More has moved at Stripe than one reading takes: report it, the limit must be raised.',
+  },
+  stripe_currency_unsupported: { status: 409, retryable: false, sentence: 'The balance at Stripe moved in another currency than euros: nothing was posted.' },
 
   place_has_claims: {
     status: 409, retryable: false,

@@ -37,6 +37,7 @@ describe('the role of settlement', () => {
   it.each([
     'bank_statement_file', 'bank_statement', 'bank_line', 'bank_line_match', 'iban_holder', 'fee_rule', 'claim_line', 'redemption_total_part',
     'redemption_total', 'statement', 'statement_fee', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
+    'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];
@@ -52,7 +53,7 @@ describe('the role of settlement', () => {
     for (const [table, columns] of Object.entries({
       settlement_run: ['created_by', 'amount', 'message_id', 'bank_account_id'], payment: ['amount', 'payee_id', 'payee_bank_account_id', 'end_to_end_id'],
       payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by'],
-      payment_statement: ['live', 'statement_id'], guarded_balance: ['balance'],
+      payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'], guarded_balance: ['balance'],
     })) {
       for (const column of columns) expect([table, column, await refused(`update settlement.${table} set ${column} = ${column}`)]).toEqual([table, column, DENIED]);
     }

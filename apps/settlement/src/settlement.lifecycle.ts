@@ -1,8 +1,9 @@
-// What settlement does besides answering requests: it sends and takes messages.
+// What settlement does besides answering requests: it sends and takes messages, and reads the balance at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
+import { cardPaymentConsumers } from './card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
@@ -10,6 +11,8 @@ import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consume
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
+import type { BalanceReader } from './stripe-balance/balance-reader.js';
+import { BalanceReaderLoop } from './stripe-balance/balance-reader-loop.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 
@@ -18,12 +21,13 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus) {
+  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, reader: BalanceReader) {
+    const consumers = [
+      claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers, breakageConsumers, refundConsumers,
+      checkpointConsumers,
+    ];
     super(settings, {
-      service: 'settlement', work,
-      consumers: [
-        claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, breakageConsumers, refundConsumers, checkpointConsumers,
-      ].flatMap((consumers) => consumers(commands)),
+      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log)],
     });
   }
 }

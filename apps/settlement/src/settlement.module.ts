@@ -5,12 +5,15 @@ import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
 import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
 import { OpenBankAccountHandler } from './bank-accounts/open-bank-account.handler.js';
+import { IdentifyBankLineController } from './bank-line-identifications/identify-bank-line.controller.js';
+import { IdentifyBankLineHandler } from './bank-line-identifications/identify-bank-line.handler.js';
 import { BankLinesController } from './bank-lines/bank-lines.controller.js';
 import { ListBankLinesHandler } from './bank-lines/list-bank-lines.handler.js';
 import { TakeMatchHandler } from './bank-lines/take-match.handler.js';
 import { BankStatementsController } from './bank-statements/bank-statements.controller.js';
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
+import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
@@ -54,23 +57,32 @@ import { TakePeriodTotalHandler } from './statement-closings/take-period-total.h
 import { ListStatementsHandler } from './statements/list-statements.handler.js';
 import { ShowStatementHandler } from './statements/show-statement.handler.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { ConnectStripeHandler } from './stripe-account/connect-stripe.handler.js';
+import { StripeAccountController } from './stripe-account/stripe-account.controller.js';
+import { BalanceReader } from './stripe-balance/balance-reader.js';
+import { StripeBalanceController } from './stripe-balance/stripe-balance.controller.js';
+import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler } from './stripe-balance/stripe-balance.handler.js';
+import { StripeDesk } from './stripe-desk.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
-  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, FeeRulesController,
-  StatementClosingsController, HoldsController, StatementsController, SettlementRunsController, RunReleaseController, PaymentsController,
-  PaymentReportsController, OwedRefundsController,
+  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController,
+  FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
+  RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
+  StripeAccountController, StripeBalanceController,
 ];
 const HANDLERS = [
-  OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler,
-  TakeMatchHandler, TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler,
-  ApproveBankAccountHandler, ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
-  AccrueClaimLineHandler, UndoClaimLineHandler, TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
-  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler, CancelRunHandler,
-  TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler, ListReportedStatusesHandler,
-  TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
+  TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
+  ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, UndoClaimLineHandler,
+  TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
+  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
+  CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
+  ListReportedStatusesHandler, TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
+  ShowStripeBalanceHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */
@@ -84,10 +96,13 @@ export class SettlementModule {
       providers: [
         { provide: SettlementWork, useValue: openWork(settings) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
+        { provide: StripeDesk, useValue: StripeDesk.of(settings) },
+        BalanceReader,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus],
-          useFactory: (work: SettlementWork, commands: CommandBus) => new SettlementLifecycle(settings, work, commands),
+          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader],
+          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader) =>
+            new SettlementLifecycle(settings, work, commands, reader),
         },
         ...HANDLERS,
       ],

@@ -48,11 +48,13 @@ type Entry = Readonly<{ href: string; /** Pages that belong to it. */ under?: st
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
   payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }],
   place: [{ href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  distributor: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }],
   operator: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
   auditor: [{ href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
 };
 const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, english: string]>> = {
-  payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], operator: ['Opérateur', 'Operator'], auditor: ['Auditeur', 'Auditor'],
+  payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], distributor: ['Distributeur', 'Distributor'],
+  operator: ['Opérateur', 'Operator'], auditor: ['Auditeur', 'Auditor'],
 };
 
 /** `above` fills the width over the content: the answer at a counter. */

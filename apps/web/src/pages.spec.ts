@@ -23,7 +23,7 @@ const tokenOf = (kind: string, roles: string[]) => ({
 const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
   placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
-  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [],
+  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{ reference: 'RF18539007547034', missingCents: 7_500 }],
   creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
 };
 const run = {
@@ -51,6 +51,9 @@ const usual: Record<string, [status: number, body: unknown]> = {
     { statementId: 's', lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
     { statementId: 't', lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
   ], nextCursor: null }],
+  'GET /issuance/stock': [200, { items: [{
+    batchId: `bat_${uuid(9)}`, inTransit: { vouchers: 30, booklets: 3 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 },
+  }], nextCursor: 'abc' }],
   'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
   [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],
   'GET /settlement/payments': [200, { items: [{ paymentId: 'p', legalName: EVIL, iban: 'FR76 •••• 0189', amountCents: 3_761_280, state: 'instructed', reasonCode: null }], nextCursor: null }],
@@ -119,7 +122,7 @@ const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;',
 
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
   ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
-  ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
+  ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
 

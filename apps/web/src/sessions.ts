@@ -12,7 +12,7 @@ const KEPT_MAX = 5_000;
 const SPARE_MS = 60_000;
 
 const membership = z.object({
-  organisationId: z.string(), kind: z.enum(['payer', 'place', 'operator', 'auditor']), name: z.string(), partyId: z.string().nullable(), roles: z.array(z.string()),
+  organisationId: z.string(), kind: z.enum(['payer', 'place', 'distributor', 'operator', 'auditor']), name: z.string(), partyId: z.string().nullable(), roles: z.array(z.string()),
 });
 const issued = z.object({ token: z.string(), expiresAt: z.string(), name: z.string(), membership, memberships: z.array(membership) });
 

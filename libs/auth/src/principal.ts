@@ -1,9 +1,9 @@
 // Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there.
 
-export const ROLES = ['payer', 'till', 'operator', 'approver', 'auditor'] as const;
+export const ROLES = ['payer', 'till', 'distributor', 'operator', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const ORGANISATION_KINDS = ['payer', 'place', 'operator', 'auditor'] as const;
+export const ORGANISATION_KINDS = ['payer', 'place', 'distributor', 'operator', 'auditor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /**
@@ -13,6 +13,7 @@ export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> = {
   payer: ['payer'],
   place: ['till'],
+  distributor: ['distributor'],
   operator: ['operator', 'approver'],
   auditor: ['auditor'],
 };
@@ -21,7 +22,7 @@ export type Principal = Readonly<{
   userId: string;
   organisationId: string;
   organisationKind: OrganisationKind;
-  /** The payer's or the place's own id (plain uuid); null for the operator and for auditors. */
+  /** The payer's, the place's or the distributor's own id (plain uuid); null for the operator and for auditors. */
   partyId: string | null;
   roles: readonly Role[];
   /** What people read in a history; never used to decide. */

@@ -1,7 +1,7 @@
 // The reference that a payer writes on its transfer: an ISO 11649 creditor reference, so that a bank's own form checks
-// it, and short enough to be typed. `RFkk` + `MRO` + 10 Crockford characters taken from the order's id.
+// it, and short enough to be typed. `RFkk` + `MRO` + 10 Crockford characters taken from a uuid: the order's id, or one
+// drawn for the share of one of several payers, so that each payer's money can be told from the others'.
 import { isUuid } from '#libs/kernel';
-import type { OrderId } from '#libs/kernel';
 
 export type OrderReference = string & { readonly __reference: 'order' };
 
@@ -30,7 +30,7 @@ export function isCreditorReference(text: string): boolean {
   return check >= 2 && check <= 98 && mod97(text.slice(4) + text.slice(0, 4)) === 1;
 }
 
-/** Is it one of ours? Says nothing about whether the order exists. */
+/** Is it one of ours? Says nothing about whether there is such an order or share. */
 export function isOrderReference(text: string): text is OrderReference {
   return ORDER_REFERENCE.test(text) && isCreditorReference(text);
 }
@@ -39,9 +39,9 @@ export function isOrderReference(text: string): text is OrderReference {
  * The last 50 bits of the id, which a UUIDv7 draws at random: two of a million orders share a reference once in two
  * thousand such histories, so the table that stores it must be unique and the order drawn again on a clash.
  */
-export function orderReference(orderId: OrderId): OrderReference {
-  if (!isUuid(orderId)) throw new RangeError('an order reference is made from a plain uuid');
-  let bits = BigInt(`0x${orderId.replaceAll('-', '').slice(-13)}`) & ((1n << 50n) - 1n);
+export function orderReference(uuid: string): OrderReference {
+  if (!isUuid(uuid)) throw new RangeError('an order reference is made from a plain uuid');
+  let bits = BigInt(`0x${uuid.replaceAll('-', '').slice(-13)}`) & ((1n << 50n) - 1n);
   let body = '';
   for (let position = 0; position < 10; position += 1) {
     body = (CROCKFORD[Number(bits & 31n)] ?? '') + body;

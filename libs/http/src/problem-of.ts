@@ -23,10 +23,13 @@ const BY_STATUS: Readonly<Record<number, BaseProblem>> = {
 
 export type Answered = Readonly<{ problem: Problem; /** What to log: only for what is our fault. */ fault?: unknown }>;
 
+/** A fault of somebody that we asked, who says that asking again may help (a card processor that is away). */
+const saysItIsRetryable = (error: unknown): boolean => error instanceof Error && (error as { retryable?: unknown }).retryable === true;
+
 export function problemOf(error: unknown): Answered {
   if (error instanceof Problem) return { problem: error };
   if (error instanceof AuthRefused) return { problem: new Problem(error.code) };
-  if (error instanceof IdentityUnavailable || isTransient(error)) return { problem: new Problem('unavailable'), fault: error };
+  if (error instanceof IdentityUnavailable || isTransient(error) || saysItIsRetryable(error)) return { problem: new Problem('unavailable'), fault: error };
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const status = error instanceof HttpException ? error.getStatus() : statusCode;
   const known = BY_FASTIFY_CODE[String(code)] ?? (typeof status === 'number' ? BY_STATUS[status] : undefined);

@@ -7,8 +7,9 @@ import { LEDGER_RULES } from './ledgers.js';
 import { MESSAGE_RULES } from './messages.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { SETTLEMENT_RULES } from './settlement.js';
+import { STOCK_RULES } from './stock.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...MESSAGE_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...STOCK_RULES, ...MESSAGE_RULES,
   ...AUDIT_RULES,
 ];

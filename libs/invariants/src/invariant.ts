@@ -27,11 +27,15 @@ export const movements = (schema: string): string => `
   union all
   select credit, -amount, event_id, line, custody_account_id, currency from ${schema}.transfer`;
 
-/** Ids of messages that `sender` still owes `receiver`: no batch yet, not acknowledged, or a dead letter there. */
-export const underway = (sender: string, receiver: string): string => `
-  select (m ->> 'id')::uuid as id from ${sender}.outbox, jsonb_array_elements(messages) m
+/** Messages that `sender` still owes `receiver`: no batch yet, not acknowledged, or a dead letter there. */
+export const owed = (sender: string, receiver: string): string => `
+  select m as message from ${sender}.outbox, jsonb_array_elements(messages) m
   union all
-  select (m ->> 'id')::uuid from ${sender}.sent_batch, jsonb_array_elements(messages) m
+  select m from ${sender}.sent_batch, jsonb_array_elements(messages) m
     where receiver = '${receiver}' and acknowledged_at is null
   union all
-  select (message ->> 'id')::uuid from ${receiver}.dead_letter where sender = '${sender}' and replayed_at is null`;
+  select message from ${receiver}.dead_letter where sender = '${sender}' and replayed_at is null`;
+
+/** Their ids. */
+export const underway = (sender: string, receiver: string): string =>
+  `select (message ->> 'id')::uuid as id from (${owed(sender, receiver)}) o`;

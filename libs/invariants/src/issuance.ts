@@ -1,4 +1,4 @@
-// Issuance's facts against its ledger: cover comes from matched receipts only, and activations are paid from cover.
+// Issuance's facts against its ledger: a payer's cover comes from its own money only, and activations are paid from cover.
 import { movements, type Invariant } from './invariant.js';
 
 export const ISSUANCE_RULES: readonly Invariant[] = [
@@ -14,13 +14,47 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I2',
-    holds: 'each match of a bank credit is posted to cover, with the same amount',
+    holds: 'each match of a bank credit is posted to the cover of its payer, with the same amount',
     tier: 'local', schema: 'issuance',
     fault: 'change the amount of a match',
     sql: `select 'receipt_match:' || m.bank_line_id || '/' || m.order_id as row_named,
-        'says ' || m.amount_cents || ', posted ' || coalesce(sum(t.amount), 0) as detail
-      from issuance.receipt_match m left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3'
-      group by m.bank_line_id, m.order_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+        'says ' || m.amount_cents || ' of payer ' || m.payer_id || ', posted ' || coalesce(sum(t.amount), 0) as detail
+      from issuance.receipt_match m join issuance.order o on o.id = m.order_id
+      left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3' and t.credit = 'prefund:' || o.programme_id || ':' || m.payer_id
+      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+  },
+  {
+    id: 'I7',
+    holds: 'what a payer has paid of its share is what was matched to it and what it paid by card, to the cent',
+    tier: 'local', schema: 'issuance',
+    fault: "count one payer's money as another's",
+    sql: `with paid as (select order_id, payer_id, sum(amount) as amount from (
+        select order_id, payer_id, amount_cents as amount from issuance.receipt_match
+        union all select p.order_id, p.payer_id, r.cover_cents from issuance.card_receipt r join issuance.card_payment p on p.id = r.card_payment_id
+      ) part group by 1, 2)
+      select 'order_share:' || s.order_id || '/' || s.payer_id as row_named,
+        'funded ' || s.funded_cents || ' of ' || s.amount_cents || ', paid ' || coalesce(paid.amount, 0) as detail
+      from issuance.order_share s left join paid using (order_id, payer_id) where s.funded_cents <> coalesce(paid.amount, 0)
+      union all
+      select 'order:' || o.id, 'funded ' || o.funded_cents || ', its shares ' || sum(s.funded_cents)
+      from issuance.order o join issuance.order_share s on s.order_id = o.id group by o.id having o.funded_cents <> sum(s.funded_cents)`,
+  },
+  {
+    id: 'I8',
+    holds: 'each card payment is posted once: to the cover of its payer, and to unmatched what is too much',
+    tier: 'local', schema: 'issuance',
+    fault: 'post a card payment twice',
+    sql: `with posted as (select event_id, split_part(credit, ':', 3) as payer,
+          coalesce(sum(amount) filter (where credit like 'prefund:%'), 0) as cover,
+          coalesce(sum(amount) filter (where credit = 'unmatched'), 0) as excess
+        from issuance.transfer where rule = '4' group by 1, 2),
+      whole as (select event_id, max(payer) as payer, sum(cover) as cover, sum(excess) as excess from posted group by 1)
+      select 'card_receipt:' || coalesce(r.card_payment_id, whole.event_id) as row_named,
+        'says ' || coalesce(r.cover_cents, 0) || ' and ' || coalesce(r.excess_cents, 0) || ' too much, posted '
+          || coalesce(whole.cover, 0) || ' and ' || coalesce(whole.excess, 0) as detail
+      from issuance.card_receipt r full join whole using (event_id) left join issuance.card_payment p on p.id = r.card_payment_id
+      where r.cover_cents is distinct from whole.cover or r.excess_cents is distinct from whole.excess
+        or (whole.cover > 0 and p.payer_id::text is distinct from whole.payer)`,
   },
   {
     id: 'L9',

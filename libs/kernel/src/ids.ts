@@ -7,6 +7,8 @@ export const PREFIXES = {
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', session: 'ses', undo: 'und', stop: 'stp',
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
+  distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', printFile: 'prt', download: 'dwn',
+  cardPayment: 'cpy',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
 } as const;
@@ -37,6 +39,13 @@ export type PaymentReportId = Id<'paymentReport'>;
 export type ExpiryRunId = Id<'expiryRun'>;
 export type ContradictoryStatementId = Id<'contradictoryStatement'>;
 export type RefundId = Id<'refund'>;
+export type DistributorId = Id<'distributor'>;
+export type DeliveryId = Id<'delivery'>;
+export type DeliveryOutcomeId = Id<'deliveryOutcome'>;
+export type HandOverId = Id<'handOver'>;
+export type PrintFileId = Id<'printFile'>;
+export type DownloadId = Id<'download'>;
+export type CardPaymentId = Id<'cardPayment'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isRejected } from '#libs/kernel';
 import { CROCKFORD } from './crockford.js';
-import { parseSerial, Serials, SERIALS_PER_BATCH } from './serial.js';
+import { BOOKLETS_PER_BATCH, parseSerial, Serials, SERIALS_PER_BATCH } from './serial.js';
 
 const KEY = Buffer.from('11d39d5848600c615b8de51f9b6da8830a63d250e428c3a79bf732f8bce6e61a', 'hex');
 const aKey = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -58,6 +58,30 @@ describe('a serial', () => {
     expect(() => new Serials(KEY).serialOf(SERIALS_PER_BATCH)).toThrow(RangeError);
     expect(() => new Serials(KEY).serialOf(-1)).toThrow(RangeError);
     expect(() => new Serials(KEY).indexOf(SERIALS_PER_BATCH)).toThrow(RangeError);
+  });
+});
+
+describe('a booklet number', () => {
+  const serials = new Serials(KEY);
+
+  it('counts from 1 under the label of its batch', () => {
+    expect([0, 1, 59_999].map((booklet) => serials.bookletNumberOf(booklet).slice(0, 16))).toEqual([
+      '6HKZ3EWG-B000001', '6HKZ3EWG-B000002', '6HKZ3EWG-B060000',
+    ]);
+  });
+
+  it('is never taken for a serial', () => {
+    expect(parseSerial(serials.bookletNumberOf(0))).toMatchObject({ code: 'wrong_character', details: { position: 9 } });
+  });
+
+  it('has a check character that no other digit in its place would give', () => {
+    const [, number, check] = serials.bookletNumberOf(41).split('-');
+    const others = Array.from({ length: 10 }, (_, digit) => `B00004${digit}`).filter((other) => other !== number);
+    expect(others.map((other) => serials.bookletNumberOf(Number(other.slice(1)) - 1).at(-1))).not.toContain(check);
+  });
+
+  it('does not exist beyond six digits', () => {
+    for (const booklet of [-1, 0.5, BOOKLETS_PER_BATCH - 1]) expect(() => serials.bookletNumberOf(booklet)).toThrow(RangeError);
   });
 });
 

@@ -7,11 +7,15 @@ import type { Rejected } from '#libs/kernel';
 import { CROCKFORD, crockfordValue, encodeCrockford, readLookAlikes } from './crockford.js';
 
 export type Serial = string & { readonly __public: 'serial' };
+export type BookletNumber = string & { readonly __public: 'booklet number' };
 export type SerialProblem = 'wrong_length' | 'wrong_character' | 'wrong_check';
 export type SerialParts = Readonly<{ serial: Serial; label: string; number: number }>;
 
 /** Seven digits: the largest batch that serials can name. */
 export const SERIALS_PER_BATCH = 10_000_000;
+
+/** Six digits on a cover: more booklets than the largest batch has vouchers. */
+export const BOOKLETS_PER_BATCH = 1_000_000;
 
 const HALF_BITS = 12; // two halves of 12 bits hold 16,777,216 numbers: 1.7 walks on average to land below ten million
 const HALF_SIZE = 1 << HALF_BITS;
@@ -52,6 +56,17 @@ export class Serials {
   serialOf(index: number): Serial {
     const number = String(this.#permuted(index)).padStart(7, '0');
     return `${this.label}-${number}-${dammCharacter(this.label + number)}` as Serial;
+  }
+
+  /**
+   * What stands on the cover of the booklet at place `booklet` (from 0): `LLLLLLLL-BNNNNNN-C`. Counted from 1 and in
+   * order, unlike serials: whoever packs and counts booklets must see that none is missing, and no voucher is found by it.
+   */
+  bookletNumberOf(booklet: number): BookletNumber {
+    const inside = Number.isInteger(booklet) && booklet >= 0 && booklet < BOOKLETS_PER_BATCH - 1;
+    if (!inside) throw new RangeError(`not a booklet of a batch: ${booklet}`);
+    const number = `B${String(booklet + 1).padStart(6, '0')}`;
+    return `${this.label}-${number}-${dammCharacter(this.label + number)}` as BookletNumber;
   }
 
   /** The index that a number of this batch stands for; a number beyond the batch's count gives an index beyond it. */

@@ -79,6 +79,8 @@ export const accounts = {
   settlement: {
     bank: (bankAccount: BankAccountId) => account(`bank:${bankAccount}`),
     bankUnknown: account('bank_unknown'),
+    psp: account('psp'),
+    cashInTransit: account('cash_in_transit'),
     accrued: (payee: PayeeId) => account(`accrued:${payee}`),
     held: (payee: PayeeId) => account(`held:${payee}`),
     payable: (payee: PayeeId) => account(`payable:${payee}`),
@@ -87,6 +89,7 @@ export const accounts = {
     commons: (pool: string) => account(`commons:${pool}`),
     feeIncome: account('fee_income'),
     vatCollected: account('vat_collected'),
+    pspFees: account('psp_fees'),
     bankFees: account('bank_fees'),
   },
 } as const;

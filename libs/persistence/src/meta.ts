@@ -17,6 +17,12 @@ export type RequestMeta = Readonly<{
 
 export type MessageMeta = Readonly<{ kind: 'message'; tx: Tx }>;
 
-export type ProcessMeta = Readonly<{ kind: 'process'; name: string; correlationId: string }>;
+export type ProcessMeta = Readonly<{
+  kind: 'process';
+  name: string;
+  correlationId: string;
+  /** On whose behalf, where it is somebody's: a download is theirs each time, and not once per key. */
+  actor?: Actor;
+}>;
 
 export type Meta = RequestMeta | MessageMeta | ProcessMeta;

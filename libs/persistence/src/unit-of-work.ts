@@ -32,7 +32,7 @@ export class UnitOfWork {
   async once<T>(meta: Meta, work: Work<T>): Promise<NoInfer<T> | KeyReused> {
     if (meta.kind === 'message') return meta.tx.undoIfRejected(work);
     if (meta.kind === 'process') {
-      const origin: Origin = { actor: { kind: 'system', id: meta.name }, correlationId: meta.correlationId, causationId: null };
+      const origin: Origin = { actor: meta.actor ?? { kind: 'system', id: meta.name }, correlationId: meta.correlationId, causationId: null };
       return this.transaction(origin, (tx) => tx.undoIfRejected(work));
     }
     const origin: Origin = { actor: meta.actor, correlationId: meta.correlationId, causationId: `request:${meta.key}` };

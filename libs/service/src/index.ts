@@ -1,3 +1,4 @@
+export * from './card-processor-settings.js';
 export * from './config.js';
 export * from './create-app.js';
 export * from './health.js';
@@ -13,3 +14,4 @@ export * from './scrub.js';
 export * from './settings.js';
 export * from './signals.js';
 export * from './startup-message.js';
+export * from './wakeful-loop.js';

@@ -52,6 +52,26 @@ describe('what a service is registered with', () => {
     expect(() => hold({ MEREAU_HOLD_FIRST_REMITTANCE: 'no' })).toThrow('MEREAU_HOLD_FIRST_REMITTANCE');
   });
 
+  it('takes cards only with a key of Stripe, and gives it to the two services that speak with Stripe', () => {
+    const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a, whsec_b', STRIPE_API_BASE: 'http://127.0.0.1:1' };
+    expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).cardProcessor).toBeUndefined();
+    expect(serviceSettings('issuance', shared(env)).cardProcessor)
+      .toEqual({ secretKey: 'sk_test_a', webhookSecrets: ['whsec_a', 'whsec_b'], apiBase: 'http://127.0.0.1:1' });
+    expect(serviceSettings('settlement', shared({ ...env, SETTLEMENT_STRIPE_SECRET_KEY: 'rk_test_b', SETTLEMENT_STRIPE_WEBHOOK_SECRETS: 'whsec_c' })).cardProcessor)
+      .toMatchObject({ secretKey: 'rk_test_b', webhookSecrets: ['whsec_c'] });
+    expect(serviceSettings('redemption', shared(env)).cardProcessor).toBeUndefined();
+  });
+
+  it.each<[string, Environment, string]>([
+    ['a key without the secret of the webhooks', { STRIPE_SECRET_KEY: 'sk_test_a' }, 'set STRIPE_WEBHOOK_SECRETS'],
+    ['play money in production', { STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'w', MEREAU_ENV: 'production' }, 'play money'],
+  ])('refuses %s', (_what, env, line) => {
+    const { program, ...rest } = shared({ DATABASE_URL: SERVER });
+    const environment = env['MEREAU_ENV'] === 'production' ? 'production' as const : program.environment;
+    const settings = { ...rest, program: { ...program, environment }, env: { DATABASE_URL: SERVER, ...env } };
+    expect(() => serviceSettings('issuance', settings)).toThrow(expect.objectContaining({ name: 'StartupFault', message: expect.stringContaining(line) }));
+  });
+
   it('asks identity where the program itself is, unless told otherwise', () => {
     const env = { DATABASE_URL: SERVER, HOST: '0.0.0.0', PORT: '3100' };
     expect(serviceSettings('redemption', shared(env)).identityUrl).toBe('http://127.0.0.1:3100');

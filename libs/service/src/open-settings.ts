@@ -5,6 +5,7 @@ import type { Clock } from '#libs/kernel';
 import { loadKeyring, type Keyring, type KeyringOptions } from '#libs/keys';
 import type { QueueSettings } from '#libs/messaging';
 import { roleOf, StartupFault, urlAs, type Schema } from '#libs/persistence';
+import { cardProcessorOf } from './card-processor-settings.js';
 import { readSettings, type Environment, type ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
 import type { ServiceSettings } from './settings.js';
@@ -37,11 +38,13 @@ export const rolePasswords = (keyring: Keyring) => (role: string): string =>
 export function serviceSettings(service: Schema, shared: SharedSettings): ServiceSettings {
   const { env, program, keyring, clock, logs } = shared;
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
+  const cardProcessor = cardProcessorOf(service, env, program);
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
     holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
+    ...(cardProcessor && { cardProcessor }),
   };
 }
 

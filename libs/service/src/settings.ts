@@ -2,6 +2,7 @@ import type { Keyring } from '#libs/keys';
 import type { Clock } from '#libs/kernel';
 import type { QueueSettings } from '#libs/messaging';
 import type { Logger } from 'pino';
+import type { CardProcessorSettings } from './card-processor-settings.js';
 
 /** What a service's module is registered with: everything that differs between one process, split services and tests. */
 export type ServiceSettings = Readonly<{
@@ -20,4 +21,6 @@ export type ServiceSettings = Readonly<{
   resendMs: number;
   /** Settlement's: false pays a new payee without anybody having looked at its first claims. Absent is true. */
   holdFirstRemittance?: boolean;
+  /** Absent where no card is taken. */
+  cardProcessor?: CardProcessorSettings;
 }>;

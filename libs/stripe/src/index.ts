@@ -5,8 +5,11 @@ export type {
 export { createStripe, STRIPE_API_VERSION, StripeSettingsFault } from './create-stripe.js';
 export type { StripeClient, StripeSettings } from './create-stripe.js';
 export { FakeStripe } from './fake/fake-stripe.js';
-export type { Delivery, InjectedFault } from './fake/fake-stripe.js';
+export type { Delivery, FakeStripeOptions, InjectedFault } from './fake/fake-stripe.js';
+export { StripeBalance } from './stripe-balance.js';
+export type { MovementPage, StripeMovement, StripePayout } from './stripe-balance.js';
 export { StripeCardPayments } from './stripe-card-payments.js';
+export { StripeBalanceReader } from './stripe-balance-reader.js';
 export { parseStripeEvent } from './stripe-event.js';
 export type { StripeEvent } from './stripe-event.js';
 export { verifyWebhook } from './verify-webhook.js';

@@ -35,6 +35,15 @@ export async function refusing<T, Code extends StripeRefusal['code']>(
   }
 }
 
+/** The answer of a call that has no ordinary no: every failure of Stripe is a fault. */
+export async function orFault<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof Stripe.errors.StripeError ? faultOf(error) : error;
+  }
+}
+
 export function refusalOf(error: Stripe.errors.StripeError): StripeRefusal | undefined {
   if (error.rawType === 'card_error') return reject('card_declined', { declineCode: error.decline_code || error.code || null });
   if (error.rawType === 'idempotency_error') return reject('idempotency_key_reused');

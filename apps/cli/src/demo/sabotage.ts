@@ -121,8 +121,8 @@ async function fundTwice({ order }: Victim, scene: Scene): Promise<void> {
   const eventId = randomUUID();
   await asSuperuser(scene, `
     with match as (select * from issuance.receipt_match order by matched_at limit 1),
-    again as (insert into issuance.receipt_match (bank_line_id, order_id, amount_cents, currency, event_id, matched_by, matched_at)
-      select bank_line_id, '${orderId.slice(4)}', amount_cents, currency, '${eventId}', 'nobody', matched_at from match)
+    again as (insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
+      select bank_line_id, '${orderId.slice(4)}', payer_id, amount_cents, currency, '${eventId}', 'nobody', matched_at from match)
     insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
       select '${eventId}', t.line, '3', t.debit, t.credit, t.amount, t.currency, t.custody_account_id
       from issuance.transfer t join match on t.event_id = match.event_id`);

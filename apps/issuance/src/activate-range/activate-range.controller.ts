@@ -3,11 +3,10 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { ORDER_COUNT_MAX } from '../limits.js';
+import { namesOneWay, ONE_WAY, rangeFields } from '../range-fields.js';
 import { ActivateRange } from './activate-range.command.js';
 
-const index = z.int().min(0).max(ORDER_COUNT_MAX);
-const body = z.strictObject({ first: index.optional(), last: index.optional() });
+const body = z.strictObject(rangeFields).refine(namesOneWay, ONE_WAY);
 const activated = z.strictObject({
   activationId: idText('activation'), batchId: idText('batch'), first: z.int(), last: z.int(), amountCents: z.int(),
   currency: z.literal('EUR'),
@@ -20,7 +19,7 @@ export class ActivateRangeController {
   @Post(':id/activations')
   @HttpCode(201)
   @Api({
-    summary: 'Activate the vouchers first to last of a batch (indices from 0, both included), all unless told',
+    summary: 'Activate the vouchers first to last of a batch (indices from 0, both included) or whole booklets, all unless told',
     who: ['operator'], body, answer: activated, status: 201,
     refusals: [
       'batch_not_found', 'programme_ended', 'range_outside_batch', 'batch_is_replacement', 'batch_not_loaded',

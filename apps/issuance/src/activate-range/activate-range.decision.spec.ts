@@ -8,7 +8,8 @@ const PROGRAMME = '01900000-0000-7000-8000-0000000000aa';
 const TODAY = localDate('2026-06-30');
 const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   batchId: idOf('batch', '01900000-0000-7000-8000-00000000000b'), programmeId: idOf('programme', PROGRAMME),
-  custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, face: cents(1_000), loaded: true, isReplacement: false, usableUntil: TODAY,
+  custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, bookletSize: 10, face: cents(1_000), loaded: true,
+  isReplacement: false, usableUntil: TODAY,
   order: { total: cents(10_000), activated: ZERO, shares: [{ payerId: payer(1), basisPoints: 10_000 }] }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>

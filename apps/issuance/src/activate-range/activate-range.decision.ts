@@ -7,15 +7,12 @@ import {
 } from '#libs/kernel';
 import { sharesBetween, type OrderShare, type PayerAmount } from '../order-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
+import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 
-/** Indices of a batch, both included. */
-export type Range = Readonly<{ first: number; last: number }>;
-
-export type ActivatableBatch = Readonly<{
+export type ActivatableBatch = BoundBatch & Readonly<{
   batchId: BatchId;
   programmeId: ProgrammeId;
   custodyAccountId: string;
-  count: number;
   face: Cents;
   loaded: boolean;
   isReplacement: boolean;
@@ -35,30 +32,24 @@ export type Activation = Readonly<{
   kind: 'activated'; range: Range; amount: Cents; shares: readonly PayerAmount[]; posting: Posting;
 }>;
 
-/** The whole batch unless the caller says less. */
-export const rangeOf = (asked: Partial<Range>, count: number): Range =>
-  ({ first: asked.first ?? 0, last: asked.last ?? count - 1 });
-
 export function decideActivation(
-  batch: ActivatableBatch | undefined, asked: Partial<Range>, cover: Cover,
+  batch: ActivatableBatch | undefined, asked: AskedRange, cover: Cover,
 ): Activation | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
   if (cover.today > batch.usableUntil) return reject('programme_ended', { usableUntil: batch.usableUntil });
-  const range = rangeOf(asked, batch.count);
-  if (!isWithin(range, batch.count)) return reject('range_outside_batch', { count: batch.count });
+  const range = rangeOf(asked, batch);
+  if (!range) return reject('range_outside_batch', { count: batch.count });
   if (batch.isReplacement) return reject('batch_is_replacement');
   if (!batch.loaded) return reject('batch_not_loaded');
   if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
 
   const { order, face } = batch;
-  const amount = cents(BigInt(range.last - range.first + 1) * face);
+  const amount = cents(BigInt(countOf(range)) * face);
   const shares = sharesBetween(order, order.activated, plus(order.activated, amount));
   const missing = sum(shares.map((share) => shortOf(share, cover.available)));
   if (missing > 0n) return reject('insufficient_coverage', { missingCents: Number(missing), neededCents: Number(amount) });
   return { kind: 'activated', range, amount, shares, posting: postingOf(batch, shares) };
 }
-
-const isWithin = ({ first, last }: Range, count: number): boolean => first >= 0 && first <= last && last < count;
 
 function shortOf({ payerId, amount }: PayerAmount, available: Cover['available']): Cents {
   const balance = available.get(payerId) ?? ZERO;

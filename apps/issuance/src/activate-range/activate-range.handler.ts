@@ -7,10 +7,9 @@ import { readBatch } from '../batch.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
 import { addActivated, lockOrder } from '../order.store.js';
+import { rangeOf, type AskedRange } from '../voucher-range.decision.js';
 import { ActivateRange, type ActivatedRange } from './activate-range.command.js';
-import {
-  decideActivation, rangeOf, type ActivatableBatch, type Activation, type Cover, type Range,
-} from './activate-range.decision.js';
+import { decideActivation, type ActivatableBatch, type Activation, type Cover } from './activate-range.decision.js';
 
 @CommandHandler(ActivateRange)
 export class ActivateRangeHandler implements ICommandHandler<ActivateRange> {
@@ -34,18 +33,19 @@ async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch
   const batch = order && (await readBatch(tx.sql, batchId));
   return batch && {
     batchId, orderId: order.orderId, programmeId: order.programmeId, custodyAccountId: order.custodyAccountId,
-    count: batch.count, face: batch.face, loaded: batch.state === 'loaded', isReplacement: batch.isReplacement,
-    usableUntil: order.usableUntil, order,
+    count: batch.count, bookletSize: batch.bookletSize, face: batch.face, loaded: batch.state === 'loaded',
+    isReplacement: batch.isReplacement, usableUntil: order.usableUntil, order,
   };
 }
 
-async function coverOf(tx: Tx, batch: ActivatableBatch | undefined, asked: Partial<Range>): Promise<Cover> {
+async function coverOf(tx: Tx, batch: ActivatableBatch | undefined, asked: AskedRange): Promise<Cover> {
   const today = dayIn(OPERATOR_ZONE, tx.now);
   if (!batch) return { today, overlap: undefined, available: new Map() };
+  const range = rangeOf(asked, batch);
   const payerIds = batch.order.shares.map(({ payerId }) => payerId);
   return {
     today,
-    overlap: await overlapOf(tx.sql, batch.batchId, rangeOf(asked, batch.count)),
+    overlap: range && (await overlapOf(tx.sql, batch.batchId, range)),
     available: await lockCover(tx, batch.programmeId, payerIds),
   };
 }

@@ -102,8 +102,10 @@ describe('cover', () => {
     const shares = payers.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 3_334 : 3_333 }));
     const order = await world.order({ shares });
     const batchId = await world.batch(order.orderId);
-    await world.fund(order, 7_001);
-    await world.fund(order, 2_999);
+    const [first, ...others] = order.shares;
+    await world.fund(first!, 3_334);
+    expect((await world.activate(batchId, { first: 0, last: 2 })).body).toMatchObject({ code: 'insufficient_coverage', details: { missingCents: 2_000 } });
+    for (const share of others) await world.fund(share, 3_333);
     for (const range of [{ first: 0, last: 2 }, { first: 3, last: 3 }, { first: 4, last: 9 }]) {
       expect((await world.activate(batchId, range)).status).toBe(201);
     }

@@ -1,12 +1,13 @@
 import { Command } from '@nestjs/cqrs';
 import type { BatchId, OrderId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { AskedBatch } from './create-batch.decision.js';
+import type { BookletSize } from '../voucher-range.decision.js';
 
-export type CreatedBatch = Readonly<{ batchId: BatchId; orderId: OrderId; count: number; chunks: number }>;
+export type CreatedBatch = Readonly<{ batchId: BatchId; orderId: OrderId; count: number; bookletSize: BookletSize; chunks: number }>;
 
-/** `count` vouchers of the order, or all that are left to mint when it is null. */
 export class CreateBatch extends Command<CreatedBatch | Rejected> {
-  constructor(readonly orderId: OrderId, readonly count: number | null, readonly meta: Meta) {
+  constructor(readonly orderId: OrderId, readonly asked: AskedBatch, readonly meta: Meta) {
     super();
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideBatch } from './create-batch.decision.js';
+import type { BookletSize } from '../voucher-range.decision.js';
 
 describe('a batch', () => {
   it.each<[string, number, number | null, number]>([
@@ -8,7 +9,7 @@ describe('a batch', () => {
     ['is by default what earlier batches left', 4, null, 6],
     ['may be the last voucher', 9, 1, 1],
   ])('%s', (_, mintedCount, asked, count) => {
-    expect(decideBatch({ count: 10, mintedCount }, asked)).toEqual({ count });
+    expect(decideBatch({ count: 10, mintedCount }, { count: asked, bookletSize: null })).toMatchObject({ count });
   });
 
   it.each<[string, number, number | null]>([
@@ -16,12 +17,23 @@ describe('a batch', () => {
     ['never goes beyond what is left', 4, 7],
     ['is not made of nothing', 10, null],
   ])('%s', (_, mintedCount, asked) => {
-    expect(decideBatch({ count: 10, mintedCount }, asked)).toEqual({
+    expect(decideBatch({ count: 10, mintedCount }, { count: asked, bookletSize: null })).toEqual({
       kind: 'rejected', code: 'order_fully_minted', details: { orderedCount: 10, mintedCount },
     });
   });
 
   it('needs an order', () => {
-    expect(decideBatch(undefined, null)).toMatchObject({ code: 'order_not_found' });
+    expect(decideBatch(undefined, { count: null, bookletSize: null })).toMatchObject({ code: 'order_not_found' });
+  });
+
+  it.each<[number, BookletSize | null, BookletSize]>([[40, null, 10], [35, null, 5], [33, null, 1], [40, 5, 5], [40, 1, 1]])(
+    'of %i vouchers, asked in booklets of %s, is in booklets of %i', (count, bookletSize, chosen) => {
+      expect(decideBatch({ count: 40, mintedCount: 0 }, { count, bookletSize })).toEqual({ count, bookletSize: chosen });
+    });
+
+  it('has no booklet that is not full', () => {
+    expect(decideBatch({ count: 40, mintedCount: 0 }, { count: 35, bookletSize: 10 })).toEqual({
+      kind: 'rejected', code: 'booklet_incomplete', details: { count: 35, bookletSize: 10 },
+    });
   });
 });

@@ -12,16 +12,16 @@ import { announceBatch, keepBatch } from './new-batch.js';
 export class CreateBatchHandler implements ICommandHandler<CreateBatch> {
   constructor(private readonly work: IssuanceWork, private readonly keyring: Keyring, private readonly minter: Minter) {}
 
-  async execute({ orderId, count, meta }: CreateBatch) {
+  async execute({ orderId, asked, meta }: CreateBatch) {
     const outcome = await this.work.once<CreatedBatch | Rejected>(meta, async (tx) => {
       const order = await lockOrder(tx, orderId);
-      const decided = decideBatch(order, count);
+      const decided = decideBatch(order, asked);
       if (isRejected(decided)) return decided;
 
-      const batch = await keepBatch(tx, this.keyring, order!, decided.count);
+      const batch = await keepBatch(tx, this.keyring, order!, decided);
       await addMinted(tx, orderId, batch.count);
       await announceBatch(tx, order!, batch);
-      return { batchId: batch.batchId, orderId, count: batch.count, chunks: batch.chunkCount };
+      return { batchId: batch.batchId, orderId, ...decided, chunks: batch.chunkCount };
     });
     this.minter.wake();
     return outcome;

@@ -14,7 +14,7 @@ describe('a batch', () => {
   it('is announced with everything that redemption needs, and with no key', async () => {
     const order = await world.order();
     const { status, body } = await create(order.orderId);
-    expect([status, body]).toEqual([201, { batchId: expect.stringMatching(/^bat_/), orderId: order.orderId, count: 10, chunks: 1 }]);
+    expect([status, body]).toEqual([201, { batchId: expect.stringMatching(/^bat_/), orderId: order.orderId, count: 10, bookletSize: 10, chunks: 1 }]);
     const [event] = (await world.emitted(BatchCreatedV1)).slice(-1);
     expect(event!.body).toEqual({
       batchId: plain(String(body['batchId'])), orderId: plain(order.orderId), programmeId: plain(order.programmeId), count: 10, chunks: 1,

@@ -9,7 +9,9 @@ import { chunksOf, LABEL_DRAWS_MAX } from '../limits.js';
 import type { Order } from '../order.store.js';
 
 /** The key is drawn here and leaves this function wrapped. A serial label that is taken is drawn again. */
-export async function keepBatch(tx: Tx, keyring: Keyring, { orderId, face }: Order, count: number): Promise<NewBatch> {
+export async function keepBatch(
+  tx: Tx, keyring: Keyring, { orderId, face }: Order, size: Pick<NewBatch, 'count' | 'bookletSize'>,
+): Promise<NewBatch> {
   const batchKey = newBatchKey();
   const wrappedKey = keyring.wrap(batchKey);
   batchKey.fill(0);
@@ -17,7 +19,7 @@ export async function keepBatch(tx: Tx, keyring: Keyring, { orderId, face }: Ord
   for (let draw = 1; draw <= LABEL_DRAWS_MAX; draw += 1) {
     const serialPermutationId = keyring.newSerialPermutationId();
     const batch: NewBatch = {
-      batchId, orderId, count, face, chunkCount: chunksOf(count), wrappedKey, pepperKeyId: keyring.pepperKeyId,
+      batchId, orderId, ...size, face, chunkCount: chunksOf(size.count), wrappedKey, pepperKeyId: keyring.pepperKeyId,
       serialPermutationId, serialLabel: keyring.serials(serialPermutationId).label,
     };
     if (await insertBatch(tx, batch, actorOf(tx))) return batch;

@@ -50,6 +50,7 @@ describe('a list of payers', () => {
       DEPARTEMENTS, '9A,Faux,94,73282932000074,732829320,FAUX', '2A,Sud,94,73282932000074,732829320,COLLECTIVITE D ESSAI', '2B,Nord,94,732 829 320 00074,732829320,COLLECTIVITE D ESSAI',
     ];
     expect(await told(await send(...file))).toEqual(['refused territory_code_wrong', 'imported new', 'merged territory_added']);
+    expect(await told(await send(DEPARTEMENTS, '6AE,,,35600000000048,356000000,ALSACE D ESSAI'))).toEqual(['imported new']);
     const region = await send(REGIONS, '94,Essai,73282932000074,732829320,Collectivité', '973,,73282932000074,732829320,');
     expect((await rowsOf(region)).map(({ outcome, code, notes }) => `${outcome} ${code} ${notes.join()}`))
       .toEqual(['merged territory_added name_kept', 'refused name_missing ']);

@@ -22,7 +22,8 @@ const LAYOUTS: readonly Layout[] = [
   { needs: ['siren', 'nom', 'nb_communes'], names: ['nom'], territory: { kind: 'epci', code: 'siren', form: /^\d{9}$/ } },
   {
     needs: ['code', 'nom', 'region', 'siret'], names: ['raison_sociale_sirene', 'nom'],
-    territory: { kind: 'departement', code: 'code', form: /^(\d{2}|2[AB]|97\d)$/ },
+    // 6AE is the Collectivité européenne d'Alsace, for 67 and 68.
+    territory: { kind: 'departement', code: 'code', form: /^(\d{2}|2[AB]|6AE|97\d)$/ },
   },
   { needs: ['code', 'nom', 'siret'], names: ['raison_sociale_sirene', 'nom'], territory: { kind: 'region', code: 'code', form: /^\d{2}$/ } },
   { needs: ['name', 'siren'], names: ['name'] },

@@ -16,9 +16,13 @@ const shown = z.strictObject({
   references: z.array(z.string()), endToEndId: z.string().nullable(),
   outcome: z.enum(MATCH_OUTCOMES).describe('what the automatic match made of it'),
 });
-const body = z.strictObject({ orderId: idIn('order') });
+const body = z.strictObject({
+  orderId: idIn('order'),
+  payerId: idIn('payer').optional().describe('whose share it pays; needed where the order has several payers'),
+});
 const matched = z.strictObject({
-  bankLineId: idText('bankLine'), orderId: idText('order'), amountCents: z.int(), currency: z.literal('EUR'),
+  bankLineId: idText('bankLine'), orderId: idText('order'), payerId: idText('payer'), amountCents: z.int(),
+  currency: z.literal('EUR'),
 });
 
 @Controller('issuance/credits')
@@ -39,18 +43,21 @@ export class CreditsController {
   @Post(':id/matches')
   @HttpCode(201)
   @Api({
-    summary: 'Say which order a credit pays: its rest, up to what the order still asks', who: ['operator'],
+    summary: 'Say whose share of which order a credit pays: its rest, up to what the share still asks', who: ['operator'],
     body, answer: matched, status: 201,
     refusals: [
-      'receipt_not_found', 'order_not_found', 'other_custody_account', 'order_already_matched', 'order_fully_funded',
-      'receipt_used_up',
+      'receipt_not_found', 'order_not_found', 'share_not_found', 'share_not_named', 'other_custody_account',
+      'order_already_matched', 'order_fully_funded', 'receipt_used_up',
     ],
   })
   async match(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof matched>> {
-    const [bankLineId, { orderId }] = [parse(idIn('bankLine'), id), parse(body, asked)];
-    const outcome = await this.commands.execute(new MatchByHand(bankLineId, orderId, meta));
+    const [bankLineId, { orderId, payerId = null }] = [parse(idIn('bankLine'), id), parse(body, asked)];
+    const outcome = await this.commands.execute(new MatchByHand({ bankLineId, orderId, payerId }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...outcome, bankLineId: idOut('bankLine', outcome.bankLineId), orderId: idOut('order', outcome.orderId) };
+    return {
+      ...outcome, bankLineId: idOut('bankLine', outcome.bankLineId), orderId: idOut('order', outcome.orderId),
+      payerId: idOut('payer', outcome.payerId),
+    };
   }
 }
 

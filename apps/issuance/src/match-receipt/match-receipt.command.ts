@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { BankCreditBookedV1, BodyOf } from '#libs/contracts';
-import type { BankLineId, OrderId, Rejected } from '#libs/kernel';
+import type { BankLineId, OrderId, PayerId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 /** Settlement booked a credit for us: take it, and match what leaves no doubt. */
@@ -10,11 +10,15 @@ export class TakeCredit extends Command<void> {
   }
 }
 
-export type MatchedByHand = Readonly<{ bankLineId: BankLineId; orderId: OrderId; amountCents: number; currency: 'EUR' }>;
+export type MatchedByHand = Readonly<{
+  bankLineId: BankLineId; orderId: OrderId; payerId: PayerId; amountCents: number; currency: 'EUR';
+}>;
+/** `payerId` is null where the order has one payer only. */
+export type HandMatchRequest = Readonly<{ bankLineId: BankLineId; orderId: OrderId; payerId: PayerId | null }>;
 
-/** A person says which order a credit pays. */
+/** A person says whose share of which order a credit pays. */
 export class MatchByHand extends Command<MatchedByHand | Rejected> {
-  constructor(readonly bankLineId: BankLineId, readonly orderId: OrderId, readonly meta: Meta) {
+  constructor(readonly request: HandMatchRequest, readonly meta: Meta) {
     super();
   }
 }

@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, idOf, isRejected, sum } from '#libs/kernel';
-import { decideMatch, decideMatchByHand, type DueOrder, type MatchOutcome } from './match-receipt.decision.js';
+import { cents, idOf, isRejected, reject, sum } from '#libs/kernel';
+import { decideMatch, decideMatchByHand, namedShare, type DueOrder, type DueShare, type MatchOutcome } from './match-receipt.decision.js';
 
 const HERE = 'here';
-const order = (at: number, total: number, funded = 0, custodyAccountId = HERE): DueOrder => ({
-  orderId: idOf('order', `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`), custodyAccountId,
-  total: cents(total), funded: cents(funded),
-});
-/** Parts as [number of the order, cents]. */
+const uuid = (at: number) => `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`;
+const share = (payer: number, reference: string, amount: number, funded = 0): DueShare =>
+  ({ payerId: idOf('payer', uuid(payer)), reference, amount: cents(amount), funded: cents(funded) });
+const shared = (at: number, shares: readonly DueShare[], custodyAccountId = HERE): DueOrder =>
+  ({ orderId: idOf('order', uuid(at)), custodyAccountId, shares });
+/** Of one payer, named by its number. */
+const order = (at: number, total: number, funded = 0, custodyAccountId = HERE): DueOrder =>
+  shared(at, [share(at, `R${at}`, total, funded)], custodyAccountId);
+/** Parts as [number of the payer, cents]; of an order of one payer that is the order's too. */
 type Expected = Readonly<{ outcome: MatchOutcome; parts: readonly [number, number][]; rest: number }>;
-const credit = (amount: number) => ({ custodyAccountId: HERE, left: cents(amount) });
+const credit = (amount: number, references: readonly string[] = ['R1', 'R2']) => ({ custodyAccountId: HERE, left: cents(amount), references });
 
 describe('the match of a bank credit', () => {
   it.each<[string, number, DueOrder[], Expected]>([
@@ -53,44 +57,78 @@ describe('the match of a bank credit', () => {
     ['does not share out too little among several', 7_000, [order(1, 10_000), order(2, 5_000)], {
       outcome: 'ambiguous', parts: [], rest: 7_000,
     }],
-  ])('%s', (_, amount, named, { outcome, parts, rest }) => {
-    expect(decideMatch(credit(amount), named)).toEqual({
-      outcome, rest: cents(rest), parts: parts.map(([at, paid]) => ({ orderId: order(at, 1).orderId, amount: cents(paid) })),
+  ])('%s', (_, amount, orders, { outcome, parts, rest }) => {
+    expect(decideMatch(credit(amount), orders)).toEqual({
+      outcome, rest: cents(rest), parts: parts.map(([at, paid]) => ({ orderId: uuid(at), payerId: uuid(at), amount: cents(paid) })),
     });
   });
 
-  it('loses no cent, pays no order above its total, and pays only orders of its own account', () => {
-    const anOrder = fc.record({
-      total: fc.integer({ min: 1, max: 100 }), part: fc.double({ min: 0, max: 1, noNaN: true }), here: fc.boolean(),
+  const ours = shared(9, [share(1, 'A', 6_000), share(2, 'B', 4_000, 1_000)]);
+  it.each<[string, number, string[], Expected]>([
+    ['funds the share that it names and no other', 6_000, ['A'], { outcome: 'matched', parts: [[1, 6_000]], rest: 0 }],
+    ['keeps what that payer paid too much away from the others', 9_000, ['A'], { outcome: 'overpaid', parts: [[1, 6_000]], rest: 3_000 }],
+    ['funds what is left of the other', 3_000, ['B'], { outcome: 'matched', parts: [[2, 3_000]], rest: 0 }],
+    ['funds both when one accountant pays for two', 9_000, ['A', 'B'], { outcome: 'matched', parts: [[1, 6_000], [2, 3_000]], rest: 0 }],
+    ['waits when it names the order and no payer', 6_000, ['ORDER'], { outcome: 'ambiguous', parts: [], rest: 6_000 }],
+    ['knows the payer when it names both', 6_000, ['ORDER', 'A'], { outcome: 'matched', parts: [[1, 6_000]], rest: 0 }],
+  ])('of an order of two payers %s', (_, amount, references, { outcome, parts, rest }) => {
+    expect(decideMatch(credit(amount, references), [ours])).toEqual({
+      outcome, rest: cents(rest), parts: parts.map(([payer, paid]) => ({ orderId: uuid(9), payerId: uuid(payer), amount: cents(paid) })),
     });
-    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.array(anOrder, { maxLength: 5 }), (amount, drawn) => {
-      const named = drawn.map(({ total, part, here }, at) => order(at, total, Math.floor(total * part), here ? HERE : 'elsewhere'));
-      const { parts, rest } = decideMatch(credit(amount), named);
+  });
+
+  it('loses no cent, pays no share above its amount, and pays only named shares on its own account', () => {
+    const aShare = fc.record({ amount: fc.nat(100), part: fc.double({ min: 0, max: 1, noNaN: true }), named: fc.boolean() });
+    const anOrder = fc.record({ here: fc.boolean(), shares: fc.array(aShare, { minLength: 1, maxLength: 3 }) });
+    fc.assert(fc.property(fc.integer({ min: 1, max: 300 }), fc.array(anOrder, { maxLength: 4 }), (amount, drawn) => {
+      const references: string[] = [];
+      const orders = drawn.map(({ here, shares }, at) => shared(at, shares.map((one, payer) => {
+        const reference = `${at}/${payer}`;
+        if (one.named) references.push(reference);
+        return share(payer, reference, one.amount, Math.floor(one.amount * one.part));
+      }), here ? HERE : 'elsewhere'));
+      const { parts, rest } = decideMatch(credit(amount, references), orders);
       expect(sum(parts.map((part) => part.amount)) + rest).toBe(cents(amount));
       for (const part of parts) {
-        const paid = named.find(({ orderId }) => orderId === part.orderId)!;
-        expect(part.amount > 0n && paid.funded + part.amount <= paid.total && paid.custodyAccountId === HERE).toBe(true);
+        const found = orders.find(({ orderId }) => orderId === part.orderId)!;
+        const paid = found.shares.find(({ payerId }) => payerId === part.payerId)!;
+        expect(part.amount > 0n && paid.funded + part.amount <= paid.amount && found.custodyAccountId === HERE).toBe(true);
+        expect(references).toContain(paid.reference);
       }
     }));
   });
 });
 
+describe('the share that a person means', () => {
+  const two = [share(1, 'A', 6_000), share(2, 'B', 4_000)];
+  it('is the only one, or that of the payer named', () => {
+    expect(namedShare(two.slice(0, 1), null)).toBe(two[0]);
+    expect(namedShare(two, two[1]!.payerId)).toBe(two[1]);
+    expect(namedShare(two, null)).toMatchObject({ code: 'share_not_named', details: { payers: 2 } });
+    expect(namedShare(two, idOf('payer', uuid(3)))).toMatchObject({ code: 'share_not_found' });
+  });
+});
+
 describe('a match by hand', () => {
-  const open = { ...order(1, 10_000, 4_000), alreadyMatched: false };
+  const to = (over: Partial<DueShare> = {}, alreadyMatched = false, custodyAccountId = HERE) => {
+    const one = { ...share(1, 'A', 10_000, 4_000), ...over };
+    return { order: shared(9, [one], custodyAccountId), share: one, alreadyMatched };
+  };
   it.each<[string, Parameters<typeof decideMatchByHand>, string]>([
-    ['needs a credit', [undefined, open], 'receipt_not_found'],
-    ['needs an order', [credit(1), undefined], 'order_not_found'],
-    ['stays within one account', [credit(1), { ...open, custodyAccountId: 'elsewhere' }], 'other_custody_account'],
-    ['is made once', [credit(1), { ...open, alreadyMatched: true }], 'order_already_matched'],
-    ['ends when the order is paid', [credit(1), { ...open, funded: cents(10_000) }], 'order_fully_funded'],
-    ['ends when the credit is used', [credit(0), open], 'receipt_used_up'],
+    ['needs a credit', [undefined, to()], 'receipt_not_found'],
+    ['needs an order and a share', [credit(1), reject('order_not_found')], 'order_not_found'],
+    ['stays within one account', [credit(1), to({}, false, 'elsewhere')], 'other_custody_account'],
+    ['is made once', [credit(1), to({}, true)], 'order_already_matched'],
+    ['ends when the share is paid', [credit(1), to({ funded: cents(10_000) })], 'order_fully_funded'],
+    ['ends when the credit is used', [credit(0), to()], 'receipt_used_up'],
   ])('%s', (_, given, code) => {
     const outcome = decideMatchByHand(...given);
     expect(isRejected(outcome) && outcome.code).toBe(code);
   });
 
-  it('takes what the order still asks, and never more than the credit has left', () => {
-    expect(decideMatchByHand(credit(9_000), open)).toEqual({ orderId: open.orderId, amount: cents(6_000) });
-    expect(decideMatchByHand(credit(5_000), open)).toEqual({ orderId: open.orderId, amount: cents(5_000) });
+  it('takes what the share still asks, and never more than the credit has left', () => {
+    const part = { orderId: uuid(9), payerId: uuid(1) };
+    expect(decideMatchByHand(credit(9_000), to())).toEqual({ ...part, amount: cents(6_000) });
+    expect(decideMatchByHand(credit(5_000), to())).toEqual({ ...part, amount: cents(5_000) });
   });
 });

@@ -1,14 +1,15 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isOrderReference } from '#libs/contracts';
-import { cents, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { cents, idOf, isRejected, reject, toWire, type Rejected } from '#libs/kernel';
 import { accounts, transfer } from '#libs/ledger';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { lockOrder, lockOrdersByReference } from '../order.store.js';
-import { insertReceipt, openReceipt } from '../receipt.store.js';
-import { fundOrder } from './fund-order.js';
-import { MatchByHand, TakeCredit, type MatchedByHand } from './match-receipt.command.js';
-import { decideMatch, decideMatchByHand } from './match-receipt.decision.js';
+import { lockOrder, lockOrdersByReference, type Order } from '../order.store.js';
+import { insertReceipt, openReceipt, type OpenReceipt } from '../receipt.store.js';
+import type { RefusalCode } from '../refusals.js';
+import { fundShare } from './fund-share.js';
+import { MatchByHand, TakeCredit, type HandMatchRequest, type MatchedByHand } from './match-receipt.command.js';
+import { decideMatch, decideMatchByHand, namedShare, type HandMatch } from './match-receipt.decision.js';
 
 @CommandHandler(TakeCredit)
 export class TakeCreditHandler implements ICommandHandler<TakeCredit> {
@@ -18,8 +19,9 @@ export class TakeCreditHandler implements ICommandHandler<TakeCredit> {
     await this.work.once(meta, async (tx) => {
       const { custodyAccountId, bookedOn, references, endToEndId, debtorMac } = credit;
       const [bankLineId, amount] = [idOf('bankLine', credit.bankLineId), cents(credit.amountCents)];
-      const named = await lockOrdersByReference(tx, references.map(asTyped).filter(isOrderReference));
-      const { outcome, parts } = decideMatch({ custodyAccountId, left: amount }, named);
+      const typed = references.map(asTyped).filter(isOrderReference);
+      const orders = await lockOrdersByReference(tx, typed);
+      const { outcome, parts } = decideMatch({ custodyAccountId, left: amount, references: typed }, orders);
 
       await insertReceipt(tx, {
         bankLineId, eventId, custodyAccountId, bookedOn, amount, references, endToEndId, debtorMac, outcome,
@@ -29,7 +31,7 @@ export class TakeCreditHandler implements ICommandHandler<TakeCredit> {
         transfers: [transfer(accounts.clearing('settlement'), accounts.issuance.unmatched, amount)],
       });
       for (const part of parts) {
-        await fundOrder(tx, bankLineId, named.find(({ orderId }) => orderId === part.orderId)!, part.amount);
+        await fundShare(tx, bankLineId, orders.find(({ orderId }) => orderId === part.orderId)!, part);
       }
     });
   }
@@ -42,17 +44,27 @@ const asTyped = (reference: string): string => reference.replace(/\s/g, '').toUp
 export class MatchByHandHandler implements ICommandHandler<MatchByHand> {
   constructor(private readonly work: IssuanceWork) {}
 
-  execute({ bankLineId, orderId, meta }: MatchByHand) {
+  execute({ request, meta }: MatchByHand) {
     return this.work.once<MatchedByHand | Rejected>(meta, async (tx) => {
+      const { bankLineId, orderId } = request;
       await lockByName(tx, `receipt:${bankLineId}`);
       const receipt = await openReceipt(tx, bankLineId);
       const order = await lockOrder(tx, orderId);
-      const alreadyMatched = receipt?.matchedOrders.includes(orderId) ?? false;
-      const part = decideMatchByHand(receipt, order && { ...order, alreadyMatched });
+      const part = decideMatchByHand(receipt, handMatch(order, request, receipt));
       if (isRejected(part)) return part;
 
-      await fundOrder(tx, bankLineId, order!, part.amount);
-      return { bankLineId, orderId, amountCents: toWire(part.amount), currency: 'EUR' };
+      await fundShare(tx, bankLineId, order!, part);
+      return { bankLineId, orderId, payerId: part.payerId, amountCents: toWire(part.amount), currency: 'EUR' };
     });
   }
+}
+
+function handMatch(
+  order: Order | undefined, { orderId, payerId }: HandMatchRequest, receipt: OpenReceipt | undefined,
+): HandMatch | Rejected<RefusalCode> {
+  if (!order) return reject('order_not_found');
+  const share = namedShare(order.shares, payerId);
+  if (isRejected(share)) return share;
+  const alreadyMatched = receipt?.matched.some((one) => one.orderId === orderId && one.payerId === share.payerId) ?? false;
+  return { order, share, alreadyMatched };
 }

@@ -102,6 +102,52 @@ describe('credits of one order', () => {
   });
 });
 
+describe('money of an order of two payers', () => {
+  const stateOf = async ({ orderId }: PlacedOrder) => {
+    const { body } = await world.get(`orders/${orderId}`);
+    return [body['funding'], ...(body['shares'] as { fundedCents: number; funding: string }[]).map(({ fundedCents, funding }) => `${funding} ${fundedCents}`)];
+  };
+  const coverOf = (order: PlacedOrder) => Promise.all(order.shares.map(({ payerId }) => world.prefund({ ...order, payerId })));
+
+  it('is cover of the payer whose reference it names, and of nobody else, up to what that payer owes', async () => {
+    const order = await world.coFunded();
+    const before = await unmatched();
+    expect(order.shares.map(({ amountCents }) => amountCents)).toEqual([6_000, 4_000]);
+    await world.fund(order.shares[0]!, 7_000);
+    expect([await coverOf(order), (await unmatched()) - before]).toEqual([[6_000, 0], 1_000]);
+    expect(await stateOf(order)).toEqual(['part_funded', 'funded 6000', 'awaiting_funds 0']);
+    await world.fund(order.shares[1]!, 4_000);
+    expect(await coverOf(order)).toEqual([6_000, 4_000]);
+    expect(await stateOf(order)).toEqual(['funded', 'funded 6000', 'funded 4000']);
+  });
+
+  it('is told to settlement with the payer that it funds', async () => {
+    const order = await world.coFunded();
+    await world.fund(order.shares[1]!, 1_000);
+    expect((await world.emitted(ReceiptMatchedV1)).at(-1)!.body).toMatchObject({
+      amountCents: 1_000, shares: [{ payerId: plain(order.shares[1]!.payerId), amountCents: 1_000 }],
+    });
+  });
+
+  it('waits under the reference of the order, until a person names the payer', async () => {
+    const order = await world.coFunded();
+    const bankLineId = await world.fund(order, 5_000);
+    expect(await listed()).toContainEqual(expect.objectContaining({ bankLineId, leftCents: 5_000, outcome: 'ambiguous' }));
+    expect(await matchByHand(bankLineId, order.orderId)).toMatchObject({ status: 409, body: { code: 'share_not_named' } });
+    const payerId = order.shares[1]!.payerId;
+    expect(await world.post(`credits/${bankLineId}/matches`, { body: { orderId: order.orderId, payerId } })).toMatchObject({
+      status: 201, body: { payerId, amountCents: 4_000 },
+    });
+    expect(await coverOf(order)).toEqual([0, 4_000]);
+  });
+
+  it('of both in one transfer funds both, as one public accountant pays for two communes', async () => {
+    const order = await world.coFunded();
+    await world.take(BankCreditBookedV1, world.credit(10_000, order.shares.map(({ reference }) => reference)));
+    expect(await coverOf(order)).toEqual([6_000, 4_000]);
+  });
+});
+
 describe('a match by hand', () => {
   let order: PlacedOrder;
   let bankLineId: string;

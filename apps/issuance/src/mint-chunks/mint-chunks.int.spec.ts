@@ -62,7 +62,7 @@ describe('a batch of 25,000', () => {
 
     // An undisturbed run, made here by the rule alone: all MACs, sorted, in chunks.
     const keys = (await readBatchKeys(world.work.client, idOf('batch', batchId)))!;
-    const batchKey = world.keyring.unwrap(keys.wrappedKey);
+    const batchKey = world.keyring.unwrap(keys.wrappedKey!);
     const entries = Array.from({ length: 25_000 }, (_, index) => {
       const mac = Buffer.from(world.keyring.codeMac(deriveCode(batchKey, index), keys.pepperKeyId).mac.replaceAll('-', ''), 'hex');
       const place = Buffer.alloc(4);
@@ -126,7 +126,7 @@ describe('a minter', () => {
     const broken = await newBatch(3);
     const sound = await newBatch(3);
     const failing = Object.create(world.keyring) as typeof world.keyring;
-    const wrapped = (await readBatchKeys(world.work.client, idOf('batch', broken.batchId)))!.wrappedKey.wrapped;
+    const wrapped = (await readBatchKeys(world.work.client, idOf('batch', broken.batchId)))!.wrappedKey!.wrapped;
     failing.unwrap = (key) => {
       if (Buffer.from(key.wrapped).equals(Buffer.from(wrapped))) throw new Error('another key under that id');
       return world.keyring.unwrap(key);

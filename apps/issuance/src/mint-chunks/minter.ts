@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CHUNK_ENTRIES_MAX, CHUNK_ENTRY_BYTES, VoucherChunkMintedV1 } from '#libs/contracts';
-import type { BatchId } from '#libs/kernel';
+import { assert, type BatchId } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import type { Tx } from '#libs/persistence';
 import { insertChunk, mintedChunks, mintingBatches, readBatchKeys, settleState, type BatchKeys } from '../batch.store.js';
@@ -66,7 +66,8 @@ export class Minter {
     await this.inTransaction(batchId, (tx) => settleState(tx, batchId));
   }
 
-  private async entriesOf({ count, wrappedKey, pepperKeyId }: BatchKeys): Promise<Buffer> {
+  private async entriesOf({ batchId, count, wrappedKey, pepperKeyId }: BatchKeys): Promise<Buffer> {
+    assert(wrappedKey, `batch ${batchId} is still to be minted and has no key`);
     const batchKey = this.keyring.unwrap(wrappedKey);
     try {
       return await deriveEntries({

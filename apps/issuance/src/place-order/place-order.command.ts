@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { Cents, OrderId, ProgrammeId, Rejected } from '#libs/kernel';
+import type { Cents, OrderId, PayerId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 import type { OnExpiry } from '../on-expiry.decision.js';
 import type { OrderShare } from '../order-share.decision.js';
@@ -14,10 +14,11 @@ export type OrderRequest = Readonly<{
   onExpiry: OnExpiry | null;
 }>;
 
+export type PlacedShare = Readonly<{ payerId: PayerId; basisPoints: number; amountCents: number; reference: string }>;
 /** In its wire shape, because the answer is stored with the key. */
 export type PlacedOrder = Readonly<{
   orderId: OrderId; reference: string; count: number; faceCents: number; amountCents: number; currency: 'EUR';
-  creditor: Creditor;
+  shares: readonly PlacedShare[]; creditor: Creditor;
 }>;
 
 export class PlaceOrder extends Command<PlacedOrder | Rejected> {

@@ -22,8 +22,12 @@ const body = z.strictObject({
   onExpiry: z.enum(ON_EXPIRY).optional().describe('what becomes of value that expires unused; the programme\'s when absent'),
 });
 const placed = z.strictObject({
-  orderId: idText('order'), reference: z.string().describe('write it on the transfer'), count: z.int(), faceCents: z.int(),
-  amountCents: z.int(), currency: z.literal('EUR'),
+  orderId: idText('order'), reference: z.string().describe('of the order; of several payers each pays under its own'),
+  count: z.int(), faceCents: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
+  shares: z.array(z.strictObject({
+    payerId: idText('payer'), basisPoints: z.int(), amountCents: z.int(),
+    reference: z.string().describe('this payer writes it on its transfer'),
+  })),
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() })
     .describe('the account to pay to'),
 });
@@ -44,7 +48,10 @@ export class PlaceOrderController {
     const request = { programmeId, count, face: faceCents ?? null, shares: sharesFor(payerOf(meta.caller), given), onExpiry };
     const outcome = await this.commands.execute(new PlaceOrder(request, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...outcome, orderId: idOut('order', outcome.orderId) };
+    return {
+      ...outcome, orderId: idOut('order', outcome.orderId),
+      shares: outcome.shares.map((one) => ({ ...one, payerId: idOut('payer', one.payerId) })),
+    };
   }
 }
 

@@ -4,9 +4,10 @@ import { assert, dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/ke
 import type { Tx } from '#libs/persistence';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE, ORDER_TOTAL_MAX, REFERENCE_DRAWS_MAX } from '../limits.js';
-import { insertOrder, insertOrderShares, type NewOrder } from '../order.store.js';
+import { shareAmounts, type SharedOrder } from '../order-share.decision.js';
+import { areTaken, insertOrder, type NewOrder } from '../order.store.js';
 import { countPayers } from '../payer.store.js';
-import { currentRule } from '../programme.store.js';
+import { currentRule, type Creditor } from '../programme.store.js';
 import { PlaceOrder, type PlacedOrder } from './place-order.command.js';
 import { decideOrder } from './place-order.decision.js';
 
@@ -23,22 +24,36 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       const decided = decideOrder(rule, { count, face, payersKnown, today, totalMax: ORDER_TOTAL_MAX });
       if (isRejected(decided)) return decided;
 
-      const { orderId, reference } = await keep(tx, { programmeId, ruleVersion: rule!.version, count, onExpiry, ...decided });
-      await insertOrderShares(tx, orderId, shares);
-      return {
-        orderId, reference, count, faceCents: toWire(decided.face), amountCents: toWire(decided.total), currency: 'EUR',
-        creditor: rule!.creditor,
-      };
+      const { total } = decided;
+      const order = { programmeId, ruleVersion: rule!.version, count, onExpiry, ...decided, ...await drawReferences(tx, { total, shares }) };
+      await insertOrder(tx, order, actorOf(tx));
+      return placed(order, rule!.creditor);
     });
   }
 }
 
-/** The reference is drawn from the id, and short: when an older order has it already, another id is drawn. */
-async function keep(tx: Tx, order: Omit<NewOrder, 'orderId' | 'reference'>): Promise<NewOrder> {
+type Drawn = Pick<NewOrder, 'orderId' | 'reference' | 'shares'>;
+
+/**
+ * A payer alone pays under the reference of its order; of several each has its own, so that a credit tells whose it is.
+ * References are drawn and short: when one is taken already, all are drawn again.
+ */
+async function drawReferences(tx: Tx, order: SharedOrder): Promise<Drawn> {
+  const amounts = shareAmounts(order);
   for (let draw = 1; draw <= REFERENCE_DRAWS_MAX; draw += 1) {
     const orderId = idOf('order', tx.newId());
-    const drawn = { ...order, orderId, reference: orderReference(orderId) };
-    if (await insertOrder(tx, drawn, actorOf(tx))) return drawn;
+    const reference = orderReference(orderId);
+    const shares = order.shares.map((share, at) => ({
+      ...share, amount: amounts[at]!, reference: order.shares.length === 1 ? reference : orderReference(tx.newId()),
+    }));
+    const references = [reference, ...shares.map((share) => share.reference)];
+    const isApart = new Set(references).size === (shares.length === 1 ? 1 : references.length);
+    if (isApart && !(await areTaken(tx, references))) return { orderId, reference, shares };
   }
-  assert(false, `no free order reference in ${REFERENCE_DRAWS_MAX} draws`);
+  assert(false, `no free order references in ${REFERENCE_DRAWS_MAX} draws`);
 }
+
+const placed = ({ orderId, reference, count, face, total, shares }: NewOrder, creditor: Creditor): PlacedOrder => ({
+  orderId, reference, count, faceCents: toWire(face), amountCents: toWire(total), currency: 'EUR',
+  shares: shares.map(({ amount, ...share }) => ({ ...share, amountCents: toWire(amount) })), creditor,
+});

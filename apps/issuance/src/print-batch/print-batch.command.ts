@@ -1,21 +1,25 @@
-import { Command, Query } from '@nestjs/cqrs';
-import type { BatchId, Rejected } from '#libs/kernel';
+import { Command } from '@nestjs/cqrs';
+import type { Actor } from '#libs/contracts';
+import type { BatchId, PrintFileId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { AskedRange } from '../voucher-range.decision.js';
 
-export const PRINT_FORMATS = ['csv', 'json'] as const;
+export const PRINT_FORMATS = ['csv', 'json', 'pdf'] as const;
 export type PrintFormat = (typeof PRINT_FORMATS)[number];
-export type PrintFile = Readonly<{ printFileId: string; count: number }>;
+export type GrantedPrintFile = Readonly<{ printFileId: PrintFileId }>;
 
-/** Records that somebody has the codes of a batch written out. Its answer is stored, so there is no code in it. */
-export class RequestPrintFile extends Command<PrintFile | Rejected> {
-  constructor(readonly batchId: BatchId, readonly format: PrintFormat, readonly meta: Meta) {
+/** Records which codes of a batch somebody asks for. Its answer is stored, so there is no code in it. */
+export class RequestPrintFile extends Command<GrantedPrintFile | Rejected> {
+  constructor(readonly batchId: BatchId, readonly format: PrintFormat, readonly asked: AskedRange, readonly meta: Meta) {
     super();
   }
 }
 
-/** The text of the file, piece by piece. Asked only after RequestPrintFile was granted. */
-export class ReadPrintFile extends Query<AsyncIterable<string>> {
-  constructor(readonly batchId: BatchId, readonly format: PrintFormat) {
+export type TakenPrintFile = Readonly<{ pieces: AsyncIterable<Uint8Array> }>;
+
+/** The bytes of a granted file, made while they leave. Each time is recorded and told to audit, also under one key. */
+export class TakePrintFile extends Command<TakenPrintFile | Rejected> {
+  constructor(readonly printFileId: PrintFileId, readonly by: Readonly<{ actor: Actor; correlationId: string }>) {
     super();
   }
 }

@@ -1,17 +1,18 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Header, HttpCode, Param, Post, StreamableFile } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idIn, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { Api, idIn, idOut, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { PRINT_FORMATS, ReadPrintFile, RequestPrintFile } from './print-batch.command.js';
+import { namesOneWay, ONE_WAY, rangeFields } from '../range-fields.js';
+import { PRINT_FORMATS, RequestPrintFile, TakePrintFile } from './print-batch.command.js';
 
-const body = z.strictObject({ format: z.enum(PRINT_FORMATS).default('csv') });
-const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
+const body = z.strictObject({ format: z.enum(PRINT_FORMATS).default('csv'), ...rangeFields }).refine(namesOneWay, ONE_WAY);
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', pdf: 'application/pdf' } as const;
 
 @Controller('issuance/batches')
 export class PrintBatchController {
-  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
+  constructor(private readonly commands: CommandBus) {}
 
   /** The answer is secret: whoever has it can spend what is activated. No cache keeps it, and no log writes answers. */
   @Post(':id/print-files')
@@ -19,16 +20,17 @@ export class PrintBatchController {
   @Header('cache-control', 'no-store')
   @Header('x-content-type-options', 'nosniff')
   @Api({
-    summary: 'Serial and code of each voucher of a batch, for the printer', who: ['operator'],
-    body, refusals: ['batch_not_found'],
+    summary: 'Codes of a batch, whole or in part, for the printer: lines (csv, json) or booklets as A4 sheets with QR codes (pdf)',
+    who: ['operator'], body, refusals: ['batch_not_found', 'range_outside_batch', 'batch_key_destroyed', 'print_file_too_large'],
   })
   async print(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<StreamableFile> {
-    const [batchId, { format }] = [parse(idIn('batch'), id), parse(body, asked)];
-    const granted = await this.commands.execute(new RequestPrintFile(batchId, format, meta));
+    const { format, ...range } = parse(body, asked);
+    const granted = await this.commands.execute(new RequestPrintFile(parse(idIn('batch'), id), format, range, meta));
     if (isRejected(granted)) throw new Problem(granted);
-    const pieces = await this.queries.execute(new ReadPrintFile(batchId, format));
-    return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
-      type: TYPES[format], disposition: `attachment; filename="${id}.${format}"`,
+    const taken = await this.commands.execute(new TakePrintFile(granted.printFileId, meta));
+    if (isRejected(taken)) throw new Problem(taken);
+    return new StreamableFile(Readable.from(taken.pieces, { objectMode: false }), {
+      type: TYPES[format], disposition: `attachment; filename="${idOut('printFile', granted.printFileId)}.${format}"`,
     });
   }
 }

@@ -1,10 +1,10 @@
 // The file for the printer: its codes are those whose MACs redemption got, and they are nowhere else.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CHUNK_ENTRY_BYTES, VoucherChunkMintedV1 } from '#libs/contracts';
+import { CHUNK_ENTRY_BYTES, PrintFileTakenV1, VoucherChunkMintedV1 } from '#libs/contracts';
 import { isRejected } from '#libs/kernel';
 import { normaliseCode, parseSerial, type VoucherCode } from '#libs/keys';
-import { IssuanceWorld, memberOf, plain, type Answer } from '../../../../test/builders/issuance-world.js';
+import { IssuanceWorld, memberOf, NOW, plain, type Answer } from '../../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 let batchId: string;
@@ -26,11 +26,11 @@ const codeOf = (text: string): VoucherCode => {
 describe('a print file', () => {
   it('has one serial and one code per voucher, all different', async () => {
     const answer = await print('csv');
-    expect(answer.text).toMatch(/^serial,code\r\n[0-9A-Z]{8}-\d{7}-[0-9A-Z],[0-9A-Z-]{22}\r\n/);
+    expect(answer.text).toMatch(/^booklet,position,serial,code\r\n[0-9A-Z]{8}-B000001-[0-9A-Z],1,[0-9A-Z]{8}-\d{7}-[0-9A-Z],[0-9A-Z-]{22}\r\n/);
     const lines = linesOf(answer);
-    const [serials, codes] = [new Set(lines.map(([serial]) => serial)), new Set(lines.map(([, code]) => code))];
+    const [serials, codes] = [new Set(lines.map(([, , serial]) => serial)), new Set(lines.map(([, , , code]) => code))];
     expect([lines.length, serials.size, codes.size]).toEqual([600, 600, 600]);
-    expect(lines.filter(([serial]) => isRejected(parseSerial(serial!)))).toEqual([]);
+    expect(lines.filter(([, , serial]) => isRejected(parseSerial(serial!)))).toEqual([]);
   });
 
   it('has, at each index, the code whose MAC redemption got for that index', async () => {
@@ -38,18 +38,52 @@ describe('a print file', () => {
     const bytes = Buffer.from(message.entries, 'base64');
     const entries = Array.from({ length: 600 }, (_, at) => bytes.subarray(at * CHUNK_ENTRY_BYTES, (at + 1) * CHUNK_ENTRY_BYTES));
     const macs = new Map(entries.map((entry) => [entry.readUInt32BE(), entry.toString('hex', 4)]));
-    const printed = linesOf(await print('csv')).map(([, code]) => world.keyring.codeMac(codeOf(code!), 'published').mac.replaceAll('-', ''));
+    const printed = linesOf(await print('csv')).map(([, , , code]) => world.keyring.codeMac(codeOf(code!), 'published').mac.replaceAll('-', ''));
     expect(printed.map((mac, index) => mac === macs.get(index))).toEqual(printed.map(() => true));
   });
 
   it('says the same in JSON, and again for the same key', async () => {
     const key = randomUUID();
     const [first, again, csv] = [await print('json', key), await print('json', key), await print('csv')];
-    const objects = JSON.parse(first.text) as { serial: string; code: string }[];
-    expect(objects.map(({ serial, code }) => [serial, code])).toEqual(linesOf(csv));
+    const objects = JSON.parse(first.text) as { booklet: string; position: number; serial: string; code: string }[];
+    expect(objects.map(({ booklet, position, serial, code }) => [booklet, String(position), serial, code])).toEqual(linesOf(csv));
     expect(again.text).toBe(first.text);
     const [row] = await world.rows<{ count: number }>(`select count(*)::int as count from issuance.print_file where format = 'json'`);
     expect(row!.count).toBe(1);
+  });
+
+  it('names the booklet of each voucher and its place in it', async () => {
+    const lines = linesOf(await print('csv'));
+    expect(lines.slice(9, 11).map(([booklet, position]) => [booklet!.slice(9, 16), position])).toEqual([['B000001', '10'], ['B000002', '1']]);
+    expect(new Set(lines.map(([booklet]) => booklet)).size).toBe(60);
+  });
+
+  it('of a part has that part, and of loose vouchers no booklet', async () => {
+    const whole = linesOf(await print('csv'));
+    const part = await world.post(`batches/${batchId}/print-files`, { body: { format: 'csv', booklets: { first: 3, last: 4 } } });
+    expect(linesOf(part)).toEqual(whole.slice(20, 40));
+    const loose = await world.batch((await world.order({ count: 3 })).orderId);
+    expect(linesOf(await world.post(`batches/${loose}/print-files`)).map(([booklet, position]) => [booklet, position])).toEqual([['', ''], ['', ''], ['', '']]);
+  });
+
+  it('is recorded and told to audit each time that it leaves, also under one key, with its digest', async () => {
+    const key = randomUUID();
+    const before = (await world.emitted(PrintFileTakenV1)).length;
+    const answer = await print('csv', key);
+    await print('csv', key);
+    const told = (await world.emitted(PrintFileTakenV1)).slice(before);
+    expect(told.map(({ actor, body }) => [actor.kind, body])).toEqual(told.map(({ id }) => ['user', {
+      downloadId: id, printFileId: expect.any(String), batchId: plain(batchId), format: 'csv', first: 0, last: 599,
+    }]));
+    expect([told.length, told[0]!.body.printFileId]).toEqual([2, told[1]!.body.printFileId]);
+
+    const [manifest] = (await world.get(`batches/${batchId}/print-files?limit=1`)).body['items'] as Record<string, unknown>[];
+    const sha256 = createHash('sha256').update(answer.text).digest('hex');
+    const download = (at: number) => ({ downloadId: `dwn_${told[at]!.id}`, takenBy: `user:${told[at]!.actor.id}`, takenAt: NOW, sha256, byteCount: answer.text.length });
+    expect(manifest).toEqual({
+      printFileId: `prt_${told[0]!.body.printFileId}`, format: 'csv', first: 0, last: 599, count: 600, booklets: { first: 1, last: 60 },
+      requestedAt: NOW, downloadCount: 2, downloads: [download(1), download(0)],
+    });
   });
 
   it('is not for caches', async () => {
@@ -57,7 +91,7 @@ describe('a print file', () => {
   });
 
   it('leaves no code in the database, in a message or in a log', async () => {
-    const codes = linesOf(await print('csv')).map(([, code]) => code!);
+    const codes = linesOf(await print('csv')).map(([, , , code]) => code!);
     const tables = await world.rows<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'issuance'`);
     const texts = await Promise.all(tables.map(({ name }) => world.rows<{ text: string }>(`select t::text as text from issuance.${name} t`)));
     const everything = [...texts.flat().map(({ text }) => text), ...world.logged].join('\n');

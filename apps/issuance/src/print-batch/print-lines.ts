@@ -1,34 +1,45 @@
-// The file that a printer gets: one serial and one code per voucher. Codes are derived while the file leaves, are held
-// nowhere, and must not be logged by whoever reads this.
+// The file that a printer gets: booklet, place in it, serial and code of each voucher. Codes are derived while the file
+// leaves, are held nowhere, and must not be logged by whoever reads this.
 import { setImmediate } from 'node:timers/promises';
 import { deriveCode, printCode, type BatchKey, type Serials } from '#libs/keys';
 import { PRINT_SLICE } from '../limits.js';
-import type { PrintFormat } from './print-batch.command.js';
+import { countOf, type Range } from '../voucher-range.decision.js';
 
-export type PrintedBatch = Readonly<{ count: number; batchKey: BatchKey; serials: Serials }>;
-type Line = Readonly<{ serial: string; code: string }>;
+export type OpenBatch = Readonly<{ range: Range; bookletSize: number; batchKey: BatchKey; serials: Serials }>;
+/** Loose vouchers have no booklet. `position` counts from 1, as whoever binds them does. */
+type Line = Readonly<{ booklet: string | null; position: number | null; serial: string; code: string }>;
 
 /** `openBatch` is called when the first piece is read, and its key is overwritten when the last one is, or none will be. */
-export async function* printLines(openBatch: () => PrintedBatch, format: PrintFormat): AsyncGenerator<string> {
-  const { count, batchKey, serials } = openBatch();
+export async function* linesOf(openBatch: () => OpenBatch, format: 'csv' | 'json'): AsyncGenerator<Uint8Array> {
+  const batch = openBatch();
+  const { range: { first, last }, batchKey } = batch;
   const { head, between, foot, show } = FORMATS[format];
   try {
-    yield head;
-    for (let first = 0; first < count; first += PRINT_SLICE) {
+    yield Buffer.from(head);
+    for (let from = first; from <= last; from += PRINT_SLICE) {
       // A large batch takes seconds: others get their turn after each slice.
       await setImmediate();
-      const indices = Array.from({ length: Math.min(PRINT_SLICE, count - first) }, (_, at) => first + at);
-      const lines = indices.map((index) =>
-        show({ serial: serials.serialOf(index), code: printCode(deriveCode(batchKey, index)) }));
-      yield (first === 0 ? '' : between) + lines.join(between);
+      const count = countOf({ first: from, last: Math.min(from + PRINT_SLICE - 1, last) });
+      const lines = Array.from({ length: count }, (_, at) => show(lineOf(batch, from + at)));
+      yield Buffer.from((from === first ? '' : between) + lines.join(between));
     }
-    yield foot;
+    yield Buffer.from(foot);
   } finally {
     batchKey.fill(0);
   }
 }
 
-const FORMATS: Record<PrintFormat, { head: string; between: string; foot: string; show: (line: Line) => string }> = {
-  csv: { head: 'serial,code\r\n', between: '\r\n', foot: '\r\n', show: ({ serial, code }) => `${serial},${code}` },
+const lineOf = ({ batchKey, serials, bookletSize }: OpenBatch, index: number): Line => ({
+  booklet: bookletSize === 1 ? null : serials.bookletNumberOf(Math.floor(index / bookletSize)),
+  position: bookletSize === 1 ? null : (index % bookletSize) + 1,
+  serial: serials.serialOf(index),
+  code: printCode(deriveCode(batchKey, index)),
+});
+
+const FORMATS: Record<'csv' | 'json', { head: string; between: string; foot: string; show: (line: Line) => string }> = {
+  csv: {
+    head: 'booklet,position,serial,code\r\n', between: '\r\n', foot: '\r\n',
+    show: ({ booklet, position, serial, code }) => `${booklet ?? ''},${position ?? ''},${serial},${code}`,
+  },
   json: { head: '[', between: ',\n', foot: ']\n', show: (line) => JSON.stringify(line) },
 };

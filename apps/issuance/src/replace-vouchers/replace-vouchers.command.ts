@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { BodyOf, VoucherReplacedV1, VoucherStoppedV1 } from '#libs/contracts';
 import type { BatchId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Range } from '../activate-range/activate-range.decision.js';
+import type { Range } from '../voucher-range.decision.js';
 
 export type Replacement = Readonly<{ batchId: BatchId; replacedBatchId: BatchId; first: number; last: number; count: number }>;
 

@@ -1,7 +1,7 @@
 // Which vouchers may get a replacement: stopped ones, so that no two codes can be spent for one; spendable ones, because
 // what is left on them is what moves; and each once. What is left, redemption knows and issuance need not.
 import { reject, type LocalDate, type Rejected } from '#libs/kernel';
-import type { Range } from '../activate-range/activate-range.decision.js';
+import type { Range } from '../voucher-range.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type ReplaceableBatch = Readonly<{

@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { dayIn, isRejected, type BatchId, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import type { Tx } from '#libs/persistence';
-import type { Range } from '../activate-range/activate-range.decision.js';
+import type { Range } from '../voucher-range.decision.js';
 import { readBatch } from '../batch.store.js';
 import { announceBatch, keepBatch } from '../create-batch/new-batch.js';
 import { IssuanceWork } from '../issuance.work.js';
@@ -32,7 +32,7 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
   private async replace(
     tx: Tx, order: Order, { batchId, range, count }: Readonly<{ batchId: BatchId; range: Range; count: number }>,
   ): Promise<Replacement> {
-    const made = await keepBatch(tx, this.keyring, order, count);
+    const made = await keepBatch(tx, this.keyring, order, { count, bookletSize: 1 });
     const replacement = { batchId: made.batchId, replacedBatchId: batchId, ...range };
     await insertReplacement(tx, replacement);
     await announceBatch(tx, order, made, { batchId, first: range.first });

@@ -2,7 +2,7 @@
 import type { BodyOf, VoucherReplacedV1, VoucherStoppedV1 } from '#libs/contracts';
 import type { BatchId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { Range } from '../activate-range/activate-range.decision.js';
+import type { Range } from '../voucher-range.decision.js';
 import { actorOf } from '../issuance.work.js';
 import type { ReplaceableBatch } from './replace-vouchers.decision.js';
 

@@ -1,6 +1,5 @@
 import { cents, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { OrderShare } from '../order-share.decision.js';
 
 export type ActivatedOf = Readonly<{ payerId: PayerId; name: string; activated: Cents }>;
 
@@ -19,13 +18,11 @@ export async function activatedByPayer(sql: Sql, programmeId: ProgrammeId): Prom
   return rows.map((row) => ({ ...row, activated: cents(row.activated) }));
 }
 
-export type UnpaidOrder = Readonly<{ total: Cents; funded: Cents; shares: readonly OrderShare[] }>;
-
-export async function unpaidOrders(sql: Sql, programmeId: ProgrammeId): Promise<UnpaidOrder[]> {
-  const rows = await sql.$queryRaw<{ total: bigint; funded: bigint; shares: OrderShare[] }[]>`
-    select o.total_cents as total, o.funded_cents as funded,
-      json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority) as shares
-    from issuance.order o join issuance.order_share s on s.order_id = o.id
-    where o.programme_id = ${programmeId}::uuid and o.funded_cents < o.total_cents group by o.id`;
-  return rows.map(({ total, funded, shares }) => ({ total: cents(total), funded: cents(funded), shares }));
+/** What payers were asked for in orders of the programme and have not paid yet. */
+export async function announcedByPayer(sql: Sql, programmeId: ProgrammeId): Promise<ReadonlyMap<PayerId, Cents>> {
+  const rows = await sql.$queryRaw<{ payerId: PayerId; announced: bigint }[]>`
+    select s.payer_id as "payerId", sum(s.amount_cents - s.funded_cents)::bigint as announced
+    from issuance.order_share s join issuance.order o on o.id = s.order_id
+    where o.programme_id = ${programmeId}::uuid and s.funded_cents < s.amount_cents group by s.payer_id`;
+  return new Map(rows.map(({ payerId, announced }) => [payerId, cents(announced)]));
 }

@@ -9,7 +9,8 @@ export type ActivationState = (typeof ACTIVATION_STATES)[number];
 
 type Standing = Readonly<{ total: Cents; funded: Cents; activated: Cents }>;
 
-export const fundingOf = ({ total, funded }: Standing): FundingState => FUNDING_STATES[third(funded, total)];
+/** Of an order, or of one payer's share of it. */
+export const fundingOf = ({ total, funded }: Pick<Standing, 'total' | 'funded'>): FundingState => FUNDING_STATES[third(funded, total)];
 export const activationOf = ({ total, activated }: Standing): ActivationState => ACTIVATION_STATES[third(activated, total)];
 
-const third = (part: Cents, total: Cents): 0 | 1 | 2 => (part === 0n ? 0 : part < total ? 1 : 2);
+const third = (part: Cents, total: Cents): 0 | 1 | 2 => (part === total ? 2 : part === 0n ? 0 : 1);

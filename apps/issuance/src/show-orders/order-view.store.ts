@@ -2,27 +2,32 @@ import { cents, type BatchId, type Cents, type OrderId, type PayerId, type Progr
 import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
-import type { OrderShare } from '../order-share.decision.js';
+import type { FundedShare } from '../order.store.js';
 import type { Creditor } from '../programme.store.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type OrderView = Readonly<{
   orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
   count: number; mintedCount: number; onExpiry: OnExpiry;
-  shares: readonly OrderShare[];
+  /** A payer's own only, where a payer asks. */
+  shares: readonly FundedShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
 }> & Readonly<Record<Money, Cents>>;
+type ShareRow = Omit<FundedShare, 'amount' | 'funded'> & Readonly<{ amount: number; funded: number }>;
+type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
 
 /** Newest first. A payer sees the orders that it has a share of. */
 export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }: Wanted): Promise<OrderView[]> {
-  const rows = await sql.$queryRaw<(Omit<OrderView, Money> & Record<Money, bigint>)[]>`
+  const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
       o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points) order by s.priority)
-        from issuance.order_share s where s.order_id = o.id) as shares,
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
+        from issuance.order_share s
+        where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
       (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
         from issuance.programme_rule n where n.programme_id = o.programme_id order by n.version desc limit 1) as creditor
     from issuance.order o
@@ -34,24 +39,27 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
     order by o.id desc limit ${rowsMax}::int`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
   }));
 }
 
 export type BatchView = Readonly<{
-  batchId: BatchId; count: number; state: BatchState; chunks: number; loadedChunks: number;
-  activatedCount: number; spendableCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
+  batchId: BatchId; count: number; bookletSize: number; state: BatchState; chunks: number; loadedChunks: number;
+  activatedCount: number; spendableCount: number; handedOverCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
   /** Whose stopped vouchers these take the place of; null for vouchers that were ordered. */
   replacedBatchId: BatchId | null;
   /** How many of those had something left; null until redemption has moved it. */
   movedCount: number | null;
 }>;
 
-/** How far the vouchers of an order are: minted, loaded, activated, spendable, used. */
+/** How far the vouchers of an order are: minted, loaded, activated, spendable, handed over, used. */
 export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView[]> {
   const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed' | 'expired'> & { redeemed: bigint; expired: bigint })[]>`
-    select b.id as "batchId", b.count, b.state, b.chunk_count as chunks,
+    select b.id as "batchId", b.count, b.booklet_size as "bookletSize", b.state, b.chunk_count as chunks,
       (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
       a.activated as "activatedCount", a.spendable as "spendableCount",
+      (select coalesce(sum(h.last - h.first + 1), 0)::int from issuance.hand_over h
+        where h.batch_id = b.id and h.returned_at is null) as "handedOverCount",
       f.redeemed_count - f.undone_count as "redeemedCount", f.redeemed_cents - f.undone_cents as redeemed, p.replaced_batch_id as "replacedBatchId",
       p.moved_count as "movedCount",
       (select coalesce(sum(e.amount_cents), 0)::bigint from issuance.expired_chunk e where e.batch_id = b.id) as expired

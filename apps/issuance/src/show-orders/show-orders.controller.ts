@@ -8,6 +8,7 @@ import { BATCH_STATES } from '../batch-state.decision.js';
 import { payerOf } from '../caller.js';
 import { placeOf } from '../id-cursor.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
+import type { FundedShare } from '../order.store.js';
 import { ACTIVATION_STATES, activationOf, FUNDING_STATES, fundingOf } from './order-state.decision.js';
 import type { BatchView, OrderView } from './order-view.store.js';
 import { ListOrders, ShowOrder } from './show-orders.query.js';
@@ -18,12 +19,15 @@ const shownOrder = z.strictObject({
   placedAt: z.string(), funding: z.enum(FUNDING_STATES), activation: z.enum(ACTIVATION_STATES),
   count: z.int(), mintedCount: z.int(), faceCents: z.int(),
   amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(), currency: z.literal('EUR'), onExpiry: z.enum(ON_EXPIRY),
-  shares: z.array(z.strictObject({ payerId: idText('payer'), basisPoints: z.int() })),
+  shares: z.array(z.strictObject({
+    payerId: idText('payer'), basisPoints: z.int(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(),
+    funding: z.enum(FUNDING_STATES), reference: z.string().describe('this payer writes it on its transfer'),
+  })).describe('of a payer who asks, its own only'),
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
 });
 const shownBatch = z.strictObject({
-  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), chunks: z.int(), loadedChunks: z.int(),
-  activatedCount: z.int(), spendableCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
+  batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), bookletSize: z.int(), chunks: z.int(), loadedChunks: z.int(),
+  activatedCount: z.int(), spendableCount: z.int(), handedOverCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
   replacedBatchId: idText('batch').nullable().describe('not ordered: takes the place of stopped vouchers of that batch'),
   movedCount: z.int().nullable().describe('of a replacement: how many of those had something left; null until it is spendable'),
   expiredCents: z.int(),
@@ -58,8 +62,13 @@ const showOrder = (order: OrderView): z.output<typeof shownOrder> => ({
   faceCents: toWire(order.face), amountCents: toWire(order.total),
   fundedCents: toWire(order.funded), missingCents: toWire(minus(order.total, order.funded)),
   activatedCents: toWire(order.activated), currency: 'EUR', onExpiry: order.onExpiry,
-  shares: order.shares.map(({ payerId, basisPoints }) => ({ payerId: idOut('payer', payerId), basisPoints })),
+  shares: order.shares.map(showShare),
   creditor: order.creditor,
+});
+
+const showShare = ({ payerId, basisPoints, reference, amount, funded }: FundedShare) => ({
+  payerId: idOut('payer', payerId), basisPoints, reference, amountCents: toWire(amount), fundedCents: toWire(funded),
+  missingCents: toWire(minus(amount, funded)), funding: fundingOf({ total: amount, funded }),
 });
 
 const showBatch = ({ batchId, redeemed, expired, replacedBatchId, ...batch }: BatchView): z.output<typeof shownBatch> => ({

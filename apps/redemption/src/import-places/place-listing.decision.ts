@@ -69,7 +69,9 @@ function compareTexts(field: TextField, held: string | undefined, row: string | 
   return when === 'later' ? 'replaced' : 'lost';
 }
 
-const isSameWriting = (a: string, b: string): boolean => a.localeCompare(b, 'fr', { sensitivity: 'base', ignorePunctuation: true }) === 0;
+// Made once: a national file compares tens of thousands of times.
+const collator = new Intl.Collator('fr', { sensitivity: 'base', ignorePunctuation: true });
+const isSameWriting = (a: string, b: string): boolean => collator.compare(a, b) === 0;
 
 /** A file with one row per place and service says the services of a place one by one: those of one day are joined. */
 function compareLists(held: readonly string[], row: readonly string[], when: Said): readonly [Verdict, readonly string[]] {

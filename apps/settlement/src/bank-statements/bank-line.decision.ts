@@ -4,6 +4,7 @@ import {
   cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId,
 } from '#libs/kernel';
 import type { SourcedPayment } from '../payment-source.decision.js';
+import { payoutOn, type AnnouncedPayout } from '../stripe-balance/stripe-balance.decision.js';
 
 export type Movement = Readonly<{
   entryIndex: number;
@@ -50,6 +51,7 @@ export type DecidedLine = Movement & Readonly<
   | { kind: 'payer_receipt' | 'bank_charge' | 'zero' }
   | { kind: 'payment_debit'; payments: readonly KnownPayment[] }
   | { kind: 'payout_return'; payment: KnownPayment }
+  | { kind: 'psp_payout'; payoutId: string }
   | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
 export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 
@@ -57,8 +59,10 @@ export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 const CHARGE = /(^|\/)(CHRG|FEES|COMM)$/;
 
 /** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
-export function decideBankLines(bankAccountId: BankAccountId, entries: readonly Entry[], known: readonly KnownPayment[]): DecidedLine[] {
-  const judge = new Judge(bankAccountId, known);
+export function decideBankLines(
+  bankAccountId: BankAccountId, entries: readonly Entry[], known: readonly KnownPayment[], announced: readonly AnnouncedPayout[] = [],
+): DecidedLine[] {
+  const judge = new Judge(bankAccountId, known, announced);
   const bySide = (side: 'credit' | 'debit') => entries.filter(({ whole }) => whole.side === side);
   const decided = [...bySide('debit'), ...bySide('credit')].flatMap((entry) => judge.entry(entry));
   return decided.sort((a, b) => a.entryIndex - b.entryIndex || a.detailIndex - b.detailIndex);
@@ -70,7 +74,9 @@ class Judge {
   /** Of this bank account only, by the id that the bank was given for the run. */
   private readonly runs = new Map<string, PaymentId[]>();
 
-  constructor(private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[]) {
+  constructor(
+    private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[], private announced: readonly AnnouncedPayout[],
+  ) {
     this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
     for (const { paymentId, paymentInformationId, bankAccountId: from } of known) {
       if (from !== bankAccountId) continue;
@@ -95,7 +101,15 @@ class Judge {
 
   private credit(movement: Movement): DecidedLine {
     if (movement.returned) return this.takenBack(movement);
-    return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : unknown(movement, 'no_reference');
+    return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : this.payoutOf(movement) ?? unknown(movement, 'no_reference');
+  }
+
+  /** A payout of the card processor that was announced; each is brought by one line. */
+  private payoutOf(movement: Movement): DecidedLine | undefined {
+    const payout = payoutOn(movement, this.announced);
+    if (!payout) return undefined;
+    this.announced = this.announced.filter(({ payoutId }) => payoutId !== payout.payoutId);
+    return { ...movement, kind: 'psp_payout', payoutId: payout.payoutId };
   }
 
   private takenBack(movement: Movement): DecidedLine {

@@ -1,9 +1,12 @@
 // Posts the lines of one statement and tells the others: each line once, in the transaction of its statement.
 import { BankCreditBookedV1, PaymentBookedV1, PaymentReturnedV1 } from '#libs/contracts';
 import { toWire, type BankAccountId } from '#libs/kernel';
+import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
 import { reasonOf } from '../bank-files/reason-code.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
+import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
+import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
 import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnPosting, unknownPosting } from './bank-posting.decision.js';
@@ -11,9 +14,13 @@ import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnP
 type Posted = BankLine & { eventId: string | null };
 type Debit = Extract<BankLine, { kind: 'payment_debit' }>;
 type Return = Extract<BankLine, { kind: 'payout_return' }>;
+type PspPayout = Extract<Posted, { kind: 'psp_payout' }>;
 
 export async function bookLines(tx: Tx, account: BankAccountId, statementId: string, lines: readonly BankLine[]): Promise<void> {
-  await insertBankLines(tx, account, statementId, await postLines(tx, account, lines));
+  const posted = await postLines(tx, account, lines);
+  await insertBankLines(tx, account, statementId, posted);
+  await insertArrivals(tx, posted.filter((line): line is PspPayout => line.kind === 'psp_payout')
+    .map(({ id, payoutId, amount, eventId }) => ({ bankLineId: id, payoutId, amount, eventId: eventId! })));
   // Debits before returns: one statement may hold both of the same payment, in any order.
   await movePayments(tx, await bookDebits(tx, account, lines.filter((line) => line.kind === 'payment_debit')));
   await movePayments(tx, await bookReturns(tx, account, lines.filter((line) => line.kind === 'payout_return')));
@@ -22,14 +29,19 @@ export async function bookLines(tx: Tx, account: BankAccountId, statementId: str
 /** Each line with the event that posts it; none for lines of payments, and for what is not posted at all. */
 async function postLines(tx: Tx, account: BankAccountId, lines: readonly BankLine[]): Promise<Posted[]> {
   const receipts = lines.filter(({ kind }) => kind === 'payer_receipt');
-  const others = lines.filter(({ kind }) => kind === 'unknown_credit' || kind === 'bank_charge');
+  const others = lines.filter(({ kind }) => kind === 'unknown_credit' || kind === 'bank_charge' || kind === 'psp_payout');
   const eventIds = new Map<string, string>();
   const keep = (posted: readonly BankLine[], ids: readonly string[]) => posted.forEach(({ id }, at) => eventIds.set(id, ids[at]!));
   keep(receipts, await announceCredits(tx, account, receipts));
   keep(others, await tx.postAll(others.map((line) => ({
-    posting: line.kind === 'bank_charge' ? chargePosting(account, line) : unknownPosting(account, line), reference: bankLineReference(line.id),
+    posting: postingOf(account, line), reference: bankLineReference(line.id),
   }))));
   return lines.map((line) => ({ ...line, eventId: eventIds.get(line.id) ?? null }));
+}
+
+function postingOf(account: BankAccountId, line: BankLine): Posting {
+  if (line.kind === 'psp_payout') return arrivalPosting(account, line.amount, 'payout');
+  return line.kind === 'bank_charge' ? chargePosting(account, line) : unknownPosting(account, line);
 }
 
 function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLine[]): Promise<string[]> {

@@ -7,8 +7,9 @@ import type { BankStatement } from '../bank-files/bank-statement.js';
 import { readCamt053 } from '../bank-files/camt053/camt053.js';
 import { lockByName } from '../database.store.js';
 import { lockPayments } from '../known-payment.store.js';
-import { LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
+import { ANNOUNCED_PAYOUTS_MAX, LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
+import { announcedPayouts } from '../stripe-balance/stripe-payout.store.js';
 import { decideBankLines, movedBy } from './bank-line.decision.js';
 import { decideBankStatement } from './bank-statement.decision.js';
 import { historyFor, insertBankStatement, keepFile } from './bank-statement.store.js';
@@ -56,7 +57,8 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
       paymentIds: named(movements.map(({ paymentId }) => paymentId)),
       paymentInformationIds: named(movements.map(({ paymentInformationId }) => paymentInformationId)),
     });
-    const lines = decideBankLines(bankAccountId, entries, payments).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
+    const announced = await announcedPayouts(tx.sql, bankAccountId, ANNOUNCED_PAYOUTS_MAX);
+    const lines = decideBankLines(bankAccountId, entries, payments, announced).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 
     const statementId = tx.newId();

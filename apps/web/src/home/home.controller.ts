@@ -8,6 +8,7 @@ import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { auditorHomePage, loadAuditorHome } from './auditor-home.js';
+import { distributorHomePage, loadDistributorHome } from './distributor-home.js';
 import { loadOperatorHome, operatorHomePage } from './operator-home.js';
 import { loadPayerHome, payerHomePage } from './payer-home.js';
 import { loadPlaceHome, placeHomePage } from './place-home.js';
@@ -29,6 +30,7 @@ export class HomeController {
     switch (organisation.kind) {
       case 'payer': return payerHomePage(visit, await loadPayerHome(this.services, bearer));
       case 'place': return placeHomePage(visit, await loadPlaceHome(this.services, bearer));
+      case 'distributor': return distributorHomePage(visit, await loadDistributorHome(this.services, bearer));
       case 'operator': return operatorHomePage(visit, await loadOperatorHome(this.services, bearer));
       case 'auditor': return auditorHomePage(visit, await loadAuditorHome(this.services, bearer));
     }

@@ -14,6 +14,8 @@ const order = z.object({
   orderId: z.string(), reference: z.string(), programmeId: z.string(), programmeName: z.string(), placedAt: z.string(), funding: z.string(),
   activation: z.string(), count: z.int(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(),
   creditor: z.object({ name: z.string(), iban: z.string() }),
+  // A payer is shown its own share only: what it owes, and the reference that makes the money its own.
+  shares: z.array(z.object({ reference: z.string(), missingCents: z.int() })),
   batches: z.array(z.object({ redeemedCount: z.int(), redeemedCents: z.int() })),
 });
 const orders = z.object({ items: z.array(order.omit({ batches: true })), nextCursor: z.string().nullable() });
@@ -74,7 +76,8 @@ const redeemedOf = ({ batches }: Order): number => batches.reduce((sum, batch) =
 
 /** A transfer is a thing that one could hold: the amount, the account, the reference. */
 function toPay({ say, language }: SignedInVisit, found: readonly Order[]): Html {
-  const open = found.filter(({ missingCents }) => missingCents > 0);
+  const open = found.flatMap(({ programmeName, creditor, shares }) => shares
+    .filter(({ missingCents }) => missingCents > 0).map((share) => ({ programmeName, creditor, ...share })));
   if (open.length === 0) return html``;
   return html`<section class="section"><h2>${say('À virer', 'To transfer')}</h2><dl class="lines">${open.map((one) => html`<div><dt class="what"><b>${
     one.programmeName}</b>${one.creditor.name}, <code>${one.creditor.iban}</code> · ${say('référence', 'reference')} <code>${one.reference}</code></dt><dd>${

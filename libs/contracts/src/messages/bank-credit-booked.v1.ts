@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
 /**
- * Money of a payer stands on the bank statement. Settlement books only credits that carry one of our references this
- * way; what it cannot name goes to `bank_unknown`. `debtorMac` is a keyed hash of the sender's IBAN.
+ * Money of a payer stands on the bank statement. By itself settlement books only credits that carry one of our references
+ * this way; what it cannot name goes to `bank_unknown` until a person says that it is a payer's, and then there may be no
+ * reference. `debtorMac` is a keyed hash of the sender's IBAN.
  */
 export const BankCreditBookedV1 = defineMessage({
   type: 'bank_credit.booked.v1',
@@ -16,7 +17,7 @@ export const BankCreditBookedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
-    references: z.array(field.reference).min(1).max(20),
+    references: z.array(field.reference).max(20),
     endToEndId: z.string().max(35).nullable(),
     debtorMac: z.string().max(64).nullable(),
   }),

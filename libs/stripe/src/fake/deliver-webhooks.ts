@@ -1,14 +1,16 @@
 import Stripe from 'stripe';
 import type { FakeEvent } from './fake-objects.js';
 
-export type WebhookTarget = Readonly<{ url: string; secret: string }>;
+/** `types` are beginnings of event types (`payout.`): an endpoint is told of what it asked for; of all without it. */
+export type WebhookTarget = Readonly<{ url: string; secret: string; types?: readonly string[] }>;
 /** Stripe promises neither once nor in order: `copies` sends each event so often, `reversed` the latest first. */
 export type Delivery = Readonly<{ copies?: number; reversed?: boolean }>;
 export type Delivered = Readonly<{ id: string; type: string; status: number }>;
 
 export async function deliver(events: readonly FakeEvent[], target: WebhookTarget, how: Delivery = {}): Promise<Delivered[]> {
   const delivered: Delivered[] = [];
-  for (const event of how.reversed ? [...events].reverse() : events) {
+  const wanted = events.filter(({ type }) => target.types?.some((beginning) => type.startsWith(beginning)) ?? true);
+  for (const event of how.reversed ? [...wanted].reverse() : wanted) {
     for (let copy = 0; copy < (how.copies ?? 1); copy += 1) {
       delivered.push({ id: event.id, type: event.type, status: await post(event, target) });
     }

@@ -5,7 +5,8 @@ import { cents, rateOf, toWire } from '#libs/kernel';
 import { STRIPE_API_VERSION } from '../create-stripe.js';
 import {
   invalid, missing,
-  type FakeBalanceTransaction, type FakeCharge, type FakeEvent, type FakeIntent, type FakeObject, type FakeRefund, type FakeSession,
+  type FakeBalanceTransaction, type FakeCharge, type FakeEvent, type FakeIntent, type FakeObject, type FakePayout, type FakeRefund,
+  type FakeSession,
 } from './fake-objects.js';
 import { textAt, textsUnder, type Form } from './form-body.js';
 
@@ -19,6 +20,8 @@ export class FakeAccount {
   /** In the order in which things happened. */
   readonly events: FakeEvent[] = [];
 
+  constructor(private readonly now: () => Date) {}
+
   openSession(form: Form, baseUrl: string): FakeSession {
     if (textAt(form, 'mode') !== 'payment') throw invalid('The fake knows the mode `payment` only.', { param: 'mode' });
     const successUrl = textAt(form, 'success_url');
@@ -31,7 +34,7 @@ export class FakeAccount {
     const id = newId('cs_test');
     this.paymentMetadata.set(id, textsUnder(form, 'payment_intent_data[metadata]'));
     return this.keep<FakeSession>({
-      id, object: 'checkout.session', ...born(), mode: 'payment', status: 'open', payment_status: 'unpaid', amount_total: amount, currency,
+      id, object: 'checkout.session', ...this.born(), mode: 'payment', status: 'open', payment_status: 'unpaid', amount_total: amount, currency,
       client_reference_id: textAt(form, 'client_reference_id') ?? null, metadata: textsUnder(form, 'metadata'), payment_intent: null,
       success_url: successUrl, cancel_url: textAt(form, 'cancel_url') ?? null, url: `${baseUrl}/c/pay/${id}`,
     });
@@ -44,11 +47,11 @@ export class FakeAccount {
     const [chargeId, balanceId] = [newId('ch'), newId('txn')];
     const fee = toWire(rateOf(cents(session.amount_total), FAKE_FEE.rateBasisPoints)) + FAKE_FEE.fixedCents;
     this.keep<FakeBalanceTransaction>({
-      id: balanceId, object: 'balance_transaction', created: nowSeconds(), amount: session.amount_total, fee, net: session.amount_total - fee,
+      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: session.amount_total, fee, net: session.amount_total - fee,
       currency: session.currency, type: 'charge', reporting_category: 'charge', source: chargeId, status: 'pending',
     });
     const charge = this.keep<FakeCharge>({
-      id: chargeId, object: 'charge', ...born(), amount: session.amount_total, amount_captured: session.amount_total, amount_refunded: 0,
+      id: chargeId, object: 'charge', ...this.born(), amount: session.amount_total, amount_captured: session.amount_total, amount_refunded: 0,
       refunded: false, disputed: false, paid: true, currency: session.currency, metadata: intent.metadata, payment_intent: intent.id,
       balance_transaction: balanceId, status: 'succeeded',
     });
@@ -86,11 +89,11 @@ export class FakeAccount {
     if (amount > left) throw invalid('Refund amount is greater than unrefunded amount on charge.', { param: 'amount' });
     const [id, balanceId] = [newId('re'), newId('txn')];
     this.keep<FakeBalanceTransaction>({
-      id: balanceId, object: 'balance_transaction', created: nowSeconds(), amount: -amount, fee: 0, net: -amount, currency: charge.currency,
+      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: -amount, fee: 0, net: -amount, currency: charge.currency,
       type: 'refund', reporting_category: 'refund', source: id, status: 'pending',
     });
     const refund = this.keep<FakeRefund>({
-      id, object: 'refund', ...born(), amount, currency: charge.currency, charge: charge.id, payment_intent: intent.id,
+      id, object: 'refund', ...this.born(), amount, currency: charge.currency, charge: charge.id, payment_intent: intent.id,
       metadata: textsUnder(form, 'metadata'), status: 'succeeded', balance_transaction: balanceId,
     });
     charge.amount_refunded += amount;
@@ -98,6 +101,39 @@ export class FakeAccount {
     this.tell('refund.created', refund);
     this.tell('charge.refunded', charge);
     return refund;
+  }
+
+  /**
+   * Sends all that is in the balance to the bank, as Stripe does by itself every few days. `arrivesOn` is a day;
+   * `descriptor` is what the bank is to write on its statement.
+   */
+  payOut({ arrivesOn, descriptor = null }: { arrivesOn?: string; descriptor?: string | null } = {}): FakePayout {
+    const all = this.movements();
+    const amount = all.reduce((total, { net }) => total + net, 0);
+    if (amount <= 0) throw invalid('You have insufficient funds in your Stripe account for this transfer.', { code: 'balance_insufficient' });
+    for (const one of all) one.status = 'available';
+    const [id, balanceId] = [newId('po'), newId('txn')];
+    this.keep<FakeBalanceTransaction>({
+      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: -amount, fee: 0, net: -amount, currency: all[0]!.currency,
+      type: 'payout', reporting_category: 'payout', source: id, status: 'available',
+    });
+    const arrival = arrivesOn === undefined ? this.seconds() : Date.parse(`${arrivesOn}T00:00:00Z`) / 1000;
+    const payout = this.keep<FakePayout>({
+      id, object: 'payout', ...this.born(), amount, currency: all[0]!.currency, arrival_date: arrival, automatic: true,
+      balance_transaction: balanceId, description: 'STRIPE PAYOUT', destination: newId('ba'), method: 'standard', source_type: 'card',
+      type: 'bank_account', metadata: {}, failure_balance_transaction: null, failure_code: null, statement_descriptor: descriptor,
+      status: 'in_transit', trace_id: { status: 'pending', value: null },
+    });
+    this.tell('payout.created', payout);
+    return payout;
+  }
+
+  /** The bank has taken it. From here on the bank's own reference of it is known. */
+  payoutPaid(id: string): FakePayout {
+    const payout = this.find('payout', id);
+    Object.assign(payout, { status: 'paid', trace_id: { status: 'supported', value: `FAKE${id.slice(3, 15).toUpperCase()}` } });
+    this.tell('payout.paid', payout);
+    return payout;
   }
 
   find<Kind extends FakeObject['object']>(kind: Kind, id: string): Extract<FakeObject, { object: Kind }> {
@@ -111,10 +147,14 @@ export class FakeAccount {
 
   /** Newest first, as Stripe lists; `startingAfter` is the last id of the page before. */
   balanceTransactions(limit: number, startingAfter?: string): { data: FakeBalanceTransaction[]; has_more: boolean } {
-    const all = [...this.objects.values()].filter((object) => object.object === 'balance_transaction').reverse();
+    const all = this.movements().reverse();
     const first = startingAfter === undefined ? 0 : all.findIndex(({ id }) => id === startingAfter) + 1;
     if (startingAfter !== undefined && first === 0) throw missing(startingAfter);
     return { data: all.slice(first, first + limit), has_more: all.length > first + limit };
+  }
+
+  private movements(): FakeBalanceTransaction[] {
+    return [...this.objects.values()].filter((object) => object.object === 'balance_transaction');
   }
 
   private openOne(sessionId: string): FakeSession {
@@ -127,11 +167,19 @@ export class FakeAccount {
   private intentOf(session: FakeSession): FakeIntent {
     if (session.payment_intent !== null) return this.find('payment_intent', session.payment_intent);
     const intent = this.keep<FakeIntent>({
-      id: newId('pi'), object: 'payment_intent', ...born(), status: 'requires_payment_method', amount: session.amount_total, amount_received: 0,
+      id: newId('pi'), object: 'payment_intent', ...this.born(), status: 'requires_payment_method', amount: session.amount_total, amount_received: 0,
       currency: session.currency, metadata: this.paymentMetadata.get(session.id) ?? {}, latest_charge: null, last_payment_error: null,
     });
     session.payment_intent = intent.id;
     return intent;
+  }
+
+  private seconds(): number {
+    return Math.floor(this.now().getTime() / 1000);
+  }
+
+  private born(): { created: number; livemode: false } {
+    return { created: this.seconds(), livemode: false };
   }
 
   private keep<T extends FakeObject>(object: T): T {
@@ -142,14 +190,12 @@ export class FakeAccount {
   /** A copy: an event shows the object as it was, also when it is delivered late. */
   private tell(type: string, object: FakeObject): void {
     this.events.push({
-      id: newId('evt'), object: 'event', api_version: STRIPE_API_VERSION, created: nowSeconds(), livemode: false, pending_webhooks: 1, type,
+      id: newId('evt'), object: 'event', api_version: STRIPE_API_VERSION, created: this.seconds(), livemode: false, pending_webhooks: 1, type,
       data: { object: structuredClone(object) },
     });
   }
 }
 
-const nowSeconds = () => Math.floor(Date.now() / 1000);
-const born = () => ({ created: nowSeconds(), livemode: false as const });
 const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
 
 function wholeNumber(text: string, param: string): number {

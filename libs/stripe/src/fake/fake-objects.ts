@@ -23,10 +23,17 @@ export type FakeRefund = Base & {
 };
 /** What moved in Stripe's balance: `net = amount - fee`; a refund is negative and brings no fee back. */
 export type FakeBalanceTransaction = Omit<Base, 'livemode'> & {
-  object: 'balance_transaction'; amount: number; fee: number; net: number; currency: string; type: 'charge' | 'refund'; source: string;
-  reporting_category: 'charge' | 'refund'; status: 'pending';
+  object: 'balance_transaction'; amount: number; fee: number; net: number; currency: string; type: 'charge' | 'refund' | 'payout';
+  source: string; reporting_category: 'charge' | 'refund' | 'payout'; status: 'pending' | 'available';
 };
-export type FakeObject = FakeSession | FakeIntent | FakeCharge | FakeRefund | FakeBalanceTransaction;
+/** Money on its way from Stripe's balance to a bank account. It can be traced only once the bank has it. */
+export type FakePayout = Base & {
+  object: 'payout'; amount: number; currency: string; arrival_date: number; automatic: true; balance_transaction: string;
+  description: string; destination: string; method: 'standard'; source_type: 'card'; type: 'bank_account'; metadata: Metadata;
+  failure_balance_transaction: null; failure_code: null; statement_descriptor: string | null; status: 'in_transit' | 'paid';
+  trace_id: { status: 'pending' | 'supported'; value: string | null };
+};
+export type FakeObject = FakeSession | FakeIntent | FakeCharge | FakeRefund | FakeBalanceTransaction | FakePayout;
 
 export type FakeEvent = {
   id: string; object: 'event'; api_version: string; created: number; livemode: false; pending_webhooks: 1; type: string;

@@ -1,5 +1,5 @@
 // A FAKE of Stripe, for tests and the demo: no card, no money, no Stripe. It speaks enough of the API for the real SDK
-// to open, pay, find and refund, signs its webhooks as Stripe does, and fails on request. It listens on loopback only.
+// to open, pay, find, refund and pay out, signs its webhooks as Stripe does, and fails on request. It listens on loopback only.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -18,27 +18,34 @@ export type { Delivery } from './deliver-webhooks.js';
  */
 export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'reset_before' | 'reset_after';
 
+export type FakeStripeOptions = Readonly<{ port?: number; webhooks?: readonly WebhookTarget[]; now?: () => Date }>;
+
 type Seen = Readonly<{
   method: string; path: string; idempotencyKey: string | undefined; apiVersion: string | undefined; telemetry: boolean;
 }>;
 
 export class FakeStripe {
-  readonly account = new FakeAccount();
+  readonly account: FakeAccount;
   /** Every API request that arrived, for a test to look at. */
   readonly seen: Seen[] = [];
   private readonly keys = new IdempotencyKeys();
   private readonly faults: InjectedFault[] = [];
-  private told = 0;
+  /** How many events each endpoint, by its address, was told. */
+  private readonly told = new Map<string, number>();
 
-  private constructor(private readonly server: Server, private readonly webhook: WebhookTarget | undefined) {
+  private constructor(private readonly server: Server, private readonly webhooks: readonly WebhookTarget[], now: () => Date) {
+    this.account = new FakeAccount(now);
     server.on('request', (request, response) => void this.serve(request, response));
   }
 
-  /** With `webhook`, what is paid on the fake's page is told there at once; without, tests call `deliverWebhooks`. */
-  static async start({ port = 0, webhook }: { port?: number; webhook?: WebhookTarget } = {}): Promise<FakeStripe> {
+  /**
+   * With `webhooks`, what is paid on the fake's page is told there at once; without, tests call `deliverWebhooks`. `now`
+   * dates what happens in the account; signatures are dated by the machine, whose clock the receiver compares.
+   */
+  static async start({ port = 0, webhooks = [], now = () => new Date() }: FakeStripeOptions = {}): Promise<FakeStripe> {
     const server = createServer();
     await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(port, '127.0.0.1', resolve); });
-    return new FakeStripe(server, webhook);
+    return new FakeStripe(server, webhooks, now);
   }
 
   async stop(): Promise<void> {
@@ -55,10 +62,10 @@ export class FakeStripe {
     this.faults.push(...faults);
   }
 
-  /** Sends the events since the last delivery; a repetition of older ones is `copies`, or Stripe's own list. */
-  async deliverWebhooks(target: WebhookTarget, how: Delivery = {}): Promise<Delivered[]> {
-    const events = this.account.events.slice(this.told);
-    this.told = this.account.events.length;
+  /** Sends an endpoint the events since its last delivery; `again` sends it all that there ever were. */
+  async deliverWebhooks(target: WebhookTarget, { again = false, ...how }: Delivery & { again?: boolean } = {}): Promise<Delivered[]> {
+    const events = this.account.events.slice(again ? 0 : this.told.get(target.url) ?? 0);
+    this.told.set(target.url, this.account.events.length);
     return deliver(events, target, how);
   }
 
@@ -102,22 +109,24 @@ export class FakeStripe {
 
   private read(url: URL): Answer {
     const paths = [...url.searchParams].filter(([name]) => name.startsWith('expand[')).map(([, path]) => path.split('.'));
-    const shown = (object: object) => ({ status: 200, body: paths.reduce((body, path) => expand(body, path, this.account.peek), object) });
-    const [, kind = '', id = ''] = /^\/v1\/(checkout\/sessions|payment_intents|refunds|charges|balance_transactions)(?:\/(\w+))?$/.exec(url.pathname) ?? [];
+    const expanded = (object: object, names = paths) => names.reduce((body, path) => expand(body, path, this.account.peek), object);
+    const [, kind = '', id = ''] = READABLE.exec(url.pathname) ?? [];
     if (kind === 'balance_transactions' && id === '') {
       const limit = Number(url.searchParams.get('limit') ?? '10');
       const page = this.account.balanceTransactions(limit, url.searchParams.get('starting_after') ?? undefined);
-      return { status: 200, body: { object: 'list', url: url.pathname, ...page } };
+      const ofItems = paths.filter(([first]) => first === 'data').map(([, ...path]) => path);
+      const data = page.data.map((one) => expanded(one, ofItems));
+      return { status: 200, body: { object: 'list', url: url.pathname, ...page, data } };
     }
     const known = KINDS[kind];
     if (!known || id === '') throw unknown(url);
-    return shown(this.account.find(known, id));
+    return { status: 200, body: expanded(this.account.find(known, id)) };
   }
 
   private async servePage(method: string, path: string, response: ServerResponse): Promise<void> {
     const page = paymentPage(this.account, method, path);
     // Told before the payer is sent back, so that the demo does not show a paid order as unpaid.
-    if (method === 'POST' && this.webhook) await this.deliverWebhooks(this.webhook);
+    if (method === 'POST') for (const webhook of this.webhooks) await this.deliverWebhooks(webhook);
     response.writeHead(page.status, page.headers).end(page.html);
   }
 
@@ -130,9 +139,11 @@ export class FakeStripe {
   }
 }
 
-const KINDS: Readonly<Record<string, 'checkout.session' | 'payment_intent' | 'refund' | 'charge' | 'balance_transaction'>> = {
+const READABLE = /^\/v1\/(checkout\/sessions|payment_intents|refunds|charges|balance_transactions|payouts)(?:\/(\w+))?$/;
+
+const KINDS: Readonly<Record<string, 'checkout.session' | 'payment_intent' | 'refund' | 'charge' | 'balance_transaction' | 'payout'>> = {
   'checkout/sessions': 'checkout.session', payment_intents: 'payment_intent', refunds: 'refund', charges: 'charge',
-  balance_transactions: 'balance_transaction',
+  balance_transactions: 'balance_transaction', payouts: 'payout',
 };
 
 const unknown = ({ pathname }: URL) => invalid(`The fake does not know ${pathname}.`);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { isValidIBAN } from 'ibantools';
 import { cents, isRejected, localDate } from '#libs/kernel';
-import { FakeBank, fakeIban, officialSchema } from './index.js';
+import { isOrderReference, orderReference } from '#libs/contracts';
+import { findReferences } from '../../../../apps/settlement/src/bank-files/references.js';
+import { FakeBank, fakeIban, mistyped, officialSchema } from './index.js';
 
 const schemas = { '02': await officialSchema('camt.053.001.02'), '08': await officialSchema('camt.053.001.08') };
 const checked = schemas['02'] && schemas['08'] ? it : it.skip;
@@ -64,6 +66,35 @@ describe('a statement of the fake bank', () => {
     expect(second.match(/<Amt Ccy="EUR">1118\.86<\/Amt>/g)).toHaveLength(2);
     expect(second).toContain('<Dt>2026-03-03</Dt>');
     expect(second).not.toContain('<Ntry>');
+  });
+});
+
+describe('the noise of the fake bank', () => {
+  it('is the same for a seed, and other money for another: a stranger, a mistyped reference, one of no order of ours', () => {
+    const day = (seed: string) => {
+      const bank = bankOf();
+      return { noise: bank.noise(seed), balance: bank.balanceCents, statement: bank.closeDay() };
+    };
+    const [first, again, other] = [day('a'), day('a'), day('b')];
+    expect(again).toEqual(first);
+    expect(other.noise).not.toEqual(first.noise);
+    const { strangerCents, mistypedCents, wrongCents } = first.noise;
+    expect(first.balance).toBe(100_000n + strangerCents + mistypedCents + wrongCents);
+    const found = findReferences(first.statement.match(/<(?:Ustrd|Ref)>[^<]*/g)!.map((text) => text.replace(/<\w+>/, ' ')));
+    expect(found.ours).toHaveLength(1);
+  });
+
+  it('types a reference so that its check digits do not fit', () => {
+    for (let at = 0; at < 50; at += 1) {
+      const reference = orderReference(`01900000-0000-7000-8000-${String(at * 7_919_113).padStart(12, '0')}`);
+      expect([isOrderReference(reference), isOrderReference(mistyped(reference))]).toEqual([true, false]);
+    }
+  });
+
+  it('is no payout: that one is a credit of the processor with its descriptor and its trace', () => {
+    const bank = bankOf();
+    bank.receivePspPayout({ amountCents: cents(3_915), descriptor: 'MEREAU', traceId: 'FAKE12' });
+    expect(bank.closeDay()).toMatch(/<EndToEndId>FAKE12<[\s\S]*STRIPE PAYMENTS[\s\S]*<Ustrd>MEREAU</);
   });
 });
 

@@ -1,10 +1,12 @@
 // A bank with one account of ours, played day by day: it takes credits, executes payment files, returns payments,
 // takes its charges, and each evening sends a statement whose balances follow from the last. It never lies by accident;
 // what a spec wants wrong, it makes wrong itself.
-import { addDays, cents, isRejected, minus, plus, reject, sum } from '#libs/kernel';
+import { addDays, cents, isRejected, minus, plus, reject, sum, ZERO } from '#libs/kernel';
 import type { Cents, LocalDate, Rejected } from '#libs/kernel';
 import { readPain001 } from './read-pain001.js';
 import type { InstructedFile, InstructedPayment, PaymentGroup } from './read-pain001.js';
+import { drawNoise, mistyped } from './draw-noise.js';
+import type { Noise } from './draw-noise.js';
 import { fakeIban } from './fake-iban.js';
 import type { CamtVersion, FakeDetail, FakeEntry, FakeParty, FakeStatement } from './statement.js';
 import { writeCamt053 } from './write-camt053.js';
@@ -21,6 +23,7 @@ export type Incoming = Readonly<{
   /** Seen by the bank but not booked: no balance moves. */
   pending?: boolean;
 }>;
+export type PspPayout = Readonly<{ amountCents: Cents; descriptor?: string; traceId?: string }>;
 export type FileRefusal =
   | 'payment_file_unreadable' | 'payment_file_repeated' | 'payment_file_totals_wrong' | 'payment_file_not_our_account';
 type Answered = Pick<FakeReport, 'file' | 'rejections' | 'refusedFor'>;
@@ -82,13 +85,34 @@ export class FakeBank {
     return this.#book({ side: 'debit', amountCents, code: ['ACMT', 'MDOP', 'CHRG'], note: text, details: [] });
   }
 
-  /** What stands on every real statement and concerns no order of ours. */
-  noise(): void {
+  /** The card processor pays out: a credit that names nothing but itself. The trace is what the processor knows it by. */
+  receivePspPayout({ amountCents, descriptor = 'STRIPE', traceId }: PspPayout): string {
+    return this.receive({
+      amountCents, from: { name: 'STRIPE PAYMENTS EUROPE', iban: fakeIban(43) }, text: descriptor, ...(traceId !== undefined && { endToEndId: traceId }),
+    });
+  }
+
+  /**
+   * What stands on every real statement and concerns no order of ours: a stranger's invoice, a reference typed wrong, and
+   * one of another creditor, not booked yet. With a seed, other people and other amounts for each seed.
+   */
+  noise(seed?: string): Noise {
+    if (seed === undefined) return this.#sampleNoise();
+    const { stranger, payer, strangerCents, mistypedCents, wrongCents, reference } = drawNoise(seed);
+    this.receive({ amountCents: strangerCents, from: stranger, text: `FACTURE ${strangerCents}` });
+    this.receive({ amountCents: mistypedCents, from: payer, text: mistyped(reference) });
+    this.receive({ amountCents: wrongCents, from: payer, reference });
+    this.receive({ amountCents: cents(777), from: stranger, reference: 'RF18539007547034', pending: true });
+    return { strangerCents, mistypedCents, wrongCents };
+  }
+
+  #sampleNoise(): Noise {
     const stranger: FakeParty = { name: 'BOULANGERIE DU MARCHE', iban: fakeIban(41) };
     this.receive({ amountCents: cents(1234), from: stranger, text: 'FACTURE 4711' });
-    const mistyped = 'RF74MRO6W1G60EECF';
-    this.receive({ amountCents: cents(5000), from: { name: 'M DURAND', iban: fakeIban(42) }, text: mistyped });
+    const mistypedSample = 'RF74MRO6W1G60EECF';
+    this.receive({ amountCents: cents(5000), from: { name: 'M DURAND', iban: fakeIban(42) }, text: mistypedSample });
     this.receive({ amountCents: cents(777), from: stranger, reference: 'RF18539007547034', pending: true });
+    return { strangerCents: cents(1234), mistypedCents: cents(5000), wrongCents: ZERO };
   }
 
   /** Takes a payment file. What is due is debited at once, the rest on its day; `rejections` are never debited. */

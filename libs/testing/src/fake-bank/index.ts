@@ -1,5 +1,7 @@
 export { FakeBank } from './fake-bank.js';
-export type { FakeAccount, FileRefusal, Incoming } from './fake-bank.js';
+export type { FakeAccount, FileRefusal, Incoming, PspPayout } from './fake-bank.js';
+export { mistyped } from './draw-noise.js';
+export type { Noise } from './draw-noise.js';
 export { fakeIban } from './fake-iban.js';
 export { readPain001 } from './read-pain001.js';
 export type { InstructedFile, InstructedPayment, PaymentGroup } from './read-pain001.js';

@@ -1,0 +1,52 @@
+// What becomes of a card payment that Stripe says is paid. What Stripe says must be what was asked, or nothing is booked;
+// cover is made up to what the share still owes, and what is more stays `unmatched`: nothing is funded twice, or lost.
+import { accounts, transferIfAny, type Posting } from '#libs/ledger';
+import { minus, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
+
+export const EVENT_OUTCOMES = [
+  'no_session', 'other_mode', 'unknown_session', 'not_paid', 'booked', 'booked_before', 'differs',
+] as const;
+/** What was found behind a webhook, which by itself is only a hint to look. */
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number];
+
+/** What an event is worth looking at, by its head alone. */
+export function outcomeAtArrival(event: Readonly<{ sessionId: string | null; livemode: boolean }>, livemode: boolean): EventOutcome | null {
+  if (event.sessionId === null) return 'no_session';
+  return event.livemode === livemode ? null : 'other_mode';
+}
+
+export type Asked = Readonly<{ orderId: string; payerId: PayerId; amount: Cents }>;
+export type Found = Readonly<{
+  orderId: string | undefined; state: string; amountCents: Cents; receivedCents: Cents; currency: string; livemode: boolean;
+  paymentId: string | undefined;
+}>;
+export type PaidOrder = Readonly<{
+  programmeId: ProgrammeId; custodyAccountId: string;
+  shares: readonly Readonly<{ payerId: PayerId; amount: Cents; funded: Cents }>[];
+}>;
+export type Booking = Readonly<{ stripePaymentId: string; cover: Cents; excess: Cents; posting: Posting }>;
+
+export function decideBooking(asked: Asked, found: Found, livemode: boolean, order: PaidOrder): Booking | 'not_paid' | 'differs' {
+  if (found.state !== 'paid') return 'not_paid';
+  const { paymentId } = found;
+  const share = order.shares.find(({ payerId }) => payerId === asked.payerId);
+  const isAsAsked = found.orderId === asked.orderId && found.amountCents === asked.amount && found.receivedCents === asked.amount
+    && found.currency === 'EUR' && found.livemode === livemode;
+  if (!isAsAsked || paymentId === undefined || share === undefined) return 'differs';
+  const due = minus(share.amount, share.funded);
+  const cover = asked.amount < due ? asked.amount : due;
+  const excess = minus(asked.amount, cover);
+  return { stripePaymentId: paymentId, cover, excess, posting: postingOf(order, asked.payerId, cover, excess) };
+}
+
+/** Row 4. */
+function postingOf({ programmeId, custodyAccountId }: PaidOrder, payerId: PayerId, cover: Cents, excess: Cents): Posting {
+  const from = accounts.clearing('settlement');
+  return {
+    rule: '4', custodyAccountId,
+    transfers: [
+      ...transferIfAny(from, accounts.issuance.prefund(programmeId, payerId), cover),
+      ...transferIfAny(from, accounts.issuance.unmatched, excess),
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+import { reject, type Rejected } from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+import {
+  countOf, isInside, overlap, positionOfClash, rangeOf, without, type AskedRange, type BoundBatch, type Range,
+} from '../voucher-range.decision.js';
+
+export type UnderWay = Readonly<{
+  batch: BoundBatch;
+  shipped: Range;
+  /** Parts of this delivery that were received or lost before. */
+  settled: readonly Range[];
+  /** Vouchers of the whole batch that were received or lost before, in any delivery. */
+  settledCount: number;
+}>;
+export type Confirmation = Readonly<{ parts: readonly Range[]; inTransitCount: number; endsKey: boolean }>;
+
+/**
+ * A voucher of a delivery arrives or is lost, once. When that was the last one of its batch, nothing is left to print:
+ * the batch's key ends.
+ */
+export function decideConfirmation(
+  delivery: UnderWay | undefined, asked: readonly AskedRange[] | null,
+): Confirmation | Rejected<RefusalCode> {
+  if (!delivery) return reject('delivery_not_found');
+  const { batch, shipped, settled, settledCount } = delivery;
+  const left = without(shipped, settled);
+  const named = asked?.map((range) => rangeOf(range, batch)) ?? left;
+  const parts = named.filter((range) => range !== undefined);
+  if (parts.length < named.length) return reject('range_outside_batch', { count: batch.count });
+  const stray = parts.find((part) => !isInside(part, shipped) || settled.some((range) => overlap(range, part)));
+  if (stray) return reject('range_not_in_transit', { ...stray });
+  const clash = positionOfClash(parts);
+  if (clash !== undefined) return reject('range_not_in_transit', { ...parts[clash]! });
+  if (parts.length === 0) return reject('range_not_in_transit', { ...shipped });
+  const count = total(parts);
+  return { parts, inTransitCount: total(left) - count, endsKey: settledCount + count === batch.count };
+}
+
+const total = (ranges: readonly Range[]): number => ranges.reduce((sum, range) => sum + countOf(range), 0);

@@ -1,0 +1,25 @@
+import { Command } from '@nestjs/cqrs';
+import type { BatchId, DistributorId, HandOverId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+import type { Recipients } from '../hand-over.store.js';
+import type { AskedRange } from '../voucher-range.decision.js';
+
+export type AskedHandOver = Recipients & AskedRange & Readonly<{ batchId: BatchId }>;
+/** `position` is the place in the list that was asked: what was received in two deliveries leaves as two hand-overs. */
+export type MadeHandOver = Readonly<{ handOverId: HandOverId; position: number; batchId: BatchId; first: number; last: number }>;
+
+/** Vouchers leave a distributor's stock for the people they are meant for: all that is asked, or nothing. */
+export class HandOver extends Command<{ handOvers: readonly MadeHandOver[] } | Rejected> {
+  constructor(readonly distributorId: DistributorId, readonly asked: readonly AskedHandOver[], readonly meta: Meta) {
+    super();
+  }
+}
+
+export type ReturnedHandOver = Readonly<{ handOverId: HandOverId; batchId: BatchId; first: number; last: number }>;
+
+/** A hand-over is taken back whole: its vouchers are in stock again. */
+export class ReturnHandOver extends Command<ReturnedHandOver | Rejected> {
+  constructor(readonly handOverId: HandOverId, readonly distributorId: DistributorId, readonly meta: Meta) {
+    super();
+  }
+}

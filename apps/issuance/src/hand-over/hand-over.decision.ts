@@ -1,0 +1,49 @@
+// What may leave a distributor's stock: what it received, all of it, and nothing that left before.
+import { reject, type BatchId, type Rejected } from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+import {
+  common, countOf, overlap, positionOfClash, rangeOf, type AskedRange, type BoundBatch, type Range,
+} from '../voucher-range.decision.js';
+
+export type Received = Readonly<{ range: Range }>;
+/** One asked range with what is true of it: what the distributor received of it, and whether some of it left before. */
+export type Leaving<R extends Received> = Readonly<{ batchId: BatchId; range: Range; received: readonly R[]; isHandedOver: boolean }>;
+export type Part<R extends Received> = Readonly<{ position: number; range: Range; from: R }>;
+
+/** The ranges that the list names, in its order. */
+export function decideRanges(
+  asked: readonly (AskedRange & Readonly<{ batchId: BatchId }>)[], batches: ReadonlyMap<BatchId, BoundBatch>,
+): readonly Readonly<{ batchId: BatchId; range: Range }>[] | Rejected<RefusalCode> {
+  const unknown = asked.findIndex(({ batchId }) => !batches.has(batchId));
+  if (unknown >= 0) return reject('batch_not_found', { position: unknown });
+  const ranges = asked.map((one) => ({ batchId: one.batchId, range: rangeOf(one, batches.get(one.batchId)!) }));
+  const outside = ranges.findIndex(({ range }) => !range);
+  if (outside >= 0) return reject('range_outside_batch', { position: outside, count: batches.get(asked[outside]!.batchId)!.count });
+  return ranges.map(({ batchId, range }) => ({ batchId, range: range! }));
+}
+
+/** A range that was received in two parts leaves as two, each out of its own. */
+export function decideHandOver<R extends Received>(
+  leaving: readonly Leaving<R>[],
+): readonly Part<R>[] | Rejected<RefusalCode> {
+  const missing = leaving.findIndex(({ range, received, isHandedOver }) => isHandedOver || receivedCount(range, received) < countOf(range));
+  if (missing >= 0) return reject('range_not_in_stock', { position: missing, ...leaving[missing]!.range });
+  const twice = askedTwice(leaving);
+  if (twice !== undefined) return reject('range_not_in_stock', { position: twice, ...leaving[twice]!.range });
+  return leaving.flatMap(({ range, received }, position) =>
+    received.map((from) => ({ position, range: common(range, from.range), from })));
+}
+
+/** Received ranges never overlap, so their parts add up. */
+const receivedCount = (range: Range, received: readonly Received[]): number =>
+  received.filter((one) => overlap(one.range, range)).reduce((sum, one) => sum + countOf(common(range, one.range)), 0);
+
+function askedTwice(leaving: readonly Leaving<Received>[]): number | undefined {
+  const positionsOf = new Map<BatchId, number[]>();
+  leaving.forEach(({ batchId }, position) => positionsOf.set(batchId, [...(positionsOf.get(batchId) ?? []), position]));
+  for (const positions of positionsOf.values()) {
+    const clash = positionOfClash(positions.map((position) => leaving[position]!.range));
+    if (clash !== undefined) return positions[clash];
+  }
+  return undefined;
+}

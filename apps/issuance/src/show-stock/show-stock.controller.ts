@@ -1,0 +1,95 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { Principal } from '#libs/auth';
+import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor, type Page } from '#libs/http';
+import { idOf, isUuid } from '#libs/kernel';
+import { distributorOf } from '../caller.js';
+import { PUBLIC_CATEGORIES } from '../hand-over.store.js';
+import { placeOf } from '../id-cursor.js';
+import { ListDeliveries, ListHandOvers, ListStock } from './show-stock.query.js';
+import type { DeliveryView, HandOverView, StockPlace, StockView, Wanted } from './stock-view.store.js';
+
+const WHO = ['distributor', 'operator', 'auditor'] as const;
+const query = pageQuery.extend({ distributorId: idIn('distributor').optional(), batchId: idIn('batch').optional() });
+const place = { distributorId: idText('distributor'), batchId: idText('batch') };
+const counts = z.strictObject({ vouchers: z.int(), booklets: z.int().describe('whole ones') });
+const shownStock = z.strictObject({
+  ...place, name: z.string(), bookletSize: z.int(), inTransit: counts, lost: counts, inStock: counts, handedOver: counts,
+});
+const shownDelivery = z.strictObject({
+  deliveryId: idText('delivery'), ...place, first: z.int(), last: z.int(), shippedAt: z.string(),
+  receivedCount: z.int(), lostCount: z.int(), inTransitCount: z.int(),
+});
+const shownHandOver = z.strictObject({
+  handOverId: idText('handOver'), ...place, first: z.int(), last: z.int(), inseeCode: z.string().nullable(),
+  publicCategory: z.enum(PUBLIC_CATEGORIES).nullable(), handedOverAt: z.string(), returnedAt: z.string().nullable(),
+});
+const isId = z.string().refine(isUuid);
+
+@Controller('issuance')
+export class ShowStockController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('stock')
+  @Api({
+    summary: 'Where the vouchers of each distributor and batch are: under way, lost, in stock, handed over; a distributor\'s own, or all',
+    who: WHO, query, answer: pageAnswer(shownStock),
+  })
+  async stock(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownStock>>> {
+    const { wanted, limit, cursor } = wantedOf(asked, caller);
+    const rows = await this.queries.execute(new ListStock(wanted, stockPlaceOf(cursor)));
+    return pageOf(rows, limit, ({ distributorId, batchId }) => [distributorId, batchId], showStock);
+  }
+
+  @Get('deliveries')
+  @Api({
+    summary: 'Deliveries, newest first: a distributor\'s own, or all', who: WHO, query, answer: pageAnswer(shownDelivery),
+  })
+  async deliveries(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownDelivery>>> {
+    const { wanted, limit, cursor } = wantedOf(asked, caller);
+    const rows = await this.queries.execute(new ListDeliveries(wanted, placeOf('delivery', cursor)));
+    return pageOf(rows, limit, ({ deliveryId }) => [deliveryId], showDelivery);
+  }
+
+  @Get('hand-overs')
+  @Api({
+    summary: 'Hand-overs, newest first: a distributor\'s own, or all', who: WHO, query, answer: pageAnswer(shownHandOver),
+  })
+  async handOvers(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownHandOver>>> {
+    const { wanted, limit, cursor } = wantedOf(asked, caller);
+    const rows = await this.queries.execute(new ListHandOvers(wanted, placeOf('handOver', cursor)));
+    return pageOf(rows, limit, ({ handOverId }) => [handOverId], showHandOver);
+  }
+}
+
+/** A distributor sees its own, whatever it asks for. */
+function wantedOf(
+  asked: unknown, caller: Principal,
+): Readonly<{ wanted: Wanted; limit: number; cursor: string | undefined }> {
+  const { limit, cursor, distributorId, batchId } = parse(query, asked);
+  const wanted = { distributorId: distributorOf(caller) ?? distributorId ?? null, batchId: batchId ?? null, rowsMax: limit + 1 };
+  return { wanted, limit, cursor };
+}
+
+function stockPlaceOf(cursor: string | undefined): StockPlace | null {
+  if (cursor === undefined) return null;
+  const [distributorId, batchId] = readCursor(z.tuple([isId, isId]), cursor);
+  return { distributorId: idOf('distributor', distributorId), batchId: idOf('batch', batchId) };
+}
+
+const idsOf = ({ distributorId, batchId }: StockPlace) =>
+  ({ distributorId: idOut('distributor', distributorId), batchId: idOut('batch', batchId) });
+
+const showStock = ({ places, ...row }: StockView): z.output<typeof shownStock> =>
+  ({ ...row, ...idsOf(row), ...places });
+
+const showDelivery = ({ shippedAt, ...row }: DeliveryView): z.output<typeof shownDelivery> => ({
+  ...row, ...idsOf(row), deliveryId: idOut('delivery', row.deliveryId), shippedAt: shippedAt.toISOString(),
+  inTransitCount: row.last - row.first + 1 - row.receivedCount - row.lostCount,
+});
+
+const showHandOver = ({ handedOverAt, returnedAt, ...row }: HandOverView): z.output<typeof shownHandOver> => ({
+  ...row, ...idsOf(row), handOverId: idOut('handOver', row.handOverId), handedOverAt: handedOverAt.toISOString(),
+  returnedAt: returnedAt?.toISOString() ?? null,
+});

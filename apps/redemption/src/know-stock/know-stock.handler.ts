@@ -1,0 +1,13 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { RedemptionWork } from '../redemption.work.js';
+import { KnowStock } from './know-stock.command.js';
+import { mergeStock } from './known-stock.store.js';
+
+@CommandHandler(KnowStock)
+export class KnowStockHandler implements ICommandHandler<KnowStock> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  async execute({ news, meta }: KnowStock): Promise<void> {
+    await this.work.once(meta, (tx) => mergeStock(tx, news));
+  }
+}

@@ -1,0 +1,13 @@
+import { Command } from '@nestjs/cqrs';
+import type { BankLineId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+
+export type IdentityRequest =
+  | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
+  | Readonly<{ kind: 'psp_payout'; payoutId: string }>;
+export type IdentifiedLine = Readonly<{ bankLineId: BankLineId; kind: IdentityRequest['kind']; amountCents: number; currency: 'EUR' }>;
+
+/** A person says what an unknown bank credit is. */
+export class IdentifyBankLine extends Command<IdentifiedLine | Rejected> {
+  constructor(readonly bankLineId: BankLineId, readonly request: IdentityRequest, readonly meta: Meta) { super(); }
+}

@@ -1,0 +1,39 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { isOrderReference } from '#libs/contracts';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { isRejected } from '#libs/kernel';
+import { IdentifyBankLine } from './identify-bank-line.command.js';
+
+const reference = z.string().max(40).transform((text) => text.replace(/\s/g, '').toUpperCase())
+  .refine(isOrderReference, 'expected an order reference with its check digits').optional()
+  .describe('the reference that the payer meant; without it the credit waits to be matched by hand');
+const body = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('payer_receipt'), reference }),
+  z.strictObject({ kind: z.literal('psp_payout'), payoutId: z.string().min(1).max(255).describe('Stripe\'s id, po_…') }),
+]);
+const identified = z.strictObject({
+  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout']), amountCents: z.int(), currency: z.literal('EUR'),
+});
+
+@Controller('settlement/bank-lines')
+export class IdentifyBankLineController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post(':id/identifications')
+  @HttpCode(201)
+  @Api({
+    summary: 'Say what an unknown bank credit is: a payer\'s money, or a payout of Stripe', who: ['operator'], body, answer: identified, status: 201,
+    refusals: [
+      'bank_line_unknown', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
+    ],
+  })
+  async identify(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof identified>> {
+    const [bankLineId, given] = [parse(idIn('bankLine'), id), parse(body, asked)];
+    const request = given.kind === 'payer_receipt' ? { kind: given.kind, reference: given.reference ?? null } : given;
+    const outcome = await this.commands.execute(new IdentifyBankLine(bankLineId, request, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { ...outcome, bankLineId: idOut('bankLine', outcome.bankLineId) };
+  }
+}

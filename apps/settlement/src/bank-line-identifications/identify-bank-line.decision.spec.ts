@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { cents, idOf, localDate } from '#libs/kernel';
+import { decideIdentification, type AskedIdentity, type IdentifiableLine, type KnownPayout } from './identify-bank-line.decision.js';
+
+const ACCOUNT = idOf('bankAccount', '01900000-0000-7000-8000-0000000000aa');
+const line = (over: Partial<IdentifiableLine> = {}): IdentifiableLine => ({
+  bankLineId: idOf('bankLine', '01900000-0000-7000-8000-000000000001'), bankAccountId: ACCOUNT, kind: 'unknown_credit', amount: cents(3_915),
+  bookedOn: localDate('2026-05-06'), endToEndId: null, debtorMac: null, identified: false, ...over,
+});
+const receipt: AskedIdentity = { kind: 'payer_receipt', reference: null };
+const payout = (over: Partial<KnownPayout> = {}): AskedIdentity =>
+  ({ kind: 'psp_payout', payout: { payoutId: 'po_1', amount: cents(3_915), bankAccountId: ACCOUNT, arrived: false, ...over } });
+
+describe('an unknown credit', () => {
+  it.each<[string, AskedIdentity, object]>([
+    ['that is a payer\'s goes to issuance', receipt, { rule: '2', transfers: [{ debit: 'bank_unknown', credit: 'clearing:issuance', amount: 3_915n }] }],
+    ['that is a payout ends its way', payout(), { rule: '5', transfers: [{ debit: 'bank_unknown', credit: 'cash_in_transit', amount: 3_915n }] }],
+  ])('%s', (_, asked, posting) => {
+    expect(decideIdentification(line(), asked)).toMatchObject({ custodyAccountId: ACCOUNT, ...posting });
+  });
+
+  it.each<[string, IdentifiableLine | undefined, AskedIdentity, string]>([
+    ['has to be there', undefined, receipt, 'bank_line_unknown'],
+    ['has to be unknown', line({ kind: 'payer_receipt' }), receipt, 'bank_line_of_known_kind'],
+    ['is identified once', line({ identified: true }), receipt, 'bank_line_identified'],
+    ['is no payout that nobody announced', line(), { kind: 'psp_payout', payout: undefined }, 'payout_unknown'],
+    ['is no payout to another account', line(), payout({ bankAccountId: idOf('bankAccount', '01900000-0000-7000-8000-0000000000bb') }), 'payout_unknown'],
+    ['is no payout that arrived', line(), payout({ arrived: true }), 'payout_arrived'],
+    ['is no payout of another amount', line(), payout({ amount: cents(3_914) }), 'payout_amount_differs'],
+  ])('%s', (_, given, asked, code) => {
+    expect(decideIdentification(given, asked)).toMatchObject({ kind: 'rejected', code });
+  });
+});

@@ -1,0 +1,33 @@
+// What an unknown credit turned out to be, by a person's word: its money leaves `bank_unknown` once, for where a credit of
+// that kind goes from the start.
+import { accounts, transfer, type Posting } from '#libs/ledger';
+import { reject, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
+
+export type IdentifiableLine = Readonly<{
+  bankLineId: BankLineId; bankAccountId: BankAccountId; kind: string; amount: Cents; bookedOn: LocalDate;
+  endToEndId: string | null; debtorMac: string | null; identified: boolean;
+}>;
+export type KnownPayout = Readonly<{ payoutId: string; amount: Cents; bankAccountId: BankAccountId; arrived: boolean }>;
+export type AskedIdentity =
+  | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
+  | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>;
+
+export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
+  if (!line) return reject('bank_line_unknown');
+  if (line.kind !== 'unknown_credit') return reject('bank_line_of_known_kind', { kind: line.kind });
+  if (line.identified) return reject('bank_line_identified');
+  const { amount, bankAccountId } = line;
+  if (asked.kind === 'payer_receipt') {
+    return {
+      rule: '2', custodyAccountId: bankAccountId,
+      transfers: [transfer(accounts.settlement.bankUnknown, accounts.clearing('issuance'), amount)],
+    };
+  }
+  const { payout } = asked;
+  if (!payout || payout.bankAccountId !== bankAccountId) return reject('payout_unknown');
+  if (payout.arrived) return reject('payout_arrived');
+  if (payout.amount !== amount) return reject('payout_amount_differs', { payoutCents: Number(payout.amount), lineCents: Number(amount) });
+  return arrivalPosting(bankAccountId, amount, 'unknown');
+}

@@ -1,0 +1,53 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { BankCreditBookedV1 } from '#libs/contracts';
+import { isRejected, toWire, type Rejected } from '#libs/kernel';
+import type { Posting } from '#libs/ledger';
+import type { Tx } from '#libs/persistence';
+import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
+import { lockByName } from '../database.store.js';
+import { SettlementWork } from '../settlement.work.js';
+import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
+import { identifiableLine, insertIdentification, knownPayout } from './identification.store.js';
+import { IdentifyBankLine, type IdentifiedLine, type IdentityRequest } from './identify-bank-line.command.js';
+import { decideIdentification, type AskedIdentity, type IdentifiableLine } from './identify-bank-line.decision.js';
+
+@CommandHandler(IdentifyBankLine)
+export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ bankLineId, request, meta }: IdentifyBankLine) {
+    return this.work.once<IdentifiedLine | Rejected>(meta, async (tx) => {
+      // With bank statements and the reading of payouts: a line is identified once, a payout arrives once.
+      await lockByName(tx, 'bank statements');
+      const line = await identifiableLine(tx, bankLineId);
+      const posting = decideIdentification(line, await askedOf(tx, request));
+      if (isRejected(posting)) return posting;
+
+      await (request.kind === 'payer_receipt' ? announce(tx, line!, request.reference, posting) : bringIn(tx, line!, request.payoutId, posting));
+      return { bankLineId, kind: request.kind, amountCents: toWire(line!.amount), currency: 'EUR' };
+    });
+  }
+}
+
+const askedOf = async (tx: Tx, request: IdentityRequest): Promise<AskedIdentity> =>
+  (request.kind === 'payer_receipt' ? request : { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) });
+
+/** Row 2, as if the bank had shown a reference of ours; without one, issuance lists it for a match by hand. */
+async function announce(tx: Tx, line: IdentifiableLine, reference: string | null, posting: Posting): Promise<void> {
+  const { bankLineId, bankAccountId, bookedOn, amount, endToEndId, debtorMac } = line;
+  const eventId = await tx.emit(BankCreditBookedV1, {
+    subject: bankLineReference(bankLineId), posting,
+    body: {
+      bankLineId, custodyAccountId: bankAccountId, bookedOn, amountCents: toWire(amount), currency: 'EUR',
+      references: reference === null ? [] : [reference], endToEndId, debtorMac,
+    },
+  });
+  await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, payoutId: null, eventId });
+}
+
+/** Row 5. */
+async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutId: string, posting: Posting): Promise<void> {
+  const eventId = await tx.post(posting, bankLineReference(bankLineId));
+  await insertArrivals(tx, [{ payoutId, amount, bankLineId, eventId }]);
+  await insertIdentification(tx, { bankLineId, kind: 'psp_payout', reference: null, payoutId, eventId });
+}

@@ -1,0 +1,40 @@
+// The port: what the treasury may ask of Stripe's balance, in our words. Movements are read from Stripe's own list and
+// never counted from events, which come late, twice and in any order.
+import type { Cents, LocalDate } from '#libs/kernel';
+
+/** One line of Stripe's account with us: `net = amount - fee`, signed as our balance sees it. */
+export type StripeMovement = Readonly<{
+  movementId: string;
+  /** What Stripe calls it; `kind` is what we can explain of that. */
+  stripeType: string;
+  kind: 'charge' | 'payout' | 'other';
+  amountCents: Cents;
+  feeCents: Cents;
+  netCents: Cents;
+  /** As Stripe says it, in capitals. */
+  currency: string;
+  /** The payment of a charge, by which the sender of the money is known. */
+  paymentId: string | undefined;
+  payoutId: string | undefined;
+  createdAt: Date;
+}>;
+/** Newest first. `next` is where the page after it begins; undefined at the oldest. */
+export type MovementPage = Readonly<{ movements: readonly StripeMovement[]; next: string | undefined }>;
+
+/** Money on its way to the bank. `descriptor` and `traceId` are what the bank may write on its statement. */
+export type StripePayout = Readonly<{
+  payoutId: string;
+  amountCents: Cents;
+  arrivesOn: LocalDate;
+  descriptor: string | undefined;
+  /** Unknown until the bank has it. */
+  traceId: string | undefined;
+  livemode: boolean;
+}>;
+
+/** An abstract class, so that it can be asked for by name where things are injected. */
+export abstract class StripeBalance {
+  abstract movements(after?: string): Promise<MovementPage>;
+  /** Of a movement: Stripe knows every payout that it listed. */
+  abstract findPayout(payoutId: string): Promise<StripePayout>;
+}
