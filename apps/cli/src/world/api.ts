@@ -66,6 +66,16 @@ export class Person {
     return this.expect<T>(await this.send('POST', path, headers, bytes), `POST ${path}`);
   }
 
+  /** A command whose answer is a file, read to its end. */
+  async download(path: string, body: unknown): Promise<Buffer> {
+    const response = await fetch(this.urlOf(path), {
+      method: 'POST', body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': this.setting.nextKey(), authorization: `Bearer ${await this.bearer()}` },
+    });
+    if (!response.ok) throw new ApiProblem(response.status, 'unexpected', await response.text(), `POST ${path}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** Every item of a list, page by page. `path` ends in its query, which may be empty: `…?`. */
   async list<T>(path: string): Promise<T[]> {
     const found: T[] = [];

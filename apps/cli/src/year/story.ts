@@ -4,12 +4,13 @@ import { uuidv7 } from 'uuidv7';
 import type { Crime, Victim } from '../demo/sabotage.js';
 import type { PlacedOrder } from '../world/money-in.js';
 import { accreditPlaces, type TakingPart, type Till } from './acts/accredit-places.js';
+import { distribute, type Stock } from './acts/distribute.js';
 import { expireVouchers, signStatements } from './acts/end-scheme.js';
 import { fundOrders, type Orders } from './acts/fund-order.js';
 import { findPayers } from './acts/import-payers.js';
 import { importPlaces } from './acts/import-places.js';
 import { liveThroughMonths } from './acts/live-through-months.js';
-import { mintVouchers, type Minted } from './acts/mint-vouchers.js';
+import { activateVouchers, mintVouchers, type Minted } from './acts/mint-vouchers.js';
 import { openScheme, type YearScheme } from './acts/open-scheme.js';
 import { PayDesk } from './acts/pay-desk.js';
 import { refundPayers } from './acts/refund-payers.js';
@@ -34,26 +35,28 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   const part = await act('accreditations', () => accreditPlaces(year, scheme, places, cast));
   const orders = await act('orders', () => fundOrders(year, scheme));
   const minted = await act('vouchers', () => mintVouchers(year, orders));
-  const plan = planYear(year.wish.seed, { vouchers: minted.main.length, cast, timeZones: part.tills.map(({ timeZone }) => timeZone) });
-  await act('months', () => months(year, { scheme, orders, part, minted, plan }, crime));
+  const plan = planYear(year.wish.seed, { vouchers: minted.main.codes.length, cast, timeZones: part.tills.map(({ timeZone }) => timeZone) });
+  const stock = await act('stock', () => distribute(year, minted.main, plan));
+  await act('activation', () => activateVouchers(year, minted));
+  await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));
   await act('expiry', () => expireVouchers(year, scheme));
   const statementIds = await act('statements', () => signStatements(year, scheme, [orders.main, orders.second]));
   await act('refunds', () => refundPayers(year, scheme, statementIds));
   return act('audit', () => sealAudit(year));
 }
 
-type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan }>;
+type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock }>;
 
-async function months(year: Year, { scheme, orders, part, minted, plan }: Before, crime: Crime): Promise<void> {
+async function months(year: Year, { scheme, orders, part, minted: { main, second }, plan, stock }: Before, crime: Crime): Promise<void> {
   const [unused = 0, ...others] = plan.unused;
   const [till] = part.tills as [Till];
-  const at = { tills: part.tills, stray: await strayTill(year), codes: minted.main, secondCodes: minted.second, unused, lost: plan.lost.first };
+  const at = { tills: part.tills, stray: await strayTill(year), codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
   const holders = new Map([...part.payees].map(([payeeId, { legalName }]) => [payeeId, legalName]));
   await liveThroughMonths(year, {
-    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year), crime,
+    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year), crime, stock,
     pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders, ibansFrom: NEW_IBANS_FROM }),
-    lost: { orderId: orders.main.orderId, batchId: minted.batchIds[0]!, vouchers: plan.lost, till },
-    victim: victimOf(year, scheme, till, others.map((index) => minted.main[index]!)),
+    lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
+    victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),
   });
 }
 

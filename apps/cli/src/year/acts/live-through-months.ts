@@ -6,6 +6,7 @@ import { mustAddUp } from '../ledgers/must-add-up.js';
 import type { Month } from '../plan/calendar.decision.js';
 import type { Year } from '../year.js';
 import { closeMonth } from './close-month.js';
+import { handOver, type Stock } from './distribute.js';
 import { importStatements } from './import-statements.js';
 import type { PayDesk, Released } from './pay-desk.js';
 import { replaceLost, type Lost } from './replace-lost.js';
@@ -17,10 +18,11 @@ const OFFICE_HOUR = 9;
 /** Of one month: what came back is paid again with the next one, and after the last at once. */
 const RUNS_MAX = 5;
 
-export type Desk = Readonly<{ tills: Tills; reviews: ReviewDesk; pay: PayDesk; lost: Lost; crime: Crime; victim: Victim }>;
+export type Desk = Readonly<{ tills: Tills; reviews: ReviewDesk; pay: PayDesk; lost: Lost; stock: Stock; crime: Crime; victim: Victim }>;
 
 export async function liveThroughMonths(year: Year, desk: Desk): Promise<void> {
   let isCommitted = false;
+  await handOver(desk.stock, 1);
   for (const month of year.calendar.months) {
     const paid = await liveThrough(year, month, desk);
     await mustAddUp(year);
@@ -33,9 +35,11 @@ export async function liveThroughMonths(year: Year, desk: Desk): Promise<void> {
 }
 
 /** Whether anybody was paid. */
-async function liveThrough(year: Year, { number, from, to, closesOn }: Month, { tills, reviews, pay, lost }: Desk): Promise<boolean> {
+async function liveThrough(year: Year, { number, from, to, closesOn }: Month, { tills, reviews, pay, lost, stock }: Desk): Promise<boolean> {
   const { lostOn, months } = year.calendar;
   const before = tills.used.length;
+  // The desk closes a month in the first days of the next, in which tills work too.
+  await handOver(stock, number + 1);
   if (lostOn >= from && lostOn <= to) {
     await tills.workUntil(lostOn, OFFICE_HOUR);
     await replaceLost(year, lost);

@@ -9,7 +9,7 @@ import { operatorOf, type Year } from '../year.js';
 import type { Till } from './accredit-places.js';
 
 export type Lost = Readonly<{ orderId: string; batchId: string; vouchers: LostVouchers; till: Till }>;
-type Batch = Readonly<{ batchId: string; spendableCount: number }>;
+type Batch = Readonly<{ batchId: string; movedCount: number | null }>;
 
 const REPLACED_MS = 60_000;
 
@@ -20,7 +20,7 @@ export async function replaceLost(year: Year, { orderId, batchId, vouchers, till
   const replaced = await operator.post<{ batchId: string; count: number }>(`/issuance/batches/${batchId}/replacements`, vouchers);
   await waitFor('what was left has moved to the new vouchers', async () => {
     const { batches } = await operator.get<{ batches: Batch[] }>(`/issuance/orders/${orderId}`);
-    return batches.find((batch) => batch.batchId === replaced.batchId)?.spendableCount === replaced.count;
+    return batches.find((batch) => batch.batchId === replaced.batchId)?.movedCount === replaced.count;
   }, REPLACED_MS);
   const [first] = await operator.post<PrintedVoucher[]>(`/issuance/batches/${replaced.batchId}/print-files`, { format: 'json' });
   await redeem(till.person, first!, dayIn(till.timeZone, year.time.now));

@@ -24,6 +24,7 @@ export type VoucherCounts = Readonly<{
   replaced: number;
   /** That could be spent at some time. */
   spendable: number;
+  handedOver: number;
   /** Less what was undone. */
   redeemed: number;
   refusedByCode: Readonly<Record<string, number>>;
@@ -35,6 +36,7 @@ const COUNTS = `select
   (select coalesce(sum(count), 0) from issuance.chunk where batch_id not in (select batch_id from issuance.replacement))::int as issued,
   (select coalesce(sum(count), 0) from issuance.chunk where batch_id in (select batch_id from issuance.replacement))::int as replaced,
   (select coalesce(sum(last - first + 1), 0) from redemption.voucher_range where spendable_at is not null)::int as spendable,
+  (select coalesce(sum(last - first + 1), 0) from issuance.hand_over where returned_at is null)::int as "handedOver",
   (select count(distinct voucher_id) from ${REDEEMED})::int as redeemed,
   (select coalesce(sum(count), 0) from redemption.expiry_chunk)::int as expired,
   (select coalesce(jsonb_object_agg(code, count), '{}') from (select code, count(*) from redemption.refused_redemption group by code order by code) r) as "refusedByCode"`;
