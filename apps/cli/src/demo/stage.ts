@@ -20,9 +20,9 @@ export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUr
 
 /**
  * On a private server that goes with it, whatever DATABASE_URL and REDIS_URL say: a play with published keys has no
- * business on a server where somebody's money may be.
+ * business on a server where somebody's money may be. `more` is added to the settings of all services.
  */
-export async function openStage(clock: Clock, queue: QueueKind = 'postgres'): Promise<Stage> {
+export async function openStage(clock: Clock, queue: QueueKind = 'postgres', more: Readonly<Record<string, string>> = {}): Promise<Stage> {
   const root = rootDir();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-demo-'));
   const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
@@ -32,7 +32,7 @@ export async function openStage(clock: Clock, queue: QueueKind = 'postgres'): Pr
     const redisUrl = queue === 'redis' ? await privateQueue(closes) : undefined;
     const env = {
       ...PUBLISHED_KEYS, DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }), ...more,
     };
     const program = readProgramSettings(env);
     const keyring = keyringFor(SCHEMAS, program, env);

@@ -18,6 +18,10 @@ export class ApiProblem extends Error {
   }
 }
 
+type Page<T> = Readonly<{ items: readonly T[]; nextCursor: string | null }>;
+/** The most that a list answers at once. */
+const PAGE_SIZE = 200;
+
 // A token lives five minutes; it is exchanged anew a minute before.
 const TOKEN_KEPT_MS = 240_000;
 
@@ -56,6 +60,33 @@ export class Person {
     }, xml ? body : JSON.stringify(body));
   }
 
+  /** A file as it is, on a route that takes one. Throws ApiProblem on a refusal. */
+  async upload<T>(path: string, bytes: Uint8Array<ArrayBuffer>, mediaType: string): Promise<T> {
+    const headers = { 'content-type': mediaType, 'idempotency-key': this.setting.nextKey() };
+    return this.expect<T>(await this.send('POST', path, headers, bytes), `POST ${path}`);
+  }
+
+  /** A command whose answer is a file, read to its end. */
+  async download(path: string, body: unknown): Promise<Buffer> {
+    const response = await fetch(this.urlOf(path), {
+      method: 'POST', body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', 'idempotency-key': this.setting.nextKey(), authorization: `Bearer ${await this.bearer()}` },
+    });
+    if (!response.ok) throw new ApiProblem(response.status, 'unexpected', await response.text(), `POST ${path}`);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** Every item of a list, page by page. `path` ends in its query, which may be empty: `…?`. */
+  async list<T>(path: string): Promise<T[]> {
+    const found: T[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Page<T> = await this.get<Page<T>>(`${path}&limit=${PAGE_SIZE}${cursor && `&cursor=${cursor}`}`);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    return found;
+  }
+
   async text(path: string): Promise<string> {
     const response = await fetch(this.urlOf(path), { headers: { authorization: `Bearer ${await this.bearer()}` } });
     if (!response.ok) throw new ApiProblem(response.status, 'unexpected', undefined, `GET ${path}`);
@@ -92,7 +123,7 @@ export class Person {
     this.cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
   }
 
-  private async send(method: string, path: string, headers: Record<string, string> = {}, body?: string): Promise<Answer<unknown>> {
+  private async send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>): Promise<Answer<unknown>> {
     const response = await fetch(this.urlOf(path), {
       method, headers: { ...headers, authorization: `Bearer ${await this.bearer()}` }, ...(body !== undefined && { body }),
     });

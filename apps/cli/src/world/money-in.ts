@@ -7,7 +7,11 @@ import { waitFor } from './wait.js';
 
 export type Dates = Readonly<{ today: string; usableUntil: string; claimableUntil: string }>;
 export type Scheme = Readonly<{ bankAccountId: string; programmeId: string; payerId: string }>;
-export type PlacedOrder = Readonly<{ orderId: string; reference: string; amountCents: number }>;
+export type PlacedOrder = Readonly<{
+  orderId: string; reference: string; amountCents: number;
+  /** What each payer pays, and under which reference. */
+  shares: readonly Readonly<{ payerId: string; amountCents: number; reference: string }>[];
+}>;
 export type PrintedVoucher = Readonly<{ serial: string; code: string }>;
 type ShownOrder = Readonly<{ funding: string; activation: string; batches: { batchId: string; state: string; spendableCount: number }[] }>;
 

@@ -7,11 +7,15 @@ import { join, resolve } from 'node:path';
 export type YearFiles = {
   pdf?: string;
   printFile?: string;
+  /** The folder of the statements to places, a file each. */
+  statements?: string;
   pain001Places: string[];
   pain001Refunds: string[];
+  /** Statements (camt.053) and answers to payment files (pain.002). */
   bankReports: string[];
-  statements?: string;
   auditExport?: string;
+  /** What became of each row of the imported places. */
+  placeRows?: string;
 };
 
 export class OutFolder {
@@ -22,6 +26,13 @@ export class OutFolder {
   constructor(wanted: string | undefined) {
     this.path = wanted === undefined ? mkdtempSync(join(os.tmpdir(), 'mereau-year-')) : resolve(wanted);
     mkdirSync(this.path, { recursive: true });
+  }
+
+  /** The path of a folder in it. */
+  open(name: string): string {
+    const path = join(this.path, name);
+    mkdirSync(path, { recursive: true });
+    return path;
   }
 
   /** The file's path. For its owner only: a print file is money, a payment file names accounts. */

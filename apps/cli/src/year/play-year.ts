@@ -1,11 +1,14 @@
 // `npm run demo -- --places FILE --vouchers N`: a whole year of a scheme, on a database of its own. Exit 1 when anything
 // does not add up: with a sabotage, that is what must happen.
+import { FakeStripe } from '#libs/stripe';
 import { crimeOf, TurnableClock, type Sabotage } from '../demo/sabotage.js';
 import { openStage, type QueueKind, type Stage } from '../demo/stage.js';
 import { oneOrigin } from '../world/api.js';
 import { openBank, type Tell } from '../world/opening.js';
 import { firstPeople, Staff } from '../world/people.js';
 import { Plot } from '../world/plot.js';
+import type { Sealed } from './acts/seal-audit.js';
+import { cardSettings } from './acts/pay-by-card.js';
 import { OutFolder } from './out-folder.js';
 import { calendarOf } from './plan/calendar.decision.js';
 import { SCHEME_YEAR } from './plan/year-plan.js';
@@ -23,36 +26,37 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   const seconds: Record<string, number> = {};
   const began = performance.now();
   const act = timed(seconds, tell);
-  const stage = await act('stage', () => openStage(clock, options.queue));
+  const stripe = await FakeStripe.start({ now: () => clock.override()! });
+  const stage = await act('stage', () => openStage(clock, options.queue, cardSettings(stripe)));
   try {
-    const finished = await play(stage, { options, clock, folder, tell, act });
+    const sealed = await play(stage, { stripe, options, clock, folder, tell, act });
     // After a crime a message may stay on its way for ever: then that is what the inspection finds.
     await settled(stage).catch(() => undefined);
     seconds['total'] = (performance.now() - began) / 1_000;
-    const report = await reportOn(stage.inspectorUrl, { seed: options.seed, finished, files: folder.files, seconds });
+    const report = await reportOn(stage.inspectorUrl, { seed: options.seed, sealed, files: folder.files, seconds });
     console.log(options.json ? JSON.stringify(report) : reportText(report, folder.path));
-    return report.invariants.broken === 0 && finished ? 0 : 1;
+    return report.invariants.broken === 0 && report.audit.verified ? 0 : 1;
   } finally {
     await stage.close();
+    await stripe.stop();
   }
 }
 
-type Playing = Readonly<{ options: YearOptions; clock: TurnableClock; folder: OutFolder; tell: Tell; act: Act }>;
+type Playing = Readonly<{ stripe: FakeStripe; options: YearOptions; clock: TurnableClock; folder: OutFolder; tell: Tell; act: Act }>;
 
-/** False when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
-async function play(stage: Stage, { options, clock, folder, tell, act }: Playing): Promise<boolean> {
-  const { sabotage } = options;
+/** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
+async function play(stage: Stage, { act, ...playing }: Playing): Promise<Sealed | undefined> {
+  const { options: { sabotage }, clock, tell } = playing;
   try {
-    await playStory(await openYear(stage, { options, clock, folder, tell }), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
-    return true;
+    return await playStory(await openYear(stage, playing), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
   } catch (error) {
     if (!sabotage) throw error;
     tell(`the platform stopped by itself: ${(error as Error).message}`);
-    return false;
+    return undefined;
   }
 }
 
-async function openYear(stage: Stage, { options, clock, folder, tell }: Omit<Playing, 'act'>): Promise<Year> {
+async function openYear(stage: Stage, { stripe, options, clock, folder, tell }: Omit<Playing, 'act'>): Promise<Year> {
   const calendar = calendarOf(SCHEME_YEAR);
   const plot = new Plot(options.seed, officeTime(calendar.opensOn, 9).getTime());
   await stage.platform.createFirstPeople(firstPeople(plot));
@@ -61,7 +65,7 @@ async function openYear(stage: Stage, { options, clock, folder, tell }: Omit<Pla
   const people = await staff.operatorPeople();
   const bank = openBank(calendar.opensOn);
   const time = new YearTime(clock, bank, () => settled(stage));
-  return { wish: options, stage, setting, staff, people, time, bank, calendar, folder, tell };
+  return { wish: options, stage, setting, staff, people, time, bank, stripe, calendar, folder, tell };
 }
 
 const timed = (seconds: Record<string, number>, tell: Tell): Act => async (name, play) => {

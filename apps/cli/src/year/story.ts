@@ -4,39 +4,59 @@ import { uuidv7 } from 'uuidv7';
 import type { Crime, Victim } from '../demo/sabotage.js';
 import type { PlacedOrder } from '../world/money-in.js';
 import { accreditPlaces, type TakingPart, type Till } from './acts/accredit-places.js';
-import { fundOrders } from './acts/fund-order.js';
+import { distribute, type Stock } from './acts/distribute.js';
+import { expireVouchers, signStatements } from './acts/end-scheme.js';
+import { fundOrders, type Orders } from './acts/fund-order.js';
+import { findPayers } from './acts/import-payers.js';
+import { importPlaces } from './acts/import-places.js';
 import { liveThroughMonths } from './acts/live-through-months.js';
-import { mintVouchers, type Minted } from './acts/mint-vouchers.js';
+import { activateVouchers, mintVouchers, type Minted } from './acts/mint-vouchers.js';
 import { openScheme, type YearScheme } from './acts/open-scheme.js';
-import { PayDesk } from './acts/pay-places.js';
-import { registerPlaces } from './acts/register-places.js';
+import { PayDesk } from './acts/pay-desk.js';
+import { refundPayers } from './acts/refund-payers.js';
+import { ReviewDesk } from './acts/review-holds.js';
+import { sealAudit, type Sealed } from './acts/seal-audit.js';
 import { Tills } from './acts/tills.js';
 import { castOf } from './plan/cast.decision.js';
 import { planYear, type YearPlan } from './plan/year-plan.js';
 import { drawOf, type Year } from './year.js';
 
+/** Of accounts that take the place of blocked ones. */
+const NEW_IBANS_FROM = 100_000;
+
 /** Says how long it took, under the name of the act. */
 export type Act = <T>(name: string, play: () => Promise<T>) => Promise<T>;
 
-export async function playStory(year: Year, act: Act, crime: Crime): Promise<void> {
-  const scheme = await act('scheme', () => openScheme(year));
-  const places = await act('places', () => registerPlaces(year));
-  const cast = castOf(places.length, drawOf(year, 'cast'));
+export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sealed> {
+  const places = await act('places', () => importPlaces(year));
+  const payers = await act('payers', () => findPayers(year));
+  const scheme = await act('scheme', () => openScheme(year, payers));
+  const cast = castOf(places.map(({ siren }) => siren), drawOf(year, 'cast'));
   const part = await act('accreditations', () => accreditPlaces(year, scheme, places, cast));
   const orders = await act('orders', () => fundOrders(year, scheme));
   const minted = await act('vouchers', () => mintVouchers(year, orders));
-  const plan = planYear(year.wish.seed, { vouchers: minted.main.length, cast, timeZones: part.tills.map(({ timeZone }) => timeZone) });
-  await act('months', () => months(year, { scheme, part, minted, plan }, crime));
+  const plan = planYear(year.wish.seed, { vouchers: minted.main.codes.length, cast, timeZones: part.tills.map(({ timeZone }) => timeZone) });
+  const stock = await act('stock', () => distribute(year, minted.main, plan));
+  await act('activation', () => activateVouchers(year, minted));
+  await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));
+  await act('expiry', () => expireVouchers(year, scheme));
+  const statementIds = await act('statements', () => signStatements(year, scheme, [orders.main, orders.second]));
+  await act('refunds', () => refundPayers(year, scheme, statementIds));
+  return act('audit', () => sealAudit(year));
 }
 
-type Before = Readonly<{ scheme: YearScheme; part: TakingPart; minted: Minted; plan: YearPlan }>;
+type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock }>;
 
-async function months(year: Year, { scheme, part, minted, plan }: Before, crime: Crime): Promise<void> {
+async function months(year: Year, { scheme, orders, part, minted: { main, second }, plan, stock }: Before, crime: Crime): Promise<void> {
   const [unused = 0, ...others] = plan.unused;
-  const at = { tills: part.tills, stray: await strayTill(year), codes: minted.main, secondCodes: minted.second, unused };
+  const [till] = part.tills as [Till];
+  const at = { tills: part.tills, stray: await strayTill(year), codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
+  const holders = new Map([...part.payees].map(([payeeId, { legalName }]) => [payeeId, legalName]));
   await liveThroughMonths(year, {
-    tills: new Tills(year, at, plan.moments), pay: new PayDesk(year, scheme, part.payees), crime,
-    victim: victimOf(year, scheme, part.tills[0]!, others.map((index) => minted.main[index]!)),
+    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year), crime, stock,
+    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders, ibansFrom: NEW_IBANS_FROM }),
+    lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
+    victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),
   });
 }
 

@@ -1,4 +1,5 @@
 // What every act of a year has at hand. What acts find out they hand on to each other, in story.ts.
+import type { FakeStripe } from '#libs/stripe';
 import type { FakeBank } from '#libs/testing';
 import type { Stage } from '../demo/stage.js';
 import type { Person } from '../world/api.js';
@@ -25,6 +26,8 @@ export type Year = Readonly<{
   people: OperatorPeople;
   time: YearTime;
   bank: FakeBank;
+  /** The fake of Stripe that payers pay at. */
+  stripe: FakeStripe;
   calendar: Calendar;
   folder: OutFolder;
   tell: Tell;

@@ -7,7 +7,7 @@ import { ibanOf } from '../../world/samples.js';
 import type { Cast } from '../plan/cast.decision.js';
 import { IN_FLIGHT, operatorOf, type Year } from '../year.js';
 import type { YearScheme } from './open-scheme.js';
-import type { RegisteredPlace } from './register-places.js';
+import type { KnownPlace } from './import-places.js';
 
 export type Payee = Readonly<{ payeeId: string; legalName: string }>;
 export type Till = Readonly<{ person: Person; name: string; timeZone: string }>;
@@ -19,7 +19,7 @@ const SIGN_UPS_IN_FLIGHT = 4;
 const IBANS_FROM = 10_000;
 const BANK_NAME_MAX = 70;
 
-export async function accreditPlaces(year: Year, scheme: YearScheme, places: readonly RegisteredPlace[], cast: Cast): Promise<TakingPart> {
+export async function accreditPlaces(year: Year, scheme: YearScheme, places: readonly KnownPlace[], cast: Cast): Promise<TakingPart> {
   const accredited = cast.accredited.map((index) => places[index]!);
   const active = cast.active.map(({ place }) => places[place]!);
   await inFlight(IN_FLIGHT, accredited, (place) => accredit(year, place, scheme.programmeId));
@@ -31,13 +31,13 @@ export async function accreditPlaces(year: Year, scheme: YearScheme, places: rea
   return { payees, tills };
 }
 
-const accredit = (year: Year, { placeId }: RegisteredPlace, programmeId: string): Promise<unknown> =>
+const accredit = (year: Year, { placeId }: KnownPlace, programmeId: string): Promise<unknown> =>
   operatorOf(year).post(`/redemption/places/${placeId}/accreditations`, {
     programmeId, from: year.calendar.opensOn, to: year.calendar.claimableUntil,
   });
 
 /** Places of one legal body are one payee. */
-async function namePayees(year: Year, accredited: readonly RegisteredPlace[]): Promise<Map<string, Payee>> {
+async function namePayees(year: Year, accredited: readonly KnownPlace[]): Promise<Map<string, Payee>> {
   // One after the other: the second place of a body joins the payee of the first.
   const payees = new Map<string, Payee>();
   for (const { placeId, name, siren } of accredited) {
@@ -50,7 +50,7 @@ async function namePayees(year: Year, accredited: readonly RegisteredPlace[]): P
   return payees;
 }
 
-async function openTill({ staff }: Year, { placeId, name, timeZone }: RegisteredPlace, rank: number): Promise<Till> {
+async function openTill({ staff }: Year, { placeId, name, timeZone }: KnownPlace, rank: number): Promise<Till> {
   const who = { name: `Accueil ${rank + 1}`, email: `accueil-${rank + 1}@mereau.example` };
   const person = await staff.found({ kind: 'place', name, partyId: placeId }, 'till', who, `place (${name})`);
   return { person, name, timeZone };

@@ -1,45 +1,74 @@
-// One order, funded by two payers; another, small one of the second programme. The money comes by bank, in between what
-// else comes to a bank account.
+// One order, funded by two payers: one by bank, in between what else comes to a bank account, the other by card. Another,
+// small one of the second programme is paid under a reference with a slip in it, and a person sees what was meant.
 import { cents } from '#libs/kernel';
-import { fakeIban } from '#libs/testing';
-import { waitFor } from '../../world/wait.js';
+import { mistyped } from '#libs/testing';
 import type { PlacedOrder } from '../../world/money-in.js';
+import { waitFor } from '../../world/wait.js';
+import { BOOKLET_SIZE } from '../plan/vouchers.decision.js';
 import { operatorOf, type Year } from '../year.js';
 import { importStatements } from './import-statements.js';
 import type { FundingPayer, YearScheme } from './open-scheme.js';
+import { connectStripe, payByCard, payOut } from './pay-by-card.js';
 
-export type Orders = Readonly<{ main: PlacedOrder & { count: number }; second: PlacedOrder & { count: number } }>;
+type CountedOrder = PlacedOrder & Readonly<{ count: number }>;
+export type Orders = Readonly<{ main: CountedOrder; second: CountedOrder }>;
 
 const SHARES_BASIS_POINTS = [6_000, 4_000] as const;
-/** Enough to be wrong with; the rest of what was asked for is the main order's. */
-const SECOND_MAX = 10;
+const SLIP_TEXT = 'DEUXIEME PROGRAMME';
 
-export async function fundOrders(year: Year, { programmeId, secondProgrammeId, payers }: YearScheme): Promise<Orders> {
-  const { calendar, time, wish, bank, tell } = year;
-  const secondCount = Math.min(SECOND_MAX, Math.floor(wish.vouchers / 4));
-  const operator = operatorOf(year);
+export async function fundOrders(year: Year, scheme: YearScheme): Promise<Orders> {
+  const { calendar, time, bank, tell, wish } = year;
+  const { payers, bankAccountId } = scheme;
   await time.goTo(calendar.orderedOn, 10);
-  const shares = payers.map(({ payerId }, index) => ({ payerId, basisPoints: SHARES_BASIS_POINTS[index]! }));
-  const main = await operator.post<PlacedOrder>('/issuance/orders', { programmeId, count: wish.vouchers - secondCount, shares });
-  const second = await payers[0].person.post<PlacedOrder>('/issuance/orders', { programmeId: secondProgrammeId, count: secondCount });
-  tell(`an order of ${wish.vouchers - secondCount} vouchers for two payers, and one of ${secondCount} for one`);
+  const orders = await placeOrders(year, scheme);
+  const { main, second } = orders;
+  await connectStripe(year, bankAccountId);
+  await time.settled();
   await time.goTo(calendar.paidOn, 9);
-  pay(year, payers[0], main.reference, share(main.amountCents, 0));
-  pay(year, payers[1], main.reference, main.amountCents - share(main.amountCents, 0));
-  pay(year, payers[0], second.reference, second.amountCents);
-  bank.noise();
-  bank.receive({ amountCents: cents(48_217), from: { name: 'STRIPE PAYMENTS EUROPE LTD', iban: fakeIban(43) }, text: 'STRIPE PAYOUT PO1Q7XYZ' });
+  payByTransfer(year, payers[0], shareOf(main, payers[0]));
+  payByTransfer(year, payers[0], { amountCents: second.amountCents, reference: `${SLIP_TEXT} ${mistyped(second.reference)}` });
+  bank.noise(wish.seed);
+  if (await payByCard(year, payers[1], main.orderId)) await payOut(year);
+  else payByTransfer(year, payers[1], shareOf(main, payers[1]));
   await time.goTo(time.dayAfter(1), 9);
   await importStatements(year);
+  await matchByHand(year, second.orderId);
   for (const { orderId } of [main, second]) {
-    await waitFor('the order is funded', async () => (await operator.get<{ funding: string }>(`/issuance/orders/${orderId}`)).funding === 'funded');
+    await waitFor('the order is funded', async () =>
+      (await operatorOf(year).get<{ funding: string }>(`/issuance/orders/${orderId}`)).funding === 'funded');
   }
-  tell('the bank statement brings their money, among others\'; both orders are funded');
-  return { main: { ...main, count: wish.vouchers - secondCount }, second: { ...second, count: secondCount } };
+  tell('both orders are funded: by transfer among other people\'s, by card, and one by a person who saw what was meant');
+  return orders;
 }
 
-const share = (amountCents: number, payer: 0 | 1): number => Math.round((amountCents * SHARES_BASIS_POINTS[payer]) / 10_000);
+async function placeOrders(year: Year, { programmeId, secondProgrammeId, payers }: YearScheme): Promise<Orders> {
+  const { vouchers } = year.wish;
+  // Of a small wish there is no whole booklet to spare.
+  const secondCount = Math.min(BOOKLET_SIZE, Math.floor(vouchers / 4));
+  const count = vouchers - secondCount;
+  const shares = payers.map(({ payerId }, index) => ({ payerId, basisPoints: SHARES_BASIS_POINTS[index]! }));
+  const main = await operatorOf(year).post<PlacedOrder>('/issuance/orders', { programmeId, count, shares, onExpiry: 'refund' });
+  const second = await payers[0].person.post<PlacedOrder>('/issuance/orders', { programmeId: secondProgrammeId, count: secondCount, onExpiry: 'commons' });
+  year.tell(`an order of ${count} vouchers for two payers, and one of ${secondCount} for one`);
+  return { main: { ...main, count }, second: { ...second, count: secondCount } };
+}
 
-function pay({ bank }: Year, { name, iban }: FundingPayer, reference: string, amountCents: number): void {
+type Asked = Readonly<{ amountCents: number; reference: string }>;
+
+const shareOf = ({ shares }: PlacedOrder, { payerId }: FundingPayer): Asked => shares.find((share) => share.payerId === payerId)!;
+
+function payByTransfer({ bank }: Year, { name, iban }: FundingPayer, { reference, amountCents }: Asked): void {
   bank.receive({ amountCents: cents(amountCents), from: { name, iban }, text: `Bons ${reference}` });
+}
+
+type Line = Readonly<{ bankLineId: string; remittance: string | null }>;
+
+/** The work-list shows what the bank wrote: first what kind of money it is, then whose. */
+async function matchByHand(year: Year, orderId: string): Promise<void> {
+  const operator = operatorOf(year);
+  const unknown = await operator.list<Line>('/settlement/bank-lines?kind=unknown_credit');
+  const { bankLineId } = unknown.find(({ remittance }) => remittance?.includes(SLIP_TEXT))!;
+  await operator.post(`/settlement/bank-lines/${bankLineId}/identifications`, { kind: 'payer_receipt' });
+  await year.time.settled();
+  await operator.post(`/issuance/credits/${bankLineId}/matches`, { orderId });
 }

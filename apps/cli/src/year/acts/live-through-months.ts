@@ -1,45 +1,75 @@
 // Thirteen months, the last one for late claims: tills work, then the desk closes what was claimed, pays it, and hears
-// from the bank.
+// from the bank. After each of them the money has to add up.
 import { euros } from '../../demo/life.js';
 import type { Crime, Victim } from '../../demo/sabotage.js';
+import { mustAddUp } from '../ledgers/must-add-up.js';
 import type { Month } from '../plan/calendar.decision.js';
 import type { Year } from '../year.js';
 import { closeMonth } from './close-month.js';
+import { handOver, type Stock } from './distribute.js';
 import { importStatements } from './import-statements.js';
-import type { PayDesk } from './pay-places.js';
+import type { PayDesk, Released } from './pay-desk.js';
+import { replaceLost, type Lost } from './replace-lost.js';
+import type { ReviewDesk } from './review-holds.js';
 import type { Tills } from './tills.js';
 
 const CLOSING_HOUR = 19;
 const OFFICE_HOUR = 9;
+/** Of one month: what came back is paid again with the next one, and after the last at once. */
+const RUNS_MAX = 5;
 
-export type Desk = Readonly<{ tills: Tills; pay: PayDesk; crime: Crime; victim: Victim }>;
+export type Desk = Readonly<{ tills: Tills; reviews: ReviewDesk; pay: PayDesk; lost: Lost; stock: Stock; crime: Crime; victim: Victim }>;
 
 export async function liveThroughMonths(year: Year, desk: Desk): Promise<void> {
   let isCommitted = false;
+  await handOver(desk.stock, 1);
   for (const month of year.calendar.months) {
     const paid = await liveThrough(year, month, desk);
+    await mustAddUp(year);
     if (!paid || isCommitted) continue;
     isCommitted = true;
     await commit(year, desk);
   }
+  await payWhatCameBack(year, desk);
+  await mustAddUp(year);
 }
 
 /** Whether anybody was paid. */
-async function liveThrough(year: Year, { number, closesOn }: Month, { tills, pay }: Desk): Promise<boolean> {
+async function liveThrough(year: Year, { number, from, to, closesOn }: Month, { tills, reviews, pay, lost, stock }: Desk): Promise<boolean> {
+  const { lostOn, months } = year.calendar;
   const before = tills.used.length;
+  // The desk closes a month in the first days of the next, in which tills work too.
+  await handOver(stock, number + 1);
+  if (lostOn >= from && lostOn <= to) {
+    await tills.workUntil(lostOn, OFFICE_HOUR);
+    await replaceLost(year, lost);
+  }
   await tills.workUntil(closesOn, CLOSING_HOUR);
-  const closed = await closeMonth(year);
-  const run = await pay.release();
-  const back = run ? await pay.returned(run) : [];
-  await tills.workUntil(year.time.dayAfter(1), OFFICE_HOUR);
-  await importStatements(year);
-  await pay.takeBack(back, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
+  const closed = await closeMonth(year, reviews);
+  if (number === months.length) await reviews.decideTheLast();
+  const released = await pay.release();
+  if (released) await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
+  else await importStatements(year);
   year.tell([
     `month ${number}: ${tills.used.length - before} vouchers used, ${closed.statements} statements of ${euros(closed.grossCents)}`,
-    run ? `${run.paymentCount} payments of ${euros(run.amountCents)}` : 'nothing to pay',
-    ...(back.length > 0 ? [`${back.length} sent back by the bank`] : []),
+    ...(closed.held > 0 ? [`${closed.held} first remittances held for review`] : []),
+    ...(released ? paidText(released) : ['nothing to pay']),
   ].join(', '));
-  return run !== undefined;
+  return released !== undefined;
+}
+
+const paidText = ({ run, reject, return: sentBack }: Released): string[] => [
+  `${run.paymentCount} payments of ${euros(run.amountCents)}`, ...(reject.length > 0 ? [`${reject.length} rejected by the bank`] : []),
+  ...(sentBack.length > 0 ? [`${sentBack.length} sent back`] : []),
+];
+
+async function payWhatCameBack(year: Year, { tills, pay }: Desk): Promise<void> {
+  for (let runs = 0; runs < RUNS_MAX; runs += 1) {
+    const released = await pay.release();
+    if (!released) return;
+    await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
+    year.tell(`after the last month: ${paidText(released).join(', ')}`);
+  }
 }
 
 /** Somebody with more power than the software expects, after the first places were paid; without one, nothing happens. */

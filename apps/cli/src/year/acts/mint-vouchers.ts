@@ -1,43 +1,56 @@
-// Vouchers come to exist, are printed, and on the first working day of the year are worth their money.
-import { operatorOf, type Year } from '../year.js';
+// Vouchers come to exist in booklets of ten and are printed: sheets with QR codes, and the lines that a printer works by.
 import type { PrintedVoucher } from '../../world/money-in.js';
 import { waitFor } from '../../world/wait.js';
+import { BOOKLET_SIZE } from '../plan/vouchers.decision.js';
+import { operatorOf, type Year } from '../year.js';
 import type { Orders } from './fund-order.js';
 
-/** Codes by index. */
-export type Minted = Readonly<{ batchIds: readonly string[]; main: readonly string[]; second: readonly string[] }>;
+/** `codes` by index. */
+export type MintedBatch = Readonly<{ batchId: string; bookletSize: number; codes: readonly string[] }>;
+export type Minted = Readonly<{ main: MintedBatch; second: MintedBatch }>;
+type Batch = Readonly<{ batchId: string; state: string }>;
+
 /** Of 300,000, which take a minute or two on two cores. */
 const MINTED_MS = 600_000;
-type Batch = Readonly<{ batchId: string; state: string; spendableCount: number }>;
+/** The most that one file of sheets takes. */
+const SHEET_VOUCHERS_MAX = 20_000;
 
-export async function mintVouchers(year: Year, { main, second }: Orders): Promise<Minted> {
-  const { calendar, time, tell, folder } = year;
+export async function mintVouchers(year: Year, orders: Orders): Promise<Minted> {
+  const { calendar, time, folder, tell } = year;
   await time.goTo(calendar.mintedOn, 9);
-  const batchIds: string[] = [];
-  for (const { orderId } of [main, second]) batchIds.push(await mint(year, orderId));
-  const printed = await Promise.all(batchIds.map((batchId) => print(year, batchId)));
-  folder.files.printFile = folder.write('vouchers.csv', csvOf(printed.flat()));
-  tell(`${main.count + second.count} vouchers are minted and written to the print file`);
-  await time.goTo(calendar.activatedOn, 8);
-  for (const batchId of batchIds) await operatorOf(year).post(`/issuance/batches/${batchId}/activations`, {});
-  await time.settled();
-  tell(`they can be spent from ${calendar.activatedOn} on`);
-  const [mainCodes, secondCodes] = printed.map((vouchers) => vouchers.map(({ code }) => code));
-  return { batchIds, main: mainCodes!, second: secondCodes! };
+  const [main, second] = [await mint(year, orders.main), await mint(year, orders.second)];
+  folder.files.printFile = folder.write('vouchers.csv', await print(year, main, { format: 'csv' }));
+  folder.write('vouchers-second.csv', await print(year, second, { format: 'csv' }));
+  const last = Math.min(orders.main.count, SHEET_VOUCHERS_MAX) - 1;
+  folder.files.pdf = folder.write('vouchers.pdf', await print(year, main, { format: 'pdf', first: 0, last }));
+  tell(`${orders.main.count + orders.second.count} vouchers are minted, in booklets of ${main.bookletSize}, and printed`);
+  return { main, second };
 }
 
-async function mint(year: Year, orderId: string): Promise<string> {
+type Minting = Omit<MintedBatch, 'codes'>;
+
+async function mint(year: Year, { orderId, count }: Orders['main']): Promise<MintedBatch> {
   const operator = operatorOf(year);
-  const { batchId } = await operator.post<{ batchId: string }>(`/issuance/orders/${orderId}/batches`, {});
+  // What does not come out even in whole booklets is bound as it can be.
+  const bookletSize = count % BOOKLET_SIZE === 0 ? BOOKLET_SIZE : null;
+  const batch = await operator.post<Minting>(`/issuance/orders/${orderId}/batches`, { bookletSize });
   await waitFor('the batch is loaded', async () => {
     const { batches } = await operator.get<{ batches: Batch[] }>(`/issuance/orders/${orderId}`);
-    return batches.find((batch) => batch.batchId === batchId)?.state === 'loaded';
+    return batches.find(({ batchId }) => batchId === batch.batchId)?.state === 'loaded';
   }, MINTED_MS);
-  return batchId;
+  const printed = JSON.parse((await print(year, batch, { format: 'json' })).toString()) as PrintedVoucher[];
+  return { batchId: batch.batchId, bookletSize: batch.bookletSize, codes: printed.map(({ code }) => code) };
 }
 
-const print = (year: Year, batchId: string): Promise<PrintedVoucher[]> =>
-  operatorOf(year).post<PrintedVoucher[]>(`/issuance/batches/${batchId}/print-files`, { format: 'json' });
+/** Whoever holds these can spend. */
+const print = (year: Year, { batchId }: Minting, what: object): Promise<Buffer> =>
+  operatorOf(year).download(`/issuance/batches/${batchId}/print-files`, what);
 
-const csvOf = (vouchers: readonly PrintedVoucher[]): string =>
-  ['serial,code', ...vouchers.map(({ serial, code }) => `${serial},${code}`), ''].join('\r\n');
+/** On the first working day of the year they are worth their money. */
+export async function activateVouchers(year: Year, { main, second }: Minted): Promise<void> {
+  const { calendar, time, tell } = year;
+  await time.goTo(calendar.activatedOn, 8);
+  for (const { batchId } of [main, second]) await operatorOf(year).post(`/issuance/batches/${batchId}/activations`, {});
+  await time.settled();
+  tell(`they can be spent from ${calendar.activatedOn} on`);
+}

@@ -17,6 +17,8 @@ export type AtTheTills = Readonly<{
   secondCodes: readonly string[];
   /** One that nobody redeems. */
   unused: number;
+  /** One that its holder has lost. */
+  lost: number;
 }>;
 
 type Attempt = Readonly<{ till: Till; code: string; serviceDate: string; amountCents?: number }>;
@@ -60,6 +62,7 @@ export class RefusedAttempts {
     switch (kind) {
       case 'voucher_used': return { ...usual, code: codes[this.used.at(-1)!]! };
       case 'voucher_not_found': return { ...usual, code: printCode(deriveCode(newBatchKey(), 0)) };
+      case 'voucher_stopped': return { ...usual, code: codes[this.at.lost]! };
       case 'service_in_future': return { ...usual, serviceDate: addDays(today, 1) };
       case 'amount_not_face': return { ...usual, amountCents: PROGRAMME.faceCents / 2 };
       case 'place_not_accredited': return { ...usual, serviceDate: addDays(calendar.opensOn, -1) };

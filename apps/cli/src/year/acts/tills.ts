@@ -3,7 +3,7 @@
 import type { LocalDate } from '#libs/kernel';
 import type { Answer } from '../../world/api.js';
 import { inFlight } from '../../world/in-flight.js';
-import type { Moment, Scan } from '../plan/moments.decision.js';
+import type { Moment, Scan, Workshop } from '../plan/moments.decision.js';
 import type { TillScan } from '../plan/year-plan.js';
 import { IN_FLIGHT, type Year } from '../year.js';
 import { officeTime } from '../year-time.js';
@@ -11,6 +11,10 @@ import type { Till } from './accredit-places.js';
 import { codeOf, RefusedAttempts, type AtTheTills } from './refused-attempts.js';
 
 const PATH = '/redemption/redemptions';
+const WORKSHOP_PATH = '/redemption/sessions';
+const WORKSHOP_MINUTES = 90;
+const WORKSHOP_SERVICE = 'everyday_tools';
+type Receipt = Readonly<{ redeemedCount: number }>;
 
 export class Tills {
   private next = 0;
@@ -26,10 +30,18 @@ export class Tills {
     const { time } = this.year;
     for (let moment = this.moments[this.next]; moment && moment.at < officeTime(day, hour); moment = this.moments[this.next]) {
       time.standAt(moment.at);
-      await inFlight(IN_FLIGHT, moment.scans, (scan) => (scan.kind === 'redeem' ? this.redeem(scan) : this.refused.play(scan)));
+      await inFlight(IN_FLIGHT, moment.scans, (scan) => this.scan(scan));
       this.next += 1;
     }
     await time.goTo(day, hour);
+  }
+
+  private scan(scan: TillScan): Promise<void> {
+    switch (scan.kind) {
+      case 'redeem': return scan.undone ? this.redeemByMistake(scan) : this.redeem(scan);
+      case 'workshop': return this.holdWorkshop(scan);
+      case 'refused': return this.refused.play(scan);
+    }
   }
 
   private async redeem({ place, voucher, servedOn, asksTwice, rival }: Scan): Promise<void> {
@@ -41,7 +53,30 @@ export class Tills {
     const expected = rival === undefined ? ['redeemed'] : ['redeemed', 'voucher_used'];
     if (answers.sort().join() !== expected.join()) throw new Error(`tills were told ${answers.join()} of one voucher`);
     this.used.push(voucher);
-    if (asksTwice && rival === undefined) await this.askAgain(await asked[0]!, () => ask(this.at.tills[place]!, request, key));
+    if (asksTwice) await this.askAgain(await asked[0]!, () => ask(this.at.tills[place]!, request, key));
+  }
+
+  /** The voucher of somebody who was not served: taken back within the quarter of an hour that a till has. */
+  private async redeemByMistake({ undone, ...scan }: Scan): Promise<void> {
+    const till = this.at.tills[scan.place]!.person;
+    const { redemptionId } = await till.post<{ redemptionId: string }>(PATH, { code: this.at.codes[scan.voucher]!, serviceDate: scan.servedOn });
+    await till.post(`${PATH}/${redemptionId}/undo`, { reason: 'wrong_voucher' });
+    if (undone === 'again') await this.redeem(scan);
+  }
+
+  /** One request for the room, and one receipt with a line per voucher. */
+  private async holdWorkshop({ place, vouchers, servedOn, asksTwice }: Workshop): Promise<void> {
+    const till = this.at.tills[place]!;
+    const request = {
+      serviceDate: servedOn, service: WORKSHOP_SERVICE, durationMinutes: WORKSHOP_MINUTES, participants: vouchers.length,
+      lines: vouchers.map((voucher) => ({ code: this.at.codes[voucher]! })),
+    };
+    const key = this.year.setting.nextKey();
+    const send = () => till.person.tryPost(WORKSHOP_PATH, request, key);
+    const answer = await send();
+    if ((answer.body as Receipt).redeemedCount !== vouchers.length) throw new Error(`a workshop was told ${JSON.stringify(answer.body)}`);
+    this.used.push(...vouchers);
+    if (asksTwice) await this.askAgain(answer, send);
   }
 
   private async askAgain(first: Answer<unknown>, ask: () => Promise<Answer<unknown>>): Promise<void> {

@@ -45,7 +45,8 @@ export const CENTS: Readonly<Record<CentsName, string>> = {
   // 3, 4; a disputed card payment (30) takes back what of it has expired.
   funded: `${moved({ in: 'issuance', to: ['prefund'], rules: ['3', '4'] })} - (${net({ in: 'issuance', from: ['expired'], to: ['receivable'] })})`,
   // No posting mints: the only one of these that is counted from a table.
-  issued: '(select coalesce(sum(c.count * b.face_cents), 0) from issuance.chunk c join issuance.batch b on b.id = c.batch_id)',
+  issued: `(select coalesce(sum(c.count * b.face_cents), 0) from issuance.chunk c join issuance.batch b on b.id = c.batch_id
+    where c.batch_id not in (select batch_id from issuance.replacement))`,
   // 7, less undone (8, 8b), rejected (11), overpaid (19).
   redeemed: `${moved({ in: 'redemption', from: ['outstanding'], to: ['clearing'], rules: ['7'] })}
     - ${moved({ in: 'redemption', from: ['clearing'], rules: ['8', '8b'], only: `debit = 'clearing:settlement'` })}

@@ -15,6 +15,8 @@ export type Calendar = Readonly<{
   usableUntil: LocalDate; claimableUntil: LocalDate;
   /** The second programme's fee rule is in force from then: until then it is not open. */
   secondOpensOn: LocalDate;
+  /** Somebody comes to say that a part of a booklet is gone. */
+  lostOn: LocalDate;
   months: readonly Month[];
 }>;
 
@@ -26,7 +28,7 @@ export function calendarOf(year: number): Calendar {
   ];
   return {
     opensOn: day('11-03', year - 1), orderedOn: day('11-12', year - 1), paidOn: day('11-24', year - 1),
-    mintedOn: day('12-01', year - 1), activatedOn, usableUntil: day('12-31'), claimableUntil: day('01-31', year + 1), secondOpensOn: day('04-01'),
+    mintedOn: day('12-01', year - 1), activatedOn, usableUntil: day('12-31'), claimableUntil: day('01-31', year + 1), secondOpensOn: day('04-01'), lostOn: day('05-12'),
     months: firsts.slice(0, -1).map((first, index): Month => {
       const next = firsts[index + 1]!;
       return { number: index + 1, from: index === 0 ? activatedOn : first, to: addDays(next, -1), closesOn: firstMonday(next) };

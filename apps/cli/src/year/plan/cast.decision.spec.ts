@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { castOf } from './cast.decision.js';
+import { ACTIVE_MIN, castOf } from './cast.decision.js';
 import { seededDraw } from './seeded-draw.js';
 
-const cast = (placeCount: number, seed: string) => castOf(placeCount, seededDraw(seed, 'cast'));
+/** Each of a body of its own. */
+const bodies = (placeCount: number) => Array.from({ length: placeCount }, (_, place) => String(place));
+const cast = (placeCount: number, seed: string) => castOf(bodies(placeCount), seededDraw(seed, 'cast'));
 
 describe('the cast of a year', () => {
   it('takes each place once, the active among the accredited, the busiest first', () => {
@@ -13,12 +15,12 @@ describe('the cast of a year', () => {
       expect(accredited.every((place) => place >= 0 && place < count)).toBe(true);
       expect(active.every(({ place, weight }) => accredited.includes(place) && weight > 0)).toBe(true);
       expect(active.map(({ weight }) => weight)).toEqual(active.map(({ weight }) => weight).sort((a, b) => b - a));
-      expect(active.length).toBeGreaterThanOrEqual(Math.min(3, count));
+      expect(active.length).toBeGreaterThanOrEqual(Math.min(ACTIVE_MIN, count));
       expect(active.length).toBeLessThanOrEqual(25);
     }));
   });
 
-  it.each([[500, 40, 65, 12, 20], [10_000, 800, 1_300, 25, 25], [40, 3, 5, 3, 3], [2, 2, 2, 2, 2]])(
+  it.each([[500, 40, 65, 12, 20], [10_000, 800, 1_300, 25, 25], [40, 4, 5, 4, 4], [2, 2, 2, 2, 2]])(
     'of %i places has %i to %i accredited and %i to %i active ones', (count, accreditedMin, accreditedMax, activeMin, activeMax) => {
       for (let seed = 0; seed < 50; seed += 1) {
         const { accredited, active } = cast(count, String(seed));
@@ -28,6 +30,15 @@ describe('the cast of a year', () => {
         expect(active.length).toBeLessThanOrEqual(activeMax);
       }
     });
+
+  it('has active places of different legal bodies while there are any', () => {
+    const owners = [...Array.from({ length: 300 }, () => 'one body'), 'a', 'b', 'c', 'd', 'e'];
+    for (let seed = 0; seed < 50; seed += 1) {
+      const { active } = castOf(owners, seededDraw(String(seed), 'cast'));
+      const differing = new Set(active.map(({ place }) => owners[place])).size;
+      expect(differing).toBe(Math.min(6, active.length));
+    }
+  });
 
   it('lets few places do most', () => {
     const shares = Array.from({ length: 200 }, (_, seed) => {

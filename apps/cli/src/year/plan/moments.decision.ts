@@ -15,28 +15,44 @@ export type Scan = Readonly<{
   asksTwice: boolean;
   /** Another place holds the same voucher to its scanner at the same moment. */
   rival?: number;
+  /** It was a mistake: the till takes it back at once, and then scans again or does not. */
+  undone?: 'again' | 'for_good';
 }>;
-export type Moment<What = Scan> = Readonly<{ at: Date; scans: readonly What[] }>;
+/** One service for many: a request with a line per voucher. */
+export type Workshop = Readonly<{ kind: 'workshop'; place: number; vouchers: readonly number[]; servedOn: LocalDate; asksTwice: boolean }>;
+export type Moment<What = Scan | Workshop> = Readonly<{ at: Date; scans: readonly What[] }>;
 
 const ASKED_TWICE_SHARE = 0.02;
 const RIVAL_SHARE = 0.005;
+const UNDONE_SHARE = 0.01;
+/** What must happen in a small year too, by the number of the single scan. */
+const CERTAIN = { rival: 0, asksTwice: 1, again: 2, forGood: 3 } as const;
 
 export type Tills = Readonly<{ /** By rank. */ timeZones: readonly string[]; /** In the order of use. */ vouchers: readonly number[] }>;
 
-/** Each session takes as many vouchers as people came. The first scan of all has a rival, the second asks twice. */
+/** Each session takes as many vouchers as people came. */
 export function momentsOf(sessions: readonly Session[], { timeZones, vouchers }: Tills, draw: Draw): Moment[] {
-  let next = 0;
+  let [next, single] = [0, 0];
   const momentOf = remembered(instantAt);
-  const scans = sessions.flatMap(({ place, people, servedOn, enteredOn, minuteOfDay }) => {
+  return groupedByTime<Scan | Workshop>(sessions.map(({ place, people, servedOn, enteredOn, minuteOfDay }) => {
     const at = momentOf(timeZones[place]!, enteredOn, minuteOfDay);
-    return Array.from({ length: people }, () => {
-      const index = next++;
-      const scan: Scan = { kind: 'redeem', place, voucher: vouchers[index]!, servedOn, asksTwice: index === 1 || draw() < ASKED_TWICE_SHARE };
-      const hasRival = timeZones.length > 1 && (index === 0 || draw() < RIVAL_SHARE);
-      return { at, scan: hasRival ? { ...scan, rival: anotherThan(place, timeZones.length, draw) } : scan };
-    });
-  });
-  return groupedByTime(scans);
+    const taken = vouchers.slice(next, next + people);
+    next += people;
+    const asked = { place, servedOn, asksTwice: draw() < ASKED_TWICE_SHARE };
+    if (people > 1) return { at, scan: { kind: 'workshop' as const, ...asked, vouchers: taken } };
+    return { at, scan: singleScan({ kind: 'redeem', ...asked, voucher: taken[0]! }, { number: single++, placeCount: timeZones.length }, draw) };
+  }));
+}
+
+function singleScan(scan: Scan, { number, placeCount }: Readonly<{ number: number; placeCount: number }>, draw: Draw): Scan {
+  const { place } = scan;
+  if (number === CERTAIN.again || number === CERTAIN.forGood || draw() < UNDONE_SHARE) {
+    return { ...scan, asksTwice: false, undone: number === CERTAIN.again || (number !== CERTAIN.forGood && draw() < 0.5) ? 'again' : 'for_good' };
+  }
+  if (placeCount > 1 && (number === CERTAIN.rival || draw() < RIVAL_SHARE)) {
+    return { ...scan, asksTwice: false, rival: (place + 1 + below(draw, placeCount - 1)) % placeCount };
+  }
+  return number === CERTAIN.asksTwice ? { ...scan, asksTwice: true } : scan;
 }
 
 /** Asking a calendar costs more than all the rest of a plan, and many sessions end at the same moment. */
@@ -49,8 +65,6 @@ function remembered(ask: typeof instantAt): typeof instantAt {
     return at;
   };
 }
-
-const anotherThan = (place: number, count: number, draw: Draw): number => (place + 1 + below(draw, count - 1)) % count;
 
 /** In the order of time. */
 export function groupedByTime<What>(scans: readonly Readonly<{ at: Date; scan: What }>[]): Moment<What>[] {

@@ -6,7 +6,7 @@ import { below, between, weighted, type Draw } from './chance.decision.js';
 
 export const REFUSED_KINDS = [
   'voucher_used', 'voucher_not_found', 'service_in_future', 'amount_not_face', 'place_not_accredited', 'place_not_registered',
-  'programme_not_open', 'amount_missing', 'voucher_balance_too_low', 'service_after_expiry', 'claim_too_late',
+  'programme_not_open', 'amount_missing', 'voucher_balance_too_low', 'service_after_expiry', 'claim_too_late', 'voucher_stopped',
 ] as const;
 export type RefusedKind = (typeof REFUSED_KINDS)[number];
 
@@ -14,7 +14,7 @@ export type RefusedAttempt = Readonly<{ kind: RefusedKind; place: number; on: Lo
 
 const WEIGHTS: Readonly<Record<RefusedKind, number>> = {
   voucher_used: 40, voucher_not_found: 22, service_in_future: 9, amount_not_face: 8, place_not_accredited: 6, place_not_registered: 1,
-  programme_not_open: 2, amount_missing: 3, voucher_balance_too_low: 3, service_after_expiry: 3, claim_too_late: 3,
+  programme_not_open: 2, amount_missing: 3, voucher_balance_too_low: 3, service_after_expiry: 3, claim_too_late: 3, voucher_stopped: 2,
 };
 /** Of all scans. */
 const REFUSED_SHARE = 0.04;
@@ -32,13 +32,14 @@ export function refusalsOf({ redemptions, placeCount, calendar }: RefusalSize, d
 }
 
 /** The days on which a till would be told so. */
-function whenOf(kind: RefusedKind, { activatedOn, usableUntil, claimableUntil, secondOpensOn }: Calendar) {
+function whenOf(kind: RefusedKind, { activatedOn, usableUntil, claimableUntil, secondOpensOn, lostOn }: Calendar) {
   switch (kind) {
     case 'programme_not_open': return { from: activatedOn, to: addDays(secondOpensOn, -1) };
     case 'amount_missing':
     case 'voucher_balance_too_low': return { from: addDays(secondOpensOn, 14), to: usableUntil };
     case 'service_after_expiry': return { from: addDays(usableUntil, 1), to: claimableUntil };
     case 'claim_too_late': return { from: addDays(claimableUntil, 1), to: addDays(claimableUntil, 1) };
+    case 'voucher_stopped': return { from: addDays(lostOn, 1), to: usableUntil };
     // Somebody must have used one before.
     case 'voucher_used': return { from: addDays(claimableUntil, -200), to: usableUntil };
     default: return { from: activatedOn, to: usableUntil };

@@ -19,3 +19,22 @@ export function voucherUseOf(voucherCount: number, redemptions: number, draw: Dr
   for (const index of missing) others.delete(index);
   return { used: shuffled(draw, [...inBooklets, ...missing]), unused: [...others] };
 }
+
+/** A part of somebody's booklet; both ends included. */
+export type LostVouchers = Readonly<{ first: number; last: number }>;
+
+const LOST_MAX = 5;
+/** Stay in use for what a year wants an unused voucher for. */
+const KEPT = 3;
+
+/** The longest run of unused vouchers, the first of those equal; at least one voucher, as long as any is left over. */
+export function lostOf(unused: readonly number[]): Readonly<{ lost: LostVouchers; unused: readonly number[] }> {
+  let lost: LostVouchers = { first: unused.at(-1)!, last: unused.at(-1)! };
+  let run = { first: -1, last: -2 };
+  for (const index of unused.slice(KEPT)) {
+    const goesOn = index === run.last + 1 && index % BOOKLET_SIZE !== 0 && index - run.first < LOST_MAX;
+    run = goesOn ? { ...run, last: index } : { first: index, last: index };
+    if (run.last - run.first > lost.last - lost.first) lost = run;
+  }
+  return { lost, unused: unused.filter((index) => index < lost.first || index > lost.last) };
+}

@@ -6,34 +6,38 @@ import { REFUSED_KINDS } from './refusals.decision.js';
 import { seededDraw } from './seeded-draw.js';
 import { planYear, type YearPlan } from './year-plan.js';
 import { answersOf } from './bank-answers.decision.js';
-import { voucherUseOf } from './vouchers.decision.js';
+import { lostOf, voucherUseOf } from './vouchers.decision.js';
 
 const plan = (vouchers: number, places: number, seed: string) => {
-  const cast = castOf(places, seededDraw(seed, 'cast'));
+  const cast = castOf(Array.from({ length: places }, (_, place) => String(place)), seededDraw(seed, 'cast'));
   return planYear(seed, { vouchers, cast, timeZones: cast.active.map(() => 'Europe/Paris') });
 };
 const redeemed = ({ moments }: YearPlan) => moments.flatMap(({ at, scans }) => scans.flatMap((scan) => (scan.kind === 'redeem' ? [{ at, ...scan }] : [])));
+const workshops = ({ moments }: YearPlan) => moments.flatMap(({ scans }) => scans.flatMap((scan) => (scan.kind === 'workshop' ? [scan] : [])));
 const refused = ({ moments }: YearPlan) => moments.flatMap(({ at, scans }) => scans.flatMap((scan) => (scan.kind === 'refused' ? [{ at, ...scan }] : [])));
 
 describe('the plan of a year', () => {
   it('uses each voucher once and leaves the others, at moments in order', () => {
     fc.assert(fc.property(fc.integer({ min: 10, max: 3_000 }), fc.integer({ min: 3, max: 600 }), fc.string(), (vouchers, places, seed) => {
       const year = plan(vouchers, places, seed);
-      const used = redeemed(year).map(({ voucher }) => voucher);
+      const used = [...redeemed(year).map(({ voucher }) => voucher), ...workshops(year).flatMap(({ vouchers: many }) => many)];
       expect(used).toHaveLength(year.redemptions);
-      expect([...used, ...year.unused].sort((a, b) => a - b)).toEqual(Array.from({ length: vouchers }, (_, index) => index));
+      const { first, last } = year.lost;
+      const lost = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+      expect([...used, ...year.unused, ...lost].sort((a, b) => a - b)).toEqual(Array.from({ length: vouchers }, (_, index) => index));
       const times = year.moments.map(({ at }) => at.getTime());
       expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
     }), { numRuns: 40 });
   });
 
-  it('has two tills at once and a till that asks twice, and every refusal of a till', () => {
-    fc.assert(fc.property(fc.integer({ min: 20, max: 3_000 }), fc.string(), (vouchers, seed) => {
+  it('has two tills at once, a till that asks twice, mistakes that are undone, and every refusal of a till', () => {
+    fc.assert(fc.property(fc.integer({ min: 60, max: 3_000 }), fc.string(), (vouchers, seed) => {
       const year = plan(vouchers, 100, seed);
       const scans = redeemed(year);
       expect(scans.filter(({ rival }) => rival !== undefined).every(({ rival, place }) => rival !== place)).toBe(true);
       expect(scans.some(({ rival }) => rival !== undefined)).toBe(true);
       expect(scans.some(({ asksTwice }) => asksTwice)).toBe(true);
+      expect(new Set(scans.map(({ undone }) => undone))).toEqual(new Set([undefined, 'again', 'for_good']));
       expect(new Set(refused(year).map(({ as }) => as))).toEqual(new Set(REFUSED_KINDS));
     }), { numRuns: 40 });
   });
@@ -44,6 +48,7 @@ describe('the plan of a year', () => {
     expect(days('claim_too_late')[0]! > calendar.claimableUntil).toBe(true);
     expect(days('service_after_expiry')[0]! > calendar.usableUntil && days('service_after_expiry').at(-1)! <= calendar.claimableUntil).toBe(true);
     expect(days('programme_not_open').at(-1)! < calendar.secondOpensOn).toBe(true);
+    expect(days('voucher_stopped')[0]! > calendar.lostOn).toBe(true);
     expect(days('amount_missing')[0]! > calendar.secondOpensOn).toBe(true);
   });
 
@@ -73,6 +78,17 @@ describe('the vouchers in use', () => {
       const { used, unused } = voucherUseOf(count, wanted, seededDraw(String(count), ''));
       expect([used.length, new Set([...used, ...unused]).size]).toEqual([wanted, count]);
     }
+  });
+});
+
+describe('the lost vouchers', () => {
+  it.each([
+    ['the longest run', [0, 1, 2, 14, 15, 16, 27, 28], { first: 14, last: 16 }], ['of one booklet', [0, 1, 2, 18, 19, 20, 21, 22], { first: 20, last: 22 }],
+    ['five at most', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], { first: 3, last: 7 }], ['one of few', [4, 7], { first: 7, last: 7 }],
+  ])('are %s', (_what, unused, lost) => {
+    const found = lostOf(unused);
+    expect(found.lost).toEqual(lost);
+    expect(found.unused).toEqual(unused.filter((index) => index < lost.first || index > lost.last));
   });
 });
 

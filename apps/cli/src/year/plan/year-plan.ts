@@ -3,24 +3,25 @@ import { calendarOf, type Calendar } from './calendar.decision.js';
 import type { Cast } from './cast.decision.js';
 import { instantAt } from './local-time.decision.js';
 import { loadOf, redemptionsOf } from './load.decision.js';
-import { groupedByTime, momentsOf, type Moment, type Scan } from './moments.decision.js';
+import { groupedByTime, momentsOf, type Moment, type Scan, type Workshop } from './moments.decision.js';
 import { refusalsOf, type RefusedKind } from './refusals.decision.js';
 import { seededDraw } from './seeded-draw.js';
-import { voucherUseOf } from './vouchers.decision.js';
+import { lostOf, voucherUseOf, type LostVouchers } from './vouchers.decision.js';
 
 /** Any year would do; it is fixed, so that a seed says all. */
 export const SCHEME_YEAR = 2026;
 
 export type RefusedScan = Readonly<{ kind: 'refused'; as: RefusedKind; place: number }>;
-export type TillScan = Scan | RefusedScan;
+export type TillScan = Scan | Workshop | RefusedScan;
 
 export type YearPlan = Readonly<{
   calendar: Calendar;
   /** What tills do, in the order of time. */
   moments: readonly Moment<TillScan>[];
   redemptions: number;
-  /** Indices of vouchers that nobody redeems. */
+  /** Indices of vouchers that nobody redeems; without the lost ones. */
   unused: readonly number[];
+  lost: LostVouchers;
 }>;
 
 export type YearSize = Readonly<{ vouchers: number; cast: Cast; /** Of the active places, by rank. */ timeZones: readonly string[] }>;
@@ -28,12 +29,15 @@ export type YearSize = Readonly<{ vouchers: number; cast: Cast; /** Of the activ
 export function planYear(seed: string, { vouchers, cast, timeZones }: YearSize): YearPlan {
   const calendar = calendarOf(SCHEME_YEAR);
   const redemptions = redemptionsOf(vouchers);
-  const { used, unused } = voucherUseOf(vouchers, redemptions, seededDraw(seed, 'vouchers'));
+  const { used, unused: notUsed } = voucherUseOf(vouchers, redemptions, seededDraw(seed, 'vouchers'));
+  const { lost, unused } = lostOf(notUsed);
   const placeWeights = cast.active.map(({ weight }) => weight);
   const sessions = loadOf({ redemptions, placeWeights, calendar }, seededDraw(seed, 'load'));
   const redeemed = momentsOf(sessions, { timeZones, vouchers: used }, seededDraw(seed, 'scans'));
   const refused = refusalsOf({ redemptions, placeCount: timeZones.length, calendar }, seededDraw(seed, 'refusals'))
     .map(({ kind, place, on, minuteOfDay }) => ({ at: instantAt(timeZones[place]!, on, minuteOfDay), scan: { kind: 'refused', as: kind, place } as const }));
   const all = [...redeemed.flatMap(({ at, scans }) => scans.map((scan) => ({ at, scan }))), ...refused];
-  return { calendar, moments: groupedByTime<TillScan>(all), redemptions, unused };
+  return {
+    calendar, moments: groupedByTime<TillScan>(all), redemptions, unused, lost,
+  };
 }

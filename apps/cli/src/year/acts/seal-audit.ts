@@ -1,0 +1,17 @@
+// The last act: audit seals its log, signs it, and hands it out; and the export is read as a stranger would read it, with
+// nothing but the file and the signed checkpoint.
+import { checkpointSchema } from '../../verify/signed-checkpoint.js';
+import { verifyExport } from '../../verify/verify-export.js';
+import type { Year } from '../year.js';
+
+export type Sealed = Readonly<{ events: number; root: string; verified: boolean }>;
+
+export async function sealAudit({ people: { auditor }, folder, time, tell }: Year): Promise<Sealed> {
+  await time.settled();
+  const checkpoint = checkpointSchema.parse(await auditor.post('/audit/checkpoints'));
+  const exported = folder.write('audit-export.ndjson', await auditor.text(`/audit/export?size=${checkpoint.size}`));
+  folder.files.auditExport = exported;
+  const { verified, events, root, firstWrong } = await verifyExport(exported, { keyIds: [checkpoint.keyId], kept: [checkpoint] });
+  tell(firstWrong ? `the audit log is wrong at line ${firstWrong.line}: ${firstWrong.reason}` : `the audit log of ${events} events is sealed and verified: ${root}`);
+  return { verified, events, root };
+}
