@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { ClaimLineRejectedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { IssuanceWorld, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
@@ -20,6 +21,7 @@ beforeAll(async () => {
   bankLineId = plain(await world.fund(order, 10_000));
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
+  await world.take(ClaimLineRejectedV1, { ...ClaimLineRejectedV1.sample, batchId });
 });
 afterAll(async () => {
   await service.end();
@@ -33,7 +35,8 @@ const refusal = async (sql: string, values: unknown[] = []) => {
 };
 const FORBIDDEN = '42501';
 
-const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer'];
+const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer',
+  'rejected_claim', 'rejected_claim_share'];
 const RUNNING = ['order', 'batch', 'chunk', 'batch_funnel', 'activation'];
 
 describe('the role of issuance', () => {
@@ -110,9 +113,14 @@ describe('the tables', () => {
   it('let no cover go below zero', async () => {
     expect(await refusal(
       `insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-       values (gen_random_uuid(), 0, '6', $1, 'clearing:redemption', 6001, 'EUR', gen_random_uuid())`,
+       values (gen_random_uuid(), 0, '6', $1, 'clearing:redemption', 7001, 'EUR', gen_random_uuid())`,
       [`prefund:${plain(order.programmeId)}:${plain(order.payerId)}`],
     )).toBe('guarded_balance_balance_check');
+  });
+
+  it('judge at commit that a rejected claim is given back whole', async () => {
+    expect(await refusal(`insert into issuance.rejected_claim
+      select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, batch_id, 1, 'EUR', 'fraud', now() from issuance.rejected_claim`)).toBe('23514');
   });
 
   it('judge at commit that the shares of an order are the whole of it, and those of an activation its amount', async () => {
