@@ -234,5 +234,8 @@ describe('holds and their lines', () => {
     expect((await world.get(path, tillOf(two))).body.code).toBe('hold_unknown');
     expect((await world.holds(`?payeeId=${two.payeeId}`)).map(({ grossCents }) => grossCents)).toEqual([2000]);
     expect((await world.holds('?state=released'))).toEqual([]);
+    await release(mine[0]!.holdId);
+    expect((await world.get('holds', tillOf(one))).body['items']).toMatchObject([{ state: 'released', note, decidedBy: null }]);
+    expect((await world.get('holds?state=released', AUDITOR)).body['items']).toMatchObject([{ decidedBy: BERT.userId }]);
   });
 });
