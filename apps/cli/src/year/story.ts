@@ -18,6 +18,7 @@ import { ReviewDesk } from './acts/review-holds.js';
 import { sealAudit, type Sealed } from './acts/seal-audit.js';
 import { Tills } from './acts/tills.js';
 import { castOf } from './plan/cast.decision.js';
+import { leastBusy } from './plan/least-busy.decision.js';
 import { planYear, type YearPlan } from './plan/year-plan.js';
 import { drawOf, type Year } from './year.js';
 
@@ -49,12 +50,11 @@ type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; m
 
 async function months(year: Year, { scheme, orders, part, minted: { main, second }, plan, stock }: Before, crime: Crime): Promise<void> {
   const [unused = 0, ...others] = plan.unused;
-  const [till] = part.tills as [Till];
+  const till = part.tills[0]!;
   const at = { tills: part.tills, stray: await strayTill(year), codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
-  const holders = new Map([...part.payees].map(([payeeId, { legalName }]) => [payeeId, legalName]));
   await liveThroughMonths(year, {
-    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year), crime, stock,
-    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders, ibansFrom: NEW_IBANS_FROM }),
+    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year, part.tills[leastBusy(plan.moments)]!.payeeId), crime, stock,
+    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders: part.holders, ibansFrom: NEW_IBANS_FROM }),
     lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
     victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),
   });
