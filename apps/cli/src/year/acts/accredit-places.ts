@@ -48,7 +48,8 @@ async function namePayees(year: Year, accredited: readonly KnownPlace[]): Promis
     byPlace.set(placeId, payeeId);
     if (!holders.has(payeeId)) holders.set(payeeId, legalName);
   }
-  await inFlight(IN_FLIGHT, [...holders], ([payeeId, holder], index) => giveAccount(year.people, payeeId, holder, ibanOf(IBANS_FROM + index)));
+  await inFlight(IN_FLIGHT, [...holders], ([payeeId, holder], index) =>
+    giveAccount(year.people, payeeId, holder, ibanOf(IBANS_FROM + index)));
   return { byPlace, holders };
 }
 
