@@ -1,38 +1,45 @@
 // A whole year of a scheme by the command that everybody can give, at small size, with the queue in either place.
 // Goal: whatever the seed, the money adds up to the cent; and whoever tampers with it is named.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedOfRun } from '#libs/testing';
+import { officialSchema, sampleData, seedOfRun } from '#libs/testing';
 import { SABOTAGES } from '../../apps/cli/src/demo/sabotage.js';
 import type { YearReport } from '../../apps/cli/src/year/year-report.js';
 import { disagreements } from '../../apps/cli/src/year/ledgers/identities.js';
 import { sumOfPaymentFiles } from '../../apps/cli/src/year/ledgers/payment-files.js';
 import { REFUSED_KINDS } from '../../apps/cli/src/year/plan/refusals.decision.js';
+import { TILL_REFUSALS } from '../../apps/redemption/src/refusals.js';
+import { sirenOf } from '../../apps/cli/src/world/samples.js';
 import { placesFile } from '../builders/places-file.js';
 import { redisUrl } from './layouts.js';
 
 const VOUCHERS = 60;
 const YEAR_MS = 120_000;
+const PAIN001 = 'pain.001.001.09';
+const schemaMissing = !sampleData(`iso20022/${PAIN001}.xsd`);
 const FULL = process.env['MEREAU_SIZES'] === 'full';
 /** Each is a year of its own: the quick run plays one of them. */
 const CRIMES = FULL ? SABOTAGES : SABOTAGES.slice(0, 1);
 
 let folder: string;
 let places: string;
+let payers: string;
 beforeAll(() => {
   folder = mkdtempSync(join(os.tmpdir(), 'mereau-e2e-year-'));
   places = join(folder, 'places.csv');
   writeFileSync(places, placesFile(40));
+  payers = join(folder, 'payers.csv');
+  writeFileSync(payers, ['nom;siren', ...[1, 2, 3].map((number) => `Commune ${number};${sirenOf(700 + number)}`)].join('\n'));
 });
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
 function demo(...args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'demo', '--places', places, '--vouchers', String(VOUCHERS), ...args], {
+  const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'demo', '--places', places, '--payers', payers, '--vouchers', String(VOUCHERS), ...args], {
     env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
@@ -56,23 +63,52 @@ for (const queue of ['postgres', 'redis'] as const) {
     it('breaks no invariant, and its money adds up to the cent', () => {
       expect(report.invariants).toMatchObject({ broken: 0, rows: [] });
       expect(disagreements({ ...report.cents, paymentFiles: sumOfPaymentFiles(report.files.pain001Places) })).toEqual([]);
-      expect(report.cents).toMatchObject({ funded: VOUCHERS * 1_000, issued: VOUCHERS * 1_000, accrued: 0, held: 0, inTransit: 0 });
-      expect(report.cents.paid).toBeGreaterThan(0);
+      expect(report.cents).toMatchObject({
+        funded: VOUCHERS * 1_000, issued: VOUCHERS * 1_000, outstanding: 0, accrued: 0, payable: 0, inTransit: 0,
+      });
+      const { paid, refunded, redeemed, held } = report.cents;
+      expect(paid).toBeGreaterThan(0);
+      expect(refunded).toBe(VOUCHERS * 1_000 - redeemed);
+      expect(held).toBeLessThan(redeemed);
     });
 
-    it('counts what it issued, and refuses for every reason that a till can be told', () => {
-      expect(report.vouchers).toMatchObject({ issued: VOUCHERS, spendable: VOUCHERS });
-      expect(report.vouchers.redeemed).toBeGreaterThanOrEqual(Math.floor(VOUCHERS * 0.3));
-      expect(Object.keys(report.vouchers.refusedByCode).sort()).toEqual([...REFUSED_KINDS].sort());
+    it('says what became of each row of its places', () => {
+      // 40 different ones; one again, one without a number, one without a name.
+      expect(report.places).toEqual({ read: 43, imported: 41, merged: 1, refused: 1 });
+    });
+
+    it('counts its vouchers, and refuses for every reason that a till can be told', () => {
+      const { issued, spendable, replaced, handedOver, redeemed, expired, refusedByCode } = report.vouchers;
+      expect([issued, spendable]).toEqual([VOUCHERS, VOUCHERS]);
+      expect(redeemed).toBeGreaterThanOrEqual(Math.floor(VOUCHERS * 0.3));
+      expect(replaced).toBeGreaterThan(0);
+      expect(handedOver).toBeGreaterThan(0);
+      // A voucher that holds a balance may be used in part and expire with the rest.
+      expect(redeemed + expired).toBeGreaterThanOrEqual(VOUCHERS);
+      expect(Object.keys(refusedByCode).sort()).toEqual([...REFUSED_KINDS].sort());
+      expect([...REFUSED_KINDS].sort()).toEqual([...TILL_REFUSALS].sort());
+    });
+
+    it('seals its audit log, and the export is verified by a reader who believes nothing', () => {
+      expect(report.audit).toEqual({ events: expect.any(Number), root: expect.stringMatching(/^[0-9a-f]{64}$/), verified: true });
+      expect(report.audit.events).toBeGreaterThan(100);
     });
 
     it('leaves its files where it says', () => {
-      const paths = Object.values(report.files).flat();
+      const { statements, pain001Places, pain001Refunds, ...files } = report.files;
+      expect(pain001Refunds.length).toBeGreaterThan(0);
+      expect(readdirSync(statements!).length).toBeGreaterThanOrEqual(pain001Places.length);
+      expect(readFileSync(files.pdf!).subarray(0, 5).toString()).toBe('%PDF-');
+      const paths = [...pain001Places, ...pain001Refunds, ...Object.values(files).flat()];
       expect(paths.length).toBeGreaterThan(10);
-      for (const path of paths) {
-        expect(isAbsolute(path)).toBe(true);
-        expect(readFileSync(path).length).toBeGreaterThan(100);
-      }
+      for (const path of [statements!, ...paths]) expect(isAbsolute(path)).toBe(true);
+      for (const path of paths) expect(readFileSync(path).length).toBeGreaterThan(100);
+    });
+
+    (schemaMissing ? it.skip : it)(`tells the bank nothing that the official schema refuses${schemaMissing ? ` (skipped: no ${PAIN001}.xsd)` : ''}`, async () => {
+      const errorsOf = (await officialSchema(PAIN001))!;
+      const { pain001Places, pain001Refunds } = report.files;
+      for (const path of [...pain001Places, ...pain001Refunds]) expect([path, errorsOf(readFileSync(path, 'utf8'))]).toEqual([path, []]);
     });
   });
 }

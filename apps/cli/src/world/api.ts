@@ -123,7 +123,9 @@ export class Person {
     this.cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; ');
   }
 
-  private async send(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>): Promise<Answer<unknown>> {
+  private async send(
+    method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>,
+  ): Promise<Answer<unknown>> {
     const response = await fetch(this.urlOf(path), {
       method, headers: { ...headers, authorization: `Bearer ${await this.bearer()}` }, ...(body !== undefined && { body }),
     });

@@ -18,6 +18,7 @@ import { ReviewDesk } from './acts/review-holds.js';
 import { sealAudit, type Sealed } from './acts/seal-audit.js';
 import { Tills } from './acts/tills.js';
 import { castOf } from './plan/cast.decision.js';
+import { leastBusy } from './plan/least-busy.decision.js';
 import { planYear, type YearPlan } from './plan/year-plan.js';
 import { drawOf, type Year } from './year.js';
 
@@ -35,7 +36,8 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   const part = await act('accreditations', () => accreditPlaces(year, scheme, places, cast));
   const orders = await act('orders', () => fundOrders(year, scheme));
   const minted = await act('vouchers', () => mintVouchers(year, orders));
-  const plan = planYear(year.wish.seed, { vouchers: minted.main.codes.length, cast, timeZones: part.tills.map(({ timeZone }) => timeZone) });
+  const timeZones = part.tills.map(({ timeZone }) => timeZone);
+  const plan = planYear(year.wish.seed, { vouchers: minted.main.codes.length, cast, timeZones });
   const stock = await act('stock', () => distribute(year, minted.main, plan));
   await act('activation', () => activateVouchers(year, minted));
   await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));
@@ -47,14 +49,15 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
 
 type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock }>;
 
-async function months(year: Year, { scheme, orders, part, minted: { main, second }, plan, stock }: Before, crime: Crime): Promise<void> {
+async function months(year: Year, { scheme, orders, part, minted, plan, stock }: Before, crime: Crime): Promise<void> {
+  const { main, second } = minted;
   const [unused = 0, ...others] = plan.unused;
-  const [till] = part.tills as [Till];
-  const at = { tills: part.tills, stray: await strayTill(year), codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
-  const holders = new Map([...part.payees].map(([payeeId, { legalName }]) => [payeeId, legalName]));
+  const till = part.tills[0]!;
+  const stray = await strayTill(year);
+  const at = { tills: part.tills, stray, codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
   await liveThroughMonths(year, {
-    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year), crime, stock,
-    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders, ibansFrom: NEW_IBANS_FROM }),
+    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year, part.tills[leastBusy(plan.moments)]!.payeeId), crime, stock,
+    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders: part.holders, ibansFrom: NEW_IBANS_FROM }),
     lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
     victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),
   });

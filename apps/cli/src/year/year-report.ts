@@ -38,7 +38,8 @@ export async function reportOn(inspectorUrl: string, ended: Ended): Promise<Year
       ...disagreements({ ...cents, paymentFiles: sumOfPaymentFiles(ended.files.pain001Places) }),
     ];
     return {
-      seed: ended.seed, finished: ended.sealed !== undefined, places: await readPlaceCounts(inspector), vouchers: await readVoucherCounts(inspector), cents, files: ended.files,
+      seed: ended.seed, finished: ended.sealed !== undefined, places: await readPlaceCounts(inspector),
+      vouchers: await readVoucherCounts(inspector), cents, files: ended.files,
       audit: ended.sealed ?? { events: await countEvents(inspector), root: null, verified: false },
       invariants: { checked: inspection.checked + IDENTITIES.length, broken: rows.length, rows },
       seconds: { ...ended.seconds, inspection: inspection.seconds },

@@ -9,15 +9,16 @@ import { IN_FLIGHT, operatorOf, type Year } from '../year.js';
 import type { YearScheme } from './open-scheme.js';
 import type { KnownPlace } from './import-places.js';
 
-export type Payee = Readonly<{ payeeId: string; legalName: string }>;
 export type Till = Readonly<{ person: Person; name: string; timeZone: string }>;
-/** `tills` by rank, the busiest first. */
-export type TakingPart = Readonly<{ payees: ReadonlyMap<string, Payee>; tills: readonly Till[] }>;
+/** `tills` by rank, the busiest first. `holders`: of each payee's account, its name. */
+export type TakingPart = Readonly<{ holders: ReadonlyMap<string, string>; tills: readonly ActiveTill[] }>;
+export type ActiveTill = Till & Readonly<{ payeeId: string }>;
+type Payees = Readonly<{ byPlace: ReadonlyMap<string, string>; holders: ReadonlyMap<string, string> }>;
 
 /** A hash of a password takes a tenth of a second on a core, on purpose. */
 const SIGN_UPS_IN_FLIGHT = 4;
 const IBANS_FROM = 10_000;
-const BANK_NAME_MAX = 70;
+const LEGAL_NAME_MAX = 140;
 
 export async function accreditPlaces(year: Year, scheme: YearScheme, places: readonly KnownPlace[], cast: Cast): Promise<TakingPart> {
   const accredited = cast.accredited.map((index) => places[index]!);
@@ -25,10 +26,11 @@ export async function accreditPlaces(year: Year, scheme: YearScheme, places: rea
   await inFlight(IN_FLIGHT, accredited, (place) => accredit(year, place, scheme.programmeId));
   await accredit(year, active[0]!, scheme.secondProgrammeId);
   await year.time.settled();
-  const payees = await namePayees(year, accredited);
-  const tills = await inFlight(SIGN_UPS_IN_FLIGHT, active, (place, rank) => openTill(year, place, rank));
-  year.tell(`${accredited.length} places are accredited, ${payees.size} payees have an account that two people have seen, ${tills.length} have a till`);
-  return { payees, tills };
+  const { byPlace, holders } = await namePayees(year, accredited);
+  const tills = await inFlight(SIGN_UPS_IN_FLIGHT, active, async (place, rank) =>
+    ({ ...await openTill(year, place, rank), payeeId: byPlace.get(place.placeId)! }));
+  year.tell(`${accredited.length} places are accredited, ${holders.size} payees have an account that two people have seen, ${tills.length} have a till`);
+  return { holders, tills };
 }
 
 const accredit = (year: Year, { placeId }: KnownPlace, programmeId: string): Promise<unknown> =>
@@ -37,17 +39,18 @@ const accredit = (year: Year, { placeId }: KnownPlace, programmeId: string): Pro
   });
 
 /** Places of one legal body are one payee. */
-async function namePayees(year: Year, accredited: readonly KnownPlace[]): Promise<Map<string, Payee>> {
+async function namePayees(year: Year, accredited: readonly KnownPlace[]): Promise<Payees> {
   // One after the other: the second place of a body joins the payee of the first.
-  const payees = new Map<string, Payee>();
+  const [byPlace, holders] = [new Map<string, string>(), new Map<string, string>()];
   for (const { placeId, name, siren } of accredited) {
-    const legalName = name.slice(0, 140);
+    const legalName = name.slice(0, LEGAL_NAME_MAX);
     const { payeeId } = await operatorOf(year).post<{ payeeId: string }>('/settlement/payees', { placeId, legalName, siren });
-    if (!payees.has(payeeId)) payees.set(payeeId, { payeeId, legalName });
+    byPlace.set(placeId, payeeId);
+    if (!holders.has(payeeId)) holders.set(payeeId, legalName);
   }
-  await inFlight(IN_FLIGHT, [...payees.values()], ({ payeeId, legalName }, index) =>
-    giveAccount(year.people, payeeId, legalName.slice(0, BANK_NAME_MAX), ibanOf(IBANS_FROM + index)));
-  return payees;
+  await inFlight(IN_FLIGHT, [...holders], ([payeeId, holder], index) =>
+    giveAccount(year.people, payeeId, holder, ibanOf(IBANS_FROM + index)));
+  return { byPlace, holders };
 }
 
 async function openTill({ staff }: Year, { placeId, name, timeZone }: KnownPlace, rank: number): Promise<Till> {

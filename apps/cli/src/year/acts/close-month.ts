@@ -13,10 +13,8 @@ export async function closeMonth(year: Year, reviews: ReviewDesk): Promise<Close
   const first = await close(year);
   const { released } = await reviews.review();
   const closed = released > 0 ? [first, await close(year)] : [first];
-  return {
-    statements: closed.reduce((total, { statements }) => total + statements, 0), grossCents: closed.reduce((total, { grossCents }) => total + grossCents, 0),
-    held: first.holds,
-  };
+  const sum = (of: (one: Closed) => number) => closed.reduce((total, one) => total + of(one), 0);
+  return { statements: sum(({ statements }) => statements), grossCents: sum(({ grossCents }) => grossCents), held: first.holds };
 }
 
 async function close(year: Year): Promise<Closed> {

@@ -29,15 +29,16 @@ export async function distribute(year: Year, batch: MintedBatch, plan: YearPlan)
   const months = handOverMonths(use.firstMonth, plan.calendar.months.length - 1, drawOf(year, 'stock'));
   const byOf = (booklet: number) => distributors.find(({ booklets }) => booklet >= booklets.first && booklet <= booklets.last)!.person;
   year.tell(`${bookletCount} booklets go to ${distributors.length} distributors${missing === undefined ? '' : ', and one of them is lost on the way'}`);
-  return {
-    batch, handOvers: months.flatMap((month, booklet) => (month === undefined || booklet === missing ? [] : [{ booklet, month, by: byOf(booklet) }])),
-  };
+  const handOvers = months.flatMap((month, booklet) =>
+    (month === undefined || booklet === missing ? [] : [{ booklet, month, by: byOf(booklet) }]));
+  return { batch, handOvers };
 }
 
 async function ship(year: Year, { batchId, bookletSize }: MintedBatch, booklets: Booklets, index: number): Promise<Distributor> {
   const operator = operatorOf(year);
   const name = NAMES[index]!;
-  const { distributorId } = await operator.post<{ distributorId: string }>('/issuance/distributors', { name, siret: siretOf(sirenOf(SIRENS_FROM + index)) });
+  const siret = siretOf(sirenOf(SIRENS_FROM + index));
+  const { distributorId } = await operator.post<{ distributorId: string }>('/issuance/distributors', { name, siret });
   const who = { name: `Agent ${index + 1}`, email: `agent-${index + 1}@mereau.example` };
   const person = await year.staff.found({ kind: 'distributor', name, partyId: distributorId }, 'distributor', who, `distributor (${name})`);
   const { deliveryId } = await operator.post<{ deliveryId: string }>(`/issuance/batches/${batchId}/deliveries`, {
@@ -46,7 +47,9 @@ async function ship(year: Year, { batchId, bookletSize }: MintedBatch, booklets:
   return { person, deliveryId, booklets };
 }
 
-async function receive(year: Year, { batchId, bookletSize }: MintedBatch, { person, deliveryId, booklets }: Distributor, missing: number | undefined): Promise<void> {
+async function receive(year: Year, batch: MintedBatch, by: Distributor, missing: number | undefined): Promise<void> {
+  const { batchId, bookletSize } = batch;
+  const { person, deliveryId, booklets } = by;
   const path = `/issuance/deliveries/${deliveryId}`;
   if (missing === undefined || missing < booklets.first || missing > booklets.last) {
     await person.post(`${path}/receipts`);

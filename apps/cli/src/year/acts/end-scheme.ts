@@ -8,7 +8,9 @@ import { operatorOf, type Year } from '../year.js';
 import type { FundingPayer, YearScheme } from './open-scheme.js';
 
 type Run = Readonly<{ state: 'running' | 'finished'; expiredCount: number; expiredCents: number }>;
-type Drawn = Readonly<{ statementId: string; sha256: string; outcome: string; expiredCents: number; shares: readonly { payerId: string }[] }>;
+type Drawn = Readonly<{
+  statementId: string; sha256: string; outcome: string; expiredCents: number; shares: readonly { payerId: string }[];
+}>;
 
 /** Of 300,000 vouchers on two cores. */
 const EXPIRED_MS = 600_000;
@@ -39,7 +41,8 @@ export async function signStatements(year: Year, { payers }: YearScheme, orders:
 
 async function signStatement(year: Year, payers: readonly FundingPayer[], orderId: string): Promise<string> {
   const { approver } = year.people;
-  const { statementId, sha256, shares, outcome, expiredCents } = await operatorOf(year).post<Drawn>('/issuance/contradictory-statements', { orderId });
+  const drawn = await operatorOf(year).post<Drawn>('/issuance/contradictory-statements', { orderId });
+  const { statementId, sha256, shares, outcome, expiredCents } = drawn;
   const path = `/issuance/contradictory-statements/${statementId}`;
   year.folder.write(`${statementId}.csv`, await operatorOf(year).text(`${path}/document`));
   const signers = payers.filter(({ payerId }) => shares.some((share) => share.payerId === payerId)).map(({ person }) => person);

@@ -6,7 +6,9 @@ import { operatorOf, type Year } from '../year.js';
 type Imported = Readonly<{
   importId: string; read: number; imported: number; merged: number; unchanged: number; refused: number; finishedAt: string | null;
 }>;
-type Row = Readonly<{ row: number; line: number; outcome: string; code: string; reason: string; notes: readonly string[]; fields: readonly string[] }>;
+type Row = Readonly<{
+  row: number; line: number; outcome: string; code: string; reason: string; notes: readonly string[]; fields: readonly string[];
+}>;
 export type Import = Readonly<{ file: string; answer: Imported }>;
 
 export async function importTwice(year: Year, path: string, file: string): Promise<Import> {

@@ -35,7 +35,8 @@ export async function liveThroughMonths(year: Year, desk: Desk): Promise<void> {
 }
 
 /** Whether anybody was paid. */
-async function liveThrough(year: Year, { number, from, to, closesOn }: Month, { tills, reviews, pay, lost, stock }: Desk): Promise<boolean> {
+async function liveThrough(year: Year, { number, from, to, closesOn }: Month, desk: Desk): Promise<boolean> {
+  const { tills, reviews, pay, lost, stock } = desk;
   const { lostOn, months } = year.calendar;
   const before = tills.used.length;
   // The desk closes a month in the first days of the next, in which tills work too.

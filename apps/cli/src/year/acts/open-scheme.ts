@@ -23,7 +23,10 @@ export async function openScheme(year: Year, [first, second]: readonly [KnownPay
   const secondProgrammeId = await publishProgramme(operator, {
     name: 'Coup de pouce numérique', faceCents: PROGRAMME.faceCents, kind: 'balance', bankAccountId, dates, feesFrom: secondOpensOn,
   });
-  const payers = [await openPayer(year, { ...first, iban: PAYER.iban }, PEOPLE.payer), await openPayer(year, { ...second, iban: SECOND_PAYER.iban }, PEOPLE.secondPayer)] as const;
+  const payers = [
+    await openPayer(year, { ...first, iban: PAYER.iban }, PEOPLE.payer),
+    await openPayer(year, { ...second, iban: SECOND_PAYER.iban }, PEOPLE.secondPayer),
+  ] as const;
   tell(`two programmes, usable until ${usableUntil}; ${payers.map(({ name }) => name).join(' and ')} will fund them`);
   return { bankAccountId, programmeId, secondProgrammeId, payers };
 }

@@ -25,7 +25,8 @@ export class PayDesk {
 
   /** `ibansFrom` and the thousand after it are this desk's to give out. */
   constructor(
-    private readonly year: Year, private readonly of: Readonly<{ purpose: Purpose; bankAccountId: string; holders: Holders; ibansFrom: number }>,
+    private readonly year: Year,
+    private readonly of: Readonly<{ purpose: Purpose; bankAccountId: string; holders: Holders; ibansFrom: number }>,
   ) {}
 
   /** Undefined when nobody is owed anything. The file is at the bank when it resolves. */

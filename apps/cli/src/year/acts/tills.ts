@@ -59,7 +59,8 @@ export class Tills {
   /** The voucher of somebody who was not served: taken back within the quarter of an hour that a till has. */
   private async redeemByMistake({ undone, ...scan }: Scan): Promise<void> {
     const till = this.at.tills[scan.place]!.person;
-    const { redemptionId } = await till.post<{ redemptionId: string }>(PATH, { code: this.at.codes[scan.voucher]!, serviceDate: scan.servedOn });
+    const request = { code: this.at.codes[scan.voucher]!, serviceDate: scan.servedOn };
+    const { redemptionId } = await till.post<{ redemptionId: string }>(PATH, request);
     await till.post(`${PATH}/${redemptionId}/undo`, { reason: 'wrong_voucher' });
     if (undone === 'again') await this.redeem(scan);
   }

@@ -2,7 +2,11 @@
 import { localDate } from '#libs/kernel';
 import type { YearPlan } from './year-plan.js';
 
-export type BookletUse = Readonly<{ /** By booklet; undefined when nobody uses it. */ firstMonth: readonly (number | undefined)[]; needed: ReadonlySet<number> }>;
+export type BookletUse = Readonly<{
+  /** By booklet; undefined when nobody uses it. */
+  firstMonth: readonly (number | undefined)[];
+  needed: ReadonlySet<number>;
+}>;
 type Bound = Readonly<{ codes: readonly string[]; bookletSize: number }>;
 
 /** Unused vouchers that tills are refused with, or that a crime takes. */
