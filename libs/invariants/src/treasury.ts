@@ -54,7 +54,10 @@ export const TREASURY_RULES: readonly Invariant[] = [
         union all select custody_account_id, -amount, 'outstanding' from (${movements('redemption')}) r where account like 'outstanding:%'
         union all select custody_account_id, -amount, split_part(account, ':', 1) from (${movements('settlement')}) s
           where split_part(account, ':', 1) in ('bank_unknown', 'accrued', 'held', 'payable', 'allocated', 'refund_payable', 'transit',
-            'commons', 'commons_lent')) d group by 1),
+            'commons', 'commons_lent')
+        -- Undone, and settlement has not heard of it: the holder has it again, and it still stands among what places are owed.
+        union all select t.custody_account_id, -t.amount, 'undone' from redemption.transfer t
+          where t.rule = '8' and not exists (select from settlement.transfer s where s.event_id = t.event_id)) d group by 1),
       gap as (${coverageGap})
       select 'bank_account:' || debts.id as row_named,
         'bank, Stripe and what is between them state ' || coalesce(assets.amount, 0) || ' cents, debts are ' || debts.amount
