@@ -44,7 +44,8 @@ async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<R
   // Locked as activations lock it: whatever they leave goes back, and no more.
   const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
   const payerKnown = (await readPayer(tx, payerId)) !== undefined;
-  const cover = rule && { custodyAccountId: rule.custodyAccountId, claimableUntil: await lastClaimDay(tx.sql, rule), available, payerKnown };
+  const claimableUntil = rule && await lastClaimDay(tx.sql, rule);
+  const cover = claimableUntil && { custodyAccountId: rule.custodyAccountId, claimableUntil, available, payerKnown };
   const decided = decideCoverRefund(cover, payerId, tx.now);
   if (isRejected(decided)) return decided;
   for (const refund of decided.refunds) {
