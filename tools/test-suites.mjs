@@ -20,7 +20,7 @@ export const SUITES = [
   { name: 'unit', has: () => true, timeoutMs: 10_000, noServices: true },
 ];
 export const ORDER = ['unit', 'integration', 'e2e', 'property', 'simulation', 'chaos', 'browser', 'tidy'];
-const SUITE_MS = { quick: 15 * 60_000, full: 60 * 60_000 };
+const SUITE_MS = { quick: 30 * 60_000, full: 60 * 60_000 };
 
 function specs() {
   const walk = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
