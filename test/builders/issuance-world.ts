@@ -206,7 +206,7 @@ export class IssuanceWorld {
   /** An order that is funded, activated, and used in part; of its expiry nothing is told yet. */
   async usedOrder(redeemed: readonly number[] = [1_000, 1_000], options: OrderOptions = {}): Promise<PlacedOrder & { batchId: string }> {
     const order = await this.order(options);
-    await this.fund(order, order.amountCents);
+    for (const share of order.shares) await this.fund(share, share.amountCents);
     const batchId = await this.batch(order.orderId);
     const activated = await this.activate(batchId);
     if (activated.status !== 201) throw new Error(`the activation was answered ${activated.status} ${activated.text}`);
@@ -315,8 +315,9 @@ export class IssuanceWorld {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOW, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers]
-      .flatMap((consumers) => consumers(this.commands));
+    const all = [
+      creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
+    ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });

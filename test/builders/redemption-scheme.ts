@@ -33,6 +33,9 @@ export class RedemptionScheme {
   /** Of another place, accredited for these programmes. */
   openTill = (programmeIds: readonly string[] = [this.programmeId]): Promise<Till> => openTill(this.app, this.operator, programmeIds);
 
+  /** Of a place whose one accreditation, for another programme, ended last year. */
+  formerTill = async (): Promise<Till> => openTill(this.app, this.operator, [await this.programme()], { from: '2025-01-01', to: '2025-12-31' });
+
   /** Minted, loaded, and activated unless told otherwise. */
   async batch(count: number, { kind = 'unit', active = true, replaces, ...dates }: BatchOptions = {}, programmeId = this.programmeId): Promise<MintedBatch> {
     const batchId = uuidv7();
@@ -84,13 +87,15 @@ async function publish(app: RedemptionApp, withFeeRule = true): Promise<string> 
   return programmeId;
 }
 
-async function openTill(app: RedemptionApp, operator: string, programmeIds: readonly string[]): Promise<Till> {
+const THIS_YEAR = { from: '2026-01-01', to: '2026-12-31' };
+
+async function openTill(app: RedemptionApp, operator: string, programmeIds: readonly string[], days = THIS_YEAR): Promise<Till> {
   const place = await app.call('places', {
     token: operator, body: { siret: newSiret(), name: 'Médiathèque des Tilleuls', site: { name: 'Salle 1', timeZone: 'Europe/Paris' } },
   });
   const { placeId, siteId } = place.body as unknown as { placeId: string; siteId: string };
   for (const programmeId of programmeIds) {
-    await app.call(`places/${placeId}/accreditations`, { token: operator, body: { programmeId: `prg_${programmeId}`, from: '2026-01-01', to: '2026-12-31' } });
+    await app.call(`places/${placeId}/accreditations`, { token: operator, body: { programmeId: `prg_${programmeId}`, ...days } });
   }
   return { placeId, siteId, token: await app.tillToken(plain(placeId)) };
 }

@@ -32,7 +32,9 @@ const READY_MS = 60_000;
 export const redisUrl = (): string | undefined => process.env['MEREAU_TEST_REDIS_URL'];
 
 /** `more` is added to the environment of every process. */
-export async function openLayout(layout: Layout, queue: QueueKind, seed: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
+export async function openLayout(
+  layout: Layout, queue: QueueKind, seed: string, more: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-e2e-'));
   const stage = new Processes();

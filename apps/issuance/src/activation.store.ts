@@ -34,7 +34,7 @@ export async function overlapOf(sql: Sql, batchId: BatchId, { first, last }: Ran
 
 /**
  * What each payer has in cover for the programme, locked until commit: whoever else activates against the same cover
- * waits here and decides on what is left. Only activations draw on cover, so a receipt that comes meanwhile does no harm.
+ * waits here and decides on what is left. Whatever draws on cover locks it so; a receipt that comes meanwhile does no harm.
  */
 export async function lockCover(
   tx: Tx, programmeId: ProgrammeId, payerIds: readonly PayerId[],

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { PaymentBookedV1 } from '#libs/contracts';
+import { ClaimLineRejectedV1, PaymentBookedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
@@ -41,6 +41,7 @@ beforeAll(async () => {
   await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
   await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
   await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
+  await world.take(ClaimLineRejectedV1, { ...ClaimLineRejectedV1.sample, batchId });
 });
 
 type Stock = Readonly<{ batchId: string; distributorId: string; deliveryId: string; outcomeId: string; handOverId: string }>;
@@ -78,7 +79,8 @@ const FORBIDDEN = '42501';
 
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
-  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt'];
+  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt',
+  'rejected_claim', 'rejected_claim_share'];
 const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
 
 describe('the role of issuance', () => {
@@ -257,9 +259,14 @@ describe('the tables', () => {
   it('let no cover go below zero', async () => {
     expect(await refusal(
       `insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-       values (gen_random_uuid(), 0, '6', $1, 'clearing:redemption', 6001, 'EUR', gen_random_uuid())`,
+       values (gen_random_uuid(), 0, '6', $1, 'clearing:redemption', 7001, 'EUR', gen_random_uuid())`,
       [`prefund:${plain(order.programmeId)}:${plain(order.payerId)}`],
     )).toBe('guarded_balance_balance_check');
+  });
+
+  it('judge at commit that a rejected claim is given back whole', async () => {
+    expect(await refusal(`insert into issuance.rejected_claim
+      select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, batch_id, 1, 'EUR', 'fraud', now() from issuance.rejected_claim`)).toBe('23514');
   });
 
   it('judge at commit that the shares of an order are the whole of it, and those of an activation its amount', async () => {

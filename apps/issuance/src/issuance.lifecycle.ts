@@ -27,7 +27,8 @@ export class IssuanceLifecycle extends MessagingLifecycle {
     super(settings, {
       service: 'issuance', work,
       consumers: [
-        creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
+        creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
+        cardAccountConsumers,
       ].flatMap((consumers) => consumers(commands)),
       loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
     });

@@ -43,6 +43,15 @@ export async function currentRule(sql: Sql, programmeId: ProgrammeId): Promise<P
   return row && ruleOf(row);
 }
 
+/** The last day on which a voucher can be claimed: of an order under any earlier rules, or of one under those in force. */
+export async function lastClaimDay(sql: Sql, { programmeId, version }: ProgrammeRule): Promise<LocalDate> {
+  const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
+    select max(r.claimable_until)::text as day from issuance.programme_rule r
+    where r.programme_id = ${programmeId}::uuid and (r.version = ${version}::int
+      or exists (select from issuance.order o where o.programme_id = r.programme_id and o.rule_version = r.version))`;
+  return row!.day;
+}
+
 /** The rules in force, newest programme first, from the one before `before` on. */
 export async function listRules(sql: Sql, before: ProgrammeId | null, rowsMax: number): Promise<ProgrammeRule[]> {
   const rows = await sql.$queryRaw<RuleRow[]>`

@@ -139,14 +139,14 @@ export const REFUSALS = {
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
   card_account_missing: {
-    status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, or pay by bank transfer.',
+    status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, then ask with a new Idempotency-Key.',
   },
   card_account_other: {
     status: 409, retryable: false,
     sentence: 'Cards pay into another account than the one that holds the money of the order\'s programme: pay by bank transfer.',
   },
   card_payments_too_many: {
-    status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one of them, or wait until they have run out.',
+    status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one, or wait a day and ask with a new Idempotency-Key.',
   },
   card_amount_not_chargeable: {
     status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',

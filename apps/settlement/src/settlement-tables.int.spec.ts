@@ -38,6 +38,7 @@ describe('the role of settlement', () => {
     'bank_statement_file', 'bank_statement', 'bank_line', 'bank_line_match', 'iban_holder', 'fee_rule', 'claim_line', 'redemption_total_part',
     'redemption_total', 'statement', 'statement_fee', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
     'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
+    'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];
@@ -52,8 +53,9 @@ describe('the role of settlement', () => {
   it('changes of other rows only what moves', async () => {
     for (const [table, columns] of Object.entries({
       settlement_run: ['created_by', 'amount', 'message_id', 'bank_account_id'], payment: ['amount', 'payee_id', 'payee_bank_account_id', 'end_to_end_id'],
-      payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by'],
-      payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'], guarded_balance: ['balance'],
+      payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by', 'period'],
+      payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'],
+      guarded_balance: ['balance'],
     })) {
       for (const column of columns) expect([table, column, await refused(`update settlement.${table} set ${column} = ${column}`)]).toEqual([table, column, DENIED]);
     }
@@ -138,6 +140,8 @@ describe('the database', () => {
     expect(await refused([approval, run('approved'), run('released'), payments('released')].join(';'))).toBe('done');
     expect(await refused([approval, run('approved'), run('released'), run('cancelled')].join(';'))).toMatch('cannot go from released to cancelled');
     expect(await refused([approval, run('approved'), run('released'), payments('released'), payments('booked')].join(';'))).toMatch('cannot go from released to booked');
+    expect(await refused([approval, run('approved'), run('released'), payments('released'), payments('rejected')].join(';')))
+      .toMatch('cannot go from released to rejected');
     expect(await refused([run('cancelled'), payments('cancelled'), payments('instructed')].join(';'))).toMatch('cannot go from cancelled');
   });
 
@@ -159,7 +163,7 @@ describe('the database', () => {
 
   it('lets statements of a payee only follow each other, with parts that make the whole and the digest of their text', async () => {
     const insert = (over: Partial<Record<'from' | 'upTo' | 'net' | 'sha', string>> = {}) => refused(`
-      insert into settlement.statement_closing (up_to_seq, opened_by, opened_at, finished_at) values (9000, 'x', now(), now());
+      insert into settlement.statement_closing (up_to_seq, period, opened_by, opened_at, finished_at) values (9000, '2026-04', 'x', now(), now());
       insert into settlement.statement (id, payee_id, custody_account_id, from_seq, up_to_seq, line_count, gross, fee, vat, commons, net, currency, content, sha256, closed_at)
       values (gen_random_uuid(), '${plain(place.payeeId)}', '${world.bankAccountId}', ${over.from ?? '(select max(up_to_seq) from settlement.statement)'},
         ${over.upTo ?? '9000'}, 1, 100, 0, 0, 0, ${over.net ?? '100'}, 'EUR', 'text', '${over.sha ?? digest('text')}', now())`);
@@ -168,6 +172,14 @@ describe('the database', () => {
     expect(await insert({ from: '1' })).toBe('follows_its_predecessor');
     expect(await insert({ net: '99' })).toBe('parts_make_the_whole');
     expect(await insert({ sha: digest('other text') })).toBe('sha256_of_content');
+  });
+
+  it('takes closings only with a month, in the order of their months', async () => {
+    const close = (period: string) => refused(`
+      insert into settlement.statement_closing (up_to_seq, period, opened_by, opened_at, finished_at) values (9000, '${period}', 'x', now(), now())`);
+    expect(await close('2026-04')).toBe('done');
+    expect(await close('2026-13')).toBe('period_is_a_month');
+    expect(await close('2026-03')).toMatch('before an earlier closing');
   });
 
   it('keeps a file only under the digest of its bytes, and a bank statement only where its balances add up and carry on', async () => {

@@ -23,8 +23,8 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
 export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, reader: BalanceReader) {
     const consumers = [
-      claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers, breakageConsumers, refundConsumers,
-      checkpointConsumers,
+      claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log)],

@@ -8,8 +8,9 @@ import { MESSAGE_RULES } from './messages.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { SETTLEMENT_RULES } from './settlement.js';
 import { STOCK_RULES } from './stock.js';
+import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...STOCK_RULES, ...MESSAGE_RULES,
-  ...AUDIT_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
+  ...STOCK_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

@@ -71,6 +71,10 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       select 'issuance.transfer:' || drawn.event_id, 'drew ' || amount || ' cents from payer ' || payer_id || ', no share says so'
       from drawn where not exists (select 1 from said where said.payer_id = drawn.payer_id and said.amount_cents = drawn.amount)
       union all
+      select 'payer:' || payer_id, 'bore ' || coalesce(bore.amount, 0) || ' cents by its shares, drawn from it were ' || coalesce(took.amount, 0)
+      from (select payer_id, sum(amount_cents) as amount from said group by payer_id) bore
+      full join (select payer_id, sum(amount) as amount from drawn group by payer_id) took using (payer_id) where bore.amount is distinct from took.amount
+      union all
       select 'statement:' || c.id, 'payer ' || h.payer_id || ' bore ' || h.activated_cents || ' by the statement, ' || coalesce(sum(a.amount_cents), 0) || ' by activations'
       from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
       join issuance.contradictory_statement_share h on h.statement_id = c.id
@@ -100,7 +104,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I3',
-    holds: 'what was activated is what left the cover, batch by batch',
+    holds: 'what was activated, in any batch, is what left the cover',
     tier: 'local', schema: 'issuance',
     fault: 'activate without a posting',
     sql: `select 'issuance' as row_named, 'activated ' || activated || ' cents, ledger says ' || posted as detail

@@ -41,9 +41,13 @@ export async function closeStatements(operator: Person, count: number): Promise<
 
 /** A reviewer looks at what was held of new places, and lets it go; the lines join the next statements. */
 export async function releaseHolds({ approver }: OperatorPeople): Promise<readonly Hold[]> {
-  const { items } = await approver.get<{ items: Hold[] }>('/settlement/holds?state=held&limit=200');
-  for (const { holdId } of items) await approver.post(`/settlement/holds/${holdId}/release`, { note: 'seen on site' });
-  return items;
+  const released: Hold[] = [];
+  for (;;) {
+    const { items } = await approver.get<{ items: Hold[] }>('/settlement/holds?state=held&limit=200');
+    if (items.length === 0) return released;
+    for (const { holdId } of items) await approver.post(`/settlement/holds/${holdId}/release`, { note: 'seen on site' });
+    released.push(...items);
+  }
 }
 
 /** Created by one, approved by another who saw exactly these bytes, released; the file goes to the bank. */

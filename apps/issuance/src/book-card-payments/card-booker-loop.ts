@@ -9,7 +9,8 @@ type Log = Pick<ServiceSettings['log'], 'error' | 'warn'>;
 export class CardBookerLoop extends WakefulLoop {
   constructor(private readonly booker: CardBooker, log: Log, pollMs = STRIPE_POLL_MS) {
     const failed = (eventId: string, error: unknown) => log.warn({ err: error, eventId }, 'a card payment cannot be looked at; tried again later');
-    super({ name: 'card-booker', look: () => booker.bookWaiting(failed), isIdle: () => booker.idle(), pollMs }, log);
+    const odd = (eventId: string, outcome: string) => log.warn({ eventId, outcome }, 'a session at Stripe is not what was asked, nothing is booked');
+    super({ name: 'card-booker', look: () => booker.bookWaiting(failed, odd), isIdle: () => booker.idle(), pollMs }, log);
   }
 
   override start(): void {

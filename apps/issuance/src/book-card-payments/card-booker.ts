@@ -32,12 +32,18 @@ export class CardBooker {
     return !this.processor.open || (await waitingEvents(this.work.client, 1)).length === 0;
   }
 
-  /** One event that fails does not hold up the others; it is looked at again at the next call. */
-  async bookWaiting(failed: (eventId: string, error: unknown) => void): Promise<void> {
+  /**
+   * One event that fails does not hold up the others; it is looked at again at the next call. `odd` is told of what is
+   * paid at Stripe and cannot be booked: a person has to look.
+   */
+  async bookWaiting(
+    failed: (eventId: string, error: unknown) => void, odd: (eventId: string, outcome: EventOutcome) => void,
+  ): Promise<void> {
     if (!this.processor.open) return;
     for (const { eventId, sessionId } of await waitingEvents(this.work.client, CARD_CHECKS_MAX)) {
       try {
-        await this.look(sessionId, eventId);
+        const outcome = await this.look(sessionId, eventId);
+        if (outcome === 'differs' || outcome === 'unknown_session') odd(eventId, outcome);
       } catch (error) {
         await this.inTransaction(sessionId, (tx) => noteTry(tx, eventId));
         failed(eventId, error);

@@ -7,6 +7,7 @@ import {
   ContradictoryStatementSignedV1, ExpiryRunFinishedV1, PaymentBookedV1, PaymentReturnedV1, RefundRequestedV1, VoucherExpiredChunkV1,
 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
+import { fakeIban } from '#libs/testing';
 import {
   APPROVER, AUDITOR, CUSTODY, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../../test/builders/issuance-world.js';
@@ -191,6 +192,20 @@ describe('a refund', () => {
     expect(await world.post('refunds', { body })).toMatchObject({ status: 201, body: { refunds: [{ payerId: order.payerId, amountCents: 4_000 }] } });
     expect([await world.prefund(order), await due(order.payerId)]).toEqual([0, 0]);
     expect(await world.post('refunds', { body })).toMatchObject({ status: 409, body: { code: 'nothing_to_refund' } });
+  });
+
+  it('of cover waits for orders under earlier rules, which a later version with an earlier end does not touch', async () => {
+    const order = await world.order();
+    await world.fund(order, 4_000);
+    await world.done(`programmes/${order.programmeId}/rules`, {
+      name: 'Ended before it began', faceCents: 1_000, usableUntil: '2026-01-01', claimableUntil: '2026-01-01',
+      creditor: { name: 'CANTONNEMENT', iban: fakeIban(1) },
+    });
+    const body = { programmeId: order.programmeId, payerId: order.payerId };
+    expect(await world.post('refunds', { body })).toMatchObject({ status: 409, body: { code: 'claims_open' } });
+    expect(await world.prefund(order)).toBe(4_000);
+    world.clock.set(ENDED);
+    expect(await world.post('refunds', { body })).toMatchObject({ status: 201 });
   });
 
   it.each([[{}], [{ payerId: 'pyr_01900000-0000-7000-8000-000000000001' }], [{ programmeId: 'prg_01900000-0000-7000-8000-000000000001' }]])('refuses %j as malformed', async (body) => {

@@ -25,7 +25,8 @@ afterAll(async () => {
 
 const target = (secret = SECRET) => ({ url, secret });
 const throwing = (_: string, error: unknown) => { throw error; };
-const book = () => world.booker.bookWaiting(throwing);
+const odd: string[] = [];
+const book = () => world.booker.bookWaiting(throwing, (_, outcome) => { odd.push(outcome); });
 const told = async (how: Parameters<FakeStripe['deliverWebhooks']>[1] = {}) => {
   const statuses = (await fake.deliverWebhooks(target(), how)).map(({ status }) => status);
   expect(new Set([...statuses, 200])).toEqual(new Set([200]));
@@ -176,6 +177,7 @@ describe('a webhook', () => {
     expect(await coverOf(order)).toEqual([0]);
     expect(await world.rows(`select outcome from issuance.stripe_event where session_id in ($1, 'cs_test_stranger') order by outcome`, [sessionId]))
       .toEqual([{ outcome: 'not_paid' }, { outcome: 'unknown_session' }]);
+    expect(odd).toEqual(['unknown_session']);
   });
 
   it('while Stripe is away waits, is looked at again, and does not hold up the others', async () => {
@@ -184,7 +186,7 @@ describe('a webhook', () => {
     await fake.deliverWebhooks(target());
     const failures: unknown[] = [];
     fake.failNext('unavailable', 'unavailable', 'unavailable');
-    await world.booker.bookWaiting((_, error) => { failures.push(error); });
+    await world.booker.bookWaiting((_, error) => { failures.push(error); }, () => undefined);
     expect(failures).toMatchObject([{ name: 'CardPaymentFault' }]);
     expect([await coverOf(slow), await coverOf(quick)].flat().sort()).toEqual([0, 10_000]);
     expect(await world.booker.idle()).toBe(false);

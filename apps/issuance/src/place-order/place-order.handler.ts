@@ -25,7 +25,8 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       if (isRejected(decided)) return decided;
 
       const { total } = decided;
-      const order = { programmeId, ruleVersion: rule!.version, count, onExpiry, ...decided, ...await drawReferences(tx, { total, shares }) };
+      const drawn = await drawReferences(tx, { total, shares });
+      const order = { programmeId, ruleVersion: rule!.version, count, onExpiry, ...decided, ...drawn };
       await insertOrder(tx, order, actorOf(tx));
       return placed(order, rule!.creditor);
     });

@@ -32,6 +32,7 @@ export function decideShareRefunds(statement: SignedShares | undefined, only: Pa
     ? { kind: 'refunds', custodyAccountId: statement.custodyAccountId, refunds } : reject('nothing_to_refund');
 }
 
+/** `claimableUntil`: of all orders of the programme, under whichever version of its rules. */
 export type EndedCover = Readonly<{ custodyAccountId: string; claimableUntil: LocalDate; available: Cents; payerKnown: boolean }>;
 
 export function decideCoverRefund(cover: EndedCover | undefined, payerId: PayerId, now: Date): DecidedRefunds | Refused {

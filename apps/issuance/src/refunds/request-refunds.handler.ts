@@ -6,7 +6,7 @@ import { lockCover } from '../activation.store.js';
 import { orderOfStatement, readStatement } from '../contradictory-statement.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { lockOrder } from '../order.store.js';
-import { currentRule } from '../programme.store.js';
+import { currentRule, lastClaimDay } from '../programme.store.js';
 import { RequestRefunds, type RefundScope, type RequestedRefunds } from './refunds.commands.js';
 import { insertRefund, readPayer, refundedPayers } from './refund.store.js';
 import {
@@ -44,7 +44,8 @@ async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<R
   // Locked as activations lock it: whatever they leave goes back, and no more.
   const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
   const payerKnown = (await readPayer(tx, payerId)) !== undefined;
-  const decided = decideCoverRefund(rule && { ...rule, available, payerKnown }, payerId, tx.now);
+  const cover = rule && { ...rule, claimableUntil: await lastClaimDay(tx.sql, rule), available, payerKnown };
+  const decided = decideCoverRefund(cover, payerId, tx.now);
   if (isRejected(decided)) return decided;
   for (const refund of decided.refunds) {
     await tx.post(coverPosting(programmeId, decided.custodyAccountId, refund), `programme:${programmeId}`);

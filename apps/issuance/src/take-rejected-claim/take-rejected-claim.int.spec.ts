@@ -15,7 +15,7 @@ beforeAll(async () => {
   world = await IssuanceWorld.create();
   payers = [await world.payer(), await world.payer()];
   order = await world.order({ shares: shares() });
-  await world.fund(order, 10_000);
+  for (const share of order.shares) await world.fund(share, share.amountCents);
   batchId = await world.batch(order.orderId);
   await world.done(`batches/${batchId}/activations`, {});
 });

@@ -6,7 +6,7 @@ export const ROW_CODES = {
   repeated: 'The row says nothing that is not known of its place.',
   completed: 'The row filled what was missing of its place: see fields.',
   replaced: 'The row is newer than what was known of its place and replaced it: see fields.',
-  outdated: 'The row differs from what is known of its place and is not newer, so that was not taken: see fields with a minus.',
+  outdated: 'The row differs from what is known of its place and is not newer, or its place is accredited: that was not taken, see fields with a minus.',
   row_ragged: 'The row has more cells than the header has names: mend its quotes or delimiters.',
   row_quote_open: 'A quote of the row closed in another line and may have swallowed rows up to line: mend its quotes.',
   row_too_long: 'The row is longer than any row of the standard: mend its quotes.',

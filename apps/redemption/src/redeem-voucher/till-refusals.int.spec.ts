@@ -33,11 +33,12 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
   place_not_registered: {
     'the place behind the token is not registered': async () =>
       scheme.redeem(await code(), {}, { at: { placeId: '', siteId: '', token: await scheme.app.tillToken(randomUUID()) } }),
+    'the place was never accredited': async () => scheme.redeem(await code(), {}, { at: await scheme.openTill([]) }),
   },
   voucher_not_found: {
     'nobody minted the code': async () => scheme.redeem(scheme.app.mint(uuidv7(), [1]).codes[0]!),
     'the voucher is not activated': async () => scheme.redeem(await code({ active: false })),
-    'the place is accredited for no programme': async () => scheme.redeem(await code(), {}, { at: await scheme.openTill([]) }),
+    'the place is accredited for no programme any more': async () => scheme.redeem(await code(), {}, { at: await scheme.formerTill() }),
   },
   place_not_accredited: {
     'the voucher is of another programme': async () => scheme.redeem(await code({}, elsewhere)),

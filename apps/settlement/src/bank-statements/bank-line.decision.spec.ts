@@ -56,6 +56,7 @@ describe('a debit', () => {
     ['of a payment that was booked is unexplained', debit({ paymentId: P1 }), [payment({ state: 'booked' })], ['unknown_debit: booked_before']],
     ['of a payment that was returned is unexplained', debit({ paymentId: P1 }), [payment({ state: 'returned' })], ['unknown_debit: booked_before']],
     ['of a payment that was never released is unexplained', debit({ paymentId: P1 }), [payment({ state: 'instructed' })], ['unknown_debit: not_released']],
+    ['of a payment that the bank said it rejected is unexplained', debit({ paymentId: P1 }), [payment({ state: 'rejected' })], ['unknown_debit: rejected_before']],
     ['from another account than the payment\'s is unexplained', debit({ paymentId: P1 }), [payment({ bankAccountId: 'other' as BankAccountId })], ['unknown_debit: other_account']],
     ['that nobody ordered is unexplained', debit(), [payment()], ['unknown_debit: not_ordered']],
     ['of the bank for itself is a charge', debit({ bankCode: 'PMNT/MDOP/CHRG' }), [], ['bank_charge']],
@@ -69,6 +70,15 @@ describe('a debit', () => {
       'of a run that the bank did not debit in full books nothing of it', debit({ paymentInformationId: RUN, amount: cents(1000) }),
       [payment(), payment({ paymentId: P2, amount: cents(2000) })], ['unknown_debit: amount_differs'],
     ],
+    [
+      'of a run books what the bank did not reject of it', debit({ paymentInformationId: RUN, amount: cents(2000) }),
+      [payment({ state: 'rejected' }), payment({ paymentId: P2, amount: cents(2000) })], ['payment_debit: p2'],
+    ],
+    [
+      'of a whole run of which the bank rejected a part is unexplained', debit({ paymentInformationId: RUN, amount: cents(3000) }),
+      [payment({ state: 'rejected' }), payment({ paymentId: P2, amount: cents(2000) })], ['unknown_debit: amount_differs'],
+    ],
+    ['of a run that was rejected whole is unexplained', debit({ paymentInformationId: RUN }), [payment({ state: 'rejected' })], ['unknown_debit: rejected_before']],
     [
       'of a run that was booked before is unexplained', debit({ paymentInformationId: RUN }), [payment({ state: 'booked' })],
       ['unknown_debit: booked_before'],
@@ -135,5 +145,17 @@ describe('the lines of one statement', () => {
       }
       for (const line of lines) if (line.kind === 'payment_debit') expect(sum(line.payments.map(({ amount }) => amount))).toBe(line.amount);
     }), { seed, numRuns: 500 });
+  });
+});
+
+describe('a payout of the card processor', () => {
+  const announced = [{ payoutId: 'po_1', amount: cents(1000), arrivesOn: localDate('2026-04-03'), descriptor: null, traceId: null }];
+  it.each<[string, Entry[], string[]]>([
+    ['is a line of its own kind', [credit({ counterparty: 'STRIPE' })], ['psp_payout']],
+    ['is brought by one line only', [credit({ counterparty: 'STRIPE' }), credit({ counterparty: 'STRIPE', entryIndex: 1 })], ['psp_payout', 'unknown_credit: no_reference']],
+    ['of another amount is nobody\'s', [credit({ counterparty: 'STRIPE', amount: cents(999) })], ['unknown_credit: no_reference']],
+    ['is none that carries a reference of ours', [credit({ counterparty: 'STRIPE', references: ['RF50MRO0123456789'] })], ['payer_receipt']],
+  ])('%s', (_what, entries, expected) => {
+    expect(decideBankLines(ACCOUNT, entries, [], announced).map(told)).toEqual(expected);
   });
 });

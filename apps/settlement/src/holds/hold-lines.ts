@@ -3,9 +3,9 @@ import { ClaimLineHeldV1 } from '#libs/contracts';
 import { idOf, sum, toWire } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { holdPosting, type HoldReason } from './hold.decision.js';
-import { insertHolds, readDueLines, type DueLine, type NewHold, type PayeeAccount } from './hold.store.js';
+import { insertHolds, readDueLines, type DueLine, type NewHold, type OpenAccount } from './hold.store.js';
 
-type Holding = Readonly<{ upToSeq: number; reason: HoldReason; payees: readonly PayeeAccount[] }>;
+type Holding = Readonly<{ upToSeq: number; reason: HoldReason; payees: readonly OpenAccount[] }>;
 
 export async function holdLines(tx: Tx, { upToSeq, reason, payees }: Holding): Promise<void> {
   if (payees.length === 0) return;

@@ -4,6 +4,8 @@ import { personOf } from '../settlement.work.js';
 import type { Hold, HoldOutcome, HoldReason } from './hold.decision.js';
 
 export type PayeeAccount = Readonly<{ payeeId: PayeeId; custodyAccountId: string }>;
+/** `fromSeq`: where the payee's last statement ended. */
+export type OpenAccount = PayeeAccount & Readonly<{ fromSeq: number | null }>;
 export type HeldLine = Readonly<{ claimLineId: ClaimLineId; redemptionId: string; batchId: string; gross: Cents }>;
 export type DueLine = PayeeAccount & HeldLine;
 type InCents<Row> = Omit<Row, 'gross'> & { gross: bigint };
@@ -11,14 +13,14 @@ type InCents<Row> = Omit<Row, 'gross'> & { gross: bigint };
 /**
  * What would be in the payees' next statements, in the order of payees: two holders lock balances in one order. Without
  * what was undone: a line and the one that takes it back owe nothing, and join the next statement as they are.
+ * No subselect among the arguments: the function would not be inlined.
  */
-export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly PayeeAccount[]): Promise<DueLine[]> {
-  const wanted = JSON.stringify(payees.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId })));
+export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly OpenAccount[]): Promise<DueLine[]> {
+  const wanted = JSON.stringify(payees.map(({ payeeId, custodyAccountId, fromSeq }) => ({ payeeId, custodyAccountId, fromSeq })));
   const rows = await tx.sql.$queryRaw<InCents<DueLine>[]>`
     select w."payeeId", w."custodyAccountId", l.claim_line_id as "claimLineId", l.redemption_id as "redemptionId", l.batch_id as "batchId", l.gross
-    from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid)
-    cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId",
-      (select max(s.up_to_seq) from settlement.statement s where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId"), ${upToSeq}) l
+    from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid, "fromSeq" bigint)
+    cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId", w."fromSeq", ${upToSeq}) l
     where not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
     order by w."payeeId", w."custodyAccountId", l.source_seq`;
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));

@@ -7,7 +7,7 @@ import {
 } from '#libs/http';
 import { cents, idOf, isRejected, reject, toWire, type BankAccountId, type Rejected } from '#libs/kernel';
 import { NOTE_LENGTH_MAX } from '../limits.js';
-import { readerOf } from '../reader.js';
+import { readerOf, type Reader } from '../reader.js';
 import { HOLD_STATES, ListHeldLines, ListHolds, type ListedHeldLine, type ListedHold } from './list-holds.query.js';
 import { ReviewHold, type ReviewedHold } from './review-hold.command.js';
 
@@ -49,8 +49,9 @@ export class HoldsController {
     const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
     const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
     const filter = { before, rowsMax: limit + 1, holdId: null, state, payeeId };
-    const rows = await this.queries.execute(new ListHolds(readerOf(caller), filter));
-    return pageOf(rows, limit, ({ id }) => [id], show);
+    const reader = readerOf(caller);
+    const rows = await this.queries.execute(new ListHolds(reader, filter));
+    return pageOf(rows, limit, ({ id }) => [id], (row) => show(row, reader));
   }
 
   @Get(':holdId/lines')
@@ -94,12 +95,14 @@ const showReviewed = (outcome: ReviewedHold | Rejected): z.output<typeof reviewe
   return { ...outcome, holdId: idOut('hold', outcome.holdId), currency: 'EUR' };
 };
 
-function show(row: ListedHold): z.output<typeof listed> {
-  const { id, payeeId, custodyAccountId, upToSeq, lineCount, gross, heldAt, decidedAt, dueSeq, ...hold } = row;
+/** A place reads why, and not who: the operator answers for its people. */
+function show(row: ListedHold, { placeId }: Reader): z.output<typeof listed> {
+  const { id, payeeId, custodyAccountId, upToSeq, lineCount, gross, heldAt, decidedAt, decidedBy, dueSeq, ...hold } = row;
   return {
     ...hold, holdId: idOut('hold', id), payeeId: idOut('payee', payeeId), bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId),
     upToSeq: Number(upToSeq), lines: lineCount, grossCents: toWire(cents(gross)), currency: 'EUR', heldAt: heldAt.toISOString(),
-    decidedAt: decidedAt?.toISOString() ?? null, dueSeq: dueSeq === null ? null : Number(dueSeq),
+    decidedAt: decidedAt?.toISOString() ?? null, decidedBy: placeId === null ? decidedBy : null,
+    dueSeq: dueSeq === null ? null : Number(dueSeq),
   };
 }
 

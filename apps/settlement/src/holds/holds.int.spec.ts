@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, StatementClosedV1 } from '#libs/contracts';
-import { fakeIban } from '#libs/testing';
+import { CATALOGUE, inspect } from '#libs/invariants';
+import { fakeIban, seedOfRun } from '#libs/testing';
 import { ANNA, AUDITOR, BERT, plain, SettlementWorld, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
@@ -182,6 +183,42 @@ describe('a review', () => {
   });
 });
 
+const seed = seedOfRun();
+describe('whatever is held, released, rejected and held again', () => {
+  it(`a line is in one statement, in one open hold, rejected, or still open, and every invariant holds (seed ${seed})`, async () => {
+    let state = [...seed].reduce((value, letter) => Math.imul(value ^ letter.charCodeAt(0), 16_777_619), 2_166_136_261) >>> 0;
+    const draw = (below: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return (state >>> 8) % below;
+    };
+    const places = [await world.owedPlace(100), await world.owedPlace(200), await world.owedPlace(300)];
+    for (let round = 0; round < 8; round += 1) {
+      for (let at = 0; at < 4; at += 1) await world.redeem(places[draw(3)]!, 1 + draw(5_000));
+      await world.closeStatements();
+      for (const { holdId } of await world.holds('?state=held')) {
+        const what = draw(4);
+        if (what === 0) await release(holdId);
+        if (what === 1) await refuse(holdId);
+      }
+      const { broken } = await inspect(world.database.urlFor('settlement'), CATALOGUE.filter(({ schema }) => schema === 'settlement'));
+      expect(broken).toEqual([]);
+    }
+    const [count] = await world.rows<Record<string, number>>(`select count(*)::int as lines,
+      count(*) filter (where exists (select from settlement.statement_line s where s.claim_line_id = c.id))::int as stated,
+      count(*) filter (where exists (select from settlement.held_line l left join settlement.hold_decision d using (hold_id)
+        where l.claim_line_id = c.id and d.outcome is null))::int as held,
+      count(*) filter (where exists (select from settlement.held_line l join settlement.hold_decision d using (hold_id)
+        where l.claim_line_id = c.id and d.outcome = 'rejected'))::int as rejected,
+      count(*) filter (where exists (select from settlement.held_line l join settlement.hold_decision d using (hold_id)
+        where l.claim_line_id = c.id and d.outcome = 'released'
+          and not exists (select from settlement.statement_line s where s.claim_line_id = c.id)))::int as open
+      from settlement.claim_line c`);
+    const { lines, stated, held, rejected, open: released } = count!;
+    expect(stated! + held! + rejected! + released!).toBe(lines);
+    expect(lines).toBe(3 + 8 * 4);
+  });
+});
+
 describe('holds and their lines', () => {
   it('are shown page by page, to a place its own only', async () => {
     const [one, two] = [await world.owedPlace(1000), await world.owedPlace(2000)];
@@ -197,5 +234,8 @@ describe('holds and their lines', () => {
     expect((await world.get(path, tillOf(two))).body.code).toBe('hold_unknown');
     expect((await world.holds(`?payeeId=${two.payeeId}`)).map(({ grossCents }) => grossCents)).toEqual([2000]);
     expect((await world.holds('?state=released'))).toEqual([]);
+    await release(mine[0]!.holdId);
+    expect((await world.get('holds', tillOf(one))).body['items']).toMatchObject([{ state: 'released', note, decidedBy: null }]);
+    expect((await world.get('holds?state=released', AUDITOR)).body['items']).toMatchObject([{ decidedBy: BERT.userId }]);
   });
 });

@@ -3,7 +3,6 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PaymentRejectedV1 } from '#libs/contracts';
 import { idOf, isRejected, reject, sum, toWire, type PaymentReportId, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import { paymentIdOf } from '../bank-files/end-to-end-id.js';
 import { readPain002 } from '../bank-files/pain002/pain002.js';
 import type { PaymentReport } from '../bank-files/payment-report.js';
 import { reasonOf } from '../bank-files/reason-code.js';
@@ -13,8 +12,9 @@ import { LINES_PER_FILE_MAX, PREVIEW_MAX } from '../limits.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPaymentReport, type ImportedReport } from './import-payment-report.command.js';
-import { decideReport, rejectionPosting, type DecidedStatus } from './payment-report.decision.js';
+import { decideReport, rejectionPosting, type DecidedStatus, type Report } from './payment-report.decision.js';
 import { insertReport, insertStatuses, rejectPayments, runOfFile, sameReport } from './payment-report.store.js';
+import { reportOf } from './read-report.js';
 
 type Refused = Extract<DecidedStatus, { outcome: 'rejected' }>;
 
@@ -42,7 +42,8 @@ export class ImportPaymentReportHandler implements ICommandHandler<ImportPayment
 async function take(tx: Tx, report: PaymentReport, file: Readonly<{ bytes: Uint8Array; contentSha256: string }>): Promise<ImportedReport> {
   const reportId = idOf('paymentReport', tx.newId());
   const runId = await runOfFile(tx, report.originalMessageId);
-  const statuses = decideReport(report, await lockPayments(tx, { messageId: report.originalMessageId, paymentIds: namedBy(report) }));
+  const reported = reportOf(report);
+  const statuses = decideReport(reported, await lockPayments(tx, { messageId: report.originalMessageId, paymentIds: namedBy(reported) }));
   await insertReport(tx, { reportId, runId, report, ...file });
   await insertStatuses(tx, reportId, statuses);
   const refused = statuses.filter((status): status is Refused => status.outcome === 'rejected');
@@ -69,8 +70,7 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   for (const { payment, blocks, reasonCode } of rejections) if (blocks) await blockAccount(tx, payment, reasonCode);
 }
 
-const namedBy = ({ parts }: PaymentReport) => [...new Set(parts.flatMap(({ payments }) => payments)
-  .flatMap(({ endToEndId, instructionId }) => [endToEndId, instructionId]).flatMap((id) => (id && paymentIdOf(id)) || []))];
+const namedBy = ({ parts }: Report) => [...new Set(parts.flatMap(({ payments }) => payments.flatMap(({ paymentId }) => paymentId ?? [])))];
 
 /** Over what a report says, not over its bytes: fetched twice, it differs in blanks and order of attributes. */
 const contentOf = (report: PaymentReport): string => createHash('sha256')

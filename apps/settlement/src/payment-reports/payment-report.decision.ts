@@ -1,11 +1,22 @@
 // What each status of a bank's report is to us. Only one moves money: RJCT of a payment that was released and not debited.
 // Everything else is noted, or a finding that a person reads: a payment that was debited is never taken back by a report.
-import type { PaymentId } from '#libs/kernel';
+import type { Cents, PaymentId } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { paymentIdOf } from '../bank-files/end-to-end-id.js';
-import type { PaymentReport, ReportedPart, ReportedPayment, ReportedStatus } from '../bank-files/payment-report.js';
 import type { KnownPayment } from '../bank-statements/bank-line.decision.js';
 import { sourcesOf } from '../payment-source.decision.js';
+
+/** An ISO code, the bank's reason, and its words; any of them may be missing. */
+export type ReportedStatus = Readonly<{ code?: string; reason?: string; text?: string }>;
+export type ReportedPayment = Readonly<{
+  endToEndId: string | null;
+  /** The payment of ours that the id names; null for others. */
+  paymentId: PaymentId | null;
+  amount: Readonly<{ amountCents: Cents; currency: string }> | null;
+  status: ReportedStatus;
+}>;
+export type ReportedPart = Readonly<{ paymentInformationId: string; status: ReportedStatus; payments: readonly ReportedPayment[] }>;
+/** On the payment file `originalMessageId`. */
+export type Report = Readonly<{ originalMessageId: string; status: ReportedStatus; parts: readonly ReportedPart[] }>;
 
 /** With the id of the file in which it went to the bank. */
 export type ReportedKnown = KnownPayment & Readonly<{ messageId: string }>;
@@ -39,7 +50,7 @@ const NOTED = new Set([
 const REASONS_OF_ACCOUNT = new Set(['AC01', 'AC03', 'AC04', 'AC06', 'AC07', 'AG01', 'CNOR', 'MD07', 'RC01', 'RC04']);
 
 /** `known`: of the file and parts that it names, and those that its end-to-end ids name. */
-export function decideReport(report: PaymentReport, known: readonly ReportedKnown[]): DecidedStatus[] {
+export function decideReport(report: Report, known: readonly ReportedKnown[]): DecidedStatus[] {
   return new Judge(report, known).all();
 }
 
@@ -47,9 +58,14 @@ export function decideReport(report: PaymentReport, known: readonly ReportedKnow
 class Judge {
   private readonly payments: Map<PaymentId, ReportedKnown>;
   private readonly told = new Set<PaymentId>();
+  /** Of the payment file that the report answers to, and the ids of its parts. */
+  private readonly ofFile: readonly ReportedKnown[];
+  private readonly parts: ReadonlySet<string>;
 
-  constructor(private readonly report: PaymentReport, known: readonly ReportedKnown[]) {
+  constructor(private readonly report: Report, known: readonly ReportedKnown[]) {
     this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
+    this.ofFile = known.filter(({ messageId }) => messageId === report.originalMessageId);
+    this.parts = new Set(this.ofFile.map(({ paymentInformationId }) => paymentInformationId));
   }
 
   all(): DecidedStatus[] {
@@ -62,13 +78,13 @@ class Judge {
     const { status, parts } = this.report;
     if (status.code === undefined && parts.length > 0) return [];
     const head = { level: 'file' as const, paymentInformationId: null, endToEndId: null, payment: null, status };
-    return [{ ...head, ...(this.ofFile().length === 0 ? found('unknown_file') : headOutcome(status)) }];
+    return [{ ...head, ...(this.ofFile.length === 0 ? found('unknown_file') : headOutcome(status)) }];
   }
 
   private part({ paymentInformationId, status, payments }: ReportedPart): DecidedStatus[] {
     if (status.code === undefined && payments.length > 0) return [];
     const head = { level: 'part' as const, paymentInformationId, endToEndId: null, payment: null, status };
-    if (this.ofPart(paymentInformationId).length === 0) return [{ ...head, ...found('unknown_part') }];
+    if (!this.parts.has(paymentInformationId)) return [{ ...head, ...found('unknown_part') }];
     return [{ ...head, ...(contradicts(this.report.status, status) ? found('statuses_contradict') : headOutcome(status)) }];
   }
 
@@ -76,10 +92,10 @@ class Judge {
   private listed(part: ReportedPart, reported: ReportedPayment): DecidedStatus {
     const above = part.status.code !== undefined ? part.status : this.report.status;
     const status = reported.status.code === undefined ? { ...above, ...defined(reported.status) } : reported.status;
-    const payment = this.named(reported.endToEndId) ?? this.named(reported.instructionId) ?? null;
+    const payment = (reported.paymentId && this.payments.get(reported.paymentId)) ?? null;
     const head = {
       level: 'payment' as const, paymentInformationId: part.paymentInformationId,
-      endToEndId: reported.endToEndId ?? reported.instructionId ?? null, payment, status,
+      endToEndId: reported.endToEndId, payment, status,
     };
     if (!payment) return { ...head, outcome: 'finding', finding: 'unknown_payment' };
     this.told.add(payment.paymentId);
@@ -91,18 +107,13 @@ class Judge {
   /** A file or part that was refused whole takes with it the payments that are not listed. */
   private unlisted(): DecidedStatus[] {
     const statusOf = new Map(this.report.parts.map(({ paymentInformationId, status }) => [paymentInformationId, status]));
-    return this.ofFile().flatMap((payment): DecidedStatus[] => {
+    return this.ofFile.flatMap((payment): DecidedStatus[] => {
       const own = statusOf.get(payment.paymentInformationId);
       const status = own?.code === undefined ? this.report.status : own;
       if (status.code !== REJECTED || this.told.has(payment.paymentId)) return [];
       const head = { level: 'payment' as const, paymentInformationId: payment.paymentInformationId, endToEndId: null, payment, status };
       return [{ ...head, ...this.judge(payment, status, false) }];
     });
-  }
-
-  private named(id: string | undefined): ReportedKnown | undefined {
-    const paymentId = id === undefined ? undefined : paymentIdOf(id);
-    return paymentId && this.payments.get(paymentId);
   }
 
   private judge(payment: ReportedKnown, status: ReportedStatus, blocks: boolean) {
@@ -119,14 +130,6 @@ class Judge {
     if (payment.messageId !== this.report.originalMessageId || payment.paymentInformationId !== paymentInformationId) return 'other_file';
     if (payment.state === 'instructed' || payment.state === 'cancelled') return 'not_released';
     return amount && (amount.currency !== 'EUR' || amount.amountCents !== payment.amount) ? 'amount_differs' : undefined;
-  }
-
-  private ofFile(): ReportedKnown[] {
-    return [...this.payments.values()].filter(({ messageId }) => messageId === this.report.originalMessageId);
-  }
-
-  private ofPart(id: string): ReportedKnown[] {
-    return this.ofFile().filter(({ paymentInformationId }) => paymentInformationId === id);
   }
 }
 

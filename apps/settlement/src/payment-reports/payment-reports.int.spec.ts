@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PayeeBlockedV1, PaymentRejectedV1 } from '#libs/contracts';
+import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
 import { AUDITOR, plain, SettlementWorld, tillOf, type Answer } from '../../../../test/builders/settlement-world.js';
 
@@ -92,6 +93,13 @@ describe('a payment that the bank rejects before debit', () => {
     expect((await tell(report)).body).toMatchObject({ statuses: { noted: 1, rejected: 1 } });
     expect(await world.bankDay()).toEqual({ unknown_debit: 1 });
     expect(await world.count('bank_line', `finding = 'amount_differs'`)).toBe(1);
+  });
+});
+
+describe('after all that', () => {
+  it('no invariant of the ledger is broken', async () => {
+    const own = CATALOGUE.filter(({ schema }) => schema === 'settlement');
+    expect((await inspect(world.database.urlFor('settlement'), own)).broken).toEqual([]);
   });
 });
 

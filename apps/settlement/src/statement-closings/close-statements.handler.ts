@@ -89,7 +89,7 @@ type Step = Readonly<{ claims: readonly OpenClaims[]; rules: HoldRules }>;
 
 async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }: Step): Promise<void> {
   const statements: NewStatement[] = [];
-  const held: OpenClaims[] = [];
+  const held: ClosableRow[] = [];
   for (const row of await readClosable(tx, upToSeq, claims)) {
     if (decideHold(row, rules)) {
       held.push(row);

@@ -95,29 +95,32 @@ create constraint trigger check_lines after insert on settlement.hold
 
 -- All lines of a hold are written by one statement, and none joins later, because the sum would then differ. They are of
 -- the hold's own payee and account, due by its closing, in no statement, and in no other hold that was not released.
+-- By EXECUTE, so that each run has a plan of its own: a kept one, made while the tables were empty, reads them whole for ever.
 create function settlement.check_held_lines() returns trigger language plpgsql set search_path = pg_catalog as $$
 declare wrong uuid;
 begin
-  select h.id into wrong from settlement.hold h
-    join settlement.held_line l on l.hold_id = h.id join settlement.claim_line c on c.id = l.claim_line_id
-    where h.id in (select hold_id from added) group by h.id
+  execute $q$
+    select h.id from (select distinct hold_id from added) a join settlement.hold h on h.id = a.hold_id
+    join settlement.held_line l on l.hold_id = h.id join settlement.claim_line c on c.id = l.claim_line_id group by h.id
     having count(*) <> h.line_count or sum(c.gross) <> h.gross
-      or bool_or((c.payee_id, c.custody_account_id) <> (h.payee_id, h.custody_account_id) or c.source_seq > h.up_to_seq) limit 1;
+      or bool_or((c.payee_id, c.custody_account_id) <> (h.payee_id, h.custody_account_id) or c.source_seq > h.up_to_seq) limit 1 $q$ into wrong;
   if wrong is not null then
     raise exception 'hold % is not the sum of lines of its own', wrong using errcode = 'check_violation';
   end if;
-  select a.hold_id into wrong from added a join settlement.held_line o on o.claim_line_id = a.claim_line_id and o.hold_id <> a.hold_id
-    left join settlement.hold_decision d on d.hold_id = o.hold_id where d.outcome is distinct from 'released' limit 1;
+  execute $q$
+    select a.hold_id from added a join settlement.held_line o on o.claim_line_id = a.claim_line_id and o.hold_id <> a.hold_id
+    left join settlement.hold_decision d on d.hold_id = o.hold_id where d.outcome is distinct from 'released' limit 1 $q$ into wrong;
   if wrong is not null then
     raise exception 'hold % has lines that are held already, or rejected', wrong using errcode = 'check_violation';
   end if;
   -- By the number at which each line is due now: its own, or that of its last release.
-  select a.hold_id into wrong from added a join settlement.claim_line c on c.id = a.claim_line_id
-    cross join lateral (select coalesce(max(d.due_seq), c.source_seq) as due_seq
+  execute $q$
+    select a.hold_id from added a join settlement.claim_line c on c.id = a.claim_line_id
+    left join lateral (select max(d.due_seq) as due_seq
       from settlement.held_line o join settlement.hold_decision d on d.hold_id = o.hold_id
-      where o.claim_line_id = c.id and o.hold_id <> a.hold_id) due
-    join settlement.statement s on s.payee_id = c.payee_id and s.custody_account_id = c.custody_account_id
-      and due.due_seq > coalesce(s.from_seq, 0) and due.due_seq <= s.up_to_seq and s.up_to_seq < a.up_to_seq limit 1;
+      where o.claim_line_id = a.claim_line_id and o.hold_id <> a.hold_id) released on true
+    join settlement.statement s on s.payee_id = c.payee_id and s.custody_account_id = c.custody_account_id and s.up_to_seq < a.up_to_seq
+      and coalesce(released.due_seq, c.source_seq) > coalesce(s.from_seq, 0) and coalesce(released.due_seq, c.source_seq) <= s.up_to_seq limit 1 $q$ into wrong;
   if wrong is not null then
     raise exception 'hold % has lines of a closed statement', wrong using errcode = 'check_violation';
   end if;

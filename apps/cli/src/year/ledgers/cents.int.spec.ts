@@ -125,6 +125,8 @@ beforeAll(async () => {
   admin = new pg.Client(database.adminUrl);
   inspector = new pg.Client(database.inspectorUrl);
   await Promise.all([admin.connect(), inspector.connect()]);
+  // The lines below stand alone, with no statement that was signed behind them.
+  await admin.query('alter table issuance.transfer disable trigger expired_moves_as_signed');
 });
 afterAll(async () => {
   await Promise.all([admin.end(), inspector.end()]);
