@@ -38,18 +38,20 @@ const accredit = (year: Year, { placeId }: KnownPlace, programmeId: string): Pro
     programmeId, from: year.calendar.opensOn, to: year.calendar.claimableUntil,
   });
 
-/** Places of one legal body are one payee. */
+/** Places of one legal body are one payee: its second place joins the payee of its first. */
 async function namePayees(year: Year, accredited: readonly KnownPlace[]): Promise<Payees> {
-  // One after the other: the second place of a body joins the payee of the first.
   const [byPlace, holders] = [new Map<string, string>(), new Map<string, string>()];
-  for (const { placeId, name, siren } of accredited) {
-    const legalName = name.slice(0, LEGAL_NAME_MAX);
-    const { payeeId } = await operatorOf(year).post<{ payeeId: string }>('/settlement/payees', { placeId, legalName, siren });
-    byPlace.set(placeId, payeeId);
-    if (!holders.has(payeeId)) holders.set(payeeId, legalName);
-  }
-  await inFlight(IN_FLIGHT, [...holders], ([payeeId, holder], index) =>
-    giveAccount(year.people, payeeId, holder, ibanOf(IBANS_FROM + index)));
+  const bodies = [...new Set(accredited.map(({ siren }) => siren))];
+  await inFlight(IN_FLIGHT, bodies, async (siren, index) => {
+    for (const { placeId, name } of accredited.filter((place) => place.siren === siren)) {
+      const legalName = name.slice(0, LEGAL_NAME_MAX);
+      const { payeeId } = await operatorOf(year).post<{ payeeId: string }>('/settlement/payees', { placeId, legalName, siren });
+      byPlace.set(placeId, payeeId);
+      if (holders.has(payeeId)) continue;
+      holders.set(payeeId, legalName);
+      await giveAccount(year.people, payeeId, legalName, ibanOf(IBANS_FROM + index));
+    }
+  });
   return { byPlace, holders };
 }
 

@@ -37,6 +37,13 @@ export class RefusedAttempts {
     const told = codeOf(await this.ask(attempt));
     if (told !== as) throw new Error(`a till was told ${told} instead of ${as}`);
     if (as === 'amount_missing') await this.namesAnAmount(attempt);
+    if (as === 'voucher_not_found') await this.mistypes(attempt);
+  }
+
+  /** Its check characters tell a code with a slip from one that nobody has: nothing happens, and nothing is counted. */
+  private async mistypes(attempt: Attempt): Promise<void> {
+    const told = codeOf(await this.ask({ ...attempt, code: `${attempt.code.slice(0, -1)}${attempt.code.endsWith('7') ? '8' : '7'}` }));
+    if (told !== 'request_malformed') throw new Error(`a till that sent a mistyped code was told ${told}`);
   }
 
   /** As a person would, who is asked for how much: a few euros of what is left. */

@@ -53,7 +53,11 @@ export class Tills {
     const expected = rival === undefined ? ['redeemed'] : ['redeemed', 'voucher_used'];
     if (answers.sort().join() !== expected.join()) throw new Error(`tills were told ${answers.join()} of one voucher`);
     this.used.push(voucher);
-    if (asksTwice) await this.askAgain(await asked[0]!, () => ask(this.at.tills[place]!, request, key));
+    if (!asksTwice) return;
+    await this.askAgain(await asked[0]!, () => ask(this.at.tills[place]!, request, key));
+    // A key is a promise to say the same: another voucher under it is a mistake of the till's program.
+    const told = codeOf(await ask(this.at.tills[place]!, { ...request, code: this.at.codes[this.at.unused]! }, key));
+    if (told !== 'idempotency_key_reused') throw new Error(`a till that used a key for two vouchers was told ${told}`);
   }
 
   /** The voucher of somebody who was not served: taken back within the quarter of an hour that a till has. */
