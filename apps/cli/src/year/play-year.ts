@@ -11,7 +11,7 @@ import type { Sealed } from './acts/seal-audit.js';
 import { cardSettings } from './acts/pay-by-card.js';
 import { OutFolder } from './out-folder.js';
 import { calendarOf } from './plan/calendar.decision.js';
-import { SCHEME_YEAR } from './plan/year-plan.js';
+import { SCHEME_YEAR } from './plan/year-plan.decision.js';
 import { playStory, type Act } from './story.js';
 import { reportOn, reportText } from './year-report.js';
 import { officeTime, YearTime } from './year-time.js';

@@ -19,7 +19,7 @@ import { sealAudit, type Sealed } from './acts/seal-audit.js';
 import { Tills } from './acts/tills.js';
 import { castOf } from './plan/cast.decision.js';
 import { leastBusy } from './plan/least-busy.decision.js';
-import { planYear, type YearPlan } from './plan/year-plan.js';
+import { planYear, type YearPlan } from './plan/year-plan.decision.js';
 import { drawOf, type Year } from './year.js';
 
 /** Of accounts that take the place of blocked ones. */
@@ -37,7 +37,7 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   const orders = await act('orders', () => fundOrders(year, scheme));
   const minted = await act('vouchers', () => mintVouchers(year, orders));
   const timeZones = part.tills.map(({ timeZone }) => timeZone);
-  const plan = planYear(year.wish.seed, { vouchers: minted.main.codes.length, cast, timeZones });
+  const plan = planYear((name) => drawOf(year, name), { vouchers: minted.main.codes.length, cast, timeZones });
   const stock = await act('stock', () => distribute(year, minted.main, plan));
   await act('activation', () => activateVouchers(year, minted));
   await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));

@@ -4,7 +4,7 @@ import { inFlight } from '../../world/in-flight.js';
 import { sirenOf, siretOf } from '../../world/samples.js';
 import type { Person } from '../../world/api.js';
 import { handOverMonths, missingBooklet, sharesOf, type Booklets } from '../plan/stock.decision.js';
-import type { YearPlan } from '../plan/year-plan.js';
+import type { YearPlan } from '../plan/year-plan.decision.js';
 import { bookletUse } from '../plan/booklet-use.decision.js';
 import { drawOf, operatorOf, type Year } from '../year.js';
 import type { MintedBatch } from './mint-vouchers.js';

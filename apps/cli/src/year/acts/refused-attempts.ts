@@ -3,7 +3,7 @@ import { deriveCode, newBatchKey, printCode } from '#libs/keys';
 import { addDays, dayIn } from '#libs/kernel';
 import type { Answer } from '../../world/api.js';
 import type { RefusedKind } from '../plan/refusals.decision.js';
-import type { RefusedScan } from '../plan/year-plan.js';
+import type { RefusedScan } from '../plan/year-plan.decision.js';
 import { PROGRAMME } from '../../world/samples.js';
 import type { Year } from '../year.js';
 import type { Till } from './accredit-places.js';

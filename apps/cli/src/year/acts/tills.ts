@@ -4,7 +4,7 @@ import type { LocalDate } from '#libs/kernel';
 import type { Answer } from '../../world/api.js';
 import { inFlight } from '../../world/in-flight.js';
 import type { Moment, Scan, Workshop } from '../plan/moments.decision.js';
-import type { TillScan } from '../plan/year-plan.js';
+import type { TillScan } from '../plan/year-plan.decision.js';
 import { IN_FLIGHT, type Year } from '../year.js';
 import { officeTime } from '../year-time.js';
 import type { Till } from './accredit-places.js';

@@ -1,6 +1,6 @@
 // What a year does with each booklet: the month in which somebody first uses it, and whether the year needs it at all.
 import { localDate } from '#libs/kernel';
-import type { YearPlan } from './year-plan.js';
+import type { YearPlan } from './year-plan.decision.js';
 
 export type BookletUse = Readonly<{
   /** By booklet; undefined when nobody uses it. */

@@ -1,5 +1,5 @@
 import type { Moment } from './moments.decision.js';
-import type { TillScan } from './year-plan.js';
+import type { TillScan } from './year-plan.decision.js';
 
 /** The rank of the place, among those where anybody comes, where the fewest vouchers are used; the last of those equal. */
 export function leastBusy(moments: readonly Moment<TillScan>[]): number {

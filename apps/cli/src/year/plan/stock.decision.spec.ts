@@ -6,12 +6,12 @@ import { castOf } from './cast.decision.js';
 import { leastBusy } from './least-busy.decision.js';
 import { seededDraw } from './seeded-draw.js';
 import { handOverMonths, missingBooklet, sharesOf } from './stock.decision.js';
-import { planYear } from './year-plan.js';
+import { planYear } from './year-plan.decision.js';
 
 const SIZE = 10;
 const plan = (booklets: number, seed: string) => {
   const cast = castOf(Array.from({ length: 60 }, (_, place) => String(place)), seededDraw(seed, 'cast'));
-  return planYear(seed, { vouchers: booklets * SIZE, cast, timeZones: cast.active.map(() => 'Europe/Paris') });
+  return planYear((name) => seededDraw(seed, name), { vouchers: booklets * SIZE, cast, timeZones: cast.active.map(() => 'Europe/Paris') });
 };
 
 describe('the shares of distributors', () => {

@@ -4,13 +4,13 @@ import { dayIn } from '#libs/kernel';
 import { castOf } from './cast.decision.js';
 import { REFUSED_KINDS } from './refusals.decision.js';
 import { seededDraw } from './seeded-draw.js';
-import { planYear, type YearPlan } from './year-plan.js';
+import { planYear, type YearPlan } from './year-plan.decision.js';
 import { answersOf } from './bank-answers.decision.js';
 import { lostOf, voucherUseOf } from './vouchers.decision.js';
 
 const plan = (vouchers: number, places: number, seed: string) => {
   const cast = castOf(Array.from({ length: places }, (_, place) => String(place)), seededDraw(seed, 'cast'));
-  return planYear(seed, { vouchers, cast, timeZones: cast.active.map(() => 'Europe/Paris') });
+  return planYear((name) => seededDraw(seed, name), { vouchers, cast, timeZones: cast.active.map(() => 'Europe/Paris') });
 };
 const redeemed = ({ moments }: YearPlan) => moments.flatMap(({ at, scans }) => scans.flatMap((scan) => (scan.kind === 'redeem' ? [{ at, ...scan }] : [])));
 const workshops = ({ moments }: YearPlan) => moments.flatMap(({ scans }) => scans.flatMap((scan) => (scan.kind === 'workshop' ? [scan] : [])));
