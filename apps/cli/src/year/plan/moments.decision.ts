@@ -25,8 +25,8 @@ export type Moment<What = Scan | Workshop> = Readonly<{ at: Date; scans: readonl
 const ASKED_TWICE_SHARE = 0.02;
 const RIVAL_SHARE = 0.005;
 const UNDONE_SHARE = 0.01;
-/** What must happen in a small year too, by the number of the single scan. */
-const CERTAIN = { rival: 0, asksTwice: 1, again: 2, forGood: 3 } as const;
+/** What must happen in a small year too: to the first single scans, whatever is drawn. */
+const CERTAIN: readonly Fate[] = ['rival', 'asksTwice', 'again', 'forGood'];
 
 export type Tills = Readonly<{ /** By rank. */ timeZones: readonly string[]; /** In the order of use. */ vouchers: readonly number[] }>;
 
@@ -44,15 +44,22 @@ export function momentsOf(sessions: readonly Session[], { timeZones, vouchers }:
   }));
 }
 
+type Fate = 'rival' | 'asksTwice' | 'again' | 'forGood' | 'plain';
+
 function singleScan(scan: Scan, { number, placeCount }: Readonly<{ number: number; placeCount: number }>, draw: Draw): Scan {
   const { place } = scan;
-  if (number === CERTAIN.again || number === CERTAIN.forGood || draw() < UNDONE_SHARE) {
-    return { ...scan, asksTwice: false, undone: number === CERTAIN.again || (number !== CERTAIN.forGood && draw() < 0.5) ? 'again' : 'for_good' };
+  switch (CERTAIN[number] ?? drawnFate(draw)) {
+    case 'again': return { ...scan, asksTwice: false, undone: 'again' };
+    case 'forGood': return { ...scan, asksTwice: false, undone: 'for_good' };
+    case 'rival': return placeCount > 1 ? { ...scan, asksTwice: false, rival: (place + 1 + below(draw, placeCount - 1)) % placeCount } : scan;
+    case 'asksTwice': return { ...scan, asksTwice: true };
+    case 'plain': return scan;
   }
-  if (placeCount > 1 && (number === CERTAIN.rival || draw() < RIVAL_SHARE)) {
-    return { ...scan, asksTwice: false, rival: (place + 1 + below(draw, placeCount - 1)) % placeCount };
-  }
-  return number === CERTAIN.asksTwice ? { ...scan, asksTwice: true } : scan;
+}
+
+function drawnFate(draw: Draw): Fate {
+  if (draw() < UNDONE_SHARE) return draw() < 0.5 ? 'again' : 'forGood';
+  return draw() < RIVAL_SHARE ? 'rival' : 'plain';
 }
 
 /** Asking a calendar costs more than all the rest of a plan, and many sessions end at the same moment. */

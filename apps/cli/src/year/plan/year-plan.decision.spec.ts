@@ -39,7 +39,7 @@ describe('the plan of a year', () => {
       expect(scans.some(({ asksTwice }) => asksTwice)).toBe(true);
       expect(new Set(scans.map(({ undone }) => undone))).toEqual(new Set([undefined, 'again', 'for_good']));
       expect(new Set(refused(year).map(({ as }) => as))).toEqual(new Set(REFUSED_KINDS));
-    }), { numRuns: 40 });
+    }), { numRuns: 40, examples: [[60, '[P+0& 11Jo']] });
   });
 
   it('asks for what a till is refused only when it is refused', () => {
