@@ -27,7 +27,8 @@ const BIC = 'AGRIFRPP';
 
 type Json = Record<string, unknown>;
 type Voucher = Readonly<{ serial: string; code: string }>;
-type Order = Readonly<{ orderId: string; reference: string; amountCents: number; batchId: string; vouchers: readonly Voucher[] }>;
+type Share = Readonly<{ reference: string; amountCents: number }>;
+type Order = Readonly<{ orderId: string; shares: readonly Share[]; amountCents: number; batchId: string; vouchers: readonly Voucher[] }>;
 
 let [database, identity, running, clock, bank] = [] as unknown as [TestDatabase, LocalIdentity, RunningApp, MovableClock, FakeBank];
 let [programmeId, bankAccountId, council, city] = ['', '', '', ''];
@@ -72,7 +73,9 @@ async function balance(kind: string): Promise<number> {
 
 async function orderOf(onExpiry: string, count: number, shares: readonly Json[]): Promise<Order> {
   const order = await post<Omit<Order, 'batchId' | 'vouchers'>>('/issuance/orders', { programmeId, count, shares, onExpiry });
-  bank.receive({ amountCents: cents(order.amountCents), from: { name: 'PAYEUR', iban: fakeIban(50) }, reference: order.reference });
+  for (const { amountCents, reference } of order.shares) {
+    bank.receive({ amountCents: cents(amountCents), from: { name: 'PAYEUR', iban: fakeIban(50) }, reference });
+  }
   await post('/settlement/bank-statements', bank.closeDay());
   const state = async () => get<{ funding: string; batches: { state: string; spendableCount: number }[] }>(`/issuance/orders/${order.orderId}`);
   await until('the order is funded', async () => (await state()).funding === 'funded');

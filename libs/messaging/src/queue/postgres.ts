@@ -45,13 +45,21 @@ export async function openPostgres(url: string, onError: (error: unknown) => voi
   };
 }
 
-/** After an outage the library may have lost a connection that it listened on: the pool would wait for it for ever. */
+/**
+ * A pool says that it has ended before its connections are down: a server that is stopped next would cut them off, and each
+ * would be reported. After an outage the library may have lost a connection that it listened on: the pool would wait for
+ * it for ever.
+ */
 async function endPool(pool: pg.Pool, connections: ReadonlySet<pg.PoolClient>): Promise<void> {
-  const ended = pool.end();
+  const down = new Promise<void>((resolve) => {
+    const look = () => { if (connections.size === 0) resolve(); };
+    pool.on('remove', look);
+    look();
+  });
+  const ended = Promise.all([pool.end(), down]);
   const late = new Promise<boolean>((resolve) => { setTimeout(resolve, END_MS, true).unref(); });
   if (!(await Promise.race([ended.then(() => false), late]))) return;
   await Promise.all([...connections].map((client) => (client as unknown as pg.Client).end()));
-  await ended;
 }
 
 async function checkSchema(pool: pg.Pool): Promise<void> {
