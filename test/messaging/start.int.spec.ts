@@ -4,6 +4,8 @@ import pg from 'pg';
 import { checkRedis, createMessaging, prepareQueueSchema } from '#libs/messaging';
 import type { UnitOfWork } from '#libs/persistence';
 import { testDatabase, type TestDatabase } from '#libs/testing';
+import { TIMING } from '../../libs/messaging/src/limits.js';
+import { Queues } from '../../libs/messaging/src/queue/queues.js';
 import { engineNames } from './support/engines.js';
 import { freePort, startRedis } from './support/redis-server.js';
 import { SILENT } from './support/world.js';
@@ -40,6 +42,18 @@ describe('the queue in PostgreSQL', () => {
     ['change what migrations were applied', 'delete from bullmq.migration', 'permission denied for table migration'],
   ])('does not let a service %s', async (_, sql, refusal) => {
     await expect(service.query(sql)).rejects.toThrow(refusal);
+  });
+
+  it('has let go of the server when it is closed, so that the server can be stopped next', async () => {
+    const lines = `select count(*)::int as open from pg_stat_activity where application_name = 'mereau queue' and datname = current_database()`;
+    for (let round = 0; round < 10; round += 1) {
+      const queues = await Queues.open({ kind: 'postgres', url: database.urlFor('issuance') }, SILENT, TIMING);
+      const worker = await queues.consume('closing.inbox', () => Promise.resolve());
+      await queues.send('closing.inbox', { id: `closing-${round}`, name: 'batch', data: {}, keep: false });
+      await worker.close();
+      await queues.close();
+      expect((await service.query<{ open: number }>(lines)).rows).toEqual([{ open: 0 }]);
+    }
   });
 
   it('says what to do when it has no tables', async () => {
