@@ -7,7 +7,7 @@ import { inspect } from '#libs/invariants';
 import { localDate } from '#libs/kernel';
 import { seedOfRun, until } from '#libs/testing';
 import { printCodes } from '../../apps/cli/src/world/money-in.js';
-import { closeStatements } from '../../apps/cli/src/world/money-out.js';
+import { closeStatements, releaseHolds } from '../../apps/cli/src/world/money-out.js';
 import { playScheme, type Opening } from '../../apps/cli/src/world/opening.js';
 import { waitFor } from '../../apps/cli/src/world/wait.js';
 import { openLayout, type Running } from './layouts.js';
@@ -67,9 +67,12 @@ describe('a day at the tills', () => {
   });
 
   it('ends with statements for what stands, after which nothing is taken back', async () => {
-    const { people: { operator }, places: [, place] } = opening;
-    const closed = await closeStatements(operator, 5);
-    expect(closed).toMatchObject({ statements: 2, grossCents: 5_000 });
+    const { people, places: [, place] } = opening;
+    const { operator } = people;
+    expect(await closeStatements(operator, 5)).toMatchObject({ statements: 0, holds: 2, heldCents: 5_000 });
+    // Both claim for the first time: somebody looks before they are owed.
+    await releaseHolds(people);
+    expect(await closeStatements(operator, 5)).toMatchObject({ statements: 2, grossCents: 5_000 });
     const shown = await place!.till.get<{ items: { redemptionId: string }[] }>('/redemption/redemptions');
     expect(await operator.tryPost(`/redemption/redemptions/${shown.items[0]!.redemptionId}/undo`, { reason: 'other' }, uuidv7()))
       .toMatchObject({ status: 409, body: { code: 'undo_too_late' } });

@@ -56,7 +56,8 @@ async function months(year: Year, { scheme, orders, part, minted, plan, stock }:
   const stray = await strayTill(year);
   const at = { tills: part.tills, stray, codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
   await liveThroughMonths(year, {
-    tills: new Tills(year, at, plan.moments), reviews: new ReviewDesk(year, part.tills[leastBusy(plan.moments)]!.payeeId), crime, stock,
+    tills: new Tills(year, at, plan.moments), crime, stock,
+    reviews: new ReviewDesk(year, leastBusy(plan.moments, part.tills.map(({ payeeId }) => payeeId))),
     pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders: part.holders, ibansFrom: NEW_IBANS_FROM }),
     lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
     victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),

@@ -12,8 +12,8 @@ const FRAUD_NOTE = 'aucun service n\'a été rendu ce jour-là';
 export class ReviewDesk {
   private readonly isFraud: boolean;
 
-  /** `suspect`: the payee whose claims are not let go. */
-  constructor(private readonly year: Year, private readonly suspect: string) {
+  /** `suspect`: the payee whose claims are not let go, if any. */
+  constructor(private readonly year: Year, private readonly suspect: string | undefined) {
     this.isFraud = drawOf(year, 'review')() < FRAUD_SHARE;
   }
 

@@ -1,13 +1,18 @@
 import type { Moment } from './moments.decision.js';
 import type { TillScan } from './year-plan.decision.js';
 
-/** The rank of the place, among those where anybody comes, where the fewest vouchers are used; the last of those equal. */
-export function leastBusy(moments: readonly Moment<TillScan>[]): number {
-  const counts = new Map<number, number>();
+/**
+ * Of the payees that anybody comes to, the one with the fewest vouchers; the last of those equal. Undefined when there is
+ * only one: somebody has to be paid. `payees`: by the rank of the place; what is undone for good counts for nobody.
+ */
+export function leastBusy(moments: readonly Moment<TillScan>[], payees: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
   for (const scan of moments.flatMap(({ scans }) => scans)) {
-    if (scan.kind === 'refused') continue;
-    counts.set(scan.place, (counts.get(scan.place) ?? 0) + (scan.kind === 'workshop' ? scan.vouchers.length : 1));
+    const payee = payees[scan.place]!;
+    if (scan.kind === 'refused' || (scan.kind === 'redeem' && scan.undone === 'for_good')) continue;
+    counts.set(payee, (counts.get(payee) ?? 0) + (scan.kind === 'workshop' ? scan.vouchers.length : 1));
   }
-  const [least] = [...counts].sort(([rank, count], [otherRank, other]) => count - other || otherRank - rank);
-  return least?.[0] ?? 0;
+  if (counts.size < 2) return undefined;
+  const fewest = Math.min(...counts.values());
+  return [...counts].findLast(([, count]) => count === fewest)?.[0];
 }
