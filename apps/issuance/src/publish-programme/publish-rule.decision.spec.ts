@@ -21,6 +21,7 @@ describe('rules', () => {
     ['may name today', asked({ effectiveFrom: TODAY }), '2026-03-02'],
     ['may name a day to come', asked({ effectiveFrom: localDate('2026-07-01') }), '2026-07-01'],
     ['may begin on the last day of use', asked({ effectiveFrom: localDate('2026-12-31') }), '2026-12-31'],
+    ['may change where to pay when their vouchers have ended', asked({ usableUntil: localDate('2026-03-01') }), '2026-03-02'],
     ['may limit a redemption of unit vouchers to their face', asked({ redemptionMax: cents(1_000) }), '2026-03-02'],
     ['may limit a redemption of balance vouchers below their face', asked({ kind: 'balance', redemptionMax: cents(1) }), '2026-03-02'],
   ])('%s', (_, rule, effectiveFrom) => {
@@ -29,8 +30,6 @@ describe('rules', () => {
 
   it.each<[string, Asked, string, object]>([
     ['of yesterday', asked({ effectiveFrom: localDate('2026-03-01') }), 'effect_in_past', { today: '2026-03-02' }],
-    ['whose vouchers ended yesterday', asked({ usableUntil: localDate('2026-03-01') }), 'rules_end_before_effect',
-      { usableUntil: '2026-03-01', effectiveFrom: '2026-03-02' }],
     ['whose vouchers end before their day', asked({ effectiveFrom: localDate('2027-01-01') }), 'rules_end_before_effect',
       { usableUntil: '2026-12-31', effectiveFrom: '2027-01-01' }],
     ['by which no unit voucher could be used', asked({ redemptionMax: cents(999) }), 'limit_below_face', { faceCentsMax: 1_000 }],

@@ -11,7 +11,8 @@ export function decideRule({ text, kind, effectiveFrom }: Asked, today: LocalDat
   const { faceMax, usableUntil, limits: { redemptionMax } } = rule;
   const day = effectiveFrom ?? today;
   if (day < today) return reject('effect_in_past', { today });
-  if (usableUntil < day) return reject('rules_end_before_effect', { usableUntil, effectiveFrom: day });
+  // Of today they may have ended: payers that pay late are still told where to.
+  if (day > today && usableUntil < day) return reject('rules_end_before_effect', { usableUntil, effectiveFrom: day });
   // A unit voucher is used whole: with a lower limit nobody could ever use it.
   if (kind === 'unit' && redemptionMax !== null && redemptionMax < faceMax) {
     return reject('limit_below_face', { faceCentsMax: toWire(faceMax) });

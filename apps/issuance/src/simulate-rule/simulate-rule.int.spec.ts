@@ -61,6 +61,7 @@ describe('a simulation', () => {
   });
 
   it('begins and ends its window with the operator\'s day', async () => {
+    world.clock.set('2026-02-01T10:00:00.000Z');
     const programmeId = await world.programme();
     for (const moment of ['2026-02-28T22:59:59.999Z', '2026-02-28T23:00:00.000Z', '2026-03-31T21:59:59.999Z', '2026-03-31T22:00:00.000Z']) {
       world.clock.set(moment);
