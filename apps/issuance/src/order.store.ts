@@ -96,7 +96,8 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
-    ...row, redemptionMax: row.redemptionMax === null ? null : cents(row.redemptionMax), face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    ...row, redemptionMax: row.redemptionMax === null ? null : cents(row.redemptionMax),
+    face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
     shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
   }));
 }

@@ -36,7 +36,8 @@ export type ProgrammeText = Readonly<{
   rules?: object;
 }>;
 
-export async function publishProgramme(operator: Person, { bankAccountId, dates, feesFrom, rules = {}, ...text }: ProgrammeText): Promise<string> {
+export async function publishProgramme(operator: Person, programme: ProgrammeText): Promise<string> {
+  const { bankAccountId, dates, feesFrom, rules = {}, ...text } = programme;
   const { usableUntil, claimableUntil } = dates;
   const { name, iban, bic } = CUSTODY;
   const { programmeId } = await operator.post<{ programmeId: string }>('/issuance/programmes', {

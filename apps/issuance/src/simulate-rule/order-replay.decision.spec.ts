@@ -47,24 +47,28 @@ describe('a replay', () => {
   it('says what would have cost more or less, one by one up to a bound', () => {
     const dearer = { ...rule, face: cents(1_500), faceMax: cents(1_500) };
     expect(replayOf(dearer, [order(), order(), order()], ZERO, 2)).toEqual({
-      decided: { count: 3, amount: 30_000n }, accepted: { count: 3, amount: 45_000n }, refused: [], repriced: { count: 3, difference: 15_000n },
+      decided: { count: 3, amount: 30_000n }, accepted: { count: 3, amount: 45_000n }, refused: [],
+      repriced: { count: 3, difference: 15_000n },
       differences: [0, 1].map(() => ({ orderId, code: null, total: 10_000n, simulated: 15_000n })), differentCount: 3,
     });
   });
 });
 
 const SEED = Number.parseInt(Buffer.from(seedOfRun()).toString('hex').slice(-7), 16);
-const anOrder = fc.record({ count: fc.integer({ min: 1, max: 40 }), face: fc.option(fc.bigInt(1n, 3_000n).map((face) => face as Cents), { nil: null }) });
-const anAmount = fc.bigInt(1n, 3_000n);
+const anAmount = fc.bigInt(1n, 3_000n).map((amount) => amount as Cents);
+const anOrder = fc.record({ count: fc.integer({ min: 1, max: 40 }), face: fc.option(anAmount, { nil: null }) });
+const aCount = fc.option(fc.integer({ min: 1, max: 20 }), { nil: null });
+const aLimit = fc.option(fc.bigInt(1n, 100_000n).map((amount) => amount as Cents), { nil: null });
 
 describe('rules that are in force', () => {
   it('would have refused and repriced nothing of what was ordered under them, whatever they say', () => {
     let placed = 0;
+    const [someAmounts, someOrders] = [fc.tuple(anAmount, anAmount, anAmount), fc.array(anOrder, { maxLength: 30 })];
     fc.assert(fc.property(
-      fc.tuple(anAmount, anAmount, anAmount), fc.option(fc.integer({ min: 1, max: 20 }), { nil: null }), fc.option(fc.bigInt(1n, 100_000n), { nil: null }),
-      fc.array(anOrder, { maxLength: 30 }), (amounts, orderCountMin, orderedMax, wishes) => {
+      someAmounts, aCount, aLimit, someOrders, (amounts, orderCountMin, orderedMax, wishes) => {
         const [faceMin, face, faceMax] = [...amounts].sort((a, b) => Number(a - b)) as [Cents, Cents, Cents];
-        const inForce: RuleText = { ...rule, face, faceMin, faceMax, limits: { ...rule.limits, orderCountMin, orderedMax: orderedMax as Cents | null } };
+        const limits = { ...rule.limits, orderCountMin, orderedMax };
+        const inForce: RuleText = { ...rule, face, faceMin, faceMax, limits };
         let ordered = ZERO;
         const orders: PastOrder[] = [];
         for (const wish of wishes) {

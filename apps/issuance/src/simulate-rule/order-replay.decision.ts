@@ -27,7 +27,9 @@ export type OrderReplayReport = Readonly<{
 }>;
 
 /** `ordered`: what the orders before it would have come to. */
-export const decideAgain = (order: PastOrder, rule: RuleText, { ordered, totalMax }: Readonly<{ ordered: Cents; totalMax: Cents }>): Simulated =>
+type Bounds = Readonly<{ ordered: Cents; totalMax: Cents }>;
+
+export const decideAgain = (order: PastOrder, rule: RuleText, { ordered, totalMax }: Bounds): Simulated =>
   decideOrder({ ...rule, state: 'in_force', effectiveFrom: order.placedOn }, {
     count: order.count, face: order.face, payersKnown: true, today: order.placedOn, totalMax, ordered,
   });

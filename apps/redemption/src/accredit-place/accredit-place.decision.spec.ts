@@ -17,7 +17,7 @@ describe('a place', () => {
     expect(decideAccreditation(candidate, { inseeCode, territory })).toEqual({ siret: '73282932000074', commune });
   });
 
-  it.each<[string, Candidate | undefined, string | null, Territory | undefined, string, object]>([
+  const refused: [string, Candidate | undefined, string | null, Territory | undefined, string, object][] = [
     ['that does not exist', undefined, null, DROME, 'place_not_found', {}],
     ['without a SIRET', place('26001', null), null, DROME, 'place_without_siret', {}],
     ['for a programme that nobody told of', place('26001'), null, undefined, 'programme_not_found', {}],
@@ -25,7 +25,10 @@ describe('a place', () => {
     ['that is nobody knows where', place(null), null, DROME, 'place_commune_unknown', {}],
     ['elsewhere by the file', place('07001'), null, DROME, 'place_outside_territory', { inseeCode: '07001' }],
     ['elsewhere by what the operator says', place(null), '07001', DROME, 'place_outside_territory', { inseeCode: '07001' }],
-  ])('%s is not', (_, candidate, inseeCode, territory, code, details) => {
+  ];
+  const cases = refused.map(([sentence, candidate, inseeCode, territory, code, details]) =>
+    ({ sentence, candidate, inseeCode, territory, code, details }));
+  it.each(cases)('$sentence is not', ({ candidate, inseeCode, territory, code, details }) => {
     expect(decideAccreditation(candidate, { inseeCode, territory })).toEqual({ kind: 'rejected', code, details });
   });
 });

@@ -15,17 +15,21 @@ const batch: Batch = {
   usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
 };
 type Over = Readonly<{
-  batch?: Partial<Batch>; amount?: number; left?: number; service?: ServiceCode; commune?: string | null; place?: string; serviceDate?: string;
+  batch?: Partial<Batch>; amount?: number; left?: number; service?: ServiceCode; commune?: string | null; place?: string;
+  serviceDate?: string;
 }>;
-const past = ({ batch: about = {}, amount = 1_000, left = 0, service, commune = '26001', place = '2', serviceDate = TODAY }: Over = {}): PastRedemption => ({
-  redemption: {
-    id: idOf('redemption', uuid('a')), voucherId: idOf('voucher', uuid('b')), batchId: batch.id, programmeId: batch.programmeId,
-    placeId: idOf('place', uuid(place)), siteId: idOf('site', uuid('3')), amount: cents(amount), coPayment: ZERO, balanceAfter: cents(left),
-    serviceDate: localDate(serviceDate), declared: service ? { service } : {}, redeemedAt: new Date('2026-03-10T12:00:00Z'),
-  },
-  batch: { ...batch, ...about }, accreditation: { version: 1, from: localDate('2026-01-01'), to: localDate('2026-12-31') },
-  siteToday: TODAY, feeRuleVersion: 1, commune,
-});
+const past = (over: Over = {}): PastRedemption => {
+  const { batch: about = {}, amount = 1_000, left = 0, service, commune = '26001', place = '2', serviceDate = TODAY } = over;
+  return {
+    redemption: {
+      id: idOf('redemption', uuid('a')), voucherId: idOf('voucher', uuid('b')), batchId: batch.id, programmeId: batch.programmeId,
+      placeId: idOf('place', uuid(place)), siteId: idOf('site', uuid('3')), amount: cents(amount), coPayment: ZERO, balanceAfter: cents(left),
+      serviceDate: localDate(serviceDate), declared: service ? { service } : {}, redeemedAt: new Date('2026-03-10T12:00:00Z'),
+    },
+    batch: { ...batch, ...about }, accreditation: { version: 1, from: localDate('2026-01-01'), to: localDate('2026-12-31') },
+    siteToday: TODAY, feeRuleVersion: 1, commune,
+  };
+};
 const part = { unit: false };
 
 describe('a redemption decided again', () => {
@@ -71,38 +75,52 @@ describe('a replay', () => {
 });
 
 const SEED = Number.parseInt(Buffer.from(seedOfRun()).toString('hex').slice(-7), 16);
-const aService = fc.option(fc.constantFrom(...SERVICE_CODES), { nil: undefined });
+const amountUpTo = (most: bigint, least = 1n) => fc.bigInt(least, most).map((amount) => amount as Cents);
 const aDay = fc.integer({ min: -30, max: 30 }).map((days) => addDays(TODAY, days));
 const aRule = fc.record({
-  unit: fc.boolean(), services: fc.subarray([...SERVICE_CODES]), redemptionMax: fc.option(fc.bigInt(500n, 1_500n).map((amount) => amount as Cents), { nil: undefined }),
+  unit: fc.boolean(), services: fc.subarray([...SERVICE_CODES]), redemptionMax: fc.option(amountUpTo(1_500n, 500n), { nil: undefined }),
   usableUntil: aDay, claimAfter: fc.nat(30), inTerritory: fc.boolean(),
 });
-const anAttempt = fc.record({ service: aService, amount: fc.bigInt(1n, 1_500n).map((amount) => amount as Cents), serviceDate: aDay, balance: fc.bigInt(1n, 1_000n) });
+type Rule = typeof aRule extends fc.Arbitrary<infer Value> ? Value : never;
+const anAttempt = fc.record({
+  service: fc.option(fc.constantFrom(...SERVICE_CODES), { nil: undefined }), amount: amountUpTo(1_500n), serviceDate: aDay,
+  balance: amountUpTo(1_000n),
+});
+type Tried = typeof anAttempt extends fc.Arbitrary<infer Value> ? Value : never;
+
+const soldUnder = ({ unit, services, usableUntil, claimAfter, redemptionMax }: Rule): Batch => ({
+  ...batch, unit, services, usableUntil, claimableUntil: addDays(usableUntil, claimAfter),
+  ...(redemptionMax !== undefined && { redemptionMax }),
+});
+
+/** What a till would have made of it under the rules that its voucher was sold under; undefined when it was refused. */
+function redeemedUnder(sold: Batch, { service, amount, serviceDate, balance }: Tried): PastRedemption | undefined {
+  const like = past();
+  const { redemption: { id, voucherId, siteId, redeemedAt } } = like;
+  const declared: Declared = service ? { service } : {};
+  const outcome = decideRedemption(
+    { id: voucherId, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: sold.unit ? sold.face : balance },
+    { ...like.redemption, redemptionId: id, amount: sold.unit ? sold.face : amount, serviceDate, declared, at: redeemedAt },
+    { site: { id: siteId, today: TODAY }, accreditation: like.accreditation, accreditedForAny: true, feeRuleVersion: 1 },
+  );
+  return isRejected(outcome) ? undefined : { ...like, redemption: outcome.redemption, batch: sold };
+}
 
 describe('rules that are in force', () => {
   it('would have refused nothing of what was redeemed under them, whatever they say', () => {
     let taken = 0;
-    fc.assert(fc.property(aRule, fc.array(anAttempt, { maxLength: 30 }), ({ redemptionMax, claimAfter, inTerritory, ...rule }, attempts) => {
-      const sold: Batch = {
-        ...batch, unit: rule.unit, services: rule.services, usableUntil: rule.usableUntil, claimableUntil: addDays(rule.usableUntil, claimAfter),
-        ...(redemptionMax !== undefined && { redemptionMax }),
-      };
+    fc.assert(fc.property(aRule, fc.array(anAttempt, { maxLength: 30 }), (rule, attempts) => {
+      const sold = soldUnder(rule);
       const replay = new Replay({
-        services: rule.services, usableUntil: sold.usableUntil, claimableUntil: sold.claimableUntil, territory: inTerritory ? DROME : [],
-        ...(redemptionMax !== undefined && { redemptionMax }),
+        services: sold.services, usableUntil: sold.usableUntil, claimableUntil: sold.claimableUntil,
+        territory: rule.inTerritory ? DROME : [],
+        ...(sold.redemptionMax !== undefined && { redemptionMax: sold.redemptionMax }),
       });
-      for (const { service, amount, serviceDate, balance } of attempts) {
-        const like = past();
-        const declared: Declared = service ? { service } : {};
-        const outcome = decideRedemption(
-          { id: like.redemption.voucherId, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: rule.unit ? sold.face : balance as Cents },
-          { ...like.redemption, redemptionId: like.redemption.id, amount: rule.unit ? sold.face : amount, serviceDate, declared, at: like.redemption.redeemedAt },
-          { site: { id: like.redemption.siteId, today: TODAY }, accreditation: like.accreditation, accreditedForAny: true, feeRuleVersion: 1 },
-        );
-        if (isRejected(outcome)) continue;
-        taken += 1;
-        replay.take({ ...like, redemption: outcome.redemption, batch: sold });
+      for (const attempt of attempts) {
+        const redeemed = redeemedUnder(sold, attempt);
+        if (redeemed) replay.take(redeemed);
       }
+      taken += replay.count;
       const report = replay.report();
       expect([report.refused, report.taken]).toEqual([[], report.decided]);
     }), { seed: SEED, numRuns: 300 });
