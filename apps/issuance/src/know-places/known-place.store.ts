@@ -24,7 +24,9 @@ export async function keepAccreditation(tx: Tx, { programmeId, placeId, accredit
 }
 
 /** `distanceKm` as the crow flies; null where the place, or whoever asks, is nowhere on the map. */
-export type NearPlace = Readonly<{ placeId: PlaceId; name: string; address: string | null; commune: string | null; distanceKm: number | null }>;
+export type NearPlace = Readonly<{
+  placeId: PlaceId; name: string; address: string | null; commune: string | null; distanceKm: number | null;
+}>;
 export type Near = Readonly<{
   programmeId: ProgrammeId;
   /** Places that take the programme's vouchers on this day or later. */
