@@ -151,7 +151,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   },
   programme_ended: () => nextYear(() => orderOf({})),
   face_not_allowed: () => orderOf({ faceCents: 999 }),
-  order_too_large: async () => orderOf({ count: 300_000, programmeId: await world.programme({ faceCents: 3_334 }) }),
+  order_too_large: async () => orderOf({ count: 1_000_000, programmeId: await world.programme({ faceCents: 10_001 }) }),
   order_fully_minted: async () => {
     const { order } = await batchOfTen();
     return world.post(`orders/${order.orderId}/batches`, { body: {} });
