@@ -11,6 +11,7 @@ import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-rec
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
+import { heldClaimConsumers } from '../../apps/issuance/src/note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
 import { CardBooker } from '../../apps/issuance/src/book-card-payments/card-booker.js';
 import { cardAccountConsumers } from '../../apps/issuance/src/take-card-account/take-card-account.consumer.js';
@@ -317,6 +318,7 @@ export class IssuanceWorld {
     };
     const all = [
       creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
+      heldClaimConsumers,
     ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -9,6 +9,7 @@ import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { heldClaimConsumers } from './note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
@@ -28,7 +29,7 @@ export class IssuanceLifecycle extends MessagingLifecycle {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
-        cardAccountConsumers,
+        cardAccountConsumers, heldClaimConsumers,
       ].flatMap((consumers) => consumers(commands)),
       loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
     });

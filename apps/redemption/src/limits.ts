@@ -28,6 +28,12 @@ export const EXPIRY_CHUNK_MAX = 10_000;
 export const EXPIRY_BATCHES_MAX = 1_000;
 /** A run that nobody announced in this process (another one was killed) is picked up after this long. */
 export const EXPIRY_POLL_MS = 5_000;
+/** A day begins here for the steps of a vintage, as it does for issuance; a voucher's own dates are judged at the place. */
+export const OPERATOR_ZONE = 'Europe/Paris';
+/** Steps are days apart: a minute late is on time, and a service that was away tells what it missed within this. */
+export const CALENDAR_POLL_MS = 5_000;
+/** Batches looked at in one go; more wait for the next look. */
+export const CALENDAR_BATCHES_MAX = 1_000;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;
 /** The national list of places has 10,647 rows in 7 MB of CSV, 13 MB of JSON. The bytes stand in memory, the rows never all. */
