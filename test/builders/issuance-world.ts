@@ -237,7 +237,12 @@ export class IssuanceWorld {
   /** The statement of an order whose vouchers have ended; the clock is then past its end. */
   async drawnUp(order: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
     this.clock.set(ENDED);
-    return await this.done('contradictory-statements', { orderId: order.orderId }) as { statementId: string; sha256: string };
+    return this.drawn(order);
+  }
+
+  /** The same at the present moment. */
+  async drawn({ orderId }: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
+    return await this.done('contradictory-statements', { orderId }) as { statementId: string; sha256: string };
   }
 
   sign({ statementId, sha256 }: { statementId: string; sha256: string }, as: Principal): Promise<Answer> {

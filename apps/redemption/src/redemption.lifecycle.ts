@@ -18,7 +18,7 @@ import type { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import type { Collector } from './till/collector.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
-export const openWork = ({ databaseUrl, clock }: ServiceSettings): RedemptionWork =>
+export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): RedemptionWork =>
   new RedemptionWork(openDatabase(databaseUrl), { schema: 'redemption', clock, ids: { next: () => uuidv7() } });
 
 export type RedemptionLoops = Readonly<{

@@ -1,8 +1,9 @@
 // `npm run bench`: figures that a reader can repeat, each against a reference that is measured in the same run.
 import { benchOptions } from './bench-options.js';
+import { runExpiryBench } from './expiry-bench.js';
 import { runTillBench } from './till-bench.js';
 
-const WHAT = { till: runTillBench } as const;
+const WHAT = { till: runTillBench, expiry: runExpiryBench } as const;
 
 /** Resolves with the exit code. */
 export async function benchCommand(args: readonly string[]): Promise<number> {

@@ -98,7 +98,7 @@ describe('an extension of what has expired', () => {
     const vouchers = await app.world.vouchers(programmeId, { unit: false, count: 5 });
     for (const [index, amount] of [[0, 1_000], [1, 999], [2, 1]] as const) await redeem(vouchers.macs[index]!, amount, NOON, '2026-03-10');
     const stopped = await app.call('stops', {
-      body: { batchId: `bat_${vouchers.batchId}`, range: { first: 4, last: 4 }, reason: 'lost' }, token: await app.operatorToken(),
+      body: { batchId: `bat_${vouchers.batchId}`, first: 4, last: 4, reason: 'lost' }, token: await app.operatorToken(),
     });
     expect(stopped.status).toBe(201);
     const before = await balances(vouchers);
