@@ -40,7 +40,7 @@ import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
-  ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
+  ListProgrammesHandler, ListRulesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
@@ -67,6 +67,8 @@ import { SignOffVintageController } from './sign-off-vintage/sign-off-vintage.co
 import { ListVintagesHandler, SignOffVintageHandler } from './sign-off-vintage/sign-off-vintage.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
+import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
@@ -82,7 +84,8 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, SignOffVintageController, ExtendOrderController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
+  ExtendOrderController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -95,7 +98,7 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler,
+  TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];
