@@ -10,6 +10,7 @@ import { placeConsumers } from './know-places/keep-accredited-place.consumer.js'
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { heldClaimConsumers } from './note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
@@ -29,7 +30,7 @@ export class IssuanceLifecycle extends MessagingLifecycle {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
-        cardAccountConsumers, placeConsumers,
+        cardAccountConsumers, placeConsumers, heldClaimConsumers,
       ].flatMap((consumers) => consumers(commands)),
       loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
     });

@@ -17,6 +17,8 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { ExtendOrderController } from './extend-order/extend-order.controller.js';
+import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -29,6 +31,7 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
@@ -61,6 +64,8 @@ import { ShowPrintFilesController } from './show-print-files/show-print-files.co
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
+import { SignOffVintageController } from './sign-off-vintage/sign-off-vintage.controller.js';
+import { ListVintagesHandler, SignOffVintageHandler } from './sign-off-vintage/sign-off-vintage.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -70,6 +75,7 @@ import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-cl
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
+import { NoteExpiryStepHandler } from './track-expiry/note-expiry-step.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
 
 registerRefusals('issuance', REFUSALS);
@@ -79,7 +85,8 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
+  ExtendOrderController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -93,7 +100,9 @@ const HANDLERS = [
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
-  TakeCardAccountHandler, KeepAccreditedPlaceHandler,
+  KeepAccreditedPlaceHandler,
+  NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
+  NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

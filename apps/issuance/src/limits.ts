@@ -42,6 +42,8 @@ export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRI
 export const REFERENCE_DRAWS_MAX = 3;
 /** Where a day begins and ends for ordering and activating; a voucher's own dates are judged at the place that takes it. */
 export const OPERATOR_ZONE = 'Europe/Paris';
+/** Parties of one notice: payers of an order and all distributors that hold its vouchers. */
+export const NOTICE_PARTIES_MAX = 1_000;
 /** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
 export const LABEL_DRAWS_MAX = 3;
 /** All 37,000 communes of France are 2 MB of CSV. The bytes stand in memory, the rows never all. */
