@@ -40,6 +40,7 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
 import { TakeRefundHandler } from './refunds/take-refund.handler.js';
+import { TakeReleasedCreditHandler } from './refunds/take-released-credit.handler.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -80,7 +81,7 @@ const HANDLERS = [
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
-  ListReportedStatusesHandler, TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler,
 ];

@@ -2,6 +2,7 @@
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
+import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
@@ -43,6 +44,7 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
+  BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
