@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -80,7 +81,7 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, GiveBackCreditController, SetAsideCreditController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController,
+  ShowStockController, PayByCardController, StripeWebhooksController, totalsController('issuance'),
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -96,25 +97,31 @@ const HANDLERS = [
   TakeCardAccountHandler,
 ];
 
+/** Cover is of a programme by its name, expired value by its order. */
+const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split_part(account, ':', 2)::uuid
+  when 'expired' then (select o.programme_id from issuance.order o where o.id = split_part(account, ':', 2)::uuid) end`;
+
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
 @Module({})
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: openWork(settings) },
+        { provide: IssuanceWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
         CardBooker,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals }),
         },
         ...HANDLERS,
       ],

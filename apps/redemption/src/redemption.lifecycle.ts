@@ -2,6 +2,7 @@
 // expiry runs.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { openDatabase } from './database.store.js';
 import { ExpiryLoop } from './expire-batch/expiry-loop.js';
@@ -17,10 +18,10 @@ import type { Collector } from './till/collector.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): RedemptionWork =>
   new RedemptionWork(openDatabase(databaseUrl), { schema: 'redemption', clock, ids: { next: () => uuidv7() } });
 
-export type RedemptionLoops = Readonly<{ collector: Collector; runner: ExpiryRunner }>;
+export type RedemptionLoops = Readonly<{ collector: Collector; runner: ExpiryRunner; totals: TotalsPublisher }>;
 
 export class RedemptionLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: RedemptionWork, { collector, runner }: RedemptionLoops, commands: CommandBus) {
+  constructor(settings: ServiceSettings, work: RedemptionWork, { collector, runner, totals }: RedemptionLoops, commands: CommandBus) {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
@@ -28,6 +29,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },
+        new TotalsLoop(totals, settings.log),
       ],
     });
     collector.onCommit(() => this.messaging.wake());

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
@@ -16,6 +17,7 @@ import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
+import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -72,7 +74,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
   RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
-  StripeAccountController, StripeBalanceController,
+  StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -90,20 +92,22 @@ const HANDLERS = [
 @Module({})
 export class SettlementModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: SettlementModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: SettlementWork, useValue: openWork(settings) },
+        { provide: SettlementWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         BalanceReader,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader],
-          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader) =>
-            new SettlementLifecycle(settings, work, commands, reader),
+          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, TotalsPublisher],
+          useFactory: (commands: CommandBus, reader: BalanceReader, totals: TotalsPublisher) =>
+            new SettlementLifecycle(settings, work, commands, { reader, totals }),
         },
         ...HANDLERS,
       ],

@@ -11,6 +11,7 @@ export * from './messages/claim-line-rejected.v1.js';
 export * from './messages/claim-line-released.v1.js';
 export * from './messages/contradictory-statement-signed.v1.js';
 export * from './messages/expiry-run-finished.v1.js';
+export * from './messages/control-totals-published.v1.js';
 export * from './messages/fee-rule-published.v1.js';
 export * from './messages/ledger-posted.v1.js';
 export * from './messages/payee-blocked.v1.js';

@@ -10,6 +10,7 @@ import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
@@ -52,6 +53,7 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
+  ControlTotalsPublishedV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
