@@ -40,7 +40,7 @@ import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
-  ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
+  ListProgrammesHandler, ListRulesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
@@ -67,6 +67,8 @@ import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
+import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
@@ -80,12 +82,14 @@ const CONTROLLERS = [
   RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
-  CreditsController, GiveBackCreditController, SetAsideCreditController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, totalsController('issuance'),
+  CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
+  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
-  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler, GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
+  PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
   ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
@@ -94,7 +98,7 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler,
+  TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
 ];
 
 /** Cover is of a programme by its name, expired value by its order. */
