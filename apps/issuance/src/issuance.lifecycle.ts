@@ -1,6 +1,7 @@
 // What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
@@ -22,17 +23,17 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker }>;
+type Background = Readonly<{ minter: Minter; booker: CardBooker; totals: TotalsPublisher }>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker }: Background) {
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, totals }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
         cardAccountConsumers, placeConsumers, heldClaimConsumers,
       ].flatMap((consumers) => consumers(commands)),
-      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
+      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new TotalsLoop(totals, settings.log)],
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -19,6 +20,8 @@ import { CreateBatchController } from './create-batch/create-batch.controller.js
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
 import { ExtendOrderController } from './extend-order/extend-order.controller.js';
 import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
+import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
+import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -54,6 +57,8 @@ import { ListPayersHandler, RegisterPayerHandler } from './register-payer/regist
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
+import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
+import { SetAsideCreditHandler } from './set-aside-credit/set-aside-credit.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
@@ -87,10 +92,12 @@ const CONTROLLERS = [
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
   ExtendOrderController,
+  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
   ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
@@ -105,25 +112,31 @@ const HANDLERS = [
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];
 
+/** Cover is of a programme by its name, expired value by its order. */
+const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split_part(account, ':', 2)::uuid
+  when 'expired' then (select o.programme_id from issuance.order o where o.id = split_part(account, ':', 2)::uuid) end`;
+
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
 @Module({})
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: openWork(settings) },
+        { provide: IssuanceWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
         CardBooker,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals }),
         },
         ...HANDLERS,
       ],

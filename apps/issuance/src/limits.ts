@@ -61,3 +61,9 @@ export const HAND_OVERS_MAX = 500;
 export const SHEET_VOUCHERS_MAX = 20_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
+/** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */
+export const MATCH_WINDOW_DAYS = 180;
+/** Shares that the work-list shows for a credit: what a person compares at a glance. */
+export const CANDIDATES_MAX = 5;
+/** Open shares looked at for each of what a credit tells: a round amount may be asked by hundreds. */
+export const SHARES_PER_HINT_MAX = 20;

@@ -302,6 +302,12 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     await world.done('refunds', { statementId });
     return world.post('refunds', { body: { statementId } });
   },
+  receipt_set_aside: async () => {
+    const id = await world.fund({ reference: 'X' }, 1);
+    await world.done(`credits/${id}/set-asides`, { reason: 'x' });
+    return world.post(`credits/${id}/set-asides`, { body: { reason: 'x' } });
+  },
+  receipt_not_set_aside: async () => world.post(`credits/${await world.fund({ reference: 'X' }, 1)}/take-ups`, { body: {} }),
   receipt_used_up: async () => match(await world.fund(await world.order(), 1), (await world.order()).orderId),
 };
 

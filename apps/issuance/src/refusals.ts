@@ -183,6 +183,8 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'What expired has changed since the statement was drawn up: draw it up again.',
   },
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
+  receipt_set_aside: { status: 409, retryable: false, sentence: 'This credit is set aside already: take it up again first.' },
+  receipt_not_set_aside: { status: 409, retryable: false, sentence: 'This credit is not set aside: it stands on the work-list.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
   card_account_missing: {
     status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, then ask with a new Idempotency-Key.',

@@ -2,6 +2,7 @@
 // expiry runs.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, WakefulLoop, type Loop, type ServiceSettings } from '#libs/service';
 import { openDatabase } from './database.store.js';
 import { ExpiryLoop } from './expire-batch/expiry-loop.js';
@@ -22,7 +23,7 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   new RedemptionWork(openDatabase(databaseUrl), { schema: 'redemption', clock, ids: { next: () => uuidv7() } });
 
 export type RedemptionLoops = Readonly<{
-  collector: Collector; runner: ExpiryRunner; extensions: ExtensionRunner; calendar: ExpiryCalendar;
+  collector: Collector; runner: ExpiryRunner; extensions: ExtensionRunner; calendar: ExpiryCalendar; totals: TotalsPublisher;
 }>;
 
 export class RedemptionLifecycle extends MessagingLifecycle {
@@ -36,6 +37,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },
         calendarLoop(loops.calendar, settings.log), extensionLoop(loops.extensions, settings.log),
+        new TotalsLoop(loops.totals, settings.log),
       ],
     });
     collector.onCommit(() => this.messaging.wake());

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifier } from '#libs/auth';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -48,7 +49,7 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController, SimulateRuleController,
+  ImportPlacesController, SimulateRuleController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -58,18 +59,24 @@ const HANDLERS = [
   ExtendBatchHandler,
 ];
 
+/** What holders have left is of a programme by its batch. */
+const PROGRAMME_OF = `case when account like 'outstanding:%'
+  then (select b.programme_id from redemption.batch b where b.id = split_part(account, ':', 2)::uuid) end`;
+
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
 @Module({})
 export class RedemptionModule {
   static register(settings: ServiceSettings): DynamicModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
     const collector = openCollector(databaseUrl, { clock, log });
+    const work = openWork(settings);
     return {
       module: RedemptionModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: RedemptionWork, useValue: openWork(settings) },
+        { provide: RedemptionWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
@@ -77,9 +84,10 @@ export class RedemptionModule {
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {
-          provide: lifecycleToken('redemption'), inject: [RedemptionWork, ExpiryRunner, ExtensionRunner, ExpiryCalendar, CommandBus],
-          useFactory: (work: RedemptionWork, runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, commands: CommandBus) =>
-            new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar }, commands),
+          provide: lifecycleToken('redemption'), inject: [ExpiryRunner, ExtensionRunner, ExpiryCalendar, TotalsPublisher, CommandBus],
+          useFactory: (
+            runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, totals: TotalsPublisher, commands: CommandBus,
+          ) => new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar, totals }, commands),
         },
         ...HANDLERS,
       ],

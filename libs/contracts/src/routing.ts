@@ -2,6 +2,7 @@
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
+import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
 import { BatchExpiryDueV1 } from './messages/batch-expiry-due.v1.js';
 import { BatchExtendedV1 } from './messages/batch-extended.v1.js';
@@ -11,6 +12,7 @@ import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
@@ -47,6 +49,7 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
+  BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
   BatchExpiryDueV1 as Contract,
   BatchExtendedV1 as Contract,
@@ -56,6 +59,7 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
+  ControlTotalsPublishedV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,

@@ -4,12 +4,13 @@ import { movements, type Invariant } from './invariant.js';
 export const ISSUANCE_RULES: readonly Invariant[] = [
   {
     id: 'I1',
-    holds: 'a bank credit never funds more than itself',
+    holds: 'a bank credit never funds and gives back more than itself',
     tier: 'local', schema: 'issuance',
     fault: 'match one bank line to two orders',
     sql: `select 'receipt:' || r.bank_line_id as row_named,
-        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched, to orders ' || string_agg(m.order_id::text, ', ') as detail
-      from issuance.receipt r join issuance.receipt_match m using (bank_line_id)
+        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched or given back, to orders ' || string_agg(m.order_id::text, ', ') as detail
+      from issuance.receipt r join (select bank_line_id, order_id, amount_cents from issuance.receipt_match
+        union all select bank_line_id, null, amount_cents from issuance.receipt_release) m using (bank_line_id)
       group by r.bank_line_id, r.amount_cents having sum(m.amount_cents) > r.amount_cents`,
   },
   {
@@ -22,6 +23,16 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       from issuance.receipt_match m join issuance.order o on o.id = m.order_id
       left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3' and t.credit = 'prefund:' || o.programme_id || ':' || m.payer_id
       group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+  },
+  {
+    id: 'I9',
+    holds: 'each credit given back is posted once, with its amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'give a credit back without its posting',
+    sql: `select 'receipt_release:' || coalesce(r.id, t.event_id) as row_named,
+        'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from issuance.receipt_release r full join (select event_id, sum(amount) as amount from issuance.transfer where rule = '3b' group by 1) t using (event_id)
+      where r.amount_cents is distinct from t.amount`,
   },
   {
     id: 'I7',
