@@ -17,6 +17,24 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { FunnelController } from './distribution-funnel/funnel.controller.js';
+import { ListAlertsHandler, ShowFunnelHandler } from './distribution-funnel/funnel.handler.js';
+import { HandOverFileController } from './hand-over-file/hand-over-file.controller.js';
+import {
+  ListHandOverRowsHandler, ShowHandOverFileHandler, TakeHandOverFileHandler, TryHandOverFileHandler,
+} from './hand-over-file/hand-over-file.handler.js';
+import { KeepAgentsController } from './keep-agents/keep-agents.controller.js';
+import { ListAgentsHandler, RegisterAgentHandler } from './keep-agents/keep-agents.handler.js';
+import { LoseStockController } from './lose-stock/lose-stock.controller.js';
+import { LoseStockHandler } from './lose-stock/lose-stock.handler.js';
+import { ReceivePrintedController } from './receive-printed/receive-printed.controller.js';
+import { ReceivePrintedHandler } from './receive-printed/receive-printed.handler.js';
+import { ReplaceFromStockController } from './replace-vouchers/replace-from-stock.controller.js';
+import { ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler } from './replace-vouchers/replace-from-stock.handler.js';
+import { TransferStockController } from './transfer-stock/transfer-stock.controller.js';
+import { TransferStockHandler } from './transfer-stock/transfer-stock.handler.js';
+import { WhereIsController } from './where-is/where-is.controller.js';
+import { ListPiecesHandler, ShowPartitionHandler, WhereIsHandler } from './where-is/where-is.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -76,6 +94,8 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
+  KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
+  FunnelController, HandOverFileController, ReceivePrintedController,
   ShowStockController, PayByCardController, StripeWebhooksController,
 ];
 const HANDLERS = [
@@ -88,6 +108,9 @@ const HANDLERS = [
   RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
+  ReceivePrintedHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler, TryHandOverFileHandler, ShowHandOverFileHandler,
+  ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler,
 ];

@@ -10,6 +10,7 @@ import { ruleConsumers } from './know-rules/know-rules.consumer.js';
 import { stockConsumers } from './know-stock/know-stock.consumer.js';
 import { statementConsumers } from './note-statement/note-statement.consumer.js';
 import { RedemptionWork } from './redemption.work.js';
+import { lossConsumers } from './stop-vouchers/stop-lost.consumer.js';
 import { batchConsumers } from './take-batch/take-batch.consumer.js';
 import type { Collector } from './till/collector.js';
 
@@ -24,7 +25,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
-      consumers: [ruleConsumers, batchConsumers, stockConsumers, statementConsumers].flatMap((consumers) => consumers(commands)),
+      consumers: [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers].flatMap((consumers) => consumers(commands)),
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },

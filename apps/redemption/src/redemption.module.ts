@@ -14,7 +14,7 @@ import { ExpiryRunner } from './expire-batch/expiry-runner.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
-import { KnowStockHandler } from './know-stock/know-stock.handler.js';
+import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
@@ -31,7 +31,7 @@ import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
-import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
+import { StopLostHandler, StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
@@ -48,8 +48,8 @@ const CONTROLLERS = [
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
-  UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
-  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler,
+  UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
