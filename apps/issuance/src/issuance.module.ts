@@ -42,6 +42,7 @@ import { ImportPayersController } from './import-payers/import-payers.controller
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
+import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
@@ -112,7 +113,7 @@ const HANDLERS = [
   ReceivePrintedHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler, TryHandOverFileHandler, ShowHandOverFileHandler,
   ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler,
+  TakeCardAccountHandler, KeepAccreditedPlaceHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

@@ -28,6 +28,22 @@ export async function lockPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | 
   return row && { placeId, siteId: idOf('site', row.site_id), siret: row.siret, name: row.name };
 }
 
+/** What the public list says of where a place is; fields that it does not say are absent. */
+export type Whereabouts = Readonly<{ address?: string; commune?: string; latitude?: number; longitude?: number }>;
+
+export async function readWhereabouts(tx: Tx, placeId: PlaceId): Promise<Whereabouts> {
+  const [row] = await tx.sql.$queryRaw<{ address: string; commune: string | null; latitude: number | null; longitude: number | null }[]>`
+    select left(concat_ws(', ', nullif(l.street, ''), concat_ws(' ', l.postal_code, nullif(l.commune, ''))), 300) as address,
+      l.insee_code as commune, l.latitude, l.longitude
+    from redemption.place_listing l where l.place_id = ${placeId}::uuid`;
+  if (!row) return {};
+  const { address, commune, latitude, longitude } = row;
+  return {
+    address, ...(commune !== null && { commune }),
+    ...(latitude !== null && longitude !== null && { latitude, longitude }),
+  };
+}
+
 export async function isProgrammeKnown(tx: Tx, programmeId: ProgrammeId): Promise<boolean> {
   const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from redemption.known_programme where programme_id = ${programmeId}::uuid`;
   return rows.length > 0;

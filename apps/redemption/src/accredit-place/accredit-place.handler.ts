@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceAccreditedV1 } from '#libs/contracts';
 import { reject, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
-import { insertAccreditation, isProgrammeKnown, lockPlace } from '../place.store.js';
+import { insertAccreditation, isProgrammeKnown, lockPlace, readWhereabouts } from '../place.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { AccreditPlace, type Accredited } from './accredit-place.command.js';
 
@@ -23,7 +23,7 @@ export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
       const version = await insertAccreditation(tx, asked);
       await tx.emit(PlaceAccreditedV1, {
         subject: `place:${asked.placeId}`, subjectVersion: version,
-        body: { ...place, siret, ...asked, accreditationVersion: version },
+        body: { ...place, siret, ...asked, accreditationVersion: version, ...await readWhereabouts(tx, asked.placeId) },
       });
       return { ...asked, version };
     });
