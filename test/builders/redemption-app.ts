@@ -127,7 +127,8 @@ export class RedemptionApp {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers].flatMap((consumers) => consumers(this.commands));
+    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers]
+      .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, causationId: message.id, message });

@@ -1,4 +1,5 @@
-// Deliveries and what became of their parts: shipped by the operator, transferred between stocks, returned to the operator. Whoever writes here holds the batch's stock lock.
+// Deliveries and what became of their parts: shipped by the operator, transferred between stocks, returned to the operator.
+// Whoever writes here holds the batch's stock lock.
 import type { AgentId, BatchId, DeliveryId, DeliveryOutcomeId, DistributorId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Range } from './voucher-range.decision.js';
@@ -15,8 +16,9 @@ export type Delivery = Readonly<{
 }>;
 
 export async function insertDelivery(
-  tx: Tx, { deliveryId, batchId, distributorId, agentId, fromDistributorId, fromAgentId, kind, range }: Delivery, batchCount: number, shippedBy: string,
+  tx: Tx, delivery: Delivery, batchCount: number, shippedBy: string,
 ): Promise<void> {
+  const { deliveryId, batchId, distributorId, agentId, fromDistributorId, fromAgentId, kind, range } = delivery;
   await tx.sql.$executeRaw`
     insert into issuance.delivery (id, batch_id, batch_count, kind, distributor_id, agent_id, from_distributor_id, from_agent_id, first, last,
       shipped_by, shipped_at)

@@ -1,7 +1,7 @@
 // Hand-overs out of a distributor's stock. Whoever writes here holds the stock lock of the batches.
 import type { AgentId, BatchId, DeliveryOutcomeId, DistributorId, HandOverId } from '#libs/kernel';
 import type { KeyedPathway } from './hand-over/pathway.js';
-import type { Piece } from './holding.store.js';
+import type { ReceivedRange } from './holding.decision.js';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Range } from './voucher-range.decision.js';
 
@@ -10,8 +10,6 @@ export const PUBLIC_CATEGORIES = ['young', 'students', 'families', 'seniors', 'w
 export type PublicCategory = (typeof PUBLIC_CATEGORIES)[number];
 export type Recipients = Readonly<{ inseeCode: string | null; publicCategory: PublicCategory | null }>;
 
-/** A piece of a stock, of which a hand-over takes a part, with the receipt that brought it there. */
-export type ReceivedRange = Readonly<{ range: Range; piece: Piece; receipt: Range & Readonly<{ deliveryOutcomeId: DeliveryOutcomeId }> }>;
 export type NewHandOver = Recipients & Readonly<{
   handOverId: HandOverId; batchId: BatchId; range: Range; from: ReceivedRange; pathway: KeyedPathway | null;
 }>;

@@ -2,17 +2,8 @@
 // the pieces it read are still the innermost ones when it takes a part out of them.
 import type { AgentId, BatchId, DistributorId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import type { BatchRange, Piece, Place } from './holding.decision.js';
 import type { Range } from './voucher-range.decision.js';
-
-export const PLACES = ['printer', 'operator', 'under_way', 'stock', 'handed_over', 'returned', 'lost', 'destroyed'] as const;
-export type Place = (typeof PLACES)[number];
-export type BatchRange = Readonly<{ batchId: BatchId; range: Range }>;
-
-/** A part of a holding that nothing was taken out of yet; `holding` is the whole of it, as a new one has to name it. */
-export type Piece = Readonly<{
-  batchId: BatchId; range: Range; place: Place; distributorId: DistributorId | null; agentId: AgentId | null; documentId: string | null;
-  holding: Range & Readonly<{ id: string; batchCount: number }>;
-}>;
 
 const columnsOf = (asked: readonly BatchRange[]) => ({
   batchIds: asked.map(({ batchId }) => batchId), firsts: asked.map(({ range }) => range.first), lasts: asked.map(({ range }) => range.last),
@@ -28,7 +19,9 @@ export async function piecesOf(sql: Sql, asked: readonly BatchRange[]): Promise<
       h.agent_id as "agentId", h.document_id as "documentId", h.first as "holdingFirst", h.last as "holdingLast",
       lower(s.span) as first, upper(s.span) - 1 as last
     from unnest(${batchIds}::uuid[], ${firsts}::int[], ${lasts}::int[]) with ordinality as a(batch_id, first, last, place)
-    join issuance.holding h on h.batch_id = a.batch_id and h.span && int4range(a.first, a.last, '[]')
+    -- Apart, so that each range looks into the index: joined as a whole, every range would meet every holding of its batch.
+    cross join lateral (select * from issuance.holding h
+      where h.batch_id = a.batch_id and h.span && int4range(a.first, a.last, '[]') offset 0) h
     cross join lateral (select coalesce(range_agg(c.span), '{}') as spans from issuance.holding c
       where c.parent_id = h.id and c.span && int4range(a.first, a.last, '[]')) gone
     cross join lateral unnest(int4multirange(h.span * int4range(a.first, a.last, '[]')) - gone.spans) as s(span)

@@ -7,7 +7,7 @@ import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
 import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
-import { PLACES } from './holding.store.js';
+import { PLACES } from './holding.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
 import { distributorMemberOf, IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';

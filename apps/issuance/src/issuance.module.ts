@@ -47,6 +47,8 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { OrientationLetterController } from './orientation-letter/orientation-letter.controller.js';
+import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
@@ -96,7 +98,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
-  FunnelController, HandOverFileController, ReceivePrintedController,
+  FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
   ShowStockController, PayByCardController, StripeWebhooksController,
 ];
 const HANDLERS = [
@@ -110,7 +112,7 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
-  ReceivePrintedHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler, TryHandOverFileHandler, ShowHandOverFileHandler,
+  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler, TryHandOverFileHandler, ShowHandOverFileHandler,
   ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, KeepAccreditedPlaceHandler,

@@ -2,13 +2,13 @@
 import { isRejected, type BatchId } from '#libs/kernel';
 import { parseBookletNumber, parseSerial, type BookletParts, type Keyring, type SerialParts } from '#libs/keys';
 import type { Sql } from '#libs/persistence';
-import { rangeOf, type Range } from './voucher-range.decision.js';
+import type { BatchRange } from './holding.decision.js';
+import { rangeOf } from './voucher-range.decision.js';
 
 type Labelled = Readonly<{ batchId: BatchId; count: number; bookletSize: number; label: string; serialPermutationId: string }>;
-export type Scanned = Readonly<{ batchId: BatchId; range: Range }>;
 
 /** For each text, by its place in the list; undefined for what names no voucher and no booklet of ours. */
-export async function rangesOfScans(sql: Sql, keyring: Keyring, texts: readonly string[]): Promise<readonly (Scanned | undefined)[]> {
+export async function rangesOfScans(sql: Sql, keyring: Keyring, texts: readonly string[]): Promise<readonly (BatchRange | undefined)[]> {
   const parts = texts.map(partsOf);
   const labels = [...new Set(parts.flatMap((part) => part?.label ?? []))];
   const rows = await sql.$queryRaw<Labelled[]>`

@@ -35,7 +35,8 @@ type Move = Readonly<{
 }>;
 const aMove = fc.record<Move>({
   what: fc.constantFrom('ship', 'ship', 'from printer', 'receive', 'receive', 'receive', 'lose delivery', 'transfer', 'transfer', 'give back', 'hand over', 'hand over', 'take back', 'lose', 'destroy', 'stop'),
-  first: fc.nat(COUNT - 1), size: fc.integer({ min: 1, max: COUNT }), who: fc.nat(1), desk: fc.nat(1), other: fc.nat(1), otherDesk: fc.nat(1),
+  first: fc.nat(COUNT - 1), size: fc.integer({ min: 1, max: COUNT }),
+  who: fc.nat(1), desk: fc.nat(1), other: fc.nat(1), otherDesk: fc.nat(1),
 });
 
 const isOperators = (spot: Spot): boolean => spot === 'printer' || spot === 'operator' || spot === 'returned';
@@ -43,7 +44,7 @@ const isOperators = (spot: Spot): boolean => spot === 'printer' || spot === 'ope
 class Model {
   readonly spots: Spot[] = Array.from({ length: COUNT }, () => 'printer');
   readonly stopped = new Set<number>();
-  readonly deliveries: { id: string; first: number; last: number; to: Spot; sender: number | null }[] = [];
+  readonly deliveries: { id: string; to: Spot }[] = [];
   readonly handOvers: { id: string; first: number; last: number; who: number; back: Spot; returned: boolean }[] = [];
 
   put(first: number, last: number, spot: Spot): void {
@@ -70,7 +71,7 @@ async function play(model: Model, batchId: string, move: Move): Promise<void> {
     case 'ship': {
       const may = usable && model.all(first, last, isOperators);
       const made = await expectStatus(may, `batches/${batchId}/deliveries`, { distributorId: me.distributorId, ...range });
-      if (may) sent(model, made, range, stock(move.who, 0), null);
+      if (may) sent(model, made, range, stock(move.who, 0));
       return;
     }
     case 'transfer': {
@@ -80,13 +81,13 @@ async function play(model: Model, batchId: string, move: Move): Promise<void> {
       const to = toOther ? { kind: 'distributor', distributorId: people[move.other]!.distributorId }
         : move.otherDesk === 0 ? { kind: 'own_stock' } : { kind: 'agent', agentId: me.desks[1] };
       const made = await expectStatus(may, 'transfers', { batchId, ...range, to, fromAgentId: me.desks[move.desk] }, me.as);
-      if (may) sent(model, made, range, toOther ? stock(move.other, 0) : stock(move.who, move.otherDesk), move.who);
+      if (may) sent(model, made, range, toOther ? stock(move.other, 0) : stock(move.who, move.otherDesk));
       return;
     }
     case 'give back': {
       const may = model.all(first, last, isMine);
       const made = await expectStatus(may, 'transfers', { batchId, ...range, to: { kind: 'operator' }, fromAgentId: me.desks[move.desk] }, me.as);
-      if (may) sent(model, made, range, 'returned', move.who);
+      if (may) sent(model, made, range, 'returned');
       return;
     }
     case 'receive': case 'lose delivery': {
@@ -102,7 +103,8 @@ async function play(model: Model, batchId: string, move: Move): Promise<void> {
       const may = usable && model.all(first, last, (spot) => spot === stock(move.who, 0) || spot === stock(move.who, 1));
       const made = await expectStatus(may, 'hand-overs', { handOvers: [{ batchId, ...range }] }, me.as);
       for (const one of (made['handOvers'] ?? []) as { handOverId: string; first: number; last: number }[]) {
-        model.handOvers.push({ id: one.handOverId, first: one.first, last: one.last, who: move.who, back: model.spots[one.first]!, returned: false });
+        const { handOverId: id, first: from, last: to } = one;
+        model.handOvers.push({ id, first: from, last: to, who: move.who, back: model.spots[from]!, returned: false });
         model.put(one.first, one.last, `handed over ${one.handOverId}`);
       }
       return;
@@ -139,15 +141,16 @@ async function play(model: Model, batchId: string, move: Move): Promise<void> {
   }
 }
 
-function sent(model: Model, made: Record<string, unknown>, { first, last }: { first: number; last: number }, to: Spot, sender: number | null): void {
+function sent(model: Model, made: Record<string, unknown>, { first, last }: { first: number; last: number }, to: Spot): void {
   const id = String(made['deliveryId']);
-  model.deliveries.push({ id, first, last, to, sender });
+  model.deliveries.push({ id, to });
   model.put(first, last, `under way ${id}`);
 }
 
 /** Where the service says each voucher is, in the words of the model. */
 async function spotsOf(batchId: string): Promise<Spot[]> {
-  const rows = await world.rows<{ index: number; place: string; distributor_id: string | null; agent_id: string | null; document_id: string | null }>(
+  type Laid = { index: number; place: string; distributor_id: string | null; agent_id: string | null; document_id: string | null };
+  const rows = await world.rows<Laid>(
     `select i.index, h.place, h.distributor_id, h.agent_id, h.document_id from issuance.held h
      cross join lateral generate_series(lower(h.span), upper(h.span) - 1) as i(index) where h.batch_id = $1 order by i.index`, [plain(batchId)]);
   expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: COUNT }, (_, at) => at));

@@ -25,7 +25,8 @@ afterAll(async () => {
 });
 
 /** A holding out of the one of that number, under the same numbers; 0 is the whole batch at the printer. */
-const held = (id: number, parent: number, place: string, first: number, last: number, distributor: string | null = ONE) => `
+type Held = [id: number, parent: number, place: string, first: number, last: number, distributor?: string | null];
+const held = (...[id, parent, place, first, last, distributor = ONE]: Held) => `
   insert into issuance.holding (id, batch_id, batch_count, parent_id, parent_place, parent_first, parent_last, first, last, place, distributor_id, document_id, moved_by, moved_at)
   select '${idOf(id)}', '${BATCH}', 100, ${parent === 0 ? `'${BATCH}', 'printer', 0, 99` : `h.id, h.place, h.first, h.last`}, ${first}, ${last}, '${place}',
     ${distributor ? `'${distributor}'` : 'null'}, gen_random_uuid(), 'x', now() from ${parent === 0 ? '(select 1) one' : `issuance.holding h where h.id = '${idOf(parent)}'`}`;

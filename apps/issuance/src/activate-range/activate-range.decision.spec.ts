@@ -13,7 +13,10 @@ const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   order: { total: cents(10_000), activated: ZERO, shares: [{ payerId: payer(1), basisPoints: 10_000 }] }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>
-  ({ today: TODAY, overlap: undefined, unusable: undefined, available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over });
+  ({
+    today: TODAY, overlap: undefined, unusable: undefined,
+    available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over,
+  });
 const thirds = {
   total: cents(10_000), activated: ZERO,
   shares: [3_334, 3_333, 3_333].map((basisPoints, at) => ({ payerId: payer(at + 1), basisPoints })),

@@ -5,7 +5,8 @@ import type { NewOutcome } from '../delivery.store.js';
 import type { AskedRange, Range } from '../voucher-range.decision.js';
 
 export type ConfirmedDelivery = Readonly<{
-  deliveryId: DeliveryId; batchId: BatchId; parts: readonly NewOutcome[]; missing: readonly Range[]; inTransitCount: number; keyDestroyed: boolean;
+  deliveryId: DeliveryId; batchId: BatchId; parts: readonly NewOutcome[]; missing: readonly Range[]; inTransitCount: number;
+  keyDestroyed: boolean;
 }>;
 
 /** What became of parts of a delivery, or of all that is under way when `asked` is null. */

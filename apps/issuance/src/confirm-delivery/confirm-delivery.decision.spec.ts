@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { AskedRange } from '../voucher-range.decision.js';
 import { decideConfirmation, type UnderWay } from './confirm-delivery.decision.js';
 
-const DELIVERY: UnderWay = { batch: { count: 100, bookletSize: 10 }, shipped: { first: 20, last: 59 }, settled: [], unsettled: [{ first: 0, last: 99 }] };
+const DELIVERY: UnderWay = {
+  batch: { count: 100, bookletSize: 10 }, shipped: { first: 20, last: 59 }, settled: [], unsettled: [{ first: 0, last: 99 }]
+};
 
 describe('what became of a delivery of booklets 3 to 6', () => {
   it.each<[string, Partial<UnderWay>, AskedRange[] | null, object]>([

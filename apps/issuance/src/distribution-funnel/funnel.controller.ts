@@ -62,7 +62,8 @@ export class FunnelController {
   })
   async alerts(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof alerts>> {
     const { days, distributorId = null } = parse(alertQuery, asked);
-    const rows = await this.queries.execute(new ListAlerts({ distributorId: distributorOf(caller) ?? distributorId, days, rowsMax: ALERTS_MAX }));
+    const wanted = { distributorId: distributorOf(caller) ?? distributorId, days, rowsMax: ALERTS_MAX };
+    const rows = await this.queries.execute(new ListAlerts(wanted));
     return {
       days, alerts: rows.map(({ since, ...one }) =>
         ({ ...one, distributorId: idOut('distributor', one.distributorId), batchId: idOut('batch', one.batchId), since: since.toISOString() })),

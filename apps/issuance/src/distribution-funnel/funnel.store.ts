@@ -41,24 +41,27 @@ export async function readFunnel(sql: Sql, asked: FunnelAsked): Promise<FunnelRo
         from (select case when c ~ '^9[78]' then left(c, 3) else left(c, 2) end as code from unnest(d.communes) c) c) as departement
       from issuance.distributor d
       where (${distributorId}::uuid is null or d.id = ${distributorId}::uuid) and (${commune}::text is null or ${commune}::text = any(d.communes))),
+    here as materialized (
+      select l.id, l.booklet_size, l.face_cents, h.distributor_id, h.place, h.span, h.document_id from lot l
+      join issuance.held h on h.batch_id = l.id where h.distributor_id is not null),
     part as (
-      select l.id, h.distributor_id, h.place, range_agg(h.span) as spans from lot l
-      join issuance.held h on h.batch_id = l.id
+      select h.id, h.distributor_id, h.place, range_agg(h.span) as spans from here h
       where h.place in ('stock', 'handed_over') or (h.place = 'lost' and exists (select from issuance.stock_loss s where s.id = h.document_id))
       group by 1, 2, 3),
     laid as (
       select p.id, p.distributor_id, whole.spans as delivered, coalesce(stock.spans, '{}') as stock, coalesce(given.spans, '{}') as given
-      from (select distinct id, distributor_id from part where distributor_id is not null) p
+      from (select distinct id, distributor_id from part) p
       cross join lateral (select range_agg(s) as spans from part x, unnest(x.spans) as s where (x.id, x.distributor_id) = (p.id, p.distributor_id)) whole
       left join part stock on (stock.id, stock.distributor_id, stock.place) = (p.id, p.distributor_id, 'stock')
       left join part given on (given.id, given.distributor_id, given.place) = (p.id, p.distributor_id, 'handed_over')),
+    -- A booklet is where its first voucher is. Laid out before the join: planned as one, each piece would read all uses.
+    booklet as materialized (
+      select h.id, h.distributor_id, h.face_cents * h.booklet_size as worth, b.place + 1 as number from here h
+      cross join lateral generate_series((lower(h.span) + h.booklet_size - 1) / h.booklet_size, (upper(h.span) - 1) / h.booklet_size) as b(place)),
     used as (
-      select u.batch_id, h.distributor_id, count(*) as begun,
-        count(*) filter (where u.redeemed_cents - u.undone_cents >= l.face_cents * l.booklet_size) as used_up
-      from lot l join issuance.booklet_use u on u.batch_id = l.id and u.redeemed_count > u.undone_count
-      join issuance.holding h on h.batch_id = u.batch_id and h.span @> ((u.booklet - 1) * l.booklet_size)
-        and not exists (select from issuance.holding c where c.parent_id = h.id and c.span @> ((u.booklet - 1) * l.booklet_size))
-      where h.distributor_id is not null group by 1, 2),
+      select b.id as batch_id, b.distributor_id, count(*) as begun, count(*) filter (where u.redeemed_cents - u.undone_cents >= b.worth) as used_up
+      from booklet b join issuance.booklet_use u on u.batch_id = b.id and u.booklet = b.number and u.redeemed_count > u.undone_count
+      group by 1, 2),
     fact as (
       select a.id, a.distributor_id, 0 as ov, 0 as ob, d.vouchers as dv, d.booklets as db, s.vouchers as sv, s.booklets as sb,
         g.vouchers as hv, g.booklets as hb, 0::bigint as begun, 0::bigint as used_up

@@ -50,7 +50,8 @@ export class HandOverFileController {
   @Api({ summary: 'What such a list would do, row by row; nothing is written', who: ['distributor'], answer: trial, refusals: TABLE })
   async try(@Body() body: unknown, @Caller() caller: Principal): Promise<z.output<typeof trial>> {
     const { bytes, sha256, mediaType } = fileIn(body);
-    const outcome = await this.queries.execute(new TryHandOverFile(ownDistributorOf(caller), { bytes, sha256, mediaType: mediaType as MediaType }));
+    const list = { bytes, sha256, mediaType: mediaType as MediaType };
+    const outcome = await this.queries.execute(new TryHandOverFile(ownDistributorOf(caller), list));
     if (isRejected(outcome)) throw new Problem(outcome);
     const { known, rows, ...counts } = outcome;
     return {

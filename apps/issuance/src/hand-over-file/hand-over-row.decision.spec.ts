@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf, type DeliveryOutcomeId } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
+import type { Piece } from '../holding.decision.js';
 import { decideRow, type LaidRow } from './hand-over-row.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;

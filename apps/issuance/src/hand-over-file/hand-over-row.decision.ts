@@ -1,10 +1,8 @@
 // What becomes of one row of a list of hand-overs: it is handed over, or was before, or the list has to be corrected. One
 // bad row stops no other.
 import type { DistributorId } from '#libs/kernel';
-import type { ReceivedRange } from '../hand-over.store.js';
 import { decideHandOver, type Leaving, type Part } from '../hand-over/hand-over.decision.js';
-import type { Piece } from '../holding.store.js';
-import type { Scanned } from '../scan.js';
+import type { BatchRange, Piece, ReceivedRange } from '../holding.decision.js';
 import { overlap } from '../voucher-range.decision.js';
 
 export const ROW_CODES = {
@@ -27,14 +25,14 @@ export const ROW_CODES = {
 export type RowCode = keyof typeof ROW_CODES;
 
 /** What the row names, and what is true of it. */
-export type LaidRow = Readonly<{ scanned: Scanned; pieces: readonly Piece[]; leaving: Leaving<ReceivedRange> }>;
+export type LaidRow = Readonly<{ scanned: BatchRange; pieces: readonly Piece[]; leaving: Leaving<ReceivedRange> }>;
 export type RowDecision =
   | Readonly<{ outcome: 'imported'; code: 'handed_over'; parts: readonly Part<ReceivedRange>[] }>
   | Readonly<{ outcome: 'unchanged'; code: 'handed_over_before'; handOverId: string }>
   | Readonly<{ outcome: 'refused'; code: RowCode }>;
 
 /** `taken`: what earlier rows of the file named. */
-export function decideRow({ scanned, pieces, leaving }: LaidRow, distributorId: DistributorId, taken: readonly Scanned[]): RowDecision {
+export function decideRow({ scanned, pieces, leaving }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[]): RowDecision {
   if (taken.some(({ batchId, range }) => batchId === scanned.batchId && overlap(range, scanned.range))) return { outcome: 'refused', code: 'row_repeated' };
   const [first] = pieces;
   if (first && pieces.every((piece) => piece.place === 'handed_over' && piece.distributorId === distributorId)) {

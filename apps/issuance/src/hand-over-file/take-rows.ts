@@ -8,17 +8,24 @@ import type { Row } from '#libs/tabular';
 import { lockStock } from '../database.store.js';
 import type { AskedHandOver } from '../hand-over/hand-over.command.js';
 import { giveOut, leavingOf } from '../hand-over/leave-stock.js';
+import type { BatchRange } from '../holding.decision.js';
 import { piecesOf } from '../holding.store.js';
-import { rangesOfScans, type Scanned } from '../scan.js';
+import { rangesOfScans } from '../scan.js';
 import { decideRow, type RowDecision } from './hand-over-row.decision.js';
 import { readRow, type ReadRow } from './read-row.js';
 
-type Planned = Readonly<{ row: Row; read: ReadRow; scanned: Scanned | undefined; decision: RowDecision }>;
-export type Plan = Readonly<{ keyring: Keyring; distributorId: DistributorId; /** What earlier rows of the file named; grows. */ taken: Scanned[] }>;
+type Planned = Readonly<{ row: Row; read: ReadRow; scanned: BatchRange | undefined; decision: RowDecision }>;
+export type Plan = Readonly<{
+  keyring: Keyring; distributorId: DistributorId;
+  /** What earlier rows of the file named; grows. */
+  taken: BatchRange[];
+}>;
 
 const serialOf = (read: ReadRow): string => ('serial' in read ? read.serial : '');
 
-async function planRows(sql: Sql, { keyring, distributorId, taken }: Plan, rows: readonly Row[], lock: (laid: readonly Scanned[]) => Promise<void>): Promise<Planned[]> {
+async function planRows(
+  sql: Sql, { keyring, distributorId, taken }: Plan, rows: readonly Row[], lock: (laid: readonly BatchRange[]) => Promise<void>,
+): Promise<Planned[]> {
   const read = rows.map(readRow);
   const scans = await rangesOfScans(sql, keyring, read.map(serialOf));
   const laid = scans.flatMap((scanned) => scanned ?? []);
@@ -38,7 +45,8 @@ async function planRows(sql: Sql, { keyring, distributorId, taken }: Plan, rows:
 }
 
 const rowOf = ({ row, read, decision }: Planned, subjectId: string | null): TakenRow => ({
-  row: row.number, line: row.line, source: null, externalId: read.externalId, outcome: decision.outcome, code: decision.code, notes: [], fields: [], subjectId,
+  row: row.number, line: row.line, source: null, externalId: read.externalId, outcome: decision.outcome, code: decision.code,
+  notes: [], fields: [], subjectId,
 });
 
 /** What would come of them; nothing is locked and nothing written. */
@@ -53,7 +61,8 @@ export async function takeRows(tx: Tx, plan: Plan, rows: readonly Row[]): Promis
   const parts = planned.flatMap(({ read, scanned, decision }) => {
     if (decision.outcome !== 'imported') return [];
     assert('serial' in read && scanned, 'a row without a serial was handed over');
-    const position = asked.push({ batchId: scanned.batchId, ...scanned.range, ...read.recipients, pathway: read.pathway, agentId: null }) - 1;
+    const { batchId, range } = scanned;
+    const position = asked.push({ batchId, ...range, ...read.recipients, pathway: read.pathway, agentId: null }) - 1;
     return decision.parts.map((part) => ({ ...part, position }));
   });
   const made = parts.length > 0 ? await giveOut(tx, plan.keyring, { distributorId: plan.distributorId, asked, parts }) : [];

@@ -43,7 +43,8 @@ export class LoseStockController {
   private async writeOff(
     { batchId, reason: why, ...asked }: z.output<typeof destruction> & { reason: z.output<typeof reason> }, meta: HttpMeta,
   ): Promise<z.output<typeof lost>> {
-    const outcome = await this.commands.execute(new LoseStock({ batchId, asked, reason: why, distributorId: distributorOf(meta.caller) }, meta));
+    const request = { batchId, asked, reason: why, distributorId: distributorOf(meta.caller) };
+    const outcome = await this.commands.execute(new LoseStock(request, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, stockLossId: idOut('stockLoss', outcome.stockLossId), batchId: idOut('batch', outcome.batchId) };
   }

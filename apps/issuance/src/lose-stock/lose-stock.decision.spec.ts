@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
+import type { Piece } from '../holding.decision.js';
 import { decideLoss } from './lose-stock.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
@@ -33,7 +33,7 @@ describe('a loss', () => {
     ['of what a citizen has', OWN, { place: 'handed_over' }, BATCH, asked, 'range_not_in_stock'],
     ['of what is under way', OWN, { place: 'under_way' }, BATCH, asked, 'range_not_in_stock'],
     ['of what is lost', OWN, { place: 'lost' }, BATCH, asked, 'range_not_in_stock'],
-  ])('%s is refused', (_, who, over, batch, range, code) => {
+  ])('%s is refused', (...[, who, over, batch, range, code]) => {
     expect(decideLoss(batch as typeof BATCH | undefined, range, who, { pieces: [piece(over)], unsettled: rest })).toMatchObject({ kind: 'rejected', code });
   });
 });

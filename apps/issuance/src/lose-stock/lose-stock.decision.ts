@@ -1,14 +1,16 @@
 // What may be written off: what lies in one's own stock, all of it. Vouchers that citizens have are stopped, not lost:
 // whoever had them handed over knows where they were.
 import { reject, type DistributorId, type Rejected } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
+import type { Piece } from '../holding.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { rangeOf, without, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 
 export type Standing = Readonly<{ pieces: readonly Piece[]; unsettled: readonly Range[] }>;
 
+type LosableBatch = BoundBatch & Readonly<{ state: string }>;
+
 export function decideLoss(
-  batch: (BoundBatch & Readonly<{ state: string }>) | undefined, asked: AskedRange, distributorId: DistributorId | null, { pieces, unsettled }: Standing,
+  batch: LosableBatch | undefined, asked: AskedRange, distributorId: DistributorId | null, { pieces, unsettled }: Standing,
 ): Readonly<{ range: Range; endsKey: boolean }> | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
   const range = rangeOf(asked, batch);

@@ -1,5 +1,5 @@
 import { reject, type Rejected } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
+import type { Piece } from '../holding.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 

@@ -26,7 +26,8 @@ export async function readQuota(sql: Sql, distributorId: DistributorId, month: s
 
 export type Within = Range & Readonly<{ distributorId: DistributorId; month: string; replacedBatchId: BatchId; way: 'minted' | 'from_stock' }>;
 
-export async function insertWithinQuota(tx: Tx, { distributorId, month, replacedBatchId, first, last, way }: Within, madeBy: string): Promise<void> {
+export async function insertWithinQuota(tx: Tx, within: Within, madeBy: string): Promise<void> {
+  const { distributorId, month, replacedBatchId, first, last, way } = within;
   await tx.sql.$executeRaw`
     insert into issuance.distributor_replacement (id, distributor_id, month, replaced_batch_id, first, last, way, made_by, made_at)
     values (${tx.newId()}::uuid, ${distributorId}::uuid, ${month}::date, ${replacedBatchId}::uuid, ${first}, ${last}, ${way}, ${madeBy}, ${tx.now})`;

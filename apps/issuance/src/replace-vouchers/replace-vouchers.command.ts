@@ -24,7 +24,10 @@ export type FromStock = Range & Readonly<{ batchId: BatchId; handOvers: readonly
 
 /** Others leave the distributor's stock for stopped ones, within its quota; what was left on those stays with them. */
 export class ReplaceFromStock extends Command<FromStock | Rejected> {
-  constructor(readonly distributorId: DistributorId, readonly replaced: Range & Readonly<{ batchId: BatchId }>, readonly given: AskedHandOver | ScannedHandOver, readonly meta: Meta) {
+  constructor(
+    readonly distributorId: DistributorId, readonly replaced: Range & Readonly<{ batchId: BatchId }>,
+    readonly given: AskedHandOver | ScannedHandOver, readonly meta: Meta,
+  ) {
     super();
   }
 }

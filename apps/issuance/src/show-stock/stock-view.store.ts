@@ -11,7 +11,9 @@ export type StockPlace = Readonly<{ distributorId: DistributorId; batchId: Batch
 export type Place = 'inTransit' | 'sent' | 'lost' | 'inStock' | 'handedOver';
 /** Vouchers, and whole booklets: those of which every voucher is in that place. */
 export type Counts = Readonly<{ vouchers: number; booklets: number }>;
-export type StockView = StockPlace & Readonly<{ name: string; bookletSize: number; places: Readonly<Record<Place, Counts>>; desks: readonly DeskView[] }>;
+export type StockView = StockPlace & Readonly<{
+  name: string; bookletSize: number; places: Readonly<Record<Place, Counts>>; desks: readonly DeskView[];
+}>;
 
 /** What lies at one desk of it; null: at none. */
 export type DeskView = Readonly<{ agentId: AgentId | null; name: string | null; vouchers: number; booklets: number }>;
@@ -79,7 +81,8 @@ export async function listDeliveries(
 }
 
 export type HandOverView = StockPlace & Readonly<{
-  handOverId: HandOverId; agentId: AgentId | null; first: number; last: number; inseeCode: string | null; publicCategory: PublicCategory | null;
+  handOverId: HandOverId; agentId: AgentId | null; first: number; last: number; inseeCode: string | null;
+  publicCategory: PublicCategory | null;
   handedOverAt: Date; returnedAt: Date | null;
 }>;
 

@@ -2,13 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { AgentId, BatchId, DeliveryId, DistributorId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 import type { AskedRange, Range } from '../voucher-range.decision.js';
-
-/** To another distributor, to a desk of one's own, back from a desk into one's own stock, or back to the operator. */
-export type Goal =
-  | Readonly<{ kind: 'distributor'; distributorId: DistributorId }>
-  | Readonly<{ kind: 'agent'; agentId: AgentId }>
-  | Readonly<{ kind: 'own_stock' }>
-  | Readonly<{ kind: 'operator' }>;
+import type { Goal } from './transfer-stock.decision.js';
 
 export type Transferred = Range & Readonly<{ deliveryId: DeliveryId; batchId: BatchId }>;
 

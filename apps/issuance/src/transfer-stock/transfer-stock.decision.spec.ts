@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { idOf } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
-import { decideTransfer, type Standing } from './transfer-stock.decision.js';
-import type { Goal } from './transfer-stock.command.js';
+import type { Piece } from '../holding.decision.js';
+import { decideTransfer, type Goal, type Standing } from './transfer-stock.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
 const [BATCH, OWN, OTHER] = [idOf('batch', uuid('b')), idOf('distributor', uuid('d1')), idOf('distributor', uuid('d2'))];
@@ -16,8 +15,10 @@ const asked = { first: 10, last: 19 };
 const [toOther, toDesk, toOwn, toOperator]: Goal[] = [
   { kind: 'distributor', distributorId: OTHER }, { kind: 'agent', agentId: DESK }, { kind: 'own_stock' }, { kind: 'operator' },
 ];
-const decide = (goal: Goal, { standing = READY, agentId = null as typeof DESK | null, batch = { count: 100, bookletSize: 10 } as { count: number; bookletSize: number } | undefined, range = asked as object } = {}) =>
-  decideTransfer(batch, { asked: range, from: { distributorId: OWN, agentId }, goal }, standing);
+type Over = Readonly<{ standing?: Standing; agentId?: typeof DESK | null; isUnknown?: boolean; range?: object }>;
+const decide = (goal: Goal, { standing = READY, agentId = null, isUnknown = false, range = asked }: Over = {}) =>
+  decideTransfer(
+    isUnknown ? undefined : { count: 100, bookletSize: 10 }, { asked: range, from: { distributorId: OWN, agentId }, goal }, standing);
 
 describe('a transfer', () => {
   it.each<[string, Goal, typeof DESK | null, object]>([
@@ -27,7 +28,8 @@ describe('a transfer', () => {
     ['from a desk into the own stock', toOwn!, DESK, { kind: 'transfer', distributorId: OWN, agentId: null }],
     ['back to the operator', toOperator!, null, { kind: 'return', distributorId: OWN, agentId: null }],
   ])('goes %s', (_, goal, agentId, expected) => {
-    expect(decide(goal, { agentId, standing: { ...READY, pieces: [piece(10, 14, { agentId }), piece(15, 19, { agentId })] } })).toMatchObject(expected);
+    const standing = { ...READY, pieces: [piece(10, 14, { agentId }), piece(15, 19, { agentId })] };
+    expect(decide(goal, { agentId, standing })).toMatchObject(expected);
   });
 
   it('of stopped vouchers goes back to the operator only', () => {
@@ -36,8 +38,8 @@ describe('a transfer', () => {
     expect(decide(toOther!, { standing })).toMatchObject({ code: 'range_stopped', details: { first: 12, last: 12 } });
   });
 
-  it.each<[string, Goal, Parameters<typeof decide>[1], string]>([
-    ['of an unknown batch', toOther!, { batch: undefined }, 'batch_not_found'],
+  it.each<[string, Goal, Over, string]>([
+    ['of an unknown batch', toOther!, { isUnknown: true }, 'batch_not_found'],
     ['to nobody', toOther!, { standing: { ...READY, goalExists: false } }, 'distributor_not_found'],
     ['to a desk of another distributor', toDesk!, { standing: { ...READY, goalExists: false } }, 'agent_not_found'],
     ['beyond the batch', toOther!, { range: { first: 90, last: 100 } }, 'range_outside_batch'],
@@ -48,7 +50,6 @@ describe('a transfer', () => {
     ['of what is under way', toOther!, { standing: { ...READY, pieces: [piece(10, 19, { place: 'under_way' })] } }, 'range_not_in_stock'],
     ['of what was handed over', toOperator!, { standing: { ...READY, pieces: [piece(10, 19, { place: 'handed_over' })] } }, 'range_not_in_stock'],
   ])('%s is refused', (_, goal, over, code) => {
-    const batch = over && 'batch' in over ? { batch: over.batch } : {};
-    expect(decide(goal, { ...over, ...batch })).toMatchObject({ kind: 'rejected', code });
+    expect(decide(goal, over)).toMatchObject({ kind: 'rejected', code });
   });
 });

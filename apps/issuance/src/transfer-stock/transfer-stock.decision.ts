@@ -1,10 +1,16 @@
 // What may leave a stock for another one: what lies in it, all of it. What no till takes any more goes back to the operator
 // and to nobody else.
 import { reject, type AgentId, type DistributorId, type Rejected } from '#libs/kernel';
-import type { Piece } from '../holding.store.js';
+import type { Piece } from '../holding.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
-import type { Goal } from './transfer-stock.command.js';
+
+/** To another distributor, to a desk of one's own, back from a desk into one's own stock, or back to the operator. */
+export type Goal =
+  | Readonly<{ kind: 'distributor'; distributorId: DistributorId }>
+  | Readonly<{ kind: 'agent'; agentId: AgentId }>
+  | Readonly<{ kind: 'own_stock' }>
+  | Readonly<{ kind: 'operator' }>;
 
 export type Stock = Readonly<{ distributorId: DistributorId; agentId: AgentId | null }>;
 /** What is true of the asked range and of where it is to go. */

@@ -9,8 +9,8 @@ import { distributorExists } from '../distributor.store.js';
 import { insertHoldings, piecesOf, stoppedAmong } from '../holding.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { rangeOf } from '../voucher-range.decision.js';
-import { TransferStock, type Goal, type Transferred } from './transfer-stock.command.js';
-import { decideTransfer } from './transfer-stock.decision.js';
+import { TransferStock, type Transferred } from './transfer-stock.command.js';
+import { decideTransfer, type Goal } from './transfer-stock.decision.js';
 
 @CommandHandler(TransferStock)
 export class TransferStockHandler implements ICommandHandler<TransferStock> {
@@ -29,7 +29,8 @@ export class TransferStockHandler implements ICommandHandler<TransferStock> {
       if (isRejected(decided)) return decided;
 
       const deliveryId = idOf('delivery', tx.newId());
-      await insertDelivery(tx, { deliveryId, batchId, ...decided, fromDistributorId: distributorId, fromAgentId }, batch!.count, actorOf(tx));
+      const delivery = { deliveryId, batchId, ...decided, fromDistributorId: distributorId, fromAgentId };
+      await insertDelivery(tx, delivery, batch!.count, actorOf(tx));
       // On its way to whoever gets it: of a return, that is no distributor.
       const goalId = decided.kind === 'return' ? null : decided.distributorId;
       const to = { place: 'under_way', distributorId: goalId, agentId: decided.agentId, documentId: deliveryId } as const;

@@ -5,7 +5,7 @@ import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type Page } from '#libs/http';
 import { reject, type AgentId, type DistributorId } from '#libs/kernel';
 import { distributorOf } from '../caller.js';
-import { PLACES } from '../holding.store.js';
+import { PLACES } from '../holding.decision.js';
 import { ORDER_COUNT_MAX } from '../limits.js';
 import { ListPieces, ShowPartition, WhereIs } from './where-is.query.js';
 
@@ -44,7 +44,8 @@ export class WhereIsController {
     if (!where) throw new Problem(reject('voucher_not_found'));
     // Whose hands it passed through besides its own is not a distributor's business.
     const seen = where.moves.filter((one) => distributorId === null || one.distributorId === distributorId);
-    const moves = seen.map(({ movedAt, place, distributorId: who, agentId }) => ({ place, ...shown({ distributorId: who, agentId }), movedAt: movedAt.toISOString() }));
+    const moves = seen.map(({ movedAt, place, distributorId: who, agentId }) =>
+      ({ place, ...shown({ distributorId: who, agentId }), movedAt: movedAt.toISOString() }));
     const { movedAt, ...last } = moves.at(-1)!;
     return { batchId: idOut('batch', where.batchId), first: where.first, last: where.last, ...last, since: movedAt, isStopped: where.isStopped, moves };
   }

@@ -1,7 +1,7 @@
 // Where vouchers are and how they came there, read from holdings inside holdings.
 import type { AgentId, BatchId, DistributorId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { Place } from '../holding.store.js';
+import type { Place } from '../holding.decision.js';
 import type { Range } from '../voucher-range.decision.js';
 
 type Holder = Readonly<{ place: Place; distributorId: DistributorId | null; agentId: AgentId | null }>;

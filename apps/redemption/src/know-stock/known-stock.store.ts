@@ -24,7 +24,7 @@ export async function mergeStock(
       returned_at = coalesce(known.returned_at, excluded.returned_at)`;
 }
 
-export type GivenBack = Readonly<{ rangeId: string; batchId: string; distributorId: string; first: number; last: number; givenBackAt: string }>;
+export type GivenBack = Range & Readonly<{ rangeId: string; batchId: string; distributorId: string; givenBackAt: string }>;
 
 export async function insertGivenBack(tx: Tx, { rangeId, batchId, distributorId, first, last, givenBackAt }: GivenBack): Promise<void> {
   await tx.sql.$executeRaw`

@@ -88,7 +88,8 @@ describe('a stop', () => {
     // The later message may come first.
     await arrives(other, 4, 5, '2026-01-03T10:00:00.000Z');
     await arrives(own, 4, 5, '2026-01-02T10:00:00.000Z');
-    await scheme.app.take(RangeGivenBackV1, { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: own, first: 9, last: 9 });
+    const back = { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: own, first: 9, last: 9 };
+    await scheme.app.take(RangeGivenBackV1, back);
     expect(await by(own, 0, 5)).toMatchObject({ code: 'range_not_held', details: { first: 4, last: 5 } });
     expect(await by(own, 8, 9)).toMatchObject({ code: 'range_not_held', details: { first: 9, last: 9 } });
     expect(await by(other, 3, 4)).toMatchObject({ code: 'range_not_held', details: { first: 3, last: 3 } });
@@ -102,7 +103,8 @@ describe('a stop', () => {
     const { body } = await scheme.redeem(codes[0]!);
     await scheme.stop(batchId, { first: 1, last: 2 });
     await scheme.app.take(RangeWrittenOffV1, { stockLossId: uuidv7(), batchId, distributorId: uuidv7(), first: 0, last: 3, reason: 'stolen' });
-    await scheme.app.take(RangeLostV1, { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: uuidv7(), first: 4, last: 5 });
+    const onTheWay = { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: uuidv7(), first: 4, last: 5 };
+    await scheme.app.take(RangeLostV1, onTheWay);
     await scheme.app.take(RangeWrittenOffV1, { stockLossId: uuidv7(), batchId, first: 4, last: 5, reason: 'destroyed' });
     expect(await Promise.all(codes.slice(1).map((code) => wordFor(code)))).toEqual([...Array<string>(5).fill('voucher_stopped'), 'redeemed', 'redeemed']);
     const told = (await scheme.app.emitted(VoucherStoppedV1)).filter((stop) => stop.batchId === batchId);

@@ -54,7 +54,9 @@ export class StopLostHandler implements ICommandHandler<StopLost> {
   }
 }
 
-async function stop(tx: Tx, { batchId, reason, ranges }: Readonly<{ batchId: BatchId; reason: StopReason; ranges: Range[] }>): Promise<StopId> {
+type Hit = Readonly<{ batchId: BatchId; reason: StopReason; ranges: Range[] }>;
+
+async function stop(tx: Tx, { batchId, reason, ranges }: Hit): Promise<StopId> {
   const stopId = idOf('stop', tx.newId());
   await insertStop(tx, { stopId, batchId, reason, ranges });
   await tx.emit(VoucherStoppedV1, { subject: `batch:${batchId}`, body: { stopId, batchId, ranges, reason } });

@@ -47,6 +47,7 @@ create table issuance.holding (
 );
 create index holding_batch on issuance.holding using gist (batch_id, span);
 create index holding_distributor on issuance.holding (distributor_id, batch_id);
+create index holding_parent on issuance.holding (parent_id);
 create index holding_document on issuance.holding (document_id);
 comment on table issuance.holding is 'Ranges of vouchers and where they were put, each inside the range that it was taken out of; the innermost says where a voucher is';
 grant select, insert on issuance.holding to {{role}};
