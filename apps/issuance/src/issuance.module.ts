@@ -58,7 +58,7 @@ import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
-  ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
+  ListProgrammesHandler, ListRulesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
@@ -83,6 +83,8 @@ import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
+import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
@@ -99,7 +101,7 @@ const CONTROLLERS = [
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
-  ShowStockController, PayByCardController, StripeWebhooksController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -112,10 +114,10 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
-  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler, TryHandOverFileHandler, ShowHandOverFileHandler,
-  ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
+  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler,
+  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler, KeepAccreditedPlaceHandler,
+  ListRulesHandler, SimulateRuleHandler, TakeCardAccountHandler, KeepAccreditedPlaceHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
