@@ -115,7 +115,8 @@ const HANDLERS = [
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
   ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler,
-  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler,
+  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler,
+  SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   ListRulesHandler, SimulateRuleHandler, TakeCardAccountHandler, KeepAccreditedPlaceHandler,
 ];

@@ -13,9 +13,9 @@ export class WriteLetterHandler implements IQueryHandler<WriteLetter> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ asked: { programmeId, commune, service, language, isLarge } }: WriteLetter): Promise<Letter | undefined> {
-    const rule = await currentRule(this.work.client, programmeId);
-    if (!rule) return undefined;
     const at = this.work.settings.clock.override() ?? new Date();
+    const rule = await currentRule(this.work.client, programmeId, at);
+    if (!rule) return undefined;
     const near = { programmeId, day: dayIn(OPERATOR_ZONE, at), areas: [commune], max: placesMaxOf(isLarge) };
     return {
       language, isLarge, programme: rule.name, usableUntil: rule.usableUntil, service: service && SERVICES[service]![language],
