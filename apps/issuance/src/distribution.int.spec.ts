@@ -308,8 +308,10 @@ describe('the funnel', () => {
       { kind: 'sleeping_stock', distributorId, batchId, vouchers: 70, booklets: 7, since: NOW },
     ]);
     expect(await alerts('?days=62')).toEqual([]);
+    await world.stop(batchId, [{ first: 0, last: 9 }]);
+    expect(await alerts()).toMatchObject([{ kind: 'never_used', vouchers: 10, booklets: 1 }, { kind: 'sleeping_stock' }]);
     await world.done('hand-overs', { handOvers: [{ batchId, first: 30, last: 39 }] }, as);
-    expect(await alerts()).toMatchObject([{ kind: 'never_used', booklets: 2 }]);
+    expect(await alerts()).toMatchObject([{ kind: 'never_used', booklets: 1 }]);
     world.clock.set(NOW);
   });
 });

@@ -37,8 +37,11 @@ export async function listAlerts(sql: Sql, { distributorId, rowsMax }: AlertsAsk
     found as (
       select 'sleeping_stock' as kind, distributor_id, batch_id, spans, at from stock
       union all
-      select 'never_used', g.distributor_id, g.batch_id, g.spans - coalesce(u.spans, '{}'), g.at
-      from given g left join begun u on (u.distributor_id, u.batch_id) = (g.distributor_id, g.batch_id))
+      -- What is stopped was lost, and somebody asked for it already.
+      select 'never_used', g.distributor_id, g.batch_id, g.spans - coalesce(u.spans, '{}') - stopped.spans, g.at
+      from given g left join begun u on (u.distributor_id, u.batch_id) = (g.distributor_id, g.batch_id)
+      cross join lateral (select coalesce(range_agg(int4range(s.first, s.last, '[]')), '{}') as spans
+        from issuance.stopped_range s where s.batch_id = g.batch_id) stopped)
     select f.kind, f.distributor_id as "distributorId", f.batch_id as "batchId", c.vouchers, c.booklets, f.at as since
     from found f join issuance.batch b on b.id = f.batch_id
     cross join lateral issuance.count_of(f.spans, b.booklet_size) as c(vouchers, booklets)
