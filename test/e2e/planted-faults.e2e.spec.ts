@@ -55,6 +55,8 @@ const FAULTS: Readonly<Record<string, string>> = {
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',
   K3: `delete from audit.event where type = 'print_file.taken.v1'`,
+  K5: `insert into issuance.booklet_use (batch_id, booklet, redeemed_count, redeemed_cents, undone_count, undone_cents)
+      select batch_id, 999999, 1000000, 100000000, 0, 0 from issuance.batch_funnel limit 1`,
   K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
   G1: `update redemption.batch set services = '{employment}'`,

@@ -22,6 +22,24 @@ import { ExtendOrderController } from './extend-order/extend-order.controller.js
 import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
 import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
 import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
+import { FunnelController } from './distribution-funnel/funnel.controller.js';
+import { ListAlertsHandler, ShowFunnelHandler } from './distribution-funnel/funnel.handler.js';
+import { HandOverFileController } from './hand-over-file/hand-over-file.controller.js';
+import {
+  ListHandOverRowsHandler, ShowHandOverFileHandler, TakeHandOverFileHandler, TryHandOverFileHandler,
+} from './hand-over-file/hand-over-file.handler.js';
+import { KeepAgentsController } from './keep-agents/keep-agents.controller.js';
+import { ListAgentsHandler, RegisterAgentHandler } from './keep-agents/keep-agents.handler.js';
+import { LoseStockController } from './lose-stock/lose-stock.controller.js';
+import { LoseStockHandler } from './lose-stock/lose-stock.handler.js';
+import { ReceivePrintedController } from './receive-printed/receive-printed.controller.js';
+import { ReceivePrintedHandler } from './receive-printed/receive-printed.handler.js';
+import { ReplaceFromStockController } from './replace-vouchers/replace-from-stock.controller.js';
+import { ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler } from './replace-vouchers/replace-from-stock.handler.js';
+import { TransferStockController } from './transfer-stock/transfer-stock.controller.js';
+import { TransferStockHandler } from './transfer-stock/transfer-stock.handler.js';
+import { WhereIsController } from './where-is/where-is.controller.js';
+import { ListPiecesHandler, ShowPartitionHandler, WhereIsHandler } from './where-is/where-is.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -35,6 +53,8 @@ import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
 import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
+import { OrientationLetterController } from './orientation-letter/orientation-letter.controller.js';
+import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
@@ -91,8 +111,9 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController,
-  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
+  FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -105,6 +126,10 @@ const HANDLERS = [
   RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
+  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler,
+  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler,
+  SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
   KeepAccreditedPlaceHandler,

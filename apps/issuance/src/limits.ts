@@ -57,6 +57,20 @@ export const COMMUNES_MAX = 500;
 export const OUTCOME_RANGES_MAX = 200;
 /** Hand-overs of one call, and so of one transaction: as many messages as the relay puts into one numbered batch. */
 export const HAND_OVERS_MAX = 500;
+/** Rows of one list of hand-overs: what a large distributor gives out in a year. The bytes stand in memory, the rows never all. */
+export const HAND_OVER_ROWS_MAX = 20_000;
+export const HAND_OVER_BYTES_MAX = 4_194_304;
+/** Rows of a dry run that are shown, of which nothing would come; all are counted. */
+export const TRIAL_ROWS_SHOWN_MAX = 200;
+/** Days without a move after which stock sleeps, and without a use after which somebody should ask (domain: no first use in 60 days). */
+export const SLEEPING_DAYS = 60;
+/** Rows of a funnel and of alerts: what somebody looks through. */
+export const FUNNEL_ROWS_MAX = 1_000;
+export const ALERTS_MAX = 1_000;
+/** Groups smaller than this are not told to a payer (decision 23): five people are nobody. */
+export const GROUP_MIN = 5;
+/** Vouchers that a distributor may be allowed to replace in a month: above it, the operator should look. */
+export const QUOTA_MAX = 10_000;
 /** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
 export const SHEET_VOUCHERS_MAX = 20_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */

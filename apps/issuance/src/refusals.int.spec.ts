@@ -60,6 +60,18 @@ const received = async () => {
   await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
   return all;
 };
+/** Two vouchers of a stock, activated and stopped. */
+const stoppedOfAnother = async () => {
+  const order = await world.order({ count: 100 });
+  const batchId = await world.batch(order.orderId);
+  await world.done(`batches/${batchId}/print-files`, { format: 'csv' });
+  await world.spendable(order, batchId);
+  const distributorId = await world.distributor();
+  const [as, range] = [distributorMemberOf(distributorId), { first: 0, last: 1 }];
+  await world.done(`deliveries/${await world.ship(batchId, distributorId)}/receipts`, {}, as);
+  await world.stop(batchId, [range]);
+  return { batchId, range, as };
+};
 const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
 const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
 let connected: Promise<void> | undefined;
@@ -142,6 +154,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
   },
   range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_not_at_printer: async () => world.post(`batches/${(await delivered()).batchId}/printer-receipts`),
   range_already_shipped: async () => {
     const { batchId, distributorId } = await delivered();
     return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
@@ -150,6 +163,42 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   range_not_in_stock: async () => {
     const { batchId, as } = await delivered();
     return handOver(batchId, as);
+  },
+  agent_not_found: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'agent', agentId: `agt_${randomUUID()}` } }, as });
+  },
+  agent_exists: async () => {
+    const { as } = await received();
+    await world.done('agents', { name: 'Accueil' }, as);
+    return world.post('agents', { body: { name: 'Accueil' }, as });
+  },
+  voucher_not_found: async () => world.get(`whereabouts?batchId=${(await received()).batchId}&index=100`),
+  range_stopped: async () => {
+    const { batchId, as } = await received();
+    await world.stop(batchId);
+    return handOver(batchId, as);
+  },
+  transfer_within_stock: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'own_stock' } }, as });
+  },
+  range_not_yours: async () => {
+    const { batchId, range } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as: distributorMemberOf(await world.distributor()) });
+  },
+  replacement_quota_exceeded: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as });
+  },
+  replacement_count_differs: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/stock-replacements`, { body: { ...range, given: { batchId, first: 10, last: 10 } }, as });
+  },
+  hand_over_file_known: async () => {
+    const { as } = await received();
+    await world.send('hand-over-files', 'serial\n1\n', { as });
+    return world.send('hand-over-files', 'serial\n1\n', { as });
   },
   hand_over_returned: async () => {
     const { batchId, as } = await received();

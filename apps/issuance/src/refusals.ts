@@ -28,10 +28,13 @@ export const REFUSALS = {
     sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
   distributor_not_found: { status: 404, retryable: false, sentence: 'No distributor has this id: register the distributor first.' },
+  agent_not_found: { status: 404, retryable: false, sentence: 'No desk of yours has this id: register it first.' },
+  voucher_not_found: { status: 404, retryable: false, sentence: 'No voucher that you may ask for has this serial or index: check it on the paper.' },
   delivery_not_found: { status: 404, retryable: false, sentence: 'No delivery of yours has this id.' },
   hand_over_not_found: { status: 404, retryable: false, sentence: 'No hand-over of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   distributor_exists: { status: 409, retryable: false, sentence: 'A distributor with this SIRET is registered: use that one.' },
+  agent_exists: { status: 409, retryable: false, sentence: 'You have a desk of this name: use that one, or take another name.' },
   programme_ended: {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
@@ -93,6 +96,16 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'Not all of these vouchers are known as stopped here: stop them first, then ask in a moment, with a new Idempotency-Key.',
   },
+  range_not_yours: {
+    status: 409, retryable: false, sentence: 'Not all of these vouchers are in your stock, lost by you or handed over by you: ask the operator to replace them.',
+  },
+  replacement_quota_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'That is more than you may replace yourself this month: replace as many as are left, and ask the operator for the rest.',
+  },
+  replacement_count_differs: {
+    status: 409, retryable: false, sentence: 'As many vouchers leave your stock as are replaced: name two ranges of one size.',
+  },
   batch_is_replacement: {
     status: 409, retryable: false,
     sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
@@ -112,6 +125,9 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
   },
+  range_not_at_printer: {
+    status: 409, retryable: false, sentence: 'A part of this range left the printer before: give the rest.',
+  },
   range_already_shipped: {
     status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
   },
@@ -122,6 +138,15 @@ export const REFUSALS = {
   range_not_in_stock: {
     status: 409, retryable: false,
     sentence: 'This range is not in your stock, or only in part: confirm its receipt first, or give what was not handed over yet.',
+  },
+  range_stopped: {
+    status: 409, retryable: false,
+    sentence: 'A part of this range is stopped, lost or destroyed, and no till will take it: leave it out, and have it replaced.',
+  },
+  transfer_within_stock: { status: 409, retryable: false, sentence: 'The vouchers would not leave their stock: name another desk or distributor.' },
+  hand_over_file_known: {
+    status: 409, retryable: false,
+    sentence: 'You sent this very file before and it was taken: look at what became of it, or ask with again=true if you mean it.',
   },
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {

@@ -101,6 +101,10 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A serial is not one of this batch: nothing was stopped.',
   },
+  range_not_held: {
+    status: 409, retryable: true,
+    sentence: 'Not all of these vouchers came to you last, or their receipt is not known here yet: ask the operator to stop them, or ask again in a moment, with a new Idempotency-Key.',
+  },
   place_not_found: {
     status: 404, retryable: false,
     sentence: 'No place has this id.',

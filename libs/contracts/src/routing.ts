@@ -27,11 +27,13 @@ import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PrintFileTakenV1 } from './messages/print-file-taken.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
 import { RangeActivatedV1 } from './messages/range-activated.v1.js';
+import { RangeGivenBackV1 } from './messages/range-given-back.v1.js';
 import { RangeHandedOverV1 } from './messages/range-handed-over.v1.js';
 import { RangeLostV1 } from './messages/range-lost.v1.js';
 import { RangeReceivedV1 } from './messages/range-received.v1.js';
 import { RangeReturnedV1 } from './messages/range-returned.v1.js';
 import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
+import { RangeWrittenOffV1 } from './messages/range-written-off.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
@@ -74,11 +76,13 @@ export const MESSAGES: readonly Contract[] = [
   PrintFileTakenV1 as Contract,
   ProgrammePublishedV1 as Contract,
   RangeActivatedV1 as Contract,
+  RangeGivenBackV1 as Contract,
   RangeHandedOverV1 as Contract,
   RangeLostV1 as Contract,
   RangeReceivedV1 as Contract,
   RangeReturnedV1 as Contract,
   RangeSpendableV1 as Contract,
+  RangeWrittenOffV1 as Contract,
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,
