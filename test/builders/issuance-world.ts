@@ -7,6 +7,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { IssuanceWork } from '../../apps/issuance/src/issuance.work.js';
+import { placeConsumers } from '../../apps/issuance/src/know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-receipt.consumer.js';
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
@@ -341,7 +342,7 @@ export class IssuanceWorld {
     };
     const all = [
       creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
-      heldClaimConsumers,
+      placeConsumers, heldClaimConsumers,
     ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -26,6 +26,7 @@ import { ImportPayersController } from './import-payers/import-payers.controller
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
+import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
@@ -99,6 +100,7 @@ const HANDLERS = [
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
+  KeepAccreditedPlaceHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];

@@ -178,7 +178,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
       body: { rule: world.rule(), window: { from: '2026-03-01', to: '2026-03-31' } },
     });
   },
-  order_too_large: async () => orderOf({ count: 300_000, programmeId: await world.programme({ faceCents: 3_334 }) }),
+  order_too_large: async () => orderOf({ count: 1_000_000, programmeId: await world.programme({ faceCents: 10_001 }) }),
   order_fully_minted: async () => {
     const { order } = await batchOfTen();
     return world.post(`orders/${order.orderId}/batches`, { body: {} });
