@@ -137,7 +137,8 @@ function figuresOf(rounds: readonly Round[], vouchers: number) {
   return {
     name: 'expiry', vouchers, rounds: rounds.length, reference: REFERENCE,
     ratio: of(({ seconds, referenceSeconds }) => referenceSeconds / seconds), seconds: of((round) => round.seconds),
-    referenceSeconds: of((round) => round.referenceSeconds), p99AloneMs: of((round) => round.p99AloneMs), p99BesideMs: of((round) => round.p99BesideMs),
+    referenceSeconds: of((round) => round.referenceSeconds),
+    p99AloneMs: of((round) => round.p99AloneMs), p99BesideMs: of((round) => round.p99BesideMs),
   };
 }
 
