@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { ClaimLineRejectedV1, PaymentBookedV1 } from '#libs/contracts';
+import { BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
@@ -10,7 +10,7 @@ import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision
 import { PLACES } from './holding.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
-import { distributorMemberOf, IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
+import { distributorMemberOf, IssuanceWorld, memberOf, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 let service: pg.Client;
@@ -43,6 +43,7 @@ beforeAll(async () => {
   await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
   await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
   await world.take(ClaimLineRejectedV1, { ...ClaimLineRejectedV1.sample, batchId });
+  await endingOrder();
 });
 
 type Stock = Readonly<{ batchId: string; distributorId: string; deliveryId: string; outcomeId: string; handOverId: string }>;
@@ -71,6 +72,19 @@ async function refundedOrder(): Promise<void> {
   world.clock.set(NOW);
 }
 
+/** An order that a payer has signed off and extended, with a claim that was held. */
+async function endingOrder(): Promise<void> {
+  const ending = await world.usedOrder();
+  const [payer, ids] = [memberOf(ending.payerId), { batchId: plain(ending.batchId), programmeId: plain(ending.programmeId) }];
+  await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, ...ids });
+  const [{ sha256 }] = (await world.get('vintages', payer)).body['items'] as [{ sha256: string }];
+  await world.done('vintage-sign-offs', { programmeId: ending.programmeId, usableUntil: '2026-12-31', step: 'fifteen_days', sha256 }, payer);
+  const { extensionId } = await world.done('extensions', { orderId: ending.orderId, usableUntil: '2027-06-30', claimableUntil: '2027-07-31' });
+  await world.done(`extensions/${String(extensionId)}/agreements`, {}, payer);
+  await world.take(ClaimLineHeldV1, { ...ClaimLineHeldV1.sample, batchId: ids.batchId });
+  await world.take(ClaimLineReleasedV1, { ...ClaimLineReleasedV1.sample, batchId: ids.batchId });
+}
+
 /** SQLSTATE and constraint of what the role is told. */
 const refusal = async (sql: string, values: unknown[] = []) => {
   const error = await service.query(sql, values).then(() => undefined, (fault: pg.DatabaseError) => fault);
@@ -81,7 +95,8 @@ const FORBIDDEN = '42501';
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
-  'rejected_claim', 'rejected_claim_share'];
+  'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
+  'extension_agreement', 'held_claim', 'released_claim'];
 const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
 
 describe('the role of issuance', () => {
