@@ -7,9 +7,11 @@ import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
 import { IssuanceWork } from './issuance.work.js';
+import { placeConsumers } from './know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { heldClaimConsumers } from './note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
@@ -29,7 +31,7 @@ export class IssuanceLifecycle extends MessagingLifecycle {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
-        cardAccountConsumers,
+        cardAccountConsumers, placeConsumers, heldClaimConsumers,
       ].flatMap((consumers) => consumers(commands)),
       loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new TotalsLoop(totals, settings.log)],
     });

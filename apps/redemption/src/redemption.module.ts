@@ -12,6 +12,8 @@ import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-peri
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
+import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
+import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
@@ -36,6 +38,7 @@ import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
 import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
+import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
@@ -53,6 +56,7 @@ const HANDLERS = [
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, SimulateRuleHandler,
+  ExtendBatchHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -78,11 +82,12 @@ export class RedemptionModule {
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         TillEdge,
-        ExpiryRunner,
+        ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {
-          provide: lifecycleToken('redemption'), inject: [ExpiryRunner, TotalsPublisher, CommandBus],
-          useFactory: (runner: ExpiryRunner, totals: TotalsPublisher, commands: CommandBus) =>
-            new RedemptionLifecycle(settings, work, { collector, runner, totals }, commands),
+          provide: lifecycleToken('redemption'), inject: [ExpiryRunner, ExtensionRunner, ExpiryCalendar, TotalsPublisher, CommandBus],
+          useFactory: (
+            runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, totals: TotalsPublisher, commands: CommandBus,
+          ) => new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar, totals }, commands),
         },
         ...HANDLERS,
       ],

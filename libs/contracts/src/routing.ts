@@ -4,6 +4,8 @@ import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { BatchExpiryDueV1 } from './messages/batch-expiry-due.v1.js';
+import { BatchExtendedV1 } from './messages/batch-extended.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
@@ -36,6 +38,8 @@ import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
+import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
+import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
@@ -47,6 +51,8 @@ export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
+  BatchExpiryDueV1 as Contract,
+  BatchExtendedV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
@@ -79,6 +85,8 @@ export const MESSAGES: readonly Contract[] = [
   RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
+  VintageNoticeDueV1 as Contract,
+  VintageSignedOffV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherExpiredChunkV1 as Contract,

@@ -14,7 +14,7 @@ const publish = async () => (await world.done('control-totals'))['announced'] as
 const told = async (): Promise<Totals[]> => (await world.emitted(ControlTotalsPublishedV1)).map(({ body }) => body);
 const last = async () => (await told()).at(-1)!;
 const bankOf = ({ stated }: Totals) => stated.find(({ kind }) => kind === 'bank')!;
-const hoursLater = (hours: number) => world.clock.set(new Date(Date.parse(NOW) + hours * 3_600_000));
+const hoursLater = (hours: number) => world.clock.set(new Date(Date.parse(NOW) + hours * 3_600_000).toISOString());
 
 async function receive(amountCents: number): Promise<void> {
   world.bank.receive({ amountCents: cents(amountCents), from: { name: 'DRFIP', iban: fakeIban(50) }, reference: orderReference(idOf('order', world.newId())) });
