@@ -64,6 +64,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   G3: `insert into redemption.known_programme_rule select programme_id, 99, '2026-01-01', '[]' from redemption.known_programme limit 1`,
   I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
   I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
+  I9: `insert into issuance.receipt_release (bank_line_id, id, amount_cents, currency, reason, event_id, released_by, released_at)
+    select bank_line_id, gen_random_uuid(), 1, 'EUR', 'not_ours', gen_random_uuid(), 'x', now() from issuance.receipt limit 1`,
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   'L9:rejected': `insert into issuance.rejected_claim (claim_line_id, redemption_id, event_id, order_id, batch_id, amount_cents, currency, reason, taken_at)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, id, 1, 'EUR', 'fraud', created_at from issuance.batch limit 1`,
@@ -125,6 +127,10 @@ const FAULTS: Readonly<Record<string, string>> = {
     where log_index in (1, 2)`,
   A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
   A6: 'delete from audit.checkpoint',
+  // As if the ones before it had been deleted.
+  A7: `insert into audit.coverage_statement (number, previous_sha256, day, final, content, sha256, key_id, signature, made_at)
+    select 1000, h, '2026-03-02', false, c, encode(sha256(convert_to(c, 'UTF8')), 'hex'), 'k', decode(repeat('00', 64), 'hex'), now()
+    from (select h, jsonb_build_object('number', 1000, 'previous', h, 'day', '2026-03-02', 'final', false)::text as c from (select repeat('0', 64) as h) o) s`,
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 

@@ -30,23 +30,23 @@ export async function firstTransferDay(sql: Sql, schema: Schema): Promise<LocalD
   return row?.day ? localDate(row.day) : null;
 }
 
-/** The first moment of the day after. */
+/** Its last millisecond: totals are of all that was decided up to a moment and at it. */
 export async function endOfDay(sql: Sql, day: LocalDate): Promise<Date> {
-  const [row] = await sql.$queryRawUnsafe<{ at: Date }[]>(`select (($1::date + 1)::timestamp at time zone '${TOTALS_ZONE}') as at`, day);
+  const [row] = await sql.$queryRawUnsafe<{ at: Date }[]>(`select (($1::date + 1)::timestamp at time zone '${TOTALS_ZONE}') - interval '1 millisecond' as at`, day);
   return row!.at;
 }
 
 /**
- * Balances before a moment, debit above zero. `programmeOf` is an SQL expression over `account` that names the programme
+ * Balances up to a moment, debit above zero. `programmeOf` is an SQL expression over `account` that names the programme
  * an account belongs to, or null: few accounts, so that it is asked once for each.
  */
 export async function ledgerLines(sql: Sql, schema: Schema, cutAt: Date, programmeOf: string): Promise<TotalsLine[]> {
   const rows = await sql.$queryRawUnsafe<(Omit<TotalsLine, 'amountCents'> & { amount: bigint })[]>(`
     with by_account as (
       select custody_account_id, account, sum(amount) as amount from (
-        select custody_account_id, debit as account, amount from ${schema}.transfer where coalesce(booked_at, created_at) < $1::timestamptz
+        select custody_account_id, debit as account, amount from ${schema}.transfer where coalesce(booked_at, created_at) <= $1::timestamptz
         union all
-        select custody_account_id, credit, -amount from ${schema}.transfer where coalesce(booked_at, created_at) < $1::timestamptz) m
+        select custody_account_id, credit, -amount from ${schema}.transfer where coalesce(booked_at, created_at) <= $1::timestamptz) m
       group by 1, 2 having sum(amount) <> 0),
     named as (select custody_account_id, amount, (${programmeOf}) as programme_id,
       case when account like 'bank:%' then account else split_part(account, ':', 1) end as account from by_account)
