@@ -6,6 +6,7 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { openDatabase } from './database.store.js';
 import { ExpiryLoop } from './expire-batch/expiry-loop.js';
 import type { ExpiryRunner } from './expire-batch/expiry-runner.js';
+import { freezeConsumers } from './freeze-order/freeze-order.consumer.js';
 import { ruleConsumers } from './know-rules/know-rules.consumer.js';
 import { stockConsumers } from './know-stock/know-stock.consumer.js';
 import { statementConsumers } from './note-statement/note-statement.consumer.js';
@@ -24,7 +25,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
-      consumers: [ruleConsumers, batchConsumers, stockConsumers, statementConsumers].flatMap((consumers) => consumers(commands)),
+      consumers: [ruleConsumers, batchConsumers, stockConsumers, statementConsumers, freezeConsumers].flatMap((consumers) => consumers(commands)),
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },

@@ -63,6 +63,7 @@ import { BalanceReader } from './stripe-balance/balance-reader.js';
 import { StripeBalanceController } from './stripe-balance/stripe-balance.controller.js';
 import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler } from './stripe-balance/stripe-balance.handler.js';
 import { StripeDesk } from './stripe-desk.js';
+import { Refunder } from './stripe-refunds/refunder.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 
 registerRefusals('settlement', REFUSALS);
@@ -97,12 +98,12 @@ export class SettlementModule {
         { provide: SettlementWork, useValue: openWork(settings) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
-        BalanceReader,
+        BalanceReader, Refunder,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader],
-          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader) =>
-            new SettlementLifecycle(settings, work, commands, reader),
+          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader, Refunder],
+          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader, refunder: Refunder) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder }),
         },
         ...HANDLERS,
       ],

@@ -3,6 +3,7 @@
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { BatchFrozenV1 } from './messages/batch-frozen.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
@@ -15,7 +16,11 @@ import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
+import { PaymentDisputeClosedV1 } from './messages/payment-dispute-closed.v1.js';
+import { PaymentDisputedV1 } from './messages/payment-disputed.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
+import { PaymentRefundFailedV1 } from './messages/payment-refund-failed.v1.js';
+import { PaymentRefundedV1 } from './messages/payment-refunded.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
@@ -44,6 +49,7 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
   BatchCreatedV1 as Contract,
+  BatchFrozenV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
@@ -56,7 +62,11 @@ export const MESSAGES: readonly Contract[] = [
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
   PaymentBookedV1 as Contract,
+  PaymentDisputeClosedV1 as Contract,
+  PaymentDisputedV1 as Contract,
   PaymentFileReleasedV1 as Contract,
+  PaymentRefundFailedV1 as Contract,
+  PaymentRefundedV1 as Contract,
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,

@@ -10,7 +10,7 @@ const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('refund', uuid
 const listed = z.strictObject({
   refundId: idText('refund'), payerId: idText('payer'), payeeId: idText('payee').describe('enter the payer\'s bank account under this id'),
   legalName: z.string().nullable(), bankAccountId: idText('bankAccount').describe('the account of ours that it is paid from'), amountCents: z.int(),
-  currency: z.literal('EUR'), takenAt: z.iso.datetime(), state: z.enum(REFUND_STATES), bankState: z.enum(['none', 'proposed', 'approved', 'blocked']),
+  currency: z.literal('EUR'), takenAt: z.iso.datetime(), way: z.enum(['bank', 'stripe']), state: z.enum(REFUND_STATES), bankState: z.enum(['none', 'proposed', 'approved', 'blocked']),
 });
 
 @Controller('settlement/refunds')
