@@ -1,7 +1,7 @@
 // Has Stripe give back to cards what issuance ordered: intent, call, outcome, each in a transaction of its own. Killed at any
 // point, the next one asks first what became of the refund: a key of Stripe is forgotten after a day, our row is not.
 import { Injectable } from '@nestjs/common';
-import type { RefundId } from '#libs/kernel';
+import { assert, type RefundId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { STRIPE_REFUNDS_MAX } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -41,6 +41,8 @@ export class Refunder {
     await this.inTransaction(refundId, (tx) => noteAsked(tx, refundId));
     const says = await payments.findRefund({ paymentId, refundId })
       ?? await payments.refund({ paymentId, refundId, amountCents: amount, idempotencyKey: refundId });
+    // Not a no of Stripe's but a mistake of ours: whether money left is not known, so nobody else may pay it.
+    assert(says.kind !== 'rejected' || says.code !== 'idempotency_key_reused', `refund ${refundId} was asked for in two ways`);
     await this.inTransaction(refundId, (tx) => settleRefund(tx, refundId, says));
   }
 
