@@ -9,7 +9,6 @@ export const REFUSALS = {
   webhook_signature_old: {
     status: 403, retryable: false, sentence: 'The signature is older than five minutes: have Stripe send the event again, or wait for the hourly reading.',
   },
-  sepa_debit_off: { status: 409, retryable: false, sentence: 'This installation takes no direct debits: pay by card or bank transfer.' },
   webhook_not_understood: {
     status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
   },
@@ -177,6 +176,7 @@ export const REFUSALS = {
   card_payments_too_many: {
     status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one, or wait a day and ask with a new Idempotency-Key.',
   },
+  sepa_debit_off: { status: 409, retryable: false, sentence: 'This installation takes no direct debits: pay by card or bank transfer.' },
   sepa_exposure_exceeded: {
     status: 409, retryable: false,
     sentence: 'So much may not be owed by direct debit at once, since banks take debits back for eight weeks: pay by card or bank transfer.',
