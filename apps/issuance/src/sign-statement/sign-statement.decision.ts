@@ -2,14 +2,14 @@
 // the order signs for itself, and for the operator another person than the one who drew it up.
 import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { accounts, transferIfAny, type Account, type Posting } from '#libs/ledger';
-import type { OnExpiry } from '../on-expiry.decision.js';
+import type { StatementOutcome } from '../on-expiry.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type SignableStatement = Readonly<{
   orderId: OrderId;
   programmeId: ProgrammeId;
   custodyAccountId: string;
-  outcome: OnExpiry;
+  outcome: StatementOutcome;
   expired: Cents;
   /** What stands on the order now: other than what the statement says when something came after it. */
   expiredBalance: Cents;
@@ -41,8 +41,14 @@ export function decideSignature(statement: SignableStatement | undefined, signer
   return { kind: 'signed', signatures, signaturesNeeded, last: signatures === signaturesNeeded };
 }
 
-/** Of each payer's share of what expired: what pays its debt of a disputed payment, instead of going to anybody (row 30). */
-export function paidDebts({ shares }: Pick<SignableStatement, 'shares'>, debts: ReadonlyMap<PayerId, Cents>): ReadonlyMap<PayerId, Cents> {
+/**
+ * Of each payer's share of what expired: what pays its debt of a disputed payment, instead of going to anybody (row 30).
+ * Nothing where all of it stays with its holders.
+ */
+export function paidDebts(
+  { outcome, shares }: Pick<SignableStatement, 'outcome' | 'shares'>, debts: ReadonlyMap<PayerId, Cents>,
+): ReadonlyMap<PayerId, Cents> {
+  if (outcome === 'extension') return new Map();
   const parts = shares.map(({ payerId, expired }) => {
     const debt = debts.get(payerId) ?? ZERO;
     return [payerId, debt < expired ? debt : expired] as const;
@@ -50,10 +56,13 @@ export function paidDebts({ shares }: Pick<SignableStatement, 'shares'>, debts: 
   return new Map(parts.filter(([, part]) => part > ZERO));
 }
 
-/** Row 23. Undefined when everything was used: nothing moves then. `paid` is what `paidDebts` said. */
+/**
+ * Row 23. Undefined when everything was used, or stays with its holders (row 24, batch by batch): nothing moves here then.
+ * `paid` is what `paidDebts` said.
+ */
 export function outcomePosting(statement: SignableStatement, paid: ReadonlyMap<PayerId, Cents> = new Map()): Posting | undefined {
   const { orderId, programmeId, custodyAccountId, outcome, expired, shares } = statement;
-  if (expired === 0n) return undefined;
+  if (expired === 0n || outcome === 'extension') return undefined;
   const from = accounts.issuance.expired(orderId);
   const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
   const paidOf = (payerId: PayerId) => paid.get(payerId) ?? ZERO;
