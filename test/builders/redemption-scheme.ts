@@ -9,7 +9,8 @@ import { CUSTODY } from './redemption-world.js';
 
 export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
-  kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string; replaces?: { batchId: string; first: number };
+  kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string;
+  replaces?: { batchId: string; first: number };
   services?: ServiceCode[]; redemptionCentsMax?: number;
 }>;
 export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;

@@ -22,7 +22,8 @@ afterAll(async () => {
 });
 
 const run = (sql: string, values: unknown[] = []) => admin.query(sql, values);
-const post = async (schema: string, rule: string, eventId: string, ...moves: readonly (readonly [debit: string, credit: string, amount: number])[]) => {
+type Move = readonly [debit: string, credit: string, amount: number];
+const post = async (schema: string, rule: string, eventId: string, ...moves: readonly Move[]) => {
   for (const [line, [debit, credit, amount]] of moves.entries()) {
     await run(`insert into ${schema}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
       values ($1, $2, $3, $4, $5, $6, 'EUR', $7)`, [eventId, line, rule, debit, credit, amount, CUSTODY]);

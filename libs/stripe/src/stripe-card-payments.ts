@@ -61,7 +61,8 @@ export class StripeCardPayments extends CardPayments {
   override events(since: Date, types: readonly string[], after?: string): Promise<EventPage> {
     return orFault(async () => {
       const page = await this.stripe.events.list({
-        limit: PAGE, created: { gte: Math.floor(since.getTime() / 1000) }, types: [...types], ...(after !== undefined && { starting_after: after }),
+        limit: PAGE, created: { gte: Math.floor(since.getTime() / 1000) }, types: [...types],
+        ...(after !== undefined && { starting_after: after }),
       });
       const events = page.data.map(parseStripeEvent).filter((event) => event !== undefined);
       return { events, unread: page.data.length - events.length, next: page.has_more ? page.data.at(-1)?.id : undefined };

@@ -67,7 +67,8 @@ describe('a bank transfer through Stripe', () => {
     await told();
     expect(await shownOf(order)).toMatchObject({ state: 'paid', announcedCents: 0, coverCents: 10_000, excessCents: 0 });
     expect(await world.prefund(order)).toBe(10_000);
-    expect((await world.emitted(PaymentSucceededV1)).at(-1)!.body).toMatchObject({ amountCents: 10_000, stripeObjectId: paymentOf(sessionId) });
+    const { body } = (await world.emitted(PaymentSucceededV1)).at(-1)!;
+    expect(body).toMatchObject({ amountCents: 10_000, stripeObjectId: paymentOf(sessionId) });
   });
 
   it('goes to one account number per payer, whoever asks and however often', async () => {
@@ -195,7 +196,8 @@ describe('a payment that Stripe takes back (row 30)', () => {
     await world.activate(batchId);
     const dispute = disputeOf(order, opened);
     await world.take(PaymentDisputedV1, dispute);
-    const redeemed = { ...VoucherRedeemedV1.sample, redemptionId: world.newId(), batchId: plain(batchId), amountCents: 1_000, custodyAccountId: CUSTODY };
+    const about = { redemptionId: world.newId(), batchId: plain(batchId), amountCents: 1_000, custodyAccountId: CUSTODY };
+    const redeemed = { ...VoucherRedeemedV1.sample, ...about };
     await world.take(VoucherRedeemedV1, redeemed, redeemed.redemptionId);
     await world.expire(batchId, [9_000]);
     const statement = await world.drawnUp(order);

@@ -30,7 +30,8 @@ type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string; pepper_key_id: string; expiring: boolean; frozen: boolean;
+  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string;
+  pepper_key_id: string; expiring: boolean; frozen: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };

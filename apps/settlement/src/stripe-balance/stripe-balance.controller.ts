@@ -67,7 +67,8 @@ export class StripeBalanceController {
     const { bankAccountId, stated, ledger, charged, refunded, inTransit, fees, own, readAt, unexplained } = outcome;
     return {
       bankAccountId: idOut('bankAccount', bankAccountId), currency: 'EUR', readAt: readAt?.toISOString() ?? null,
-      statedCents: Number(stated), ledgerCents: Number(ledger), chargedCents: Number(charged), refundedCents: Number(refunded), inTransitCents: Number(inTransit),
+      statedCents: Number(stated), ledgerCents: Number(ledger), chargedCents: Number(charged),
+      refundedCents: Number(refunded), inTransitCents: Number(inTransit),
       feesCents: Number(fees), operatorCents: Number(own), gapCents: own < 0n ? Number(-own) : 0,
       unexplained: unexplained.map((one) => ({ ...one, netCents: Number(one.netCents), movedAt: one.movedAt.toISOString() })),
     };

@@ -3,8 +3,8 @@ import { cents, type Cents } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 
 export type DisputedCharge = Readonly<{
-  disputeId: string; movementId: string; paymentId: string; cardPaymentId: string; orderId: string; payerId: string; custodyAccountId: string;
-  amount: Cents;
+  disputeId: string; movementId: string; paymentId: string; cardPaymentId: string; orderId: string; payerId: string;
+  custodyAccountId: string; amount: Cents;
 }>;
 type Row = Omit<DisputedCharge, 'amount'> & { amount: bigint };
 const centsOf = (rows: readonly Row[]): DisputedCharge[] => rows.map((row) => ({ ...row, amount: cents(row.amount) }));

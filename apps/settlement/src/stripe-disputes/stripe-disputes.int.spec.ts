@@ -130,7 +130,8 @@ async function ordered(fact: Awaited<ReturnType<typeof paid>>, amountCents: numb
   });
   return refundId;
 }
-const ofStripe = (fact: { stripeObjectId: string }) => fake.account.refunds.of(fact.stripeObjectId).map(({ amount, status }) => [amount, status]);
+const ofStripe = (fact: { stripeObjectId: string }) =>
+  fake.account.refunds.of(fact.stripeObjectId).map(({ amount, status }) => [amount, status]);
 const state = async (refundId: string) => {
   const items = (await world.get('refunds')).body['items'] as { refundId: string; way: string; state: string }[];
   return items.find((one) => plain(one.refundId) === refundId)?.state;
