@@ -107,6 +107,12 @@ const FAULTS: Readonly<Record<string, string>> = {
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
   L7p: post('settlement', '5', 'psp_fees', 'psp', 85),
   S13: post('settlement', '2', 'bank_unknown', 'clearing:issuance', 1),
+  I30: post('issuance', '30', 'receivable:01900000-0000-7000-8000-000000000001', 'clearing:settlement', 500),
+  S30: post('settlement', '30', 'clearing:issuance', 'psp', 500),
+  S26: post('settlement', '26', 'refund_payable:01900000-0000-7000-8000-000000000001', 'psp', 500),
+  R30: `insert into redemption.freeze (dispute_id, order_id, event_id, frozen_at)
+    select 'dp_planted', b.order_id, gen_random_uuid(), r.redeemed_at - interval '1 hour'
+    from redemption.redemption r join redemption.batch b on b.id = r.batch_id limit 1`,
   S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),

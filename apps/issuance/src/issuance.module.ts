@@ -52,6 +52,11 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import {
+  ListDisputesHandler, NoteFrozenBatchHandler, TakeDisputeEndHandler, TakeDisputeHandler,
+} from './disputes/take-dispute.handler.js';
+import { EventReader } from './read-stripe-events/event-reader.js';
 import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
 import { OrientationLetterController } from './orientation-letter/orientation-letter.controller.js';
 import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
@@ -68,7 +73,7 @@ import {
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
-import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
+import { ListRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler } from './refunds/track-refunds.handler.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterDistributorController } from './register-distributor/register-distributor.controller.js';
 import { ListDistributorsHandler, RegisterDistributorHandler } from './register-distributor/register-distributor.handler.js';
@@ -111,7 +116,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
@@ -121,7 +126,7 @@ const HANDLERS = [
   GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
-  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler,
   ListRefundsHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler, ActivateRangeHandler,
   RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
@@ -135,6 +140,7 @@ const HANDLERS = [
   KeepAccreditedPlaceHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
+  TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
 ];
 
 /** Cover is of a programme by its name, expired value by its order. */
@@ -157,11 +163,11 @@ export class IssuanceModule {
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
-        CardBooker,
+        CardBooker, EventReader,
         {
-          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, CommandBus],
-          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, EventReader, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals }),
         },
         ...HANDLERS,
       ],

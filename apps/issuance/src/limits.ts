@@ -34,6 +34,24 @@ export const CARD_SESSION_MS = 86_400_000;
 export const CARD_SESSIONS_MAX = 10;
 /** Sessions looked up at Stripe in one go: with a tenth of a second each, well below a request's time limit. */
 export const CARD_CHECKS_MAX = 50;
+/**
+ * How long the bank of a payer takes a direct debit back without giving a reason: eight weeks from the debit, by the rulebook
+ * of SEPA core direct debits. Until then a debit that succeeded is still counted as what may be lost.
+ */
+export const SEPA_RETURN_MS = 56 * 86_400_000;
+/**
+ * A refund goes back to the card for so long; later by bank. Stripe has no bound for cards and 180 days for debits, and after
+ * half a year a card is often another one.
+ */
+export const CARD_REFUND_MS = 180 * 86_400_000;
+/** Stripe's own list of events is read so often, for webhooks that never come. */
+export const STRIPE_READING_MS = 3_600_000;
+/** Read again before where the last reading ended: an event may be listed later than another that is younger. */
+export const STRIPE_OVERLAP_MS = 3_600_000;
+/** Stripe keeps its events for 30 days. */
+export const STRIPE_EVENTS_KEPT_MS = 30 * 86_400_000;
+/** Whether a reading is due, or one that failed is to be tried again, is looked at so often. */
+export const STRIPE_READING_POLL_MS = 60_000;
 /** A webhook that nobody in this process was woken for (another one was killed, Stripe was away) is looked at after this long. */
 export const STRIPE_POLL_MS = 5_000;
 

@@ -7,6 +7,7 @@ import {
 import type { Principal } from '#libs/auth';
 import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
+import pg from 'pg';
 import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
@@ -73,11 +74,11 @@ const stoppedOfAnother = async () => {
   return { batchId, range, as };
 };
 const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
-const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
+const byCard = ({ orderId }: { orderId: string }, method = 'card') => world.post(`orders/${orderId}/card-payments`, { body: { method } });
 let connected: Promise<void> | undefined;
 const connect = () => (connected ??= world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY }));
-const webhook = async (payload: string, secret = 'whsec_spec'): Promise<Answer> => {
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+const webhook = async (payload: string, secret = 'whsec_spec', timestamp = Math.floor(Date.now() / 1000)): Promise<Answer> => {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
   const { statusCode, payload: text } = await world.app.inject({ method: 'POST', url: '/issuance/stripe-webhooks', payload, headers });
   return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
@@ -105,11 +106,34 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return answer;
   },
   webhook_signature_wrong: () => webhook('{}', 'whsec_other'),
+  webhook_signature_old: () => webhook('{}', 'whsec_spec', Math.floor(Date.now() / 1000) - 301),
+  sepa_exposure_exceeded: async () => {
+    const sepaDebit = { exposureCents: 9_999, exposurePerPayerCents: 9_999 };
+    const small = await IssuanceWorld.create({ cardProcessor: { secretKey: 'sk_test_spec', apiBase: fake.baseUrl, webhookSecrets: ['whsec_spec'], sepaDebit } });
+    const answer = await small.post(`orders/${(await small.order()).orderId}/card-payments`, { body: { method: 'sepa_debit' } });
+    await small.close();
+    return answer;
+  },
+  dispute_open: async () => {
+    const { order, statement } = await endedOrder();
+    // As settlement will have told it; only that it is there matters here.
+    const client = new pg.Client({ connectionString: world.database.adminUrl });
+    await client.connect();
+    await client.query('set session_replication_role = replica');
+    await client.query(`insert into issuance.dispute (id, card_payment_id, order_id, payer_id, amount_cents, cover_back_cents, excess_back_cents,
+      currency, event_id, taken_at) values ('dp_open', gen_random_uuid(), $1, $2, 1, 0, 0, 'EUR', gen_random_uuid(), now())`, [plain(order.orderId), plain(order.payerId)]);
+    await client.end();
+    return world.sign(statement, APPROVER);
+  },
   webhook_not_understood: () => webhook('{}'),
   card_account_missing: async () => byCard(await world.order()),
   card_account_other: async () => {
     await connect();
     return byCard(await world.order({ programmeId: await world.programme({ custodyAccountId: `bac_${randomUUID()}` }) }));
+  },
+  sepa_debit_off: async () => {
+    await connect();
+    return byCard(await world.order(), 'sepa_debit');
   },
   card_payments_too_many: async () => {
     await connect();

@@ -6,6 +6,9 @@ export const REFUSALS = {
   webhook_signature_wrong: {
     status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
   },
+  webhook_signature_old: {
+    status: 403, retryable: false, sentence: 'The signature is older than five minutes: have Stripe send the event again, or wait for the hourly reading.',
+  },
   webhook_not_understood: {
     status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
   },
@@ -220,6 +223,15 @@ export const REFUSALS = {
   },
   card_payments_too_many: {
     status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one, or wait a day and ask with a new Idempotency-Key.',
+  },
+  sepa_debit_off: { status: 409, retryable: false, sentence: 'This installation takes no direct debits: pay by card or bank transfer.' },
+  sepa_exposure_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'So much may not be owed by direct debit at once, since banks take debits back for eight weeks: pay by card or bank transfer.',
+  },
+  dispute_open: {
+    status: 409, retryable: true,
+    sentence: 'A payment of this order is disputed: sign, with a new Idempotency-Key, once Stripe has closed the dispute.',
   },
   card_amount_not_chargeable: {
     status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',

@@ -28,6 +28,10 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The voucher has been used already; when and where is told to the place that used it, and to no other.',
   },
+  voucher_frozen: {
+    status: 409, retryable: false,
+    sentence: 'The payer of this voucher disputes its payment: it can be used again, under a new key, once that is settled. What was redeemed before is paid.',
+  },
   service_after_expiry: {
     status: 409, retryable: false,
     sentence: 'The service was rendered after the last day on which the voucher could be used.',

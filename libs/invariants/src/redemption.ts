@@ -38,6 +38,16 @@ const expiredByBatch = `
 
 export const REDEMPTION_RULES: readonly Invariant[] = [
   {
+    id: 'R30',
+    holds: 'no voucher of an order is redeemed while it is frozen, but for what was being decided in the minute in which it was',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem a frozen voucher',
+    sql: `select 'redemption:' || r.id as row_named, 'at ' || r.redeemed_at || ', frozen by ' || f.dispute_id || ' since ' || f.frozen_at as detail
+      from redemption.freeze f join redemption.batch b on b.order_id = f.order_id join redemption.redemption r on r.batch_id = b.id
+      left join redemption.freeze_end e on e.dispute_id = f.dispute_id and e.outcome = 'won'
+      where r.redeemed_at > f.frozen_at + interval '1 minute' and (e.ended_at is null or r.redeemed_at < e.ended_at)`,
+  },
+  {
     id: 'L3',
     holds: 'what is outstanding of a batch is what is left on its activated vouchers',
     tier: 'local', schema: 'redemption',

@@ -22,6 +22,8 @@ export type Batch = Readonly<{
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
+  /** A payment of its order is disputed: what is left waits until that is won. What was redeemed before is paid all the same. */
+  frozen: boolean;
 }>;
 
 export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
@@ -110,6 +112,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (voucher.stopped) return reject('voucher_stopped');
   const { batch, balance, expired } = voucher;
   if (batch.unit && balance === 0n && expired === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
+  if (batch.frozen) return reject('voucher_frozen');
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
