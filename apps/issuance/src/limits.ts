@@ -42,6 +42,8 @@ export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRI
 export const REFERENCE_DRAWS_MAX = 3;
 /** Where a day begins and ends for ordering and activating; a voucher's own dates are judged at the place that takes it. */
 export const OPERATOR_ZONE = 'Europe/Paris';
+/** Parties of one notice: payers of an order and all distributors that hold its vouchers. */
+export const NOTICE_PARTIES_MAX = 1_000;
 /** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
 export const LABEL_DRAWS_MAX = 3;
 /** All 37,000 communes of France are 2 MB of CSV. The bytes stand in memory, the rows never all. */
@@ -73,3 +75,9 @@ export const QUOTA_MAX = 10_000;
 export const SHEET_VOUCHERS_MAX = 20_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
+/** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */
+export const MATCH_WINDOW_DAYS = 180;
+/** Shares that the work-list shows for a credit: what a person compares at a glance. */
+export const CANDIDATES_MAX = 5;
+/** Open shares looked at for each of what a credit tells: a round amount may be asked by hundreds. */
+export const SHARES_PER_HINT_MAX = 20;

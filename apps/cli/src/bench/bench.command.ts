@@ -1,5 +1,6 @@
 // `npm run bench`: figures that a reader can repeat, each against a reference that is measured in the same run.
 import { benchOptions, type BenchOptions } from './bench-options.js';
+import { runExpiryBench } from './expiry-bench.js';
 import { runIssuanceBench } from './issuance-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
 
@@ -7,6 +8,7 @@ type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersU
 const BENCHES: Readonly<Record<string, Bench>> = {
   redemption: { run: runRedemptionBench, vouchersUsual: 200_000 },
   issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
+  expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
 };
 
 /** Resolves with the exit code. */

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { listFileImportRows, readFileImport, runFileImport, type FileImport, type TakenRow } from '#libs/imports';
-import { isRejected, reject, type Rejected } from '#libs/kernel';
+import { dayIn, isRejected, reject, type LocalDate, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import { openTable, type Row, type Table } from '#libs/tabular';
 import { IssuanceWork } from '../issuance.work.js';
-import { HAND_OVER_ROWS_MAX, HAND_OVERS_MAX, TRIAL_ROWS_SHOWN_MAX } from '../limits.js';
+import { HAND_OVER_ROWS_MAX, HAND_OVERS_MAX, OPERATOR_ZONE, TRIAL_ROWS_SHOWN_MAX } from '../limits.js';
 import { ListHandOverRows, ShowHandOverFile, TakeHandOverFile, TryHandOverFile, type HandOverList, type Trial } from './hand-over-file.command.js';
 import { isFileOf, keepFile, knownFile } from './hand-over-file.store.js';
 import { hasSerialColumn } from './read-row.js';
 import { takeRows, tryRows, type Plan } from './take-rows.js';
 
 const KIND = 'handovers';
+
+const todayOf = ({ settings: { clock } }: IssuanceWork): LocalDate => dayIn(OPERATOR_ZONE, clock.override() ?? new Date());
 
 async function openList({ bytes, mediaType }: HandOverList): Promise<Table | Rejected> {
   const opened = await openTable(bytes, mediaType, HAND_OVER_ROWS_MAX);
@@ -25,7 +27,7 @@ export class TakeHandOverFileHandler implements ICommandHandler<TakeHandOverFile
   async execute({ distributorId, file, again, meta }: TakeHandOverFile): Promise<FileImport | Rejected> {
     const known = again ? undefined : await knownFile(this.work.client, distributorId, file.sha256);
     const table = known ? reject('hand_over_file_known', { takenAt: known.takenAt.toISOString() }) : await openList(file);
-    const plan: Plan = { keyring: this.keyring, distributorId, taken: [] };
+    const plan: Plan = { keyring: this.keyring, distributorId, today: todayOf(this.work), taken: [] };
     // Two distributors with the same bytes have two imports.
     const sha256 = createHash('sha256').update(`${distributorId}:${file.sha256}`).digest('hex');
     return runFileImport(this.work, meta, {
@@ -45,7 +47,7 @@ export class TryHandOverFileHandler implements IQueryHandler<TryHandOverFile> {
   async execute({ distributorId, file }: TryHandOverFile): Promise<Trial | Rejected> {
     const table = await openList(file);
     if (isRejected(table)) return table;
-    const plan: Plan = { keyring: this.keyring, distributorId, taken: [] };
+    const plan: Plan = { keyring: this.keyring, distributorId, today: todayOf(this.work), taken: [] };
     const counts = { imported: 0, merged: 0, unchanged: 0, refused: 0 };
     const shown: TakenRow[] = [];
     const flush = async (rows: readonly Row[]) => {

@@ -38,7 +38,11 @@ export const madeHandOver = z.strictObject({
 });
 export const showHandOver = (one: MadeHandOver): z.output<typeof madeHandOver> =>
   ({ ...one, handOverId: idOut('handOver', one.handOverId), batchId: idOut('batch', one.batchId) });
-const made = z.strictObject({ handOvers: z.array(madeHandOver) });
+const made = z.strictObject({
+  handOvers: z.array(madeHandOver),
+  ending: z.array(z.strictObject({ batchId: idText('batch'), usableUntil: z.iso.date(), stop: z.boolean() }))
+    .describe('a warning: these vouchers end soon; stop: all their payers have asked distributors to stop'),
+});
 const returned = z.strictObject({ handOverId: idText('handOver'), ...range });
 
 @Controller('issuance/hand-overs')
@@ -49,12 +53,16 @@ export class HandOverController {
   @HttpCode(201)
   @Api({
     summary: 'Hand vouchers over out of one\'s own stock: a list, of which all is done or nothing', who: ['distributor'],
-    body, answer: made, status: 201, refusals: ['voucher_not_found', 'batch_not_found', 'range_outside_batch', 'range_not_in_stock', 'range_stopped'],
+    body, answer: made, status: 201,
+    refusals: ['voucher_not_found', 'batch_not_found', 'range_outside_batch', 'vouchers_ended', 'range_not_in_stock', 'range_stopped'],
   })
   async handOver(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof made>> {
     const outcome = await this.commands.execute(new HandOver(ownDistributorOf(meta.caller), parse(body, asked).handOvers, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { handOvers: outcome.handOvers.map(showHandOver) };
+    return {
+      handOvers: outcome.handOvers.map(showHandOver),
+      ending: outcome.ending.map((one) => ({ ...one, batchId: idOut('batch', one.batchId) })),
+    };
   }
 
   @Post(':id/returns')
