@@ -37,7 +37,9 @@ export type RowDecision =
   | Readonly<{ outcome: 'refused'; code: RowCode }>;
 
 /** `taken`: what earlier rows of the file named. */
-export function decideRow({ scanned, pieces, leaving, isEnded }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[]): RowDecision {
+export function decideRow(
+  { scanned, pieces, leaving, isEnded }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[],
+): RowDecision {
   if (taken.some(({ batchId, range }) => batchId === scanned.batchId && overlap(range, scanned.range))) return { outcome: 'refused', code: 'row_repeated' };
   const [first] = pieces;
   if (first && pieces.every((piece) => piece.place === 'handed_over' && piece.distributorId === distributorId)) {

@@ -42,7 +42,8 @@ async function planRows(
     if (scanned) at += 1;
     if ('refused' in one) return { row, read: one, scanned, decision: { outcome: 'refused', code: one.refused } };
     if (!scanned) return { row, read: one, scanned, decision: { outcome: 'refused', code: 'serial_unknown' } };
-    const decision = decideRow({ scanned, pieces: pieces[at]!, leaving: leaving[at]!, isEnded: ended.has(scanned.batchId) }, distributorId, taken);
+    const laidRow = { scanned, pieces: pieces[at]!, leaving: leaving[at]!, isEnded: ended.has(scanned.batchId) };
+    const decision = decideRow(laidRow, distributorId, taken);
     if (decision.code !== 'row_repeated') taken.push(scanned);
     return { row, read: one, scanned, decision };
   });
