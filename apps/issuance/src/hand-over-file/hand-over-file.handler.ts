@@ -13,7 +13,7 @@ import { takeRows, tryRows, type Plan } from './take-rows.js';
 
 const KIND = 'handovers';
 
-const today = ({ settings }: IssuanceWork): LocalDate => dayIn(OPERATOR_ZONE, settings.clock.override() ?? new Date());
+const todayOf = ({ settings: { clock } }: IssuanceWork): LocalDate => dayIn(OPERATOR_ZONE, clock.override() ?? new Date());
 
 async function openList({ bytes, mediaType }: HandOverList): Promise<Table | Rejected> {
   const opened = await openTable(bytes, mediaType, HAND_OVER_ROWS_MAX);
@@ -27,7 +27,7 @@ export class TakeHandOverFileHandler implements ICommandHandler<TakeHandOverFile
   async execute({ distributorId, file, again, meta }: TakeHandOverFile): Promise<FileImport | Rejected> {
     const known = again ? undefined : await knownFile(this.work.client, distributorId, file.sha256);
     const table = known ? reject('hand_over_file_known', { takenAt: known.takenAt.toISOString() }) : await openList(file);
-    const plan: Plan = { keyring: this.keyring, distributorId, today: today(this.work), taken: [] };
+    const plan: Plan = { keyring: this.keyring, distributorId, today: todayOf(this.work), taken: [] };
     // Two distributors with the same bytes have two imports.
     const sha256 = createHash('sha256').update(`${distributorId}:${file.sha256}`).digest('hex');
     return runFileImport(this.work, meta, {
@@ -47,7 +47,7 @@ export class TryHandOverFileHandler implements IQueryHandler<TryHandOverFile> {
   async execute({ distributorId, file }: TryHandOverFile): Promise<Trial | Rejected> {
     const table = await openList(file);
     if (isRejected(table)) return table;
-    const plan: Plan = { keyring: this.keyring, distributorId, today: today(this.work), taken: [] };
+    const plan: Plan = { keyring: this.keyring, distributorId, today: todayOf(this.work), taken: [] };
     const counts = { imported: 0, merged: 0, unchanged: 0, refused: 0 };
     const shown: TakenRow[] = [];
     const flush = async (rows: readonly Row[]) => {

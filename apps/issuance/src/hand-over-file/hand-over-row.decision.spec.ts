@@ -10,10 +10,10 @@ const piece = (over: Partial<Piece> = {}): Piece => ({
   batchId: BATCH, range, place: 'stock', distributorId: OWN, agentId: null, documentId: uuid('c'),
   holding: { id: uuid('e'), batchCount: 100, first: 0, last: 99 }, ...over,
 });
-const row = (found: Piece, stopped?: typeof range): LaidRow => ({
-  scanned: { batchId: BATCH, range }, pieces: [found],
+const row = (found: Piece, stopped?: typeof range, isEnded = false): LaidRow => ({
+  scanned: { batchId: BATCH, range }, pieces: [found], isEnded,
   leaving: {
-    batchId: BATCH, range, stopped, endedOn: undefined,
+    batchId: BATCH, range, stopped,
     received: found.place === 'stock' && found.distributorId === OWN
       ? [{ range, piece: found, receipt: { deliveryOutcomeId: uuid('c') as DeliveryOutcomeId, first: 0, last: 99 } }] : [],
   },
@@ -26,6 +26,8 @@ describe('a row of a list of hand-overs', () => {
     ['is in the file twice', row(piece()), [{ first: 19, last: 19 }], { outcome: 'refused', code: 'row_repeated' }],
     ['was handed over by another', row(piece({ place: 'handed_over', distributorId: OTHER })), [], { outcome: 'refused', code: 'not_in_stock' }],
     ['is in another stock', row(piece({ distributorId: OTHER })), [], { outcome: 'refused', code: 'not_in_stock' }],
+    ['has ended', row(piece(), undefined, true), [], { outcome: 'refused', code: 'ended' }],
+    ['was handed over before it ended', row(piece({ place: 'handed_over' }), undefined, true), [], { outcome: 'unchanged' }],
     ['is stopped', row(piece(), { first: 12, last: 12 }), [], { outcome: 'refused', code: 'stopped' }],
   ])('%s', (_, laid, taken, expected) => {
     expect(decideRow(laid, OWN, taken.map((one) => ({ batchId: BATCH, range: one })))).toMatchObject(expected);

@@ -20,31 +20,33 @@ export const ROW_CODES = {
   public_wrong: 'The public is none of the words for it: leave it out, or see the description of the route.',
   pathway_wrong: 'The pathway has to be an opaque word of 12 to 64 letters, digits or dashes, with a digit; never a name.',
   not_in_stock: 'Not all of these vouchers are in your stock.',
-  ended: 'The last day of use of these vouchers is over.',
+  ended: 'The last day on which these vouchers can be used is over.',
   stopped: 'These vouchers, or some of them, are stopped: no till takes them. Have them replaced.',
 } as const;
 export type RowCode = keyof typeof ROW_CODES;
 
 /** What the row names, and what is true of it. */
-export type LaidRow = Readonly<{ scanned: BatchRange; pieces: readonly Piece[]; leaving: Leaving<ReceivedRange> }>;
+export type LaidRow = Readonly<{
+  scanned: BatchRange; pieces: readonly Piece[]; leaving: Leaving<ReceivedRange>;
+  /** The last day of use of their batch is over. */
+  isEnded: boolean;
+}>;
 export type RowDecision =
   | Readonly<{ outcome: 'imported'; code: 'handed_over'; parts: readonly Part<ReceivedRange>[] }>
   | Readonly<{ outcome: 'unchanged'; code: 'handed_over_before'; handOverId: string }>
   | Readonly<{ outcome: 'refused'; code: RowCode }>;
 
 /** `taken`: what earlier rows of the file named. */
-export function decideRow({ scanned, pieces, leaving }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[]): RowDecision {
+export function decideRow(
+  { scanned, pieces, leaving, isEnded }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[],
+): RowDecision {
   if (taken.some(({ batchId, range }) => batchId === scanned.batchId && overlap(range, scanned.range))) return { outcome: 'refused', code: 'row_repeated' };
   const [first] = pieces;
   if (first && pieces.every((piece) => piece.place === 'handed_over' && piece.distributorId === distributorId)) {
     return { outcome: 'unchanged', code: 'handed_over_before', handOverId: first.documentId! };
   }
+  if (isEnded) return { outcome: 'refused', code: 'ended' };
   const parts = decideHandOver([leaving]);
-  if ('code' in parts) return { outcome: 'refused', code: codeOf(parts.code) };
+  if ('code' in parts) return { outcome: 'refused', code: parts.code === 'range_stopped' ? 'stopped' : 'not_in_stock' };
   return { outcome: 'imported', code: 'handed_over', parts };
 }
-
-const codeOf = (refusal: string): RowCode => {
-  if (refusal === 'vouchers_ended') return 'ended';
-  return refusal === 'range_stopped' ? 'stopped' : 'not_in_stock';
-};

@@ -1,7 +1,7 @@
 // A chunk of rows against the stock as it is: what each becomes is decided without writing, so that a dry run is the same.
 import { randomUUID } from 'node:crypto';
 import type { TakenRow } from '#libs/imports';
-import { assert, type DistributorId, type LocalDate } from '#libs/kernel';
+import { assert, type BatchId, type DistributorId, type LocalDate } from '#libs/kernel';
 import type { Keyring } from '#libs/keys';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Row } from '#libs/tabular';
@@ -11,12 +11,15 @@ import { giveOut, leavingOf } from '../hand-over/leave-stock.js';
 import type { BatchRange } from '../holding.decision.js';
 import { piecesOf } from '../holding.store.js';
 import { rangesOfScans } from '../scan.js';
+import { endedAmong } from '../vintages/ending-batch.store.js';
 import { decideRow, type RowDecision } from './hand-over-row.decision.js';
 import { readRow, type ReadRow } from './read-row.js';
 
 type Planned = Readonly<{ row: Row; read: ReadRow; scanned: BatchRange | undefined; decision: RowDecision }>;
 export type Plan = Readonly<{
-  keyring: Keyring; distributorId: DistributorId; today: LocalDate;
+  keyring: Keyring; distributorId: DistributorId;
+  /** The day that it is for the operator: what ended before it is not handed over. */
+  today: LocalDate;
   /** What earlier rows of the file named; grows. */
   taken: BatchRange[];
 }>;
@@ -31,17 +34,25 @@ async function planRows(
   const laid = scans.flatMap((scanned) => scanned ?? []);
   await lock(laid);
   const pieces = await piecesOf(sql, laid);
-  const leaving = await leavingOf(sql, distributorId, laid.map((scanned) => ({ ...scanned, agentId: null })), today);
+  const leaving = await leavingOf(sql, distributorId, laid.map((scanned) => ({ ...scanned, agentId: null })));
+  const ended = await endedOf(sql, laid, today);
   let at = -1;
   return rows.map((row, position): Planned => {
     const [one, scanned] = [read[position]!, scans[position]];
     if (scanned) at += 1;
     if ('refused' in one) return { row, read: one, scanned, decision: { outcome: 'refused', code: one.refused } };
     if (!scanned) return { row, read: one, scanned, decision: { outcome: 'refused', code: 'serial_unknown' } };
-    const decision = decideRow({ scanned, pieces: pieces[at]!, leaving: leaving[at]! }, distributorId, taken);
+    const laidRow = { scanned, pieces: pieces[at]!, leaving: leaving[at]!, isEnded: ended.has(scanned.batchId) };
+    const decision = decideRow(laidRow, distributorId, taken);
     if (decision.code !== 'row_repeated') taken.push(scanned);
     return { row, read: one, scanned, decision };
   });
+}
+
+async function endedOf(sql: Sql, laid: readonly BatchRange[], today: LocalDate): Promise<ReadonlySet<BatchId>> {
+  const ended = new Set<BatchId>();
+  for (const batchId of new Set(laid.map((one) => one.batchId))) if (await endedAmong(sql, [batchId], today)) ended.add(batchId);
+  return ended;
 }
 
 const rowOf = ({ row, read, decision }: Planned, subjectId: string | null): TakenRow => ({

@@ -1,19 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf, localDate } from '#libs/kernel';
+import { idOf } from '#libs/kernel';
 import { decideHandOver, decideRanges, type Leaving } from './hand-over.decision.js';
 
 const [BATCH, OTHER] = [idOf('batch', '01900000-0000-7000-8000-000000000001'), idOf('batch', '01900000-0000-7000-8000-000000000002')];
 const range = (first: number, last: number) => ({ first, last });
 const received = (first: number, last: number) => ({ range: range(first, last) });
 const leaving = (first: number, last: number, over: Partial<Leaving<{ range: { first: number; last: number } }>> = {}) =>
-  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], stopped: undefined, endedOn: undefined, ...over });
+  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], stopped: undefined, ...over });
 
 describe('a hand-over', () => {
-  it('is refused after the last day of use, whatever is in stock', () => {
-    expect(decideHandOver([leaving(0, 9), leaving(10, 19, { endedOn: localDate('2026-12-31') })]))
-      .toEqual({ kind: 'rejected', code: 'vouchers_ended', details: { position: 1, usableUntil: '2026-12-31' } });
-  });
-
   it('takes its range out of what was received', () => {
     expect(decideHandOver([leaving(10, 19), leaving(20, 20)])).toEqual([
       { position: 0, range: range(10, 19), from: received(0, 99) }, { position: 1, range: range(20, 20), from: received(0, 99) },

@@ -1,5 +1,5 @@
 // What may leave a distributor's stock: what lies in it now, all of it, and nothing that no till takes any more.
-import { reject, type BatchId, type LocalDate, type Rejected } from '#libs/kernel';
+import { reject, type BatchId, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
 import {
   common, countOf, overlap, positionOfClash, rangeOf, type AskedRange, type BoundBatch, type Range,
@@ -7,11 +7,7 @@ import {
 
 export type Received = Readonly<{ range: Range }>;
 /** One asked range with what is true of it: which of it lies in the distributor's stock, and which of it is stopped. */
-export type Leaving<R extends Received> = Readonly<{
-  batchId: BatchId; range: Range; received: readonly R[]; stopped: Range | undefined;
-  /** The last day of use, once it is over. */
-  endedOn: LocalDate | undefined;
-}>;
+export type Leaving<R extends Received> = Readonly<{ batchId: BatchId; range: Range; received: readonly R[]; stopped: Range | undefined }>;
 export type Part<R extends Received> = Readonly<{ position: number; range: Range; from: R }>;
 
 /** The ranges that the list names, in its order. */
@@ -30,8 +26,6 @@ export function decideRanges(
 export function decideHandOver<R extends Received>(
   leaving: readonly Leaving<R>[],
 ): readonly Part<R>[] | Rejected<RefusalCode> {
-  const ended = leaving.findIndex(({ endedOn }) => endedOn);
-  if (ended >= 0) return reject('vouchers_ended', { position: ended, usableUntil: leaving[ended]!.endedOn! });
   const missing = leaving.findIndex(({ range, received }) => receivedCount(range, received) < countOf(range));
   if (missing >= 0) return reject('range_not_in_stock', { position: missing, ...leaving[missing]!.range });
   const twice = askedTwice(leaving);

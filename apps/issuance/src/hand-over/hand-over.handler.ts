@@ -1,11 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayIn, isRejected, type Rejected } from '#libs/kernel';
+import { dayIn, isRejected, reject, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import { readBatches } from '../batch.store.js';
 import { lockStock } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { endingAmong } from '../vintages/ending-batch.store.js';
+import { endedAmong, endingAmong } from '../vintages/ending-batch.store.js';
 import { HandOver, type HandedOver } from './hand-over.command.js';
 import { decideHandOver, decideRanges } from './hand-over.decision.js';
 import { giveOut, leavingOf } from './leave-stock.js';
@@ -23,11 +23,13 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
       await lockStock(tx, batchIds);
       const ranges = decideRanges(asked, await readBatches(tx.sql, batchIds));
       if (isRejected(ranges)) return ranges;
+      const ended = await endedAmong(tx.sql, batchIds, dayIn(OPERATOR_ZONE, tx.now));
+      if (ended) return reject('vouchers_ended', ended);
       const laid = ranges.map((range, at) => ({ ...range, agentId: asked[at]!.agentId }));
-      const parts = decideHandOver(await leavingOf(tx.sql, distributorId, laid, dayIn(OPERATOR_ZONE, tx.now)));
-      return isRejected(parts) ? parts : {
-        handOvers: await giveOut(tx, this.keyring, { distributorId, asked, parts }), ending: await endingAmong(tx.sql, batchIds),
-      };
+      const parts = decideHandOver(await leavingOf(tx.sql, distributorId, laid));
+      if (isRejected(parts)) return parts;
+      const handOvers = await giveOut(tx, this.keyring, { distributorId, asked, parts });
+      return { handOvers, ending: await endingAmong(tx.sql, batchIds) };
     });
   }
 }

@@ -1,30 +1,28 @@
 // Vouchers leave a stock for somebody: what of them lies there, and the writing of what was decided.
 import { RangeHandedOverV1 } from '#libs/contracts';
-import { idOf, type AgentId, type DistributorId, type LocalDate } from '#libs/kernel';
+import { idOf, type AgentId, type DistributorId } from '#libs/kernel';
 import type { Keyring } from '#libs/keys';
 import type { Sql, Tx } from '#libs/persistence';
 import { insertHandOvers, readReceipts, type NewHandOver } from '../hand-over.store.js';
 import type { BatchRange, ReceivedRange } from '../holding.decision.js';
 import { insertHoldings, piecesOf, stoppedAmong } from '../holding.store.js';
 import { actorOf } from '../issuance.work.js';
-import { endedAmong } from '../vintages/ending-batch.store.js';
 import type { AskedHandOver, MadeHandOver } from './hand-over.command.js';
 import type { Leaving, Part } from './hand-over.decision.js';
 import { keyedPathway } from './pathway.js';
 
 export type LaidRange = BatchRange & Readonly<{ agentId: AgentId | null }>;
 
-/** Of each range, by its place in the list: the pieces in that distributor's stock, or only in that desk's, as of `today`. */
+/** Of each range, by its place in the list: the pieces in that distributor's stock, or only in that desk's. */
 export async function leavingOf(
-  sql: Sql, distributorId: DistributorId, laid: readonly LaidRange[], today: LocalDate,
+  sql: Sql, distributorId: DistributorId, laid: readonly LaidRange[],
 ): Promise<readonly Leaving<ReceivedRange>[]> {
   const stopped = await stoppedAmong(sql, laid);
-  const ended = await endedAmong(sql, laid.map(({ batchId }) => batchId), today);
   const pieces = (await piecesOf(sql, laid)).map((found, at) => found.filter((piece) =>
     piece.place === 'stock' && piece.distributorId === distributorId && (laid[at]!.agentId === null || laid[at]!.agentId === piece.agentId)));
   const receipts = await readReceipts(sql, pieces.flat().map(({ documentId }) => documentId!));
   return laid.map(({ batchId, range }, at) => ({
-    batchId, range, stopped: stopped.get(at), endedOn: ended.get(batchId),
+    batchId, range, stopped: stopped.get(at),
     received: pieces[at]!.map((piece) => ({ range: piece.range, piece, receipt: receipts.get(piece.documentId!)! })),
   }));
 }

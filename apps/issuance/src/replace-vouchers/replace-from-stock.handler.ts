@@ -9,6 +9,7 @@ import { giveOut, leavingOf } from '../hand-over/leave-stock.js';
 import { nameScans } from '../hand-over/name-scans.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
+import { endedAmong } from '../vintages/ending-batch.store.js';
 import { countOf } from '../voucher-range.decision.js';
 import { insertQuota, insertWithinQuota, readQuota, type NewQuota, type Quota } from './quota.store.js';
 import { ReplaceFromStock, SetQuota, ShowQuota, type FromStock } from './replace-vouchers.command.js';
@@ -28,10 +29,12 @@ export class ReplaceFromStockHandler implements ICommandHandler<ReplaceFromStock
       await lockStock(tx, [batchId, given.batchId]);
       const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId]));
       if (isRejected(leaving)) return leaving;
+      const ended = await endedAmong(tx.sql, [given.batchId], dayIn(OPERATOR_ZONE, tx.now));
+      if (ended) return reject('vouchers_ended', ended);
       const refused = decideFromStock(found?.batch, range, { today: dayIn(OPERATOR_ZONE, tx.now), givenCount: countOf(leaving[0]!.range) });
       if (refused) return refused;
       const own = await lockOwn(tx, distributorId, { batchId, count: found!.batch.count, range });
-      const parts = decideHandOver(await leavingOf(tx.sql, distributorId, [{ ...leaving[0]!, agentId: given.agentId }], dayIn(OPERATOR_ZONE, tx.now)));
+      const parts = decideHandOver(await leavingOf(tx.sql, distributorId, [{ ...leaving[0]!, agentId: given.agentId }]));
       const beyond = decideQuota(range, own) ?? (isRejected(parts) ? parts : undefined);
       if (beyond || isRejected(parts)) return beyond!;
 

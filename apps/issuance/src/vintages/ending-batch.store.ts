@@ -13,10 +13,12 @@ export const endingAmong = (sql: Sql, batchIds: readonly BatchId[]): Promise<End
   from issuance.expiry_step s join issuance.batch b on b.id = s.batch_id join issuance.order_dates d on d.order_id = b.order_id
   where s.batch_id = any(${batchIds}::uuid[]) and s.step = 'fifteen_days' and s.usable_until = d.usable_until order by 1`;
 
-/** Those whose last day of use is over where the operator is, with that day. */
-export async function endedAmong(sql: Sql, batchIds: readonly BatchId[], today: LocalDate): Promise<ReadonlyMap<BatchId, LocalDate>> {
-  const rows = await sql.$queryRaw<{ batchId: BatchId; usableUntil: LocalDate }[]>`
+/** The first whose last day of use is over where the operator is. */
+export async function endedAmong(
+  sql: Sql, batchIds: readonly BatchId[], today: LocalDate,
+): Promise<{ batchId: BatchId; usableUntil: LocalDate } | undefined> {
+  const [row] = await sql.$queryRaw<{ batchId: BatchId; usableUntil: LocalDate }[]>`
     select b.id as "batchId", d.usable_until::text as "usableUntil" from issuance.batch b join issuance.order_dates d on d.order_id = b.order_id
-    where b.id = any(${batchIds}::uuid[]) and d.usable_until < ${today}::date`;
-  return new Map(rows.map(({ batchId, usableUntil }) => [batchId, usableUntil]));
+    where b.id = any(${batchIds}::uuid[]) and d.usable_until < ${today}::date order by b.id limit 1`;
+  return row;
 }

@@ -12,7 +12,7 @@ const siteId = idOf('site', uuid('3'));
 const day = localDate;
 
 const unit: Voucher = {
-  id: idOf('voucher', uuid('b')), index: 7, spendable: true, stopped: false, balance: cents(1_000), expired: ZERO,
+  id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000), expired: ZERO,
   batch: {
     id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
     usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false, frozen: false,
@@ -157,7 +157,7 @@ describe('a redemption', () => {
       rule: '7', custodyAccountId: uuid('aa'),
       transfers: [{ debit: `outstanding:${unit.batch.id}`, credit: 'clearing:settlement', amount: 1_000n, currency: 'EUR' }],
     });
-    expect(VoucherRedeemedV1.schema.parse(eventOf(outcome))).toEqual({
+    expect(VoucherRedeemedV1.schema.parse(eventOf(outcome, 7))).toEqual({
       redemptionId: attempt.redemptionId, voucherId: unit.id, programmeId: unit.batch.programmeId, batchId: unit.batch.id,
       placeId, siteId, amountCents: 1_000, currency: 'EUR', coPaymentCents: 250, serviceDate: '2026-03-10',
       redeemedAt: '2026-03-10T09:30:00.000Z', accreditationVersion: 2, feeRuleVersion: 4, custodyAccountId: uuid('aa'), voucherIndex: 7,

@@ -30,7 +30,6 @@ export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: D
 
 export type Voucher = Readonly<{
   id: VoucherId;
-  index: number;
   batch: Batch;
   /** False until money covers it and its whole batch is loaded; such a voucher does not exist for a till. */
   spendable: boolean;
@@ -94,7 +93,7 @@ export type Redemption = Readonly<{
 
 /** The versions of the rules that it was made under: a later change never prices it anew. */
 export type Frozen = Readonly<{ accreditationVersion: number; feeRuleVersion: number }>;
-export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; voucherIndex: number; frozen: Frozen; posting: Posting }>;
+export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; frozen: Frozen; posting: Posting }>;
 
 const covers = ({ from, to }: Accreditation, day: LocalDate) => from <= day && day <= to;
 
@@ -129,7 +128,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
   const redemption = redemptionOf(voucher, attempt, site.id, amount);
-  return { kind: 'redeemed', redemption, voucherIndex: voucher.index, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
+  return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
 }
 
 /** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
@@ -153,8 +152,8 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
   };
 }
 
-/** What the others learn of it. */
-export function eventOf({ redemption, voucherIndex, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
+/** What the others learn of it; the index is the voucher's place in its batch. */
+export function eventOf({ redemption, frozen, posting }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
   const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',

@@ -12,7 +12,7 @@ const DROME: Territory = [{ kind: 'departement', code: '26' }];
 const AS_SOLD: CandidateRule = { services: [], territory: [] };
 const batch: Batch = {
   id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
-  usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
+  usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false, frozen: false,
 };
 type Over = Readonly<{
   batch?: Partial<Batch>; amount?: number; left?: number; service?: ServiceCode; commune?: string | null; place?: string;
@@ -99,7 +99,7 @@ function redeemedUnder(sold: Batch, { service, amount, serviceDate, balance }: T
   const { redemption: { id, voucherId, siteId, redeemedAt } } = like;
   const declared: Declared = service ? { service } : {};
   const outcome = decideRedemption(
-    { id: voucherId, index: 0, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: sold.unit ? sold.face : balance },
+    { id: voucherId, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: sold.unit ? sold.face : balance },
     { ...like.redemption, redemptionId: id, amount: sold.unit ? sold.face : amount, serviceDate, declared, at: redeemedAt },
     { site: { id: siteId, today: TODAY }, accreditation: like.accreditation, accreditedForAny: true, feeRuleVersion: 1 },
   );
