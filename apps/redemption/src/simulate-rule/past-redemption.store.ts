@@ -35,7 +35,8 @@ export async function readPast(client: SqlClient, wanted: Wanted, take: (chunk: 
 /** What was undone is no redemption. A place is where a file says now, or where it was said to be when it was accredited. */
 async function openCursor(sql: Sql, { programmeId, window }: Wanted): Promise<void> {
   await sql.$executeRaw`
-    declare past no scroll cursor for select r.id, r.voucher_id as "voucherId", r.batch_id as "batchId", r.programme_id as "programmeId", r.place_id as "placeId",
+    declare past no scroll cursor for
+    select r.id, r.voucher_id as "voucherId", r.batch_id as "batchId", r.programme_id as "programmeId", r.place_id as "placeId",
       r.site_id as "siteId", r.amount, r.co_payment as "coPayment", r.balance_after as "balanceAfter",
       r.service_date::text as "serviceDate", r.redeemed_at as "redeemedAt", r.session_id, r.service, r.duration_minutes,
       r.participants, r.first_visit, r.accreditation_version as "accreditationVersion", r.fee_rule_version as "feeRuleVersion",
