@@ -55,6 +55,8 @@ const FAULTS: Readonly<Record<string, string>> = {
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',
   K3: `delete from audit.event where type = 'print_file.taken.v1'`,
+  K5: `insert into issuance.booklet_use (batch_id, booklet, redeemed_count, redeemed_cents, undone_count, undone_cents)
+      select batch_id, 999999, 1000000, 100000000, 0, 0 from issuance.batch_funnel limit 1`,
   K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
   G1: `update redemption.batch set services = '{employment}'`,
@@ -62,6 +64,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   G3: `insert into redemption.known_programme_rule select programme_id, 99, '2026-01-01', '[]' from redemption.known_programme limit 1`,
   I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
   I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
+  I9: `insert into issuance.receipt_release (bank_line_id, id, amount_cents, currency, reason, event_id, released_by, released_at)
+    select bank_line_id, gen_random_uuid(), 1, 'EUR', 'not_ours', gen_random_uuid(), 'x', now() from issuance.receipt limit 1`,
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',
   'L9:rejected': `insert into issuance.rejected_claim (claim_line_id, redemption_id, event_id, order_id, batch_id, amount_cents, currency, reason, taken_at)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), order_id, id, 1, 'EUR', 'fraud', created_at from issuance.batch limit 1`,
@@ -78,6 +82,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   R5: 'update redemption.voucher set expired = balance, balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
   R6: `with run as (insert into redemption.expiry_run select gen_random_uuid(), id, 0, 'x', now(), now() from redemption.batch limit 1 returning id)
     insert into redemption.expiry_chunk select id, 0, 0, 9, 1, 1, 'EUR', gen_random_uuid(), now() from run`,
+  R24: `insert into redemption.batch_extension select gen_random_uuid(), id, usable_until, claimable_until, usable_until + 1, claimable_until + 1,
+    5, 'EUR', 0, now(), now() from redemption.batch limit 1`,
+  I24: `with x as (insert into issuance.order_extension select gen_random_uuid(), id, null, '2099-01-01', '2099-01-01', 'x', now() from issuance.order limit 1 returning id)
+    insert into issuance.batch_extension select gen_random_uuid(), x.id, b.id, 5, 1, 0, 'EUR' from x, issuance.batch b limit 1`,
   S1: dropPosting('settlement', '7'),
   S2: dearerRedemption,
   S3: 'update settlement.claim_line set gross = gross + 1 where id = (select id from settlement.claim_line limit 1)',
@@ -99,6 +107,12 @@ const FAULTS: Readonly<Record<string, string>> = {
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
   L7p: post('settlement', '5', 'psp_fees', 'psp', 85),
   S13: post('settlement', '2', 'bank_unknown', 'clearing:issuance', 1),
+  I30: post('issuance', '30', 'receivable:01900000-0000-7000-8000-000000000001', 'clearing:settlement', 500),
+  S30: post('settlement', '30', 'clearing:issuance', 'psp', 500),
+  S26: post('settlement', '26', 'refund_payable:01900000-0000-7000-8000-000000000001', 'psp', 500),
+  R30: `insert into redemption.freeze (dispute_id, order_id, event_id, frozen_at)
+    select 'dp_planted', b.order_id, gen_random_uuid(), r.redeemed_at - interval '1 hour'
+    from redemption.redemption r join redemption.batch b on b.id = r.batch_id limit 1`,
   S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),
@@ -119,6 +133,10 @@ const FAULTS: Readonly<Record<string, string>> = {
     where log_index in (1, 2)`,
   A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
   A6: 'delete from audit.checkpoint',
+  // As if the ones before it had been deleted.
+  A7: `insert into audit.coverage_statement (number, previous_sha256, day, final, content, sha256, key_id, signature, made_at)
+    select 1000, h, '2026-03-02', false, c, encode(sha256(convert_to(c, 'UTF8')), 'hex'), 'k', decode(repeat('00', 64), 'hex'), now()
+    from (select h, jsonb_build_object('number', 1000, 'previous', h, 'day', '2026-03-02', 'final', false)::text as c from (select repeat('0', 64) as h) o) s`,
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -17,6 +18,28 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { ExtendOrderController } from './extend-order/extend-order.controller.js';
+import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
+import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
+import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
+import { FunnelController } from './distribution-funnel/funnel.controller.js';
+import { ListAlertsHandler, ShowFunnelHandler } from './distribution-funnel/funnel.handler.js';
+import { HandOverFileController } from './hand-over-file/hand-over-file.controller.js';
+import {
+  ListHandOverRowsHandler, ShowHandOverFileHandler, TakeHandOverFileHandler, TryHandOverFileHandler,
+} from './hand-over-file/hand-over-file.handler.js';
+import { KeepAgentsController } from './keep-agents/keep-agents.controller.js';
+import { ListAgentsHandler, RegisterAgentHandler } from './keep-agents/keep-agents.handler.js';
+import { LoseStockController } from './lose-stock/lose-stock.controller.js';
+import { LoseStockHandler } from './lose-stock/lose-stock.handler.js';
+import { ReceivePrintedController } from './receive-printed/receive-printed.controller.js';
+import { ReceivePrintedHandler } from './receive-printed/receive-printed.handler.js';
+import { ReplaceFromStockController } from './replace-vouchers/replace-from-stock.controller.js';
+import { ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler } from './replace-vouchers/replace-from-stock.handler.js';
+import { TransferStockController } from './transfer-stock/transfer-stock.controller.js';
+import { TransferStockHandler } from './transfer-stock/transfer-stock.handler.js';
+import { WhereIsController } from './where-is/where-is.controller.js';
+import { ListPiecesHandler, ShowPartitionHandler, WhereIsHandler } from './where-is/where-is.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -24,10 +47,19 @@ import { ImportPayersController } from './import-payers/import-payers.controller
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
+import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import {
+  ListDisputesHandler, NoteFrozenBatchHandler, TakeDisputeEndHandler, TakeDisputeHandler,
+} from './disputes/take-dispute.handler.js';
+import { EventReader } from './read-stripe-events/event-reader.js';
+import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
+import { OrientationLetterController } from './orientation-letter/orientation-letter.controller.js';
+import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
@@ -41,7 +73,7 @@ import {
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
-import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
+import { ListRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler } from './refunds/track-refunds.handler.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterDistributorController } from './register-distributor/register-distributor.controller.js';
 import { ListDistributorsHandler, RegisterDistributorHandler } from './register-distributor/register-distributor.handler.js';
@@ -50,6 +82,8 @@ import { ListPayersHandler, RegisterPayerHandler } from './register-payer/regist
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
+import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
+import { SetAsideCreditHandler } from './set-aside-credit/set-aside-credit.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
@@ -60,6 +94,8 @@ import { ShowPrintFilesController } from './show-print-files/show-print-files.co
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
+import { SignOffVintageController } from './sign-off-vintage/sign-off-vintage.controller.js';
+import { ListVintagesHandler, SignOffVintageHandler } from './sign-off-vintage/sign-off-vintage.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -69,6 +105,7 @@ import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-cl
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
+import { NoteExpiryStepHandler } from './track-expiry/note-expiry-step.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
 
 registerRefusals('issuance', REFUSALS);
@@ -78,41 +115,59 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController,
+  KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
+  FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
-  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler,
   ListRefundsHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler, ActivateRangeHandler,
   RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
+  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler,
+  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler,
+  SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
+  KeepAccreditedPlaceHandler,
+  NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
+  NoteHeldClaimHandler, NoteReleasedClaimHandler,
+  TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
 ];
+
+/** Cover is of a programme by its name, expired value by its order. */
+const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split_part(account, ':', 2)::uuid
+  when 'expired' then (select o.programme_id from issuance.order o where o.id = split_part(account, ':', 2)::uuid) end`;
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
 @Module({})
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: openWork(settings) },
+        { provide: IssuanceWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
-        CardBooker,
+        CardBooker, EventReader,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, EventReader, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals }),
         },
         ...HANDLERS,
       ],

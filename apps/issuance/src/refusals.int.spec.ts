@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, type Answer,
+  APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../test/builders/issuance-world.js';
 import type { Principal } from '#libs/auth';
-import { StripeAccountConnectedV1 } from '#libs/contracts';
+import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
+import pg from 'pg';
 import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
@@ -60,16 +61,42 @@ const received = async () => {
   await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
   return all;
 };
+/** Two vouchers of a stock, activated and stopped. */
+const stoppedOfAnother = async () => {
+  const order = await world.order({ count: 100 });
+  const batchId = await world.batch(order.orderId);
+  await world.done(`batches/${batchId}/print-files`, { format: 'csv' });
+  await world.spendable(order, batchId);
+  const distributorId = await world.distributor();
+  const [as, range] = [distributorMemberOf(distributorId), { first: 0, last: 1 }];
+  await world.done(`deliveries/${await world.ship(batchId, distributorId)}/receipts`, {}, as);
+  await world.stop(batchId, [range]);
+  return { batchId, range, as };
+};
 const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
-const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
+const byCard = ({ orderId }: { orderId: string }, method = 'card') => world.post(`orders/${orderId}/card-payments`, { body: { method } });
 let connected: Promise<void> | undefined;
 const connect = () => (connected ??= world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY }));
-const webhook = async (payload: string, secret = 'whsec_spec'): Promise<Answer> => {
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+const webhook = async (payload: string, secret = 'whsec_spec', timestamp = Math.floor(Date.now() / 1000)): Promise<Answer> => {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
   const { statusCode, payload: text } = await world.app.inject({ method: 'POST', url: '/issuance/stripe-webhooks', payload, headers });
   return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
 };
+
+const LATER = { usableUntil: '2027-06-30', claimableUntil: '2027-07-31' };
+type Step = 'fifteen_days' | 'seven_days';
+const dueVintage = async (...steps: Step[]) => {
+  const order = await world.usedOrder();
+  for (const step of steps.length > 0 ? steps : ['fifteen_days'] as const) {
+    await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step });
+  }
+  return order;
+};
+const signOff = (programmeId: string, payerId: string, step: Step, sha256: string) =>
+  world.post('vintage-sign-offs', { body: { programmeId, usableUntil: '2026-12-31', step, sha256 }, as: memberOf(payerId) });
+const shownSha256 = async (payerId: string, step: Step) =>
+  ((await world.get('vintages', memberOf(payerId))).body['items'] as { step: string; sha256: string }[]).find((one) => one.step === step)!.sha256;
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   card_payments_off: async () => {
@@ -79,11 +106,34 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return answer;
   },
   webhook_signature_wrong: () => webhook('{}', 'whsec_other'),
+  webhook_signature_old: () => webhook('{}', 'whsec_spec', Math.floor(Date.now() / 1000) - 301),
+  sepa_exposure_exceeded: async () => {
+    const sepaDebit = { exposureCents: 9_999, exposurePerPayerCents: 9_999 };
+    const small = await IssuanceWorld.create({ cardProcessor: { secretKey: 'sk_test_spec', apiBase: fake.baseUrl, webhookSecrets: ['whsec_spec'], sepaDebit } });
+    const answer = await small.post(`orders/${(await small.order()).orderId}/card-payments`, { body: { method: 'sepa_debit' } });
+    await small.close();
+    return answer;
+  },
+  dispute_open: async () => {
+    const { order, statement } = await endedOrder();
+    // As settlement will have told it; only that it is there matters here.
+    const client = new pg.Client({ connectionString: world.database.adminUrl });
+    await client.connect();
+    await client.query('set session_replication_role = replica');
+    await client.query(`insert into issuance.dispute (id, card_payment_id, order_id, payer_id, amount_cents, cover_back_cents, excess_back_cents,
+      currency, event_id, taken_at) values ('dp_open', gen_random_uuid(), $1, $2, 1, 0, 0, 'EUR', gen_random_uuid(), now())`, [plain(order.orderId), plain(order.payerId)]);
+    await client.end();
+    return world.sign(statement, APPROVER);
+  },
   webhook_not_understood: () => webhook('{}'),
   card_account_missing: async () => byCard(await world.order()),
   card_account_other: async () => {
     await connect();
     return byCard(await world.order({ programmeId: await world.programme({ custodyAccountId: `bac_${randomUUID()}` }) }));
+  },
+  sepa_debit_off: async () => {
+    await connect();
+    return byCard(await world.order(), 'sepa_debit');
   },
   card_payments_too_many: async () => {
     await connect();
@@ -128,6 +178,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
   },
   range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_not_at_printer: async () => world.post(`batches/${(await delivered()).batchId}/printer-receipts`),
   range_already_shipped: async () => {
     const { batchId, distributorId } = await delivered();
     return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
@@ -136,6 +187,42 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   range_not_in_stock: async () => {
     const { batchId, as } = await delivered();
     return handOver(batchId, as);
+  },
+  agent_not_found: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'agent', agentId: `agt_${randomUUID()}` } }, as });
+  },
+  agent_exists: async () => {
+    const { as } = await received();
+    await world.done('agents', { name: 'Accueil' }, as);
+    return world.post('agents', { body: { name: 'Accueil' }, as });
+  },
+  voucher_not_found: async () => world.get(`whereabouts?batchId=${(await received()).batchId}&index=100`),
+  range_stopped: async () => {
+    const { batchId, as } = await received();
+    await world.stop(batchId);
+    return handOver(batchId, as);
+  },
+  transfer_within_stock: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'own_stock' } }, as });
+  },
+  range_not_yours: async () => {
+    const { batchId, range } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as: distributorMemberOf(await world.distributor()) });
+  },
+  replacement_quota_exceeded: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as });
+  },
+  replacement_count_differs: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/stock-replacements`, { body: { ...range, given: { batchId, first: 10, last: 10 } }, as });
+  },
+  hand_over_file_known: async () => {
+    const { as } = await received();
+    await world.send('hand-over-files', 'serial\n1\n', { as });
+    return world.send('hand-over-files', 'serial\n1\n', { as });
   },
   hand_over_returned: async () => {
     const { batchId, as } = await received();
@@ -164,7 +251,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
       body: { rule: world.rule(), window: { from: '2026-03-01', to: '2026-03-31' } },
     });
   },
-  order_too_large: async () => orderOf({ count: 300_000, programmeId: await world.programme({ faceCents: 3_334 }) }),
+  order_too_large: async () => orderOf({ count: 1_000_000, programmeId: await world.programme({ faceCents: 10_001 }) }),
   order_fully_minted: async () => {
     const { order } = await batchOfTen();
     return world.post(`orders/${order.orderId}/batches`, { body: {} });
@@ -228,6 +315,49 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     world.clock.set(ENDED);
     return world.post('contradictory-statements', { body: { orderId } });
   },
+  claims_held: async () => {
+    const order = await world.usedOrder([1_000, 1_000]);
+    await world.take(ClaimLineHeldV1, { ...ClaimLineHeldV1.sample, claimLineId: randomUUID(), batchId: plain(order.batchId) });
+    await world.expire(order.batchId, [8_000]);
+    world.clock.set(ENDED);
+    return world.post('contradictory-statements', { body: { orderId: order.orderId } });
+  },
+  vintage_not_found: async () => signOff((await dueVintage()).programmeId, await world.payer(), 'fifteen_days', '0'.repeat(64)),
+  vintage_hash_differs: async () => {
+    const { programmeId, payerId } = await dueVintage();
+    return signOff(programmeId, payerId, 'fifteen_days', '0'.repeat(64));
+  },
+  vintage_step_before: async () => {
+    const { programmeId, payerId } = await dueVintage('seven_days');
+    return signOff(programmeId, payerId, 'seven_days', await shownSha256(payerId, 'seven_days'));
+  },
+  vintage_signed_off: async () => {
+    const { programmeId, payerId } = await dueVintage();
+    const sha256 = await shownSha256(payerId, 'fifteen_days');
+    await signOff(programmeId, payerId, 'fifteen_days', sha256);
+    return signOff(programmeId, payerId, 'fifteen_days', sha256);
+  },
+  vouchers_ended: async () => {
+    const { batchId, as } = await received();
+    world.clock.set(ENDED);
+    return handOver(batchId, as);
+  },
+  extension_not_later: async () => world.post('extensions', { body: { ...LATER, orderId: (await world.order()).orderId, usableUntil: '2026-12-31' } }),
+  extension_by_statement: async () => {
+    const { orderId } = await world.order();
+    world.clock.set(ENDED);
+    return world.post('extensions', { body: { ...LATER, orderId } });
+  },
+  extension_not_found: async () => {
+    const { extensionId } = await world.done('extensions', { ...LATER, orderId: (await world.order()).orderId });
+    return world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(await world.payer()) });
+  },
+  extension_agreed: async () => {
+    const { orderId, payerId } = await world.order();
+    const { extensionId } = await world.done('extensions', { ...LATER, orderId });
+    await world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(payerId) });
+    return world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(payerId) });
+  },
   statement_hash_differs: async () => world.sign({ ...(await endedOrder()).statement, sha256: '0'.repeat(64) }, APPROVER),
   signer_drew_it_up: async () => world.sign((await endedOrder()).statement, OPERATOR),
   statement_signed_by_you: async () => {
@@ -245,6 +375,12 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     await world.done('refunds', { statementId });
     return world.post('refunds', { body: { statementId } });
   },
+  receipt_set_aside: async () => {
+    const id = await world.fund({ reference: 'X' }, 1);
+    await world.done(`credits/${id}/set-asides`, { reason: 'x' });
+    return world.post(`credits/${id}/set-asides`, { body: { reason: 'x' } });
+  },
+  receipt_not_set_aside: async () => world.post(`credits/${await world.fund({ reference: 'X' }, 1)}/take-ups`, { body: {} }),
   receipt_used_up: async () => match(await world.fund(await world.order(), 1), (await world.order()).orderId),
 };
 

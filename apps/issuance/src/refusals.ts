@@ -6,6 +6,9 @@ export const REFUSALS = {
   webhook_signature_wrong: {
     status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
   },
+  webhook_signature_old: {
+    status: 403, retryable: false, sentence: 'The signature is older than five minutes: have Stripe send the event again, or wait for the hourly reading.',
+  },
   webhook_not_understood: {
     status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
   },
@@ -28,10 +31,13 @@ export const REFUSALS = {
     sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
   distributor_not_found: { status: 404, retryable: false, sentence: 'No distributor has this id: register the distributor first.' },
+  agent_not_found: { status: 404, retryable: false, sentence: 'No desk of yours has this id: register it first.' },
+  voucher_not_found: { status: 404, retryable: false, sentence: 'No voucher that you may ask for has this serial or index: check it on the paper.' },
   delivery_not_found: { status: 404, retryable: false, sentence: 'No delivery of yours has this id.' },
   hand_over_not_found: { status: 404, retryable: false, sentence: 'No hand-over of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   distributor_exists: { status: 409, retryable: false, sentence: 'A distributor with this SIRET is registered: use that one.' },
+  agent_exists: { status: 409, retryable: false, sentence: 'You have a desk of this name: use that one, or take another name.' },
   programme_ended: {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
@@ -93,6 +99,16 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'Not all of these vouchers are known as stopped here: stop them first, then ask in a moment, with a new Idempotency-Key.',
   },
+  range_not_yours: {
+    status: 409, retryable: false, sentence: 'Not all of these vouchers are in your stock, lost by you or handed over by you: ask the operator to replace them.',
+  },
+  replacement_quota_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'That is more than you may replace yourself this month: replace as many as are left, and ask the operator for the rest.',
+  },
+  replacement_count_differs: {
+    status: 409, retryable: false, sentence: 'As many vouchers leave your stock as are replaced: name two ranges of one size.',
+  },
   batch_is_replacement: {
     status: 409, retryable: false,
     sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
@@ -112,6 +128,9 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
   },
+  range_not_at_printer: {
+    status: 409, retryable: false, sentence: 'A part of this range left the printer before: give the rest.',
+  },
   range_already_shipped: {
     status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
   },
@@ -122,6 +141,15 @@ export const REFUSALS = {
   range_not_in_stock: {
     status: 409, retryable: false,
     sentence: 'This range is not in your stock, or only in part: confirm its receipt first, or give what was not handed over yet.',
+  },
+  range_stopped: {
+    status: 409, retryable: false,
+    sentence: 'A part of this range is stopped, lost or destroyed, and no till will take it: leave it out, and have it replaced.',
+  },
+  transfer_within_stock: { status: 409, retryable: false, sentence: 'The vouchers would not leave their stock: name another desk or distributor.' },
+  hand_over_file_known: {
+    status: 409, retryable: false,
+    sentence: 'You sent this very file before and it was taken: look at what became of it, or ask with again=true if you mean it.',
   },
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
@@ -155,6 +183,27 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'What became of the vouchers is not all known yet: have every batch expired, and ask again when the runs are finished, with a new Idempotency-Key.',
   },
+  claims_held: {
+    status: 409, retryable: true,
+    sentence: 'Settlement holds claims of this order that nobody has decided on: have them released or rejected, then ask with a new Idempotency-Key.',
+  },
+  vintage_not_found: { status: 404, retryable: false, sentence: 'No vouchers of yours end on this day, or the step is not due yet.' },
+  vintage_signed_off: { status: 409, retryable: false, sentence: 'Your organisation has signed this step off already.' },
+  vintage_step_before: { status: 409, retryable: false, sentence: 'Sign the fifteenth day before the end off first: distributors are told to stop by it.' },
+  vintage_hash_differs: { status: 409, retryable: false, sentence: 'The figures are others than you saw: look at them again.' },
+  extension_not_found: { status: 404, retryable: false, sentence: 'No proposed extension of an order of yours has this id.' },
+  extension_agreed: { status: 409, retryable: false, sentence: 'Your organisation has agreed to this extension already.' },
+  extension_by_statement: {
+    status: 409, retryable: false,
+    sentence: 'The last day of use is over: later dates are agreed by the contradictory statement, when the vouchers have expired.',
+  },
+  extension_not_later: {
+    status: 409, retryable: false,
+    sentence: 'An extension only adds days: give a later last day of use, not in the past, and a last day of claims that is not before it nor before the present one.',
+  },
+  vouchers_ended: {
+    status: 409, retryable: false, sentence: 'The last day of use of these vouchers is over: nobody could use them any more.',
+  },
   statement_hash_differs: { status: 409, retryable: false, sentence: 'You signed other bytes than the statement has: look at its document again.' },
   signer_drew_it_up: { status: 403, retryable: false, sentence: 'Who drew up a statement cannot sign it for the operator: ask another person.' },
   statement_signed_by_you: { status: 409, retryable: false, sentence: 'Your side has signed this statement already.' },
@@ -162,6 +211,8 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'What expired has changed since the statement was drawn up: draw it up again.',
   },
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
+  receipt_set_aside: { status: 409, retryable: false, sentence: 'This credit is set aside already: take it up again first.' },
+  receipt_not_set_aside: { status: 409, retryable: false, sentence: 'This credit is not set aside: it stands on the work-list.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
   card_account_missing: {
     status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, then ask with a new Idempotency-Key.',
@@ -172,6 +223,15 @@ export const REFUSALS = {
   },
   card_payments_too_many: {
     status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one, or wait a day and ask with a new Idempotency-Key.',
+  },
+  sepa_debit_off: { status: 409, retryable: false, sentence: 'This installation takes no direct debits: pay by card or bank transfer.' },
+  sepa_exposure_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'So much may not be owed by direct debit at once, since banks take debits back for eight weeks: pay by card or bank transfer.',
+  },
+  dispute_open: {
+    status: 409, retryable: true,
+    sentence: 'A payment of this order is disputed: sign, with a new Idempotency-Key, once Stripe has closed the dispute.',
   },
   card_amount_not_chargeable: {
     status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',

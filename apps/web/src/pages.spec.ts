@@ -35,6 +35,18 @@ const event = {
   id: `evt_${uuid(8)}`, sender: 'issuance', seq: 1, type: 'order.placed.v1', subject: `order:${EVIL}`, occurredAt: '2026-11-24T13:32:00.000Z',
   causationId: null, correlationId: 'r', actor: { kind: 'user', id: 'x' }, body: { text: EVIL },
 };
+const content = {
+  madeAt: '2026-11-25T00:00:05.000Z',
+  custodyAccounts: [{
+    custodyAccountId: uuid(10), state: 'gap', assetsCents: 9_000, liabilitiesCents: 9_072, underWayCents: 100, gapCents: 172, surplusCents: 0,
+    assets: [{ kind: 'bank', statedOn: '2026-11-24', statedCents: 9_000, ledgerCents: 8_000, unaccountedCents: 880, differences: [{ what: 'unexplained_debit', amountCents: 120 }] }],
+    liabilities: [{ account: 'outstanding', amountCents: 9_072 }], gap: [{ account: 'bank_fees', amountCents: 172 }],
+  }],
+  programmes: [{ programmeId: uuid(4), prefundCents: 1, outstandingCents: 9_072, expiredCents: 0 }],
+};
+const coverage = {
+  number: 7, previous: 'cd'.repeat(32), day: '2026-11-24', final: true, content: JSON.stringify(content), sha256: 'ef'.repeat(32), keyId: 'k', signature: 's',
+};
 const usual: Record<string, [status: number, body: unknown]> = {
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],
   'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
@@ -60,6 +72,8 @@ const usual: Record<string, [status: number, body: unknown]> = {
   'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
   'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],
   'GET /settlement/bank-accounts': [200, { items: [{ name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
+  'GET /audit/coverage/2026-11-24': [200, coverage],
   'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],
   'GET /audit/events': [200, { items: [event], nextCursor: 'abc' }],
   [`GET /audit/events/${event.id}`]: [200, event],
@@ -121,7 +135,7 @@ const redeem = (more: Record<string, string> = {}, headers = {}) =>
 const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;', '\'').replace(/\s+/g, ' ');
 
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
@@ -145,6 +159,21 @@ describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {
     }
     expect(text(pages[0]!.body)).not.toBe(text(pages[1]!.body));
     expect(logged).toEqual([]);
+  });
+});
+
+describe('the page of coverage', () => {
+  it('asks without any token, and shows each debt, each difference and the state', async () => {
+    const page = text((await app.inject({ url: '/coverage/2026-11-24', headers: { 'accept-language': 'en' } })).body);
+    for (const shown of ['In the hands of holders', 'Unexplained debit', 'missing from our books', 'Bank fees', 'On its way between our services']) expect(page).toContain(shown);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
+  });
+
+  it('says so where no statement is of the day, and for a day that is none', async () => {
+    answers['GET /audit/coverage/2026-11-24'] = [404, { code: 'coverage_not_stated' }];
+    const answer = await app.inject({ url: '/coverage/2026-11-24' });
+    expect([answer.statusCode, text(answer.body)]).toEqual([404, expect.stringContaining('Aucun état de couverture pour ce jour.')]);
+    expect((await app.inject({ url: '/coverage/2026-02-30' })).statusCode).toBe(400);
   });
 });
 

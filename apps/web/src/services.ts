@@ -31,6 +31,11 @@ export class Services {
     return this.parsed(schema, path, await this.send(path, { headers: { authorization: `Bearer ${bearer}` } }));
   }
 
+  /** What anybody may read, without a token. */
+  async getPublic<Schema extends z.ZodType>(path: string, schema: Schema): Promise<Read<z.output<Schema>>> {
+    return this.parsed(schema, path, await this.send(path, {}));
+  }
+
   async post<Schema extends z.ZodType>(
     path: string, schema: Schema, bearer: string, { body, key }: Posted,
   ): Promise<Read<z.output<Schema>>> {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
+import { CoverageController } from './coverage/coverage.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
@@ -21,7 +22,7 @@ export class WebModule {
       module: WebModule,
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
-        EventsController, AssetsController,
+        EventsController, AssetsController, CoverageController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -2,20 +2,29 @@
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
+import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { BatchExpiryDueV1 } from './messages/batch-expiry-due.v1.js';
+import { BatchExtendedV1 } from './messages/batch-extended.v1.js';
+import { BatchFrozenV1 } from './messages/batch-frozen.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
+import { PaymentDisputeClosedV1 } from './messages/payment-dispute-closed.v1.js';
+import { PaymentDisputedV1 } from './messages/payment-disputed.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
+import { PaymentRefundFailedV1 } from './messages/payment-refund-failed.v1.js';
+import { PaymentRefundedV1 } from './messages/payment-refunded.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
@@ -23,17 +32,21 @@ import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PrintFileTakenV1 } from './messages/print-file-taken.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
 import { RangeActivatedV1 } from './messages/range-activated.v1.js';
+import { RangeGivenBackV1 } from './messages/range-given-back.v1.js';
 import { RangeHandedOverV1 } from './messages/range-handed-over.v1.js';
 import { RangeLostV1 } from './messages/range-lost.v1.js';
 import { RangeReceivedV1 } from './messages/range-received.v1.js';
 import { RangeReturnedV1 } from './messages/range-returned.v1.js';
 import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
+import { RangeWrittenOffV1 } from './messages/range-written-off.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
+import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
+import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
@@ -43,20 +56,29 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
+  BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
+  BatchExpiryDueV1 as Contract,
+  BatchExtendedV1 as Contract,
+  BatchFrozenV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
+  ControlTotalsPublishedV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
   PaymentBookedV1 as Contract,
+  PaymentDisputeClosedV1 as Contract,
+  PaymentDisputedV1 as Contract,
   PaymentFileReleasedV1 as Contract,
+  PaymentRefundFailedV1 as Contract,
+  PaymentRefundedV1 as Contract,
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
@@ -64,17 +86,21 @@ export const MESSAGES: readonly Contract[] = [
   PrintFileTakenV1 as Contract,
   ProgrammePublishedV1 as Contract,
   RangeActivatedV1 as Contract,
+  RangeGivenBackV1 as Contract,
   RangeHandedOverV1 as Contract,
   RangeLostV1 as Contract,
   RangeReceivedV1 as Contract,
   RangeReturnedV1 as Contract,
   RangeSpendableV1 as Contract,
+  RangeWrittenOffV1 as Contract,
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,
   RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
+  VintageNoticeDueV1 as Contract,
+  VintageSignedOffV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherExpiredChunkV1 as Contract,

@@ -4,12 +4,13 @@ import { movements, type Invariant } from './invariant.js';
 export const ISSUANCE_RULES: readonly Invariant[] = [
   {
     id: 'I1',
-    holds: 'a bank credit never funds more than itself',
+    holds: 'a bank credit never funds and gives back more than itself',
     tier: 'local', schema: 'issuance',
     fault: 'match one bank line to two orders',
     sql: `select 'receipt:' || r.bank_line_id as row_named,
-        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched, to orders ' || string_agg(m.order_id::text, ', ') as detail
-      from issuance.receipt r join issuance.receipt_match m using (bank_line_id)
+        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched or given back, to orders ' || string_agg(m.order_id::text, ', ') as detail
+      from issuance.receipt r join (select bank_line_id, order_id, amount_cents from issuance.receipt_match
+        union all select bank_line_id, null, amount_cents from issuance.receipt_release) m using (bank_line_id)
       group by r.bank_line_id, r.amount_cents having sum(m.amount_cents) > r.amount_cents`,
   },
   {
@@ -24,13 +25,25 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
   },
   {
+    id: 'I9',
+    holds: 'each credit given back is posted once, with its amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'give a credit back without its posting',
+    sql: `select 'receipt_release:' || coalesce(r.id, t.event_id) as row_named,
+        'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from issuance.receipt_release r full join (select event_id, sum(amount) as amount from issuance.transfer where rule = '3b' group by 1) t using (event_id)
+      where r.amount_cents is distinct from t.amount`,
+  },
+  {
     id: 'I7',
-    holds: 'what a payer has paid of its share is what was matched to it and what it paid by card, to the cent',
+    holds: 'what a payer has paid of its share is what was matched to it and what it paid through Stripe, less what Stripe took back, to the cent',
     tier: 'local', schema: 'issuance',
     fault: "count one payer's money as another's",
     sql: `with paid as (select order_id, payer_id, sum(amount) as amount from (
         select order_id, payer_id, amount_cents as amount from issuance.receipt_match
         union all select p.order_id, p.payer_id, r.cover_cents from issuance.card_receipt r join issuance.card_payment p on p.id = r.card_payment_id
+        union all select order_id, payer_id, -cover_back_cents from issuance.dispute
+        union all select d.order_id, d.payer_id, e.cover_again_cents from issuance.dispute_end e join issuance.dispute d on d.id = e.dispute_id
       ) part group by 1, 2)
       select 'order_share:' || s.order_id || '/' || s.payer_id as row_named,
         'funded ' || s.funded_cents || ' of ' || s.amount_cents || ', paid ' || coalesce(paid.amount, 0) as detail
@@ -57,6 +70,27 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
         or (whole.cover > 0 and p.payer_id::text is distinct from whole.payer)`,
   },
   {
+    id: 'I30',
+    holds: 'a payer owes each payment that Stripe took back, less what had not been used of it, and nothing of one that came again',
+    tier: 'local', schema: 'issuance',
+    fault: 'take a dispute without its posting',
+    sql: `with said as (
+        select event_id, payer_id, amount_cents as owed, cover_back_cents as cover, excess_back_cents as excess from issuance.dispute
+        union all select e.event_id, d.payer_id, -e.amount_cents, -e.cover_again_cents, -e.excess_again_cents
+          from issuance.dispute_end e left join issuance.dispute d on d.id = e.dispute_id where e.outcome = 'won'),
+      posted as (select event_id,
+          max(case when debit like 'receivable:%' then split_part(debit, ':', 2) else split_part(credit, ':', 2) end) as payer,
+          coalesce(sum(case when credit = 'clearing:settlement' then amount when debit = 'clearing:settlement' then -amount end), 0) as owed,
+          coalesce(sum(case when debit like 'prefund:%' then amount when credit like 'prefund:%' then -amount end), 0) as cover,
+          coalesce(sum(case when debit = 'unmatched' then amount when credit = 'unmatched' then -amount end), 0) as excess
+        from issuance.transfer where rule = '30' group by 1)
+      select 'event:' || event_id as row_named, 'says ' || coalesce(said.owed, 0) || ', cover ' || coalesce(said.cover, 0) || ', too much '
+        || coalesce(said.excess, 0) || '; posted ' || coalesce(posted.owed, 0) || ', ' || coalesce(posted.cover, 0) || ', ' || coalesce(posted.excess, 0) as detail
+      from said full join posted using (event_id)
+      where (said.owed, said.cover, said.excess) is distinct from (posted.owed::bigint, posted.cover::bigint, posted.excess::bigint)
+        or said.payer_id::text <> posted.payer`,
+  },
+  {
     id: 'L9',
     holds: "the payers' shares of each activation and of each statement add up to it, and are what the ledger drew from each",
     tier: 'local', schema: 'issuance',
@@ -80,11 +114,11 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       join issuance.contradictory_statement_share h on h.statement_id = c.id
       left join (issuance.activation_share a join issuance.activation v on v.id = a.activation_id join issuance.batch b on b.id = v.batch_id)
         on b.order_id = c.order_id and a.payer_id = h.payer_id
-      group by c.id, h.payer_id, h.activated_cents having h.activated_cents <> coalesce(sum(a.amount_cents), 0)
+      where s.ends_order group by c.id, h.payer_id, h.activated_cents having h.activated_cents <> coalesce(sum(a.amount_cents), 0)
       union all
       select 'statement:' || c.id, 'expired ' || c.expired_cents || ', shares ' || sum(h.expired_cents)
       from issuance.contradictory_statement c join issuance.contradictory_statement_share h on h.statement_id = c.id
-      group by c.id having c.expired_cents <> sum(h.expired_cents) or c.redeemed_cents <> sum(h.redeemed_cents)`,
+      group by c.id having c.expired_cents <> sum(h.expired_cents) or c.redeemed_cents <> sum(h.redeemed_cents) or c.rejected_cents <> sum(h.rejected_cents)`,
   },
   {
     id: 'L9:rejected',
@@ -124,15 +158,22 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I5',
-    holds: 'expired value leaves its order as all have signed: to each payer its share, or whole to the commons',
+    holds: 'expired value leaves its order as all have signed: to each payer its share, whole to the commons, or back to its vouchers, but for what pays a debt of a disputed payment',
     tier: 'local', schema: 'issuance',
     fault: 'move expired value without a signed statement',
     sql: `with signed as (
         select s.event_id, 'expired:' || s.order_id as debit,
           case c.outcome when 'refund' then 'refund_due:' || h.payer_id when 'commons' then 'clearing:settlement'
-            else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents as amount
+            else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents - coalesce(x.amount_cents, 0) as amount
         from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
-        join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id),
+        join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id
+        left join issuance.expired_for_debt x on x.statement_id = c.id and x.payer_id = h.payer_id
+        where s.ends_order
+        union all select x.event_id, 'expired:' || s.order_id, 'receivable:' || x.payer_id, x.amount_cents
+        from issuance.expired_for_debt x join issuance.signed_statement s on s.statement_id = x.statement_id
+        union all
+        select b.event_id, 'expired:' || x.order_id, 'clearing:redemption', b.amount_cents
+        from issuance.batch_extension b join issuance.order_extension x on x.id = b.extension_id where x.statement_id is not null),
       said as (select event_id, debit, credit, sum(amount) as amount from signed group by 1, 2, 3 having sum(amount) > 0),
       moved as (select event_id, debit, credit, sum(amount) as amount from issuance.transfer where debit like 'expired:%' group by 1, 2, 3)
       select 'event:' || event_id as row_named, debit || ' to ' || credit || ': signed ' || coalesce(said.amount::text, 'nothing')
@@ -146,9 +187,10 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
     fault: 'order a refund without a posting',
     sql: `with due as (select split_part(account, ':', 2)::uuid as payer_id, -sum(amount) as amount
         from (${movements('issuance')}) m where account like 'refund_due:%' group by account),
-      open as (select h.payer_id, sum(h.expired_cents) as amount from issuance.signed_statement s
+      open as (select h.payer_id, sum(h.expired_cents - coalesce(x.amount_cents, 0)) as amount from issuance.signed_statement s
         join issuance.contradictory_statement c on c.id = s.statement_id and c.outcome = 'refund'
         join issuance.contradictory_statement_share h on h.statement_id = c.id
+        left join issuance.expired_for_debt x on x.statement_id = c.id and x.payer_id = h.payer_id
         where not exists (select from issuance.refund r where r.statement_id = c.id and r.payer_id = h.payer_id) group by h.payer_id)
       select 'payer:' || payer_id as row_named, 'signed and not ordered ' || coalesce(open.amount, 0) || ', due ' || coalesce(due.amount, 0) as detail
       from due full join open using (payer_id) where coalesce(due.amount, 0) <> coalesce(open.amount, 0)
@@ -156,5 +198,15 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       select 'refund:' || coalesce(r.id, t.event_id), 'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing')
       from issuance.refund r full join (select * from issuance.transfer where rule = '26') t on t.event_id = r.event_id
       where r.amount_cents is distinct from t.amount`,
+  },
+  {
+    id: 'I24',
+    holds: 'what extensions gave back of a batch was told as expired before, and what is left stands on its order',
+    tier: 'local', schema: 'issuance',
+    fault: 'give back more of a batch than had expired of it',
+    sql: `with told as (select batch_id, sum(amount_cents) as amount from issuance.expired_chunk group by batch_id),
+      given as (select batch_id, sum(amount_cents) as amount from issuance.batch_extension group by batch_id)
+      select 'batch:' || given.batch_id as row_named, 'gave back ' || given.amount || ' of ' || coalesce(told.amount, 0) || ' that had expired' as detail
+      from given left join told using (batch_id) where given.amount > coalesce(told.amount, 0)`,
   },
 ];

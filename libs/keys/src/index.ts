@@ -1,4 +1,6 @@
 export { newBatchKey } from './batch-key.js';
+export { MAC_BYTES } from './batch-macs.js';
+export type { BatchMacs } from './batch-macs.js';
 export type { BatchKey, WrappedKey } from './batch-key.js';
 export type { CodeMac } from './code-mac.js';
 export { KeyConfigurationFault, KeyFault } from './key-fault.js';
@@ -8,8 +10,8 @@ export type { KeyedMac } from './keyring.js';
 export { isProduction, loadKeyring } from './load-keyring.js';
 export type { KeyringOptions } from './load-keyring.js';
 export { PUBLISHED_KEYS } from './published-keys.js';
-export { BOOKLETS_PER_BATCH, parseSerial, Serials, SERIALS_PER_BATCH } from './serial.js';
-export type { BookletNumber, Serial, SerialParts, SerialProblem } from './serial.js';
+export { BOOKLETS_PER_BATCH, parseBookletNumber, parseSerial, Serials, SERIALS_PER_BATCH } from './serial.js';
+export type { BookletNumber, BookletParts, Serial, SerialParts, SerialProblem } from './serial.js';
 export type { JsonWebKeySet, PublicJwk, SigningKey, SigningPurpose, VerifyingKey } from './signing-key.js';
 export { codeUrl, deriveCode, normaliseCode, printCode } from './voucher-code.js';
 export type { CodeProblem, VoucherCode } from './voucher-code.js';

@@ -1,14 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf } from '#libs/kernel';
+import { idOf, localDate } from '#libs/kernel';
 import { decideHandOver, decideRanges, type Leaving } from './hand-over.decision.js';
 
 const [BATCH, OTHER] = [idOf('batch', '01900000-0000-7000-8000-000000000001'), idOf('batch', '01900000-0000-7000-8000-000000000002')];
 const range = (first: number, last: number) => ({ first, last });
 const received = (first: number, last: number) => ({ range: range(first, last) });
 const leaving = (first: number, last: number, over: Partial<Leaving<{ range: { first: number; last: number } }>> = {}) =>
-  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], isHandedOver: false, ...over });
+  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], stopped: undefined, endedOn: undefined, ...over });
 
 describe('a hand-over', () => {
+  it('is refused after the last day of use, whatever is in stock', () => {
+    expect(decideHandOver([leaving(0, 9), leaving(10, 19, { endedOn: localDate('2026-12-31') })]))
+      .toEqual({ kind: 'rejected', code: 'vouchers_ended', details: { position: 1, usableUntil: '2026-12-31' } });
+  });
+
   it('takes its range out of what was received', () => {
     expect(decideHandOver([leaving(10, 19), leaving(20, 20)])).toEqual([
       { position: 0, range: range(10, 19), from: received(0, 99) }, { position: 1, range: range(20, 20), from: received(0, 99) },
@@ -28,10 +33,17 @@ describe('a hand-over', () => {
   it.each([
     ['was never received', leaving(0, 9, { received: [] })],
     ['was received in part', leaving(0, 9, { received: [received(0, 4), received(6, 9)] })],
-    ['left before', leaving(0, 9, { isHandedOver: true })],
     ['is in the list already', leaving(28, 37)],
   ])('of what %s is refused, with its place in the list', (_, wrong) => {
     expect(decideHandOver([leaving(20, 29), wrong])).toMatchObject({ code: 'range_not_in_stock', details: { position: 1, ...wrong.range } });
+  });
+});
+
+describe('a hand-over of stopped vouchers', () => {
+  it('is refused, with the place in the list and the first of them', () => {
+    expect(decideHandOver([leaving(20, 29), leaving(30, 39, { stopped: range(33, 34) })])).toMatchObject({
+      code: 'range_stopped', details: { position: 1, first: 33, last: 34 },
+    });
   });
 });
 

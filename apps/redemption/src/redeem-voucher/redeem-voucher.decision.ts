@@ -22,12 +22,15 @@ export type Batch = Readonly<{
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
+  /** A payment of its order is disputed: what is left waits until that is won. What was redeemed before is paid all the same. */
+  frozen: boolean;
 }>;
 
 export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
 
 export type Voucher = Readonly<{
   id: VoucherId;
+  index: number;
   batch: Batch;
   /** False until money covers it and its whole batch is loaded; such a voucher does not exist for a till. */
   spendable: boolean;
@@ -91,7 +94,7 @@ export type Redemption = Readonly<{
 
 /** The versions of the rules that it was made under: a later change never prices it anew. */
 export type Frozen = Readonly<{ accreditationVersion: number; feeRuleVersion: number }>;
-export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; frozen: Frozen; posting: Posting }>;
+export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; voucherIndex: number; frozen: Frozen; posting: Posting }>;
 
 const covers = ({ from, to }: Accreditation, day: LocalDate) => from <= day && day <= to;
 
@@ -109,6 +112,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (voucher.stopped) return reject('voucher_stopped');
   const { batch, balance, expired } = voucher;
   if (batch.unit && balance === 0n && expired === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
+  if (batch.frozen) return reject('voucher_frozen');
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
@@ -125,7 +129,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
   const redemption = redemptionOf(voucher, attempt, site.id, amount);
-  return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
+  return { kind: 'redeemed', redemption, voucherIndex: voucher.index, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
 }
 
 /** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
@@ -150,12 +154,12 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
 }
 
 /** What the others learn of it. */
-export function eventOf({ redemption, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
+export function eventOf({ redemption, voucherIndex, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
   const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
-    custodyAccountId: posting.custodyAccountId, ...declared,
+    custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared,
   };
 }
 

@@ -99,7 +99,7 @@ function redeemedUnder(sold: Batch, { service, amount, serviceDate, balance }: T
   const { redemption: { id, voucherId, siteId, redeemedAt } } = like;
   const declared: Declared = service ? { service } : {};
   const outcome = decideRedemption(
-    { id: voucherId, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: sold.unit ? sold.face : balance },
+    { id: voucherId, index: 0, batch: sold, spendable: true, stopped: false, expired: ZERO, balance: sold.unit ? sold.face : balance },
     { ...like.redemption, redemptionId: id, amount: sold.unit ? sold.face : amount, serviceDate, declared, at: redeemedAt },
     { site: { id: siteId, today: TODAY }, accreditation: like.accreditation, accreditedForAny: true, feeRuleVersion: 1 },
   );

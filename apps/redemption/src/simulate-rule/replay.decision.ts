@@ -23,7 +23,8 @@ export function decideAgain({ redemption, batch, ...then }: PastRedemption, rule
   const { id, placeId, siteId, amount, coPayment, balanceAfter, serviceDate, declared, redeemedAt } = redemption;
   const { redemptionMax: _, ...sold } = batch;
   const voucher = {
-    id: redemption.voucherId, spendable: true, stopped: false, balance: plus(balanceAfter, amount), expired: ZERO,
+    // Where in its batch it is decides nothing: it only stands in the message, which nobody sends.
+    id: redemption.voucherId, index: 0, spendable: true, stopped: false, balance: plus(balanceAfter, amount), expired: ZERO,
     batch: {
       ...sold, services: rule.services, usableUntil: rule.usableUntil ?? batch.usableUntil,
       claimableUntil: rule.claimableUntil ?? batch.claimableUntil, expiring: false,

@@ -139,8 +139,8 @@ class Fold {
   private voucherOf({ row, balance, lastUse }: State): Voucher | undefined {
     const known = this.loaded.reference.batches.get(row.batchId);
     return known && {
-      id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), stopped: isIn(known.stopped, row.index), balance,
-      expired: row.expired, ...(lastUse && { lastUse }),
+      id: row.id, index: row.index, batch: known.batch, spendable: isIn(known.ranges, row.index),
+      stopped: isIn(known.stopped, row.index), balance, expired: row.expired, ...(lastUse && { lastUse }),
     };
   }
 

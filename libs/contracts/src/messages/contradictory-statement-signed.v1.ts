@@ -11,10 +11,14 @@ export const ContradictoryStatementSignedV1 = defineMessage({
   schema: z.strictObject({
     statementId: field.id,
     orderId: field.id,
-    outcome: z.enum(['refund', 'commons', 'roll_over']),
+    outcome: z.enum(['refund', 'commons', 'roll_over', 'extension']),
     activatedCents: field.amountOrZeroCents,
     redeemedCents: field.amountOrZeroCents,
+    /** Of what was redeemed: claims that settlement rejected, whose value is cover again. */
+    rejectedCents: field.amountOrZeroCents.optional(),
     expiredCents: field.amountOrZeroCents,
+    /** Of what expired: what payers owe after a payment that was taken back. It goes nowhere. */
+    owedCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
     shares: z.array(z.strictObject({ payerId: field.id, expiredCents: field.amountOrZeroCents })).min(1).max(20),
     sha256: field.sha256,

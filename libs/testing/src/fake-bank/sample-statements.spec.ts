@@ -14,11 +14,11 @@ describe('the samples', () => {
     if (process.env['MEREAU_WRITE_SAMPLES']) {
       for (const [name, content] of Object.entries(made)) writeFileSync(join(folder, name), content);
     }
-    expect(readdirSync(folder).filter((name) => name.endsWith('.xml')).sort()).toEqual(Object.keys(made).sort());
+    expect(readdirSync(folder).filter((name) => !name.endsWith('.md')).sort()).toEqual(Object.keys(made).sort());
     for (const [name, content] of Object.entries(made)) expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 
-  checked.each(Object.entries(sampleStatements()))('%s is valid by the official schema of its version', (_, xml) => {
+  checked.each(Object.entries(sampleStatements()).filter(([name]) => name.endsWith('.xml')))('%s is valid by the official schema of its version', (_, xml) => {
     const version = xml.includes('camt.053.001.02') ? '02' : '08';
     expect(schemas[version]?.(xml)).toEqual([]);
   });

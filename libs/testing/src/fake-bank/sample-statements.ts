@@ -1,4 +1,4 @@
-// The three days that stand in `samples/`: made up here, so that nothing of a real bank is published.
+// The four days that stand in `samples/`: made up here, so that nothing of a real bank is published.
 import { orderReference, printReference } from '#libs/contracts';
 import { cents, idOf, localDate } from '#libs/kernel';
 import { FakeBank } from './fake-bank.js';
@@ -46,9 +46,12 @@ export function sampleStatements(): Readonly<Record<string, string>> {
   bank.execute(paymentFile(iban));
   const payout = bank.closeDay();
   bank.returnPayment(WORKSHOP.endToEndId);
+  const back = bank.closeDay('02');
+  bank.receive({ amountCents: cents(30_000), from: { name: 'FONDATION DU PORT', iban: fakeIban(303) }, text: ['DON BONS NUMERIQUES'] });
   return {
     '2026-03-02-receipts.camt053.xml': receipts,
     '2026-03-03-payout.camt053.xml': payout,
-    '2026-03-04-return.camt053.xml': bank.closeDay('02'),
+    '2026-03-04-return.camt053.xml': back,
+    '2026-03-05-receipt.cfonb120.txt': bank.closeDay('cfonb120'),
   };
 }
