@@ -64,7 +64,7 @@ function pastOf(row: PastRow): PastRedemption {
     },
     batch: {
       id: batchId, programmeId, unit: row.unit, face: cents(row.face), usableUntil: row.usableUntil, claimableUntil: row.claimableUntil,
-      services: row.services, custodyAccountId: row.custodyAccountId, expiring: false,
+      services: row.services, custodyAccountId: row.custodyAccountId, expiring: false, frozen: false,
       ...(redemptionMax !== null && { redemptionMax: cents(redemptionMax) }),
     },
     accreditation: { version: row.accreditationVersion, from: row.from, to: row.to }, siteToday: dayIn(row.timeZone, redeemedAt),
