@@ -89,7 +89,8 @@ type Step = 'fifteen_days' | 'seven_days';
 const dueVintage = async (...steps: Step[]) => {
   const order = await world.usedOrder();
   for (const step of steps.length > 0 ? steps : ['fifteen_days'] as const) {
-    await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step });
+    const due = { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step };
+    await world.take(BatchExpiryDueV1, due);
   }
   return order;
 };
