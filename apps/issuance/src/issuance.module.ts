@@ -34,6 +34,7 @@ import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/p
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
+import { PrintPolicy } from './print-batch/print-policy.js';
 import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
@@ -49,6 +50,10 @@ import { ListDistributorsHandler, RegisterDistributorHandler } from './register-
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
+import { RegisterPrinterKeyController } from './register-printer-key/register-printer-key.controller.js';
+import {
+  ListPrinterKeysHandler, RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler,
+} from './register-printer-key/register-printer-key.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
@@ -77,7 +82,7 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController,
+  ShowStockController, PayByCardController, StripeWebhooksController, RegisterPrinterKeyController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -90,7 +95,8 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler, KeepAccreditedPlaceHandler,
+  TakeCardAccountHandler, KeepAccreditedPlaceHandler, RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler,
+  ListPrinterKeysHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
@@ -105,6 +111,7 @@ export class IssuanceModule {
         { provide: IssuanceWork, useValue: openWork(settings) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
+        { provide: PrintPolicy, useValue: new PrintPolicy(settings.encryptsPrintFiles === true) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
         CardBooker,

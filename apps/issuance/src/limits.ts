@@ -46,7 +46,12 @@ export const COMMUNES_MAX = 500;
 export const OUTCOME_RANGES_MAX = 200;
 /** Hand-overs of one call, and so of one transaction: as many messages as the relay puts into one numbered batch. */
 export const HAND_OVERS_MAX = 500;
-/** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
-export const SHEET_VOUCHERS_MAX = 20_000;
+/** Pages of one PDF, sheets or letters: what a printer's software still opens. */
+export const PDF_PAGES_MAX = 10_000;
+/** Places that a letter names; in large print fewer fit on its page. */
+export const LETTER_PLACES = 5;
+export const LARGE_LETTER_PLACES = 3;
+/** An armored OpenPGP key with some identities and signatures. */
+export const PRINTER_KEY_CHARACTERS_MAX = 60_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
