@@ -12,6 +12,7 @@ import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-rec
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
+import { heldClaimConsumers } from '../../apps/issuance/src/note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
 import { CardBooker } from '../../apps/issuance/src/book-card-payments/card-booker.js';
 import { cardAccountConsumers } from '../../apps/issuance/src/take-card-account/take-card-account.consumer.js';
@@ -172,11 +173,29 @@ export class IssuanceWorld {
   }
 
   async programme(over: Record<string, unknown> = {}): Promise<string> {
-    const { programmeId } = await this.done('programmes', {
-      name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
-      custodyAccountId: shown('bankAccount', CUSTODY), creditor: CREDITOR, ...over,
-    });
-    return String(programmeId);
+    return String((await this.done('programmes', this.rules(over)))['programmeId']);
+  }
+
+  /** The body of a new programme. */
+  rules = (over: Record<string, unknown> = {}): Record<string, unknown> =>
+    ({ ...this.rule(), kind: 'unit', custodyAccountId: shown('bankAccount', CUSTODY), ...over });
+
+  /** The body of a further version of its rules. */
+  rule = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
+    name: 'Numérique pour tous', faceCents: 1_000, usableUntil: '2026-12-31', claimableUntil: '2027-01-31', creditor: CREDITOR, ...over,
+  });
+
+  /** As many orders of one voucher as are asked for, by copying the programme's first one. */
+  async manyOrders(programmeId: string, count: number): Promise<void> {
+    const admin = new pg.Client({ connectionString: this.database.adminUrl });
+    await admin.connect();
+    await admin.query(`set session_replication_role = replica`);
+    await admin.query(
+      `insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
+       select gen_random_uuid(), 'RF00MRO' || lpad(n::text, 10, '0'), o.programme_id, o.rule_version, 1, o.face_cents, o.face_cents,
+         'EUR', 'test', o.placed_at + n * interval '1 microsecond'
+       from (select * from issuance.order where programme_id = $1 limit 1) o, generate_series(1, $2) n`, [plain(programmeId), count]);
+    await admin.end();
   }
 
   /** Ten vouchers of ten euros of one new payer in a new programme, unless told otherwise. */
@@ -237,7 +256,12 @@ export class IssuanceWorld {
   /** The statement of an order whose vouchers have ended; the clock is then past its end. */
   async drawnUp(order: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
     this.clock.set(ENDED);
-    return await this.done('contradictory-statements', { orderId: order.orderId }) as { statementId: string; sha256: string };
+    return this.drawn(order);
+  }
+
+  /** The same at the present moment. */
+  async drawn({ orderId }: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
+    return await this.done('contradictory-statements', { orderId }) as { statementId: string; sha256: string };
   }
 
   sign({ statementId, sha256 }: { statementId: string; sha256: string }, as: Principal): Promise<Answer> {
@@ -318,7 +342,7 @@ export class IssuanceWorld {
     };
     const all = [
       creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
-      placeConsumers,
+      placeConsumers, heldClaimConsumers,
     ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -6,6 +6,15 @@ import { cents } from '#libs/kernel';
 export const ORDER_COUNT_MAX = 1_000_000;
 /** A hundred million euros: more than the whole scheme had, and far below what JSON carries exactly. */
 export const ORDER_TOTAL_MAX = cents(10_000_000_000);
+/** A thousand million euros: what a programme of a whole country may come to, and what JSON carries exactly. */
+export const ORDERED_CENTS_MAX = 100_000_000_000;
+/** Orders decided again in one simulation, and those of them that are told one by one. */
+export const SIMULATED_ORDERS_MAX = 20_000;
+export const SIMULATED_ORDERS_SHOWN_MAX = 200;
+/** Orders read at once. */
+export const SIMULATION_CHUNK_MAX = 1_000;
+/** A window is at most a year: rules are compared with a season, not with all that ever was. */
+export const SIMULATION_DAYS_MAX = 366;
 /** Ten thousand euros: above it, a face value is a typing error. */
 export const FACE_CENTS_MAX = 1_000_000;
 /** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */
@@ -33,6 +42,8 @@ export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRI
 export const REFERENCE_DRAWS_MAX = 3;
 /** Where a day begins and ends for ordering and activating; a voucher's own dates are judged at the place that takes it. */
 export const OPERATOR_ZONE = 'Europe/Paris';
+/** Parties of one notice: payers of an order and all distributors that hold its vouchers. */
+export const NOTICE_PARTIES_MAX = 1_000;
 /** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
 export const LABEL_DRAWS_MAX = 3;
 /** All 37,000 communes of France are 2 MB of CSV. The bytes stand in memory, the rows never all. */
@@ -55,3 +66,9 @@ export const LARGE_LETTER_PLACES = 3;
 export const PRINTER_KEY_CHARACTERS_MAX = 60_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
+/** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */
+export const MATCH_WINDOW_DAYS = 180;
+/** Shares that the work-list shows for a credit: what a person compares at a glance. */
+export const CANDIDATES_MAX = 5;
+/** Open shares looked at for each of what a credit tells: a round amount may be asked by hundreds. */
+export const SHARES_PER_HINT_MAX = 20;

@@ -1,6 +1,6 @@
 // Orders and their shares. Whoever changes how far an order is funded, minted or activated locks its row first, so that
 // the second of two decides on what the first left.
-import type { OrderReference } from '#libs/contracts';
+import type { OrderReference, ServiceCode } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { OnExpiry } from './on-expiry.decision.js';
@@ -23,6 +23,10 @@ export type Order = Readonly<{
   kind: 'unit' | 'balance';
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
+  /** The version of the rules that it was placed under, and what of them binds its vouchers at a till. */
+  ruleVersion: number;
+  services: readonly ServiceCode[];
+  redemptionMax: Cents | null;
   onExpiry: OnExpiry;
   count: number;
   face: Cents;
@@ -34,7 +38,7 @@ export type Order = Readonly<{
 }>;
 type Money = 'face' | 'total' | 'funded' | 'activated';
 type ShareRow = Readonly<{ payerId: PayerId; basisPoints: number; reference: string; amount: number; funded: number }>;
-type OrderRow = Omit<Order, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
+type OrderRow = Omit<Order, Money | 'shares' | 'redemptionMax'> & Record<Money, bigint> & Readonly<{ redemptionMax: bigint | null; shares: readonly ShareRow[] }>;
 
 /** Whether an order or a share has one of these references already. */
 export async function areTaken(tx: Tx, references: readonly OrderReference[]): Promise<boolean> {
@@ -81,7 +85,8 @@ export async function lockOrdersByReference(tx: Tx, references: readonly string[
 async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
-      r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
+      d.usable_until::text as "usableUntil", d.claimable_until::text as "claimableUntil",
+      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax",
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
@@ -89,9 +94,11 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
         from issuance.order_share s where s.order_id = o.id) as shares
     from issuance.order o join issuance.programme p on p.id = o.programme_id
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
+    join issuance.order_dates d on d.order_id = o.id
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
-    ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    ...row, redemptionMax: row.redemptionMax === null ? null : cents(row.redemptionMax),
+    face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
     shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
   }));
 }

@@ -1,5 +1,6 @@
 // `npm run bench`: figures that a reader can repeat, each against a reference that is measured in the same run.
 import { benchOptions, type BenchOptions } from './bench-options.js';
+import { runExpiryBench } from './expiry-bench.js';
 import { runIssuanceBench } from './issuance-bench.js';
 import { runPrintBench } from './print-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   redemption: { run: runRedemptionBench, vouchersUsual: 200_000 },
   issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
   print: { run: runPrintBench, vouchersUsual: 100_000 },
+  expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
 };
 
 /** Resolves with the exit code. */

@@ -50,12 +50,12 @@ describe('a file encrypted to a printer', () => {
     const { items } = (await world.get('printer-keys', AUDITOR)).body as unknown as { items: { printerKeyId: string; withdrawnAt: string | null }[] };
     expect(items.at(-1)).toMatchObject({ printerKeyId, name: 'Imprimerie', withdrawnAt: null });
     await world.done(`printer-keys/${printerKeyId}/withdrawal`, {});
-    expect((await world.post(`batches/${batchId}/print-files`, { body: { format: 'pgp' } })).status).toBe(422);
+    expect((await world.post(`batches/${batchId}/print-files`, { body: { format: 'pgp' } })).status).toBe(400);
   });
 
   const tool = spawnSync('gpg', ['--version']).error ? ' (skipped: no gpg)' : '';
   (tool ? it.skip : it)(`opens with gpg${tool}`, async () => {
-    const printer = await newPrinter();
+    const printer = await newPrinter('legacy');
     const { printerKeyId } = await register(printer);
     const home = mkdtempSync(join(tmpdir(), 'mereau-gpg-'));
     const gpg = (...parameters: string[]) =>

@@ -3,7 +3,7 @@ import type { Cents, OrderId, PayerId, ProgrammeId, Rejected } from '#libs/kerne
 import type { Meta } from '#libs/persistence';
 import type { OnExpiry } from '../on-expiry.decision.js';
 import type { OrderShare } from '../order-share.decision.js';
-import type { Creditor } from '../programme.store.js';
+import type { Creditor } from '../programme-rule.decision.js';
 
 export type OrderRequest = Readonly<{
   programmeId: ProgrammeId; count: number;

@@ -1,13 +1,15 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { orderReference } from '#libs/contracts';
-import { assert, dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { assert, dayIn, idOf, isRejected, toWire, ZERO, type Cents, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import { lockByName } from '../database.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE, ORDER_TOTAL_MAX, REFERENCE_DRAWS_MAX } from '../limits.js';
 import { shareAmounts, type SharedOrder } from '../order-share.decision.js';
 import { areTaken, insertOrder, type NewOrder } from '../order.store.js';
 import { countPayers } from '../payer.store.js';
-import { currentRule, type Creditor } from '../programme.store.js';
+import type { Creditor, ProgrammeRule } from '../programme-rule.decision.js';
+import { currentRule, orderedOf } from '../programme.store.js';
 import { PlaceOrder, type PlacedOrder } from './place-order.command.js';
 import { decideOrder } from './place-order.decision.js';
 
@@ -18,10 +20,11 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
   execute({ request, meta }: PlaceOrder) {
     return this.work.once<PlacedOrder | Rejected>(meta, async (tx) => {
       const { programmeId, count, face, shares, onExpiry } = request;
-      const rule = await currentRule(tx.sql, programmeId);
+      const rule = await currentRule(tx.sql, programmeId, tx.now);
+      const ordered = rule ? await orderedBefore(tx, rule) : ZERO;
       const payersKnown = (await countPayers(tx.sql, shares.map(({ payerId }) => payerId))) === shares.length;
       const today = dayIn(OPERATOR_ZONE, tx.now);
-      const decided = decideOrder(rule, { count, face, payersKnown, today, totalMax: ORDER_TOTAL_MAX });
+      const decided = decideOrder(rule, { count, face, payersKnown, today, totalMax: ORDER_TOTAL_MAX, ordered });
       if (isRejected(decided)) return decided;
 
       const { total } = decided;
@@ -31,6 +34,13 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
       return placed(order, rule!.creditor);
     });
   }
+}
+
+/** Two orders at once would both find room below a limit that has it for one: only then do orders of a programme queue. */
+async function orderedBefore(tx: Tx, { programmeId, limits }: ProgrammeRule): Promise<Cents> {
+  if (limits.orderedMax === null) return ZERO;
+  await lockByName(tx, `programme:${programmeId}`);
+  return orderedOf(tx.sql, programmeId);
 }
 
 type Drawn = Pick<NewOrder, 'orderId' | 'reference' | 'shares'>;

@@ -9,7 +9,7 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ payerId, before, rowsMax }: ListOrders): Promise<readonly OrderView[]> {
-    return listOrders(this.work.client, { payerId, before, orderId: null, rowsMax });
+    return listOrders(this.work.client, { payerId, before, orderId: null, rowsMax, at: this.work.settings.clock.override() });
   }
 }
 
@@ -18,7 +18,9 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
-    const [order] = await listOrders(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
+    const [order] = await listOrders(this.work.client, {
+      payerId, before: null, orderId, rowsMax: 1, at: this.work.settings.clock.override(),
+    });
     return order ? { ...order, batches: await listBatches(this.work.client, orderId) } : reject('order_not_found');
   }
 }
