@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1 } from '#libs/contracts';
+import { BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
@@ -42,6 +42,7 @@ beforeAll(async () => {
   await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
   await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
   await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
+  await world.take(PlaceAccreditedV1, PlaceAccreditedV1.sample);
   await world.take(ClaimLineRejectedV1, { ...ClaimLineRejectedV1.sample, batchId });
   await endingOrder();
 });
@@ -96,8 +97,9 @@ const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
   'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
-  'extension_agreement', 'held_claim', 'released_claim'];
-const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
+  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation'];
+const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
+  'printer_key', 'known_place'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {
@@ -115,6 +117,7 @@ describe('the role of issuance', () => {
     ['order', 'count = 1'], ['order', 'face_cents = 1'], ['order', 'total_cents = 1'], ['order', `reference = 'RF00'`], ['batch', 'count = 1'],
     ['batch', 'booklet_size = 1'], ['batch', `wrapping_key_id = ''`], ['chunk', `sha256 = ''`], ['activation', 'amount_cents = 1'], ['activation', 'first = 0'], ['guarded_balance', 'balance = 1'],
     ['hand_over', 'first = 1'], ['hand_over', 'distributor_id = batch_id'], ['print_download', `taken_by = ''`],
+    ['print_download', 'reprint = 0'], ['printer_key', `public_key = ''`], ['printer_key', `fingerprint = ''`],
   ])('may not change what was decided: %s %s', async (table, change) => {
     expect(await refusal(`update issuance.${table} set ${change}`)).toBe(FORBIDDEN);
   });

@@ -65,6 +65,7 @@ import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/p
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
+import { PrintPolicy } from './print-batch/print-policy.js';
 import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
@@ -80,6 +81,10 @@ import { ListDistributorsHandler, RegisterDistributorHandler } from './register-
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
+import { RegisterPrinterKeyController } from './register-printer-key/register-printer-key.controller.js';
+import {
+  ListPrinterKeysHandler, RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler,
+} from './register-printer-key/register-printer-key.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
@@ -116,7 +121,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController,
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController, RegisterPrinterKeyController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
@@ -141,6 +146,7 @@ const HANDLERS = [
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
   TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
+  RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler, ListPrinterKeysHandler,
 ];
 
 /** Cover is of a programme by its name, expired value by its order. */
@@ -161,6 +167,7 @@ export class IssuanceModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
+        { provide: PrintPolicy, useValue: new PrintPolicy(settings.encryptsPrintFiles === true) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
         CardBooker, EventReader,

@@ -89,8 +89,13 @@ export const ALERTS_MAX = 1_000;
 export const GROUP_MIN = 5;
 /** Vouchers that a distributor may be allowed to replace in a month: above it, the operator should look. */
 export const QUOTA_MAX = 10_000;
-/** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
-export const SHEET_VOUCHERS_MAX = 20_000;
+/** Pages of one PDF, sheets or letters: what a printer's software still opens. */
+export const PDF_PAGES_MAX = 10_000;
+/** Places that a letter names; in large print fewer fit on its page. */
+export const LETTER_PLACES = 5;
+export const LARGE_LETTER_PLACES = 3;
+/** An armored OpenPGP key with some identities and signatures. */
+export const PRINTER_KEY_CHARACTERS_MAX = 60_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
 /** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */

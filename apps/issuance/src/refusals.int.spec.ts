@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../test/builders/issuance-world.js';
+import { newPrinter } from '../../../test/builders/printer.js';
 import type { Principal } from '#libs/auth';
 import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
@@ -174,9 +175,25 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   booklet_incomplete: async () => world.post(`orders/${(await world.order()).orderId}/batches`, { body: { count: 9, bookletSize: 5 } }),
   batch_key_destroyed: async () => world.post(`batches/${(await received()).batchId}/print-files`),
   print_file_too_large: async () => {
-    const { orderId } = await world.order({ count: 20_010 });
+    const { orderId } = await world.order({ count: 100_010 });
     const { batchId } = await world.done(`orders/${orderId}/batches`, {});
     return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
+  },
+  printer_key_not_found: async () => world.post(`printer-keys/pky_${randomUUID()}/withdrawal`),
+  printer_key_not_usable: async () => world.post('printer-keys', { body: { name: 'Imprimerie', publicKey: (await newPrinter()).privateKey } }),
+  printer_key_exists: async () => {
+    const body = { name: 'Imprimerie', publicKey: (await newPrinter()).publicKey };
+    const { printerKeyId } = await world.done('printer-keys', body);
+    const answer = await world.post('printer-keys', { body });
+    await world.done(`printer-keys/${String(printerKeyId)}/withdrawal`, {});
+    return answer;
+  },
+  print_file_unencrypted: async () => {
+    const { batchId } = await batchOfTen();
+    const { printerKeyId } = await world.done('printer-keys', { name: 'Imprimerie', publicKey: (await newPrinter()).publicKey });
+    const answer = await world.post(`batches/${batchId}/print-files`);
+    await world.done(`printer-keys/${String(printerKeyId)}/withdrawal`, {});
+    return answer;
   },
   range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
   range_not_at_printer: async () => world.post(`batches/${(await delivered()).batchId}/printer-receipts`),

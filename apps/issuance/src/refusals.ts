@@ -124,6 +124,16 @@ export const REFUSALS = {
   print_file_too_large: {
     status: 409, retryable: false, sentence: 'Sheets of so many vouchers are too long for one file: ask for a part of the batch.',
   },
+  printer_key_not_found: { status: 404, retryable: false, sentence: 'No key in force of a printer has this id: register the printer\'s public key first.' },
+  printer_key_exists: { status: 409, retryable: false, sentence: 'This key is registered: use it by its id.' },
+  printer_key_not_usable: {
+    status: 409, retryable: false,
+    sentence: 'This is no OpenPGP public key that can be encrypted to today: have the printer export its public key (gpg --armor --export).',
+  },
+  print_file_unencrypted: {
+    status: 409, retryable: false,
+    sentence: 'Codes leave as lines only encrypted to a printer\'s key: ask for the format pgp with printerKeyId, or for sheets (pdf).',
+  },
   range_not_printed: {
     status: 409, retryable: false,
     sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
