@@ -10,6 +10,12 @@ export const ORDER_TOTAL_MAX = cents(1_000_000_000);
 export const FACE_CENTS_MAX = 1_000_000;
 /** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */
 export const REPLACEMENT_COUNT_MAX = CHUNK_ENTRIES_MAX;
+/** How long a quote stands unless told: a council's committee meets every other month. */
+export const QUOTE_DAYS = 60;
+/** Half a year: beyond it, prices and rules have moved. */
+export const QUOTE_DAYS_MAX = 180;
+/** A paragraph that says why. */
+export const REASON_LENGTH_MAX = 1_000;
 /** Payers of one order: the bound of `shares` in the messages. */
 export const SHARES_MAX = 20;
 /** Vouchers derived before the event loop gets its turn: 2 to 6 ms of hashing, less than a redemption takes. */
