@@ -134,7 +134,8 @@ describe('an order of three payers', () => {
     expect(report.shares.map((share) => share['activatedCents'])).toEqual([45_451, 33_329, 22_220]);
     expect(report).toMatchObject({ activatedCents: 101_000, spendableCents: 101_000, usedCents: 0 });
     expect(await operator.get(`/issuance/orders/${orderId}/cancellation`)).toMatchObject({
-      stage: 'active', staysCents: 0, backAtEndCents: 101_000, toStop: [{ batchId, first: 0, last: 100 }], shares: [{ backCents: 0 }, { backCents: 0 }, { backCents: 0 }],
+      stage: 'active', staysCents: 0, backAtEndCents: 101_000, toStop: [{ batchId, first: 0, last: 49 }, { batchId, first: 50, last: 100 }],
+      shares: [{ backCents: 0 }, { backCents: 0 }, { backCents: 0 }],
     });
     expect(await codeOf(operator.tryPost(`/issuance/orders/${orderId}/cancellation`, { reason: 'trop tard' }))).toBe('range_not_stopped');
     expect((await inspect(running.database.inspectorUrl)).broken).toEqual([]);

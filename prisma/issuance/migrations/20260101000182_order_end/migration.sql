@@ -60,7 +60,8 @@ grant select, insert on issuance.order_cancellation_share to {{role}};
 create trigger append_only before update or delete on issuance.order_cancellation_share
   for each row execute function issuance.refuse_change();
 
--- Judged at commit: the costs are divided to the cent over all payers, and the order has the step that says so.
+-- Judged at commit: the costs are divided to the cent over all payers, what comes back was ordered back, and the order has
+-- the step that says so.
 create function issuance.check_order_cancellation() returns trigger language plpgsql set search_path = pg_catalog as $$
 declare cost bigint;
 begin
@@ -69,6 +70,10 @@ begin
       or exists (select from issuance.order_share s where s.order_id = new.order_id
         and not exists (select from issuance.order_cancellation_share c where (c.order_id, c.payer_id) = (s.order_id, s.payer_id))) then
     raise exception 'the shares of the cancellation of order % do not add up to its costs', new.order_id using errcode = 'check_violation';
+  end if;
+  if exists (select from issuance.order_cancellation_share c where c.order_id = new.order_id and c.back_cents > 0
+      and not exists (select from issuance.refund r where (r.order_id, r.payer_id) = (c.order_id, c.payer_id))) then
+    raise exception 'order % is cancelled and not all of its unused money was ordered back', new.order_id using errcode = 'check_violation';
   end if;
   if not exists (select from issuance.order_step where order_id = new.order_id and step = 'cancelled') then
     raise exception 'order % has a cancellation and is not cancelled', new.order_id using errcode = 'check_violation';
