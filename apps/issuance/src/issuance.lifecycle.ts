@@ -1,14 +1,17 @@
 // What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
 import { IssuanceWork } from './issuance.work.js';
+import { placeConsumers } from './know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import { heldClaimConsumers } from './note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
 import { cardAccountConsumers } from './take-card-account/take-card-account.consumer.js';
@@ -20,17 +23,17 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker }>;
+type Background = Readonly<{ minter: Minter; booker: CardBooker; totals: TotalsPublisher }>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker }: Background) {
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, totals }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
-        cardAccountConsumers,
+        cardAccountConsumers, placeConsumers, heldClaimConsumers,
       ].flatMap((consumers) => consumers(commands)),
-      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
+      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new TotalsLoop(totals, settings.log)],
     });
   }
 }

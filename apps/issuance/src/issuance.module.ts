@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -25,6 +26,10 @@ import { CreateBatchController } from './create-batch/create-batch.controller.js
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
 import { DraftOrderController } from './draft-order/draft-order.controller.js';
 import { DraftOrderHandler, ReviseDraftHandler } from './draft-order/draft-order.handler.js';
+import { ExtendOrderController } from './extend-order/extend-order.controller.js';
+import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
+import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
+import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -32,10 +37,12 @@ import { ImportPayersController } from './import-payers/import-payers.controller
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
+import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
@@ -64,6 +71,8 @@ import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.c
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { ReportOrderController } from './report-order/report-order.controller.js';
 import { ReportOrderHandler } from './report-order/report-order.handler.js';
+import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
+import { SetAsideCreditHandler } from './set-aside-credit/set-aside-credit.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
@@ -76,6 +85,8 @@ import { ShowPrintFilesController } from './show-print-files/show-print-files.co
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
+import { SignOffVintageController } from './sign-off-vintage/sign-off-vintage.controller.js';
+import { ListVintagesHandler, SignOffVintageHandler } from './sign-off-vintage/sign-off-vintage.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -85,6 +96,7 @@ import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-cl
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
+import { NoteExpiryStepHandler } from './track-expiry/note-expiry-step.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
 
 registerRefusals('issuance', REFUSALS);
@@ -94,13 +106,16 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
+  ExtendOrderController,
+  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
   DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController, ApproveProofController,
   CancelOrderController, ProposeCoFundingController, ReportOrderController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
   ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
@@ -113,27 +128,36 @@ const HANDLERS = [
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
   SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
   ProposeCoFundingHandler, ReportOrderHandler,
+  KeepAccreditedPlaceHandler,
+  NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
+  NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];
+
+/** Cover is of a programme by its name, expired value by its order. */
+const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split_part(account, ':', 2)::uuid
+  when 'expired' then (select o.programme_id from issuance.order o where o.id = split_part(account, ':', 2)::uuid) end`;
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
 @Module({})
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: openWork(settings) },
+        { provide: IssuanceWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
         CardBooker,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals }),
         },
         ...HANDLERS,
       ],

@@ -24,12 +24,14 @@ export async function agreedFees(sql: Sql, orderId: OrderId): Promise<Cents> {
   return cents(row!.fees);
 }
 
-/** Whether a run has taken what was left off vouchers of the order. */
+/** Whether a run has taken what was left off vouchers of the order, and no extension has given it back since. */
 export async function hasExpired(sql: Sql, orderId: OrderId): Promise<boolean> {
   const [row] = await sql.$queryRaw<{ expired: boolean }[]>`
+    with run as (
+      select f.batch_id, f.run_id from issuance.finished_expiry f union select c.batch_id, c.run_id from issuance.expired_chunk c)
     select exists (select from issuance.batch b where b.order_id = ${orderId}::uuid
-      and (exists (select from issuance.finished_expiry f where f.batch_id = b.id)
-        or exists (select from issuance.expired_chunk c where c.batch_id = b.id))) as expired`;
+      and (select count(*) from run where run.batch_id = b.id)
+        > coalesce((select max(x.run_count) from issuance.batch_extension x where x.batch_id = b.id), 0)) as expired`;
   return row!.expired;
 }
 

@@ -9,7 +9,8 @@ export async function readUses(sql: Sql, orderId: OrderId): Promise<Uses> {
     with batch as (select b.id from issuance.batch b where b.order_id = ${orderId}::uuid)
     select
       (select coalesce(sum(f.redeemed_cents - f.undone_cents), 0)::bigint from issuance.batch_funnel f join batch on batch.id = f.batch_id) as used,
-      (select coalesce(sum(c.amount_cents), 0)::bigint from issuance.expired_chunk c join batch on batch.id = c.batch_id) as expired`;
+      ((select coalesce(sum(c.amount_cents), 0) from issuance.expired_chunk c join batch on batch.id = c.batch_id)
+        - (select coalesce(sum(x.amount_cents), 0) from issuance.batch_extension x join batch on batch.id = x.batch_id))::bigint as expired`;
   const refunds = await sql.$queryRaw<{ payerId: PayerId; amount: bigint }[]>`
     select r.payer_id as "payerId", sum(r.amount_cents)::bigint as amount from issuance.refund r
     where r.order_id = ${orderId}::uuid

@@ -40,7 +40,7 @@ export async function readHistory(sql: Sql, orderId: OrderId, payerId: PayerId |
       union all select 'expired', 1000006, null, null, null, null, null, 'service:redemption', f.taken_at, f.voucher_count, f.amount_cents
         from issuance.finished_expiry f join batch on batch.id = f.batch_id
       union all select 'reconciled', 1000007, null, null, null, null, null, 'system:issuance', s.signed_at, null, null
-        from issuance.signed_statement s where s.order_id = ${orderId}::uuid)
+        from issuance.signed_statement s where s.order_id = ${orderId}::uuid and s.ends_order)
     select * from (select step, quote_version as "quoteVersion", payer_id as "payerId", reason, reference, sha256, taken_by as "takenBy",
         taken_at as "takenAt", count, amount, number from happened order by taken_at desc, number desc limit ${HISTORY_SHOWN_MAX}::int) last
     order by "takenAt", number`;

@@ -39,7 +39,7 @@ describe('the life of an order', () => {
   });
 
   it('moves only as the table says, whatever happens in whichever order', () => {
-    const act = fc.constantFrom('submit', 'approve', 'send_back', 'mint', 'ship', 'receive', 'lose', 'fund', 'activate', 'expire', 'reconcile', 'cancel');
+    const act = fc.constantFrom('submit', 'approve', 'send_back', 'mint', 'ship', 'receive', 'lose', 'fund', 'activate', 'expire', 'extend', 'reconcile', 'cancel');
     fc.assert(fc.property(fc.boolean(), fc.array(fc.tuple(act, fc.integer({ min: 1, max: 100 })), { maxLength: 25 }), (paper, acts) => {
       let facts = order({ paper });
       for (const [what, size] of acts) {
@@ -56,7 +56,7 @@ describe('the life of an order', () => {
 function after(facts: OrderFacts, what: string, size: number): Partial<OrderFacts> {
   const { paper, proof, count, mintedCount, shippedCount, receivedCount, lostCount, isExpired } = facts;
   if (facts.isCancelled || facts.isReconciled) return {};
-  if (isExpired) return what === 'reconcile' ? { isReconciled: true } : {};
+  if (isExpired) return what === 'reconcile' ? { isReconciled: true } : what === 'extend' ? { isExpired: false } : {};
   const left = { mint: count - mintedCount, ship: mintedCount - shippedCount, settle: shippedCount - receivedCount - lostCount };
   switch (what) {
     case 'submit': return paper && proof !== 'approved' && mintedCount === 0 ? { proof: 'pending' } : {};

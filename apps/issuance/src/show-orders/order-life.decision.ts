@@ -14,7 +14,10 @@ export type OrderState = (typeof ORDER_STATES)[number];
 /** With what comes before there is an order. */
 export type LifeState = Exclude<DraftState, 'accepted'> | OrderState;
 
-/** What a state may become by one act. A proof that is sent back leaves the order as it was when it was accepted. */
+/**
+ * What a state may become by one act. A proof that is sent back leaves the order as it was when it was accepted; an
+ * extension, as it was before its vouchers expired.
+ */
 export const ORDER_MOVES: Readonly<Record<LifeState, readonly LifeState[]>> = {
   draft: ['quoted', 'cancelled'],
   quoted: ['draft', 'accepted', 'cancelled'],
@@ -25,7 +28,7 @@ export const ORDER_MOVES: Readonly<Record<LifeState, readonly LifeState[]>> = {
   shipped: ['partially_delivered', 'delivered', 'expired', 'cancelled'],
   partially_delivered: ['delivered', 'expired', 'cancelled'],
   delivered: ['expired', 'cancelled'],
-  expired: ['reconciled'],
+  expired: ['reconciled', 'in_production', 'shipped', 'partially_delivered', 'delivered'],
   reconciled: [],
   cancelled: [],
 };

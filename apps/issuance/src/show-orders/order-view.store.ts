@@ -30,7 +30,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
       o.sharing, o.paper, o.activate_on as "activateOn",
       made.shipped as "shippedCount", made.received as "receivedCount", made.lost as "lostCount",
       coalesce(made.batches > 0 and made.batches = made.ended, false) as "isExpired",
-      exists (select from issuance.signed_statement s where s.order_id = o.id) as "isReconciled",
+      exists (select from issuance.signed_statement s where s.order_id = o.id and s.ends_order) as "isReconciled",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
       coalesce((select case t.step when 'proof_submitted' then 'pending' when 'proof_approved' then 'approved' else 'sent_back' end
         from issuance.order_step t where t.order_id = o.id and t.sha256 is not null order by t.number desc limit 1), 'none') as proof,
@@ -44,7 +44,8 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
     from issuance.order o
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     cross join lateral (
-      select count(*) as batches, count(*) filter (where exists (select from issuance.finished_expiry f where f.batch_id = b.id)) as ended,
+      select count(*) as batches, count(*) filter (where (select count(*) from issuance.finished_expiry f where f.batch_id = b.id)
+          > coalesce((select max(x.run_count) from issuance.batch_extension x where x.batch_id = b.id), 0)) as ended,
         coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery d where d.batch_id = b.id)), 0)::int as shipped,
         coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery_outcome d
           where d.batch_id = b.id and d.outcome = 'received')), 0)::int as received,

@@ -5,6 +5,7 @@ import type { Tx } from '#libs/persistence';
 import {
   insertSignature, insertSignedStatement, orderOfStatement, readStatement, type Statement,
 } from '../contradictory-statement.store.js';
+import { extendOrder } from '../extend-order/extend-order.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { lockOrder } from '../order.store.js';
 import { SignStatement, type SignedStatement } from './sign-statement.command.js';
@@ -33,15 +34,16 @@ export class SignStatementHandler implements ICommandHandler<SignStatement> {
 
 /** What all have signed is done in the transaction of the last signature. */
 async function conclude(tx: Tx, statement: Statement): Promise<void> {
-  const { statementId, orderId, outcome, sha256, custodyAccountId, shares } = statement;
+  const { statementId, orderId, outcome, sha256, custodyAccountId, shares, extension } = statement;
   const posting = outcomePosting(statement);
   const eventId = await tx.emit(ContradictoryStatementSignedV1, {
     subject: `order:${orderId}`, ...(posting && { posting }),
     body: {
       statementId, orderId, outcome, activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
-      expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
+      rejectedCents: toWire(statement.rejected), expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
       shares: shares.map(({ payerId, expired }) => ({ payerId, expiredCents: toWire(expired) })),
     },
   });
   await insertSignedStatement(tx, statement, eventId);
+  if (extension) await extendOrder(tx, { extensionId: tx.newId(), orderId, statementId, ...extension }, custodyAccountId);
 }
