@@ -42,7 +42,11 @@ export type Answer = Readonly<{
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
 export type HeldOpen = Readonly<{ rivalWaits(rival: Promise<unknown>): Promise<void>; commit(): Promise<void> }>;
-export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
+export type OrderOptions = Readonly<{
+  programmeId?: string; shares?: readonly { payerId: string; basisPoints: number; capCents?: number }[]; count?: number;
+  paper?: boolean; activateOn?: 'cover' | 'receipt';
+}>;
+export type Drafted = Readonly<{ orderId: string; payerIds: readonly string[]; as: Principal }>;
 export type WorldOptions = Readonly<{ cardProcessor?: CardProcessorSettings; connected?: boolean }>;
 export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
 export type PlacedOrder = Readonly<{
@@ -203,11 +207,37 @@ export class IssuanceWorld {
   }
 
   /** Ten vouchers of ten euros of one new payer in a new programme, unless told otherwise. */
-  async order({ programmeId, shares, count = 10 }: OrderOptions = {}): Promise<PlacedOrder> {
+  async order({ programmeId, shares, count = 10, ...terms }: OrderOptions = {}): Promise<PlacedOrder> {
     const given = shares ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
     const programme = programmeId ?? await this.programme();
-    const placed = await this.done('orders', { programmeId: programme, count, shares: given });
+    const placed = await this.done('orders', { programmeId: programme, count, shares: given, ...terms });
     return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents' | 'shares'>), programmeId: programme, payerId: given[0]!.payerId };
+  }
+
+  /** A draft of ten vouchers; of one new payer, as whom `as` speaks, unless told otherwise. */
+  async draft(over: Record<string, unknown> = {}): Promise<Drafted> {
+    const shares = over['shares'] as { payerId: string }[] | undefined ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
+    const { orderId } = await this.done('order-drafts', { programmeId: await this.programme(), count: 10, shares, ...over });
+    return { orderId: String(orderId), payerIds: shares.map(({ payerId }) => payerId), as: memberOf(shares[0]!.payerId) };
+  }
+
+  async quoted(over: Record<string, unknown> = {}): Promise<Drafted & { version: number }> {
+    const draft = await this.draft(over);
+    const { version } = await this.done(`order-drafts/${draft.orderId}/quotes`, {});
+    return { ...draft, version: Number(version) };
+  }
+
+  answer({ orderId, version }: { orderId: string; version: number }, as: Principal, answer: 'accepted' | 'refused' = 'accepted'): Promise<Answer> {
+    const reason = answer === 'refused' && { reason: 'Trop cher' };
+    return this.post(`order-drafts/${orderId}/quotes/${version}/answers`, { body: { answer, ...reason }, as });
+  }
+
+  /** By each of its payers. */
+  async accept(quote: Drafted & { version: number }): Promise<void> {
+    for (const payerId of quote.payerIds) {
+      const answer = await this.answer(quote, memberOf(payerId));
+      if (answer.status !== 201) throw new Error(`an acceptance was answered ${answer.status} ${answer.text}`);
+    }
   }
 
   /** Of two new payers, six tenths and four. */

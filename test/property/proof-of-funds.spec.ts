@@ -75,7 +75,8 @@ class Scheme {
   fund(amount: Cents): boolean {
     this.ledgers.move('settlement', S.bank(BANK), clearing('issuance'), amount);
     this.ledgers.move('issuance', clearing('settlement'), I.unmatched, amount);
-    const order = { orderId: ORDER, custodyAccountId: CUSTODY, shares: [{ payerId: PAYER, reference: 'R', amount: TOTAL, funded: this.funded }] };
+    const share = { payerId: PAYER, reference: 'R', amount: TOTAL, funded: this.funded };
+    const order = { orderId: ORDER, custodyAccountId: CUSTODY, isCancelled: false, shares: [share] };
     for (const part of decideMatch({ custodyAccountId: CUSTODY, left: amount, references: ['R'] }, [order]).parts) {
       this.ledgers.move('issuance', I.unmatched, I.prefund(PROGRAMME, PAYER), part.amount);
       this.funded = cents(this.funded + part.amount);
@@ -86,10 +87,11 @@ class Scheme {
   activate(count: number): boolean {
     const decided = decideActivation({
       batchId: BATCH, programmeId: PROGRAMME, custodyAccountId: CUSTODY, count: VOUCHERS, bookletSize: 10, face: FACE, loaded: true, isReplacement: false,
-      usableUntil: localDate('2027-01-01'),
-      order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), shares: [{ payerId: PAYER, basisPoints: 10_000 }] },
+      isCancelled: false, usableUntil: localDate('2027-01-01'),
+      order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), shareRule: 'pro_rata', shares: [{ payerId: PAYER, amount: TOTAL }] },
     }, { first: this.activated, last: this.activated + count - 1 }, {
-      today: localDate('2026-03-02'), overlap: undefined, unusable: undefined, available: new Map([[PAYER, this.ledgers.owed('issuance', I.prefund(PROGRAMME, PAYER))]]),
+      today: localDate('2026-03-02'), overlap: undefined, unusable: undefined, unreceived: undefined,
+      available: new Map([[PAYER, this.ledgers.owed('issuance', I.prefund(PROGRAMME, PAYER))]]),
     });
     if (isRejected(decided)) return false;
     this.ledgers.post('issuance', decided.posting);

@@ -51,6 +51,13 @@ export async function settledParts(sql: Sql, deliveryId: DeliveryId): Promise<Ra
     select o.first, o.last from issuance.delivery_outcome o where o.delivery_id = ${deliveryId}::uuid order by o.first`;
 }
 
+/** The parts of a batch that arrived, in whatever delivery. */
+export async function receivedParts(sql: Sql, batchId: BatchId): Promise<Range[]> {
+  return sql.$queryRaw<Range[]>`
+    select o.first, o.last from issuance.delivery_outcome o
+    where o.batch_id = ${batchId}::uuid and o.outcome = 'received' order by o.first`;
+}
+
 export type NewOutcome = Range & Readonly<{ deliveryOutcomeId: DeliveryOutcomeId }>;
 
 export async function insertOutcomes(

@@ -35,6 +35,7 @@ beforeAll(async () => {
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
   await refundedOrder();
+  await cancelledOrder();
   await world.done(`batches/bat_${batchId}/print-files`, {});
   stock = await stockOf();
   cardPaymentId = randomUUID();
@@ -86,6 +87,12 @@ async function endingOrder(): Promise<void> {
   await world.take(ClaimLineReleasedV1, { ...ClaimLineReleasedV1.sample, batchId: ids.batchId });
 }
 
+async function cancelledOrder(): Promise<void> {
+  const quote = await world.quoted();
+  await world.accept(quote);
+  await world.done(`orders/${quote.orderId}/cancellation`, { reason: 'test' });
+}
+
 /** SQLSTATE and constraint of what the role is told. */
 const refusal = async (sql: string, values: unknown[] = []) => {
   const error = await service.query(sql, values).then(() => undefined, (fault: pg.DatabaseError) => fault);
@@ -97,8 +104,9 @@ const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
   'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
-  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation'];
-const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
+  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation',
+  'order_quote', 'order_quote_share', 'order_step', 'order_cancellation', 'order_cancellation_share'];
+const RUNNING = ['order', 'order_draft', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
   'printer_key', 'known_place'];
 
 describe('the role of issuance', () => {

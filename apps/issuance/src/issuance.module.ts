@@ -6,10 +6,16 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { AnswerQuoteController } from './answer-quote/answer-quote.controller.js';
+import { AnswerQuoteHandler } from './answer-quote/answer-quote.handler.js';
+import { ApproveProofController } from './approve-proof/approve-proof.controller.js';
+import { AnswerProofHandler, SubmitProofHandler } from './approve-proof/approve-proof.handler.js';
 import { CheckCardPaymentsHandler, NoteStripeEventHandler } from './book-card-payments/book-card-payments.handler.js';
 import { CardBooker } from './book-card-payments/card-booker.js';
 import { StripeWebhooksController } from './book-card-payments/stripe-webhooks.controller.js';
 import { VoucherAddresses } from './booklet-sheets/voucher-addresses.js';
+import { CancelOrderController } from './cancel-order/cancel-order.controller.js';
+import { CancelOrderHandler, PreviewCancellationHandler } from './cancel-order/cancel-order.handler.js';
 import { CardProcessor } from './card-processor.js';
 import { ConfirmDeliveryController } from './confirm-delivery/confirm-delivery.controller.js';
 import { ConfirmDeliveryHandler } from './confirm-delivery/confirm-delivery.handler.js';
@@ -18,6 +24,8 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { DraftOrderController } from './draft-order/draft-order.controller.js';
+import { DraftOrderHandler, ReviseDraftHandler } from './draft-order/draft-order.handler.js';
 import { ExtendOrderController } from './extend-order/extend-order.controller.js';
 import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
 import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
@@ -72,6 +80,10 @@ import { PublishProgrammeController } from './publish-programme/publish-programm
 import {
   ListProgrammesHandler, ListRulesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
+import { ProposeCoFundingController } from './propose-co-funding/propose-co-funding.controller.js';
+import { ProposeCoFundingHandler } from './propose-co-funding/propose-co-funding.handler.js';
+import { QuoteOrderController } from './quote-order/quote-order.controller.js';
+import { QuoteOrderHandler } from './quote-order/quote-order.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
 import { ListRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler } from './refunds/track-refunds.handler.js';
@@ -87,12 +99,16 @@ import {
 } from './register-printer-key/register-printer-key.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
+import { ReportOrderController } from './report-order/report-order.controller.js';
+import { ReportOrderHandler } from './report-order/report-order.handler.js';
 import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
 import { SetAsideCreditHandler } from './set-aside-credit/set-aside-credit.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
+import { ShowOrderDraftsController } from './show-order-drafts/show-order-drafts.controller.js';
+import { ListOrderDraftsHandler, ShowOrderDraftHandler } from './show-order-drafts/show-order-drafts.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
 import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
@@ -121,7 +137,9 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController, RegisterPrinterKeyController,
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  DisputesController, RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
+  ShowOrderDraftsController, ApproveProofController, CancelOrderController, ProposeCoFundingController, ReportOrderController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
@@ -142,6 +160,9 @@ const HANDLERS = [
   SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
+  DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
+  SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
+  ProposeCoFundingHandler, ReportOrderHandler,
   KeepAccreditedPlaceHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,

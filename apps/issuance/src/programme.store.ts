@@ -97,6 +97,14 @@ function ruleOf(row: RuleRow): ProgrammeRule {
 
 const centsOrNull = (amount: bigint | null): Cents | null => (amount === null ? null : cents(amount));
 
+/** The last day of use under one version of the rules. */
+export async function lastUseDay(sql: Sql, { programmeId, ruleVersion }: Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>): Promise<LocalDate> {
+  const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
+    select r.usable_until::text as day from issuance.programme_rule r
+    where r.programme_id = ${programmeId}::uuid and r.version = ${ruleVersion}::int`;
+  return row!.day;
+}
+
 /**
  * The last day on which a voucher can be claimed: of an order under any rules, or of one under those that are in force at
  * `at` or to come. A version that was replaced before its day counts for nothing.
@@ -112,9 +120,10 @@ export async function lastClaimDay(sql: Sql, { programmeId, version }: Pick<Prog
   return row!.day;
 }
 
-/** What all orders of the programme come to; the caller holds its lock where the sum is decided by. */
+/** What all orders of the programme come to, without those that were cancelled; the caller holds its lock where the sum is decided by. */
 export async function orderedOf(sql: Sql, programmeId: ProgrammeId): Promise<Cents> {
   const [row] = await sql.$queryRaw<{ total: bigint }[]>`
-    select coalesce(sum(o.total_cents), 0)::bigint as total from issuance.order o where o.programme_id = ${programmeId}::uuid`;
+    select coalesce(sum(o.total_cents), 0)::bigint as total from issuance.order o where o.programme_id = ${programmeId}::uuid
+      and not exists (select from issuance.order_step s where s.order_id = o.id and s.step = 'cancelled')`;
   return cents(row!.total);
 }

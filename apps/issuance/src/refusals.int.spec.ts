@@ -85,6 +85,15 @@ const webhook = async (payload: string, secret = 'whsec_spec', timestamp = Math.
   return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
 };
 
+const submitProof = (orderId: string) => world.post(`orders/${orderId}/proofs`, { body: { reference: 'BAT 12', sha256: 'a'.repeat(64) } });
+const answerProof = (orderId: string, as: Principal, sha256 = 'a'.repeat(64)) =>
+  world.post(`orders/${orderId}/proof-answers`, { body: { sha256, answer: 'approved' }, as });
+/** On paper, of two payers, of whom the first leads. */
+const printedOrder = async () => {
+  const order = await world.coFunded({ paper: true });
+  const [as, second] = order.shares.map(({ payerId }) => memberOf(payerId));
+  return { ...order, as: as!, second: second! };
+};
 const LATER = { usableUntil: '2027-06-30', claimableUntil: '2027-07-31' };
 type Step = 'fifteen_days' | 'seven_days';
 const dueVintage = async (...steps: Step[]) => {
@@ -148,6 +157,83 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return byCard(await world.order({ programmeId: await world.programme({ faceCents: 49 }), count: 1 }));
   },
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
+  shares_short: async () => orderOf({ shares: [{ payerId: await world.payer(), basisPoints: 10_000, capCents: 1 }] }),
+  quote_not_found: async () => {
+    const { orderId, as } = await world.draft();
+    return world.answer({ orderId, version: 1 }, as);
+  },
+  order_accepted: async () => {
+    const quote = await world.quoted();
+    await world.accept(quote);
+    return world.post(`order-drafts/${quote.orderId}/quotes`);
+  },
+  order_cancelled: async () => {
+    const { orderId } = await world.order();
+    await world.done(`orders/${orderId}/cancellation`, { reason: 'test' });
+    return world.post(`orders/${orderId}/batches`);
+  },
+  purchase_outside_rule: async () => world.get(`orders/${(await world.order()).orderId}/report?usedByPicCents=0`),
+  publics_outside_rule: async () => world.get(`orders/${(await world.order()).orderId}/report?usedByPicCents=1`),
+  order_expired: async () => {
+    const order = await world.usedOrder();
+    await world.expire(order.batchId, [8_000]);
+    return world.post(`orders/${order.orderId}/cancellation`, { body: { reason: 'test' } });
+  },
+  production_costs_unfounded: async () =>
+    world.post(`orders/${(await world.order()).orderId}/cancellation`, { body: { reason: 'test', productionCents: 1 } }),
+  cancellation_not_yours: async () => {
+    const order = await world.order();
+    return world.post(`orders/${order.orderId}/cancellation`, { body: { reason: 'test' }, as: memberOf(order.payerId) });
+  },
+  proof_not_needed: async () => submitProof((await world.order()).orderId),
+  proof_approved: async () => {
+    const { orderId, as } = await printedOrder();
+    await submitProof(orderId);
+    await answerProof(orderId, as);
+    return submitProof(orderId);
+  },
+  proof_not_approved: async () => world.post(`orders/${(await printedOrder()).orderId}/batches`),
+  payer_not_leading: async () => {
+    const { orderId, second } = await printedOrder();
+    await submitProof(orderId);
+    return answerProof(orderId, second);
+  },
+  proof_not_submitted: async () => {
+    const { orderId, as } = await printedOrder();
+    return answerProof(orderId, as);
+  },
+  proof_hash_differs: async () => {
+    const { orderId, as } = await printedOrder();
+    await submitProof(orderId);
+    return answerProof(orderId, as, 'b'.repeat(64));
+  },
+  range_not_received: async () => {
+    const order = await world.order({ activateOn: 'receipt' });
+    await world.fund(order, order.amountCents);
+    return world.activate(await world.batch(order.orderId));
+  },
+  quote_open: async () => world.post(`order-drafts/${(await world.quoted()).orderId}/quotes`),
+  quote_outdated: async () => {
+    const quote = await world.quoted();
+    await world.answer(quote, quote.as, 'refused');
+    await world.done(`order-drafts/${quote.orderId}/quotes`, {});
+    return world.answer(quote, quote.as);
+  },
+  quote_refused: async () => {
+    const payers = [await world.payer(), await world.payer()];
+    const quote = await world.quoted({ shares: payers.map((payerId) => ({ payerId, basisPoints: 5_000 })) });
+    await world.answer(quote, memberOf(payers[0]!), 'refused');
+    return world.answer(quote, memberOf(payers[1]!));
+  },
+  quote_lapsed: async () => {
+    const quote = await world.quoted();
+    return nextYear(() => world.answer(quote, quote.as), '2026-05-02');
+  },
+  quote_answered: async () => {
+    const quote = await world.quoted();
+    await world.answer(quote, quote.as, 'refused');
+    return world.answer(quote, quote.as);
+  },
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),

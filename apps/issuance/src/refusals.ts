@@ -65,6 +65,42 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'The rules of the programme bound how many vouchers an order has: order within these bounds.',
   },
   order_too_large: { status: 409, retryable: false, sentence: 'The order is larger than one order may be: place several.' },
+  shares_short: {
+    status: 409, retryable: false, sentence: 'The caps leave a part of the order to nobody: raise a cap, or leave one payer without.',
+  },
+  quote_not_found: { status: 404, retryable: false, sentence: 'This draft of an order has no such quote that asks you: have it quoted.' },
+  order_accepted: { status: 409, retryable: false, sentence: 'All payers have accepted this draft: it is an order now, and is cancelled or followed as one.' },
+  order_cancelled: { status: 409, retryable: false, sentence: 'The order is cancelled: place another one.' },
+  quote_open: {
+    status: 409, retryable: false, sentence: 'A quote of this draft is open: wait until its payers accept or refuse it, or cancel the draft.',
+  },
+  quote_outdated: { status: 409, retryable: false, sentence: 'A later quote of this draft was made: look at that one.' },
+  quote_refused: { status: 409, retryable: false, sentence: 'A payer has refused this quote: have the draft changed and quoted again.' },
+  quote_lapsed: { status: 409, retryable: false, sentence: 'The last day of this quote is over: have the draft quoted again.' },
+  quote_answered: { status: 409, retryable: false, sentence: 'You have answered this quote before.' },
+  purchase_outside_rule: {
+    status: 409, retryable: false, sentence: 'The State\'s rule of 2020 is for purchases within its bounds: see details, and report without it.',
+  },
+  publics_outside_rule: {
+    status: 409, retryable: false, sentence: 'By the State\'s rule of 2020 people of the plan for skills use at least half, and never more than all.',
+  },
+  order_expired: {
+    status: 409, retryable: false, sentence: 'Vouchers of this order have ended: what is left of it is settled by its contradictory statement.',
+  },
+  production_costs_unfounded: {
+    status: 409, retryable: false, sentence: 'Costs of making vouchers are stated up to a bound per voucher that was made: see productionCentsMax.',
+  },
+  cancellation_not_yours: {
+    status: 403, retryable: false, sentence: 'A payer cancels a draft that it leads; for an order that is accepted, ask the operator.',
+  },
+  proof_not_needed: { status: 409, retryable: false, sentence: 'This order is not printed: it needs no proof.' },
+  proof_approved: { status: 409, retryable: false, sentence: 'The proof of this order is approved: the vouchers can be made.' },
+  proof_not_approved: {
+    status: 409, retryable: false, sentence: 'The order is printed, and its first payer has not approved a proof yet: submit one and wait for the answer.',
+  },
+  payer_not_leading: { status: 403, retryable: false, sentence: 'The first payer of the order answers its proof.' },
+  proof_not_submitted: { status: 409, retryable: false, sentence: 'No proof waits for an answer: the operator has to submit one.' },
+  proof_hash_differs: { status: 409, retryable: false, sentence: 'You answered other bytes than those of the proof that waits: look at the last one.' },
   programme_limit_reached: {
     status: 409, retryable: false,
     sentence: 'With this order the programme would exceed its limit: order at most what is left of it, or have the limit raised.',
@@ -164,6 +200,10 @@ export const REFUSALS = {
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
     status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.',
+  },
+  range_not_received: {
+    status: 409, retryable: true,
+    sentence: 'A part of this range was not received, and this order is activated on receipt: have the delivery confirmed, then ask with a new Idempotency-Key.',
   },
   insufficient_coverage: {
     status: 409, retryable: false,

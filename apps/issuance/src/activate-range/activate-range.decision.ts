@@ -5,7 +5,7 @@ import {
   cents, minus, plus, reject, sum, ZERO,
   type BatchId, type Cents, type LocalDate, type PayerId, type ProgrammeId, type Rejected,
 } from '#libs/kernel';
-import { sharesBetween, type OrderShare, type PayerAmount } from '../order-share.decision.js';
+import { sharesBetween, type PayerAmount, type SharedOrder } from '../order-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 
@@ -16,9 +16,10 @@ export type ActivatableBatch = BoundBatch & Readonly<{
   face: Cents;
   loaded: boolean;
   isReplacement: boolean;
+  isCancelled: boolean;
   usableUntil: LocalDate;
   /** The order's total and shares, and how many of its cents were activated before, in any batch. */
-  order: Readonly<{ total: Cents; activated: Cents; shares: readonly OrderShare[] }>;
+  order: SharedOrder & Readonly<{ activated: Cents }>;
 }>;
 
 /** What is true now, besides the batch: who has which cover, and which active range touches the asked one. */
@@ -27,6 +28,8 @@ export type Cover = Readonly<{
   overlap: Range | undefined;
   /** A part of it that no till would take: stopped, lost or destroyed. */
   unusable: Range | undefined;
+  /** A part of the asked range that has not arrived, of an order whose vouchers are activated on receipt. */
+  unreceived: Range | undefined;
   available: ReadonlyMap<PayerId, Cents>;
 }>;
 
@@ -38,6 +41,7 @@ export function decideActivation(
   batch: ActivatableBatch | undefined, asked: AskedRange, cover: Cover,
 ): Activation | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
+  if (batch.isCancelled) return reject('order_cancelled');
   if (cover.today > batch.usableUntil) return reject('programme_ended', { usableUntil: batch.usableUntil });
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });
@@ -45,6 +49,7 @@ export function decideActivation(
   if (!batch.loaded) return reject('batch_not_loaded');
   if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
   if (cover.unusable) return reject('range_stopped', { ...cover.unusable });
+  if (cover.unreceived) return reject('range_not_received', { ...cover.unreceived });
 
   const { order, face } = batch;
   const amount = cents(BigInt(countOf(range)) * face);

@@ -1,7 +1,7 @@
 // What becomes of a card payment that Stripe says is paid. What Stripe says must be what was asked, or nothing is booked;
 // cover is made up to what the share still owes, and what is more stays `unmatched`: nothing is funded twice, or lost.
 import { accounts, transferIfAny, type Posting } from '#libs/ledger';
-import { minus, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
+import { minus, ZERO, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
 
 export const EVENT_OUTCOMES = [
   'no_session', 'other_mode', 'unknown_session', 'not_paid', 'booked', 'booked_before', 'differs',
@@ -21,7 +21,7 @@ export type Found = Readonly<{
   paymentId: string | undefined;
 }>;
 export type PaidOrder = Readonly<{
-  programmeId: ProgrammeId; custodyAccountId: string;
+  programmeId: ProgrammeId; custodyAccountId: string; isCancelled: boolean;
   shares: readonly Readonly<{ payerId: PayerId; amount: Cents; funded: Cents }>[];
 }>;
 export type Booking = Readonly<{ stripePaymentId: string; cover: Cents; excess: Cents; posting: Posting }>;
@@ -33,7 +33,8 @@ export function decideBooking(asked: Asked, found: Found, livemode: boolean, ord
   const isAsAsked = found.orderId === asked.orderId && found.amountCents === asked.amount && found.receivedCents === asked.amount
     && found.currency === 'EUR' && found.livemode === livemode;
   if (!isAsAsked || paymentId === undefined || share === undefined) return 'differs';
-  const due = minus(share.amount, share.funded);
+  // A page that was open when the order was cancelled may still be paid.
+  const due = order.isCancelled ? ZERO : minus(share.amount, share.funded);
   const cover = asked.amount < due ? asked.amount : due;
   const excess = minus(asked.amount, cover);
   return { stripePaymentId: paymentId, cover, excess, posting: postingOf(order, asked.payerId, cover, excess) };

@@ -4,7 +4,8 @@ import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type 
 import type { RefusalCode } from '../refusals.js';
 
 export type DueShare = Readonly<{ payerId: PayerId; reference: string; amount: Cents; funded: Cents }>;
-export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; shares: readonly DueShare[] }>;
+/** Nothing is asked any more of an order that is cancelled: what comes for it waits for a person. */
+export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; isCancelled: boolean; shares: readonly DueShare[] }>;
 export type Credit = Readonly<{ custodyAccountId: string; left: Cents }>;
 
 export const MATCH_OUTCOMES = [
@@ -25,10 +26,10 @@ export function decideMatch(credit: Credit & Readonly<{ references: readonly str
   if (orders.length === 0) return nothing('unknown_reference');
   const ours = orders.filter(({ custodyAccountId }) => custodyAccountId === credit.custodyAccountId);
   if (ours.length === 0) return nothing('other_account');
-  const named = ours.flatMap(({ orderId, shares }) => shares
-    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...share, orderId })));
+  const named = ours.flatMap(({ orderId, isCancelled, shares }) => shares
+    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...share, orderId, isCancelled })));
   if (named.length === 0) return nothing('ambiguous');
-  const open = named.filter((share) => due(share) > 0n);
+  const open = named.filter((share) => !share.isCancelled && due(share) > 0n);
   if (open.length === 0) return nothing('nothing_due');
 
   const paid = paidBy(credit.left, open);
@@ -62,6 +63,7 @@ export function decideMatchByHand(credit: Credit | undefined, to: HandMatch | Re
   if (!credit) return reject('receipt_not_found');
   if ('kind' in to) return to;
   const { order, share, alreadyMatched } = to;
+  if (order.isCancelled) return reject('order_cancelled');
   if (order.custodyAccountId !== credit.custodyAccountId) return reject('other_custody_account');
   if (alreadyMatched) return reject('order_already_matched');
   if (due(share) === ZERO) return reject('order_fully_funded');

@@ -6,6 +6,8 @@ import type { ListRefunds, RefundMovement, RefundView } from './refunds.commands
 
 export type NewRefund = Readonly<{
   refundId: RefundId; payerId: PayerId; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
+  /** The cancelled order whose money it is; with its programme. */
+  orderId: OrderId | null;
   custodyAccountId: string; amount: Cents; eventId: string;
   /** The payment that it goes back to; null by bank. */
   stripePaymentId: string | null;
@@ -13,10 +15,10 @@ export type NewRefund = Readonly<{
 
 export async function insertRefund(tx: Tx, refund: NewRefund, requestedBy: string): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.refund (id, payer_id, statement_id, programme_id, custody_account_id, amount_cents, currency, event_id,
-      way, stripe_payment_id, requested_by, requested_at)
+    insert into issuance.refund (id, payer_id, statement_id, programme_id, order_id, custody_account_id, amount_cents, currency,
+      event_id, way, stripe_payment_id, requested_by, requested_at)
     values (${refund.refundId}::uuid, ${refund.payerId}::uuid, ${refund.statementId}::uuid, ${refund.programmeId}::uuid,
-      ${refund.custodyAccountId}::uuid, ${refund.amount}, 'EUR', ${refund.eventId}::uuid,
+      ${refund.orderId}::uuid, ${refund.custodyAccountId}::uuid, ${refund.amount}, 'EUR', ${refund.eventId}::uuid,
       ${refund.stripePaymentId === null ? 'bank' : 'stripe'}, ${refund.stripePaymentId}, ${requestedBy}, ${tx.now})`;
 }
 
@@ -78,6 +80,7 @@ export function insertMovement(tx: Tx, { paymentId, movement, refundIds, bookedO
  */
 export const listRefunds = (sql: Sql, { payerId, before, rowsMax }: ListRefunds['page']): Promise<RefundView[]> => sql.$queryRaw<RefundView[]>`
   select r.id as "refundId", r.payer_id as "payerId", p.name as "payerName", r.statement_id as "statementId", r.programme_id as "programmeId",
+    r.order_id as "orderId",
     r.amount_cents as amount, r.requested_at as "requestedAt",
     r.way, case when kept.booked_on is not null then 'paid' when back.reason_code is not null or failed.reason_code is not null then 'returned'
       when sent.moved_on is not null then 'paid' else 'requested' end as state,

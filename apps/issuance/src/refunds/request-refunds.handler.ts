@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RefundRequestedV1 } from '#libs/contracts';
-import { idOf, isRejected, minus, reject, toWire, ZERO, type OrderId, type Rejected } from '#libs/kernel';
+import { idOf, isRejected, minus, reject, toWire, ZERO, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockCover } from '../activation.store.js';
 import { expiredForDebt, orderOfStatement, readStatement } from '../contradictory-statement.store.js';
@@ -16,7 +16,8 @@ import {
 
 type OfShare = Extract<RefundScope, { statementId: unknown }>;
 type OfCover = Extract<RefundScope, { programmeId: unknown }>;
-type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId'> & Readonly<{ orderId: OrderId | null }>;
+/** `orderId`: the order whose money it is; null for what no order asks for any more of a programme. */
+type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId' | 'orderId'>;
 
 @CommandHandler(RequestRefunds)
 export class RequestRefundsHandler implements ICommandHandler<RequestRefunds> {
@@ -57,7 +58,7 @@ async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<R
   return request(tx, decided, { statementId: null, programmeId, orderId: null });
 }
 
-async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
+export async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
   const requested: RequestedRefunds['refunds'][number][] = [];
   // In the order of payer ids, so that two requests lock the balances of the same payers in one order.
   for (const refund of [...refunds].sort((a, b) => (a.payerId < b.payerId ? -1 : 1))) {
@@ -70,7 +71,7 @@ async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, so
 }
 
 async function requestOne(
-  tx: Tx, custodyAccountId: string, refund: Refundable & RefundPart, { statementId, programmeId }: Source,
+  tx: Tx, custodyAccountId: string, refund: Refundable & RefundPart, { statementId, programmeId, orderId }: Source,
 ): Promise<RequestedRefunds['refunds'][number]> {
   const { payerId, amount, stripePaymentId } = refund;
   const way = stripePaymentId === null ? 'bank' as const : 'stripe' as const;
@@ -82,6 +83,9 @@ async function requestOne(
       ...(stripePaymentId !== null && { originalPayment: stripePaymentId }),
     },
   });
-  await insertRefund(tx, { refundId, payerId, custodyAccountId, amount, eventId, stripePaymentId, statementId, programmeId }, actorOf(tx));
+  // A statement names its order itself: the column is for cancelled ones.
+  const cancelled = statementId === null ? orderId : null;
+  const source = { statementId, programmeId, orderId: cancelled };
+  await insertRefund(tx, { refundId, payerId, custodyAccountId, amount, eventId, stripePaymentId, ...source }, actorOf(tx));
   return { refundId, payerId, amountCents: toWire(amount), way };
 }

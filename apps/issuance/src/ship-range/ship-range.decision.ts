@@ -6,7 +6,7 @@ import { rangeOf, type AskedRange, type BoundBatch, type Range } from '../vouche
 export type ShippableBatch = BoundBatch & Readonly<{ state: BatchState }>;
 /** What is true of the asked range, besides its batch: `shipped` is a part that the operator does not have. */
 export type Shipping = Readonly<{
-  distributorExists: boolean; isPrinted: boolean; shipped: Range | undefined; stopped: Range | undefined;
+  distributorExists: boolean; isCancelled: boolean; isPrinted: boolean; shipped: Range | undefined; stopped: Range | undefined;
 }>;
 
 /**
@@ -14,9 +14,10 @@ export type Shipping = Readonly<{
  * printed by then would be lost to everybody, and so would chunks that were still to be minted.
  */
 export function decideShipping(
-  batch: ShippableBatch | undefined, asked: AskedRange, { distributorExists, isPrinted, shipped, stopped }: Shipping,
+  batch: ShippableBatch | undefined, asked: AskedRange, { distributorExists, isCancelled, isPrinted, shipped, stopped }: Shipping,
 ): Range | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
+  if (isCancelled) return reject('order_cancelled');
   if (!distributorExists) return reject('distributor_not_found');
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });

@@ -7,6 +7,7 @@ import { distributorExists } from '../distributor.store.js';
 import type { Piece, Place } from '../holding.decision.js';
 import { insertHoldings, piecesOf, stoppedAmong } from '../holding.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { isCancelled } from '../order-step.store.js';
 import { isPrinted } from '../print-batch/print-file.store.js';
 import { rangeOf, type Range } from '../voucher-range.decision.js';
 import { ShipRange, type ShippedRange } from './ship-range.command.js';
@@ -28,6 +29,7 @@ export class ShipRangeHandler implements ICommandHandler<ShipRange> {
       const [pieces = []] = await piecesOf(tx.sql, laid);
       const decided = decideShipping(batch, asked, {
         distributorExists: await distributorExists(tx.sql, distributorId),
+        isCancelled: batch !== undefined && (await isCancelled(tx.sql, batch)),
         isPrinted: range !== undefined && (await isPrinted(tx.sql, batchId, range)),
         shipped: rangeOfHolding(pieces.find(({ place }) => !WITH_OPERATOR.has(place))),
         stopped: (await stoppedAmong(tx.sql, laid)).get(0),

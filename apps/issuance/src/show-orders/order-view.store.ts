@@ -2,19 +2,19 @@ import { cents, type BatchId, type Cents, type OrderId, type PayerId, type Progr
 import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
-import type { FundedShare } from '../order.store.js';
+import { shareOf, type FundedShare, type OrderTerms, type ShareRow } from '../order.store.js';
 import type { Creditor } from '../programme-rule.decision.js';
+import type { OrderFacts } from './order-life.decision.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type OrderView = Readonly<{
   orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
-  count: number; mintedCount: number; onExpiry: OnExpiry;
+  onExpiry: OnExpiry;
   /** A payer's own only, where a payer asks. */
   shares: readonly FundedShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
-}> & Readonly<Record<Money, Cents>>;
-type ShareRow = Omit<FundedShare, 'amount' | 'funded'> & Readonly<{ amount: number; funded: number }>;
+}> & Omit<OrderTerms, 'onExpiry'> & OrderFacts;
 type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number;
   /** Null: now. */
@@ -27,7 +27,14 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
       o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+      o.sharing, o.paper, o.activate_on as "activateOn",
+      made.shipped as "shippedCount", made.received as "receivedCount", made.lost as "lostCount",
+      coalesce(made.batches > 0 and made.batches = made.ended, false) as "isExpired",
+      exists (select from issuance.signed_statement s where s.order_id = o.id and s.ends_order) as "isReconciled",
+      exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
+      coalesce((select case t.step when 'proof_submitted' then 'pending' when 'proof_approved' then 'approved' else 'sent_back' end
+        from issuance.order_step t where t.order_id = o.id and t.sha256 is not null order by t.number desc limit 1), 'none') as proof,
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
           'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
         from issuance.order_share s
         where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
@@ -36,6 +43,16 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
           and n.version = issuance.rule_in_force(o.programme_id, coalesce(${at}::timestamptz, clock_timestamp()))) as creditor
     from issuance.order o
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
+    cross join lateral (
+      select count(*) as batches, count(*) filter (where (select count(*) from issuance.finished_expiry f where f.batch_id = b.id)
+          > coalesce((select max(x.run_count) from issuance.batch_extension x where x.batch_id = b.id), 0)) as ended,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery d where d.batch_id = b.id)), 0)::int as shipped,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery_outcome d
+          where d.batch_id = b.id and d.outcome = 'received')), 0)::int as received,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery_outcome d
+          where d.batch_id = b.id and d.outcome = 'lost')), 0)::int as lost
+      from issuance.batch b
+      where b.order_id = o.id and not exists (select from issuance.replacement p where p.batch_id = b.id)) made
     where (${orderId}::uuid is null or o.id = ${orderId}::uuid)
       and (${before}::uuid is null or o.id < ${before}::uuid)
       and (${payerId}::uuid is null
@@ -43,7 +60,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
     order by o.id desc limit ${rowsMax}::int`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
-    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
+    shares: row.shares.map(shareOf),
   }));
 }
 
