@@ -1,10 +1,12 @@
-// What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
+// What issuance does besides answering requests: it sends and takes messages, mints, looks at Stripe, and lets invoices out.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
+import type { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
+import { InvoiceDelivererLoop } from './deliver-invoices/invoice-deliverer-loop.js';
 import { IssuanceWork } from './issuance.work.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
@@ -20,17 +22,17 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker }>;
+type Background = Readonly<{ minter: Minter; booker: CardBooker; deliverer: InvoiceDeliverer }>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker }: Background) {
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, deliverer }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
         cardAccountConsumers,
       ].flatMap((consumers) => consumers(commands)),
-      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log)],
+      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new InvoiceDelivererLoop(deliverer, settings.log)],
     });
   }
 }

@@ -17,11 +17,20 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { FileDrop } from './deliver-invoices/file-drop.js';
+import { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
+import { InvoiceDelivery } from './deliver-invoices/invoice-delivery.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
 import { ImportPayersController } from './import-payers/import-payers.controller.js';
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
+import { CreditInvoiceHandler } from './invoices/credit-invoice.handler.js';
+import { InvoiceSeller } from './invoices/invoice-seller.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { IssueInvoicesController } from './invoices/issue-invoices.controller.js';
+import { IssueInvoicesHandler, IssueQuotesHandler } from './invoices/issue-invoices.handler.js';
+import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
@@ -30,6 +39,8 @@ import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-rec
 import { Minter } from './mint-chunks/minter.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
+import { PayerBillingController } from './payer-billing/payer-billing.controller.js';
+import { GivePayerBillingHandler, GiveShareReferenceHandler, ShowPayerBillingHandler } from './payer-billing/payer-billing.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
@@ -68,6 +79,10 @@ import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
+import { UpstreamFeesController } from './upstream-fees/upstream-fees.controller.js';
+import {
+  ListUpstreamFeeRulesHandler, PublishUpstreamFeeRuleHandler, SimulateUpstreamFeesHandler,
+} from './upstream-fees/upstream-fees.handler.js';
 
 registerRefusals('issuance', REFUSALS);
 
@@ -77,6 +92,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController,
+  UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -90,6 +106,9 @@ const HANDLERS = [
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler,
+  PublishUpstreamFeeRuleHandler, ListUpstreamFeeRulesHandler, SimulateUpstreamFeesHandler, GivePayerBillingHandler,
+  GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, IssueQuotesHandler, CreditInvoiceHandler,
+  ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
@@ -105,12 +124,15 @@ export class IssuanceModule {
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
+        { provide: InvoiceSeller, useValue: new InvoiceSeller(settings.seller) },
+        { provide: InvoiceDelivery, useValue: new FileDrop(settings.dataDir) },
         Minter,
         CardBooker,
+        InvoiceDeliverer,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker }),
+          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, InvoiceDeliverer, CommandBus],
+          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, deliverer: InvoiceDeliverer, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, deliverer }),
         },
         ...HANDLERS,
       ],

@@ -13,8 +13,11 @@ export type NewOrder = Readonly<{
   /** Agreed for this order alone; null: as the rule says. */
   onExpiry: OnExpiry | null;
 }>;
-/** What a payer owes of an order, the reference it pays under, and how much of it arrived. */
-export type FundedShare = OrderShare & Readonly<{ reference: string; amount: Cents; funded: Cents }>;
+/**
+ * What a payer owes of an order, the reference it pays under, and how much of it arrived: `amount` and `funded` are face
+ * value, `feeDue` is what is invoiced of fee and VAT and not paid.
+ */
+export type FundedShare = OrderShare & Readonly<{ reference: string; amount: Cents; funded: Cents; feeDue: Cents }>;
 export type Order = Readonly<{
   orderId: OrderId;
   reference: string;
@@ -33,7 +36,7 @@ export type Order = Readonly<{
   shares: readonly FundedShare[];
 }>;
 type Money = 'face' | 'total' | 'funded' | 'activated';
-type ShareRow = Readonly<{ payerId: PayerId; basisPoints: number; reference: string; amount: number; funded: number }>;
+type ShareRow = Readonly<{ payerId: PayerId; basisPoints: number; reference: string; amount: number; funded: number; feeDue: number }>;
 type OrderRow = Omit<Order, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 
 /** Whether an order or a share has one of these references already. */
@@ -85,14 +88,15 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
-          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
-        from issuance.order_share s where s.order_id = o.id) as shares
+          'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
+        from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
+        where s.order_id = o.id) as shares
     from issuance.order o join issuance.programme p on p.id = o.programme_id
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
-    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded) })),
+    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded), feeDue: cents(share.feeDue) })),
   }));
 }
 
@@ -101,6 +105,12 @@ export async function addFunded(tx: Tx, orderId: OrderId, payerId: PayerId, amou
   await tx.sql.$executeRaw`
     update issuance.order_share set funded_cents = funded_cents + ${amount}
     where order_id = ${orderId}::uuid and payer_id = ${payerId}::uuid`;
+}
+
+/** Of fee and VAT that are invoiced; the database refuses a cent more. */
+export async function addFeePaid(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {
+  await tx.sql.$executeRaw`
+    update issuance.share_fee set paid_cents = paid_cents + ${amount} where order_id = ${orderId}::uuid and payer_id = ${payerId}::uuid`;
 }
 
 export async function addMinted(tx: Tx, orderId: OrderId, count: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clock } from '#libs/kernel';
 import type { QueueSettings } from '#libs/messaging';
 import type { Logger } from 'pino';
 import type { CardProcessorSettings } from './card-processor-settings.js';
+import type { SellerSettings } from './seller-settings.js';
 
 /** What a service's module is registered with: everything that differs between one process, split services and tests. */
 export type ServiceSettings = Readonly<{
@@ -23,4 +24,6 @@ export type ServiceSettings = Readonly<{
   holdFirstRemittance?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
+  /** Who invoices payers; absent where nothing is invoiced. Issuance's. */
+  seller?: SellerSettings;
 }>;

@@ -1,9 +1,10 @@
 // Whose share of which order a bank credit pays: a payer's money is that payer's cover and nobody else's. By itself the
 // rule only does what leaves no doubt; what is left stays `unmatched`, in the list that a person works through.
 import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type Rejected } from '#libs/kernel';
+import { dueOf as due, type OwedShare } from '../due-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
-export type DueShare = Readonly<{ payerId: PayerId; reference: string; amount: Cents; funded: Cents }>;
+export type DueShare = OwedShare & Readonly<{ payerId: PayerId; reference: string }>;
 export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; shares: readonly DueShare[] }>;
 export type Credit = Readonly<{ custodyAccountId: string; left: Cents }>;
 
@@ -13,8 +14,6 @@ export const MATCH_OUTCOMES = [
 export type MatchOutcome = (typeof MATCH_OUTCOMES)[number];
 export type MatchedPart = Readonly<{ orderId: OrderId; payerId: PayerId; amount: Cents }>;
 export type Match = Readonly<{ outcome: MatchOutcome; parts: readonly MatchedPart[]; rest: Cents }>;
-
-const due = ({ amount, funded }: Pick<DueShare, 'amount' | 'funded'>): Cents => minus(amount, funded);
 
 /**
  * `orders` are those of which a reference, or one of a share, stands in the credit. Reference first, then amount. The
