@@ -45,6 +45,7 @@ export const SELLER: SellerSettings = {
   address: { street: '1 rue de l’Essai', streetMore: null, postalCode: '59000', city: 'Lille', country: 'FR' }, registry: 'RCS Lille 732 829 320',
 };
 export const ADDRESS = { street: '12 place de la République', streetMore: null, postalCode: '67000', city: 'Strasbourg', country: 'FR' };
+export type Drafted = Readonly<{ orderId: string; payerIds: readonly string[]; as: Principal }>;
 export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
 export type IssuedInvoice = Readonly<{ invoiceId: string; number: string; payerId: string; faceCents: number; feeCents: number; vatCents: number; totalCents: number }>;
 export type PlacedOrder = Readonly<{
@@ -168,11 +169,12 @@ export class IssuanceWorld {
     return answer.body;
   }
 
-  /** One organisation with as many payers as are asked for: each an establishment of its own. */
-  async payer(): Promise<string> {
+  /** One organisation with as many payers as are asked for: each an establishment of its own, that can be invoiced unless told. */
+  async payer({ billed = true }: { billed?: boolean } = {}): Promise<string> {
     this.payers += 1;
     const siret = sirets(this.payers);
     const { payerId } = await this.done('payers', { name: `Payeur ${this.payers}`, siren: siret.slice(0, 9), siret });
+    if (billed) await this.billed([String(payerId)]);
     return String(payerId);
   }
 
@@ -192,13 +194,39 @@ export class IssuanceWorld {
     return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents' | 'shares'>), programmeId: programme, payerId: given[0]!.payerId };
   }
 
+  /** A draft of ten vouchers; of one new payer, as whom `as` speaks, unless told otherwise. */
+  async draft(over: Record<string, unknown> = {}): Promise<Drafted> {
+    const shares = over['shares'] as { payerId: string }[] | undefined ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
+    const { orderId } = await this.done('order-drafts', { programmeId: await this.programme(), count: 10, shares, ...over });
+    return { orderId: String(orderId), payerIds: shares.map(({ payerId }) => payerId), as: memberOf(shares[0]!.payerId) };
+  }
+
+  async quoted(over: Record<string, unknown> = {}): Promise<Drafted & { version: number }> {
+    const draft = await this.draft(over);
+    const { version } = await this.done(`order-drafts/${draft.orderId}/quotes`, {});
+    return { ...draft, version: Number(version) };
+  }
+
+  answer({ orderId, version }: { orderId: string; version: number }, as: Principal, answer: 'accepted' | 'refused' = 'accepted'): Promise<Answer> {
+    const reason = answer === 'refused' && { reason: 'Trop cher' };
+    return this.post(`order-drafts/${orderId}/quotes/${version}/answers`, { body: { answer, ...reason }, as });
+  }
+
+  /** By each of its payers. */
+  async accept(quote: Drafted & { version: number }): Promise<void> {
+    for (const payerId of quote.payerIds) {
+      const answer = await this.answer(quote, memberOf(payerId));
+      if (answer.status !== 201) throw new Error(`an acceptance was answered ${answer.status} ${answer.text}`);
+    }
+  }
+
   /** Of two new payers, six tenths and four. */
   async coFunded(over: OrderOptions = {}): Promise<PlacedOrder> {
     const payerIds = [await this.payer(), await this.payer()];
     return this.order({ shares: payerIds.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 6_000 : 4_000 })), ...over });
   }
 
-  /** Payers that can be invoiced: where each is, and what it wants on its invoices. */
+  /** Where each of these payers is, and what it wants on its invoices. */
   async billed(payerIds: readonly string[], wants: object = {}): Promise<void> {
     for (const payerId of payerIds) await this.done(`payers/${payerId}/billing`, { address: ADDRESS, ...wants });
   }
@@ -206,7 +234,6 @@ export class IssuanceWorld {
   /** An order whose payers are invoiced by the operator; of one payer who pays all, unless told otherwise. */
   async invoiced(options: OrderOptions = {}): Promise<PlacedOrder & { invoices: IssuedInvoice[] }> {
     const order = await this.order(options);
-    await this.billed(order.shares.map(({ payerId }) => payerId));
     const { documents } = await this.done(`orders/${order.orderId}/invoices`, {}) as { documents: IssuedInvoice[] };
     return { ...order, invoices: documents };
   }

@@ -23,7 +23,7 @@ describe('a payer', () => {
     const { status, body } = await world.post('orders', { as: memberOf(payerId), body: { programmeId, count: 10 } });
     expect([status, body]).toEqual([201, {
       orderId: expect.stringMatching(/^ord_/), reference: expect.stringMatching(/^RF\d\dMRO/), count: 10, faceCents: 1_000, amountCents: 10_000,
-      currency: 'EUR', creditor: CREDITOR, shares: [{ payerId, basisPoints: 10_000, amountCents: 10_000, reference: body['reference'] }],
+      currency: 'EUR', creditor: CREDITOR, shares: [{ payerId, basisPoints: 10_000, capCents: null, amountCents: 10_000, reference: body['reference'] }],
     }]);
     expect((await world.get(`orders/${String(body['orderId'])}`)).body).toMatchObject({
       funding: 'awaiting_funds', activation: 'inactive', missingCents: 10_000, batches: [],

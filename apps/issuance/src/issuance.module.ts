@@ -5,6 +5,8 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
+import { AnswerQuoteController } from './answer-quote/answer-quote.controller.js';
+import { AnswerQuoteHandler } from './answer-quote/answer-quote.handler.js';
 import { CheckCardPaymentsHandler, NoteStripeEventHandler } from './book-card-payments/book-card-payments.handler.js';
 import { CardBooker } from './book-card-payments/card-booker.js';
 import { StripeWebhooksController } from './book-card-payments/stripe-webhooks.controller.js';
@@ -20,6 +22,8 @@ import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
 import { FileDrop } from './deliver-invoices/file-drop.js';
 import { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
 import { InvoiceDelivery } from './deliver-invoices/invoice-delivery.js';
+import { DraftOrderController } from './draft-order/draft-order.controller.js';
+import { DraftOrderHandler, ReviseDraftHandler } from './draft-order/draft-order.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -29,7 +33,7 @@ import { CreditInvoiceHandler } from './invoices/credit-invoice.handler.js';
 import { InvoiceSeller } from './invoices/invoice-seller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { IssueInvoicesController } from './invoices/issue-invoices.controller.js';
-import { IssueInvoicesHandler, IssueQuotesHandler } from './invoices/issue-invoices.handler.js';
+import { IssueInvoicesHandler } from './invoices/issue-invoices.handler.js';
 import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
@@ -50,6 +54,8 @@ import { PublishProgrammeController } from './publish-programme/publish-programm
 import {
   ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
+import { QuoteOrderController } from './quote-order/quote-order.controller.js';
+import { QuoteOrderHandler } from './quote-order/quote-order.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
 import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
@@ -65,6 +71,8 @@ import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
+import { ShowOrderDraftsController } from './show-order-drafts/show-order-drafts.controller.js';
+import { ListOrderDraftsHandler, ShowOrderDraftHandler } from './show-order-drafts/show-order-drafts.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
 import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
@@ -93,6 +101,7 @@ const CONTROLLERS = [
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController,
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController,
+  DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -107,8 +116,9 @@ const HANDLERS = [
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler,
   PublishUpstreamFeeRuleHandler, ListUpstreamFeeRulesHandler, SimulateUpstreamFeesHandler, GivePayerBillingHandler,
-  GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, IssueQuotesHandler, CreditInvoiceHandler,
+  GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, CreditInvoiceHandler,
   ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler,
+  DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

@@ -10,6 +10,12 @@ export const ORDER_TOTAL_MAX = cents(1_000_000_000);
 export const FACE_CENTS_MAX = 1_000_000;
 /** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */
 export const REPLACEMENT_COUNT_MAX = CHUNK_ENTRIES_MAX;
+/** How long a quote stands unless told: a council's committee meets every other month. */
+export const QUOTE_DAYS = 60;
+/** Half a year: beyond it, prices and rules have moved. */
+export const QUOTE_DAYS_MAX = 180;
+/** A paragraph that says why. */
+export const REASON_LENGTH_MAX = 1_000;
 /** Payers of one order: the bound of `shares` in the messages. */
 export const SHARES_MAX = 20;
 /** Vouchers derived before the event loop gets its turn: 2 to 6 ms of hashing, less than a redemption takes. */
@@ -58,8 +64,6 @@ export const FEE_RULES_SHOWN_MAX = 200;
 export const SIMULATED_ORDERS_MAX = 1_000;
 /** A payer has this long: the law's usual term, and that of public bodies (L441-10 of the code de commerce, L2192-10 of the code de la commande publique). */
 export const PAYMENT_DAYS = 30;
-/** How long a quote binds us. */
-export const QUOTE_DAYS = 60;
 /** Documents that one look of the deliverer sends. */
 export const DELIVERIES_MAX = 100;
 /** An issued document is handed over after this long at most: nobody waits for it. */

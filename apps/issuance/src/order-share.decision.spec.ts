@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, idOf, split, sum, type Cents } from '#libs/kernel';
-import { sharesBetween, type OrderShare, type SharedOrder } from './order-share.decision.js';
+import { cents, split, sum, type Cents } from '#libs/kernel';
+import { sharedBy as order } from '../../../test/builders/shared-order.js';
+import { sharesBetween, type PayerAmount, type SharedOrder } from './order-share.decision.js';
+import { SHARINGS } from './share-amounts.decision.js';
 
-const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`);
-const order = (total: number, basisPoints: number[]): SharedOrder =>
-  ({ total: cents(total), shares: basisPoints.map((points, at) => ({ payerId: payer(at), basisPoints: points })) });
 const amounts = (shared: SharedOrder, from: number, to: number) => {
   const parts = sharesBetween(shared, cents(from), cents(to));
   return shared.shares.map(({ payerId }) => Number(parts.find((part) => part.payerId === payerId)?.amount ?? 0n));
@@ -15,9 +14,13 @@ const amounts = (shared: SharedOrder, from: number, to: number) => {
 const anOrder = fc.record({
   weights: fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 20 }),
   total: fc.oneof(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 300_000_000 })),
-}).map(({ weights, total }) => {
+  sharing: fc.constantFrom(...SHARINGS),
+  // A cap of each payer but the last, as a part of the whole: amounts are uneven then, and some are nothing.
+  caps: fc.array(fc.option(fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 19 }),
+}).map(({ weights, total, sharing, caps }) => {
   const extra = split(cents(10_000 - weights.length), weights.map(BigInt)).map(Number);
-  return order(total, extra.map((points) => points + 1));
+  const capped = caps.slice(0, weights.length - 1).map((part) => (part === null ? null : Math.max(1, Math.floor(total * part))));
+  return order(total, extra.map((points) => points + 1), sharing, capped);
 });
 /** An order and a walk through it, cent 0 to the last, in steps of any size. */
 const aWalk = fc.tuple(anOrder, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 })).map(([shared, stops]) => {
@@ -25,7 +28,7 @@ const aWalk = fc.tuple(anOrder, fc.array(fc.double({ min: 0, max: 1, noNaN: true
   const at = [0n, ...inner, shared.total].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)) as Cents[];
   return { shared, steps: at.slice(1).map((to, index) => ({ from: at[index]!, to })) };
 });
-const borne = (parts: ReturnType<typeof sharesBetween>[], { payerId }: OrderShare) =>
+const borne = (parts: PayerAmount[][], { payerId }: PayerAmount) =>
   sum(parts.flat().filter((part) => part.payerId === payerId).map(({ amount }) => amount));
 
 describe('the shares of an order', () => {
@@ -63,8 +66,7 @@ describe('the shares of an order', () => {
   it('come to the agreed share of the whole order, whatever the parts were', () => {
     fc.assert(fc.property(aWalk, ({ shared, steps }) => {
       const parts = steps.map(({ from, to }) => sharesBetween(shared, from, to));
-      const agreed = split(shared.total, shared.shares.map(({ basisPoints }) => BigInt(basisPoints)));
-      expect(shared.shares.map((share) => borne(parts, share))).toEqual(agreed);
+      expect(shared.shares.map((share) => borne(parts, share))).toEqual(shared.shares.map(({ amount }) => amount));
     }));
   });
 
@@ -84,12 +86,22 @@ describe('the shares of an order', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 9_998 }), fc.integer({ min: 1, max: 1_000_000 }), fc.nat(), (first, total, n) => {
       const second = Math.max(1, Math.floor((10_000 - first) / 3));
       const shared = order(total, [first, second, 10_000 - first - second].filter((points) => points > 0));
-      const finals = split(cents(total), shared.shares.map(({ basisPoints }) => BigInt(basisPoints)));
+      const finals = shared.shares.map(({ amount }) => amount);
       const upTo = n % (total + 1);
       amounts(shared, 0, upTo).forEach((amount, at) => {
         expect(Math.abs(amount - (upTo * Number(finals[at])) / total)).toBeLessThan(1);
       });
     }));
+  });
+
+  it('by priority draw on the first payer until it has borne all of its own', () => {
+    const shared = order(1_000, [0, 0, 0], 'priority', [500, 300, null]);
+    expect([amounts(shared, 0, 500), amounts(shared, 400, 600), amounts(shared, 700, 1_000)])
+      .toEqual([[500, 0, 0], [100, 100, 0], [0, 100, 200]]);
+  });
+
+  it('are those of the whole order', () => {
+    expect(() => sharesBetween({ ...order(100, [10_000]), total: cents(101) }, cents(0), cents(1))).toThrow('not those of an order of 101');
   });
 
   it('are asked for within the order only', () => {

@@ -5,27 +5,40 @@
 // Splitting the first n cents by largest remainder itself would break the second rule: a payer's part of 11 cents can be
 // smaller than its part of 10 (the Alabama paradox), and a transfer cannot be negative. So the cents of an order are
 // given out one by one by Sainte-Laguë's rule over the final shares, and `n` cents are the first n of that sequence.
-import { minus, split, type Cents, type PayerId } from '#libs/kernel';
+//
+// Where the shares go by priority, the cents of the first payer are the first ones, then those of the second: who bears
+// first is drawn on first, and gets back last (ADR 0021).
+import { minus, sum, type Cents, type PayerId } from '#libs/kernel';
+import type { Sharing } from './share-amounts.decision.js';
 
-/** The order of a list of shares is their priority: of two equal claims to a cent, the earlier has it. */
-export type OrderShare = Readonly<{ payerId: PayerId; basisPoints: number }>;
 export type PayerAmount = Readonly<{ payerId: PayerId; amount: Cents }>;
-export type SharedOrder = Readonly<{ total: Cents; shares: readonly OrderShare[] }>;
+/** The order of a list of shares is their priority: of two equal claims to a cent, the earlier has it. */
+export type SharedOrder = Readonly<{ total: Cents; sharing: Sharing; shares: readonly PayerAmount[] }>;
 
-/** What each payer owes of the whole, in the order of the shares: the largest remainders round up. */
-export const shareAmounts = ({ total, shares }: SharedOrder): Cents[] =>
-  split(total, shares.map(({ basisPoints }) => BigInt(basisPoints)));
-
-/** What each payer bears of the cents `from` to `to` of the order; payers that bear nothing are left out. */
-export function sharesBetween(order: SharedOrder, from: Cents, to: Cents): PayerAmount[] {
-  const { total, shares } = order;
+/**
+ * What each payer bears of the cents `from` to `to` of the order; payers that bear nothing are left out. Throws RangeError
+ * on cents that the order has not, and on shares that are not the order.
+ */
+export function sharesBetween({ total, sharing, shares }: SharedOrder, from: Cents, to: Cents): PayerAmount[] {
   if (from < 0n || to < from || to > total) throw new RangeError(`cents ${from} to ${to} are not within an order of ${total}`);
-  const finals = shareAmounts(order);
-  const before = firstCents(from, finals);
-  const after = firstCents(to, finals);
+  const finals = shares.map(({ amount }) => amount);
+  if (sum(finals) !== total) throw new RangeError(`shares of ${sum(finals)} are not those of an order of ${total}`);
+  const firstOf = sharing === 'priority' ? firstInTurn : firstCents;
+  const before = firstOf(from, finals);
+  const after = firstOf(to, finals);
   return shares
     .map(({ payerId }, at) => ({ payerId, amount: minus(after[at]!, before[at]!) }))
     .filter(({ amount }) => amount > 0n);
+}
+
+/** Each payer's first cents begin where the one before it has borne all of its own. */
+function firstInTurn(n: Cents, finals: readonly Cents[]): Cents[] {
+  let left = n;
+  return finals.map((final) => {
+    const borne = left < final ? left : final;
+    left = minus(left, borne);
+    return borne;
+  });
 }
 
 /**

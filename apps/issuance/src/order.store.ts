@@ -4,20 +4,31 @@ import type { OrderReference } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { OnExpiry } from './on-expiry.decision.js';
-import type { OrderShare } from './order-share.decision.js';
+import type { PricedShare, Sharing } from './share-amounts.decision.js';
 
-export type NewShare = OrderShare & Readonly<{ amount: Cents; reference: OrderReference }>;
-export type NewOrder = Readonly<{
-  orderId: OrderId; reference: OrderReference; programmeId: ProgrammeId; ruleVersion: number;
-  count: number; face: Cents; total: Cents; shares: readonly NewShare[];
+/** Whether vouchers are activated as soon as money is there, or only those whose delivery was confirmed. */
+export const ACTIVATE_ON = ['cover', 'receipt'] as const;
+export type ActivateOn = (typeof ACTIVATE_ON)[number];
+/** What is agreed of an order besides its price. */
+export type OrderTerms = Readonly<{
   /** Agreed for this order alone; null: as the rule says. */
   onExpiry: OnExpiry | null;
+  sharing: Sharing;
+  /** Printed by a printer, from a proof that was approved. */
+  paper: boolean;
+  activateOn: ActivateOn;
+}>;
+
+export type NewShare = PricedShare & Readonly<{ reference: OrderReference }>;
+export type NewOrder = OrderTerms & Readonly<{
+  orderId: OrderId; reference: OrderReference; programmeId: ProgrammeId; ruleVersion: number;
+  count: number; face: Cents; total: Cents; shares: readonly NewShare[];
 }>;
 /**
  * What a payer owes of an order, the reference it pays under, and how much of it arrived: `amount` and `funded` are face
  * value, `feeDue` is what is invoiced of fee and VAT and not paid.
  */
-export type FundedShare = OrderShare & Readonly<{ reference: string; amount: Cents; funded: Cents; feeDue: Cents }>;
+export type FundedShare = PricedShare & Readonly<{ reference: string; funded: Cents; feeDue: Cents }>;
 export type Order = Readonly<{
   orderId: OrderId;
   reference: string;
@@ -27,6 +38,9 @@ export type Order = Readonly<{
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
   onExpiry: OnExpiry;
+  sharing: Sharing;
+  paper: boolean;
+  activateOn: ActivateOn;
   count: number;
   face: Cents;
   total: Cents;
@@ -36,7 +50,9 @@ export type Order = Readonly<{
   shares: readonly FundedShare[];
 }>;
 type Money = 'face' | 'total' | 'funded' | 'activated';
-type ShareRow = Readonly<{ payerId: PayerId; basisPoints: number; reference: string; amount: number; funded: number; feeDue: number }>;
+export type ShareRow = Readonly<{
+  payerId: PayerId; basisPoints: number; cap: number | null; reference: string; amount: number; funded: number; feeDue: number;
+}>;
 type OrderRow = Omit<Order, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 
 /** Whether an order or a share has one of these references already. */
@@ -48,18 +64,19 @@ export async function areTaken(tx: Tx, references: readonly OrderReference[]): P
 }
 
 export async function insertOrder(tx: Tx, order: NewOrder, placedBy: string): Promise<void> {
-  const { orderId, reference, programmeId, ruleVersion, count, face, total, shares, onExpiry } = order;
+  const { orderId, reference, programmeId, ruleVersion, count, face, total, shares } = order;
   await tx.sql.$executeRaw`
     insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency,
-      on_expiry, placed_by, placed_at)
+      on_expiry, sharing, paper, activate_on, placed_by, placed_at)
     values (${orderId}::uuid, ${reference}, ${programmeId}::uuid, ${ruleVersion}, ${count}, ${face}, ${total}, 'EUR',
-      ${onExpiry}, ${placedBy}, ${tx.now})`;
+      ${order.onExpiry}, ${order.sharing}, ${order.paper}, ${order.activateOn}, ${placedBy}, ${tx.now})`;
   await tx.sql.$executeRaw`
-    insert into issuance.order_share (order_id, payer_id, basis_points, priority, amount_cents, reference)
-    select ${orderId}::uuid, s.payer_id, s.basis_points, s.place - 1, s.amount_cents, s.reference
+    insert into issuance.order_share (order_id, payer_id, basis_points, cap_cents, priority, amount_cents, reference)
+    select ${orderId}::uuid, s.payer_id, s.basis_points, s.cap_cents, s.place - 1, s.amount_cents, s.reference
     from unnest(${shares.map(({ payerId }) => payerId)}::uuid[], ${shares.map(({ basisPoints }) => basisPoints)}::int[],
-        ${shares.map(({ amount }) => amount.toString())}::bigint[], ${shares.map((share) => share.reference)}::text[])
-      with ordinality as s(payer_id, basis_points, amount_cents, reference, place)`;
+        ${shares.map(({ cap }) => cap?.toString() ?? null)}::bigint[], ${shares.map(({ amount }) => amount.toString())}::bigint[],
+        ${shares.map((share) => share.reference)}::text[])
+      with ordinality as s(payer_id, basis_points, cap_cents, amount_cents, reference, place)`;
 }
 
 export async function lockOrder(tx: Tx, orderId: OrderId): Promise<Order | undefined> {
@@ -85,9 +102,9 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
-      coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.count, o.face_cents as face,
+      coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn", o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
           'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
         from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
         where s.order_id = o.id) as shares
@@ -96,9 +113,12 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
-    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded), feeDue: cents(share.feeDue) })),
+    shares: row.shares.map(shareOf),
   }));
 }
+
+export const shareOf = ({ cap, amount, funded, feeDue, ...share }: ShareRow): FundedShare =>
+  ({ ...share, cap: cap === null ? null : cents(cap), amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
 
 /** The order's own sum follows by a trigger. */
 export async function addFunded(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {

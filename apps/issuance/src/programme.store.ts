@@ -43,6 +43,14 @@ export async function currentRule(sql: Sql, programmeId: ProgrammeId): Promise<P
   return row && ruleOf(row);
 }
 
+/** The last day of use under one version of the rules. */
+export async function lastUseDay(sql: Sql, { programmeId, ruleVersion }: Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>): Promise<LocalDate> {
+  const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
+    select r.usable_until::text as day from issuance.programme_rule r
+    where r.programme_id = ${programmeId}::uuid and r.version = ${ruleVersion}::int`;
+  return row!.day;
+}
+
 /** The last day on which a voucher can be claimed: of an order under any earlier rules, or of one under those in force. */
 export async function lastClaimDay(sql: Sql, { programmeId, version }: ProgrammeRule): Promise<LocalDate> {
   const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`

@@ -9,6 +9,8 @@ import type { Principal } from '#libs/auth';
 import { StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
 import Stripe from 'stripe';
+import { idOf } from '#libs/kernel';
+import { insertStep } from './order-step.store.js';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
@@ -107,6 +109,45 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return byCard(await world.order({ programmeId: await world.programme({ faceCents: 49 }), count: 1 }));
   },
   payer_not_found: () => orderOf({ shares: [{ payerId: `pyr_${randomUUID()}`, basisPoints: 10_000 }] }),
+  shares_short: async () => orderOf({ shares: [{ payerId: await world.payer(), basisPoints: 10_000, capCents: 1 }] }),
+  quote_not_found: async () => {
+    const { orderId, as } = await world.draft();
+    return world.answer({ orderId, version: 1 }, as);
+  },
+  order_accepted: async () => {
+    const quote = await world.quoted();
+    await world.accept(quote);
+    return world.post(`order-drafts/${quote.orderId}/quotes`);
+  },
+  order_cancelled: async () => {
+    const quote = await world.quoted();
+    const id = idOf('order', quote.orderId.slice(4));
+    await world.work.transaction({ actor: { kind: 'system', id: 'test' }, correlationId: 'test', causationId: null },
+      (tx) => insertStep(tx, id, { step: 'cancelled', reason: 'test' }));
+    return world.answer(quote, quote.as);
+  },
+  quote_open: async () => world.post(`order-drafts/${(await world.quoted()).orderId}/quotes`),
+  quote_outdated: async () => {
+    const quote = await world.quoted();
+    await world.answer(quote, quote.as, 'refused');
+    await world.done(`order-drafts/${quote.orderId}/quotes`, {});
+    return world.answer(quote, quote.as);
+  },
+  quote_refused: async () => {
+    const payers = [await world.payer(), await world.payer()];
+    const quote = await world.quoted({ shares: payers.map((payerId) => ({ payerId, basisPoints: 5_000 })) });
+    await world.answer(quote, memberOf(payers[0]!), 'refused');
+    return world.answer(quote, memberOf(payers[1]!));
+  },
+  quote_lapsed: async () => {
+    const quote = await world.quoted();
+    return nextYear(() => world.answer(quote, quote.as), '2026-05-02');
+  },
+  quote_answered: async () => {
+    const quote = await world.quoted();
+    await world.answer(quote, quote.as, 'refused');
+    return world.answer(quote, quote.as);
+  },
   programme_not_found: () => orderOf({ programmeId: `prg_${randomUUID()}` }),
   receipt_not_found: async () => match(`bkn_${randomUUID()}`, (await world.order()).orderId),
   order_not_found: () => world.get(`orders/ord_${randomUUID()}`),
@@ -123,7 +164,10 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     await without.close();
     return answer;
   },
-  payer_billing_missing: async () => world.post(`orders/${(await world.order()).orderId}/invoices`),
+  payer_billing_missing: async () => {
+    const payerId = await world.payer({ billed: false });
+    return world.post(`orders/${(await world.order({ shares: [{ payerId, basisPoints: 10_000 }] })).orderId}/invoices`);
+  },
   billing_reference_missing: async () => {
     const order = await world.order();
     await world.billed([order.payerId], { needsServiceCode: true });
@@ -139,10 +183,9 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post('upstream-fee-rules/simulate', { body: { rule, window: { programmeId, from: '2026-01-01', to: '2026-12-31' } } });
   },
   invoice_not_creditable: async () => {
-    const order = await world.order();
-    await world.billed([order.payerId]);
-    const { documents } = await world.done(`orders/${order.orderId}/quotes`, {}) as { documents: { invoiceId: string }[] };
-    return credit(documents[0]!.invoiceId, { scope: 'face' });
+    const { orderId } = await world.quoted();
+    const { body } = await world.get(`invoices?orderId=${orderId}`);
+    return credit((body['items'] as { invoiceId: string }[])[0]!.invoiceId, { scope: 'face' });
   },
   credit_exceeds_invoice: async () => credit((await world.invoiced()).invoices[0]!.invoiceId, { scope: 'face', amountCents: 10_001 }),
   nothing_to_credit: async () => {

@@ -62,6 +62,19 @@ export const REFUSALS = {
     sentence: 'Unit vouchers have the face value of their programme, balance vouchers at most that: order within it.',
   },
   order_too_large: { status: 409, retryable: false, sentence: 'The order is larger than one order may be: place several.' },
+  shares_short: {
+    status: 409, retryable: false, sentence: 'The caps leave a part of the order to nobody: raise a cap, or leave one payer without.',
+  },
+  quote_not_found: { status: 404, retryable: false, sentence: 'This draft of an order has no such quote that asks you: have it quoted.' },
+  order_accepted: { status: 409, retryable: false, sentence: 'All payers have accepted this draft: it is an order now, and is cancelled or followed as one.' },
+  order_cancelled: { status: 409, retryable: false, sentence: 'The order is cancelled: place another one.' },
+  quote_open: {
+    status: 409, retryable: false, sentence: 'A quote of this draft is open: wait until its payers accept or refuse it, or cancel the draft.',
+  },
+  quote_outdated: { status: 409, retryable: false, sentence: 'A later quote of this draft was made: look at that one.' },
+  quote_refused: { status: 409, retryable: false, sentence: 'A payer has refused this quote: have the draft changed and quoted again.' },
+  quote_lapsed: { status: 409, retryable: false, sentence: 'The last day of this quote is over: have the draft quoted again.' },
+  quote_answered: { status: 409, retryable: false, sentence: 'You have answered this quote before.' },
   order_fully_minted: {
     status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
   },

@@ -63,7 +63,7 @@ export class UnitOfWork {
     }
   }
 
-  private async now(sql: Sql): Promise<Date> {
+  protected async now(sql: Sql): Promise<Date> {
     const override = this.settings.clock.override();
     if (override) return override;
     const [row] = await sql.$queryRaw<{ now: Date }[]>`select clock_timestamp() as now`;

@@ -1,23 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cents, idOf, isRejected, localDate, plus, sum, ZERO, type Cents } from '#libs/kernel';
+import { payerNo as payer, sharedBy } from '../../../../test/builders/shared-order.js';
+import type { Sharing } from '../share-amounts.decision.js';
 import { decideActivation, type ActivatableBatch, type Activation, type Cover } from './activate-range.decision.js';
 
-const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`);
 const PROGRAMME = '01900000-0000-7000-8000-0000000000aa';
 const TODAY = localDate('2026-06-30');
 const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   batchId: idOf('batch', '01900000-0000-7000-8000-00000000000b'), programmeId: idOf('programme', PROGRAMME),
   custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, bookletSize: 10, face: cents(1_000), loaded: true,
   isReplacement: false, usableUntil: TODAY,
-  order: { total: cents(10_000), activated: ZERO, shares: [{ payerId: payer(1), basisPoints: 10_000 }] }, ...over,
+  order: { ...sharedBy(10_000, [10_000]), activated: ZERO }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>
   ({ today: TODAY, overlap: undefined, available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over });
-const thirds = {
-  total: cents(10_000), activated: ZERO,
-  shares: [3_334, 3_333, 3_333].map((basisPoints, at) => ({ payerId: payer(at + 1), basisPoints })),
-};
+const thirds = { ...sharedBy(10_000, [3_334, 3_333, 3_333]), activated: ZERO };
 
 describe('an activation', () => {
   it.each<[string, Parameters<typeof decideActivation>, string, object]>([
@@ -45,27 +43,28 @@ describe('an activation', () => {
   });
 
   it('leaves out a payer that bears nothing of the range', () => {
-    const shares = [{ payerId: payer(1), basisPoints: 9_999 }, { payerId: payer(2), basisPoints: 1 }];
-    const outcome = decideActivation(batch({ order: { total: cents(10_000), activated: ZERO, shares } }), { last: 0 }, cover([1_000]));
+    const outcome = decideActivation(batch({ order: { ...sharedBy(10_000, [9_999, 1]), activated: ZERO } }), { last: 0 }, cover([1_000]));
     expect((outcome as Activation).shares).toEqual([{ payerId: payer(1), amount: 1_000n }]);
   });
 
   it('draws each payer\'s agreed share over any sequence of ranges, and nobody below zero', () => {
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { maxLength: 9 });
     const weights = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 6 });
-    fc.assert(fc.property(cuts, weights, fc.integer({ min: 1, max: 1_003 }), (at, drawn, faceCents) => {
+    const sharings = fc.constantFrom<Sharing>('pro_rata', 'priority');
+    fc.assert(fc.property(cuts, weights, fc.integer({ min: 1, max: 1_003 }), sharings, (at, drawn, faceCents, sharing) => {
       const total = cents(faceCents * 10);
       const scale = Math.floor(10_000 / drawn.reduce((a, b) => a + b));
-      const shares = drawn.map((weight, index) => ({ payerId: payer(index + 1), basisPoints: weight * scale }));
-      shares[0]!.basisPoints += 10_000 - shares.reduce((a, b) => a + b.basisPoints, 0);
+      const points = drawn.map((weight) => weight * scale);
+      points[0]! += 10_000 - points.reduce((a, b) => a + b);
+      const order = sharedBy(total, points, sharing);
       const firsts = [0, ...at.sort((a, b) => a - b)];
-      const agreed = decideActivation(batch({ face: cents(faceCents), order: { total, activated: ZERO, shares } }), {}, {
-        ...cover([]), available: new Map(shares.map(({ payerId }) => [payerId, total])),
+      const agreed = decideActivation(batch({ face: cents(faceCents), order: { ...order, activated: ZERO } }), {}, {
+        ...cover([]), available: new Map(order.shares.map(({ payerId }) => [payerId, total])),
       }) as Activation;
       const left = new Map(agreed.shares.map(({ payerId, amount }) => [payerId, amount]));
       let activated = ZERO;
       firsts.forEach((first, index) => {
-        const now = batch({ face: cents(faceCents), order: { total, activated, shares } });
+        const now = batch({ face: cents(faceCents), order: { ...order, activated } });
         const range = { first, last: (firsts[index + 1] ?? 10) - 1 };
         const outcome = decideActivation(now, range, { ...cover([]), available: left });
         expect(isRejected(outcome)).toBe(false);

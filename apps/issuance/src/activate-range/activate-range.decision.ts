@@ -5,7 +5,7 @@ import {
   cents, minus, plus, reject, sum, ZERO,
   type BatchId, type Cents, type LocalDate, type PayerId, type ProgrammeId, type Rejected,
 } from '#libs/kernel';
-import { sharesBetween, type OrderShare, type PayerAmount } from '../order-share.decision.js';
+import { sharesBetween, type PayerAmount, type SharedOrder } from '../order-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 
@@ -18,7 +18,7 @@ export type ActivatableBatch = BoundBatch & Readonly<{
   isReplacement: boolean;
   usableUntil: LocalDate;
   /** The order's total and shares, and how many of its cents were activated before, in any batch. */
-  order: Readonly<{ total: Cents; activated: Cents; shares: readonly OrderShare[] }>;
+  order: SharedOrder & Readonly<{ activated: Cents }>;
 }>;
 
 /** What is true now, besides the batch: who has which cover, and which active range touches the asked one. */

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, idOf, localDate, split, sum, ZERO, type Cents } from '#libs/kernel';
+import { cents, localDate, split, sum, ZERO, type Cents } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
-import { sharesBetween, type SharedOrder } from '../order-share.decision.js';
+import { payerNo as payer, sharedBy } from '../../../../test/builders/shared-order.js';
+import { sharesBetween } from '../order-share.decision.js';
 import { decideStatement, endShares, type EndedOrder } from './draw-up-statement.decision.js';
 
-const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`);
-const halves = [{ payerId: payer(1), basisPoints: 5_000 }, { payerId: payer(2), basisPoints: 5_000 }];
 const order: EndedOrder = {
-  total: cents(10_000), shares: halves, activated: cents(10_000), redeemed: cents(2_001), expired: cents(7_999),
+  ...sharedBy(10_000, [5_000, 5_000]), activated: cents(10_000), redeemed: cents(2_001), expired: cents(7_999),
   openBatches: 0, openRuns: 0, claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', signed: false,
 };
 const AFTER = new Date('2027-02-01T12:00:00Z');
@@ -44,7 +43,7 @@ describe('a contradictory statement', () => {
     });
     fc.assert(fc.property(anEnd, ({ weights, total, active, used, ranges }) => {
       const points = split(cents(10_000 - weights.length), weights.map(BigInt)).map((extra) => Number(extra) + 1);
-      const shared: SharedOrder = { total: cents(total), shares: points.map((basisPoints, at) => ({ payerId: payer(at), basisPoints })) };
+      const shared = sharedBy(total, points);
       const activated = cents(Math.floor(total * active));
       const redeemed = cents(Math.floor(Number(activated) * used));
       const shares = endShares({ ...shared, activated, redeemed });

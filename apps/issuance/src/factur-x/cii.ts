@@ -96,7 +96,7 @@ function agreement({ serviceCode, seller, buyer, engagementNumber, orderReferenc
     'ram:BuyerReference': serviceCode ?? undefined,
     'ram:SellerTradeParty': sellerParty(seller),
     'ram:BuyerTradeParty': buyerParty(buyer),
-    'ram:SellerOrderReferencedDocument': { 'ram:IssuerAssignedID': orderReference },
+    'ram:SellerOrderReferencedDocument': orderReference === null ? undefined : { 'ram:IssuerAssignedID': orderReference },
     'ram:BuyerOrderReferencedDocument': engagementNumber === null ? undefined : { 'ram:IssuerAssignedID': engagementNumber },
   };
 }
@@ -124,7 +124,7 @@ const postal = ({ street, streetMore, postalCode, city, country }: Buyer['addres
 function settlement(content: InvoiceContent): Node {
   const { payTo, currency, dueOn, cites } = content;
   return {
-    'ram:PaymentReference': payTo.reference,
+    'ram:PaymentReference': payTo.reference ?? undefined,
     'ram:InvoiceCurrencyCode': currency,
     'ram:PayeeTradeParty': payTo.name === content.seller.name ? undefined : { 'ram:Name': payTo.name },
     'ram:SpecifiedTradeSettlementPaymentMeans': {

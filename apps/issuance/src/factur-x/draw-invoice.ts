@@ -96,7 +96,7 @@ function drawTotals(document: Document, content: InvoiceContent, words: InvoiceW
 }
 
 function drawPayment(document: Document, { kind, payTo }: InvoiceContent, words: InvoiceWords, from: number): number {
-  if (kind === 'credit_note') return from;
+  if (kind !== 'invoice' || payTo.reference === null) return from;
   const bic = payTo.bic === null ? '' : ` - BIC ${payTo.bic}`;
   let y = roomFor(document, from, 60);
   y = write(document, `${words.pay} IBAN ${payTo.iban.replace(/(.{4})(?=.)/g, '$1 ')}${bic}`, LEFT, y, { font: 'bold', width: WIDTH });

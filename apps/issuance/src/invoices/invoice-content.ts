@@ -13,8 +13,8 @@ export type CreditReason = (typeof CREDIT_REASONS)[number];
 export type Address = Readonly<{ street: string; streetMore: string | null; postalCode: string; city: string; country: string }>;
 export type Buyer = Readonly<{ name: string; siren: string; siret: string | null; vatNumber: string | null; address: Address }>;
 export type Seller = SellerSettings;
-/** Where and under which reference to pay: the custody account of the programme. */
-export type PayTo = Readonly<{ name: string; iban: string; bic: string | null; reference: string }>;
+/** Where and under which reference to pay: the custody account of the programme. A quote asks for nothing, and has no reference yet. */
+export type PayTo = Readonly<{ name: string; iban: string; bic: string | null; reference: string | null }>;
 
 export type InvoiceLine = Readonly<{
   /** `face` bears no VAT, for the reason of the content's regime; the others bear its rate. */
@@ -29,7 +29,7 @@ export type InvoiceContent = Readonly<{
   /** The day to pay by, of a quote the last on which it binds; of a credit note none. */
   dueOn: LocalDate | null;
   seller: Seller; buyer: Buyer; payTo: PayTo;
-  programmeName: string; orderReference: string;
+  programmeName: string; orderReference: string | null;
   /** Of the whole order, and which part of it this payer bears. */
   voucherCount: number; voucherCents: number; orderCents: number;
   serviceCode: string | null; engagementNumber: string | null;

@@ -81,11 +81,11 @@ export async function orderOfInvoice(sql: Sql, invoiceId: InvoiceId): Promise<Or
   return row?.orderId;
 }
 
-/** By which rule the last quote of an order was made, while it binds: null is a quote without a fee, undefined no quote. */
-export async function quotedRuleId(tx: Tx, orderId: OrderId, day: LocalDate): Promise<UpstreamFeeRuleId | null | undefined> {
+/** By which rule the last quote was made that an order comes of: null is a quote without a fee, undefined no quote. */
+export async function quotedRuleId(tx: Tx, orderId: OrderId): Promise<UpstreamFeeRuleId | null | undefined> {
   const [row] = await tx.sql.$queryRaw<{ ruleId: UpstreamFeeRuleId | null }[]>`
     select fee_rule_id as "ruleId" from issuance.invoice
-    where order_id = ${orderId}::uuid and kind = 'quote' and (content ->> 'dueOn')::date >= ${day}::date
+    where order_id = ${orderId}::uuid and kind = 'quote'
     order by id desc limit 1`;
   return row?.ruleId;
 }

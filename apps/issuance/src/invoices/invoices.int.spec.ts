@@ -36,6 +36,8 @@ async function feeProgramme(over: object = {}): Promise<string> {
   return programmeId;
 }
 const invoiced = async (options: OrderOptions = {}) => world.invoiced({ programmeId: await feeProgramme(), ...options });
+const documentsOf = async (orderId: string, kind: string) =>
+  (await world.get(`invoices?orderId=${orderId}&kind=${kind}`)).body['items'] as (IssuedInvoice & { dueOn: string })[];
 const receivable = async (payerId: string) => -(await world.balance(`receivable:${plain(payerId)}`)) + 0;
 const postings = (eventId: string) => world.rows(
   'select rule, debit, credit, amount::int as amount, reverses_line as line from issuance.transfer where event_id = $1 order by line', [eventId]);
@@ -78,23 +80,35 @@ describe('an invoice', () => {
 
   it('is issued once, also when two ask at once', async () => {
     const order = await world.order({ programmeId: await feeProgramme() });
-    await world.billed([order.payerId]);
     const answers = await Promise.all([0, 1].map(() => world.post(`orders/${order.orderId}/invoices`)));
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'order_invoiced']);
   });
 
-  it('is by the rule of its day, and by that of a quote while the quote binds', async () => {
+  it('comes with the acceptance of an order, one per payer, or the order is not accepted', async () => {
+    const payerIds = [await world.payer(), await world.payer()];
+    const shares = payerIds.map((payerId, at) => ({ payerId, basisPoints: [6_000, 4_000][at] }));
+    const quoted = await world.quoted({ programmeId: await feeProgramme(), shares });
+    await world.billed([payerIds[1]!], { needsEngagementNumber: true });
+    expect((await world.answer(quoted, memberOf(payerIds[0]!))).status).toBe(201);
+    expect(await world.answer(quoted, memberOf(payerIds[1]!))).toMatchObject({ status: 409, body: { code: 'billing_reference_missing' } });
+    expect([(await world.get(`orders/${quoted.orderId}`)).status, await documentsOf(quoted.orderId, 'invoice')]).toEqual([404, []]);
+    await world.done(`orders/${quoted.orderId}/billing-references`, { engagementNumber: 'ENG-1' }, memberOf(payerIds[1]!));
+    expect((await world.answer(quoted, memberOf(payerIds[1]!))).status).toBe(201);
+    expect((await documentsOf(quoted.orderId, 'invoice')).map(({ payerId, faceCents, feeCents }) => [payerId, faceCents, feeCents]))
+      .toEqual([[payerIds[1], 4_000, 160], [payerIds[0], 6_000, 240]]);
+  });
+
+  it('is by the rule of its day, and by that of the quote that was accepted', async () => {
     const programmeId = await feeProgramme();
-    const orders = [await world.order({ programmeId }), await world.order({ programmeId })];
-    await world.billed(orders.map(({ payerId }) => payerId));
-    const { documents: [quote] } = await world.done(`orders/${orders[0]!.orderId}/quotes`, {}) as { documents: IssuedInvoice[] };
-    expect(quote).toMatchObject({ number: expect.stringMatching(/^DE-2026-/), feeCents: 400 });
+    const [quoted, direct] = [await world.quoted({ programmeId }), await world.order({ programmeId })];
+    const [quote] = await documentsOf(quoted.orderId, 'quote');
+    expect(quote).toMatchObject({ number: expect.stringMatching(/^DE-2026-/), feeCents: 400, vatCents: 80, dueOn: '2026-05-01', citesId: null });
     await world.done('upstream-fee-rules', { programmeId, ...RULE, from: '2026-03-03', feeBasisPoints: 500 });
     world.clock.set('2026-03-10T10:00:00.000Z');
-    const fees = [];
-    for (const { orderId } of orders) fees.push(((await world.done(`orders/${orderId}/invoices`, {}))['documents'] as IssuedInvoice[])[0]!.feeCents);
+    await world.accept(quoted);
+    const { documents: [late] } = await world.done(`orders/${direct.orderId}/invoices`, {}) as { documents: IssuedInvoice[] };
     world.clock.set(NOW);
-    expect(fees).toEqual([400, 500]);
+    expect([(await documentsOf(quoted.orderId, 'invoice')).map(({ feeCents }) => feeCents), late!.feeCents]).toEqual([[400], 500]);
     expect((await world.emitted(UpstreamFeeRulePublishedV1)).at(-1)!.body).toMatchObject({ programmeId: plain(programmeId), version: 2, feeBasisPoints: 500 });
     expect((await world.get(`invoices/${quote!.invoiceId}/xml`)).status).toBe(404);
   });
@@ -205,7 +219,6 @@ describe('a credit note', () => {
 
   it('follows a signed contradictory statement, on the expired face value of each payer, fees not returned', async () => {
     const order = await world.usedOrder([1_000, 1_000], { programmeId: await feeProgramme() });
-    await world.billed([order.payerId]);
     await world.done(`orders/${order.orderId}/invoices`, {});
     await world.expire(order.batchId, [8_000]);
     const statement = await world.drawnUp(order);
@@ -225,7 +238,6 @@ describe('numbers', () => {
     const programmeId = await world.programme();
     const orders: PlacedOrder[] = [];
     for (let at = 0; at < 40; at += 1) orders.push(await world.order({ programmeId, count: 1 }));
-    await world.billed(orders.map(({ payerId }) => payerId));
     const [{ last: before }] = await world.rows<{ last: number }>(`select last_number as last from issuance.invoice_series where kind = 'invoice' and year = 2026`) as [{ last: number }];
     // Every fourth fails after its number was drawn and its row written.
     const failing = orders.filter((_, at) => at % 4 === 0).map(({ reference }) => reference);

@@ -11,7 +11,3 @@ export type IssuedDocuments = Readonly<{ documents: readonly IssuedDocument[] }>
 export class IssueInvoices extends Command<IssuedDocuments | Rejected> {
   constructor(readonly orderId: OrderId, readonly meta: Meta) { super(); }
 }
-
-export class IssueQuotes extends Command<IssuedDocuments | Rejected> {
-  constructor(readonly orderId: OrderId, readonly meta: Meta) { super(); }
-}

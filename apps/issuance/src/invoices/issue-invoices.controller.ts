@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected, type Rejected } from '#libs/kernel';
-import { IssueInvoices, IssueQuotes, type IssuedDocuments } from './issue-invoices.command.js';
+import { IssueInvoices, type IssuedDocuments } from './issue-invoices.command.js';
 
 const issued = z.strictObject({
   documents: z.array(z.strictObject({
@@ -25,16 +25,6 @@ export class IssueInvoicesController {
   })
   async invoice(@Param('id') id: string, @Meta() meta: HttpMeta): Promise<z.output<typeof issued>> {
     return show(await this.commands.execute(new IssueInvoices(parse(idIn('order'), id), meta)));
-  }
-
-  @Post(':id/quotes')
-  @HttpCode(201)
-  @Api({
-    summary: 'Quote an order to its payers; while a quote binds, invoices are by the rule that it was made by', who: ['operator'], once: true,
-    answer: issued, status: 201, refusals: REFUSALS,
-  })
-  async quote(@Param('id') id: string, @Meta() meta: HttpMeta): Promise<z.output<typeof issued>> {
-    return show(await this.commands.execute(new IssueQuotes(parse(idIn('order'), id), meta)));
   }
 }
 

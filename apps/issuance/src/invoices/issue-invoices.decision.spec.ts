@@ -14,7 +14,7 @@ const payer = (last: string, share: number, over: Partial<BillablePayer> = {}): 
 const [state, council] = [payer('1', 6_000), payer('2', 4_000)];
 const asked = (over: Partial<Billing> = {}): Billing => ({
   total: cents(10_000), payers: [state, council], invoiced: [], terms: { ...NO_FEE, feeBasisPoints: 400, vatBasisPoints: 2_000 }, charged: cents(0),
-  sellerKnown: true, ...over,
+  sellerKnown: true, isQuote: false, ...over,
 });
 
 describe('the invoices of an order', () => {
@@ -23,6 +23,7 @@ describe('the invoices of an order', () => {
     ['leave out who has one, and charge the others as before', asked({ invoiced: [state.payerId] }), [['2', 160, 32]]],
     ['leave out who owes nothing', asked({ payers: [state, payer('2', 4_000), payer('3', 0)] }), [['1', 240, 48], ['2', 160, 32]]],
     ['are of the face value alone without a rule', asked({ terms: NO_FEE }), [['1', 0, 0], ['2', 0, 0]]],
+    ['are quoted before the payer has its references', asked({ isQuote: true, payers: [payer('1', 10_000, { billing: { ...billing, needsServiceCode: true } })] }), [['1', 400, 80]]],
     ['have the references that a payer wants', asked({
       payers: [payer('1', 10_000, { billing: { ...billing, needsServiceCode: true, needsEngagementNumber: true }, given: { serviceCode: 'S', engagementNumber: 'E' } })],
     }), [['1', 400, 80]]],

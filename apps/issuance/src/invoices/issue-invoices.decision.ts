@@ -9,10 +9,12 @@ import { feeOf, payerFees, type FeeTerms, type PayerFee } from '../upstream-fees
 export type ToBill = Readonly<{ payer: BillablePayer & Readonly<{ billing: PayerBilling }>; fee: PayerFee }>;
 export type Billing = Readonly<{
   total: Cents; payers: readonly BillablePayer[]; invoiced: readonly PayerId[]; terms: FeeTerms; charged: Cents; sellerKnown: boolean;
+  /** A payer has its references by the time it is invoiced, not when it is quoted. */
+  isQuote: boolean;
 }>;
 
 /** In the order of priority. A payer that owes nothing at all gets nothing. */
-export function decideBilling({ total, payers, invoiced, terms, charged, sellerKnown }: Billing): readonly ToBill[] | Rejected<RefusalCode> {
+export function decideBilling({ total, payers, invoiced, terms, charged, sellerKnown, isQuote }: Billing): readonly ToBill[] | Rejected<RefusalCode> {
   const fees = payerFees(feeOf(terms, total, charged), payers.map(({ share }) => share));
   const open = payers.map((payer, at) => ({ payer, fee: fees[at]! }))
     .filter(({ payer, fee }) => !invoiced.includes(payer.payerId) && payer.share + fee.net + fee.vat > 0n);
@@ -21,7 +23,7 @@ export function decideBilling({ total, payers, invoiced, terms, charged, sellerK
   const nameless = open.filter(({ payer }) => payer.billing === null);
   if (nameless.length > 0) return reject('payer_billing_missing', { payers: nameless.map(({ payer }) => showId('payer', payer.payerId)).join(', ') });
   const ready = open as readonly ToBill[];
-  const unreferred = ready.flatMap(({ payer }) => missingReferences(payer));
+  const unreferred = isQuote ? [] : ready.flatMap(({ payer }) => missingReferences(payer));
   return unreferred.length > 0 ? reject('billing_reference_missing', { missing: unreferred.join(', ') }) : ready;
 }
 

@@ -56,7 +56,7 @@ export class PayerBillingController {
   @Post('orders/:id/billing-references')
   @HttpCode(201)
   @Api({
-    summary: 'Give the service code and engagement number under which a payer books its share of an order; invoices issued later have them',
+    summary: 'Give the service code and engagement number under which a payer books its share of an order or draft; later invoices have them',
     who: ['payer', 'operator'], body: referenceBody, answer: version, status: 201,
     refusals: ['order_not_found', 'share_not_found', 'share_not_named'],
   })

@@ -1,8 +1,9 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, type Rejected } from '#libs/kernel';
+import { reject, type PayerId, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { namedShare } from '../match-receipt/match-receipt.decision.js';
+import { lockDraft } from '../order-draft.store.js';
 import { lockOrder } from '../order.store.js';
 import { countPayers } from '../payer.store.js';
 import { GivePayerBilling, GiveShareReference, ShowPayerBilling, type Versioned } from './payer-billing.commands.js';
@@ -28,9 +29,9 @@ export class GiveShareReferenceHandler implements ICommandHandler<GiveShareRefer
 
   execute({ request: { orderId, payerId, caller, given }, meta }: GiveShareReference) {
     return this.work.once<Versioned | Rejected>(meta, async (tx) => {
-      const order = await lockOrder(tx, orderId);
-      if (!order) return reject('order_not_found');
-      const share = namedShare(order.shares, caller ?? payerId);
+      const shares = (await lockOrder(tx, orderId) ?? await lockDraft(tx, orderId, null))?.shares;
+      if (!shares) return reject('order_not_found');
+      const share = namedShare<Readonly<{ payerId: PayerId }>>(shares, caller ?? payerId);
       // An order of other payers is as unknown to a payer as one that does not exist.
       if ('kind' in share) return caller === null ? share : reject('order_not_found');
       return { version: await insertShareReference(tx, orderId, share.payerId, given) };

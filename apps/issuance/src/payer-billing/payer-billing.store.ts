@@ -1,6 +1,5 @@
 // Where invoices to a payer go and what it wants on them. Each change is a further version; the last one counts.
 import type { Cents, OrderId, PayerId } from '#libs/kernel';
-import { cents } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Address } from '../invoices/invoice-content.js';
 import { actorOf } from '../issuance.work.js';
@@ -11,7 +10,9 @@ export type PayerBilling = Readonly<{
 export type ShareReference = Readonly<{ serviceCode: string | null; engagementNumber: string | null }>;
 /** A payer of an order, with what an invoice to it has to say; null what nobody gave yet. */
 export type BillablePayer = Readonly<{
-  payerId: PayerId; name: string; siren: string; siret: string | null; share: Cents; reference: string;
+  payerId: PayerId; name: string; siren: string; siret: string | null; share: Cents;
+  /** Under which it pays; a draft has none yet. */
+  reference: string | null;
   billing: PayerBilling | null; given: ShareReference;
 }>;
 
@@ -49,23 +50,23 @@ export async function readPayerBilling(sql: Sql, payerId: PayerId): Promise<(Pay
   return { version, ...billingOf(billing) };
 }
 
-type PayerRow = Omit<BillablePayer, 'share' | 'billing' | 'given'>
-  & Readonly<{ share: bigint; billing: BillingRow | null; serviceCode: string | null; engagementNumber: string | null }>;
+type PayerRow = Omit<BillablePayer, 'share' | 'reference' | 'billing' | 'given'>
+  & Readonly<{ billing: BillingRow | null; serviceCode: string | null; engagementNumber: string | null }>;
+export type BillableShare = Readonly<{ payerId: PayerId; amount: Cents; reference: string | null }>;
 
-/** The payers of an order by priority. */
-export async function billablePayers(tx: Tx, orderId: OrderId): Promise<BillablePayer[]> {
+/** The payers of these shares of an order or a draft, in their order. */
+export async function billablePayers(tx: Tx, orderId: OrderId, shares: readonly BillableShare[]): Promise<BillablePayer[]> {
   const rows = await tx.sql.$queryRaw<PayerRow[]>`
-    select s.payer_id as "payerId", y.name, y.siren, y.siret, s.amount_cents as share, s.reference,
-      r.service_code as "serviceCode", r.engagement_number as "engagementNumber",
+    select y.id as "payerId", y.name, y.siren, y.siret, r.service_code as "serviceCode", r.engagement_number as "engagementNumber",
       (select json_build_object('street', b.street, 'streetMore', b.street_more, 'postalCode', b.postal_code, 'city', b.city,
           'country', b.country, 'vatNumber', b.vat_number, 'needsServiceCode', b.needs_service_code,
           'needsEngagementNumber', b.needs_engagement_number)
-        from issuance.payer_billing b where b.payer_id = s.payer_id order by b.version desc limit 1) as billing
-    from issuance.order_share s join issuance.payer y on y.id = s.payer_id
-    left join lateral (select f.service_code, f.engagement_number from issuance.share_reference f
-      where f.order_id = s.order_id and f.payer_id = s.payer_id order by f.version desc limit 1) r on true
-    where s.order_id = ${orderId}::uuid order by s.priority`;
-  return rows.map(({ share, billing, serviceCode, engagementNumber, ...row }) => ({
-    ...row, share: cents(share), billing: billing && billingOf(billing), given: { serviceCode, engagementNumber },
-  }));
+        from issuance.payer_billing b where b.payer_id = y.id order by b.version desc limit 1) as billing
+    from issuance.payer y left join lateral (select f.service_code, f.engagement_number from issuance.share_reference f
+      where f.order_id = ${orderId}::uuid and f.payer_id = y.id order by f.version desc limit 1) r on true
+    where y.id = any(${shares.map(({ payerId }) => payerId)}::uuid[])`;
+  return shares.map(({ payerId, amount, reference }) => {
+    const { billing, serviceCode, engagementNumber, ...row } = rows.find((one) => one.payerId === payerId)!;
+    return { ...row, share: amount, reference, billing: billing && billingOf(billing), given: { serviceCode, engagementNumber } };
+  });
 }

@@ -1,20 +1,20 @@
 import { Command } from '@nestjs/cqrs';
 import type { Cents, OrderId, PayerId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { OnExpiry } from '../on-expiry.decision.js';
-import type { OrderShare } from '../order-share.decision.js';
+import type { OrderTerms } from '../order.store.js';
+import type { AgreedShare } from '../share-amounts.decision.js';
 import type { Creditor } from '../programme.store.js';
 
-export type OrderRequest = Readonly<{
+export type OrderRequest = OrderTerms & Readonly<{
   programmeId: ProgrammeId; count: number;
   /** Of one voucher; the programme's when absent. */
   face: Cents | null;
-  shares: readonly OrderShare[];
-  /** What becomes of value that expires; the programme's when absent. */
-  onExpiry: OnExpiry | null;
+  shares: readonly AgreedShare[];
 }>;
 
-export type PlacedShare = Readonly<{ payerId: PayerId; basisPoints: number; amountCents: number; reference: string }>;
+export type PlacedShare = Readonly<{
+  payerId: PayerId; basisPoints: number; capCents: number | null; amountCents: number; reference: string;
+}>;
 /** In its wire shape, because the answer is stored with the key. */
 export type PlacedOrder = Readonly<{
   orderId: OrderId; reference: string; count: number; faceCents: number; amountCents: number; currency: 'EUR';

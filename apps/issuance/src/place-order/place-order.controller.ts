@@ -4,28 +4,27 @@ import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { cents, isRejected, type PayerId } from '#libs/kernel';
 import { payerOf } from '../caller.js';
-import { FACE_CENTS_MAX, ORDER_COUNT_MAX, SHARES_MAX } from '../limits.js';
+import { FACE_CENTS_MAX, ORDER_COUNT_MAX } from '../limits.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
-import type { OrderShare } from '../order-share.decision.js';
+import { ACTIVATE_ON } from '../order.store.js';
+import type { AgreedShare } from '../share-amounts.decision.js';
+import { agreedShares, shareFields, SHARES_FIT, sharesFit } from '../share-fields.js';
 import { PlaceOrder } from './place-order.command.js';
 
-const share = z.strictObject({ payerId: idIn('payer'), basisPoints: z.int().min(1).max(10_000) });
-const isWhole = (list: readonly OrderShare[]) => list.reduce((total, { basisPoints }) => total + basisPoints, 0) === 10_000;
-const isOncePerPayer = (list: readonly OrderShare[]) => new Set(list.map(({ payerId }) => payerId)).size === list.length;
-const shares = z.array(share).min(1).max(SHARES_MAX)
-  .refine(isWhole, 'expected basis points that add up to 10000').refine(isOncePerPayer, 'expected each payer once');
 const body = z.strictObject({
   programmeId: idIn('programme'),
   count: z.int().positive().max(ORDER_COUNT_MAX),
   faceCents: z.int().positive().max(FACE_CENTS_MAX).transform(cents).optional(),
-  shares: shares.optional(),
+  ...shareFields,
   onExpiry: z.enum(ON_EXPIRY).optional().describe('what becomes of value that expires unused; the programme\'s when absent'),
-});
+  paper: z.boolean().default(false).describe('printed by a printer: nothing is minted before the first payer approved a proof'),
+  activateOn: z.enum(ACTIVATE_ON).default('cover').describe('receipt: only vouchers whose delivery was confirmed are activated'),
+}).refine(sharesFit, SHARES_FIT);
 const placed = z.strictObject({
   orderId: idText('order'), reference: z.string().describe('of the order; of several payers each pays under its own'),
   count: z.int(), faceCents: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
   shares: z.array(z.strictObject({
-    payerId: idText('payer'), basisPoints: z.int(), amountCents: z.int(),
+    payerId: idText('payer'), basisPoints: z.int(), capCents: z.int().nullable(), amountCents: z.int(),
     reference: z.string().describe('this payer writes it on its transfer'),
   })),
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() })
@@ -41,11 +40,12 @@ export class PlaceOrderController {
   @Api({
     summary: 'Order vouchers: a payer for itself, the operator for any payers', who: ['payer', 'operator'],
     body, answer: placed, status: 201,
-    refusals: ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large'],
+    refusals: ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large', 'shares_short'],
   })
   async place(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof placed>> {
-    const { programmeId, count, faceCents, shares: given, onExpiry = null } = parse(body, asked);
-    const request = { programmeId, count, face: faceCents ?? null, shares: sharesFor(payerOf(meta.caller), given), onExpiry };
+    const { faceCents, shares: given, onExpiry = null, ...rest } = parse(body, asked);
+    const shares = sharesFor(payerOf(meta.caller), given && agreedShares(given));
+    const request = { ...rest, face: faceCents ?? null, shares, onExpiry };
     const outcome = await this.commands.execute(new PlaceOrder(request, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return {
@@ -56,11 +56,11 @@ export class PlaceOrderController {
 }
 
 /** A payer commits nobody but itself. */
-function sharesFor(payerId: PayerId | null, given: readonly OrderShare[] | undefined): readonly OrderShare[] {
+function sharesFor(payerId: PayerId | null, given: readonly AgreedShare[] | undefined): readonly AgreedShare[] {
   if (payerId === null) {
     if (!given) throw new Problem('request_malformed', [{ path: 'shares', message: 'expected who pays' }]);
     return given;
   }
   if (given) throw new Problem('request_malformed', [{ path: 'shares', message: 'a payer orders for itself: leave it out' }]);
-  return [{ payerId, basisPoints: 10_000 }];
+  return [{ payerId, basisPoints: 10_000, cap: null }];
 }

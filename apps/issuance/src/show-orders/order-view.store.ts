@@ -2,7 +2,7 @@ import { cents, type BatchId, type Cents, type OrderId, type PayerId, type Progr
 import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
-import type { FundedShare } from '../order.store.js';
+import { shareOf, type FundedShare, type OrderTerms, type ShareRow } from '../order.store.js';
 import type { Creditor } from '../programme.store.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
@@ -13,8 +13,7 @@ export type OrderView = Readonly<{
   shares: readonly FundedShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
-}> & Readonly<Record<Money, Cents>>;
-type ShareRow = Omit<FundedShare, 'amount' | 'funded' | 'feeDue'> & Readonly<{ amount: number; funded: number; feeDue: number }>;
+}> & Omit<OrderTerms, 'onExpiry'> & Readonly<Record<Money, Cents>>;
 type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
 
@@ -24,7 +23,8 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
       o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
-      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'reference', s.reference,
+      o.sharing, o.paper, o.activate_on as "activateOn",
+      (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
           'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
         from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
         where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
@@ -39,7 +39,7 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
     order by o.id desc limit ${rowsMax}::int`;
   return rows.map((row) => ({
     ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
-    shares: row.shares.map((share) => ({ ...share, amount: cents(share.amount), funded: cents(share.funded), feeDue: cents(share.feeDue) })),
+    shares: row.shares.map(shareOf),
   }));
 }
 

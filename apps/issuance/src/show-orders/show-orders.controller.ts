@@ -20,7 +20,7 @@ const shownOrder = z.strictObject({
   count: z.int(), mintedCount: z.int(), faceCents: z.int(),
   amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(), currency: z.literal('EUR'), onExpiry: z.enum(ON_EXPIRY),
   shares: z.array(z.strictObject({
-    payerId: idText('payer'), basisPoints: z.int(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int().describe('of the face value'),
+    payerId: idText('payer'), basisPoints: z.int(), capCents: z.int().nullable(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int().describe('of the face value'),
     feeDueCents: z.int().describe('of fee and VAT, invoiced and not paid; to be paid as well'),
     funding: z.enum(FUNDING_STATES), reference: z.string().describe('this payer writes it on its transfer'),
   })).describe('of a payer who asks, its own only'),
@@ -67,8 +67,8 @@ const showOrder = (order: OrderView): z.output<typeof shownOrder> => ({
   creditor: order.creditor,
 });
 
-const showShare = ({ payerId, basisPoints, reference, amount, funded, feeDue }: FundedShare) => ({
-  payerId: idOut('payer', payerId), basisPoints, reference, amountCents: toWire(amount), fundedCents: toWire(funded),
+const showShare = ({ payerId, basisPoints, cap, reference, amount, funded, feeDue }: FundedShare) => ({
+  payerId: idOut('payer', payerId), basisPoints, capCents: cap === null ? null : toWire(cap), reference, amountCents: toWire(amount), fundedCents: toWire(funded),
   missingCents: toWire(minus(amount, funded)), feeDueCents: toWire(feeDue), funding: fundingOf({ total: amount, funded }),
 });
 

@@ -6,7 +6,7 @@ const [a, b, c] = ['a', 'b', 'c'].map((last) => idOf('payer', `01900000-0000-700
 const programmeId = idOf('programme', '01900000-0000-7000-8000-000000000001');
 const order = (over: Partial<OrderOfClaim> = {}): OrderOfClaim => ({
   programmeId, custodyAccountId: '01900000-0000-7000-8000-0000000000aa', total: cents(10_000), rejected: cents(0),
-  shares: [{ payerId: b, basisPoints: 7000 }, { payerId: a, basisPoints: 3000 }], ...over,
+  sharing: 'pro_rata', shares: [{ payerId: b, amount: cents(7_000) }, { payerId: a, amount: cents(3_000) }], ...over,
 });
 
 describe('a rejected claim', () => {
@@ -24,7 +24,7 @@ describe('a rejected claim', () => {
   });
 
   it('loses no cent over many, however they come', () => {
-    const thirds = [a, b, c].map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 3334 : 3333 }));
+    const thirds = [a, b, c].map((payerId, at) => ({ payerId, amount: cents(at === 0 ? 3334 : 3333) }));
     const given = new Map<string, bigint>();
     for (let rejected = 0n; rejected < 10_000n; rejected += 1000n) {
       for (const { payerId, amount } of decideGiveBack(order({ shares: thirds, rejected: cents(rejected) }), cents(1000)).shares) {

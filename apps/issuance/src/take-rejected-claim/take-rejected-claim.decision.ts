@@ -2,13 +2,11 @@
 // of ten euros would lose a cent each time. Of the first n cents, a payer never gets back more than it bore of them.
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { plus, type Cents, type ProgrammeId } from '#libs/kernel';
-import { sharesBetween, type OrderShare, type PayerAmount } from '../order-share.decision.js';
+import { sharesBetween, type PayerAmount, type SharedOrder } from '../order-share.decision.js';
 
-export type OrderOfClaim = Readonly<{
+export type OrderOfClaim = SharedOrder & Readonly<{
   programmeId: ProgrammeId;
   custodyAccountId: string;
-  total: Cents;
-  shares: readonly OrderShare[];
   /** What earlier rejections of this order came to. */
   rejected: Cents;
 }>;

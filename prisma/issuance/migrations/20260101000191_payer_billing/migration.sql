@@ -21,16 +21,16 @@ grant select, insert on issuance.payer_billing to {{role}};
 create trigger append_only before update or delete on issuance.payer_billing
   for each row execute function issuance.refuse_change();
 
+-- Of an order, or of the draft that becomes it under the same id: a payer has its references before it accepts.
 create table issuance.share_reference (
   order_id uuid not null,
-  payer_id uuid not null,
+  payer_id uuid not null references issuance.payer (id),
   version int not null check (version >= 1),
   service_code text check (length(service_code) between 1 and 100),
   engagement_number text check (length(engagement_number) between 1 and 50),
   given_by text not null,
   given_at timestamptz not null,
   primary key (order_id, payer_id, version),
-  foreign key (order_id, payer_id) references issuance.order_share (order_id, payer_id),
   check (num_nonnulls(service_code, engagement_number) > 0)
 );
 comment on table issuance.share_reference is

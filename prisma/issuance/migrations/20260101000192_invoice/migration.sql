@@ -26,8 +26,10 @@ create table issuance.invoice (
   year smallint not null,
   number int not null check (number >= 1),
   display_number text not null,
+  -- Of a quote: the draft, which becomes an order under the same id.
   order_id uuid not null,
-  payer_id uuid not null,
+  payer_id uuid not null references issuance.payer (id),
+  share_of uuid generated always as (case kind when 'quote' then null else order_id end) stored,
   cites_id uuid references issuance.invoice (id),
   reason text check (reason in ('expiry', 'cancellation', 'correction')),
   -- Of a quote and an invoice: by which rule the fee was found; null: none charged anything.
@@ -49,7 +51,7 @@ create table issuance.invoice (
   issued_at timestamptz not null,
   constraint invoice_number_once unique (seller_siren, kind, year, number),
   constraint invoice_of_a_series foreign key (seller_siren, kind, year) references issuance.invoice_series (seller_siren, kind, year),
-  foreign key (order_id, payer_id) references issuance.order_share (order_id, payer_id),
+  constraint invoice_of_a_share foreign key (share_of, payer_id) references issuance.order_share (order_id, payer_id),
   constraint invoice_of_its_year check (extract(year from issued_on) = year),
   constraint invoice_of_something check (face_cents + fee_cents + vat_cents > 0),
   constraint credit_note_cites check ((kind = 'credit_note') = (cites_id is not null) and (cites_id is null) = (reason is null)),
