@@ -1,6 +1,6 @@
 // What an invoice says, made up: of a payer that bears all of an order, or a part.
 import { cents, localDate } from '#libs/kernel';
-import type { InvoiceContent } from '../../apps/issuance/src/invoices/invoice-content.js';
+import type { InvoiceContent } from '../../apps/issuance/src/invoices/invoice-content.decision.js';
 import { billed } from '../../apps/issuance/src/invoices/invoice-lines.decision.js';
 import { feeOf, NO_FEE, payerFees, type FeeTerms } from '../../apps/issuance/src/upstream-fees/upstream-fee.decision.js';
 
@@ -11,7 +11,7 @@ export const INVOICE_HEAD: Omit<InvoiceContent, 'lines' | 'faceCents' | 'feeCent
   buyer: { name: 'Département', siren: '732829320', siret: '73282932000074', vatNumber: null, address },
   payTo: { name: 'Compte de cantonnement', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR', reference: 'RF18MRO0000000001' },
   programmeName: 'Numérique', orderReference: 'RF18MRO0000000001', voucherCount: 10, voucherCents: 1_000, orderCents: 10_000,
-  serviceCode: 'SERV-12', engagementNumber: 'ENG 2026/7', feeBasisPoints: 400, vatBasisPoints: 2_000, vatRegime: 'out_of_scope',
+  serviceCode: 'SERV-12', engagementNumber: 'ENG 2026/7', feeBasisPoints: 400, vatBasisPoints: 2_000, vatRegime: 'out_of_scope', vatProvision: null,
 };
 type Wanted = Readonly<{ count?: number; face?: number; terms?: Partial<FeeTerms>; share?: number }>;
 /** The document of a payer that bears `share` cents of the order, all of it unless told otherwise. */

@@ -174,12 +174,12 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post(`orders/${order.orderId}/invoices`);
   },
   order_invoiced: async () => world.post(`orders/${(await world.invoiced()).orderId}/invoices`),
-  upstream_fee_rule_too_early: () => world.post('upstream-fee-rules', { body: { from: '2026-03-01', feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'exempt' } }),
+  upstream_fee_rule_too_early: () => world.post('upstream-fee-rules', { body: { from: '2026-03-01', feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'multi_purpose' } }),
   window_too_long: async () => {
     const programmeId = await world.programme();
     // More orders than are gone through, as a superuser writes them: to place them one by one would take minutes.
     await plantOrders(programmeId, 1_001);
-    const rule = { feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'exempt' };
+    const rule = { feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'multi_purpose' };
     return world.post('upstream-fee-rules/simulate', { body: { rule, window: { programmeId, from: '2026-01-01', to: '2026-12-31' } } });
   },
   invoice_not_creditable: async () => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { cents, localDate } from '#libs/kernel';
 import { INVOICE_HEAD as HEAD, invoiceContent as invoice } from '../../../../test/builders/invoice-content.js';
-import type { InvoiceContent } from '../invoices/invoice-content.js';
+import type { InvoiceContent } from '../invoices/invoice-content.decision.js';
 import { credited } from '../invoices/invoice-lines.decision.js';
 import { ciiOf } from './cii.js';
 

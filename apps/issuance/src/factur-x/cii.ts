@@ -2,7 +2,7 @@
 // that of the schema. The same content gives the same bytes.
 import { create } from 'xmlbuilder2';
 import type { LocalDate } from '#libs/kernel';
-import { totalCents, type Buyer, type InvoiceContent, type InvoiceLine, type Seller } from '../invoices/invoice-content.js';
+import { totalCents, type Buyer, type InvoiceContent, type InvoiceLine, type Seller } from '../invoices/invoice-content.decision.js';
 import { decimal } from './decimal.js';
 import { wordsFor } from './invoice-words.js';
 

@@ -1,6 +1,6 @@
 // One A4 page (a second where names are long): who invoices whom, the lines, the VAT by rate, what is to be paid and how,
 // and what the law wants said. Measures are in points from the upper left corner.
-import { totalCents, type Address, type InvoiceContent, type InvoiceLine } from '../invoices/invoice-content.js';
+import { totalCents, type Address, type InvoiceContent, type InvoiceLine } from '../invoices/invoice-content.decision.js';
 import type { InvoiceWords } from './invoice-words.js';
 
 type Document = PDFKit.PDFDocument;

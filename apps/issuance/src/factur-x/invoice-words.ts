@@ -1,7 +1,7 @@
 // What stands on quotes, invoices and credit notes besides figures, in the two languages that they are drawn in. The
 // French one is the document; the English one is for readers, and says so.
 import type { LocalDate } from '#libs/kernel';
-import type { CreditReason, InvoiceContent, InvoiceLine, Seller } from '../invoices/invoice-content.js';
+import type { CreditReason, InvoiceContent, InvoiceLine, Seller } from '../invoices/invoice-content.decision.js';
 import type { VatRegime } from '../upstream-fees/upstream-fee.decision.js';
 
 export const LANGUAGES = ['fr', 'en'] as const;
@@ -16,7 +16,7 @@ export type InvoiceWords = Readonly<{
   legal: Readonly<{ penalties: string; indemnity: string; discount: string }>;
   sellerLine(seller: Seller): string;
   lineLabel(content: InvoiceContent, line: InvoiceLine): string;
-  exemption(content: Pick<InvoiceContent, 'vatRegime' | 'lines' | 'vatBasisPoints'>): string;
+  exemption(content: Pick<InvoiceContent, 'vatRegime' | 'vatProvision' | 'lines' | 'vatBasisPoints'>): string;
   creditReason(content: InvoiceContent): string;
   day(day: LocalDate): string; money(cents: number): string; percent(basisPoints: number): string;
 }>;
@@ -31,14 +31,14 @@ const number = (hundredths: number, mark: string, point: string): string => {
 const rate = (basisPoints: number, point: string) => number(basisPoints, '', point).replace(/[.,]?0+$/, '') || '0';
 
 const REGIME_FR: Readonly<Record<VatRegime, string>> = {
-  out_of_scope: 'Valeur faciale : hors du champ d’application de la TVA (article 256 du CGI)',
-  multi_purpose: 'Valeur faciale : bon à usages multiples, TVA exigible lors de la prestation (article 256 ter du CGI)',
-  exempt: 'Valeur faciale : prestation exonérée de TVA (article 261 du CGI)',
+  out_of_scope: 'Valeur faciale : hors du champ d’application de la TVA',
+  multi_purpose: 'Valeur faciale : bon à usages multiples, TVA exigible lors de la prestation',
+  exempt: 'Valeur faciale : prestation exonérée de TVA',
 };
 const REGIME_EN: Readonly<Record<VatRegime, string>> = {
-  out_of_scope: 'Face value: outside the scope of VAT (article 256 of the French tax code)',
-  multi_purpose: 'Face value: multi-purpose voucher, VAT is due on the service (article 256 ter of the French tax code)',
-  exempt: 'Face value: service exempt from VAT (article 261 of the French tax code)',
+  out_of_scope: 'Face value: outside the scope of VAT',
+  multi_purpose: 'Face value: multi-purpose voucher, VAT is due on the service',
+  exempt: 'Face value: service exempt from VAT',
 };
 const REASON_FR: Readonly<Record<CreditReason, string>> = {
   expiry: 'chèques périmés, état contradictoire signé ; les frais restent acquis', cancellation: 'commande annulée', correction: 'facture rectifiée',
@@ -46,6 +46,7 @@ const REASON_FR: Readonly<Record<CreditReason, string>> = {
 const REASON_EN: Readonly<Record<CreditReason, string>> = {
   expiry: 'expired vouchers, contradictory statement signed; fees are not returned', cancellation: 'order cancelled', correction: 'invoice corrected',
 };
+const provision = ({ vatProvision }: Pick<InvoiceContent, 'vatProvision'>) => (vatProvision === null ? '' : ` (${vatProvision})`);
 const hasUntaxedFee = ({ lines, vatBasisPoints }: Pick<InvoiceContent, 'lines' | 'vatBasisPoints'>) =>
   vatBasisPoints === 0 && lines.some(({ kind }) => kind !== 'face');
 
@@ -70,7 +71,7 @@ const french: InvoiceWords = {
     return quantity > 1 || netCents === content.orderCents ? `Valeur faciale : ${vouchers}`
       : `Part de la valeur faciale de ${content.voucherCount} ${vouchers} (${french.money(content.orderCents)})`;
   },
-  exemption: (content) => `${REGIME_FR[content.vatRegime]}${hasUntaxedFee(content) ? '. Frais exonérés de TVA' : ''}`,
+  exemption: (content) => `${REGIME_FR[content.vatRegime]}${provision(content)}${hasUntaxedFee(content) ? '. Frais exonérés de TVA' : ''}`,
   creditReason: ({ cites }) => (cites ? `Avoir sur la facture ${cites.number} du ${french.day(cites.issuedOn)} : ${REASON_FR[cites.reason]}` : ''),
   day: (day) => day.split('-').reverse().join('/'), money: (cents) => `${number(cents, NARROW, ',')}\u00a0€`,
   percent: (basisPoints) => `${rate(basisPoints, ',')}\u00a0%`,
@@ -97,7 +98,7 @@ const english: InvoiceWords = {
     return quantity > 1 || netCents === content.orderCents ? `Face value: ${vouchers}`
       : `Share of the face value of ${content.voucherCount} ${vouchers} (${english.money(content.orderCents)})`;
   },
-  exemption: (content) => `${REGIME_EN[content.vatRegime]}${hasUntaxedFee(content) ? '. Fees exempt from VAT' : ''}`,
+  exemption: (content) => `${REGIME_EN[content.vatRegime]}${provision(content)}${hasUntaxedFee(content) ? '. Fees exempt from VAT' : ''}`,
   creditReason: ({ cites }) => (cites ? `Credit note on invoice ${cites.number} of ${english.day(cites.issuedOn)}: ${REASON_EN[cites.reason]}` : ''),
   day: (day) => day, money: (cents) => `€${number(cents, ',', '.')}`, percent: (basisPoints) => `${rate(basisPoints, '.')}%`,
 };

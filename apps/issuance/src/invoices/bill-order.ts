@@ -10,8 +10,7 @@ import { billablePayers, type BillableShare } from '../payer-billing/payer-billi
 import { currentRule, type ProgrammeRule } from '../programme.store.js';
 import { NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
 import { chargedFees, termsOf, upstreamFeeRuleById, upstreamFeeRuleOn, type UpstreamFeeRule } from '../upstream-fees/upstream-fee-rule.store.js';
-import type { Seller } from './invoice-content.js';
-import { totalCents } from './invoice-content.js';
+import { totalCents, type Seller } from './invoice-content.decision.js';
 import { billed } from './invoice-lines.decision.js';
 import { addFeeInvoiced, liveInvoices, quotedRuleId } from './invoice.store.js';
 import { issueDocument, type Draft, type Issued } from './issue-document.js';
@@ -93,6 +92,7 @@ function draftOf(kind: 'quote' | 'invoice', order: Billable, { seller, rule, pro
     voucherCount: order.count, voucherCents: Number(order.face), orderCents: Number(order.total), ...payer.given,
     ...billed(order, payer.share, fee),
     feeBasisPoints: terms.feeBasisPoints, vatBasisPoints: terms.vatBasisPoints, vatRegime: terms.vatRegime,
+    vatProvision: terms.vatProvision,
   };
 }
 

@@ -1,9 +1,17 @@
 // What a credit note takes back of an invoice: a part of the face value or all that is left of it, with the fee or without.
 // A fee is taken back whole: what of it is unpaid leaves the receivable, what was paid becomes cover of the payer.
-import { minus, plus, reject, toWire, ZERO, type Cents, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
+import {
+  minus, plus, reject, toWire, ZERO, type Cents, type InvoiceId, type OrderId, type PayerId, type ProgrammeId, type Rejected,
+} from '#libs/kernel';
 import { accounts, transferIfAny, type Account, type Posting, type Transfer } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
-import type { LiveInvoice } from './invoice.store.js';
+import type { InvoiceContent, InvoiceKind } from './invoice-content.decision.js';
+
+/** An invoice, and what credit notes have left of it. */
+export type LiveInvoice = Readonly<{
+  invoiceId: InvoiceId; kind: InvoiceKind; orderId: OrderId; payerId: PayerId; eventId: string | null; content: InvoiceContent;
+  faceLeft: Cents; feeLeft: Cents; vatLeft: Cents;
+}>;
 
 export const CREDIT_SCOPES = ['face', 'whole'] as const;
 export type CreditScope = (typeof CREDIT_SCOPES)[number];

@@ -4,11 +4,11 @@ import { CreditNoteIssuedV1 } from '#libs/contracts';
 import { assert, isRejected, plus, toWire, ZERO, type Cents, type PayerId, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Order } from '../order.store.js';
-import { creditPosting, decideCredit, type AskedCredit } from './credit-invoice.decision.js';
+import { creditPosting, decideCredit, type AskedCredit, type LiveInvoice } from './credit-invoice.decision.js';
 import type { IssuedCreditNote } from './credit-invoice.command.js';
-import type { CreditReason } from './invoice-content.js';
+import type { CreditReason } from './invoice-content.decision.js';
 import { credited } from './invoice-lines.decision.js';
-import { liveInvoices, takeFeeBack, type LiveInvoice } from './invoice.store.js';
+import { liveInvoices, takeFeeBack } from './invoice.store.js';
 import { issueDocument, type Draft } from './issue-document.js';
 
 /** One credit note on an invoice of this order, by the legal entity that issued the invoice. */

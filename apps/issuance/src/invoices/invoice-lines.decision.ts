@@ -2,7 +2,7 @@
 // payer's part in one sum where several do: a share of a voucher is nothing that could be counted.
 import { toWire, type Cents } from '#libs/kernel';
 import type { PayerFee } from '../upstream-fees/upstream-fee.decision.js';
-import type { InvoiceContent, InvoiceLine } from './invoice-content.js';
+import type { InvoiceContent, InvoiceLine } from './invoice-content.decision.js';
 
 export type Ordered = Readonly<{ count: number; face: Cents; total: Cents }>;
 export type Billed = Pick<InvoiceContent, 'lines' | 'faceCents' | 'feeCents' | 'vatCents'>;

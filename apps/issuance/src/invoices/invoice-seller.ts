@@ -1,4 +1,4 @@
-import type { Seller } from './invoice-content.js';
+import type { Seller } from './invoice-content.decision.js';
 
 /** Who invoices, by the settings of the installation; undefined where they do not say. */
 export class InvoiceSeller {

@@ -1,6 +1,6 @@
 import { cents, type Cents, type InvoiceId, type LocalDate, type OrderId, type PayerId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { InvoiceContent, InvoiceKind } from './invoice-content.js';
+import type { InvoiceContent, InvoiceKind } from './invoice-content.decision.js';
 
 export type InvoiceView = Readonly<{
   invoiceId: InvoiceId; kind: InvoiceKind; number: string; issuedOn: LocalDate; orderId: OrderId; payerId: PayerId; payerName: string;

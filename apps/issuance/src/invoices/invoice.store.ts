@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { cents, type Cents, type InvoiceId, type LocalDate, type OrderId, type PayerId, type UpstreamFeeRuleId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { actorOf } from '../issuance.work.js';
-import type { InvoiceContent, InvoiceKind } from './invoice-content.js';
+import type { LiveInvoice } from './credit-invoice.decision.js';
+import type { InvoiceContent, InvoiceKind } from './invoice-content.decision.js';
 
 const PREFIXES: Readonly<Record<InvoiceKind, string>> = { quote: 'DE', invoice: 'FA', credit_note: 'AV' };
 export type DrawnNumber = Readonly<{ year: number; number: number; display: string; issuedOn: LocalDate }>;
@@ -45,11 +46,6 @@ export async function insertInvoice(tx: Tx, invoice: NewInvoice): Promise<void> 
       ${eventId}::uuid, ${actorOf(tx)}, ${tx.now})`;
 }
 
-/** An invoice, and what credit notes have left of it. */
-export type LiveInvoice = Readonly<{
-  invoiceId: InvoiceId; kind: InvoiceKind; orderId: OrderId; payerId: PayerId; eventId: string | null; content: InvoiceContent;
-  faceLeft: Cents; feeLeft: Cents; vatLeft: Cents;
-}>;
 type LiveRow = Omit<LiveInvoice, 'faceLeft' | 'feeLeft' | 'vatLeft'> & Record<'faceLeft' | 'feeLeft' | 'vatLeft', bigint>;
 const liveOf = (row: LiveRow): LiveInvoice =>
   ({ ...row, faceLeft: cents(row.faceLeft), feeLeft: cents(row.feeLeft), vatLeft: cents(row.vatLeft) });

@@ -11,7 +11,7 @@ import { LANGUAGES } from '../factur-x/invoice-words.js';
 import { placeOf } from '../id-cursor.js';
 import { CreditInvoice, type IssuedCreditNote } from './credit-invoice.command.js';
 import { CREDIT_SCOPES } from './credit-invoice.decision.js';
-import { CREDIT_REASONS, INVOICE_KINDS } from './invoice-content.js';
+import { CREDIT_REASONS, INVOICE_KINDS } from './invoice-content.decision.js';
 import type { InvoiceView } from './invoice-view.store.js';
 import { ListInvoices, ShowInvoice, ShowInvoicePdf, ShowInvoiceXml, type InvoiceBytes } from './show-invoices.query.js';
 

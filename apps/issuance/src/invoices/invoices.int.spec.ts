@@ -1,5 +1,6 @@
 // Invoices on a real database: what they say and post, what money pays of them, what credit notes take back, and their
 // numbers when many are issued at once.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import pg from 'pg';
 import { CreditNoteIssuedV1, InvoiceIssuedV1, UpstreamFeeRulePublishedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import {
-  APPROVER, AUDITOR, IssuanceWorld, memberOf, NOW, plain, type IssuedInvoice, type OrderOptions, type PlacedOrder,
+  APPROVER, AUDITOR, IssuanceWorld, memberOf, NOW, plain, type Answer, type IssuedInvoice, type OrderOptions, type PlacedOrder,
 } from '../../../../test/builders/issuance-world.js';
 import { FileDrop } from '../deliver-invoices/file-drop.js';
 import { InvoiceDeliverer } from '../deliver-invoices/invoice-deliverer.js';
@@ -234,6 +235,12 @@ describe('a credit note', () => {
 });
 
 describe('numbers', () => {
+  /** Forty wait for one series, and some for longer than a request may: those ask again, with the same key. */
+  const insist = async (path: string, key = randomUUID()): Promise<Answer> => {
+    const answer = await world.post(path, { key });
+    return answer.status === 503 ? insist(path, key) : answer;
+  };
+
   it('have no gap and no double when forty are drawn at once and some of them are rolled back', async () => {
     const programmeId = await world.programme();
     const orders: PlacedOrder[] = [];
@@ -246,7 +253,7 @@ describe('numbers', () => {
     await client.query(`create function issuance.fail_some() returns trigger language plpgsql as $$ begin
       if new.content ->> 'orderReference' = any('{${failing.join(',')}}') then raise exception 'planted'; end if; return new; end $$`);
     await client.query('create trigger fail_some after insert on issuance.invoice for each row execute function issuance.fail_some()');
-    const answers = await Promise.all(orders.map(({ orderId }) => world.post(`orders/${orderId}/invoices`)));
+    const answers = await Promise.all(orders.map(({ orderId }) => insist(`orders/${orderId}/invoices`)));
     await client.query('drop trigger fail_some on issuance.invoice');
     await client.query('drop function issuance.fail_some()');
     await client.end();
@@ -265,6 +272,59 @@ describe('numbers', () => {
     const [young] = (await world.invoiced({ programmeId: await world.programme({ usableUntil: '2032-12-31', claimableUntil: '2033-01-31' }) })).invoices;
     world.clock.set(NOW);
     expect([old!.number, young!.number]).toEqual(['FA-2031-000001', 'FA-2032-000001']);
+  });
+});
+
+describe('the tables of invoices', () => {
+  let service: pg.Client;
+  beforeAll(async () => {
+    service = new pg.Client({ connectionString: world.database.urlFor('issuance') });
+    await service.connect();
+  });
+  afterAll(() => service.end());
+  /** SQLSTATE or constraint of what the service's own role is told; undefined when it may. Nothing is left of it. */
+  const refusal = async (sql: string, values: unknown[] = []) => {
+    await service.query('begin');
+    const error = await service.query(sql, values).then(() => service.query('set constraints all immediate')).then(() => undefined, (fault: pg.DatabaseError) => fault);
+    await service.query('rollback');
+    return error?.constraint ?? error?.code;
+  };
+  const copy = (changes: string, of: string) => `insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason,
+      issued_on, face_cents, fee_cents, vat_cents, currency, content, pdf, pdf_sha256, xml, xml_sha256, event_id, issued_by, issued_at)
+    select n.id, n.seller_siren, n.kind, n.year, n.number, n.display_number, n.order_id, n.payer_id, n.cites_id, n.reason, n.issued_on, n.face_cents, n.fee_cents,
+      n.vat_cents, n.currency, n.content, n.pdf, n.pdf_sha256, n.xml, n.xml_sha256, n.event_id, n.issued_by, n.issued_at
+    from issuance.invoice i, jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'event_id', gen_random_uuid()) || ${changes}) n where i.id = '${of}'`;
+
+  it.each(['invoice', 'upstream_fee_rule', 'upstream_fee_service', 'payer_billing', 'share_reference'])('keep every row of %s as it is', async (table) => {
+    const [column] = await world.rows<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_schema = 'issuance' and table_name = $1 limit 1`, [table]);
+    expect([await refusal(`update issuance.${table} set ${column!.name} = ${column!.name}`), await refusal(`delete from issuance.${table}`)]).toEqual(['42501', '42501']);
+  });
+
+  it('let nobody skip a number, draw one for nothing, or date a document before the last', async () => {
+    const drawn = `update issuance.invoice_series set last_number = last_number`;
+    expect(await refusal(`${drawn} + 2 where year = 2026`)).toBe('23000');
+    expect(await refusal(`${drawn} + 1 where year = 2026`)).toBe('23514');
+    expect(await refusal(`${drawn} + 1, last_issued_on = '2026-01-01' where year = 2026`)).toBe('23000');
+  });
+
+  it('take no document with another number, and no credit note of another payer or of more than is left', async () => {
+    const [mine, other] = [await invoiced(), await invoiced()];
+    const [invoice, strange] = [plain(mine.invoices[0]!.invoiceId), plain(other.invoices[0]!.invoiceId)];
+    await credit(mine.invoices[0]!, { scope: 'face', amountCents: 9_000 });
+    expect(await refusal(copy(`'{"number": 999999}'`, invoice))).toBe('23514');
+    const draw = `update issuance.invoice_series set last_number = last_number + 1 where kind = 'credit_note' and year = 2026;`;
+    const note = (cites: string, face: number) => copy(`jsonb_build_object('kind', 'credit_note', 'cites_id', '${cites}', 'reason', 'correction', 'face_cents', ${face},
+      'number', (select last_number from issuance.invoice_series where kind = 'credit_note' and year = 2026),
+      'issued_on', (select last_issued_on from issuance.invoice_series where kind = 'credit_note' and year = 2026), 'fee_cents', 0, 'vat_cents', 0)`, invoice);
+    expect(await refusal(`${draw} ${note(strange, 1_000)}`)).toBe('23514');
+    expect(await refusal(`${draw} ${note(invoice, 1_001)}`)).toBe('23514');
+    expect(await refusal(`${draw} ${note(invoice, 1_000)}`)).toBeUndefined();
+  });
+
+  it('take no payment of a fee beyond what is invoiced', async () => {
+    const { orderId } = await invoiced();
+    expect(await refusal('update issuance.share_fee set paid_cents = 481 where order_id = $1', [plain(orderId)])).toBe('fee_paid_within_invoiced');
   });
 });
 

@@ -6,7 +6,7 @@ import { insertDelivery } from '../deliver-invoices/invoice-delivery.store.js';
 import { ciiOf } from '../factur-x/cii.js';
 import { invoicePdf } from '../factur-x/invoice-pdf.js';
 import { OPERATOR_ZONE, PAYMENT_DAYS } from '../limits.js';
-import type { InvoiceContent } from './invoice-content.js';
+import type { InvoiceContent } from './invoice-content.decision.js';
 import { drawNumber, insertInvoice, sha256Of } from './invoice.store.js';
 
 export type Draft = Omit<InvoiceContent, 'number' | 'issuedOn' | 'dueOn'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cents, idOf, isRejected } from '#libs/kernel';
-import type { BillablePayer } from '../payer-billing/payer-billing.store.js';
+import type { BillablePayer } from '../payer-billing/billable-payer.decision.js';
 import { NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
 import { decideBilling, invoicePosting, type Billing } from './issue-invoices.decision.js';
 

@@ -2,7 +2,7 @@
 // invoice already gets no second one, until a credit note has taken the first back whole.
 import { reject, showId, type Cents, type PayerId, type Rejected } from '#libs/kernel';
 import { accounts, transferIfAny, type Posting } from '#libs/ledger';
-import type { BillablePayer, PayerBilling } from '../payer-billing/payer-billing.store.js';
+import { missingReferences, type BillablePayer, type PayerBilling } from '../payer-billing/billable-payer.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { feeOf, payerFees, type FeeTerms, type PayerFee } from '../upstream-fees/upstream-fee.decision.js';
 
@@ -25,14 +25,6 @@ export function decideBilling({ total, payers, invoiced, terms, charged, sellerK
   const ready = open as readonly ToBill[];
   const unreferred = isQuote ? [] : ready.flatMap(({ payer }) => missingReferences(payer));
   return unreferred.length > 0 ? reject('billing_reference_missing', { missing: unreferred.join(', ') }) : ready;
-}
-
-function missingReferences({ payerId, billing, given }: ToBill['payer']): string[] {
-  const missing = [
-    ...(billing.needsServiceCode && given.serviceCode === null ? ['serviceCode'] : []),
-    ...(billing.needsEngagementNumber && given.engagementNumber === null ? ['engagementNumber'] : []),
-  ];
-  return missing.map((field) => `${field} of ${showId('payer', payerId)}`);
 }
 
 /** Row 1; undefined where nothing is charged. The face value is no income and no debt in the ledger: it is asked, and paid in. */

@@ -1,7 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { OrderId, PayerId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { PayerBilling, ShareReference } from './payer-billing.store.js';
+import type { PayerBilling, ShareReference } from './billable-payer.decision.js';
 
 export type Versioned = Readonly<{ version: number }>;
 

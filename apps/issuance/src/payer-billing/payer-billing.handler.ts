@@ -6,8 +6,9 @@ import { namedShare } from '../match-receipt/match-receipt.decision.js';
 import { lockDraft } from '../order-draft.store.js';
 import { lockOrder } from '../order.store.js';
 import { countPayers } from '../payer.store.js';
+import type { PayerBilling } from './billable-payer.decision.js';
 import { GivePayerBilling, GiveShareReference, ShowPayerBilling, type Versioned } from './payer-billing.commands.js';
-import { insertPayerBilling, insertShareReference, readPayerBilling, type PayerBilling } from './payer-billing.store.js';
+import { insertPayerBilling, insertShareReference, readPayerBilling } from './payer-billing.store.js';
 
 @CommandHandler(GivePayerBilling)
 export class GivePayerBillingHandler implements ICommandHandler<GivePayerBilling> {

@@ -1,20 +1,9 @@
 // Where invoices to a payer go and what it wants on them. Each change is a further version; the last one counts.
 import type { Cents, OrderId, PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { Address } from '../invoices/invoice-content.js';
+import type { Address } from '../invoices/invoice-content.decision.js';
 import { actorOf } from '../issuance.work.js';
-
-export type PayerBilling = Readonly<{
-  address: Address; vatNumber: string | null; needsServiceCode: boolean; needsEngagementNumber: boolean;
-}>;
-export type ShareReference = Readonly<{ serviceCode: string | null; engagementNumber: string | null }>;
-/** A payer of an order, with what an invoice to it has to say; null what nobody gave yet. */
-export type BillablePayer = Readonly<{
-  payerId: PayerId; name: string; siren: string; siret: string | null; share: Cents;
-  /** Under which it pays; a draft has none yet. */
-  reference: string | null;
-  billing: PayerBilling | null; given: ShareReference;
-}>;
+import type { BillablePayer, PayerBilling, ShareReference } from './billable-payer.decision.js';
 
 export async function insertPayerBilling(tx: Tx, payerId: PayerId, { address, vatNumber, ...needs }: PayerBilling): Promise<number> {
   const [row] = await tx.sql.$queryRaw<{ version: number }[]>`

@@ -9,13 +9,13 @@ export type Agreement = Readonly<{ cents: number; basisPoints: number }>;
 /** As it was published; of all programmes when `programmeId` is null. */
 export type UpstreamFeeRule = Readonly<{
   ruleId: UpstreamFeeRuleId; programmeId: ProgrammeId | null; version: number; from: LocalDate;
-  feeBasisPoints: number; vatBasisPoints: number; vatRegime: VatRegime;
+  feeBasisPoints: number; vatBasisPoints: number; vatRegime: VatRegime; vatProvision: string | null;
   orderMaxCents: number | null; agreement: Agreement | null;
   services: readonly Readonly<{ label: string; amountCents: number }>[];
 }>;
 
-export const termsOf = ({ feeBasisPoints, vatBasisPoints, vatRegime, services, orderMaxCents, agreement }: Omit<UpstreamFeeRule, 'ruleId' | 'version' | 'from' | 'programmeId'>): FeeTerms => ({
-  feeBasisPoints, vatBasisPoints, vatRegime,
+export const termsOf = ({ services, orderMaxCents, agreement, ...rates }: Omit<UpstreamFeeRule, 'ruleId' | 'version' | 'from' | 'programmeId'>): FeeTerms => ({
+  feeBasisPoints: rates.feeBasisPoints, vatBasisPoints: rates.vatBasisPoints, vatRegime: rates.vatRegime, vatProvision: rates.vatProvision,
   services: services.map(({ label, amountCents }) => ({ label, amount: cents(amountCents) })),
   caps: { orderMax: orderMaxCents === null ? null : cents(orderMaxCents), agreementMax: agreementMaxOf(agreement) },
 });
@@ -28,12 +28,12 @@ export async function latestUpstreamFeeRule(tx: Tx, programmeId: ProgrammeId | n
 }
 
 export async function insertUpstreamFeeRule(tx: Tx, rule: UpstreamFeeRule): Promise<void> {
-  const { ruleId, programmeId, version, from, feeBasisPoints, vatBasisPoints, vatRegime, orderMaxCents, agreement, services } = rule;
+  const { ruleId, programmeId, version, from, feeBasisPoints, vatBasisPoints, vatRegime, vatProvision, orderMaxCents, agreement, services } = rule;
   await tx.sql.$executeRaw`
     insert into issuance.upstream_fee_rule (id, programme_id, version, effective_from, fee_basis_points, vat_basis_points, vat_regime,
-      order_cap_cents, agreement_cents, agreement_cap_basis_points, published_by, published_at)
+      vat_provision, order_cap_cents, agreement_cents, agreement_cap_basis_points, published_by, published_at)
     values (${ruleId}::uuid, ${programmeId}::uuid, ${version}, ${from}::date, ${feeBasisPoints}, ${vatBasisPoints}, ${vatRegime},
-      ${orderMaxCents}::bigint, ${agreement?.cents ?? null}::bigint, ${agreement?.basisPoints ?? null}::int, ${actorOf(tx)}, ${tx.now})`;
+      ${vatProvision}, ${orderMaxCents}::bigint, ${agreement?.cents ?? null}::bigint, ${agreement?.basisPoints ?? null}::int, ${actorOf(tx)}, ${tx.now})`;
   await tx.sql.$executeRaw`
     insert into issuance.upstream_fee_service (rule_id, position, label, amount_cents)
     select ${ruleId}::uuid, s.place - 1, s.label, s.amount
@@ -70,6 +70,7 @@ async function readRules(sql: Sql, { programmeId, orUsual, day, ruleId, rowsMax 
   const rows = await sql.$queryRaw<RuleRow[]>`
     select r.id as "ruleId", r.programme_id as "programmeId", r.version, r.effective_from::text as "from",
       r.fee_basis_points as "feeBasisPoints", r.vat_basis_points as "vatBasisPoints", r.vat_regime as "vatRegime",
+      r.vat_provision as "vatProvision",
       r.order_cap_cents as "orderMaxCents", r.agreement_cents as "agreementCents", r.agreement_cap_basis_points as "agreementBasisPoints",
       (select coalesce(json_agg(json_build_object('label', s.label, 'amountCents', s.amount_cents) order by s.position), '[]')
         from issuance.upstream_fee_service s where s.rule_id = r.id) as services

@@ -10,11 +10,14 @@ export type FeeService = Readonly<{ label: string; amount: Cents }>;
 /** `orderMax`: most of one order. `agreementMax`: most of all orders of the programme together. Both without VAT. */
 export type FeeCaps = Readonly<{ orderMax: Cents | null; agreementMax: Cents | null }>;
 export type FeeTerms = Readonly<{
-  feeBasisPoints: number; vatBasisPoints: number; vatRegime: VatRegime; services: readonly FeeService[]; caps: FeeCaps;
+  feeBasisPoints: number; vatBasisPoints: number; vatRegime: VatRegime;
+  /** Of the law, as invoices cite it: by which the face value bears no VAT. */
+  vatProvision: string | null;
+  services: readonly FeeService[]; caps: FeeCaps;
 }>;
 /** What no rule charges. */
 export const NO_FEE: FeeTerms = {
-  feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'out_of_scope', services: [], caps: { orderMax: null, agreementMax: null },
+  feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'out_of_scope', vatProvision: null, services: [], caps: { orderMax: null, agreementMax: null },
 };
 
 /** A line of the fee: the part of the face value (no label of its own), or a service by its label. */

@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { amountIn, AMOUNT_CENTS_MAX, Api, dayIn, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
 import { isRejected, sum, toWire } from '#libs/kernel';
 import { FEE_SERVICES_MAX, SHARES_MAX } from '../limits.js';
-import type { PayerFee } from './upstream-fee.decision.js';
-import { VAT_REGIMES } from './upstream-fee.decision.js';
+import { VAT_REGIMES, type PayerFee } from './upstream-fee.decision.js';
 import type { OrderThen, SampleFee, SimulatedFees } from './simulate-upstream-fees.decision.js';
 import type { UpstreamFeeRule } from './upstream-fee-rule.store.js';
 import { ListUpstreamFeeRules, PublishUpstreamFeeRule, SimulateUpstreamFees } from './upstream-fees.commands.js';
@@ -15,6 +14,7 @@ const amountCents = z.int().positive().max(AMOUNT_CENTS_MAX);
 const terms = {
   feeBasisPoints: basisPoints.describe('of the face value, without VAT'), vatBasisPoints: basisPoints.describe('on the fee'),
   vatRegime: z.enum(VAT_REGIMES).describe('why the face value bears no VAT; ask a tax adviser, nothing is inferred'),
+  vatProvision: textIn(120).nullable().default(null).describe('of the law, as invoices cite it; where the face value is exempt, they have to'),
   orderMaxCents: z.int().min(0).max(AMOUNT_CENTS_MAX).nullable().default(null).describe('most of one order, without VAT'),
   agreement: z.strictObject({ cents: amountCents, basisPoints }).nullable().default(null)
     .describe('of a programme: the amount of its funding agreement, and the most of it that fees may take'),
@@ -23,12 +23,13 @@ const terms = {
 };
 const ruleBody = z.strictObject({
   programmeId: idIn('programme').nullable().default(null).describe('null: every programme without a rule of its own'), from: dayIn, ...terms,
-}).refine(({ programmeId, agreement }) => agreement === null || programmeId !== null, { path: ['agreement'], message: 'expected with a programme only' });
+}).refine(({ programmeId, agreement }) => agreement === null || programmeId !== null, { path: ['agreement'], message: 'expected with a programme only' })
+  .refine(({ vatRegime, vatProvision }) => vatRegime !== 'exempt' || vatProvision !== null, { path: ['vatProvision'], message: 'expected the provision that exempts it' });
 const published = z.strictObject({ ruleId: idText('upstreamFeeRule'), version: z.int() });
 const query = z.strictObject({ programmeId: idIn('programme').optional() });
 const shown = z.strictObject({
   ruleId: idText('upstreamFeeRule'), programmeId: idText('programme').nullable(), version: z.int(), from: z.string(),
-  feeBasisPoints: z.int(), vatBasisPoints: z.int(), vatRegime: z.enum(VAT_REGIMES), orderMaxCents: z.int().nullable(),
+  feeBasisPoints: z.int(), vatBasisPoints: z.int(), vatRegime: z.enum(VAT_REGIMES), vatProvision: z.string().nullable(), orderMaxCents: z.int().nullable(),
   agreement: z.strictObject({ cents: z.int(), basisPoints: z.int() }).nullable(),
   services: z.array(z.strictObject({ label: z.string(), amountCents: z.int() })),
 });

@@ -16,13 +16,15 @@ export const UpstreamFeeRulePublishedV1 = defineMessage({
     feeBasisPoints: basisPoints,
     vatBasisPoints: basisPoints,
     vatRegime: z.enum(['out_of_scope', 'multi_purpose', 'exempt']),
+    /** The provision of the law by which the face value bears no VAT, as invoices cite it. */
+    vatProvision: z.string().min(1).max(120).nullable(),
     orderMaxCents: field.amountOrZeroCents.nullable(),
     agreement: z.strictObject({ cents: field.amountCents, basisPoints }).nullable(),
     services: z.array(z.strictObject({ label: z.string().min(1).max(120), amountCents: field.amountCents })).max(20),
   }),
   sample: {
     ruleId: '01900000-0000-7000-8000-000000000020', programmeId: '01900000-0000-7000-8000-00000000000a', version: 1, from: '2026-03-01',
-    feeBasisPoints: 400, vatBasisPoints: 2000, vatRegime: 'out_of_scope', orderMaxCents: 500000,
+    feeBasisPoints: 400, vatBasisPoints: 2000, vatRegime: 'out_of_scope', vatProvision: null, orderMaxCents: 500000,
     agreement: { cents: 10000000, basisPoints: 500 }, services: [{ label: 'Kit de communication', amountCents: 15000 }],
   },
 });

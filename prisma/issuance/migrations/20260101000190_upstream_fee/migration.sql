@@ -10,6 +10,7 @@ create table issuance.upstream_fee_rule (
   vat_basis_points int not null check (vat_basis_points between 0 and 10000),
   -- How the face value stands on invoices; none of the three taxes it.
   vat_regime text not null check (vat_regime in ('out_of_scope', 'multi_purpose', 'exempt')),
+  vat_provision text check (length(vat_provision) between 1 and 120),
   order_cap_cents bigint check (order_cap_cents >= 0),
   agreement_cents bigint check (agreement_cents > 0),
   agreement_cap_basis_points int check (agreement_cap_basis_points between 0 and 10000),
@@ -17,6 +18,7 @@ create table issuance.upstream_fee_rule (
   published_at timestamptz not null,
   constraint upstream_fee_rule_version unique nulls not distinct (programme_id, version),
   constraint upstream_fee_rule_day unique nulls not distinct (programme_id, effective_from),
+  constraint exempt_by_a_provision check (vat_regime <> 'exempt' or vat_provision is not null),
   check ((agreement_cents is null) = (agreement_cap_basis_points is null)),
   check (agreement_cents is null or programme_id is not null)
 );

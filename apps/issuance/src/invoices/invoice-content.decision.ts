@@ -1,7 +1,6 @@
 // What a quote, an invoice or a credit note says, whole and in its wire shape: it is stored as it is, and both the PDF and
 // its XML are drawn from it alone. Nothing in it is looked up again: a payer that moves keeps the address on its invoices.
 import type { LocalDate } from '#libs/kernel';
-import type { SellerSettings } from '#libs/service';
 import type { VatRegime } from '../upstream-fees/upstream-fee.decision.js';
 
 export const INVOICE_KINDS = ['quote', 'invoice', 'credit_note'] as const;
@@ -12,7 +11,12 @@ export type CreditReason = (typeof CREDIT_REASONS)[number];
 
 export type Address = Readonly<{ street: string; streetMore: string | null; postalCode: string; city: string; country: string }>;
 export type Buyer = Readonly<{ name: string; siren: string; siret: string | null; vatNumber: string | null; address: Address }>;
-export type Seller = SellerSettings;
+/** Who invoices, by the settings of the installation. */
+export type Seller = Readonly<{
+  name: string; legalForm: string; siren: string; vatNumber: string; address: Address;
+  /** Where it is registered, as it has to say it: "RCS Lille 732 829 320". */
+  registry: string;
+}>;
 /** Where and under which reference to pay: the custody account of the programme. A quote asks for nothing, and has no reference yet. */
 export type PayTo = Readonly<{ name: string; iban: string; bic: string | null; reference: string | null }>;
 
@@ -35,7 +39,7 @@ export type InvoiceContent = Readonly<{
   serviceCode: string | null; engagementNumber: string | null;
   lines: readonly InvoiceLine[];
   faceCents: number; feeCents: number; vatCents: number; currency: 'EUR';
-  vatBasisPoints: number; vatRegime: VatRegime; feeBasisPoints: number;
+  vatBasisPoints: number; vatRegime: VatRegime; vatProvision: string | null; feeBasisPoints: number;
   /** Of a credit note: what it corrects and why. */
   cites: Readonly<{ number: string; issuedOn: LocalDate; reason: CreditReason }> | null;
 }>;
