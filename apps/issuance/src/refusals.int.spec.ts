@@ -185,13 +185,13 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   invoice_not_creditable: async () => {
     const { orderId } = await world.quoted();
     const { body } = await world.get(`invoices?orderId=${orderId}`);
-    return credit((body['items'] as { invoiceId: string }[])[0]!.invoiceId, { scope: 'face' });
+    return credit((body['items'] as { invoiceId: string }[])[0]!.invoiceId, {});
   },
-  credit_exceeds_invoice: async () => credit((await world.invoiced()).invoices[0]!.invoiceId, { scope: 'face', amountCents: 10_001 }),
+  credit_exceeds_invoice: async () => credit((await world.invoiced()).invoices[0]!.invoiceId, { faceCents: 10_001 }),
   nothing_to_credit: async () => {
     const { invoices: [invoice] } = await world.invoiced();
-    await credit(invoice!.invoiceId, { scope: 'whole' });
-    return credit(invoice!.invoiceId, { scope: 'whole' });
+    await credit(invoice!.invoiceId, {});
+    return credit(invoice!.invoiceId, {});
   },
   import_not_found: () => world.get(`payer-imports/imp_${randomUUID()}/rows`),
   table_malformed: () => world.send('payer-imports', 'nom,siren\n1,"A\n'),

@@ -86,8 +86,9 @@ describe('the XML of an invoice', () => {
     ['of one of several payers', invoice({ share: 3_333 })],
     ['that names no BIC, service or engagement', { ...invoice(), serviceCode: null, engagementNumber: null, payTo: { ...HEAD.payTo, bic: null } }],
     ['to a payer of which only the SIREN is known', { ...invoice(), buyer: { ...HEAD.buyer, siret: null, vatNumber: 'FR44732829320' } }],
-    ['that a credit note takes back whole', { ...invoice(), kind: 'credit_note', ...credited(invoice(), cents(10_000), true), dueOn: null, cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'cancellation' } }],
-    ['whose face value a credit note takes back in part', { ...invoice(), kind: 'credit_note', ...credited(invoice(), cents(6_200), false), dueOn: null, cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'expiry' } }],
+    ['that a credit note takes back whole', { ...invoice(), kind: 'credit_note', ...credited(invoice(), { face: cents(10_000), fee: cents(400), vat: cents(80) }), dueOn: null, cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'cancellation' } }],
+    ['whose fee a credit note takes back in part', { ...invoice(), kind: 'credit_note', ...credited(invoice(), { face: cents(0), fee: cents(100), vat: cents(20) }), dueOn: null, cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'correction' } }],
+    ['whose face value a credit note takes back in part', { ...invoice(), kind: 'credit_note', ...credited(invoice(), { face: cents(6_200), fee: cents(0), vat: cents(0) }), dueOn: null, cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'expiry' } }],
   ])('%s keeps the rules of EN 16931', (_, content) => {
     holdToRules(content);
   });
@@ -133,7 +134,7 @@ describe('the XML of an invoice', () => {
 
   it('of a credit note is of its own type and names the invoice', () => {
     const note: InvoiceContent = {
-      ...invoice(), kind: 'credit_note', number: 'AV-2027-000001', dueOn: null, ...credited(invoice(), cents(6_200), false),
+      ...invoice(), kind: 'credit_note', number: 'AV-2027-000001', dueOn: null, ...credited(invoice(), { face: cents(6_200), fee: cents(0), vat: cents(0) }),
       cites: { number: 'FA-2026-000001', issuedOn: localDate('2026-03-02'), reason: 'expiry' },
     };
     read(ciiOf(note), (all) => {

@@ -1,7 +1,7 @@
-// What a credit note takes back of an invoice: a part of the face value or all that is left of it, with the fee or without.
-// A fee is taken back whole: what of it is unpaid leaves the receivable, what was paid becomes cover of the payer.
+// What a credit note takes back of an invoice: parts of the face value and of the fee, with the VAT on that, up to what
+// earlier ones left. What of a fee is unpaid leaves the receivable, what was paid becomes cover of the payer.
 import {
-  minus, plus, reject, toWire, ZERO, type Cents, type InvoiceId, type OrderId, type PayerId, type ProgrammeId, type Rejected,
+  minus, plus, reject, split, toWire, ZERO, type Cents, type InvoiceId, type OrderId, type PayerId, type ProgrammeId, type Rejected,
 } from '#libs/kernel';
 import { accounts, transferIfAny, type Account, type Posting, type Transfer } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
@@ -13,26 +13,22 @@ export type LiveInvoice = Readonly<{
   faceLeft: Cents; feeLeft: Cents; vatLeft: Cents;
 }>;
 
-export const CREDIT_SCOPES = ['face', 'whole'] as const;
-export type CreditScope = (typeof CREDIT_SCOPES)[number];
-export type AskedCredit = Readonly<{
-  scope: CreditScope;
-  /** Of the face value; null: all that is left. */
-  amount: Cents | null;
-}>;
+/** Of the face value, and of the fee without VAT; null: all that is left. */
+export type AskedCredit = Readonly<{ face: Cents | null; fee: Cents | null }>;
 type Left = Pick<LiveInvoice, 'kind' | 'faceLeft' | 'feeLeft' | 'vatLeft'>;
 /** `covered`: the part of fee and VAT that had been paid. */
 export type Credit = Readonly<{ face: Cents; fee: Cents; vat: Cents; covered: Cents }>;
 
 /** `feeOpen` is what the payer still owes of fee and VAT on this order. */
-export function decideCredit(invoice: Left | undefined, { scope, amount }: AskedCredit, feeOpen: Cents): Credit | Rejected<RefusalCode> {
+export function decideCredit(invoice: Left | undefined, asked: AskedCredit, feeOpen: Cents): Credit | Rejected<RefusalCode> {
   if (!invoice) return reject('invoice_not_found');
   if (invoice.kind !== 'invoice') return reject('invoice_not_creditable');
   const { faceLeft, feeLeft, vatLeft } = invoice;
-  const face = amount ?? faceLeft;
-  if (face > faceLeft) return reject('credit_exceeds_invoice', { leftCents: toWire(faceLeft) });
-  const [fee, vat] = scope === 'whole' ? [feeLeft, vatLeft] : [ZERO, ZERO];
-  if (face + fee + vat === 0n) return reject('nothing_to_credit');
+  const [face, fee] = [asked.face ?? faceLeft, asked.fee ?? feeLeft];
+  if (face > faceLeft || fee > feeLeft) return reject('credit_exceeds_invoice', { leftCents: toWire(faceLeft), feeLeftCents: toWire(feeLeft) });
+  if (face + fee === 0n) return reject('nothing_to_credit');
+  // In proportion, and the rest of the VAT with the rest of the fee: in how many parts a fee goes back changes no cent.
+  const vat = fee === 0n ? ZERO : split(vatLeft, [fee, minus(feeLeft, fee)])[0]!;
   const back = plus(fee, vat);
   return { face, fee, vat, covered: back > feeOpen ? minus(back, feeOpen) : ZERO };
 }

@@ -1,7 +1,7 @@
 // Credit notes, for whoever holds the lock of the order: the route of this slice, and what ends an order (a signed
 // contradictory statement, a cancellation) in its own transaction.
 import { CreditNoteIssuedV1 } from '#libs/contracts';
-import { assert, isRejected, plus, toWire, ZERO, type Cents, type PayerId, type Rejected } from '#libs/kernel';
+import { assert, isRejected, minus, plus, split, sum, toWire, ZERO, type Cents, type PayerId, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Order } from '../order.store.js';
 import { creditPosting, decideCredit, type AskedCredit, type LiveInvoice } from './credit-invoice.decision.js';
@@ -23,7 +23,7 @@ export async function creditInvoice(
   const posting = creditPosting({ eventId, payerId, programmeId, custodyAccountId }, credit);
   const coveredCents = toWire(credit.covered);
   const draft: Draft = {
-    ...content, kind: 'credit_note', ...credited(content, credit.face, credit.fee > 0n),
+    ...content, kind: 'credit_note', ...credited(content, credit),
     cites: { number: content.number, issuedOn: content.issuedOn, reason: asked.reason },
   };
   const issued = await issueDocument(tx, draft, { orderId, payerId, citesId: invoiceId, covered: credit.covered }, (note) => {
@@ -49,19 +49,20 @@ export async function creditFace(
   for (const { payerId, amount } of parts) {
     const invoice = invoices.find((one) => one.payerId === payerId && one.faceLeft > 0n);
     if (!invoice || amount === 0n) continue;
-    const outcome = await creditInvoice(tx, order, invoice, { scope: 'face', amount: amount < invoice.faceLeft ? amount : invoice.faceLeft, reason });
+    const outcome = await creditInvoice(tx, order, invoice, { face: amount < invoice.faceLeft ? amount : invoice.faceLeft, fee: ZERO, reason });
     assert(!isRejected(outcome), 'a credit note on what is left of an invoice was refused');
   }
 }
 
-/** Every invoice of a cancelled order taken back: whole, or its face value alone where the fee stays earned. */
-export async function creditCancelled(tx: Tx, order: Order, scope: AskedCredit['scope']): Promise<readonly IssuedCreditNote[]> {
-  const notes: IssuedCreditNote[] = [];
-  for (const invoice of await liveInvoices(tx, order.orderId)) {
-    if (scope === 'face' && invoice.faceLeft === 0n) continue;
-    const outcome = await creditInvoice(tx, order, invoice, { scope, amount: null, reason: 'cancellation' });
+/** The invoices of a cancelled order taken back, but for `kept` of its fees without VAT: what is earned, or owed for leaving. */
+export async function creditCancelled(tx: Tx, order: Order, kept: Cents): Promise<void> {
+  const invoices = await liveInvoices(tx, order.orderId);
+  const fees = sum(invoices.map(({ feeLeft }) => feeLeft));
+  const back = fees > kept ? minus(fees, kept) : ZERO;
+  const parts = back === 0n ? invoices.map(() => ZERO) : split(back, invoices.map(({ feeLeft }) => feeLeft));
+  for (const [at, invoice] of invoices.entries()) {
+    if (invoice.faceLeft + parts[at]! === 0n) continue;
+    const outcome = await creditInvoice(tx, order, invoice, { face: null, fee: parts[at]!, reason: 'cancellation' });
     assert(!isRejected(outcome), 'a credit note on what is left of an invoice was refused');
-    notes.push(outcome);
   }
-  return notes;
 }

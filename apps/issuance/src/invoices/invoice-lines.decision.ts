@@ -15,16 +15,16 @@ export function billed({ count, face, total }: Ordered, share: Cents, { lines, n
   };
 }
 
-/** What a credit note takes back: so much of the face value, and either all of the fee, with the lines it had, or none. */
-export function credited(original: InvoiceContent, face: Cents, withFee: boolean): Billed {
-  const faceCents = toWire(face);
-  const fees = withFee ? original.lines.filter(({ kind }) => kind !== 'face') : [];
+export type TakenBack = Readonly<{ face: Cents; fee: Cents; vat: Cents }>;
+
+/** What a credit note takes back: the lines of the invoice where it is all of them, else a sum of face value and one of fee. */
+export function credited(original: InvoiceContent, { face, fee, vat }: TakenBack): Billed {
+  const [faceCents, feeCents] = [toWire(face), toWire(fee)];
+  const allFees = original.lines.filter(({ kind }) => kind !== 'face');
+  const fees = feeCents === original.feeCents ? allFees : fee > 0n ? [one('fee', null, fee)] : [];
   const whole = original.lines.filter(({ kind, netCents }) => kind === 'face' && netCents === faceCents);
   const faceLines = whole.length > 0 ? whole : face > 0n ? [one('face', null, face)] : [];
-  return {
-    lines: [...faceLines, ...fees], faceCents,
-    feeCents: withFee ? original.feeCents : 0, vatCents: withFee ? original.vatCents : 0,
-  };
+  return { lines: [...faceLines, ...fees], faceCents, feeCents, vatCents: toWire(vat) };
 }
 
 function one(kind: InvoiceLine['kind'], label: string | null, unit: Cents, quantity = 1): InvoiceLine {

@@ -3,14 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import {
-  amountIn, Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, textIn, type HttpMeta, type Page,
+  AMOUNT_CENTS_MAX, Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, textIn, type HttpMeta, type Page,
 } from '#libs/http';
-import { isRejected, sum, toWire, type Rejected } from '#libs/kernel';
+import { cents, isRejected, sum, toWire, type Rejected } from '#libs/kernel';
 import { payerOf } from '../caller.js';
 import { LANGUAGES } from '../factur-x/invoice-words.js';
 import { placeOf } from '../id-cursor.js';
 import { CreditInvoice, type IssuedCreditNote } from './credit-invoice.command.js';
-import { CREDIT_SCOPES } from './credit-invoice.decision.js';
 import { CREDIT_REASONS, INVOICE_KINDS } from './invoice-content.decision.js';
 import type { InvoiceView } from './invoice-view.store.js';
 import { ListInvoices, ShowInvoice, ShowInvoicePdf, ShowInvoiceXml, type InvoiceBytes } from './show-invoices.query.js';
@@ -29,10 +28,12 @@ const query = pageQuery.extend({
   payerId: idIn('payer').optional(), orderId: idIn('order').optional(), number: textIn(40).optional(), kind: z.enum(INVOICE_KINDS).optional(),
 });
 const pdfQuery = z.strictObject({ language: z.enum(LANGUAGES).default('fr') });
+const creditedIn = z.int().min(0).max(AMOUNT_CENTS_MAX).transform(cents).optional();
 const creditBody = z.strictObject({
-  scope: z.enum(CREDIT_SCOPES).describe('face: the face value only; whole: the fee with it'),
-  amountCents: amountIn.optional().describe('of the face value; all that is left of it when absent'), reason: z.enum(CREDIT_REASONS),
-}).refine(({ scope, amountCents }) => scope === 'face' || amountCents === undefined, { path: ['amountCents'], message: 'a whole credit has no amount' });
+  faceCents: creditedIn.describe('of the face value; all that is left of it when absent'),
+  feeCents: creditedIn.describe('of the fee without VAT, which follows it; all that is left when absent, 0 where fees are not returned'),
+  reason: z.enum(CREDIT_REASONS),
+});
 const creditNote = z.strictObject({
   invoiceId: idText('invoice').describe('of the credit note'), number: z.string(), ...money,
   coveredCents: z.int().describe('of fee and VAT, what had been paid: it is cover of the payer now'), currency: z.literal('EUR'),
@@ -77,12 +78,12 @@ export class InvoicesController {
   @Post(':id/credit-notes')
   @HttpCode(201)
   @Api({
-    summary: 'Correct an invoice by a credit note, on its face value or whole; the invoice itself never changes', who: ['operator'], body: creditBody,
+    summary: 'Correct an invoice by a credit note, whole or in part; the invoice itself never changes', who: ['operator'], body: creditBody,
     answer: creditNote, status: 201, refusals: ['invoice_not_found', 'invoice_not_creditable', 'credit_exceeds_invoice', 'nothing_to_credit'],
   })
   async credit(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof creditNote>> {
-    const { amountCents = null, ...rest } = parse(creditBody, asked);
-    const outcome = accepted<IssuedCreditNote>(await this.commands.execute(new CreditInvoice({ invoiceId: parse(idIn('invoice'), id), amount: amountCents, ...rest }, meta)));
+    const { faceCents: face = null, feeCents: fee = null, reason } = parse(creditBody, asked);
+    const outcome = accepted<IssuedCreditNote>(await this.commands.execute(new CreditInvoice({ invoiceId: parse(idIn('invoice'), id), face, fee, reason }, meta)));
     return { ...outcome, invoiceId: idOut('invoice', outcome.invoiceId) };
   }
 }

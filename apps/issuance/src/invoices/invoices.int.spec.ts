@@ -192,29 +192,29 @@ describe('money for an invoiced share', () => {
 describe('a credit note', () => {
   it('on the face value cites its invoice and posts nothing', async () => {
     const { invoices: [invoice], payerId } = await invoiced();
-    const answer = await credit(invoice!, { scope: 'face', amountCents: 6_200 });
+    const answer = await credit(invoice!, { faceCents: 6_200, feeCents: 0 });
     expect(answer).toMatchObject({ status: 201, body: { number: expect.stringMatching(/^AV-2026-/), faceCents: 6_200, feeCents: 0, vatCents: 0, coveredCents: 0 } });
     const told = (await world.emitted(CreditNoteIssuedV1)).at(-1)!;
     expect(told.body).toMatchObject({ invoiceId: plain(invoice!.invoiceId), reason: 'correction', faceCents: 6_200 });
     expect([await postings(told.id), await receivable(payerId)]).toEqual([[], 480]);
     expect((await world.get(`invoices/${String(answer.body['invoiceId'])}/xml`)).text).toContain(`<ram:IssuerAssignedID>${invoice!.number}</ram:IssuerAssignedID>`);
-    expect((await credit(invoice!, { scope: 'face', amountCents: 3_801 })).body).toMatchObject({ code: 'credit_exceeds_invoice', details: { leftCents: 3_800 } });
+    expect((await credit(invoice!, { faceCents: 3_801, feeCents: 0 })).body).toMatchObject({ code: 'credit_exceeds_invoice', details: { leftCents: 3_800 } });
   });
 
   it('on the whole takes back what is owed of the fee, makes cover of what was paid, and lets the share be invoiced again', async () => {
     const order = await invoiced();
     await world.fund(order, 10_130);
-    const answer = await credit(order.invoices[0]!, { scope: 'whole' });
+    const answer = await credit(order.invoices[0]!, {});
     expect(answer.body).toMatchObject({ faceCents: 10_000, feeCents: 400, vatCents: 80, coveredCents: 130 });
     expect([await receivable(order.payerId), await world.prefund(order)]).toEqual([0, 10_130]);
-    expect((await credit(order.invoices[0]!, { scope: 'whole' })).body.code).toBe('nothing_to_credit');
+    expect((await credit(order.invoices[0]!, {})).body.code).toBe('nothing_to_credit');
     const { documents: [second] } = await world.done(`orders/${order.orderId}/invoices`, {}) as { documents: IssuedInvoice[] };
     expect([second!.feeCents, await receivable(order.payerId)]).toEqual([400, 480]);
   });
 
   it('of two asked for at once takes no cent twice', async () => {
     const { invoices: [invoice] } = await invoiced();
-    const answers = await Promise.all([0, 1].map(() => credit(invoice!, { scope: 'face', amountCents: 6_000 })));
+    const answers = await Promise.all([0, 1].map(() => credit(invoice!, { faceCents: 6_000, feeCents: 0 })));
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'credit_exceeds_invoice']);
   });
 
@@ -311,7 +311,7 @@ describe('the tables of invoices', () => {
   it('take no document with another number, and no credit note of another payer or of more than is left', async () => {
     const [mine, other] = [await invoiced(), await invoiced()];
     const [invoice, strange] = [plain(mine.invoices[0]!.invoiceId), plain(other.invoices[0]!.invoiceId)];
-    await credit(mine.invoices[0]!, { scope: 'face', amountCents: 9_000 });
+    await credit(mine.invoices[0]!, { faceCents: 9_000, feeCents: 0 });
     expect(await refusal(copy(`'{"number": 999999}'`, invoice))).toBe('23514');
     const draw = `update issuance.invoice_series set last_number = last_number + 1 where kind = 'credit_note' and year = 2026;`;
     const note = (cites: string, face: number) => copy(`jsonb_build_object('kind', 'credit_note', 'cites_id', '${cites}', 'reason', 'correction', 'face_cents', ${face},
