@@ -38,7 +38,10 @@ export type Answer = Readonly<{
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string }>;
 export type HeldOpen = Readonly<{ rivalWaits(rival: Promise<unknown>): Promise<void>; commit(): Promise<void> }>;
-export type OrderOptions = Readonly<{ programmeId?: string; shares?: readonly { payerId: string; basisPoints: number }[]; count?: number }>;
+export type OrderOptions = Readonly<{
+  programmeId?: string; shares?: readonly { payerId: string; basisPoints: number; capCents?: number }[]; count?: number;
+  paper?: boolean; activateOn?: 'cover' | 'receipt';
+}>;
 export type WorldOptions = Readonly<{ cardProcessor?: CardProcessorSettings; connected?: boolean; seller?: SellerSettings | null; dataDir?: string }>;
 export const SELLER: SellerSettings = {
   name: 'Coopérative des chèques & Cie', legalForm: 'SCIC SA à capital variable, 50 000 €', siren: '732829320', vatNumber: 'FR44732829320',
@@ -187,10 +190,10 @@ export class IssuanceWorld {
   }
 
   /** Ten vouchers of ten euros of one new payer in a new programme, unless told otherwise. */
-  async order({ programmeId, shares, count = 10 }: OrderOptions = {}): Promise<PlacedOrder> {
+  async order({ programmeId, shares, count = 10, ...terms }: OrderOptions = {}): Promise<PlacedOrder> {
     const given = shares ?? [{ payerId: await this.payer(), basisPoints: 10_000 }];
     const programme = programmeId ?? await this.programme();
-    const placed = await this.done('orders', { programmeId: programme, count, shares: given });
+    const placed = await this.done('orders', { programmeId: programme, count, shares: given, ...terms });
     return { ...(placed as Pick<PlacedOrder, 'orderId' | 'reference' | 'amountCents' | 'shares'>), programmeId: programme, payerId: given[0]!.payerId };
   }
 

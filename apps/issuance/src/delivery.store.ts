@@ -43,6 +43,13 @@ export async function settledParts(sql: Sql, deliveryId: DeliveryId): Promise<Ra
     select o.first, o.last from issuance.delivery_outcome o where o.delivery_id = ${deliveryId}::uuid order by o.first`;
 }
 
+/** The parts of a batch that arrived, in whatever delivery. */
+export async function receivedParts(sql: Sql, batchId: BatchId): Promise<Range[]> {
+  return sql.$queryRaw<Range[]>`
+    select o.first, o.last from issuance.delivery_outcome o
+    where o.batch_id = ${batchId}::uuid and o.outcome = 'received' order by o.first`;
+}
+
 /** Vouchers of the batch that were received or lost. */
 export async function settledCount(sql: Sql, batchId: BatchId): Promise<number> {
   const [row] = await sql.$queryRaw<{ count: number }[]>`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cents } from '#libs/kernel';
-import { dueOf, partsOf, type OwedShare } from './due-share.decision.js';
+import { askedOf, dueOf, partsOf, type OwedShare } from './due-share.decision.js';
 
 const share = (amount: number, funded: number, feeDue: number): OwedShare => ({ amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
 
@@ -15,6 +15,11 @@ describe('a payment of a share of 100 with 12 of fee and VAT', () => {
     ['has no fee where none is invoiced', share(100, 90, 0), 15, [10, 0, 5]],
   ])('%s', (_, owed, paid, [cover, fee, excess]) => {
     expect(partsOf(owed, cents(paid))).toEqual({ cover: cents(cover), fee: cents(fee), excess: cents(excess) });
+  });
+
+  it('of a cancelled order is the fee that stayed earned, and nothing else', () => {
+    expect(partsOf(askedOf(share(100, 40, 12), true), cents(60))).toEqual({ cover: cents(0), fee: cents(12), excess: cents(48) });
+    expect(dueOf(askedOf(share(100, 40, 12), true))).toBe(12n);
   });
 
   it('in any number of parts pays what one payment would', () => {

@@ -34,6 +34,7 @@ beforeAll(async () => {
   batchId = plain(await world.batch(order.orderId));
   await world.activate(`bat_${batchId}`, { first: 2, last: 5 });
   await refundedOrder();
+  await cancelledOrder();
   await world.done(`batches/bat_${batchId}/print-files`, {});
   stock = await stockOf();
   cardPaymentId = randomUUID();
@@ -70,6 +71,12 @@ async function refundedOrder(): Promise<void> {
   world.clock.set(NOW);
 }
 
+async function cancelledOrder(): Promise<void> {
+  const quote = await world.quoted();
+  await world.accept(quote);
+  await world.done(`orders/${quote.orderId}/cancellation`, { reason: 'test' });
+}
+
 /** SQLSTATE and constraint of what the role is told. */
 const refusal = async (sql: string, values: unknown[] = []) => {
   const error = await service.query(sql, values).then(() => undefined, (fault: pg.DatabaseError) => fault);
@@ -80,8 +87,8 @@ const FORBIDDEN = '42501';
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt',
-  'rejected_claim', 'rejected_claim_share'];
-const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
+  'rejected_claim', 'rejected_claim_share', 'order_quote', 'order_quote_share', 'order_step', 'order_cancellation', 'order_cancellation_share'];
+const RUNNING = ['order', 'order_draft', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {

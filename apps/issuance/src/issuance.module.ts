@@ -7,10 +7,14 @@ import { ActivateRangeController } from './activate-range/activate-range.control
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
 import { AnswerQuoteController } from './answer-quote/answer-quote.controller.js';
 import { AnswerQuoteHandler } from './answer-quote/answer-quote.handler.js';
+import { ApproveProofController } from './approve-proof/approve-proof.controller.js';
+import { AnswerProofHandler, SubmitProofHandler } from './approve-proof/approve-proof.handler.js';
 import { CheckCardPaymentsHandler, NoteStripeEventHandler } from './book-card-payments/book-card-payments.handler.js';
 import { CardBooker } from './book-card-payments/card-booker.js';
 import { StripeWebhooksController } from './book-card-payments/stripe-webhooks.controller.js';
 import { VoucherAddresses } from './booklet-sheets/voucher-addresses.js';
+import { CancelOrderController } from './cancel-order/cancel-order.controller.js';
+import { CancelOrderHandler, PreviewCancellationHandler } from './cancel-order/cancel-order.handler.js';
 import { CardProcessor } from './card-processor.js';
 import { ConfirmDeliveryController } from './confirm-delivery/confirm-delivery.controller.js';
 import { ConfirmDeliveryHandler } from './confirm-delivery/confirm-delivery.handler.js';
@@ -54,6 +58,8 @@ import { PublishProgrammeController } from './publish-programme/publish-programm
 import {
   ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
+import { ProposeCoFundingController } from './propose-co-funding/propose-co-funding.controller.js';
+import { ProposeCoFundingHandler } from './propose-co-funding/propose-co-funding.handler.js';
 import { QuoteOrderController } from './quote-order/quote-order.controller.js';
 import { QuoteOrderHandler } from './quote-order/quote-order.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
@@ -67,6 +73,8 @@ import { ListPayersHandler, RegisterPayerHandler } from './register-payer/regist
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
+import { ReportOrderController } from './report-order/report-order.controller.js';
+import { ReportOrderHandler } from './report-order/report-order.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
@@ -101,7 +109,8 @@ const CONTROLLERS = [
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController,
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController,
-  DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController,
+  DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController, ApproveProofController,
+  CancelOrderController, ProposeCoFundingController, ReportOrderController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -119,6 +128,8 @@ const HANDLERS = [
   GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, CreditInvoiceHandler,
   ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler,
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
+  SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
+  ProposeCoFundingHandler, ReportOrderHandler,
 ];
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */

@@ -14,6 +14,17 @@ export const REPLACEMENT_COUNT_MAX = CHUNK_ENTRIES_MAX;
 export const QUOTE_DAYS = 60;
 /** Half a year: beyond it, prices and rules have moved. */
 export const QUOTE_DAYS_MAX = 180;
+/** An address or a printer's own number. */
+export const PROOF_REFERENCE_LENGTH_MAX = 200;
+/**
+ * What cancelling an accepted order costs. The indemnity is the one that applies to public contracts for supplies and
+ * services unless they say otherwise: 5 % of the price, without VAT, of what was not carried out, and beside it the costs
+ * that were engaged and are proven (CCAG-FCS of 30 March 2021, article 42). Above a euro per voucher made, the costs of
+ * making are a typing error.
+ */
+export const CANCELLATION_TERMS = { indemnityBasisPoints: 500, productionPerVoucherMax: cents(100) } as const;
+/** Of an order: more than any that is handed out in a thousand parts needs to be understood. */
+export const HISTORY_SHOWN_MAX = 500;
 /** A paragraph that says why. */
 export const REASON_LENGTH_MAX = 1_000;
 /** Payers of one order: the bound of `shares` in the messages. */

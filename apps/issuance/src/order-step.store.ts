@@ -28,3 +28,10 @@ export const readSteps = (sql: Sql, orderId: OrderId): Promise<Step[]> => sql.$q
   select s.step, s.quote_version as "quoteVersion", s.payer_id as "payerId", s.reason, s.reference, s.sha256,
     s.taken_by as "takenBy", s.taken_at as "takenAt"
   from issuance.order_step s where s.order_id = ${orderId}::uuid order by s.number`;
+
+/** For vouchers that would still leave: those that replace stopped ones of an active part may, whatever became of the order. */
+export async function isCancelled(sql: Sql, { orderId, isReplacement }: Readonly<{ orderId: OrderId; isReplacement: boolean }>): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ cancelled: boolean }[]>`
+    select exists (select from issuance.order_step s where s.order_id = ${orderId}::uuid and s.step = 'cancelled') as cancelled`;
+  return row!.cancelled && !isReplacement;
+}

@@ -41,6 +41,8 @@ export type Order = Readonly<{
   sharing: Sharing;
   paper: boolean;
   activateOn: ActivateOn;
+  isCancelled: boolean;
+  isProofApproved: boolean;
   count: number;
   face: Cents;
   total: Cents;
@@ -84,6 +86,9 @@ export async function lockOrder(tx: Tx, orderId: OrderId): Promise<Order | undef
   return locked === 0 ? undefined : (await readOrders(tx.sql, [orderId]))[0];
 }
 
+/** For what only looks. */
+export const readOrder = async (sql: Sql, orderId: OrderId): Promise<Order | undefined> => (await readOrders(sql, [orderId]))[0];
+
 /**
  * The orders that have one of these references themselves or in a share, in the order of ids, so that two credits that
  * name the same orders queue instead of blocking each other.
@@ -102,7 +107,10 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
-      coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn", o.count, o.face_cents as face,
+      coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn",
+      exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
+      exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'proof_approved') as "isProofApproved",
+      o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
           'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)

@@ -9,8 +9,6 @@ import type { Principal } from '#libs/auth';
 import { StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
 import Stripe from 'stripe';
-import { idOf } from '#libs/kernel';
-import { insertStep } from './order-step.store.js';
 import { REFUSALS } from './refusals.js';
 
 type Code = keyof typeof REFUSALS;
@@ -83,6 +81,15 @@ async function plantOrders(programmeId: string, count: number): Promise<void> {
     select gen_random_uuid(), 'RF00MRO' || lpad(n::text, 10, '0'), $1, 1, 1, 1, 1, 'EUR', 'x', '2026-03-02' from generate_series(1, $2::int) n`, [plain(programmeId), count]);
   await admin.end();
 }
+const submitProof = (orderId: string) => world.post(`orders/${orderId}/proofs`, { body: { reference: 'BAT 12', sha256: 'a'.repeat(64) } });
+const answerProof = (orderId: string, as: Principal, sha256 = 'a'.repeat(64)) =>
+  world.post(`orders/${orderId}/proof-answers`, { body: { sha256, answer: 'approved' }, as });
+/** On paper, of two payers, of whom the first leads. */
+const printedOrder = async () => {
+  const order = await world.coFunded({ paper: true });
+  const [as, second] = order.shares.map(({ payerId }) => memberOf(payerId));
+  return { ...order, as: as!, second: second! };
+};
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   card_payments_off: async () => {
@@ -120,11 +127,49 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post(`order-drafts/${quote.orderId}/quotes`);
   },
   order_cancelled: async () => {
-    const quote = await world.quoted();
-    const id = idOf('order', quote.orderId.slice(4));
-    await world.work.transaction({ actor: { kind: 'system', id: 'test' }, correlationId: 'test', causationId: null },
-      (tx) => insertStep(tx, id, { step: 'cancelled', reason: 'test' }));
-    return world.answer(quote, quote.as);
+    const { orderId } = await world.order();
+    await world.done(`orders/${orderId}/cancellation`, { reason: 'test' });
+    return world.post(`orders/${orderId}/batches`);
+  },
+  purchase_outside_rule: async () => world.get(`orders/${(await world.order()).orderId}/report?usedByPicCents=0`),
+  publics_outside_rule: async () => world.get(`orders/${(await world.order()).orderId}/report?usedByPicCents=1`),
+  order_expired: async () => {
+    const order = await world.usedOrder();
+    await world.expire(order.batchId, [8_000]);
+    return world.post(`orders/${order.orderId}/cancellation`, { body: { reason: 'test' } });
+  },
+  production_costs_unfounded: async () =>
+    world.post(`orders/${(await world.order()).orderId}/cancellation`, { body: { reason: 'test', productionCents: 1 } }),
+  cancellation_not_yours: async () => {
+    const order = await world.order();
+    return world.post(`orders/${order.orderId}/cancellation`, { body: { reason: 'test' }, as: memberOf(order.payerId) });
+  },
+  proof_not_needed: async () => submitProof((await world.order()).orderId),
+  proof_approved: async () => {
+    const { orderId, as } = await printedOrder();
+    await submitProof(orderId);
+    await answerProof(orderId, as);
+    return submitProof(orderId);
+  },
+  proof_not_approved: async () => world.post(`orders/${(await printedOrder()).orderId}/batches`),
+  payer_not_leading: async () => {
+    const { orderId, second } = await printedOrder();
+    await submitProof(orderId);
+    return answerProof(orderId, second);
+  },
+  proof_not_submitted: async () => {
+    const { orderId, as } = await printedOrder();
+    return answerProof(orderId, as);
+  },
+  proof_hash_differs: async () => {
+    const { orderId, as } = await printedOrder();
+    await submitProof(orderId);
+    return answerProof(orderId, as, 'b'.repeat(64));
+  },
+  range_not_received: async () => {
+    const order = await world.order({ activateOn: 'receipt' });
+    await world.fund(order, order.amountCents);
+    return world.activate(await world.batch(order.orderId));
   },
   quote_open: async () => world.post(`order-drafts/${(await world.quoted()).orderId}/quotes`),
   quote_outdated: async () => {

@@ -75,6 +75,29 @@ export const REFUSALS = {
   quote_refused: { status: 409, retryable: false, sentence: 'A payer has refused this quote: have the draft changed and quoted again.' },
   quote_lapsed: { status: 409, retryable: false, sentence: 'The last day of this quote is over: have the draft quoted again.' },
   quote_answered: { status: 409, retryable: false, sentence: 'You have answered this quote before.' },
+  purchase_outside_rule: {
+    status: 409, retryable: false, sentence: 'The State\'s rule of 2020 is for purchases within its bounds: see details, and report without it.',
+  },
+  publics_outside_rule: {
+    status: 409, retryable: false, sentence: 'By the State\'s rule of 2020 people of the plan for skills use at least half, and never more than all.',
+  },
+  order_expired: {
+    status: 409, retryable: false, sentence: 'Vouchers of this order have ended: what is left of it is settled by its contradictory statement.',
+  },
+  production_costs_unfounded: {
+    status: 409, retryable: false, sentence: 'Costs of making vouchers are stated up to a bound per voucher that was made: see productionCentsMax.',
+  },
+  cancellation_not_yours: {
+    status: 403, retryable: false, sentence: 'A payer cancels a draft that it leads; for an order that is accepted, ask the operator.',
+  },
+  proof_not_needed: { status: 409, retryable: false, sentence: 'This order is not printed: it needs no proof.' },
+  proof_approved: { status: 409, retryable: false, sentence: 'The proof of this order is approved: the vouchers can be made.' },
+  proof_not_approved: {
+    status: 409, retryable: false, sentence: 'The order is printed, and its first payer has not approved a proof yet: submit one and wait for the answer.',
+  },
+  payer_not_leading: { status: 403, retryable: false, sentence: 'The first payer of the order answers its proof.' },
+  proof_not_submitted: { status: 409, retryable: false, sentence: 'No proof waits for an answer: the operator has to submit one.' },
+  proof_hash_differs: { status: 409, retryable: false, sentence: 'You answered other bytes than those of the proof that waits: look at the last one.' },
   order_fully_minted: {
     status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
   },
@@ -135,6 +158,10 @@ export const REFUSALS = {
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
     status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.',
+  },
+  range_not_received: {
+    status: 409, retryable: true,
+    sentence: 'A part of this range was not received, and this order is activated on receipt: have the delivery confirmed, then ask with a new Idempotency-Key.',
   },
   insufficient_coverage: {
     status: 409, retryable: false,

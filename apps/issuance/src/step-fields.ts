@@ -9,5 +9,6 @@ export const shownStep = z.strictObject({
   reference: z.string().nullable().describe('of a proof'), sha256: z.string().nullable().describe('of the bytes of a proof'),
 });
 
-export const showStep = ({ payerId, takenAt, ...step }: Step): z.output<typeof shownStep> =>
-  ({ ...step, takenAt: takenAt.toISOString(), payerId: payerId && idOut('payer', payerId) });
+export const showStep = <S extends Omit<Step, 'step'>>({ payerId, takenAt, takenBy, quoteVersion, reason, reference, sha256 }: S) => ({
+  takenAt: takenAt.toISOString(), takenBy, payerId: payerId && idOut('payer', payerId), quoteVersion, reason, reference, sha256,
+});

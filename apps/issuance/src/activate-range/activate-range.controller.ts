@@ -22,8 +22,8 @@ export class ActivateRangeController {
     summary: 'Activate the vouchers first to last of a batch (indices from 0, both included) or whole booklets, all unless told',
     who: ['operator'], body, answer: activated, status: 201,
     refusals: [
-      'batch_not_found', 'programme_ended', 'range_outside_batch', 'batch_is_replacement', 'batch_not_loaded',
-      'range_already_activated', 'insufficient_coverage',
+      'batch_not_found', 'order_cancelled', 'programme_ended', 'range_outside_batch', 'batch_is_replacement', 'batch_not_loaded',
+      'range_already_activated', 'range_not_received', 'insufficient_coverage',
     ],
   })
   async activate(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof activated>> {

@@ -10,16 +10,18 @@ const TODAY = localDate('2026-06-30');
 const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   batchId: idOf('batch', '01900000-0000-7000-8000-00000000000b'), programmeId: idOf('programme', PROGRAMME),
   custodyAccountId: '01900000-0000-7000-8000-0000000000cc', count: 10, bookletSize: 10, face: cents(1_000), loaded: true,
-  isReplacement: false, usableUntil: TODAY,
+  isReplacement: false, isCancelled: false, usableUntil: TODAY,
   order: { ...sharedBy(10_000, [10_000]), activated: ZERO }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>
-  ({ today: TODAY, overlap: undefined, available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over });
+  ({ today: TODAY, overlap: undefined, unreceived: undefined, available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over });
 const thirds = { ...sharedBy(10_000, [3_334, 3_333, 3_333]), activated: ZERO };
 
 describe('an activation', () => {
   it.each<[string, Parameters<typeof decideActivation>, string, object]>([
     ['needs a batch', [undefined, {}, cover([10_000])], 'batch_not_found', {}],
+    ['is not for an order that is cancelled', [batch({ isCancelled: true }), {}, cover([10_000])], 'order_cancelled', {}],
+    ['waits for the parcel where the order says so', [batch(), {}, cover([10_000], { unreceived: { first: 5, last: 9 } })], 'range_not_received', { first: 5, last: 9 }],
     ['comes too late the day after the last day of use', [batch(), {}, cover([10_000], { today: localDate('2026-07-01') })], 'programme_ended', { usableUntil: TODAY }],
     ['ends before the count', [batch(), { last: 10 }, cover([10_000])], 'range_outside_batch', { count: 10 }],
     ['has its first before its last', [batch(), { first: 5, last: 4 }, cover([10_000])], 'range_outside_batch', { count: 10 }],

@@ -16,6 +16,7 @@ export type ActivatableBatch = BoundBatch & Readonly<{
   face: Cents;
   loaded: boolean;
   isReplacement: boolean;
+  isCancelled: boolean;
   usableUntil: LocalDate;
   /** The order's total and shares, and how many of its cents were activated before, in any batch. */
   order: SharedOrder & Readonly<{ activated: Cents }>;
@@ -25,6 +26,8 @@ export type ActivatableBatch = BoundBatch & Readonly<{
 export type Cover = Readonly<{
   today: LocalDate;
   overlap: Range | undefined;
+  /** A part of the asked range that has not arrived, of an order whose vouchers are activated on receipt. */
+  unreceived: Range | undefined;
   available: ReadonlyMap<PayerId, Cents>;
 }>;
 
@@ -36,12 +39,14 @@ export function decideActivation(
   batch: ActivatableBatch | undefined, asked: AskedRange, cover: Cover,
 ): Activation | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
+  if (batch.isCancelled) return reject('order_cancelled');
   if (cover.today > batch.usableUntil) return reject('programme_ended', { usableUntil: batch.usableUntil });
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });
   if (batch.isReplacement) return reject('batch_is_replacement');
   if (!batch.loaded) return reject('batch_not_loaded');
   if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
+  if (cover.unreceived) return reject('range_not_received', { ...cover.unreceived });
 
   const { order, face } = batch;
   const amount = cents(BigInt(countOf(range)) * face);

@@ -4,10 +4,11 @@ import { dayIn, idOf, isRejected, toWire, type BatchId, type OrderId, type Rejec
 import type { Tx } from '#libs/persistence';
 import { insertActivation, lockCover, overlapOf } from '../activation.store.js';
 import { readBatch } from '../batch.store.js';
+import { receivedParts } from '../delivery.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { addActivated, lockOrder } from '../order.store.js';
-import { rangeOf, type AskedRange } from '../voucher-range.decision.js';
+import { addActivated, lockOrder, type ActivateOn } from '../order.store.js';
+import { rangeOf, without, type AskedRange, type Range } from '../voucher-range.decision.js';
 import { ActivateRange, type ActivatedRange } from './activate-range.command.js';
 import { decideActivation, type ActivatableBatch, type Activation, type Cover } from './activate-range.decision.js';
 
@@ -24,7 +25,7 @@ export class ActivateRangeHandler implements ICommandHandler<ActivateRange> {
   }
 }
 
-type LockedBatch = ActivatableBatch & Readonly<{ orderId: OrderId }>;
+type LockedBatch = ActivatableBatch & Readonly<{ orderId: OrderId; activateOn: ActivateOn }>;
 
 /** The order is locked, so that its activations follow one another and each knows which cents the earlier ones took. */
 async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch | undefined> {
@@ -34,20 +35,26 @@ async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch
   return batch && {
     batchId, orderId: order.orderId, programmeId: order.programmeId, custodyAccountId: order.custodyAccountId,
     count: batch.count, bookletSize: batch.bookletSize, face: batch.face, loaded: batch.state === 'loaded',
-    isReplacement: batch.isReplacement, usableUntil: order.usableUntil, order,
+    isReplacement: batch.isReplacement, isCancelled: order.isCancelled, usableUntil: order.usableUntil, activateOn: order.activateOn, order,
   };
 }
 
-async function coverOf(tx: Tx, batch: ActivatableBatch | undefined, asked: AskedRange): Promise<Cover> {
+async function coverOf(tx: Tx, batch: LockedBatch | undefined, asked: AskedRange): Promise<Cover> {
   const today = dayIn(OPERATOR_ZONE, tx.now);
-  if (!batch) return { today, overlap: undefined, available: new Map() };
+  if (!batch) return { today, overlap: undefined, unreceived: undefined, available: new Map() };
   const range = rangeOf(asked, batch);
   const payerIds = batch.order.shares.map(({ payerId }) => payerId);
   return {
     today,
     overlap: range && (await overlapOf(tx.sql, batch.batchId, range)),
+    unreceived: range && (await unreceivedOf(tx, batch, range)),
     available: await lockCover(tx, batch.programmeId, payerIds),
   };
+}
+
+/** A receipt that comes meanwhile does no harm: the next request finds it. */
+async function unreceivedOf(tx: Tx, { batchId, activateOn }: LockedBatch, range: Range): Promise<Range | undefined> {
+  return activateOn === 'receipt' ? without(range, await receivedParts(tx.sql, batchId))[0] : undefined;
 }
 
 async function activate(tx: Tx, batch: LockedBatch, { range, amount, shares, posting }: Activation): Promise<ActivatedRange> {

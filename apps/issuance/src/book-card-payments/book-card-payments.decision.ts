@@ -3,7 +3,7 @@
 // funded twice, or lost.
 import { accounts, transferIfAny, type Posting } from '#libs/ledger';
 import type { Cents, PayerId, ProgrammeId } from '#libs/kernel';
-import { partsOf, type OwedShare, type PaidParts } from '../due-share.decision.js';
+import { askedOf, partsOf, type OwedShare, type PaidParts } from '../due-share.decision.js';
 
 export const EVENT_OUTCOMES = [
   'no_session', 'other_mode', 'unknown_session', 'not_paid', 'booked', 'booked_before', 'differs',
@@ -23,7 +23,7 @@ export type Found = Readonly<{
   paymentId: string | undefined;
 }>;
 export type PaidOrder = Readonly<{
-  programmeId: ProgrammeId; custodyAccountId: string;
+  programmeId: ProgrammeId; custodyAccountId: string; isCancelled: boolean;
   shares: readonly (OwedShare & Readonly<{ payerId: PayerId }>)[];
 }>;
 export type Booking = Readonly<{ stripePaymentId: string; posting: Posting }> & PaidParts;
@@ -35,7 +35,8 @@ export function decideBooking(asked: Asked, found: Found, livemode: boolean, ord
   const isAsAsked = found.orderId === asked.orderId && found.amountCents === asked.amount && found.receivedCents === asked.amount
     && found.currency === 'EUR' && found.livemode === livemode;
   if (!isAsAsked || paymentId === undefined || share === undefined) return 'differs';
-  const parts = partsOf(share, asked.amount);
+  // A page that was open when the order was cancelled may still be paid.
+  const parts = partsOf(askedOf(share, order.isCancelled), asked.amount);
   return { stripePaymentId: paymentId, ...parts, posting: postingOf(order, asked.payerId, parts) };
 }
 

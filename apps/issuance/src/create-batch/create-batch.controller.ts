@@ -23,7 +23,7 @@ export class CreateBatchController {
   @Api({
     summary: 'Mint vouchers of an order in booklets, all that are left unless told fewer', who: ['operator'],
     body, answer: created, status: 201,
-    refusals: ['order_not_found', 'order_fully_minted', 'booklet_incomplete'],
+    refusals: ['order_not_found', 'order_cancelled', 'proof_not_approved', 'order_fully_minted', 'booklet_incomplete'],
   })
   async create(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof created>> {
     const outcome = await this.commands.execute(new CreateBatch(parse(idIn('order'), id), parse(body, asked), meta));

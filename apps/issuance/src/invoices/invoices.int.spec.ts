@@ -218,6 +218,21 @@ describe('a credit note', () => {
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'credit_exceeds_invoice']);
   });
 
+  it('takes back the invoices of a cancelled order, but for the fee that is owed for leaving', async () => {
+    const quoted = await world.quoted({ programmeId: await feeProgramme() });
+    await world.accept(quoted);
+    const [invoice] = await documentsOf(quoted.orderId, 'invoice');
+    const { indemnityCents } = await world.done(`orders/${quoted.orderId}/cancellation`, { reason: 'Plus de besoin', productionCents: 0 });
+    const [note] = await documentsOf(quoted.orderId, 'credit_note');
+    expect(note).toMatchObject({ faceCents: 10_000, feeCents: 400 - Number(indemnityCents), reason: 'cancellation' });
+    const kept = 480 - note!.feeCents - note!.vatCents;
+    expect(await receivable(invoice!.payerId)).toBe(kept);
+    // What is still owed can be paid, and nothing else.
+    const before = await world.balance('unmatched');
+    await world.fund({ reference: String((await shareOf({ orderId: quoted.orderId } as PlacedOrder))['reference']) }, 10_000);
+    expect([await receivable(invoice!.payerId), (await world.balance('unmatched')) - before]).toEqual([0, 10_000 - kept]);
+  });
+
   it('follows a signed contradictory statement, on the expired face value of each payer, fees not returned', async () => {
     const order = await world.usedOrder([1_000, 1_000], { programmeId: await feeProgramme() });
     await world.done(`orders/${order.orderId}/invoices`, {});

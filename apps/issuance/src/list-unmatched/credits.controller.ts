@@ -46,7 +46,7 @@ export class CreditsController {
     summary: 'Say whose share of which order a credit pays: its rest, up to what the share still asks', who: ['operator'],
     body, answer: matched, status: 201,
     refusals: [
-      'receipt_not_found', 'order_not_found', 'share_not_found', 'share_not_named', 'other_custody_account',
+      'receipt_not_found', 'order_not_found', 'order_cancelled', 'share_not_found', 'share_not_named', 'other_custody_account',
       'order_already_matched', 'order_fully_funded', 'receipt_used_up',
     ],
   })

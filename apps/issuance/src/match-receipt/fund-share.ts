@@ -2,7 +2,7 @@ import { ReceiptMatchedV1 } from '#libs/contracts';
 import { toWire, type BankLineId } from '#libs/kernel';
 import { accounts, transferIfAny } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
-import { partsOf } from '../due-share.decision.js';
+import { askedOf, partsOf } from '../due-share.decision.js';
 import { actorOf } from '../issuance.work.js';
 import { addFeePaid, addFunded, type Order } from '../order.store.js';
 import { insertMatch } from '../receipt.store.js';
@@ -14,7 +14,7 @@ import type { MatchedPart } from './match-receipt.decision.js';
  */
 export async function fundShare(tx: Tx, bankLineId: BankLineId, order: Order, { payerId, amount }: MatchedPart): Promise<void> {
   const { orderId, programmeId, custodyAccountId } = order;
-  const { cover, fee } = partsOf(order.shares.find((share) => share.payerId === payerId)!, amount);
+  const { cover, fee } = partsOf(askedOf(order.shares.find((share) => share.payerId === payerId)!, order.isCancelled), amount);
   const eventId = await tx.emit(ReceiptMatchedV1, {
     subject: `order:${orderId}`,
     body: {

@@ -8,7 +8,7 @@ const uuid = (at: number) => `01900000-0000-7000-8000-${String(at).padStart(12, 
 const share = (payer: number, reference: string, amount: number, funded = 0): DueShare =>
   ({ payerId: idOf('payer', uuid(payer)), reference, amount: cents(amount), funded: cents(funded), feeDue: ZERO });
 const shared = (at: number, shares: readonly DueShare[], custodyAccountId = HERE): DueOrder =>
-  ({ orderId: idOf('order', uuid(at)), custodyAccountId, shares });
+  ({ orderId: idOf('order', uuid(at)), custodyAccountId, isCancelled: false, shares });
 /** Of one payer, named by its number. */
 const order = (at: number, total: number, funded = 0, custodyAccountId = HERE): DueOrder =>
   shared(at, [share(at, `R${at}`, total, funded)], custodyAccountId);
@@ -20,6 +20,9 @@ describe('the match of a bank credit', () => {
   it.each<[string, number, DueOrder[], Expected]>([
     ['pays the order that it names', 10_000, [order(1, 10_000)], {
       outcome: 'matched', parts: [[1, 10_000]], rest: 0,
+    }],
+    ['pays nothing of an order that is cancelled', 10_000, [{ ...order(1, 10_000), isCancelled: true }], {
+      outcome: 'nothing_due', parts: [], rest: 10_000,
     }],
     ['pays a part of it', 4_000, [order(1, 10_000)], {
       outcome: 'matched', parts: [[1, 4_000]], rest: 0,

@@ -1,11 +1,12 @@
 // Whose share of which order a bank credit pays: a payer's money is that payer's cover and nobody else's. By itself the
 // rule only does what leaves no doubt; what is left stays `unmatched`, in the list that a person works through.
 import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type Rejected } from '#libs/kernel';
-import { dueOf as due, type OwedShare } from '../due-share.decision.js';
+import { askedOf, dueOf as due, type OwedShare } from '../due-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type DueShare = OwedShare & Readonly<{ payerId: PayerId; reference: string }>;
-export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; shares: readonly DueShare[] }>;
+/** Of an order that is cancelled no more than an earned fee is asked: what else comes for it waits for a person. */
+export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; isCancelled: boolean; shares: readonly DueShare[] }>;
 export type Credit = Readonly<{ custodyAccountId: string; left: Cents }>;
 
 export const MATCH_OUTCOMES = [
@@ -24,8 +25,8 @@ export function decideMatch(credit: Credit & Readonly<{ references: readonly str
   if (orders.length === 0) return nothing('unknown_reference');
   const ours = orders.filter(({ custodyAccountId }) => custodyAccountId === credit.custodyAccountId);
   if (ours.length === 0) return nothing('other_account');
-  const named = ours.flatMap(({ orderId, shares }) => shares
-    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...share, orderId })));
+  const named = ours.flatMap(({ orderId, isCancelled, shares }) => shares
+    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...askedOf(share, isCancelled), orderId })));
   if (named.length === 0) return nothing('ambiguous');
   const open = named.filter((share) => due(share) > 0n);
   if (open.length === 0) return nothing('nothing_due');
@@ -60,7 +61,9 @@ export type HandMatch = Readonly<{ order: DueOrder; share: DueShare; alreadyMatc
 export function decideMatchByHand(credit: Credit | undefined, to: HandMatch | Rejected<RefusalCode>): MatchedPart | Rejected<RefusalCode> {
   if (!credit) return reject('receipt_not_found');
   if ('kind' in to) return to;
-  const { order, share, alreadyMatched } = to;
+  const { order, alreadyMatched } = to;
+  const share = askedOf(to.share, order.isCancelled);
+  if (order.isCancelled && due(share) === ZERO) return reject('order_cancelled');
   if (order.custodyAccountId !== credit.custodyAccountId) return reject('other_custody_account');
   if (alreadyMatched) return reject('order_already_matched');
   if (due(share) === ZERO) return reject('order_fully_funded');

@@ -33,7 +33,7 @@ export class PayByCardController {
     summary: 'Open a page where a payer pays by card what its share of the order still owes', who: ['payer', 'operator'],
     body, answer: opened, status: 201,
     refusals: [
-      'card_payments_off', 'order_not_found', 'share_not_found', 'share_not_named', 'card_account_missing', 'card_account_other',
+      'card_payments_off', 'order_not_found', 'order_cancelled', 'share_not_found', 'share_not_named', 'card_account_missing', 'card_account_other',
       'order_fully_funded', 'card_payments_too_many', 'card_amount_not_chargeable',
     ],
   })

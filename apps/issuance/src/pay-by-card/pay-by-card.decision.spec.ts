@@ -5,8 +5,8 @@ import { decideCardPayment, type Asking, type PayableOrder } from './pay-by-card
 const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-00000000000${at}`);
 const share = (at: number, amount: number, funded = 0, feeDue = 0) =>
   ({ payerId: payer(at), reference: `R${at}`, amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
-const alone: PayableOrder = { custodyAccountId: 'here', shares: [share(1, 10_000, 2_500)] };
-const two: PayableOrder = { custodyAccountId: 'here', shares: [share(1, 6_000), share(2, 4_000, 4_000)] };
+const alone: PayableOrder = { custodyAccountId: 'here', isCancelled: false, shares: [share(1, 10_000, 2_500)] };
+const two: PayableOrder = { custodyAccountId: 'here', isCancelled: false, shares: [share(1, 6_000), share(2, 4_000, 4_000)] };
 const asking = (over: Partial<Asking> = {}): Asking => ({ caller: null, payerId: null, cardAccount: 'here', ...over });
 
 describe('a payment by card', () => {
@@ -24,6 +24,7 @@ describe('a payment by card', () => {
     ['of several payers needs to know which', two, asking(), 'share_not_named'],
     ['is for one of the payers', two, asking({ payerId: payer(3) }), 'share_not_found'],
     ['of others is nothing that a payer knows of', two, asking({ caller: payer(3) }), 'order_not_found'],
+    ['is not asked for an order that is cancelled', { ...alone, isCancelled: true }, asking(), 'order_cancelled'],
     ['needs an account to go to', alone, asking({ cardAccount: undefined }), 'card_account_missing'],
     ['goes to the account of the programme or nowhere', alone, asking({ cardAccount: 'elsewhere' }), 'card_account_other'],
     ['is not asked of who has paid', two, asking({ caller: payer(2) }), 'order_fully_funded'],

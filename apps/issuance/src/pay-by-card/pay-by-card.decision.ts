@@ -5,7 +5,7 @@ import { namedShare } from '../match-receipt/match-receipt.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 type Share = OwedShare & Readonly<{ payerId: PayerId; reference: string }>;
-export type PayableOrder = Readonly<{ custodyAccountId: string; shares: readonly Share[] }>;
+export type PayableOrder = Readonly<{ custodyAccountId: string; isCancelled: boolean; shares: readonly Share[] }>;
 export type Asking = Readonly<{
   /** Null for the operator, who may ask for any payer. */
   caller: PayerId | null;
@@ -20,6 +20,7 @@ export function decideCardPayment(order: PayableOrder | undefined, asking: Askin
   const share = namedShare(order.shares, asking.caller ?? asking.payerId);
   // An order of other payers is as unknown to a payer as one that does not exist.
   if ('kind' in share) return asking.caller === null ? share : reject('order_not_found');
+  if (order.isCancelled) return reject('order_cancelled');
   if (asking.cardAccount === undefined) return reject('card_account_missing');
   if (asking.cardAccount !== order.custodyAccountId) return reject('card_account_other');
   const due = dueOf(share);

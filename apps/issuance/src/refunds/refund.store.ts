@@ -1,17 +1,19 @@
-import type { Cents, ContradictoryStatementId, PayerId, ProgrammeId, RefundId } from '#libs/kernel';
+import type { Cents, ContradictoryStatementId, OrderId, PayerId, ProgrammeId, RefundId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { ListRefunds, RefundMovement, RefundView } from './refunds.commands.js';
 
 export type NewRefund = Readonly<{
   refundId: RefundId; payerId: PayerId; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
+  /** The cancelled order whose money it is; with its programme. */
+  orderId: OrderId | null;
   custodyAccountId: string; amount: Cents; eventId: string;
 }>;
 
 export async function insertRefund(tx: Tx, refund: NewRefund, requestedBy: string): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.refund (id, payer_id, statement_id, programme_id, custody_account_id, amount_cents, currency, event_id,
+    insert into issuance.refund (id, payer_id, statement_id, programme_id, order_id, custody_account_id, amount_cents, currency, event_id,
       requested_by, requested_at)
-    values (${refund.refundId}::uuid, ${refund.payerId}::uuid, ${refund.statementId}::uuid, ${refund.programmeId}::uuid,
+    values (${refund.refundId}::uuid, ${refund.payerId}::uuid, ${refund.statementId}::uuid, ${refund.programmeId}::uuid, ${refund.orderId}::uuid,
       ${refund.custodyAccountId}::uuid, ${refund.amount}, 'EUR', ${refund.eventId}::uuid, ${requestedBy}, ${tx.now})`;
 }
 
@@ -39,6 +41,7 @@ export async function insertMovement(tx: Tx, { paymentId, movement, refundIds, b
 /** Paid: a payment of it was debited and has not come back. Returned: all that were debited came back, the last for this reason. */
 export const listRefunds = (sql: Sql, { payerId, before, rowsMax }: ListRefunds['page']): Promise<RefundView[]> => sql.$queryRaw<RefundView[]>`
   select r.id as "refundId", r.payer_id as "payerId", p.name as "payerName", r.statement_id as "statementId", r.programme_id as "programmeId",
+    r.order_id as "orderId",
     r.amount_cents as amount, r.requested_at as "requestedAt",
     case when kept.booked_on is not null then 'paid' when back.reason_code is not null then 'returned' else 'requested' end as state,
     kept.booked_on::text as "paidOn", case when kept.booked_on is null then back.reason_code end as "reasonCode"

@@ -1,6 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { BodyOf, PaymentBookedV1 } from '#libs/contracts';
-import type { Cents, ContradictoryStatementId, PayerId, PaymentId, ProgrammeId, RefundId, Rejected } from '#libs/kernel';
+import type { Cents, ContradictoryStatementId, OrderId, PayerId, PaymentId, ProgrammeId, RefundId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 export type RefundScope = Readonly<
@@ -30,7 +30,7 @@ export type PaymentFact = BodyOf<typeof PaymentBookedV1>;
 
 export const REFUND_STATES = ['requested', 'paid', 'returned'] as const;
 export type RefundView = Readonly<{
-  refundId: RefundId; payerId: PayerId; payerName: string; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
+  refundId: RefundId; payerId: PayerId; payerName: string; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null; orderId: OrderId | null;
   amount: Cents; requestedAt: Date; state: (typeof REFUND_STATES)[number]; paidOn: string | null; reasonCode: string | null;
 }>;
 

@@ -16,7 +16,7 @@ const requested = z.strictObject({
 });
 const shown = z.strictObject({
   refundId: idText('refund'), payerId: idText('payer'), payerName: z.string(), statementId: idText('contradictoryStatement').nullable(),
-  programmeId: idText('programme').nullable(), amountCents: z.int(), currency: z.literal('EUR'), requestedAt: z.iso.datetime(),
+  programmeId: idText('programme').nullable(), orderId: idText('order').nullable().describe('that was cancelled'), amountCents: z.int(), currency: z.literal('EUR'), requestedAt: z.iso.datetime(),
   state: z.enum(REFUND_STATES), paidOn: z.string().nullable(), reasonCode: z.string().nullable(),
 });
 
@@ -56,8 +56,8 @@ function scopeOf({ statementId, programmeId, payerId }: z.output<typeof body>): 
   throw new Problem('request_malformed', [{ path: '', message: 'expected statementId, or programmeId with payerId' }]);
 }
 
-const show = ({ refundId, payerId, statementId, programmeId, amount, requestedAt, ...refund }: RefundView): z.output<typeof shown> => ({
+const show = ({ refundId, payerId, statementId, programmeId, orderId, amount, requestedAt, ...refund }: RefundView): z.output<typeof shown> => ({
   ...refund, refundId: idOut('refund', refundId), payerId: idOut('payer', payerId),
-  statementId: statementId && idOut('contradictoryStatement', statementId), programmeId: programmeId && idOut('programme', programmeId),
+  statementId: statementId && idOut('contradictoryStatement', statementId), programmeId: programmeId && idOut('programme', programmeId), orderId: orderId && idOut('order', orderId),
   amountCents: toWire(amount), currency: 'EUR', requestedAt: requestedAt.toISOString(),
 });

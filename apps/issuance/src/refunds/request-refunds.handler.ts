@@ -15,7 +15,7 @@ import {
 
 type OfShare = Extract<RefundScope, { statementId: unknown }>;
 type OfCover = Extract<RefundScope, { programmeId: unknown }>;
-type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId'>;
+type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId' | 'orderId'>;
 
 @CommandHandler(RequestRefunds)
 export class RequestRefundsHandler implements ICommandHandler<RequestRefunds> {
@@ -36,7 +36,7 @@ async function refundShares(tx: Tx, { statementId, payerId }: OfShare): Promise<
   const decided = decideShareRefunds(statement && {
     ...statement, signed: statement.signed && !statement.replaced, refunded: await refundedPayers(tx, statementId),
   }, payerId);
-  return isRejected(decided) ? decided : request(tx, decided, { statementId, programmeId: null });
+  return isRejected(decided) ? decided : request(tx, decided, { statementId, programmeId: null, orderId: null });
 }
 
 async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<RequestedRefunds | Rejected> {
@@ -50,10 +50,10 @@ async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<R
   for (const refund of decided.refunds) {
     await tx.post(coverPosting(programmeId, decided.custodyAccountId, refund), `programme:${programmeId}`);
   }
-  return request(tx, decided, { statementId: null, programmeId });
+  return request(tx, decided, { statementId: null, programmeId, orderId: null });
 }
 
-async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
+export async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
   const requested: RequestedRefunds['refunds'][number][] = [];
   // In the order of payer ids, so that two requests lock the balances of the same payers in one order.
   for (const refund of [...refunds].sort((a, b) => (a.payerId < b.payerId ? -1 : 1))) {

@@ -3,7 +3,7 @@ import type { AskedRange } from '../voucher-range.decision.js';
 import { decideShipping, type ShippableBatch, type Shipping } from './ship-range.decision.js';
 
 const BATCH: ShippableBatch = { count: 100, bookletSize: 10, state: 'loaded' };
-const READY: Shipping = { distributorExists: true, isPrinted: true, shipped: undefined };
+const READY: Shipping = { distributorExists: true, isCancelled: false, isPrinted: true, shipped: undefined };
 
 describe('a delivery', () => {
   it('ships whole booklets, a range of vouchers, or all', () => {
@@ -14,6 +14,7 @@ describe('a delivery', () => {
 
   it.each<[string, Partial<ShippableBatch> | undefined, AskedRange, Partial<Shipping>, string]>([
     ['of an unknown batch', undefined, {}, { distributorExists: false }, 'batch_not_found'],
+    ['of an order that is cancelled', {}, {}, { isCancelled: true, distributorExists: false }, 'order_cancelled'],
     ['to an unknown distributor', {}, { last: 100 }, { distributorExists: false }, 'distributor_not_found'],
     ['of a range beyond the batch', { state: 'minting' }, { last: 100 }, {}, 'range_outside_batch'],
     ['of a batch that is still being minted', { state: 'minted' }, {}, { isPrinted: false }, 'batch_not_loaded'],

@@ -5,16 +5,17 @@ import { rangeOf, type AskedRange, type BoundBatch, type Range } from '../vouche
 
 export type ShippableBatch = BoundBatch & Readonly<{ state: BatchState }>;
 /** What is true of the asked range, besides its batch. */
-export type Shipping = Readonly<{ distributorExists: boolean; isPrinted: boolean; shipped: Range | undefined }>;
+export type Shipping = Readonly<{ distributorExists: boolean; isCancelled: boolean; isPrinted: boolean; shipped: Range | undefined }>;
 
 /**
  * Only what was minted and printed may leave. With the last delivery the batch's key ends: vouchers that nobody had
  * printed by then would be lost to everybody, and so would chunks that were still to be minted.
  */
 export function decideShipping(
-  batch: ShippableBatch | undefined, asked: AskedRange, { distributorExists, isPrinted, shipped }: Shipping,
+  batch: ShippableBatch | undefined, asked: AskedRange, { distributorExists, isCancelled, isPrinted, shipped }: Shipping,
 ): Range | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
+  if (isCancelled) return reject('order_cancelled');
   if (!distributorExists) return reject('distributor_not_found');
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });

@@ -5,6 +5,7 @@ import { lockStock } from '../database.store.js';
 import { insertDelivery, shippedWithin } from '../delivery.store.js';
 import { distributorExists } from '../distributor.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { isCancelled } from '../order-step.store.js';
 import { isPrinted } from '../print-batch/print-file.store.js';
 import { rangeOf } from '../voucher-range.decision.js';
 import { ShipRange, type ShippedRange } from './ship-range.command.js';
@@ -21,6 +22,7 @@ export class ShipRangeHandler implements ICommandHandler<ShipRange> {
       const range = batch && rangeOf(asked, batch);
       const decided = decideShipping(batch, asked, {
         distributorExists: await distributorExists(tx.sql, distributorId),
+        isCancelled: batch !== undefined && (await isCancelled(tx.sql, batch)),
         isPrinted: range !== undefined && (await isPrinted(tx.sql, batchId, range)),
         shipped: range && (await shippedWithin(tx.sql, batchId, range)),
       });

@@ -47,7 +47,7 @@ export class ShowOrderDraftsController {
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof withSteps>> {
     const outcome = await this.queries.execute(new ShowOrderDraft(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...showDraft(outcome), steps: outcome.steps.map(showStep) };
+    return { ...showDraft(outcome), steps: outcome.steps.map((one) => ({ step: one.step, ...showStep(one) })) };
   }
 }
 

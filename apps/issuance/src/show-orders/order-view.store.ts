@@ -4,16 +4,17 @@ import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
 import { shareOf, type FundedShare, type OrderTerms, type ShareRow } from '../order.store.js';
 import type { Creditor } from '../programme.store.js';
+import type { OrderFacts } from './order-life.decision.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type OrderView = Readonly<{
   orderId: OrderId; reference: string; programmeId: ProgrammeId; programmeName: string; placedAt: Date;
-  count: number; mintedCount: number; onExpiry: OnExpiry;
+  onExpiry: OnExpiry;
   /** A payer's own only, where a payer asks. */
   shares: readonly FundedShare[];
   /** Where to pay now: of the rule in force, which may be later than the order's. */
   creditor: Creditor;
-}> & Omit<OrderTerms, 'onExpiry'> & Readonly<Record<Money, Cents>>;
+}> & Omit<OrderTerms, 'onExpiry'> & OrderFacts;
 type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
 
@@ -24,6 +25,12 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
       o.activated_cents as activated, coalesce(o.on_expiry, r.on_expiry) as "onExpiry",
       o.sharing, o.paper, o.activate_on as "activateOn",
+      made.shipped as "shippedCount", made.received as "receivedCount", made.lost as "lostCount",
+      coalesce(made.batches > 0 and made.batches = made.ended, false) as "isExpired",
+      exists (select from issuance.signed_statement s where s.order_id = o.id) as "isReconciled",
+      exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
+      coalesce((select case t.step when 'proof_submitted' then 'pending' when 'proof_approved' then 'approved' else 'sent_back' end
+        from issuance.order_step t where t.order_id = o.id and t.sha256 is not null order by t.number desc limit 1), 'none') as proof,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
           'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
         from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
@@ -32,6 +39,15 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
         from issuance.programme_rule n where n.programme_id = o.programme_id order by n.version desc limit 1) as creditor
     from issuance.order o
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
+    cross join lateral (
+      select count(*) as batches, count(*) filter (where exists (select from issuance.finished_expiry f where f.batch_id = b.id)) as ended,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery d where d.batch_id = b.id)), 0)::int as shipped,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery_outcome d
+          where d.batch_id = b.id and d.outcome = 'received')), 0)::int as received,
+        coalesce(sum((select sum(d.last - d.first + 1) from issuance.delivery_outcome d
+          where d.batch_id = b.id and d.outcome = 'lost')), 0)::int as lost
+      from issuance.batch b
+      where b.order_id = o.id and not exists (select from issuance.replacement p where p.batch_id = b.id)) made
     where (${orderId}::uuid is null or o.id = ${orderId}::uuid)
       and (${before}::uuid is null or o.id < ${before}::uuid)
       and (${payerId}::uuid is null

@@ -1,17 +1,27 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
+import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
+import { readHistory } from './order-history.store.js';
+import { orderState } from './order-life.decision.js';
+import { activationOf, fundingOf } from './order-state.decision.js';
 import { listBatches, listOrders, type OrderView } from './order-view.store.js';
-import { ListOrders, ShowOrder, type OrderWithBatches } from './show-orders.query.js';
+import { ListOrders, ShowOrder, type OrdersWanted, type OrderWithBatches } from './show-orders.query.js';
 
 @QueryHandler(ListOrders)
 export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly work: IssuanceWork) {}
 
-  execute({ payerId, before, rowsMax }: ListOrders): Promise<readonly OrderView[]> {
-    return listOrders(this.work.client, { payerId, before, orderId: null, rowsMax });
+  execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
+    const { payerId, before, rowsMax } = wanted;
+    return filledPage<OrderView>(rowsMax,
+      (after) => listOrders(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax }),
+      (order) => isWanted(order, wanted));
   }
 }
+
+const isWanted = (order: OrderView, { state, funding, activation }: OrdersWanted): boolean =>
+  (!state || orderState(order) === state) && (!funding || fundingOf(order) === funding) && (!activation || activationOf(order) === activation);
 
 @QueryHandler(ShowOrder)
 export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
@@ -19,6 +29,8 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
 
   async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
     const [order] = await listOrders(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
-    return order ? { ...order, batches: await listBatches(this.work.client, orderId) } : reject('order_not_found');
+    if (!order) return reject('order_not_found');
+    const sql = this.work.client;
+    return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
   }
 }

@@ -1,15 +1,24 @@
 import { Query } from '@nestjs/cqrs';
 import type { OrderId, PayerId, Rejected } from '#libs/kernel';
+import type { Happening } from './order-history.store.js';
+import type { OrderState } from './order-life.decision.js';
+import type { ActivationState, FundingState } from './order-state.decision.js';
 import type { BatchView, OrderView } from './order-view.store.js';
 
-/** Newest first, from the one before `before` on; of one payer, or of all when it is null. */
+/** Of one payer, or of all when it is null; in these states only, where one is given. */
+export type OrdersWanted = Readonly<{
+  payerId: PayerId | null; before: OrderId | null; rowsMax: number;
+  state: OrderState | undefined; funding: FundingState | undefined; activation: ActivationState | undefined;
+}>;
+
+/** Newest first, from the one before `before` on. */
 export class ListOrders extends Query<readonly OrderView[]> {
-  constructor(readonly payerId: PayerId | null, readonly before: OrderId | null, readonly rowsMax: number) {
+  constructor(readonly wanted: OrdersWanted) {
     super();
   }
 }
 
-export type OrderWithBatches = OrderView & Readonly<{ batches: readonly BatchView[] }>;
+export type OrderWithBatches = OrderView & Readonly<{ batches: readonly BatchView[]; history: readonly Happening[] }>;
 
 /** An order of another payer is as unknown as one that does not exist. */
 export class ShowOrder extends Query<OrderWithBatches | Rejected> {
