@@ -182,11 +182,29 @@ export class IssuanceWorld {
   }
 
   async programme(over: Record<string, unknown> = {}): Promise<string> {
-    const { programmeId } = await this.done('programmes', {
-      name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
-      custodyAccountId: shown('bankAccount', CUSTODY), creditor: CREDITOR, ...over,
-    });
-    return String(programmeId);
+    return String((await this.done('programmes', this.rules(over)))['programmeId']);
+  }
+
+  /** The body of a new programme. */
+  rules = (over: Record<string, unknown> = {}): Record<string, unknown> =>
+    ({ ...this.rule(), kind: 'unit', custodyAccountId: shown('bankAccount', CUSTODY), ...over });
+
+  /** The body of a further version of its rules. */
+  rule = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
+    name: 'Numérique pour tous', faceCents: 1_000, usableUntil: '2026-12-31', claimableUntil: '2027-01-31', creditor: CREDITOR, ...over,
+  });
+
+  /** As many orders of one voucher as are asked for, by copying the programme's first one. */
+  async manyOrders(programmeId: string, count: number): Promise<void> {
+    const admin = new pg.Client({ connectionString: this.database.adminUrl });
+    await admin.connect();
+    await admin.query(`set session_replication_role = replica`);
+    await admin.query(
+      `insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
+       select gen_random_uuid(), 'RF00MRO' || lpad(n::text, 10, '0'), o.programme_id, o.rule_version, 1, o.face_cents, o.face_cents,
+         'EUR', 'test', o.placed_at + n * interval '1 microsecond'
+       from (select * from issuance.order where programme_id = $1 limit 1) o, generate_series(1, $2) n`, [plain(programmeId), count]);
+    await admin.end();
   }
 
   /** Ten vouchers of ten euros of one new payer in a new programme, unless told otherwise. */

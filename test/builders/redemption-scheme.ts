@@ -1,13 +1,17 @@
 // A scheme in a running redemption, set up as others would: by messages and over HTTP, as an operator and as tills.
 import { uuidv7 } from 'uuidv7';
-import { BatchCreatedV1, FeeRulePublishedV1, ProgrammePublishedV1, RangeActivatedV1, VoucherChunkMintedV1 } from '#libs/contracts';
+import {
+  BatchCreatedV1, FeeRulePublishedV1, ProgrammePublishedV1, RangeActivatedV1, VoucherChunkMintedV1, type BodyOf, type ServiceCode,
+} from '#libs/contracts';
 import { RedemptionApp, type Answer } from './redemption-app.js';
 import { CUSTODY } from './redemption-world.js';
 
 export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
   kind?: Kind; active?: boolean; usableUntil?: string; claimableUntil?: string; replaces?: { batchId: string; first: number };
+  services?: ServiceCode[]; redemptionCentsMax?: number;
 }>;
+export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;
 export type MintedBatch = Readonly<{ batchId: string; codes: readonly string[] }>;
 export type Till = Readonly<{ placeId: string; siteId: string; token: string }>;
 export type Asked = Readonly<{ key?: string; at?: Till }>;
@@ -28,7 +32,11 @@ export class RedemptionScheme {
 
   close = (): Promise<void> => this.app.close();
 
-  programme = (withFeeRule = true): Promise<string> => publish(this.app, withFeeRule);
+  programme = (withFeeRule = true, rule: RuleOptions = {}): Promise<string> => publish(this.app, withFeeRule, rule);
+
+  /** A further version of its rules. */
+  revise = (programmeId: string, ruleVersion: number, rule: RuleOptions): Promise<void> =>
+    this.app.take(ProgrammePublishedV1, { ...FIRST_RULE, programmeId, ruleVersion, ...rule });
 
   /** Of another place, accredited for these programmes. */
   openTill = (programmeIds: readonly string[] = [this.programmeId]): Promise<Till> => openTill(this.app, this.operator, programmeIds);
@@ -76,12 +84,14 @@ export class RedemptionScheme {
   closePeriod = (): Promise<Answer> => this.app.call('period-closings', { token: this.operator, body: {} });
 }
 
-async function publish(app: RedemptionApp, withFeeRule = true): Promise<string> {
+const FIRST_RULE = {
+  ruleVersion: 1, name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, currency: 'EUR', usableUntil: '2026-12-31',
+  claimableUntil: '2027-01-31', custodyAccountId: CUSTODY,
+} as const;
+
+async function publish(app: RedemptionApp, withFeeRule = true, rule: RuleOptions = {}): Promise<string> {
   const programmeId = uuidv7();
-  await app.take(ProgrammePublishedV1, {
-    programmeId, ruleVersion: 1, name: 'Numérique pour tous', kind: 'unit', faceCents: 1_000, currency: 'EUR', usableUntil: '2026-12-31',
-    claimableUntil: '2027-01-31', custodyAccountId: CUSTODY,
-  });
+  await app.take(ProgrammePublishedV1, { ...FIRST_RULE, programmeId, ...rule });
   const rates = { feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100 };
   if (withFeeRule) await app.take(FeeRulePublishedV1, { programmeId, version: 1, from: '2026-01-01', ...rates });
   return programmeId;

@@ -19,6 +19,8 @@ export type Running = Readonly<{
   origins: Origins;
   database: TestDatabase;
   plot: Plot;
+  /** Of every process, for one more beside them. */
+  env: Readonly<Record<string, string>>;
   /** Everything that the processes have written so far. */
   output(): string;
   /** Ends the processes and leaves the database. */
@@ -26,7 +28,7 @@ export type Running = Readonly<{
   close(): Promise<void>;
 }>;
 
-const MAIN = (app: string) => join('dist', 'apps', app, 'src', 'main.js');
+export const MAIN = (app: string) => join('dist', 'apps', app, 'src', 'main.js');
 const READY_MS = 60_000;
 
 export const redisUrl = (): string | undefined => process.env['MEREAU_TEST_REDIS_URL'];
@@ -54,7 +56,7 @@ export async function openLayout(
       const { email, name } = PEOPLE[role];
       await stage.run([MAIN('cli'), `first-${role}`, email, name], { ...env, MEREAU_FIRST_PASSWORD: plot.passwordFor(email) });
     }
-    return { origins, database, plot, output: () => stage.output, stop: () => stage.stop(), close };
+    return { origins, database, plot, env, output: () => stage.output, stop: () => stage.stop(), close };
   } catch (error) {
     await close();
     throw new Error(`${(error as Error).message}\n${stage.output.slice(-4000)}`, { cause: error });
@@ -80,12 +82,12 @@ async function startServices(stage: Processes, env: Record<string, string>): Pro
   return origins;
 }
 
-const ready = (origin: string) => until(`${origin} is ready`, async () => {
+export const ready = (origin: string) => until(`${origin} is ready`, async () => {
   const answer = await fetch(`${origin}/health/ready`).catch(() => undefined);
   return answer?.status === 200;
 }, READY_MS);
 
-class Processes {
+export class Processes {
   output = '';
   private readonly running: ChildProcess[] = [];
 
@@ -114,7 +116,7 @@ class Processes {
   }
 }
 
-const freePort = (): Promise<number> => new Promise((found, failed) => {
+export const freePort = (): Promise<number> => new Promise((found, failed) => {
   const server = createServer().once('error', failed).listen(0, '127.0.0.1', () => {
     const { port } = server.address() as { port: number };
     server.close(() => found(port));

@@ -71,6 +71,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   K3: `delete from audit.event where type = 'print_file.taken.v1'`,
   K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
+  G1: `update redemption.batch set services = '{employment}'`,
+  G2: `update redemption.batch set redemption_max = 1`,
+  G3: `insert into redemption.known_programme_rule select programme_id, 99, '2026-01-01', '[]' from redemption.known_programme limit 1`,
   I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
   I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
   L9: 'update issuance.activation_share set amount_cents = amount_cents - 1',

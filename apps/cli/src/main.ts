@@ -13,6 +13,9 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   chaos: { does: 'run every service while killing them, and see that nothing is lost', load: async () => (await import('./chaos/chaos.command.js')).chaosCommand },
   verify: { does: 'verify an export of the audit log, with no database', load: async () => (await import('./verify/verify.command.js')).verifyCommand },
   bench: { does: 'measure the hot paths against a reference in the same run', load: async () => (await import('./bench/bench.command.js')).benchCommand },
+  backup: { does: 'keep everything of the running platform in a new folder', load: async () => (await import('./backup/backup.command.js')).backupCommand },
+  restore: { does: 'put a backup into an empty installation', load: async () => (await import('./backup/restore.command.js')).restoreCommand },
+  'accounting-export': { does: 'write a year of postings as a French accounting file (FEC)', load: async () => (await import('./accounting-export/accounting-export.command.js')).accountingExportCommand },
   migrate: { does: 'bring the database of DATABASE_URL to this version', load: async () => (await import('./migrate/migrate.command.js')).migrateCommand },
   'first-operator': { does: 'create the account that creates the others', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('operator') },
   'first-approver': { does: 'create the account that approves what the first one does', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('approver') },
@@ -20,7 +23,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
 };
 
 function help(): string {
-  return ['usage: mereau <command>', ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(14)} ${does}`)].join('\n');
+  return ['usage: mereau <command>', ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(18)} ${does}`)].join('\n');
 }
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {

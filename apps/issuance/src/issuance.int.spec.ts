@@ -86,7 +86,9 @@ describe('a programme', () => {
   it('is told to redemption with each version; earlier orders keep theirs, later ones get the new', async () => {
     const order = await world.order();
     const rule = { name: 'Deuxième année', faceCents: 1_500, usableUntil: '2027-12-31', claimableUntil: '2028-01-31', creditor: CREDITOR };
-    expect((await world.post(`programmes/${order.programmeId}/rules`, { body: rule })).body).toEqual({ programmeId: order.programmeId, ruleVersion: 2 });
+    expect((await world.post(`programmes/${order.programmeId}/rules`, { body: rule })).body).toEqual({
+      programmeId: order.programmeId, ruleVersion: 2, effectiveFrom: '2026-03-02',
+    });
     const told = (await world.emitted(ProgrammePublishedV1)).filter(({ body }) => body.programmeId === plain(order.programmeId));
     expect(told.map(({ subjectVersion, body }) => [subjectVersion, body.ruleVersion, body.faceCents, body.usableUntil])).toEqual([
       [1, 1, 1_000, '2026-12-31'], [2, 2, 1_500, '2027-12-31'],

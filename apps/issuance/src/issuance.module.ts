@@ -56,7 +56,7 @@ import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
 import {
-  ListProgrammesHandler, PublishProgrammeHandler, PublishRuleHandler,
+  ListProgrammesHandler, ListRulesHandler, PublishProgrammeHandler, PublishRuleHandler,
 } from './publish-programme/publish-programme.handler.js';
 import { ProposeCoFundingController } from './propose-co-funding/propose-co-funding.controller.js';
 import { ProposeCoFundingHandler } from './propose-co-funding/propose-co-funding.handler.js';
@@ -89,6 +89,8 @@ import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
+import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
+import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { TakeCardAccountHandler } from './take-card-account/take-card-account.handler.js';
 import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-claim.handler.js';
 import {
@@ -107,7 +109,7 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController,
   DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController, ApproveProofController,
   CancelOrderController, ProposeCoFundingController, ReportOrderController,
@@ -123,7 +125,7 @@ const HANDLERS = [
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
-  TakeCardAccountHandler,
+  TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
   PublishUpstreamFeeRuleHandler, ListUpstreamFeeRulesHandler, SimulateUpstreamFeesHandler, GivePayerBillingHandler,
   GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, CreditInvoiceHandler,
   ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler,

@@ -6,6 +6,15 @@ import { cents } from '#libs/kernel';
 export const ORDER_COUNT_MAX = 300_000;
 /** Ten million euros: more than any council ordered in a year, and far below what JSON carries exactly. */
 export const ORDER_TOTAL_MAX = cents(1_000_000_000);
+/** A thousand million euros: what a programme of a whole country may come to, and what JSON carries exactly. */
+export const ORDERED_CENTS_MAX = 100_000_000_000;
+/** Orders decided again in one simulation, and those of them that are told one by one. */
+export const SIMULATED_ORDERS_MAX = 20_000;
+export const SIMULATED_ORDERS_SHOWN_MAX = 200;
+/** Orders read at once. */
+export const SIMULATION_CHUNK_MAX = 1_000;
+/** A window is at most a year: rules are compared with a season, not with all that ever was. */
+export const SIMULATION_DAYS_MAX = 366;
 /** Ten thousand euros: above it, a face value is a typing error. */
 export const FACE_CENTS_MAX = 1_000_000;
 /** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */
@@ -71,8 +80,8 @@ export const DOWNLOADS_SHOWN_MAX = 20;
 export const FEE_SERVICES_MAX = 20;
 /** Versions of a programme's fee rules that a list shows: several a month for years. */
 export const FEE_RULES_SHOWN_MAX = 200;
-/** Orders that a simulation goes through: a year of a large programme. */
-export const SIMULATED_ORDERS_MAX = 1_000;
+/** Orders that a simulation of fees goes through: a year of a large programme. */
+export const FEE_SIMULATED_ORDERS_MAX = 1_000;
 /** A payer has this long: the law's usual term, and that of public bodies (L441-10 of the code de commerce, L2192-10 of the code de la commande publique). */
 export const PAYMENT_DAYS = 30;
 /** Documents that one look of the deliverer sends. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { idOf, localDate } from '#libs/kernel';
+import { cents, idOf, localDate } from '#libs/kernel';
 import { decideAnswer, decideChange, draftState, type Answer, type DraftFacts, type QuoteAnswer } from './order-draft.decision.js';
 
 const [ann, bob, eve] = ['1', '2', '3'].map((last) => idOf('payer', `01900000-0000-7000-8000-00000000000${last}`)) as [never, never, never];
 const [TODAY, TOMORROW] = [localDate('2026-03-02'), localDate('2026-03-03')];
 const quoted = (answers: (Answer | null)[], over: Partial<DraftFacts> = {}): DraftFacts => ({
   isOrder: false, isCancelled: false,
-  quote: { version: 2, validUntil: TODAY, shares: answers.map((answer, at) => ({ payerId: [ann, bob][at]!, answer })) }, ...over,
+  quote: { version: 2, total: cents(1_000), validUntil: TODAY, shares: answers.map((answer, at) => ({ payerId: [ann, bob][at]!, answer })) }, ...over,
 });
 const open = quoted([null, null]);
 const unquoted = quoted([], { quote: undefined });
@@ -31,7 +31,7 @@ describe('a draft', () => {
 
 describe('the answer to a quote', () => {
   const answer = (over: Partial<QuoteAnswer> = {}): QuoteAnswer =>
-    ({ version: 2, payerId: ann, answer: 'accepted', today: TODAY, usableUntil: TODAY, ...over });
+    ({ version: 2, payerId: ann, answer: 'accepted', today: TODAY, usableUntil: TODAY, room: null, ...over });
 
   it.each<[string, DraftFacts | undefined, QuoteAnswer, object]>([
     ['needs a draft', undefined, answer(), { code: 'order_not_found' }],
@@ -44,6 +44,8 @@ describe('the answer to a quote', () => {
     ['is useless once another payer refused', quoted([null, 'refused']), answer(), { code: 'quote_refused' }],
     ['comes too late after the last day', open, answer({ today: TOMORROW, usableUntil: TOMORROW }), { code: 'quote_lapsed' }],
     ['does not accept vouchers that nobody can use any more', open, answer({ usableUntil: localDate('2026-03-01') }), { code: 'programme_ended' }],
+    ['does not accept more than the programme has room for', open, answer({ room: 999n }), { code: 'programme_limit_reached', details: { leftCents: 999, amountCents: 1_000 } }],
+    ['takes its last room', open, answer({ room: 1_000n }), { kind: 'answered' }],
     ['may refuse even those', open, answer({ usableUntil: localDate('2026-03-01'), answer: 'refused' }), { kind: 'answered', complete: false }],
     ['is not enough while another payer is silent', open, answer(), { kind: 'answered', complete: false }],
     ['makes the order when it was the last', quoted([null, 'accepted']), answer(), { kind: 'answered', complete: true }],

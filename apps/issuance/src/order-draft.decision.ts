@@ -1,12 +1,12 @@
 // Where a draft stands, from its last quote and what the payers answered, and what may be done with it there. Nothing of it
 // is stored: a quote lapses because its last day is over, not because somebody noted that.
-import { reject, type LocalDate, type PayerId, type Rejected } from '#libs/kernel';
+import { reject, toWire, type Cents, type LocalDate, type PayerId, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from './refusals.js';
 
 export const ANSWERS = ['accepted', 'refused'] as const;
 export type Answer = (typeof ANSWERS)[number];
 export type QuoteFacts = Readonly<{
-  version: number; validUntil: LocalDate; shares: readonly Readonly<{ payerId: PayerId; answer: Answer | null }>[];
+  version: number; total: Cents; validUntil: LocalDate; shares: readonly Readonly<{ payerId: PayerId; answer: Answer | null }>[];
 }>;
 export type DraftFacts = Readonly<{ isOrder: boolean; isCancelled: boolean; /** The last one. */ quote: QuoteFacts | undefined }>;
 
@@ -33,14 +33,18 @@ export function decideChange(draft: DraftFacts | undefined, today: LocalDate): R
   return state === 'quoted' ? reject('quote_open', { version: draft.quote!.version, validUntil: draft.quote!.validUntil }) : null;
 }
 
-export type QuoteAnswer = Readonly<{ version: number; payerId: PayerId; answer: Answer; today: LocalDate; usableUntil: LocalDate }>;
+export type QuoteAnswer = Readonly<{
+  version: number; payerId: PayerId; answer: Answer; today: LocalDate; usableUntil: LocalDate;
+  /** What may still be ordered of the programme; null: it has no limit. */
+  room: bigint | null;
+}>;
 
 /**
  * A payer answers for its own share and for nobody else's. `complete`: with this answer all payers have accepted, and the
  * order exists.
  */
 export function decideAnswer(
-  draft: DraftFacts | undefined, { version, payerId, answer, today, usableUntil }: QuoteAnswer,
+  draft: DraftFacts | undefined, { version, payerId, answer, today, usableUntil, room }: QuoteAnswer,
 ): Readonly<{ kind: 'answered'; complete: boolean }> | Rejected<RefusalCode> {
   if (!draft) return reject('order_not_found');
   if (draft.isCancelled) return reject('order_cancelled');
@@ -53,5 +57,6 @@ export function decideAnswer(
   if (end !== null) return reject(end);
   if (answer === 'refused') return { kind: 'answered', complete: false };
   if (today > usableUntil) return reject('programme_ended', { usableUntil });
+  if (room !== null && quote.total > room) return reject('programme_limit_reached', { leftCents: Number(room), amountCents: toWire(quote.total) });
   return { kind: 'answered', complete: quote.shares.every((share) => share === own || share.answer === 'accepted') };
 }

@@ -1,6 +1,6 @@
 // Orders and their shares. Whoever changes how far an order is funded, minted or activated locks its row first, so that
 // the second of two decides on what the first left.
-import type { OrderReference } from '#libs/contracts';
+import type { OrderReference, ServiceCode } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { OnExpiry } from './on-expiry.decision.js';
@@ -37,6 +37,10 @@ export type Order = Readonly<{
   kind: 'unit' | 'balance';
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
+  /** The version of the rules that it was placed under, and what of them binds its vouchers at a till. */
+  ruleVersion: number;
+  services: readonly ServiceCode[];
+  redemptionMax: Cents | null;
   onExpiry: OnExpiry;
   sharing: Sharing;
   paper: boolean;
@@ -55,7 +59,8 @@ type Money = 'face' | 'total' | 'funded' | 'activated';
 export type ShareRow = Readonly<{
   payerId: PayerId; basisPoints: number; cap: number | null; reference: string; amount: number; funded: number; feeDue: number;
 }>;
-type OrderRow = Omit<Order, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
+type OrderRow = Omit<Order, Money | 'shares' | 'redemptionMax'> & Record<Money, bigint>
+  & Readonly<{ redemptionMax: bigint | null; shares: readonly ShareRow[] }>;
 
 /** Whether an order or a share has one of these references already. */
 export async function areTaken(tx: Tx, references: readonly OrderReference[]): Promise<boolean> {
@@ -107,6 +112,7 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
+      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax",
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'proof_approved') as "isProofApproved",
@@ -120,7 +126,8 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
-    ...row, face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
+    ...row, redemptionMax: row.redemptionMax === null ? null : cents(row.redemptionMax),
+    face: cents(row.face), total: cents(row.total), funded: cents(row.funded), activated: cents(row.activated),
     shares: row.shares.map(shareOf),
   }));
 }

@@ -283,7 +283,20 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return world.post('payers', { body });
   },
   programme_ended: () => nextYear(() => orderOf({})),
+  programme_not_open: async () => orderOf({ programmeId: await world.programme({ effectiveFrom: '2026-03-03' }) }),
+  effect_in_past: () => world.post('programmes', { body: world.rules({ effectiveFrom: '2026-03-01' }) }),
+  rules_end_before_effect: () => world.post('programmes', { body: world.rules({ effectiveFrom: '2027-01-01' }) }),
+  limit_below_face: () => world.post('programmes', { body: world.rules({ limits: { redemptionCentsMax: 999 } }) }),
   face_not_allowed: () => orderOf({ faceCents: 999 }),
+  order_count_not_allowed: async () => orderOf({ programmeId: await world.programme({ limits: { orderCountMin: 2 } }) }),
+  programme_limit_reached: async () => orderOf({ programmeId: await world.programme({ limits: { orderedCentsMax: 999 } }) }),
+  simulation_too_large: async () => {
+    const { programmeId } = await world.order();
+    await world.manyOrders(programmeId, 20_000);
+    return world.post(`programmes/${programmeId}/rules/simulate`, {
+      body: { rule: world.rule(), window: { from: '2026-03-01', to: '2026-03-31' } },
+    });
+  },
   order_too_large: async () => orderOf({ count: 300_000, programmeId: await world.programme({ faceCents: 3_334 }) }),
   order_fully_minted: async () => {
     const { order } = await batchOfTen();

@@ -57,9 +57,27 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
   },
+  programme_not_open: {
+    status: 409, retryable: false,
+    sentence: 'No rules of the programme are in force yet: order from the day on which the first take effect.',
+  },
+  effect_in_past: {
+    status: 409, retryable: false,
+    sentence: 'Rules take effect today or later, because orders of before keep theirs: name another day, or none for today.',
+  },
+  rules_end_before_effect: {
+    status: 409, retryable: false, sentence: 'The last day of use comes before the rules take effect: mend one of the two days.',
+  },
+  limit_below_face: {
+    status: 409, retryable: false,
+    sentence: 'A unit voucher is used whole, so with this limit none could ever be used: allow at least the largest face value per redemption.',
+  },
   face_not_allowed: {
     status: 409, retryable: false,
-    sentence: 'Unit vouchers have the face value of their programme, balance vouchers at most that: order within it.',
+    sentence: 'The face value is outside the bounds of the programme\'s rules: order within them.',
+  },
+  order_count_not_allowed: {
+    status: 409, retryable: false, sentence: 'The rules of the programme bound how many vouchers an order has: order within these bounds.',
   },
   order_too_large: { status: 409, retryable: false, sentence: 'The order is larger than one order may be: place several.' },
   shares_short: {
@@ -98,6 +116,13 @@ export const REFUSALS = {
   payer_not_leading: { status: 403, retryable: false, sentence: 'The first payer of the order answers its proof.' },
   proof_not_submitted: { status: 409, retryable: false, sentence: 'No proof waits for an answer: the operator has to submit one.' },
   proof_hash_differs: { status: 409, retryable: false, sentence: 'You answered other bytes than those of the proof that waits: look at the last one.' },
+  programme_limit_reached: {
+    status: 409, retryable: false,
+    sentence: 'With this order the programme would exceed its limit: order at most what is left of it, or have the limit raised.',
+  },
+  simulation_too_large: {
+    status: 409, retryable: false, sentence: 'More orders fall into this window than are decided at once: ask for a shorter one.',
+  },
   order_fully_minted: {
     status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
   },

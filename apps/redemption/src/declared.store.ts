@@ -1,6 +1,7 @@
 // What a till declared of a service, as the columns of its redemption hold it.
+import type { ServiceCode } from '#libs/contracts';
 import type { SessionId } from '#libs/kernel';
-import type { Declared, ServiceCode } from './redeem-voucher/redeem-voucher.decision.js';
+import type { Declared } from './redeem-voucher/redeem-voucher.decision.js';
 
 export type DeclaredRow = Readonly<{
   session_id: SessionId | null; service: ServiceCode | null; duration_minutes: number | null; participants: number | null;

@@ -28,6 +28,14 @@ export const EXPIRY_CHUNK_MAX = 10_000;
 export const EXPIRY_BATCHES_MAX = 1_000;
 /** A run that nobody announced in this process (another one was killed) is picked up after this long. */
 export const EXPIRY_POLL_MS = 5_000;
+/** Where a day begins and ends for the rules of a programme, as in issuance; a service's own dates are judged at its site. */
+export const OPERATOR_ZONE = 'Europe/Paris';
+/** Redemptions decided again in one simulation: a quarter of a million is a few seconds of work, and a year of a département. */
+export const SIMULATED_REDEMPTIONS_MAX = 250_000;
+/** Read and decided before others get their turn: some milliseconds. */
+export const SIMULATION_CHUNK_MAX = 2_000;
+/** A window is at most a year: rules are compared with a season, not with all that ever was. */
+export const SIMULATION_DAYS_MAX = 366;
 /** What a counter looks at: its last hundred. */
 export const TODAY_ITEMS_MAX = 100;
 /** The national list of places has 10,647 rows in 7 MB of CSV, 13 MB of JSON. The bytes stand in memory, the rows never all. */

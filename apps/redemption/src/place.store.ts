@@ -1,5 +1,5 @@
 // The SQL of places, their sites and their accreditations.
-import { idOf, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { idOf, type LocalDate, type PlaceId, type ProgrammeId, type SiteId, type Territory } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 
 export type NewPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string; name: string; siteName: string; timeZone: string }>;
@@ -18,28 +18,46 @@ export async function insertPlace(tx: Tx, place: NewPlace): Promise<void> {
     values (${place.siteId}::uuid, ${place.placeId}::uuid, ${place.siteName}, ${place.timeZone}, ${tx.now})`;
 }
 
-export type FoundPlace = Readonly<{ placeId: PlaceId; siteId: SiteId; siret: string | null; name: string }>;
+export type FoundPlace = Readonly<{
+  placeId: PlaceId; siteId: SiteId; siret: string | null; name: string;
+  /** From a published file; null for a place that was registered by hand, or when the file does not say. */
+  commune: string | null;
+}>;
 
 /** Nobody changes its name or SIRET until this transaction ends: an import could. */
 export async function lockPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ site_id: string; siret: string | null; name: string }[]>`
-    select s.id as site_id, p.siret, p.name from redemption.place p join redemption.site s on s.place_id = p.id
+  const [row] = await tx.sql.$queryRaw<{ site_id: string; siret: string | null; name: string; commune: string | null }[]>`
+    select s.id as site_id, p.siret, p.name, l.insee_code as commune
+    from redemption.place p join redemption.site s on s.place_id = p.id left join redemption.place_listing l on l.place_id = p.id
     where p.id = ${placeId}::uuid for share of p`;
-  return row && { placeId, siteId: idOf('site', row.site_id), siret: row.siret, name: row.name };
+  return row && { placeId, siteId: idOf('site', row.site_id), siret: row.siret, name: row.name, commune: row.commune };
 }
 
-export async function isProgrammeKnown(tx: Tx, programmeId: ProgrammeId): Promise<boolean> {
-  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from redemption.known_programme where programme_id = ${programmeId}::uuid`;
-  return rows.length > 0;
+/**
+ * By the rules in force on that day, or the first to come. Undefined for a programme that nobody told of; everywhere for one
+ * that was told of before its versions were kept.
+ */
+export async function territoryOn(tx: Tx, programmeId: ProgrammeId, day: LocalDate): Promise<Territory | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ territory: Territory }[]>`
+    select coalesce((
+      select r.territory from redemption.known_programme_rule r where r.programme_id = p.programme_id
+      order by r.effective_from <= ${day}::date desc,
+        case when r.effective_from <= ${day}::date then r.effective_from end desc, r.effective_from, r.version desc limit 1
+    ), '[]') as territory
+    from redemption.known_programme p where p.programme_id = ${programmeId}::uuid`;
+  return row?.territory;
 }
 
-export type NewAccreditation = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate }>;
+export type NewAccreditation = Readonly<{
+  placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate; commune: string | null;
+}>;
 
 /** Returns its version, the next one of this place and programme. The caller holds the lock of the place. */
-export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to }: NewAccreditation): Promise<number> {
+export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to, commune }: NewAccreditation): Promise<number> {
   const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
-    insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at)
-    select ${tx.newId()}::uuid, ${placeId}::uuid, ${programmeId}::uuid, coalesce(max(version), 0) + 1, ${from}::date, ${to}::date, ${tx.now}
+    insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at, commune)
+    select ${tx.newId()}::uuid, ${placeId}::uuid, ${programmeId}::uuid, coalesce(max(version), 0) + 1, ${from}::date, ${to}::date, ${tx.now},
+      ${commune}
     from redemption.accreditation where place_id = ${placeId}::uuid and programme_id = ${programmeId}::uuid
     returning version`;
   return row!.version;

@@ -33,7 +33,7 @@ describe('the role of redemption', () => {
     expect(await refused('select 1 from voucher')).toBe('42P01');
   });
 
-  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement',
+  it.each(['redemption', 'refused_redemption', 'transfer', 'accreditation', 'known_fee_rule', 'known_programme_rule', 'batch', 'chunk', 'expiry_chunk', 'signed_statement',
     'place_source', 'file_import_row'])(
     'neither edits nor deletes a fact: %s', async (table) => {
       const { rows } = await world.inspector.query<{ column: string }>(

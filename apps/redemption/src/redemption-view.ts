@@ -1,9 +1,9 @@
 // A redemption as tills and pages see it.
 import { z } from 'zod';
+import { SERVICE_CODES } from '#libs/contracts';
 import { idText } from '#libs/http';
 import { showId, toWire } from '#libs/kernel';
 import type { Declared, Redemption } from './redeem-voucher/redeem-voucher.decision.js';
-import { SERVICE_CODES } from './services.js';
 
 export const redemptionAnswer = z.strictObject({
   redemptionId: idText('redemption'),

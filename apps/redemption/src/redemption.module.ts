@@ -30,6 +30,8 @@ import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
+import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
 import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
@@ -43,13 +45,13 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController,
+  ImportPlacesController, SimulateRuleController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
-  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, SimulateRuleHandler,
 ];
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */

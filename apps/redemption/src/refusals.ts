@@ -40,6 +40,14 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The last day for claiming services of this voucher is over.',
   },
+  service_missing: {
+    status: 409, retryable: false,
+    sentence: 'The voucher is for some services only: declare which one was rendered, with a new key.',
+  },
+  service_not_covered: {
+    status: 409, retryable: false,
+    sentence: 'The voucher is not for this service: see which ones it is for, and do not take it for another.',
+  },
   amount_missing: {
     status: 409, retryable: false,
     sentence: 'This voucher holds a balance: say how much of it to take.',
@@ -47,6 +55,10 @@ const TILL = {
   amount_not_face: {
     status: 409, retryable: false,
     sentence: 'A unit voucher is used whole: leave the amount out or give its face value.',
+  },
+  amount_over_limit: {
+    status: 409, retryable: false,
+    sentence: 'The rules of the programme allow less at once: take at most redemptionCentsMax of this voucher for one service.',
   },
   voucher_balance_too_low: {
     status: 409, retryable: false,
@@ -100,6 +112,22 @@ export const REFUSALS = {
   programme_not_found: {
     status: 404, retryable: false,
     sentence: 'No published programme has this id.',
+  },
+  place_outside_territory: {
+    status: 409, retryable: false,
+    sentence: 'The place is outside of the territory of the programme: accredit it for another, or have the rules changed first.',
+  },
+  place_commune_unknown: {
+    status: 409, retryable: false,
+    sentence: 'The programme has a territory and no file says in which commune the place is: give inseeCode with the accreditation.',
+  },
+  place_commune_differs: {
+    status: 409, retryable: false,
+    sentence: 'A published file says that the place is in another commune: leave inseeCode out, or import the corrected list first.',
+  },
+  simulation_too_large: {
+    status: 409, retryable: false,
+    sentence: 'More redemptions fall into this window than are decided at once: ask for a shorter one.',
   },
   nothing_to_expire: {
     status: 409, retryable: false,

@@ -1,6 +1,7 @@
 export * from './message.js';
 export * from './routing.js';
 export * from './order-reference.js';
+export * from './service-codes.js';
 export * from './messages/bank-credit-booked.v1.js';
 export * from './messages/batch-created.v1.js';
 export * from './messages/batch-key-destroyed.v1.js';

@@ -6,12 +6,13 @@ import { INVOICE_RULES } from './invoices.js';
 import { ISSUANCE_RULES } from './issuance.js';
 import { LEDGER_RULES } from './ledgers.js';
 import { MESSAGE_RULES } from './messages.js';
+import { PROGRAMME_RULES } from './programme.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { SETTLEMENT_RULES } from './settlement.js';
 import { STOCK_RULES } from './stock.js';
 import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES,
-  ...TREASURY_RULES, ...STOCK_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
+  ...STOCK_RULES, ...PROGRAMME_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

@@ -43,6 +43,11 @@ export class Person {
     return this.who.email;
   }
 
+  /** The same person at another installation that knows them. */
+  at(origins: Origins): Person {
+    return new Person(this.who, { ...this.setting, origins });
+  }
+
   async get<T>(path: string): Promise<T> {
     return this.expect<T>(await this.send('GET', path), `GET ${path}`);
   }

@@ -32,13 +32,16 @@ export type ProgrammeText = Readonly<{
   name: string; faceCents: number; kind: 'unit' | 'balance'; bankAccountId: string; dates: Dates;
   /** Until this day no rule says what is taken from a place, and nothing can be redeemed. */
   feesFrom: string;
+  /** What else its rules say. */
+  rules?: object;
 }>;
 
-export async function publishProgramme(operator: Person, { bankAccountId, dates, feesFrom, ...text }: ProgrammeText): Promise<string> {
+export async function publishProgramme(operator: Person, programme: ProgrammeText): Promise<string> {
+  const { bankAccountId, dates, feesFrom, rules = {}, ...text } = programme;
   const { usableUntil, claimableUntil } = dates;
   const { name, iban, bic } = CUSTODY;
   const { programmeId } = await operator.post<{ programmeId: string }>('/issuance/programmes', {
-    ...text, usableUntil, claimableUntil, custodyAccountId: bankAccountId, creditor: { name, iban, bic },
+    ...text, ...rules, usableUntil, claimableUntil, custodyAccountId: bankAccountId, creditor: { name, iban, bic },
   });
   await operator.post('/settlement/fee-rules', {
     programmeId, from: feesFrom, feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100,

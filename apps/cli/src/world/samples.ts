@@ -30,6 +30,11 @@ export const CUSTODY = { name: 'Compte cantonné Méreau', iban: ibanOf(1), bic:
 
 export const PROGRAMME = { name: 'Numérique pour tous', faceCents: 1000 } as const;
 
+/** Of vouchers for two services only, and for half as much again at once as one of them holds. */
+export const SECOND_RULES = {
+  services: ['administrative_steps', 'everyday_tools'], limits: { redemptionCentsMax: 1500 },
+} as const;
+
 export const PAYER = { name: 'Communauté de communes du Val Tilleul', siren: sirenOf(101), iban: ibanOf(101) } as const;
 
 /** Who funds with the first one, where two do. */

@@ -27,7 +27,7 @@ export class AnswerQuoteController {
     body, answer: answered, status: 201,
     refusals: [
       'order_not_found', 'order_cancelled', 'quote_not_found', 'quote_outdated', 'quote_answered', 'quote_refused', 'quote_lapsed',
-      'programme_ended',
+      'programme_ended', 'programme_limit_reached',
     ],
   })
   async answer(

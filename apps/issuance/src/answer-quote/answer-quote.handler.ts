@@ -6,10 +6,11 @@ import { invoiceOrder } from '../invoices/bill-order.js';
 import { InvoiceSeller } from '../invoices/invoice-seller.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { decideAnswer } from '../order-draft.decision.js';
+import { decideAnswer, type QuoteAnswer } from '../order-draft.decision.js';
 import { lockDraft, type Draft } from '../order-draft.store.js';
 import { insertStep } from '../order-step.store.js';
 import { lockOrder } from '../order.store.js';
+import { roomLeft } from '../price-order.js';
 import { lastUseDay } from '../programme.store.js';
 import { AnswerQuote, type AnsweredQuote } from './answer-quote.command.js';
 
@@ -21,8 +22,8 @@ export class AnswerQuoteHandler implements ICommandHandler<AnswerQuote> {
     return this.work.once<AnsweredQuote | Rejected>(meta, async (tx) => {
       const { orderId, version, payerId, answer, reason } = given;
       const draft = await lockDraft(tx, orderId, payerId);
-      const [today, usableUntil] = [dayIn(OPERATOR_ZONE, tx.now), await usableUntilOf(tx, draft)];
-      const decided = decideAnswer(draft, { version, payerId, answer, today, usableUntil });
+      const today = dayIn(OPERATOR_ZONE, tx.now);
+      const decided = decideAnswer(draft, { version, payerId, answer, today, ...(await rulesOf(tx, draft, today)) });
       if (isRejected(decided)) return decided;
 
       const step = answer === 'accepted' ? 'quote_accepted' : 'quote_refused';
@@ -37,6 +38,8 @@ export class AnswerQuoteHandler implements ICommandHandler<AnswerQuote> {
   }
 }
 
-/** By the version of the rules that was quoted; without a quote the decision refuses before it looks. */
-const usableUntilOf = async (tx: Tx, draft: Draft | undefined): Promise<LocalDate> =>
-  (draft?.quote ? lastUseDay(tx.sql, draft.quote) : dayIn(OPERATOR_ZONE, tx.now));
+/** The last day of use is of the version that was quoted, the limit of now. Without a quote the decision looks at neither. */
+async function rulesOf(tx: Tx, draft: Draft | undefined, today: LocalDate): Promise<Pick<QuoteAnswer, 'usableUntil' | 'room'>> {
+  if (!draft?.quote) return { usableUntil: today, room: null };
+  return { usableUntil: await lastUseDay(tx.sql, draft.quote), room: await roomLeft(tx, draft.quote.programmeId) };
+}

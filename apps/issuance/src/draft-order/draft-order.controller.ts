@@ -23,7 +23,10 @@ const body = z.strictObject({
     .describe('receipt: only vouchers whose delivery was confirmed are activated; so on paper unless told'),
 }).refine(sharesFit, SHARES_FIT);
 const drafted = z.strictObject({ orderId: idText('order'), revision: z.int() });
-const REFUSALS = ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large', 'shares_short'];
+const REFUSALS = [
+  'payer_not_found', 'programme_not_found', 'programme_not_open', 'programme_ended', 'face_not_allowed', 'order_count_not_allowed',
+  'order_too_large', 'programme_limit_reached', 'shares_short',
+];
 
 @Controller('issuance/order-drafts')
 export class DraftOrderController {

@@ -5,7 +5,7 @@ import { OPERATOR_ZONE } from '../limits.js';
 import { decideChange } from '../order-draft.decision.js';
 import { insertDraft, lockDraft, updateDraft } from '../order-draft.store.js';
 import { insertStep } from '../order-step.store.js';
-import { priceDraft } from '../quote-order/price-draft.js';
+import { priceOrder } from '../price-order.js';
 import { DraftOrder, ReviseDraft, type DraftedOrder } from './draft-order.command.js';
 
 /** A draft is priced when it is written, so that what could never be quoted is refused at once; the price is not kept. */
@@ -15,7 +15,7 @@ export class DraftOrderHandler implements ICommandHandler<DraftOrder> {
 
   execute({ content, meta }: DraftOrder) {
     return this.work.once<DraftedOrder | Rejected>(meta, async (tx) => {
-      const priced = await priceDraft(tx, content);
+      const priced = await priceOrder(tx, content);
       if (isRejected(priced)) return priced;
       const orderId = idOf('order', tx.newId());
       await insertDraft(tx, orderId, content);
@@ -34,7 +34,7 @@ export class ReviseDraftHandler implements ICommandHandler<ReviseDraft> {
       const draft = await lockDraft(tx, orderId, payerId);
       const refused = decideChange(draft, dayIn(OPERATOR_ZONE, tx.now));
       if (refused) return refused;
-      const priced = await priceDraft(tx, content);
+      const priced = await priceOrder(tx, content);
       if (isRejected(priced)) return priced;
       await updateDraft(tx, orderId, content);
       await insertStep(tx, orderId, { step: 'revised' });

@@ -7,7 +7,8 @@ import { lockByName } from '../database.store.js';
 import { OPERATOR_ZONE } from '../limits.js';
 import type { Order } from '../order.store.js';
 import { billablePayers, type BillableShare } from '../payer-billing/payer-billing.store.js';
-import { currentRule, type ProgrammeRule } from '../programme.store.js';
+import type { ProgrammeRule } from '../programme-rule.decision.js';
+import { currentRule } from '../programme.store.js';
 import { NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
 import { chargedFees, termsOf, upstreamFeeRuleById, upstreamFeeRuleOn, type UpstreamFeeRule } from '../upstream-fees/upstream-fee-rule.store.js';
 import { totalCents, type Seller } from './invoice-content.decision.js';
@@ -56,7 +57,7 @@ async function billOf(tx: Tx, order: Billable, seller: Seller | undefined, isQuo
     terms: rule ? termsOf(rule) : NO_FEE, charged: await chargedFees(tx.sql, programmeId), sellerKnown: seller !== undefined, isQuote,
   });
   if (isRejected(toBill)) return toBill;
-  return { toBill, seller: seller!, rule, programme: (await currentRule(tx.sql, programmeId))! };
+  return { toBill, seller: seller!, rule, programme: (await currentRule(tx.sql, programmeId, tx.now))! };
 }
 
 async function ruleFor(tx: Tx, { orderId, programmeId }: Billable, isQuote: boolean): Promise<UpstreamFeeRule | undefined> {

@@ -3,7 +3,7 @@ import type { Cents, OrderId, PayerId, ProgrammeId, Rejected } from '#libs/kerne
 import type { Meta } from '#libs/persistence';
 import type { OrderTerms } from '../order.store.js';
 import type { AgreedShare } from '../share-amounts.decision.js';
-import type { Creditor } from '../programme.store.js';
+import type { Creditor } from '../programme-rule.decision.js';
 
 export type OrderRequest = OrderTerms & Readonly<{
   programmeId: ProgrammeId; count: number;

@@ -40,7 +40,10 @@ export class PlaceOrderController {
   @Api({
     summary: 'Order vouchers: a payer for itself, the operator for any payers', who: ['payer', 'operator'],
     body, answer: placed, status: 201,
-    refusals: ['payer_not_found', 'programme_not_found', 'programme_ended', 'face_not_allowed', 'order_too_large', 'shares_short'],
+    refusals: [
+      'payer_not_found', 'programme_not_found', 'programme_not_open', 'programme_ended', 'face_not_allowed', 'order_count_not_allowed',
+      'order_too_large', 'programme_limit_reached', 'shares_short',
+    ],
   })
   async place(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof placed>> {
     const { faceCents, shares: given, onExpiry = null, ...rest } = parse(body, asked);

@@ -1,35 +1,36 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { Cents, LocalDate, ProgrammeId, Rejected } from '#libs/kernel';
+import type { LocalDate, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { OnExpiry } from '../on-expiry.decision.js';
-import type { Creditor, ProgrammeRule } from '../programme.store.js';
+import type { AskedRule, Programme, ProgrammeRule } from '../programme-rule.decision.js';
 
-export type RuleText = Readonly<{
-  name: string; face: Cents; usableUntil: LocalDate; claimableUntil: LocalDate; onExpiry: OnExpiry;
-  creditor: Creditor;
-}>;
-export type Published = Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>;
+/** `effectiveFrom`: the day from which the rules are in force; null: from now on. */
+export type DatedRule = Readonly<{ text: AskedRule; effectiveFrom: LocalDate | null }>;
+export type Published = Readonly<{ programmeId: ProgrammeId; ruleVersion: number; effectiveFrom: LocalDate }>;
 
 /** A new programme with the first version of its rules. */
 export class PublishProgramme extends Command<Published | Rejected> {
-  constructor(
-    readonly programme: Readonly<{ kind: 'unit' | 'balance'; custodyAccountId: string }>, readonly rule: RuleText,
-    readonly meta: Meta,
-  ) {
+  constructor(readonly programme: Omit<Programme, 'programmeId'>, readonly rule: DatedRule, readonly meta: Meta) {
     super();
   }
 }
 
-/** The next version of a programme's rules: for orders placed from now on. */
+/** The next version of a programme's rules: for orders placed from its day of effect on. */
 export class PublishRule extends Command<Published | Rejected> {
-  constructor(readonly programmeId: ProgrammeId, readonly rule: RuleText, readonly meta: Meta) {
+  constructor(readonly programmeId: ProgrammeId, readonly rule: DatedRule, readonly meta: Meta) {
     super();
   }
 }
 
-/** The rules in force, newest programme first, from the one before `before` on. */
+/** The rules in force, or the first to come; newest programme first, from the one before `before` on. */
 export class ListProgrammes extends Query<readonly ProgrammeRule[]> {
   constructor(readonly before: ProgrammeId | null, readonly rowsMax: number) {
+    super();
+  }
+}
+
+/** All versions of a programme's rules, the latest first, from the one before `beforeVersion` on. */
+export class ListRules extends Query<readonly ProgrammeRule[] | Rejected> {
+  constructor(readonly programmeId: ProgrammeId, readonly beforeVersion: number | null, readonly rowsMax: number) {
     super();
   }
 }

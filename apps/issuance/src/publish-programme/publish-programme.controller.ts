@@ -1,43 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { electronicFormatIBAN, isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import {
-  Api, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, textIn, type HttpMeta, type Page,
+  Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta, type Page,
 } from '#libs/http';
-import { cents, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { isRejected, type Rejected } from '#libs/kernel';
 import { placeOf } from '../id-cursor.js';
-import { FACE_CENTS_MAX } from '../limits.js';
-import { ON_EXPIRY } from '../on-expiry.decision.js';
-import type { ProgrammeRule } from '../programme.store.js';
-import { ListProgrammes, PublishProgramme, PublishRule, type Published } from './publish-programme.command.js';
+import { ListProgrammes, ListRules, PublishProgramme, PublishRule, type Published } from './publish-programme.command.js';
+import { askedRule, checkRule, kindIn, ruleBody, ruleFields, showRule, shownRule } from './rule-fields.js';
 
-const ibanIn = z.string().trim().max(42).transform((text) => electronicFormatIBAN(text) ?? '')
-  .refine((iban) => isValidIBAN(iban), 'expected an IBAN');
-const bicIn = z.string().trim().max(11).transform((text) => text.toUpperCase())
-  .refine((bic) => isValidBIC(bic), 'expected a BIC of 8 or 11 characters');
-const rule = {
-  name: textIn(200),
-  faceCents: z.int().positive().max(FACE_CENTS_MAX).transform(cents),
-  usableUntil: dayIn,
-  claimableUntil: dayIn,
-  onExpiry: z.enum(ON_EXPIRY).default('refund').describe('what becomes of value that expires unused'),
-  /** The custody account, as payers write it on their transfer. */
-  creditor: z.strictObject({ name: textIn(140), iban: ibanIn, bic: bicIn.nullable().default(null) }),
-};
-const claimsAfterUse = ({ usableUntil, claimableUntil }: { usableUntil: string; claimableUntil: string }) =>
-  claimableUntil >= usableUntil;
-const wrongDates = { path: ['claimableUntil'], message: 'expected a day on or after usableUntil' };
-const programmeBody = z.strictObject({ ...rule, kind: z.enum(['unit', 'balance']), custodyAccountId: idIn('bankAccount') })
-  .refine(claimsAfterUse, wrongDates);
-const ruleBody = z.strictObject(rule).refine(claimsAfterUse, wrongDates);
-const published = z.strictObject({ programmeId: idText('programme'), ruleVersion: z.int() });
-const shown = z.strictObject({
-  programmeId: idText('programme'), ruleVersion: z.int(), name: z.string(), kind: z.enum(['unit', 'balance']),
-  faceCents: z.int(), currency: z.literal('EUR'), usableUntil: z.string(), claimableUntil: z.string(),
-  onExpiry: z.enum(ON_EXPIRY),
-  custodyAccountId: idText('bankAccount'),
-});
+const programmeBody = z.strictObject({ ...ruleFields, kind: kindIn, custodyAccountId: idIn('bankAccount') }).superRefine(checkRule);
+const published = z.strictObject({ programmeId: idText('programme'), ruleVersion: z.int(), effectiveFrom: z.string() });
 
 @Controller('issuance/programmes')
 export class PublishProgrammeController {
@@ -47,44 +20,52 @@ export class PublishProgrammeController {
   @HttpCode(201)
   @Api({
     summary: 'Publish a programme with its first rules', who: ['operator'], body: programmeBody, answer: published, status: 201,
+    refusals: ['effect_in_past', 'rules_end_before_effect', 'limit_below_face'],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
-    const { kind, custodyAccountId, faceCents, ...text } = parse(programmeBody, asked);
-    const command = new PublishProgramme({ kind, custodyAccountId }, { ...text, face: faceCents }, meta);
-    return answer(await this.commands.execute(command));
+    const { kind, custodyAccountId, effectiveFrom, ...text } = parse(programmeBody, asked);
+    return answer(await this.commands.execute(
+      new PublishProgramme({ kind, custodyAccountId }, { text: askedRule(text), effectiveFrom }, meta),
+    ));
   }
 
   @Post(':id/rules')
   @HttpCode(201)
   @Api({
-    summary: 'Publish the next version of a programme\'s rules, for orders from now on', who: ['operator'], body: ruleBody,
-    answer: published, status: 201, refusals: ['programme_not_found'],
+    summary: 'Publish the next version of a programme\'s rules, for orders from its day on', who: ['operator'], body: ruleBody,
+    answer: published, status: 201, refusals: ['programme_not_found', 'effect_in_past', 'rules_end_before_effect', 'limit_below_face'],
   })
   async revise(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
-    const { faceCents, ...text } = parse(ruleBody, asked);
-    const command = new PublishRule(parse(idIn('programme'), id), { ...text, face: faceCents }, meta);
-    return answer(await this.commands.execute(command));
+    const { effectiveFrom, ...text } = parse(ruleBody, asked);
+    return answer(await this.commands.execute(new PublishRule(parse(idIn('programme'), id), { text: askedRule(text), effectiveFrom }, meta)));
   }
 
   @Get()
   @Api({
-    summary: 'Programmes with the rules in force, newest first', who: ['payer', 'operator', 'auditor'],
-    query: pageQuery, answer: pageAnswer(shown),
+    summary: 'Programmes with the rules in force, or the first to come, newest first', who: ['payer', 'operator', 'auditor'],
+    query: pageQuery, answer: pageAnswer(shownRule),
   })
-  async list(@Query() query: unknown): Promise<Page<z.output<typeof shown>>> {
+  async list(@Query() query: unknown): Promise<Page<z.output<typeof shownRule>>> {
     const { limit, cursor } = parse(pageQuery, query);
     const rows = await this.queries.execute(new ListProgrammes(placeOf('programme', cursor), limit + 1));
-    return pageOf(rows, limit, ({ programmeId }) => [programmeId], show);
+    return pageOf(rows, limit, ({ programmeId }) => [programmeId], showRule);
+  }
+
+  @Get(':id/rules')
+  @Api({
+    summary: 'All versions of a programme\'s rules, past, in force and to come, the latest version first',
+    who: ['payer', 'operator', 'auditor'], query: pageQuery, answer: pageAnswer(shownRule), refusals: ['programme_not_found'],
+  })
+  async versions(@Param('id') id: string, @Query() query: unknown): Promise<Page<z.output<typeof shownRule>>> {
+    const { limit, cursor } = parse(pageQuery, query);
+    const before = cursor === undefined ? null : readCursor(z.tuple([z.int().positive()]), cursor)[0];
+    const rows = await this.queries.execute(new ListRules(parse(idIn('programme'), id), before, limit + 1));
+    if (isRejected(rows)) throw new Problem(rows);
+    return pageOf(rows, limit, ({ version }) => [version], showRule);
   }
 }
 
 function answer(outcome: Published | Rejected): z.output<typeof published> {
   if (isRejected(outcome)) throw new Problem(outcome);
-  return { programmeId: idOut('programme', outcome.programmeId), ruleVersion: outcome.ruleVersion };
+  return { ...outcome, programmeId: idOut('programme', outcome.programmeId) };
 }
-
-const show = ({ programmeId, version, name, kind, face, usableUntil, claimableUntil, onExpiry, custodyAccountId }: ProgrammeRule) => ({
-  programmeId: idOut('programme', programmeId), ruleVersion: version, name, kind, faceCents: toWire(face),
-  currency: 'EUR' as const, usableUntil, claimableUntil, onExpiry,
-  custodyAccountId: idOut('bankAccount', idOf('bankAccount', custodyAccountId)),
-});

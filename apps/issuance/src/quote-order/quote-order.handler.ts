@@ -7,7 +7,8 @@ import { OPERATOR_ZONE } from '../limits.js';
 import { decideChange } from '../order-draft.decision.js';
 import { insertQuote, lockDraft, type NewQuote } from '../order-draft.store.js';
 import { insertStep } from '../order-step.store.js';
-import { priceDraft } from './price-draft.js';
+import { priceOrder } from '../price-order.js';
+import { quoteLines } from './quote-lines.decision.js';
 import { QuoteOrder, type QuotedOrder } from './quote-order.command.js';
 
 @CommandHandler(QuoteOrder)
@@ -20,10 +21,11 @@ export class QuoteOrderHandler implements ICommandHandler<QuoteOrder> {
       const draft = await lockDraft(tx, orderId, null);
       const refused = decideChange(draft, today);
       if (refused) return refused;
-      const priced = await priceDraft(tx, draft!);
+      const priced = await priceOrder(tx, draft!);
       if (isRejected(priced)) return priced;
 
-      const quote: NewQuote = { ...priced, version: (draft!.quote?.version ?? 0) + 1, validUntil: addDays(today, validDays) };
+      const { creditor: _, ...price } = priced;
+      const quote: NewQuote = { ...price, lines: quoteLines(price), version: (draft!.quote?.version ?? 0) + 1, validUntil: addDays(today, validDays) };
       await insertQuote(tx, orderId, quote);
       await insertStep(tx, orderId, { step: 'quoted', quoteVersion: quote.version });
       const shares = quote.shares.map(({ payerId, amount }) => ({ payerId, amount, reference: null }));

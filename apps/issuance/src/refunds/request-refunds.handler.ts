@@ -40,11 +40,11 @@ async function refundShares(tx: Tx, { statementId, payerId }: OfShare): Promise<
 }
 
 async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<RequestedRefunds | Rejected> {
-  const rule = await currentRule(tx.sql, programmeId);
+  const rule = await currentRule(tx.sql, programmeId, tx.now);
   // Locked as activations lock it: whatever they leave goes back, and no more.
   const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
   const payerKnown = (await readPayer(tx, payerId)) !== undefined;
-  const cover = rule && { ...rule, claimableUntil: await lastClaimDay(tx.sql, rule), available, payerKnown };
+  const cover = rule && { ...rule, claimableUntil: await lastClaimDay(tx.sql, rule, tx.now), available, payerKnown };
   const decided = decideCoverRefund(cover, payerId, tx.now);
   if (isRejected(decided)) return decided;
   for (const refund of decided.refunds) {

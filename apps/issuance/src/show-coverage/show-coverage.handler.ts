@@ -13,7 +13,7 @@ export class ShowCoverageHandler implements IQueryHandler<ShowCoverage> {
 
   async execute({ programmeId, payerId }: ShowCoverage): Promise<readonly PayerCoverage[] | Rejected> {
     const sql = this.work.client;
-    if (!(await currentRule(sql, programmeId))) return reject('programme_not_found');
+    if (!(await currentRule(sql, programmeId, this.work.settings.clock.override()))) return reject('programme_not_found');
     const payers = (await activatedByPayer(sql, programmeId)).filter((payer) => payerId === null || payer.payerId === payerId);
     const accountOf = new Map(payers.map((payer) => [accounts.issuance.prefund(programmeId, payer.payerId), payer.payerId]));
     const balances = await balancesOf(sql, accountOf);

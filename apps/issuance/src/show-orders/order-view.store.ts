@@ -3,7 +3,7 @@ import type { Sql } from '#libs/persistence';
 import type { BatchState } from '../batch-state.decision.js';
 import type { OnExpiry } from '../on-expiry.decision.js';
 import { shareOf, type FundedShare, type OrderTerms, type ShareRow } from '../order.store.js';
-import type { Creditor } from '../programme.store.js';
+import type { Creditor } from '../programme-rule.decision.js';
 import type { OrderFacts } from './order-life.decision.js';
 
 type Money = 'face' | 'total' | 'funded' | 'activated';
@@ -16,10 +16,13 @@ export type OrderView = Readonly<{
   creditor: Creditor;
 }> & Omit<OrderTerms, 'onExpiry'> & OrderFacts;
 type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
-type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number }>;
+type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number;
+  /** Null: now. */
+  at: Date | null;
+}>;
 
 /** Newest first. A payer sees the orders that it has a share of. */
-export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }: Wanted): Promise<OrderView[]> {
+export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, at }: Wanted): Promise<OrderView[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
@@ -36,7 +39,8 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax }
         from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
         where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
       (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
-        from issuance.programme_rule n where n.programme_id = o.programme_id order by n.version desc limit 1) as creditor
+        from issuance.programme_rule n where n.programme_id = o.programme_id
+          and n.version = issuance.rule_in_force(o.programme_id, coalesce(${at}::timestamptz, clock_timestamp()))) as creditor
     from issuance.order o
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     cross join lateral (

@@ -13,9 +13,9 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
-    const { payerId, before, rowsMax } = wanted;
+    const [{ payerId, before, rowsMax }, at] = [wanted, this.work.settings.clock.override()];
     return filledPage<OrderView>(rowsMax,
-      (after) => listOrders(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax }),
+      (after) => listOrders(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax, at }),
       (order) => isWanted(order, wanted));
   }
 }
@@ -28,9 +28,9 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
-    const [order] = await listOrders(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
+    const [sql, at] = [this.work.client, this.work.settings.clock.override()];
+    const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at });
     if (!order) return reject('order_not_found');
-    const sql = this.work.client;
     return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
   }
 }

@@ -3,7 +3,7 @@ import { UpstreamFeeRulePublishedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, reject, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { OPERATOR_ZONE, SIMULATED_ORDERS_MAX } from '../limits.js';
+import { OPERATOR_ZONE, FEE_SIMULATED_ORDERS_MAX } from '../limits.js';
 import { currentRule } from '../programme.store.js';
 import { decideUpstreamFeeRule } from './publish-upstream-fee-rule.decision.js';
 import { simulateSample, simulateWindow, type SimulatedFees } from './simulate-upstream-fees.decision.js';
@@ -21,7 +21,7 @@ export class PublishUpstreamFeeRuleHandler implements ICommandHandler<PublishUps
       const { programmeId, from } = request;
       // Two at once would both call themselves the next version.
       await lockByName(tx, `upstream fee rules of ${programmeId ?? 'all'}`);
-      const programmeKnown = programmeId === null || (await currentRule(tx.sql, programmeId)) !== undefined;
+      const programmeKnown = programmeId === null || (await currentRule(tx.sql, programmeId, null)) !== undefined;
       const today = dayIn(OPERATOR_ZONE, tx.now);
       const decided = decideUpstreamFeeRule({ from, today, programmeKnown }, await latestUpstreamFeeRule(tx, programmeId));
       if (isRejected(decided)) return decided;
@@ -50,8 +50,8 @@ export class SimulateUpstreamFeesHandler implements IQueryHandler<SimulateUpstre
 
   async execute({ simulation: { rule, sample, window } }: SimulateUpstreamFees): Promise<SimulatedFees | Rejected> {
     const terms = termsOf(rule);
-    const orders = window && await pastOrders(this.work.client, window, OPERATOR_ZONE, SIMULATED_ORDERS_MAX + 1);
-    if (orders && orders.length > SIMULATED_ORDERS_MAX) return reject('window_too_long', { ordersMax: SIMULATED_ORDERS_MAX });
+    const orders = window && await pastOrders(this.work.client, window, OPERATOR_ZONE, FEE_SIMULATED_ORDERS_MAX + 1);
+    if (orders && orders.length > FEE_SIMULATED_ORDERS_MAX) return reject('window_too_long', { ordersMax: FEE_SIMULATED_ORDERS_MAX });
     return { sample: sample && simulateSample(terms, sample), window: orders && simulateWindow(terms, orders) };
   }
 }

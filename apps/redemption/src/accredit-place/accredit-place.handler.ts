@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceAccreditedV1 } from '#libs/contracts';
-import { reject, type Rejected } from '#libs/kernel';
+import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
-import { insertAccreditation, isProgrammeKnown, lockPlace } from '../place.store.js';
+import { OPERATOR_ZONE } from '../limits.js';
+import { insertAccreditation, lockPlace, territoryOn } from '../place.store.js';
 import { RedemptionWork } from '../redemption.work.js';
-import { AccreditPlace, type Accredited } from './accredit-place.command.js';
+import { AccreditPlace, type Accredited, type Asked } from './accredit-place.command.js';
+import { decideAccreditation } from './accredit-place.decision.js';
 
 @CommandHandler(AccreditPlace)
 export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
@@ -14,18 +16,24 @@ export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
     return this.work.once<Accredited | Rejected>(meta, async (tx) => {
       // Two accreditations at once would both call themselves the next version.
       await lockByName(tx, `place:${asked.placeId}`);
+      const { inseeCode, ...days } = asked;
       const place = await lockPlace(tx, asked.placeId);
-      if (!place) return reject('place_not_found');
-      const { siret } = place;
-      if (siret === null) return reject('place_without_siret');
-      if (!(await isProgrammeKnown(tx, asked.programmeId))) return reject('programme_not_found');
+      const territory = await territoryOn(tx, asked.programmeId, firstDay(asked, tx.now));
+      const decided = decideAccreditation(place, { inseeCode, territory });
+      if (isRejected(decided)) return decided;
 
-      const version = await insertAccreditation(tx, asked);
+      const { siteId, siret, name, commune } = decided;
+      const version = await insertAccreditation(tx, { ...days, commune });
       await tx.emit(PlaceAccreditedV1, {
-        subject: `place:${asked.placeId}`, subjectVersion: version,
-        body: { ...place, siret, ...asked, accreditationVersion: version },
+        subject: `place:${asked.placeId}`, subjectVersion: version, body: { siteId, siret, name, ...days, accreditationVersion: version },
       });
-      return { ...asked, version };
+      return { ...days, version };
     });
   }
+}
+
+/** Of those on which it counts and that are not past: an accreditation does not reach back before today. */
+function firstDay({ from }: Asked, now: Date): LocalDate {
+  const today = dayIn(OPERATOR_ZONE, now);
+  return from > today ? from : today;
 }

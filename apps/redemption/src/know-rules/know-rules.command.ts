@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { BodyOf, FeeRulePublishedV1, ProgrammePublishedV1 } from '#libs/contracts';
 import type { Meta } from '#libs/persistence';
 
-/** Issuance published rules of a programme; the highest version counts, in whatever order they arrive. */
+/** Issuance published rules of a programme; every version is kept, because each may be in force on some day. */
 export class KnowProgramme extends Command<void> {
   constructor(readonly programme: BodyOf<typeof ProgrammePublishedV1>, readonly meta: Meta) {
     super();

@@ -1,14 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RedemptionWork } from '../redemption.work.js';
 import { KnowFeeRule, KnowProgramme } from './know-rules.command.js';
-import { keepFeeRule, keepProgramme } from './known-rules.store.js';
+import { keepFeeRule, keepProgramme, keepProgrammeRule } from './known-rules.store.js';
 
 @CommandHandler(KnowProgramme)
 export class KnowProgrammeHandler implements ICommandHandler<KnowProgramme> {
   constructor(private readonly work: RedemptionWork) {}
 
   async execute({ programme, meta }: KnowProgramme): Promise<void> {
-    await this.work.once(meta, (tx) => keepProgramme(tx, programme));
+    await this.work.once(meta, async (tx) => {
+      await keepProgramme(tx, programme);
+      await keepProgrammeRule(tx, programme);
+    });
   }
 }
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
-import { VoucherRedeemedV1 } from '#libs/contracts';
+import { SERVICE_CODES, VoucherRedeemedV1 } from '#libs/contracts';
 import { inspect } from '#libs/invariants';
 import { RedemptionScheme } from '../../../../test/builders/redemption-scheme.js';
-import { SERVICE_CODES } from '../services.js';
 import { lineIdOf } from './line-id.js';
 
 jest.setTimeout(60_000);

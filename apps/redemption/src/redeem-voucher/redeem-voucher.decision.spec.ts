@@ -15,10 +15,12 @@ const unit: Voucher = {
   id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000), expired: ZERO,
   batch: {
     id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
-    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), custodyAccountId: uuid('aa'), expiring: false,
+    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
   },
 };
 const balance: Voucher = { ...unit, batch: { ...unit.batch, unit: false } };
+const restricted: Voucher = { ...unit, batch: { ...unit.batch, services: ['employment', 'safe_use'] } };
+const limited: Voucher = { ...balance, batch: { ...balance.batch, redemptionMax: cents(400) } };
 const attempt: Attempt = {
   redemptionId: idOf('redemption', uuid('a')), placeId, serviceDate: day('2026-03-10'), coPayment: ZERO,
   at: new Date('2026-03-10T09:30:00Z'),
@@ -67,9 +69,16 @@ const cases: Case[] = [
     { ...attempt, amount: cents(100) }, on('2027-02-01'), 'claim_too_late', { claimableUntil: '2027-01-31' }],
   ['a claim by a clock that is behind, once an expiry run has begun', { ...unit, batch: { ...unit.batch, expiring: true } }, attempt, standing,
     'claim_too_late', { claimableUntil: '2027-01-31' }],
+  ['a voucher for some services when none is declared', restricted, attempt, standing, 'service_missing', { services: 'employment safe_use' }],
+  ['it when another one is', restricted, { ...attempt, declared: { service: 'leisure_and_creation' } }, standing, 'service_not_covered',
+    { services: 'employment safe_use' }],
   ['no amount for a balance', balance, attempt, standing, 'amount_missing', { availableCents: 1_000 }],
   ['a part of a unit voucher', unit, { ...attempt, amount: cents(500) }, standing, 'amount_not_face', { faceCents: 1_000 }],
   ['more than the face of a unit voucher', unit, { ...attempt, amount: cents(1_001) }, standing, 'amount_not_face', { faceCents: 1_000 }],
+  ['a cent more than the rules allow at once', limited, { ...attempt, amount: cents(401) }, standing, 'amount_over_limit',
+    { redemptionCentsMax: 400 }],
+  ['it even when there is less, so that nobody tries a cent less', { ...limited, balance: cents(1) }, { ...attempt, amount: cents(401) }, standing,
+    'amount_over_limit', { redemptionCentsMax: 400 }],
   ['a cent more than the balance', balance, { ...attempt, amount: cents(1_001) }, standing, 'voucher_balance_too_low', { availableCents: 1_000 }],
   ['anything from an empty balance', { ...balance, balance: ZERO }, { ...attempt, amount: cents(1) }, standing,
     'voucher_balance_too_low', { availableCents: 0 }],
@@ -90,6 +99,7 @@ describe('a redemption', () => {
     let [voucher, tried, known]: [Voucher, Attempt, Standing] = [unit, attempt, standing];
     const faults: [string, () => void][] = [
       ['amount_not_face', () => { tried = { ...tried, amount: cents(1) }; }],
+      ['service_missing', () => { voucher = { ...voucher, batch: { ...voucher.batch, services: ['employment'] } }; }],
       ['claim_too_late', () => { voucher = { ...voucher, batch: { ...voucher.batch, claimableUntil: day('2026-03-09') } }; }],
       ['service_in_future', () => { tried = { ...tried, serviceDate: day('2026-03-11') }; }],
       ['service_after_expiry', () => { voucher = { ...voucher, batch: { ...voucher.batch, usableUntil: day('2026-03-09') } }; }],
@@ -114,6 +124,15 @@ describe('a redemption', () => {
     ['on the day of the service', '2026-03-10', '2026-03-10'],
   ])('takes a service %s', (_, serviceDate, today) => {
     expect(decideRedemption(unit, { ...attempt, serviceDate: day(serviceDate) }, on(today))).toMatchObject({ kind: 'redeemed' });
+  });
+
+  it('takes a declared service that the voucher is for, and any when it is for all', () => {
+    const declared = { service: 'safe_use' } as const;
+    for (const voucher of [restricted, unit]) expect(decideRedemption(voucher, { ...attempt, declared }, standing)).toMatchObject({ kind: 'redeemed' });
+  });
+
+  it('takes as much at once as the rules allow', () => {
+    expect(decideRedemption(limited, { ...attempt, amount: cents(400) }, standing)).toMatchObject({ kind: 'redeemed', redemption: { balanceAfter: 600n } });
   });
 
   it('takes the whole of a unit voucher, with its amount given or not', () => {

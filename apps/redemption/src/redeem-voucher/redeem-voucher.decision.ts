@@ -6,7 +6,7 @@ import {
   type SiteId, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import type { BodyOf, VoucherRedeemedV1 } from '#libs/contracts';
+import type { BodyOf, ServiceCode, VoucherRedeemedV1 } from '#libs/contracts';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -15,6 +15,10 @@ export type Batch = Readonly<{
   face: Cents;
   usableUntil: LocalDate;
   claimableUntil: LocalDate;
+  /** What its vouchers may be used for, by the rules that they were ordered under; empty: everything. */
+  services: readonly ServiceCode[];
+  /** The most that one redemption takes; left out: all that the voucher holds. */
+  redemptionMax?: Cents;
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
@@ -36,12 +40,7 @@ export type Voucher = Readonly<{
 
 export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
 
-/** A service of the national nomenclature; services.ts has their names. */
-export type ServiceCode =
-  | 'administrative_steps' | 'everyday_tools' | 'employment' | 'safe_use' | 'family_and_education' | 'leisure_and_creation'
-  | 'digital_world' | 'access_and_equipment' | 'equipment_at_solidarity_price';
-
-/** What the till says of the service; what it does not say is left out and stays unknown. Decides nothing. */
+/** What the till says of the service; what it does not say is left out and stays unknown. Only the service itself decides. */
 export type Declared = Readonly<{
   sessionId?: SessionId;
   service?: ServiceCode;
@@ -113,15 +112,27 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
+  const uncovered = serviceRefusal(batch.services, attempt.declared?.service);
+  if (uncovered) return uncovered;
 
   const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
   if (amount === undefined) return reject('amount_missing', { availableCents: toWire(balance) });
   if (batch.unit && amount !== batch.face) return reject('amount_not_face', { faceCents: toWire(batch.face) });
+  if (batch.redemptionMax !== undefined && amount > batch.redemptionMax) {
+    return reject('amount_over_limit', { redemptionCentsMax: toWire(batch.redemptionMax) });
+  }
   if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(balance) });
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
   const redemption = redemptionOf(voucher, attempt, site.id, amount);
   return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
+}
+
+/** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
+function serviceRefusal(services: readonly ServiceCode[], service: ServiceCode | undefined) {
+  if (services.length === 0) return undefined;
+  if (service === undefined) return reject('service_missing', { services: services.join(' ') });
+  return services.includes(service) ? undefined : reject('service_not_covered', { services: services.join(' ') });
 }
 
 /** Row 7: what was owed to the holder is now owed by settlement to the place. */

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/auth';
+import { SERVICE_CODES } from '#libs/contracts';
 import { AMOUNT_CENTS_MAX, amountIn, dayIn, parse, Problem } from '#libs/http';
 import { cents, idOf, isRejected, isUuid, isUuidV7, type PlaceId } from '#libs/kernel';
 import { normaliseCode, type CodeProblem, type VoucherCode } from '#libs/keys';
 import type { TillAttempt } from '../till/fold-batch.decision.js';
 import { DURATION_MINUTES_MAX, PARTICIPANTS_MAX } from '../limits.js';
-import { SERVICE_CODES } from '../services.js';
 import type { CodeHasher } from './code-hasher.js';
 import type { Declared } from './redeem-voucher.decision.js';
 

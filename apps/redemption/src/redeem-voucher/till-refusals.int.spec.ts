@@ -78,8 +78,18 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
       return on('2027-02-01T09:00:00Z', async () => scheme.redeem(kept, {}, { at: { ...scheme.till, token: await scheme.app.tillToken(scheme.till.placeId) } }));
     },
   },
+  service_missing: {
+    'the voucher is for some services and none is declared': async () => scheme.redeem(await code({ services: ['employment'] })),
+  },
+  service_not_covered: {
+    'the voucher is for other services': async () => scheme.redeem(await code({ services: ['employment'] }), { service: 'safe_use' }),
+  },
   amount_missing: { 'a balance voucher without an amount': async () => scheme.redeem(await code({ kind: 'balance' })) },
   amount_not_face: { 'a unit voucher with a part of its face': async () => scheme.redeem(await code(), { amountCents: 999 }) },
+  amount_over_limit: {
+    'a balance voucher with a cent more than allowed at once': async () =>
+      scheme.redeem(await code({ kind: 'balance', redemptionCentsMax: 400 }), { amountCents: 401 }),
+  },
   voucher_balance_too_low: {
     'a balance voucher with a cent too much': async () => scheme.redeem(await code({ kind: 'balance' }), { amountCents: 1_001 }),
   },

@@ -1,5 +1,6 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
+import type { ServiceCode } from '#libs/contracts';
 import { cents, type BatchId, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
@@ -14,7 +15,7 @@ const ACCREDITATIONS = `
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    custody_account_id, pepper_key_id, exists (select from redemption.expiry_run e where e.batch_id = b.id) as expiring
+    services, redemption_max, custody_account_id, pepper_key_id, exists (select from redemption.expiry_run e where e.batch_id = b.id) as expiring
   from redemption.batch b`;
 const RANGES = 'select batch_id, first, last from redemption.spendable_range order by batch_id, first';
 const STOPPED = `
@@ -27,7 +28,7 @@ type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  custody_account_id: string; pepper_key_id: string; expiring: boolean;
+  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string; pepper_key_id: string; expiring: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
@@ -58,7 +59,8 @@ const byBatch = (rows: readonly RangeRow[]): Map<BatchId, Range[]> =>
 
 const batchOf = (row: BatchRow): Batch => ({
   id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,
-  claimableUntil: row.claimable_until, custodyAccountId: row.custody_account_id, expiring: row.expiring,
+  claimableUntil: row.claimable_until, services: row.services, custodyAccountId: row.custody_account_id, expiring: row.expiring,
+  ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }),
 });
 
 function placesOf(rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[]): Map<PlaceId, KnownPlace> {

@@ -1,6 +1,7 @@
 // The counter's question: is this voucher good? The form first, then what was taken today and what is owed.
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { SERVICE_NAMES } from '#libs/contracts';
 import { part, table } from '../components.js';
 import { amount, clock, counted, day, shortId } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
@@ -38,8 +39,10 @@ function redeemForm({ say }: SignedInVisit, date: string): Html {
 <input class="big" id="code" name="code" required maxlength="64" autocapitalize="characters" autocomplete="off" spellcheck="false" autofocus placeholder="XXXX-XXXX-XXXX-XXXX-XX">
 <p class="hint">${say('Les tirets et les minuscules ne comptent pas. Un lecteur de codes peut écrire ici.', 'Dashes and small letters do not matter. A scanner may write here.')}</p></div>
 <p class="field"><button class="button filled large">${icon('scan')}${say('Encaisser le chèque', 'Redeem the voucher')}</button></p>
-<details class="section"><summary>${say('Autre date, ou une partie d’un chèque à solde', 'Another day, or a part of a voucher with a balance')}</summary>
+<details class="section"><summary>${say('Autre date, service rendu, ou une partie d’un chèque à solde', 'Another day, which service, or a part of a voucher with a balance')}</summary>
 <div class="field"><label for="serviceDate">${say('Jour du service', 'Day of the service')}</label><input id="serviceDate" name="serviceDate" type="date" value="${date}" required></div>
+<div class="field"><label for="service">${say('Service rendu (certains chèques le demandent)', 'Which service (some vouchers ask for it)')}</label><select id="service" name="service"><option value=""></option>${
+  Object.entries(SERVICE_NAMES).map(([code, name]) => html`<option value="${code}">${name}</option>`)}</select></div>
 <div class="field"><label for="amount">${say('Montant en euros (chèque à solde seulement)', 'Amount in euros (voucher with a balance only)')}</label><input id="amount" name="amount" inputmode="decimal" maxlength="12"></div>
 </details></form>`;
 }

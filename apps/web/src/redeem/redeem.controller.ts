@@ -18,6 +18,7 @@ import { redeemRefusal } from './redeem-refusals.js';
 
 const RedeemForm = z.strictObject({
   key: z.uuid(), code: z.string().max(512), serviceDate: z.string().max(10), amount: z.string().max(20),
+  service: z.string().max(40).default(''),
 });
 const redeemed = z.object({
   redemptionId: z.string(), amountCents: z.int(), balanceCents: z.int(), redeemedAt: z.string(),
@@ -43,10 +44,10 @@ export class RedeemController {
     sendPage(reply, visit, placeHomePage(visit, home, answer(visit, read, unknown), unknown ? againForm(visit, attempt) : undefined));
   }
 
-  private async ask({ person }: SignedInVisit, { key, code, serviceDate, amount }: Attempt): Promise<Read<Redeemed>> {
+  private async ask({ person }: SignedInVisit, { key, code, serviceDate, amount, service }: Attempt): Promise<Read<Redeemed>> {
     const amountCents = amount.trim() === '' ? undefined : centsTyped(amount);
     if (amount.trim() !== '' && amountCents === undefined) return { ok: false, status: 400, code: 'amount_unreadable', details: {}, errors: [] };
-    const body = { code, serviceDate, ...(amountCents !== undefined && { amountCents }) };
+    const body = { code, serviceDate, ...(amountCents !== undefined && { amountCents }), ...(service !== '' && { service }) };
     return this.services.post('/redemption/redemptions', redeemed, person.bearer, { body, key });
   }
 }

@@ -26,7 +26,7 @@ export const later = ({ say }: SignedInVisit): Html =>
   html`<div class="answer later" role="alert"><p class="word">${icon('hourglass')}${say('En attente', 'Wait')}</p><p>${
     say('La réponse n’est pas venue. Réessayez : le chèque ne sera pas encaissé deux fois.', 'The answer did not come. Try again: the voucher will not be redeemed twice.')}</p></div>`;
 
-export type Attempt = Readonly<{ key: string; code: string; serviceDate: string; amount: string }>;
+export type Attempt = Readonly<{ key: string; code: string; serviceDate: string; amount: string; service: string }>;
 
 export function againForm({ say }: SignedInVisit, attempt: Attempt): Html {
   return html`<form method="post" action="/redeem">${Object.entries(attempt).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
+import { SERVICE_CODES } from '../service-codes.js';
 
 /** A batch of vouchers exists in plan; its vouchers follow in chunks. Key ids name keys, they do not carry them. */
 export const BatchCreatedV1 = defineMessage({
@@ -22,6 +23,10 @@ export const BatchCreatedV1 = defineMessage({
     serialPermutationId: z.string().max(40),
     /** The voucher at index i takes the place of the stopped one at `first + i` of that batch; left out for ordinary ones. */
     replaces: z.strictObject({ batchId: field.id, first: field.index }).optional(),
+    // The version of the programme's rules that the order was placed under, and what of them binds a till. Left out: no bound.
+    ruleVersion: field.version.optional(),
+    services: z.array(z.enum(SERVICE_CODES)).max(SERVICE_CODES.length).optional(),
+    redemptionCentsMax: field.amountCents.optional(),
   }),
   sample: {
     batchId: '01900000-0000-7000-8000-000000000008', orderId: '01900000-0000-7000-8000-000000000006',

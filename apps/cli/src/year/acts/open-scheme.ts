@@ -1,6 +1,6 @@
 // A scheme comes to be: an account for other people's money, two programmes with what they take from places, two payers.
 import { openCustody, publishProgramme } from '../../world/money-in.js';
-import { PAYER, PEOPLE, PROGRAMME, SECOND_PAYER, type SamplePerson } from '../../world/samples.js';
+import { PAYER, PEOPLE, PROGRAMME, SECOND_PAYER, SECOND_RULES, type SamplePerson } from '../../world/samples.js';
 import type { Person } from '../../world/api.js';
 import { operatorOf, type Year } from '../year.js';
 import type { KnownPayer } from './import-payers.js';
@@ -22,6 +22,7 @@ export async function openScheme(year: Year, [first, second]: readonly [KnownPay
   const programmeId = await publishProgramme(operator, { ...PROGRAMME, kind: 'unit', bankAccountId, dates, feesFrom: opensOn });
   const secondProgrammeId = await publishProgramme(operator, {
     name: 'Coup de pouce numérique', faceCents: PROGRAMME.faceCents, kind: 'balance', bankAccountId, dates, feesFrom: secondOpensOn,
+    rules: SECOND_RULES,
   });
   const payers = [
     await openPayer(year, { ...first, iban: PAYER.iban }, PEOPLE.payer),

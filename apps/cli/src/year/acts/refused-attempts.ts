@@ -4,7 +4,7 @@ import { addDays, dayIn } from '#libs/kernel';
 import type { Answer } from '../../world/api.js';
 import type { RefusedKind } from '../plan/refusals.decision.js';
 import type { RefusedScan } from '../plan/year-plan.decision.js';
-import { PROGRAMME } from '../../world/samples.js';
+import { PROGRAMME, SECOND_RULES } from '../../world/samples.js';
 import type { Year } from '../year.js';
 import type { Till } from './accredit-places.js';
 
@@ -21,7 +21,7 @@ export type AtTheTills = Readonly<{
   lost: number;
 }>;
 
-type Attempt = Readonly<{ till: Till; code: string; serviceDate: string; amountCents?: number }>;
+type Attempt = Readonly<{ till: Till; code: string; serviceDate: string; amountCents?: number; service?: string }>;
 
 const PART_CENTS = 350;
 
@@ -65,7 +65,8 @@ export class RefusedAttempts {
     const today = dayIn(till.timeZone, time.now);
     const usual = { till, code: codes[this.at.unused]!, serviceDate: today };
     // Only the busiest place is accredited for the second programme.
-    const second = { ...usual, till: tills[0]!, code: secondCodes.at(-1)! };
+    const second = { ...usual, till: tills[0]!, code: secondCodes.at(-1)!, service: SECOND_RULES.services[0] };
+    const { service: _, ...undeclared } = second;
     switch (kind) {
       case 'voucher_used': return { ...usual, code: codes[this.used.at(-1)!]! };
       case 'voucher_not_found': return { ...usual, code: printCode(deriveCode(newBatchKey(), 0)) };
@@ -74,6 +75,9 @@ export class RefusedAttempts {
       case 'amount_not_face': return { ...usual, amountCents: PROGRAMME.faceCents / 2 };
       case 'place_not_accredited': return { ...usual, serviceDate: addDays(calendar.opensOn, -1) };
       case 'place_not_registered': return { ...usual, till: stray };
+      case 'service_missing': return undeclared;
+      case 'service_not_covered': return { ...second, service: 'leisure_and_creation' };
+      case 'amount_over_limit': return { ...second, amountCents: SECOND_RULES.limits.redemptionCentsMax + 1 };
       case 'programme_not_open':
       case 'amount_missing': return second;
       case 'voucher_balance_too_low': return { ...second, amountCents: PROGRAMME.faceCents + 1 };

@@ -1,8 +1,7 @@
-// The services of the French nomenclature of digital mediation (LaMedNum 1.0.2, field `services`), by codes of our own:
-// the national file has labels only, and labels are reworded. A code is never renamed or reused.
-import type { ServiceCode } from './redeem-voucher/redeem-voucher.decision.js';
+// The services of the French nomenclature of digital mediation (LaMedNum 1.0.2, field `services`), by codes of our own: the
+// national file has labels only, and labels are reworded. A code is never renamed or reused.
 
-export const SERVICES: Readonly<Record<ServiceCode, string>> = {
+export const SERVICE_NAMES = {
   administrative_steps: 'Aide aux démarches administratives',
   everyday_tools: 'Maîtrise des outils numériques du quotidien',
   employment: 'Insertion professionnelle via le numérique',
@@ -12,6 +11,6 @@ export const SERVICES: Readonly<Record<ServiceCode, string>> = {
   digital_world: 'Compréhension du monde numérique',
   access_and_equipment: 'Accès internet et matériel informatique',
   equipment_at_solidarity_price: 'Acquisition de matériel informatique à prix solidaire',
-};
-
-export const SERVICE_CODES = Object.keys(SERVICES) as [ServiceCode, ...ServiceCode[]];
+} as const;
+export type ServiceCode = keyof typeof SERVICE_NAMES;
+export const SERVICE_CODES = Object.keys(SERVICE_NAMES) as [ServiceCode, ...ServiceCode[]];
