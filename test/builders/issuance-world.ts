@@ -7,10 +7,12 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { IssuanceWork } from '../../apps/issuance/src/issuance.work.js';
+import { placeConsumers } from '../../apps/issuance/src/know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from '../../apps/issuance/src/match-receipt/match-receipt.consumer.js';
 import { Minter } from '../../apps/issuance/src/mint-chunks/minter.js';
 import { rejectedClaimConsumers } from '../../apps/issuance/src/take-rejected-claim/take-rejected-claim.consumer.js';
 import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/replace-vouchers.consumer.js';
+import { heldClaimConsumers } from '../../apps/issuance/src/note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
 import { CardBooker } from '../../apps/issuance/src/book-card-payments/card-booker.js';
 import { cardAccountConsumers } from '../../apps/issuance/src/take-card-account/take-card-account.consumer.js';
@@ -303,7 +305,12 @@ export class IssuanceWorld {
   /** The statement of an order whose vouchers have ended; the clock is then past its end. */
   async drawnUp(order: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
     this.clock.set(ENDED);
-    return await this.done('contradictory-statements', { orderId: order.orderId }) as { statementId: string; sha256: string };
+    return this.drawn(order);
+  }
+
+  /** The same at the present moment. */
+  async drawn({ orderId }: Pick<PlacedOrder, 'orderId'>): Promise<{ statementId: string; sha256: string }> {
+    return await this.done('contradictory-statements', { orderId }) as { statementId: string; sha256: string };
   }
 
   sign({ statementId, sha256 }: { statementId: string; sha256: string }, as: Principal): Promise<Answer> {
@@ -384,6 +391,7 @@ export class IssuanceWorld {
     };
     const all = [
       creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
+      placeConsumers, heldClaimConsumers,
     ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { startLocalIdentity, type LocalIdentity } from '../../apps/cli/src/bench/local-identity.js';
+import { extensionConsumers } from '../../apps/redemption/src/extend-batch/extend-batch.consumer.js';
 import { ruleConsumers } from '../../apps/redemption/src/know-rules/know-rules.consumer.js';
 import { statementConsumers } from '../../apps/redemption/src/note-statement/note-statement.consumer.js';
 import { stockConsumers } from '../../apps/redemption/src/know-stock/know-stock.consumer.js';
@@ -124,7 +125,7 @@ export class RedemptionApp {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOON, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [ruleConsumers, batchConsumers, stockConsumers, statementConsumers].flatMap((consumers) => consumers(this.commands));
+    const all = [ruleConsumers, batchConsumers, stockConsumers, statementConsumers, extensionConsumers].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, causationId: message.id, message });

@@ -1,4 +1,5 @@
-// What audit does besides answering: it takes messages, seals what it took, and signs the end of the log every hour.
+// What audit does besides answering: it takes messages, seals what it took, signs the end of the log every hour, and
+// states coverage whenever the ledgers have told a day.
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
@@ -8,9 +9,10 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
-import { CHECKPOINT_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, SEAL_POLL_MS } from './limits.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
 import type { Sealer } from './seal-events/sealer.js';
+import { StateCoverage } from './state-coverage/state-coverage.command.js';
 import { timerLoop } from './timer-loop.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
@@ -27,10 +29,13 @@ export class AuditLifecycle extends MessagingLifecycle {
       loops: [
         timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
+        timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
       ],
     });
   }
 }
+
+const COVERAGE_META = { kind: 'process', name: 'coverage-timer', correlationId: 'coverage' } as const;
 
 async function publishWhenDue(commands: CommandBus, log: ServiceSettings['log']): Promise<void> {
   const meta = { kind: 'process', name: 'checkpoint-timer', correlationId: 'audit-log' } as const;

@@ -15,14 +15,20 @@ import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoin
 import { ReadEventsController } from './read-events/read-events.controller.js';
 import { REFUSALS } from './refusals.js';
 import { Sealer } from './seal-events/sealer.js';
+import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
+import { ListCoverageHandler, ShowCoverageOfDayHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowCheckpointsController } from './show-checkpoints/show-checkpoints.controller.js';
 import { ListCheckpointsHandler, ShowKeysHandler } from './show-checkpoints/show-checkpoints.handler.js';
+import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
+import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
+  StateCoverageController, ShowCoverageController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler,
 ];
 
 /** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */

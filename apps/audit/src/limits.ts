@@ -14,3 +14,7 @@ export const CHECKPOINT_POLL_MS = 60_000;
 export const EXPORT_PAGE = 200;
 /** Gaps named per sender; with more of them the count says the rest. */
 export const GAPS_NAMED_MAX = 50;
+/** How often audit looks whether the ledgers have told a day to its end. */
+export const COVERAGE_POLL_MS = 5_000;
+/** Statements of coverage made in one transaction: a month that was missed. */
+export const STATEMENTS_PER_PASS = 31;

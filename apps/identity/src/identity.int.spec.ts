@@ -38,7 +38,7 @@ beforeAll(async () => {
   keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
   const logs = pino({ level: 'warn' }, { write: (line: string) => { logged.push(line); } });
   const settings = {
-    databaseUrl: database.urlFor('identity'), keyring, clock: databaseClock, identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1',
+    databaseUrl: database.urlFor('identity'), queue: { kind: 'postgres', url: database.urlFor('identity') }, keyring, clock: databaseClock, identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1',
     log: logs, dataDir: '/nonexistent', resendMs: 5_000,
   } as unknown as ServiceSettings;
   // The address of the keys is known once the app listens.

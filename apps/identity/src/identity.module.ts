@@ -1,23 +1,27 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { Authentication } from './authentication.js';
+import { ChooseNoticesController } from './choose-notices/choose-notices.controller.js';
+import { ChooseNoticesHandler, ShowNoticeChoiceHandler } from './choose-notices/choose-notices.handler.js';
 import { ConfirmMemberController } from './confirm-member/confirm-member.controller.js';
 import { ConfirmMemberHandler } from './confirm-member/confirm-member.handler.js';
 import { ListProposedMembersHandler } from './confirm-member/list-proposed-members.handler.js';
 import { FirstPeopleDesk, type CreatedPerson, type FirstPerson } from './create-first-people/create-first-people.js';
 import { CreateOrganisationController } from './create-organisation/create-organisation.controller.js';
 import { CreateOrganisationHandler } from './create-organisation/create-organisation.handler.js';
-import { openIdentity } from './identity.lifecycle.js';
+import { IdentityLifecycle, openIdentity } from './identity.lifecycle.js';
 import { IdentityWork } from './identity.work.js';
 import { IssueTokenController } from './issue-token/issue-token.controller.js';
 import { IssueTokenHandler } from './issue-token/issue-token.handler.js';
 import { TokenSigner } from './issue-token/token-signer.js';
 import { REFUSALS } from './refusals.js';
+import { NoticeSender } from './send-notices/notice-sender.js';
+import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
 import { ShowMeController } from './show-me/show-me.controller.js';
 import { ShowMeHandler } from './show-me/show-me.handler.js';
 import { SignInAttempts } from './sign-in/sign-in-attempts.js';
@@ -29,13 +33,13 @@ registerRefusals('identity', REFUSALS);
 @Module({})
 export class IdentityModule {
   static register(settings: ServiceSettings): DynamicModule {
-    const { work, authentication, lifecycle } = openIdentity(settings);
+    const { work, authentication, pool, sender } = openIdentity(settings);
     return {
       module: IdentityModule,
       imports: [CqrsModule],
       controllers: [
         SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ConfirmMemberController,
-        ShowMeController,
+        ShowMeController, ChooseNoticesController,
       ],
       providers: [
         { provide: IdentityWork, useValue: work },
@@ -44,8 +48,13 @@ export class IdentityModule {
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
         { provide: SignInAttempts, useValue: new SignInAttempts() },
         { provide: FirstPeopleDesk, useValue: new FirstPeopleDesk(work, authentication) },
-        { provide: lifecycleToken('identity'), useValue: lifecycle },
+        { provide: NoticeSender, useValue: sender },
+        {
+          provide: lifecycleToken('identity'), inject: [CommandBus],
+          useFactory: (commands: CommandBus) => new IdentityLifecycle(settings, { work, pool, sender }, commands),
+        },
         IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler, ConfirmMemberHandler, ListProposedMembersHandler,
+        MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

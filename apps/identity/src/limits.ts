@@ -13,5 +13,7 @@ export const SIGN_IN_WINDOW_MS = 15 * 60_000;
 export const SIGN_IN_PAIRS_MAX = 10_000;
 /** Organisations that one person can act for, as far as the token answer lists them. */
 export const MEMBERSHIPS_MAX = 100;
+/** Mails that a server could not take are looked at again after this long; each waits for its own time. */
+export const NOTICE_POLL_MS = 5_000;
 /** Members of the operator that wait for a second person; who has more is not read. */
 export const PROPOSED_MEMBERS_MAX = 100;

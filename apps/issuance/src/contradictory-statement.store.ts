@@ -3,27 +3,29 @@
 import { cents, type Cents, type ContradictoryStatementId, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { EndShare } from './contradictory-statements/draw-up-statement.decision.js';
-import type { OnExpiry } from './on-expiry.decision.js';
+import type { LaterDates } from './extend-order/later-dates.decision.js';
+import type { StatementOutcome } from './on-expiry.decision.js';
 
 export type NewStatement = Readonly<{
-  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: OnExpiry;
-  activated: Cents; redeemed: Cents; expired: Cents;
+  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: StatementOutcome;
+  activated: Cents; redeemed: Cents; rejected: Cents; expired: Cents; extension: LaterDates | null;
   shares: readonly EndShare[]; content: string; sha256: string;
 }>;
 
 export async function insertStatement(tx: Tx, statement: NewStatement, drawnUpBy: string): Promise<void> {
-  const { statementId, orderId, version, outcome, activated, redeemed, expired, shares, content, sha256 } = statement;
+  const { statementId, orderId, version, outcome, activated, redeemed, rejected, expired, extension, shares, content, sha256 } = statement;
   await tx.sql.$executeRaw`
     insert into issuance.contradictory_statement (id, order_id, version, outcome, activated_cents, redeemed_cents, expired_cents,
-      currency, content, sha256, drawn_up_by, drawn_up_at)
-    values (${statementId}::uuid, ${orderId}::uuid, ${version}, ${outcome}, ${activated}, ${redeemed}, ${expired}, 'EUR',
-      ${content}, ${sha256}, ${drawnUpBy}, ${tx.now})`;
+      rejected_cents, extended_usable_until, extended_claimable_until, currency, content, sha256, drawn_up_by, drawn_up_at)
+    values (${statementId}::uuid, ${orderId}::uuid, ${version}, ${outcome}, ${activated}, ${redeemed}, ${expired}, ${rejected},
+      ${extension?.usableUntil ?? null}::date, ${extension?.claimableUntil ?? null}::date, 'EUR', ${content}, ${sha256}, ${drawnUpBy}, ${tx.now})`;
   const of = (amount: (share: EndShare) => Cents) => shares.map((share) => amount(share).toString());
   await tx.sql.$executeRaw`
-    insert into issuance.contradictory_statement_share (statement_id, payer_id, activated_cents, redeemed_cents, expired_cents)
-    select ${statementId}::uuid, s.payer_id, s.activated, s.redeemed, s.expired
+    insert into issuance.contradictory_statement_share (statement_id, payer_id, activated_cents, redeemed_cents, expired_cents, rejected_cents)
+    select ${statementId}::uuid, s.payer_id, s.activated, s.redeemed, s.expired, s.rejected
     from unnest(${shares.map(({ payerId }) => payerId)}::uuid[], ${of((share) => share.activated)}::bigint[],
-      ${of((share) => share.redeemed)}::bigint[], ${of((share) => share.expired)}::bigint[]) as s(payer_id, activated, redeemed, expired)`;
+      ${of((share) => share.redeemed)}::bigint[], ${of((share) => share.expired)}::bigint[],
+      ${of((share) => share.rejected)}::bigint[]) as s(payer_id, activated, redeemed, expired, rejected)`;
 }
 
 export async function nextVersion(tx: Tx, orderId: OrderId): Promise<number> {
@@ -32,8 +34,9 @@ export async function nextVersion(tx: Tx, orderId: OrderId): Promise<number> {
   return row!.version;
 }
 
+/** Not by an extension: that one does not end it. */
 export async function isOrderSigned(tx: Tx, orderId: OrderId): Promise<boolean> {
-  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 as found from issuance.signed_statement where order_id = ${orderId}::uuid`;
+  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 as found from issuance.signed_statement where order_id = ${orderId}::uuid and ends_order`;
   return rows.length > 0;
 }
 
@@ -54,8 +57,8 @@ export async function payersOf(tx: Tx, orderId: OrderId): Promise<{ programmeNam
 }
 
 export type Statement = Readonly<{
-  statementId: ContradictoryStatementId; orderId: OrderId; programmeId: ProgrammeId; custodyAccountId: string; outcome: OnExpiry;
-  activated: Cents; redeemed: Cents; expired: Cents; sha256: string; drawnUpBy: string;
+  statementId: ContradictoryStatementId; orderId: OrderId; programmeId: ProgrammeId; custodyAccountId: string; outcome: StatementOutcome;
+  activated: Cents; redeemed: Cents; rejected: Cents; expired: Cents; extension: LaterDates | null; sha256: string; drawnUpBy: string;
   shares: readonly Readonly<{ payerId: PayerId; name: string; siren: string; expired: Cents }>[];
   /** `operator`, or the id of a payer. */
   signedParties: readonly string[];
@@ -65,7 +68,7 @@ export type Statement = Readonly<{
   /** What stands on the order now. */
   expiredBalance: Cents;
 }>;
-type Money = 'activated' | 'redeemed' | 'expired' | 'expiredBalance';
+type Money = 'activated' | 'redeemed' | 'rejected' | 'expired' | 'expiredBalance';
 type StatementRow = Omit<Statement, Money | 'shares'> & Record<Money, bigint>
   & { shares: readonly (Omit<Statement['shares'][number], 'expired'> & { expired: number })[] };
 
@@ -84,13 +87,15 @@ export async function readStatement(tx: Tx, statementId: ContradictoryStatementI
       (select json_agg(json_build_object('payerId', y.id, 'name', y.name, 'siren', y.siren, 'expired', s.expired_cents) order by y.id)
         from issuance.contradictory_statement_share s join issuance.payer y on y.id = s.payer_id where s.statement_id = c.id) as shares,
       array(select g.party from issuance.statement_signature g where g.statement_id = c.id) as "signedParties",
-      exists (select from issuance.signed_statement d where d.order_id = c.order_id) as signed,
+      exists (select from issuance.signed_statement d where d.statement_id = c.id or (d.order_id = c.order_id and d.ends_order)) as signed,
+      c.rejected_cents as rejected, case when c.outcome = 'extension' then json_build_object('usableUntil', c.extended_usable_until,
+        'claimableUntil', c.extended_claimable_until) end as extension,
       exists (select from issuance.contradictory_statement l where l.order_id = c.order_id and l.version > c.version) as replaced,
       coalesce((select b.balance from issuance.guarded_balance b where b.account = 'expired:' || c.order_id), 0)::bigint as "expiredBalance"
     from issuance.contradictory_statement c join issuance.order o on o.id = c.order_id join issuance.programme p on p.id = o.programme_id
     where c.id = ${statementId}::uuid`;
   return row && {
-    ...row, activated: cents(row.activated), redeemed: cents(row.redeemed), expired: cents(row.expired),
+    ...row, activated: cents(row.activated), redeemed: cents(row.redeemed), rejected: cents(row.rejected), expired: cents(row.expired),
     expiredBalance: cents(row.expiredBalance),
     shares: row.shares.map((share) => ({ ...share, expired: cents(share.expired) })),
   };
@@ -104,8 +109,8 @@ export async function insertSignature(tx: Tx, { statementId, payerId, sha256 }: 
     values (${statementId}::uuid, ${payerId ?? 'operator'}, ${payerId}::uuid, ${sha256}, ${signedBy}, ${tx.now})`;
 }
 
-export async function insertSignedStatement(tx: Tx, { orderId, statementId }: Statement, eventId: string): Promise<void> {
+export async function insertSignedStatement(tx: Tx, { orderId, statementId, outcome }: Statement, eventId: string): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.signed_statement (order_id, statement_id, event_id, signed_at)
-    values (${orderId}::uuid, ${statementId}::uuid, ${eventId}::uuid, ${tx.now})`;
+    insert into issuance.signed_statement (order_id, statement_id, event_id, signed_at, ends_order)
+    values (${orderId}::uuid, ${statementId}::uuid, ${eventId}::uuid, ${tx.now}, ${outcome !== 'extension'})`;
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -28,6 +29,10 @@ import { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
 import { InvoiceDelivery } from './deliver-invoices/invoice-delivery.js';
 import { DraftOrderController } from './draft-order/draft-order.controller.js';
 import { DraftOrderHandler, ReviseDraftHandler } from './draft-order/draft-order.handler.js';
+import { ExtendOrderController } from './extend-order/extend-order.controller.js';
+import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
+import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
+import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -41,10 +46,12 @@ import { IssueInvoicesHandler } from './invoices/issue-invoices.handler.js';
 import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
+import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PayerBillingController } from './payer-billing/payer-billing.controller.js';
@@ -75,6 +82,8 @@ import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.c
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { ReportOrderController } from './report-order/report-order.controller.js';
 import { ReportOrderHandler } from './report-order/report-order.handler.js';
+import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
+import { SetAsideCreditHandler } from './set-aside-credit/set-aside-credit.handler.js';
 import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
@@ -87,6 +96,8 @@ import { ShowPrintFilesController } from './show-print-files/show-print-files.co
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
 import { ListDeliveriesHandler, ListHandOversHandler, ListStockHandler } from './show-stock/show-stock.handler.js';
+import { SignOffVintageController } from './sign-off-vintage/sign-off-vintage.controller.js';
+import { ListVintagesHandler, SignOffVintageHandler } from './sign-off-vintage/sign-off-vintage.handler.js';
 import { SignStatementController } from './sign-statement/sign-statement.controller.js';
 import { SignStatementHandler } from './sign-statement/sign-statement.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -96,6 +107,7 @@ import { TakeRejectedClaimHandler } from './take-rejected-claim/take-rejected-cl
 import {
   CountRedemptionHandler, CountUndoneHandler, NoteChunkLoadedHandler, NoteRangeSpendableHandler,
 } from './track-batch/track-batch.handler.js';
+import { NoteExpiryStepHandler } from './track-expiry/note-expiry-step.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
 import { UpstreamFeesController } from './upstream-fees/upstream-fees.controller.js';
 import {
@@ -109,7 +121,9 @@ const CONTROLLERS = [
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
-  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController,
+  ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
+  ExtendOrderController,
+  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController,
   DraftOrderController, QuoteOrderController, AnswerQuoteController, ShowOrderDraftsController, ApproveProofController,
   CancelOrderController, ProposeCoFundingController, ReportOrderController,
@@ -117,6 +131,7 @@ const CONTROLLERS = [
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
+  GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
   ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
@@ -132,18 +147,27 @@ const HANDLERS = [
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
   SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
   ProposeCoFundingHandler, ReportOrderHandler,
+  KeepAccreditedPlaceHandler,
+  NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
+  NoteHeldClaimHandler, NoteReleasedClaimHandler,
 ];
+
+/** Cover is of a programme by its name, expired value by its order. */
+const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split_part(account, ':', 2)::uuid
+  when 'expired' then (select o.programme_id from issuance.order o where o.id = split_part(account, ':', 2)::uuid) end`;
 
 /** Who pays, what is ordered, what arrived for it, and which vouchers it covers. */
 @Module({})
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: openWork(settings) },
+        { provide: IssuanceWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
@@ -153,9 +177,9 @@ export class IssuanceModule {
         CardBooker,
         InvoiceDeliverer,
         {
-          provide: lifecycleToken('issuance'), inject: [IssuanceWork, Minter, CardBooker, InvoiceDeliverer, CommandBus],
-          useFactory: (work: IssuanceWork, minter: Minter, booker: CardBooker, deliverer: InvoiceDeliverer, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker, deliverer }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, InvoiceDeliverer, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, deliverer: InvoiceDeliverer, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals, deliverer }),
         },
         ...HANDLERS,
       ],

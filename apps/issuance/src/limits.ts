@@ -3,9 +3,9 @@ import { CHUNK_ENTRIES_MAX } from '#libs/contracts';
 import { cents } from '#libs/kernel';
 
 /** Vouchers of one order, and so of one batch: the bound of `batch.created.v1`. */
-export const ORDER_COUNT_MAX = 300_000;
-/** Ten million euros: more than any council ordered in a year, and far below what JSON carries exactly. */
-export const ORDER_TOTAL_MAX = cents(1_000_000_000);
+export const ORDER_COUNT_MAX = 1_000_000;
+/** A hundred million euros: more than the whole scheme had, and far below what JSON carries exactly. */
+export const ORDER_TOTAL_MAX = cents(10_000_000_000);
 /** A thousand million euros: what a programme of a whole country may come to, and what JSON carries exactly. */
 export const ORDERED_CENTS_MAX = 100_000_000_000;
 /** Orders decided again in one simulation, and those of them that are told one by one. */
@@ -38,8 +38,8 @@ export const HISTORY_SHOWN_MAX = 500;
 export const REASON_LENGTH_MAX = 1_000;
 /** Payers of one order: the bound of `shares` in the messages. */
 export const SHARES_MAX = 20;
-/** Vouchers derived before the event loop gets its turn: 2 to 6 ms of hashing, less than a redemption takes. */
-export const MINT_SLICE = 250;
+/** Vouchers derived before the event loop gets its turn: 1 to 3 ms of hashing, less than a redemption takes. */
+export const MINT_SLICE = 500;
 /** Lines of a print file made at once, for the same reason. */
 export const PRINT_SLICE = 250;
 /** A batch that nobody announced in this process (another one was killed) is picked up after this long. */
@@ -59,6 +59,8 @@ export const chunksOf = (count: number): number => Math.ceil(count / CHUNK_ENTRI
 export const REFERENCE_DRAWS_MAX = 3;
 /** Where a day begins and ends for ordering and activating; a voucher's own dates are judged at the place that takes it. */
 export const OPERATOR_ZONE = 'Europe/Paris';
+/** Parties of one notice: payers of an order and all distributors that hold its vouchers. */
+export const NOTICE_PARTIES_MAX = 1_000;
 /** Draws of a batch's serial label, 40 bits: among ten thousand batches a clash is one in twenty thousand. */
 export const LABEL_DRAWS_MAX = 3;
 /** All 37,000 communes of France are 2 MB of CSV. The bytes stand in memory, the rows never all. */
@@ -88,3 +90,9 @@ export const PAYMENT_DAYS = 30;
 export const DELIVERIES_MAX = 100;
 /** An issued document is handed over after this long at most: nobody waits for it. */
 export const DELIVERY_POLL_MS = 2_000;
+/** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */
+export const MATCH_WINDOW_DAYS = 180;
+/** Shares that the work-list shows for a credit: what a person compares at a glance. */
+export const CANDIDATES_MAX = 5;
+/** Open shares looked at for each of what a credit tells: a round amount may be asked by hundreds. */
+export const SHARES_PER_HINT_MAX = 20;

@@ -111,7 +111,7 @@ export async function lockOrdersByReference(tx: Tx, references: readonly string[
 async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
-      r.usable_until::text as "usableUntil", r.claimable_until::text as "claimableUntil",
+      d.usable_until::text as "usableUntil", d.claimable_until::text as "claimableUntil",
       o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax",
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
@@ -124,6 +124,7 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
         where s.order_id = o.id) as shares
     from issuance.order o join issuance.programme p on p.id = o.programme_id
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
+    join issuance.order_dates d on d.order_id = o.id
     where o.id = any(${orderIds}::uuid[]) order by o.id`;
   return rows.map((row) => ({
     ...row, redemptionMax: row.redemptionMax === null ? null : cents(row.redemptionMax),

@@ -6,7 +6,7 @@ import {
   APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../test/builders/issuance-world.js';
 import type { Principal } from '#libs/auth';
-import { StripeAccountConnectedV1 } from '#libs/contracts';
+import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
 import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
@@ -90,6 +90,19 @@ const printedOrder = async () => {
   const [as, second] = order.shares.map(({ payerId }) => memberOf(payerId));
   return { ...order, as: as!, second: second! };
 };
+const LATER = { usableUntil: '2027-06-30', claimableUntil: '2027-07-31' };
+type Step = 'fifteen_days' | 'seven_days';
+const dueVintage = async (...steps: Step[]) => {
+  const order = await world.usedOrder();
+  for (const step of steps.length > 0 ? steps : ['fifteen_days'] as const) {
+    await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step });
+  }
+  return order;
+};
+const signOff = (programmeId: string, payerId: string, step: Step, sha256: string) =>
+  world.post('vintage-sign-offs', { body: { programmeId, usableUntil: '2026-12-31', step, sha256 }, as: memberOf(payerId) });
+const shownSha256 = async (payerId: string, step: Step) =>
+  ((await world.get('vintages', memberOf(payerId))).body['items'] as { step: string; sha256: string }[]).find((one) => one.step === step)!.sha256;
 
 const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   card_payments_off: async () => {
@@ -297,7 +310,7 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
       body: { rule: world.rule(), window: { from: '2026-03-01', to: '2026-03-31' } },
     });
   },
-  order_too_large: async () => orderOf({ count: 300_000, programmeId: await world.programme({ faceCents: 3_334 }) }),
+  order_too_large: async () => orderOf({ count: 1_000_000, programmeId: await world.programme({ faceCents: 10_001 }) }),
   order_fully_minted: async () => {
     const { order } = await batchOfTen();
     return world.post(`orders/${order.orderId}/batches`, { body: {} });
@@ -361,6 +374,49 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     world.clock.set(ENDED);
     return world.post('contradictory-statements', { body: { orderId } });
   },
+  claims_held: async () => {
+    const order = await world.usedOrder([1_000, 1_000]);
+    await world.take(ClaimLineHeldV1, { ...ClaimLineHeldV1.sample, claimLineId: randomUUID(), batchId: plain(order.batchId) });
+    await world.expire(order.batchId, [8_000]);
+    world.clock.set(ENDED);
+    return world.post('contradictory-statements', { body: { orderId: order.orderId } });
+  },
+  vintage_not_found: async () => signOff((await dueVintage()).programmeId, await world.payer(), 'fifteen_days', '0'.repeat(64)),
+  vintage_hash_differs: async () => {
+    const { programmeId, payerId } = await dueVintage();
+    return signOff(programmeId, payerId, 'fifteen_days', '0'.repeat(64));
+  },
+  vintage_step_before: async () => {
+    const { programmeId, payerId } = await dueVintage('seven_days');
+    return signOff(programmeId, payerId, 'seven_days', await shownSha256(payerId, 'seven_days'));
+  },
+  vintage_signed_off: async () => {
+    const { programmeId, payerId } = await dueVintage();
+    const sha256 = await shownSha256(payerId, 'fifteen_days');
+    await signOff(programmeId, payerId, 'fifteen_days', sha256);
+    return signOff(programmeId, payerId, 'fifteen_days', sha256);
+  },
+  vouchers_ended: async () => {
+    const { batchId, as } = await received();
+    world.clock.set(ENDED);
+    return handOver(batchId, as);
+  },
+  extension_not_later: async () => world.post('extensions', { body: { ...LATER, orderId: (await world.order()).orderId, usableUntil: '2026-12-31' } }),
+  extension_by_statement: async () => {
+    const { orderId } = await world.order();
+    world.clock.set(ENDED);
+    return world.post('extensions', { body: { ...LATER, orderId } });
+  },
+  extension_not_found: async () => {
+    const { extensionId } = await world.done('extensions', { ...LATER, orderId: (await world.order()).orderId });
+    return world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(await world.payer()) });
+  },
+  extension_agreed: async () => {
+    const { orderId, payerId } = await world.order();
+    const { extensionId } = await world.done('extensions', { ...LATER, orderId });
+    await world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(payerId) });
+    return world.post(`extensions/${String(extensionId)}/agreements`, { as: memberOf(payerId) });
+  },
   statement_hash_differs: async () => world.sign({ ...(await endedOrder()).statement, sha256: '0'.repeat(64) }, APPROVER),
   signer_drew_it_up: async () => world.sign((await endedOrder()).statement, OPERATOR),
   statement_signed_by_you: async () => {
@@ -378,6 +434,12 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     await world.done('refunds', { statementId });
     return world.post('refunds', { body: { statementId } });
   },
+  receipt_set_aside: async () => {
+    const id = await world.fund({ reference: 'X' }, 1);
+    await world.done(`credits/${id}/set-asides`, { reason: 'x' });
+    return world.post(`credits/${id}/set-asides`, { body: { reason: 'x' } });
+  },
+  receipt_not_set_aside: async () => world.post(`credits/${await world.fund({ reference: 'X' }, 1)}/take-ups`, { body: {} }),
   receipt_used_up: async () => match(await world.fund(await world.order(), 1), (await world.order()).orderId),
 };
 

@@ -216,6 +216,27 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'What became of the vouchers is not all known yet: have every batch expired, and ask again when the runs are finished, with a new Idempotency-Key.',
   },
+  claims_held: {
+    status: 409, retryable: true,
+    sentence: 'Settlement holds claims of this order that nobody has decided on: have them released or rejected, then ask with a new Idempotency-Key.',
+  },
+  vintage_not_found: { status: 404, retryable: false, sentence: 'No vouchers of yours end on this day, or the step is not due yet.' },
+  vintage_signed_off: { status: 409, retryable: false, sentence: 'Your organisation has signed this step off already.' },
+  vintage_step_before: { status: 409, retryable: false, sentence: 'Sign the fifteenth day before the end off first: distributors are told to stop by it.' },
+  vintage_hash_differs: { status: 409, retryable: false, sentence: 'The figures are others than you saw: look at them again.' },
+  extension_not_found: { status: 404, retryable: false, sentence: 'No proposed extension of an order of yours has this id.' },
+  extension_agreed: { status: 409, retryable: false, sentence: 'Your organisation has agreed to this extension already.' },
+  extension_by_statement: {
+    status: 409, retryable: false,
+    sentence: 'The last day of use is over: later dates are agreed by the contradictory statement, when the vouchers have expired.',
+  },
+  extension_not_later: {
+    status: 409, retryable: false,
+    sentence: 'An extension only adds days: give a later last day of use, not in the past, and a last day of claims that is not before it nor before the present one.',
+  },
+  vouchers_ended: {
+    status: 409, retryable: false, sentence: 'The last day of use of these vouchers is over: nobody could use them any more.',
+  },
   statement_hash_differs: { status: 409, retryable: false, sentence: 'You signed other bytes than the statement has: look at its document again.' },
   signer_drew_it_up: { status: 403, retryable: false, sentence: 'Who drew up a statement cannot sign it for the operator: ask another person.' },
   statement_signed_by_you: { status: 409, retryable: false, sentence: 'Your side has signed this statement already.' },
@@ -223,6 +244,8 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'What expired has changed since the statement was drawn up: draw it up again.',
   },
   nothing_to_refund: { status: 409, retryable: false, sentence: 'Nothing is left here to be paid back.' },
+  receipt_set_aside: { status: 409, retryable: false, sentence: 'This credit is set aside already: take it up again first.' },
+  receipt_not_set_aside: { status: 409, retryable: false, sentence: 'This credit is not set aside: it stands on the work-list.' },
   receipt_used_up: { status: 409, retryable: false, sentence: 'Nothing of this credit is left to match.' },
   card_account_missing: {
     status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account yet: have the operator connect it, then ask with a new Idempotency-Key.',

@@ -28,6 +28,10 @@ export const EXPIRY_CHUNK_MAX = 10_000;
 export const EXPIRY_BATCHES_MAX = 1_000;
 /** A run that nobody announced in this process (another one was killed) is picked up after this long. */
 export const EXPIRY_POLL_MS = 5_000;
+/** Steps are days apart: a minute late is on time, and a service that was away tells what it missed within this. */
+export const CALENDAR_POLL_MS = 5_000;
+/** Batches looked at in one go; more wait for the next look. */
+export const CALENDAR_BATCHES_MAX = 1_000;
 /** Where a day begins and ends for the rules of a programme, as in issuance; a service's own dates are judged at its site. */
 export const OPERATOR_ZONE = 'Europe/Paris';
 /** Redemptions decided again in one simulation: a quarter of a million is a few seconds of work, and a year of a département. */

@@ -48,6 +48,22 @@ export async function territoryOn(tx: Tx, programmeId: ProgrammeId, day: LocalDa
   return row?.territory;
 }
 
+/** What the public list says of where a place is; fields that it does not say are absent. */
+export type Whereabouts = Readonly<{ address?: string; commune?: string; latitude?: number; longitude?: number }>;
+
+export async function readWhereabouts(tx: Tx, placeId: PlaceId): Promise<Whereabouts> {
+  const [row] = await tx.sql.$queryRaw<{ address: string; commune: string | null; latitude: number | null; longitude: number | null }[]>`
+    select left(concat_ws(', ', nullif(l.street, ''), concat_ws(' ', l.postal_code, nullif(l.commune, ''))), 300) as address,
+      l.insee_code as commune, l.latitude, l.longitude
+    from redemption.place_listing l where l.place_id = ${placeId}::uuid`;
+  if (!row) return {};
+  const { address, commune, latitude, longitude } = row;
+  return {
+    address, ...(commune !== null && { commune }),
+    ...(latitude !== null && longitude !== null && { latitude, longitude }),
+  };
+}
+
 export type NewAccreditation = Readonly<{
   placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate; commune: string | null;
 }>;

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifier } from '#libs/auth';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -11,6 +12,8 @@ import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-peri
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
+import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
+import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
@@ -35,6 +38,7 @@ import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
 import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
+import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
@@ -45,14 +49,19 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController, SimulateRuleController,
+  ImportPlacesController, SimulateRuleController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, SimulateRuleHandler,
+  ExtendBatchHandler,
 ];
+
+/** What holders have left is of a programme by its batch. */
+const PROGRAMME_OF = `case when account like 'outstanding:%'
+  then (select b.programme_id from redemption.batch b where b.id = split_part(account, ':', 2)::uuid) end`;
 
 /** Where vouchers are spent: places, what they may take, every voucher's balance, and the tills. */
 @Module({})
@@ -60,22 +69,25 @@ export class RedemptionModule {
   static register(settings: ServiceSettings): DynamicModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
     const collector = openCollector(databaseUrl, { clock, log });
+    const work = openWork(settings);
     return {
       module: RedemptionModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: RedemptionWork, useValue: openWork(settings) },
+        { provide: RedemptionWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         TillEdge,
-        ExpiryRunner,
+        ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {
-          provide: lifecycleToken('redemption'), inject: [RedemptionWork, ExpiryRunner, CommandBus],
-          useFactory: (work: RedemptionWork, runner: ExpiryRunner, commands: CommandBus) =>
-            new RedemptionLifecycle(settings, work, { collector, runner }, commands),
+          provide: lifecycleToken('redemption'), inject: [ExpiryRunner, ExtensionRunner, ExpiryCalendar, TotalsPublisher, CommandBus],
+          useFactory: (
+            runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, totals: TotalsPublisher, commands: CommandBus,
+          ) => new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar, totals }, commands),
         },
         ...HANDLERS,
       ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { cents, type PayeeId, type PayerId, type RefundId } from '#libs/kernel';
+import { cents, type BankLineId, type PayeeId, type PayerId, type RefundId } from '#libs/kernel';
 import { sourcesOf, type PaidRefund } from './payment-source.decision.js';
 
 const refund = (payer: string, amount: number, id = 'r'): PaidRefund => ({ refundId: id as RefundId, payerId: payer as PayerId, amount: cents(amount) });
@@ -12,6 +12,8 @@ describe('the money of a payment', () => {
     ['comes once for several refunds of one payer', { ...payment, purpose: 'refund', refunds: [refund('p', 500), refund('p', 400)] }, [['refund_payable:p', 900n]]],
     ['comes from each of the payers that are one legal body', { ...payment, purpose: 'refund', refunds: [refund('p', 500), refund('q', 400)] },
       [['refund_payable:p', 500n], ['refund_payable:q', 400n]]],
+    ['comes to a sender from the credit that was not ours', { ...payment, purpose: 'refund', refunds: [{ ...refund('p', 900), payerId: null, bankLineId: 'l' as BankLineId }] },
+      [['refund_payable:l', 900n]]],
   ])('%s', (_, given, expected) => {
     expect(sourcesOf(given).map(({ account, amount }) => [account, amount])).toEqual(expected);
   });

@@ -26,12 +26,16 @@ export const REFUSALS = {
   bank_account_exists: { status: 409, retryable: false, sentence: 'This IBAN is open as one of our accounts: use that one.' },
 
   bank_file_too_large: { status: 422, retryable: false, sentence: 'The file is too long, or has too many statements or lines: ask the bank for shorter periods.' },
+  bank_file_format_unknown: {
+    status: 422, retryable: false,
+    sentence: 'The file is neither XML nor CFONB 120: ask the bank for statements as camt.053 or CFONB 120, and send them as they come.',
+  },
   bank_file_encoding_unknown: { status: 422, retryable: false, sentence: 'The file names a character encoding that is not known: ask the bank for UTF-8.' },
   bank_file_encoding_wrong: { status: 422, retryable: false, sentence: 'The file holds bytes that its encoding does not have: fetch it from the bank again.' },
-  bank_file_malformed: { status: 422, retryable: false, sentence: 'The file is no well-formed XML at the line given: fetch it from the bank again.' },
+  bank_file_malformed: { status: 422, retryable: false, sentence: 'The file is not well-formed at the line given (XML, or records of 120 characters): fetch it from the bank again.' },
   bank_file_has_dtd: { status: 422, retryable: false, sentence: 'The file declares a document type, which no bank\'s message has: do not trust where it came from.' },
   bank_file_too_complex: { status: 422, retryable: false, sentence: 'A record of the file is larger or deeper than any bank writes: ask the bank for shorter periods.' },
-  bank_file_not_statement: { status: 422, retryable: false, sentence: 'The file is no camt.053 statement: statements are booked, notifications and reports are not.' },
+  bank_file_not_statement: { status: 422, retryable: false, sentence: 'The file is no statement but what the details name: only statements (camt.053, CFONB 120) are booked, so that nothing is booked twice.' },
   bank_file_not_report: { status: 422, retryable: false, sentence: 'The file is no pain.002 report: only a report says what the bank did with a payment file.' },
   bank_file_version_unknown: {
     status: 422, retryable: false,

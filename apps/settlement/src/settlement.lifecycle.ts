@@ -1,6 +1,8 @@
-// What settlement does besides answering requests: it sends and takes messages, and reads the balance at Stripe.
+// What settlement does besides answering requests: it sends and takes messages, reads the balance at Stripe, and
+// tells audit what its ledger stands at.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
+import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { cardPaymentConsumers } from './card-payments/take-card-payment.consumer.js';
@@ -20,14 +22,16 @@ import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): SettlementWork =>
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
+type Background = Readonly<{ reader: BalanceReader; totals: TotalsPublisher }>;
+
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, reader: BalanceReader) {
+  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers,
     ];
     super(settings, {
-      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log)],
+      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log), new TotalsLoop(totals, settings.log)],
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
@@ -16,6 +17,7 @@ import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
+import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -40,6 +42,7 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
 import { TakeRefundHandler } from './refunds/take-refund.handler.js';
+import { TakeReleasedCreditHandler } from './refunds/take-released-credit.handler.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -71,7 +74,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
   RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
-  StripeAccountController, StripeBalanceController,
+  StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -80,7 +83,7 @@ const HANDLERS = [
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
-  ListReportedStatusesHandler, TakeRefundHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler,
 ];
@@ -89,20 +92,22 @@ const HANDLERS = [
 @Module({})
 export class SettlementModule {
   static register(settings: ServiceSettings): DynamicModule {
+    const work = openWork(settings);
     return {
       module: SettlementModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: SettlementWork, useValue: openWork(settings) },
+        { provide: SettlementWork, useValue: work },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         BalanceReader,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [SettlementWork, CommandBus, BalanceReader],
-          useFactory: (work: SettlementWork, commands: CommandBus, reader: BalanceReader) =>
-            new SettlementLifecycle(settings, work, commands, reader),
+          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, TotalsPublisher],
+          useFactory: (commands: CommandBus, reader: BalanceReader, totals: TotalsPublisher) =>
+            new SettlementLifecycle(settings, work, commands, { reader, totals }),
         },
         ...HANDLERS,
       ],

@@ -2,13 +2,17 @@
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
+import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
+import { BatchExpiryDueV1 } from './messages/batch-expiry-due.v1.js';
+import { BatchExtendedV1 } from './messages/batch-extended.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
+import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
@@ -37,6 +41,8 @@ import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { UpstreamFeeRulePublishedV1 } from './messages/upstream-fee-rule-published.v1.js';
+import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
+import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
@@ -46,13 +52,17 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   BankCreditBookedV1 as Contract,
+  BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
+  BatchExpiryDueV1 as Contract,
+  BatchExtendedV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
+  ControlTotalsPublishedV1 as Contract,
   CreditNoteIssuedV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
@@ -81,6 +91,8 @@ export const MESSAGES: readonly Contract[] = [
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
   UpstreamFeeRulePublishedV1 as Contract,
+  VintageNoticeDueV1 as Contract,
+  VintageSignedOffV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherExpiredChunkV1 as Contract,

@@ -1,5 +1,5 @@
-// The bodies that the edge reads: JSON for the API, forms for pages, XML for bank statements, and files on the routes that
-// take one. Anything else is 415.
+// The bodies that the edge reads: JSON for the API, forms for pages, XML and plain text for bank
+// files, and files on the routes that take one. Anything else is 415.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FILE_TYPES, FileBody, fileBytesMaxOf } from './file-body.js';
 import { readJson, readText } from './json-body.js';
@@ -38,7 +38,7 @@ export function installBodyParsers(fastify: FastifyInstance): void {
     });
   // An empty JSON body is a missing one: routes without a body get none, the others say which field is missing.
   read('application/json', JSON_BYTES_MAX, (bytes) => (bytes.length === 0 ? undefined : readJson(bytes)));
-  read(['application/xml', 'text/xml'], XML_BYTES_MAX, (bytes) => bytes); // a bank file; every other route refuses it
+  read(['application/xml', 'text/xml', 'text/plain'], XML_BYTES_MAX, (bytes) => bytes); // a bank file; every other route refuses it
   read('text/csv', JSON_BYTES_MAX, () => { throw new Problem('media_type_unsupported'); }); // but where a file is taken
   read('application/x-www-form-urlencoded', FORM_BYTES_MAX, readForm);
 }
@@ -51,8 +51,8 @@ function refuseEncodings(request: FastifyRequest): void {
   const coding = headers['content-encoding'] ?? 'identity';
   const type = mediaTypeOf(request);
   if (fileBytesMaxOf(routeOptions) && !FILE_TYPES.includes(type)) throw new Problem('media_type_unsupported');
-  // XML names its encoding itself, and of CSV nobody knows it who has not read it: their readers decide.
-  const decidedLater = type.endsWith('/xml') || type === 'text/csv';
+  // XML names its encoding itself, and of CSV and fixed records nobody knows it who has not read them: their readers decide.
+  const decidedLater = type.endsWith('/xml') || type === 'text/csv' || type === 'text/plain';
   if (charset && !decidedLater && charset.toLowerCase() !== 'utf-8') throw new Problem('charset_unsupported');
   if (coding.toLowerCase() !== 'identity') throw new Problem('charset_unsupported');
 }

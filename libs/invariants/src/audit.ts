@@ -78,4 +78,15 @@ export const AUDIT_RULES: readonly Invariant[] = [
       where not exists (select 1 from settlement.known_checkpoint k where k.event_id = c.event_id)
         and c.event_id not in (select id from (${underway('audit', 'settlement')}) u)`,
   },
+  {
+    id: 'A7',
+    holds: 'the statements of coverage are numbered from 1 without a gap, each says what its hash says and names the one before',
+    tier: 'local',
+    schema: 'audit',
+    fault: 'delete a statement of coverage after it was published',
+    sql: `select 'coverage_statement:' || s.number as row_named, 'does not follow from the one before, or says something else than it was hashed as' as detail
+      from audit.coverage_statement s left join audit.coverage_statement b on b.number = s.number - 1
+      where s.sha256 <> encode(sha256(convert_to(s.content, 'UTF8')), 'hex') or s.previous_sha256 is distinct from b.sha256
+        or s.content::jsonb ->> 'previous' is distinct from s.previous_sha256 or (s.number > 1 and b.number is null)`,
+  },
 ];

@@ -12,7 +12,7 @@ export type Invariant = Readonly<{
   holds: string;
   tier: Tier;
   /** The schema whose service checks it, for a local one. */
-  schema?: 'issuance' | 'redemption' | 'settlement' | 'audit';
+  schema?: 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
   /** Returns (row_named text, detail text); every statement of it in one snapshot. */
   sql: string;
   /** The fault that a test plants to see this one catch it. */

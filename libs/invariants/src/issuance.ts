@@ -4,12 +4,13 @@ import { movements, type Invariant } from './invariant.js';
 export const ISSUANCE_RULES: readonly Invariant[] = [
   {
     id: 'I1',
-    holds: 'a bank credit never funds more than itself',
+    holds: 'a bank credit never funds and gives back more than itself',
     tier: 'local', schema: 'issuance',
     fault: 'match one bank line to two orders',
     sql: `select 'receipt:' || r.bank_line_id as row_named,
-        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched, to orders ' || string_agg(m.order_id::text, ', ') as detail
-      from issuance.receipt r join issuance.receipt_match m using (bank_line_id)
+        'of ' || r.amount_cents || ' cents, ' || sum(m.amount_cents) || ' were matched or given back, to orders ' || string_agg(m.order_id::text, ', ') as detail
+      from issuance.receipt r join (select bank_line_id, order_id, amount_cents from issuance.receipt_match
+        union all select bank_line_id, null, amount_cents from issuance.receipt_release) m using (bank_line_id)
       group by r.bank_line_id, r.amount_cents having sum(m.amount_cents) > r.amount_cents`,
   },
   {
@@ -27,6 +28,16 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents, m.fee_cents
       having m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'receivable:%'), 0)
         or m.amount_cents - m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'prefund:%'), 0)`,
+  },
+  {
+    id: 'I9',
+    holds: 'each credit given back is posted once, with its amount',
+    tier: 'local', schema: 'issuance',
+    fault: 'give a credit back without its posting',
+    sql: `select 'receipt_release:' || coalesce(r.id, t.event_id) as row_named,
+        'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from issuance.receipt_release r full join (select event_id, sum(amount) as amount from issuance.transfer where rule = '3b' group by 1) t using (event_id)
+      where r.amount_cents is distinct from t.amount`,
   },
   {
     id: 'I7',
@@ -86,11 +97,11 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       join issuance.contradictory_statement_share h on h.statement_id = c.id
       left join (issuance.activation_share a join issuance.activation v on v.id = a.activation_id join issuance.batch b on b.id = v.batch_id)
         on b.order_id = c.order_id and a.payer_id = h.payer_id
-      group by c.id, h.payer_id, h.activated_cents having h.activated_cents <> coalesce(sum(a.amount_cents), 0)
+      where s.ends_order group by c.id, h.payer_id, h.activated_cents having h.activated_cents <> coalesce(sum(a.amount_cents), 0)
       union all
       select 'statement:' || c.id, 'expired ' || c.expired_cents || ', shares ' || sum(h.expired_cents)
       from issuance.contradictory_statement c join issuance.contradictory_statement_share h on h.statement_id = c.id
-      group by c.id having c.expired_cents <> sum(h.expired_cents) or c.redeemed_cents <> sum(h.redeemed_cents)`,
+      group by c.id having c.expired_cents <> sum(h.expired_cents) or c.redeemed_cents <> sum(h.redeemed_cents) or c.rejected_cents <> sum(h.rejected_cents)`,
   },
   {
     id: 'L9:rejected',
@@ -130,7 +141,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I5',
-    holds: 'expired value leaves its order as all have signed: to each payer its share, or whole to the commons',
+    holds: 'expired value leaves its order as all have signed: to each payer its share, whole to the commons, or back to its vouchers',
     tier: 'local', schema: 'issuance',
     fault: 'move expired value without a signed statement',
     sql: `with signed as (
@@ -138,7 +149,11 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
           case c.outcome when 'refund' then 'refund_due:' || h.payer_id when 'commons' then 'clearing:settlement'
             else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents as amount
         from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
-        join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id),
+        join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id
+        where s.ends_order
+        union all
+        select b.event_id, 'expired:' || x.order_id, 'clearing:redemption', b.amount_cents
+        from issuance.batch_extension b join issuance.order_extension x on x.id = b.extension_id where x.statement_id is not null),
       said as (select event_id, debit, credit, sum(amount) as amount from signed group by 1, 2, 3 having sum(amount) > 0),
       moved as (select event_id, debit, credit, sum(amount) as amount from issuance.transfer where debit like 'expired:%' group by 1, 2, 3)
       select 'event:' || event_id as row_named, debit || ' to ' || credit || ': signed ' || coalesce(said.amount::text, 'nothing')
@@ -162,5 +177,15 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       select 'refund:' || coalesce(r.id, t.event_id), 'says ' || coalesce(r.amount_cents::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing')
       from issuance.refund r full join (select * from issuance.transfer where rule = '26') t on t.event_id = r.event_id
       where r.amount_cents is distinct from t.amount`,
+  },
+  {
+    id: 'I24',
+    holds: 'what extensions gave back of a batch was told as expired before, and what is left stands on its order',
+    tier: 'local', schema: 'issuance',
+    fault: 'give back more of a batch than had expired of it',
+    sql: `with told as (select batch_id, sum(amount_cents) as amount from issuance.expired_chunk group by batch_id),
+      given as (select batch_id, sum(amount_cents) as amount from issuance.batch_extension group by batch_id)
+      select 'batch:' || given.batch_id as row_named, 'gave back ' || given.amount || ' of ' || coalesce(told.amount, 0) || ' that had expired' as detail
+      from given left join told using (batch_id) where given.amount > coalesce(told.amount, 0)`,
   },
 ];

@@ -15,7 +15,10 @@ const gaps = SENDERS.map((sender) => `
 const batches = [...SENDERS, 'audit'].map((sender) => `
   select '${sender}' as sender, receiver, batch_no, count, messages, first_seq, last_seq from ${sender}.sent_batch`).join(' union all ');
 
-const routed = SENDERS.flatMap((sender) => SENDERS.filter((receiver) => receiver !== sender).map((receiver) => {
+/** Identity has messages to take, and sends none. */
+const RECEIVERS = [...SENDERS, 'identity'] as const;
+
+const routed = SENDERS.flatMap((sender) => RECEIVERS.filter((receiver) => receiver !== sender).map((receiver) => {
   const types = MESSAGES.filter(({ to }) => to.includes(receiver)).map(({ type }) => `'${type}'`).join(', ');
   return `
   select '${sender}' as sender, '${receiver}' as receiver, e.seq, e.id, e.type from audit.event e

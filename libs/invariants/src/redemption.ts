@@ -20,6 +20,12 @@ const replaced = `
 /** Ranges whose money is booked while their vouchers are still being loaded: outstanding, yet on no voucher so far. */
 const notYetSpendable = `select batch_id, sum(amount) as amount from redemption.voucher_range where spendable_at is null group by batch_id`;
 
+/** Extensions whose value is booked while it is still being put back on vouchers. */
+const restoring = `
+  select e.batch_id, sum(e.amount - coalesce(c.amount, 0)) as amount from redemption.batch_extension e
+  left join (select event_id, sum(amount) as amount from redemption.restored_chunk group by event_id) c using (event_id)
+  where e.restored_at is null group by e.batch_id`;
+
 const outstanding = `
   select split_part(account, ':', 2)::uuid as batch_id, -sum(amount) as amount
   from (${movements('redemption')}) m where account like 'outstanding:%' group by account`;
@@ -36,28 +42,30 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
     holds: 'what is outstanding of a batch is what is left on its activated vouchers',
     tier: 'local', schema: 'redemption',
     fault: 'change the balance of one voucher',
-    sql: `with o as (${outstanding}), v as (${activatedBalance}), w as (${notYetSpendable})
+    sql: `with o as (${outstanding}), v as (${activatedBalance}), w as (${notYetSpendable}), b as (${restoring})
       select 'batch:' || coalesce(o.batch_id, v.batch_id) as row_named,
-        'outstanding ' || coalesce(o.amount, 0) || ', on vouchers ' || coalesce(v.balance, 0) || ', loading ' || coalesce(w.amount, 0) as detail
-      from o full join v using (batch_id) left join w using (batch_id)
-      where coalesce(o.amount, 0) <> coalesce(v.balance, 0) + coalesce(w.amount, 0)`,
+        'outstanding ' || coalesce(o.amount, 0) || ', on vouchers ' || coalesce(v.balance, 0) || ', loading ' || coalesce(w.amount, 0)
+          || ', coming back ' || coalesce(b.amount, 0) as detail
+      from o full join v using (batch_id) left join w using (batch_id) left join b using (batch_id)
+      where coalesce(o.amount, 0) <> coalesce(v.balance, 0) + coalesce(w.amount, 0) + coalesce(b.amount, 0)`,
   },
   {
     id: 'L5',
-    holds: 'what was activated of a batch, with what replacements moved, is outstanding, redeemed and not undone, or expired',
+    holds: 'what was activated of a batch, with what replacements moved and extensions gave back, is outstanding, redeemed and not undone, or expired',
     tier: 'local', schema: 'redemption',
     fault: 'change the amount of one redemption',
     sql: `with o as (${outstanding}),
       a as (select batch_id, sum(amount) as amount from redemption.voucher_range group by batch_id),
       p as (${replaced}),
       r as (select batch_id, sum(amount) as amount from (${redeemed}) x group by batch_id),
-      e as (${expiredByBatch})
+      e as (${expiredByBatch}),
+      x as (select batch_id, sum(amount) as amount from redemption.batch_extension group by batch_id)
       select 'batch:' || b.id as row_named,
         'activated ' || coalesce(a.amount, 0) || ', replaced ' || coalesce(p.amount, 0) || ', outstanding ' || coalesce(o.amount, 0)
-          || ', redeemed ' || coalesce(r.amount, 0) || ', expired ' || coalesce(e.amount, 0) as detail
+          || ', redeemed ' || coalesce(r.amount, 0) || ', expired ' || coalesce(e.amount, 0) || ', extended ' || coalesce(x.amount, 0) as detail
       from redemption.batch b left join a on a.batch_id = b.id left join p on p.batch_id = b.id left join o on o.batch_id = b.id
-        left join r on r.batch_id = b.id left join e on e.batch_id = b.id
-      where coalesce(a.amount, 0) + coalesce(p.amount, 0) <> coalesce(o.amount, 0) + coalesce(r.amount, 0) + coalesce(e.amount, 0)`,
+        left join r on r.batch_id = b.id left join e on e.batch_id = b.id left join x on x.batch_id = b.id
+      where coalesce(a.amount, 0) + coalesce(p.amount, 0) + coalesce(x.amount, 0) <> coalesce(o.amount, 0) + coalesce(r.amount, 0) + coalesce(e.amount, 0)`,
   },
   {
     id: 'R1',
@@ -129,11 +137,14 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
   },
   {
     id: 'R5',
-    holds: 'what the chunks of expiry runs took is what the vouchers in them lost, in number and in cents',
+    holds: 'what the chunks of expiry runs took, less what extensions put back, is what the vouchers in them lost, in number and in cents',
     tier: 'local', schema: 'redemption',
     fault: 'let one voucher lose what no chunk says',
-    sql: `with said as (select e.batch_id, c.first / ${EXPIRY_SLICE} as slice, sum(c.count) as count, sum(c.amount) as amount
-        from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by 1, 2),
+    sql: `with moved as (
+        select e.batch_id, c.first / ${EXPIRY_SLICE} as slice, c.count, c.amount from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id
+        union all
+        select x.batch_id, c.first / ${EXPIRY_SLICE}, -c.count, -c.amount from redemption.restored_chunk c join redemption.batch_extension x using (event_id)),
+      said as (select batch_id, slice, nullif(sum(count), 0) as count, nullif(sum(amount), 0) as amount from moved group by 1, 2),
       lost as (select batch_id, index / ${EXPIRY_SLICE} as slice, count(*) as count, sum(expired) as amount
         from redemption.voucher where expired > 0 group by 1, 2)
       select 'batch:' || batch_id || ' from ' || slice * ${EXPIRY_SLICE} as row_named,
@@ -151,5 +162,20 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
         'took ' || coalesce(c.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
       from redemption.expiry_chunk c full join (select * from redemption.transfer where rule = '22') t on t.event_id = c.event_id
       where c.amount is distinct from t.amount`,
+  },
+  {
+    id: 'R24',
+    holds: 'each extension of expired vouchers is posted once, with its own amount, and put back what it says when it is done',
+    tier: 'local', schema: 'redemption',
+    fault: 'extend a batch without a posting',
+    sql: `select 'batch_extension:' || coalesce(e.event_id, t.event_id) as row_named,
+        'gives back ' || coalesce(e.amount::text, 'nothing') || ', posted ' || coalesce(t.amount::text, 'nothing') as detail
+      from (select * from redemption.batch_extension where amount > 0) e
+      full join (select * from redemption.transfer where rule = '24') t on t.event_id = e.event_id and t.credit = 'outstanding:' || e.batch_id
+      where e.amount is distinct from t.amount
+      union all
+      select 'batch_extension:' || e.event_id, 'is done and put back ' || coalesce(sum(c.amount), 0) || ' of ' || e.amount
+      from redemption.batch_extension e left join redemption.restored_chunk c using (event_id)
+      where e.restored_at is not null group by e.event_id, e.amount having e.amount <> coalesce(sum(c.amount), 0)`,
   },
 ];

@@ -148,27 +148,28 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S11',
-    holds: 'what was ordered back to a payer is owed to it, under way, or paid',
+    holds: 'what was ordered back to a payer, or to the sender of a credit, is owed to it, under way, or paid',
     tier: 'local', schema: 'settlement',
     fault: 'take a refund without its posting',
     sql: `with owed as (${balanceOf('refund_payable')}),
-      ordered as (select payer_id as id, sum(amount) as amount from settlement.refund group by 1),
-      paid as (select f.payer_id as id, sum(f.amount) as amount from settlement.payment_refund pf
+      ordered as (select coalesce(payer_id, bank_line_id) as id, sum(amount) as amount from settlement.refund group by 1),
+      paid as (select coalesce(f.payer_id, f.bank_line_id) as id, sum(f.amount) as amount from settlement.payment_refund pf
         join settlement.payment p on p.id = pf.payment_id join settlement.refund f on f.id = pf.refund_id
         where p.state in ('released', 'booked') group by 1),
       parts as (select id, sum(amount) as amount from (select * from owed union all select * from paid) p group by id)
-      select 'payer:' || coalesce(ordered.id, parts.id) as row_named,
+      select 'refund_payable:' || coalesce(ordered.id, parts.id) as row_named,
         'ordered back ' || coalesce(ordered.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
       from ordered full join parts using (id) where coalesce(ordered.amount, 0) <> coalesce(parts.amount, 0)`,
   },
   {
     id: 'S12',
-    holds: 'each refund that settlement owes is one that issuance ordered, with the same payer and amount',
+    holds: 'each refund that settlement owes is one that issuance ordered, with the same payer or credit and amount',
     tier: 'inspector',
     fault: 'change the amount of a refund that settlement took',
     sql: `select 'refund:' || s.id as row_named,
-        'owes ' || s.amount || ' to payer ' || s.payer_id || ', ordered ' || coalesce(i.amount_cents::text, 'nothing') as detail
-      from settlement.refund s left join issuance.refund i on i.id = s.id
-      where (s.amount, s.payer_id) is distinct from (i.amount_cents, i.payer_id)`,
+        'owes ' || s.amount || ' to ' || coalesce('payer ' || s.payer_id, 'the sender of ' || s.bank_line_id) || ', ordered ' || coalesce(i.amount_cents::text, 'nothing') as detail
+      from settlement.refund s left join (select id, amount_cents, payer_id, null::uuid as bank_line_id from issuance.refund
+        union all select id, amount_cents, null, bank_line_id from issuance.receipt_release) i on i.id = s.id
+      where (s.amount, s.payer_id, s.bank_line_id) is distinct from (i.amount_cents, i.payer_id, i.bank_line_id)`,
   },
 ];

@@ -11,6 +11,7 @@ export const PREFIXES = {
   cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
+  extension: 'ext',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;

@@ -1,4 +1,6 @@
 export { newBatchKey } from './batch-key.js';
+export { MAC_BYTES } from './batch-macs.js';
+export type { BatchMacs } from './batch-macs.js';
 export type { BatchKey, WrappedKey } from './batch-key.js';
 export type { CodeMac } from './code-mac.js';
 export { KeyConfigurationFault, KeyFault } from './key-fault.js';

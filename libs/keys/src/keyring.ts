@@ -4,6 +4,7 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { unwrapKey, wrapKey } from './batch-key.js';
 import type { BatchKey, WrappedKey } from './batch-key.js';
+import { BatchMacs } from './batch-macs.js';
 import { codeMac } from './code-mac.js';
 import type { CodeMac } from './code-mac.js';
 import { encodeCrockford } from './crockford.js';
@@ -53,6 +54,13 @@ export class Keyring {
     const pepper = this.#peppers.get(keyId);
     if (!pepper) throw new KeyFault(`no pepper with id ${keyId}`);
     return { keyId, mac: codeMac(pepper, code) };
+  }
+
+  /** The same hashes for the codes of a whole batch, a million in seconds. To be wiped after. */
+  batchMacs(batchKey: BatchKey, keyId: string): BatchMacs {
+    const pepper = this.#peppers.get(keyId);
+    if (!pepper) throw new KeyFault(`no pepper with id ${keyId}`);
+    return new BatchMacs(batchKey, pepper.export());
   }
 
   /** A new name for the permutation of one batch; it says which wrapping key it belongs to, and is no secret. */

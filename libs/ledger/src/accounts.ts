@@ -1,6 +1,6 @@
 // The chart of accounts: which accounts exist in which service, on which side they stand, and which may never go
 // below zero. An account is a text `kind:key[:key]`; its kind decides everything.
-import type { BankAccountId, BatchId, OrderId, PayeeId, PayerId, PaymentId, ProgrammeId } from '#libs/kernel';
+import type { BankAccountId, BankLineId, BatchId, OrderId, PayeeId, PayerId, PaymentId, ProgrammeId } from '#libs/kernel';
 
 export type Ledger = 'issuance' | 'redemption' | 'settlement';
 export type Side = 'debit' | 'credit';
@@ -88,6 +88,8 @@ export const accounts = {
     payable: (payee: PayeeId) => account(`payable:${payee}`),
     transit: (payment: PaymentId) => account(`transit:${payment}`),
     refundPayable: (payer: PayerId) => account(`refund_payable:${payer}`),
+    /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
+    refundPayableToSender: (bankLine: BankLineId) => account(`refund_payable:${bankLine}`),
     commons: (pool: string) => account(`commons:${pool}`),
     feeIncome: account('fee_income'),
     vatCollected: account('vat_collected'),

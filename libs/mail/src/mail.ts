@@ -12,7 +12,7 @@ export type MailMessage = Readonly<{
 }>;
 /** Taken: written or handed over. It does not say that anybody has received it. */
 export type TakenMail = Readonly<{ kind: 'taken'; messageId: string }>;
-export type MailRefusal = Rejected<'address_invalid' | 'subject_unsafe' | 'idempotency_key_reused'>;
+export type MailRefusal = Rejected<'address_invalid' | 'subject_unsafe' | 'idempotency_key_reused' | 'recipient_refused'>;
 
 /** An abstract class, so that it can be asked for by name where things are injected. */
 export abstract class Mail {

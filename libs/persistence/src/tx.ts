@@ -135,8 +135,8 @@ export class Tx {
       transfers.map((transfer, line) => ({ eventId, rule, custodyAccountId, line, ...transfer })));
     await this.sql.$executeRawUnsafe(
       `insert into ${this.schema}.transfer
-         (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line)
-       select t.event_id, t.line, t.rule, t.debit, t.credit, t.amount, t.currency, t.custody_account_id, t.reverses_event_id, t.reverses_line
+         (event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line, booked_at)
+       select t.event_id, t.line, t.rule, t.debit, t.credit, t.amount, t.currency, t.custody_account_id, t.reverses_event_id, t.reverses_line, $11::timestamptz
        from unnest($1::uuid[], $2::smallint[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::uuid[], $9::uuid[], $10::smallint[])
          with ordinality as t(event_id, line, rule, debit, credit, amount, currency, custody_account_id, reverses_event_id, reverses_line, place)
        order by t.place`,
@@ -150,6 +150,7 @@ export class Tx {
       rows.map(({ custodyAccountId }) => custodyAccountId),
       rows.map(({ reverses }) => reverses?.eventId ?? null),
       rows.map(({ reverses }) => reverses?.line ?? null),
+      this.now,
     );
   }
 }

@@ -17,7 +17,7 @@ export type Loop = Readonly<{
 }>;
 
 export type MessagingParts = Readonly<{
-  service: 'issuance' | 'redemption' | 'settlement' | 'audit';
+  service: 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
   work: UnitOfWork;
   consumers: readonly Consumer[];
   loops?: readonly Loop[];

@@ -8,6 +8,7 @@ import { roleOf, StartupFault, urlAs, type Schema } from '#libs/persistence';
 import { cardProcessorOf } from './card-processor-settings.js';
 import { readSettings, type Environment, type ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
+import { mailOf } from './mail-settings.js';
 import { sellerOf } from './seller-settings.js';
 import type { ServiceSettings } from './settings.js';
 
@@ -41,12 +42,13 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
   const cardProcessor = cardProcessorOf(service, env, program);
   const seller = service === 'issuance' ? sellerOf(env, program) : undefined;
+  const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
     holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
-    ...(cardProcessor && { cardProcessor }), ...(seller && { seller }),
+    ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Keyring } from '#libs/keys';
 import type { Clock } from '#libs/kernel';
+import type { Mail } from '#libs/mail';
 import type { QueueSettings } from '#libs/messaging';
 import type { Logger } from 'pino';
 import type { CardProcessorSettings } from './card-processor-settings.js';
@@ -26,4 +27,6 @@ export type ServiceSettings = Readonly<{
   cardProcessor?: CardProcessorSettings;
   /** Who invoices payers; absent where nothing is invoiced. Issuance's. */
   seller?: SellerSettings;
+  /** Identity's: how notices go out. Absent in tests that send none: they wait. */
+  mail?: Mail;
 }>;

@@ -1,6 +1,8 @@
-// Signs checkpoints, and remembers outside of the database what it signed: it never signs a second history.
+// Signs checkpoints and statements of coverage, and remembers outside of the database what it signed: it never signs a second history.
 import { Injectable } from '@nestjs/common';
 import type { Keyring } from '#libs/keys';
+import type { Announced } from '../state-coverage/coverage.decision.js';
+import { signStatement, type SignedStatement, type StatementHead } from '../state-coverage/coverage-text.js';
 import type { CheckpointFile } from './checkpoint-file.js';
 import { isSignedBy, noteVerifier, signCheckpoint, type Checkpoint, type Unsigned } from './signed-note.js';
 
@@ -15,6 +17,11 @@ export class Notary {
 
   sign(head: Omit<Unsigned, 'origin'>): Checkpoint {
     return signCheckpoint({ ...head, origin: this.origin }, this.keyring.signingKey(PURPOSE));
+  }
+
+  /** By the same key: the text of a checkpoint begins with the name of the log, that of a statement with a brace. */
+  signCoverage(head: Omit<StatementHead, 'origin'>, announced: readonly Announced[]): SignedStatement {
+    return signStatement({ ...head, origin: this.origin }, announced, this.keyring.signingKey(PURPOSE));
   }
 
   /** False for what none of our keys signed, and for what was changed after it was signed. */

@@ -10,7 +10,12 @@ import { rootDir } from '../root-dir.js';
 import { startEmbedded } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
 
-export type BenchStage = Readonly<{ adminUrl: string; redemptionUrl: string; keyring: Keyring; close(): Promise<void> }>;
+export type BenchStage = Readonly<{
+  adminUrl: string; redemptionUrl: string; keyring: Keyring; dataDir: string;
+  /** Settings of a platform on this stage. */
+  env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}>;
 
 export async function openBenchStage(): Promise<BenchStage> {
   const root = rootDir();
@@ -24,7 +29,7 @@ export async function openBenchStage(): Promise<BenchStage> {
     const keyring = loadKeyring({ env, dataDirectory: dataDir, signs: ['identity-token'] });
     await prepareDatabase(server.url, root, { env, program, keyring, clock: databaseClock, logs: createLogs(program, 'bench') }, () => {});
     const role = roleOf('redemption');
-    return { adminUrl: server.url, redemptionUrl: urlAs(server.url, role, rolePasswords(keyring)(role)), keyring, close };
+    return { adminUrl: server.url, redemptionUrl: urlAs(server.url, role, rolePasswords(keyring)(role)), keyring, dataDir, env, close };
   } catch (error) {
     removed();
     throw error;

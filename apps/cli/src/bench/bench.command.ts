@@ -1,16 +1,25 @@
 // `npm run bench`: figures that a reader can repeat, each against a reference that is measured in the same run.
-import { benchOptions } from './bench-options.js';
-import { runTillBench } from './till-bench.js';
+import { benchOptions, type BenchOptions } from './bench-options.js';
+import { runExpiryBench } from './expiry-bench.js';
+import { runIssuanceBench } from './issuance-bench.js';
+import { runRedemptionBench } from './redemption-bench.js';
 
-const WHAT = { till: runTillBench } as const;
+type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersUsual: number }>;
+const BENCHES: Readonly<Record<string, Bench>> = {
+  redemption: { run: runRedemptionBench, vouchersUsual: 200_000 },
+  issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
+  expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
+};
 
 /** Resolves with the exit code. */
 export async function benchCommand(args: readonly string[]): Promise<number> {
-  const [what = 'till', ...flags] = args;
-  if (!Object.hasOwn(WHAT, what)) {
-    console.error(`there is no bench ${what}; there is: ${Object.keys(WHAT).join(', ')}`);
+  const named = args[0] !== undefined && !args[0].startsWith('-');
+  const what = named ? args[0]! : 'redemption';
+  const bench = Object.hasOwn(BENCHES, what) ? BENCHES[what] : undefined;
+  if (!bench) {
+    console.error(`there is no bench ${what}; there is: ${Object.keys(BENCHES).join(', ')}`);
     return 2;
   }
-  await WHAT[what as keyof typeof WHAT](benchOptions(flags));
+  await bench.run(benchOptions(named ? args.slice(1) : args, bench.vouchersUsual));
   return 0;
 }

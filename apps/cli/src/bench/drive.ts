@@ -1,6 +1,6 @@
 // A closed loop: each driver sends its next when its last is answered. Counts what was answered within the time.
 
-export type Figure = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number; /** Answers other than "redeemed". */ failed: number }>;
+export type Figure = Latencies & Readonly<{ perSecond: number; /** Answers other than "redeemed". */ failed: number }>;
 
 /** `redeem` answers whether it was redeemed. */
 export async function drive(drivers: readonly (() => Promise<boolean>)[], seconds: number): Promise<Figure> {
@@ -18,8 +18,14 @@ export async function drive(drivers: readonly (() => Promise<boolean>)[], second
     }
   }));
   const took = (performance.now() - began) / 1_000;
+  return { perSecond: (latencies.length - failed) / took, ...latenciesOf(latencies), failed };
+}
+
+export type Latencies = Readonly<{ p50Ms: number; p99Ms: number }>;
+
+export function latenciesOf(latencies: readonly number[]): Latencies {
   const sorted = Float64Array.from(latencies).sort();
-  return { perSecond: (sorted.length - failed) / took, p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99), failed };
+  return { p50Ms: quantile(sorted, 0.5), p99Ms: quantile(sorted, 0.99) };
 }
 
 const quantile = (sorted: Float64Array, share: number): number =>

@@ -1,4 +1,4 @@
-// The redemption service in a process of its own, as `till-bench` starts it: its address goes to the parent. With
+// The redemption service in a process of its own, as the redemption bench starts it: its address goes to the parent. With
 // `relay`, messages are numbered and cut in batches meanwhile, as in real life; without, nothing but tills works.
 import 'reflect-metadata';
 import { CqrsModule } from '@nestjs/cqrs';

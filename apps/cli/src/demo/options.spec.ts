@@ -25,8 +25,8 @@ describe('what the demo is asked for', () => {
     ['there is no queue kafka', ['--queue', 'kafka']],
     ['a year needs --places', ['--vouchers', '20']],
     ['there is no file nowhere.csv', ['--places', 'nowhere.csv']],
-    ['--vouchers takes a whole number from 10 to 300000', ['--places', FILE, '--vouchers', '9']],
-    ['--vouchers takes a whole number from 10 to 300000', ['--places', FILE, '--vouchers', '20.5']],
+    ['--vouchers takes a whole number from 10 to 1000000', ['--places', FILE, '--vouchers', '9']],
+    ['--vouchers takes a whole number from 10 to 1000000', ['--places', FILE, '--vouchers', '20.5']],
     ['Unknown option', ['--speed', '9']],
   ])('is refused in one line that says how: %s', (reason, args) => {
     expect(() => readOptions(args)).toThrow(reason);

@@ -13,7 +13,7 @@ export type DemoOptions = Readonly<{ life: LifeOptions; year: YearOptions | unde
 
 /** Fewer would leave no voucher for half of what happens. More than an order may have is refused by the platform. */
 const VOUCHERS_MIN = 10;
-const VOUCHERS_MAX = 300_000;
+const VOUCHERS_MAX = 1_000_000;
 const VOUCHERS_USUAL = 2_000;
 
 const USAGE = `usage: npm run demo -- [--places FILE [--vouchers N] [--payers FILE] [--out DIR]] [--json] [--seed S] [--queue ${QUEUES.join('|')}] [--sabotage ${SABOTAGES.join('|')}]`;

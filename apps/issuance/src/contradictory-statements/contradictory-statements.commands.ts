@@ -1,27 +1,31 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { Cents, ContradictoryStatementId, OrderId, PayerId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { OnExpiry } from '../on-expiry.decision.js';
+import type { LaterDates } from '../extend-order/later-dates.decision.js';
+import type { StatementOutcome } from '../on-expiry.decision.js';
 
-export type ShareOnWire = Readonly<{ payerId: PayerId; activatedCents: number; redeemedCents: number; expiredCents: number }>;
+export type ShareOnWire = Readonly<{
+  payerId: PayerId; activatedCents: number; redeemedCents: number; rejectedCents: number; expiredCents: number;
+}>;
 export type DrawnStatement = Readonly<{
-  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: OnExpiry; sha256: string;
-  activatedCents: number; redeemedCents: number; expiredCents: number; shares: readonly ShareOnWire[];
+  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: StatementOutcome; sha256: string;
+  activatedCents: number; redeemedCents: number; rejectedCents: number; expiredCents: number; extension: LaterDates | null; shares: readonly ShareOnWire[];
 }>;
 
 /** The next version of an order's statement; signatures under an earlier one count no more. */
 export class DrawUpStatement extends Command<DrawnStatement | Rejected> {
-  constructor(readonly orderId: OrderId, readonly meta: Meta) {
+  /** `extension`: instead of what the agreement says, the vouchers get later dates. */
+  constructor(readonly orderId: OrderId, readonly extension: LaterDates | null, readonly meta: Meta) {
     super();
   }
 }
 
 export type ShownStatement = Readonly<{
-  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: OnExpiry;
-  activated: Cents; redeemed: Cents; expired: Cents; sha256: string; content: string; drawnUpAt: Date; drawnUpBy: string;
+  statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: StatementOutcome;
+  activated: Cents; redeemed: Cents; rejected: Cents; expired: Cents; extension: LaterDates | null; sha256: string; content: string; drawnUpAt: Date; drawnUpBy: string;
   state: 'to_sign' | 'signed' | 'replaced';
   shares: readonly Readonly<{
-    payerId: PayerId; name: string; activated: number; redeemed: number; expired: number; signedAt: string | null;
+    payerId: PayerId; name: string; activated: number; redeemed: number; rejected: number; expired: number; signedAt: string | null;
   }>[];
   operatorSignedAt: Date | null;
 }>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, localDate, split, sum, ZERO, type Cents } from '#libs/kernel';
+import { cents, idOf, localDate, split, sum, ZERO, type Cents } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
 import { payerNo as payer, sharedBy } from '../../../../test/builders/shared-order.js';
 import { sharesBetween } from '../order-share.decision.js';
@@ -8,9 +8,10 @@ import { decideStatement, endShares, type EndedOrder } from './draw-up-statement
 
 const order: EndedOrder = {
   ...sharedBy(10_000, [5_000, 5_000]), activated: cents(10_000), redeemed: cents(2_001), expired: cents(7_999),
-  openBatches: 0, openRuns: 0, claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', signed: false,
+  rejectedShares: new Map(), heldClaims: [], openBatches: 0, openRuns: 0, usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', signed: false,
 };
 const AFTER = new Date('2027-02-01T12:00:00Z');
+const ON_THE_DAY = { today: localDate('2027-02-01'), now: AFTER };
 
 describe('a contradictory statement', () => {
   it.each<[string, EndedOrder | undefined, Date, object]>([
@@ -31,7 +32,33 @@ describe('a contradictory statement', () => {
       kind: 'drawn_up', shares: [{ expired: ZERO }, { expired: ZERO }],
     }],
   ])('%s', (_, given, now, expected) => {
-    expect(decideStatement(given, now)).toMatchObject(expected);
+    expect(decideStatement(given, null, { today: localDate('2027-02-01'), now })).toMatchObject(expected);
+  });
+
+  const held = [1_000, 500].map((amountCents, at) => ({ claimLineId: idOf('claimLine', `01900000-0000-7000-8000-00000000000${at}`), amountCents }));
+  it('waits for every claim that settlement holds, and names them', () => {
+    expect(decideStatement({ ...order, heldClaims: held }, null, ON_THE_DAY)).toMatchObject({
+      code: 'claims_held', details: { heldCents: 1_500, heldCount: 2, claimLineIds: expect.stringMatching(/^clm_\S+0 clm_\S+1$/) },
+    });
+  });
+
+  it('says what of the used value was rejected, of each payer what it got back', () => {
+    expect(decideStatement({ ...order, rejectedShares: new Map([[payer(2), cents(300)]]) }, null, ON_THE_DAY)).toMatchObject({
+      shares: [{ payerId: payer(1), redeemed: 1_001n, rejected: 0n }, { payerId: payer(2), redeemed: 1_000n, rejected: 300n }],
+    });
+  });
+
+  it.each<[string, string, string, object]>([
+    ['later days', '2027-06-30', '2027-07-31', { kind: 'drawn_up', outcome: 'extension' }],
+    ['the very day of the signing', '2027-02-01', '2027-02-01', { kind: 'drawn_up', outcome: 'extension' }],
+    ['the last day of a leap year\'s February', '2028-02-29', '2028-03-31', { kind: 'drawn_up', outcome: 'extension' }],
+    ['a day that is over', '2027-01-31', '2027-03-31', { code: 'extension_not_later' }],
+    ['the day that it has', '2026-12-31', '2027-03-31', { code: 'extension_not_later' }],
+    ['claims that end before the present end', '2027-02-02', '2027-01-30', { code: 'extension_not_later' }],
+    ['claims that end before use does', '2027-06-30', '2027-06-29', { code: 'extension_not_later' }],
+  ])('extends to %s, or says why not', (_, usableUntil, claimableUntil, expected) => {
+    const dates = { usableUntil: localDate(usableUntil), claimableUntil: localDate(claimableUntil) };
+    expect(decideStatement(order, dates, ON_THE_DAY)).toMatchObject(expected);
   });
 
   it('splits any end of any order so that no payer loses a cent or bears less than nothing (L9)', () => {
@@ -46,7 +73,7 @@ describe('a contradictory statement', () => {
       const shared = sharedBy(total, points);
       const activated = cents(Math.floor(total * active));
       const redeemed = cents(Math.floor(Number(activated) * used));
-      const shares = endShares({ ...shared, activated, redeemed });
+      const shares = endShares({ ...shared, activated, redeemed, rejectedShares: new Map() });
 
       // What the activations drew from each payer, range after range, in whatever ranges.
       const stops = [0, ...ranges.map((at) => Math.floor(Number(activated) * at)), Number(activated)].sort((a, b) => a - b);

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import {
-  ContradictoryStatementSignedV1, ExpiryRunFinishedV1, PaymentBookedV1, PaymentReturnedV1, RefundRequestedV1, VoucherExpiredChunkV1,
+  BatchExtendedV1, ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, ContradictoryStatementSignedV1, ExpiryRunFinishedV1, PaymentBookedV1,
+  PaymentReturnedV1, RefundRequestedV1, VoucherExpiredChunkV1, VoucherRedeemedV1,
 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
@@ -153,6 +154,93 @@ describe('the money of expired vouchers', () => {
     // Signed, and moved once: a second move, of another sum, under the same event's name, is refused too.
     expect(await refused(move, [randomUUID(), expired, `refund_due:${plain(order.payerId)}`, 1, CUSTODY])).toBe('23514');
     expect(await world.balance(expired)).toBe(0);
+  });
+});
+
+describe('a claim that settlement holds', () => {
+  const held = (batchId: string) => ({ ...ClaimLineHeldV1.sample, claimLineId: world.newId(), redemptionId: world.newId(), batchId: plain(batchId) });
+
+  it('keeps the statement waiting until it is released, or rejected and then told apart', async () => {
+    const order = await world.usedOrder([1_000, 1_000]);
+    await world.expire(order.batchId, [8_000]);
+    world.clock.set(ENDED);
+    const [first, second] = [held(order.batchId), held(order.batchId)];
+    // In any order: a release may come before its hold.
+    await world.take(ClaimLineReleasedV1, { ...first, dueSeq: 9 });
+    await world.take(ClaimLineHeldV1, first);
+    await world.take(ClaimLineHeldV1, second);
+    expect(await draw(order.orderId)).toMatchObject({
+      status: 409, body: { code: 'claims_held', details: { heldCents: 1_000, heldCount: 1, claimLineIds: `clm_${second.claimLineId}` } },
+    });
+    await world.take(ClaimLineRejectedV1, { ...second, reason: 'fraud' });
+    expect(await draw(order.orderId)).toMatchObject({ status: 201, body: {
+      redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000, shares: [{ redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000 }],
+    } });
+  });
+});
+
+describe('an extension instead of an end', () => {
+  const dates = (year: number) => ({ usableUntil: `${year}-12-31`, claimableUntil: `${year + 1}-01-31` });
+  const drawnToExtend = async (orderId: string, year: number) =>
+    await world.done('contradictory-statements', { orderId, extension: dates(year) }) as { statementId: string; sha256: string };
+  const signedBy = async (statement: { statementId: string; sha256: string }, payerId: string) => {
+    await world.sign(statement, memberOf(payerId));
+    expect((await world.sign(statement, APPROVER)).body).toMatchObject({ signed: true });
+  };
+
+  it('puts every cent back on its batch with the last signature, by row 24, and the order ends again later', async () => {
+    const order = await world.usedOrder();
+    await world.expire(order.batchId, [5_000, 3_000]);
+    world.clock.set(ENDED);
+    await signedBy(await drawnToExtend(order.orderId, 2027), order.payerId);
+    const [first] = (await world.emitted(BatchExtendedV1)).slice(-1);
+    expect(first!.body).toMatchObject({ batchId: plain(order.batchId), amountCents: 8_000, ...dates(2027) });
+    expect(await world.rows('select rule, debit, credit, amount from issuance.transfer where event_id = $1', [first!.id]))
+      .toEqual([{ rule: '24', debit: `expired:${plain(order.orderId)}`, credit: 'clearing:redemption', amount: '8000' }]);
+    expect(await draw(order.orderId)).toMatchObject({ body: { code: 'claims_open', details: { claimableUntil: '2028-01-31' } } });
+
+    // Used in part and expired again, extended again, and then ended: the money goes back once.
+    const about = { redemptionId: world.newId(), batchId: plain(order.batchId), amountCents: 1_000, custodyAccountId: CUSTODY };
+    await world.take(VoucherRedeemedV1, { ...VoucherRedeemedV1.sample, ...about }, about.redemptionId);
+    world.clock.set('2028-02-01T12:00:00.000Z');
+    expect(await draw(order.orderId)).toMatchObject({ body: { code: 'expiry_incomplete', details: { openBatches: 1, missingCents: 7_000 } } });
+    await world.expire(order.batchId, [7_000]);
+    await signedBy(await drawnToExtend(order.orderId, 2028), order.payerId);
+    world.clock.set('2029-02-01T12:00:00.000Z');
+    await world.expire(order.batchId, [7_000]);
+    const last = await world.drawn(order);
+    await signedBy(last, order.payerId);
+    expect([await due(order.payerId), await world.balance(`expired:${plain(order.orderId)}`)]).toEqual([7_000, 0]);
+    const states = ((await world.get(`contradictory-statements?orderId=${order.orderId}`)).body['items'] as { state: string; outcome: string }[]);
+    expect(states.map(({ state, outcome }) => [state, outcome])).toEqual([['signed', 'refund'], ['signed', 'extension'], ['signed', 'extension']]);
+    expect(await draw(order.orderId)).toMatchObject({ body: { code: 'statement_signed' } });
+    expect(await world.post('refunds', { body: { statementId: last.statementId } })).toMatchObject({ status: 201 });
+  });
+
+  it('is moved by nobody without all signatures', async () => {
+    const order = await world.usedOrder();
+    await world.expire(order.batchId, [8_000]);
+    world.clock.set(ENDED);
+    const statement = await drawnToExtend(order.orderId, 2027);
+    const move = `insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+      values ($1, 0, '24', $2, 'clearing:redemption', 8000, 'EUR', $3)`;
+    expect(await refused(move, [randomUUID(), `expired:${plain(order.orderId)}`, CUSTODY])).toBe('23514');
+    const extension = `insert into issuance.order_extension values ($1, $2, $3, '2027-12-31', '2028-01-31', 'x', now())`;
+    expect(await refused(extension, [randomUUID(), plain(order.orderId), plain(statement.statementId)])).toBe('23503');
+    const without = randomUUID();
+    expect(await refused(`with e as (insert into issuance.order_extension values ('${without}', '${plain(order.orderId)}', null, '2027-12-31', '2028-01-31', 'x', now()) returning id)
+      insert into issuance.batch_extension select gen_random_uuid(), '${without}', '${plain(order.batchId)}', 5, 1, 0, 'EUR'`)).toMatch(/^23/);
+  });
+});
+
+describe('the page of a statement', () => {
+  it('is a PDF that names what is signed, the payers and who has signed', async () => {
+    const { order, statement } = await ended();
+    await world.sign(statement, memberOf(order.payerId));
+    const page = await world.get(`contradictory-statements/${statement.statementId}/document?format=pdf`, memberOf(order.payerId));
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(page.text.slice(0, 8)).toBe('%PDF-1.7');
+    expect((await world.get(`contradictory-statements/${statement.statementId}/document?format=doc`)).status).toBe(400);
   });
 });
 

@@ -2,14 +2,18 @@ import { Command } from '@nestjs/cqrs';
 import type { BatchId, DistributorId, HandOverId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 import type { Recipients } from '../hand-over.store.js';
+import type { EndingBatch } from '../vintages/ending-batch.store.js';
 import type { AskedRange } from '../voucher-range.decision.js';
 
 export type AskedHandOver = Recipients & AskedRange & Readonly<{ batchId: BatchId }>;
 /** `position` is the place in the list that was asked: what was received in two deliveries leaves as two hand-overs. */
 export type MadeHandOver = Readonly<{ handOverId: HandOverId; position: number; batchId: BatchId; first: number; last: number }>;
 
+/** `ending`: batches whose payers were asked to sign their end off. What is handed over of them now stays at the payers' charge. */
+export type HandedOver = Readonly<{ handOvers: readonly MadeHandOver[]; ending: readonly EndingBatch[] }>;
+
 /** Vouchers leave a distributor's stock for the people they are meant for: all that is asked, or nothing. */
-export class HandOver extends Command<{ handOvers: readonly MadeHandOver[] } | Rejected> {
+export class HandOver extends Command<HandedOver | Rejected> {
   constructor(readonly distributorId: DistributorId, readonly asked: readonly AskedHandOver[], readonly meta: Meta) {
     super();
   }

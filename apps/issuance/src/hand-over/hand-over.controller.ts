@@ -21,6 +21,8 @@ const made = z.strictObject({
   handOvers: z.array(z.strictObject({
     handOverId: idText('handOver'), position: z.int().describe('place in the list that was asked, from 0'), ...range,
   })),
+  ending: z.array(z.strictObject({ batchId: idText('batch'), usableUntil: z.iso.date(), stop: z.boolean() }))
+    .describe('a warning: these vouchers end soon; stop: all their payers have asked distributors to stop'),
 });
 const returned = z.strictObject({ handOverId: idText('handOver'), ...range });
 
@@ -32,13 +34,14 @@ export class HandOverController {
   @HttpCode(201)
   @Api({
     summary: 'Hand vouchers over out of one\'s own stock: a list, of which all is done or nothing', who: ['distributor'],
-    body, answer: made, status: 201, refusals: ['batch_not_found', 'range_outside_batch', 'range_not_in_stock'],
+    body, answer: made, status: 201, refusals: ['batch_not_found', 'range_outside_batch', 'vouchers_ended', 'range_not_in_stock'],
   })
   async handOver(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof made>> {
     const outcome = await this.commands.execute(new HandOver(ownStockOf(meta), parse(body, asked).handOvers, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return {
       handOvers: outcome.handOvers.map((one) => ({ ...one, handOverId: idOut('handOver', one.handOverId), batchId: idOut('batch', one.batchId) })),
+      ending: outcome.ending.map((one) => ({ ...one, batchId: idOut('batch', one.batchId) })),
     };
   }
 

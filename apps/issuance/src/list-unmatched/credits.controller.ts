@@ -8,14 +8,20 @@ import { isRejected, toWire } from '#libs/kernel';
 import { placeOf } from '../id-cursor.js';
 import { MatchByHand } from '../match-receipt/match-receipt.command.js';
 import { MATCH_OUTCOMES } from '../match-receipt/match-receipt.decision.js';
-import type { UnmatchedCredit } from '../receipt.store.js';
-import { ListUnmatched } from './list-unmatched.query.js';
+import { CANDIDATE_REASONS } from '../match-receipt/payer-match.decision.js';
+import { ListUnmatched, type WorkListCredit } from './list-unmatched.query.js';
 
 const shown = z.strictObject({
   bankLineId: idText('bankLine'), bookedOn: z.string(), amountCents: z.int(), leftCents: z.int(), currency: z.literal('EUR'),
   references: z.array(z.string()), endToEndId: z.string().nullable(),
   outcome: z.enum(MATCH_OUTCOMES).describe('what the automatic match made of it'),
+  setAside: z.strictObject({ reason: z.string(), at: z.iso.datetime() }).nullable(),
+  candidates: z.array(z.strictObject({
+    orderId: idText('order'), payerId: idText('payer'), reference: z.string(), dueCents: z.int(), placedOn: z.string(),
+    why: z.array(z.enum(CANDIDATE_REASONS)).describe('what of the credit points to this share, the strongest first'),
+  })).describe('open shares that it may be for, the likeliest first'),
 });
+const query = pageQuery.extend({ setAside: z.enum(['true', 'false']).optional().describe('true: those that were set aside, instead of the others') });
 const body = z.strictObject({
   orderId: idIn('order'),
   payerId: idIn('payer').optional().describe('whose share it pays; needed where the order has several payers'),
@@ -32,11 +38,11 @@ export class CreditsController {
   @Get('unmatched')
   @Api({
     summary: 'Bank credits of which something is not matched to an order, oldest first', who: ['operator', 'auditor'],
-    query: pageQuery, answer: pageAnswer(shown),
+    query, answer: pageAnswer(shown),
   })
-  async list(@Query() query: unknown): Promise<Page<z.output<typeof shown>>> {
-    const { limit, cursor } = parse(pageQuery, query);
-    const rows = await this.queries.execute(new ListUnmatched(placeOf('bankLine', cursor), limit + 1));
+  async list(@Query() given: unknown): Promise<Page<z.output<typeof shown>>> {
+    const { limit, cursor, setAside } = parse(query, given);
+    const rows = await this.queries.execute(new ListUnmatched({ after: placeOf('bankLine', cursor), rowsMax: limit + 1, setAside: setAside === 'true' }));
     return pageOf(rows, limit, ({ bankLineId }) => [bankLineId], show);
   }
 
@@ -61,7 +67,10 @@ export class CreditsController {
   }
 }
 
-const show = ({ bankLineId, amount, left, references, ...credit }: UnmatchedCredit): z.output<typeof shown> => ({
+const show = ({ bankLineId, amount, left, references, custodyAccountId: _, setAside, candidates, ...credit }: WorkListCredit): z.output<typeof shown> => ({
   ...credit, bankLineId: idOut('bankLine', bankLineId), amountCents: toWire(amount), leftCents: toWire(left),
-  currency: 'EUR', references: [...references],
+  currency: 'EUR', references: [...references], setAside: setAside && { reason: setAside.reason, at: new Date(setAside.at).toISOString() },
+  candidates: candidates.map(({ orderId, payerId, reference, due, placedOn, why }) => ({
+    orderId: idOut('order', orderId), payerId: idOut('payer', payerId), reference, dueCents: toWire(due), placedOn, why: [...why],
+  })),
 });

@@ -10,7 +10,7 @@ export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; is
 export type Credit = Readonly<{ custodyAccountId: string; left: Cents }>;
 
 export const MATCH_OUTCOMES = [
-  'matched', 'overpaid', 'unknown_reference', 'other_account', 'nothing_due', 'ambiguous',
+  'matched', 'matched_by_payer', 'overpaid', 'unknown_reference', 'other_account', 'nothing_due', 'ambiguous',
 ] as const;
 export type MatchOutcome = (typeof MATCH_OUTCOMES)[number];
 export type MatchedPart = Readonly<{ orderId: OrderId; payerId: PayerId; amount: Cents }>;

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isOrderReference } from '#libs/contracts';
-import { cents, idOf, isRejected, reject, toWire, type Rejected } from '#libs/kernel';
+import { cents, idOf, isRejected, localDate, reject, toWire, type Rejected } from '#libs/kernel';
 import { accounts, transfer } from '#libs/ledger';
+import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { lockOrder, lockOrdersByReference, type Order } from '../order.store.js';
@@ -9,7 +10,9 @@ import { insertReceipt, openReceipt, type OpenReceipt } from '../receipt.store.j
 import type { RefusalCode } from '../refusals.js';
 import { fundShare } from './fund-share.js';
 import { MatchByHand, TakeCredit, type HandMatchRequest, type MatchedByHand } from './match-receipt.command.js';
-import { decideMatch, decideMatchByHand, namedShare, type HandMatch } from './match-receipt.decision.js';
+import { decideMatch, decideMatchByHand, namedShare, type HandMatch, type Match } from './match-receipt.decision.js';
+import { lockSharesAsking, payersOfDebtor } from './open-share.store.js';
+import { decidePayerMatch } from './payer-match.decision.js';
 
 @CommandHandler(TakeCredit)
 export class TakeCreditHandler implements ICommandHandler<TakeCredit> {
@@ -21,20 +24,31 @@ export class TakeCreditHandler implements ICommandHandler<TakeCredit> {
       const [bankLineId, amount] = [idOf('bankLine', credit.bankLineId), cents(credit.amountCents)];
       const typed = references.map(asTyped).filter(isOrderReference);
       const orders = await lockOrdersByReference(tx, typed);
-      const { outcome, parts } = decideMatch({ custodyAccountId, left: amount, references: typed }, orders);
+      const byReference = decideMatch({ custodyAccountId, left: amount, references: typed }, orders);
+      const match = references.length > 0 ? byReference : await matchByPayer(tx, credit) ?? byReference;
 
       await insertReceipt(tx, {
-        bankLineId, eventId, custodyAccountId, bookedOn, amount, references, endToEndId, debtorMac, outcome,
+        bankLineId, eventId, custodyAccountId, bookedOn, amount, references, endToEndId, debtorMac, outcome: match.outcome,
       });
       await tx.postTaken({
         rule: '2', custodyAccountId,
         transfers: [transfer(accounts.clearing('settlement'), accounts.issuance.unmatched, amount)],
       });
-      for (const part of parts) {
-        await fundShare(tx, bankLineId, orders.find(({ orderId }) => orderId === part.orderId)!, part);
+      for (const part of match.parts) {
+        const order = orders.find(({ orderId }) => orderId === part.orderId) ?? await lockOrder(tx, part.orderId);
+        await fundShare(tx, bankLineId, order!, part);
       }
     });
   }
+}
+
+/** A credit that names nothing may still leave no doubt: its account, its amount and its day may be those of one share. */
+async function matchByPayer(tx: Tx, { custodyAccountId, amountCents, bookedOn, debtorMac }: TakeCredit['credit']): Promise<Match | undefined> {
+  const debtorPayers = debtorMac === null ? [] : await payersOfDebtor(tx.sql, debtorMac);
+  const [payerId] = debtorPayers;
+  if (payerId === undefined || debtorPayers.length > 1) return undefined;
+  const left = cents(amountCents);
+  return decidePayerMatch({ custodyAccountId, left, bookedOn: localDate(bookedOn), debtorPayers }, await lockSharesAsking(tx, payerId, left));
 }
 
 /** Banks print a creditor reference in groups of four, and some forms take small letters. */

@@ -94,10 +94,14 @@ describe('a batch of 25,000', () => {
     let [derived, sinceTurn, longest, over] = [0, 0, 0, false];
     const counting = Object.create(world.keyring) as typeof world.keyring;
     counting.unwrap = (key) => world.keyring.unwrap(key);
-    counting.codeMac = (...given) => {
-      [derived, sinceTurn] = [derived + 1, sinceTurn + 1];
-      longest = Math.max(longest, sinceTurn);
-      return world.keyring.codeMac(...given);
+    counting.batchMacs = (...given) => {
+      const macs = world.keyring.batchMacs(...given);
+      const write: typeof macs.write = (...at) => {
+        [derived, sinceTurn] = [derived + 1, sinceTurn + 1];
+        longest = Math.max(longest, sinceTurn);
+        macs.write(...at);
+      };
+      return { write, wipe: () => macs.wipe() } as typeof macs;
     };
     const takeTurns = () => {
       sinceTurn = 0;
@@ -131,7 +135,7 @@ describe('a minter', () => {
       if (Buffer.from(key.wrapped).equals(Buffer.from(wrapped))) throw new Error('another key under that id');
       return world.keyring.unwrap(key);
     };
-    failing.codeMac = (...given) => world.keyring.codeMac(...given);
+    failing.batchMacs = (...given) => world.keyring.batchMacs(...given);
     const failures: unknown[] = [];
     await new Minter(world.work, failing).mintAll((batchId) => failures.push(batchId));
     expect([failures, await stateOf(broken.batchId), await stateOf(sound.batchId)]).toEqual([[broken.batchId], 'minting', 'minted']);

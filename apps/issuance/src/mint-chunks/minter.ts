@@ -2,13 +2,13 @@
 // one derives the same codes again and sends the chunks that are missing.
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { CHUNK_ENTRIES_MAX, CHUNK_ENTRY_BYTES, VoucherChunkMintedV1 } from '#libs/contracts';
+import { CHUNK_ENTRY_BYTES, VoucherChunkMintedV1 } from '#libs/contracts';
 import { assert, type BatchId } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import type { Tx } from '#libs/persistence';
 import { insertChunk, mintedChunks, mintingBatches, readBatchKeys, settleState, type BatchKeys } from '../batch.store.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { deriveEntries } from './chunk-entries.js';
+import { ChunkEntries } from './chunk-entries.js';
 
 class Stopped extends Error {
   override name = 'Stopped';
@@ -56,25 +56,24 @@ export class Minter {
     if (!keys) return;
     const known = await mintedChunks(this.work.client, batchId);
     const missing = Array.from({ length: keys.chunkCount }, (_, chunk) => chunk).filter((chunk) => !known.has(chunk));
-    const entries = missing.length > 0 ? await this.entriesOf(keys) : Buffer.alloc(0);
+    const entries = missing.length > 0 ? await this.entriesOf(keys) : undefined;
     for (const chunk of missing) {
-      const from = chunk * CHUNK_ENTRIES_MAX * CHUNK_ENTRY_BYTES;
-      await this.inTransaction(batchId, (tx) =>
-        sendChunk(tx, batchId, chunk, entries.subarray(from, from + CHUNK_ENTRIES_MAX * CHUNK_ENTRY_BYTES)));
+      const bytes = entries!.chunk(chunk);
+      await this.inTransaction(batchId, (tx) => sendChunk(tx, batchId, chunk, bytes));
       if (this.stopping) return;
     }
     await this.inTransaction(batchId, (tx) => settleState(tx, batchId));
   }
 
-  private async entriesOf({ batchId, count, wrappedKey, pepperKeyId }: BatchKeys): Promise<Buffer> {
+  private async entriesOf({ batchId, count, wrappedKey, pepperKeyId }: BatchKeys): Promise<ChunkEntries> {
     assert(wrappedKey, `batch ${batchId} is still to be minted and has no key`);
     const batchKey = this.keyring.unwrap(wrappedKey);
+    const macs = this.keyring.batchMacs(batchKey, pepperKeyId);
+    batchKey.fill(0);
     try {
-      return await deriveEntries({
-        batchKey, count, macOf: (code) => this.keyring.codeMac(code, pepperKeyId).mac, turn: () => this.turn(),
-      });
+      return await ChunkEntries.derive({ macs, count, turn: () => this.turn() });
     } finally {
-      batchKey.fill(0);
+      macs.wipe();
     }
   }
 

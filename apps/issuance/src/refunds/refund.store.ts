@@ -31,11 +31,11 @@ export async function readPayer(tx: Tx, payerId: PayerId): Promise<Creditor | un
   return row;
 }
 
-/** One row per refund of the payment. */
-export async function insertMovement(tx: Tx, { paymentId, movement, refundIds, bookedOn, reasonCode }: RefundMovement): Promise<void> {
-  await tx.sql.$executeRaw`
+/** One row per refund of the payment; answers how many they are, for it may give credits back besides. */
+export function insertMovement(tx: Tx, { paymentId, movement, refundIds, bookedOn, reasonCode }: RefundMovement): Promise<number> {
+  return tx.sql.$executeRaw`
     insert into issuance.refund_movement (refund_id, payment_id, movement, booked_on, reason_code, taken_at)
-    select id, ${paymentId}::uuid, ${movement}, ${bookedOn}::date, ${reasonCode}, ${tx.now} from unnest(${refundIds}::uuid[]) as t(id)`;
+    select id, ${paymentId}::uuid, ${movement}, ${bookedOn}::date, ${reasonCode}, ${tx.now} from issuance.refund where id = any(${refundIds}::uuid[])`;
 }
 
 /** Paid: a payment of it was debited and has not come back. Returned: all that were debited came back, the last for this reason. */

@@ -4,11 +4,11 @@ import {
   isOverEverywhere, reject, type Cents, type LocalDate, type PayerId, type ProgrammeId, type Rejected,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import type { OnExpiry } from '../on-expiry.decision.js';
+import type { StatementOutcome } from '../on-expiry.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type SignedShares = Readonly<{
-  outcome: OnExpiry;
+  outcome: StatementOutcome;
   signed: boolean;
   custodyAccountId: string;
   shares: readonly Readonly<{ payerId: PayerId; expired: Cents }>[];

@@ -1,4 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { assert } from '#libs/kernel';
+import { insertReleaseMovement } from '../give-back-credit/release.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { insertMovement, listRefunds } from './refund.store.js';
 import { ListRefunds, NoteRefundMovement, type RefundView } from './refunds.commands.js';
@@ -8,7 +10,11 @@ export class NoteRefundMovementHandler implements ICommandHandler<NoteRefundMove
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ movement, meta }: NoteRefundMovement): Promise<void> {
-    await this.work.once(meta, (tx) => insertMovement(tx, movement));
+    await this.work.once(meta, async (tx) => {
+      const known = await insertMovement(tx, movement) + await insertReleaseMovement(tx, movement);
+      assert(known === movement.refundIds.length, `payment ${movement.paymentId} refunds what nobody ordered`);
+      return null;
+    });
   }
 }
 

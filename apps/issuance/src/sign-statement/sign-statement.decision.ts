@@ -2,14 +2,14 @@
 // the order signs for itself, and for the operator another person than the one who drew it up.
 import { reject, type Cents, type OrderId, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, transferIfAny, type Account, type Posting } from '#libs/ledger';
-import type { OnExpiry } from '../on-expiry.decision.js';
+import type { StatementOutcome } from '../on-expiry.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type SignableStatement = Readonly<{
   orderId: OrderId;
   programmeId: ProgrammeId;
   custodyAccountId: string;
-  outcome: OnExpiry;
+  outcome: StatementOutcome;
   expired: Cents;
   /** What stands on the order now: other than what the statement says when something came after it. */
   expiredBalance: Cents;
@@ -38,10 +38,10 @@ export function decideSignature(statement: SignableStatement | undefined, signer
   return { kind: 'signed', signatures, signaturesNeeded, last: signatures === signaturesNeeded };
 }
 
-/** Row 23. Undefined when everything was used: nothing moves then. */
+/** Row 23. Undefined when everything was used, or stays with its holders (row 24, batch by batch): nothing moves here then. */
 export function outcomePosting(statement: SignableStatement): Posting | undefined {
   const { orderId, programmeId, custodyAccountId, outcome, expired, shares } = statement;
-  if (expired === 0n) return undefined;
+  if (expired === 0n || outcome === 'extension') return undefined;
   const from = accounts.issuance.expired(orderId);
   if (outcome === 'commons') {
     return { rule: '23', custodyAccountId, transfers: [transfer(from, accounts.clearing('settlement'), expired)] };

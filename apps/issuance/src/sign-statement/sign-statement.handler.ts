@@ -5,6 +5,7 @@ import type { Tx } from '#libs/persistence';
 import {
   insertSignature, insertSignedStatement, orderOfStatement, readStatement, type Statement,
 } from '../contradictory-statement.store.js';
+import { extendOrder } from '../extend-order/extend-order.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { creditFace } from '../invoices/credit-order.js';
 import { lockOrder, type Order } from '../order.store.js';
@@ -34,17 +35,18 @@ export class SignStatementHandler implements ICommandHandler<SignStatement> {
 
 /** What all have signed is done in the transaction of the last signature. */
 async function conclude(tx: Tx, order: Order, statement: Statement): Promise<void> {
-  const { statementId, orderId, outcome, sha256, custodyAccountId, shares } = statement;
+  const { statementId, orderId, outcome, sha256, custodyAccountId, shares, extension } = statement;
   const posting = outcomePosting(statement);
   const eventId = await tx.emit(ContradictoryStatementSignedV1, {
     subject: `order:${orderId}`, ...(posting && { posting }),
     body: {
       statementId, orderId, outcome, activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
-      expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
+      rejectedCents: toWire(statement.rejected), expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
       shares: shares.map(({ payerId, expired }) => ({ payerId, expiredCents: toWire(expired) })),
     },
   });
   await insertSignedStatement(tx, statement, eventId);
   // What goes back of the face value was invoiced: the credit note says so. Fees are not returned.
   if (outcome === 'refund') await creditFace(tx, order, shares.map(({ payerId, expired }) => ({ payerId, amount: expired })), 'expiry');
+  if (extension) await extendOrder(tx, { extensionId: tx.newId(), orderId, statementId, ...extension }, custodyAccountId);
 }

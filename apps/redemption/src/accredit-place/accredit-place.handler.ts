@@ -3,7 +3,7 @@ import { PlaceAccreditedV1 } from '#libs/contracts';
 import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { insertAccreditation, lockPlace, territoryOn } from '../place.store.js';
+import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { AccreditPlace, type Accredited, type Asked } from './accredit-place.command.js';
 import { decideAccreditation } from './accredit-place.decision.js';
@@ -25,7 +25,11 @@ export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
       const { siteId, siret, name, commune } = decided;
       const version = await insertAccreditation(tx, { ...days, commune });
       await tx.emit(PlaceAccreditedV1, {
-        subject: `place:${asked.placeId}`, subjectVersion: version, body: { siteId, siret, name, ...days, accreditationVersion: version },
+        subject: `place:${asked.placeId}`, subjectVersion: version,
+        body: {
+          ...await readWhereabouts(tx, asked.placeId), ...(commune !== null && { commune }),
+          siteId, siret, name, ...days, accreditationVersion: version,
+        },
       });
       return { ...days, version };
     });

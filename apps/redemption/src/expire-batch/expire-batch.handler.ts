@@ -6,7 +6,7 @@ import { RedemptionWork } from '../redemption.work.js';
 import type { RefusalCode } from '../refusals.js';
 import { ExpireBatches, ListExpiryRuns, type ExpiryRunView, type StartedRuns } from './expire-batch.command.js';
 import { decideExpiry, type ExpirableBatch } from './expire-batch.decision.js';
-import { expirableBatches, insertRun, listExpiryRuns } from './expiry-run.store.js';
+import { expirableBatches, EXPIRY_RUNS_LOCK, insertRun, listExpiryRuns } from './expiry-run.store.js';
 import { ExpiryRunner } from './expiry-runner.js';
 
 @CommandHandler(ExpireBatches)
@@ -15,8 +15,7 @@ export class ExpireBatchesHandler implements ICommandHandler<ExpireBatches> {
 
   async execute({ scope, meta }: ExpireBatches): Promise<StartedRuns | Rejected> {
     const outcome = await this.work.once<StartedRuns | Rejected>(meta, async (tx) => {
-      // Two commands at once would both find that no run is open.
-      await lockByName(tx, 'expiry runs');
+      await lockByName(tx, EXPIRY_RUNS_LOCK);
       const batches = await expirableBatches(tx, scope);
       if (batches.length === 0) return reject('batchId' in scope ? 'batch_not_found' : 'nothing_to_expire');
       return start(tx, batches);

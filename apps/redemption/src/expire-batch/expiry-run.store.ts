@@ -5,6 +5,9 @@ import { EXPIRY_BATCHES_MAX } from '../limits.js';
 import type { ExpirableBatch, IndexRange } from './expire-batch.decision.js';
 import type { ExpiryRunPage, ExpiryRunView, ExpiryScope } from './expire-batch.command.js';
 
+/** Two that start runs at once would both find that none is open. */
+export const EXPIRY_RUNS_LOCK = 'expiry runs';
+
 type BatchRow = Readonly<{
   batchId: BatchId; claimableUntil: LocalDate; loading: boolean; left: bigint; runId: ExpiryRunId | null; finished: boolean | null;
 }>;
@@ -23,7 +26,7 @@ export async function expirableBatches(tx: Tx, scope: ExpiryScope): Promise<Expi
       where s.batch_id = b.id) l
     left join lateral (
       select e.id, e.finished_at is not null as finished from redemption.expiry_run e
-      where e.batch_id = b.id order by e.id desc limit 1) run on true
+      where e.batch_id = b.id and e.lifted_by is null order by e.id desc limit 1) run on true
     where b.id = ${batchId}::uuid or b.programme_id = ${programmeId}::uuid
     order by run.finished is true and l.left = 0, b.id limit ${EXPIRY_BATCHES_MAX}`;
   return rows.map(({ runId, finished, left, ...row }) =>
@@ -113,7 +116,8 @@ export const listExpiryRuns = (sql: Sql, { before, rowsMax, programmeId, batchId
   cross join lateral (
     select count(*)::int as chunks, coalesce(sum(count), 0)::int as vouchers, coalesce(sum(amount), 0)::bigint as amount
     from redemption.expiry_chunk where run_id = e.id) c
-  left join redemption.signed_statement s on s.order_id = b.order_id
+  left join lateral (
+    select outcome from redemption.signed_statement where order_id = b.order_id order by signed_at desc, statement_id desc limit 1) s on true
   where (${before}::uuid is null or e.id < ${before}::uuid)
     and (${programmeId}::uuid is null or b.programme_id = ${programmeId}::uuid)
     and (${batchId}::uuid is null or b.id = ${batchId}::uuid)

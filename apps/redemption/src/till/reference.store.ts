@@ -15,7 +15,8 @@ const ACCREDITATIONS = `
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    services, redemption_max, custody_account_id, pepper_key_id, exists (select from redemption.expiry_run e where e.batch_id = b.id) as expiring
+    services, redemption_max, custody_account_id, pepper_key_id,
+    exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring
   from redemption.batch b`;
 const RANGES = 'select batch_id, first, last from redemption.spendable_range order by batch_id, first';
 const STOPPED = `

@@ -90,8 +90,8 @@ const REDEEM = `
     from unnest($17::uuid[], $18::bigint[], $19::uuid[]) as s(code_mac, amount, last_redemption_id)
     where v.code_mac = s.code_mac),
   posted as (
-    insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-    select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id from item)
+    insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id, booked_at)
+    select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id, $20::timestamptz from item)
   insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment,
     balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id, session_id, service,
     duration_minutes, participants, first_visit)

@@ -4,6 +4,7 @@ import type { Details, Rejected } from '#libs/kernel';
 
 export type BankFileProblemCode =
   | 'bank_file_too_large'
+  | 'bank_file_format_unknown'
   | 'bank_file_encoding_unknown'
   | 'bank_file_encoding_wrong'
   | 'bank_file_malformed'

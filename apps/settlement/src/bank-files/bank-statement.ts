@@ -42,7 +42,7 @@ export type BankEntry = Readonly<{
   valueOn?: LocalDate;
   /** The bank's own reference (AcctSvcrRef), or where there is none the entry's (NtryRef). */
   entryRef?: string;
-  /** `PMNT/RCDT/ESCT`, or the bank's proprietary code. */
+  /** `PMNT/RCDT/ESCT`, the bank's proprietary code, or `CFONB/62`, the operation code of French banks. */
   bankTransactionCode?: string;
   /** Of a payment file of ours, when all details of the entry agree on one. */
   paymentInformationId?: string;
@@ -72,7 +72,10 @@ export type BankStatement = Readonly<{
   entries: readonly BankEntry[];
 }>;
 
+export const BANK_FILE_FORMATS = ['camt.053', 'cfonb120'] as const;
+
 export type BankFile = Readonly<{
+  format: (typeof BANK_FILE_FORMATS)[number];
   messageId: string;
   createdAt: string;
   /** `08` of camt.053.001.08; absent when the file names no version. */

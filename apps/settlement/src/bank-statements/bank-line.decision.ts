@@ -55,8 +55,8 @@ export type DecidedLine = Movement & Readonly<
   | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
 export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 
-/** `PMNT/MDOP/CHRG` and its like: the last part says what for. */
-const CHARGE = /(^|\/)(CHRG|FEES|COMM)$/;
+/** `PMNT/MDOP/CHRG` and its like: the last part says what for. 62 is the code of French banks for commissions. */
+const CHARGE = /(^|\/)(CHRG|FEES|COMM)$|^CFONB\/62$/;
 
 /** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
 export function decideBankLines(

@@ -4,11 +4,11 @@ import { decideBankStatement, type AskedStatement, type StatementHistory } from 
 
 const ACCOUNT = 'account' as BankAccountId;
 const asked = (over: Partial<AskedStatement> = {}): AskedStatement => ({
-  statementRef: 'S-7', iban: 'FR76…', currencies: ['EUR'], balance: 'adds_up', opening: cents(100), closing: cents(350),
+  statementRef: 'S-7', format: 'camt.053', credits: cents(250), debits: cents(0), iban: 'FR76…', currencies: ['EUR'], balance: 'adds_up', opening: cents(100), closing: cents(350),
   closedOn: localDate('2026-03-02'), contentSha256: 'a', ...over,
 });
 const history = (over: Partial<StatementHistory> = {}): StatementHistory =>
-  ({ bankAccountId: ACCOUNT, same: undefined, last: undefined, ...over });
+  ({ bankAccountId: ACCOUNT, same: undefined, twin: undefined, last: undefined, ...over });
 const last = (closing: number) => ({ ordinal: 6, closing: cents(closing), closedOn: localDate('2026-03-01') });
 
 describe('a bank statement', () => {
@@ -17,6 +17,7 @@ describe('a bank statement', () => {
     ['carries on from the last one', {}, { last: last(100) }, { kind: 'new', ordinal: 7 }],
     ['changes nothing when it comes again', {}, { same: { id: 'st', contentSha256: 'a' }, last: last(350) }, { kind: 'known', id: 'st' }],
     ['is refused when its id comes again with other content', {}, { same: { id: 'st', contentSha256: 'b' } }, { code: 'bank_statement_id_reused' }],
+    ['changes nothing when another format told it before', { format: 'cfonb120' }, { twin: { id: 'tw' }, last: last(350) }, { kind: 'known', id: 'tw' }],
     ['is refused when one before it is missing', {}, { last: last(99) }, { code: 'bank_statement_gap' }],
     ['is refused when its lines come again under another id', { statementRef: 'S-8' }, { last: last(350) }, { code: 'bank_statement_gap' }],
     ['is refused when it is of a foreign account', {}, { bankAccountId: undefined }, { code: 'bank_account_foreign' }],

@@ -7,11 +7,15 @@ export type StatedBalance = 'adds_up' | 'differs' | 'cannot_tell';
 
 export type AskedStatement = Readonly<{
   statementRef: string;
+  format: string;
   iban: string | undefined;
   currencies: readonly string[];
   balance: StatedBalance;
   opening: Cents | undefined;
   closing: Cents | undefined;
+  /** Of the booked lines; with the balances they tell whether another format tells the same statement. */
+  credits: Cents;
+  debits: Cents;
   closedOn: LocalDate;
   contentSha256: string;
 }>;
@@ -20,6 +24,8 @@ export type StatementHistory = Readonly<{
   bankAccountId: BankAccountId | undefined;
   /** The statement of the same id and closing day, if one was imported. */
   same: Readonly<{ id: string; contentSha256: string }> | undefined;
+  /** One in another format with the same day, balances and turnover: the bank told the same statement twice. */
+  twin: Readonly<{ id: string }> | undefined;
   last: Readonly<{ ordinal: number; closing: Cents; closedOn: LocalDate }> | undefined;
 }>;
 
@@ -28,7 +34,7 @@ export type DecidedStatement =
   | Readonly<{ kind: 'known'; bankAccountId: BankAccountId; id: string }>;
 
 export function decideBankStatement(
-  asked: AskedStatement, { bankAccountId, same, last }: StatementHistory,
+  asked: AskedStatement, { bankAccountId, same, twin, last }: StatementHistory,
 ): DecidedStatement | Rejected<RefusalCode> {
   const { statementRef, opening, closing } = asked;
   if (!bankAccountId) return reject('bank_account_foreign', { statement: statementRef });
@@ -40,6 +46,7 @@ export function decideBankStatement(
     if (same.contentSha256 !== asked.contentSha256) return reject('bank_statement_id_reused', { statement: statementRef });
     return { kind: 'known', bankAccountId, id: same.id };
   }
+  if (twin) return { kind: 'known', bankAccountId, id: twin.id };
   if (last && last.closing !== opening) {
     return reject('bank_statement_gap', {
       statement: statementRef, openingCents: Number(opening), lastClosingCents: Number(last.closing), lastClosedOn: last.closedOn,

@@ -7,7 +7,7 @@ import { BANK_FILE_BYTES_MAX } from '../limits.js';
 import { ImportBankStatement } from './import-bank-statement.command.js';
 
 const FILE_REFUSALS = [
-  'bank_file_too_large', 'bank_file_encoding_unknown', 'bank_file_encoding_wrong', 'bank_file_malformed', 'bank_file_has_dtd',
+  'bank_file_too_large', 'bank_file_format_unknown', 'bank_file_encoding_unknown', 'bank_file_encoding_wrong', 'bank_file_malformed', 'bank_file_has_dtd',
   'bank_file_too_complex', 'bank_file_not_statement', 'bank_file_version_unknown', 'bank_file_field_missing', 'bank_file_field_wrong',
 ];
 
@@ -26,7 +26,7 @@ export class BankStatementsController {
   @Post()
   @HttpCode(200)
   @Api({
-    summary: 'Import a camt.053 file as the bank made it (application/xml): all of it or nothing', who: ['operator'], once: true, answer: imported,
+    summary: 'Import a statement file as the bank made it, camt.053 (application/xml) or CFONB 120 (text/plain): all of it or nothing', who: ['operator'], once: true, answer: imported,
     refusals: [
       ...FILE_REFUSALS, 'bank_account_foreign', 'currency_unsupported', 'balances_do_not_add_up',
       'bank_statement_id_reused', 'bank_statement_gap',

@@ -3,8 +3,8 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { assert, idOf, isRejected, minus, reject, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { BankStatement } from '../bank-files/bank-statement.js';
-import { readCamt053 } from '../bank-files/camt053/camt053.js';
+import type { BankFile, BankStatement } from '../bank-files/bank-statement.js';
+import { readBankFile } from '../bank-files/read-bank-file.js';
 import { lockByName } from '../database.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { ANNOUNCED_PAYOUTS_MAX, LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
@@ -17,6 +17,7 @@ import { bookLines } from './book-lines.js';
 import { ImportBankStatement, type ImportedFile, type ImportedStatement } from './import-bank-statement.command.js';
 import { askedOf, closedOnOf, entriesOf, type HashIban } from './read-entries.js';
 
+type FileOf = Readonly<{ format: BankFile['format']; sha256: string; bytes: Uint8Array }>;
 export const HASH_IBAN = Symbol('settlement.hashIban');
 
 /** The whole file or nothing of it: half a bank statement would be half the truth. */
@@ -25,7 +26,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
   constructor(private readonly work: SettlementWork, @Inject(HASH_IBAN) private readonly hashIban: HashIban) {}
 
   execute({ request: { bytes }, meta }: ImportBankStatement): Promise<ImportedFile | Rejected> {
-    const file = readCamt053(bytes);
+    const file = readBankFile(bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return this.work.once<ImportedFile | Rejected>(meta, async (tx) => {
       if (isRejected(file)) return file;
@@ -35,7 +36,7 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
       await lockByName(tx, 'bank statements');
       const statements: ImportedStatement[] = [];
       for (const statement of inOrder(file.statements)) {
-        const imported = await this.importOne(tx, statement, sha256, bytes);
+        const imported = await this.importOne(tx, statement, { format: file.format, sha256, bytes });
         if (isRejected(imported)) return imported;
         statements.push(imported);
       }
@@ -43,8 +44,8 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     });
   }
 
-  private async importOne(tx: Tx, statement: BankStatement, fileSha256: string, bytes: Uint8Array): Promise<ImportedStatement | Rejected> {
-    const asked = askedOf(statement);
+  private async importOne(tx: Tx, statement: BankStatement, file: FileOf): Promise<ImportedStatement | Rejected> {
+    const asked = { ...askedOf(statement), format: file.format };
     const decided = decideBankStatement(asked, await historyFor(tx, asked));
     if (isRejected(decided)) return decided;
     const { bankAccountId } = decided;
@@ -62,9 +63,9 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 
     const statementId = tx.newId();
-    await keepFile(tx, fileSha256, bytes);
+    await keepFile(tx, file.sha256, file.bytes);
     await insertBankStatement(tx, {
-      id: statementId, bankAccountId, ordinal: decided.ordinal, fileSha256, asked, lines,
+      id: statementId, bankAccountId, ordinal: decided.ordinal, fileSha256: file.sha256, asked, lines,
       openedOn: statement.openingDate ?? closedOnOf(statement),
     });
     await bookLines(tx, bankAccountId, statementId, lines);

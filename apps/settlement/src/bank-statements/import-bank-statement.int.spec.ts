@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BankCreditBookedV1, orderReference, ReceiptMatchedV1 } from '#libs/contracts';
 import { cents, idOf, localDate } from '#libs/kernel';
-import { FakeBank, fakeIban, sampleData, writeCamt053, type FakeEntry, type FakeStatement } from '#libs/testing';
+import { FakeBank, fakeIban, sampleData, writeCamt053, writeCfonb120, type FakeEntry, type FakeStatement } from '#libs/testing';
 import { BIC, shown, SettlementWorld } from '../../../../test/builders/settlement-world.js';
 
 const PAYER = { name: 'DRFIP', iban: fakeIban(50) };
@@ -46,6 +46,43 @@ describe('a bank statement that comes twice', () => {
     expect(again.body).toMatchObject({ statements: [{ known: true, lines: {} }] });
     expect((again.body['statements'] as { bankStatementId: string }[])[0]!.bankStatementId)
       .toBe((first.body['statements'] as { bankStatementId: string }[])[0]!.bankStatementId);
+    expect(await facts()).toEqual(before);
+  });
+
+  it('changes nothing when it comes in CFONB 120 after it came as camt.053, or the other way round', async () => {
+    const entry: FakeEntry = {
+      side: 'credit', amountCents: cents(700), status: 'BOOK', bookedOn: localDate('2026-04-02'), entryRef: 'R1', code: ['PMNT', 'RCDT', 'ESCT'],
+      note: 'VIR', details: [{ amountCents: cents(700), counterparty: PAYER, text: [reference()] }],
+    };
+    const out: FakeEntry = { ...entry, side: 'debit', entryRef: 'R2', details: [] };
+    const first = statement({ closingCents: cents(700) }, [entry]);
+    // Nothing moved in sum: the chain of balances alone would book it again.
+    const second = statement({ statementId: 'S2', day: localDate('2026-04-03'), openingCents: cents(700), closingCents: cents(700) }, [entry, out]);
+    const text = (told: FakeStatement) => world.importStatement(writeCfonb120([told]), { type: 'text/plain' });
+    const knownIn = ({ body }: { body: Record<string, unknown> }) => (body['statements'] as { known: boolean }[]).map(({ known }) => known);
+    expect(knownIn(await world.importStatement(writeCamt053([first])))).toEqual([false]);
+    expect(knownIn(await text(first))).toEqual([true]);
+    expect(knownIn(await text(second))).toEqual([false]);
+    expect(knownIn(await world.importStatement(writeCamt053([second])))).toEqual([true]);
+    expect(knownIn(await text(second))).toEqual([true]);
+    expect(await imported()).toBe(2);
+  });
+
+  it('is booked in CFONB 120 as it would be as camt.053: receipts, charges, and what nobody can name', async () => {
+    bank.receive({ amountCents: cents(1000), from: PAYER, text: [`VIR ${reference()}`] });
+    bank.receive({ amountCents: cents(30), from: PAYER, text: ['SANS REFERENCE'] });
+    bank.charge(cents(120));
+    const answer = await world.importStatement(bank.closeDay('cfonb120'), { type: 'text/plain' });
+    expect(answer.body).toMatchObject({ statements: [{ known: false, lines: { payer_receipt: 1, unknown_credit: 1, bank_charge: 1 } }] });
+    expect(await world.balance(`bank:${accountId.slice(4)}`)).toBe(-910);
+  });
+
+  it.each([
+    ['a CSV', 'Date;Montant\n2026-03-02;12,00\n', 'bank_file_format_unknown'],
+    ['a ragged CFONB', `0199999    00001EUR2 00000000012  020426${' '.repeat(50)}0000000000000{\r\n`, 'bank_file_malformed'],
+  ])('%s is refused whole, and nothing is kept of it', async (_name, text, code) => {
+    const before = await facts();
+    expect((await world.importStatement(text, { type: 'text/plain' })).body.code).toBe(code);
     expect(await facts()).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
 // From what the bank's file says to what the decision looks at: our references found, ids of our payments read back,
 // the sender's IBAN replaced by its keyed hash. Nothing is judged here.
 import { createHash } from 'node:crypto';
-import type { LocalDate } from '#libs/kernel';
+import { sum, type LocalDate } from '#libs/kernel';
 import type { BankEntry, BankStatement, BankTransaction } from '../bank-files/bank-statement.js';
 import { checkBalance } from '../bank-files/bank-statement.js';
 import { paymentIdOf } from '../bank-files/end-to-end-id.js';
@@ -19,12 +19,14 @@ const bookedOf = (statement: BankStatement): BookedEntry[] => statement.entries
 /** Some banks date no balance; then the day on which they wrote the statement counts. */
 export const closedOnOf = ({ closingDate, createdAt }: BankStatement): LocalDate => closingDate ?? (createdAt.slice(0, 10) as LocalDate);
 
-export function askedOf(statement: BankStatement): AskedStatement {
+export function askedOf(statement: BankStatement): Omit<AskedStatement, 'format'> {
+  const booked = bookedOf(statement);
+  const turnover = (side: BankEntry['side']) => sum(booked.filter((entry) => entry.side === side).map(({ amountCents }) => amountCents));
   return {
     statementRef: statement.id, iban: statement.iban, balance: checkBalance(statement).state,
-    currencies: [statement.currency, ...bookedOf(statement).map(({ currency }) => currency)],
+    currencies: [statement.currency, ...booked.map(({ currency }) => currency)],
     opening: statement.openingCents, closing: statement.closingCents, closedOn: closedOnOf(statement),
-    contentSha256: contentSha256(statement),
+    credits: turnover('credit'), debits: turnover('debit'), contentSha256: contentSha256(statement),
   };
 }
 

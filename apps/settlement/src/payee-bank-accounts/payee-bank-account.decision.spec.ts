@@ -6,7 +6,7 @@ const PAYEE = 'payee' as PayeeId;
 const OTHER = 'other' as PayeeId;
 const IBAN = 'FR7630006000011234567890189';
 const proposal = (over: Partial<Proposal> = {}): Proposal =>
-  ({ payeeId: PAYEE, iban: IBAN, payee: { siren: '732829320' }, ourIbans: new Set(), holder: undefined, ...over });
+  ({ payeeId: PAYEE, iban: IBAN, payee: { complete: true }, ourIbans: new Set(), holder: undefined, ...over });
 const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
 const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, ...over });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
@@ -16,7 +16,7 @@ describe('entering a payee\'s bank account', () => {
     ['takes an account that nobody has', {}, 'proposed'],
     ['takes the payee\'s own account again, e.g. after a return by mistake of the bank', { holder: PAYEE }, 'proposed'],
     ['needs a payee', { payee: undefined }, 'payee_unknown'],
-    ['needs to know the legal body first', { payee: { siren: null } }, 'payee_incomplete'],
+    ['needs to know the legal body first', { payee: { complete: false } }, 'payee_incomplete'],
     ['refuses an account of ours', { ourIbans: new Set([IBAN]) }, 'iban_is_ours'],
     ['refuses the account of another payee', { holder: OTHER }, 'iban_taken'],
   ])('%s', (_name, over, expected) => {

@@ -5,14 +5,15 @@ import type { RefusalCode } from '../refusals.js';
 export type Proposal = Readonly<{
   payeeId: PayeeId;
   iban: string;
-  payee: Readonly<{ siren: string | null }> | undefined;
+  /** Complete: the legal body is known, or it is a sender, of whom the bank's name is all that is known. */
+  payee: Readonly<{ complete: boolean }> | undefined;
   ourIbans: ReadonlySet<string>;
   holder: PayeeId | undefined;
 }>;
 
 export function decideProposal({ payeeId, iban, payee, ourIbans, holder }: Proposal): { kind: 'proposed' } | Rejected<RefusalCode> {
   if (!payee) return reject('payee_unknown');
-  if (payee.siren === null) return reject('payee_incomplete');
+  if (!payee.complete) return reject('payee_incomplete');
   if (ourIbans.has(iban)) return reject('iban_is_ours');
   if (holder !== undefined && holder !== payeeId) return reject('iban_taken');
   return { kind: 'proposed' };

@@ -17,9 +17,9 @@ export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
   blockedAt: Date | null; blockedReason: string | null;
 }>;
 
-export async function payeeSiren(tx: Tx, payeeId: PayeeId): Promise<{ siren: string | null } | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ siren: string | null }[]>`
-    select siren from settlement.payee where id = ${payeeId}::uuid`;
+export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: boolean } | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ complete: boolean }[]>`
+    select legal_name is not null as complete from settlement.payee where id = ${payeeId}::uuid`;
   return row;
 }
 

@@ -51,7 +51,7 @@ export class PayeesController {
 
 function show({ id, places, accrued, payable, inTransit, paid, iban, ...payee }: ListedPayee): z.output<typeof shown> {
   return {
-    payeeId: idOut('payee', id), ...payee, state: payee.siren === null ? 'to_complete' : 'complete',
+    payeeId: idOut('payee', id), ...payee, state: payee.legalName === null ? 'to_complete' : 'complete',
     places: places.map(({ placeId, ...place }) => ({ placeId: idOut('place', placeId), ...place })),
     accruedCents: toWire(accrued), payableCents: toWire(payable), inTransitCents: toWire(inTransit), paidCents: toWire(paid),
     currency: 'EUR', iban: iban === null ? null : maskIban(iban),

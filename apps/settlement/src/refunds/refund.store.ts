@@ -1,4 +1,4 @@
-import type { BodyOf, RefundRequestedV1 } from '#libs/contracts';
+import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
 import { idOf, type PayeeId, type PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { payeeOfSiren } from '../payees/payee.store.js';
@@ -40,8 +40,18 @@ export async function insertRefund(tx: Tx, refund: NewRefund): Promise<void> {
       ${eventId}::uuid, ${tx.now})`;
 }
 
+export type ReleasedCredit = BodyOf<typeof BankCreditReleasedV1> & Readonly<{ payeeId: PayeeId; eventId: string }>;
+
+export async function insertReleasedCredit(tx: Tx, release: ReleasedCredit): Promise<void> {
+  const { releaseId, bankLineId, payeeId, custodyAccountId, amountCents, currency, eventId } = release;
+  await tx.sql.$executeRaw`
+    insert into settlement.refund (id, bank_line_id, payee_id, custody_account_id, amount, currency, event_id, taken_at)
+    values (${releaseId}::uuid, ${bankLineId}::uuid, ${payeeId}::uuid, ${custodyAccountId}::uuid, ${amountCents}::bigint, ${currency},
+      ${eventId}::uuid, ${tx.now})`;
+}
+
 export const listRefunds = (sql: Sql, { before, rowsMax, payerId }: ListRefunds['page']): Promise<ListedRefund[]> => sql.$queryRaw<ListedRefund[]>`
-  select f.id, f.payer_id as "payerId", f.payee_id as "payeeId", p.legal_name as "legalName", f.custody_account_id as "bankAccountId",
+  select f.id, f.payer_id as "payerId", f.bank_line_id as "bankLineId", f.payee_id as "payeeId", p.legal_name as "legalName", f.custody_account_id as "bankAccountId",
     f.amount, f.taken_at as "takenAt", coalesce(paying.state, 'owed') as state,
     case when account.blocked_at is not null then 'blocked' when account.approved_at is not null then 'approved'
          when account.version is not null then 'proposed' else 'none' end as "bankState"

@@ -1,6 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { BodyOf, RefundRequestedV1 } from '#libs/contracts';
-import type { BankAccountId, Cents, PayeeId, PayerId, RefundId } from '#libs/kernel';
+import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
+import type { BankAccountId, BankLineId, Cents, PayeeId, PayerId, RefundId } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 /** Issuance ordered money back to a payer: it is owed from here on. */
@@ -8,9 +8,14 @@ export class TakeRefund extends Command<void> {
   constructor(readonly refund: BodyOf<typeof RefundRequestedV1>, readonly eventId: string, readonly meta: Meta) { super(); }
 }
 
+/** Issuance found a credit to be nobody's: it is owed to the account that it came from. */
+export class TakeReleasedCredit extends Command<void> {
+  constructor(readonly release: BodyOf<typeof BankCreditReleasedV1>, readonly eventId: string, readonly meta: Meta) { super(); }
+}
+
 export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked'] as const;
 export type ListedRefund = Readonly<{
-  id: RefundId; payerId: PayerId; payeeId: PayeeId; legalName: string | null; bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
+  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null; bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
   /** Of the live payment; owed when there is none. */
   state: (typeof REFUND_STATES)[number];
   bankState: 'none' | 'proposed' | 'approved' | 'blocked';

@@ -8,7 +8,8 @@ import { ListRefunds, REFUND_STATES, type ListedRefund } from './refunds.command
 const query = pageQuery.extend({ payerId: idIn('payer').optional() });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('refund', uuid))]);
 const listed = z.strictObject({
-  refundId: idText('refund'), payerId: idText('payer'), payeeId: idText('payee').describe('enter the payer\'s bank account under this id'),
+  refundId: idText('refund'), payerId: idText('payer').nullable(),
+  bankLineId: idText('bankLine').nullable().describe('the credit that is given back to its sender'), payeeId: idText('payee').describe('enter the payer\'s bank account under this id'),
   legalName: z.string().nullable(), bankAccountId: idText('bankAccount').describe('the account of ours that it is paid from'), amountCents: z.int(),
   currency: z.literal('EUR'), takenAt: z.iso.datetime(), state: z.enum(REFUND_STATES), bankState: z.enum(['none', 'proposed', 'approved', 'blocked']),
 });
@@ -19,7 +20,7 @@ export class OwedRefundsController {
 
   @Get()
   @Api({
-    summary: 'Refunds owed to payers, and whether a payment is on its way, newest first', who: ['operator', 'approver', 'auditor'], query,
+    summary: 'Refunds owed to payers and to senders of credits that were not ours, and whether a payment is on its way, newest first', who: ['operator', 'approver', 'auditor'], query,
     answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown) {
@@ -30,7 +31,7 @@ export class OwedRefundsController {
   }
 }
 
-const show = ({ id, payerId, payeeId, bankAccountId, amount, takenAt, ...refund }: ListedRefund): z.output<typeof listed> => ({
-  ...refund, refundId: idOut('refund', id), payerId: idOut('payer', payerId), payeeId: idOut('payee', payeeId),
+const show = ({ id, payerId, bankLineId, payeeId, bankAccountId, amount, takenAt, ...refund }: ListedRefund): z.output<typeof listed> => ({
+  ...refund, refundId: idOut('refund', id), payerId: payerId && idOut('payer', payerId), bankLineId: bankLineId && idOut('bankLine', bankLineId), payeeId: idOut('payee', payeeId),
   bankAccountId: idOut('bankAccount', bankAccountId), amountCents: toWire(amount), currency: 'EUR', takenAt: takenAt.toISOString(),
 });

@@ -19,7 +19,7 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     select user_id as "userId", sha256, at from settlement.approval where run_id = ${runId}::uuid order by at, user_id`;
   const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; maker: string })[]>`
     select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount, b.maker,
-      (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'amount', f.amount) order by f.id), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or exists (
         select from settlement.payee_bank_account later

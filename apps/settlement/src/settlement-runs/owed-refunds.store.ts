@@ -15,7 +15,7 @@ export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Pro
       a.approved_at as "approvedAt", a.blocked_at is not null as blocked
     from (
       select f.payee_id, min(f.id::text) as first,
-        jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'amount', f.amount) order by f.id) as refunds
+        jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id) as refunds
       from (
         select r.*, row_number() over (partition by r.payee_id order by r.id) as place from settlement.refund r
         where r.custody_account_id = ${bankAccountId}::uuid

@@ -11,7 +11,7 @@ export const BatchCreatedV1 = defineMessage({
     batchId: field.id,
     orderId: field.id,
     programmeId: field.id,
-    count: z.number().int().positive().max(300_000),
+    count: z.number().int().positive().max(1_000_000),
     chunks: z.number().int().positive(),
     faceCents: field.amountCents,
     currency: field.currency,

@@ -5,7 +5,7 @@ import { defineMessage, field } from '../message.js';
 export const ClaimLineHeldV1 = defineMessage({
   type: 'claim_line.held.v1',
   from: 'settlement',
-  to: [],
+  to: ['issuance'],
   postings: { settlement: '10' },
   schema: z.strictObject({
     claimLineId: field.id,

@@ -5,7 +5,7 @@ import { defineMessage, field } from '../message.js';
 export const ClaimLineReleasedV1 = defineMessage({
   type: 'claim_line.released.v1',
   from: 'settlement',
-  to: [],
+  to: ['issuance'],
   postings: { settlement: '10' },
   schema: z.strictObject({
     claimLineId: field.id,

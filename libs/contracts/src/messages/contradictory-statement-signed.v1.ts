@@ -11,9 +11,11 @@ export const ContradictoryStatementSignedV1 = defineMessage({
   schema: z.strictObject({
     statementId: field.id,
     orderId: field.id,
-    outcome: z.enum(['refund', 'commons', 'roll_over']),
+    outcome: z.enum(['refund', 'commons', 'roll_over', 'extension']),
     activatedCents: field.amountOrZeroCents,
     redeemedCents: field.amountOrZeroCents,
+    /** Of what was redeemed: claims that settlement rejected, whose value is cover again. */
+    rejectedCents: field.amountOrZeroCents.optional(),
     expiredCents: field.amountOrZeroCents,
     currency: field.currency,
     shares: z.array(z.strictObject({ payerId: field.id, expiredCents: field.amountOrZeroCents })).min(1).max(20),

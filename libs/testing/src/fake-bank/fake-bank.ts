@@ -10,6 +10,7 @@ import type { Noise } from './draw-noise.js';
 import { fakeIban } from './fake-iban.js';
 import type { CamtVersion, FakeDetail, FakeEntry, FakeParty, FakeStatement } from './statement.js';
 import { writeCamt053 } from './write-camt053.js';
+import { writeCfonb120 } from './write-cfonb120.js';
 import { writePain002 } from './write-pain002.js';
 import type { FakeReport, PainVersion, Rejections } from './write-pain002.js';
 
@@ -163,7 +164,7 @@ export class FakeBank {
   }
 
   /** The statement of the day; the next day begins. */
-  closeDay(version: CamtVersion = '08'): string {
+  closeDay(version: CamtVersion | 'cfonb120' = '08'): string {
     this.#sequence += 1;
     const stamp = this.#day.replaceAll('-', '');
     const statement: FakeStatement = {
@@ -176,7 +177,7 @@ export class FakeBank {
     this.#entries = [];
     this.#day = addDays(this.#day, 1);
     this.#executeDue();
-    return writeCamt053([statement], version);
+    return version === 'cfonb120' ? writeCfonb120([statement]) : writeCamt053([statement], version);
   }
 
   #refusalOf(file: InstructedFile): FileRefusal | undefined {

@@ -7,6 +7,7 @@ export { readPain001 } from './read-pain001.js';
 export type { InstructedFile, InstructedPayment, PaymentGroup } from './read-pain001.js';
 export type { CamtVersion, FakeDetail, FakeEntry, FakeParty, FakeStatement } from './statement.js';
 export { writeCamt053 } from './write-camt053.js';
+export { writeCfonb120 } from './write-cfonb120.js';
 export type { PainVersion, Rejections } from './write-pain002.js';
 export { officialSchema, sampleData } from './official-schema.js';
 export { sampleStatements } from './sample-statements.js';

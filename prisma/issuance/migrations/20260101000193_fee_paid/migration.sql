@@ -10,6 +10,7 @@ create table issuance.share_fee (
   foreign key (order_id, payer_id) references issuance.order_share (order_id, payer_id),
   constraint fee_paid_within_invoiced check (paid_cents between 0 and invoiced_cents)
 );
+create index share_fee_open on issuance.share_fee (order_id) where paid_cents < invoiced_cents;
 comment on table issuance.share_fee is 'What a payer owes of fee and VAT on its share of an order, and how much of that it paid; no more than it';
 grant select, insert on issuance.share_fee to {{role}};
 grant update (invoiced_cents, paid_cents) on issuance.share_fee to {{role}};

@@ -58,13 +58,17 @@ class Camt053Reader implements RecordVisitor {
     const createdAt = fields.instant(header, 'CreDtTm');
     if (this.statements.length === 0) fields.required(none, 'Stmt');
     if (fields.problem) return fields.problem;
-    return { messageId, createdAt, version: this.version, statements: this.statements };
+    return { format: 'camt.053', messageId, createdAt, version: this.version, statements: this.statements };
   }
 
   #envelope(path: readonly string[], namespace: string, line: number): 'container' | BankFileProblem {
     const found = path.at(-1) ?? '';
     if (found !== ENVELOPE[path.length - 1]) {
       return bankFileProblem('bank_file_not_statement', { found: OTHER_MESSAGES[found] ?? found.slice(0, 60), line });
+    }
+    // A bank may write its own namespace, or none; one that names another message says that this is none of ours.
+    if (path.length === 2 && namespace !== '' && !namespace.includes('camt.053')) {
+      return bankFileProblem('bank_file_not_statement', { found: namespace.slice(0, 100), line });
     }
     this.version = /camt\.053\.001\.(\d\d)/.exec(namespace)?.[1] ?? this.version;
     if (this.version && !VERSIONS.has(this.version)) {

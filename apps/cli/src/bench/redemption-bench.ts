@@ -1,6 +1,5 @@
 // How fast can tills be served, and what is that worth against one transaction per redemption on the same server in the
 // same minutes? Ways are alternated and compared within each round: a neighbour of this machine slows whole rounds.
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import pg from 'pg';
@@ -9,8 +8,10 @@ import { cents, databaseClock, dayIn, idOf, isRejected, ZERO } from '#libs/kerne
 import { openCollector } from '../../../redemption/src/till/open-collector.js';
 import type { BenchOptions } from './bench-options.js';
 import { openBenchStage, type BenchStage } from './bench-stage.js';
+import { ask, child } from './child-process.js';
 import { drive, median, type Figure } from './drive.js';
 import { startLocalIdentity } from './local-identity.js';
+import { machineOf, machineText, told, type Told } from './machine.js';
 import { hasPgbench, installReference, REFERENCE_CLIENTS, runPgbench, runReference, type Run } from './reference.js';
 import { seedVouchers, type SeededTills } from './seed-vouchers.js';
 import type { TillLoad } from './till-load.js';
@@ -21,7 +22,7 @@ const AMOUNT_CENTS = 100;
 
 type Way = Readonly<{ name: string; run: (seconds: number) => Promise<Figure>; close?: () => Promise<void> }>;
 
-export async function runTillBench(options: BenchOptions): Promise<void> {
+export async function runRedemptionBench(options: BenchOptions): Promise<void> {
   const stage = await openBenchStage();
   const admin = new pg.Client({ connectionString: stage.adminUrl });
   await admin.connect();
@@ -29,12 +30,15 @@ export async function runTillBench(options: BenchOptions): Promise<void> {
     const seeded = await seedVouchers(stage.redemptionUrl, stage.keyring, options.vouchers);
     await installReference(admin, seeded);
     await admin.query('vacuum analyze');
-    console.log(await circumstances(admin, options));
+    const out = told(options.json);
+    const machine = await machineOf(admin);
+    out.tell(machineText(machine));
+    out.tell(`${options.vouchers} vouchers, ${options.rounds} rounds of ${options.seconds} s per way`);
     const ways = await openWays(stage, seeded, options);
-    const rounds = await measure(ways, options);
+    const rounds = await measure(ways, options, out);
     for (const { close } of ways) await close?.();
-    console.log(report(ways, rounds));
-    console.log(await conservation(admin));
+    const conserved = await conservation(admin);
+    out.conclude({ ...figuresOf(ways, rounds), machine, vouchers: options.vouchers }, `${report(ways, rounds)}\n${conserved}`);
   } finally {
     await admin.end();
     await stage.close();
@@ -94,20 +98,7 @@ async function overHttp(stage: BenchStage, { codes, placeId }: SeededTills, serv
   };
 }
 
-const child = (file: string): ChildProcess => fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-
-function ask<Answer>(process: ChildProcess, order: object): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const gone = (code: number | null): void => reject(new Error(`a process of the bench ended with ${code}`));
-    process.once('exit', gone).once('message', (answer) => {
-      process.off('exit', gone);
-      resolve(answer as Answer);
-    });
-    process.send(order);
-  });
-}
-
-async function measure(ways: readonly Way[], { rounds, seconds }: BenchOptions): Promise<Figure[][]> {
+async function measure(ways: readonly Way[], { rounds, seconds }: BenchOptions, { tell }: Told): Promise<Figure[][]> {
   // Once without counting: plans, connections and compiled code are there before the first round.
   for (const { run } of ways) await run(Math.min(3, seconds));
   const measured: Figure[][] = [];
@@ -116,10 +107,27 @@ async function measure(ways: readonly Way[], { rounds, seconds }: BenchOptions):
     for (const { run } of ways) figures.push(await run(seconds));
     measured.push(figures);
     const load = os.loadavg()[0]!.toFixed(1);
-    console.log(`round ${round} (load ${load}): ${figures.map(({ perSecond }) => `${Math.round(perSecond)}/s`).join('  ')}`);
+    tell(`round ${round} (load ${load}): ${figures.map(({ perSecond }) => `${Math.round(perSecond)}/s`).join('  ')}`);
   }
   return measured;
 }
+
+/** The till over HTTP against the best of the references, per round. */
+function figuresOf(ways: readonly Way[], rounds: readonly Figure[][]) {
+  const bases = ways.flatMap(({ name }, at) => (name.startsWith('one transaction') ? [at] : []));
+  const till = ways.findIndex(({ name }) => name.startsWith('till, HTTP'));
+  const best = bases.reduce((a, b) => (perSecondOf(rounds, b) > perSecondOf(rounds, a) ? b : a));
+  return {
+    name: 'redemption', ratio: median(rounds.map((round) => round[till]!.perSecond / round[best]!.perSecond)),
+    reference: ways[best]!.name, rounds: rounds.length,
+    ways: ways.map(({ name }, at) => ({
+      name, perSecond: Math.round(perSecondOf(rounds, at)), p50Ms: median(rounds.map((round) => round[at]!.p50Ms)),
+      p99Ms: median(rounds.map((round) => round[at]!.p99Ms)), failed: rounds.reduce((all, round) => all + round[at]!.failed, 0),
+    })),
+  };
+}
+
+const perSecondOf = (rounds: readonly Figure[][], way: number): number => median(rounds.map((round) => round[way]!.perSecond));
 
 function report(ways: readonly Way[], rounds: readonly Figure[][]): string {
   const bases = ways.filter(({ name }) => name.startsWith('one transaction')).length;
@@ -136,19 +144,6 @@ function report(ways: readonly Way[], rounds: readonly Figure[][]): string {
 }
 
 const shown = (ms: number): string => (Number.isNaN(ms) ? '    -' : ms.toFixed(1).padStart(5));
-
-async function circumstances(admin: pg.Client, { rounds, seconds, vouchers }: BenchOptions): Promise<string> {
-  const { rows } = await admin.query<{ version: string; fsync: string; commit: string; wal: string }>(
-    `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
-       current_setting('wal_compression') as wal`);
-  const { version, fsync, commit, wal } = rows[0]!;
-  const cpus = os.cpus();
-  return [
-    `PostgreSQL ${version} (embedded, fsync ${fsync}, synchronous_commit ${commit}, wal_compression ${wal}), Node ${process.version}`,
-    `${cpus[0]?.model.trim() ?? 'unknown processor'}, ${cpus.length} cores shared by server, service and load; load average ${os.loadavg().map((load) => load.toFixed(1)).join(' ')}`,
-    `${vouchers} vouchers, ${rounds} rounds of ${seconds} s per way`,
-  ].join('\n');
-}
 
 /** A figure of a run that lost a cent is worth nothing. */
 async function conservation(admin: pg.Client): Promise<string> {

@@ -1,0 +1,79 @@
+// Notices, whom they are for, and the mails that are meant, tried and done.
+import type { LocalDate } from '#libs/kernel';
+import type { Sql, Tx } from '#libs/persistence';
+import type { Notice } from './send-notices.command.js';
+import type { Language, NoticeName, Party } from './notice.decision.js';
+
+/** The id of the notice, made now or earlier: one per name, programme and last day of use. */
+export async function keepNotice(tx: Tx, notice: Notice): Promise<string> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, programme_id, programme_name, usable_until, claimable_until, told_at)
+    values (${tx.newId()}::uuid, ${notice.notice}, ${notice.programmeId}::uuid, ${notice.programmeName}, ${notice.usableUntil}::date,
+      ${notice.claimableUntil}::date, ${tx.now}) on conflict on constraint notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice
+    where name = ${notice.notice} and programme_id = ${notice.programmeId}::uuid and usable_until = ${notice.usableUntil}::date`;
+  return row!.id;
+}
+
+export type Reader = Readonly<{ userId: string; address: string; language: Language; optional: boolean }>;
+
+/** Everybody who may act for the party. */
+export const readersOf = (sql: Sql, { kind, partyId }: Party): Promise<Reader[]> => sql.$queryRaw<Reader[]>`
+  select u.id as "userId", u.email as address, coalesce(c.language, 'fr') as language, coalesce(c.optional, true) as optional
+  from identity.organisation o join identity.active_membership m on m.organisation_id = o.id join identity."user" u on u.id = m.user_id
+  left join identity.notice_choice c on c.user_id = u.id
+  where o.kind = ${kind} and o.party_id = ${partyId}::uuid order by u.id`;
+
+/** False when the party was told of this notice before. */
+export async function insertParty(tx: Tx, noticeId: string, { kind, partyId }: Party, people: number): Promise<boolean> {
+  const inserted = await tx.sql.$executeRaw`
+    insert into identity.notice_party (notice_id, kind, party_id, people, told_at)
+    values (${noticeId}::uuid, ${kind}, ${partyId}::uuid, ${people}, ${tx.now}) on conflict do nothing`;
+  return inserted === 1;
+}
+
+/** Undefined for a person who gets this notice already, as a member of another party. */
+export async function insertMail(tx: Tx, noticeId: string, kind: Party['kind'], { userId, address, language }: Reader): Promise<string | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    insert into identity.notice_mail (id, notice_id, user_id, kind, address, language, meant_at, next_try_at)
+    values (${tx.newId()}::uuid, ${noticeId}::uuid, ${userId}::uuid, ${kind}, ${address}, ${language}, ${tx.now}, ${tx.now})
+    on conflict on constraint mail_once do nothing returning id`;
+  return row?.id;
+}
+
+export type Outcome = Readonly<{ outcome: 'taken' | 'declined' | 'refused'; messageId?: string; code?: string }>;
+
+export async function insertOutcome(tx: Tx, mailId: string, { outcome, messageId = undefined, code = undefined }: Outcome): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice_outcome (mail_id, outcome, message_id, code, at)
+    values (${mailId}::uuid, ${outcome}, ${messageId ?? null}, ${code ?? null}, ${tx.now})`;
+}
+
+export type WaitingMail = Readonly<{
+  mailId: string; address: string; language: Language; tries: number;
+  name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
+}>;
+
+/** The next one that is due, locked; another process takes the one after. In the order in which they were meant. */
+export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
+  const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
+    select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
+      n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil"
+    from identity.notice_mail m join identity.notice n on n.id = m.notice_id
+    where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
+    order by m.meant_at, m.id limit 1 for update of m skip locked`;
+  return row;
+}
+
+export async function putOff(tx: Tx, mailId: string, until: Date): Promise<void> {
+  await tx.sql.$executeRaw`
+    update identity.notice_mail set tries = tries + 1, next_try_at = ${until} where id = ${mailId}::uuid`;
+}
+
+export async function hasWaitingMail(sql: Sql): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    select 1 from identity.notice_mail m where m.tries = 0
+      and not exists (select from identity.notice_outcome o where o.mail_id = m.id) limit 1`;
+  return rows.length > 0;
+}

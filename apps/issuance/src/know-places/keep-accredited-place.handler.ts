@@ -1,0 +1,17 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { IssuanceWork } from '../issuance.work.js';
+import { KeepAccreditedPlace } from './keep-accredited-place.command.js';
+import { keepAccreditation, keepPlace } from './known-place.store.js';
+
+/** Accreditations may come in any order: the latest one says where the place is, and each is kept under its version. */
+@CommandHandler(KeepAccreditedPlace)
+export class KeepAccreditedPlaceHandler implements ICommandHandler<KeepAccreditedPlace> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ fact, occurredAt, meta }: KeepAccreditedPlace): Promise<void> {
+    await this.work.once(meta, async (tx) => {
+      await keepPlace(tx, fact, occurredAt);
+      await keepAccreditation(tx, fact);
+    });
+  }
+}

@@ -1,0 +1,4 @@
+export { TotalsLoop } from './totals-loop.js';
+export { TotalsPublisher } from './totals-publisher.js';
+export type { StatedBalance, Totals, TotalsSource } from './totals-publisher.js';
+export { totalsController } from './totals.controller.js';

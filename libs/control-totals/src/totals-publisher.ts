@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { ControlTotalsPublishedV1, type BodyOf } from '#libs/contracts';
+import { canonicalJson, dayIn } from '#libs/kernel';
+import type { Meta, Sql, Tx, UnitOfWork } from '#libs/persistence';
+import {
+  contentOfLast, endOfDay, firstTransferDay, insertTotals, lastTotals, ledgerLines, lockTotals, TOTALS_ZONE,
+} from './control-total.store.js';
+import { dueCuts, type Asked, type Cut } from './due-cuts.decision.js';
+
+export type Totals = BodyOf<typeof ControlTotalsPublishedV1>;
+export type StatedBalance = Totals['stated'][number];
+export type AnnouncedTotals = Readonly<{ number: number; day: string; final: boolean; cutAt: string }>;
+
+export type TotalsSource = Readonly<{
+  /** SQL over `account`: the programme that an account belongs to, as uuid, or null. */
+  programmeOf: string;
+  /** What banks state of themselves; a service without a treasury has none. */
+  stated?: (sql: Sql, cutAt: Date, lines: Totals['lines']) => Promise<StatedBalance[]>;
+}>;
+
+/** Within the day, totals an hour apart are what a reader of the public page sees. */
+const EVERY_MS = 3_600_000;
+/** Days announced in one transaction: each reads the ledger once. */
+const DAYS_PER_LOOK_MAX = 31;
+
+export class TotalsPublisher {
+  constructor(private readonly work: UnitOfWork, private readonly source: TotalsSource) {}
+
+  /** Announces what is due, or besides it the totals up to now. Within the day, nothing where nothing has moved. */
+  publish(meta: Meta, when: Asked['when']): Promise<AnnouncedTotals[]> {
+    return this.work.once<AnnouncedTotals[]>(meta, async (tx) => {
+      await lockTotals(tx);
+      const last = await lastTotals(tx.sql, tx.schema);
+      const cuts = dueCuts({ today: dayIn(TOTALS_ZONE, tx.now), now: tx.now, last, firstDay: await firstTransferDay(tx.sql, tx.schema) },
+        { when, everyMs: EVERY_MS, daysMax: DAYS_PER_LOOK_MAX });
+      const announced: AnnouncedTotals[] = [];
+      let number = last?.number ?? 0;
+      for (const cut of cuts) {
+        const one = await this.announce(tx, cut, number + 1);
+        if (!one) continue;
+        number = one.number;
+        announced.push(one);
+      }
+      return announced;
+    }) as Promise<AnnouncedTotals[]>;
+  }
+
+  private async announce(tx: Tx, { day, final }: Cut, number: number): Promise<AnnouncedTotals | undefined> {
+    const cutAt = final ? await endOfDay(tx.sql, day) : tx.now;
+    const lines = await ledgerLines(tx.sql, tx.schema, cutAt, this.source.programmeOf);
+    const stated = await this.source.stated?.(tx.sql, cutAt, lines) ?? [];
+    const contentSha256 = createHash('sha256').update(canonicalJson({ day, lines, stated })).digest('hex');
+    if (!final && await contentOfLast(tx.sql, tx.schema) === contentSha256) return undefined;
+    const told = { number, day, final, cutAt: cutAt.toISOString() };
+    const eventId = await tx.emit(ControlTotalsPublishedV1, {
+      subject: `controlTotals:${tx.schema}:${number}`, body: { ...told, currency: 'EUR', lines: [...lines], stated },
+    });
+    await insertTotals(tx, { number, day, final, cutAt, contentSha256, eventId });
+    return told;
+  }
+}
