@@ -20,5 +20,8 @@ export function invoiceContent({ count = 10, face = 1_000, terms = {}, share = c
   const order = { count, face: cents(face), total: cents(count * face) };
   const weights = [cents(share), cents(count * face - share)];
   const [fee] = payerFees(feeOf(rule, order.total, cents(0)), weights);
-  return { ...INVOICE_HEAD, voucherCount: count, voucherCents: face, orderCents: count * face, vatBasisPoints: rule.vatBasisPoints, ...billed(order, cents(share), fee!) };
+  return {
+    ...INVOICE_HEAD, voucherCount: count, voucherCents: face, orderCents: count * face, vatBasisPoints: rule.vatBasisPoints,
+    ...billed(order, cents(share), fee!),
+  };
 }

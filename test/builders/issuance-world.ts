@@ -44,7 +44,9 @@ export type OrderOptions = Readonly<{
   programmeId?: string; shares?: readonly { payerId: string; basisPoints: number; capCents?: number }[]; count?: number;
   paper?: boolean; activateOn?: 'cover' | 'receipt';
 }>;
-export type WorldOptions = Readonly<{ cardProcessor?: CardProcessorSettings; connected?: boolean; seller?: SellerSettings | null; dataDir?: string }>;
+export type WorldOptions = Readonly<{
+  cardProcessor?: CardProcessorSettings; connected?: boolean; seller?: SellerSettings | null; dataDir?: string;
+}>;
 export const SELLER: SellerSettings = {
   name: 'Coopérative des chèques & Cie', legalForm: 'SCIC SA à capital variable, 50 000 €', siren: '732829320', vatNumber: 'FR44732829320',
   address: { street: '1 rue de l’Essai', streetMore: null, postalCode: '59000', city: 'Lille', country: 'FR' }, registry: 'RCS Lille 732 829 320',
@@ -52,7 +54,9 @@ export const SELLER: SellerSettings = {
 export const ADDRESS = { street: '12 place de la République', streetMore: null, postalCode: '67000', city: 'Strasbourg', country: 'FR' };
 export type Drafted = Readonly<{ orderId: string; payerIds: readonly string[]; as: Principal }>;
 export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
-export type IssuedInvoice = Readonly<{ invoiceId: string; number: string; payerId: string; faceCents: number; feeCents: number; vatCents: number; totalCents: number }>;
+export type IssuedInvoice = Readonly<{
+  invoiceId: string; number: string; payerId: string; faceCents: number; feeCents: number; vatCents: number; totalCents: number;
+}>;
 export type PlacedOrder = Readonly<{
   orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number; shares: readonly PlacedShare[];
 }>;

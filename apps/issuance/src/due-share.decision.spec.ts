@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { cents } from '#libs/kernel';
 import { askedOf, dueOf, partsOf, type OwedShare } from './due-share.decision.js';
 
-const share = (amount: number, funded: number, feeDue: number): OwedShare => ({ amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
+const share = (amount: number, funded: number, feeDue: number): OwedShare =>
+  ({ amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
 
 describe('a payment of a share of 100 with 12 of fee and VAT', () => {
   it.each<[string, OwedShare, number, [cover: number, fee: number, excess: number]]>([

@@ -8,7 +8,8 @@ export type PaidParts = Readonly<{ cover: Cents; fee: Cents; excess: Cents }>;
 export const dueOf = ({ amount, funded, feeDue }: OwedShare): Cents => plus(minus(amount, funded), feeDue);
 
 /** Of a cancelled order no face value is asked any more; a fee that stays earned is. */
-export const askedOf = <S extends OwedShare>(share: S, isCancelled: boolean): S => (isCancelled ? { ...share, amount: share.funded } : share);
+export const askedOf = <S extends OwedShare>(share: S, isCancelled: boolean): S =>
+  (isCancelled ? { ...share, amount: share.funded } : share);
 
 /** The parts add up to `paid`. */
 export function partsOf({ amount, funded, feeDue }: OwedShare, paid: Cents): PaidParts {

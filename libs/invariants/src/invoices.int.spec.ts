@@ -27,7 +27,8 @@ const post = (event: string, rule: string, lines: readonly (readonly [debit: str
   Promise.all(lines.map(([debit, credit, amount], line) => admin.query(
     `insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id) values ($1, $2, $3, $4, $5, $6, 'EUR', $7)`,
     [event, line, rule, debit, credit, amount, id('aa')])));
-const document = (documentId: string, kind: string, number: number, cents: readonly number[], event: string, cites: string | null = null) => admin.query(
+type Cites = string | null;
+const document = (documentId: string, kind: string, number: number, cents: readonly number[], event: string, cites: Cites = null) => admin.query(
   `insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason, issued_on, face_cents, fee_cents,
     vat_cents, covered_cents, currency, content, pdf, pdf_sha256, event_id, issued_by, issued_at)
   values ($1, '732829320', $2, 2026, $3, 'X', $4, $5, $6, $7, '2026-03-02', $8, $9, $10, $11, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), $12, 'x', now())`,

@@ -63,7 +63,8 @@ export function decideCancellation(
   const backAtEnd = cents(BigInt(active.reduce((total, { count }) => total + count, 0)) * order.face);
   return {
     kind: 'cancellation', stage: stageOf(order), indemnity, production, shares: sharesOf(order, cents(indemnity + production)),
-    feesKept: plus(minus(order.fees, left), indemnity), backAtEnd, stays: minus(order.activated, backAtEnd), toStop: active.flatMap(({ toStop }) => toStop),
+    feesKept: plus(minus(order.fees, left), indemnity), backAtEnd, stays: minus(order.activated, backAtEnd),
+    toStop: active.flatMap(({ toStop }) => toStop),
   };
 }
 

@@ -95,7 +95,8 @@ describe('the XML of an invoice', () => {
 
   it('keeps them whatever the order, its shares, its fee and its VAT', () => {
     const wanted = fc.record({
-      count: fc.integer({ min: 1, max: 300_000 }), face: fc.integer({ min: 1, max: 3_000 }), part: fc.double({ min: 0, max: 1, noNaN: true }),
+      count: fc.integer({ min: 1, max: 300_000 }), face: fc.integer({ min: 1, max: 3_000 }),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
       terms: fc.record({ feeBasisPoints: fc.nat(10_000), vatBasisPoints: fc.constantFrom(0, 550, 2_000) }),
     });
     fc.assert(fc.property(wanted, ({ count, face, part, terms }) => {

@@ -68,7 +68,8 @@ function drawLines(document: Document, content: InvoiceContent, words: InvoiceWo
 function cells(content: InvoiceContent, line: InvoiceLine, words: InvoiceWords): Record<keyof typeof COLUMNS, string> {
   const taxed = line.kind !== 'face' && content.vatBasisPoints > 0;
   return {
-    label: words.lineLabel(content, line), quantity: String(line.quantity), unit: words.money(line.unitCents), net: words.money(line.netCents),
+    label: words.lineLabel(content, line), quantity: String(line.quantity), unit: words.money(line.unitCents),
+    net: words.money(line.netCents),
     vat: taxed ? words.percent(content.vatBasisPoints) : words.noVat,
   };
 }

@@ -9,7 +9,8 @@ export type Language = (typeof LANGUAGES)[number];
 
 export type InvoiceWords = Readonly<{
   title(content: InvoiceContent): string;
-  issued: string; due: string; bindsUntil: string; buyer: string; programme: string; order: string; service: string; engagement: string; copy: string | null;
+  issued: string; due: string; bindsUntil: string; buyer: string; programme: string; order: string; service: string;
+  engagement: string; copy: string | null;
   columns: Readonly<{ label: string; quantity: string; unit: string; net: string; vat: string }>;
   totals: Readonly<{ net: string; vat: string; total: string; toPay: string; credited: string }>;
   pay: string; holder: string; reference: string; noVat: string; page(at: number, of: number): string;

@@ -31,7 +31,9 @@ export async function invoiceOrder(tx: Tx, order: Order, seller: Seller | undefi
  * One quote per payer of a draft, good until that day. It binds: the invoices of the order that comes of it are by the same
  * rule, whatever is published meanwhile.
  */
-export async function quoteDraft(tx: Tx, draft: Billable, validUntil: LocalDate, seller: Seller | undefined): Promise<IssuedDocuments | Rejected> {
+export async function quoteDraft(
+  tx: Tx, draft: Billable, validUntil: LocalDate, seller: Seller | undefined,
+): Promise<IssuedDocuments | Rejected> {
   const bill = await billOf(tx, draft, seller, true);
   if (isRejected(bill)) return bill;
   const documents: IssuedDocument[] = [];
@@ -76,7 +78,8 @@ async function invoicePayer(tx: Tx, order: Order, bill: Bill, one: ToBill): Prom
     return tx.emit(InvoiceIssuedV1, {
       subject: `invoice:${invoiceId}`, ...(posting && { posting }),
       body: {
-        invoiceId, number, sellerSiren: seller.siren, orderId, payerId, issuedOn, faceCents, feeCents, vatCents, currency, pdfSha256, xmlSha256: xmlSha256!,
+        invoiceId, number, sellerSiren: seller.siren, orderId, payerId, issuedOn, faceCents, feeCents, vatCents, currency,
+        pdfSha256, xmlSha256: xmlSha256!,
       },
     });
   });
@@ -98,6 +101,6 @@ function draftOf(kind: 'quote' | 'invoice', order: Billable, { seller, rule, pro
 }
 
 const shown = ({ invoiceId, content }: Issued, { payer }: ToBill): IssuedDocument => ({
-  invoiceId, number: content.number, payerId: payer.payerId, faceCents: content.faceCents, feeCents: content.feeCents, vatCents: content.vatCents,
-  totalCents: totalCents(content), currency: 'EUR',
+  invoiceId, number: content.number, payerId: payer.payerId, faceCents: content.faceCents, feeCents: content.feeCents,
+  vatCents: content.vatCents, totalCents: totalCents(content), currency: 'EUR',
 });

@@ -25,7 +25,8 @@ describe('a credit note', () => {
     ['on the whole takes what an earlier one left', left(3_800, 400, 80), WHOLE, 480, [3_800, 400, 80, 0]],
     ['on the whole is of the fee alone when the face value is credited', left(0, 400, 80), WHOLE, 480, [0, 400, 80, 0]],
   ])('%s', (_, invoice, wish, feeOpen, [face, fee, vat, covered]) => {
-    expect(decideCredit(invoice, wish, cents(feeOpen))).toEqual({ face: cents(face), fee: cents(fee), vat: cents(vat), covered: cents(covered) });
+    expect(decideCredit(invoice, wish, cents(feeOpen)))
+      .toEqual({ face: cents(face), fee: cents(fee), vat: cents(vat), covered: cents(covered) });
   });
 
   it.each<[string, ReturnType<typeof left> | undefined, AskedCredit, object]>([

@@ -38,7 +38,9 @@ export type CreditedInvoice = Readonly<{
 }>;
 
 /** Row 1 taken back, line by line, the unpaid part first. Undefined where there is no fee in it. */
-export function creditPosting({ eventId, payerId, programmeId, custodyAccountId }: CreditedInvoice, { fee, vat, covered }: Credit): Posting | undefined {
+export function creditPosting(
+  { eventId, payerId, programmeId, custodyAccountId }: CreditedInvoice, { fee, vat, covered }: Credit,
+): Posting | undefined {
   let unpaid = minus(plus(fee, vat), covered);
   const back = (from: Account, amount: Cents, line: number): Transfer[] => {
     const owed = amount < unpaid ? amount : unpaid;

@@ -49,7 +49,8 @@ export async function creditFace(
   for (const { payerId, amount } of parts) {
     const invoice = invoices.find((one) => one.payerId === payerId && one.faceLeft > 0n);
     if (!invoice || amount === 0n) continue;
-    const outcome = await creditInvoice(tx, order, invoice, { face: amount < invoice.faceLeft ? amount : invoice.faceLeft, fee: ZERO, reason });
+    const face = amount < invoice.faceLeft ? amount : invoice.faceLeft;
+    const outcome = await creditInvoice(tx, order, invoice, { face, fee: ZERO, reason });
     assert(!isRejected(outcome), 'a credit note on what is left of an invoice was refused');
   }
 }

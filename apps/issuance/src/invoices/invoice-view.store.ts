@@ -10,11 +10,14 @@ export type InvoiceView = Readonly<{
 type Money = 'face' | 'fee' | 'vat' | 'credited';
 type Row = Omit<InvoiceView, Money> & Record<Money, bigint>;
 export type InvoicesAsked = Readonly<{
-  payerId: PayerId | null; orderId: OrderId | null; number: string | null; kind: InvoiceKind | null; before: InvoiceId | null; rowsMax: number;
+  payerId: PayerId | null; orderId: OrderId | null; number: string | null; kind: InvoiceKind | null; before: InvoiceId | null;
+  rowsMax: number;
 }>;
 
 /** Newest first; a payer's own, or all. */
-export async function listInvoices(sql: Sql, { payerId, orderId, number, kind, before, rowsMax }: InvoicesAsked, invoiceId: InvoiceId | null = null): Promise<InvoiceView[]> {
+export async function listInvoices(
+  sql: Sql, { payerId, orderId, number, kind, before, rowsMax }: InvoicesAsked, invoiceId: InvoiceId | null = null,
+): Promise<InvoiceView[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select i.id as "invoiceId", i.kind, i.display_number as number, i.issued_on::text as "issuedOn", i.order_id as "orderId",
       i.payer_id as "payerId", i.content #>> '{buyer,name}' as "payerName", i.content ->> 'dueOn' as "dueOn", i.face_cents as face, i.fee_cents as fee,

@@ -98,8 +98,11 @@ function file(outcome: InvoiceBytes | Rejected, type: string): StreamableFile {
   return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
 }
 
-const show = ({ invoiceId, orderId, payerId, citesId, face, fee, vat, credited, deliveredAt, deliveredTo: _, reason, ...rest }: InvoiceView): z.output<typeof shown> => ({
+const show = ({
+  invoiceId, orderId, payerId, citesId, face, fee, vat, credited, deliveredAt, deliveredTo: _, reason, ...rest
+}: InvoiceView): z.output<typeof shown> => ({
   ...rest, invoiceId: idOut('invoice', invoiceId), orderId: idOut('order', orderId), payerId: idOut('payer', payerId), currency: 'EUR',
   citesId: citesId && idOut('invoice', citesId), reason: reason as z.output<typeof shown>['reason'], faceCents: toWire(face), feeCents: toWire(fee),
-  vatCents: toWire(vat), totalCents: toWire(sum([face, fee, vat])), creditedCents: toWire(credited), deliveredAt: deliveredAt?.toISOString() ?? null,
+  vatCents: toWire(vat), totalCents: toWire(sum([face, fee, vat])), creditedCents: toWire(credited),
+  deliveredAt: deliveredAt?.toISOString() ?? null,
 });

@@ -48,7 +48,9 @@ const shareOf = async ({ orderId }: PlacedOrder, at = 0) => ((await world.get(`o
 describe('an invoice', () => {
   it('is told with its digests, and posts fee and VAT as owed (row 1)', async () => {
     const { invoices: [invoice], payerId, orderId } = await invoiced();
-    expect(invoice).toMatchObject({ number: expect.stringMatching(/^FA-2026-\d{6}$/), faceCents: 10_000, feeCents: 400, vatCents: 80, totalCents: 10_480 });
+    expect(invoice).toMatchObject({
+      number: expect.stringMatching(/^FA-2026-\d{6}$/), faceCents: 10_000, feeCents: 400, vatCents: 80, totalCents: 10_480,
+    });
     const told = (await world.emitted(InvoiceIssuedV1)).at(-1)!;
     const { body } = await world.get(`invoices/${invoice!.invoiceId}`);
     expect(told.body).toMatchObject({
@@ -110,7 +112,8 @@ describe('an invoice', () => {
     const { documents: [late] } = await world.done(`orders/${direct.orderId}/invoices`, {}) as { documents: IssuedInvoice[] };
     world.clock.set(NOW);
     expect([(await documentsOf(quoted.orderId, 'invoice')).map(({ feeCents }) => feeCents), late!.feeCents]).toEqual([[400], 500]);
-    expect((await world.emitted(UpstreamFeeRulePublishedV1)).at(-1)!.body).toMatchObject({ programmeId: plain(programmeId), version: 2, feeBasisPoints: 500 });
+    expect((await world.emitted(UpstreamFeeRulePublishedV1)).at(-1)!.body)
+      .toMatchObject({ programmeId: plain(programmeId), version: 2, feeBasisPoints: 500 });
     expect((await world.get(`invoices/${quote!.invoiceId}/xml`)).status).toBe(404);
   });
 
@@ -193,7 +196,9 @@ describe('a credit note', () => {
   it('on the face value cites its invoice and posts nothing', async () => {
     const { invoices: [invoice], payerId } = await invoiced();
     const answer = await credit(invoice!, { faceCents: 6_200, feeCents: 0 });
-    expect(answer).toMatchObject({ status: 201, body: { number: expect.stringMatching(/^AV-2026-/), faceCents: 6_200, feeCents: 0, vatCents: 0, coveredCents: 0 } });
+    expect(answer).toMatchObject({
+      status: 201, body: { number: expect.stringMatching(/^AV-2026-/), faceCents: 6_200, feeCents: 0, vatCents: 0, coveredCents: 0 },
+    });
     const told = (await world.emitted(CreditNoteIssuedV1)).at(-1)!;
     expect(told.body).toMatchObject({ invoiceId: plain(invoice!.invoiceId), reason: 'correction', faceCents: 6_200 });
     expect([await postings(told.id), await receivable(payerId)]).toEqual([[], 480]);
@@ -411,7 +416,8 @@ describe('a simulation', () => {
     });
     expect(answer).toMatchObject({ status: 200, body: {
       sample: { feeCents: 550, vatCents: 110, capped: 'order', payers: [{ feeCents: 330, vatCents: 66 }, { feeCents: 220, vatCents: 44 }] },
-      window: { chargedCents: 400, chargedVatCents: 80, feeCents: 550, vatCents: 110, orders: [{ orderId, amountCents: 10_000, chargedCents: 400, feeCents: 550 }] },
+      window: { chargedCents: 400, chargedVatCents: 80, feeCents: 550, vatCents: 110,
+        orders: [{ orderId, amountCents: 10_000, chargedCents: 400, feeCents: 550 }] },
     } });
     expect(await rules()).toBe(1);
   });

@@ -13,7 +13,8 @@ const payer = (last: string, share: number, over: Partial<BillablePayer> = {}): 
 });
 const [state, council] = [payer('1', 6_000), payer('2', 4_000)];
 const asked = (over: Partial<Billing> = {}): Billing => ({
-  total: cents(10_000), payers: [state, council], invoiced: [], terms: { ...NO_FEE, feeBasisPoints: 400, vatBasisPoints: 2_000 }, charged: cents(0),
+  total: cents(10_000), payers: [state, council], invoiced: [], terms: { ...NO_FEE, feeBasisPoints: 400, vatBasisPoints: 2_000 },
+  charged: cents(0),
   sellerKnown: true, isQuote: false, ...over,
 });
 
@@ -30,7 +31,8 @@ describe('the invoices of an order', () => {
   ])('%s', (_, given, expected) => {
     const decided = decideBilling(given);
     if (isRejected(decided)) throw new Error(decided.code);
-    expect(decided.map(({ payer: { payerId }, fee }) => [payerId, fee.net, fee.vat])).toEqual(expected.map(([last, fee, vat]) => [uuid(last), cents(fee), cents(vat)]));
+    expect(decided.map(({ payer: { payerId }, fee }) => [payerId, fee.net, fee.vat]))
+      .toEqual(expected.map(([last, fee, vat]) => [uuid(last), cents(fee), cents(vat)]));
   });
 
   it.each<[string, Billing, object]>([

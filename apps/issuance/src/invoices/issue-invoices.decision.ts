@@ -14,7 +14,9 @@ export type Billing = Readonly<{
 }>;
 
 /** In the order of priority. A payer that owes nothing at all gets nothing. */
-export function decideBilling({ total, payers, invoiced, terms, charged, sellerKnown, isQuote }: Billing): readonly ToBill[] | Rejected<RefusalCode> {
+export function decideBilling(
+  { total, payers, invoiced, terms, charged, sellerKnown, isQuote }: Billing,
+): readonly ToBill[] | Rejected<RefusalCode> {
   const fees = payerFees(feeOf(terms, total, charged), payers.map(({ share }) => share));
   const open = payers.map((payer, at) => ({ payer, fee: fees[at]! }))
     .filter(({ payer, fee }) => !invoiced.includes(payer.payerId) && payer.share + fee.net + fee.vat > 0n);

@@ -19,7 +19,9 @@ const billingBody = z.strictObject({
 const version = z.strictObject({ version: z.int() });
 const shown = z.strictObject({
   version: z.int(),
-  address: z.strictObject({ street: z.string(), streetMore: z.string().nullable(), postalCode: z.string(), city: z.string(), country: z.string() }),
+  address: z.strictObject({
+    street: z.string(), streetMore: z.string().nullable(), postalCode: z.string(), city: z.string(), country: z.string(),
+  }),
   vatNumber: z.string().nullable(), needsServiceCode: z.boolean(), needsEngagementNumber: z.boolean(),
 });
 const referenceBody = z.strictObject({

@@ -28,7 +28,8 @@ export async function latestUpstreamFeeRule(tx: Tx, programmeId: ProgrammeId | n
 }
 
 export async function insertUpstreamFeeRule(tx: Tx, rule: UpstreamFeeRule): Promise<void> {
-  const { ruleId, programmeId, version, from, feeBasisPoints, vatBasisPoints, vatRegime, vatProvision, orderMaxCents, agreement, services } = rule;
+  const { ruleId, programmeId, version, from, feeBasisPoints, vatBasisPoints, vatRegime, vatProvision } = rule;
+  const { orderMaxCents, agreement, services } = rule;
   await tx.sql.$executeRaw`
     insert into issuance.upstream_fee_rule (id, programme_id, version, effective_from, fee_basis_points, vat_basis_points, vat_regime,
       vat_provision, order_cap_cents, agreement_cents, agreement_cap_basis_points, published_by, published_at)
@@ -54,7 +55,9 @@ export async function upstreamFeeRuleOn(sql: Sql, programmeId: ProgrammeId, day:
   return (await readRules(sql, { programmeId, orUsual: true, day, rowsMax: 1 }))[0];
 }
 
-export async function upstreamFeeRuleById(sql: Sql, programmeId: ProgrammeId, ruleId: UpstreamFeeRuleId): Promise<UpstreamFeeRule | undefined> {
+export async function upstreamFeeRuleById(
+  sql: Sql, programmeId: ProgrammeId, ruleId: UpstreamFeeRuleId,
+): Promise<UpstreamFeeRule | undefined> {
   return (await readRules(sql, { programmeId, orUsual: true, day: null, ruleId, rowsMax: 1 }))[0];
 }
 
@@ -94,7 +97,8 @@ export type PastOrder = Readonly<{ orderId: OrderId; placedAt: Date; total: Cent
 
 /** Orders placed from the first day to the last, oldest first, with what their invoices charge today. */
 export async function pastOrders(
-  sql: Sql, { programmeId, from, to }: Readonly<{ programmeId: ProgrammeId; from: LocalDate; to: LocalDate }>, zone: string, rowsMax: number,
+  sql: Sql, { programmeId, from, to }: Readonly<{ programmeId: ProgrammeId; from: LocalDate; to: LocalDate }>,
+  zone: string, rowsMax: number,
 ): Promise<PastOrder[]> {
   const rows = await sql.$queryRaw<(Omit<PastOrder, 'total' | 'charged' | 'vat'> & Record<'total' | 'charged' | 'vat', bigint>)[]>`
     select o.id as "orderId", o.placed_at as "placedAt", o.total_cents as total,

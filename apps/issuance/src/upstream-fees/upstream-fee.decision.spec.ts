@@ -37,7 +37,8 @@ describe('the fee of an order', () => {
       services: fc.array(fc.record({ label: fc.constantFrom('a', 'b'), amount: fc.bigInt(1n, 10_000_000n).map(cents) }), { maxLength: 4 }),
       orderMax: fc.option(amount), agreementMax: fc.option(amount),
     });
-    const weights = fc.array(fc.bigInt(0n, 100_000_000n).map(cents), { minLength: 1, maxLength: 20 }).filter((all) => all.some((one) => one > 0n));
+    const weights = fc.array(fc.bigInt(0n, 100_000_000n).map(cents), { minLength: 1, maxLength: 20 })
+      .filter((all) => all.some((one) => one > 0n));
     fc.assert(fc.property(rules, weights, amount, ({ orderMax, agreementMax, ...rule }, shares, charged) => {
       const fee = feeOf({ ...NO_FEE, ...rule, caps: { orderMax, agreementMax } }, sum(shares), charged);
       const payers = payerFees(fee, shares);
@@ -57,7 +58,8 @@ describe('the fee of an order', () => {
 
 describe('a simulation', () => {
   it('of the State, a council and a foundation shows what each would bear', () => {
-    const sample = simulateSample(terms({ services: [delivery] }), { total: cents(333_333), weights: [166_667, 100_000, 66_666].map(cents) });
+    const order = { total: cents(333_333), weights: [166_667, 100_000, 66_666].map(cents) };
+    const sample = simulateSample(terms({ services: [delivery] }), order);
     expect([sample.fee.net, sample.fee.vat]).toEqual([14_833n, 2_967n]);
     expect(sample.payers.map(({ net, vat }) => [net, vat])).toEqual([[7_416n, 1_483n], [4_450n, 890n], [2_967n, 594n]]);
   });

@@ -3,7 +3,7 @@
 import { cents, minus, plus, rateOf, split, sum, ZERO, type Cents } from '#libs/kernel';
 
 export const VAT_REGIMES = ['out_of_scope', 'multi_purpose', 'exempt'] as const;
-/** Why the face value bears no VAT on the invoice: out of its scope (a special payment title), a multi-purpose voucher, an exempt service. */
+/** Why the face value bears no VAT on the invoice: out of scope (a special payment title), multi-purpose, an exempt service. */
 export type VatRegime = (typeof VAT_REGIMES)[number];
 
 export type FeeService = Readonly<{ label: string; amount: Cents }>;

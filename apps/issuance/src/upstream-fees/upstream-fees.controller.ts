@@ -29,7 +29,8 @@ const published = z.strictObject({ ruleId: idText('upstreamFeeRule'), version: z
 const query = z.strictObject({ programmeId: idIn('programme').optional() });
 const shown = z.strictObject({
   ruleId: idText('upstreamFeeRule'), programmeId: idText('programme').nullable(), version: z.int(), from: z.string(),
-  feeBasisPoints: z.int(), vatBasisPoints: z.int(), vatRegime: z.enum(VAT_REGIMES), vatProvision: z.string().nullable(), orderMaxCents: z.int().nullable(),
+  feeBasisPoints: z.int(), vatBasisPoints: z.int(), vatRegime: z.enum(VAT_REGIMES), vatProvision: z.string().nullable(),
+  orderMaxCents: z.int().nullable(),
   agreement: z.strictObject({ cents: z.int(), basisPoints: z.int() }).nullable(),
   services: z.array(z.strictObject({ label: z.string(), amountCents: z.int() })),
 });
