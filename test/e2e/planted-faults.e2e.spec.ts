@@ -30,10 +30,10 @@ const refundOfNobody = `insert into settlement.refund select gen_random_uuid(), 
 /** A document as nobody may write it: without its posting; a credit note cites the first invoice there is, of its whole face value. */
 const issued = (kind: 'invoice' | 'credit_note', feeCents: number) => `
   insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason, issued_on, face_cents, fee_cents,
-    vat_cents, currency, content, pdf, pdf_sha256, event_id, issued_by, issued_at)
+    vat_cents, currency, content, pdf, pdf_sha256, xml, xml_sha256, event_id, issued_by, issued_at)
   select gen_random_uuid(), '732829320', '${kind}', 2026, 1 + (select count(*) from issuance.invoice), 'X', s.order_id, s.payer_id,
     ${kind === 'invoice' ? 'null, null' : `(select id from issuance.invoice where kind = 'invoice' limit 1), 'correction'`}, '2026-01-01', 1000, ${feeCents},
-    0, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), 'x', now()
+    0, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), 'x', now()
   from issuance.order_share s order by s.order_id, s.payer_id limit 1`;
 
 const FAULTS: Readonly<Record<string, string>> = {

@@ -30,8 +30,8 @@ const post = (event: string, rule: string, lines: readonly (readonly [debit: str
 type Cites = string | null;
 const document = (documentId: string, kind: string, number: number, cents: readonly number[], event: string, cites: Cites = null) => admin.query(
   `insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason, issued_on, face_cents, fee_cents,
-    vat_cents, covered_cents, currency, content, pdf, pdf_sha256, event_id, issued_by, issued_at)
-  values ($1, '732829320', $2, 2026, $3, 'X', $4, $5, $6, $7, '2026-03-02', $8, $9, $10, $11, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), $12, 'x', now())`,
+    vat_cents, covered_cents, currency, content, pdf, pdf_sha256, xml, xml_sha256, event_id, issued_by, issued_at)
+  values ($1, '732829320', $2, 2026, $3, 'X', $4, $5, $6, $7, '2026-03-02', $8, $9, $10, $11, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), 'x', encode(sha256('x'), 'hex'), $12, 'x', now())`,
   [documentId, kind, number, ORDER, PAYER, cites, cites && 'correction', ...cents, event]);
 
 /** An invoice of 100.00 with 4.00 of fee and 0.80 of VAT, of which 1.00 is paid, and a credit note of it all. */
