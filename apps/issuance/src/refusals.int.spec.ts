@@ -78,7 +78,7 @@ async function plantOrders(programmeId: string, count: number): Promise<void> {
   await admin.connect();
   await admin.query('set session_replication_role = replica');
   await admin.query(`insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
-    select gen_random_uuid(), 'RF00MRO' || lpad(n::text, 10, '0'), $1, 1, 1, 1, 1, 'EUR', 'x', '2026-03-02' from generate_series(1, $2::int) n`, [plain(programmeId), count]);
+    select gen_random_uuid(), 'RF01MRO' || lpad(n::text, 10, '0'), $1, 1, 1, 1, 1, 'EUR', 'x', '2026-03-02' from generate_series(1, $2::int) n`, [plain(programmeId), count]);
   await admin.end();
 }
 const submitProof = (orderId: string) => world.post(`orders/${orderId}/proofs`, { body: { reference: 'BAT 12', sha256: 'a'.repeat(64) } });

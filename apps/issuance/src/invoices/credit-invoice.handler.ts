@@ -16,7 +16,9 @@ export class CreditInvoiceHandler implements ICommandHandler<CreditInvoice> {
       if (!orderId) return reject('invoice_not_found');
       // Payments of the order wait: whether the fee is paid decides where it goes back to.
       const order = await lockOrder(tx, orderId);
-      return creditInvoice(tx, order!, await liveInvoice(tx, invoiceId), asked);
+      // Quotes come of drafts, which are no orders.
+      if (!order) return reject('invoice_not_creditable');
+      return creditInvoice(tx, order, await liveInvoice(tx, invoiceId), asked);
     });
   }
 }
