@@ -27,7 +27,7 @@ import {
 } from '#libs/contracts';
 import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
-import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type SellerSettings, type ServiceSettings } from '#libs/service';
 import type { MessageMeta } from '#libs/persistence';
 import { fixedClock, seededIds, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
 
@@ -46,9 +46,19 @@ export type OrderOptions = Readonly<{
   programmeId?: string; shares?: readonly { payerId: string; basisPoints: number; capCents?: number }[]; count?: number;
   paper?: boolean; activateOn?: 'cover' | 'receipt';
 }>;
+export type WorldOptions = Readonly<{
+  cardProcessor?: CardProcessorSettings; connected?: boolean; seller?: SellerSettings | null; dataDir?: string;
+}>;
+export const SELLER: SellerSettings = {
+  name: 'Coopérative des chèques & Cie', legalForm: 'SCIC SA à capital variable, 50 000 €', siren: '732829320', vatNumber: 'FR44732829320',
+  address: { street: '1 rue de l’Essai', streetMore: null, postalCode: '59000', city: 'Lille', country: 'FR' }, registry: 'RCS Lille 732 829 320',
+};
+export const ADDRESS = { street: '12 place de la République', streetMore: null, postalCode: '67000', city: 'Strasbourg', country: 'FR' };
 export type Drafted = Readonly<{ orderId: string; payerIds: readonly string[]; as: Principal }>;
-export type WorldOptions = Readonly<{ cardProcessor?: CardProcessorSettings; connected?: boolean }>;
 export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;
+export type IssuedInvoice = Readonly<{
+  invoiceId: string; number: string; payerId: string; faceCents: number; feeCents: number; vatCents: number; totalCents: number;
+}>;
 export type PlacedOrder = Readonly<{
   orderId: string; reference: string; programmeId: string; payerId: string; amountCents: number; shares: readonly PlacedShare[];
 }>;
@@ -95,15 +105,15 @@ export class IssuanceWorld {
   }
 
   /** With a card processor, Stripe's account pays out to `CUSTODY`, unless it is not connected yet. */
-  static async create({ cardProcessor, connected = true }: WorldOptions = {}): Promise<IssuanceWorld> {
+  static async create({ cardProcessor, connected = true, seller = SELLER, dataDir = '/nonexistent' }: WorldOptions = {}): Promise<IssuanceWorld> {
     const database = await testDatabase();
     const [clock, logged, people] = [fixedClock(NOW), [] as string[], new Map<string, Principal>()];
     const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent' });
     const log = pino({ level: 'trace' }, { write: (line: string) => { logged.push(line); } });
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('issuance'), queue: { kind: 'postgres', url: database.urlFor('issuance') }, keyring, clock,
-      identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
-      ...(cardProcessor && { cardProcessor }),
+      identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir, resendMs: 200,
+      ...(cardProcessor && { cardProcessor }), ...(seller && { seller }),
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([IssuanceModule.register(settings)], { logs: log, verifier });
@@ -172,11 +182,12 @@ export class IssuanceWorld {
     return answer.body;
   }
 
-  /** One organisation with as many payers as are asked for: each an establishment of its own. */
-  async payer(): Promise<string> {
+  /** One organisation with as many payers as are asked for: each an establishment of its own, that can be invoiced unless told. */
+  async payer({ billed = true }: { billed?: boolean } = {}): Promise<string> {
     this.payers += 1;
     const siret = sirets(this.payers);
     const { payerId } = await this.done('payers', { name: `Payeur ${this.payers}`, siren: siret.slice(0, 9), siret });
+    if (billed) await this.billed([String(payerId)]);
     return String(payerId);
   }
 
@@ -244,6 +255,18 @@ export class IssuanceWorld {
   async coFunded(over: OrderOptions = {}): Promise<PlacedOrder> {
     const payerIds = [await this.payer(), await this.payer()];
     return this.order({ shares: payerIds.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 6_000 : 4_000 })), ...over });
+  }
+
+  /** Where each of these payers is, and what it wants on its invoices. */
+  async billed(payerIds: readonly string[], wants: object = {}): Promise<void> {
+    for (const payerId of payerIds) await this.done(`payers/${payerId}/billing`, { address: ADDRESS, ...wants });
+  }
+
+  /** An order whose payers are invoiced by the operator; of one payer who pays all, unless told otherwise. */
+  async invoiced(options: OrderOptions = {}): Promise<PlacedOrder & { invoices: IssuedInvoice[] }> {
+    const order = await this.order(options);
+    const { documents } = await this.done(`orders/${order.orderId}/invoices`, {}) as { documents: IssuedInvoice[] };
+    return { ...order, invoices: documents };
   }
 
   /** A batch of the order, minted, and loaded as redemption would confirm it. */

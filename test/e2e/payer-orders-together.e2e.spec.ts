@@ -44,6 +44,7 @@ beforeAll(async () => {
   payers = [];
   for (const [at, name] of NAMES.entries()) {
     const payerId = await registerPayer(operator, { name, siren: sirenOf(110 + at) });
+    await operator.post(`/issuance/payers/${payerId}/billing`, { address: { street: '1 place du Marché', postalCode: '42000', city: 'Saint-Étienne' } });
     const who = { name: `Payeur ${at}`, email: `payeur${at}@ensemble.example` };
     payers.push({ payerId, person: await staff.found({ kind: 'payer', name, partyId: payerId }, 'payer', who, 'payer') });
   }

@@ -27,6 +27,15 @@ const onePayment = `(select id from settlement.payment where state = 'booked' or
 const refundOfNobody = `insert into settlement.refund select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 5, 'EUR', gen_random_uuid(), now()
   from settlement.payee limit 1`;
 
+/** A document as nobody may write it: without its posting; a credit note cites the first invoice there is, of its whole face value. */
+const issued = (kind: 'invoice' | 'credit_note', feeCents: number) => `
+  insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason, issued_on, face_cents, fee_cents,
+    vat_cents, currency, content, pdf, pdf_sha256, xml, xml_sha256, event_id, issued_by, issued_at)
+  select gen_random_uuid(), '732829320', '${kind}', 2026, 1 + (select count(*) from issuance.invoice), 'X', s.order_id, s.payer_id,
+    ${kind === 'invoice' ? 'null, null' : `(select id from issuance.invoice where kind = 'invoice' limit 1), 'correction'`}, '2026-01-01', 1000, ${feeCents},
+    0, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), 'x', now()
+  from issuance.order_share s order by s.order_id, s.payer_id limit 1`;
+
 const FAULTS: Readonly<Record<string, string>> = {
   'L1:issuance-redemption': dropPosting('redemption', '6'),
   'L1:issuance-settlement': dropPosting('issuance', '2'),
@@ -51,6 +60,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   I5: post('issuance', '23', 'expired:01900000-0000-7000-8000-000000000001', 'refund_due:01900000-0000-7000-8000-000000000001', 1),
   I6: `insert into issuance.refund (id, payer_id, programme_id, custody_account_id, amount_cents, currency, event_id, requested_by, requested_at)
     select gen_random_uuid(), y.id, p.id, p.custody_account_id, 5, 'EUR', gen_random_uuid(), 'x', now() from issuance.payer y, issuance.programme p limit 1`,
+  F1: `insert into issuance.invoice_series values ('732829320', 'invoice', 2026, 1, '2026-01-01')`,
+  F2: issued('invoice', 500),
+  F3: post('issuance', '3', 'unmatched', 'receivable:01900000-0000-7000-8000-000000000001', 1),
+  F4: 'insert into issuance.share_fee select order_id, payer_id, 5, 5 from issuance.order_share limit 1',
+  F5: `${issued('invoice', 0)}; ${issued('credit_note', 0)}; ${issued('credit_note', 0)}`,
   K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',

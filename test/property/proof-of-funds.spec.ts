@@ -75,7 +75,7 @@ class Scheme {
   fund(amount: Cents): boolean {
     this.ledgers.move('settlement', S.bank(BANK), clearing('issuance'), amount);
     this.ledgers.move('issuance', clearing('settlement'), I.unmatched, amount);
-    const share = { payerId: PAYER, reference: 'R', amount: TOTAL, funded: this.funded };
+    const share = { payerId: PAYER, reference: 'R', amount: TOTAL, funded: this.funded, feeDue: ZERO };
     const order = { orderId: ORDER, custodyAccountId: CUSTODY, isCancelled: false, shares: [share] };
     for (const part of decideMatch({ custodyAccountId: CUSTODY, left: amount, references: ['R'] }, [order]).parts) {
       this.ledgers.move('issuance', I.unmatched, I.prefund(PROGRAMME, PAYER), part.amount);
@@ -88,7 +88,7 @@ class Scheme {
     const decided = decideActivation({
       batchId: BATCH, programmeId: PROGRAMME, custodyAccountId: CUSTODY, count: VOUCHERS, bookletSize: 10, face: FACE, loaded: true, isReplacement: false,
       isCancelled: false, usableUntil: localDate('2027-01-01'),
-      order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), shareRule: 'pro_rata', shares: [{ payerId: PAYER, amount: TOTAL }] },
+      order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), sharing: 'pro_rata', shares: [{ payerId: PAYER, amount: TOTAL }] },
     }, { first: this.activated, last: this.activated + count - 1 }, {
       today: localDate('2026-03-02'), overlap: undefined, unusable: undefined, unreceived: undefined,
       available: new Map([[PAYER, this.ledgers.owed('issuance', I.prefund(PROGRAMME, PAYER))]]),

@@ -4,7 +4,7 @@ import type { Sql, Tx } from '#libs/persistence';
 import type { FoundPayment, PaymentMethod, PaymentState } from '#libs/stripe';
 
 export type AskedCardPayment = Readonly<{ cardPaymentId: CardPaymentId; orderId: OrderId; payerId: PayerId; amount: Cents }>;
-export type CardReceipt = Readonly<{ stripePaymentId: string; cover: Cents; excess: Cents }>;
+export type CardReceipt = Readonly<{ stripePaymentId: string; cover: Cents; fee: Cents; excess: Cents }>;
 
 /** The custody account that cards pay into; undefined until settlement has connected Stripe to one. */
 export async function cardCustodyAccount(sql: Sql): Promise<string | undefined> {
@@ -102,12 +102,13 @@ export async function isBooked(sql: Sql, cardPaymentId: CardPaymentId): Promise<
 }
 
 export async function insertCardReceipt(
-  tx: Tx, { cardPaymentId, amount }: AskedCardPayment, { stripePaymentId, cover, excess }: CardReceipt, eventId: string,
+  tx: Tx, { cardPaymentId, amount }: AskedCardPayment, { stripePaymentId, cover, fee, excess }: CardReceipt, eventId: string,
 ): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.card_receipt (card_payment_id, stripe_payment_id, amount_cents, cover_cents, excess_cents, currency,
-      event_id, booked_at)
-    values (${cardPaymentId}::uuid, ${stripePaymentId}, ${amount}, ${cover}, ${excess}, 'EUR', ${eventId}::uuid, ${tx.now})`;
+    insert into issuance.card_receipt (card_payment_id, stripe_payment_id, amount_cents, cover_cents, fee_cents, excess_cents,
+      currency, event_id, booked_at)
+    values (${cardPaymentId}::uuid, ${stripePaymentId}, ${amount}, ${cover}, ${fee}, ${excess}, 'EUR',
+      ${eventId}::uuid, ${tx.now})`;
 }
 
 /** Sessions of which no money is known, the latest first: an older one expired long ago. */

@@ -1,4 +1,4 @@
-// What issuance does besides answering requests: it sends and takes messages, mints, and looks at Stripe.
+// What issuance does besides answering requests: it sends and takes messages, mints, looks at Stripe, and lets invoices out.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
@@ -7,6 +7,8 @@ import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
 import { disputeConsumers } from './disputes/disputes.consumer.js';
+import type { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
+import { InvoiceDelivererLoop } from './deliver-invoices/invoice-deliverer-loop.js';
 import { IssuanceWork } from './issuance.work.js';
 import { placeConsumers } from './know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
@@ -26,10 +28,10 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker; events: EventReader; totals: TotalsPublisher }>;
+type Background = Readonly<{ minter: Minter; booker: CardBooker; events: EventReader; totals: TotalsPublisher; deliverer: InvoiceDeliverer }>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, events, totals }: Background) {
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, events, totals, deliverer }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
@@ -38,7 +40,7 @@ export class IssuanceLifecycle extends MessagingLifecycle {
       ].flatMap((consumers) => consumers(commands)),
       loops: [
         new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new EventReaderLoop(events, settings.log),
-        new TotalsLoop(totals, settings.log),
+        new TotalsLoop(totals, settings.log), new InvoiceDelivererLoop(deliverer, settings.log),
       ],
     });
   }

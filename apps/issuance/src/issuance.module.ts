@@ -24,6 +24,9 @@ import { DrawUpStatementHandler } from './contradictory-statements/draw-up-state
 import { ListContradictoryStatementsHandler } from './contradictory-statements/show-statements.handler.js';
 import { CreateBatchController } from './create-batch/create-batch.controller.js';
 import { CreateBatchHandler } from './create-batch/create-batch.handler.js';
+import { FileDrop } from './deliver-invoices/file-drop.js';
+import { InvoiceDeliverer } from './deliver-invoices/invoice-deliverer.js';
+import { InvoiceDelivery } from './deliver-invoices/invoice-delivery.js';
 import { DraftOrderController } from './draft-order/draft-order.controller.js';
 import { DraftOrderHandler, ReviseDraftHandler } from './draft-order/draft-order.handler.js';
 import { ExtendOrderController } from './extend-order/extend-order.controller.js';
@@ -53,6 +56,12 @@ import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
 import { ImportPayersController } from './import-payers/import-payers.controller.js';
 import { ImportPayersHandler, ListPayerImportRowsHandler, ShowPayerImportHandler } from './import-payers/import-payers.handler.js';
+import { CreditInvoiceHandler } from './invoices/credit-invoice.handler.js';
+import { InvoiceSeller } from './invoices/invoice-seller.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { IssueInvoicesController } from './invoices/issue-invoices.controller.js';
+import { IssueInvoicesHandler } from './invoices/issue-invoices.handler.js';
+import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
 import { KeepAccreditedPlaceHandler } from './know-places/keep-accredited-place.handler.js';
@@ -70,6 +79,8 @@ import { OrientationLetterController } from './orientation-letter/orientation-le
 import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
+import { PayerBillingController } from './payer-billing/payer-billing.controller.js';
+import { GivePayerBillingHandler, GiveShareReferenceHandler, ShowPayerBillingHandler } from './payer-billing/payer-billing.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
@@ -128,6 +139,10 @@ import {
 } from './track-batch/track-batch.handler.js';
 import { NoteExpiryStepHandler } from './track-expiry/note-expiry-step.handler.js';
 import { NoteExpiryFinishedHandler, TakeExpiredChunkHandler } from './track-expiry/track-expiry.handler.js';
+import { UpstreamFeesController } from './upstream-fees/upstream-fees.controller.js';
+import {
+  ListUpstreamFeeRulesHandler, PublishUpstreamFeeRuleHandler, SimulateUpstreamFeesHandler,
+} from './upstream-fees/upstream-fees.handler.js';
 
 registerRefusals('issuance', REFUSALS);
 
@@ -138,7 +153,8 @@ const CONTROLLERS = [
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
   ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
-  DisputesController, RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
+  UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController, DisputesController,
+  RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
   ShowOrderDraftsController, ApproveProofController, CancelOrderController, ProposeCoFundingController, ReportOrderController,
   KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
@@ -160,6 +176,9 @@ const HANDLERS = [
   SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
+  PublishUpstreamFeeRuleHandler, ListUpstreamFeeRulesHandler, SimulateUpstreamFeesHandler, GivePayerBillingHandler,
+  GiveShareReferenceHandler, ShowPayerBillingHandler, IssueInvoicesHandler, CreditInvoiceHandler,
+  ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler,
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
   SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
   ProposeCoFundingHandler, ReportOrderHandler,
@@ -190,12 +209,17 @@ export class IssuanceModule {
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: PrintPolicy, useValue: new PrintPolicy(settings.encryptsPrintFiles === true) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
+        { provide: InvoiceSeller, useValue: new InvoiceSeller(settings.seller) },
+        { provide: InvoiceDelivery, useValue: new FileDrop(settings.dataDir) },
         Minter,
-        CardBooker, EventReader,
+        CardBooker, EventReader, InvoiceDeliverer,
         {
-          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, EventReader, TotalsPublisher, CommandBus],
-          useFactory: (minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals }),
+          provide: lifecycleToken('issuance'),
+          inject: [Minter, CardBooker, EventReader, TotalsPublisher, InvoiceDeliverer, CommandBus],
+          useFactory: (
+            minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, deliverer: InvoiceDeliverer,
+            commands: CommandBus,
+          ) => new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals, deliverer }),
         },
         ...HANDLERS,
       ],

@@ -115,6 +115,18 @@ export const LARGE_LETTER_PLACES = 3;
 export const PRINTER_KEY_CHARACTERS_MAX = 60_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
+/** Fixed services of one fee rule, each a line on an invoice: all of them fit on its first page. */
+export const FEE_SERVICES_MAX = 20;
+/** Versions of a programme's fee rules that a list shows: several a month for years. */
+export const FEE_RULES_SHOWN_MAX = 200;
+/** Orders that a simulation of fees goes through: a year of a large programme. */
+export const FEE_SIMULATED_ORDERS_MAX = 1_000;
+/** A payer has this long: the law's usual term, and that of public bodies (L441-10 of the code de commerce, L2192-10 of the code de la commande publique). */
+export const PAYMENT_DAYS = 30;
+/** Documents that one look of the deliverer sends. */
+export const DELIVERIES_MAX = 100;
+/** An issued document is handed over after this long at most: nobody waits for it. */
+export const DELIVERY_POLL_MS = 2_000;
 /** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */
 export const MATCH_WINDOW_DAYS = 180;
 /** Shares that the work-list shows for a credit: what a person compares at a glance. */

@@ -24,8 +24,11 @@ export type NewOrder = OrderTerms & Readonly<{
   orderId: OrderId; reference: OrderReference; programmeId: ProgrammeId; ruleVersion: number;
   count: number; face: Cents; total: Cents; shares: readonly NewShare[];
 }>;
-/** What a payer owes of an order, the reference it pays under, and how much of it arrived. */
-export type FundedShare = PricedShare & Readonly<{ reference: string; funded: Cents }>;
+/**
+ * What a payer owes of an order, the reference it pays under, and how much of it arrived: `amount` and `funded` are face
+ * value, `feeDue` is what is invoiced of fee and VAT and not paid.
+ */
+export type FundedShare = PricedShare & Readonly<{ reference: string; funded: Cents; feeDue: Cents }>;
 export type Order = Readonly<{
   orderId: OrderId;
   reference: string;
@@ -54,7 +57,7 @@ export type Order = Readonly<{
 }>;
 type Money = 'face' | 'total' | 'funded' | 'activated';
 export type ShareRow = Readonly<{
-  payerId: PayerId; basisPoints: number; cap: number | null; reference: string; amount: number; funded: number;
+  payerId: PayerId; basisPoints: number; cap: number | null; reference: string; amount: number; funded: number; feeDue: number;
 }>;
 type OrderRow = Omit<Order, Money | 'shares' | 'redemptionMax'> & Record<Money, bigint>
   & Readonly<{ redemptionMax: bigint | null; shares: readonly ShareRow[] }>;
@@ -116,8 +119,9 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
       o.count, o.face_cents as face,
       o.total_cents as total, o.funded_cents as funded, o.minted_count as "mintedCount", o.activated_cents as activated,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
-          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
-        from issuance.order_share s where s.order_id = o.id) as shares
+          'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
+        from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
+        where s.order_id = o.id) as shares
     from issuance.order o join issuance.programme p on p.id = o.programme_id
     join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     join issuance.order_dates d on d.order_id = o.id
@@ -129,14 +133,20 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   }));
 }
 
-export const shareOf = ({ cap, amount, funded, ...share }: ShareRow): FundedShare =>
-  ({ ...share, cap: cap === null ? null : cents(cap), amount: cents(amount), funded: cents(funded) });
+export const shareOf = ({ cap, amount, funded, feeDue, ...share }: ShareRow): FundedShare =>
+  ({ ...share, cap: cap === null ? null : cents(cap), amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
 
 /** The order's own sum follows by a trigger. */
 export async function addFunded(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {
   await tx.sql.$executeRaw`
     update issuance.order_share set funded_cents = funded_cents + ${amount}
     where order_id = ${orderId}::uuid and payer_id = ${payerId}::uuid`;
+}
+
+/** Of fee and VAT that are invoiced; the database refuses a cent more. */
+export async function addFeePaid(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {
+  await tx.sql.$executeRaw`
+    update issuance.share_fee set paid_cents = paid_cents + ${amount} where order_id = ${orderId}::uuid and payer_id = ${payerId}::uuid`;
 }
 
 export async function addMinted(tx: Tx, orderId: OrderId, count: number): Promise<void> {

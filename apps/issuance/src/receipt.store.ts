@@ -7,7 +7,10 @@ export type Receipt = Readonly<{
   references: readonly string[]; endToEndId: string | null; debtorMac: string | null; outcome: MatchOutcome;
 }>;
 export type ReceiptMatch = Readonly<{
-  bankLineId: BankLineId; orderId: OrderId; payerId: PayerId; amount: Cents; eventId: string;
+  bankLineId: BankLineId; orderId: OrderId; payerId: PayerId; eventId: string;
+  amount: Cents;
+  /** The part of the amount that paid fee and VAT. */
+  fee: Cents;
 }>;
 
 /** No `on conflict`: a bank line that comes a second time under another event is a fault that somebody must see. */
@@ -21,10 +24,10 @@ export async function insertReceipt(tx: Tx, receipt: Receipt): Promise<void> {
 }
 
 export async function insertMatch(tx: Tx, match: ReceiptMatch, matchedBy: string): Promise<void> {
-  const { bankLineId, orderId, payerId, amount, eventId } = match;
+  const { bankLineId, orderId, payerId, amount, fee, eventId } = match;
   await tx.sql.$executeRaw`
-    insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
-    values (${bankLineId}::uuid, ${orderId}::uuid, ${payerId}::uuid, ${amount}, 'EUR', ${eventId}::uuid, ${matchedBy}, ${tx.now})`;
+    insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, fee_cents, currency, event_id, matched_by, matched_at)
+    values (${bankLineId}::uuid, ${orderId}::uuid, ${payerId}::uuid, ${amount}, ${fee}, 'EUR', ${eventId}::uuid, ${matchedBy}, ${tx.now})`;
 }
 
 export type OpenReceipt = Readonly<{

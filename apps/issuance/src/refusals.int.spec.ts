@@ -1,6 +1,7 @@
 // Every refusal of the catalogue, told over HTTP with the catalogue's status.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import {
   APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../test/builders/issuance-world.js';
@@ -8,7 +9,6 @@ import { newPrinter } from '../../../test/builders/printer.js';
 import type { Principal } from '#libs/auth';
 import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
-import pg from 'pg';
 import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
@@ -85,6 +85,15 @@ const webhook = async (payload: string, secret = 'whsec_spec', timestamp = Math.
   return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
 };
 
+const credit = (invoiceId: string, body: object) => world.post(`invoices/${invoiceId}/credit-notes`, { body: { reason: 'correction', ...body } });
+async function plantOrders(programmeId: string, count: number): Promise<void> {
+  const admin = new pg.Client({ connectionString: world.database.adminUrl });
+  await admin.connect();
+  await admin.query('set session_replication_role = replica');
+  await admin.query(`insert into issuance.order (id, reference, programme_id, rule_version, count, face_cents, total_cents, currency, placed_by, placed_at)
+    select gen_random_uuid(), 'RF01MRO' || lpad(n::text, 10, '0'), $1, 1, 1, 1, 1, 'EUR', 'x', '2026-03-02' from generate_series(1, $2::int) n`, [plain(programmeId), count]);
+  await admin.end();
+}
 const submitProof = (orderId: string) => world.post(`orders/${orderId}/proofs`, { body: { reference: 'BAT 12', sha256: 'a'.repeat(64) } });
 const answerProof = (orderId: string, as: Principal, sha256 = 'a'.repeat(64)) =>
   world.post(`orders/${orderId}/proof-answers`, { body: { sha256, answer: 'approved' }, as });
@@ -243,6 +252,42 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   },
   share_not_named: async () => match(await world.fund({ reference: 'NONE' }, 1), (await world.coFunded()).orderId),
   batch_not_found: () => world.activate(`bat_${randomUUID()}`),
+  invoice_not_found: () => world.get(`invoices/inv_${randomUUID()}`),
+  seller_not_configured: async () => {
+    const without = await IssuanceWorld.create({ seller: null });
+    const answer = await without.post(`orders/${(await without.order()).orderId}/invoices`);
+    await without.close();
+    return answer;
+  },
+  payer_billing_missing: async () => {
+    const payerId = await world.payer({ billed: false });
+    return world.post(`orders/${(await world.order({ shares: [{ payerId, basisPoints: 10_000 }] })).orderId}/invoices`);
+  },
+  billing_reference_missing: async () => {
+    const order = await world.order();
+    await world.billed([order.payerId], { needsServiceCode: true });
+    return world.post(`orders/${order.orderId}/invoices`);
+  },
+  order_invoiced: async () => world.post(`orders/${(await world.invoiced()).orderId}/invoices`),
+  upstream_fee_rule_too_early: () => world.post('upstream-fee-rules', { body: { from: '2026-03-01', feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'multi_purpose' } }),
+  window_too_long: async () => {
+    const programmeId = await world.programme();
+    // More orders than are gone through, as a superuser writes them: to place them one by one would take minutes.
+    await plantOrders(programmeId, 1_001);
+    const rule = { feeBasisPoints: 0, vatBasisPoints: 0, vatRegime: 'multi_purpose' };
+    return world.post('upstream-fee-rules/simulate', { body: { rule, window: { programmeId, from: '2026-01-01', to: '2026-12-31' } } });
+  },
+  invoice_not_creditable: async () => {
+    const { orderId } = await world.quoted();
+    const { body } = await world.get(`invoices?orderId=${orderId}`);
+    return credit((body['items'] as { invoiceId: string }[])[0]!.invoiceId, {});
+  },
+  credit_exceeds_invoice: async () => credit((await world.invoiced()).invoices[0]!.invoiceId, { faceCents: 10_001 }),
+  nothing_to_credit: async () => {
+    const { invoices: [invoice] } = await world.invoiced();
+    await credit(invoice!.invoiceId, {});
+    return credit(invoice!.invoiceId, {});
+  },
   import_not_found: () => world.get(`payer-imports/imp_${randomUUID()}/rows`),
   table_malformed: () => world.send('payer-imports', 'nom,siren\n1,"A\n'),
   table_empty: () => world.send('payer-imports', 'nom,siren\n'),

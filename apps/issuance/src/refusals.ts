@@ -19,6 +19,27 @@ export const REFUSALS = {
   share_not_found: { status: 404, retryable: false, sentence: 'The order has no share of this payer: name one of its payers.' },
   batch_not_found: { status: 404, retryable: false, sentence: 'No batch has this id.' },
   statement_not_found: { status: 404, retryable: false, sentence: 'No contradictory statement of yours has this id.' },
+  invoice_not_found: { status: 404, retryable: false, sentence: 'No quote, invoice or credit note of yours has this id.' },
+  seller_not_configured: {
+    status: 409, retryable: false,
+    sentence: 'This installation does not say who invoices: have MEREAU_SELLER_NAME and the others set (see the runbook), then ask with a new Idempotency-Key.',
+  },
+  payer_billing_missing: {
+    status: 409, retryable: false,
+    sentence: 'The law wants the address of whoever is invoiced: give it for the payers named, then ask with a new Idempotency-Key.',
+  },
+  billing_reference_missing: {
+    status: 409, retryable: false,
+    sentence: 'A payer takes no invoice without its service code or engagement number: give what is missing, then ask with a new Idempotency-Key.',
+  },
+  order_invoiced: { status: 409, retryable: false, sentence: 'Every payer of this order is invoiced: correct an invoice by a credit note first.' },
+  upstream_fee_rule_too_early: {
+    status: 409, retryable: false, sentence: 'A rule begins today at the earliest, and after the day of the rule before it: give a later day.',
+  },
+  window_too_long: { status: 409, retryable: false, sentence: 'More orders were placed in these days than are gone through at once: ask for fewer days.' },
+  invoice_not_creditable: { status: 409, retryable: false, sentence: 'A credit note corrects an invoice: name an invoice.' },
+  credit_exceeds_invoice: { status: 409, retryable: false, sentence: 'Less than this is left of the invoice: credit what is left at most.' },
+  nothing_to_credit: { status: 409, retryable: false, sentence: 'Nothing of this is left on the invoice: it was credited before.' },
   import_not_found: { status: 404, retryable: false, sentence: 'No import has this id.' },
   table_malformed: {
     status: 409, retryable: false,

@@ -14,8 +14,10 @@ import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
 import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
+import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
+import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
@@ -45,6 +47,7 @@ import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
+import { UpstreamFeeRulePublishedV1 } from './messages/upstream-fee-rule-published.v1.js';
 import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
 import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
@@ -68,8 +71,10 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineReleasedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
   ControlTotalsPublishedV1 as Contract,
+  CreditNoteIssuedV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
+  InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
@@ -99,6 +104,7 @@ export const MESSAGES: readonly Contract[] = [
   RefundRequestedV1 as Contract,
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
+  UpstreamFeeRulePublishedV1 as Contract,
   VintageNoticeDueV1 as Contract,
   VintageSignedOffV1 as Contract,
   VoucherChunkLoadedV1 as Contract,

@@ -2,6 +2,7 @@
 import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
 import type { Invariant } from './invariant.js';
+import { INVOICE_RULES } from './invoices.js';
 import { ISSUANCE_RULES } from './issuance.js';
 import { LEDGER_RULES } from './ledgers.js';
 import { MESSAGE_RULES } from './messages.js';
@@ -12,6 +13,6 @@ import { STOCK_RULES } from './stock.js';
 import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
   ...STOCK_RULES, ...PROGRAMME_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

@@ -15,14 +15,19 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I2',
-    holds: 'each match of a bank credit is posted to the cover of its payer, with the same amount',
+    holds: 'each match of a bank credit is posted to the cover of its payer, and its part for fee and VAT to what that payer owes',
     tier: 'local', schema: 'issuance',
     fault: 'change the amount of a match',
     sql: `select 'receipt_match:' || m.bank_line_id || '/' || m.order_id as row_named,
-        'says ' || m.amount_cents || ' of payer ' || m.payer_id || ', posted ' || coalesce(sum(t.amount), 0) as detail
+        'says ' || m.amount_cents - m.fee_cents || ' and ' || m.fee_cents || ' of fee, of payer ' || m.payer_id || ', posted '
+          || coalesce(sum(t.amount) filter (where t.credit like 'prefund:%'), 0) || ' and '
+          || coalesce(sum(t.amount) filter (where t.credit like 'receivable:%'), 0) as detail
       from issuance.receipt_match m join issuance.order o on o.id = m.order_id
-      left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3' and t.credit = 'prefund:' || o.programme_id || ':' || m.payer_id
-      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents having m.amount_cents is distinct from coalesce(sum(t.amount), 0)`,
+      left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3'
+        and t.credit in ('prefund:' || o.programme_id || ':' || m.payer_id, 'receivable:' || m.payer_id)
+      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents, m.fee_cents
+      having m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'receivable:%'), 0)
+        or m.amount_cents - m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'prefund:%'), 0)`,
   },
   {
     id: 'I9',
@@ -40,7 +45,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
     tier: 'local', schema: 'issuance',
     fault: "count one payer's money as another's",
     sql: `with paid as (select order_id, payer_id, sum(amount) as amount from (
-        select order_id, payer_id, amount_cents as amount from issuance.receipt_match
+        select order_id, payer_id, amount_cents - fee_cents as amount from issuance.receipt_match
         union all select p.order_id, p.payer_id, r.cover_cents from issuance.card_receipt r join issuance.card_payment p on p.id = r.card_payment_id
         union all select order_id, payer_id, -cover_back_cents from issuance.dispute
         union all select d.order_id, d.payer_id, e.cover_again_cents from issuance.dispute_end e join issuance.dispute d on d.id = e.dispute_id
@@ -54,20 +59,21 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I8',
-    holds: 'each card payment is posted once: to the cover of its payer, and to unmatched what is too much',
+    holds: 'each card payment is posted once: to the cover of its payer, to its fee and VAT, and to unmatched what is too much',
     tier: 'local', schema: 'issuance',
     fault: 'post a card payment twice',
-    sql: `with posted as (select event_id, split_part(credit, ':', 3) as payer,
+    sql: `with posted as (select event_id, case when credit like 'prefund:%' then split_part(credit, ':', 3) else split_part(credit, ':', 2) end as payer,
           coalesce(sum(amount) filter (where credit like 'prefund:%'), 0) as cover,
+          coalesce(sum(amount) filter (where credit like 'receivable:%'), 0) as fee,
           coalesce(sum(amount) filter (where credit = 'unmatched'), 0) as excess
         from issuance.transfer where rule = '4' group by 1, 2),
-      whole as (select event_id, max(payer) as payer, sum(cover) as cover, sum(excess) as excess from posted group by 1)
+      whole as (select event_id, max(payer) as payer, sum(cover) as cover, sum(fee) as fee, sum(excess) as excess from posted group by 1)
       select 'card_receipt:' || coalesce(r.card_payment_id, whole.event_id) as row_named,
-        'says ' || coalesce(r.cover_cents, 0) || ' and ' || coalesce(r.excess_cents, 0) || ' too much, posted '
-          || coalesce(whole.cover, 0) || ' and ' || coalesce(whole.excess, 0) as detail
+        'says ' || coalesce(r.cover_cents, 0) || ', ' || coalesce(r.fee_cents, 0) || ' of fee and ' || coalesce(r.excess_cents, 0)
+          || ' too much, posted ' || coalesce(whole.cover, 0) || ', ' || coalesce(whole.fee, 0) || ' and ' || coalesce(whole.excess, 0) as detail
       from issuance.card_receipt r full join whole using (event_id) left join issuance.card_payment p on p.id = r.card_payment_id
-      where r.cover_cents is distinct from whole.cover or r.excess_cents is distinct from whole.excess
-        or (whole.cover > 0 and p.payer_id::text is distinct from whole.payer)`,
+      where r.cover_cents is distinct from whole.cover or r.fee_cents is distinct from whole.fee or r.excess_cents is distinct from whole.excess
+        or (whole.cover + whole.fee > 0 and p.payer_id::text is distinct from whole.payer)`,
   },
   {
     id: 'I30',

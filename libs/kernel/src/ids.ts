@@ -8,7 +8,7 @@ export const PREFIXES = {
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
-  cardPayment: 'cpy',
+  cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
@@ -50,6 +50,8 @@ export type PrintFileId = Id<'printFile'>;
 export type DownloadId = Id<'download'>;
 export type PrinterKeyId = Id<'printerKey'>;
 export type CardPaymentId = Id<'cardPayment'>;
+export type InvoiceId = Id<'invoice'>;
+export type UpstreamFeeRuleId = Id<'upstreamFeeRule'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;

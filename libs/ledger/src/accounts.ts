@@ -72,6 +72,8 @@ export const accounts = {
     prefund: (programme: ProgrammeId, payer: PayerId) => account(`prefund:${programme}:${payer}`),
     expired: (order: OrderId) => account(`expired:${order}`),
     refundDue: (payer: PayerId) => account(`refund_due:${payer}`),
+    feeIncome: account('fee_income'),
+    vatCollected: account('vat_collected'),
   },
   redemption: {
     outstanding: (batch: BatchId) => account(`outstanding:${batch}`),

@@ -11,6 +11,7 @@ export * from './orderly-stop.js';
 export * from './run-app.js';
 export * from './run-service.js';
 export * from './scrub.js';
+export * from './seller-settings.js';
 export * from './settings.js';
 export * from './signals.js';
 export * from './startup-message.js';

@@ -9,6 +9,7 @@ import { cardProcessorOf } from './card-processor-settings.js';
 import { readSettings, type Environment, type ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
 import { mailOf } from './mail-settings.js';
+import { sellerOf } from './seller-settings.js';
 import type { ServiceSettings } from './settings.js';
 
 /** What the services of one process share. */
@@ -40,6 +41,7 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const { env, program, keyring, clock, logs } = shared;
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
   const cardProcessor = cardProcessorOf(service, env, program);
+  const seller = service === 'issuance' ? sellerOf(env, program) : undefined;
   const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
@@ -47,7 +49,7 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
     holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
     encryptsPrintFiles: program.environment === 'production',
-    ...(cardProcessor && { cardProcessor }), ...(mail && { mail }),
+    ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }),
   };
 }
 

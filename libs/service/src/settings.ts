@@ -4,6 +4,7 @@ import type { Mail } from '#libs/mail';
 import type { QueueSettings } from '#libs/messaging';
 import type { Logger } from 'pino';
 import type { CardProcessorSettings } from './card-processor-settings.js';
+import type { SellerSettings } from './seller-settings.js';
 
 /** What a service's module is registered with: everything that differs between one process, split services and tests. */
 export type ServiceSettings = Readonly<{
@@ -26,6 +27,8 @@ export type ServiceSettings = Readonly<{
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
+  /** Who invoices payers; absent where nothing is invoiced. Issuance's. */
+  seller?: SellerSettings;
   /** Identity's: how notices go out. Absent in tests that send none: they wait. */
   mail?: Mail;
 }>;

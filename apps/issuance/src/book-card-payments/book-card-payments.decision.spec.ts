@@ -6,8 +6,8 @@ import { decideBooking, outcomeAtArrival, type Asked, type Found, type PaidOrder
 const PAYER = idOf('payer', '01900000-0000-7000-8000-000000000001');
 const PROGRAMME = idOf('programme', '01900000-0000-7000-8000-000000000002');
 const PREFUND = `prefund:${PROGRAMME}:${PAYER}`;
-const order = (amount: number, funded: number): PaidOrder =>
-  ({ programmeId: PROGRAMME, custodyAccountId: 'here', isCancelled: false, shares: [{ payerId: PAYER, amount: cents(amount), funded: cents(funded) }] });
+const order = (amount: number, funded: number, feeDue = 0): PaidOrder =>
+  ({ programmeId: PROGRAMME, custodyAccountId: 'here', isCancelled: false, shares: [{ payerId: PAYER, amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) }] });
 const asked = (amount = 4_000): Asked => ({ orderId: 'o', payerId: PAYER, amount: cents(amount) });
 const found = (over: Partial<Found> = {}, amount = 4_000): Found => ({
   orderId: 'o', state: 'paid', amountCents: cents(amount), receivedCents: cents(amount), currency: 'EUR', livemode: false,
@@ -20,6 +20,8 @@ describe('a card payment that is paid', () => {
     ['is too much where a transfer paid a part meanwhile', order(4_000, 1_000), 3_000, 1_000, [[PREFUND, 3_000], ['unmatched', 1_000]]],
     ['is all too much where the order was cancelled meanwhile', { ...order(4_000, 0), isCancelled: true }, 0, 4_000, [['unmatched', 4_000]]],
     ['is all too much where the share is paid', order(4_000, 4_000), 0, 4_000, [['unmatched', 4_000]]],
+    ['pays the fee with what the face value leaves', order(4_000, 1_000, 480), 3_000, 520, [[PREFUND, 3_000], [`receivable:${PAYER}`, 480], ['unmatched', 520]]],
+    ['is all fee once the face value is paid', order(4_000, 4_000, 4_000), 0, 0, [[`receivable:${PAYER}`, 4_000]]],
   ])('%s', (_, paidOrder, cover, excess, credits) => {
     const booking = decideBooking(asked(), found(), false, paidOrder);
     expect(booking).toMatchObject({ stripePaymentId: 'pi_1', cover: cents(cover), excess: cents(excess) });

@@ -1,7 +1,9 @@
 // What becomes of a card payment that Stripe says is paid. What Stripe says must be what was asked, or nothing is booked;
-// cover is made up to what the share still owes, and what is more stays `unmatched`: nothing is funded twice, or lost.
+// cover is made up to what the share still owes, then fee and VAT are paid, and what is more stays `unmatched`: nothing is
+// funded twice, or lost.
 import { accounts, transferIfAny, type Posting } from '#libs/ledger';
-import { minus, ZERO, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
+import type { Cents, PayerId, ProgrammeId } from '#libs/kernel';
+import { askedOf, partsOf, type OwedShare, type PaidParts } from '../due-share.decision.js';
 
 export const EVENT_OUTCOMES = [
   'no_session', 'other_mode', 'unknown_session', 'not_paid', 'booked', 'booked_before', 'differs',
@@ -22,9 +24,9 @@ export type Found = Readonly<{
 }>;
 export type PaidOrder = Readonly<{
   programmeId: ProgrammeId; custodyAccountId: string; isCancelled: boolean;
-  shares: readonly Readonly<{ payerId: PayerId; amount: Cents; funded: Cents }>[];
+  shares: readonly (OwedShare & Readonly<{ payerId: PayerId }>)[];
 }>;
-export type Booking = Readonly<{ stripePaymentId: string; cover: Cents; excess: Cents; posting: Posting }>;
+export type Booking = Readonly<{ stripePaymentId: string; posting: Posting }> & PaidParts;
 
 export function decideBooking(asked: Asked, found: Found, livemode: boolean, order: PaidOrder): Booking | 'not_paid' | 'differs' {
   if (found.state !== 'paid') return 'not_paid';
@@ -34,19 +36,18 @@ export function decideBooking(asked: Asked, found: Found, livemode: boolean, ord
     && found.currency === 'EUR' && found.livemode === livemode;
   if (!isAsAsked || paymentId === undefined || share === undefined) return 'differs';
   // A page that was open when the order was cancelled may still be paid.
-  const due = order.isCancelled ? ZERO : minus(share.amount, share.funded);
-  const cover = asked.amount < due ? asked.amount : due;
-  const excess = minus(asked.amount, cover);
-  return { stripePaymentId: paymentId, cover, excess, posting: postingOf(order, asked.payerId, cover, excess) };
+  const parts = partsOf(askedOf(share, order.isCancelled), asked.amount);
+  return { stripePaymentId: paymentId, ...parts, posting: postingOf(order, asked.payerId, parts) };
 }
 
 /** Row 4. */
-function postingOf({ programmeId, custodyAccountId }: PaidOrder, payerId: PayerId, cover: Cents, excess: Cents): Posting {
+function postingOf({ programmeId, custodyAccountId }: PaidOrder, payerId: PayerId, { cover, fee, excess }: PaidParts): Posting {
   const from = accounts.clearing('settlement');
   return {
     rule: '4', custodyAccountId,
     transfers: [
       ...transferIfAny(from, accounts.issuance.prefund(programmeId, payerId), cover),
+      ...transferIfAny(from, accounts.issuance.receivable(payerId), fee),
       ...transferIfAny(from, accounts.issuance.unmatched, excess),
     ],
   };

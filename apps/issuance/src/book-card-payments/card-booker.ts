@@ -11,7 +11,7 @@ import {
 import { CardProcessor } from '../card-processor.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { CARD_CHECKS_MAX } from '../limits.js';
-import { addFunded, lockOrder } from '../order.store.js';
+import { addFeePaid, addFunded, lockOrder } from '../order.store.js';
 import { decideBooking, type EventOutcome } from './book-card-payments.decision.js';
 import { noteOutcome, noteTry, waitingEvents } from './stripe-event.store.js';
 
@@ -86,10 +86,11 @@ export class CardBooker {
       subject: `order:${orderId}`, posting: booking.posting,
       body: {
         cardPaymentId, stripeObjectId: booking.stripePaymentId, orderId, payerId, custodyAccountId: order.custodyAccountId,
-        amountCents: toWire(amount), coverCents: toWire(booking.cover), currency: 'EUR',
+        amountCents: toWire(amount), coverCents: toWire(booking.cover), feeCents: toWire(booking.fee), currency: 'EUR',
       },
     });
     if (booking.cover > 0n) await addFunded(tx, orderId, payerId, booking.cover);
+    if (booking.fee > 0n) await addFeePaid(tx, orderId, payerId, booking.fee);
     await insertCardReceipt(tx, asked, booking, eventId);
     return 'booked';
   }

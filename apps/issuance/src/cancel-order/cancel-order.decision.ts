@@ -6,7 +6,7 @@
 // stock has to be stopped first, and its value comes back when the vintage ends (rows 22 and 23). The terms are values
 // (limits.ts) with their source.
 import {
-  cents, minus, rateOf, reject, split, ZERO, type BatchId, type Cents, type PayerId, type Rejected,
+  cents, minus, plus, rateOf, reject, split, ZERO, type BatchId, type Cents, type PayerId, type Rejected,
 } from '#libs/kernel';
 import { sharesBetween, type SharedOrder } from '../order-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
@@ -26,7 +26,7 @@ export type CancellableOrder = SharedOrder & Readonly<{
   mintedCount: number;
   face: Cents;
   activated: Cents;
-  /** What was agreed beside the face value, without VAT. */
+  /** What was invoiced beside the face value, without VAT. */
   fees: Cents;
   funded: ReadonlyMap<PayerId, Cents>;
   /** The cover that each payer has left in the programme; another order of it may have used what this one brought. */
@@ -39,6 +39,8 @@ export type StopRange = Range & Readonly<{ batchId: BatchId }>;
 export type CancellationShare = Readonly<{ payerId: PayerId; cost: Cents; back: Cents }>;
 export type Cancellation = Readonly<{
   kind: 'cancellation'; stage: CancellationStage; indemnity: Cents; production: Cents; shares: readonly CancellationShare[];
+  /** Of the invoiced fees, without VAT: those of what was activated, and the indemnity. The others are credited. */
+  feesKept: Cents;
   /** Active and not handed over: comes back with the end of the vintage. Active and handed over: stays with citizens. */
   backAtEnd: Cents; stays: Cents;
   /** Has to be stopped before the order can be cancelled. */
@@ -55,12 +57,14 @@ export function decideCancellation(
   const productionMax = cents(terms.productionPerVoucherMax * BigInt(order.mintedCount));
   if (production > productionMax) return reject('production_costs_unfounded', { productionCentsMax: Number(productionMax) });
 
-  const indemnity = rateOf(feesLeft(order), terms.indemnityBasisPoints);
+  const left = feesLeft(order);
+  const indemnity = rateOf(left, terms.indemnityBasisPoints);
   const active = order.batches.map(inStock);
   const backAtEnd = cents(BigInt(active.reduce((total, { count }) => total + count, 0)) * order.face);
   return {
     kind: 'cancellation', stage: stageOf(order), indemnity, production, shares: sharesOf(order, cents(indemnity + production)),
-    backAtEnd, stays: minus(order.activated, backAtEnd), toStop: active.flatMap(({ toStop }) => toStop),
+    feesKept: plus(minus(order.fees, left), indemnity), backAtEnd, stays: minus(order.activated, backAtEnd),
+    toStop: active.flatMap(({ toStop }) => toStop),
   };
 }
 
@@ -73,7 +77,7 @@ export function confirmCancellation(cancellation: Cancellation | Rejected<Refusa
 
 /** Of a draft. */
 export const NOTHING_YET: Cancellation = {
-  kind: 'cancellation', stage: 'before_acceptance', indemnity: ZERO, production: ZERO, shares: [], backAtEnd: ZERO, stays: ZERO, toStop: [],
+  kind: 'cancellation', stage: 'before_acceptance', indemnity: ZERO, production: ZERO, shares: [], feesKept: ZERO, backAtEnd: ZERO, stays: ZERO, toStop: [],
 };
 
 const stageOf = ({ activated, mintedCount }: CancellableOrder): CancellationStage =>

@@ -3,6 +3,7 @@ import { isRejected, reject, toWire, type OrderId, type PayerId, type Rejected }
 import { accounts } from '#libs/ledger';
 import type { Sql, Tx } from '#libs/persistence';
 import { balancesOf, lockCover } from '../activation.store.js';
+import { creditCancelled } from '../invoices/credit-order.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { CANCELLATION_TERMS } from '../limits.js';
 import { listDrafts, lockDraft, type Draft } from '../order-draft.store.js';
@@ -14,7 +15,7 @@ import { CancelOrder, PreviewCancellation, type AskedCancellation, type Cancelle
 import {
   confirmCancellation, decideCancellation, NOTHING_YET, type CancellableOrder, type Cancellation,
 } from './cancel-order.decision.js';
-import { agreedFees, batchesInHand, hasExpired, insertCancellation } from './cancellation.store.js';
+import { batchesInHand, hasExpired, insertCancellation, invoicedFees } from './cancellation.store.js';
 
 /** The draft is locked before its order, as its last acceptance does, which makes the order. */
 @CommandHandler(CancelOrder)
@@ -47,9 +48,11 @@ async function cancelDraft(tx: Tx, draft: Draft, { payerId, reason }: AskedCance
 }
 
 /** Row 25 per payer, then row 26 by the refunds, in the order of payer ids, as whoever draws on cover takes them. */
-async function cancel(tx: Tx, { orderId, programmeId, custodyAccountId }: Order, decided: Cancellation, reason: string): Promise<CancelledOrder> {
+async function cancel(tx: Tx, order: Order, decided: Cancellation, reason: string): Promise<CancelledOrder> {
+  const { orderId, programmeId, custodyAccountId } = order;
   await insertStep(tx, orderId, { step: 'cancelled', reason });
   await insertCancellation(tx, orderId, decided);
+  await creditCancelled(tx, order, decided.feesKept);
   const refunds = decided.shares.filter(({ back }) => back > 0n).map(({ payerId, back }) => ({ payerId, amount: back }))
     .sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
   for (const refund of refunds) await tx.post(coverPosting(programmeId, custodyAccountId, refund), `order:${orderId}`);
@@ -61,7 +64,7 @@ async function cancellable(sql: Sql, order: Order, cover: CancellableOrder['cove
   const { orderId } = order;
   return {
     ...order, cover, funded: new Map(order.shares.map(({ payerId, funded }) => [payerId, funded])),
-    isExpired: await hasExpired(sql, orderId), fees: await agreedFees(sql, orderId), batches: await batchesInHand(sql, orderId),
+    isExpired: await hasExpired(sql, orderId), fees: await invoicedFees(sql, orderId), batches: await batchesInHand(sql, orderId),
   };
 }
 

@@ -14,13 +14,11 @@ export const batchesInHand = (sql: Sql, orderId: OrderId): Promise<BatchInHand[]
   from issuance.batch b where b.order_id = ${orderId}::uuid
     and not exists (select from issuance.replacement r where r.batch_id = b.id) order by b.id`;
 
-/** What was agreed beside the face value: the other lines of the quote that was accepted. Nothing of an order placed directly. */
-export async function agreedFees(sql: Sql, orderId: OrderId): Promise<Cents> {
+/** What was invoiced beside the face value, without VAT and without what was credited. Nothing of an order that has no invoice. */
+export async function invoicedFees(sql: Sql, orderId: OrderId): Promise<Cents> {
   const [row] = await sql.$queryRaw<{ fees: bigint }[]>`
-    select coalesce((select sum((line ->> 'amountCents')::bigint)
-      from (select q.lines from issuance.order_quote q where q.order_id = ${orderId}::uuid order by q.version desc limit 1) last,
-        jsonb_array_elements(last.lines) as line
-      where line ->> 'kind' <> 'face_value'), 0)::bigint as fees`;
+    select coalesce(sum(case i.kind when 'invoice' then i.fee_cents else -i.fee_cents end), 0)::bigint as fees
+    from issuance.invoice i where i.order_id = ${orderId}::uuid and i.kind in ('invoice', 'credit_note')`;
   return cents(row!.fees);
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, idOf, isRejected, reject, sum } from '#libs/kernel';
+import { cents, idOf, isRejected, reject, sum, ZERO } from '#libs/kernel';
 import { decideMatch, decideMatchByHand, namedShare, type DueOrder, type DueShare, type MatchOutcome } from './match-receipt.decision.js';
 
 const HERE = 'here';
 const uuid = (at: number) => `01900000-0000-7000-8000-${String(at).padStart(12, '0')}`;
 const share = (payer: number, reference: string, amount: number, funded = 0): DueShare =>
-  ({ payerId: idOf('payer', uuid(payer)), reference, amount: cents(amount), funded: cents(funded) });
+  ({ payerId: idOf('payer', uuid(payer)), reference, amount: cents(amount), funded: cents(funded), feeDue: ZERO });
 const shared = (at: number, shares: readonly DueShare[], custodyAccountId = HERE): DueOrder =>
   ({ orderId: idOf('order', uuid(at)), custodyAccountId, isCancelled: false, shares });
 /** Of one payer, named by its number. */

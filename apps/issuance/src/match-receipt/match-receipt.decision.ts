@@ -1,10 +1,11 @@
 // Whose share of which order a bank credit pays: a payer's money is that payer's cover and nobody else's. By itself the
 // rule only does what leaves no doubt; what is left stays `unmatched`, in the list that a person works through.
 import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type Rejected } from '#libs/kernel';
+import { askedOf, dueOf as due, type OwedShare } from '../due-share.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
-export type DueShare = Readonly<{ payerId: PayerId; reference: string; amount: Cents; funded: Cents }>;
-/** Nothing is asked any more of an order that is cancelled: what comes for it waits for a person. */
+export type DueShare = OwedShare & Readonly<{ payerId: PayerId; reference: string }>;
+/** Of an order that is cancelled no more than an earned fee is asked: what else comes for it waits for a person. */
 export type DueOrder = Readonly<{ orderId: OrderId; custodyAccountId: string; isCancelled: boolean; shares: readonly DueShare[] }>;
 export type Credit = Readonly<{ custodyAccountId: string; left: Cents }>;
 
@@ -14,8 +15,6 @@ export const MATCH_OUTCOMES = [
 export type MatchOutcome = (typeof MATCH_OUTCOMES)[number];
 export type MatchedPart = Readonly<{ orderId: OrderId; payerId: PayerId; amount: Cents }>;
 export type Match = Readonly<{ outcome: MatchOutcome; parts: readonly MatchedPart[]; rest: Cents }>;
-
-const due = ({ amount, funded }: Pick<DueShare, 'amount' | 'funded'>): Cents => minus(amount, funded);
 
 /**
  * `orders` are those of which a reference, or one of a share, stands in the credit. Reference first, then amount. The
@@ -27,9 +26,9 @@ export function decideMatch(credit: Credit & Readonly<{ references: readonly str
   const ours = orders.filter(({ custodyAccountId }) => custodyAccountId === credit.custodyAccountId);
   if (ours.length === 0) return nothing('other_account');
   const named = ours.flatMap(({ orderId, isCancelled, shares }) => shares
-    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...share, orderId, isCancelled })));
+    .filter(({ reference }) => credit.references.includes(reference)).map((share) => ({ ...askedOf(share, isCancelled), orderId })));
   if (named.length === 0) return nothing('ambiguous');
-  const open = named.filter((share) => !share.isCancelled && due(share) > 0n);
+  const open = named.filter((share) => due(share) > 0n);
   if (open.length === 0) return nothing('nothing_due');
 
   const paid = paidBy(credit.left, open);
@@ -62,8 +61,9 @@ export type HandMatch = Readonly<{ order: DueOrder; share: DueShare; alreadyMatc
 export function decideMatchByHand(credit: Credit | undefined, to: HandMatch | Rejected<RefusalCode>): MatchedPart | Rejected<RefusalCode> {
   if (!credit) return reject('receipt_not_found');
   if ('kind' in to) return to;
-  const { order, share, alreadyMatched } = to;
-  if (order.isCancelled) return reject('order_cancelled');
+  const { order, alreadyMatched } = to;
+  const share = askedOf(to.share, order.isCancelled);
+  if (order.isCancelled && due(share) === ZERO) return reject('order_cancelled');
   if (order.custodyAccountId !== credit.custodyAccountId) return reject('other_custody_account');
   if (alreadyMatched) return reject('order_already_matched');
   if (due(share) === ZERO) return reject('order_fully_funded');

@@ -21,7 +21,7 @@ describe('a bank credit', () => {
     await world.take(BankCreditBookedV1, credit, eventId);
     const matched = (await world.emitted(ReceiptMatchedV1)).at(-1)!;
     expect(matched.body).toEqual({
-      bankLineId: credit.bankLineId, orderId: plain(order.orderId), amountCents: 10_000, currency: 'EUR',
+      bankLineId: credit.bankLineId, orderId: plain(order.orderId), amountCents: 10_000, feeCents: 0, currency: 'EUR',
       shares: [{ payerId: plain(order.payerId), amountCents: 10_000 }],
     });
     const rows = await world.rows(

@@ -3,7 +3,8 @@ import { cents, idOf } from '#libs/kernel';
 import { decideCardPayment, decideExposure, type Asking, type Exposure, type PayableOrder } from './pay-by-card.decision.js';
 
 const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-00000000000${at}`);
-const share = (at: number, amount: number, funded = 0) => ({ payerId: payer(at), reference: `R${at}`, amount: cents(amount), funded: cents(funded) });
+const share = (at: number, amount: number, funded = 0, feeDue = 0) =>
+  ({ payerId: payer(at), reference: `R${at}`, amount: cents(amount), funded: cents(funded), feeDue: cents(feeDue) });
 const alone: PayableOrder = { custodyAccountId: 'here', isCancelled: false, shares: [share(1, 10_000, 2_500)] };
 const two: PayableOrder = { custodyAccountId: 'here', isCancelled: false, shares: [share(1, 6_000), share(2, 4_000, 4_000)] };
 const asking = (over: Partial<Asking> = {}): Asking => ({ caller: null, payerId: null, cardAccount: 'here', ...over });
@@ -11,6 +12,7 @@ const asking = (over: Partial<Asking> = {}): Asking => ({ caller: null, payerId:
 describe('a payment by card', () => {
   it.each<[string, PayableOrder, Asking, number, number]>([
     ['asks what the only share still owes', alone, asking(), 1, 7_500],
+    ['asks the fee as well that was invoiced', { ...alone, shares: [share(1, 10_000, 10_000, 480)] }, asking(), 1, 480],
     ['asks the payer that the operator names', two, asking({ payerId: payer(1) }), 1, 6_000],
     ['asks the payer that calls', two, asking({ caller: payer(1) }), 1, 6_000],
   ])('%s', (_, order, asked, of, due) => {

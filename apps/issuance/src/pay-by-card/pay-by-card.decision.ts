@@ -1,9 +1,10 @@
 // What a payer may be asked to pay by card: what its share still owes, into the account that holds the programme's money.
 import { minus, reject, toWire, ZERO, type Cents, type PayerId, type Rejected } from '#libs/kernel';
+import { dueOf, type OwedShare } from '../due-share.decision.js';
 import { namedShare } from '../match-receipt/match-receipt.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
-type Share = Readonly<{ payerId: PayerId; reference: string; amount: Cents; funded: Cents }>;
+type Share = OwedShare & Readonly<{ payerId: PayerId; reference: string }>;
 export type PayableOrder = Readonly<{ custodyAccountId: string; isCancelled: boolean; shares: readonly Share[] }>;
 export type Asking = Readonly<{
   /** Null for the operator, who may ask for any payer. */
@@ -25,7 +26,7 @@ export function decideCardPayment(order: PayableOrder | undefined, asking: Askin
   if (order.isCancelled) return reject('order_cancelled');
   if (asking.cardAccount === undefined) return reject('card_account_missing');
   if (asking.cardAccount !== order.custodyAccountId) return reject('card_account_other');
-  const due = minus(share.amount, share.funded);
+  const due = dueOf(share);
   return due === ZERO ? reject('order_fully_funded') : { ...share, due };
 }
 

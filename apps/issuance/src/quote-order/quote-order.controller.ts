@@ -26,6 +26,7 @@ export class QuoteOrderController {
     refusals: [
       'order_not_found', 'order_accepted', 'order_cancelled', 'quote_open', 'payer_not_found', 'programme_not_found', 'programme_not_open',
       'programme_ended', 'face_not_allowed', 'order_count_not_allowed', 'order_too_large', 'programme_limit_reached', 'shares_short',
+      'seller_not_configured', 'payer_billing_missing',
     ],
   })
   async quote(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof quoted>> {

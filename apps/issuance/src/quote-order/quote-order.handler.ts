@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addDays, dayIn, isRejected, toWire, type OrderId, type Rejected } from '#libs/kernel';
+import { quoteDraft } from '../invoices/bill-order.js';
+import { InvoiceSeller } from '../invoices/invoice-seller.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
 import { decideChange } from '../order-draft.decision.js';
@@ -11,7 +13,7 @@ import { QuoteOrder, type QuotedOrder } from './quote-order.command.js';
 
 @CommandHandler(QuoteOrder)
 export class QuoteOrderHandler implements ICommandHandler<QuoteOrder> {
-  constructor(private readonly work: IssuanceWork) {}
+  constructor(private readonly work: IssuanceWork, private readonly seller: InvoiceSeller) {}
 
   execute({ orderId, validDays, meta }: QuoteOrder) {
     return this.work.once<QuotedOrder | Rejected>(meta, async (tx) => {
@@ -26,6 +28,9 @@ export class QuoteOrderHandler implements ICommandHandler<QuoteOrder> {
       const quote: NewQuote = { ...price, lines: quoteLines(price), version: (draft!.quote?.version ?? 0) + 1, validUntil: addDays(today, validDays) };
       await insertQuote(tx, orderId, quote);
       await insertStep(tx, orderId, { step: 'quoted', quoteVersion: quote.version });
+      const shares = quote.shares.map(({ payerId, amount }) => ({ payerId, amount, reference: null }));
+      const documents = await quoteDraft(tx, { ...quote, orderId, reference: null, shares }, quote.validUntil, this.seller.known);
+      if (isRejected(documents)) return documents;
       return quoted(orderId, quote);
     });
   }

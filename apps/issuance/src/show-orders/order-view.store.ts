@@ -35,8 +35,8 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
       coalesce((select case t.step when 'proof_submitted' then 'pending' when 'proof_approved' then 'approved' else 'sent_back' end
         from issuance.order_step t where t.order_id = o.id and t.sha256 is not null order by t.number desc limit 1), 'none') as proof,
       (select json_agg(json_build_object('payerId', s.payer_id, 'basisPoints', s.basis_points, 'cap', s.cap_cents, 'reference', s.reference,
-          'amount', s.amount_cents, 'funded', s.funded_cents) order by s.priority)
-        from issuance.order_share s
+          'amount', s.amount_cents, 'funded', s.funded_cents, 'feeDue', coalesce(f.invoiced_cents - f.paid_cents, 0)) order by s.priority)
+        from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
         where s.order_id = o.id and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)) as shares,
       (select json_build_object('name', n.creditor_name, 'iban', n.creditor_iban, 'bic', n.creditor_bic)
         from issuance.programme_rule n where n.programme_id = o.programme_id

@@ -27,7 +27,8 @@ const shownOrder = z.strictObject({
   faceCents: z.int(),
   amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), activatedCents: z.int(), currency: z.literal('EUR'), onExpiry: z.enum(ON_EXPIRY),
   shares: z.array(z.strictObject({
-    payerId: idText('payer'), basisPoints: z.int(), capCents: z.int().nullable(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(),
+    payerId: idText('payer'), basisPoints: z.int(), capCents: z.int().nullable(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int().describe('of the face value'),
+    feeDueCents: z.int().describe('of fee and VAT, invoiced and not paid; to be paid as well'),
     funding: z.enum(FUNDING_STATES), reference: z.string().describe('this payer writes it on its transfer'),
   })).describe('of a payer who asks, its own only'),
   creditor: z.strictObject({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
@@ -85,9 +86,9 @@ const showOrder = (order: OrderView): z.output<typeof shownOrder> => ({
   creditor: order.creditor,
 });
 
-const showShare = ({ payerId, basisPoints, cap, reference, amount, funded }: FundedShare) => ({
+const showShare = ({ payerId, basisPoints, cap, reference, amount, funded, feeDue }: FundedShare) => ({
   payerId: idOut('payer', payerId), basisPoints, capCents: cap === null ? null : toWire(cap), reference, amountCents: toWire(amount), fundedCents: toWire(funded),
-  missingCents: toWire(minus(amount, funded)), funding: fundingOf({ total: amount, funded }),
+  missingCents: toWire(minus(amount, funded)), feeDueCents: toWire(feeDue), funding: fundingOf({ total: amount, funded }),
 });
 
 const showHappening = ({ step, count, amount, ...rest }: Happening): z.output<typeof shownHappening> =>

@@ -8,7 +8,8 @@ import {
 import { debtsOf, hasOpenDispute } from '../disputes/dispute.store.js';
 import { extendOrder } from '../extend-order/extend-order.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
-import { lockOrder } from '../order.store.js';
+import { creditFace } from '../invoices/credit-order.js';
+import { lockOrder, type Order } from '../order.store.js';
 import { SignStatement, type SignedStatement } from './sign-statement.command.js';
 import { decideSignature, outcomePosting, paidDebts } from './sign-statement.decision.js';
 
@@ -22,20 +23,20 @@ export class SignStatementHandler implements ICommandHandler<SignStatement> {
       const orderId = await orderOfStatement(tx.sql, statementId);
       if (!orderId) return reject('statement_not_found');
       // Two last signatures at once queue here: the second is then the last, and moves the money.
-      await lockOrder(tx, orderId);
+      const order = await lockOrder(tx, orderId);
       const statement = await readStatement(tx, statementId);
       const disputeOpen = await hasOpenDispute(tx, orderId);
       const decided = decideSignature(statement && { ...statement, disputeOpen }, { payerId, person: actorOf(tx), sha256 });
       if (isRejected(decided)) return decided;
       await insertSignature(tx, { statementId, payerId, sha256 }, actorOf(tx));
-      if (decided.last) await conclude(tx, statement!);
+      if (decided.last) await conclude(tx, order!, statement!);
       return { statementId, signatures: decided.signatures, signaturesNeeded: decided.signaturesNeeded, signed: decided.last };
     });
   }
 }
 
 /** What all have signed is done in the transaction of the last signature. */
-async function conclude(tx: Tx, statement: Statement): Promise<void> {
+async function conclude(tx: Tx, order: Order, statement: Statement): Promise<void> {
   const { statementId, orderId, outcome, sha256, custodyAccountId, shares, extension } = statement;
   const paid = paidDebts(statement, await debtsOf(tx, orderId));
   const posting = outcomePosting(statement, paid);
@@ -50,5 +51,7 @@ async function conclude(tx: Tx, statement: Statement): Promise<void> {
   });
   await insertSignedStatement(tx, statement, eventId);
   await insertExpiredForDebt(tx, statementId, paid, eventId);
+  // What goes back of the face value was invoiced: the credit note says so. Fees are not returned.
+  if (outcome === 'refund') await creditFace(tx, order, shares.map(({ payerId, expired }) => ({ payerId, amount: expired })), 'expiry');
   if (extension) await extendOrder(tx, { extensionId: tx.newId(), orderId, statementId, ...extension }, custodyAccountId);
 }

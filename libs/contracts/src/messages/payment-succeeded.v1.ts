@@ -3,7 +3,8 @@ import { defineMessage, field } from '../message.js';
 
 /**
  * A payer paid its share of an order through Stripe (by card, transfer or debit), and Stripe says that the money is there.
- * `amountCents` is what it paid, `coverCents` the part that became cover; the rest was more than the share still asked.
+ * `amountCents` is what it paid, `coverCents` the part that became cover, `feeCents` what paid fee and VAT;
+ * the rest was more than the share still asked.
  * Stripe's fee is not in it: settlement reads that from Stripe's balance.
  */
 export const PaymentSucceededV1 = defineMessage({
@@ -19,6 +20,8 @@ export const PaymentSucceededV1 = defineMessage({
     custodyAccountId: field.id,
     amountCents: field.amountCents,
     coverCents: field.amountOrZeroCents,
+    /** What of it paid fee and VAT. Absent before invoices were: nothing. */
+    feeCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
   }),
   sample: {

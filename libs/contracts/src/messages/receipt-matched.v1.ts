@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** A booked credit (or a part of it) became cover of an order: from `unmatched` to the payers' prefund. */
+/**
+ * A booked credit (or a part of it) paid a payer's share of an order: from `unmatched` to its prefund, and once the face
+ * value is paid to what it owes of fee and VAT.
+ */
 export const ReceiptMatchedV1 = defineMessage({
   type: 'receipt.matched.v1',
   from: 'issuance',
@@ -12,6 +15,8 @@ export const ReceiptMatchedV1 = defineMessage({
     orderId: field.id,
     shares: z.array(z.strictObject({ payerId: field.id, amountCents: field.amountCents })).min(1).max(20),
     amountCents: field.amountCents,
+    /** The part of it that paid fee and VAT; the rest is cover. Absent before invoices were: nothing. */
+    feeCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
   }),
   sample: {
