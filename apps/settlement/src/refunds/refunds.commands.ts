@@ -15,7 +15,8 @@ export class TakeReleasedCredit extends Command<void> {
 
 export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked'] as const;
 export type ListedRefund = Readonly<{
-  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null; bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
+  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null;
+  bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
   /** Of the live payment; owed when there is none. */
   state: (typeof REFUND_STATES)[number];
   bankState: 'none' | 'proposed' | 'approved' | 'blocked';
