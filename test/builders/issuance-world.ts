@@ -15,6 +15,8 @@ import { replacementConsumers } from '../../apps/issuance/src/replace-vouchers/r
 import { heldClaimConsumers } from '../../apps/issuance/src/note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from '../../apps/issuance/src/refunds/track-refunds.consumer.js';
 import { CardBooker } from '../../apps/issuance/src/book-card-payments/card-booker.js';
+import { disputeConsumers } from '../../apps/issuance/src/disputes/disputes.consumer.js';
+import { EventReader } from '../../apps/issuance/src/read-stripe-events/event-reader.js';
 import { cardAccountConsumers } from '../../apps/issuance/src/take-card-account/take-card-account.consumer.js';
 import { batchConsumers } from '../../apps/issuance/src/track-batch/track-batch.consumer.js';
 import { expiryConsumers } from '../../apps/issuance/src/track-expiry/track-expiry.consumer.js';
@@ -69,6 +71,7 @@ export class IssuanceWorld {
   readonly minter: Minter;
   readonly commands: CommandBus;
   readonly booker: CardBooker;
+  readonly events: EventReader;
   private readonly ids = seededIds(randomUUID());
   private delivered = 0;
   private payers = 0;
@@ -84,6 +87,7 @@ export class IssuanceWorld {
     this.minter = app.get(Minter, { strict: false });
     this.commands = app.get(CommandBus, { strict: false });
     this.booker = app.get(CardBooker, { strict: false });
+    this.events = app.get(EventReader, { strict: false });
   }
 
   /** With a card processor, Stripe's account pays out to `CUSTODY`, unless it is not connected yet. */
@@ -342,7 +346,7 @@ export class IssuanceWorld {
     };
     const all = [
       creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers, cardAccountConsumers,
-      placeConsumers, heldClaimConsumers,
+      placeConsumers, heldClaimConsumers, disputeConsumers,
     ].flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -8,10 +8,12 @@ import { uuidv7 } from 'uuidv7';
 import { startLocalIdentity, type LocalIdentity } from '../../apps/cli/src/bench/local-identity.js';
 import { extensionConsumers } from '../../apps/redemption/src/extend-batch/extend-batch.consumer.js';
 import { ruleConsumers } from '../../apps/redemption/src/know-rules/know-rules.consumer.js';
+import { freezeConsumers } from '../../apps/redemption/src/freeze-order/freeze-order.consumer.js';
 import { statementConsumers } from '../../apps/redemption/src/note-statement/note-statement.consumer.js';
 import { stockConsumers } from '../../apps/redemption/src/know-stock/know-stock.consumer.js';
 import { RedemptionModule } from '../../apps/redemption/src/redemption.module.js';
 import { RedemptionWork } from '../../apps/redemption/src/redemption.work.js';
+import { lossConsumers } from '../../apps/redemption/src/stop-vouchers/stop-lost.consumer.js';
 import { batchConsumers } from '../../apps/redemption/src/take-batch/take-batch.consumer.js';
 import { TokenVerifier, type Principal } from '#libs/auth';
 import { CHUNK_ENTRY_BYTES, type BodyOf, type Contract, type Envelope, type VoucherChunkMintedV1 } from '#libs/contracts';
@@ -73,6 +75,8 @@ export class RedemptionApp {
 
   operatorToken = (): Promise<string> => this.parts.identity.tokenFor(person({}));
   auditorToken = (): Promise<string> => this.parts.identity.tokenFor(person({ organisationKind: 'auditor', roles: ['auditor'] }));
+  distributorToken = (distributorId: string): Promise<string> =>
+    this.parts.identity.tokenFor(person({ organisationKind: 'distributor', roles: ['distributor'], partyId: distributorId }));
   tillToken = (placeId: string, over: Partial<Principal> = {}): Promise<string> =>
     this.parts.identity.tokenFor(person({ organisationKind: 'place', roles: ['till'], partyId: placeId.slice(placeId.indexOf('_') + 1), ...over }));
 
@@ -119,13 +123,14 @@ export class RedemptionApp {
   }
 
   /** One message, as the consumer host takes it: its effects in one transaction that names it. */
-  async take<C extends Contract>(contract: C, body: BodyOf<C>, id: string = this.world.newId()): Promise<void> {
+  async take<C extends Contract>(contract: C, body: BodyOf<C>, id: string = this.world.newId(), occurredAt: string = NOON): Promise<void> {
     this.delivered += 1;
     const message: Envelope = {
-      id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: NOON, causationId: null,
+      id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [ruleConsumers, batchConsumers, stockConsumers, statementConsumers, extensionConsumers].flatMap((consumers) => consumers(this.commands));
+    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers]
+      .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, causationId: message.id, message });

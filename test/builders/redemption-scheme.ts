@@ -1,14 +1,16 @@
 // A scheme in a running redemption, set up as others would: by messages and over HTTP, as an operator and as tills.
 import { uuidv7 } from 'uuidv7';
 import {
-  BatchCreatedV1, FeeRulePublishedV1, ProgrammePublishedV1, RangeActivatedV1, VoucherChunkMintedV1, type BodyOf, type ServiceCode,
+  BatchCreatedV1, FeeRulePublishedV1, PaymentDisputeClosedV1, PaymentDisputedV1, ProgrammePublishedV1, RangeActivatedV1,
+  VoucherChunkMintedV1, type BodyOf, type ServiceCode,
 } from '#libs/contracts';
 import { RedemptionApp, type Answer } from './redemption-app.js';
 import { CUSTODY } from './redemption-world.js';
 
 export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
-  kind?: Kind; active?: boolean; usableUntil?: string; claimableUntil?: string; replaces?: { batchId: string; first: number };
+  kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string;
+  replaces?: { batchId: string; first: number };
   services?: ServiceCode[]; redemptionCentsMax?: number;
 }>;
 export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;
@@ -80,6 +82,15 @@ export class RedemptionScheme {
   stop(batchId: string, which: object, key = uuidv7()): Promise<Answer> {
     return this.app.call('stops', { token: this.operator, key, body: { batchId: `bat_${batchId}`, reason: 'lost', ...which } });
   }
+
+  /** Settlement tells that a payment of the order was taken back, or how that ended; answers the dispute's id. */
+  async dispute(orderId: string, disputeId = `dp_${uuidv7()}`): Promise<string> {
+    await this.app.take(PaymentDisputedV1, { ...PaymentDisputedV1.sample, disputeId, orderId });
+    return disputeId;
+  }
+
+  closeDispute = (orderId: string, disputeId: string, outcome: 'won' | 'lost'): Promise<void> =>
+    this.app.take(PaymentDisputeClosedV1, { ...PaymentDisputeClosedV1.sample, disputeId, orderId, outcome, amountCents: outcome === 'won' ? 4_000 : 0 });
 
   closePeriod = (): Promise<Answer> => this.app.call('period-closings', { token: this.operator, body: {} });
 }

@@ -13,6 +13,7 @@ import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditat
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
 import { refundConsumers } from '../../apps/settlement/src/refunds/take-refund.consumer.js';
+import { Refunder } from '../../apps/settlement/src/stripe-refunds/refunder.js';
 import { BalanceReader } from '../../apps/settlement/src/stripe-balance/balance-reader.js';
 import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
@@ -64,6 +65,7 @@ export class SettlementWorld {
   readonly work: SettlementWork;
   readonly commands: CommandBus;
   readonly reader: BalanceReader;
+  readonly refunder: Refunder;
   readonly programmeId: string;
   bankAccountId = '';
   bank!: FakeBank;
@@ -85,6 +87,7 @@ export class SettlementWorld {
     this.work = app.get(SettlementWork, { strict: false });
     this.commands = app.get(CommandBus, { strict: false });
     this.reader = app.get(BalanceReader, { strict: false });
+    this.refunder = app.get(Refunder, { strict: false });
     this.programmeId = this.ids.next();
   }
 

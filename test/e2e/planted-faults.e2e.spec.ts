@@ -55,6 +55,8 @@ const FAULTS: Readonly<Record<string, string>> = {
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',
   K3: `delete from audit.event where type = 'print_file.taken.v1'`,
+  K5: `insert into issuance.booklet_use (batch_id, booklet, redeemed_count, redeemed_cents, undone_count, undone_cents)
+      select batch_id, 999999, 1000000, 100000000, 0, 0 from issuance.batch_funnel limit 1`,
   K4: `insert into redemption.known_stock (range_id, batch_id, distributor_id, first, last, handed_over_at)
       values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 0, 9, now())`,
   G1: `update redemption.batch set services = '{employment}'`,
@@ -105,6 +107,12 @@ const FAULTS: Readonly<Record<string, string>> = {
     where ordinal = (select max(ordinal) from settlement.bank_statement)`,
   L7p: post('settlement', '5', 'psp_fees', 'psp', 85),
   S13: post('settlement', '2', 'bank_unknown', 'clearing:issuance', 1),
+  I30: post('issuance', '30', 'receivable:01900000-0000-7000-8000-000000000001', 'clearing:settlement', 500),
+  S30: post('settlement', '30', 'clearing:issuance', 'psp', 500),
+  S26: post('settlement', '26', 'refund_payable:01900000-0000-7000-8000-000000000001', 'psp', 500),
+  R30: `insert into redemption.freeze (dispute_id, order_id, event_id, frozen_at)
+    select 'dp_planted', b.order_id, gen_random_uuid(), r.redeemed_at - interval '1 hour'
+    from redemption.redemption r join redemption.batch b on b.id = r.batch_id limit 1`,
   S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),

@@ -89,7 +89,7 @@ class Scheme {
       loaded: true, isReplacement: false, usableUntil: localDate('2027-01-01'),
       order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), shares: [{ payerId: PAYER, basisPoints: 10_000 }] },
     }, { first: this.activated, last: this.activated + count - 1 }, {
-      today: localDate('2026-03-02'), overlap: undefined, available: new Map([[PAYER, this.ledgers.owed('issuance', I.prefund(PROGRAMME, PAYER))]]),
+      today: localDate('2026-03-02'), overlap: undefined, unusable: undefined, available: new Map([[PAYER, this.ledgers.owed('issuance', I.prefund(PROGRAMME, PAYER))]]),
     });
     if (isRejected(decided)) return false;
     this.ledgers.post('issuance', decided.posting);

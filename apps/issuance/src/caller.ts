@@ -14,3 +14,10 @@ export function distributorOf({ organisationKind, partyId }: Principal): Distrib
   assert(partyId, 'a member of a distributor without a distributor');
   return idOf('distributor', partyId);
 }
+
+/** Where only a distributor may call. */
+export function ownDistributorOf(caller: Principal): DistributorId {
+  const distributorId = distributorOf(caller);
+  assert(distributorId, 'the role of a distributor without a distributor');
+  return distributorId;
+}

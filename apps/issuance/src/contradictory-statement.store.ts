@@ -78,6 +78,23 @@ export async function orderOfStatement(sql: Sql, statementId: ContradictoryState
   return row?.orderId;
 }
 
+/** Of each payer's share: what paid its debt of a disputed payment. Written with the last signature. */
+export async function expiredForDebt(tx: Tx, statementId: ContradictoryStatementId): Promise<ReadonlyMap<PayerId, Cents>> {
+  const rows = await tx.sql.$queryRaw<{ payerId: PayerId; amount: bigint }[]>`
+    select payer_id as "payerId", amount_cents as amount from issuance.expired_for_debt where statement_id = ${statementId}::uuid`;
+  return new Map(rows.map(({ payerId, amount }) => [payerId, cents(amount)]));
+}
+
+export async function insertExpiredForDebt(
+  tx: Tx, statementId: ContradictoryStatementId, parts: ReadonlyMap<PayerId, Cents>, eventId: string,
+): Promise<void> {
+  for (const [payerId, amount] of parts) {
+    await tx.sql.$executeRaw`
+      insert into issuance.expired_for_debt (statement_id, payer_id, amount_cents, currency, event_id)
+      values (${statementId}::uuid, ${payerId}::uuid, ${amount}, 'EUR', ${eventId}::uuid)`;
+  }
+}
+
 /** To be read under the lock of its order. */
 export async function readStatement(tx: Tx, statementId: ContradictoryStatementId): Promise<Statement | undefined> {
   const [row] = await tx.sql.$queryRaw<StatementRow[]>`

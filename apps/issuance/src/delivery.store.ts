@@ -1,37 +1,45 @@
-// Deliveries to distributors and what became of their parts. Whoever writes here holds the batch's stock lock.
-import type { BatchId, DeliveryId, DeliveryOutcomeId, DistributorId } from '#libs/kernel';
+// Deliveries and what became of their parts: shipped by the operator, transferred between stocks, returned to the operator.
+// Whoever writes here holds the batch's stock lock.
+import type { AgentId, BatchId, DeliveryId, DeliveryOutcomeId, DistributorId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Range } from './voucher-range.decision.js';
 
-export const OUTCOMES = ['received', 'lost'] as const;
+export const OUTCOMES = ['received', 'lost', 'returned'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export type Delivery = Readonly<{ deliveryId: DeliveryId; batchId: BatchId; distributorId: DistributorId; range: Range }>;
+export type DeliveryKind = 'shipping' | 'transfer' | 'return';
+export type Delivery = Readonly<{
+  deliveryId: DeliveryId; batchId: BatchId; range: Range; kind: DeliveryKind;
+  /** Where it goes; of a return, where it comes from. An agent is a desk of that distributor. */
+  distributorId: DistributorId; agentId: AgentId | null;
+  /** Null where the operator sent it. */
+  fromDistributorId: DistributorId | null; fromAgentId: AgentId | null;
+}>;
 
 export async function insertDelivery(
-  tx: Tx, { deliveryId, batchId, distributorId, range }: Delivery, batchCount: number, shippedBy: string,
+  tx: Tx, delivery: Delivery, batchCount: number, shippedBy: string,
 ): Promise<void> {
+  const { deliveryId, batchId, distributorId, agentId, fromDistributorId, fromAgentId, kind, range } = delivery;
   await tx.sql.$executeRaw`
-    insert into issuance.delivery (id, batch_id, batch_count, distributor_id, first, last, shipped_by, shipped_at)
-    values (${deliveryId}::uuid, ${batchId}::uuid, ${batchCount}, ${distributorId}::uuid, ${range.first}, ${range.last}, ${shippedBy},
-      ${tx.now})`;
+    insert into issuance.delivery (id, batch_id, batch_count, kind, distributor_id, agent_id, from_distributor_id, from_agent_id, first, last,
+      shipped_by, shipped_at)
+    values (${deliveryId}::uuid, ${batchId}::uuid, ${batchCount}, ${kind}, ${distributorId}::uuid, ${agentId}::uuid, ${fromDistributorId}::uuid,
+      ${fromAgentId}::uuid, ${range.first}, ${range.last}, ${shippedBy}, ${tx.now})`;
 }
 
-/** A part of `range` that was shipped before; undefined when none was. */
-export async function shippedWithin(sql: Sql, batchId: BatchId, { first, last }: Range): Promise<Range | undefined> {
-  const [row] = await sql.$queryRaw<Range[]>`
-    select d.first, d.last from issuance.delivery d
-    where d.batch_id = ${batchId}::uuid and d.span && int4range(${first}::int, ${last}::int, '[]') order by d.first limit 1`;
-  return row;
-}
-
-/** Of one distributor, or of any when it is null: a delivery to another is as unknown as one that does not exist. */
+/**
+ * What somebody may confirm; else as unknown as one that does not exist. Who receives confirms the receipt, and the operator
+ * any; who sent gives up what was lost.
+ */
 export async function readDelivery(
-  sql: Sql, deliveryId: DeliveryId, distributorId: DistributorId | null,
+  sql: Sql, deliveryId: DeliveryId, { distributorId, as }: Readonly<{ distributorId: DistributorId | null; as: 'receiver' | 'sender' }>,
 ): Promise<Delivery | undefined> {
   const [row] = await sql.$queryRaw<(Omit<Delivery, 'range'> & Range)[]>`
-    select d.id as "deliveryId", d.batch_id as "batchId", d.distributor_id as "distributorId", d.first, d.last
+    select d.id as "deliveryId", d.batch_id as "batchId", d.kind, d.distributor_id as "distributorId", d.agent_id as "agentId",
+      d.from_distributor_id as "fromDistributorId", d.from_agent_id as "fromAgentId", d.first, d.last
     from issuance.delivery d
-    where d.id = ${deliveryId}::uuid and (${distributorId}::uuid is null or d.distributor_id = ${distributorId}::uuid)`;
+    where d.id = ${deliveryId}::uuid and (${distributorId}::uuid is null or case ${as}
+      when 'receiver' then d.distributor_id = ${distributorId}::uuid and d.kind <> 'return'
+      else d.from_distributor_id = ${distributorId}::uuid end)`;
   if (!row) return undefined;
   const { first, last, ...rest } = row;
   return { ...rest, range: { first, last } };
@@ -41,13 +49,6 @@ export async function readDelivery(
 export async function settledParts(sql: Sql, deliveryId: DeliveryId): Promise<Range[]> {
   return sql.$queryRaw<Range[]>`
     select o.first, o.last from issuance.delivery_outcome o where o.delivery_id = ${deliveryId}::uuid order by o.first`;
-}
-
-/** Vouchers of the batch that were received or lost. */
-export async function settledCount(sql: Sql, batchId: BatchId): Promise<number> {
-  const [row] = await sql.$queryRaw<{ count: number }[]>`
-    select coalesce(sum(o.last - o.first + 1), 0)::int as count from issuance.delivery_outcome o where o.batch_id = ${batchId}::uuid`;
-  return row!.count;
 }
 
 export type NewOutcome = Range & Readonly<{ deliveryOutcomeId: DeliveryOutcomeId }>;

@@ -2,14 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { ClaimLineRejectedV1, PaymentBookedV1 } from '#libs/contracts';
+import { BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1 } from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
 import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
+import { PLACES } from './holding.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
 import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
-import { distributorMemberOf, IssuanceWorld, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
+import { distributorMemberOf, IssuanceWorld, memberOf, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 let service: pg.Client;
@@ -41,7 +42,9 @@ beforeAll(async () => {
   await service.query(cardPaymentSql, [cardPaymentId, plain(order.orderId), plain(order.payerId), 500]);
   await service.query(`insert into issuance.card_session (card_payment_id, session_id, url, opened_at) values ($1, 'cs_1', 'https://x', now())`, [cardPaymentId]);
   await service.query(cardReceiptSql, [cardPaymentId, 'pi_1', 500, 300, 200]);
+  await world.take(PlaceAccreditedV1, PlaceAccreditedV1.sample);
   await world.take(ClaimLineRejectedV1, { ...ClaimLineRejectedV1.sample, batchId });
+  await endingOrder();
 });
 
 type Stock = Readonly<{ batchId: string; distributorId: string; deliveryId: string; outcomeId: string; handOverId: string }>;
@@ -70,6 +73,19 @@ async function refundedOrder(): Promise<void> {
   world.clock.set(NOW);
 }
 
+/** An order that a payer has signed off and extended, with a claim that was held. */
+async function endingOrder(): Promise<void> {
+  const ending = await world.usedOrder();
+  const [payer, ids] = [memberOf(ending.payerId), { batchId: plain(ending.batchId), programmeId: plain(ending.programmeId) }];
+  await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, ...ids });
+  const [{ sha256 }] = (await world.get('vintages', payer)).body['items'] as [{ sha256: string }];
+  await world.done('vintage-sign-offs', { programmeId: ending.programmeId, usableUntil: '2026-12-31', step: 'fifteen_days', sha256 }, payer);
+  const { extensionId } = await world.done('extensions', { orderId: ending.orderId, usableUntil: '2027-06-30', claimableUntil: '2027-07-31' });
+  await world.done(`extensions/${String(extensionId)}/agreements`, {}, payer);
+  await world.take(ClaimLineHeldV1, { ...ClaimLineHeldV1.sample, batchId: ids.batchId });
+  await world.take(ClaimLineReleasedV1, { ...ClaimLineReleasedV1.sample, batchId: ids.batchId });
+}
+
 /** SQLSTATE and constraint of what the role is told. */
 const refusal = async (sql: string, values: unknown[] = []) => {
   const error = await service.query(sql, values).then(() => undefined, (fault: pg.DatabaseError) => fault);
@@ -79,9 +95,11 @@ const FORBIDDEN = '42501';
 
 const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt_match', 'activation_share', 'print_file', 'transfer', 'payer', 'expired_chunk',
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
-  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'card_account', 'card_payment', 'card_session', 'card_receipt',
-  'rejected_claim', 'rejected_claim_share'];
-const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over'];
+  'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
+  'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
+  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation'];
+const RUNNING = ['order', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
+  'printer_key', 'known_place'];
 
 describe('the role of issuance', () => {
   it.each(FACTS)('may neither change nor delete a row of %s', async (table) => {
@@ -99,6 +117,7 @@ describe('the role of issuance', () => {
     ['order', 'count = 1'], ['order', 'face_cents = 1'], ['order', 'total_cents = 1'], ['order', `reference = 'RF00'`], ['batch', 'count = 1'],
     ['batch', 'booklet_size = 1'], ['batch', `wrapping_key_id = ''`], ['chunk', `sha256 = ''`], ['activation', 'amount_cents = 1'], ['activation', 'first = 0'], ['guarded_balance', 'balance = 1'],
     ['hand_over', 'first = 1'], ['hand_over', 'distributor_id = batch_id'], ['print_download', `taken_by = ''`],
+    ['print_download', 'reprint = 0'], ['printer_key', `public_key = ''`], ['printer_key', `fingerprint = ''`],
   ])('may not change what was decided: %s %s', async (table, change) => {
     expect(await refusal(`update issuance.${table} set ${change}`)).toBe(FORBIDDEN);
   });
@@ -124,8 +143,8 @@ const activationSql = `insert into issuance.activation (id, batch_id, batch_coun
 const matchSql = `insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, currency, event_id, matched_by, matched_at)
   values ($1, $2, $3, $4, 'EUR', gen_random_uuid(), 'test', now())`;
 
-const deliverySql = `insert into issuance.delivery (id, batch_id, batch_count, distributor_id, first, last, shipped_by, shipped_at)
-  values (gen_random_uuid(), $1, $2, $3, $4, $5, 'test', now())`;
+const deliverySql = `insert into issuance.delivery (id, batch_id, batch_count, kind, distributor_id, first, last, shipped_by, shipped_at)
+  values (gen_random_uuid(), $1, $2, 'shipping', $3, $4, $5, 'test', now())`;
 const outcomeSql = `insert into issuance.delivery_outcome (id, delivery_id, batch_id, distributor_id, delivery_first, delivery_last, outcome, first, last, noted_by, noted_at)
   values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, 'test', now())`;
 const handOverSql = `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
@@ -133,7 +152,6 @@ const handOverSql = `insert into issuance.hand_over (id, delivery_outcome_id, ba
 
 describe('the tables of stock', () => {
   it.each<[string, number, number, number, string]>([
-    ['what was shipped before', 100, 89, 95, 'delivery_ranges_apart'],
     ['what the batch does not have', 100, 90, 100, 'delivery_within_batch'],
     ['of a batch that is said to be larger', 101, 90, 100, 'delivery_of_batch'],
   ])('ship nothing of %s', async (_, count, first, last, constraint) => {
@@ -160,6 +178,21 @@ describe('the tables of stock', () => {
   ])('let nobody hand over %s', async (_, over, values, constraint) => {
     const { outcomeId, batchId: batch, distributorId } = { ...stock, ...over };
     expect(await refusal(handOverSql, [outcomeId, batch, distributorId, ...values])).toBe(constraint);
+  });
+
+  /** Parent, its place and range; the range and its new place. */
+  const holdingSql = `insert into issuance.holding (id, batch_id, batch_count, parent_id, parent_place, parent_first, parent_last, first, last, place, distributor_id, document_id, moved_by, moved_at)
+    values (gen_random_uuid(), $1, 100, $2, $3, $4, $5, $6, $7, $8, $9, gen_random_uuid(), 'test', now())`;
+  it.each<[string, [string, number, number, number, number, string], Partial<Stock>, string]>([
+    ['at two places', ['printer', 0, 99, 89, 95, 'under_way'], {}, 'holding_ranges_apart'],
+    ['outside of where they came from', ['printer', 0, 99, 95, 100, 'under_way'], {}, 'holding_within_parent'],
+    ['out of a place that is said to be larger', ['printer', 0, 100, 95, 100, 'under_way'], {}, 'holding_out_of_parent'],
+    ['out of a place where they are not', ['returned', 0, 99, 95, 96, 'under_way'], {}, 'holding_out_of_parent'],
+    ['into a stock that nobody sent them to', ['printer', 0, 99, 95, 96, 'stock'], {}, 'holding_moves'],
+    ['back from destruction', ['destroyed', 0, 99, 95, 96, 'stock'], {}, 'holding_moves'],
+  ])('lay no vouchers %s', async (_, [place, ...values], over, constraint) => {
+    const { batchId: batch, distributorId } = { ...stock, ...over };
+    expect(await refusal(holdingSql, [batch, batch, place, ...values, distributorId])).toBe(constraint);
   });
 
   it('take a hand-over back once, with a name', async () => {
@@ -301,6 +334,7 @@ describe('the tables', () => {
     expect(await wordsOf('batch', 'state')).toEqual([...BATCH_STATES]);
     expect(await wordsOf('receipt', 'outcome')).toEqual([...MATCH_OUTCOMES]);
     expect(await wordsOf('delivery_outcome', 'outcome')).toEqual([...OUTCOMES]);
+    expect(await wordsOf('holding', 'place')).toEqual([...PLACES]);
     expect(await wordsOf('hand_over', 'public_category')).toEqual([...PUBLIC_CATEGORIES]);
     expect(await wordsOf('print_file', 'format')).toEqual([...PRINT_FORMATS]);
     expect(await wordsOf('stripe_event', 'outcome')).toEqual([...EVENT_OUTCOMES]);

@@ -6,11 +6,14 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import type { CardBooker } from './book-card-payments/card-booker.js';
 import { CardBookerLoop } from './book-card-payments/card-booker-loop.js';
 import { openDatabase } from './database.store.js';
+import { disputeConsumers } from './disputes/disputes.consumer.js';
 import { IssuanceWork } from './issuance.work.js';
 import { placeConsumers } from './know-places/keep-accredited-place.consumer.js';
 import { creditConsumers } from './match-receipt/match-receipt.consumer.js';
 import type { Minter } from './mint-chunks/minter.js';
 import { MinterLoop } from './mint-chunks/minter-loop.js';
+import type { EventReader } from './read-stripe-events/event-reader.js';
+import { EventReaderLoop } from './read-stripe-events/event-reader-loop.js';
 import { heldClaimConsumers } from './note-held-claim/note-held-claim.consumer.js';
 import { refundConsumers } from './refunds/track-refunds.consumer.js';
 import { replacementConsumers } from './replace-vouchers/replace-vouchers.consumer.js';
@@ -23,17 +26,20 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker; totals: TotalsPublisher }>;
+type Background = Readonly<{ minter: Minter; booker: CardBooker; events: EventReader; totals: TotalsPublisher }>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, totals }: Background) {
+  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, events, totals }: Background) {
     super(settings, {
       service: 'issuance', work,
       consumers: [
         creditConsumers, batchConsumers, rejectedClaimConsumers, replacementConsumers, expiryConsumers, refundConsumers,
-        cardAccountConsumers, placeConsumers, heldClaimConsumers,
+        cardAccountConsumers, placeConsumers, heldClaimConsumers, disputeConsumers,
       ].flatMap((consumers) => consumers(commands)),
-      loops: [new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new TotalsLoop(totals, settings.log)],
+      loops: [
+        new MinterLoop(minter, settings.log), new CardBookerLoop(booker, settings.log), new EventReaderLoop(events, settings.log),
+        new TotalsLoop(totals, settings.log),
+      ],
     });
   }
 }

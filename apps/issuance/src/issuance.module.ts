@@ -22,6 +22,24 @@ import { ExtendOrderController } from './extend-order/extend-order.controller.js
 import { AgreeToExtensionHandler, ProposeExtensionHandler } from './extend-order/extend-order.handler.js';
 import { GiveBackCreditController } from './give-back-credit/give-back-credit.controller.js';
 import { GiveBackCreditHandler, ListReleasesHandler } from './give-back-credit/give-back-credit.handler.js';
+import { FunnelController } from './distribution-funnel/funnel.controller.js';
+import { ListAlertsHandler, ShowFunnelHandler } from './distribution-funnel/funnel.handler.js';
+import { HandOverFileController } from './hand-over-file/hand-over-file.controller.js';
+import {
+  ListHandOverRowsHandler, ShowHandOverFileHandler, TakeHandOverFileHandler, TryHandOverFileHandler,
+} from './hand-over-file/hand-over-file.handler.js';
+import { KeepAgentsController } from './keep-agents/keep-agents.controller.js';
+import { ListAgentsHandler, RegisterAgentHandler } from './keep-agents/keep-agents.handler.js';
+import { LoseStockController } from './lose-stock/lose-stock.controller.js';
+import { LoseStockHandler } from './lose-stock/lose-stock.handler.js';
+import { ReceivePrintedController } from './receive-printed/receive-printed.controller.js';
+import { ReceivePrintedHandler } from './receive-printed/receive-printed.handler.js';
+import { ReplaceFromStockController } from './replace-vouchers/replace-from-stock.controller.js';
+import { ReplaceFromStockHandler, SetQuotaHandler, ShowQuotaHandler } from './replace-vouchers/replace-from-stock.handler.js';
+import { TransferStockController } from './transfer-stock/transfer-stock.controller.js';
+import { TransferStockHandler } from './transfer-stock/transfer-stock.handler.js';
+import { WhereIsController } from './where-is/where-is.controller.js';
+import { ListPiecesHandler, ShowPartitionHandler, WhereIsHandler } from './where-is/where-is.handler.js';
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HandOverHandler } from './hand-over/hand-over.handler.js';
 import { ReturnHandOverHandler } from './hand-over/return-hand-over.handler.js';
@@ -34,12 +52,20 @@ import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
 import { Minter } from './mint-chunks/minter.js';
+import { DisputesController } from './disputes/disputes.controller.js';
+import {
+  ListDisputesHandler, NoteFrozenBatchHandler, TakeDisputeEndHandler, TakeDisputeHandler,
+} from './disputes/take-dispute.handler.js';
+import { EventReader } from './read-stripe-events/event-reader.js';
 import { NoteHeldClaimHandler, NoteReleasedClaimHandler } from './note-held-claim/note-held-claim.handler.js';
+import { OrientationLetterController } from './orientation-letter/orientation-letter.controller.js';
+import { WriteLetterHandler } from './orientation-letter/orientation-letter.handler.js';
 import { PayByCardController } from './pay-by-card/pay-by-card.controller.js';
 import { ListCardPaymentsHandler, OpenCardPaymentHandler } from './pay-by-card/pay-by-card.handler.js';
 import { PlaceOrderController } from './place-order/place-order.controller.js';
 import { PlaceOrderHandler } from './place-order/place-order.handler.js';
 import { PrintBatchController } from './print-batch/print-batch.controller.js';
+import { PrintPolicy } from './print-batch/print-policy.js';
 import { RequestPrintFileHandler } from './print-batch/print-batch.handler.js';
 import { TakePrintFileHandler } from './print-batch/take-print-file.handler.js';
 import { PublishProgrammeController } from './publish-programme/publish-programme.controller.js';
@@ -48,13 +74,17 @@ import {
 } from './publish-programme/publish-programme.handler.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { RequestRefundsHandler } from './refunds/request-refunds.handler.js';
-import { ListRefundsHandler, NoteRefundMovementHandler } from './refunds/track-refunds.handler.js';
+import { ListRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler } from './refunds/track-refunds.handler.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterDistributorController } from './register-distributor/register-distributor.controller.js';
 import { ListDistributorsHandler, RegisterDistributorHandler } from './register-distributor/register-distributor.handler.js';
 import { RegisterPayerController } from './register-payer/register-payer.controller.js';
 import { ListPayersHandler, RegisterPayerHandler } from './register-payer/register-payer.handler.js';
 import { NoteReplacedHandler, NoteStoppedHandler } from './replace-vouchers/note-replaced.handler.js';
+import { RegisterPrinterKeyController } from './register-printer-key/register-printer-key.controller.js';
+import {
+  ListPrinterKeysHandler, RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler,
+} from './register-printer-key/register-printer-key.handler.js';
 import { ReplaceVouchersController } from './replace-vouchers/replace-vouchers.controller.js';
 import { ReplaceVouchersHandler } from './replace-vouchers/replace-vouchers.handler.js';
 import { SetAsideCreditController } from './set-aside-credit/set-aside-credit.controller.js';
@@ -91,8 +121,9 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController,
-  GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), DisputesController, RegisterPrinterKeyController,
+  KeepAgentsController, TransferStockController, LoseStockController, WhereIsController, ReplaceFromStockController,
+  FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
 const HANDLERS = [
   RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
@@ -100,16 +131,22 @@ const HANDLERS = [
   GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,
   TakeRejectedClaimHandler, TakeExpiredChunkHandler, NoteExpiryFinishedHandler, DrawUpStatementHandler,
-  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler,
+  ListContradictoryStatementsHandler, SignStatementHandler, RequestRefundsHandler, NoteRefundMovementHandler, NoteStripeRefundHandler,
   ListRefundsHandler, ImportPayersHandler, ShowPayerImportHandler, ListPayerImportRowsHandler, ActivateRangeHandler,
   RequestPrintFileHandler, TakePrintFileHandler, ListPrintFilesHandler, ShowCoverageHandler, NoteChunkLoadedHandler,
   NoteRangeSpendableHandler, CountRedemptionHandler, RegisterDistributorHandler, ListDistributorsHandler, ShipRangeHandler,
   ConfirmDeliveryHandler, HandOverHandler, ReturnHandOverHandler, ListStockHandler, ListDeliveriesHandler, ListHandOversHandler,
+  RegisterAgentHandler, ListAgentsHandler, TransferStockHandler, LoseStockHandler, WhereIsHandler, ShowPartitionHandler,
+  ReceivePrintedHandler, WriteLetterHandler, ShowFunnelHandler, ListAlertsHandler, TakeHandOverFileHandler,
+  TryHandOverFileHandler, ShowHandOverFileHandler, ListHandOverRowsHandler, ListPiecesHandler, ReplaceFromStockHandler,
+  SetQuotaHandler, ShowQuotaHandler,
   OpenCardPaymentHandler, ListCardPaymentsHandler, NoteStripeEventHandler, CheckCardPaymentsHandler,
   TakeCardAccountHandler, ListRulesHandler, SimulateRuleHandler,
   KeepAccreditedPlaceHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
+  TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
+  RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler, ListPrinterKeysHandler,
 ];
 
 /** Cover is of a programme by its name, expired value by its order. */
@@ -130,13 +167,14 @@ export class IssuanceModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
+        { provide: PrintPolicy, useValue: new PrintPolicy(settings.encryptsPrintFiles === true) },
         { provide: CardProcessor, useValue: CardProcessor.of(settings) },
         Minter,
-        CardBooker,
+        CardBooker, EventReader,
         {
-          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, TotalsPublisher, CommandBus],
-          useFactory: (minter: Minter, booker: CardBooker, totals: TotalsPublisher, commands: CommandBus) =>
-            new IssuanceLifecycle(settings, work, commands, { minter, booker, totals }),
+          provide: lifecycleToken('issuance'), inject: [Minter, CardBooker, EventReader, TotalsPublisher, CommandBus],
+          useFactory: (minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, commands: CommandBus) =>
+            new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals }),
         },
         ...HANDLERS,
       ],

@@ -34,6 +34,24 @@ export const CARD_SESSION_MS = 86_400_000;
 export const CARD_SESSIONS_MAX = 10;
 /** Sessions looked up at Stripe in one go: with a tenth of a second each, well below a request's time limit. */
 export const CARD_CHECKS_MAX = 50;
+/**
+ * How long the bank of a payer takes a direct debit back without giving a reason: eight weeks from the debit, by the rulebook
+ * of SEPA core direct debits. Until then a debit that succeeded is still counted as what may be lost.
+ */
+export const SEPA_RETURN_MS = 56 * 86_400_000;
+/**
+ * A refund goes back to the card for so long; later by bank. Stripe has no bound for cards and 180 days for debits, and after
+ * half a year a card is often another one.
+ */
+export const CARD_REFUND_MS = 180 * 86_400_000;
+/** Stripe's own list of events is read so often, for webhooks that never come. */
+export const STRIPE_READING_MS = 3_600_000;
+/** Read again before where the last reading ended: an event may be listed later than another that is younger. */
+export const STRIPE_OVERLAP_MS = 3_600_000;
+/** Stripe keeps its events for 30 days. */
+export const STRIPE_EVENTS_KEPT_MS = 30 * 86_400_000;
+/** Whether a reading is due, or one that failed is to be tried again, is looked at so often. */
+export const STRIPE_READING_POLL_MS = 60_000;
 /** A webhook that nobody in this process was woken for (another one was killed, Stripe was away) is looked at after this long. */
 export const STRIPE_POLL_MS = 5_000;
 
@@ -57,8 +75,27 @@ export const COMMUNES_MAX = 500;
 export const OUTCOME_RANGES_MAX = 200;
 /** Hand-overs of one call, and so of one transaction: as many messages as the relay puts into one numbered batch. */
 export const HAND_OVERS_MAX = 500;
-/** Vouchers on the sheets of one file: 2,000 pages in booklets of ten, which a printer's software still opens. */
-export const SHEET_VOUCHERS_MAX = 20_000;
+/** Rows of one list of hand-overs: what a large distributor gives out in a year. The bytes stand in memory, the rows never all. */
+export const HAND_OVER_ROWS_MAX = 20_000;
+export const HAND_OVER_BYTES_MAX = 4_194_304;
+/** Rows of a dry run that are shown, of which nothing would come; all are counted. */
+export const TRIAL_ROWS_SHOWN_MAX = 200;
+/** Days without a move after which stock sleeps, and without a use after which somebody should ask (domain: no first use in 60 days). */
+export const SLEEPING_DAYS = 60;
+/** Rows of a funnel and of alerts: what somebody looks through. */
+export const FUNNEL_ROWS_MAX = 1_000;
+export const ALERTS_MAX = 1_000;
+/** Groups smaller than this are not told to a payer (decision 23): five people are nobody. */
+export const GROUP_MIN = 5;
+/** Vouchers that a distributor may be allowed to replace in a month: above it, the operator should look. */
+export const QUOTA_MAX = 10_000;
+/** Pages of one PDF, sheets or letters: what a printer's software still opens. */
+export const PDF_PAGES_MAX = 10_000;
+/** Places that a letter names; in large print fewer fit on its page. */
+export const LETTER_PLACES = 5;
+export const LARGE_LETTER_PLACES = 3;
+/** An armored OpenPGP key with some identities and signatures. */
+export const PRINTER_KEY_CHARACTERS_MAX = 60_000;
 /** Downloads of a print file that its manifest lists; more are only counted. */
 export const DOWNLOADS_SHOWN_MAX = 20;
 /** A credit without a reference is matched by payer and amount to shares at most this old: half a year of public accounting. */

@@ -4,9 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   APPROVER, CUSTODY, distributorMemberOf, ENDED, IssuanceWorld, memberOf, NOW, OPERATOR, plain, type Answer,
 } from '../../../test/builders/issuance-world.js';
+import { newPrinter } from '../../../test/builders/printer.js';
 import type { Principal } from '#libs/auth';
 import { BatchExpiryDueV1, ClaimLineHeldV1, StripeAccountConnectedV1 } from '#libs/contracts';
 import { FakeStripe } from '#libs/stripe';
+import pg from 'pg';
 import Stripe from 'stripe';
 import { REFUSALS } from './refusals.js';
 
@@ -60,12 +62,24 @@ const received = async () => {
   await world.done(`deliveries/${all.deliveryId}/receipts`, {}, all.as);
   return all;
 };
+/** Two vouchers of a stock, activated and stopped. */
+const stoppedOfAnother = async () => {
+  const order = await world.order({ count: 100 });
+  const batchId = await world.batch(order.orderId);
+  await world.done(`batches/${batchId}/print-files`, { format: 'csv' });
+  await world.spendable(order, batchId);
+  const distributorId = await world.distributor();
+  const [as, range] = [distributorMemberOf(distributorId), { first: 0, last: 1 }];
+  await world.done(`deliveries/${await world.ship(batchId, distributorId)}/receipts`, {}, as);
+  await world.stop(batchId, [range]);
+  return { batchId, range, as };
+};
 const handOver = (batchId: string, as: Principal) => world.post('hand-overs', { body: { handOvers: [{ batchId, first: 0, last: 9 }] }, as });
-const byCard = ({ orderId }: { orderId: string }) => world.post(`orders/${orderId}/card-payments`);
+const byCard = ({ orderId }: { orderId: string }, method = 'card') => world.post(`orders/${orderId}/card-payments`, { body: { method } });
 let connected: Promise<void> | undefined;
 const connect = () => (connected ??= world.take(StripeAccountConnectedV1, { custodyAccountId: CUSTODY }));
-const webhook = async (payload: string, secret = 'whsec_spec'): Promise<Answer> => {
-  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret });
+const webhook = async (payload: string, secret = 'whsec_spec', timestamp = Math.floor(Date.now() / 1000)): Promise<Answer> => {
+  const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp });
   const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
   const { statusCode, payload: text } = await world.app.inject({ method: 'POST', url: '/issuance/stripe-webhooks', payload, headers });
   return { status: statusCode, headers: {}, text, body: JSON.parse(text) as Answer['body'] };
@@ -76,7 +90,8 @@ type Step = 'fifteen_days' | 'seven_days';
 const dueVintage = async (...steps: Step[]) => {
   const order = await world.usedOrder();
   for (const step of steps.length > 0 ? steps : ['fifteen_days'] as const) {
-    await world.take(BatchExpiryDueV1, { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step });
+    const due = { ...BatchExpiryDueV1.sample, batchId: plain(order.batchId), programmeId: plain(order.programmeId), step };
+    await world.take(BatchExpiryDueV1, due);
   }
   return order;
 };
@@ -93,11 +108,34 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     return answer;
   },
   webhook_signature_wrong: () => webhook('{}', 'whsec_other'),
+  webhook_signature_old: () => webhook('{}', 'whsec_spec', Math.floor(Date.now() / 1000) - 301),
+  sepa_exposure_exceeded: async () => {
+    const sepaDebit = { exposureCents: 9_999, exposurePerPayerCents: 9_999 };
+    const small = await IssuanceWorld.create({ cardProcessor: { secretKey: 'sk_test_spec', apiBase: fake.baseUrl, webhookSecrets: ['whsec_spec'], sepaDebit } });
+    const answer = await small.post(`orders/${(await small.order()).orderId}/card-payments`, { body: { method: 'sepa_debit' } });
+    await small.close();
+    return answer;
+  },
+  dispute_open: async () => {
+    const { order, statement } = await endedOrder();
+    // As settlement will have told it; only that it is there matters here.
+    const client = new pg.Client({ connectionString: world.database.adminUrl });
+    await client.connect();
+    await client.query('set session_replication_role = replica');
+    await client.query(`insert into issuance.dispute (id, card_payment_id, order_id, payer_id, amount_cents, cover_back_cents, excess_back_cents,
+      currency, event_id, taken_at) values ('dp_open', gen_random_uuid(), $1, $2, 1, 0, 0, 'EUR', gen_random_uuid(), now())`, [plain(order.orderId), plain(order.payerId)]);
+    await client.end();
+    return world.sign(statement, APPROVER);
+  },
   webhook_not_understood: () => webhook('{}'),
   card_account_missing: async () => byCard(await world.order()),
   card_account_other: async () => {
     await connect();
     return byCard(await world.order({ programmeId: await world.programme({ custodyAccountId: `bac_${randomUUID()}` }) }));
+  },
+  sepa_debit_off: async () => {
+    await connect();
+    return byCard(await world.order(), 'sepa_debit');
   },
   card_payments_too_many: async () => {
     await connect();
@@ -137,11 +175,28 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   booklet_incomplete: async () => world.post(`orders/${(await world.order()).orderId}/batches`, { body: { count: 9, bookletSize: 5 } }),
   batch_key_destroyed: async () => world.post(`batches/${(await received()).batchId}/print-files`),
   print_file_too_large: async () => {
-    const { orderId } = await world.order({ count: 20_010 });
+    const { orderId } = await world.order({ count: 100_010 });
     const { batchId } = await world.done(`orders/${orderId}/batches`, {});
     return world.post(`batches/${String(batchId)}/print-files`, { body: { format: 'pdf' } });
   },
+  printer_key_not_found: async () => world.post(`printer-keys/pky_${randomUUID()}/withdrawal`),
+  printer_key_not_usable: async () => world.post('printer-keys', { body: { name: 'Imprimerie', publicKey: (await newPrinter()).privateKey } }),
+  printer_key_exists: async () => {
+    const body = { name: 'Imprimerie', publicKey: (await newPrinter()).publicKey };
+    const { printerKeyId } = await world.done('printer-keys', body);
+    const answer = await world.post('printer-keys', { body });
+    await world.done(`printer-keys/${String(printerKeyId)}/withdrawal`, {});
+    return answer;
+  },
+  print_file_unencrypted: async () => {
+    const { batchId } = await batchOfTen();
+    const { printerKeyId } = await world.done('printer-keys', { name: 'Imprimerie', publicKey: (await newPrinter()).publicKey });
+    const answer = await world.post(`batches/${batchId}/print-files`);
+    await world.done(`printer-keys/${String(printerKeyId)}/withdrawal`, {});
+    return answer;
+  },
   range_not_printed: async () => world.post(`batches/${(await batchOfTen()).batchId}/deliveries`, { body: { distributorId: await world.distributor() } }),
+  range_not_at_printer: async () => world.post(`batches/${(await delivered()).batchId}/printer-receipts`),
   range_already_shipped: async () => {
     const { batchId, distributorId } = await delivered();
     return world.post(`batches/${batchId}/deliveries`, { body: { distributorId, first: 99 } });
@@ -150,6 +205,42 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   range_not_in_stock: async () => {
     const { batchId, as } = await delivered();
     return handOver(batchId, as);
+  },
+  agent_not_found: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'agent', agentId: `agt_${randomUUID()}` } }, as });
+  },
+  agent_exists: async () => {
+    const { as } = await received();
+    await world.done('agents', { name: 'Accueil' }, as);
+    return world.post('agents', { body: { name: 'Accueil' }, as });
+  },
+  voucher_not_found: async () => world.get(`whereabouts?batchId=${(await received()).batchId}&index=100`),
+  range_stopped: async () => {
+    const { batchId, as } = await received();
+    await world.stop(batchId);
+    return handOver(batchId, as);
+  },
+  transfer_within_stock: async () => {
+    const { batchId, as } = await received();
+    return world.post('transfers', { body: { batchId, to: { kind: 'own_stock' } }, as });
+  },
+  range_not_yours: async () => {
+    const { batchId, range } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as: distributorMemberOf(await world.distributor()) });
+  },
+  replacement_quota_exceeded: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/replacements`, { body: range, as });
+  },
+  replacement_count_differs: async () => {
+    const { batchId, range, as } = await stoppedOfAnother();
+    return world.post(`batches/${batchId}/stock-replacements`, { body: { ...range, given: { batchId, first: 10, last: 10 } }, as });
+  },
+  hand_over_file_known: async () => {
+    const { as } = await received();
+    await world.send('hand-over-files', 'serial\n1\n', { as });
+    return world.send('hand-over-files', 'serial\n1\n', { as });
   },
   hand_over_returned: async () => {
     const { batchId, as } = await received();

@@ -6,6 +6,9 @@ export const REFUSALS = {
   webhook_signature_wrong: {
     status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
   },
+  webhook_signature_old: {
+    status: 403, retryable: false, sentence: 'The signature is older than five minutes: have Stripe send the event again, or wait for the hourly reading.',
+  },
   webhook_not_understood: {
     status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
   },
@@ -28,10 +31,13 @@ export const REFUSALS = {
     sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
   },
   distributor_not_found: { status: 404, retryable: false, sentence: 'No distributor has this id: register the distributor first.' },
+  agent_not_found: { status: 404, retryable: false, sentence: 'No desk of yours has this id: register it first.' },
+  voucher_not_found: { status: 404, retryable: false, sentence: 'No voucher that you may ask for has this serial or index: check it on the paper.' },
   delivery_not_found: { status: 404, retryable: false, sentence: 'No delivery of yours has this id.' },
   hand_over_not_found: { status: 404, retryable: false, sentence: 'No hand-over of yours has this id.' },
   payer_exists: { status: 409, retryable: false, sentence: 'A payer with this SIREN and SIRET is registered: use that one.' },
   distributor_exists: { status: 409, retryable: false, sentence: 'A distributor with this SIRET is registered: use that one.' },
+  agent_exists: { status: 409, retryable: false, sentence: 'You have a desk of this name: use that one, or take another name.' },
   programme_ended: {
     status: 409, retryable: false,
     sentence: 'Vouchers of this programme can no longer be used: publish a later version of its rules first.',
@@ -93,6 +99,16 @@ export const REFUSALS = {
     status: 409, retryable: true,
     sentence: 'Not all of these vouchers are known as stopped here: stop them first, then ask in a moment, with a new Idempotency-Key.',
   },
+  range_not_yours: {
+    status: 409, retryable: false, sentence: 'Not all of these vouchers are in your stock, lost by you or handed over by you: ask the operator to replace them.',
+  },
+  replacement_quota_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'That is more than you may replace yourself this month: replace as many as are left, and ask the operator for the rest.',
+  },
+  replacement_count_differs: {
+    status: 409, retryable: false, sentence: 'As many vouchers leave your stock as are replaced: name two ranges of one size.',
+  },
   batch_is_replacement: {
     status: 409, retryable: false,
     sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
@@ -108,9 +124,22 @@ export const REFUSALS = {
   print_file_too_large: {
     status: 409, retryable: false, sentence: 'Sheets of so many vouchers are too long for one file: ask for a part of the batch.',
   },
+  printer_key_not_found: { status: 404, retryable: false, sentence: 'No key in force of a printer has this id: register the printer\'s public key first.' },
+  printer_key_exists: { status: 409, retryable: false, sentence: 'This key is registered: use it by its id.' },
+  printer_key_not_usable: {
+    status: 409, retryable: false,
+    sentence: 'This is no OpenPGP public key that can be encrypted to today: have the printer export its public key (gpg --armor --export).',
+  },
+  print_file_unencrypted: {
+    status: 409, retryable: false,
+    sentence: 'Codes leave as lines only encrypted to a printer\'s key: ask for the format pgp with printerKeyId, or for sheets (pdf).',
+  },
   range_not_printed: {
     status: 409, retryable: false,
     sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
+  },
+  range_not_at_printer: {
+    status: 409, retryable: false, sentence: 'A part of this range left the printer before: give the rest.',
   },
   range_already_shipped: {
     status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
@@ -122,6 +151,15 @@ export const REFUSALS = {
   range_not_in_stock: {
     status: 409, retryable: false,
     sentence: 'This range is not in your stock, or only in part: confirm its receipt first, or give what was not handed over yet.',
+  },
+  range_stopped: {
+    status: 409, retryable: false,
+    sentence: 'A part of this range is stopped, lost or destroyed, and no till will take it: leave it out, and have it replaced.',
+  },
+  transfer_within_stock: { status: 409, retryable: false, sentence: 'The vouchers would not leave their stock: name another desk or distributor.' },
+  hand_over_file_known: {
+    status: 409, retryable: false,
+    sentence: 'You sent this very file before and it was taken: look at what became of it, or ask with again=true if you mean it.',
   },
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
   range_already_activated: {
@@ -195,6 +233,15 @@ export const REFUSALS = {
   },
   card_payments_too_many: {
     status: 429, retryable: true, sentence: 'Several payment pages of this share are open: use one, or wait a day and ask with a new Idempotency-Key.',
+  },
+  sepa_debit_off: { status: 409, retryable: false, sentence: 'This installation takes no direct debits: pay by card or bank transfer.' },
+  sepa_exposure_exceeded: {
+    status: 409, retryable: false,
+    sentence: 'So much may not be owed by direct debit at once, since banks take debits back for eight weeks: pay by card or bank transfer.',
+  },
+  dispute_open: {
+    status: 409, retryable: true,
+    sentence: 'A payment of this order is disputed: sign, with a new Idempotency-Key, once Stripe has closed the dispute.',
   },
   card_amount_not_chargeable: {
     status: 409, retryable: false, sentence: 'A card can not be charged this amount, it is too small or too large: pay by bank transfer.',

@@ -9,11 +9,13 @@ import { ExpiryLoop } from './expire-batch/expiry-loop.js';
 import type { ExpiryRunner } from './expire-batch/expiry-runner.js';
 import { extensionConsumers } from './extend-batch/extend-batch.consumer.js';
 import type { ExtensionRunner } from './extend-batch/extension-runner.js';
+import { freezeConsumers } from './freeze-order/freeze-order.consumer.js';
 import { ruleConsumers } from './know-rules/know-rules.consumer.js';
 import { stockConsumers } from './know-stock/know-stock.consumer.js';
 import { CALENDAR_POLL_MS, EXPIRY_POLL_MS } from './limits.js';
 import { statementConsumers } from './note-statement/note-statement.consumer.js';
 import { RedemptionWork } from './redemption.work.js';
+import { lossConsumers } from './stop-vouchers/stop-lost.consumer.js';
 import { batchConsumers } from './take-batch/take-batch.consumer.js';
 import type { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import type { Collector } from './till/collector.js';
@@ -32,7 +34,8 @@ export class RedemptionLifecycle extends MessagingLifecycle {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
-      consumers: [ruleConsumers, batchConsumers, stockConsumers, statementConsumers, extensionConsumers].flatMap((consumers) => consumers(commands)),
+      consumers: [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers]
+        .flatMap((consumers) => consumers(commands)),
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },

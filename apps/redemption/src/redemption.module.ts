@@ -17,7 +17,8 @@ import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
-import { KnowStockHandler } from './know-stock/know-stock.handler.js';
+import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
+import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
@@ -36,7 +37,7 @@ import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
 import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
-import { StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
+import { StopLostHandler, StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
 import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
@@ -54,9 +55,9 @@ const CONTROLLERS = [
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
-  UndoRedemptionHandler, StopVouchersHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
-  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, SimulateRuleHandler,
-  ExtendBatchHandler,
+  UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
+  SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

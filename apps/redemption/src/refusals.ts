@@ -28,6 +28,10 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The voucher has been used already; when and where is told to the place that used it, and to no other.',
   },
+  voucher_frozen: {
+    status: 409, retryable: false,
+    sentence: 'The payer of this voucher disputes its payment: it can be used again, under a new key, once that is settled. What was redeemed before is paid.',
+  },
   service_after_expiry: {
     status: 409, retryable: false,
     sentence: 'The service was rendered after the last day on which the voucher could be used.',
@@ -100,6 +104,10 @@ export const REFUSALS = {
   serial_not_in_batch: {
     status: 409, retryable: false,
     sentence: 'A serial is not one of this batch: nothing was stopped.',
+  },
+  range_not_held: {
+    status: 409, retryable: true,
+    sentence: 'Not all of these vouchers came to you last, or their receipt is not known here yet: ask the operator to stop them, or ask again in a moment, with a new Idempotency-Key.',
   },
   place_not_found: {
     status: 404, retryable: false,

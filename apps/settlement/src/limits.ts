@@ -15,6 +15,14 @@ export const STRIPE_MOVEMENTS_MAX = 5_000;
 export const ANNOUNCED_PAYOUTS_MAX = 500;
 /** Payouts asked for their trace in one reading: a tenth of a second each. */
 export const STRIPE_TRACES_MAX = 20;
+/** Disputes asked for how they stand in one reading: a tenth of a second each. */
+export const STRIPE_DISPUTES_MAX = 50;
+/** Refunds asked for in one look, two requests each. */
+export const STRIPE_REFUNDS_MAX = 20;
+/** A refund that is on its way is asked after again so often; Stripe needs days. */
+export const STRIPE_REFUND_POLL_MS = 60_000;
+/** The balance is read at least so often, for webhooks that never come. */
+export const STRIPE_READING_MS = 3_600_000;
 /** Webhooks that one reading of the balance answers. */
 export const STRIPE_EVENTS_MAX = 1_000;
 /** A webhook that nobody in this process was woken for is looked at after this long. */

@@ -6,6 +6,9 @@ export const REFUSALS = {
   webhook_signature_wrong: {
     status: 403, retryable: false, sentence: 'Only Stripe may call this address: the signature is missing, wrong or old.',
   },
+  webhook_signature_old: {
+    status: 403, retryable: false, sentence: 'The signature is older than five minutes: have Stripe send the event again, or wait for the hourly reading.',
+  },
   webhook_not_understood: {
     status: 422, retryable: false, sentence: 'The signed body is no event of Stripe that we can read: check the API version of the endpoint.',
   },

@@ -15,6 +15,8 @@ import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import type { BalanceReader } from './stripe-balance/balance-reader.js';
 import { BalanceReaderLoop } from './stripe-balance/balance-reader-loop.js';
+import type { Refunder } from './stripe-refunds/refunder.js';
+import { RefunderLoop } from './stripe-refunds/refunder-loop.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 
@@ -22,16 +24,19 @@ import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): SettlementWork =>
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ reader: BalanceReader; totals: TotalsPublisher }>;
+type Background = Readonly<{ reader: BalanceReader; refunder: Refunder; totals: TotalsPublisher }>;
 
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, totals }: Background) {
+  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers,
     ];
     super(settings, {
-      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), loops: [new BalanceReaderLoop(reader, settings.log), new TotalsLoop(totals, settings.log)],
+      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),
+      loops: [
+        new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log), new TotalsLoop(totals, settings.log),
+      ],
     });
   }
 }

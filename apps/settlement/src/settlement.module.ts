@@ -66,6 +66,7 @@ import { BalanceReader } from './stripe-balance/balance-reader.js';
 import { StripeBalanceController } from './stripe-balance/stripe-balance.controller.js';
 import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler } from './stripe-balance/stripe-balance.handler.js';
 import { StripeDesk } from './stripe-desk.js';
+import { Refunder } from './stripe-refunds/refunder.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 
 registerRefusals('settlement', REFUSALS);
@@ -102,12 +103,12 @@ export class SettlementModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
-        BalanceReader,
+        BalanceReader, Refunder,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, TotalsPublisher],
-          useFactory: (commands: CommandBus, reader: BalanceReader, totals: TotalsPublisher) =>
-            new SettlementLifecycle(settings, work, commands, { reader, totals }),
+          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TotalsPublisher],
+          useFactory: (commands: CommandBus, reader: BalanceReader, refunder: Refunder, totals: TotalsPublisher) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder, totals }),
         },
         ...HANDLERS,
       ],

@@ -2,10 +2,18 @@
 // no key is configured; then whatever needs it is refused.
 import { isRejected, reject, type Rejected } from '#libs/kernel';
 import type { ServiceSettings } from '#libs/service';
-import { createStripe, StripeBalanceReader, verifyWebhook, type StripeBalance, type StripeEvent } from '#libs/stripe';
+import {
+  createStripe, StripeBalanceReader, StripeCardPayments, verifyWebhook, type CardPayments, type StripeBalance, type StripeEvent,
+} from '#libs/stripe';
 
-export type OpenDesk = Readonly<{ balance: StripeBalance; livemode: boolean; webhookSecrets: readonly string[] }>;
-type WebhookRefusal = Rejected<'card_payments_off' | 'webhook_signature_wrong' | 'webhook_not_understood'>;
+export type OpenDesk = Readonly<{
+  balance: StripeBalance; payments: Pick<CardPayments, 'refund' | 'findRefund'>; livemode: boolean; webhookSecrets: readonly string[];
+}>;
+type WebhookRefusal = Rejected<'card_payments_off' | 'webhook_signature_wrong' | 'webhook_signature_old' | 'webhook_not_understood'>;
+
+const WEBHOOK_REFUSALS = {
+  body_malformed: 'webhook_not_understood', signature_wrong: 'webhook_signature_wrong', signature_old: 'webhook_signature_old',
+} as const;
 
 export class StripeDesk {
   constructor(readonly open: OpenDesk | undefined) {}
@@ -13,8 +21,9 @@ export class StripeDesk {
   static of({ cardProcessor }: Pick<ServiceSettings, 'cardProcessor'>): StripeDesk {
     if (!cardProcessor) return new StripeDesk(undefined);
     const { secretKey, apiBase, webhookSecrets } = cardProcessor;
-    const balance = new StripeBalanceReader(createStripe({ secretKey, ...(apiBase && { apiBase }) }));
-    return new StripeDesk({ balance, webhookSecrets, livemode: /_live_/.test(secretKey) });
+    const client = createStripe({ secretKey, ...(apiBase && { apiBase }) });
+    const [balance, payments] = [new StripeBalanceReader(client), new StripeCardPayments(client)];
+    return new StripeDesk({ balance, payments, webhookSecrets, livemode: /_live_/.test(secretKey) });
   }
 
   /** The event, if these bytes were signed by Stripe in the last minutes. */
@@ -22,6 +31,6 @@ export class StripeDesk {
     if (!this.open) return reject('card_payments_off');
     const outcome = verifyWebhook(rawBody, signature, this.open.webhookSecrets);
     if (!isRejected(outcome)) return outcome.event;
-    return reject(outcome.code === 'body_malformed' ? 'webhook_not_understood' : 'webhook_signature_wrong');
+    return reject(WEBHOOK_REFUSALS[outcome.code]);
   }
 }

@@ -6,6 +6,7 @@ import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
 import { BatchExpiryDueV1 } from './messages/batch-expiry-due.v1.js';
 import { BatchExtendedV1 } from './messages/batch-extended.v1.js';
+import { BatchFrozenV1 } from './messages/batch-frozen.v1.js';
 import { BatchKeyDestroyedV1 } from './messages/batch-key-destroyed.v1.js';
 import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
@@ -19,7 +20,11 @@ import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
+import { PaymentDisputeClosedV1 } from './messages/payment-dispute-closed.v1.js';
+import { PaymentDisputedV1 } from './messages/payment-disputed.v1.js';
 import { PaymentFileReleasedV1 } from './messages/payment-file-released.v1.js';
+import { PaymentRefundFailedV1 } from './messages/payment-refund-failed.v1.js';
+import { PaymentRefundedV1 } from './messages/payment-refunded.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
@@ -27,11 +32,13 @@ import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PrintFileTakenV1 } from './messages/print-file-taken.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
 import { RangeActivatedV1 } from './messages/range-activated.v1.js';
+import { RangeGivenBackV1 } from './messages/range-given-back.v1.js';
 import { RangeHandedOverV1 } from './messages/range-handed-over.v1.js';
 import { RangeLostV1 } from './messages/range-lost.v1.js';
 import { RangeReceivedV1 } from './messages/range-received.v1.js';
 import { RangeReturnedV1 } from './messages/range-returned.v1.js';
 import { RangeSpendableV1 } from './messages/range-spendable.v1.js';
+import { RangeWrittenOffV1 } from './messages/range-written-off.v1.js';
 import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
@@ -53,6 +60,7 @@ export const MESSAGES: readonly Contract[] = [
   BatchCreatedV1 as Contract,
   BatchExpiryDueV1 as Contract,
   BatchExtendedV1 as Contract,
+  BatchFrozenV1 as Contract,
   BatchKeyDestroyedV1 as Contract,
   CheckpointPublishedV1 as Contract,
   ClaimLineHeldV1 as Contract,
@@ -66,7 +74,11 @@ export const MESSAGES: readonly Contract[] = [
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
   PaymentBookedV1 as Contract,
+  PaymentDisputeClosedV1 as Contract,
+  PaymentDisputedV1 as Contract,
   PaymentFileReleasedV1 as Contract,
+  PaymentRefundFailedV1 as Contract,
+  PaymentRefundedV1 as Contract,
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
@@ -74,11 +86,13 @@ export const MESSAGES: readonly Contract[] = [
   PrintFileTakenV1 as Contract,
   ProgrammePublishedV1 as Contract,
   RangeActivatedV1 as Contract,
+  RangeGivenBackV1 as Contract,
   RangeHandedOverV1 as Contract,
   RangeLostV1 as Contract,
   RangeReceivedV1 as Contract,
   RangeReturnedV1 as Contract,
   RangeSpendableV1 as Contract,
+  RangeWrittenOffV1 as Contract,
   ReceiptMatchedV1 as Contract,
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,

@@ -36,12 +36,14 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I7',
-    holds: 'what a payer has paid of its share is what was matched to it and what it paid by card, to the cent',
+    holds: 'what a payer has paid of its share is what was matched to it and what it paid through Stripe, less what Stripe took back, to the cent',
     tier: 'local', schema: 'issuance',
     fault: "count one payer's money as another's",
     sql: `with paid as (select order_id, payer_id, sum(amount) as amount from (
         select order_id, payer_id, amount_cents as amount from issuance.receipt_match
         union all select p.order_id, p.payer_id, r.cover_cents from issuance.card_receipt r join issuance.card_payment p on p.id = r.card_payment_id
+        union all select order_id, payer_id, -cover_back_cents from issuance.dispute
+        union all select d.order_id, d.payer_id, e.cover_again_cents from issuance.dispute_end e join issuance.dispute d on d.id = e.dispute_id
       ) part group by 1, 2)
       select 'order_share:' || s.order_id || '/' || s.payer_id as row_named,
         'funded ' || s.funded_cents || ' of ' || s.amount_cents || ', paid ' || coalesce(paid.amount, 0) as detail
@@ -66,6 +68,27 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       from issuance.card_receipt r full join whole using (event_id) left join issuance.card_payment p on p.id = r.card_payment_id
       where r.cover_cents is distinct from whole.cover or r.excess_cents is distinct from whole.excess
         or (whole.cover > 0 and p.payer_id::text is distinct from whole.payer)`,
+  },
+  {
+    id: 'I30',
+    holds: 'a payer owes each payment that Stripe took back, less what had not been used of it, and nothing of one that came again',
+    tier: 'local', schema: 'issuance',
+    fault: 'take a dispute without its posting',
+    sql: `with said as (
+        select event_id, payer_id, amount_cents as owed, cover_back_cents as cover, excess_back_cents as excess from issuance.dispute
+        union all select e.event_id, d.payer_id, -e.amount_cents, -e.cover_again_cents, -e.excess_again_cents
+          from issuance.dispute_end e left join issuance.dispute d on d.id = e.dispute_id where e.outcome = 'won'),
+      posted as (select event_id,
+          max(case when debit like 'receivable:%' then split_part(debit, ':', 2) else split_part(credit, ':', 2) end) as payer,
+          coalesce(sum(case when credit = 'clearing:settlement' then amount when debit = 'clearing:settlement' then -amount end), 0) as owed,
+          coalesce(sum(case when debit like 'prefund:%' then amount when credit like 'prefund:%' then -amount end), 0) as cover,
+          coalesce(sum(case when debit = 'unmatched' then amount when credit = 'unmatched' then -amount end), 0) as excess
+        from issuance.transfer where rule = '30' group by 1)
+      select 'event:' || event_id as row_named, 'says ' || coalesce(said.owed, 0) || ', cover ' || coalesce(said.cover, 0) || ', too much '
+        || coalesce(said.excess, 0) || '; posted ' || coalesce(posted.owed, 0) || ', ' || coalesce(posted.cover, 0) || ', ' || coalesce(posted.excess, 0) as detail
+      from said full join posted using (event_id)
+      where (said.owed, said.cover, said.excess) is distinct from (posted.owed::bigint, posted.cover::bigint, posted.excess::bigint)
+        or said.payer_id::text <> posted.payer`,
   },
   {
     id: 'L9',
@@ -135,16 +158,19 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
   },
   {
     id: 'I5',
-    holds: 'expired value leaves its order as all have signed: to each payer its share, whole to the commons, or back to its vouchers',
+    holds: 'expired value leaves its order as all have signed: to each payer its share, whole to the commons, or back to its vouchers, but for what pays a debt of a disputed payment',
     tier: 'local', schema: 'issuance',
     fault: 'move expired value without a signed statement',
     sql: `with signed as (
         select s.event_id, 'expired:' || s.order_id as debit,
           case c.outcome when 'refund' then 'refund_due:' || h.payer_id when 'commons' then 'clearing:settlement'
-            else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents as amount
+            else 'prefund:' || o.programme_id || ':' || h.payer_id end as credit, h.expired_cents - coalesce(x.amount_cents, 0) as amount
         from issuance.signed_statement s join issuance.contradictory_statement c on c.id = s.statement_id
         join issuance.order o on o.id = s.order_id join issuance.contradictory_statement_share h on h.statement_id = c.id
+        left join issuance.expired_for_debt x on x.statement_id = c.id and x.payer_id = h.payer_id
         where s.ends_order
+        union all select x.event_id, 'expired:' || s.order_id, 'receivable:' || x.payer_id, x.amount_cents
+        from issuance.expired_for_debt x join issuance.signed_statement s on s.statement_id = x.statement_id
         union all
         select b.event_id, 'expired:' || x.order_id, 'clearing:redemption', b.amount_cents
         from issuance.batch_extension b join issuance.order_extension x on x.id = b.extension_id where x.statement_id is not null),
@@ -161,9 +187,10 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
     fault: 'order a refund without a posting',
     sql: `with due as (select split_part(account, ':', 2)::uuid as payer_id, -sum(amount) as amount
         from (${movements('issuance')}) m where account like 'refund_due:%' group by account),
-      open as (select h.payer_id, sum(h.expired_cents) as amount from issuance.signed_statement s
+      open as (select h.payer_id, sum(h.expired_cents - coalesce(x.amount_cents, 0)) as amount from issuance.signed_statement s
         join issuance.contradictory_statement c on c.id = s.statement_id and c.outcome = 'refund'
         join issuance.contradictory_statement_share h on h.statement_id = c.id
+        left join issuance.expired_for_debt x on x.statement_id = c.id and x.payer_id = h.payer_id
         where not exists (select from issuance.refund r where r.statement_id = c.id and r.payer_id = h.payer_id) group by h.payer_id)
       select 'payer:' || payer_id as row_named, 'signed and not ordered ' || coalesce(open.amount, 0) || ', due ' || coalesce(due.amount, 0) as detail
       from due full join open using (payer_id) where coalesce(due.amount, 0) <> coalesce(open.amount, 0)

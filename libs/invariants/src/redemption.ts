@@ -1,11 +1,14 @@
 // Redemption's vouchers against its ledger: what is left on the vouchers is what the ledger says is outstanding.
 import { movements, type Invariant } from './invariant.js';
 
-/** Vouchers that money came in for: their index lies in an activated range of their batch, or they replace such ones. */
+/**
+ * Vouchers that money came in for: their index lies in an activated range of their batch, or they replace such ones. As one
+ * set of indices per batch: a voucher is looked up in it, where it would be compared with each of a thousand ranges.
+ */
 const activatedBalance = `
-  select v.batch_id, sum(v.balance) as balance from redemption.voucher v
-  where exists (select 1 from redemption.spendable_range r where r.batch_id = v.batch_id and v.index between r.first and r.last)
-  group by v.batch_id`;
+  select v.batch_id, sum(v.balance) as balance from redemption.voucher v join (
+    select batch_id, range_agg(int4range(first, last, '[]')) as indices from redemption.spendable_range group by batch_id) r using (batch_id)
+  where r.indices @> v.index group by v.batch_id`;
 
 /** Redemptions that stand. */
 const redeemed = `
@@ -37,6 +40,16 @@ const expiredByBatch = `
   select e.batch_id, sum(c.amount) as amount from redemption.expiry_chunk c join redemption.expiry_run e on e.id = c.run_id group by e.batch_id`;
 
 export const REDEMPTION_RULES: readonly Invariant[] = [
+  {
+    id: 'R30',
+    holds: 'no voucher of an order is redeemed while it is frozen, but for what was being decided in the minute in which it was',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem a frozen voucher',
+    sql: `select 'redemption:' || r.id as row_named, 'at ' || r.redeemed_at || ', frozen by ' || f.dispute_id || ' since ' || f.frozen_at as detail
+      from redemption.freeze f join redemption.batch b on b.order_id = f.order_id join redemption.redemption r on r.batch_id = b.id
+      left join redemption.freeze_end e on e.dispute_id = f.dispute_id and e.outcome = 'won'
+      where r.redeemed_at > f.frozen_at + interval '1 minute' and (e.ended_at is null or r.redeemed_at < e.ended_at)`,
+  },
   {
     id: 'L3',
     holds: 'what is outstanding of a batch is what is left on its activated vouchers',

@@ -155,7 +155,9 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       ordered as (select coalesce(payer_id, bank_line_id) as id, sum(amount) as amount from settlement.refund group by 1),
       paid as (select coalesce(f.payer_id, f.bank_line_id) as id, sum(f.amount) as amount from settlement.payment_refund pf
         join settlement.payment p on p.id = pf.payment_id join settlement.refund f on f.id = pf.refund_id
-        where p.state in ('released', 'booked') group by 1),
+        where p.state in ('released', 'booked') group by 1
+        union all select f.payer_id, sum(f.amount) from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+        where s.state = 'refunded' group by 1),
       parts as (select id, sum(amount) as amount from (select * from owed union all select * from paid) p group by id)
       select 'refund_payable:' || coalesce(ordered.id, parts.id) as row_named,
         'ordered back ' || coalesce(ordered.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail

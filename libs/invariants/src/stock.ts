@@ -1,49 +1,61 @@
 // Where vouchers are, and who has their codes: nothing of it is money, all of it is what money will be asked of.
 import { owed, underway, type Invariant } from './invariant.js';
 
-const laid = `
-  select batch_id, distributor_id, 'shipped' as what, span from issuance.delivery
-  union all select batch_id, distributor_id, 'settled', span from issuance.delivery_outcome
-  union all select batch_id, distributor_id, 'received', span from issuance.delivery_outcome where outcome = 'received'
-  union all select batch_id, distributor_id, 'handed over', span from issuance.hand_over where returned_at is null`;
+/** Where vouchers are by the holdings: what is left of each without those taken out of it. */
+const held = `
+  select h.batch_id, h.place, h.distributor_id, h.document_id, int4multirange(h.span) - coalesce(gone.spans, '{}') as spans
+  from issuance.holding h
+  left join (select parent_id, range_agg(span) as spans from issuance.holding where parent_id is not null group by parent_id) gone on gone.parent_id = h.id`;
 
-/** Of each kind, what is there twice: the vouchers counted range by range are more than the ranges together have. */
-const twice = `
-  select 'batch:' || batch_id as row_named, what || ' twice, in part' as detail
-  from (select batch_id, what, range_agg(span) as spans, sum(upper(span) - lower(span)) as count from laid group by 1, 2) a
-  where count <> (select sum(upper(s) - lower(s)) from unnest(spans) as s)`;
+/** Counted range by range and together: fewer than the batch is a hole, more is a voucher in two places. */
+const torn = `
+  select 'batch:' || b.id as row_named, 'of its ' || b.count || ' vouchers ' || coalesce(l.count, 0) || ' are somewhere, in ' || coalesce(l.spans, '{}') as detail
+  from issuance.batch b
+  left join (select batch_id, range_agg(span) as spans, sum(upper(span) - lower(span)) as count from spread group by 1) l on l.batch_id = b.id
+  where l.count is distinct from b.count or l.spans is distinct from int4multirange(int4range(0, b.count))`;
 
-/** What a distributor settled it was shipped; what it handed over it had received. */
-const outside = `
-  select 'batch:' || inside.batch_id, inside.what || ' ' || inside.spans || ', of which distributor ' || inside.distributor_id || ' has '
-    || coalesce(around.spans, '{}')
-  from whole inside left join whole around on around.batch_id = inside.batch_id and around.distributor_id = inside.distributor_id
-    and around.what = case inside.what when 'settled' then 'shipped' when 'handed over' then 'received' end
-  where inside.what in ('settled', 'handed over') and not inside.spans <@ coalesce(around.spans, '{}')`;
+/** What documents say of the places that they put vouchers in: hand-overs not taken back, deliveries without their outcomes, losses. */
+const documents = `
+  select batch_id, distributor_id, 'handed_over' as place, span from issuance.hand_over where returned_at is null
+  union all
+  select d.batch_id, case when d.kind <> 'return' then d.distributor_id end, 'under_way', u.span
+  from issuance.delivery d
+  cross join lateral (select coalesce(range_agg(o.span), '{}') as spans from issuance.delivery_outcome o where o.delivery_id = d.id) settled
+  cross join lateral unnest(int4multirange(d.span) - settled.spans) as u(span)
+  union all
+  select batch_id, distributor_id, 'lost', span from issuance.delivery_outcome where outcome = 'lost'
+  union all
+  select batch_id, distributor_id, case reason when 'destroyed' then 'destroyed' else 'lost' end, int4range(first, last, '[]') from issuance.stock_loss`;
+
+const summed = (rows: string): string => `
+  select batch_id, coalesce(distributor_id::text, 'the operator') as holder, place, range_agg(span) as spans, sum(upper(span) - lower(span)) as count
+  from ${rows} where place in ('handed_over', 'under_way', 'lost', 'destroyed') group by 1, 2, 3`;
+
+const unlike = `
+  select 'batch:' || batch_id, place || ' of ' || holder || ': documents say ' || coalesce(said.spans, '{}') || ', holdings ' || coalesce(placed.spans, '{}')
+  from (${summed('documents')}) said full join (${summed('spread')}) placed using (batch_id, holder, place)
+  where said.spans is distinct from placed.spans or said.count is distinct from placed.count`;
 
 const said = `
-  select id as range_id, batch_id, distributor_id, first, last, true as is_received, false as is_returned
-    from issuance.delivery_outcome where outcome = 'received'
+  select id as range_id, batch_id, distributor_id, first, last, outcome = 'received' as is_received, outcome = 'returned' as is_returned
+    from issuance.delivery_outcome where outcome in ('received', 'returned')
   union all select id, batch_id, distributor_id, first, last, false, returned_at is not null from issuance.hand_over`;
 
 const known = `
   select range_id, batch_id, distributor_id, first, last, received_at is not null as is_received, returned_at is not null as is_returned
-  from redemption.known_stock`;
+    from redemption.known_stock
+  union all select range_id, batch_id, distributor_id, first, last, false, true from redemption.known_return`;
 
 export const STOCK_RULES: readonly Invariant[] = [
   {
     id: 'K1',
-    holds: 'every voucher of a batch is in one place: with the operator, under way, lost, in one stock or handed over out of it',
+    holds: 'every voucher of a batch is in one place: printer, operator, under way, a stock, handed over, returned, lost or destroyed; and documents say the same of it',
     tier: 'local', schema: 'issuance',
-    fault: 'hand over what was never received; ship one range twice',
-    sql: `with laid as (${laid}),
-      whole as (select batch_id, distributor_id, what, range_agg(span) as spans from laid group by 1, 2, 3)
-      ${twice}
-      union all ${outside}
-      union all
-      select 'batch:' || w.batch_id, 'shipped ' || w.spans || ' of ' || b.count
-      from whole w join issuance.batch b on b.id = w.batch_id
-      where w.what = 'shipped' and not w.spans <@ int4multirange(int4range(0, b.count))`,
+    fault: 'lay a range at two places; leave a hole; hand over what was never received; ship one range twice',
+    sql: `with held as (${held}),
+      spread as materialized (select h.batch_id, h.distributor_id, h.place, s.span from held h cross join lateral unnest(h.spans) as s(span)),
+      documents as (${documents})
+      ${torn} union all ${unlike}`,
   },
   {
     id: 'K2',
@@ -51,11 +63,12 @@ export const STOCK_RULES: readonly Invariant[] = [
     tier: 'local', schema: 'issuance',
     fault: 'destroy the key of a batch that was never shipped',
     sql: `select 'batch:' || b.id as row_named,
-        case when b.wrapped_key is null then 'has no key' else 'has its key' end || ', and ' || coalesce(o.count, 0) || ' of its ' || b.count
-          || ' vouchers are delivered or lost' as detail
+        case when b.wrapped_key is null then 'has no key' else 'has its key' end || ', and of its ' || b.count
+          || ' vouchers there have left the operator ' || coalesce(o.spans, '{}') as detail
       from issuance.batch b
-      left join (select batch_id, sum(last - first + 1) as count from issuance.delivery_outcome group by batch_id) o on o.batch_id = b.id
-      where (b.wrapped_key is null) <> (coalesce(o.count, 0) = b.count)`,
+      left join (select batch_id, range_agg(span) as spans from issuance.holding
+        where place in ('stock', 'lost', 'returned', 'destroyed') and parent_place in ('printer', 'operator', 'under_way') group by batch_id) o on o.batch_id = b.id
+      where (b.wrapped_key is null) <> (o.spans is not distinct from int4multirange(int4range(0, b.count)))`,
   },
   {
     id: 'K3',
@@ -69,7 +82,7 @@ export const STOCK_RULES: readonly Invariant[] = [
   },
   {
     id: 'K4',
-    holds: 'redemption knows what distributors received and handed over, as far as messages have arrived',
+    holds: 'redemption knows what distributors received, handed over and gave back, as far as messages have arrived',
     tier: 'inspector',
     fault: 'let redemption believe a hand-over that nobody made',
     sql: `with said as (${said}), known as (${known}), open as (select message -> 'body' as body from (${owed('issuance', 'redemption')}) o)
@@ -78,5 +91,18 @@ export const STOCK_RULES: readonly Invariant[] = [
       from said full join known using (range_id)
       where to_jsonb(said) is distinct from to_jsonb(known)
         and not exists (select from open where range_id::text in (body ->> 'deliveryOutcomeId', body ->> 'handOverId'))`,
+  },
+  {
+    id: 'K5',
+    holds: 'what was used of booklets is what was used of their batch, where redemptions say of which voucher they were',
+    tier: 'local', schema: 'issuance',
+    fault: 'count a redemption of a booklet twice',
+    sql: `select 'batch:' || b.batch_id as row_named,
+        'booklets: ' || u.count || ' for ' || u.cents || ' cents; the batch: ' || b.redeemed_count || ' for ' || b.redeemed_cents as detail
+      from issuance.batch_funnel b
+      join (select batch_id, sum(redeemed_count) as count, sum(redeemed_cents) as cents, sum(undone_count) as undone, sum(undone_cents) as undone_cents
+        from issuance.booklet_use group by batch_id) u on u.batch_id = b.batch_id
+      -- Fewer, where some were told of before vouchers had their index said; never more.
+      where u.count > b.redeemed_count or u.cents > b.redeemed_cents or u.undone > b.undone_count or u.undone_cents > b.undone_cents`,
   },
 ];

@@ -4,13 +4,23 @@ import { movements, type Invariant } from './invariant.js';
 
 /**
  * What is at Stripe, by custody account: the balance as Stripe lists it, and payments that Stripe called paid and has not
- * listed to us yet. A movement that nobody has explained counts where it took money, and not where it brought some.
+ * listed to us yet, less refunds that we hold for sent. A movement that nobody has explained counts where it took money, and
+ * not where it brought some; a refund that we asked for is explained once we know that it left.
  */
 const atStripe = `
   select bank_account_id as id, sum(case
       when kind = 'payout' or (kind = 'charge' and exists (select from issuance.card_receipt r where r.stripe_payment_id = m.payment_id)) then net
-      when kind = 'charge' then -fee else least(net, 0) end)::bigint as amount
+      when kind = 'charge' then -fee
+      when kind = 'refund' and exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id) then net
+      when kind = 'refund' and exists (select from settlement.refund f where f.id = m.refund_id) then -fee
+      when kind = 'refund_failure' and exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.state = 'failed') then net
+      when kind = 'dispute_reversal' and exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id) then net
+      else least(net, 0) end)::bigint as amount
   from settlement.stripe_movement m group by 1
+  union all
+  select f.custody_account_id, -sum(f.amount)::bigint from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+  where s.refunded_at is not null
+    and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund') group by 1
   union all
   select p.custody_account_id, sum(r.amount_cents)::bigint from issuance.card_receipt r
     join issuance.card_payment c on c.id = r.card_payment_id join issuance.order o on o.id = c.order_id
@@ -35,6 +45,11 @@ const coverageGap = `
       where split_part(account, ':', 1) in (${kindsOf('settlement', (entry) => entry.class === 'own' || CLAIMS.includes(entry.kind))})
         -- The operator's own bank account: what it took out of this one, less what it paid in.
         or (account like 'bank:%' and account <> 'bank:' || custody_account_id)
+    union all
+    -- Stripe took a payment back, and its payer does not stand for it yet: the message is under way.
+    select m.bank_account_id, -m.amount from settlement.stripe_movement m
+      where m.kind = 'dispute' and exists (select from issuance.card_receipt r where r.stripe_payment_id = m.payment_id)
+        and not exists (select from issuance.dispute d where d.id = m.source_id)
   ) own group by 1`;
 
 export const TREASURY_RULES: readonly Invariant[] = [
@@ -74,11 +89,51 @@ export const TREASURY_RULES: readonly Invariant[] = [
       stated as (select coalesce(sum(net), 0) as amount from settlement.stripe_movement),
       unlisted as (select coalesce(sum(amount), 0) as amount from settlement.stripe_charge c
         where not exists (select from settlement.stripe_movement m where m.payment_id = c.payment_id and m.kind = 'charge')),
+      sent as (select coalesce(sum(f.amount), 0) as amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+        where s.refunded_at is not null
+          and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund')),
       unexplained as (select coalesce(sum(case kind when 'other' then net else amount end), 0) as amount from settlement.stripe_movement m
-        where kind = 'other' or (kind = 'charge' and not exists (select from settlement.stripe_charge c where c.payment_id = m.payment_id)))
+        where kind = 'other' or (kind = 'charge' and not exists (select from settlement.stripe_charge c where c.payment_id = m.payment_id))
+          or (kind = 'refund' and not exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id))
+          or (kind = 'refund_failure'
+            and not exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.state = 'failed'))
+          or (kind = 'dispute' and not exists (select from settlement.stripe_dispute d where d.movement_id = m.id))
+          or (kind = 'dispute_reversal' and not exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id)))
       select 'psp' as row_named, 'Stripe lists ' || stated.amount || ', ledger ' || ledger.amount || ', not listed yet ' || unlisted.amount
-        || ', unexplained ' || unexplained.amount as detail
-      from ledger, stated, unlisted, unexplained where ledger.amount - unlisted.amount <> stated.amount - unexplained.amount`,
+        || ', sent and not listed yet ' || sent.amount || ', unexplained ' || unexplained.amount as detail
+      from ledger, stated, unlisted, sent, unexplained
+      where ledger.amount - unlisted.amount + sent.amount <> stated.amount - unexplained.amount`,
+  },
+  {
+    id: 'S30',
+    holds: 'each dispute of a payment, and each that was won, is posted once with the amount that Stripe lists',
+    tier: 'local', schema: 'settlement',
+    fault: 'post a dispute that Stripe never listed',
+    sql: `with said as (
+        select d.event_id, -d.amount as psp, m.amount as listed from settlement.stripe_dispute d join settlement.stripe_movement m on m.id = d.movement_id
+        union all select e.event_id, e.amount, m.amount from settlement.stripe_dispute_end e join settlement.stripe_movement m on m.id = e.movement_id),
+      posted as (select event_id, sum(case when debit = 'psp' then amount when credit = 'psp' then -amount else 0 end) as psp
+        from settlement.transfer where rule = '30' group by 1)
+      select 'event:' || event_id as row_named, 'Stripe lists ' || coalesce(said.listed::text, 'nothing') || ', kept ' || coalesce(said.psp::text, 'nothing')
+        || ', posted ' || coalesce(posted.psp::text, 'nothing') as detail
+      from said full join posted using (event_id) where said.psp is distinct from posted.psp or said.psp <> said.listed`,
+  },
+  {
+    id: 'S26',
+    holds: 'a refund by Stripe left what is owed to its payer when Stripe sent it, and is owed again when it came back',
+    tier: 'local', schema: 'settlement',
+    fault: 'hold a refund for sent without its posting',
+    sql: `with said as (
+        select s.refunded_event_id as event_id, f.payer_id, f.amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+          where s.refunded_event_id is not null
+        union all select s.failed_event_id, f.payer_id, -f.amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+          where s.failed_event_id is not null and s.refunded_event_id is not null),
+      posted as (select event_id, case when credit = 'psp' then debit else credit end as account,
+          sum(case when credit = 'psp' then amount else -amount end) as amount
+        from settlement.transfer where rule = '26' and 'psp' in (debit, credit) group by 1, 2)
+      select 'event:' || event_id as row_named, 'says ' || coalesce(said.amount::text, 'nothing') || ', posted ' || coalesce(posted.amount::text, 'nothing') as detail
+      from said full join posted using (event_id)
+      where said.amount is distinct from posted.amount or posted.account <> 'refund_payable:' || said.payer_id`,
   },
   {
     id: 'S13',

@@ -7,7 +7,7 @@ export const PREFIXES = {
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', session: 'ses', undo: 'und', stop: 'stp',
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
-  distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', printFile: 'prt', download: 'dwn',
+  distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
   cardPayment: 'cpy',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
@@ -44,8 +44,11 @@ export type DistributorId = Id<'distributor'>;
 export type DeliveryId = Id<'delivery'>;
 export type DeliveryOutcomeId = Id<'deliveryOutcome'>;
 export type HandOverId = Id<'handOver'>;
+export type AgentId = Id<'agent'>;
+export type StockLossId = Id<'stockLoss'>;
 export type PrintFileId = Id<'printFile'>;
 export type DownloadId = Id<'download'>;
+export type PrinterKeyId = Id<'printerKey'>;
 export type CardPaymentId = Id<'cardPayment'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;

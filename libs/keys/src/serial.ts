@@ -9,6 +9,8 @@ import { CROCKFORD, crockfordValue, encodeCrockford, readLookAlikes } from './cr
 export type Serial = string & { readonly __public: 'serial' };
 export type BookletNumber = string & { readonly __public: 'booklet number' };
 export type SerialProblem = 'wrong_length' | 'wrong_character' | 'wrong_check';
+/** `booklet` counts from 1, as on the cover. */
+export type BookletParts = Readonly<{ label: string; booklet: number }>;
 export type SerialParts = Readonly<{ serial: Serial; label: string; number: number }>;
 
 /** Seven digits: the largest batch that serials can name. */
@@ -122,4 +124,14 @@ export function parseSerial(text: string): SerialParts | Rejected<SerialProblem>
   if (dammCharacter(body) !== typed.slice(-1)) return reject('wrong_check');
   const [label, number] = [body.slice(0, LABEL_LENGTH), body.slice(LABEL_LENGTH)];
   return { serial: `${label}-${number}-${typed.slice(-1)}` as Serial, label, number: Number(number) };
+}
+
+/** Reads the number on the cover of a booklet; undefined when it is none, e.g. the serial of a voucher. */
+export function parseBookletNumber(text: string): BookletParts | undefined {
+  if (text.length > 80) return undefined;
+  const typed = text.normalize('NFKC').replace(/[\s\-._\u2010-\u2015]/g, '').toUpperCase();
+  const [, typedLabel, digits, check] = /^(.{8})B(\d{6})(.)$/.exec(typed) ?? [];
+  if (!typedLabel || !digits || !check || digits === '000000') return undefined;
+  const label = readLookAlikes(typedLabel);
+  return dammCharacter(`${label}B${digits}`) === readLookAlikes(check) ? { label, booklet: Number(digits) } : undefined;
 }

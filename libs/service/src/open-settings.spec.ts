@@ -17,6 +17,7 @@ function shared(env: Environment) {
 }
 const SERVER = 'postgresql://admin:secret@db:5432/mereau';
 
+const CARDS = { STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a' };
 describe('what a service is registered with', () => {
   it('signs in to the common database as its own role, with a password that the data folder keeps', () => {
     const first = serviceSettings('redemption', shared({ DATABASE_URL: SERVER }));
@@ -62,8 +63,19 @@ describe('what a service is registered with', () => {
     expect(serviceSettings('redemption', shared(env)).cardProcessor).toBeUndefined();
   });
 
+  it('takes direct debits only where it is said how much may be open, in all and of one payer', () => {
+    const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a' };
+    const limits = { STRIPE_SEPA_EXPOSURE_CENTS: '5000000', STRIPE_SEPA_PAYER_EXPOSURE_CENTS: '1000000' };
+    expect(serviceSettings('issuance', shared({ ...env, ...limits })).cardProcessor).not.toHaveProperty('sepaDebit');
+    expect(serviceSettings('issuance', shared({ ...env, ...limits, STRIPE_SEPA_DEBIT: 'on' })).cardProcessor)
+      .toMatchObject({ sepaDebit: { exposureCents: 5_000_000, exposurePerPayerCents: 1_000_000 } });
+  });
+
   it.each<[string, Environment, string]>([
     ['a key without the secret of the webhooks', { STRIPE_SECRET_KEY: 'sk_test_a' }, 'set STRIPE_WEBHOOK_SECRETS'],
+    ['direct debits without a limit', { ...CARDS, STRIPE_SEPA_DEBIT: 'on', STRIPE_SEPA_EXPOSURE_CENTS: '5' }, 'set STRIPE_SEPA_PAYER_EXPOSURE_CENTS'],
+    ['a limit that is no number of cents', { ...CARDS, STRIPE_SEPA_DEBIT: 'on', STRIPE_SEPA_EXPOSURE_CENTS: '5,00' }, 'set STRIPE_SEPA_EXPOSURE_CENTS'],
+    ['direct debits that are neither on nor off', { ...CARDS, STRIPE_SEPA_DEBIT: 'yes' }, 'STRIPE_SEPA_DEBIT is on or off'],
     ['play money in production', { STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'w', MEREAU_ENV: 'production' }, 'play money'],
   ])('refuses %s', (_what, env, line) => {
     const { program, ...rest } = shared({ DATABASE_URL: SERVER });

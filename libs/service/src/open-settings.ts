@@ -46,6 +46,7 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
     holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
+    encryptsPrintFiles: program.environment === 'production',
     ...(cardProcessor && { cardProcessor }), ...(mail && { mail }),
   };
 }

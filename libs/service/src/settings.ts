@@ -22,6 +22,8 @@ export type ServiceSettings = Readonly<{
   resendMs: number;
   /** Settlement's: false pays a new payee without anybody having looked at its first claims. Absent is true. */
   holdFirstRemittance?: boolean;
+  /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
+  encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
   /** Identity's: how notices go out. Absent in tests that send none: they wait. */

@@ -61,6 +61,25 @@ describe.each(targets)('card payments over $name', ({ name, run }) => {
     expect(await payments.openCheckout(request({ amountCents: cents(1) }))).toMatchObject({ code: 'amount_not_chargeable' });
   });
 
+  works('open a page for a transfer, for a customer that is one however often it is asked for', async () => {
+    const asked = { payerId: randomUUID(), name: 'Département témoin', idempotencyKey: randomUUID() };
+    const [customerId, again] = [await payments.openCustomer(asked), await payments.openCustomer(asked)];
+    expect(again).toBe(customerId);
+    const { sessionId } = value(await payments.openCheckout(request({ method: 'bank_transfer', customerId, cardPaymentId: randomUUID() })));
+    expect(await payments.findPayment(sessionId)).toMatchObject({ state: 'open', announcedCents: 0n, amountCents: 25_000n });
+  });
+
+  works('open a page for a direct debit', async () => {
+    const { sessionId } = value(await payments.openCheckout(request({ method: 'sepa_debit' })));
+    expect(await payments.findPayment(sessionId)).toMatchObject({ state: 'open', receivedCents: 0n });
+  });
+
+  works('list events since a moment, of the types that are asked for', async () => {
+    const { events, unread } = await payments.events(new Date(Date.now() - 86_400_000), ['checkout.session.expired', 'payment_intent.succeeded']);
+    expect(unread).toBe(0);
+    for (const { type } of events) expect(['checkout.session.expired', 'payment_intent.succeeded']).toContain(type);
+  });
+
   works('refuse a session and a payment that do not exist', async () => {
     expect(await payments.findPayment('cs_test_unknown')).toMatchObject({ code: 'payment_not_found' });
     expect(await payments.refund({ paymentId: 'pi_unknown', amountCents: cents(100), refundId: 'r1', idempotencyKey: randomUUID() }))
@@ -73,8 +92,10 @@ describe('a payment in the fake', () => {
   let payments: StripeCardPayments;
   let sessionId: string;
   let url: string;
+  let clock: Date | undefined;
   beforeEach(async () => {
-    fake = await FakeStripe.start();
+    clock = undefined;
+    fake = await FakeStripe.start({ now: () => clock ?? new Date() });
     payments = client(fake);
     ({ sessionId, url } = value(await payments.openCheckout(request())));
   });
@@ -128,6 +149,34 @@ describe('a payment in the fake', () => {
     expect(all.map(({ type, net }) => [type, net])).toEqual([['refund', -10_000], ['charge', 24_600]]);
   });
 
+  it('is found again by the id that its refund was given', async () => {
+    fake.account.pay(sessionId);
+    const paymentId = value(await payments.findPayment(sessionId)).paymentId!;
+    expect(await payments.findRefund({ paymentId, refundId: 'refund:1' })).toBeUndefined();
+    await refundOf(5_000, 'refund:1');
+    await refundOf(2_000, 'refund:2');
+    expect(await payments.findRefund({ paymentId, refundId: 'refund:1' })).toMatchObject({ state: 'succeeded', amountCents: 5_000n });
+  });
+
+  it('is refunded twice by a key that Stripe has forgotten, which is why one looks first', async () => {
+    fake.account.pay(sessionId);
+    const tomorrow = new Date(Date.now() + 90_000_000);
+    await refundOf(5_000, 'refund:1');
+    clock = tomorrow;
+    await refundOf(5_000, 'refund:1');
+    expect(await payments.findPayment(sessionId)).toMatchObject({ refundedCents: 10_000n });
+  });
+
+  it('is told in the list of events, newest first, page by page', async () => {
+    for (let at = 0; at < 51; at += 1) fake.account.pay(value(await payments.openCheckout(request())).sessionId);
+    const types = ['payment_intent.succeeded', 'checkout.session.completed'];
+    const first = await payments.events(new Date(0), types);
+    const second = await payments.events(new Date(0), types, first.next);
+    expect([first.events.length, second.events.length, second.next, first.unread]).toEqual([100, 2, undefined, 0]);
+    expect([first.events[0]!.type, second.events[1]!.type]).toEqual(['checkout.session.completed', 'payment_intent.succeeded']);
+    expect((await payments.events(new Date(Date.now() + 60_000), types)).events).toEqual([]);
+  });
+
   it('is made by the buttons of its page too, which send the payer back', async () => {
     expect(await (await fetch(url)).text()).toContain('250.00 EUR');
     const paid = await fetch(`${url}/pay`, { method: 'POST', redirect: 'manual' });
@@ -147,7 +196,7 @@ describe('a failure of Stripe', () => {
     expect(await client(fake).openCheckout(request())).toMatchObject({ code: 'card_declined', details: { declineCode: 'insufficient_funds' } });
   });
 
-  it.each(['server_error', 'unavailable'] as const)('%s is a fault, to be tried again', async (fault) => {
+  it.each(['server_error', 'unavailable', 'rate_limited'] as const)('%s is a fault, to be tried again', async (fault) => {
     fake.failNext(fault);
     expect(await failure(client(fake).openCheckout(request()))).toMatchObject({ name: 'CardPaymentFault', retryable: true, requestId: 'req_fake' });
   });

@@ -1,7 +1,17 @@
 // The port: what a service may ask of card payments, in our words. Stripe's objects stay behind it.
 import type { Cents, Currency, Rejected } from '#libs/kernel';
+import type { StripeEvent } from './stripe-event.js';
+
+/** One way per page: the payer chooses before it is sent there, because we bear another risk with each. */
+export type PaymentMethod = 'card' | 'bank_transfer' | 'sepa_debit';
 
 export type CheckoutRequest = Readonly<{
+  /** `card` when absent. */
+  method?: PaymentMethod;
+  /** As Stripe knows the payer; a bank transfer needs it, because Stripe gives each its own account number. */
+  customerId?: string;
+  /** Comes back in every event of this payment, also in those that do not name its page. */
+  cardPaymentId?: string;
   /** Comes back in every event of this payment: in the session's reference and in the payment's metadata. */
   orderId: string;
   amountCents: Cents;
@@ -32,6 +42,10 @@ export type FoundPayment = Readonly<{
   livemode: boolean;
   paymentId: string | undefined;
   receivedCents: Cents;
+  /** Of a bank transfer: what has come for it so far. No part of it is ours before all of it is there. */
+  announcedCents: Cents;
+  /** Where the payer of a bank transfer reads to which account to send what is missing. */
+  instructionsUrl: string | undefined;
   refundedCents: Cents;
   disputed: boolean;
   /** What Stripe kept; undefined until the charge is in its balance. A refund does not bring it back. */
@@ -43,6 +57,12 @@ export type RefundRequest = Readonly<{ paymentId: string; amountCents: Cents; re
 export type StartedRefund = Readonly<{
   kind: 'refund'; stripeRefundId: string; state: 'pending' | 'succeeded' | 'failed'; amountCents: Cents;
 }>;
+
+/** Ours, by the id that we gave it; undefined where Stripe never heard of it. */
+export type RefundQuestion = Readonly<{ paymentId: string; refundId: string }>;
+export type CustomerRequest = Readonly<{ payerId: string; name: string; idempotencyKey: string }>;
+/** Newest first. `next` is where the page after it begins; undefined at the oldest. `unread`: events that we cannot read. */
+export type EventPage = Readonly<{ events: readonly StripeEvent[]; unread: number; next: string | undefined }>;
 
 export type CheckoutRefusal = Rejected<'card_declined' | 'amount_not_chargeable' | 'idempotency_key_reused'>;
 export type FindRefusal = Rejected<'payment_not_found'>;
@@ -65,4 +85,10 @@ export abstract class CardPayments {
   abstract openCheckout(request: CheckoutRequest): Promise<OpenedCheckout | CheckoutRefusal>;
   abstract findPayment(sessionId: string): Promise<FoundPayment | FindRefusal>;
   abstract refund(request: RefundRequest): Promise<StartedRefund | RefundRefusal>;
+  /** Ask before a refund is asked for anew: after a day Stripe has forgotten the key, and would pay a second time. */
+  abstract findRefund(question: RefundQuestion): Promise<StartedRefund | undefined>;
+  /** The id of the customer. */
+  abstract openCustomer(request: CustomerRequest): Promise<string>;
+  /** What Stripe told or wanted to tell since then, of these types; it keeps events for 30 days. */
+  abstract events(since: Date, types: readonly string[], after?: string): Promise<EventPage>;
 }

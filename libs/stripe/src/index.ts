@@ -1,13 +1,16 @@
 export { CardPaymentFault, CardPayments } from './card-payments.js';
 export type {
-  CheckoutRefusal, CheckoutRequest, FindRefusal, FoundPayment, OpenedCheckout, PaymentState, RefundRefusal, RefundRequest, StartedRefund,
+  CheckoutRefusal, CheckoutRequest, CustomerRequest, EventPage, FindRefusal, FoundPayment, OpenedCheckout, PaymentMethod, PaymentState,
+  RefundQuestion, RefundRefusal, RefundRequest, StartedRefund,
 } from './card-payments.js';
 export { createStripe, STRIPE_API_VERSION, StripeSettingsFault } from './create-stripe.js';
 export type { StripeClient, StripeSettings } from './create-stripe.js';
+export { FaultPlan } from './fake/fault-plan.js';
+export type { FaultRates } from './fake/fault-plan.js';
 export { FakeStripe } from './fake/fake-stripe.js';
 export type { Delivery, FakeStripeOptions, InjectedFault } from './fake/fake-stripe.js';
-export { StripeBalance } from './stripe-balance.js';
-export type { MovementPage, StripeMovement, StripePayout } from './stripe-balance.js';
+export { MOVEMENT_KINDS, StripeBalance } from './stripe-balance.js';
+export type { DisputeState, MovementKind, MovementPage, StripeMovement, StripePayout } from './stripe-balance.js';
 export { StripeCardPayments } from './stripe-card-payments.js';
 export { StripeBalanceReader } from './stripe-balance-reader.js';
 export { parseStripeEvent } from './stripe-event.js';

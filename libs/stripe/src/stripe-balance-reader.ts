@@ -1,7 +1,9 @@
 import { cents, dayIn } from '#libs/kernel';
 import type Stripe from 'stripe';
 import type { StripeClient } from './create-stripe.js';
-import { StripeBalance, type MovementPage, type StripeMovement, type StripePayout } from './stripe-balance.js';
+import {
+  StripeBalance, type DisputeState, type MovementKind, type MovementPage, type StripeMovement, type StripePayout,
+} from './stripe-balance.js';
 import { orFault } from './stripe-failure.js';
 
 /** Stripe's own most. */
@@ -33,22 +35,41 @@ export class StripeBalanceReader extends StripeBalance {
       };
     });
   }
+
+  override findDispute(disputeId: string): Promise<DisputeState> {
+    // Disputes have ids of their own; a failed debit is named by its charge.
+    if (!/^(dp|du)_/.test(disputeId)) return Promise.resolve('lost');
+    return orFault(async () => DISPUTE_STATES[(await this.stripe.disputes.retrieve(disputeId)).status] ?? 'open');
+  }
 }
 
 function movementOf(transaction: Stripe.BalanceTransaction): StripeMovement {
   const { id, amount, fee, net, currency, type, source, created } = transaction;
   const object = typeof source === 'object' && source !== null ? source : undefined;
   const sourceId = typeof source === 'string' ? source : object?.id;
-  const payment = object?.object === 'charge' ? object.payment_intent : undefined;
+  const payment = object && 'payment_intent' in object ? object.payment_intent as string | { id: string } | null : undefined;
   return {
-    movementId: id, stripeType: type, kind: kindOf(type, amount), amountCents: cents(amount), feeCents: cents(fee), netCents: cents(net),
-    currency: currency.toUpperCase(), paymentId: typeof payment === 'string' ? payment : payment?.id,
+    movementId: id, stripeType: type, kind: kindOf(transaction), amountCents: cents(amount), feeCents: cents(fee), netCents: cents(net),
+    currency: currency.toUpperCase(), paymentId: (typeof payment === 'string' ? payment : payment?.id) ?? undefined, sourceId,
+    refundId: object?.object === 'refund' ? object.metadata?.['refund_id'] : undefined,
     payoutId: type === 'payout' ? sourceId : undefined, createdAt: new Date(created * 1000),
   };
 }
 
-/** A charge brings money and a payout takes it. What goes the other way is something that a person has to explain. */
-function kindOf(type: string, amount: number): StripeMovement['kind'] {
-  if (type === 'charge') return amount > 0 ? 'charge' : 'other';
-  return type === 'payout' && amount < 0 ? 'payout' : 'other';
+/**
+ * By Stripe's reporting category, because its types differ by method: the charge of a transfer is a `payment`, and both
+ * sides of a dispute are an `adjustment`. What goes the other way is something that a person has to explain.
+ */
+function kindOf({ reporting_category: category, amount }: Stripe.BalanceTransaction): MovementKind {
+  const [kind, direction] = KINDS[category] ?? ['other', 0];
+  return amount * direction > 0 ? kind : 'other';
 }
+
+const KINDS: Readonly<Record<string, readonly [MovementKind, 1 | -1]>> = {
+  charge: ['charge', 1], payout: ['payout', -1], refund: ['refund', -1], refund_failure: ['refund_failure', 1],
+  dispute: ['dispute', -1], dispute_reversal: ['dispute_reversal', 1],
+  // A debit that failed after its money was there.
+  charge_failure: ['dispute', -1],
+};
+
+const DISPUTE_STATES: Readonly<Record<string, DisputeState>> = { won: 'won', lost: 'lost' };

@@ -60,10 +60,25 @@ describe("Stripe's balance", () => {
     expect(() => fake.account.payOut()).toThrow('insufficient');
   });
 
-  it('shows a refund as a movement that nobody has explained', async () => {
+  it('shows a refund with the id that we gave it', async () => {
     const paymentId = await pay(4_000);
     await payments.refund({ paymentId, amountCents: cents(500), refundId: 'r', idempotencyKey: 'r' });
-    expect((await balance.movements()).movements[0]).toMatchObject({ kind: 'other', stripeType: 'refund', netCents: -500n });
+    expect((await balance.movements()).movements[0]).toMatchObject({ kind: 'refund', paymentId, refundId: 'r', netCents: -500n });
+  });
+
+  it('shows a dispute with its fee, and what was won without it; asked for, a dispute is open until it is won or lost', async () => {
+    const paymentIds = [await pay(4_000), await pay(5_000)];
+    const [first, second] = paymentIds.map((id) => fake.account.disputes.open(id).id);
+    expect([await balance.findDispute(first!), await balance.findDispute('py_a_failed_debit')]).toEqual(['open', 'lost']);
+    fake.account.disputes.close(first!, 'won');
+    fake.account.disputes.close(second!, 'lost');
+    const { movements } = await balance.movements();
+    const newest = movements.slice(0, 3);
+    expect(newest.map(({ kind, amountCents, feeCents, sourceId, paymentId }) => [kind, amountCents, feeCents, sourceId, paymentId])).toEqual([
+      ['dispute_reversal', 4_000n, 0n, first, paymentIds[0]], ['dispute', -5_000n, 2_000n, second, paymentIds[1]],
+      ['dispute', -4_000n, 2_000n, first, paymentIds[0]],
+    ]);
+    expect([await balance.findDispute(first!), await balance.findDispute(second!)]).toEqual(['won', 'lost']);
   });
 
   it('that cannot be read is a fault', async () => {

@@ -2,19 +2,30 @@
 // never counted from events, which come late, twice and in any order.
 import type { Cents, LocalDate } from '#libs/kernel';
 
+/**
+ * `refund_failure`: a refund came back. `dispute`: a cardholder, or the bank of a debit, took money back; `dispute_reversal`:
+ * Stripe gave it again. `other`: nothing that we can explain.
+ */
+export const MOVEMENT_KINDS = ['charge', 'payout', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'other'] as const;
+export type MovementKind = (typeof MOVEMENT_KINDS)[number];
+
 /** One line of Stripe's account with us: `net = amount - fee`, signed as our balance sees it. */
 export type StripeMovement = Readonly<{
   movementId: string;
   /** What Stripe calls it; `kind` is what we can explain of that. */
   stripeType: string;
-  kind: 'charge' | 'payout' | 'other';
+  kind: MovementKind;
   amountCents: Cents;
   feeCents: Cents;
   netCents: Cents;
   /** As Stripe says it, in capitals. */
   currency: string;
-  /** The payment of a charge, by which the sender of the money is known. */
+  /** The payment of a charge, a refund or a dispute, by which the sender of the money is known. */
   paymentId: string | undefined;
+  /** Stripe's object behind it: the charge, refund, dispute or payout. */
+  sourceId: string | undefined;
+  /** Of a refund that we asked for: the id that we gave it. */
+  refundId: string | undefined;
   payoutId: string | undefined;
   createdAt: Date;
 }>;
@@ -32,9 +43,13 @@ export type StripePayout = Readonly<{
   livemode: boolean;
 }>;
 
+export type DisputeState = 'open' | 'won' | 'lost';
+
 /** An abstract class, so that it can be asked for by name where things are injected. */
 export abstract class StripeBalance {
   abstract movements(after?: string): Promise<MovementPage>;
   /** Of a movement: Stripe knows every payout that it listed. */
   abstract findPayout(payoutId: string): Promise<StripePayout>;
+  /** `won` and `lost` are final. A debit that its bank took back is lost from the start: nobody hears us. */
+  abstract findDispute(disputeId: string): Promise<DisputeState>;
 }

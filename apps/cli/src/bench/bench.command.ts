@@ -2,12 +2,14 @@
 import { benchOptions, type BenchOptions } from './bench-options.js';
 import { runExpiryBench } from './expiry-bench.js';
 import { runIssuanceBench } from './issuance-bench.js';
+import { runPrintBench } from './print-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
 
 type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersUsual: number }>;
 const BENCHES: Readonly<Record<string, Bench>> = {
   redemption: { run: runRedemptionBench, vouchersUsual: 200_000 },
   issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
+  print: { run: runPrintBench, vouchersUsual: 100_000 },
   expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
 };
 

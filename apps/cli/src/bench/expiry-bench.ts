@@ -1,18 +1,18 @@
 // How long does a batch take to expire, chunk by chunk with its messages and postings, and what do tills of other vouchers
 // notice of it? Held against one bare UPDATE of as many rows of the same table, in the same run and each in its turn.
-import os from 'node:os';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { cents, databaseClock, dayIn, idOf, isRejected, ZERO, type ExpiryRunId } from '#libs/kernel';
 import { ExpiryRunner } from '../../../redemption/src/expire-batch/expiry-runner.js';
 import { openWork } from '../../../redemption/src/redemption.lifecycle.js';
 import { openCollector } from '../../../redemption/src/till/open-collector.js';
+import type { BenchOptions } from './bench-options.js';
 import { openBenchStage, type BenchStage } from './bench-stage.js';
-import { median } from './drive.js';
+import { latenciesOf, median } from './drive.js';
 import { endedBatch } from './ended-batch.js';
+import { machineOf, machineText, told } from './machine.js';
 import { seedVouchers, type SeededTills } from './seed-vouchers.js';
 
-export type ExpiryBenchOptions = Readonly<{ rounds: number; seconds: number; vouchers: number; json: boolean }>;
 type Round = Readonly<{ seconds: number; referenceSeconds: number; p99AloneMs: number; p99BesideMs: number }>;
 
 const TILL_VOUCHERS = 20_000;
@@ -20,20 +20,24 @@ const TILL_VOUCHERS = 20_000;
 const REDEMPTIONS_PER_SECOND = 50;
 const REFERENCE = 'one UPDATE of as many rows of the same table, in one transaction';
 
-export async function runExpiryBench({ rounds, seconds, vouchers, json }: ExpiryBenchOptions): Promise<void> {
+export async function runExpiryBench({ rounds, seconds, vouchers, json }: BenchOptions): Promise<void> {
+  const { tell, conclude } = told(json);
   const stage = await openBenchStage();
   const admin = new pg.Client({ connectionString: stage.adminUrl });
   await admin.connect();
   try {
+    const machine = await machineOf(admin);
+    tell(machineText(machine));
     const tills = await openTills(stage, await seedVouchers(stage.redemptionUrl, stage.keyring, TILL_VOUCHERS));
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       measured.push(await measure({ stage, admin, tills, vouchers, seconds }));
-      if (!json) console.log(`round ${round} (load ${load()}): ${roundText(measured.at(-1)!)}`);
+      tell(`round ${round}: ${roundText(measured.at(-1)!)}`);
     }
     await tills.close();
     await conservation(admin);
-    tell(measured, vouchers, json);
+    const figures = figuresOf(measured, vouchers);
+    conclude({ ...figures, machine }, figuresText(figures));
   } finally {
     await admin.end();
     await stage.close();
@@ -105,7 +109,7 @@ async function pace(redeem: () => Promise<void>, ended: Promise<unknown>): Promi
     underway.push(redeem().then(() => { latencies.push(performance.now() - due); }));
   }
   await Promise.all([over, ...underway]);
-  return latencies.sort((a, b) => a - b)[Math.floor(latencies.length * 0.99)] ?? Number.NaN;
+  return latenciesOf(latencies).p99Ms;
 }
 
 const after = (seconds: number): Promise<void> => new Promise((resume) => { setTimeout(resume, seconds * 1_000); });
@@ -128,22 +132,22 @@ async function conservation(admin: pg.Client): Promise<void> {
   if (open !== '0' || chunks !== posted || chunks !== told) throw new Error(`cents do not agree: chunks ${chunks}, posted ${posted}, told ${told}; open runs ${open}`);
 }
 
-function tell(rounds: readonly Round[], vouchers: number, json: boolean): void {
+function figuresOf(rounds: readonly Round[], vouchers: number) {
   const of = (figure: (round: Round) => number) => Number(median(rounds.map(figure)).toFixed(3));
-  const figures = {
+  return {
     name: 'expiry', vouchers, rounds: rounds.length, reference: REFERENCE,
     ratio: of(({ seconds, referenceSeconds }) => referenceSeconds / seconds), seconds: of((round) => round.seconds),
-    referenceSeconds: of((round) => round.referenceSeconds), p99AloneMs: of((round) => round.p99AloneMs), p99BesideMs: of((round) => round.p99BesideMs),
-    machine: { processor: os.cpus()[0]?.model.trim() ?? 'unknown', cores: os.cpus().length, loadAverage: load(), node: process.version },
+    referenceSeconds: of((round) => round.referenceSeconds),
+    p99AloneMs: of((round) => round.p99AloneMs), p99BesideMs: of((round) => round.p99BesideMs),
   };
-  console.log(json ? JSON.stringify(figures) : [
-    '', `${vouchers} vouchers, medians of ${rounds.length} rounds; ratio: rows per second, ours to ${REFERENCE}`,
-    `expired in ${figures.seconds} s, reference ${figures.referenceSeconds} s, ratio ${figures.ratio}`,
-    `${REDEMPTIONS_PER_SECOND} redemptions a second beside it: p99 ${figures.p99BesideMs} ms, alone ${figures.p99AloneMs} ms`,
-    'conservation: what the chunks took was posted and told, to the cent',
-  ].join('\n'));
 }
+
+const figuresText = (figures: ReturnType<typeof figuresOf>): string => [
+  '', `${figures.vouchers} vouchers, medians of ${figures.rounds} rounds; ratio: rows per second, ours to ${figures.reference}`,
+  `expired in ${figures.seconds} s, reference ${figures.referenceSeconds} s, ratio ${figures.ratio}`,
+  `${REDEMPTIONS_PER_SECOND} redemptions a second beside it: p99 ${figures.p99BesideMs} ms, alone ${figures.p99AloneMs} ms`,
+  'conservation: what the chunks took was posted and told, to the cent',
+].join('\n');
 
 const roundText = ({ seconds, referenceSeconds, p99AloneMs, p99BesideMs }: Round): string =>
   `${seconds.toFixed(1)} s, reference ${referenceSeconds.toFixed(1)} s, p99 ${p99BesideMs.toFixed(1)} ms beside, ${p99AloneMs.toFixed(1)} ms alone`;
-const load = (): number => Number(os.loadavg()[0]!.toFixed(1));

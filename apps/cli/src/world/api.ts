@@ -73,12 +73,19 @@ export class Person {
 
   /** A command whose answer is a file, read to its end. */
   async download(path: string, body: unknown): Promise<Buffer> {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of await this.stream(path, body)) pieces.push(piece);
+    return Buffer.concat(pieces);
+  }
+
+  /** The same, for a file that need not be in memory as a whole. */
+  async stream(path: string, body: unknown): Promise<AsyncIterable<Uint8Array>> {
     const response = await fetch(this.urlOf(path), {
       method: 'POST', body: JSON.stringify(body),
       headers: { 'content-type': 'application/json', 'idempotency-key': this.setting.nextKey(), authorization: `Bearer ${await this.bearer()}` },
     });
     if (!response.ok) throw new ApiProblem(response.status, 'unexpected', await response.text(), `POST ${path}`);
-    return Buffer.from(await response.arrayBuffer());
+    return response.body!;
   }
 
   /** Every item of a list, page by page. `path` ends in its query, which may be empty: `…?`. */

@@ -38,8 +38,9 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   const minted = await act('vouchers', () => mintVouchers(year, orders));
   const timeZones = part.tills.map(({ timeZone }) => timeZone);
   const plan = planYear((name) => drawOf(year, name), { vouchers: minted.main.codes.length, cast, timeZones });
-  const stock = await act('stock', () => distribute(year, minted.main, plan));
+  // Before they leave: what is lost on the way would take no money any more.
   await act('activation', () => activateVouchers(year, minted));
+  const stock = await act('stock', () => distribute(year, minted.main, plan));
   await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));
   await act('expiry', () => expireVouchers(year, scheme));
   const statementIds = await act('statements', () => signStatements(year, scheme, [orders.main, orders.second]));

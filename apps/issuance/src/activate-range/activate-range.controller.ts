@@ -23,7 +23,7 @@ export class ActivateRangeController {
     who: ['operator'], body, answer: activated, status: 201,
     refusals: [
       'batch_not_found', 'programme_ended', 'range_outside_batch', 'batch_is_replacement', 'batch_not_loaded',
-      'range_already_activated', 'insufficient_coverage',
+      'range_already_activated', 'range_stopped', 'insufficient_coverage',
     ],
   })
   async activate(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof activated>> {

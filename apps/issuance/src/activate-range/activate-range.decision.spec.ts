@@ -13,7 +13,10 @@ const batch = (over: Partial<ActivatableBatch> = {}): ActivatableBatch => ({
   order: { total: cents(10_000), activated: ZERO, shares: [{ payerId: payer(1), basisPoints: 10_000 }] }, ...over,
 });
 const cover = (available: number[], over: Partial<Cover> = {}): Cover =>
-  ({ today: TODAY, overlap: undefined, available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over });
+  ({
+    today: TODAY, overlap: undefined, unusable: undefined,
+    available: new Map(available.map((amount, at) => [payer(at + 1), cents(amount)])), ...over,
+  });
 const thirds = {
   total: cents(10_000), activated: ZERO,
   shares: [3_334, 3_333, 3_333].map((basisPoints, at) => ({ payerId: payer(at + 1), basisPoints })),
@@ -28,6 +31,7 @@ describe('an activation', () => {
     ['begins at 0 or later', [batch(), { first: -1 }, cover([10_000])], 'range_outside_batch', { count: 10 }],
     ['is not for vouchers that replace others', [batch({ isReplacement: true }), {}, cover([10_000])], 'batch_is_replacement', {}],
     ['waits until redemption has the vouchers', [batch({ loaded: false }), {}, cover([10_000])], 'batch_not_loaded', {}],
+    ['takes no money for what no till takes', [batch(), { first: 3 }, cover([10_000], { unusable: { first: 4, last: 4 } })], 'range_stopped', { first: 4, last: 4 }],
     ['happens once per voucher', [batch(), { first: 3 }, cover([10_000], { overlap: { first: 4, last: 4 } })], 'range_already_activated', { first: 4, last: 4 }],
     ['needs money that arrived', [batch(), {}, cover([])], 'insufficient_coverage', { missingCents: 10_000, neededCents: 10_000 }],
     ['needs all of it', [batch(), {}, cover([9_999])], 'insufficient_coverage', { missingCents: 1, neededCents: 10_000 }],

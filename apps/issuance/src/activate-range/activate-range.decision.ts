@@ -25,6 +25,8 @@ export type ActivatableBatch = BoundBatch & Readonly<{
 export type Cover = Readonly<{
   today: LocalDate;
   overlap: Range | undefined;
+  /** A part of it that no till would take: stopped, lost or destroyed. */
+  unusable: Range | undefined;
   available: ReadonlyMap<PayerId, Cents>;
 }>;
 
@@ -42,6 +44,7 @@ export function decideActivation(
   if (batch.isReplacement) return reject('batch_is_replacement');
   if (!batch.loaded) return reject('batch_not_loaded');
   if (cover.overlap) return reject('range_already_activated', { ...cover.overlap });
+  if (cover.unusable) return reject('range_stopped', { ...cover.unusable });
 
   const { order, face } = batch;
   const amount = cents(BigInt(countOf(range)) * face);

@@ -4,6 +4,7 @@ import { dayIn, idOf, isRejected, toWire, type BatchId, type OrderId, type Rejec
 import type { Tx } from '#libs/persistence';
 import { insertActivation, lockCover, overlapOf } from '../activation.store.js';
 import { readBatch } from '../batch.store.js';
+import { unusableWithin } from '../holding.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
 import { addActivated, lockOrder } from '../order.store.js';
@@ -40,12 +41,13 @@ async function lockBatchWithOrder(tx: Tx, batchId: BatchId): Promise<LockedBatch
 
 async function coverOf(tx: Tx, batch: ActivatableBatch | undefined, asked: AskedRange): Promise<Cover> {
   const today = dayIn(OPERATOR_ZONE, tx.now);
-  if (!batch) return { today, overlap: undefined, available: new Map() };
+  if (!batch) return { today, overlap: undefined, unusable: undefined, available: new Map() };
   const range = rangeOf(asked, batch);
   const payerIds = batch.order.shares.map(({ payerId }) => payerId);
   return {
     today,
     overlap: range && (await overlapOf(tx.sql, batch.batchId, range)),
+    unusable: range && (await unusableWithin(tx.sql, { batchId: batch.batchId, range })),
     available: await lockCover(tx, batch.programmeId, payerIds),
   };
 }

@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { NewStripeEvent } from './stripe-event.store.js';
+import type { StripeHint } from './stripe-hint.js';
 
 /** Stripe told something: keep it, look later. */
 export class NoteStripeEvent extends Command<void | Rejected> {
-  constructor(readonly event: NewStripeEvent) {
+  constructor(readonly event: StripeHint) {
     super();
   }
 }

@@ -3,9 +3,8 @@ import { reject, type Rejected } from '#libs/kernel';
 import { CardProcessor } from '../card-processor.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { CheckCardPayments, NoteStripeEvent, type CheckedCardPayments } from './book-card-payments.command.js';
-import { outcomeAtArrival } from './book-card-payments.decision.js';
 import { CardBooker } from './card-booker.js';
-import { insertStripeEvent } from './stripe-event.store.js';
+import { keepHints } from './keep-hints.js';
 
 @CommandHandler(NoteStripeEvent)
 export class NoteStripeEventHandler implements ICommandHandler<NoteStripeEvent> {
@@ -15,7 +14,7 @@ export class NoteStripeEventHandler implements ICommandHandler<NoteStripeEvent> 
     const { open } = this.processor;
     if (!open) return reject('card_payments_off');
     await this.work.once({ kind: 'process', name: 'stripe', correlationId: event.eventId.slice(0, 100) },
-      (tx) => insertStripeEvent(tx, event, outcomeAtArrival(event, open.livemode)));
+      (tx) => keepHints(tx, [event], open.livemode));
     this.booker.wake();
   }
 }

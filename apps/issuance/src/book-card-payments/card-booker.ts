@@ -5,7 +5,9 @@ import { PaymentSucceededV1 } from '#libs/contracts';
 import { assert, isRejected, toWire } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { FoundPayment } from '#libs/stripe';
-import { cardPaymentOf, insertCardReceipt, isBooked, unbookedSessions, type AskedCardPayment } from '../card-payment.store.js';
+import {
+  cardPaymentOf, insertCardReceipt, isBooked, noteState, unbookedSessions, type AskedCardPayment,
+} from '../card-payment.store.js';
 import { CardProcessor } from '../card-processor.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { CARD_CHECKS_MAX } from '../limits.js';
@@ -60,9 +62,11 @@ export class CardBooker {
 
   private async look(sessionId: string, eventId?: string): Promise<EventOutcome> {
     const asked = await cardPaymentOf(this.work.client, sessionId);
-    const found = asked && await this.processor.open!.payments.findPayment(sessionId);
+    // Most events tell of what another one told before: Stripe need not be asked again.
+    const isKnown = asked !== undefined && await isBooked(this.work.client, asked.cardPaymentId);
+    const found = asked && !isKnown ? await this.processor.open!.payments.findPayment(sessionId) : undefined;
     const outcome = await this.inTransaction<EventOutcome>(sessionId, async (tx) => {
-      const seen = !asked || isRejected(found) ? 'unknown_session' : await this.settle(tx, asked, found!);
+      const seen = isKnown ? 'booked_before' : !asked || !found || isRejected(found) ? 'unknown_session' : await this.settle(tx, asked, found);
       if (eventId !== undefined) await noteOutcome(tx, eventId, seen);
       return seen;
     });
@@ -74,7 +78,8 @@ export class CardBooker {
     const { cardPaymentId, orderId, payerId, amount } = asked;
     const order = await lockOrder(tx, orderId);
     assert(order, 'a card payment of an order that is not there');
-    if (await isBooked(tx, cardPaymentId)) return 'booked_before';
+    if (await isBooked(tx.sql, cardPaymentId)) return 'booked_before';
+    await noteState(tx, cardPaymentId, found);
     const booking = decideBooking(asked, found, this.processor.open!.livemode, order);
     if (typeof booking === 'string') return booking;
     const eventId = await tx.emit(PaymentSucceededV1, {

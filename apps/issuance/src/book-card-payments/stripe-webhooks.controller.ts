@@ -6,6 +6,7 @@ import { Api, Meta, parse, Problem, rawBodyOf, type HttpMeta } from '#libs/http'
 import { isRejected } from '#libs/kernel';
 import { CardProcessor } from '../card-processor.js';
 import { CheckCardPayments, NoteStripeEvent } from './book-card-payments.command.js';
+import { hintOf } from './stripe-hint.js';
 
 const nothing = z.strictObject({});
 const received = z.strictObject({ received: z.literal(true) });
@@ -19,16 +20,14 @@ export class StripeWebhooksController {
   @Post('stripe-webhooks')
   @HttpCode(200)
   @Api({
-    summary: 'Stripe tells of Checkout sessions (signed by Stripe-Signature)', who: 'anyone', answer: received,
-    refusals: ['card_payments_off', 'webhook_signature_wrong', 'webhook_not_understood'],
+    summary: 'Stripe tells of payments (signed by Stripe-Signature)', who: 'anyone', answer: received,
+    refusals: ['card_payments_off', 'webhook_signature_wrong', 'webhook_signature_old', 'webhook_not_understood'],
   })
   async take(@Req() request: FastifyRequest): Promise<z.output<typeof received>> {
     const signature = request.headers['stripe-signature'];
     const event = this.processor.eventOf(rawBodyOf(request) ?? Buffer.alloc(0), typeof signature === 'string' ? signature : undefined);
     if (isRejected(event)) throw new Problem(event);
-    const sessionId = event.kind === 'checkout_session' ? event.object.id : null;
-    const { id: eventId, type, livemode, createdAt } = event;
-    const outcome = await this.commands.execute(new NoteStripeEvent({ eventId, type, sessionId, livemode, createdAt }));
+    const outcome = await this.commands.execute(new NoteStripeEvent(hintOf(event)));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { received: true };
   }

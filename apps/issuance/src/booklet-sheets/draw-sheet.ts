@@ -1,30 +1,22 @@
 // One A4 sheet: the cover line of a booklet, and under it its vouchers in two columns of five, with lines to cut along.
 // Measures are in millimetres from the upper left corner; office printers leave 5 mm at each edge blank.
-import { createRequire } from 'node:module';
 import { encode } from 'uqr';
 import type { Cover } from './cover.store.js';
+import { mm, watermark, write, writeOnce } from './pdf-document.js';
 import { coverLines, coverSum, coverTitle, euros, voucherKind, voucherUntil } from './sheet-words.js';
 
 export const SHEET_VOUCHERS = 10;
 export type SheetVoucher = Readonly<{ serial: string; code: string; address: string; position: number | null }>;
 export type Sheet = Readonly<{ booklet: string | null; vouchers: readonly SheetVoucher[] }>;
 
-const POINTS_PER_MM = 72 / 25.4;
-const mm = (length: number): number => length * POINTS_PER_MM;
 const [LEFT, TOP, CELL_WIDTH, CELL_HEIGHT, PADDING, QR_SIZE] = [10, 36, 95, 50, 4, 33];
 
-/** Fonts with every letter of Europe and of the overseas territories, from a package, so that each installation has them. */
-const fontFile = (name: string): string => createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
-export const FONTS = {
-  plain: fontFile('DejaVuSansCondensed'), bold: fontFile('DejaVuSansCondensed-Bold'), code: fontFile('DejaVuSansMono-Bold'),
-} as const;
-type Place = Readonly<{ x: number; y: number; size: number; font: keyof typeof FONTS }>;
-type Box = Place & Readonly<{ width: number; lines?: number; align?: 'left' | 'right' }>;
 /** `maskPattern` of a QR: one for a whole file, see `maskFor`. */
-export type Look = Readonly<{ cover: Cover; maskPattern: number }>;
+export type Look = Readonly<{ cover: Cover; maskPattern: number; reprint: number }>;
 
 export function drawSheet(document: PDFKit.PDFDocument, { booklet, vouchers }: Sheet, look: Look): void {
-  const { cover } = look;
+  const { cover, reprint } = look;
+  watermark(document, reprint);
   writeOnce(document, coverTitle(booklet), { x: LEFT, y: 9, size: 15, font: 'bold' });
   write(document, coverSum(cover, vouchers.length), { x: LEFT + 110, y: 9, width: 80, size: 15, font: 'bold', align: 'right' });
   const [programme, payers, until] = coverLines(cover);
@@ -55,20 +47,6 @@ function drawVoucher(
   writeOnce(document, `N° ${serial}`, { x: beside.x, y: y + 30, size: 8, font: 'plain' });
   if (booklet) writeOnce(document, `Carnet ${booklet} · ${position}`, { x: beside.x, y: y + 34, size: 7, font: 'plain' });
   writeOnce(document, code, { x: x + PADDING, y: y + 40, size: 16, font: 'code' });
-}
-
-/** At most `lines` lines: what is longer ends in an ellipsis, so that no name runs into its neighbour. */
-function write(
-  document: PDFKit.PDFDocument, text: string, { x, y, width, size, font, lines = 1, align = 'left' }: Box,
-): void {
-  document.font(font).fontSize(size).fillColor('#000000');
-  const height = document.currentLineHeight() * lines;
-  document.text(text, mm(x), mm(y), { width: mm(width), height, ellipsis: true, align });
-}
-
-/** For what stands on one voucher only. Naming features keeps its letters out of the font's cache, which never shrinks. */
-function writeOnce(document: PDFKit.PDFDocument, text: string, { x, y, size, font }: Place): void {
-  document.font(font).fontSize(size).fillColor('#000000').text(text, mm(x), mm(y), { lineBreak: false, features: [] });
 }
 
 const QR = { ecc: 'M', border: 0 } as const;

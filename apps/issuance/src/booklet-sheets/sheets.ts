@@ -1,12 +1,12 @@
 // Booklets as a PDF for any A4 printer, page by page: a page is drawn when the one before has left, so that a long file
 // takes no more memory than a short one. The same request gives the same bytes.
 import { setImmediate } from 'node:timers/promises';
-import PDFDocument from 'pdfkit';
 import { deriveCode, printCode } from '#libs/keys';
 import type { OpenBatch } from '../print-batch/print-lines.js';
 import { countOf, type Range } from '../voucher-range.decision.js';
 import type { Cover } from './cover.store.js';
-import { drawSheet, FONTS, maskFor, SHEET_VOUCHERS, type Sheet } from './draw-sheet.js';
+import { drawSheet, maskFor, SHEET_VOUCHERS, type Sheet } from './draw-sheet.js';
+import { leaving, newDocument, nextPage } from './pdf-document.js';
 import type { VoucherAddresses } from './voucher-addresses.js';
 
 type Setting = Readonly<{ cover: Cover; addresses: VoucherAddresses; at: Date }>;
@@ -17,13 +17,13 @@ export async function* sheetsOf(
 ): AsyncGenerator<Uint8Array> {
   const batch = openBatch();
   try {
-    const document = newDocument(cover, at);
+    const document = newDocument({ title: cover.programme, language: 'fr-FR', at });
     const maskPattern = maskFor(addresses.of(deriveCode(batch.batchKey, batch.range.first)));
     for (const range of pagesOf(batch)) {
       // A page takes some milliseconds: others get their turn after each.
       await setImmediate();
-      document.addPage();
-      drawSheet(document, sheetOf(batch, range, addresses), { cover, maskPattern });
+      nextPage(document);
+      drawSheet(document, sheetOf(batch, range, addresses), { cover, maskPattern, reprint: batch.reprint });
       yield* leaving(document);
     }
     document.end();
@@ -56,18 +56,4 @@ function sheetOf({ batchKey, serials, bookletSize }: OpenBatch, range: Range, ad
       };
     }),
   };
-}
-
-function newDocument({ programme }: Cover, at: Date): PDFKit.PDFDocument {
-  const document = new PDFDocument({
-    autoFirstPage: false, size: 'A4', margin: 0, lang: 'fr-FR', displayTitle: true,
-    info: { Title: programme, Creator: 'Méreau', Producer: 'Méreau', CreationDate: at },
-  });
-  for (const [name, file] of Object.entries(FONTS)) document.registerFont(name, file);
-  return document;
-}
-
-/** What the document has ready by now. */
-function* leaving(document: PDFKit.PDFDocument): Generator<Uint8Array> {
-  for (let piece = document.read() as Buffer | null; piece; piece = document.read() as Buffer | null) yield piece;
 }

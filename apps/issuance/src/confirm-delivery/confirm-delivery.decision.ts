@@ -9,10 +9,10 @@ export type UnderWay = Readonly<{
   shipped: Range;
   /** Parts of this delivery that were received or lost before. */
   settled: readonly Range[];
-  /** Vouchers of the whole batch that were received or lost before, in any delivery. */
-  settledCount: number;
+  /** Vouchers of the whole batch that have not left the operator for good yet, in any delivery. */
+  unsettled: readonly Range[];
 }>;
-export type Confirmation = Readonly<{ parts: readonly Range[]; inTransitCount: number; endsKey: boolean }>;
+export type Confirmation = Readonly<{ parts: readonly Range[]; missing: readonly Range[]; inTransitCount: number; endsKey: boolean }>;
 
 /**
  * A voucher of a delivery arrives or is lost, once. When that was the last one of its batch, nothing is left to print:
@@ -22,7 +22,7 @@ export function decideConfirmation(
   delivery: UnderWay | undefined, asked: readonly AskedRange[] | null,
 ): Confirmation | Rejected<RefusalCode> {
   if (!delivery) return reject('delivery_not_found');
-  const { batch, shipped, settled, settledCount } = delivery;
+  const { batch, shipped, settled, unsettled } = delivery;
   const left = without(shipped, settled);
   const named = asked?.map((range) => rangeOf(range, batch)) ?? left;
   const parts = named.filter((range) => range !== undefined);
@@ -32,8 +32,9 @@ export function decideConfirmation(
   const clash = positionOfClash(parts);
   if (clash !== undefined) return reject('range_not_in_transit', { ...parts[clash]! });
   if (parts.length === 0) return reject('range_not_in_transit', { ...shipped });
-  const count = total(parts);
-  return { parts, inTransitCount: total(left) - count, endsKey: settledCount + count === batch.count };
+  const missing = without(shipped, [...settled, ...parts]);
+  const endsKey = unsettled.length > 0 && unsettled.every((range) => without(range, parts).length === 0);
+  return { parts, missing, inTransitCount: total(missing), endsKey };
 }
 
 const total = (ranges: readonly Range[]): number => ranges.reduce((sum, range) => sum + countOf(range), 0);

@@ -2,6 +2,7 @@
 // French, for the payer's accountant. The order of its lines is part of the format; a change is a new number in the first.
 import { createHash } from 'node:crypto';
 import { showId, toWire, type Cents, type ContradictoryStatementId, type OrderId, type PayerId } from '#libs/kernel';
+import { csvLine } from '#libs/tabular';
 import type { LaterDates } from '../extend-order/later-dates.decision.js';
 import type { StatementOutcome } from '../on-expiry.decision.js';
 import type { EndShare } from './draw-up-statement.decision.js';
@@ -41,15 +42,8 @@ export function statementDocument(head: DocumentHead, payers: readonly DocumentP
     ...payers.map(({ payerId, name, siren, basisPoints, share }) =>
       [showId('payer', payerId), name, siren, basisPoints, ...[share.activated, share.redeemed, share.rejected, share.expired].map(toWire)]),
   ];
-  const content = lines.map((cells) => `${cells.map(cell).join(';')}\r\n`).join('');
+  const content = lines.map((cells) => csvLine(cells, ';')).join('');
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
 const cellsOf = ({ count, amount }: Counted): [number, number] => [count, toWire(amount)];
-
-/** People wrote some of these texts: quoted where a separator is in them, and never read as a formula by a spreadsheet. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -1,11 +1,19 @@
 import { Command } from '@nestjs/cqrs';
-import type { BatchId, DistributorId, HandOverId, Rejected } from '#libs/kernel';
+import type { AgentId, BatchId, DistributorId, HandOverId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 import type { Recipients } from '../hand-over.store.js';
 import type { EndingBatch } from '../vintages/ending-batch.store.js';
 import type { AskedRange } from '../voucher-range.decision.js';
 
-export type AskedHandOver = Recipients & AskedRange & Readonly<{ batchId: BatchId }>;
+export type AskedHandOver = Recipients & AskedRange & Readonly<{
+  batchId: BatchId;
+  /** Out of the stock of this desk; null: wherever the distributor has them. */
+  agentId: AgentId | null;
+  /** The counsellor's own word for a person's path; kept as a keyed hash only. */
+  pathway: string | null;
+}>;
+/** Named by what stands on the voucher or on the cover of its booklet. */
+export type ScannedHandOver = Omit<AskedHandOver, 'batchId' | 'first' | 'last' | 'booklets'> & Readonly<{ serial: string }>;
 /** `position` is the place in the list that was asked: what was received in two deliveries leaves as two hand-overs. */
 export type MadeHandOver = Readonly<{ handOverId: HandOverId; position: number; batchId: BatchId; first: number; last: number }>;
 
@@ -14,7 +22,7 @@ export type HandedOver = Readonly<{ handOvers: readonly MadeHandOver[]; ending: 
 
 /** Vouchers leave a distributor's stock for the people they are meant for: all that is asked, or nothing. */
 export class HandOver extends Command<HandedOver | Rejected> {
-  constructor(readonly distributorId: DistributorId, readonly asked: readonly AskedHandOver[], readonly meta: Meta) {
+  constructor(readonly distributorId: DistributorId, readonly asked: readonly (AskedHandOver | ScannedHandOver)[], readonly meta: Meta) {
     super();
   }
 }

@@ -6,7 +6,7 @@ const [BATCH, OTHER] = [idOf('batch', '01900000-0000-7000-8000-000000000001'), i
 const range = (first: number, last: number) => ({ first, last });
 const received = (first: number, last: number) => ({ range: range(first, last) });
 const leaving = (first: number, last: number, over: Partial<Leaving<{ range: { first: number; last: number } }>> = {}) =>
-  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], isHandedOver: false, ...over });
+  ({ batchId: BATCH, range: range(first, last), received: [received(0, 99)], stopped: undefined, ...over });
 
 describe('a hand-over', () => {
   it('takes its range out of what was received', () => {
@@ -28,10 +28,17 @@ describe('a hand-over', () => {
   it.each([
     ['was never received', leaving(0, 9, { received: [] })],
     ['was received in part', leaving(0, 9, { received: [received(0, 4), received(6, 9)] })],
-    ['left before', leaving(0, 9, { isHandedOver: true })],
     ['is in the list already', leaving(28, 37)],
   ])('of what %s is refused, with its place in the list', (_, wrong) => {
     expect(decideHandOver([leaving(20, 29), wrong])).toMatchObject({ code: 'range_not_in_stock', details: { position: 1, ...wrong.range } });
+  });
+});
+
+describe('a hand-over of stopped vouchers', () => {
+  it('is refused, with the place in the list and the first of them', () => {
+    expect(decideHandOver([leaving(20, 29), leaving(30, 39, { stopped: range(33, 34) })])).toMatchObject({
+      code: 'range_stopped', details: { position: 1, first: 33, last: 34 },
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-// What may leave a distributor's stock: what it received, all of it, and nothing that left before.
+// What may leave a distributor's stock: what lies in it now, all of it, and nothing that no till takes any more.
 import { reject, type BatchId, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
 import {
@@ -6,8 +6,8 @@ import {
 } from '../voucher-range.decision.js';
 
 export type Received = Readonly<{ range: Range }>;
-/** One asked range with what is true of it: what the distributor received of it, and whether some of it left before. */
-export type Leaving<R extends Received> = Readonly<{ batchId: BatchId; range: Range; received: readonly R[]; isHandedOver: boolean }>;
+/** One asked range with what is true of it: which of it lies in the distributor's stock, and which of it is stopped. */
+export type Leaving<R extends Received> = Readonly<{ batchId: BatchId; range: Range; received: readonly R[]; stopped: Range | undefined }>;
 export type Part<R extends Received> = Readonly<{ position: number; range: Range; from: R }>;
 
 /** The ranges that the list names, in its order. */
@@ -22,19 +22,21 @@ export function decideRanges(
   return ranges.map(({ batchId, range }) => ({ batchId, range: range! }));
 }
 
-/** A range that was received in two parts leaves as two, each out of its own. */
+/** A range that came into stock in two parts leaves as two, each out of its own. */
 export function decideHandOver<R extends Received>(
   leaving: readonly Leaving<R>[],
 ): readonly Part<R>[] | Rejected<RefusalCode> {
-  const missing = leaving.findIndex(({ range, received, isHandedOver }) => isHandedOver || receivedCount(range, received) < countOf(range));
+  const missing = leaving.findIndex(({ range, received }) => receivedCount(range, received) < countOf(range));
   if (missing >= 0) return reject('range_not_in_stock', { position: missing, ...leaving[missing]!.range });
   const twice = askedTwice(leaving);
   if (twice !== undefined) return reject('range_not_in_stock', { position: twice, ...leaving[twice]!.range });
+  const spoiled = leaving.findIndex(({ stopped }) => stopped);
+  if (spoiled >= 0) return reject('range_stopped', { position: spoiled, ...leaving[spoiled]!.stopped! });
   return leaving.flatMap(({ range, received }, position) =>
     received.map((from) => ({ position, range: common(range, from.range), from })));
 }
 
-/** Received ranges never overlap, so their parts add up. */
+/** Ranges in stock never overlap, so their parts add up. */
 const receivedCount = (range: Range, received: readonly Received[]): number =>
   received.filter((one) => overlap(one.range, range)).reduce((sum, one) => sum + countOf(common(range, one.range)), 0);
 

@@ -82,6 +82,24 @@ describe('a batch of 25,000', () => {
     }
   });
 
+  it.each([1, 2, 3, 4])('killed in transaction %d, and again in the next, has each chunk once and no gap in the end', async (at) => {
+    const { batchId, orderId } = await newBatch(25_000);
+    for (const death of [at, 1]) {
+      if ((await stateOf(batchId)) !== 'minting') break;
+      await expect(new Minter(new DyingWork(world.work, death), world.keyring).mintAll(never)).rejects.toThrow('killed');
+      const minted = (await chunksOf(batchId)).reduce((all, { count }) => all + count, 0);
+      expect((await world.get(`orders/${orderId}`)).body).toMatchObject({ batches: [{ state: 'minting', mintedCount: minted, loadedCount: 0 }] });
+    }
+    await new Minter(world.work, world.keyring).mintAll(never);
+    const messages = await messagesOf(batchId);
+    const indices = messages.flatMap(({ entries }) => {
+      const bytes = Buffer.from(entries, 'base64');
+      return Array.from({ length: bytes.length / CHUNK_ENTRY_BYTES }, (_, entry) => bytes.readUInt32BE(entry * CHUNK_ENTRY_BYTES));
+    });
+    expect([messages.map(({ chunk }) => chunk), new Set(indices).size, indices.length]).toEqual([[0, 1, 2], 25_000, 25_000]);
+    expect((await world.get(`orders/${orderId}`)).body).toMatchObject({ batches: [{ state: 'minted', mintedCount: 25_000, loadedCount: 0 }] });
+  });
+
   it('is minted once by two minters at once', async () => {
     const { batchId } = await newBatch(25_000);
     await Promise.all([1, 2].map(() => new Minter(world.work, world.keyring).mintAll(never)));
@@ -174,7 +192,7 @@ describe('the state of a batch', () => {
     expect(await stateOf(batchId)).toBe('loaded');
     const moments = await world.rows<{ loaded_at: Date }>('select loaded_at from issuance.chunk where batch_id = $1', [batchId]);
     expect(moments.map(({ loaded_at }) => loaded_at)).toEqual([0, 1, 2].map(() => new Date(NOW)));
-    expect((await world.get(`orders/${orderId}`)).body).toMatchObject({ batches: [{ state: 'loaded', chunks: 3, loadedChunks: 3 }] });
+    expect((await world.get(`orders/${orderId}`)).body).toMatchObject({ batches: [{ state: 'loaded', chunks: 3, loadedChunks: 3, loadedCount: 25_000 }] });
   });
 
   it('is loaded also when the last two confirmations come at once', async () => {
@@ -194,4 +212,21 @@ describe('the state of a batch', () => {
     await expect(world.take(VoucherChunkLoadedV1, { batchId, chunk: 1, count: 3 })).rejects.toThrow('never minted');
     await expect(world.take(VoucherChunkLoadedV1, { batchId, chunk: 0, count: 2 })).rejects.toThrow('never minted');
   });
+});
+
+const FULL = process.env['MEREAU_SIZES'] === 'full';
+(FULL ? describe : describe.skip)(`the largest batch${FULL ? '' : ' (skipped: quick sizes)'}`, () => {
+  it('of a million is minted after a kill, each voucher once', async () => {
+    const { batchId } = await newBatch(1_000_000);
+    await expect(new Minter(new DyingWork(world.work, 50), world.keyring).mintAll(never)).rejects.toThrow('killed');
+    await new Minter(world.work, world.keyring).mintAll(never);
+    const chunks = await chunksOf(batchId);
+    expect([chunks.length, chunks.every(({ count }) => count === 10_000), await stateOf(batchId)]).toEqual([100, true, 'minted']);
+    const seen = new Uint8Array(1_000_000);
+    for (const { entries } of await messagesOf(batchId)) {
+      const bytes = Buffer.from(entries, 'base64');
+      for (let at = 0; at < bytes.length; at += CHUNK_ENTRY_BYTES) seen[bytes.readUInt32BE(at)]! += 1;
+    }
+    expect(seen.every((times) => times === 1)).toBe(true);
+  }, 600_000);
 });

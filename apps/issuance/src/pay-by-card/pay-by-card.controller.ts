@@ -9,8 +9,10 @@ import type { ShownCardPayment } from '../card-payment.store.js';
 import { placeOf } from '../id-cursor.js';
 import { ListCardPayments, OpenCardPayment } from './pay-by-card.command.js';
 
+const METHODS = ['card', 'bank_transfer', 'sepa_debit'] as const;
 const body = z.strictObject({
   payerId: idIn('payer').optional().describe('whose share; needed from the operator where the order has several payers'),
+  method: z.enum(METHODS).default('card').describe('how the payer wants to pay on that page; a transfer may come in parts, a debit takes days'),
 });
 const opened = z.strictObject({
   cardPaymentId: idText('cardPayment'), sessionId: z.string(), url: z.string().describe('send the payer there'),
@@ -19,7 +21,10 @@ const opened = z.strictObject({
 const query = pageQuery.extend({ orderId: idIn('order').optional() });
 const shown = z.strictObject({
   cardPaymentId: idText('cardPayment'), orderId: idText('order'), payerId: idText('payer'), amountCents: z.int(), currency: z.literal('EUR'),
-  state: z.enum(['open', 'paid']), sessionId: z.string().nullable(), openedAt: z.string(), bookedAt: z.string().nullable(),
+  method: z.enum(METHODS), state: z.enum(['open', 'processing', 'paid', 'failed', 'expired']), sessionId: z.string().nullable(),
+  openedAt: z.string(), bookedAt: z.string().nullable(),
+  announcedCents: z.int().describe('on its way, and no cover before all of it is there'),
+  instructionsUrl: z.string().nullable().describe('where the payer of a transfer reads to which account to send it'),
   coverCents: z.int().nullable(), excessCents: z.int().nullable().describe('more than the share still asked: lies in unmatched'),
 });
 
@@ -30,19 +35,19 @@ export class PayByCardController {
   @Post('orders/:id/card-payments')
   @HttpCode(201)
   @Api({
-    summary: 'Open a page where a payer pays by card what its share of the order still owes', who: ['payer', 'operator'],
+    summary: 'Open a page where a payer pays by card, transfer or direct debit what its share of the order still owes', who: ['payer', 'operator'],
     body, answer: opened, status: 201,
     refusals: [
       'card_payments_off', 'order_not_found', 'share_not_found', 'share_not_named', 'card_account_missing', 'card_account_other',
-      'order_fully_funded', 'card_payments_too_many', 'card_amount_not_chargeable',
+      'order_fully_funded', 'card_payments_too_many', 'sepa_debit_off', 'sepa_exposure_exceeded', 'card_amount_not_chargeable',
     ],
   })
   async open(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof opened>> {
-    const [orderId, { payerId = null }, caller] = [parse(idIn('order'), id), parse(body, asked), payerOf(meta.caller)];
+    const [orderId, { payerId = null, method }, caller] = [parse(idIn('order'), id), parse(body, asked), payerOf(meta.caller)];
     if (caller !== null && payerId !== null && payerId !== caller) {
       throw new Problem('request_malformed', [{ path: 'payerId', message: 'a payer pays for itself: leave it out' }]);
     }
-    const outcome = await this.commands.execute(new OpenCardPayment({ orderId, payerId, caller }, meta));
+    const outcome = await this.commands.execute(new OpenCardPayment({ orderId, payerId, caller, method }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, cardPaymentId: idOut('cardPayment', outcome.cardPaymentId) };
   }
@@ -60,11 +65,12 @@ export class PayByCardController {
   }
 }
 
-function show({ cardPaymentId, orderId, payerId, sessionId, openedAt, bookedAt, ...payment }: ShownCardPayment): z.output<typeof shown> {
-  const { amount, cover, excess } = payment;
+function show({ cardPaymentId, orderId, payerId, openedAt, bookedAt, ...payment }: ShownCardPayment): z.output<typeof shown> {
+  const { sessionId, method, instructionsUrl, amount, announced, cover, excess } = payment;
   return {
     cardPaymentId: idOut('cardPayment', cardPaymentId), orderId: idOut('order', orderId), payerId: idOut('payer', payerId),
-    amountCents: toWire(amount), currency: 'EUR', state: bookedAt ? 'paid' : 'open', sessionId,
+    amountCents: toWire(amount), currency: 'EUR', method, state: bookedAt ? 'paid' : payment.state, sessionId, instructionsUrl,
+    announcedCents: bookedAt ? 0 : toWire(announced),
     openedAt: openedAt.toISOString(), bookedAt: bookedAt?.toISOString() ?? null,
     coverCents: cover === null ? null : toWire(cover), excessCents: excess === null ? null : toWire(excess),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cents, idOf } from '#libs/kernel';
-import { decideCardPayment, type Asking, type PayableOrder } from './pay-by-card.decision.js';
+import { decideCardPayment, decideExposure, type Asking, type Exposure, type PayableOrder } from './pay-by-card.decision.js';
 
 const payer = (at: number) => idOf('payer', `01900000-0000-7000-8000-00000000000${at}`);
 const share = (at: number, amount: number, funded = 0) => ({ payerId: payer(at), reference: `R${at}`, amount: cents(amount), funded: cents(funded) });
@@ -27,5 +27,22 @@ describe('a payment by card', () => {
     ['is not asked of who has paid', two, asking({ caller: payer(2) }), 'order_fully_funded'],
   ])('%s', (_, order, asked, code) => {
     expect(decideCardPayment(order, asked)).toMatchObject({ kind: 'rejected', code });
+  });
+});
+
+describe('a direct debit', () => {
+  const exposure = (open: number, openOfPayer: number): Exposure =>
+    ({ limit: cents(1_000), limitPerPayer: cents(400), open: cents(open), openOfPayer: cents(openOfPayer) });
+
+  it.each<[string, number, Exposure | undefined, object | undefined]>([
+    ['is asked for within both limits', 400, exposure(600, 0), undefined],
+    ['is refused a cent above what is left in all', 401, exposure(600, 0), { code: 'sepa_exposure_exceeded', details: { amountCents: 401, leftCents: 400 } }],
+    ['is refused a cent above what is left to its payer', 301, exposure(600, 100), { code: 'sepa_exposure_exceeded', details: { leftCents: 300 } }],
+    ['is refused where limits were lowered under what is open', 1, exposure(1_200, 0), { code: 'sepa_exposure_exceeded', details: { leftCents: 0 } }],
+    ['is refused where nobody said how much may be lost', 1, undefined, { code: 'sepa_debit_off' }],
+  ])('%s', (_, due, given, expected) => {
+    const decided = decideExposure(cents(due), given);
+    if (expected === undefined) expect(decided).toBeUndefined();
+    else expect(decided).toMatchObject(expected);
   });
 });

@@ -2,23 +2,26 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { idOf, isRejected, type Rejected } from '#libs/kernel';
 import { readBatchKeys } from '../batch.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
-import { ORDER_COUNT_MAX, SHEET_VOUCHERS_MAX } from '../limits.js';
+import { hasPrinterKey, readPublicKey } from '../printer-key.store.js';
+import { PrintPolicy } from './print-policy.js';
 import { RequestPrintFile, type GrantedPrintFile } from './print-batch.command.js';
 import { decidePrintFile } from './print-batch.decision.js';
 import { insertPrintFile } from './print-file.store.js';
 
 @CommandHandler(RequestPrintFile)
 export class RequestPrintFileHandler implements ICommandHandler<RequestPrintFile> {
-  constructor(private readonly work: IssuanceWork) {}
+  constructor(private readonly work: IssuanceWork, private readonly policy: PrintPolicy) {}
 
-  execute({ batchId, format, asked, meta }: RequestPrintFile) {
+  execute({ batchId, form, asked, meta }: RequestPrintFile) {
     return this.work.once<GrantedPrintFile | Rejected>(meta, async (tx) => {
       const keys = await readBatchKeys(tx.sql, batchId);
-      const countMax = format === 'pdf' ? SHEET_VOUCHERS_MAX : ORDER_COUNT_MAX;
-      const range = decidePrintFile(keys && { ...keys, hasKey: keys.wrappedKey !== undefined }, asked, countMax);
+      const range = decidePrintFile(keys && { ...keys, hasKey: keys.wrappedKey !== undefined }, form, asked, {
+        isKeyInForce: form.printerKeyId !== null && (await readPublicKey(tx.sql, form.printerKeyId)) !== undefined,
+        encryptsLines: this.policy.encryptsLines || (await hasPrinterKey(tx.sql)),
+      });
       if (isRejected(range)) return range;
       const printFileId = idOf('printFile', tx.newId());
-      await insertPrintFile(tx, { printFileId, batchId, format, range }, actorOf(tx));
+      await insertPrintFile(tx, { printFileId, batchId, range, ...form }, actorOf(tx));
       return { printFileId };
     });
   }

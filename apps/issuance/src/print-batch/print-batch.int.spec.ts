@@ -42,14 +42,38 @@ describe('a print file', () => {
     expect(printed.map((mac, index) => mac === macs.get(index))).toEqual(printed.map(() => true));
   });
 
-  it('says the same in JSON, and again for the same key', async () => {
+  it('says the same in JSON, and again for the same key, as a reprint', async () => {
     const key = randomUUID();
     const [first, again, csv] = [await print('json', key), await print('json', key), await print('csv')];
-    const objects = JSON.parse(first.text) as { booklet: string; position: number; serial: string; code: string }[];
-    expect(objects.map(({ booklet, position, serial, code }) => [booklet, String(position), serial, code])).toEqual(linesOf(csv));
-    expect(again.text).toBe(first.text);
+    const fieldsOf = ({ text }: Answer) => (JSON.parse(text) as { booklet: string; position: number; serial: string; code: string }[])
+      .map(({ booklet, position, serial, code }) => [booklet, String(position), serial, code]);
+    expect(fieldsOf(first)).toEqual(linesOf(csv).map((fields) => fields.slice(0, 4)));
+    expect(fieldsOf(again)).toEqual(fieldsOf(first));
     const [row] = await world.rows<{ count: number }>(`select count(*)::int as count from issuance.print_file where format = 'json'`);
     expect(row!.count).toBe(1);
+  });
+
+  it('that had left before says so in its head and in each line, by how often, whichever part left in whichever form', async () => {
+    const fresh = await world.batch((await world.order({ count: 20 })).orderId);
+    const take = (format: string, range: object = {}) => world.post(`batches/${fresh}/print-files`, { body: { format, ...range } });
+    const headOf = ({ text }: Answer) => text.split('\r\n')[0]!.split(',').slice(4);
+    expect(headOf(await take('csv', { last: 9 }))).toEqual([]);
+    await take('letters');
+    expect(headOf(await take('csv', { first: 10 }))).toEqual([]);
+    await take('pdf', { first: 15, last: 15 });
+    const twice = await take('csv', { first: 10 });
+    expect([headOf(twice), new Set(linesOf(twice).map(([, , , , mark]) => mark))]).toEqual([['REIMPRESSION / REPRINT 2'], new Set(['2'])]);
+    expect(JSON.parse((await take('json', { last: 0 })).text)).toMatchObject([{ reprint: 1 }]);
+    const told = (await world.emitted(PrintFileTakenV1)).map(({ body }) => body).filter((body) => body.batchId === plain(fresh));
+    expect(told.map(({ format, reprint }) => [format, reprint])).toEqual([
+      ['csv', undefined], ['letters', undefined], ['csv', undefined], ['pdf', 1], ['csv', 2], ['json', 1],
+    ]);
+  });
+
+  it('asked for twice at once is a reprint once', async () => {
+    const fresh = await world.batch((await world.order({ count: 5 })).orderId);
+    const both = await Promise.all([1, 2].map(() => world.post(`batches/${fresh}/print-files`)));
+    expect(both.map(({ text }) => text.split('\r\n')[0]!.includes('REPRINT 1')).sort()).toEqual([false, true]);
   });
 
   it('names the booklet of each voucher and its place in it', async () => {
@@ -61,7 +85,7 @@ describe('a print file', () => {
   it('of a part has that part, and of loose vouchers no booklet', async () => {
     const whole = linesOf(await print('csv'));
     const part = await world.post(`batches/${batchId}/print-files`, { body: { format: 'csv', booklets: { first: 3, last: 4 } } });
-    expect(linesOf(part)).toEqual(whole.slice(20, 40));
+    expect(linesOf(part).map((fields) => fields.slice(0, 4))).toEqual(whole.slice(20, 40).map((fields) => fields.slice(0, 4)));
     const loose = await world.batch((await world.order({ count: 3 })).orderId);
     expect(linesOf(await world.post(`batches/${loose}/print-files`)).map(([booklet, position]) => [booklet, position])).toEqual([['', ''], ['', ''], ['', '']]);
   });
@@ -69,17 +93,18 @@ describe('a print file', () => {
   it('is recorded and told to audit each time that it leaves, also under one key, with its digest', async () => {
     const key = randomUUID();
     const before = (await world.emitted(PrintFileTakenV1)).length;
-    const answer = await print('csv', key);
-    await print('csv', key);
+    const answers = [await print('csv', key), await print('csv', key)];
     const told = (await world.emitted(PrintFileTakenV1)).slice(before);
     expect(told.map(({ actor, body }) => [actor.kind, body])).toEqual(told.map(({ id }) => ['user', {
-      downloadId: id, printFileId: expect.any(String), batchId: plain(batchId), format: 'csv', first: 0, last: 599,
+      downloadId: id, printFileId: expect.any(String), batchId: plain(batchId), format: 'csv', first: 0, last: 599, reprint: expect.any(Number),
     }]));
     expect([told.length, told[0]!.body.printFileId]).toEqual([2, told[1]!.body.printFileId]);
 
     const [manifest] = (await world.get(`batches/${batchId}/print-files?limit=1`)).body['items'] as Record<string, unknown>[];
-    const sha256 = createHash('sha256').update(answer.text).digest('hex');
-    const download = (at: number) => ({ downloadId: `dwn_${told[at]!.id}`, takenBy: `user:${told[at]!.actor.id}`, takenAt: NOW, sha256, byteCount: answer.text.length });
+    const download = (at: number) => ({
+      downloadId: `dwn_${told[at]!.id}`, takenBy: `user:${told[at]!.actor.id}`, takenAt: NOW, reprint: told[at]!.body.reprint,
+      sha256: createHash('sha256').update(answers[at]!.text).digest('hex'), byteCount: answers[at]!.text.length,
+    });
     expect(manifest).toEqual({
       printFileId: `prt_${told[0]!.body.printFileId}`, format: 'csv', first: 0, last: 599, count: 600, booklets: { first: 1, last: 60 },
       requestedAt: NOW, downloadCount: 2, downloads: [download(1), download(0)],

@@ -9,14 +9,22 @@ import { readBatchKeys, type BatchKeys } from '../batch.store.js';
 import { readCover, type Cover } from '../booklet-sheets/cover.store.js';
 import { sheetsOf } from '../booklet-sheets/sheets.js';
 import { VoucherAddresses } from '../booklet-sheets/voucher-addresses.js';
+import { encrypted } from '../encrypt-lines/encrypted.js';
+import { lettersOf } from '../batch-letters/letters.js';
+import { placesFor } from '../batch-letters/places-for.js';
+import type { NearPlace } from '../know-places/known-place.store.js';
+import { readPublicKey } from '../printer-key.store.js';
 import { lockStock } from '../database.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { TakePrintFile, type TakenPrintFile } from './print-batch.command.js';
-import { insertDownload, noteWritten, readPrintFile, type Digest, type PrintFile } from './print-file.store.js';
+import { countEarlier, insertDownload, noteWritten, readPrintFile, type Digest, type PrintFile } from './print-file.store.js';
 import { linesOf, type OpenBatch } from './print-lines.js';
 import { witnessed } from './witnessed.js';
 
-type Taken = Readonly<{ downloadId: DownloadId; file: PrintFile; keys: BatchKeys; wrappedKey: WrappedKey; cover: Cover }>;
+type Taken = Readonly<{
+  downloadId: DownloadId; file: PrintFile; reprint: number; keys: BatchKeys; wrappedKey: WrappedKey; cover: Cover;
+  places: readonly NearPlace[]; publicKey: string | undefined;
+}>;
 
 @CommandHandler(TakePrintFile)
 export class TakePrintFileHandler implements ICommandHandler<TakePrintFile> {
@@ -34,21 +42,33 @@ export class TakePrintFileHandler implements ICommandHandler<TakePrintFile> {
       if (!keys.wrappedKey) return reject('batch_key_destroyed');
       // A key that does not open must fail here, and not in the middle of a file.
       this.keyring.unwrap(keys.wrappedKey).fill(0);
+      const publicKey = file.printerKeyId === null ? undefined : await readPublicKey(tx.sql, file.printerKeyId);
+      if (file.format === 'pgp' && publicKey === undefined) return reject('printer_key_not_found');
       const cover = await readCover(tx.sql, file.batchId);
-      return { downloadId: await record(tx, file), file, keys, wrappedKey: keys.wrappedKey, cover };
+      const places = file.letters ? await placesFor(tx, cover, file.letters) : [];
+      const reprint = file.format === 'letters' ? 0 : await countEarlier(tx.sql, file.batchId, file.range);
+      return { downloadId: await record(tx, file, reprint), file, reprint, keys, wrappedKey: keys.wrappedKey, cover, places, publicKey };
     });
     return isRejected(taken) ? taken : this.written(taken);
   }
 
-  private written({ downloadId, file, keys, wrappedKey, cover }: Taken): TakenPrintFile {
+  private written({ downloadId, file, reprint, keys, wrappedKey, cover, places, publicKey }: Taken): TakenPrintFile {
     const open = (): OpenBatch => ({
       range: file.range, bookletSize: keys.bookletSize, batchKey: this.keyring.unwrap(wrappedKey),
-      serials: this.keyring.serials(keys.serialPermutationId),
+      serials: this.keyring.serials(keys.serialPermutationId), reprint,
     });
-    const pieces = file.format === 'pdf'
-      ? sheetsOf(open, { cover, addresses: this.addresses, at: file.requestedAt })
-      : linesOf(open, file.format);
+    const pieces = this.piecesOf(file, open, { cover, places, publicKey });
     return { pieces: witnessed(pieces, (digest) => this.note(downloadId, digest)) };
+  }
+
+  private piecesOf(
+    { format, letters, requestedAt: at }: PrintFile, open: () => OpenBatch,
+    { cover, places, publicKey }: Pick<Taken, 'cover' | 'places' | 'publicKey'>,
+  ): AsyncGenerator<Uint8Array> {
+    if (letters) return lettersOf(open, { cover, places, at, ...letters });
+    if (format === 'pdf') return sheetsOf(open, { cover, addresses: this.addresses, at });
+    const lines = linesOf(open, format === 'json' ? 'json' : 'csv');
+    return publicKey === undefined ? lines : encrypted(lines, publicKey);
   }
 
   private async note(downloadId: DownloadId, digest: Digest): Promise<void> {
@@ -57,11 +77,12 @@ export class TakePrintFileHandler implements ICommandHandler<TakePrintFile> {
   }
 }
 
-async function record(tx: Tx, { printFileId, batchId, format, range }: PrintFile): Promise<DownloadId> {
+async function record(tx: Tx, { printFileId, batchId, format, range }: PrintFile, reprint: number): Promise<DownloadId> {
   const downloadId = idOf('download', tx.newId());
-  await insertDownload(tx, downloadId, printFileId, actorOf(tx));
+  await insertDownload(tx, { downloadId, printFileId, reprint }, actorOf(tx));
   await tx.emit(PrintFileTakenV1, {
-    id: downloadId, subject: `batch:${batchId}`, body: { downloadId, printFileId, batchId, format, ...range },
+    id: downloadId, subject: `batch:${batchId}`,
+    body: { downloadId, printFileId, batchId, format, ...range, ...(reprint > 0 && { reprint }) },
   });
   return downloadId;
 }

@@ -2,13 +2,18 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { BodyOf, PaymentBookedV1 } from '#libs/contracts';
 import type { Cents, ContradictoryStatementId, PayerId, PaymentId, ProgrammeId, RefundId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
+import type { StripeRefundMovement } from './refund.store.js';
 
 export type RefundScope = Readonly<
   /** The shares of a signed statement, of all its payers, or of one. */
   | { statementId: ContradictoryStatementId; payerId: PayerId | null }
   /** Cover of an ended programme that nobody will use any more. */
   | { programmeId: ProgrammeId; payerId: PayerId }>;
-export type RequestedRefunds = Readonly<{ refunds: readonly Readonly<{ refundId: RefundId; payerId: PayerId; amountCents: number }>[] }>;
+export const REFUND_WAYS = ['bank', 'stripe'] as const;
+export type RefundWay = (typeof REFUND_WAYS)[number];
+/** A share may go back by several ways: each is a refund of its own. */
+export type RequestedRefund = Readonly<{ refundId: RefundId; payerId: PayerId; amountCents: number; way: RefundWay }>;
+export type RequestedRefunds = Readonly<{ refunds: readonly RequestedRefund[] }>;
 
 export class RequestRefunds extends Command<RequestedRefunds | Rejected> {
   constructor(readonly scope: RefundScope, readonly meta: Meta) {
@@ -26,12 +31,18 @@ export class NoteRefundMovement extends Command<void> {
     super();
   }
 }
+/** What Stripe did with a refund to a card. Commutes. */
+export class NoteStripeRefund extends Command<void> {
+  constructor(readonly movement: StripeRefundMovement, readonly meta: Meta) {
+    super();
+  }
+}
 export type PaymentFact = BodyOf<typeof PaymentBookedV1>;
 
 export const REFUND_STATES = ['requested', 'paid', 'returned'] as const;
 export type RefundView = Readonly<{
   refundId: RefundId; payerId: PayerId; payerName: string; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
-  amount: Cents; requestedAt: Date; state: (typeof REFUND_STATES)[number]; paidOn: string | null; reasonCode: string | null;
+  amount: Cents; requestedAt: Date; way: RefundWay; state: (typeof REFUND_STATES)[number]; paidOn: string | null; reasonCode: string | null;
 }>;
 
 /** Newest first; of one payer, or of all when it is null. */

@@ -6,18 +6,19 @@ import { Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, 
 import { isRejected, toWire } from '#libs/kernel';
 import { payerOf } from '../caller.js';
 import { placeOf } from '../id-cursor.js';
-import { ListRefunds, REFUND_STATES, RequestRefunds, type RefundScope, type RefundView } from './refunds.commands.js';
+import { ListRefunds, REFUND_STATES, REFUND_WAYS, RequestRefunds, type RefundScope, type RefundView } from './refunds.commands.js';
 
 const body = z.strictObject({
   statementId: idIn('contradictoryStatement').optional(), programmeId: idIn('programme').optional(), payerId: idIn('payer').optional(),
 });
+const way = z.enum(REFUND_WAYS).describe('stripe: back to the card that paid');
 const requested = z.strictObject({
-  refunds: z.array(z.strictObject({ refundId: idText('refund'), payerId: idText('payer'), amountCents: z.int() })), currency: z.literal('EUR'),
+  refunds: z.array(z.strictObject({ refundId: idText('refund'), payerId: idText('payer'), amountCents: z.int(), way })), currency: z.literal('EUR'),
 });
 const shown = z.strictObject({
   refundId: idText('refund'), payerId: idText('payer'), payerName: z.string(), statementId: idText('contradictoryStatement').nullable(),
   programmeId: idText('programme').nullable(), amountCents: z.int(), currency: z.literal('EUR'), requestedAt: z.iso.datetime(),
-  state: z.enum(REFUND_STATES), paidOn: z.string().nullable(), reasonCode: z.string().nullable(),
+  way, state: z.enum(REFUND_STATES), paidOn: z.string().nullable(), reasonCode: z.string().nullable(),
 });
 
 @Controller('issuance/refunds')
@@ -36,8 +37,8 @@ export class RefundsController {
     if (isRejected(outcome)) throw new Problem(outcome);
     return {
       currency: 'EUR',
-      refunds: outcome.refunds.map(({ refundId, payerId, amountCents }) =>
-        ({ refundId: idOut('refund', refundId), payerId: idOut('payer', payerId), amountCents })),
+      refunds: outcome.refunds.map(({ refundId, payerId, ...refund }) =>
+        ({ ...refund, refundId: idOut('refund', refundId), payerId: idOut('payer', payerId) })),
     };
   }
 

@@ -1,21 +1,22 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RefundRequestedV1 } from '#libs/contracts';
-import { idOf, isRejected, reject, toWire, ZERO, type Rejected } from '#libs/kernel';
+import { idOf, isRejected, minus, reject, toWire, ZERO, type OrderId, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockCover } from '../activation.store.js';
-import { orderOfStatement, readStatement } from '../contradictory-statement.store.js';
+import { expiredForDebt, orderOfStatement, readStatement } from '../contradictory-statement.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { lockOrder } from '../order.store.js';
 import { currentRule, lastClaimDay } from '../programme.store.js';
 import { RequestRefunds, type RefundScope, type RequestedRefunds } from './refunds.commands.js';
-import { insertRefund, readPayer, refundedPayers } from './refund.store.js';
+import { insertRefund, readPayer, refundableCards, refundedPayers } from './refund.store.js';
+import { refundParts, type RefundPart } from './refund-way.decision.js';
 import {
   coverPosting, decideCoverRefund, decideShareRefunds, refundPosting, type DecidedRefunds, type Refundable,
 } from './request-refunds.decision.js';
 
 type OfShare = Extract<RefundScope, { statementId: unknown }>;
 type OfCover = Extract<RefundScope, { programmeId: unknown }>;
-type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId'>;
+type Source = Pick<Parameters<typeof insertRefund>[1], 'statementId' | 'programmeId'> & Readonly<{ orderId: OrderId | null }>;
 
 @CommandHandler(RequestRefunds)
 export class RequestRefundsHandler implements ICommandHandler<RequestRefunds> {
@@ -33,10 +34,13 @@ async function refundShares(tx: Tx, { statementId, payerId }: OfShare): Promise<
   // Two requests at once would both find the shares unrefunded.
   await lockOrder(tx, orderId);
   const statement = await readStatement(tx, statementId);
+  const kept = await expiredForDebt(tx, statementId);
   const decided = decideShareRefunds(statement && {
-    ...statement, signed: statement.signed && !statement.replaced, refunded: await refundedPayers(tx, statementId),
+    ...statement,
+    shares: statement.shares.map((share) => ({ ...share, expired: minus(share.expired, kept.get(share.payerId) ?? ZERO) })),
+    signed: statement.signed && !statement.replaced, refunded: await refundedPayers(tx, statementId),
   }, payerId);
-  return isRejected(decided) ? decided : request(tx, decided, { statementId, programmeId: null });
+  return isRejected(decided) ? decided : request(tx, decided, { statementId, programmeId: null, orderId });
 }
 
 async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<RequestedRefunds | Rejected> {
@@ -50,27 +54,34 @@ async function refundCover(tx: Tx, { programmeId, payerId }: OfCover): Promise<R
   for (const refund of decided.refunds) {
     await tx.post(coverPosting(programmeId, decided.custodyAccountId, refund), `programme:${programmeId}`);
   }
-  return request(tx, decided, { statementId: null, programmeId });
+  return request(tx, decided, { statementId: null, programmeId, orderId: null });
 }
 
 async function request(tx: Tx, { custodyAccountId, refunds }: DecidedRefunds, source: Source): Promise<RequestedRefunds> {
   const requested: RequestedRefunds['refunds'][number][] = [];
   // In the order of payer ids, so that two requests lock the balances of the same payers in one order.
   for (const refund of [...refunds].sort((a, b) => (a.payerId < b.payerId ? -1 : 1))) {
-    requested.push(await requestOne(tx, custodyAccountId, refund, source));
+    const cards = await refundableCards(tx, refund.payerId, source);
+    for (const part of refundParts(refund.amount, cards, tx.now)) {
+      requested.push(await requestOne(tx, custodyAccountId, { payerId: refund.payerId, ...part }, source));
+    }
   }
   return { refunds: requested };
 }
 
-async function requestOne(tx: Tx, custodyAccountId: string, refund: Refundable, source: Source): Promise<RequestedRefunds['refunds'][number]> {
-  const { payerId, amount } = refund;
+async function requestOne(
+  tx: Tx, custodyAccountId: string, refund: Refundable & RefundPart, { statementId, programmeId }: Source,
+): Promise<RequestedRefunds['refunds'][number]> {
+  const { payerId, amount, stripePaymentId } = refund;
+  const way = stripePaymentId === null ? 'bank' as const : 'stripe' as const;
   const [refundId, payer] = [idOf('refund', tx.newId()), (await readPayer(tx, payerId))!];
   const eventId = await tx.emit(RefundRequestedV1, {
     subject: `refund:${refundId}`, posting: refundPosting(custodyAccountId, refund),
     body: {
-      refundId, payerId, payerName: payer.name, payerSiren: payer.siren, amountCents: toWire(amount), currency: 'EUR', custodyAccountId, way: 'bank',
+      refundId, payerId, payerName: payer.name, payerSiren: payer.siren, amountCents: toWire(amount), currency: 'EUR', custodyAccountId, way,
+      ...(stripePaymentId !== null && { originalPayment: stripePaymentId }),
     },
   });
-  await insertRefund(tx, { refundId, payerId, custodyAccountId, amount, eventId, ...source }, actorOf(tx));
-  return { refundId, payerId, amountCents: toWire(amount) };
+  await insertRefund(tx, { refundId, payerId, custodyAccountId, amount, eventId, stripePaymentId, statementId, programmeId }, actorOf(tx));
+  return { refundId, payerId, amountCents: toWire(amount), way };
 }

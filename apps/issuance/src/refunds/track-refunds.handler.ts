@@ -2,8 +2,8 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { assert } from '#libs/kernel';
 import { insertReleaseMovement } from '../give-back-credit/release.store.js';
 import { IssuanceWork } from '../issuance.work.js';
-import { insertMovement, listRefunds } from './refund.store.js';
-import { ListRefunds, NoteRefundMovement, type RefundView } from './refunds.commands.js';
+import { insertMovement, insertStripeMovement, listRefunds } from './refund.store.js';
+import { ListRefunds, NoteRefundMovement, NoteStripeRefund, type RefundView } from './refunds.commands.js';
 
 @CommandHandler(NoteRefundMovement)
 export class NoteRefundMovementHandler implements ICommandHandler<NoteRefundMovement> {
@@ -15,6 +15,15 @@ export class NoteRefundMovementHandler implements ICommandHandler<NoteRefundMove
       assert(known === movement.refundIds.length, `payment ${movement.paymentId} refunds what nobody ordered`);
       return null;
     });
+  }
+}
+
+@CommandHandler(NoteStripeRefund)
+export class NoteStripeRefundHandler implements ICommandHandler<NoteStripeRefund> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ movement, meta }: NoteStripeRefund): Promise<void> {
+    await this.work.once(meta, (tx) => insertStripeMovement(tx, movement));
   }
 }
 

@@ -1,13 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '#libs/kernel';
 import { REFUSALS } from '../refusals.js';
-import { decideReplacement, type ReplaceableBatch } from './replace-vouchers.decision.js';
+import { decideFromStock, decideQuota, decideReplacement, type ReplaceableBatch } from './replace-vouchers.decision.js';
 
 const batch: ReplaceableBatch = {
   count: 20_000, claimableUntil: localDate('2027-01-31'), stopped: true, spendable: true, replaced: undefined,
 };
 const countMax = 10_000;
 const today = localDate('2027-01-31');
+
+describe('a distributor', () => {
+  const range = { first: 0, last: 9 };
+  it.each([
+    ['within its month', { isOwn: true, vouchersPerMonth: 30, used: 20 }, undefined],
+    ['one more than is left', { isOwn: true, vouchersPerMonth: 30, used: 21 }, { code: 'replacement_quota_exceeded', details: { left: 9, vouchersPerMonth: 30 } }],
+    ['after its quota was lowered', { isOwn: true, vouchersPerMonth: 5, used: 21 }, { code: 'replacement_quota_exceeded', details: { left: 0 } }],
+    ['that another has', { isOwn: false, vouchersPerMonth: 30, used: 0 }, { code: 'range_not_yours', details: range }],
+  ])('replaces vouchers %s, or is refused', (_, own, refused) => {
+    const decided = decideQuota(range, own);
+    if (refused) expect(decided).toMatchObject(refused);
+    else expect(decided).toBeUndefined();
+  });
+
+  it.each([
+    ['as many of its stock, though the old ones hold nothing', { ...batch, spendable: false }, 10, undefined],
+    ['more than are replaced', batch, 11, 'replacement_count_differs'],
+    ['for vouchers that are not stopped', { ...batch, stopped: false }, 10, 'range_not_stopped'],
+    ['for vouchers that have a replacement', { ...batch, replaced: { first: 0, last: 0 } }, 10, 'range_already_replaced'],
+  ])('gives %s, or is refused', (_, known, givenCount, code) => {
+    expect(decideFromStock(known, range, { today, givenCount })?.code).toBe(code);
+  });
+});
 
 describe('a replacement', () => {
   it.each([

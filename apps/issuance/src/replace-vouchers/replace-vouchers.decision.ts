@@ -14,6 +14,24 @@ export type ReplaceableBatch = Readonly<{
   replaced: Range | undefined;
 }>;
 
+/** What a distributor may do by itself: for what it has or gave, and within what is left of its month. */
+export type Own = Readonly<{ isOwn: boolean; vouchersPerMonth: number; used: number }>;
+
+export function decideQuota({ first, last }: Range, { isOwn, vouchersPerMonth, used }: Own): Rejected<RefusalCode> | undefined {
+  if (!isOwn) return reject('range_not_yours', { first, last });
+  const left = Math.max(0, vouchersPerMonth - used);
+  return last - first + 1 > left ? reject('replacement_quota_exceeded', { left, vouchersPerMonth }) : undefined;
+}
+
+/** Out of the stock, something that is stopped is replaced by vouchers that lie there: nothing moves, so nothing need be left. */
+export function decideFromStock(
+  batch: ReplaceableBatch | undefined, { first, last }: Range, { today, givenCount }: Readonly<{ today: LocalDate; givenCount: number }>,
+): Rejected<RefusalCode> | undefined {
+  const decided = decideReplacement(batch && { ...batch, spendable: true }, { first, last }, { today, countMax: Number.MAX_SAFE_INTEGER });
+  if ('code' in decided) return decided;
+  return givenCount === decided.count ? undefined : reject('replacement_count_differs', { count: decided.count, givenCount });
+}
+
 export function decideReplacement(
   batch: ReplaceableBatch | undefined, { first, last }: Range, { today, countMax }: Readonly<{ today: LocalDate; countMax: number }>,
 ): Readonly<{ kind: 'replaced'; count: number }> | Rejected<RefusalCode> {

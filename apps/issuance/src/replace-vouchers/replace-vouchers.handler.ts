@@ -1,28 +1,31 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayIn, isRejected, type BatchId, type Rejected } from '#libs/kernel';
+import { dayIn, isRejected, type BatchId, type DistributorId, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import type { Tx } from '#libs/persistence';
 import type { Range } from '../voucher-range.decision.js';
-import { readBatch } from '../batch.store.js';
 import { announceBatch, keepBatch } from '../create-batch/new-batch.js';
-import { IssuanceWork } from '../issuance.work.js';
+import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE, REPLACEMENT_COUNT_MAX } from '../limits.js';
 import { Minter } from '../mint-chunks/minter.js';
-import { lockOrder, type Order } from '../order.store.js';
+import type { Order } from '../order.store.js';
+import { insertWithinQuota } from './quota.store.js';
 import { ReplaceVouchers, type Replacement } from './replace-vouchers.command.js';
-import { decideReplacement, type ReplaceableBatch } from './replace-vouchers.decision.js';
-import { insertReplacement, standingOf } from './replacement.store.js';
+import { decideQuota, decideReplacement } from './replace-vouchers.decision.js';
+import { lockOwn, lockReplaceable, monthOf } from './replaceable.js';
+import { insertReplacement } from './replacement.store.js';
 
 @CommandHandler(ReplaceVouchers)
 export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> {
   constructor(private readonly work: IssuanceWork, private readonly keyring: Keyring, private readonly minter: Minter) {}
 
-  async execute({ batchId, range, meta }: ReplaceVouchers) {
+  async execute({ batchId, range, distributorId, meta }: ReplaceVouchers) {
     const outcome = await this.work.once<Replacement | Rejected>(meta, async (tx) => {
       const found = await lockReplaceable(tx, batchId, range);
       const decided = decideReplacement(
         found?.batch, range, { today: dayIn(OPERATOR_ZONE, tx.now), countMax: REPLACEMENT_COUNT_MAX });
-      return isRejected(decided) ? decided : this.replace(tx, found!.order, { batchId, range, count: decided.count });
+      if (isRejected(decided)) return decided;
+      const beyond = distributorId && (await spendQuota(tx, distributorId, { batchId, count: found!.batch.count, range }));
+      return beyond || this.replace(tx, found!.order, { batchId, range, count: decided.count });
     });
     this.minter.wake();
     return outcome;
@@ -40,13 +43,12 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
   }
 }
 
-/** Its order is locked, so that two replacements of one range follow one another. */
-async function lockReplaceable(
-  tx: Tx, batchId: BatchId, range: Range,
-): Promise<Readonly<{ order: Order; batch: ReplaceableBatch }> | undefined> {
-  const batch = await readBatch(tx.sql, batchId);
-  const order = batch && (await lockOrder(tx, batch.orderId));
-  return order && {
-    order, batch: { count: batch.count, claimableUntil: order.claimableUntil, ...await standingOf(tx, batchId, range) },
-  };
+async function spendQuota(
+  tx: Tx, distributorId: DistributorId, asked: Readonly<{ batchId: BatchId; count: number; range: Range }>,
+): Promise<Rejected | undefined> {
+  const beyond = decideQuota(asked.range, await lockOwn(tx, distributorId, asked));
+  if (beyond) return beyond;
+  const use = { distributorId, month: monthOf(tx.now), replacedBatchId: asked.batchId, ...asked.range, way: 'minted' } as const;
+  await insertWithinQuota(tx, use, actorOf(tx));
+  return undefined;
 }

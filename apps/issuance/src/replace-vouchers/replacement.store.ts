@@ -10,15 +10,19 @@ type Standing = Pick<ReplaceableBatch, 'stopped' | 'spendable' | 'replaced'>;
 
 /** A replacement is spendable as a whole, from the moment at which redemption has moved something to it. */
 export async function standingOf(tx: Tx, batchId: BatchId, { first, last }: Range): Promise<Standing> {
-  const [row] = await tx.sql.$queryRaw<Standing[]>`
+  const [row] = await tx.sql.$queryRaw<(Standing & { replacedFromStock: Range | null })[]>`
     select coalesce((select range_agg(int4range(s.first, s.last, '[]')) @> int4range(${first}, ${last}, '[]')
         from issuance.stopped_range s where s.batch_id = ${batchId}::uuid), false) as stopped,
       coalesce((select range_agg(a.span) @> int4range(${first}, ${last}, '[]')
         from issuance.activation a where a.batch_id = ${batchId}::uuid and a.spendable_at is not null), false)
       or exists (select from issuance.replacement p where p.batch_id = ${batchId}::uuid and p.replaced_at is not null) as spendable,
       (select json_build_object('first', r.first, 'last', r.last) from issuance.replacement r
-        where r.replaced_batch_id = ${batchId}::uuid and r.first <= ${last} and r.last >= ${first} order by r.first limit 1) as replaced`;
-  return { ...row!, replaced: row!.replaced ?? undefined };
+        where r.replaced_batch_id = ${batchId}::uuid and r.first <= ${last} and r.last >= ${first} order by r.first limit 1) as replaced,
+      (select json_build_object('first', r.first, 'last', r.last) from issuance.distributor_replacement r
+        where r.replaced_batch_id = ${batchId}::uuid and r.way = 'from_stock' and r.first <= ${last} and r.last >= ${first}
+        order by r.first limit 1) as "replacedFromStock"`;
+  const { replacedFromStock, ...standing } = row!;
+  return { ...standing, replaced: standing.replaced ?? replacedFromStock ?? undefined };
 }
 
 export type NewReplacement = Range & Readonly<{ batchId: BatchId; replacedBatchId: BatchId }>;

@@ -21,7 +21,7 @@ export class ShipRangeController {
     summary: 'Ship vouchers of a batch to a distributor: by indices, or whole booklets, or all', who: ['operator'],
     body, answer: shipped, status: 201,
     refusals: [
-      'distributor_not_found', 'batch_not_found', 'range_outside_batch', 'batch_not_loaded', 'range_not_printed', 'range_already_shipped',
+      'distributor_not_found', 'batch_not_found', 'range_outside_batch', 'batch_not_loaded', 'range_not_printed', 'range_already_shipped', 'range_stopped',
     ],
   })
   async ship(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof shipped>> {

@@ -49,6 +49,8 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
 
 export type BatchView = Readonly<{
   batchId: BatchId; count: number; bookletSize: number; state: BatchState; chunks: number; loadedChunks: number;
+  /** Vouchers that were sent to redemption, and that it has. */
+  mintedCount: number; loadedCount: number;
   activatedCount: number; spendableCount: number; handedOverCount: number; redeemedCount: number; redeemed: Cents; expired: Cents;
   /** Whose stopped vouchers these take the place of; null for vouchers that were ordered. */
   replacedBatchId: BatchId | null;
@@ -60,7 +62,7 @@ export type BatchView = Readonly<{
 export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView[]> {
   const rows = await sql.$queryRaw<(Omit<BatchView, 'redeemed' | 'expired'> & { redeemed: bigint; expired: bigint })[]>`
     select b.id as "batchId", b.count, b.booklet_size as "bookletSize", b.state, b.chunk_count as chunks,
-      (select count(c.loaded_at)::int from issuance.chunk c where c.batch_id = b.id) as "loadedChunks",
+      k."loadedChunks", k."mintedCount", k."loadedCount",
       a.activated as "activatedCount", a.spendable as "spendableCount",
       (select coalesce(sum(h.last - h.first + 1), 0)::int from issuance.hand_over h
         where h.batch_id = b.id and h.returned_at is null) as "handedOverCount",
@@ -68,6 +70,10 @@ export async function listBatches(sql: Sql, orderId: OrderId): Promise<BatchView
       p.moved_count as "movedCount",
       (select coalesce(sum(e.amount_cents), 0)::bigint from issuance.expired_chunk e where e.batch_id = b.id) as expired
     from issuance.batch b join issuance.batch_funnel f on f.batch_id = b.id left join issuance.replacement p on p.batch_id = b.id
+    cross join lateral (
+      select count(c.loaded_at)::int as "loadedChunks", coalesce(sum(c.count), 0)::int as "mintedCount",
+        coalesce(sum(c.count) filter (where c.loaded_at is not null), 0)::int as "loadedCount"
+      from issuance.chunk c where c.batch_id = b.id) k
     cross join lateral (
       select coalesce(sum(last - first + 1), 0)::int as activated,
         coalesce(sum(last - first + 1) filter (where spendable_at is not null), 0)::int as spendable

@@ -27,6 +27,7 @@ const shownOrder = z.strictObject({
 });
 const shownBatch = z.strictObject({
   batchId: idText('batch'), state: z.enum(BATCH_STATES), count: z.int(), bookletSize: z.int(), chunks: z.int(), loadedChunks: z.int(),
+  mintedCount: z.int().describe('sent to redemption'), loadedCount: z.int().describe('there; all of them before any can be spent'),
   activatedCount: z.int(), spendableCount: z.int(), handedOverCount: z.int(), redeemedCount: z.int(), redeemedCents: z.int(),
   replacedBatchId: idText('batch').nullable().describe('not ordered: takes the place of stopped vouchers of that batch'),
   movedCount: z.int().nullable().describe('of a replacement: how many of those had something left; null until it is spendable'),

@@ -9,7 +9,7 @@ import type { DownloadView, PrintFileView } from './print-file-view.store.js';
 import { ListPrintFiles } from './show-print-files.query.js';
 
 const shownDownload = z.strictObject({
-  downloadId: idText('download'), takenBy: z.string(), takenAt: z.string(),
+  downloadId: idText('download'), takenBy: z.string(), takenAt: z.string(), reprint: z.int().describe('how often codes of this range had left before'),
   sha256: z.string().nullable().describe('null: the file did not leave whole'), byteCount: z.int().nullable(),
 });
 const shown = z.strictObject({

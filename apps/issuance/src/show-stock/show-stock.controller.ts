@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor, type Page } from '#libs/http';
-import { idOf, isUuid } from '#libs/kernel';
+import { idOf, isUuid, type AgentId } from '#libs/kernel';
 import { distributorOf } from '../caller.js';
 import { PUBLIC_CATEGORIES } from '../hand-over.store.js';
 import { placeOf } from '../id-cursor.js';
@@ -15,14 +15,18 @@ const query = pageQuery.extend({ distributorId: idIn('distributor').optional(), 
 const place = { distributorId: idText('distributor'), batchId: idText('batch') };
 const counts = z.strictObject({ vouchers: z.int(), booklets: z.int().describe('whole ones') });
 const shownStock = z.strictObject({
-  ...place, name: z.string(), bookletSize: z.int(), inTransit: counts, lost: counts, inStock: counts, handedOver: counts,
+  ...place, name: z.string(), bookletSize: z.int(), inTransit: counts.describe('on its way to the distributor'), sent: counts.describe('on its way from it'),
+  lost: counts, inStock: counts, handedOver: counts,
+  desks: z.array(z.strictObject({ agentId: idText('agent').nullable(), name: z.string().nullable(), vouchers: z.int(), booklets: z.int() }))
+    .describe('its stock by desk; null: what lies at none'),
 });
 const shownDelivery = z.strictObject({
-  deliveryId: idText('delivery'), ...place, first: z.int(), last: z.int(), shippedAt: z.string(),
+  deliveryId: idText('delivery'), kind: z.enum(['shipping', 'transfer', 'return']), ...place, agentId: idText('agent').nullable(),
+  fromDistributorId: idText('distributor').nullable(), fromAgentId: idText('agent').nullable(), first: z.int(), last: z.int(), shippedAt: z.string(),
   receivedCount: z.int(), lostCount: z.int(), inTransitCount: z.int(),
 });
 const shownHandOver = z.strictObject({
-  handOverId: idText('handOver'), ...place, first: z.int(), last: z.int(), inseeCode: z.string().nullable(),
+  handOverId: idText('handOver'), ...place, agentId: idText('agent').nullable(), first: z.int(), last: z.int(), inseeCode: z.string().nullable(),
   publicCategory: z.enum(PUBLIC_CATEGORIES).nullable(), handedOverAt: z.string(), returnedAt: z.string().nullable(),
 });
 const isId = z.string().refine(isUuid);
@@ -33,7 +37,7 @@ export class ShowStockController {
 
   @Get('stock')
   @Api({
-    summary: 'Where the vouchers of each distributor and batch are: under way, lost, in stock, handed over; a distributor\'s own, or all',
+    summary: 'Where the vouchers of each distributor and batch are: under way to it or from it, lost, in stock (by desk), handed over; a distributor\'s own, or all',
     who: WHO, query, answer: pageAnswer(shownStock),
   })
   async stock(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownStock>>> {
@@ -81,15 +85,19 @@ function stockPlaceOf(cursor: string | undefined): StockPlace | null {
 const idsOf = ({ distributorId, batchId }: StockPlace) =>
   ({ distributorId: idOut('distributor', distributorId), batchId: idOut('batch', batchId) });
 
-const showStock = ({ places, ...row }: StockView): z.output<typeof shownStock> =>
-  ({ ...row, ...idsOf(row), ...places });
+const agentOut = (agentId: AgentId | null) => agentId && idOut('agent', agentId);
+
+const showStock = ({ places, desks, ...row }: StockView): z.output<typeof shownStock> => ({
+  ...row, ...idsOf(row), ...places, desks: desks.map((desk) => ({ ...desk, agentId: agentOut(desk.agentId) })),
+});
 
 const showDelivery = ({ shippedAt, ...row }: DeliveryView): z.output<typeof shownDelivery> => ({
   ...row, ...idsOf(row), deliveryId: idOut('delivery', row.deliveryId), shippedAt: shippedAt.toISOString(),
+  agentId: agentOut(row.agentId), fromAgentId: agentOut(row.fromAgentId), fromDistributorId: row.fromDistributorId && idOut('distributor', row.fromDistributorId),
   inTransitCount: row.last - row.first + 1 - row.receivedCount - row.lostCount,
 });
 
 const showHandOver = ({ handedOverAt, returnedAt, ...row }: HandOverView): z.output<typeof shownHandOver> => ({
-  ...row, ...idsOf(row), handOverId: idOut('handOver', row.handOverId), handedOverAt: handedOverAt.toISOString(),
+  ...row, ...idsOf(row), handOverId: idOut('handOver', row.handOverId), agentId: agentOut(row.agentId), handedOverAt: handedOverAt.toISOString(),
   returnedAt: returnedAt?.toISOString() ?? null,
 });

@@ -23,7 +23,7 @@ export class SignStatementController {
     body, answer, status: 201,
     refusals: [
       'statement_not_found', 'statement_replaced', 'statement_signed', 'statement_hash_differs', 'signer_drew_it_up',
-      'statement_signed_by_you', 'statement_outdated',
+      'statement_signed_by_you', 'statement_outdated', 'dispute_open',
     ],
   })
   async sign(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {

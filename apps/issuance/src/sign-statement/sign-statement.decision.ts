@@ -1,7 +1,7 @@
 // Who may sign a contradictory statement, and where the expired money goes with the last signature (row 23). Every payer of
 // the order signs for itself, and for the operator another person than the one who drew it up.
-import { reject, type Cents, type OrderId, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
-import { accounts, transfer, transferIfAny, type Account, type Posting } from '#libs/ledger';
+import { minus, reject, sum, ZERO, type Cents, type OrderId, type PayerId, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { accounts, transferIfAny, type Account, type Posting } from '#libs/ledger';
 import type { StatementOutcome } from '../on-expiry.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
@@ -19,6 +19,8 @@ export type SignableStatement = Readonly<{
   signedParties: readonly string[];
   signed: boolean;
   replaced: boolean;
+  /** A payment of the order is disputed, and nobody knows yet whether it comes again. */
+  disputeOpen?: boolean;
 }>;
 
 export type Signer = Readonly<{ payerId: PayerId | null; person: string; sha256: string }>;
@@ -34,21 +36,44 @@ export function decideSignature(statement: SignableStatement | undefined, signer
   if (signer.payerId === null && statement.drawnUpBy === signer.person) return reject('signer_drew_it_up');
   if (statement.signedParties.includes(signer.payerId ?? 'operator')) return reject('statement_signed_by_you');
   if (statement.expiredBalance !== statement.expired) return reject('statement_outdated', { expiredCents: Number(statement.expiredBalance) });
+  if (statement.disputeOpen) return reject('dispute_open');
   const [signatures, signaturesNeeded] = [statement.signedParties.length + 1, statement.shares.length + 1];
   return { kind: 'signed', signatures, signaturesNeeded, last: signatures === signaturesNeeded };
 }
 
-/** Row 23. Undefined when everything was used, or stays with its holders (row 24, batch by batch): nothing moves here then. */
-export function outcomePosting(statement: SignableStatement): Posting | undefined {
+/**
+ * Of each payer's share of what expired: what pays its debt of a disputed payment, instead of going to anybody (row 30).
+ * Nothing where all of it stays with its holders.
+ */
+export function paidDebts(
+  { outcome, shares }: Pick<SignableStatement, 'outcome' | 'shares'>, debts: ReadonlyMap<PayerId, Cents>,
+): ReadonlyMap<PayerId, Cents> {
+  if (outcome === 'extension') return new Map();
+  const parts = shares.map(({ payerId, expired }) => {
+    const debt = debts.get(payerId) ?? ZERO;
+    return [payerId, debt < expired ? debt : expired] as const;
+  });
+  return new Map(parts.filter(([, part]) => part > ZERO));
+}
+
+/**
+ * Row 23. Undefined when everything was used, or stays with its holders (row 24, batch by batch): nothing moves here then.
+ * `paid` is what `paidDebts` said.
+ */
+export function outcomePosting(statement: SignableStatement, paid: ReadonlyMap<PayerId, Cents> = new Map()): Posting | undefined {
   const { orderId, programmeId, custodyAccountId, outcome, expired, shares } = statement;
   if (expired === 0n || outcome === 'extension') return undefined;
   const from = accounts.issuance.expired(orderId);
+  const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
+  const paidOf = (payerId: PayerId) => paid.get(payerId) ?? ZERO;
+  const debts = inLockOrder.flatMap(({ payerId }) => transferIfAny(from, accounts.issuance.receivable(payerId), paidOf(payerId)));
   if (outcome === 'commons') {
-    return { rule: '23', custodyAccountId, transfers: [transfer(from, accounts.clearing('settlement'), expired)] };
+    const rest = minus(expired, sum(paid.values()));
+    return { rule: '23', custodyAccountId, transfers: [...debts, ...transferIfAny(from, accounts.clearing('settlement'), rest)] };
   }
   const to = (payerId: PayerId): Account =>
     (outcome === 'refund' ? accounts.issuance.refundDue(payerId) : accounts.issuance.prefund(programmeId, payerId));
   // In the order of payer ids, so that two postings lock the balances of the same payers in one order.
-  const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
-  return { rule: '23', custodyAccountId, transfers: inLockOrder.flatMap((share) => transferIfAny(from, to(share.payerId), share.expired)) };
+  const given = inLockOrder.flatMap(({ payerId, expired: share }) => transferIfAny(from, to(payerId), minus(share, paidOf(payerId))));
+  return { rule: '23', custodyAccountId, transfers: [...debts, ...given] };
 }

@@ -1,15 +1,16 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ContradictoryStatementSignedV1 } from '#libs/contracts';
-import { isRejected, reject, toWire, type Rejected } from '#libs/kernel';
+import { isRejected, reject, sum, toWire, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import {
-  insertSignature, insertSignedStatement, orderOfStatement, readStatement, type Statement,
+  insertExpiredForDebt, insertSignature, insertSignedStatement, orderOfStatement, readStatement, type Statement,
 } from '../contradictory-statement.store.js';
+import { debtsOf, hasOpenDispute } from '../disputes/dispute.store.js';
 import { extendOrder } from '../extend-order/extend-order.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { lockOrder } from '../order.store.js';
 import { SignStatement, type SignedStatement } from './sign-statement.command.js';
-import { decideSignature, outcomePosting } from './sign-statement.decision.js';
+import { decideSignature, outcomePosting, paidDebts } from './sign-statement.decision.js';
 
 @CommandHandler(SignStatement)
 export class SignStatementHandler implements ICommandHandler<SignStatement> {
@@ -23,7 +24,8 @@ export class SignStatementHandler implements ICommandHandler<SignStatement> {
       // Two last signatures at once queue here: the second is then the last, and moves the money.
       await lockOrder(tx, orderId);
       const statement = await readStatement(tx, statementId);
-      const decided = decideSignature(statement, { payerId, person: actorOf(tx), sha256 });
+      const disputeOpen = await hasOpenDispute(tx, orderId);
+      const decided = decideSignature(statement && { ...statement, disputeOpen }, { payerId, person: actorOf(tx), sha256 });
       if (isRejected(decided)) return decided;
       await insertSignature(tx, { statementId, payerId, sha256 }, actorOf(tx));
       if (decided.last) await conclude(tx, statement!);
@@ -35,15 +37,18 @@ export class SignStatementHandler implements ICommandHandler<SignStatement> {
 /** What all have signed is done in the transaction of the last signature. */
 async function conclude(tx: Tx, statement: Statement): Promise<void> {
   const { statementId, orderId, outcome, sha256, custodyAccountId, shares, extension } = statement;
-  const posting = outcomePosting(statement);
+  const paid = paidDebts(statement, await debtsOf(tx, orderId));
+  const posting = outcomePosting(statement, paid);
   const eventId = await tx.emit(ContradictoryStatementSignedV1, {
     subject: `order:${orderId}`, ...(posting && { posting }),
     body: {
       statementId, orderId, outcome, activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
       rejectedCents: toWire(statement.rejected), expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
+      ...(paid.size > 0 && { owedCents: toWire(sum(paid.values())) }),
       shares: shares.map(({ payerId, expired }) => ({ payerId, expiredCents: toWire(expired) })),
     },
   });
   await insertSignedStatement(tx, statement, eventId);
+  await insertExpiredForDebt(tx, statementId, paid, eventId);
   if (extension) await extendOrder(tx, { extensionId: tx.newId(), orderId, statementId, ...extension }, custodyAccountId);
 }

@@ -15,14 +15,17 @@ export class NoteRangeSpendable extends Command<void> {
   }
 }
 
+/** A redemption, or its undoing; `voucherIndex` is undefined where the sender does not say it yet. */
+export type Used = Readonly<{ batchId: BatchId; voucherIndex: number | undefined; amount: Cents; at: Date }>;
+
 export class CountUndone extends Command<void> {
-  constructor(readonly batchId: BatchId, readonly amount: Cents, readonly meta: Meta) {
+  constructor(readonly used: Used, readonly meta: Meta) {
     super();
   }
 }
 
 export class CountRedemption extends Command<void> {
-  constructor(readonly batchId: BatchId, readonly amount: Cents, readonly meta: Meta) {
+  constructor(readonly used: Used, readonly meta: Meta) {
     super();
   }
 }

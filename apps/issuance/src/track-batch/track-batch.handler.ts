@@ -5,6 +5,7 @@ import { assert } from '#libs/kernel';
 import { markSpendable } from '../activation.store.js';
 import { addToFunnel, addUndoneToFunnel, markLoaded, settleState } from '../batch.store.js';
 import { IssuanceWork } from '../issuance.work.js';
+import { addToBooklet, addUndoneToBooklet } from './booklet-use.store.js';
 import { CountRedemption, CountUndone, NoteChunkLoaded, NoteRangeSpendable } from './track-batch.command.js';
 
 @CommandHandler(NoteChunkLoaded)
@@ -35,9 +36,10 @@ export class NoteRangeSpendableHandler implements ICommandHandler<NoteRangeSpend
 export class CountRedemptionHandler implements ICommandHandler<CountRedemption> {
   constructor(private readonly work: IssuanceWork) {}
 
-  async execute({ batchId, amount, meta }: CountRedemption): Promise<void> {
+  async execute({ used, meta }: CountRedemption): Promise<void> {
     await this.work.once(meta, async (tx) => {
-      assert(await addToFunnel(tx, batchId, amount), `batch ${batchId} is not ours`);
+      assert(await addToFunnel(tx, used.batchId, used.amount), `batch ${used.batchId} is not ours`);
+      await addToBooklet(tx, used);
     });
   }
 }
@@ -46,9 +48,10 @@ export class CountRedemptionHandler implements ICommandHandler<CountRedemption> 
 export class CountUndoneHandler implements ICommandHandler<CountUndone> {
   constructor(private readonly work: IssuanceWork) {}
 
-  async execute({ batchId, amount, meta }: CountUndone): Promise<void> {
+  async execute({ used, meta }: CountUndone): Promise<void> {
     await this.work.once(meta, async (tx) => {
-      assert(await addUndoneToFunnel(tx, batchId, amount), `batch ${batchId} is not ours`);
+      assert(await addUndoneToFunnel(tx, used.batchId, used.amount), `batch ${used.batchId} is not ours`);
+      await addUndoneToBooklet(tx, used);
     });
   }
 }

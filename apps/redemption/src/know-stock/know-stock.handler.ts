@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RedemptionWork } from '../redemption.work.js';
-import { KnowStock } from './know-stock.command.js';
-import { mergeStock } from './known-stock.store.js';
+import { KnowGivenBack, KnowStock } from './know-stock.command.js';
+import { insertGivenBack, mergeStock } from './known-stock.store.js';
 
 @CommandHandler(KnowStock)
 export class KnowStockHandler implements ICommandHandler<KnowStock> {
@@ -9,5 +9,14 @@ export class KnowStockHandler implements ICommandHandler<KnowStock> {
 
   async execute({ news, meta }: KnowStock): Promise<void> {
     await this.work.once(meta, (tx) => mergeStock(tx, news));
+  }
+}
+
+@CommandHandler(KnowGivenBack)
+export class KnowGivenBackHandler implements ICommandHandler<KnowGivenBack> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  async execute({ range, meta }: KnowGivenBack): Promise<void> {
+    await this.work.once(meta, (tx) => insertGivenBack(tx, range));
   }
 }

@@ -15,7 +15,7 @@ const unit: Voucher = {
   id: idOf('voucher', uuid('b')), spendable: true, stopped: false, balance: cents(1_000), expired: ZERO,
   batch: {
     id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
-    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
+    usableUntil: day('2026-12-31'), claimableUntil: day('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false, frozen: false,
   },
 };
 const balance: Voucher = { ...unit, batch: { ...unit.batch, unit: false } };
@@ -59,6 +59,10 @@ const cases: Case[] = [
   ['a used voucher, with when and where to the place that used it', used, attempt, standing, 'voucher_used',
     { usedAt: '2026-03-01T10:00:00.000Z', siteId: lastSiteShown }],
   ['a used voucher, without when and where to another place', usedElsewhere, attempt, standing, 'voucher_used', {}],
+  ['a frozen voucher', { ...unit, batch: { ...unit.batch, frozen: true } }, attempt, standing, 'voucher_frozen', {}],
+  ['a frozen voucher that is stopped too', { ...unit, stopped: true, batch: { ...unit.batch, frozen: true } }, attempt, standing, 'voucher_stopped', {}],
+  ['a frozen voucher that was used before, as what it is', { ...usedElsewhere, batch: { ...unit.batch, frozen: true } }, attempt, standing, 'voucher_used', {}],
+  ['a frozen voucher after its end', { ...unit, batch: { ...unit.batch, frozen: true } }, attempt, on('2027-02-01'), 'voucher_frozen', {}],
   ['a service on the day after the last one of use', { ...unit, batch: { ...unit.batch, usableUntil: day('2026-03-09') } }, attempt,
     standing, 'service_after_expiry', { usableUntil: '2026-03-09' }],
   ['a service of tomorrow', unit, { ...attempt, serviceDate: day('2026-03-11') }, standing, 'service_in_future', { today: '2026-03-10' }],
@@ -153,10 +157,10 @@ describe('a redemption', () => {
       rule: '7', custodyAccountId: uuid('aa'),
       transfers: [{ debit: `outstanding:${unit.batch.id}`, credit: 'clearing:settlement', amount: 1_000n, currency: 'EUR' }],
     });
-    expect(VoucherRedeemedV1.schema.parse(eventOf(outcome))).toEqual({
+    expect(VoucherRedeemedV1.schema.parse(eventOf(outcome, 7))).toEqual({
       redemptionId: attempt.redemptionId, voucherId: unit.id, programmeId: unit.batch.programmeId, batchId: unit.batch.id,
       placeId, siteId, amountCents: 1_000, currency: 'EUR', coPaymentCents: 250, serviceDate: '2026-03-10',
-      redeemedAt: '2026-03-10T09:30:00.000Z', accreditationVersion: 2, feeRuleVersion: 4, custodyAccountId: uuid('aa'),
+      redeemedAt: '2026-03-10T09:30:00.000Z', accreditationVersion: 2, feeRuleVersion: 4, custodyAccountId: uuid('aa'), voucherIndex: 7,
     });
   });
 });

@@ -22,6 +22,8 @@ export type Batch = Readonly<{
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
+  /** A payment of its order is disputed: what is left waits until that is won. What was redeemed before is paid all the same. */
+  frozen: boolean;
 }>;
 
 export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
@@ -109,6 +111,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (voucher.stopped) return reject('voucher_stopped');
   const { batch, balance, expired } = voucher;
   if (batch.unit && balance === 0n && expired === 0n) return reject('voucher_used', useToldTo(attempt.placeId, voucher.lastUse));
+  if (batch.frozen) return reject('voucher_frozen');
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
@@ -149,13 +152,13 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
   };
 }
 
-/** What the others learn of it. */
-export function eventOf({ redemption, frozen, posting }: Redeemed): BodyOf<typeof VoucherRedeemedV1> {
+/** What the others learn of it; the index is the voucher's place in its batch. */
+export function eventOf({ redemption, frozen, posting }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
   const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
-    custodyAccountId: posting.custodyAccountId, ...declared,
+    custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared,
   };
 }
 

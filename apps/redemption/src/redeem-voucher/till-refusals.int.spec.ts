@@ -66,6 +66,14 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
       return scheme.redeem(used);
     },
   },
+  voucher_frozen: {
+    'a payment of its order is disputed': async () => {
+      const orderId = uuidv7();
+      const frozen = await code({ orderId });
+      await scheme.dispute(orderId);
+      return scheme.redeem(frozen);
+    },
+  },
   service_after_expiry: {
     'the service was the day after the last of use': async () => scheme.redeem(await code({ usableUntil: '2026-03-09' })),
   },

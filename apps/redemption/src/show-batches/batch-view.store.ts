@@ -6,12 +6,15 @@ export type BatchView = Readonly<{
   usableUntil: LocalDate; claimableUntil: LocalDate; loadedCount: number; spendableCount: number; activated: Cents;
   /** What holders can still spend, by the vouchers themselves. */
   left: Cents;
+  /** No till takes them while a payment of their order is disputed. */
+  frozen: boolean;
 }>;
 
 export function listBatches(sql: Sql, before: BatchId | null, rowsMax: number): Promise<BatchView[]> {
   return sql.$queryRaw<BatchView[]>`
     select b.id as "batchId", b.programme_id as "programmeId", b.unit, b.face, b.count, b.usable_until::text as "usableUntil",
-      b.claimable_until::text as "claimableUntil", c.loaded as "loadedCount", r.spendable as "spendableCount", r.activated, l.left
+      b.claimable_until::text as "claimableUntil", c.loaded as "loadedCount", r.spendable as "spendableCount", r.activated, l.left,
+      exists (select from redemption.frozen_order f where f.order_id = b.order_id) as frozen
     from redemption.batch b,
       lateral (select coalesce(sum(count), 0)::int as loaded from redemption.chunk where batch_id = b.id) c,
       lateral (

@@ -10,6 +10,7 @@ import { ListBatches } from './show-batches.query.js';
 const shown = z.strictObject({
   batchId: idText('batch'), programmeId: idText('programme'), kind: z.enum(['unit', 'balance']), faceCents: z.int(), currency: z.literal('EUR'),
   count: z.int(), loadedCount: z.int(), spendableCount: z.int(), activatedCents: z.int(), leftCents: z.int(),
+  frozen: z.boolean().describe('a payment of the order is disputed'),
   usableUntil: z.string(), claimableUntil: z.string(),
 });
 

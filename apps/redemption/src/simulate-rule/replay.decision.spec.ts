@@ -12,7 +12,8 @@ const DROME: Territory = [{ kind: 'departement', code: '26' }];
 const AS_SOLD: CandidateRule = { services: [], territory: [] };
 const batch: Batch = {
   id: idOf('batch', uuid('8')), programmeId: idOf('programme', uuid('1')), unit: true, face: cents(1_000),
-  usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
+  usableUntil: localDate('2026-12-31'), claimableUntil: localDate('2027-01-31'), services: [],
+  custodyAccountId: uuid('aa'), expiring: false, frozen: false,
 };
 type Over = Readonly<{
   batch?: Partial<Batch>; amount?: number; left?: number; service?: ServiceCode; commune?: string | null; place?: string;

@@ -26,7 +26,7 @@ export function decideAgain({ redemption, batch, ...then }: PastRedemption, rule
     id: redemption.voucherId, spendable: true, stopped: false, balance: plus(balanceAfter, amount), expired: ZERO,
     batch: {
       ...sold, services: rule.services, usableUntil: rule.usableUntil ?? batch.usableUntil,
-      claimableUntil: rule.claimableUntil ?? batch.claimableUntil, expiring: false,
+      claimableUntil: rule.claimableUntil ?? batch.claimableUntil, expiring: false, frozen: false,
       ...(rule.redemptionMax !== undefined && { redemptionMax: rule.redemptionMax }),
     },
   };

@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { reject, type RedemptionId, type Rejected } from '#libs/kernel';
-import { SIMULATED_REDEMPTIONS_MAX, SIMULATION_CHUNK_MAX } from '../limits.js';
+import { reject, type Rejected } from '#libs/kernel';
+import { SIMULATED_REDEMPTIONS_MAX } from '../limits.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { isProgrammeKnown, readPast } from './past-redemption.store.js';
 import { Replay, type ReplayReport } from './replay.decision.js';
@@ -15,15 +15,12 @@ export class SimulateRuleHandler implements IQueryHandler<SimulateRule> {
     const sql = this.work.client;
     if (!(await isProgrammeKnown(sql, programmeId))) return reject('programme_not_found');
     const replay = new Replay(rule);
-    let after: RedemptionId | null = null;
-    for (;;) {
-      const chunk = await readPast(sql, { programmeId, window, after, rowsMax: SIMULATION_CHUNK_MAX });
-      if (replay.count + chunk.length > SIMULATED_REDEMPTIONS_MAX) {
-        return reject('simulation_too_large', { redemptionsMax: SIMULATED_REDEMPTIONS_MAX });
-      }
-      for (const past of chunk) replay.take(past);
-      if (chunk.length < SIMULATION_CHUNK_MAX) return replay.report();
-      after = chunk.at(-1)!.redemption.id;
-    }
+    let isTooLarge = false;
+    await readPast(sql, { programmeId, window }, (chunk) => {
+      isTooLarge = replay.count + chunk.length > SIMULATED_REDEMPTIONS_MAX;
+      if (!isTooLarge) for (const past of chunk) replay.take(past);
+      return !isTooLarge;
+    });
+    return isTooLarge ? reject('simulation_too_large', { redemptionsMax: SIMULATED_REDEMPTIONS_MAX }) : replay.report();
   }
 }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { VoucherReplacedV1, VoucherStoppedV1 } from '#libs/contracts';
+import { uuidv7 } from 'uuidv7';
+import {
+  RangeGivenBackV1, RangeHandedOverV1, RangeLostV1, RangeReceivedV1, RangeWrittenOffV1, VoucherReplacedV1, VoucherStoppedV1,
+} from '#libs/contracts';
 import { inspect } from '#libs/invariants';
 import { RedemptionScheme, type MintedBatch } from '../../../../test/builders/redemption-scheme.js';
 
@@ -72,7 +75,47 @@ describe('a stop', () => {
     expect(await wordFor(ours.codes[0]!)).toBe('redeemed');
   });
 
-  it('is the operator\'s', async () => {
+  it('may be a distributor\'s, for what it had last: received, handed over, not sent on or given back', async () => {
+    const { batchId, codes } = await scheme.batch(10);
+    const [own, other] = [uuidv7(), uuidv7()];
+    const arrives = (distributorId: string, first: number, last: number, occurredAt: string) => scheme.app.take(RangeReceivedV1,
+      { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId, first, last }, uuidv7(), occurredAt);
+    const by = async (distributorId: string, first: number, last: number) =>
+      (await scheme.app.call('stops', { token: await scheme.app.distributorToken(distributorId), body: { batchId: `bat_${batchId}`, first, last, reason: 'stolen' } })).body;
+    expect(await by(own, 0, 0)).toMatchObject({ code: 'range_not_held', details: { first: 0, last: 0 } });
+    await arrives(own, 0, 9, '2026-01-01T10:00:00.000Z');
+    await scheme.app.take(RangeHandedOverV1, { handOverId: uuidv7(), batchId, distributorId: own, first: 0, last: 3 });
+    // The later message may come first.
+    await arrives(other, 4, 5, '2026-01-03T10:00:00.000Z');
+    await arrives(own, 4, 5, '2026-01-02T10:00:00.000Z');
+    const back = { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: own, first: 9, last: 9 };
+    await scheme.app.take(RangeGivenBackV1, back);
+    expect(await by(own, 0, 5)).toMatchObject({ code: 'range_not_held', details: { first: 4, last: 5 } });
+    expect(await by(own, 8, 9)).toMatchObject({ code: 'range_not_held', details: { first: 9, last: 9 } });
+    expect(await by(other, 3, 4)).toMatchObject({ code: 'range_not_held', details: { first: 3, last: 3 } });
+    expect(await by(own, 0, 1)).toMatchObject({ count: 2 });
+    expect(await by(other, 4, 4)).toMatchObject({ count: 1 });
+    expect(await Promise.all([0, 2, 4, 5].map((index) => wordFor(codes[index]!)))).toEqual(['voucher_stopped', 'redeemed', 'voucher_stopped', 'redeemed']);
+  });
+
+  it('follows when issuance says what was lost, of what nobody stopped yet', async () => {
+    const { batchId, codes } = await scheme.batch(8);
+    const { body } = await scheme.redeem(codes[0]!);
+    await scheme.stop(batchId, { first: 1, last: 2 });
+    await scheme.app.take(RangeWrittenOffV1, { stockLossId: uuidv7(), batchId, distributorId: uuidv7(), first: 0, last: 3, reason: 'stolen' });
+    const onTheWay = { deliveryOutcomeId: uuidv7(), deliveryId: uuidv7(), batchId, distributorId: uuidv7(), first: 4, last: 5 };
+    await scheme.app.take(RangeLostV1, onTheWay);
+    await scheme.app.take(RangeWrittenOffV1, { stockLossId: uuidv7(), batchId, first: 4, last: 5, reason: 'destroyed' });
+    expect(await Promise.all(codes.slice(1).map((code) => wordFor(code)))).toEqual([...Array<string>(5).fill('voucher_stopped'), 'redeemed', 'redeemed']);
+    const told = (await scheme.app.emitted(VoucherStoppedV1)).filter((stop) => stop.batchId === batchId);
+    expect(told.map(({ ranges, reason }) => [ranges, reason])).toEqual([
+      [[{ first: 1, last: 2 }], 'lost'], [[{ first: 0, last: 0 }, { first: 3, last: 3 }], 'stolen'], [[{ first: 4, last: 5 }], 'lost'],
+    ]);
+    // What was redeemed before stays payable: it is there, and not undone.
+    expect(await rows('select from redemption.undone_redemption where redemption_id = $1', [String(body['redemptionId']).slice(4)])).toEqual([]);
+  });
+
+  it('is no till\'s', async () => {
     const { batchId } = await scheme.batch(1);
     const body = { batchId: `bat_${batchId}`, first: 0, last: 0, reason: 'lost' };
     expect((await scheme.app.call('stops', { token: scheme.till.token, body })).body.code).toBe('role_missing');

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { STOP_REASONS } from '#libs/contracts';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
-import { isRejected } from '#libs/kernel';
+import { assert, idOf, isRejected, type DistributorId } from '#libs/kernel';
 import { parseSerial, type SerialParts } from '#libs/keys';
 import { STOP_SERIALS_MAX } from '../limits.js';
 import { StopVouchers, type Which } from './stop-vouchers.command.js';
@@ -29,16 +29,22 @@ export class StopVouchersController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Make vouchers of a batch unusable from now on, by their range (indices from 0, both included) or by serials',
-    who: ['operator'], body, answer: stopped, status: 201,
-    refusals: ['batch_not_found', 'range_outside_batch', 'serial_not_in_batch'],
+    summary: 'Make vouchers of a batch unusable from now on, by their range (indices from 0, both included) or by serials: the operator any, a distributor what it had last',
+    who: ['operator', 'distributor'], body, answer: stopped, status: 201,
+    refusals: ['batch_not_found', 'range_outside_batch', 'serial_not_in_batch', 'range_not_held'],
   })
   async stop(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stopped>> {
     const { batchId, reason, ...which } = parse(body, asked);
-    const outcome = await this.commands.execute(new StopVouchers(batchId, whichOf(which), reason, meta));
+    const outcome = await this.commands.execute(new StopVouchers(batchId, whichOf(which), reason, stopperOf(meta), meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, ranges: [...outcome.ranges], stopId: idOut('stop', outcome.stopId), batchId: idOut('batch', batchId) };
   }
+}
+
+function stopperOf({ caller: { organisationKind, partyId } }: HttpMeta): DistributorId | null {
+  if (organisationKind !== 'distributor') return null;
+  assert(partyId, 'a member of a distributor without a distributor');
+  return idOf('distributor', partyId);
 }
 
 type Asked = Readonly<{ first?: number | undefined; last?: number | undefined; serials?: readonly string[] | undefined }>;

@@ -1,26 +1,29 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { VoucherStoppedV1 } from '#libs/contracts';
-import { idOf, isRejected, type Rejected } from '#libs/kernel';
+import { assert, idOf, isRejected, type BatchId, type Rejected, type StopId } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
+import type { Tx } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
-import { insertStop, readBatchToStop, type BatchToStop } from './stop.store.js';
-import { StopVouchers, type Stopped, type Which } from './stop-vouchers.command.js';
-import { decideStop, type Named } from './stop-vouchers.decision.js';
+import type { Range } from '../till/reference.decision.js';
+import { arrivalsWithin } from '../know-stock/known-stock.store.js';
+import { insertStop, readBatchToStop, unstoppedOf, type BatchToStop } from './stop.store.js';
+import { StopLost, StopVouchers, type Stopped, type StopReason, type Which } from './stop-vouchers.command.js';
+import { decideOwn, decideStop, type Named } from './stop-vouchers.decision.js';
 
 @CommandHandler(StopVouchers)
 export class StopVouchersHandler implements ICommandHandler<StopVouchers> {
   constructor(private readonly work: RedemptionWork, private readonly keyring: Keyring) {}
 
-  execute({ batchId, which, reason, meta }: StopVouchers) {
+  execute({ batchId, which, reason, distributorId, meta }: StopVouchers) {
     return this.work.once<Stopped | Rejected>(meta, async (tx) => {
       const batch = await readBatchToStop(tx, batchId);
       const decided = decideStop(batch, this.named(batch, which));
       if (isRejected(decided)) return decided;
 
-      const stopId = idOf('stop', tx.newId());
       const ranges = [...decided.ranges];
-      await insertStop(tx, { stopId, batchId, reason, ranges });
-      await tx.emit(VoucherStoppedV1, { subject: `batch:${batchId}`, body: { stopId, batchId, ranges, reason } });
+      const foreign = decideOwn(ranges, distributorId && { distributorId, arrivals: await arrivalsWithin(tx, batchId, ranges) });
+      if (foreign) return foreign;
+      const stopId = await stop(tx, { batchId, reason, ranges });
       return { stopId, batchId, ranges, count: decided.count, stoppedAt: tx.now.toISOString() };
     });
   }
@@ -35,4 +38,27 @@ export class StopVouchersHandler implements ICommandHandler<StopVouchers> {
         ({ serial, index: label === serials.label ? serials.indexOf(number) : undefined })),
     };
   }
+}
+
+@CommandHandler(StopLost)
+export class StopLostHandler implements ICommandHandler<StopLost> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  async execute({ batchId, range, reason, meta }: StopLost): Promise<void> {
+    await this.work.once(meta, async (tx) => {
+      // Only what redemption has confirmed as loaded leaves the printer, so that its batch is here.
+      assert(await readBatchToStop(tx, batchId), `batch ${batchId} was lost and is not known`);
+      const ranges = await unstoppedOf(tx, batchId, range);
+      if (ranges.length > 0) await stop(tx, { batchId, reason, ranges });
+    });
+  }
+}
+
+type Hit = Readonly<{ batchId: BatchId; reason: StopReason; ranges: Range[] }>;
+
+async function stop(tx: Tx, { batchId, reason, ranges }: Hit): Promise<StopId> {
+  const stopId = idOf('stop', tx.newId());
+  await insertStop(tx, { stopId, batchId, reason, ranges });
+  await tx.emit(VoucherStoppedV1, { subject: `batch:${batchId}`, body: { stopId, batchId, ranges, reason } });
+  return stopId;
 }

@@ -13,6 +13,15 @@ export async function readBatchToStop(tx: Tx, batchId: BatchId): Promise<BatchTo
 
 export type NewStop = Readonly<{ stopId: StopId; batchId: BatchId; reason: StopReason; ranges: readonly Range[] }>;
 
+/** What of the range no stop has yet, in order. */
+export async function unstoppedOf(tx: Tx, batchId: BatchId, { first, last }: Range): Promise<Range[]> {
+  return tx.sql.$queryRaw<Range[]>`
+    select lower(s.span) as first, upper(s.span) - 1 as last
+    from (select coalesce(range_agg(int4range(r.first, r.last, '[]')), '{}') as spans from redemption.stopped_range r
+      where r.batch_id = ${batchId}::uuid and r.first <= ${last} and r.last >= ${first}) gone
+    cross join lateral unnest(int4multirange(int4range(${first}, ${last}, '[]')) - gone.spans) as s(span) order by 1`;
+}
+
 /** A row per range, whatever its size: the decision reads ranges. */
 export async function insertStop(tx: Tx, { stopId, batchId, reason, ranges }: NewStop): Promise<void> {
   await tx.sql.$executeRaw`

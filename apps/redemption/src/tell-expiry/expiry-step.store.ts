@@ -20,10 +20,11 @@ export const endingBatches = (sql: Sql, today: LocalDate, batchId: BatchId | nul
 
 export type BatchFigures = Readonly<{ spendableCount: number; startedCount: number; left: Cents }>;
 
-/** Of its spendable vouchers. Started: less is on it, or was when it expired, than it is worth. */
+/** Of its spendable vouchers. Started: somebody redeemed it, and not all of that was undone. */
 export async function figuresOf(tx: Tx, batchId: BatchId): Promise<BatchFigures> {
   const [row] = await tx.sql.$queryRaw<{ spendableCount: number; startedCount: number; left: bigint }[]>`
-    select count(*)::int as "spendableCount", count(*) filter (where v.balance + v.expired < v.face)::int as "startedCount",
+    select count(*)::int as "spendableCount",
+      count(*) filter (where v.last_redemption_id is not null and v.balance + v.expired < v.face)::int as "startedCount",
       coalesce(sum(v.balance), 0)::bigint as left
     from redemption.spendable_range s join redemption.voucher v on v.batch_id = s.batch_id and v.index between s.first and s.last
     where s.batch_id = ${batchId}::uuid`;

@@ -11,7 +11,7 @@ const placeId = idOf('place', uuid('2'));
 const programmeId = idOf('programme', uuid('1'));
 const batchOf = (last: string, unit: boolean) => ({
   id: idOf('batch', uuid(last)), programmeId, unit, face: cents(1_000), usableUntil: localDate('2026-12-31'),
-  claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false,
+  claimableUntil: localDate('2027-01-31'), services: [], custodyAccountId: uuid('aa'), expiring: false, frozen: false,
 });
 const units = batchOf('81', true);
 const balances = batchOf('82', false);

@@ -52,7 +52,7 @@ export type Spent = Readonly<{ codeMac: string; amount: Cents; lastRedemptionId:
 export type Refused = Readonly<{ attempt: TillAttempt; refusal: Rejected; requestHash: string }>;
 
 export type Writes = Readonly<{
-  redeemed: readonly Readonly<{ attempt: TillAttempt; outcome: Redeemed }>[];
+  redeemed: readonly Readonly<{ attempt: TillAttempt; outcome: Redeemed; voucherIndex: number }>[];
   /** One per voucher, however many redemptions it had. */
   spent: readonly Spent[];
   refused: readonly Refused[];
@@ -73,7 +73,7 @@ type State = { row: VoucherRow; balance: Cents; lastUse?: LastUse; spent: Cents;
 
 class Fold {
   private readonly states = new Map<string, State>();
-  private readonly redeemed: { attempt: TillAttempt; outcome: Redeemed }[] = [];
+  private readonly redeemed: { attempt: TillAttempt; outcome: Redeemed; voucherIndex: number }[] = [];
   private readonly refused: Refused[] = [];
   private readonly redemptions: Map<RedemptionId, Redemption>;
   private readonly refusals: Map<RedemptionId, { requestHash: string; refusal: Answer }>;
@@ -104,7 +104,7 @@ class Fold {
   private decide(attempt: TillAttempt, state: State | undefined): Answer {
     const outcome = decideRedemption(state && this.voucherOf(state), { ...attempt, at: this.loaded.at }, this.standingOf(attempt, state));
     if (isRejected(outcome)) return this.keepRefusal(attempt, outcome);
-    this.redeemed.push({ attempt, outcome });
+    this.redeemed.push({ attempt, outcome, voucherIndex: state!.row.index });
     const { redemption } = outcome;
     this.redemptions.set(attempt.redemptionId, redemption);
     spend(state!, redemption);
@@ -139,8 +139,8 @@ class Fold {
   private voucherOf({ row, balance, lastUse }: State): Voucher | undefined {
     const known = this.loaded.reference.batches.get(row.batchId);
     return known && {
-      id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index), stopped: isIn(known.stopped, row.index), balance,
-      expired: row.expired, ...(lastUse && { lastUse }),
+      id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index),
+      stopped: isIn(known.stopped, row.index), balance, expired: row.expired, ...(lastUse && { lastUse }),
     };
   }
 

@@ -16,7 +16,8 @@ const ACCREDITATIONS = `
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
     services, redemption_max, custody_account_id, pepper_key_id,
-    exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring
+    exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring,
+    exists (select from redemption.frozen_order f where f.order_id = b.order_id) as frozen
   from redemption.batch b`;
 const RANGES = 'select batch_id, first, last from redemption.spendable_range order by batch_id, first';
 const STOPPED = `
@@ -29,7 +30,8 @@ type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string; pepper_key_id: string; expiring: boolean;
+  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string;
+  pepper_key_id: string; expiring: boolean; frozen: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
@@ -61,6 +63,7 @@ const byBatch = (rows: readonly RangeRow[]): Map<BatchId, Range[]> =>
 const batchOf = (row: BatchRow): Batch => ({
   id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,
   claimableUntil: row.claimable_until, services: row.services, custodyAccountId: row.custody_account_id, expiring: row.expiring,
+  frozen: row.frozen,
   ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }),
 });
 

@@ -144,11 +144,11 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
 }
 
 /** Not parsed against its contract at each redemption, as `tx.emit` would: a spec does it for all that a test emits. */
-function messageOf({ attempt, outcome }: Writes['redeemed'][number]): Unnumbered {
+function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number]): Unnumbered {
   const { id, placeId, redeemedAt } = outcome.redemption;
   return {
     id, type: VoucherRedeemedV1.type, subject: `redemption:${id}`, subjectVersion: 1, occurredAt: redeemedAt.toISOString(),
-    causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId }, body: eventOf(outcome),
+    causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId }, body: eventOf(outcome, voucherIndex),
   };
 }
 

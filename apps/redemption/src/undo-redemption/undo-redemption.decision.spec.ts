@@ -8,7 +8,7 @@ const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')
 const placeId = idOf('place', uuid('2'));
 const found: Undoable = {
   redemptionId: idOf('redemption', uuid('a')), voucherId: idOf('voucher', uuid('b')), batchId: idOf('batch', uuid('8')),
-  programmeId: idOf('programme', uuid('1')), placeId, amount: cents(400), redeemedAt: new Date('2026-03-10T09:30:00Z'),
+  voucherIndex: 7, programmeId: idOf('programme', uuid('1')), placeId, amount: cents(400), redeemedAt: new Date('2026-03-10T09:30:00Z'),
   custodyAccountId: uuid('aa'), balance: cents(100), undone: false, periodClosed: false, expired: false,
   replaced: false,
 };
@@ -54,6 +54,6 @@ describe('undoing', () => {
         transfers: [{ debit: 'clearing:settlement', credit: `outstanding:${uuid('8')}`, amount: 400n, reverses: { eventId: uuid('a'), line: 0 } }],
       },
     });
-    expect(RedemptionUndoneV1.schema.parse((undone as { event: unknown }).event)).toMatchObject({ redemptionId: uuid('a'), amountCents: 400, to: 'balance' });
+    expect(RedemptionUndoneV1.schema.parse((undone as { event: unknown }).event)).toMatchObject({ redemptionId: uuid('a'), amountCents: 400, voucherIndex: 7, to: 'balance' });
   });
 });

@@ -16,6 +16,7 @@ export type Undoable = Readonly<{
   redemptionId: RedemptionId;
   voucherId: VoucherId;
   batchId: BatchId;
+  voucherIndex: number;
   programmeId: ProgrammeId;
   placeId: PlaceId;
   amount: Cents;
@@ -57,6 +58,7 @@ const postingOf = ({ redemptionId, batchId, custodyAccountId, amount }: Undoable
 
 const eventOf = (found: Undoable, reason: UndoReason): Undone['event'] => ({
   redemptionId: found.redemptionId, voucherId: found.voucherId, programmeId: found.programmeId, batchId: found.batchId,
-  placeId: found.placeId, amountCents: toWire(found.amount), currency: 'EUR', custodyAccountId: found.custodyAccountId, reason,
+  placeId: found.placeId, amountCents: toWire(found.amount), currency: 'EUR', custodyAccountId: found.custodyAccountId,
+  voucherIndex: found.voucherIndex, reason,
   to: 'balance',
 });

@@ -15,7 +15,7 @@ export async function lockUndoable(tx: Tx, redemptionId: RedemptionId): Promise<
     where v.id = (select r.voucher_id from redemption.redemption r where r.id = ${redemptionId}::uuid) for update`;
   if (locked === 0) return undefined;
   const [row] = await tx.sql.$queryRaw<Row[]>`
-    select r.id as "redemptionId", r.voucher_id as "voucherId", r.batch_id as "batchId", r.programme_id as "programmeId",
+    select r.id as "redemptionId", r.voucher_id as "voucherId", r.batch_id as "batchId", v.index as "voucherIndex", r.programme_id as "programmeId",
       r.place_id as "placeId", r.amount, r.redeemed_at as "redeemedAt", b.custody_account_id as "custodyAccountId", v.balance,
       (${tx.now}::timestamptz at time zone s.time_zone)::date > b.claimable_until as expired,
       exists (select from redemption.undone_redemption u where u.redemption_id = r.id) as undone,

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { cents } from '#libs/kernel';
 import { accounts, transfer } from '#libs/ledger';
 import { SettlementWork } from '../settlement.work.js';
+import { bookDisputes } from '../stripe-disputes/book-disputes.js';
 import { insertStripeCharge } from './stripe-charge.store.js';
 import { TakeCardPayment } from './take-card-payment.command.js';
 
@@ -17,6 +18,8 @@ export class TakeCardPaymentHandler implements ICommandHandler<TakeCardPayment> 
         rule: '4', custodyAccountId: fact.custodyAccountId,
         transfers: [transfer(accounts.settlement.psp, accounts.clearing('issuance'), cents(fact.amountCents))],
       });
+      // Stripe may have taken it back before this message came.
+      await bookDisputes(tx);
     });
   }
 }

@@ -33,11 +33,11 @@ async function insertPayee(tx: Tx, { legalName, siren }: Readonly<{ legalName: s
 export type NewRefund = BodyOf<typeof RefundRequestedV1> & Readonly<{ payeeId: PayeeId; eventId: string }>;
 
 export async function insertRefund(tx: Tx, refund: NewRefund): Promise<void> {
-  const { refundId, payerId, payeeId, custodyAccountId, amountCents, currency, eventId } = refund;
+  const { refundId, payerId, payeeId, custodyAccountId, amountCents, currency, eventId, way, originalPayment } = refund;
   await tx.sql.$executeRaw`
-    insert into settlement.refund (id, payer_id, payee_id, custody_account_id, amount, currency, event_id, taken_at)
+    insert into settlement.refund (id, payer_id, payee_id, custody_account_id, amount, currency, event_id, taken_at, way, stripe_payment_id)
     values (${refundId}::uuid, ${payerId}::uuid, ${payeeId}::uuid, ${custodyAccountId}::uuid, ${amountCents}::bigint, ${currency},
-      ${eventId}::uuid, ${tx.now})`;
+      ${eventId}::uuid, ${tx.now}, ${way}, ${originalPayment ?? null})`;
 }
 
 export type ReleasedCredit = BodyOf<typeof BankCreditReleasedV1> & Readonly<{ payeeId: PayeeId; eventId: string }>;
@@ -52,10 +52,11 @@ export async function insertReleasedCredit(tx: Tx, release: ReleasedCredit): Pro
 
 export const listRefunds = (sql: Sql, { before, rowsMax, payerId }: ListRefunds['page']): Promise<ListedRefund[]> => sql.$queryRaw<ListedRefund[]>`
   select f.id, f.payer_id as "payerId", f.bank_line_id as "bankLineId", f.payee_id as "payeeId", p.legal_name as "legalName", f.custody_account_id as "bankAccountId",
-    f.amount, f.taken_at as "takenAt", coalesce(paying.state, 'owed') as state,
+    f.amount, f.taken_at as "takenAt", f.way, coalesce(paying.state, case s.state when 'asked' then 'asked' when 'refunded' then 'refunded' else 'owed' end) as state,
     case when account.blocked_at is not null then 'blocked' when account.approved_at is not null then 'approved'
          when account.version is not null then 'proposed' else 'none' end as "bankState"
   from settlement.refund f join settlement.payee p on p.id = f.payee_id
+  left join settlement.stripe_refund s on s.refund_id = f.id
   left join lateral (
     select t.state from settlement.payment_refund pf join settlement.payment t on t.id = pf.payment_id
     where pf.refund_id = f.id and pf.live limit 1) paying on true

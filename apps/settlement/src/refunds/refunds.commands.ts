@@ -13,10 +13,11 @@ export class TakeReleasedCredit extends Command<void> {
   constructor(readonly release: BodyOf<typeof BankCreditReleasedV1>, readonly eventId: string, readonly meta: Meta) { super(); }
 }
 
-export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked'] as const;
+/** `asked` and `refunded`: by Stripe, back to the card that paid. */
+export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked', 'asked', 'refunded'] as const;
 export type ListedRefund = Readonly<{
   id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null;
-  bankAccountId: BankAccountId; amount: Cents; takenAt: Date;
+  bankAccountId: BankAccountId; amount: Cents; takenAt: Date; way: 'bank' | 'stripe';
   /** Of the live payment; owed when there is none. */
   state: (typeof REFUND_STATES)[number];
   bankState: 'none' | 'proposed' | 'approved' | 'blocked';

@@ -11,7 +11,7 @@ const listed = z.strictObject({
   refundId: idText('refund'), payerId: idText('payer').nullable(),
   bankLineId: idText('bankLine').nullable().describe('the credit that is given back to its sender'), payeeId: idText('payee').describe('enter the payer\'s bank account under this id'),
   legalName: z.string().nullable(), bankAccountId: idText('bankAccount').describe('the account of ours that it is paid from'), amountCents: z.int(),
-  currency: z.literal('EUR'), takenAt: z.iso.datetime(), state: z.enum(REFUND_STATES), bankState: z.enum(['none', 'proposed', 'approved', 'blocked']),
+  currency: z.literal('EUR'), takenAt: z.iso.datetime(), way: z.enum(['bank', 'stripe']), state: z.enum(REFUND_STATES), bankState: z.enum(['none', 'proposed', 'approved', 'blocked']),
 });
 
 @Controller('settlement/refunds')

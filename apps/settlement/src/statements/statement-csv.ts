@@ -1,6 +1,6 @@
-// A statement as a file for a spreadsheet. Every field is an id, a day or a number of ours, so nothing needs quotes and
-// nothing can be a formula.
+// A statement as a file for a spreadsheet.
 import { showId } from '#libs/kernel';
+import { csvLine } from '#libs/tabular';
 import type { Shares } from '../statement-closings/statement.decision.js';
 import type { ShownStatement } from './statements.queries.js';
 
@@ -14,7 +14,7 @@ export function statementCsv({ lines, ...statement }: ShownStatement): string {
   const rows = lines.map(({ redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, ...line }) => [
     showId('redemption', redemptionId), showId('place', placeId), showId('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOf(line),
   ]);
-  return [HEAD, ...rows, ['total', '', '', '', '', ...moneyOf(statement)]].map((row) => `${row.join(',')}\r\n`).join('');
+  return [HEAD, ...rows, ['total', '', '', '', '', ...moneyOf(statement)]].map((row) => csvLine(row, ',')).join('');
 }
 
 const moneyOf = ({ gross, fee, vat, commons, net }: Shares): (string | bigint)[] => [gross, fee, vat, commons, net, 'EUR'];

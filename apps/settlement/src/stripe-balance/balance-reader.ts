@@ -5,10 +5,15 @@ import { assert, isRejected, reject, sum, toWire, type BankAccountId, type Rejec
 import type { Meta, Tx } from '#libs/persistence';
 import type { StripeBalance, StripeMovement, StripePayout } from '#libs/stripe';
 import { lockByName } from '../database.store.js';
-import { ANNOUNCED_PAYOUTS_MAX, STRIPE_EVENTS_MAX, STRIPE_MOVEMENTS_MAX, STRIPE_TRACES_MAX } from '../limits.js';
+import {
+  ANNOUNCED_PAYOUTS_MAX, STRIPE_DISPUTES_MAX, STRIPE_EVENTS_MAX, STRIPE_MOVEMENTS_MAX, STRIPE_TRACES_MAX,
+} from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
 import { stripeAccount } from '../stripe-account/stripe-account.store.js';
 import { StripeDesk } from '../stripe-desk.js';
+import { bookDisputes } from '../stripe-disputes/book-disputes.js';
+import { openDisputes, type DisputedCharge } from '../stripe-disputes/dispute.store.js';
+import { settleReturned } from '../stripe-refunds/settle-refund.js';
 import { nameUnknownPayouts } from './name-unknown-payouts.js';
 import type { ReadBalance } from './stripe-balance.command.js';
 import { movementPosting } from './stripe-balance.decision.js';
@@ -16,7 +21,10 @@ import { noteOutcome, waitingEvents } from './stripe-event.store.js';
 import { insertMovements, knownMovements } from './stripe-movement.store.js';
 import { announcedPayouts, insertPayouts, noteTrace } from './stripe-payout.store.js';
 
-type Read = Readonly<{ movements: readonly StripeMovement[]; payouts: ReadonlyMap<string, StripePayout>; traced: readonly StripePayout[] }>;
+type Read = Readonly<{
+  movements: readonly StripeMovement[]; payouts: ReadonlyMap<string, StripePayout>; traced: readonly StripePayout[];
+  lost: readonly DisputedCharge[];
+}>;
 
 @Injectable()
 export class BalanceReader {
@@ -37,15 +45,18 @@ export class BalanceReader {
     return !this.desk.open || (await waitingEvents(this.work.client, 1)).length === 0;
   }
 
-  /** For the events that wait: one reading covers all of them, because it reads everything that is new. */
-  async readWaiting(): Promise<void> {
+  /**
+   * For the events that wait: one reading covers all of them, because it reads everything that is new. `evenWithout`: read
+   * all the same, for those that never come.
+   */
+  async readWaiting(evenWithout = false): Promise<void> {
     if (!this.desk.open) return;
     const eventIds = await waitingEvents(this.work.client, STRIPE_EVENTS_MAX);
-    if (eventIds.length === 0) return;
+    if (eventIds.length === 0 && !evenWithout) return;
     const meta: Meta = { kind: 'process', name: 'balance-reader', correlationId: 'stripe' };
     const read = await this.read(meta);
     assert(!isRejected(read) || read.code === 'stripe_account_missing', `the balance at Stripe cannot be read: ${isRejected(read) && read.code}`);
-    await this.work.once(meta, (tx) => noteOutcome(tx, eventIds, isRejected(read) ? 'not_connected' : 'balance_read'));
+    if (eventIds.length > 0) await this.work.once(meta, (tx) => noteOutcome(tx, eventIds, isRejected(read) ? 'not_connected' : 'balance_read'));
   }
 
   async read(meta: Meta): Promise<ReadBalance | Rejected> {
@@ -57,7 +68,8 @@ export class BalanceReader {
     if (isRejected(movements)) return movements;
     const payouts = await this.payoutsOf(open.balance, movements);
     const traced = await this.tracesOf(open.balance, account);
-    return this.work.once<ReadBalance | Rejected>(meta, (tx) => book(tx, account, { movements, payouts, traced }));
+    const lost = await this.lostDisputes(open.balance);
+    return this.work.once<ReadBalance | Rejected>(meta, (tx) => book(tx, account, { movements, payouts, traced, lost }));
   }
 
   /** Down to the first page that holds something known: whatever is below it was read with it, in one transaction. */
@@ -79,6 +91,15 @@ export class BalanceReader {
     return payouts;
   }
 
+  /** Those that are won show as a movement; of those that are lost nothing moves, so they are asked for. */
+  private async lostDisputes(balance: StripeBalance): Promise<DisputedCharge[]> {
+    const lost: DisputedCharge[] = [];
+    for (const dispute of await openDisputes(this.work.client, STRIPE_DISPUTES_MAX)) {
+      if (await balance.findDispute(dispute.disputeId) === 'lost') lost.push(dispute);
+    }
+    return lost;
+  }
+
   private async tracesOf(balance: StripeBalance, account: BankAccountId): Promise<StripePayout[]> {
     const waiting = (await announcedPayouts(this.work.client, account, STRIPE_TRACES_MAX)).filter(({ traceId }) => traceId === null);
     const found: StripePayout[] = [];
@@ -87,7 +108,7 @@ export class BalanceReader {
   }
 }
 
-async function book(tx: Tx, account: BankAccountId, { movements, payouts, traced }: Read): Promise<ReadBalance> {
+async function book(tx: Tx, account: BankAccountId, { movements, payouts, traced, lost }: Read): Promise<ReadBalance> {
   // With bank statements: a statement that is imported now either sees the payout announced, or is seen here.
   await lockByName(tx, 'bank statements');
   const known = await knownMovements(tx.sql, movements.map(({ movementId }) => movementId));
@@ -99,6 +120,8 @@ async function book(tx: Tx, account: BankAccountId, { movements, payouts, traced
   await insertMovements(tx, account, fresh.map((movement) => ({ ...movement, eventId: eventOf.get(movement.movementId) ?? null })));
   const announced = fresh.flatMap(({ kind, movementId }) => (kind === 'payout' ? [{ ...payouts.get(movementId)!, movementId }] : []));
   await insertPayouts(tx, account, announced);
+  await bookDisputes(tx, lost);
+  await settleReturned(tx);
   for (const { payoutId, traceId } of traced) if (traceId !== undefined) await noteTrace(tx, payoutId, traceId);
   const arrived = await nameUnknownPayouts(tx, account, await announcedPayouts(tx.sql, account, ANNOUNCED_PAYOUTS_MAX));
   const fees = sum(fresh.filter(({ kind }) => kind === 'charge').map(({ feeCents }) => feeCents));

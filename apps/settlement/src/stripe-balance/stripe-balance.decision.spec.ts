@@ -10,6 +10,9 @@ describe('a movement at Stripe', () => {
     ['a charge costs its fee', movement('charge', 3_915, 85), 'psp_fees < psp 85'],
     ['a charge without a fee costs nothing', movement('charge', 4_000), undefined],
     ['a payout is on its way', movement('payout', -3_915), 'cash_in_transit < psp 3915'],
+    ['a dispute costs its fee; what it took is posted where its payment is known', movement('dispute', -6_000, 2_000), 'psp_fees < psp 2000'],
+    ['a fee that Stripe gives back is spent no more', movement('dispute_reversal', 6_000, -2_000), 'psp < psp_fees 2000'],
+    ['a refund is posted where it was ordered', movement('refund', -500), undefined],
     ['what is of no known kind is not posted', movement('other', -500, 10), undefined],
   ])('%s', (_, given, expected) => {
     const posting = movementPosting(ACCOUNT, given);

@@ -2,14 +2,19 @@
 // fee is posted when the list shows it, the gross when the message comes, and the two commute.
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { cents, type BankAccountId, type Cents, type LocalDate } from '#libs/kernel';
+import type { MovementKind } from '#libs/stripe';
 
-export type Movement = Readonly<{ movementId: string; kind: 'charge' | 'payout' | 'other'; feeCents: Cents; netCents: Cents; currency: string }>;
+export type Movement = Readonly<{ movementId: string; kind: MovementKind; feeCents: Cents; netCents: Cents; currency: string }>;
 
 const { psp, pspFees, cashInTransit, bankUnknown, bank } = accounts.settlement;
 
-/** The fee of a charge, a payout on its way. What is of no known kind is not posted, so that the invariants show it. */
+/**
+ * A payout on its way, and the fee of whatever else we can explain: of a charge, of a dispute, or one that Stripe gives back.
+ * What is of no known kind is not posted, so that the invariants show it.
+ */
 export function movementPosting(custodyAccountId: BankAccountId, { kind, feeCents, netCents }: Movement): Posting | undefined {
-  if (kind === 'charge' && feeCents > 0n) return { rule: '5', custodyAccountId, transfers: [transfer(pspFees, psp, feeCents)] };
+  if (kind !== 'other' && feeCents > 0n) return { rule: '5', custodyAccountId, transfers: [transfer(pspFees, psp, feeCents)] };
+  if (kind !== 'other' && feeCents < 0n) return { rule: '5', custodyAccountId, transfers: [transfer(psp, pspFees, cents(-feeCents))] };
   if (kind === 'payout') return { rule: '5', custodyAccountId, transfers: [transfer(cashInTransit, psp, cents(-netCents))] };
   return undefined;
 }

@@ -17,6 +17,8 @@ export const ContradictoryStatementSignedV1 = defineMessage({
     /** Of what was redeemed: claims that settlement rejected, whose value is cover again. */
     rejectedCents: field.amountOrZeroCents.optional(),
     expiredCents: field.amountOrZeroCents,
+    /** Of what expired: what payers owe after a payment that was taken back. It goes nowhere. */
+    owedCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
     shares: z.array(z.strictObject({ payerId: field.id, expiredCents: field.amountOrZeroCents })).min(1).max(20),
     sha256: field.sha256,

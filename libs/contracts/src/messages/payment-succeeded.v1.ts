@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
 /**
- * A payer paid its share of an order by card, and Stripe says that the money is there. `amountCents` is what the card was
- * charged, `coverCents` the part that became cover; the rest was more than the share still asked. Stripe's fee is not
- * in it: settlement reads that from Stripe's balance.
+ * A payer paid its share of an order through Stripe (by card, transfer or debit), and Stripe says that the money is there.
+ * `amountCents` is what it paid, `coverCents` the part that became cover; the rest was more than the share still asked.
+ * Stripe's fee is not in it: settlement reads that from Stripe's balance.
  */
 export const PaymentSucceededV1 = defineMessage({
   type: 'payment.succeeded.v1',

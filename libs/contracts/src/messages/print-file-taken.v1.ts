@@ -10,9 +10,11 @@ export const PrintFileTakenV1 = defineMessage({
     downloadId: field.id,
     printFileId: field.id,
     batchId: field.id,
-    format: z.enum(['csv', 'json', 'pdf']),
+    format: z.enum(['csv', 'json', 'pdf', 'pgp', 'letters']),
     first: field.index,
     last: field.index,
+    /** How often codes of this range had left before; left out for the first time, and for letters, which carry none. */
+    reprint: z.number().int().positive().optional(),
   }),
   sample: {
     downloadId: '01900000-0000-7000-8000-000000000015', printFileId: '01900000-0000-7000-8000-000000000014',

@@ -5,7 +5,7 @@ import { defineMessage, field } from '../message.js';
 export const RangeLostV1 = defineMessage({
   type: 'range.lost.v1',
   from: 'issuance',
-  to: [],
+  to: ['redemption'],
   schema: z.strictObject({
     deliveryOutcomeId: field.id,
     deliveryId: field.id,

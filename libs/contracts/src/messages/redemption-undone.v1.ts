@@ -18,6 +18,8 @@ export const RedemptionUndoneV1 = defineMessage({
     amountCents: field.amountCents,
     currency: field.currency,
     custodyAccountId: field.id,
+    /** As the redemption said it. */
+    voucherIndex: field.index.optional(),
     reason: z.enum(UNDO_REASONS),
     /** Where the value went. Row 8b, for vouchers that have expired meanwhile, will add another word. */
     to: z.literal('balance'),

@@ -15,7 +15,9 @@ export const RefundRequestedV1 = defineMessage({
     amountCents: field.amountCents,
     currency: field.currency,
     custodyAccountId: field.id,
-    way: z.literal('bank'),
+    /** `stripe`: back to the card that paid, as a part of `originalPayment`. */
+    way: z.enum(['bank', 'stripe']),
+    originalPayment: z.string().min(1).max(255).optional(),
   }),
   sample: {
     refundId: '01900000-0000-7000-8000-000000000013', payerId: '01900000-0000-7000-8000-000000000007', payerName: 'Département témoin',

@@ -1,26 +1,35 @@
 // The account behind the fake: what would be Stripe's database, in memory. It knows objects, money and events, and
 // nothing of HTTP. Amounts are Stripe's integers here, since these are Stripe's bodies.
-import { randomBytes } from 'node:crypto';
 import { cents, rateOf, toWire } from '#libs/kernel';
-import { STRIPE_API_VERSION } from '../create-stripe.js';
+import { FakeBooks, newId } from './fake-books.js';
+import { FakeDelayed } from './fake-delayed.js';
+import { FakeDisputes } from './fake-disputes.js';
 import {
-  invalid, missing,
-  type FakeBalanceTransaction, type FakeCharge, type FakeEvent, type FakeIntent, type FakeObject, type FakePayout, type FakeRefund,
-  type FakeSession,
+  invalid, type FakeCharge, type FakeCustomer, type FakeIntent, type FakeMethod, type FakePayout, type FakeSession,
 } from './fake-objects.js';
-import { textAt, textsUnder, type Form } from './form-body.js';
+import { FakeRefunds } from './fake-refunds.js';
+import { textAt, textsUnder, wholeNumber, type Form } from './form-body.js';
 
 /** The fee of a European card: 1.5 % and 25 cents. */
 export const FAKE_FEE = { rateBasisPoints: 150, fixedCents: 25 } as const;
+/** A debit and a transfer cost so much, whatever they bring. */
+export const FAKE_FIXED_FEE_CENTS = 35;
+const METHODS: readonly string[] = ['card', 'customer_balance', 'sepa_debit'] satisfies FakeMethod[];
 
-export class FakeAccount {
-  private readonly objects = new Map<string, FakeObject>();
+export class FakeAccount extends FakeBooks {
   /** What a session's payment is to be marked with once it exists. */
   private readonly paymentMetadata = new Map<string, Record<string, string>>();
-  /** In the order in which things happened. */
-  readonly events: FakeEvent[] = [];
+  /** Payments that take days: bank transfers and direct debits. */
+  readonly delayed = new FakeDelayed(this);
+  readonly disputes = new FakeDisputes(this);
+  readonly refunds = new FakeRefunds(this);
 
-  constructor(private readonly now: () => Date) {}
+  openCustomer(form: Form): FakeCustomer {
+    return this.keep<FakeCustomer>({
+      id: newId('cus'), object: 'customer', ...this.born(), name: textAt(form, 'name') ?? null, metadata: textsUnder(form, 'metadata'),
+      cash_balance: { available: { eur: 0 } },
+    });
+  }
 
   openSession(form: Form, baseUrl: string): FakeSession {
     if (textAt(form, 'mode') !== 'payment') throw invalid('The fake knows the mode `payment` only.', { param: 'mode' });
@@ -31,36 +40,49 @@ export class FakeAccount {
     const currency = price('currency');
     if (!/^[a-z]{3}$/.test(currency)) throw invalid(`Invalid currency: ${currency}`, { param: 'line_items[0][price_data][currency]' });
     if (amount < 50) throw invalid('The total amount due must add up to at least 50 cents.', { code: 'amount_too_small' });
+    const [method, customer] = [methodOf(form), textAt(form, 'customer') ?? null];
+    if (customer !== null) this.find('customer', customer);
     const id = newId('cs_test');
     this.paymentMetadata.set(id, textsUnder(form, 'payment_intent_data[metadata]'));
     return this.keep<FakeSession>({
       id, object: 'checkout.session', ...this.born(), mode: 'payment', status: 'open', payment_status: 'unpaid', amount_total: amount, currency,
+      payment_method_types: [method], customer,
       client_reference_id: textAt(form, 'client_reference_id') ?? null, metadata: textsUnder(form, 'metadata'), payment_intent: null,
       success_url: successUrl, cancel_url: textAt(form, 'cancel_url') ?? null, url: `${baseUrl}/c/pay/${id}`,
     });
   }
 
-  /** The payer pays: payment, charge and balance transaction come into being together. */
+  /** The payer pays by card: payment, charge and balance transaction come into being together. */
   pay(sessionId: string): FakeSession {
     const session = this.openOne(sessionId);
+    if (session.payment_method_types[0] !== 'card') throw invalid('This session takes no card.');
     const intent = this.intentOf(session);
-    const [chargeId, balanceId] = [newId('ch'), newId('txn')];
-    const fee = toWire(rateOf(cents(session.amount_total), FAKE_FEE.rateBasisPoints)) + FAKE_FEE.fixedCents;
-    this.keep<FakeBalanceTransaction>({
-      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: session.amount_total, fee, net: session.amount_total - fee,
-      currency: session.currency, type: 'charge', reporting_category: 'charge', source: chargeId, status: 'pending',
-    });
-    const charge = this.keep<FakeCharge>({
-      id: chargeId, object: 'charge', ...this.born(), amount: session.amount_total, amount_captured: session.amount_total, amount_refunded: 0,
-      refunded: false, disputed: false, paid: true, currency: session.currency, metadata: intent.metadata, payment_intent: intent.id,
-      balance_transaction: balanceId, status: 'succeeded',
-    });
-    Object.assign(intent, { status: 'succeeded', amount_received: session.amount_total, latest_charge: chargeId, last_payment_error: null });
+    this.succeed(intent);
     Object.assign(session, { status: 'complete', payment_status: 'paid', url: null });
-    this.tell('charge.succeeded', charge);
-    this.tell('payment_intent.succeeded', intent);
     this.tell('checkout.session.completed', session);
     return session;
+  }
+
+  /** The money of a payment is in the balance. */
+  succeed(intent: FakeIntent): FakeCharge {
+    const method = intent.payment_method_types[0]!;
+    const chargeId = newId(method === 'card' ? 'ch' : 'py');
+    const fee = method === 'card' ? toWire(rateOf(cents(intent.amount), FAKE_FEE.rateBasisPoints)) + FAKE_FEE.fixedCents : FAKE_FIXED_FEE_CENTS;
+    const { id: balanceId } = this.move({
+      amount: intent.amount, fee, currency: intent.currency, type: method === 'card' ? 'charge' : 'payment', reporting_category: 'charge',
+      source: chargeId,
+    });
+    const charge = this.keep<FakeCharge>({
+      id: chargeId, object: 'charge', ...this.born(), amount: intent.amount, amount_captured: intent.amount, amount_refunded: 0,
+      refunded: false, disputed: false, paid: true, currency: intent.currency, metadata: intent.metadata, payment_intent: intent.id,
+      balance_transaction: balanceId, status: 'succeeded', payment_method_details: { type: method },
+    });
+    Object.assign(intent, {
+      status: 'succeeded', amount_received: intent.amount, latest_charge: chargeId, last_payment_error: null, next_action: null,
+    });
+    this.tell('charge.succeeded', charge);
+    this.tell('payment_intent.succeeded', intent);
+    return charge;
   }
 
   /** The payer's bank says no: the session stays open, and another card may be tried. */
@@ -79,43 +101,18 @@ export class FakeAccount {
     return session;
   }
 
-  refund(form: Form): FakeRefund {
-    const intent = this.find('payment_intent', textAt(form, 'payment_intent') ?? '');
-    const charge = intent.latest_charge === null ? undefined : this.find('charge', intent.latest_charge);
-    if (!charge) throw invalid('This PaymentIntent does not have a successful charge to refund.', { code: 'payment_intent_unexpected_state' });
-    const left = charge.amount - charge.amount_refunded;
-    const amount = wholeNumber(textAt(form, 'amount') ?? String(left), 'amount');
-    if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
-    if (amount > left) throw invalid('Refund amount is greater than unrefunded amount on charge.', { param: 'amount' });
-    const [id, balanceId] = [newId('re'), newId('txn')];
-    this.keep<FakeBalanceTransaction>({
-      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: -amount, fee: 0, net: -amount, currency: charge.currency,
-      type: 'refund', reporting_category: 'refund', source: id, status: 'pending',
-    });
-    const refund = this.keep<FakeRefund>({
-      id, object: 'refund', ...this.born(), amount, currency: charge.currency, charge: charge.id, payment_intent: intent.id,
-      metadata: textsUnder(form, 'metadata'), status: 'succeeded', balance_transaction: balanceId,
-    });
-    charge.amount_refunded += amount;
-    charge.refunded = charge.amount_refunded === charge.amount;
-    this.tell('refund.created', refund);
-    this.tell('charge.refunded', charge);
-    return refund;
-  }
-
   /**
    * Sends all that is in the balance to the bank, as Stripe does by itself every few days. `arrivesOn` is a day;
    * `descriptor` is what the bank is to write on its statement.
    */
   payOut({ arrivesOn, descriptor = null }: { arrivesOn?: string; descriptor?: string | null } = {}): FakePayout {
-    const all = this.movements();
+    const all = this.all('balance_transaction');
     const amount = all.reduce((total, { net }) => total + net, 0);
     if (amount <= 0) throw invalid('You have insufficient funds in your Stripe account for this transfer.', { code: 'balance_insufficient' });
     for (const one of all) one.status = 'available';
-    const [id, balanceId] = [newId('po'), newId('txn')];
-    this.keep<FakeBalanceTransaction>({
-      id: balanceId, object: 'balance_transaction', created: this.seconds(), amount: -amount, fee: 0, net: -amount, currency: all[0]!.currency,
-      type: 'payout', reporting_category: 'payout', source: id, status: 'available',
+    const id = newId('po');
+    const { id: balanceId } = this.move({
+      amount: -amount, fee: 0, currency: all[0]!.currency, type: 'payout', reporting_category: 'payout', source: id,
     });
     const arrival = arrivesOn === undefined ? this.seconds() : Date.parse(`${arrivesOn}T00:00:00Z`) / 1000;
     const payout = this.keep<FakePayout>({
@@ -136,69 +133,34 @@ export class FakeAccount {
     return payout;
   }
 
-  find<Kind extends FakeObject['object']>(kind: Kind, id: string): Extract<FakeObject, { object: Kind }> {
-    const object = this.objects.get(id);
-    if (object?.object !== kind) throw missing(id);
-    return object as Extract<FakeObject, { object: Kind }>;
-  }
-
-  /** Whatever bears this id, for `expand`. */
-  peek = (id: string): FakeObject | undefined => this.objects.get(id);
-
-  /** Newest first, as Stripe lists; `startingAfter` is the last id of the page before. */
-  balanceTransactions(limit: number, startingAfter?: string): { data: FakeBalanceTransaction[]; has_more: boolean } {
-    const all = this.movements().reverse();
-    const first = startingAfter === undefined ? 0 : all.findIndex(({ id }) => id === startingAfter) + 1;
-    if (startingAfter !== undefined && first === 0) throw missing(startingAfter);
-    return { data: all.slice(first, first + limit), has_more: all.length > first + limit };
-  }
-
-  private movements(): FakeBalanceTransaction[] {
-    return [...this.objects.values()].filter((object) => object.object === 'balance_transaction');
-  }
-
-  private openOne(sessionId: string): FakeSession {
+  openOne(sessionId: string): FakeSession {
     const session = this.find('checkout.session', sessionId);
     if (session.status !== 'open') throw invalid(`This Checkout Session is ${session.status}.`);
     return session;
   }
 
   /** Stripe makes the payment at the first attempt to pay, and keeps it for the next. */
-  private intentOf(session: FakeSession): FakeIntent {
+  intentOf(session: FakeSession): FakeIntent {
     if (session.payment_intent !== null) return this.find('payment_intent', session.payment_intent);
     const intent = this.keep<FakeIntent>({
       id: newId('pi'), object: 'payment_intent', ...this.born(), status: 'requires_payment_method', amount: session.amount_total, amount_received: 0,
       currency: session.currency, metadata: this.paymentMetadata.get(session.id) ?? {}, latest_charge: null, last_payment_error: null,
+      customer: session.customer, payment_method_types: session.payment_method_types, next_action: null,
     });
     session.payment_intent = intent.id;
     return intent;
   }
-
-  private seconds(): number {
-    return Math.floor(this.now().getTime() / 1000);
-  }
-
-  private born(): { created: number; livemode: false } {
-    return { created: this.seconds(), livemode: false };
-  }
-
-  private keep<T extends FakeObject>(object: T): T {
-    this.objects.set(object.id, object);
-    return object;
-  }
-
-  /** A copy: an event shows the object as it was, also when it is delivered late. */
-  private tell(type: string, object: FakeObject): void {
-    this.events.push({
-      id: newId('evt'), object: 'event', api_version: STRIPE_API_VERSION, created: this.seconds(), livemode: false, pending_webhooks: 1, type,
-      data: { object: structuredClone(object) },
-    });
-  }
 }
 
-const newId = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
-
-function wholeNumber(text: string, param: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalid(`Invalid positive integer: ${text}`, { code: 'parameter_invalid_integer', param });
-  return Number(text);
+/** One way of paying per session, as this project asks; a transfer needs a customer and the European instructions. */
+function methodOf(form: Form): FakeMethod {
+  const method = textAt(form, 'payment_method_types[0]') ?? 'card';
+  if (!METHODS.includes(method)) throw invalid(`Invalid payment_method_types: ${method}`, { param: 'payment_method_types[0]' });
+  if (method !== 'customer_balance') return method as FakeMethod;
+  const option = (name: string) => textAt(form, `payment_method_options[customer_balance]${name}`);
+  if (!textAt(form, 'customer')) throw invalid('`customer` is needed for `customer_balance`.', { code: 'parameter_missing', param: 'customer' });
+  const isEuropean = option('[funding_type]') === 'bank_transfer' && option('[bank_transfer][type]') === 'eu_bank_transfer'
+    && /^(BE|DE|ES|FR|IE|NL)$/.test(option('[bank_transfer][eu_bank_transfer][country]') ?? '');
+  if (!isEuropean) throw invalid('Invalid bank transfer options.', { param: 'payment_method_options[customer_balance]' });
+  return 'customer_balance';
 }

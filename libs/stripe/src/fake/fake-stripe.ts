@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { deliver, type Delivered, type Delivery, type WebhookTarget } from './deliver-webhooks.js';
 import { FakeAccount } from './fake-account.js';
-import { FakeRefusal, invalid } from './fake-objects.js';
+import type { Page } from './fake-books.js';
+import { FakeRefusal, invalid, type FakeObject } from './fake-objects.js';
+import type { Plan } from './fault-plan.js';
 import { expand, formOf } from './form-body.js';
 import { IdempotencyKeys, type Answer } from './idempotency.js';
 import { paymentPage } from './payment-page.js';
@@ -14,9 +16,10 @@ export type { Delivery } from './deliver-webhooks.js';
 
 /**
  * `card_declined`: 402. `server_error`: 500, kept under the key. `unavailable`: 503, nothing done or kept.
- * `reset_before`: the connection breaks and nothing was done. `reset_after`: it was done, and the answer is lost.
+ * `rate_limited`: 429, nothing done or kept. `reset_before`: the connection breaks and nothing was done. `reset_after`: it
+ * was done, and the answer is lost.
  */
-export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'reset_before' | 'reset_after';
+export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'rate_limited' | 'reset_before' | 'reset_after';
 
 export type FakeStripeOptions = Readonly<{ port?: number; webhooks?: readonly WebhookTarget[]; now?: () => Date }>;
 
@@ -28,13 +31,15 @@ export class FakeStripe {
   readonly account: FakeAccount;
   /** Every API request that arrived, for a test to look at. */
   readonly seen: Seen[] = [];
-  private readonly keys = new IdempotencyKeys();
+  private readonly keys: IdempotencyKeys;
   private readonly faults: InjectedFault[] = [];
+  private plan: Plan | undefined;
   /** How many events each endpoint, by its address, was told. */
   private readonly told = new Map<string, number>();
 
   private constructor(private readonly server: Server, private readonly webhooks: readonly WebhookTarget[], now: () => Date) {
     this.account = new FakeAccount(now);
+    this.keys = new IdempotencyKeys(now);
     server.on('request', (request, response) => void this.serve(request, response));
   }
 
@@ -62,9 +67,15 @@ export class FakeStripe {
     this.faults.push(...faults);
   }
 
+  /** From now on requests fail and webhooks are lost, doubled and shuffled as the plan says; undefined ends it. */
+  follow(plan: Plan | undefined): void {
+    this.plan = plan;
+  }
+
   /** Sends an endpoint the events since its last delivery; `again` sends it all that there ever were. */
   async deliverWebhooks(target: WebhookTarget, { again = false, ...how }: Delivery & { again?: boolean } = {}): Promise<Delivered[]> {
-    const events = this.account.events.slice(again ? 0 : this.told.get(target.url) ?? 0);
+    const fresh = this.account.events.slice(again ? 0 : this.told.get(target.url) ?? 0);
+    const events = this.plan ? this.plan.delivery(fresh) : fresh;
     this.told.set(target.url, this.account.events.length);
     return deliver(events, target, how);
   }
@@ -75,7 +86,7 @@ export class FakeStripe {
       const url = new URL(request.url ?? '/', this.baseUrl);
       if (url.pathname.startsWith('/c/pay/')) return await this.servePage(request.method ?? '', url.pathname, response);
       this.note(request, url);
-      const fault = this.faults.shift();
+      const fault = this.faults.shift() ?? this.plan?.request();
       if (fault === 'reset_before') return void request.socket.destroy();
       const answer = this.answer(request, url, body, fault);
       if (fault === 'reset_after') return void request.socket.destroy();
@@ -91,6 +102,7 @@ export class FakeStripe {
       if (!/^Bearer (sk|rk)_test_/.test(request.headers.authorization ?? '')) {
         throw new FakeRefusal(401, { type: 'invalid_request_error', message: 'The fake takes test keys only.' });
       }
+      if (fault === 'rate_limited') return { status: 429, body: { error: { type: 'invalid_request_error', code: 'rate_limit', message: 'Injected.' } } };
       if (fault === 'unavailable') return { status: 503, body: { error: { type: 'api_error', message: 'Injected.' } } };
       if (request.method !== 'POST') return this.read(url);
       const key = request.headers['idempotency-key'];
@@ -102,8 +114,10 @@ export class FakeStripe {
   }
 
   private write(url: URL, body: string): Answer {
-    if (url.pathname === '/v1/checkout/sessions') return { status: 200, body: this.account.openSession(formOf(body), this.baseUrl) };
-    if (url.pathname === '/v1/refunds') return { status: 200, body: this.account.refund(formOf(body)) };
+    const form = formOf(body);
+    if (url.pathname === '/v1/checkout/sessions') return { status: 200, body: this.account.openSession(form, this.baseUrl) };
+    if (url.pathname === '/v1/customers') return { status: 200, body: this.account.openCustomer(form) };
+    if (url.pathname === '/v1/refunds') return { status: 200, body: this.account.refunds.make(form) };
     throw unknown(url);
   }
 
@@ -111,16 +125,24 @@ export class FakeStripe {
     const paths = [...url.searchParams].filter(([name]) => name.startsWith('expand[')).map(([, path]) => path.split('.'));
     const expanded = (object: object, names = paths) => names.reduce((body, path) => expand(body, path, this.account.peek), object);
     const [, kind = '', id = ''] = READABLE.exec(url.pathname) ?? [];
-    if (kind === 'balance_transactions' && id === '') {
-      const limit = Number(url.searchParams.get('limit') ?? '10');
-      const page = this.account.balanceTransactions(limit, url.searchParams.get('starting_after') ?? undefined);
+    if (id === '') {
+      const page = this.list(kind, url);
       const ofItems = paths.filter(([first]) => first === 'data').map(([, ...path]) => path);
-      const data = page.data.map((one) => expanded(one, ofItems));
-      return { status: 200, body: { object: 'list', url: url.pathname, ...page, data } };
+      return { status: 200, body: { object: 'list', url: url.pathname, ...page, data: page.data.map((one) => expanded(one, ofItems)) } };
     }
     const known = KINDS[kind];
-    if (!known || id === '') throw unknown(url);
+    if (!known) throw unknown(url);
     return { status: 200, body: expanded(this.account.find(known, id)) };
+  }
+
+  private list(kind: string, url: URL): Page<object> {
+    const asked = (name: string) => url.searchParams.get(name) ?? undefined;
+    const [limit, after] = [Number(asked('limit') ?? '10'), asked('starting_after')];
+    if (kind === 'balance_transactions') return this.account.balanceTransactions(limit, after);
+    if (kind === 'refunds') return { data: this.account.refunds.of(asked('payment_intent') ?? '').slice(0, limit), has_more: false };
+    if (kind !== 'events') throw unknown(url);
+    const types = [...url.searchParams].filter(([name]) => name.startsWith('types[')).map(([, type]) => type);
+    return this.account.listEvents(limit, Number(asked('created[gte]') ?? '0'), types, after);
   }
 
   private async servePage(method: string, path: string, response: ServerResponse): Promise<void> {
@@ -139,11 +161,11 @@ export class FakeStripe {
   }
 }
 
-const READABLE = /^\/v1\/(checkout\/sessions|payment_intents|refunds|charges|balance_transactions|payouts)(?:\/(\w+))?$/;
+const READABLE = /^\/v1\/(checkout\/sessions|payment_intents|customers|refunds|charges|disputes|events|balance_transactions|payouts)(?:\/(\w+))?$/;
 
-const KINDS: Readonly<Record<string, 'checkout.session' | 'payment_intent' | 'refund' | 'charge' | 'balance_transaction' | 'payout'>> = {
-  'checkout/sessions': 'checkout.session', payment_intents: 'payment_intent', refunds: 'refund', charges: 'charge',
-  balance_transactions: 'balance_transaction', payouts: 'payout',
+const KINDS: Readonly<Record<string, FakeObject['object']>> = {
+  'checkout/sessions': 'checkout.session', payment_intents: 'payment_intent', customers: 'customer', refunds: 'refund', charges: 'charge',
+  disputes: 'dispute', balance_transactions: 'balance_transaction', payouts: 'payout',
 };
 
 const unknown = ({ pathname }: URL) => invalid(`The fake does not know ${pathname}.`);

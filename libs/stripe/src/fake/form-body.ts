@@ -1,5 +1,7 @@
 // Stripe's requests are forms with bracketed names, `metadata[order_id]=7`; they are read here as they stand.
 
+import { invalid } from './fake-objects.js';
+
 export type Form = ReadonlyMap<string, string>;
 
 export const formOf = (text: string): Form => new Map(new URLSearchParams(text));
@@ -22,4 +24,9 @@ export function expand(object: object, path: readonly string[], peek: (id: strin
   const value = (object as Record<string, unknown>)[name];
   const neighbour = typeof value === 'string' ? peek(value) : typeof value === 'object' && value !== null ? value : undefined;
   return neighbour ? { ...object, [name]: expand(neighbour, rest, peek) } : object;
+}
+
+export function wholeNumber(text: string, param: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalid(`Invalid positive integer: ${text}`, { code: 'parameter_invalid_integer', param });
+  return Number(text);
 }

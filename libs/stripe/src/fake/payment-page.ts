@@ -18,7 +18,9 @@ export function paymentPage(account: FakeAccount, method: string, path: string):
 }
 
 function press(account: FakeAccount, id: string, action: string): Page {
-  const session = action === 'pay' ? account.pay(id) : account.find('checkout.session', id);
+  const found = account.find('checkout.session', id);
+  const isCard = found.payment_method_types[0] === 'card';
+  const session = action !== 'pay' ? found : isCard ? account.pay(id) : account.delayed.promise(id);
   if (action === 'decline') account.decline(id);
   const back = action === 'pay' ? session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', id)
     : action === 'cancel' && session.cancel_url ? session.cancel_url : `/c/pay/${id}`;
