@@ -14,11 +14,13 @@ import { waitFor } from '../../apps/cli/src/world/wait.js';
 import { openLayout, type Running } from './layouts.js';
 
 const today = localDate(new Date().toISOString().slice(0, 10));
-type Credit = Readonly<{ bankLineId: string; leftCents: number; outcome: string; candidates: readonly Readonly<{ orderId: string; why: readonly string[] }>[] }>;
+type Credit = Readonly<{ bankLineId: string; leftCents: number; outcome: string; candidates: readonly Readonly<{ orderId: string }>[] }>;
 type Order = Readonly<{ funding: string; batches: readonly Readonly<{ batchId: string; state: string }>[] }>;
 type Refund = Readonly<{ bankLineId: string | null; payeeId: string; state: string }>;
 type Statement = Readonly<{ day: string; final: boolean; content: string }>;
-type Account = Readonly<{ custodyAccountId: string; state: string; assetsCents: number; liabilitiesCents: number; assets: readonly Readonly<{ unaccountedCents: number }>[] }>;
+type Account = Readonly<{
+  state: string; assetsCents: number; liabilitiesCents: number; assets: readonly Readonly<{ unaccountedCents: number }>[];
+}>;
 
 describe('the desk of unmatched credits', () => {
   let running: Running;

@@ -86,7 +86,8 @@ class Scheme {
 
   activate(count: number): boolean {
     const decided = decideActivation({
-      batchId: BATCH, programmeId: PROGRAMME, custodyAccountId: CUSTODY, count: VOUCHERS, bookletSize: 10, face: FACE, loaded: true, isReplacement: false,
+      batchId: BATCH, programmeId: PROGRAMME, custodyAccountId: CUSTODY, count: VOUCHERS, bookletSize: 10, face: FACE,
+      loaded: true, isReplacement: false,
       isCancelled: false, usableUntil: localDate('2027-01-01'),
       order: { total: TOTAL, activated: cents(BigInt(this.activated) * FACE), sharing: 'pro_rata', shares: [{ payerId: PAYER, amount: TOTAL }] },
     }, { first: this.activated, last: this.activated + count - 1 }, {
@@ -111,7 +112,8 @@ class Scheme {
   /** Closed, released and debited: the bank has so much less. */
   settle(): boolean {
     const gross = this.ledgers.owed('settlement', S.accrued(PAYEE));
-    const group = { programmeId: PROGRAMME, feeRuleVersion: 1, lineCount: 1, gross, rates: { feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100 } };
+    const rates = { feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100 };
+    const group = { programmeId: PROGRAMME, feeRuleVersion: 1, lineCount: 1, gross, rates };
     const statement = decideStatement({ payeeId: PAYEE, custodyAccountId: CUSTODY, groups: [group] }, 'general');
     if (statement.kind === 'carried') return false;
     this.ledgers.post('settlement', statement.posting);
@@ -149,7 +151,8 @@ const least = (a: Cents, b: Cents): Cents => (a < b ? a : b);
 const some = fc.integer({ min: 1, max: 3_000 });
 const operation = fc.oneof(
   some.map((amount) => (scheme: Scheme) => scheme.fund(cents(amount))),
-  fc.integer({ min: 1, max: 200 }).map((count) => (scheme: Scheme) => (scheme.activated + count > VOUCHERS ? false : scheme.activate(count))),
+  fc.integer({ min: 1, max: 200 })
+    .map((count) => (scheme: Scheme) => (scheme.activated + count > VOUCHERS ? false : scheme.activate(count))),
   some.map((amount) => (scheme: Scheme) => scheme.redeem(cents(amount))),
   fc.constant((scheme: Scheme) => scheme.settle()),
   some.map((amount) => (scheme: Scheme) => scheme.refund(cents(amount))),

@@ -49,7 +49,8 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 };
 
 /** What of a file can be read with a place but not booked: `state` by statement. */
-const balances = (file: Exclude<ReturnType<typeof readBankFile>, Rejected>) => file.statements.map((statement) => checkBalance(statement).state);
+const balances = (file: Exclude<ReturnType<typeof readBankFile>, Rejected>) =>
+  file.statements.map((statement) => checkBalance(statement).state);
 
 if (files.length === 0) {
   describe('files of banks', () => {

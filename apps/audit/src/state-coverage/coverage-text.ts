@@ -7,9 +7,12 @@ import { coverageOf, type Announced } from './coverage.decision.js';
 export const COVERAGE_FORMAT = 'mereau.coverage.v1';
 
 export type StatementHead = Readonly<{ origin: string; number: number; previous: string | null; madeAt: Date }>;
-export type SignedStatement = Readonly<{ number: number; previous: string | null; day: string; final: boolean; content: string; sha256: string; keyId: string; signature: string }>;
+export type SignedStatement = Readonly<{
+  number: number; previous: string | null; day: string; final: boolean; content: string; sha256: string; keyId: string; signature: string;
+}>;
 
-export function signStatement({ origin, number, previous, madeAt }: StatementHead, announced: readonly Announced[], key: SigningKey): SignedStatement {
+export function signStatement(head: StatementHead, announced: readonly Announced[], key: SigningKey): SignedStatement {
+  const { origin, number, previous, madeAt } = head;
   // A ledger that began later stands in for itself with nothing: the day is that of those which speak.
   const days = announced.map(({ totals }) => totals.day).sort();
   const [day] = days;

@@ -27,7 +27,8 @@ function told(balances: Partial<Record<LedgerName, Balances>>, stated: Totals['s
     },
   }));
 }
-const stateOf = (balances: Partial<Record<LedgerName, Balances>>, stated = [bank(9034, 9034)]) => coverageOf(told(balances, stated)).custodyAccounts[0]!;
+const stateOf = (balances: Partial<Record<LedgerName, Balances>>, stated = [bank(9034, 9034)]) =>
+  coverageOf(told(balances, stated)).custodyAccounts[0]!;
 
 describe('a statement of coverage', () => {
   it('holds every debt against what the bank states, and leaves the operator what it earned', () => {
@@ -35,14 +36,17 @@ describe('a statement of coverage', () => {
   });
 
   it('names each debt, and whose programme it is where that is known', () => {
-    const { custodyAccounts: [account], programmes } = coverageOf(told({ issuance: { prefund: -500, clearing: 500 }, redemption: {}, settlement: { clearing: -8500, [BANK]: 9534 } }, [bank(9534, 9534)]));
+    const more = { issuance: { prefund: -500, clearing: 500 }, settlement: { clearing: -8500, [BANK]: 9534 } };
+    const { custodyAccounts: [account], programmes } = coverageOf(told(more, [bank(9534, 9534)]));
     expect(account!.liabilities).toEqual([
       { ledger: 'issuance', account: 'prefund', programmeId: PROGRAMME, amountCents: 500 },
       { ledger: 'redemption', account: 'outstanding', programmeId: PROGRAMME, amountCents: 8000 },
       { ledger: 'settlement', account: 'payable', programmeId: null, amountCents: 966 },
       { ledger: 'settlement', account: 'commons', programmeId: null, amountCents: 20 },
     ]);
-    expect(programmes).toEqual([{ programmeId: PROGRAMME, custodyAccountId: CUSTODY, prefundCents: 500, outstandingCents: 8000, expiredCents: 0 }]);
+    expect(programmes).toEqual([
+      { programmeId: PROGRAMME, custodyAccountId: CUSTODY, prefundCents: 500, outstandingCents: 8000, expiredCents: 0 },
+    ]);
   });
 
   it.each<[string, Parameters<typeof stateOf>, object]>([

@@ -31,23 +31,29 @@ export type CoveredAccount = Readonly<{
   surplusCents: number;
   state: 'covered' | 'gap' | 'differs' | 'uncovered';
 }>;
-export type Programme = Readonly<{ programmeId: string; custodyAccountId: string; prefundCents: number; outstandingCents: number; expiredCents: number }>;
+export type Programme = Readonly<{
+  programmeId: string; custodyAccountId: string; prefundCents: number; outstandingCents: number; expiredCents: number;
+}>;
 export type Coverage = Readonly<{ custodyAccounts: readonly CoveredAccount[]; programmes: readonly Programme[] }>;
 
 const classOf = new Map(CHART.map(({ ledger, kind, class: cls }) => [`${ledger}:${kind}`, cls]));
 /** Owed to the account, and no money: their debtors may not pay. */
 const CLAIMS = ['receivable', 'advance', 'place_receivable'];
-const total = (amounts: readonly Readonly<{ amountCents: number }>[]): number => amounts.reduce((sum, { amountCents }) => sum + amountCents, 0);
+const total = (amounts: readonly Readonly<{ amountCents: number }>[]): number =>
+  amounts.reduce((sum, { amountCents }) => sum + amountCents, 0);
 
 export function coverageOf(announced: readonly Announced[]): Coverage {
   const lines = announced.flatMap(({ ledger, totals }) => totals.lines.map((line): Line => ({ ...line, ledger })));
   const stated = announced.flatMap(({ totals }) => totals.stated);
   const accounts = [...new Set([...lines, ...stated].map(({ custodyAccountId }) => custodyAccountId))].sort();
   return {
-    custodyAccounts: accounts.map((id) => coveredAccount(id, lines.filter((line) => line.custodyAccountId === id), stated.filter((one) => one.custodyAccountId === id))),
+    custodyAccounts: accounts.map((id) => coveredAccount(id, ofAccount(lines, id), ofAccount(stated, id))),
     programmes: programmesOf(lines),
   };
 }
+
+const ofAccount = <Of extends Readonly<{ custodyAccountId: string }>>(all: readonly Of[], id: string): Of[] =>
+  all.filter(({ custodyAccountId }) => custodyAccountId === id);
 
 function coveredAccount(custodyAccountId: string, lines: readonly Line[], stated: Totals['stated']): CoveredAccount {
   const is = (...classes: readonly string[]) => lines.filter(({ ledger, account }) => classes.includes(classOf.get(`${ledger}:${kindOf(account)}`) ?? ''));
@@ -80,7 +86,8 @@ function programmesOf(lines: readonly Line[]): Programme[] {
   const keys = [...new Set(of.map(({ programmeId, custodyAccountId }) => `${programmeId} ${custodyAccountId}`))].sort();
   return keys.map((key) => {
     const [programmeId = '', custodyAccountId = ''] = key.split(' ');
-    const owes = (kind: string) => -total(of.filter((line) => line.programmeId === programmeId && line.custodyAccountId === custodyAccountId && line.account === kind)) + 0;
+    const its = ofAccount(of, custodyAccountId).filter((line) => line.programmeId === programmeId);
+    const owes = (kind: string) => 0 - total(its.filter(({ account }) => account === kind));
     return { programmeId, custodyAccountId, prefundCents: owes('prefund'), outstandingCents: owes('outstanding'), expiredCents: owes('expired') };
   });
 }

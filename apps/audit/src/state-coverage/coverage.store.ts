@@ -39,8 +39,8 @@ const shown = `number, previous_sha256 as previous, day::text as day, final, con
   translate(encode(signature, 'base64'), E'\\n', '') as signature`;
 
 /** Newest first, below a number when one is given. */
-export const listStatements = (sql: Sql, limit: number, below: number | null): Promise<SignedStatement[]> => sql.$queryRawUnsafe<SignedStatement[]>(
-  `select ${shown} from audit.coverage_statement where $1::int is null or number < $1::int order by number desc limit $2::int`, below, limit);
+export const listStatements = (sql: Sql, limit: number, below: number | null): Promise<SignedStatement[]> =>
+  sql.$queryRawUnsafe<SignedStatement[]>(`select ${shown} from audit.coverage_statement where $1::int is null or number < $1::int order by number desc limit $2::int`, below, limit);
 
 /** That of the day when it is over, else the newest of it. */
 export async function statementOf(sql: Sql, day: string): Promise<SignedStatement | undefined> {

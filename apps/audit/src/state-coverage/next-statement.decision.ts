@@ -2,7 +2,11 @@
 // often as all of them told something new. A ledger that began to speak later had nothing before.
 import { LEDGERS, type Announced, type LedgerName } from './coverage.decision.js';
 
-export type Stated = Readonly<{ finalDay: string | null; /** Numbers that the last statement was made of. */ numbers: Readonly<Partial<Record<LedgerName, number>>> }>;
+export type Stated = Readonly<{
+  finalDay: string | null;
+  /** Numbers that the last statement was made of. */
+  numbers: Readonly<Partial<Record<LedgerName, number>>>;
+}>;
 
 const withNothing = (announced: Announced): Announced => ({ ...announced, totals: { ...announced.totals, lines: [], stated: [] } });
 
@@ -10,11 +14,14 @@ const withNothing = (announced: Announced): Announced => ({ ...announced, totals
 export function nextStatement(announced: readonly Announced[], { finalDay, numbers }: Stated): readonly Announced[] | undefined {
   const first = LEDGERS.map((ledger) => announced.filter((one) => one.ledger === ledger).sort(byNumber)[0]);
   if (first.some((one) => one === undefined)) return undefined;
-  const days = [...new Set(announced.filter(({ totals: { final, day } }) => final && (finalDay === null || day > finalDay)).map(({ totals }) => totals.day))].sort();
-  const [day] = days;
-  if (day !== undefined) return complete(LEDGERS.map((ledger, at) => finalOf(announced, ledger, day) ?? (first[at]!.totals.day > day ? withNothing(first[at]!) : undefined)));
+  const isLater = (day: string) => finalDay === null || day > finalDay;
+  const [day] = announced.filter(({ totals }) => totals.final && isLater(totals.day)).map(({ totals }) => totals.day).sort();
+  if (day !== undefined) {
+    const before = (one: Announced) => (one.totals.day > day ? withNothing(one) : undefined);
+    return complete(LEDGERS.map((ledger, at) => finalOf(announced, ledger, day) ?? before(first[at]!)));
+  }
   const running = LEDGERS.map((ledger) => announced.filter((one) => one.ledger === ledger).sort(byNumber).at(-1)!);
-  const isToday = running.every(({ totals }) => !totals.final && totals.day === running[0]!.totals.day && (finalDay === null || totals.day > finalDay));
+  const isToday = running.every(({ totals }) => !totals.final && totals.day === running[0]!.totals.day && isLater(totals.day));
   const isNew = running.some(({ ledger, totals }) => totals.number > (numbers[ledger] ?? 0));
   return isToday && isNew ? running : undefined;
 }

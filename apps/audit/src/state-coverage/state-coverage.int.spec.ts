@@ -10,7 +10,9 @@ import { CATALOGUE, inspect } from '#libs/invariants';
 import { AuditWorld } from '../../../../test/builders/audit-world.js';
 import type { Coverage } from './coverage.decision.js';
 
-type Shown = Readonly<{ number: number; previous: string | null; day: string; final: boolean; content: string; sha256: string; keyId: string; signature: string }>;
+type Shown = Readonly<{
+  number: number; previous: string | null; day: string; final: boolean; content: string; sha256: string; keyId: string; signature: string;
+}>;
 const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
 const A7 = CATALOGUE.filter(({ id }) => id === 'A7');
 

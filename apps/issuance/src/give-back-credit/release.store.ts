@@ -5,7 +5,8 @@ import type { ListReleases, ReleaseReason, ReleaseView } from './give-back-credi
 
 type NewRelease = Readonly<{ releaseId: RefundId; bankLineId: BankLineId; amount: Cents; reason: ReleaseReason; eventId: string }>;
 
-export async function insertRelease(tx: Tx, { releaseId, bankLineId, amount, reason, eventId }: NewRelease, releasedBy: string): Promise<void> {
+export async function insertRelease(tx: Tx, release: NewRelease, releasedBy: string): Promise<void> {
+  const { releaseId, bankLineId, amount, reason, eventId } = release;
   await tx.sql.$executeRaw`
     insert into issuance.receipt_release (bank_line_id, id, amount_cents, currency, reason, event_id, released_by, released_at)
     values (${bankLineId}::uuid, ${releaseId}::uuid, ${amount}, 'EUR', ${reason}, ${eventId}::uuid, ${releasedBy}, ${tx.now})`;

@@ -10,7 +10,9 @@ afterAll(() => world.close());
 
 const shown = (bankLineId: string) => showId('bankLine', idOf('bankLine', bankLineId));
 const alone = (payerId: string) => [{ payerId, basisPoints: 10_000 }];
-type Credit = Readonly<{ bankLineId: string; leftCents: number; setAside: unknown; candidates: readonly Readonly<{ orderId: string; why: string[] }>[] }>;
+type Credit = Readonly<{
+  bankLineId: string; leftCents: number; setAside: unknown; candidates: readonly Readonly<{ orderId: string; why: string[] }>[];
+}>;
 const listed = async (query = '') => (await world.get(`credits/unmatched?limit=200${query}`)).body['items'] as Credit[];
 const find = async (id: string, query = '') => (await listed(query)).find(({ bankLineId }) => bankLineId === id);
 const giveBack = (id: string, reason = 'not_ours') => world.post(`credits/${id}/give-backs`, { body: { reason } });
@@ -35,13 +37,16 @@ describe('a credit without a reference', () => {
     const order = await world.order({ shares: alone(payerId), programmeId, count: 7 });
     const bankLineId = await nameless(7_000, 'k.one', await placedDay(order.orderId));
     expect(await find(bankLineId)).toBeUndefined();
-    expect((await world.emitted(ReceiptMatchedV1)).at(-1)!.body).toMatchObject({ bankLineId: plain(bankLineId), orderId: plain(order.orderId), amountCents: 7_000 });
+    expect((await world.emitted(ReceiptMatchedV1)).at(-1)!.body).toMatchObject({
+      bankLineId: plain(bankLineId), orderId: plain(order.orderId), amountCents: 7_000,
+    });
     expect(await world.rows('select outcome from issuance.receipt where bank_line_id = $1', [plain(bankLineId)])).toEqual([{ outcome: 'matched_by_payer' }]);
   });
 
   it('waits with its candidates ranked when two shares ask the same, and a person chooses', async () => {
     const { payerId, programmeId } = await knownPayer('k.two');
-    const [first, second] = [await world.order({ shares: alone(payerId), programmeId, count: 3 }), await world.order({ shares: alone(payerId), programmeId, count: 3 })];
+    const same = { shares: alone(payerId), programmeId, count: 3 };
+    const [first, second] = [await world.order(same), await world.order(same)];
     const bankLineId = await nameless(3_000, 'k.two', await placedDay(first.orderId));
     const credit = await find(bankLineId);
     expect(credit!.candidates.slice(0, 2).map(({ orderId, why }) => [orderId, why])).toEqual(

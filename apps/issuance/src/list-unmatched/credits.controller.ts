@@ -67,7 +67,9 @@ export class CreditsController {
   }
 }
 
-const show = ({ bankLineId, amount, left, references, custodyAccountId: _, setAside, candidates, ...credit }: WorkListCredit): z.output<typeof shown> => ({
+const show = (
+  { bankLineId, amount, left, references, custodyAccountId: _, setAside, candidates, ...credit }: WorkListCredit,
+): z.output<typeof shown> => ({
   ...credit, bankLineId: idOut('bankLine', bankLineId), amountCents: toWire(amount), leftCents: toWire(left),
   currency: 'EUR', references: [...references], setAside: setAside && { reason: setAside.reason, at: new Date(setAside.at).toISOString() },
   candidates: candidates.map(({ orderId, payerId, reference, due, placedOn, why }) => ({

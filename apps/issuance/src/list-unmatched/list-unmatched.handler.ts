@@ -18,7 +18,9 @@ export class ListUnmatchedHandler implements IQueryHandler<ListUnmatched> {
     ];
     return credits.map((credit) => ({
       ...credit,
-      candidates: rankCandidates({ ...credit, debtorPayers: payers.get(credit.bankLineId) ?? [] }, shares.filter(({ bankLineId }) => bankLineId === credit.bankLineId)),
+      candidates: rankCandidates(
+        { ...credit, debtorPayers: payers.get(credit.bankLineId) ?? [] },
+        shares.filter(({ bankLineId }) => bankLineId === credit.bankLineId)),
     }));
   }
 }

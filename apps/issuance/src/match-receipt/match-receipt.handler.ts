@@ -48,7 +48,8 @@ async function matchByPayer(tx: Tx, { custodyAccountId, amountCents, bookedOn, d
   const [payerId] = debtorPayers;
   if (payerId === undefined || debtorPayers.length > 1) return undefined;
   const left = cents(amountCents);
-  return decidePayerMatch({ custodyAccountId, left, bookedOn: localDate(bookedOn), debtorPayers }, await lockSharesAsking(tx, payerId, left));
+  const shares = await lockSharesAsking(tx, payerId, left);
+  return decidePayerMatch({ custodyAccountId, left, bookedOn: localDate(bookedOn), debtorPayers }, shares);
 }
 
 /** Banks print a creditor reference in groups of four, and some forms take small letters. */

@@ -42,12 +42,14 @@ export function rankCandidates(credit: NamelessCredit, shares: readonly NamedSha
     .filter(({ due, custodyAccountId }) => due > ZERO && custodyAccountId === credit.custodyAccountId)
     .map(({ named, ...share }) => {
       const holds: Readonly<Record<CandidateReason, boolean>> = {
-        reference: named, payer: credit.debtorPayers.includes(share.payerId), amount: share.due === credit.left, date: inWindow(share, credit),
+        reference: named, payer: credit.debtorPayers.includes(share.payerId), amount: share.due === credit.left,
+        date: inWindow(share, credit),
       };
       return { ...share, why: CANDIDATE_REASONS.filter((reason) => holds[reason]) };
     })
     .filter(({ why }) => why.some((reason) => reason !== 'date'))
-    .sort((a, b) => weightOf(b) - weightOf(a) || compare(a.placedOn, b.placedOn) || compare(a.orderId, b.orderId) || compare(a.payerId, b.payerId))
+    .sort((a, b) => weightOf(b) - weightOf(a) || compare(a.placedOn, b.placedOn) || compare(a.orderId, b.orderId)
+      || compare(a.payerId, b.payerId))
     .slice(0, CANDIDATES_MAX);
 }
 

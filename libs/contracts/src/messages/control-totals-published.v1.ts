@@ -31,7 +31,9 @@ export const ControlTotalsPublishedV1 = defineMessage({
       countedCents: signed,
       ledgerCents: signed,
       /** Each adds to the ledger what the bank states and the ledger does not. */
-      differences: z.array(z.strictObject({ what: z.string().max(40), reference: z.string().max(100).nullable(), amountCents: signed })).max(200),
+      differences: z.array(z.strictObject({
+        what: z.string().max(40), reference: z.string().max(100).nullable(), amountCents: signed,
+      })).max(200),
       /** What no difference explains: zero, or money is missing from the books. */
       unaccountedCents: signed,
     })).max(100),
