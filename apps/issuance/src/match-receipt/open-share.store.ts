@@ -22,7 +22,8 @@ export async function lockSharesAsking(tx: Tx, payerId: PayerId, due: Cents): Pr
     order by o.id for update`;
   const rows = await tx.sql.$queryRaw<ShareRow[]>`
     select s.order_id as "orderId", s.payer_id as "payerId", s.reference,
-      s.amount_cents - s.funded_cents + coalesce(f.invoiced_cents - f.paid_cents, 0) as due, (o.placed_at at time zone 'Europe/Paris')::date::text as "placedOn", p.custody_account_id as "custodyAccountId"
+      s.amount_cents - s.funded_cents + coalesce(f.invoiced_cents - f.paid_cents, 0) as due,
+      (o.placed_at at time zone 'Europe/Paris')::date::text as "placedOn", p.custody_account_id as "custodyAccountId"
     from issuance.order_share s left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
     join issuance.order o on o.id = s.order_id join issuance.programme p on p.id = o.programme_id
     where s.payer_id = ${payerId}::uuid and s.amount_cents - s.funded_cents + coalesce(f.invoiced_cents - f.paid_cents, 0) = ${due}
@@ -56,7 +57,8 @@ export async function sharesFor(
     join issuance.order_share s on s.order_id = hint.order_id and s.payer_id = hint.payer_id
     left join issuance.share_fee f on f.order_id = s.order_id and f.payer_id = s.payer_id
     join issuance.order o on o.id = s.order_id join issuance.programme p on p.id = o.programme_id
-    where s.amount_cents - s.funded_cents + coalesce(f.invoiced_cents - f.paid_cents, 0) > 0`;
+    where s.amount_cents - s.funded_cents + coalesce(f.invoiced_cents - f.paid_cents, 0) > 0
+      and not exists (select from issuance.order_step t where t.order_id = s.order_id and t.step = 'cancelled')`;
   return rows.map((row) => ({ ...row, due: cents(row.due) }));
 }
 

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 
 export const statementShape = z.object({
-  number: z.int(), previous: z.string().nullable(), day: z.string(), final: z.boolean(), content: z.string(), sha256: z.string(), keyId: z.string(),
-  signature: z.string(),
+  number: z.int(), previous: z.string().nullable(), day: z.string(), final: z.boolean(),
+  content: z.string(), sha256: z.string(), keyId: z.string(), signature: z.string(),
 });
 export const statementsShape = z.object({ items: z.array(statementShape), nextCursor: z.string().nullable().optional() });
 export type Statement = z.output<typeof statementShape>;
@@ -18,8 +18,8 @@ export const contentShape = z.object({
       kind: z.string(), statedOn: z.string().nullable(), statedCents: z.int(), ledgerCents: z.int(), unaccountedCents: z.int(),
       differences: z.array(z.object({ what: z.string(), amountCents: z.int() })),
     })),
-    assetsCents: z.int(), liabilities: z.array(amount), liabilitiesCents: z.int(), underWayCents: z.int(), gap: z.array(amount), gapCents: z.int(),
-    surplusCents: z.int(),
+    assetsCents: z.int(), liabilities: z.array(amount), liabilitiesCents: z.int(), underWayCents: z.int(),
+    gap: z.array(amount), gapCents: z.int(), surplusCents: z.int(),
   })),
   programmes: z.array(z.object({ programmeId: z.string(), prefundCents: z.int(), outstandingCents: z.int(), expiredCents: z.int() })),
 });
