@@ -29,7 +29,9 @@ const BIC = 'AGRIFRPP';
 export type Json = Record<string, unknown>;
 export type Voucher = Readonly<{ serial: string; code: string }>;
 export type Share = Readonly<{ reference: string; amountCents: number }>;
-export type Order = Readonly<{ orderId: string; shares: readonly Share[]; amountCents: number; batchId: string; vouchers: readonly Voucher[] }>;
+export type Order = Readonly<{
+  orderId: string; shares: readonly Share[]; amountCents: number; batchId: string; vouchers: readonly Voucher[];
+}>;
 export type Dates = Readonly<{ start: string; usableUntil: string; claimableUntil: string }>;
 export type People = Readonly<Record<'anna' | 'cleo' | 'bert' | 'till' | 'council' | 'city', Principal>>;
 
@@ -40,7 +42,8 @@ export const person = (over: Partial<Principal> = {}): Principal => ({
 });
 
 type Parts = Readonly<{
-  database: TestDatabase; identity: LocalIdentity; running: RunningApp; clock: MovableClock; bank: FakeBank; mailFolder: string; start: string;
+  database: TestDatabase; identity: LocalIdentity; running: RunningApp; clock: MovableClock; bank: FakeBank;
+  mailFolder: string; start: string;
 }>;
 
 export class OneProcess {

@@ -9,7 +9,7 @@ import { PUBLIC_CATEGORIES } from './hand-over.store.js';
 import { EVENT_OUTCOMES } from './book-card-payments/book-card-payments.decision.js';
 import { PLACES } from './holding.decision.js';
 import { MATCH_OUTCOMES } from './match-receipt/match-receipt.decision.js';
-import { PRINT_FORMATS } from './print-batch/print-batch.command.js';
+import { PRINT_FORMATS } from './print-batch/print-form.decision.js';
 import { distributorMemberOf, IssuanceWorld, memberOf, NOW, plain, type PlacedOrder } from '../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;

@@ -28,10 +28,14 @@ import { expiryConsumers } from './track-expiry/track-expiry.consumer.js';
 export const openWork = ({ databaseUrl, clock }: ServiceSettings): IssuanceWork =>
   new IssuanceWork(openDatabase(databaseUrl), { schema: 'issuance', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ minter: Minter; booker: CardBooker; events: EventReader; totals: TotalsPublisher; deliverer: InvoiceDeliverer }>;
+type Background = Readonly<{
+  minter: Minter; booker: CardBooker; events: EventReader; totals: TotalsPublisher; deliverer: InvoiceDeliverer;
+}>;
 
 export class IssuanceLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, events, totals, deliverer }: Background) {
+  constructor(
+    settings: ServiceSettings, work: IssuanceWork, commands: CommandBus, { minter, booker, events, totals, deliverer }: Background,
+  ) {
     super(settings, {
       service: 'issuance', work,
       consumers: [

@@ -198,13 +198,14 @@ const PROGRAMME_OF = `case split_part(account, ':', 1) when 'prefund' then split
 export class IssuanceModule {
   static register(settings: ServiceSettings): DynamicModule {
     const work = openWork(settings);
+    const totals = new TotalsPublisher(work, { programmeOf: PROGRAMME_OF });
     return {
       module: IssuanceModule,
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
         { provide: IssuanceWork, useValue: work },
-        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
+        { provide: TotalsPublisher, useValue: totals },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },
         { provide: PrintPolicy, useValue: new PrintPolicy(settings.encryptsPrintFiles === true) },
@@ -215,10 +216,9 @@ export class IssuanceModule {
         CardBooker, EventReader, InvoiceDeliverer,
         {
           provide: lifecycleToken('issuance'),
-          inject: [Minter, CardBooker, EventReader, TotalsPublisher, InvoiceDeliverer, CommandBus],
+          inject: [Minter, CardBooker, EventReader, InvoiceDeliverer, CommandBus],
           useFactory: (
-            minter: Minter, booker: CardBooker, events: EventReader, totals: TotalsPublisher, deliverer: InvoiceDeliverer,
-            commands: CommandBus,
+            minter: Minter, booker: CardBooker, events: EventReader, deliverer: InvoiceDeliverer, commands: CommandBus,
           ) => new IssuanceLifecycle(settings, work, commands, { minter, booker, events, totals, deliverer }),
         },
         ...HANDLERS,

@@ -121,7 +121,10 @@ export const FEE_SERVICES_MAX = 20;
 export const FEE_RULES_SHOWN_MAX = 200;
 /** Orders that a simulation of fees goes through: a year of a large programme. */
 export const FEE_SIMULATED_ORDERS_MAX = 1_000;
-/** A payer has this long: the law's usual term, and that of public bodies (L441-10 of the code de commerce, L2192-10 of the code de la commande publique). */
+/**
+ * A payer has this long: the law's usual term, and that of public bodies (L441-10 of the code de commerce, L2192-10 of
+ * the code de la commande publique).
+ */
 export const PAYMENT_DAYS = 30;
 /** Documents that one look of the deliverer sends. */
 export const DELIVERIES_MAX = 100;

@@ -6,7 +6,10 @@ const [ann, bob, eve] = ['1', '2', '3'].map((last) => idOf('payer', `01900000-00
 const [TODAY, TOMORROW] = [localDate('2026-03-02'), localDate('2026-03-03')];
 const quoted = (answers: (Answer | null)[], over: Partial<DraftFacts> = {}): DraftFacts => ({
   isOrder: false, isCancelled: false,
-  quote: { version: 2, total: cents(1_000), validUntil: TODAY, shares: answers.map((answer, at) => ({ payerId: [ann, bob][at]!, answer })) }, ...over,
+  quote: {
+    version: 2, total: cents(1_000), validUntil: TODAY, shares: answers.map((answer, at) => ({ payerId: [ann, bob][at]!, answer })),
+  },
+  ...over,
 });
 const open = quoted([null, null]);
 const unquoted = quoted([], { quote: undefined });

@@ -2,19 +2,11 @@
 import type { OrderId, PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { actorOf } from './issuance.work.js';
+import type { Step, StepName } from './order-step.decision.js';
 
-export const STEPS = [
-  'drafted', 'revised', 'quoted', 'quote_accepted', 'quote_refused', 'proof_submitted', 'proof_approved', 'proof_sent_back', 'cancelled',
-] as const;
-export type StepName = (typeof STEPS)[number];
 export type NewStep = Readonly<{
   step: StepName; quoteVersion?: number; payerId?: PayerId | null; reason?: string; reference?: string; sha256?: string;
 }>;
-export type Step = Readonly<{
-  step: StepName; quoteVersion: number | null; payerId: PayerId | null; reason: string | null; reference: string | null;
-  sha256: string | null; takenBy: string; takenAt: Date;
-}>;
-
 export async function insertStep(tx: Tx, orderId: OrderId, { step, ...of }: NewStep): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.order_step (order_id, number, step, quote_version, payer_id, reason, reference, sha256, taken_by, taken_at)
@@ -30,7 +22,9 @@ export const readSteps = (sql: Sql, orderId: OrderId): Promise<Step[]> => sql.$q
   from issuance.order_step s where s.order_id = ${orderId}::uuid order by s.number`;
 
 /** For vouchers that would still leave: those that replace stopped ones of an active part may, whatever became of the order. */
-export async function isCancelled(sql: Sql, { orderId, isReplacement }: Readonly<{ orderId: OrderId; isReplacement: boolean }>): Promise<boolean> {
+export async function isCancelled(
+  sql: Sql, { orderId, isReplacement }: Readonly<{ orderId: OrderId; isReplacement: boolean }>,
+): Promise<boolean> {
   const [row] = await sql.$queryRaw<{ cancelled: boolean }[]>`
     select exists (select from issuance.order_step s where s.order_id = ${orderId}::uuid and s.step = 'cancelled') as cancelled`;
   return row!.cancelled && !isReplacement;

@@ -3,12 +3,10 @@
 import type { OrderReference, ServiceCode } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import type { ActivateOn } from './activate-on.decision.js';
 import type { OnExpiry } from './on-expiry.decision.js';
 import type { PricedShare, Sharing } from './share-amounts.decision.js';
 
-/** Whether vouchers are activated as soon as money is there, or only those whose delivery was confirmed. */
-export const ACTIVATE_ON = ['cover', 'receipt'] as const;
-export type ActivateOn = (typeof ACTIVATE_ON)[number];
 /** What is agreed of an order besides its price. */
 export type OrderTerms = Readonly<{
   /** Agreed for this order alone; null: as the rule says. */

@@ -98,7 +98,9 @@ function ruleOf(row: RuleRow): ProgrammeRule {
 const centsOrNull = (amount: bigint | null): Cents | null => (amount === null ? null : cents(amount));
 
 /** The last day of use under one version of the rules. */
-export async function lastUseDay(sql: Sql, { programmeId, ruleVersion }: Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>): Promise<LocalDate> {
+export async function lastUseDay(
+  sql: Sql, { programmeId, ruleVersion }: Readonly<{ programmeId: ProgrammeId; ruleVersion: number }>,
+): Promise<LocalDate> {
   const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
     select r.usable_until::text as day from issuance.programme_rule r
     where r.programme_id = ${programmeId}::uuid and r.version = ${ruleVersion}::int`;

@@ -79,8 +79,7 @@ export const REFUSALS = {
     sentence: 'A unit voucher is used whole, so with this limit none could ever be used: allow at least the largest face value per redemption.',
   },
   face_not_allowed: {
-    status: 409, retryable: false,
-    sentence: 'The face value is outside the bounds of the programme\'s rules: order within them.',
+    status: 409, retryable: false, sentence: 'The face value is outside the bounds of the programme\'s rules: order within them.',
   },
   order_count_not_allowed: {
     status: 409, retryable: false, sentence: 'The rules of the programme bound how many vouchers an order has: order within these bounds.',
@@ -129,23 +128,17 @@ export const REFUSALS = {
   simulation_too_large: {
     status: 409, retryable: false, sentence: 'More orders fall into this window than are decided at once: ask for a shorter one.',
   },
-  order_fully_minted: {
-    status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.',
-  },
+  order_fully_minted: { status: 409, retryable: false, sentence: 'More vouchers than were ordered would be minted: order more first.' },
   booklet_incomplete: {
-    status: 409, retryable: false,
-    sentence: 'The count is not a whole number of booklets: give another count or another size.',
+    status: 409, retryable: false, sentence: 'The count is not a whole number of booklets: give another count or another size.',
   },
   range_outside_batch: {
-    status: 409, retryable: false,
-    sentence: 'The range is not within the batch: give indices from 0 to its count less one.',
+    status: 409, retryable: false, sentence: 'The range is not within the batch: give indices from 0 to its count less one.',
   },
   vouchers_expired: {
     status: 409, retryable: false, sentence: 'The last day for claiming services of these vouchers is over: there is nothing to replace.',
   },
-  range_too_large: {
-    status: 409, retryable: false, sentence: 'So many vouchers are not replaced at once: replace the range in parts.',
-  },
+  range_too_large: { status: 409, retryable: false, sentence: 'So many vouchers are not replaced at once: replace the range in parts.' },
   range_already_replaced: {
     status: 409, retryable: false, sentence: 'A part of this range has been replaced: replace the rest, or the replacements themselves.',
   },
@@ -167,8 +160,7 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'As many vouchers leave your stock as are replaced: name two ranges of one size.',
   },
   batch_is_replacement: {
-    status: 409, retryable: false,
-    sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
+    status: 409, retryable: false, sentence: 'This batch replaces stopped vouchers: it becomes spendable by itself, without cover.',
   },
   batch_not_loaded: {
     status: 409, retryable: true,
@@ -195,12 +187,8 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A part of this range was never written out for the printer: take its print file first, because it ends with the delivery.',
   },
-  range_not_at_printer: {
-    status: 409, retryable: false, sentence: 'A part of this range left the printer before: give the rest.',
-  },
-  range_already_shipped: {
-    status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.',
-  },
+  range_not_at_printer: { status: 409, retryable: false, sentence: 'A part of this range left the printer before: give the rest.' },
+  range_already_shipped: { status: 409, retryable: false, sentence: 'A part of this range was shipped before: ship the rest.' },
   range_not_in_transit: {
     status: 409, retryable: false,
     sentence: 'This range is not under way in this delivery, or only in part: give what was shipped and has no outcome yet.',
@@ -219,9 +207,7 @@ export const REFUSALS = {
     sentence: 'You sent this very file before and it was taken: look at what became of it, or ask with again=true if you mean it.',
   },
   hand_over_returned: { status: 409, retryable: false, sentence: 'This hand-over was taken back before.' },
-  range_already_activated: {
-    status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.',
-  },
+  range_already_activated: { status: 409, retryable: false, sentence: 'A part of this range is active already: activate the rest.' },
   range_not_received: {
     status: 409, retryable: true,
     sentence: 'A part of this range was not received, and this order is activated on receipt: have the delivery confirmed, then ask with a new Idempotency-Key.',
@@ -230,9 +216,7 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The money that arrived does not cover this: have the rest paid, then ask again with a new Idempotency-Key.',
   },
-  share_not_named: {
-    status: 409, retryable: false, sentence: 'The order has several payers: name the payer whose share is meant.',
-  },
+  share_not_named: { status: 409, retryable: false, sentence: 'The order has several payers: name the payer whose share is meant.' },
   other_custody_account: {
     status: 409, retryable: false,
     sentence: 'The credit is on another account than the one that holds the money of the order\'s programme.',
@@ -241,9 +225,7 @@ export const REFUSALS = {
   order_fully_funded: {
     status: 409, retryable: false, sentence: 'This payer\'s share of the order is paid in full: nothing is asked of it any more.',
   },
-  statement_replaced: {
-    status: 409, retryable: false, sentence: 'A later version of this statement was drawn up: look at that one.',
-  },
+  statement_replaced: { status: 409, retryable: false, sentence: 'A later version of this statement was drawn up: look at that one.' },
   statement_signed: { status: 409, retryable: false, sentence: 'The statement of this order is signed by all, and final.' },
   statement_not_signed: { status: 409, retryable: false, sentence: 'The statement has not been signed by all: nothing of it is paid back before.' },
   claims_open: {

@@ -1,7 +1,7 @@
 // How a step of a draft or an order is shown. A payer sees what its order went through, and of other payers what they did.
 import { z } from 'zod';
 import { idOut, idText } from '#libs/http';
-import { STEPS, type Step } from './order-step.store.js';
+import { STEPS, type Step } from './order-step.decision.js';
 
 export const shownStep = z.strictObject({
   step: z.enum(STEPS), takenAt: z.string(), takenBy: z.string().describe('user:<uuid> or system:<name>; never a name'),

@@ -27,18 +27,18 @@ const post = (event: string, rule: string, lines: readonly (readonly [debit: str
   Promise.all(lines.map(([debit, credit, amount], line) => admin.query(
     `insert into issuance.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id) values ($1, $2, $3, $4, $5, $6, 'EUR', $7)`,
     [event, line, rule, debit, credit, amount, id('aa')])));
-type Cites = string | null;
-const document = (documentId: string, kind: string, number: number, cents: readonly number[], event: string, cites: Cites = null) => admin.query(
+type Document = Readonly<{ documentId: string; kind: string; cents: readonly number[]; event: string; cites: string | null }>;
+const document = ({ documentId, kind, cents, event, cites }: Document) => admin.query(
   `insert into issuance.invoice (id, seller_siren, kind, year, number, display_number, order_id, payer_id, cites_id, reason, issued_on, face_cents, fee_cents,
     vat_cents, covered_cents, currency, content, pdf, pdf_sha256, xml, xml_sha256, event_id, issued_by, issued_at)
   values ($1, '732829320', $2, 2026, $3, 'X', $4, $5, $6, $7, '2026-03-02', $8, $9, $10, $11, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), 'x', encode(sha256('x'), 'hex'), $12, 'x', now())`,
-  [documentId, kind, number, ORDER, PAYER, cites, cites && 'correction', ...cents, event]);
+  [documentId, kind, 1, ORDER, PAYER, cites, cites && 'correction', ...cents, event]);
 
 /** An invoice of 100.00 with 4.00 of fee and 0.80 of VAT, of which 1.00 is paid, and a credit note of it all. */
 beforeEach(async () => {
   await admin.query('truncate issuance.transfer, issuance.invoice_series, issuance.invoice, issuance.share_fee, issuance.receipt_match, issuance.order_share cascade');
   await admin.query(`insert into issuance.invoice_series values ('732829320', 'invoice', 2026, 1, '2026-03-02'), ('732829320', 'credit_note', 2026, 1, '2026-03-02')`);
-  await document(INVOICE, 'invoice', 1, [10_000, 400, 80, 0], EVENT);
+  await document({ documentId: INVOICE, kind: 'invoice', cents: [10_000, 400, 80, 0], event: EVENT, cites: null });
   await post(EVENT, '1', [[OWED, 'fee_income', 400], [OWED, 'vat_collected', 80]]);
   await post(PAID, '3', [['unmatched', OWED, 100]]);
   await admin.query(`insert into issuance.receipt_match (bank_line_id, order_id, payer_id, amount_cents, fee_cents, currency, event_id, matched_by, matched_at)
@@ -46,7 +46,7 @@ beforeEach(async () => {
   await admin.query('insert into issuance.share_fee values ($1, $2, 480, 100)', [ORDER, PAYER]);
 });
 const credited = async () => {
-  await document(NOTE, 'credit_note', 1, [10_000, 400, 80, 100], BACK, INVOICE);
+  await document({ documentId: NOTE, kind: 'credit_note', cents: [10_000, 400, 80, 100], event: BACK, cites: INVOICE });
   await post(BACK, '1', [['fee_income', OWED, 380], ['fee_income', 'prefund:g:y', 20], ['vat_collected', 'prefund:g:y', 80]]);
   await admin.query('update issuance.share_fee set invoiced_cents = 0, paid_cents = 0');
 };

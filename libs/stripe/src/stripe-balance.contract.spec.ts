@@ -73,8 +73,9 @@ describe("Stripe's balance", () => {
     fake.account.disputes.close(first!, 'won');
     fake.account.disputes.close(second!, 'lost');
     const { movements } = await balance.movements();
-    const newest = movements.slice(0, 3);
-    expect(newest.map(({ kind, amountCents, feeCents, sourceId, paymentId }) => [kind, amountCents, feeCents, sourceId, paymentId])).toEqual([
+    const newest = movements.slice(0, 3)
+      .map(({ kind, amountCents, feeCents, sourceId, paymentId }) => [kind, amountCents, feeCents, sourceId, paymentId]);
+    expect(newest).toEqual([
       ['dispute_reversal', 4_000n, 0n, first, paymentIds[0]], ['dispute', -5_000n, 2_000n, second, paymentIds[1]],
       ['dispute', -4_000n, 2_000n, first, paymentIds[0]],
     ]);

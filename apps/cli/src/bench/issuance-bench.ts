@@ -54,7 +54,8 @@ async function measure(bench: Bench): Promise<void> {
   const figures = {
     name: 'issuance', ratio: median(rounds.map(({ ratio }) => ratio)),
     reference: 'binary COPY of the same rows in random order into a table like redemption.voucher', rounds: count, machine, vouchers, queue,
-    seconds: median(rounds.map(({ ours }) => ours.seconds)), referenceSeconds: median(rounds.map(({ referenceSeconds }) => referenceSeconds)),
+    seconds: median(rounds.map(({ ours }) => ours.seconds)),
+    referenceSeconds: median(rounds.map(({ referenceSeconds }) => referenceSeconds)),
     rssPeakMb: smallMb + rssGrowthMb, rssGrowthMb, ...beside, loadAverageAfter: Number(os.loadavg()[0]!.toFixed(1)),
   };
   out.conclude(figures, reportOf(figures));

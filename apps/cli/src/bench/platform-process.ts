@@ -27,5 +27,8 @@ const memory = (): MemoryAnswer => ({ peakMb: process.resourceUsage().maxRSS / 1
 
 process.on('message', (order: PlatformOrder) => {
   if (order.memory) process.send?.(memory());
-  if (order.start) start(order.start).then((answer) => process.send?.(answer), (error: unknown) => { console.error(error); process.exit(1); });
+  if (order.start) start(order.start).then((answer) => process.send?.(answer), (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
 });

@@ -2,7 +2,9 @@
 import type { LocalDate } from '#libs/kernel';
 import type { Language, NoticeName } from './notice.decision.js';
 
-export type NoticeFacts = Readonly<{ name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate; baseUrl: string }>;
+export type NoticeFacts = Readonly<{
+  name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate; baseUrl: string;
+}>;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 

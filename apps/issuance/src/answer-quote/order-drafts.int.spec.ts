@@ -11,7 +11,8 @@ type Quoted = Drafted & { version: number };
 const show = async (orderId: string, as = OPERATOR) => (await world.get(`order-drafts/${orderId}`, as)).body;
 const three = async (over: Record<string, unknown> = {}): Promise<Quoted> => {
   const payers = [await world.payer(), await world.payer(), await world.payer()];
-  return world.quoted({ shares: payers.map((payerId, at) => ({ payerId, basisPoints: [5_000, 3_000, 2_000][at], ...(at === 0 && { capCents: 4_000 }) })), ...over });
+  const shares = payers.map((payerId, at) => ({ payerId, basisPoints: [5_000, 3_000, 2_000][at], ...(at === 0 && { capCents: 4_000 }) }));
+  return world.quoted({ shares, ...over });
 };
 
 describe('a draft', () => {

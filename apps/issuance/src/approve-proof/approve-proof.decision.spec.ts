@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { payerNo as payer } from '../../../../test/builders/shared-order.js';
-import type { StepName } from '../order-step.store.js';
+import type { StepName } from '../order-step.decision.js';
 import { decideProof, decideProofAnswer, proofOf, type Proof, type ProvableOrder } from './approve-proof.decision.js';
 
 const [A, B] = ['a'.repeat(64), 'b'.repeat(64)];
@@ -31,16 +31,16 @@ describe('the proof of an order', () => {
 });
 
 describe('the answer to a proof', () => {
-  it.each<[string, ProvableOrder | undefined, Proof, number, string, string | null]>([
-    ['needs an order', undefined, proof('pending'), 1, A, 'order_not_found'],
-    ['is a payer\'s of it', order(), proof('pending'), 3, A, 'order_not_found'],
-    ['is the leading payer\'s', order(), proof('pending'), 2, A, 'payer_not_leading'],
-    ['needs a proof', order(), NONE, 1, A, 'proof_not_submitted'],
-    ['is given once', order(), proof('sent_back'), 1, A, 'proof_not_submitted'],
-    ['is not taken back', order(), proof('approved'), 1, A, 'proof_approved'],
-    ['is about the bytes that wait', order(), proof('pending'), 1, B, 'proof_hash_differs'],
-    ['counts', order(), proof('pending'), 1, A, null],
-  ])('%s', (_, given, state, by, sha256, code) => {
+  it.each<[string, ProvableOrder | undefined, Proof, [by: number, sha256: string], string | null]>([
+    ['needs an order', undefined, proof('pending'), [1, A], 'order_not_found'],
+    ['is a payer\'s of it', order(), proof('pending'), [3, A], 'order_not_found'],
+    ['is the leading payer\'s', order(), proof('pending'), [2, A], 'payer_not_leading'],
+    ['needs a proof', order(), NONE, [1, A], 'proof_not_submitted'],
+    ['is given once', order(), proof('sent_back'), [1, A], 'proof_not_submitted'],
+    ['is not taken back', order(), proof('approved'), [1, A], 'proof_approved'],
+    ['is about the bytes that wait', order(), proof('pending'), [1, B], 'proof_hash_differs'],
+    ['counts', order(), proof('pending'), [1, A], null],
+  ])('%s', (_, given, state, [by, sha256], code) => {
     expect(decideProofAnswer(given, state, { payerId: payer(by), sha256 })?.code ?? null).toBe(code);
   });
 });

@@ -2,7 +2,7 @@
 // or sends them back. Kept is the SHA-256 and where the file is, not the file: a printer's proof has tens of megabytes and
 // lives on the printer's portal; what has to be certain later is which bytes were approved, by whom, and when.
 import { reject, type PayerId, type Rejected } from '#libs/kernel';
-import type { Step } from '../order-step.store.js';
+import type { Step } from '../order-step.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export const PROOF_STATES = ['none', 'pending', 'approved', 'sent_back'] as const;
@@ -31,7 +31,9 @@ export function decideProof(order: ProvableOrder | undefined, proof: Proof): Rej
 export type ProofAnswer = Readonly<{ payerId: PayerId; sha256: string }>;
 
 /** Null: the answer counts. */
-export function decideProofAnswer(order: ProvableOrder | undefined, proof: Proof, { payerId, sha256 }: ProofAnswer): Rejected<RefusalCode> | null {
+export function decideProofAnswer(
+  order: ProvableOrder | undefined, proof: Proof, { payerId, sha256 }: ProofAnswer,
+): Rejected<RefusalCode> | null {
   // An order of other payers is as unknown to a payer as one that does not exist.
   if (!order || !order.payers.includes(payerId)) return reject('order_not_found');
   const refused = decideProof(order, proof);

@@ -4,7 +4,7 @@ import type { Cover } from '../booklet-sheets/cover.store.js';
 import { newDocument } from '../booklet-sheets/pdf-document.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
 import { LARGE_LETTER_PLACES, LETTER_PLACES } from '../limits.js';
-import { LETTER_LANGUAGES } from '../print-batch/print-batch.command.js';
+import { LETTER_LANGUAGES } from '../print-batch/print-form.decision.js';
 import { BOTTOM, drawLetter } from './draw-letter.js';
 import { letterText } from './letter-words.js';
 

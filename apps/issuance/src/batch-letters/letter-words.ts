@@ -2,7 +2,7 @@
 import type { Cents, LocalDate } from '#libs/kernel';
 import type { Cover } from '../booklet-sheets/cover.store.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
-import type { LetterLanguage } from '../print-batch/print-batch.command.js';
+import type { LetterLanguage } from '../print-batch/print-form.decision.js';
 
 export type LetterText = Readonly<{
   number: string; worth: string;
@@ -68,7 +68,8 @@ export function letterText(language: LetterLanguage, cover: Cover, places: reado
 }
 
 function placeLine(language: LetterLanguage, { name, address, distanceKm }: NearPlace): string {
-  const away = distanceKm === null ? [] : [WORDS[language].away(new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(distanceKm))];
+  const kilometres = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 });
+  const away = distanceKm === null ? [] : [WORDS[language].away(kilometres.format(distanceKm))];
   return [name, ...(address === null ? [] : [address]), ...away].join(' · ');
 }
 

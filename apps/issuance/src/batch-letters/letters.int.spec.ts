@@ -48,7 +48,9 @@ function textOf(pdf: Buffer, ...options: string[]): string {
 
 describe('letters', () => {
   it('are one page for each booklet, and for each loose voucher', async () => {
-    expect([pagesIn(await letters()), pagesIn(await letters({ first: 5, last: 14 })), pagesIn(await letters({ largePrint: true }))]).toEqual([3, 2, 3]);
+    expect([
+      pagesIn(await letters()), pagesIn(await letters({ first: 5, last: 14 })), pagesIn(await letters({ largePrint: true })),
+    ]).toEqual([3, 2, 3]);
     const loose = await world.batch((await world.order({ count: 3 })).orderId);
     expect(pagesIn(await letters({}, loose))).toBe(3);
   });

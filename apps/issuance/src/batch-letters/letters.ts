@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Cover } from '../booklet-sheets/cover.store.js';
 import { leaving, newDocument, nextPage } from '../booklet-sheets/pdf-document.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
-import type { LetterForm } from '../print-batch/print-batch.command.js';
+import type { LetterForm } from '../print-batch/print-form.decision.js';
 import type { OpenBatch } from '../print-batch/print-lines.js';
 import { drawLetter } from './draw-letter.js';
 import { letterText, type LetterSubject } from './letter-words.js';

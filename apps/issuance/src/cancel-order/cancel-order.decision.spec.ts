@@ -79,7 +79,8 @@ describe('cancelling an order', () => {
       const cover = new Map([...funded].map(([payerId, amount]) => [payerId, cents(amount - (used.get(payerId) ?? 0n))]));
       const production = cents(Math.min(made, count * 100));
       const outcome = decideCancellation({
-        ...shared, isCancelled: false, isExpired: false, mintedCount: count, face: cents(1_000), activated, fees: cents(fees), funded, cover, batches: [],
+        ...shared, isCancelled: false, isExpired: false, mintedCount: count, face: cents(1_000), activated, fees: cents(fees),
+        funded, cover, batches: [],
       }, production, TERMS) as Cancellation;
       expect(sum(outcome.shares.map((share) => share.cost))).toBe(outcome.indemnity + production);
       for (const share of outcome.shares) expect(share.back).toBe(cover.get(share.payerId));

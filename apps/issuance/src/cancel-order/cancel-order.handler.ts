@@ -84,8 +84,10 @@ export class PreviewCancellationHandler implements IQueryHandler<PreviewCancella
     if (draft && !draft.isOrder) return draft.isCancelled ? reject('order_cancelled') : NOTHING_YET;
     const order = await readOrder(sql, orderId);
     const visible = order && (payerId === null || order.shares.some((share) => share.payerId === payerId)) ? order : undefined;
-    const decided = decideCancellation(visible && (await cancellable(sql, visible, await coverOf(sql, visible))), production, CANCELLATION_TERMS);
-    return isRejected(decided) ? decided : { ...decided, shares: decided.shares.filter((share) => payerId === null || share.payerId === payerId) };
+    const facts = visible && (await cancellable(sql, visible, await coverOf(sql, visible)));
+    const decided = decideCancellation(facts, production, CANCELLATION_TERMS);
+    if (isRejected(decided)) return decided;
+    return { ...decided, shares: decided.shares.filter((share) => payerId === null || share.payerId === payerId) };
   }
 }
 

@@ -108,7 +108,8 @@ describe('a cancellation', () => {
     expect([status, body]).toMatchObject([201, { stage: 'before_production', refunds: [{ amountCents: expect.any(Number) }, {}] }]);
     expect([await cover(order), await due(order)]).toEqual([[0, 0], [0, 0]]);
     const requested = (await world.emitted(RefundRequestedV1)).slice(-2).map(({ body: { payerId, amountCents } }) => [`pyr_${payerId}`, amountCents]);
-    expect(new Map(requested as [string, number][])).toEqual(new Map([[order.shares[0]!.payerId, 6_000], [order.shares[1]!.payerId, 1_500]]));
+    expect(new Map(requested as [string, number][]))
+      .toEqual(new Map([[order.shares[0]!.payerId, 6_000], [order.shares[1]!.payerId, 1_500]]));
     const { items } = (await world.get('refunds?limit=2')).body as { items: { orderId: string; state: string }[] };
     expect(items).toMatchObject([{ orderId: order.orderId, state: 'requested' }, { orderId: order.orderId }]);
     expect(await show(order)).toMatchObject({ state: 'cancelled', nextSteps: [] });

@@ -9,7 +9,8 @@ export type ShareOnWire = Readonly<{
 }>;
 export type DrawnStatement = Readonly<{
   statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: StatementOutcome; sha256: string;
-  activatedCents: number; redeemedCents: number; rejectedCents: number; expiredCents: number; extension: LaterDates | null; shares: readonly ShareOnWire[];
+  activatedCents: number; redeemedCents: number; rejectedCents: number; expiredCents: number;
+  extension: LaterDates | null; shares: readonly ShareOnWire[];
 }>;
 
 /** The next version of an order's statement; signatures under an earlier one count no more. */
@@ -22,7 +23,8 @@ export class DrawUpStatement extends Command<DrawnStatement | Rejected> {
 
 export type ShownStatement = Readonly<{
   statementId: ContradictoryStatementId; orderId: OrderId; version: number; outcome: StatementOutcome;
-  activated: Cents; redeemed: Cents; rejected: Cents; expired: Cents; extension: LaterDates | null; sha256: string; content: string; drawnUpAt: Date; drawnUpBy: string;
+  activated: Cents; redeemed: Cents; rejected: Cents; expired: Cents; extension: LaterDates | null;
+  sha256: string; content: string; drawnUpAt: Date; drawnUpBy: string;
   state: 'to_sign' | 'signed' | 'replaced';
   shares: readonly Readonly<{
     payerId: PayerId; name: string; activated: number; redeemed: number; rejected: number; expired: number; signedAt: string | null;

@@ -35,7 +35,9 @@ export type EndShare = Readonly<{ payerId: PayerId; activated: Cents; redeemed: 
 export type DecidedStatement = Readonly<{ kind: 'drawn_up'; outcome: StatementOutcome; shares: readonly EndShare[] }>;
 
 /** `extension`: the dates that are to be signed instead of what the agreement says of expired value. */
-export function decideStatement(order: EndedOrder | undefined, extension: LaterDates | null, { today, now }: Moment): DecidedStatement | Rejected<RefusalCode> {
+export function decideStatement(
+  order: EndedOrder | undefined, extension: LaterDates | null, { today, now }: Moment,
+): DecidedStatement | Rejected<RefusalCode> {
   if (!order) return reject('order_not_found');
   if (order.signed) return reject('statement_signed');
   if (!isOverEverywhere(order.claimableUntil, now)) return reject('claims_open', { claimableUntil: order.claimableUntil });

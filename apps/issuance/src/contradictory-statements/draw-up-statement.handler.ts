@@ -22,7 +22,8 @@ export class DrawUpStatementHandler implements ICommandHandler<DrawUpStatement> 
       // The order is locked, so that no signature comes in between, and two versions get two numbers.
       const order = await lockOrder(tx, orderId);
       const end = order && await readOrderEnd(tx, orderId);
-      const decided = decideStatement(end && { ...order, ...end, signed: await isOrderSigned(tx, orderId) }, extension, { today: dayIn(OPERATOR_ZONE, tx.now), now: tx.now });
+      const ended = end && { ...order, ...end, signed: await isOrderSigned(tx, orderId) };
+      const decided = decideStatement(ended, extension, { today: dayIn(OPERATOR_ZONE, tx.now), now: tx.now });
       return isRejected(decided) ? decided : drawUp(tx, order!, end!, { ...decided, extension });
     });
   }
@@ -43,8 +44,8 @@ async function drawUp(tx: Tx, order: Order, end: OrderEnd, { outcome, shares, ex
     expired: { count: end.expiredCount, amount: end.expired },
   }, payers.map((payer) => ({ ...payer, share: shares.find(({ payerId }) => payerId === payer.payerId)! })));
   const statement: NewStatement = {
-    statementId, orderId, version, outcome, activated, redeemed: end.redeemed, rejected: end.rejected, expired: end.expired, extension, shares,
-    ...document,
+    statementId, orderId, version, outcome, activated, redeemed: end.redeemed, rejected: end.rejected, expired: end.expired,
+    extension, shares, ...document,
   };
   await insertStatement(tx, statement, actorOf(tx));
   return {

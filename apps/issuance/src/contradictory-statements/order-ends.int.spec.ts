@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import {
-  BatchExtendedV1, ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, ContradictoryStatementSignedV1, ExpiryRunFinishedV1, PaymentBookedV1,
-  PaymentReturnedV1, RefundRequestedV1, VoucherExpiredChunkV1, VoucherRedeemedV1,
+  BatchExtendedV1, ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, ContradictoryStatementSignedV1, ExpiryRunFinishedV1,
+  PaymentBookedV1, PaymentReturnedV1, RefundRequestedV1, VoucherExpiredChunkV1, VoucherRedeemedV1,
 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
@@ -158,7 +158,8 @@ describe('the money of expired vouchers', () => {
 });
 
 describe('a claim that settlement holds', () => {
-  const held = (batchId: string) => ({ ...ClaimLineHeldV1.sample, claimLineId: world.newId(), redemptionId: world.newId(), batchId: plain(batchId) });
+  const held = (batchId: string) =>
+    ({ ...ClaimLineHeldV1.sample, claimLineId: world.newId(), redemptionId: world.newId(), batchId: plain(batchId) });
 
   it('keeps the statement waiting until it is released, or rejected and then told apart', async () => {
     const order = await world.usedOrder([1_000, 1_000]);
@@ -174,7 +175,8 @@ describe('a claim that settlement holds', () => {
     });
     await world.take(ClaimLineRejectedV1, { ...second, reason: 'fraud' });
     expect(await draw(order.orderId)).toMatchObject({ status: 201, body: {
-      redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000, shares: [{ redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000 }],
+      redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000,
+      shares: [{ redeemedCents: 2_000, rejectedCents: 1_000, expiredCents: 8_000 }],
     } });
   });
 });

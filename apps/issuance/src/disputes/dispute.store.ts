@@ -3,7 +3,7 @@ import type { BatchFrozenV1, BodyOf, PaymentDisputeClosedV1, PaymentDisputedV1 }
 import { cents, type CardPaymentId, type Cents, type OrderId, type PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { owedOf } from './dispute.decision.js';
-import type { DisputeFilter } from './disputes.commands.js';
+import type { DisputeFilter, ShownDispute } from './disputes.commands.js';
 
 type Moved = Readonly<{ cover: Cents; excess: Cents }>;
 
@@ -86,12 +86,6 @@ export async function debtsOf(tx: Tx, orderId: OrderId): Promise<ReadonlyMap<Pay
   })]));
 }
 
-export type ShownDispute = Readonly<{
-  disputeId: string; cardPaymentId: CardPaymentId; orderId: OrderId; payerId: PayerId; amount: Cents; takenBack: Cents; wonBack: Cents;
-  frozen: Cents; outcome: 'won' | 'lost' | null; takenAt: Date; endedAt: Date | null;
-  /** By the receivable of the payer, of which other claims may be a part. */
-  payerOwes: Cents;
-}>;
 type ShownRow = Omit<ShownDispute, 'amount' | 'takenBack' | 'wonBack' | 'frozen' | 'payerOwes'>
   & Record<'amount' | 'back' | 'again' | 'wonBack' | 'frozen' | 'payerOwes', bigint>;
 

@@ -1,8 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { BatchFrozenV1, BodyOf, PaymentDisputeClosedV1, PaymentDisputedV1 } from '#libs/contracts';
-import type { OrderId, PayerId } from '#libs/kernel';
+import type { CardPaymentId, Cents, OrderId, PayerId } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { ShownDispute } from './dispute.store.js';
 
 /** Stripe took a payment back: the payer owes it. */
 export class TakeDispute extends Command<void> {
@@ -25,6 +24,13 @@ export class NoteFrozenBatch extends Command<void> {
 }
 
 export type DisputeFilter = Readonly<{ payerId: PayerId | null; orderId: OrderId | null; before: string | null; rowsMax: number }>;
+
+export type ShownDispute = Readonly<{
+  disputeId: string; cardPaymentId: CardPaymentId; orderId: OrderId; payerId: PayerId; amount: Cents; takenBack: Cents; wonBack: Cents;
+  frozen: Cents; outcome: 'won' | 'lost' | null; takenAt: Date; endedAt: Date | null;
+  /** By the receivable of the payer, of which other claims may be a part. */
+  payerOwes: Cents;
+}>;
 
 export class ListDisputes extends Query<readonly ShownDispute[]> {
   constructor(readonly filter: DisputeFilter) {

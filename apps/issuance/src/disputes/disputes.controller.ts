@@ -5,7 +5,7 @@ import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor } from '#libs/http';
 import { toWire } from '#libs/kernel';
 import { payerOf } from '../caller.js';
-import type { ShownDispute } from './dispute.store.js';
+import type { ShownDispute } from './disputes.commands.js';
 import { ListDisputes } from './disputes.commands.js';
 
 const query = pageQuery.extend({ orderId: idIn('order').optional() });

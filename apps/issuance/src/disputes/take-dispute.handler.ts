@@ -5,10 +5,8 @@ import { lockCover } from '../activation.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { addFunded, lockOrder, type Order } from '../order.store.js';
 import { decideDispute, decideWonDispute } from './dispute.decision.js';
-import {
-  activatedOf, disputeOf, insertDispute, insertDisputeEnd, insertFrozenBatch, isWon, listDisputes, receiptOf, unmatchedBalance,
-  type ShownDispute,
-} from './dispute.store.js';
+import { activatedOf, disputeOf, insertDispute, insertDisputeEnd, insertFrozenBatch, isWon, listDisputes, receiptOf, unmatchedBalance } from './dispute.store.js';
+import type { ShownDispute } from './disputes.commands.js';
 import { ListDisputes, NoteFrozenBatch, TakeDispute, TakeDisputeEnd } from './disputes.commands.js';
 
 @CommandHandler(TakeDispute)

@@ -8,7 +8,7 @@ import { payerOf } from '../caller.js';
 import { FACE_CENTS_MAX, ORDER_COUNT_MAX } from '../limits.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
 import type { DraftContent } from '../order-draft.store.js';
-import { ACTIVATE_ON } from '../order.store.js';
+import { ACTIVATE_ON } from '../activate-on.decision.js';
 import { agreedShares, shareFields, SHARES_FIT, sharesFit } from '../share-fields.js';
 import { DraftOrder, ReviseDraft, type DraftedOrder } from './draft-order.command.js';
 

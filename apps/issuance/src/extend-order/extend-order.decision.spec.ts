@@ -3,7 +3,8 @@ import { idOf, localDate } from '#libs/kernel';
 import { decideAgreement, decideProposal, type AskedAgreement, type ExtendableOrder } from './extend-order.decision.js';
 
 const [a, b, stranger] = [1, 2, 3].map((last) => idOf('payer', `01900000-0000-7000-8000-00000000000${last}`)) as [never, never, never];
-const dates = (usableUntil: string, claimableUntil: string) => ({ usableUntil: localDate(usableUntil), claimableUntil: localDate(claimableUntil) });
+const dates = (usableUntil: string, claimableUntil: string) =>
+  ({ usableUntil: localDate(usableUntil), claimableUntil: localDate(claimableUntil) });
 const order: ExtendableOrder = { ...dates('2026-12-31', '2027-01-31'), shares: [{ payerId: a }, { payerId: b }] };
 const asked = dates('2027-06-30', '2027-07-31');
 const [LAST_DAY, AFTER] = [localDate('2026-12-31'), localDate('2027-01-01')];

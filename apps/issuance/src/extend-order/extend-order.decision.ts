@@ -18,7 +18,8 @@ export type DecidedAgreement = Readonly<{ kind: 'agreed'; agreements: number; ag
 
 /** Judged again by the dates of today: another extension may have come first. */
 export function decideAgreement(
-  order: ExtendableOrder | undefined, proposal: AskedAgreement | undefined, { payerId, today }: Readonly<{ payerId: PayerId; today: LocalDate }>,
+  order: ExtendableOrder | undefined, proposal: AskedAgreement | undefined,
+  { payerId, today }: Readonly<{ payerId: PayerId; today: LocalDate }>,
 ): DecidedAgreement | Refused {
   if (!order || !proposal || !order.shares.some((share) => share.payerId === payerId)) return reject('extension_not_found');
   if (proposal.inForce || proposal.agreed.includes(payerId)) return reject('extension_agreed');

@@ -33,7 +33,9 @@ export async function insertBatchExtension(tx: Tx, extensionId: string, batch: E
     values (${eventId}::uuid, ${extensionId}::uuid, ${batch.batchId}::uuid, ${batch.expired}, ${batch.voucherCount}, ${batch.runCount}, 'EUR')`;
 }
 
-export async function insertProposal(tx: Tx, { extensionId, orderId, usableUntil, claimableUntil }: NewExtension, proposedBy: string): Promise<void> {
+export async function insertProposal(
+  tx: Tx, { extensionId, orderId, usableUntil, claimableUntil }: NewExtension, proposedBy: string,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.extension_proposal (id, order_id, usable_until, claimable_until, proposed_by, proposed_at)
     values (${extensionId}::uuid, ${orderId}::uuid, ${usableUntil}::date, ${claimableUntil}::date, ${proposedBy}, ${tx.now})`;

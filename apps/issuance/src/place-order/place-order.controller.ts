@@ -6,7 +6,7 @@ import { cents, isRejected, type PayerId } from '#libs/kernel';
 import { payerOf } from '../caller.js';
 import { FACE_CENTS_MAX, ORDER_COUNT_MAX } from '../limits.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
-import { ACTIVATE_ON } from '../order.store.js';
+import { ACTIVATE_ON } from '../activate-on.decision.js';
 import type { AgreedShare } from '../share-amounts.decision.js';
 import { agreedShares, shareFields, SHARES_FIT, sharesFit } from '../share-fields.js';
 import { PlaceOrder } from './place-order.command.js';

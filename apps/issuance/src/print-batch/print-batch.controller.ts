@@ -6,7 +6,8 @@ import { Api, idIn, idOut, Meta, parse, Problem, type HttpMeta } from '#libs/htt
 import { isRejected } from '#libs/kernel';
 import { communeIn } from '../commune.js';
 import { namesOneWay, ONE_WAY, rangeFields } from '../range-fields.js';
-import { LETTER_LANGUAGES, PRINT_FORMATS, RequestPrintFile, TakePrintFile } from './print-batch.command.js';
+import { RequestPrintFile, TakePrintFile } from './print-batch.command.js';
+import { LETTER_LANGUAGES, PRINT_FORMATS } from './print-form.decision.js';
 
 const body = z.strictObject({
   format: z.enum(PRINT_FORMATS).default('csv'), ...rangeFields,

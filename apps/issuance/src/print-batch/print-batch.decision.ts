@@ -2,7 +2,7 @@ import { reject, type Rejected } from '#libs/kernel';
 import { ORDER_COUNT_MAX, PDF_PAGES_MAX } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';
 import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
-import type { PrintForm } from './print-batch.command.js';
+import type { PrintForm } from './print-form.decision.js';
 
 export type PrintableBatch = BoundBatch & Readonly<{ hasKey: boolean }>;
 /** Who prints: whether the key asked for is in force, and whether lines may leave only encrypted. */

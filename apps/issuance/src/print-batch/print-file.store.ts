@@ -2,7 +2,7 @@
 import type { BatchId, DownloadId, PrinterKeyId, PrintFileId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { Range } from '../voucher-range.decision.js';
-import type { LetterLanguage, PrintForm, PrintFormat } from './print-batch.command.js';
+import type { LetterLanguage, PrintForm, PrintFormat } from './print-form.decision.js';
 
 export type PrintFile = PrintForm & Readonly<{ printFileId: PrintFileId; batchId: BatchId; range: Range; requestedAt: Date }>;
 

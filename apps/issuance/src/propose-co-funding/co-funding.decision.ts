@@ -28,7 +28,8 @@ export function stateShare2019(criteria: Criteria2019, total: Cents): StateShare
   if (territory < 0 || territory > STATE_2019.territoryBasisPointsMax) throw new RangeError(`territory of ${territory} basis points`);
   const points = STATE_2019.baseBasisPoints + territory
     + (criteria.localNetwork ? STATE_2019.localNetworkBasisPoints : 0) + (criteria.hub ? STATE_2019.hubBasisPoints : 0)
-    + (criteria.jointPurchase ? STATE_2019.jointPurchaseBasisPoints : 0) + (criteria.europeanFunds ? STATE_2019.europeanFundsBasisPoints : 0);
+    + (criteria.jointPurchase ? STATE_2019.jointPurchaseBasisPoints : 0)
+    + (criteria.europeanFunds ? STATE_2019.europeanFundsBasisPoints : 0);
   const basisPoints = Math.min(Math.max(points, STATE_2019.basisPointsMin), STATE_2019.basisPointsMax);
   const asked = rateOf(total, basisPoints);
   return { basisPoints, cap: STATE_2019.cap, amount: asked < STATE_2019.cap ? asked : STATE_2019.cap };

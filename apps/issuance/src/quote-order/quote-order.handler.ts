@@ -25,7 +25,9 @@ export class QuoteOrderHandler implements ICommandHandler<QuoteOrder> {
       if (isRejected(priced)) return priced;
 
       const { creditor: _, ...price } = priced;
-      const quote: NewQuote = { ...price, lines: quoteLines(price), version: (draft!.quote?.version ?? 0) + 1, validUntil: addDays(today, validDays) };
+      const quote: NewQuote = {
+        ...price, lines: quoteLines(price), version: (draft!.quote?.version ?? 0) + 1, validUntil: addDays(today, validDays),
+      };
       await insertQuote(tx, orderId, quote);
       await insertStep(tx, orderId, { step: 'quoted', quoteVersion: quote.version });
       const shares = quote.shares.map(({ payerId, amount }) => ({ payerId, amount, reference: null }));

@@ -2,7 +2,7 @@ import { cents, type Cents, type ContradictoryStatementId, type OrderId, type Pa
 import type { Sql, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import type { RefundableCard } from './refund-way.decision.js';
-import type { ListRefunds, RefundMovement, RefundView } from './refunds.commands.js';
+import type { ListRefunds, RefundMovement, RefundView, StripeRefundMovement } from './refunds.commands.js';
 
 export type NewRefund = Readonly<{
   refundId: RefundId; payerId: PayerId; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
@@ -47,10 +47,6 @@ export async function refundableCards(
     order by r.booked_at desc, r.card_payment_id desc`;
   return rows.map((row) => ({ ...row, left: cents(row.left) }));
 }
-
-export type StripeRefundMovement = Readonly<{
-  refundId: RefundId; movement: 'refunded' | 'failed'; movedOn: string; reasonCode: string | null; eventId: string;
-}>;
 
 export async function insertStripeMovement(tx: Tx, moved: StripeRefundMovement): Promise<void> {
   const { refundId, movement, movedOn, reasonCode, eventId } = moved;

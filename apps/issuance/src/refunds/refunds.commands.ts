@@ -2,7 +2,6 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { BodyOf, PaymentBookedV1 } from '#libs/contracts';
 import type { Cents, ContradictoryStatementId, OrderId, PayerId, PaymentId, ProgrammeId, RefundId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { StripeRefundMovement } from './refund.store.js';
 
 export type RefundScope = Readonly<
   /** The shares of a signed statement, of all its payers, or of one. */
@@ -31,6 +30,10 @@ export class NoteRefundMovement extends Command<void> {
     super();
   }
 }
+export type StripeRefundMovement = Readonly<{
+  refundId: RefundId; movement: 'refunded' | 'failed'; movedOn: string; reasonCode: string | null; eventId: string;
+}>;
+
 /** What Stripe did with a refund to a card. Commutes. */
 export class NoteStripeRefund extends Command<void> {
   constructor(readonly movement: StripeRefundMovement, readonly meta: Meta) {
@@ -42,7 +45,8 @@ export type PaymentFact = BodyOf<typeof PaymentBookedV1>;
 export const REFUND_STATES = ['requested', 'paid', 'returned'] as const;
 export type RefundView = Readonly<{
   refundId: RefundId; payerId: PayerId; payerName: string; statementId: ContradictoryStatementId | null; programmeId: ProgrammeId | null;
-  orderId: OrderId | null; amount: Cents; requestedAt: Date; way: RefundWay; state: (typeof REFUND_STATES)[number]; paidOn: string | null; reasonCode: string | null;
+  orderId: OrderId | null; amount: Cents; requestedAt: Date; way: RefundWay; state: (typeof REFUND_STATES)[number];
+  paidOn: string | null; reasonCode: string | null;
 }>;
 
 /** Newest first; of one payer, or of all when it is null. */

@@ -57,7 +57,9 @@ function scopeOf({ statementId, programmeId, payerId }: z.output<typeof body>): 
   throw new Problem('request_malformed', [{ path: '', message: 'expected statementId, or programmeId with payerId' }]);
 }
 
-const show = ({ refundId, payerId, statementId, programmeId, orderId, amount, requestedAt, ...refund }: RefundView): z.output<typeof shown> => ({
+const show = ({
+  refundId, payerId, statementId, programmeId, orderId, amount, requestedAt, ...refund
+}: RefundView): z.output<typeof shown> => ({
   ...refund, refundId: idOut('refund', refundId), payerId: idOut('payer', payerId),
   statementId: statementId && idOut('contradictoryStatement', statementId), programmeId: programmeId && idOut('programme', programmeId), orderId: orderId && idOut('order', orderId),
   amountCents: toWire(amount), currency: 'EUR', requestedAt: requestedAt.toISOString(),

@@ -9,7 +9,8 @@ import { REPORTED, reportOrder, type ReportedOrder } from './report-order.decisi
 const order = (over: Partial<ReportedOrder> = {}): ReportedOrder => ({
   ...sharedBy(1_001, [5_000, 3_000, 2_000]), activated: cents(1_001), used: cents(381), expired: ZERO, refunded: new Map(), ...over,
 });
-const own = (report: ReturnType<typeof reportOrder>, which: (typeof REPORTED)[number]) => report.shares.map(({ figures }) => Number(figures[which]));
+const own = (report: ReturnType<typeof reportOrder>, which: (typeof REPORTED)[number]) =>
+  report.shares.map(({ figures }) => Number(figures[which]));
 
 describe('the report of an order', () => {
   it('says of each payer what it bore of each figure', () => {
@@ -30,14 +31,16 @@ describe('the report of an order', () => {
 
   it('stays within what is there while messages are under way', () => {
     expect(reportOrder(order({ activated: cents(100), used: cents(-5) })).whole).toMatchObject({ used: 0n, spendable: 100n });
-    expect(reportOrder(order({ activated: cents(100), used: cents(90), expired: cents(20) })).whole).toMatchObject({ used: 90n, expired: 10n, spendable: 0n });
+    expect(reportOrder(order({ activated: cents(100), used: cents(90), expired: cents(20) })).whole)
+      .toMatchObject({ used: 90n, expired: 10n, spendable: 0n });
   });
 
   it('adds up to the cent, and says at the end what the contradictory statement says', () => {
     const part = fc.double({ min: 0, max: 1, noNaN: true });
     const history = fc.record({
       points: fc.constantFrom([5_000, 3_000, 2_000], [3_334, 3_333, 3_333], [10_000], [1, 9_998, 1]), sharing: fc.constantFrom(...SHARINGS),
-      caps: fc.array(fc.option(part), { maxLength: 2 }), total: fc.integer({ min: 1, max: 5_000_000 }), active: part, used: part, expired: part,
+      caps: fc.array(fc.option(part), { maxLength: 2 }), total: fc.integer({ min: 1, max: 5_000_000 }),
+      active: part, used: part, expired: part,
     });
     fc.assert(fc.property(history, ({ points, sharing, caps, total, ...parts }) => {
       const capped = caps.slice(0, points.length - 1).map((cap) => (cap === null ? null : Math.max(1, Math.floor(total * cap))));
@@ -53,8 +56,9 @@ describe('the report of an order', () => {
         expect(Object.values(figures).every((amount) => amount >= 0n)).toBe(true);
       }
       const ended = reportOrder({ ...shared, activated, used, expired: cents(activated - used), refunded: new Map() });
-      expect(ended.shares.map(({ payerId, figures }) => ({ payerId, activated: figures.activated, redeemed: figures.used, expired: figures.expired })))
-        .toEqual(endShares({ ...shared, activated, redeemed: used, rejectedShares: new Map() }));
+      expect(ended.shares.map(({ payerId, figures }) => (
+        { payerId, activated: figures.activated, redeemed: figures.used, expired: figures.expired }
+      ))).toEqual(endShares({ ...shared, activated, redeemed: used, rejectedShares: new Map() }));
     }));
   });
 });

@@ -29,7 +29,8 @@ export function reportOrder(order: ReportedOrder): OrderReport {
       const of = (amounts: ReadonlyMap<PayerId, Cents>) => amounts.get(payerId) ?? ZERO;
       return {
         payerId, figures: {
-          ordered: amount, activated: of(ofActivated), used: of(ofUsed), expired: of(ofExpired), spendable: of(ofSpendable), refunded: of(refunded),
+          ordered: amount, activated: of(ofActivated), used: of(ofUsed), expired: of(ofExpired),
+          spendable: of(ofSpendable), refunded: of(refunded),
         },
       };
     }),

@@ -17,9 +17,11 @@ describe('the report of an order', () => {
     const shares = await three();
     const order = await world.usedOrder([1_000, 1_000, 1_000], { shares });
     expect(await report(order)).toMatchObject({
-      orderedCents: 10_000, activatedCents: 10_000, usedCents: 3_000, expiredCents: 0, spendableCents: 7_000, refundedCents: 0, handedOver: [],
-      shares: [{ orderedCents: 4_000, usedCents: 1_200 }, { orderedCents: 3_600, usedCents: 1_080 }, { orderedCents: 2_400, usedCents: 720 }],
-      stateAtMostCents: null,
+      orderedCents: 10_000, activatedCents: 10_000, usedCents: 3_000, expiredCents: 0, spendableCents: 7_000, refundedCents: 0,
+      shares: [
+        { orderedCents: 4_000, usedCents: 1_200 }, { orderedCents: 3_600, usedCents: 1_080 }, { orderedCents: 2_400, usedCents: 720 },
+      ],
+      handedOver: [], stateAtMostCents: null,
     });
     const own = await report(order, '', shares[1]!.payerId) as { shares: unknown[] };
     expect(own.shares).toMatchObject([{ payerId: shares[1]!.payerId, usedCents: 1_080 }]);
@@ -39,7 +41,9 @@ describe('the report of an order', () => {
     const order = await world.coFunded();
     for (const share of order.shares) await world.fund(share, share.amountCents);
     await world.done(`orders/${order.orderId}/cancellation`, { reason: 'test' });
-    expect(await report(order)).toMatchObject({ activatedCents: 0, refundedCents: 10_000, shares: [{ refundedCents: 6_000 }, { refundedCents: 4_000 }] });
+    expect(await report(order)).toMatchObject({
+      activatedCents: 0, refundedCents: 10_000, shares: [{ refundedCents: 6_000 }, { refundedCents: 4_000 }],
+    });
   });
 
   it('answers the rule of 2020, and lists to which publics vouchers went', async () => {
@@ -70,7 +74,8 @@ describe('a co-funding proposal', () => {
     };
     const { status, body } = await world.post('orders/co-funding-proposal', { body: asked });
     expect([status, body]).toMatchObject([200, { sharing: 'pro_rata', shares: [
-      { payerId: state, basisPoints: 5_000, capCents: 120_000_000, amountCents: 5_000 }, { basisPoints: 3_000, amountCents: 3_000 }, { basisPoints: 2_000 },
+      { payerId: state, basisPoints: 5_000, capCents: 120_000_000, amountCents: 5_000 },
+      { basisPoints: 3_000, amountCents: 3_000 }, { basisPoints: 2_000 },
     ] }]);
     const shares = (body['shares'] as { amountCents: number }[]).map(({ amountCents, ...share }) => share);
     expect((await world.draft({ shares, sharing: body['sharing'] })).payerIds).toEqual([state, council, foundation]);

@@ -16,7 +16,9 @@ export async function readUses(sql: Sql, orderId: OrderId): Promise<Uses> {
     where r.order_id = ${orderId}::uuid
       or r.statement_id in (select s.statement_id from issuance.signed_statement s where s.order_id = ${orderId}::uuid)
     group by r.payer_id`;
-  return { used: cents(row!.used), expired: cents(row!.expired), refunded: new Map(refunds.map(({ payerId, amount }) => [payerId, cents(amount)])) };
+  return {
+    used: cents(row!.used), expired: cents(row!.expired), refunded: new Map(refunds.map(({ payerId, amount }) => [payerId, cents(amount)])),
+  };
 }
 
 /** How many vouchers were handed over to which public; null where nobody said. Not how many of them were used. */

@@ -9,7 +9,7 @@ import { placeOf } from '../id-cursor.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
 import { ANSWERS, DRAFT_STATES, draftState } from '../order-draft.decision.js';
 import type { Quote } from '../order-draft.store.js';
-import { ACTIVATE_ON } from '../order.store.js';
+import { ACTIVATE_ON } from '../activate-on.decision.js';
 import { quoteLine } from '../quote-order/quote-line-field.js';
 import { SHARINGS, type AgreedShare } from '../share-amounts.decision.js';
 import { showStep, shownStep } from '../step-fields.js';
@@ -55,7 +55,8 @@ const showDraft = (draft: DraftView): z.output<typeof shownDraft> => ({
   orderId: idOut('order', draft.orderId), state: draftState(draft, draft.today), revision: draft.revision,
   draftedAt: draft.draftedAt.toISOString(), programmeId: idOut('programme', draft.programmeId), programmeName: draft.programmeName,
   count: draft.count, faceCents: centsOrNull(draft.face), currency: 'EUR', onExpiry: draft.onExpiry, sharing: draft.sharing,
-  paper: draft.paper, activateOn: draft.activateOn, shares: draft.shares.map(showAgreed), quote: draft.quote ? showQuote(draft.quote) : null,
+  paper: draft.paper, activateOn: draft.activateOn, shares: draft.shares.map(showAgreed),
+  quote: draft.quote ? showQuote(draft.quote) : null,
 });
 
 const showQuote = ({ version, validUntil, count, face, total, lines, shares }: Quote): z.output<typeof shownQuote> => ({

@@ -2,7 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { LocalDate, OrderId, PayerId, Rejected } from '#libs/kernel';
 import type { DraftState } from '../order-draft.decision.js';
 import type { Draft } from '../order-draft.store.js';
-import type { Step } from '../order-step.store.js';
+import type { Step } from '../order-step.decision.js';
 
 /** `today`: by which its quote may have lapsed. */
 export type DraftView = Draft & Readonly<{ today: LocalDate }>;

@@ -2,7 +2,7 @@
 import { cents, type Cents, type OrderId, type PayerId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { HISTORY_SHOWN_MAX } from '../limits.js';
-import { STEPS, type Step } from '../order-step.store.js';
+import { STEPS, type Step } from '../order-step.decision.js';
 
 export const HAPPENINGS = [
   ...STEPS, 'accepted', 'minted', 'shipped', 'received', 'lost', 'funded', 'activated', 'expired', 'reconciled',

@@ -4,7 +4,7 @@
 import type { Cents } from '#libs/kernel';
 import type { ProofState } from '../approve-proof/approve-proof.decision.js';
 import type { DraftState } from '../order-draft.decision.js';
-import type { ActivateOn } from '../order.store.js';
+import type { ActivateOn } from '../activate-on.decision.js';
 
 export const ORDER_STATES = [
   'accepted', 'proof_pending', 'proof_approved', 'in_production', 'shipped', 'partially_delivered', 'delivered', 'expired', 'reconciled',

@@ -21,7 +21,8 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
 }
 
 const isWanted = (order: OrderView, { state, funding, activation }: OrdersWanted): boolean =>
-  (!state || orderState(order) === state) && (!funding || fundingOf(order) === funding) && (!activation || activationOf(order) === activation);
+  (!state || orderState(order) === state) && (!funding || fundingOf(order) === funding)
+  && (!activation || activationOf(order) === activation);
 
 @QueryHandler(ShowOrder)
 export class ShowOrderHandler implements IQueryHandler<ShowOrder> {

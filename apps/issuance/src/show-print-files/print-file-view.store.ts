@@ -1,7 +1,7 @@
 import type { BatchId, DownloadId, PrintFileId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { DOWNLOADS_SHOWN_MAX } from '../limits.js';
-import type { PrintFormat } from '../print-batch/print-batch.command.js';
+import type { PrintFormat } from '../print-batch/print-form.decision.js';
 
 /** Without a digest it never left whole. */
 export type DownloadView = Readonly<{

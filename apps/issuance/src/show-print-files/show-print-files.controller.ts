@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, type Page } from '#libs/http';
 import { placeOf } from '../id-cursor.js';
-import { PRINT_FORMATS } from '../print-batch/print-batch.command.js';
+import { PRINT_FORMATS } from '../print-batch/print-form.decision.js';
 import { countOf } from '../voucher-range.decision.js';
 import type { DownloadView, PrintFileView } from './print-file-view.store.js';
 import { ListPrintFiles } from './show-print-files.query.js';

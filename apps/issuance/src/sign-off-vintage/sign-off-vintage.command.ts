@@ -14,7 +14,9 @@ export class SignOffVintage extends Command<SignedOff | Rejected> {
 }
 
 export type VintagePlace = Readonly<{ usableUntil: string; programmeId: string; payerId: string; dueOn: string }>;
-export type VintagePage = Readonly<{ payerId: PayerId | null; programmeId: ProgrammeId | null; before: VintagePlace | null; rowsMax: number }>;
+export type VintagePage = Readonly<{
+  payerId: PayerId | null; programmeId: ProgrammeId | null; before: VintagePlace | null; rowsMax: number;
+}>;
 export type VintageView = Readonly<{
   programmeId: ProgrammeId; programmeName: string; payerId: PayerId; usableUntil: LocalDate; step: string; dueOn: LocalDate;
   content: string; sha256: string; signedAt: Date | null; signedBy: string | null;

@@ -38,7 +38,8 @@ export class SignOffVintageController {
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {
     const { limit, cursor, programmeId = null } = parse(query, asked);
-    const rows = await this.queries.execute(new ListVintages({ payerId: payerOf(caller), programmeId, before: placeOf(cursor), rowsMax: limit + 1 }));
+    const page = { payerId: payerOf(caller), programmeId, before: placeOf(cursor), rowsMax: limit + 1 };
+    const rows = await this.queries.execute(new ListVintages(page));
     return pageOf(rows, limit, (row) => [row.usableUntil, row.programmeId, row.payerId, row.dueOn], show);
   }
 

@@ -2,7 +2,11 @@
 import type { BatchId, LocalDate } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 
-export type EndingBatch = Readonly<{ batchId: BatchId; usableUntil: LocalDate; /** All payers have signed: no more should be handed over. */ stop: boolean }>;
+export type EndingBatch = Readonly<{
+  batchId: BatchId; usableUntil: LocalDate;
+  /** All payers have signed: no more should be handed over. */
+  stop: boolean;
+}>;
 
 /** Whose fifteenth day before the end has come, by their dates of today. */
 export const endingAmong = (sql: Sql, batchIds: readonly BatchId[]): Promise<EndingBatch[]> => sql.$queryRaw<EndingBatch[]>`

@@ -12,7 +12,9 @@ export type BatchFigures = Readonly<{
   /** Money came in for them; some of them were used, wholly or in part. */
   spendableCount: number; startedCount: number; leftCents: number;
 }>;
-export type SignableVintage = Readonly<{ step: SignedStep; batches: readonly BatchFigures[]; signed: readonly SignedStep[]; sha256: string }>;
+export type SignableVintage = Readonly<{
+  step: SignedStep; batches: readonly BatchFigures[]; signed: readonly SignedStep[]; sha256: string;
+}>;
 
 /** A step that is not due has no batches, and neither has the vintage of somebody else. */
 export function decideSignOff({ step, batches, signed, sha256 }: SignableVintage, sawSha256: string): Rejected<RefusalCode> | undefined {

@@ -16,7 +16,9 @@ export async function readExtendable(tx: Tx, batchId: string): Promise<Extendabl
   return { ...row!, expired: cents(row!.expired) };
 }
 
-export async function insertExtension(tx: Tx, eventId: string, { batchId, usableUntil, claimableUntil, amountCents }: Extension): Promise<void> {
+export async function insertExtension(
+  tx: Tx, eventId: string, { batchId, usableUntil, claimableUntil, amountCents }: Extension,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into redemption.batch_extension (event_id, batch_id, earlier_usable_until, earlier_claimable_until, usable_until, claimable_until,
       amount, currency, taken_at)
@@ -64,7 +66,9 @@ export async function restoreVouchers(tx: Tx, batchId: BatchId, { first, last }:
   return { count: row!.count, amount: cents(row!.amount) };
 }
 
-export async function insertRestoredChunk(tx: Tx, eventId: string, { first, last }: IndexRange, { count, amount }: Restored): Promise<void> {
+export async function insertRestoredChunk(
+  tx: Tx, eventId: string, { first, last }: IndexRange, { count, amount }: Restored,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into redemption.restored_chunk (event_id, chunk, first, last, count, amount, currency, restored_at)
     select ${eventId}::uuid, (select count(*)::int from redemption.restored_chunk where event_id = ${eventId}::uuid), ${first}, ${last},

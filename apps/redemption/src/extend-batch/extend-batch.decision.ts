@@ -16,7 +16,9 @@ export type ExtendableBatch = Readonly<{
 export type DecidedExtension = Readonly<{ restores: boolean; posting: Posting | undefined }>;
 
 /** Throws where the two services do not agree on what expired: the message is then a dead letter, and nothing moves. */
-export function decideExtension({ expired, runOpen, runStands }: ExtendableBatch, extension: BodyOf<typeof BatchExtendedV1>): DecidedExtension {
+export function decideExtension(
+  { expired, runOpen, runStands }: ExtendableBatch, extension: BodyOf<typeof BatchExtendedV1>,
+): DecidedExtension {
   const { batchId, amountCents, custodyAccountId } = extension;
   if (runOpen) throw new Error(`batch ${batchId} is extended while a run expires it`);
   if (BigInt(amountCents) !== expired) throw new Error(`batch ${batchId} is extended by ${amountCents} cents, of which ${expired} expired`);

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { dayIn, localDate } from '#libs/kernel';
 import { calendarOf, dueSteps, type ExpiryStep } from './expiry-calendar.decision.js';
 
-const dates = (usableUntil: string, claimableUntil: string) => ({ usableUntil: localDate(usableUntil), claimableUntil: localDate(claimableUntil) });
+const dates = (usableUntil: string, claimableUntil: string) =>
+  ({ usableUntil: localDate(usableUntil), claimableUntil: localDate(claimableUntil) });
 const YEAR_END = dates('2026-12-31', '2027-01-31');
 const at = (instant: string) => ({ now: new Date(instant), today: dayIn('Europe/Paris', new Date(instant)) });
 const ALL: readonly ExpiryStep[] = ['thirty_days', 'fifteen_days', 'seven_days', 'use_ended', 'claims_ended'];
@@ -17,7 +18,8 @@ describe('the calendar of a vintage', () => {
     ['over the clock change of spring', '2027-03-31', '2027-04-30', ['2027-03-01', '2027-03-16', '2027-03-24', '2027-04-01', '2027-05-01']],
     ['without grace', '2026-12-31', '2026-12-31', ['2026-12-01', '2026-12-16', '2026-12-24', '2027-01-01', '2027-01-01']],
   ])('of %s', (_, usable, claimable, days) => {
-    expect(calendarOf(dates(usable, claimable)).map(({ step, dueOn }) => [step, dueOn])).toEqual(ALL.map((step, place) => [step, days[place]]));
+    expect(calendarOf(dates(usable, claimable)).map(({ step, dueOn }) => [step, dueOn]))
+      .toEqual(ALL.map((step, place) => [step, days[place]]));
   });
 
   it.each<[string, string, readonly ExpiryStep[], readonly ExpiryStep[]]>([

@@ -2,8 +2,9 @@
 // fee is posted when the list shows it, the gross when the message comes, and the two commute.
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { cents, type BankAccountId, type Cents, type LocalDate } from '#libs/kernel';
-import type { MovementKind } from '#libs/stripe';
 
+/** As the port to Stripe tells them apart. */
+type MovementKind = 'charge' | 'payout' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'other';
 export type Movement = Readonly<{ movementId: string; kind: MovementKind; feeCents: Cents; netCents: Cents; currency: string }>;
 
 const { psp, pspFees, cashInTransit, bankUnknown, bank } = accounts.settlement;

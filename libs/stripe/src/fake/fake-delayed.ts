@@ -1,10 +1,15 @@
 // Payments of the fake that take days. The page is complete as soon as the payer has promised; the money comes later, in
 // parts (a transfer) or not at all (a debit).
-import { invalid, type FakeIntent, type FakeSession } from './fake-objects.js';
-import type { FakeAccount } from './fake-account.js';
+import type { FakeBooks } from './fake-books.js';
+import { invalid, type FakeCharge, type FakeIntent, type FakeSession } from './fake-objects.js';
+
+/** What it needs of the account that it is a part of. */
+type Account = FakeBooks & Readonly<{
+  openOne(sessionId: string): FakeSession; intentOf(session: FakeSession): FakeIntent; succeed(intent: FakeIntent): FakeCharge;
+}>;
 
 export class FakeDelayed {
-  constructor(private readonly account: FakeAccount) {}
+  constructor(private readonly account: Account) {}
 
   /** The payer signs the mandate, or asks for the account to transfer to. */
   promise(sessionId: string): FakeSession {

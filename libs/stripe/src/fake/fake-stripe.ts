@@ -7,19 +7,12 @@ import { deliver, type Delivered, type Delivery, type WebhookTarget } from './de
 import { FakeAccount } from './fake-account.js';
 import type { Page } from './fake-books.js';
 import { FakeRefusal, invalid, type FakeObject } from './fake-objects.js';
-import type { Plan } from './fault-plan.js';
+import type { InjectedFault, Plan } from './fault-plan.js';
 import { expand, formOf } from './form-body.js';
 import { IdempotencyKeys, type Answer } from './idempotency.js';
 import { paymentPage } from './payment-page.js';
 
 export type { Delivery } from './deliver-webhooks.js';
-
-/**
- * `card_declined`: 402. `server_error`: 500, kept under the key. `unavailable`: 503, nothing done or kept.
- * `rate_limited`: 429, nothing done or kept. `reset_before`: the connection breaks and nothing was done. `reset_after`: it
- * was done, and the answer is lost.
- */
-export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'rate_limited' | 'reset_before' | 'reset_after';
 
 export type FakeStripeOptions = Readonly<{ port?: number; webhooks?: readonly WebhookTarget[]; now?: () => Date }>;
 

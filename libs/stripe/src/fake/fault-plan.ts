@@ -1,7 +1,13 @@
 // Failures by a seed, so that a history that went wrong can be played again: what becomes of the next request, and which
 // webhooks are lost, come twice, and in which order.
 import type { FakeEvent } from './fake-objects.js';
-import type { InjectedFault } from './fake-stripe.js';
+
+/**
+ * `card_declined`: 402. `server_error`: 500, kept under the key. `unavailable`: 503, nothing done or kept.
+ * `rate_limited`: 429, nothing done or kept. `reset_before`: the connection breaks and nothing was done. `reset_after`: it
+ * was done, and the answer is lost.
+ */
+export type InjectedFault = 'card_declined' | 'server_error' | 'unavailable' | 'rate_limited' | 'reset_before' | 'reset_after';
 
 /** In parts of a hundred. `shuffle`: each delivery in another order. */
 export type FaultRates = Readonly<{ requests?: number; drop?: number; double?: number; shuffle?: boolean }>;
