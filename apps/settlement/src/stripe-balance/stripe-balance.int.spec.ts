@@ -205,6 +205,10 @@ describe('a webhook', () => {
     const signed = { 'content-type': 'application/json', 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload: '{}', secret: SECRET }) };
     const answer = await fetch(url, { method: 'POST', body: '{}', headers: signed });
     expect([answer.status, await answer.json()]).toMatchObject([422, { code: 'webhook_not_understood' }]);
+    // Whoever recorded a webhook cannot send it again later.
+    const timestamp = Math.floor(Date.now() / 1_000) - 301;
+    const late = { ...signed, 'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload: '{}', secret: SECRET, timestamp }) };
+    expect(await (await fetch(url, { method: 'POST', body: '{}', headers: late })).json()).toMatchObject({ code: 'webhook_signature_old' });
     expect(await world.count('stripe_event')).toBe(0);
   });
 
