@@ -269,5 +269,5 @@ describe('whatever comes by bank and by card, in any order, twice and late', () 
       expect((await world.balance('unmatched')) - start).toBe(paid[0]! + paid[1]! - cover[0]! - cover[1]!);
     }), { seed, numRuns: 12, endOnFailure: true });
     expect(await broken()).toEqual([]);
-  });
+  }, 240_000);
 });
