@@ -17,7 +17,9 @@ describe('settlement in the background', () => {
     for (const check of Object.values(checks)) expect(await check()).toBe(true);
     // The fee rule of the world waits for redemption and audit, who are not here: sent, and not acknowledged.
     await until('the outbox is empty', async () => (await world.count('outbox')) === 0);
-    expect(await world.rows(`select receiver, count from settlement.sent_batch order by receiver`)).toEqual([
+    // Audit is also told the totals of the day, when their turn comes.
+    expect(await world.rows(`select receiver, count(*)::int as count from settlement.sent_batch, jsonb_array_elements(messages) m
+      where m->>'type' = 'fee_rule.published.v1' group by receiver order by receiver`)).toEqual([
       { receiver: 'audit', count: 1 }, { receiver: 'redemption', count: 1 },
     ]);
     expect(await world.lifecycle.idle()).toBe(false);

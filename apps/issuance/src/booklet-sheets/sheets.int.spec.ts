@@ -57,12 +57,12 @@ describe('sheets of booklets', () => {
     const marksOf = async (range: object = {}) => {
       const file = join(folder, 'marks.pdf');
       writeFileSync(file, await sheets(range));
-      return run('pdftotext', '-raw', file, '-').match(/REPRINT \d+/g) ?? [];
+      // The mark lies across the page, so its letters come apart: in the order in which they were drawn, without what is between.
+      return run('pdftotext', '-raw', file, '-').replace(/\s+/g, '').match(/REPRINT\d/g) ?? [];
     };
-    expect(await marksOf({ booklets: { first: 1, last: 1 } })).toEqual([]);
-    expect(await marksOf({ booklets: { first: 2, last: 3 } })).toEqual([]);
-    expect(await marksOf()).toEqual(['REPRINT 2', 'REPRINT 2', 'REPRINT 2']);
+    const found = [await marksOf({ booklets: { first: 1, last: 1 } }), await marksOf({ booklets: { first: 2, last: 3 } }), await marksOf()];
     batchId = before;
+    expect(found).toEqual([[], [], ['REPRINT2', 'REPRINT2', 'REPRINT2']]);
   });
 
   it('carry their fonts with them', async () => {
