@@ -32,7 +32,9 @@ describe('twenty activations at once', () => {
 
   it('against cover for ten that two orders share: exactly ten succeed, and the balance ends at 0', async () => {
     const first = await world.order({ count: 10 });
-    const second = await world.order({ programmeId: first.programmeId, count: 10, shares: [{ payerId: first.payerId, basisPoints: 10_000 }] });
+    const second = await world.order({
+      programmeId: first.programmeId, count: 10, shares: [{ payerId: first.payerId, basisPoints: 10_000 }],
+    });
     const batches = [await world.batch(first.orderId), await world.batch(second.orderId)];
     await world.fund(first, 10_000);
     const answers = await Promise.all(Array.from({ length: 20 }, (_, at) =>
@@ -43,7 +45,9 @@ describe('twenty activations at once', () => {
 
   it('wait for each other where they draw on the same cover, also from two orders', async () => {
     const first = await world.order({ count: 1 });
-    const second = await world.order({ programmeId: first.programmeId, count: 1, shares: [{ payerId: first.payerId, basisPoints: 10_000 }] });
+    const second = await world.order({
+      programmeId: first.programmeId, count: 1, shares: [{ payerId: first.payerId, basisPoints: 10_000 }],
+    });
     const batches = [await world.batch(first.orderId), await world.batch(second.orderId)] as const;
     await world.fund(first, 1_000);
     const open = await world.heldOpen((meta) => world.commands.execute(new ActivateRange(idOf('batch', plain(batches[0])), {}, meta)));
