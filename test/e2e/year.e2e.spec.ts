@@ -65,12 +65,11 @@ for (const queue of ['postgres', 'redis'] as const) {
       expect(report.invariants).toMatchObject({ broken: 0, rows: [] });
       expect(disagreements({ ...report.cents, paymentFiles: sumOfPaymentFiles(report.files.pain001Places) })).toEqual([]);
       expect(report.cents).toMatchObject({
-        funded: VOUCHERS * 1_000, issued: VOUCHERS * 1_000, outstanding: 0, accrued: 0, payable: 0, inTransit: 0,
+        funded: VOUCHERS * 1_000, issued: VOUCHERS * 1_000, outstanding: 0, accrued: 0, payable: 0, inTransit: 0, held: 0,
       });
-      const { paid, refunded, redeemed, held } = report.cents;
+      const { paid, refunded, redeemed } = report.cents;
       expect(paid).toBeGreaterThan(0);
       expect(refunded).toBe(VOUCHERS * 1_000 - redeemed);
-      expect(held).toBeLessThan(redeemed);
     });
 
     it('says what became of each row of its places', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, parse } from '#libs/http';
 import { distributorOf, payerOf } from '../caller.js';
-import { communeIn } from '../commune.js';
+import { communeIn } from '#libs/sirene';
 import { ALERTS_MAX, FUNNEL_ROWS_MAX, SLEEPING_DAYS } from '../limits.js';
 import { ALERT_KINDS } from './alert.store.js';
 import { ListAlerts, ShowFunnel } from './funnel.query.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected, type BatchId } from '#libs/kernel';
 import { ownDistributorOf } from '../caller.js';
-import { communeIn } from '../commune.js';
+import { communeIn } from '#libs/sirene';
 import { PUBLIC_CATEGORIES } from '../hand-over.store.js';
 import { HAND_OVERS_MAX } from '../limits.js';
 import { namesWhole, rangeFields } from '../range-fields.js';

@@ -4,7 +4,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, parse, Problem } from '#libs/http';
 import { reject } from '#libs/kernel';
-import { communeIn } from '../commune.js';
+import { communeIn } from '#libs/sirene';
 import { drawLetter } from './draw-letter.js';
 import { LANGUAGES, SERVICES } from './letter-words.js';
 import { WriteLetter } from './orientation-letter.query.js';

@@ -4,7 +4,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { communeIn } from '../commune.js';
+import { communeIn } from '#libs/sirene';
 import { namesOneWay, ONE_WAY, rangeFields } from '../range-fields.js';
 import { RequestPrintFile, TakePrintFile } from './print-batch.command.js';
 import { LETTER_LANGUAGES, PRINT_FORMATS } from './print-form.decision.js';

@@ -6,7 +6,7 @@ import {
 } from '#libs/http';
 import { isRejected } from '#libs/kernel';
 import { siretIn } from '#libs/sirene';
-import { communeIn } from '../commune.js';
+import { communeIn } from '#libs/sirene';
 import { placeOf } from '../id-cursor.js';
 import { COMMUNES_MAX } from '../limits.js';
 import { ListDistributors, RegisterDistributor } from './register-distributor.command.js';

@@ -9,9 +9,9 @@ import type { ReviewDesk } from './review-holds.js';
 type Statement = Readonly<{ statementId: string; period: string }>;
 export type ClosedMonth = Readonly<{ statements: number; grossCents: number; held: number }>;
 
-export async function closeMonth(year: Year, reviews: ReviewDesk): Promise<ClosedMonth> {
+export async function closeMonth(year: Year, reviews: ReviewDesk, isLastMonth: boolean): Promise<ClosedMonth> {
   const first = await close(year);
-  const { released } = await reviews.review();
+  const { released } = await reviews.review(isLastMonth);
   const closed = released > 0 ? [first, await close(year)] : [first];
   const sum = (of: (one: Closed) => number) => closed.reduce((total, one) => total + of(one), 0);
   return { statements: sum(({ statements }) => statements), grossCents: sum(({ grossCents }) => grossCents), held: first.holds };

@@ -46,8 +46,7 @@ async function liveThrough(year: Year, { number, from, to, closesOn }: Month, de
     await replaceLost(year, lost);
   }
   await tills.workUntil(closesOn, CLOSING_HOUR);
-  const closed = await closeMonth(year, reviews);
-  if (number === months.length) await reviews.decideTheLast();
+  const closed = await closeMonth(year, reviews, number === months.length);
   const released = await pay.release();
   if (released) await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
   else await importStatements(year);

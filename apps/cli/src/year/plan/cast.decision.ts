@@ -8,7 +8,7 @@ export type Cast = Readonly<{ accredited: readonly number[]; /** The busiest fir
 
 const ACCREDITED_PERCENT = { from: 8, to: 13 } as const;
 const ACTIVE_SHARE = 0.3;
-/** One is held to the end, one payment is returned, one rejected, and somebody has to be paid. */
+/** One is held to the last month, one payment is returned, one rejected, and somebody has to be paid. */
 export const ACTIVE_MIN = 4;
 /** Each active place has a till that signs in, which costs a tenth of a second on purpose. */
 const ACTIVE_MAX = 25;

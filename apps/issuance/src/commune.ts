@@ -1,1 +1,0 @@
-export { communeIn } from '#libs/sirene';
