@@ -36,8 +36,11 @@ export class WakefulLoop implements Loop {
     await this.running;
   }
 
-  isIdle(): boolean | Promise<boolean> {
-    return this.work.isIdle();
+  /** Who is told no is waiting for the work: then it begins at once, not at the next look. */
+  async isIdle(): Promise<boolean> {
+    const isIdle = await this.work.isIdle();
+    if (!isIdle) this.wake();
+    return isIdle;
   }
 
   private async run(): Promise<void> {
