@@ -150,6 +150,10 @@ describe('a cancellation', () => {
     await world.stop(batchId, [{ first: 20, last: 59 }]);
     expect((await cancel(order)).body).toMatchObject({ stage: 'active', staysCents: 20_000, backAtEndCents: 40_000 });
     expect([await cover(order), await show(order)]).toMatchObject([[0, 0], { state: 'cancelled', activation: 'part_active' }]);
+    // What was never activated would be worth nothing to whoever was given it.
+    const handOver = await world.post('hand-overs', { body: { handOvers: [{ batchId, first: 60, last: 69 }] }, as });
+    expect(handOver.body).toMatchObject({ code: 'order_cancelled', details: { batchId: plain(batchId) } });
+    expect((await world.post(`batches/${batchId}/print-files`, { body: { format: 'csv' } })).body.code).toBe('order_cancelled');
   });
 
   it('asks no more money: what comes for it waits for a person, and a hand cannot match it', async () => {

@@ -10,8 +10,8 @@ const piece = (over: Partial<Piece> = {}): Piece => ({
   batchId: BATCH, range, place: 'stock', distributorId: OWN, agentId: null, documentId: uuid('c'),
   holding: { id: uuid('e'), batchCount: 100, first: 0, last: 99 }, ...over,
 });
-const row = (found: Piece, stopped?: typeof range, isEnded = false): LaidRow => ({
-  scanned: { batchId: BATCH, range }, pieces: [found], isEnded,
+const row = (found: Piece, stopped?: typeof range, bar?: LaidRow['bar']): LaidRow => ({
+  scanned: { batchId: BATCH, range }, pieces: [found], bar,
   leaving: {
     batchId: BATCH, range, stopped,
     received: found.place === 'stock' && found.distributorId === OWN
@@ -26,8 +26,9 @@ describe('a row of a list of hand-overs', () => {
     ['is in the file twice', row(piece()), [{ first: 19, last: 19 }], { outcome: 'refused', code: 'row_repeated' }],
     ['was handed over by another', row(piece({ place: 'handed_over', distributorId: OTHER })), [], { outcome: 'refused', code: 'not_in_stock' }],
     ['is in another stock', row(piece({ distributorId: OTHER })), [], { outcome: 'refused', code: 'not_in_stock' }],
-    ['has ended', row(piece(), undefined, true), [], { outcome: 'refused', code: 'ended' }],
-    ['was handed over before it ended', row(piece({ place: 'handed_over' }), undefined, true), [], { outcome: 'unchanged' }],
+    ['has ended', row(piece(), undefined, 'ended'), [], { outcome: 'refused', code: 'ended' }],
+    ['was handed over before it ended', row(piece({ place: 'handed_over' }), undefined, 'ended'), [], { outcome: 'unchanged' }],
+    ['is of a cancelled order', row(piece(), undefined, 'cancelled'), [], { outcome: 'refused', code: 'cancelled' }],
     ['is stopped', row(piece(), { first: 12, last: 12 }), [], { outcome: 'refused', code: 'stopped' }],
   ])('%s', (_, laid, taken, expected) => {
     expect(decideRow(laid, OWN, taken.map((one) => ({ batchId: BATCH, range: one })))).toMatchObject(expected);

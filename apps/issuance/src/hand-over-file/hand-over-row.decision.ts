@@ -21,6 +21,7 @@ export const ROW_CODES = {
   pathway_wrong: 'The pathway has to be an opaque word of 12 to 64 letters, digits or dashes, with a digit; never a name.',
   not_in_stock: 'Not all of these vouchers are in your stock.',
   ended: 'The last day on which these vouchers can be used is over.',
+  cancelled: 'The order of these vouchers is cancelled: they are not handed over any more.',
   stopped: 'These vouchers, or some of them, are stopped: no till takes them. Have them replaced.',
 } as const;
 export type RowCode = keyof typeof ROW_CODES;
@@ -28,9 +29,11 @@ export type RowCode = keyof typeof ROW_CODES;
 /** What the row names, and what is true of it. */
 export type LaidRow = Readonly<{
   scanned: BatchRange; pieces: readonly Piece[]; leaving: Leaving<ReceivedRange>;
-  /** The last day of use of their batch is over. */
-  isEnded: boolean;
+  /** Why nothing of their batch may be handed over any more, if so. */
+  bar: Bar | undefined;
 }>;
+/** The last day of use is over, or the order is cancelled. */
+export type Bar = 'ended' | 'cancelled';
 export type RowDecision =
   | Readonly<{ outcome: 'imported'; code: 'handed_over'; parts: readonly Part<ReceivedRange>[] }>
   | Readonly<{ outcome: 'unchanged'; code: 'handed_over_before'; handOverId: string }>
@@ -38,14 +41,14 @@ export type RowDecision =
 
 /** `taken`: what earlier rows of the file named. */
 export function decideRow(
-  { scanned, pieces, leaving, isEnded }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[],
+  { scanned, pieces, leaving, bar }: LaidRow, distributorId: DistributorId, taken: readonly BatchRange[],
 ): RowDecision {
   if (taken.some(({ batchId, range }) => batchId === scanned.batchId && overlap(range, scanned.range))) return { outcome: 'refused', code: 'row_repeated' };
   const [first] = pieces;
   if (first && pieces.every((piece) => piece.place === 'handed_over' && piece.distributorId === distributorId)) {
     return { outcome: 'unchanged', code: 'handed_over_before', handOverId: first.documentId! };
   }
-  if (isEnded) return { outcome: 'refused', code: 'ended' };
+  if (bar) return { outcome: 'refused', code: bar };
   const parts = decideHandOver([leaving]);
   if ('code' in parts) return { outcome: 'refused', code: parts.code === 'range_stopped' ? 'stopped' : 'not_in_stock' };
   return { outcome: 'imported', code: 'handed_over', parts };

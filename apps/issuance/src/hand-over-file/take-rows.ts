@@ -11,8 +11,8 @@ import { giveOut, leavingOf } from '../hand-over/leave-stock.js';
 import type { BatchRange } from '../holding.decision.js';
 import { piecesOf } from '../holding.store.js';
 import { rangesOfScans } from '../scan.js';
-import { endedAmong } from '../vintages/ending-batch.store.js';
-import { decideRow, type RowDecision } from './hand-over-row.decision.js';
+import { barredAmong } from '../vintages/ending-batch.store.js';
+import { decideRow, type Bar, type RowDecision } from './hand-over-row.decision.js';
 import { readRow, type ReadRow } from './read-row.js';
 
 type Planned = Readonly<{ row: Row; read: ReadRow; scanned: BatchRange | undefined; decision: RowDecision }>;
@@ -35,24 +35,27 @@ async function planRows(
   await lock(laid);
   const pieces = await piecesOf(sql, laid);
   const leaving = await leavingOf(sql, distributorId, laid.map((scanned) => ({ ...scanned, agentId: null })));
-  const ended = await endedOf(sql, laid, today);
+  const barred = await barredOf(sql, laid, today);
   let at = -1;
   return rows.map((row, position): Planned => {
     const [one, scanned] = [read[position]!, scans[position]];
     if (scanned) at += 1;
     if ('refused' in one) return { row, read: one, scanned, decision: { outcome: 'refused', code: one.refused } };
     if (!scanned) return { row, read: one, scanned, decision: { outcome: 'refused', code: 'serial_unknown' } };
-    const laidRow = { scanned, pieces: pieces[at]!, leaving: leaving[at]!, isEnded: ended.has(scanned.batchId) };
+    const laidRow = { scanned, pieces: pieces[at]!, leaving: leaving[at]!, bar: barred.get(scanned.batchId) };
     const decision = decideRow(laidRow, distributorId, taken);
     if (decision.code !== 'row_repeated') taken.push(scanned);
     return { row, read: one, scanned, decision };
   });
 }
 
-async function endedOf(sql: Sql, laid: readonly BatchRange[], today: LocalDate): Promise<ReadonlySet<BatchId>> {
-  const ended = new Set<BatchId>();
-  for (const batchId of new Set(laid.map((one) => one.batchId))) if (await endedAmong(sql, [batchId], today)) ended.add(batchId);
-  return ended;
+async function barredOf(sql: Sql, laid: readonly BatchRange[], today: LocalDate): Promise<ReadonlyMap<BatchId, Bar>> {
+  const barred = new Map<BatchId, Bar>();
+  for (const batchId of new Set(laid.map((one) => one.batchId))) {
+    const why = await barredAmong(sql, [batchId], today);
+    if (why) barred.set(batchId, why.code === 'order_cancelled' ? 'cancelled' : 'ended');
+  }
+  return barred;
 }
 
 const rowOf = ({ row, read, decision }: Planned, subjectId: string | null): TakenRow => ({

@@ -54,7 +54,9 @@ export class HandOverController {
   @Api({
     summary: 'Hand vouchers over out of one\'s own stock: a list, of which all is done or nothing', who: ['distributor'],
     body, answer: made, status: 201,
-    refusals: ['voucher_not_found', 'batch_not_found', 'range_outside_batch', 'vouchers_ended', 'range_not_in_stock', 'range_stopped'],
+    refusals: [
+      'voucher_not_found', 'batch_not_found', 'range_outside_batch', 'vouchers_ended', 'order_cancelled', 'range_not_in_stock', 'range_stopped',
+    ],
   })
   async handOver(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof made>> {
     const outcome = await this.commands.execute(new HandOver(ownDistributorOf(meta.caller), parse(body, asked).handOvers, meta));

@@ -1,11 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayIn, isRejected, reject, type Rejected } from '#libs/kernel';
+import { dayIn, isRejected, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import { readBatches } from '../batch.store.js';
 import { lockStock } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { endedAmong, endingAmong } from '../vintages/ending-batch.store.js';
+import { barredAmong, endingAmong } from '../vintages/ending-batch.store.js';
 import { HandOver, type HandedOver } from './hand-over.command.js';
 import { decideHandOver, decideRanges } from './hand-over.decision.js';
 import { giveOut, leavingOf } from './leave-stock.js';
@@ -23,8 +23,8 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
       await lockStock(tx, batchIds);
       const ranges = decideRanges(asked, await readBatches(tx.sql, batchIds));
       if (isRejected(ranges)) return ranges;
-      const ended = await endedAmong(tx.sql, batchIds, dayIn(OPERATOR_ZONE, tx.now));
-      if (ended) return reject('vouchers_ended', ended);
+      const barred = await barredAmong(tx.sql, batchIds, dayIn(OPERATOR_ZONE, tx.now));
+      if (barred) return barred;
       const laid = ranges.map((range, at) => ({ ...range, agentId: asked[at]!.agentId }));
       const parts = decideHandOver(await leavingOf(tx.sql, distributorId, laid));
       if (isRejected(parts)) return parts;

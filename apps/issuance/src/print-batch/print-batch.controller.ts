@@ -38,7 +38,7 @@ export class PrintBatchController {
       + 'QR codes (pdf); and the letters that go with them (letters). What left before is marked as a reprint',
     who: ['operator'], body,
     refusals: [
-      'batch_not_found', 'printer_key_not_found', 'range_outside_batch', 'batch_key_destroyed', 'print_file_too_large', 'print_file_unencrypted',
+      'batch_not_found', 'order_cancelled', 'printer_key_not_found', 'range_outside_batch', 'batch_key_destroyed', 'print_file_too_large', 'print_file_unencrypted',
     ],
   })
   async print(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<StreamableFile> {

@@ -3,7 +3,7 @@ import type { AskedRange } from '../voucher-range.decision.js';
 import type { PrintForm } from './print-form.decision.js';
 import { decidePrintFile, type PrintableBatch, type Printer } from './print-batch.decision.js';
 
-const BATCH: PrintableBatch = { count: 300_000, bookletSize: 10, hasKey: true };
+const BATCH: PrintableBatch = { count: 300_000, bookletSize: 10, hasKey: true, isCancelled: false };
 const LOOSE: PrintableBatch = { ...BATCH, bookletSize: 1 };
 const OPEN: Printer = { isKeyInForce: false, encryptsLines: false };
 const CLOSED: Printer = { isKeyInForce: true, encryptsLines: true };
@@ -25,6 +25,7 @@ describe('a print file', () => {
 
   it.each<[string, PrintableBatch | undefined, [PrintForm['format'], AskedRange], Printer, string]>([
     ['of an unknown batch', undefined, ['csv', {}], OPEN, 'batch_not_found'],
+    ['of a cancelled order', { ...BATCH, isCancelled: true }, ['csv', {}], OPEN, 'order_cancelled'],
     ['to a key that is not in force', BATCH, ['pgp', {}], { ...CLOSED, isKeyInForce: false }, 'printer_key_not_found'],
     ['of a range beyond the batch', { ...BATCH, hasKey: false }, ['csv', { last: 300_000 }], OPEN, 'range_outside_batch'],
     ['of a batch whose key is gone', { ...BATCH, hasKey: false }, ['csv', {}], OPEN, 'batch_key_destroyed'],

@@ -4,7 +4,7 @@ import type { RefusalCode } from '../refusals.js';
 import { countOf, rangeOf, type AskedRange, type BoundBatch, type Range } from '../voucher-range.decision.js';
 import type { PrintForm } from './print-form.decision.js';
 
-export type PrintableBatch = BoundBatch & Readonly<{ hasKey: boolean }>;
+export type PrintableBatch = BoundBatch & Readonly<{ hasKey: boolean; isCancelled: boolean }>;
 /** Who prints: whether the key asked for is in force, and whether lines may leave only encrypted. */
 export type Printer = Readonly<{ isKeyInForce: boolean; encryptsLines: boolean }>;
 
@@ -18,6 +18,7 @@ export function decidePrintFile(
   batch: PrintableBatch | undefined, form: PrintForm, asked: AskedRange, printer: Printer,
 ): Range | Rejected<RefusalCode> {
   if (!batch) return reject('batch_not_found');
+  if (batch.isCancelled) return reject('order_cancelled');
   if (form.format === 'pgp' && !printer.isKeyInForce) return reject('printer_key_not_found');
   const range = rangeOf(asked, batch);
   if (!range) return reject('range_outside_batch', { count: batch.count });

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { idOf, isRejected, type Rejected } from '#libs/kernel';
-import { readBatchKeys } from '../batch.store.js';
+import { readBatch, readBatchKeys } from '../batch.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
+import { isCancelled } from '../order-step.store.js';
 import { hasPrinterKey, readPublicKey } from '../printer-key.store.js';
 import { PrintPolicy } from './print-policy.js';
 import { RequestPrintFile, type GrantedPrintFile } from './print-batch.command.js';
@@ -15,7 +16,10 @@ export class RequestPrintFileHandler implements ICommandHandler<RequestPrintFile
   execute({ batchId, form, asked, meta }: RequestPrintFile) {
     return this.work.once<GrantedPrintFile | Rejected>(meta, async (tx) => {
       const keys = await readBatchKeys(tx.sql, batchId);
-      const range = decidePrintFile(keys && { ...keys, hasKey: keys.wrappedKey !== undefined }, form, asked, {
+      const batch = keys && {
+        ...keys, hasKey: keys.wrappedKey !== undefined, isCancelled: await isCancelled(tx.sql, (await readBatch(tx.sql, batchId))!),
+      };
+      const range = decidePrintFile(batch, form, asked, {
         isKeyInForce: form.printerKeyId !== null && (await readPublicKey(tx.sql, form.printerKeyId)) !== undefined,
         encryptsLines: this.policy.encryptsLines || (await hasPrinterKey(tx.sql)),
       });

@@ -32,7 +32,7 @@ export class ReplaceFromStockController {
     who: ['distributor'], body, answer: replaced, status: 201,
     refusals: [
       'voucher_not_found', 'batch_not_found', 'vouchers_expired', 'range_outside_batch', 'range_already_replaced', 'range_not_stopped', 'replacement_count_differs',
-      'range_not_yours', 'replacement_quota_exceeded', 'vouchers_ended', 'range_not_in_stock', 'range_stopped',
+      'range_not_yours', 'replacement_quota_exceeded', 'vouchers_ended', 'order_cancelled', 'range_not_in_stock', 'range_stopped',
     ],
   })
   async replace(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof replaced>> {

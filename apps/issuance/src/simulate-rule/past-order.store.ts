@@ -12,13 +12,14 @@ type Wanted = Readonly<{ programmeId: ProgrammeId; window: Window; after: OrderI
 export async function orderedBefore(sql: Sql, programmeId: ProgrammeId, day: LocalDate): Promise<Cents> {
   const [row] = await sql.$queryRaw<{ total: bigint }[]>`
     select coalesce(sum(o.total_cents), 0)::bigint as total from issuance.order o
-    where o.programme_id = ${programmeId}::uuid and o.placed_at < ${day}::date::timestamp at time zone ${OPERATOR_ZONE}`;
+    where o.programme_id = ${programmeId}::uuid and o.placed_at < ${day}::date::timestamp at time zone ${OPERATOR_ZONE}
+      and not exists (select from issuance.order_step s where s.order_id = o.id and s.step = 'cancelled')`;
   return cents(row!.total);
 }
 
 /**
- * By the moment of their placing. An order that has the face value of its rules is taken to have named none: it would follow
- * other rules to theirs.
+ * By the moment of their placing, without those that were cancelled. An order that has the face value of its rules is taken
+ * to have named none: it would follow other rules to theirs.
  */
 export async function readPast(sql: Sql, { programmeId, window, after, rowsMax }: Wanted): Promise<PastOrder[]> {
   const rows = await sql.$queryRaw<PastRow[]>`
@@ -27,6 +28,7 @@ export async function readPast(sql: Sql, { programmeId, window, after, rowsMax }
       case when o.face_cents <> r.face_cents then o.face_cents end as face
     from issuance.order o join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
     where o.programme_id = ${programmeId}::uuid
+      and not exists (select from issuance.order_step s where s.order_id = o.id and s.step = 'cancelled')
       and (${after}::uuid is null
         or (o.placed_at, o.id) > (select last.placed_at, last.id from issuance.order last where last.id = ${after}::uuid))
       and o.placed_at >= ${window.from}::date::timestamp at time zone ${OPERATOR_ZONE}

@@ -52,6 +52,16 @@ describe('a simulation', () => {
     expect((await limit(20_000)).body).toMatchObject({ decided: { count: 1 }, refused: [] });
   });
 
+  it('leaves out what was cancelled, before the window and in it', async () => {
+    const programmeId = await world.programme();
+    const cancelled = [await world.order({ programmeId, count: 10 }), await on('2026-04-02', () => world.order({ programmeId, count: 10 }))];
+    await on('2026-04-03', () => world.order({ programmeId, count: 10 }));
+    for (const { orderId } of cancelled) await world.done(`orders/${orderId}/cancellation`, { reason: 'Le budget est voté autrement' });
+    const window = { from: '2026-04-01', to: '2026-04-30' };
+    const told = await simulate(programmeId, { limits: { orderedCentsMax: 10_000 } }, window);
+    expect(told.body).toMatchObject({ decided: { count: 1, amountCents: 10_000 }, accepted: { count: 1 }, refused: [] });
+  });
+
   it('goes through more orders than it reads at once, each once', async () => {
     const { programmeId } = await world.order({ count: 1 });
     await world.manyOrders(programmeId, 2_500);
