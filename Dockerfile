@@ -11,6 +11,8 @@ RUN npm prune --omit=dev --omit=optional --ignore-scripts && rm -rf node_modules
 FROM node:24-bookworm-slim
 WORKDIR /srv/mereau
 ENV NODE_ENV=production MEREAU_ENV=production HOST=0.0.0.0 PORT=3000
+# The same bound as start.mjs sets.
+ENV NODE_OPTIONS=--max-old-space-size=1024
 COPY --from=build /srv/mereau/package.json ./
 COPY --from=build /srv/mereau/node_modules ./node_modules
 COPY --from=build /srv/mereau/prisma ./prisma

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 const MAIN = join(ROOT, 'dist', 'apps', 'cli', 'src', 'main.js');
+/** In MB. Without a bound V8 lets the text of messages lie until a machine's memory calls for it (docs/adr/0025). */
+const HEAP_MAX_MB = 1_024;
 
 /** One line that says what is wrong with this machine, or undefined. */
 function unfit() {
@@ -24,7 +26,9 @@ function unfit() {
 /** Runs the command line with the signals and the exit code passed on. */
 function runMain(args) {
   // The channel tells the child when this process is gone without having been able to send a signal.
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], { cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const isHeapBound = (process.env.NODE_OPTIONS ?? '').includes('--max-old-space-size');
+  const flags = ['--enable-source-maps', ...(isHeapBound ? [] : [`--max-old-space-size=${HEAP_MAX_MB}`])];
+  const child = spawn(process.execPath, [...flags, MAIN, ...args], { cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   return new Promise((resolve) => {
     child.once('error', (error) => { console.error(error.message); resolve(1); });

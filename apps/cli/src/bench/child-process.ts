@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 
-/** A program of this folder in a process of its own; it ends with this one. */
+/** A program of this folder in a process of its own, with the flags of this one; it ends with it. */
 export const child = (file: string, execArgv: readonly string[] = []): ChildProcess =>
-  fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...execArgv] });
+  fork(new URL(file, import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [...process.execArgv, ...execArgv] });
 
 /** One order and its answer. Rejects when the process ends instead. */
 export function ask<Answer>(process: ChildProcess, order: object): Promise<Answer> {
