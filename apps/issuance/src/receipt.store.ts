@@ -30,16 +30,13 @@ export async function insertMatch(tx: Tx, match: ReceiptMatch, matchedBy: string
     values (${bankLineId}::uuid, ${orderId}::uuid, ${payerId}::uuid, ${amount}, ${fee}, 'EUR', ${eventId}::uuid, ${matchedBy}, ${tx.now})`;
 }
 
-export type OpenReceipt = Readonly<{
-  custodyAccountId: string; left: Cents; matched: readonly Readonly<{ orderId: OrderId; payerId: PayerId }>[];
-}>;
+export type OpenReceipt = Readonly<{ custodyAccountId: string; left: Cents }>;
 
 /** What is left of a credit. The caller holds the lock of its name. */
 export async function openReceipt(tx: Tx, bankLineId: BankLineId): Promise<OpenReceipt | undefined> {
   const [row] = await tx.sql.$queryRaw<(Omit<OpenReceipt, 'left'> & { left: bigint })[]>`
     select r.custody_account_id as "custodyAccountId", (r.amount_cents - coalesce(sum(m.amount_cents), 0)
-        - coalesce((select b.amount_cents from issuance.receipt_release b where b.bank_line_id = r.bank_line_id), 0))::bigint as left,
-      coalesce(json_agg(json_build_object('orderId', m.order_id, 'payerId', m.payer_id)) filter (where m.order_id is not null), '[]') as matched
+        - coalesce((select b.amount_cents from issuance.receipt_release b where b.bank_line_id = r.bank_line_id), 0))::bigint as left
     from issuance.receipt r left join issuance.receipt_match m on m.bank_line_id = r.bank_line_id
     where r.bank_line_id = ${bankLineId}::uuid group by r.bank_line_id`;
   return row && { ...row, left: cents(row.left) };

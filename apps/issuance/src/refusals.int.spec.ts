@@ -441,10 +441,6 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
     const elsewhere = await world.programme({ custodyAccountId: `bac_${randomUUID()}` });
     return match(await world.fund({ reference: 'NONE' }, 1), (await world.order({ programmeId: elsewhere })).orderId);
   },
-  order_already_matched: async () => {
-    const order = await world.order();
-    return match(await world.fund(order, 1), order.orderId);
-  },
   order_fully_funded: async () => {
     const order = await world.order();
     await world.fund(order, 10_000);

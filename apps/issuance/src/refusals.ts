@@ -221,7 +221,6 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The credit is on another account than the one that holds the money of the order\'s programme.',
   },
-  order_already_matched: { status: 409, retryable: false, sentence: 'This credit funds this payer\'s share of the order already.' },
   order_fully_funded: {
     status: 409, retryable: false, sentence: 'This payer\'s share of the order is paid in full: nothing is asked of it any more.',
   },

@@ -25,7 +25,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
       from issuance.receipt_match m join issuance.order o on o.id = m.order_id
       left join issuance.transfer t on t.event_id = m.event_id and t.rule = '3'
         and t.credit in ('prefund:' || o.programme_id || ':' || m.payer_id, 'receivable:' || m.payer_id)
-      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents, m.fee_cents
+      group by m.bank_line_id, m.order_id, m.payer_id, m.amount_cents, m.fee_cents, m.event_id
       having m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'receivable:%'), 0)
         or m.amount_cents - m.fee_cents <> coalesce(sum(t.amount) filter (where t.credit like 'prefund:%'), 0)`,
   },

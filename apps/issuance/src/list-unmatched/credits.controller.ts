@@ -53,7 +53,7 @@ export class CreditsController {
     body, answer: matched, status: 201,
     refusals: [
       'receipt_not_found', 'order_not_found', 'order_cancelled', 'share_not_found', 'share_not_named', 'other_custody_account',
-      'order_already_matched', 'order_fully_funded', 'receipt_used_up',
+      'order_fully_funded', 'receipt_used_up',
     ],
   })
   async match(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof matched>> {

@@ -113,15 +113,14 @@ describe('the share that a person means', () => {
 });
 
 describe('a match by hand', () => {
-  const to = (over: Partial<DueShare> = {}, alreadyMatched = false, custodyAccountId = HERE) => {
+  const to = (over: Partial<DueShare> = {}, custodyAccountId = HERE) => {
     const one = { ...share(1, 'A', 10_000, 4_000), ...over };
-    return { order: shared(9, [one], custodyAccountId), share: one, alreadyMatched };
+    return { order: shared(9, [one], custodyAccountId), share: one };
   };
   it.each<[string, Parameters<typeof decideMatchByHand>, string]>([
     ['needs a credit', [undefined, to()], 'receipt_not_found'],
     ['needs an order and a share', [credit(1), reject('order_not_found')], 'order_not_found'],
-    ['stays within one account', [credit(1), to({}, false, 'elsewhere')], 'other_custody_account'],
-    ['is made once', [credit(1), to({}, true)], 'order_already_matched'],
+    ['stays within one account', [credit(1), to({}, 'elsewhere')], 'other_custody_account'],
     ['ends when the share is paid', [credit(1), to({ funded: cents(10_000) })], 'order_fully_funded'],
     ['ends when the credit is used', [credit(0), to()], 'receipt_used_up'],
   ])('%s', (_, given, code) => {

@@ -55,17 +55,16 @@ export function namedShare<S extends Readonly<{ payerId: PayerId }>>(
   return shares.find((share) => payerId === null || share.payerId === payerId) ?? reject('share_not_found');
 }
 
-export type HandMatch = Readonly<{ order: DueOrder; share: DueShare; alreadyMatched: boolean }>;
+export type HandMatch = Readonly<{ order: DueOrder; share: DueShare }>;
 
 /** A person says whose share a credit pays: the rest of the credit, up to what the share still asks. */
 export function decideMatchByHand(credit: Credit | undefined, to: HandMatch | Rejected<RefusalCode>): MatchedPart | Rejected<RefusalCode> {
   if (!credit) return reject('receipt_not_found');
   if ('kind' in to) return to;
-  const { order, alreadyMatched } = to;
+  const { order } = to;
   const share = askedOf(to.share, order.isCancelled);
   if (order.isCancelled && due(share) === ZERO) return reject('order_cancelled');
   if (order.custodyAccountId !== credit.custodyAccountId) return reject('other_custody_account');
-  if (alreadyMatched) return reject('order_already_matched');
   if (due(share) === ZERO) return reject('order_fully_funded');
   if (credit.left === ZERO) return reject('receipt_used_up');
   return { orderId: order.orderId, payerId: share.payerId, amount: atMost(credit.left, due(share)) };

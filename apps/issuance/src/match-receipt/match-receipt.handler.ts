@@ -6,7 +6,7 @@ import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { lockOrder, lockOrdersByReference, type Order } from '../order.store.js';
-import { insertReceipt, openReceipt, type OpenReceipt } from '../receipt.store.js';
+import { insertReceipt, openReceipt } from '../receipt.store.js';
 import type { RefusalCode } from '../refusals.js';
 import { fundShare } from './fund-share.js';
 import { MatchByHand, TakeCredit, type HandMatchRequest, type MatchedByHand } from './match-receipt.command.js';
@@ -65,7 +65,7 @@ export class MatchByHandHandler implements ICommandHandler<MatchByHand> {
       await lockByName(tx, `receipt:${bankLineId}`);
       const receipt = await openReceipt(tx, bankLineId);
       const order = await lockOrder(tx, orderId);
-      const part = decideMatchByHand(receipt, handMatch(order, request, receipt));
+      const part = decideMatchByHand(receipt, handMatch(order, request));
       if (isRejected(part)) return part;
 
       await fundShare(tx, bankLineId, order!, part);
@@ -74,12 +74,8 @@ export class MatchByHandHandler implements ICommandHandler<MatchByHand> {
   }
 }
 
-function handMatch(
-  order: Order | undefined, { orderId, payerId }: HandMatchRequest, receipt: OpenReceipt | undefined,
-): HandMatch | Rejected<RefusalCode> {
+function handMatch(order: Order | undefined, { payerId }: HandMatchRequest): HandMatch | Rejected<RefusalCode> {
   if (!order) return reject('order_not_found');
   const share = namedShare(order.shares, payerId);
-  if (isRejected(share)) return share;
-  const alreadyMatched = receipt?.matched.some((one) => one.orderId === orderId && one.payerId === share.payerId) ?? false;
-  return { order, share, alreadyMatched };
+  return isRejected(share) ? share : { order, share };
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BankCreditBookedV1, printReference, ReceiptMatchedV1 } from '#libs/contracts';
+import { CATALOGUE, inspect } from '#libs/invariants';
 import { isDuplicate } from '#libs/persistence';
 import { IssuanceWorld, plain, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
 
@@ -9,6 +10,7 @@ let world: IssuanceWorld;
 beforeAll(async () => { world = await IssuanceWorld.create(); });
 afterAll(() => world.close());
 
+const LOCAL = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'issuance');
 const unmatched = () => world.balance('unmatched');
 const listed = async () => ((await world.get('credits/unmatched?limit=200')).body['items'] as { bankLineId: string }[]);
 const matchByHand = (bankLineId: string, orderId: string) => world.post(`credits/${bankLineId}/matches`, { body: { orderId } });
@@ -161,8 +163,25 @@ describe('a match by hand', () => {
     expect((await matchByHand(bankLineId, bankLineId.replace('bkn_', 'ord_'))).body.code).toBe('order_not_found');
   });
 
-  it('funds an order with a credit once', async () => {
-    expect((await matchByHand(bankLineId, order.orderId)).body.code).toBe('order_already_matched');
+  it('does nothing where the credit has paid all of the order on its arrival', async () => {
+    expect((await matchByHand(bankLineId, order.orderId)).body.code).toBe('order_fully_funded');
+  });
+
+  it('pays fee and VAT of an invoice that came after the money, from the rest of the same credit', async () => {
+    const programmeId = await world.programme();
+    const rule = { from: '2026-03-02', feeBasisPoints: 400, vatBasisPoints: 2_000, vatRegime: 'multi_purpose' };
+    await world.done('upstream-fee-rules', { programmeId, ...rule });
+    const early = await world.order({ programmeId });
+    const credit = await world.fund(early, 10_480);
+    expect((await matchByHand(credit, early.orderId)).body.code).toBe('order_fully_funded');
+    await world.done(`orders/${early.orderId}/invoices`, {});
+    expect(await world.balance(`receivable:${plain(early.payerId)}`)).toBe(-480);
+
+    const twice = await Promise.all([matchByHand(credit, early.orderId), matchByHand(credit, early.orderId)]);
+    expect(twice.map(({ body }) => body.code ?? body['amountCents']).sort()).toEqual([480, 'order_fully_funded']);
+    expect([await world.prefund(early), await world.balance(`receivable:${plain(early.payerId)}`)]).toEqual([10_000, 0]);
+    expect(await listed()).not.toContainEqual(expect.objectContaining({ bankLineId: credit }));
+    expect((await inspect(world.database.urlFor('issuance'), LOCAL)).broken).toEqual([]);
   });
 
   it('ends where the order is paid, and where the credit is used up', async () => {
