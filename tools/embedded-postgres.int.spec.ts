@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 
 const made: string[] = [];
 const folder = () => {
-  const dir = mkdtempSync(join(os.tmpdir(), 'mereau-epg-'));
+  const dir = mkdtempSync(join(process.env.MEREAU_TEST_FOLDER ?? os.tmpdir(), 'mereau-epg-'));
   // As a data folder in a clone would be: root's servers must be able to enter it as nobody.
   chmodSync(dir, 0o711);
   made.push(dir);

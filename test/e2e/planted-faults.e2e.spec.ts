@@ -203,7 +203,7 @@ async function copyOf(adminUrl: string) {
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
-  await onServer(`create database ${name} template ${source}`);
+  await onServer(`create database ${name} template ${source} strategy file_copy`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) };

@@ -41,7 +41,7 @@ type Ended = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
 function demo(...args: readonly string[]): Promise<Ended> {
   const child = spawn(process.execPath, ['dist/apps/cli/src/main.js', 'demo', '--places', places, '--payers', payers, '--vouchers', String(VOUCHERS), ...args], {
-    env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', TMPDIR: process.env['MEREAU_TEST_FOLDER'] ?? os.tmpdir() }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', (chunk: Buffer) => { output[stream] += chunk.toString(); });

@@ -27,7 +27,8 @@ export async function testDatabase(rootDir = process.cwd()): Promise<TestDatabas
   await onServer(server, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     const template = await makeTemplate(client, server, rootDir);
-    await client.query(`create database ${name} template ${template}`);
+    // By its files: page by page through the log takes twice as long.
+    await client.query(`create database ${name} template ${template} strategy file_copy`);
   });
   const adminUrl = withDatabase(server, name);
   return {

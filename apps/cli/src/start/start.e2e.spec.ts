@@ -9,7 +9,7 @@ import { join } from 'node:path';
 type Environment = Record<string, string>;
 type Ended = { code: number | null; said: string };
 
-const folder = mkdtempSync(join(os.tmpdir(), 'mereau-start-'));
+const folder = mkdtempSync(join(process.env['MEREAU_TEST_FOLDER'] ?? os.tmpdir(), 'mereau-start-'));
 const data = join(folder, 'data');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
