@@ -1,6 +1,7 @@
 import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
 import { idOf, type PayeeId, type PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import { cutText } from '../bank-files/cut-text.js';
 import { payeeOfSiren } from '../payees/payee.store.js';
 import { personOf } from '../settlement.work.js';
 import type { ListedRefund, ListRefunds } from './refunds.commands.js';
@@ -26,7 +27,7 @@ async function insertPayee(tx: Tx, { legalName, siren }: Readonly<{ legalName: s
   const payeeId = idOf('payee', tx.newId());
   await tx.sql.$executeRaw`
     insert into settlement.payee (id, legal_name, siren, completed_by, completed_at, created_at)
-    values (${payeeId}::uuid, ${legalName.slice(0, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
+    values (${payeeId}::uuid, ${cutText(legalName, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
   return payeeId;
 }
 
