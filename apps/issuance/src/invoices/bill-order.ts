@@ -13,7 +13,7 @@ import { NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
 import { chargedFees, termsOf, upstreamFeeRuleById, upstreamFeeRuleOn, type UpstreamFeeRule } from '../upstream-fees/upstream-fee-rule.store.js';
 import { totalCents, type Seller } from './invoice-content.decision.js';
 import { billed } from './invoice-lines.decision.js';
-import { addFeeInvoiced, liveInvoices, quotedRuleId } from './invoice.store.js';
+import { addFeeInvoiced, invoicedPayers, quotedRuleId } from './invoice.store.js';
 import { issueDocument, type Draft, type Issued } from './issue-document.js';
 import { decideBilling, invoicePosting, type ToBill } from './issue-invoices.decision.js';
 import type { IssuedDocument, IssuedDocuments } from './issue-invoices.command.js';
@@ -55,7 +55,7 @@ async function billOf(tx: Tx, order: Billable, seller: Seller | undefined, isQuo
   await lockByName(tx, `upstream fees of ${programmeId}`);
   const rule = await ruleFor(tx, order, isQuote);
   const toBill = decideBilling({
-    total, payers: await billablePayers(tx, orderId, shares), invoiced: (await liveInvoices(tx, orderId)).map(({ payerId }) => payerId),
+    total, payers: await billablePayers(tx, orderId, shares), invoiced: await invoicedPayers(tx, orderId),
     terms: rule ? termsOf(rule) : NO_FEE, charged: await chargedFees(tx.sql, programmeId), sellerKnown: seller !== undefined, isQuote,
   });
   if (isRejected(toBill)) return toBill;
