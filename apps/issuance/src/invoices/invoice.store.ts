@@ -97,6 +97,16 @@ export async function quotedRuleId(tx: Tx, orderId: OrderId): Promise<UpstreamFe
   return row?.ruleId;
 }
 
+/** What the last quotes to these payers of an order say of fees without VAT; null where there was none. */
+export async function quotedFee(tx: Tx, orderId: OrderId, payerIds: readonly PayerId[]): Promise<Cents | null> {
+  const [row] = await tx.sql.$queryRaw<{ fee: bigint | null }[]>`
+    select sum(q.fee_cents)::bigint as fee from (
+      select distinct on (i.payer_id) i.fee_cents from issuance.invoice i
+      where i.order_id = ${orderId}::uuid and i.kind = 'quote' and i.payer_id = any(${payerIds}::uuid[])
+      order by i.payer_id, i.id desc) q`;
+  return row!.fee === null ? null : cents(row!.fee);
+}
+
 export async function addFeeInvoiced(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.share_fee as f (order_id, payer_id, invoiced_cents) values (${orderId}::uuid, ${payerId}::uuid, ${amount})

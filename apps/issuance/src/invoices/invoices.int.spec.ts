@@ -123,6 +123,18 @@ describe('an invoice', () => {
     for (let at = 0; at < 3; at += 1) fees.push((await world.invoiced({ programmeId })).invoices[0]!.feeCents);
     expect(fees).toEqual([400, 200, 0]);
   });
+
+  it('is never of a higher fee than its quote, though the cap has room again', async () => {
+    const programmeId = await feeProgramme({ agreement: { cents: 20_000, basisPoints: 300 } });
+    const [first] = [await world.invoiced({ programmeId }), await world.invoiced({ programmeId })];
+    const shares = [await world.payer(), await world.payer()].map((payerId) => ({ payerId, basisPoints: 5_000 }));
+    const quoted = await world.quoted({ programmeId, shares });
+    await credit(first.invoices[0]!, {});
+    const again = await world.quoted({ programmeId });
+    for (const quote of [quoted, again]) await world.accept(quote);
+    const feesOf = async ({ orderId }: { orderId: string }) => (await documentsOf(orderId, 'invoice')).map(({ feeCents }) => feeCents);
+    expect([await feesOf(quoted), await feesOf(again)]).toEqual([[0, 0], [400]]);
+  });
 });
 
 describe('the documents of a payer', () => {
