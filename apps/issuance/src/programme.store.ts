@@ -108,13 +108,14 @@ export async function lastUseDay(
 }
 
 /**
- * The last day on which a voucher can be claimed: of an order under any rules, or of one under those that are in force at
- * `at` or to come. A version that was replaced before its day counts for nothing.
+ * The last day on which a voucher can be claimed: of an order under any rules or extended beyond them, or of one under those
+ * that are in force at `at` or to come. A version that was replaced before its day counts for nothing.
  */
 export async function lastClaimDay(sql: Sql, { programmeId, version }: Pick<ProgrammeRule, 'programmeId' | 'version'>, at: Date): Promise<LocalDate> {
   const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
-    select max(r.claimable_until)::text as day from issuance.programme_rule r
-    where r.programme_id = ${programmeId}::uuid and (r.version = ${version}::int
+    select greatest(max(r.claimable_until), (select max(e.claimable_until) from issuance.order_extension e
+      join issuance.order o on o.id = e.order_id where o.programme_id = ${programmeId}::uuid))::text as day
+    from issuance.programme_rule r where r.programme_id = ${programmeId}::uuid and (r.version = ${version}::int
       or exists (select from issuance.order o where o.programme_id = r.programme_id and o.rule_version = r.version)
       or (r.in_force_from > ${at} and not exists (
         select from issuance.programme_rule n

@@ -9,7 +9,7 @@ describe('a local day', () => {
     ['Europe/Paris', '2026-03-29T00:30:00Z', '2026-03-29'],
   ])('in %s at %s is %s', (zone, at, day) => expect(dayIn(zone, new Date(at))).toBe(day));
 
-  it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '', '2026-01-01T00:00:00Z'])('is never %p', (text) => {
+  it.each(['2026-02-30', '2026-13-01', '26-01-01', '2026-1-1', '0000-01-01', '', '2026-01-01T00:00:00Z'])('is never %p', (text) => {
     expect(() => localDate(text)).toThrow(RangeError);
   });
 

@@ -3,7 +3,8 @@
 /** `YYYY-MM-DD`; compares correctly as text. */
 export type LocalDate = string & { readonly __date: 'local' };
 
-const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** No year 0: our calendar and PostgreSQL's have none. */
+const LOCAL_DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
 /** Throws RangeError on a text that is no day of the calendar (2026-02-30). */
 export function localDate(text: string): LocalDate {

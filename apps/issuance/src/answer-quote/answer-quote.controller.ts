@@ -27,7 +27,7 @@ export class AnswerQuoteController {
     body, answer: answered, status: 201,
     refusals: [
       'order_not_found', 'order_cancelled', 'quote_not_found', 'quote_outdated', 'quote_answered', 'quote_refused', 'quote_lapsed',
-      'programme_ended', 'programme_limit_reached',
+      'programme_ended', 'programme_limit_reached', 'seller_not_configured', 'payer_billing_missing', 'billing_reference_missing',
     ],
   })
   async answer(

@@ -36,7 +36,8 @@ export type CancellableOrder = SharedOrder & Readonly<{
 export type CancellationTerms = Readonly<{ indemnityBasisPoints: number; productionPerVoucherMax: Cents }>;
 
 export type StopRange = Range & Readonly<{ batchId: BatchId }>;
-export type CancellationShare = Readonly<{ payerId: PayerId; cost: Cents; back: Cents }>;
+/** `active`: what vouchers were activated from; it was rendered, and stays invoiced until it expires. */
+export type CancellationShare = Readonly<{ payerId: PayerId; cost: Cents; back: Cents; active: Cents }>;
 export type Cancellation = Readonly<{
   kind: 'cancellation'; stage: CancellationStage; indemnity: Cents; production: Cents; shares: readonly CancellationShare[];
   /** Of the invoiced fees, without VAT: those of what was activated, and the indemnity. The others are credited. */
@@ -92,9 +93,10 @@ function sharesOf(order: CancellableOrder, costs: Cents): CancellationShare[] {
   const costShares = split(costs, order.shares.map(({ amount }) => amount));
   const used = new Map(sharesBetween(order, ZERO, order.activated).map(({ payerId, amount }) => [payerId, amount]));
   return order.shares.map(({ payerId }, at) => {
-    const unused = minus(order.funded.get(payerId) ?? ZERO, used.get(payerId) ?? ZERO);
+    const active = used.get(payerId) ?? ZERO;
+    const unused = minus(order.funded.get(payerId) ?? ZERO, active);
     const cover = order.cover.get(payerId) ?? ZERO;
-    return { payerId, cost: costShares[at]!, back: unused <= 0n ? ZERO : unused < cover ? unused : cover };
+    return { payerId, active, cost: costShares[at]!, back: unused <= 0n ? ZERO : unused < cover ? unused : cover };
   });
 }
 

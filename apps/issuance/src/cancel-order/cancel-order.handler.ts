@@ -52,7 +52,7 @@ async function cancel(tx: Tx, order: Order, decided: Cancellation, reason: strin
   const { orderId, programmeId, custodyAccountId } = order;
   await insertStep(tx, orderId, { step: 'cancelled', reason });
   await insertCancellation(tx, orderId, decided);
-  await creditCancelled(tx, order, decided.feesKept);
+  await creditCancelled(tx, order, decided);
   const refunds = decided.shares.filter(({ back }) => back > 0n).map(({ payerId, back }) => ({ payerId, amount: back }))
     .sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
   for (const refund of refunds) await tx.post(coverPosting(programmeId, custodyAccountId, refund), `order:${orderId}`);

@@ -284,6 +284,18 @@ describe('a refund', () => {
     expect(await world.post('refunds', { body })).toMatchObject({ status: 409, body: { code: 'nothing_to_refund' } });
   });
 
+  it('of cover waits for an order that was extended beyond the rules', async () => {
+    const order = await world.order();
+    await world.fund(order, 4_000);
+    const { extensionId } = await world.done('extensions', { orderId: order.orderId, usableUntil: '2028-12-31', claimableUntil: '2029-01-31' });
+    await world.done(`extensions/${String(extensionId)}/agreements`, {}, memberOf(order.payerId));
+    world.clock.set(ENDED);
+    const body = { programmeId: order.programmeId, payerId: order.payerId };
+    expect((await world.post('refunds', { body })).body).toMatchObject({ code: 'claims_open', details: { claimableUntil: '2029-01-31' } });
+    world.clock.set('2029-02-01T12:00:00.000Z');
+    expect(await world.post('refunds', { body })).toMatchObject({ status: 201 });
+  });
+
   it('of cover waits for orders under earlier rules, which a later version with an earlier end does not touch', async () => {
     const order = await world.order();
     await world.fund(order, 4_000);

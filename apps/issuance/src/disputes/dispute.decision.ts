@@ -10,7 +10,7 @@ type Party = Readonly<{ custodyAccountId: string; programmeId: ProgrammeId; paye
 export type TakenPayment = Party & Readonly<{
   cover: Cents;
   excess: Cents;
-  /** Of the payer's share of this order: what was paid for it, and what of it vouchers were activated from. */
+  /** Of the payer's share of this order: what was paid for it and not given back, and what of it vouchers were activated from. */
   funded: Cents;
   activated: Cents;
   /** The payer's cover of the programme: other orders draw on it too. */

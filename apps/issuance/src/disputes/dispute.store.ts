@@ -7,11 +7,26 @@ import type { DisputeFilter, ShownDispute } from './disputes.commands.js';
 
 type Moved = Readonly<{ cover: Cents; excess: Cents }>;
 
-/** Settlement tells of payments that we told it of, so the receipt is there. */
+/**
+ * What a payment became, less what earlier disputes of it took back and have not given again. Settlement tells of payments
+ * that we told it of, so the receipt is there.
+ */
 export async function receiptOf(tx: Tx, cardPaymentId: CardPaymentId): Promise<Moved> {
   const [row] = await tx.sql.$queryRaw<{ cover: bigint; excess: bigint }[]>`
-    select cover_cents as cover, excess_cents as excess from issuance.card_receipt where card_payment_id = ${cardPaymentId}::uuid`;
+    select (r.cover_cents - coalesce(sum(d.cover_back_cents - coalesce(e.cover_again_cents, 0)), 0))::bigint as cover,
+      (r.excess_cents - coalesce(sum(d.excess_back_cents - coalesce(e.excess_again_cents, 0)), 0))::bigint as excess
+    from issuance.card_receipt r left join issuance.dispute d on d.card_payment_id = r.card_payment_id
+    left join issuance.dispute_end e on e.dispute_id = d.id
+    where r.card_payment_id = ${cardPaymentId}::uuid group by r.card_payment_id`;
   return { cover: cents(row!.cover), excess: cents(row!.excess) };
+}
+
+/** Of what was paid for the share: what its order gave back when it was cancelled. */
+export async function givenBackOf(tx: Tx, orderId: OrderId, payerId: PayerId): Promise<Cents> {
+  const [row] = await tx.sql.$queryRaw<{ amount: bigint }[]>`
+    select coalesce(sum(c.back_cents), 0)::bigint as amount from issuance.order_cancellation_share c
+    where c.order_id = ${orderId}::uuid and c.payer_id = ${payerId}::uuid`;
+  return cents(row!.amount);
 }
 
 export async function activatedOf(tx: Tx, orderId: OrderId, payerId: PayerId): Promise<Cents> {

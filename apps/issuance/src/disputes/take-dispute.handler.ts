@@ -5,7 +5,9 @@ import { lockCover } from '../activation.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { addFunded, lockOrder, type Order } from '../order.store.js';
 import { decideDispute, decideWonDispute } from './dispute.decision.js';
-import { activatedOf, disputeOf, insertDispute, insertDisputeEnd, insertFrozenBatch, isWon, listDisputes, receiptOf, unmatchedBalance } from './dispute.store.js';
+import {
+  activatedOf, disputeOf, givenBackOf, insertDispute, insertDisputeEnd, insertFrozenBatch, isWon, listDisputes, receiptOf, unmatchedBalance,
+} from './dispute.store.js';
 import type { ShownDispute } from './disputes.commands.js';
 import { ListDisputes, NoteFrozenBatch, TakeDispute, TakeDisputeEnd } from './disputes.commands.js';
 
@@ -21,7 +23,8 @@ export class TakeDisputeHandler implements ICommandHandler<TakeDispute> {
       // As activations lock it: what they leave is taken back, and no more.
       const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
       const taken = decideDispute({
-        ...receipt, custodyAccountId: dispute.custodyAccountId, programmeId, payerId, available, funded: shareOf(order, payerId).funded,
+        ...receipt, custodyAccountId: dispute.custodyAccountId, programmeId, payerId, available, 
+        funded: minus(shareOf(order, payerId).funded, await givenBackOf(tx, orderId, payerId)),
         activated: await activatedOf(tx, orderId, payerId), unmatched: await unmatchedBalance(tx),
       }, cents(dispute.amountCents), await isWon(tx, dispute.disputeId));
       await insertDispute(tx, dispute, taken, eventId);

@@ -9,11 +9,11 @@ import type { Order } from '../order.store.js';
 import { billablePayers, type BillableShare } from '../payer-billing/payer-billing.store.js';
 import type { ProgrammeRule } from '../programme-rule.decision.js';
 import { currentRule } from '../programme.store.js';
-import { NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
+import { atMostQuoted, NO_FEE } from '../upstream-fees/upstream-fee.decision.js';
 import { chargedFees, termsOf, upstreamFeeRuleById, upstreamFeeRuleOn, type UpstreamFeeRule } from '../upstream-fees/upstream-fee-rule.store.js';
 import { totalCents, type Seller } from './invoice-content.decision.js';
 import { billed } from './invoice-lines.decision.js';
-import { addFeeInvoiced, liveInvoices, quotedRuleId } from './invoice.store.js';
+import { addFeeInvoiced, invoicedPayers, quotedFee, quotedRuleId } from './invoice.store.js';
 import { issueDocument, type Draft, type Issued } from './issue-document.js';
 import { decideBilling, invoicePosting, type ToBill } from './issue-invoices.decision.js';
 import type { IssuedDocument, IssuedDocuments } from './issue-invoices.command.js';
@@ -54,9 +54,11 @@ async function billOf(tx: Tx, order: Billable, seller: Seller | undefined, isQuo
   // The cap of an agreement is shared by all orders of a programme: they are charged one after the other.
   await lockByName(tx, `upstream fees of ${programmeId}`);
   const rule = await ruleFor(tx, order, isQuote);
+  const quoted = isQuote ? null : await quotedFee(tx, orderId, shares.map(({ payerId }) => payerId));
   const toBill = decideBilling({
-    total, payers: await billablePayers(tx, orderId, shares), invoiced: (await liveInvoices(tx, orderId)).map(({ payerId }) => payerId),
-    terms: rule ? termsOf(rule) : NO_FEE, charged: await chargedFees(tx.sql, programmeId), sellerKnown: seller !== undefined, isQuote,
+    total, payers: await billablePayers(tx, orderId, shares), invoiced: await invoicedPayers(tx, orderId),
+    terms: atMostQuoted(rule ? termsOf(rule) : NO_FEE, quoted), charged: await chargedFees(tx.sql, programmeId),
+    sellerKnown: seller !== undefined, isQuote,
   });
   if (isRejected(toBill)) return toBill;
   return { toBill, seller: seller!, rule, programme: (await currentRule(tx.sql, programmeId, tx.now))! };

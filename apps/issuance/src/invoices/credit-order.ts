@@ -55,15 +55,23 @@ export async function creditFace(
   }
 }
 
-/** The invoices of a cancelled order taken back, but for `kept` of its fees without VAT: what is earned, or owed for leaving. */
-export async function creditCancelled(tx: Tx, order: Order, kept: Cents): Promise<void> {
+/** `feesKept` without VAT: what is earned, or owed for leaving. `active`: face value of which there are vouchers. */
+export type KeptOfCancelled = Readonly<{ feesKept: Cents; shares: readonly Readonly<{ payerId: PayerId; active: Cents }>[] }>;
+
+/**
+ * The invoices of a cancelled order taken back, but for what is kept of it. What is active and comes back when the vintage
+ * ends is credited then.
+ */
+export async function creditCancelled(tx: Tx, order: Order, { feesKept: kept, shares }: KeptOfCancelled): Promise<void> {
   const invoices = await liveInvoices(tx, order.orderId);
   const fees = sum(invoices.map(({ feeLeft }) => feeLeft));
   const back = fees > kept ? minus(fees, kept) : ZERO;
   const parts = back === 0n ? invoices.map(() => ZERO) : split(back, invoices.map(({ feeLeft }) => feeLeft));
   for (const [at, invoice] of invoices.entries()) {
-    if (invoice.faceLeft + parts[at]! === 0n) continue;
-    const outcome = await creditInvoice(tx, order, invoice, { face: null, fee: parts[at]!, reason: 'cancellation' });
+    const active = shares.find(({ payerId }) => payerId === invoice.payerId)?.active ?? ZERO;
+    const face = invoice.faceLeft > active ? minus(invoice.faceLeft, active) : ZERO;
+    if (face + parts[at]! === 0n) continue;
+    const outcome = await creditInvoice(tx, order, invoice, { face, fee: parts[at]!, reason: 'cancellation' });
     assert(!isRejected(outcome), 'a credit note on what is left of an invoice was refused');
   }
 }

@@ -56,6 +56,17 @@ export async function liveInvoices(tx: Tx, orderId: OrderId): Promise<LiveInvoic
   return rows.filter(({ kind, faceLeft, feeLeft, vatLeft }) => kind === 'invoice' && faceLeft + feeLeft + vatLeft > 0n);
 }
 
+/** Whom an invoice still binds, or bound until its vouchers ended: only one that was wrong as a whole is replaced by another. */
+export async function invoicedPayers(tx: Tx, orderId: OrderId): Promise<PayerId[]> {
+  const rows = await tx.sql.$queryRaw<{ payerId: PayerId }[]>`
+    select distinct i.payer_id as "payerId" from issuance.invoice i
+    cross join lateral (select coalesce(sum(c.face_cents + c.fee_cents + c.vat_cents), 0) as credited, coalesce(bool_or(c.reason = 'expiry'), false) as ended
+      from issuance.invoice c where c.cites_id = i.id) note
+    where i.order_id = ${orderId}::uuid and i.kind = 'invoice'
+      and (i.face_cents + i.fee_cents + i.vat_cents > note.credited or note.ended)`;
+  return rows.map(({ payerId }) => payerId);
+}
+
 export async function liveInvoice(tx: Tx, invoiceId: InvoiceId): Promise<LiveInvoice | undefined> {
   return (await readLive(tx, null, invoiceId))[0];
 }
@@ -84,6 +95,16 @@ export async function quotedRuleId(tx: Tx, orderId: OrderId): Promise<UpstreamFe
     where order_id = ${orderId}::uuid and kind = 'quote'
     order by id desc limit 1`;
   return row?.ruleId;
+}
+
+/** What the last quotes to these payers of an order say of fees without VAT; null where there was none. */
+export async function quotedFee(tx: Tx, orderId: OrderId, payerIds: readonly PayerId[]): Promise<Cents | null> {
+  const [row] = await tx.sql.$queryRaw<{ fee: bigint | null }[]>`
+    select sum(q.fee_cents)::bigint as fee from (
+      select distinct on (i.payer_id) i.fee_cents from issuance.invoice i
+      where i.order_id = ${orderId}::uuid and i.kind = 'quote' and i.payer_id = any(${payerIds}::uuid[])
+      order by i.payer_id, i.id desc) q`;
+  return row!.fee === null ? null : cents(row!.fee);
 }
 
 export async function addFeeInvoiced(tx: Tx, orderId: OrderId, payerId: PayerId, amount: Cents): Promise<void> {

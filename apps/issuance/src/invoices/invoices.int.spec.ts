@@ -123,6 +123,18 @@ describe('an invoice', () => {
     for (let at = 0; at < 3; at += 1) fees.push((await world.invoiced({ programmeId })).invoices[0]!.feeCents);
     expect(fees).toEqual([400, 200, 0]);
   });
+
+  it('is never of a higher fee than its quote, though the cap has room again', async () => {
+    const programmeId = await feeProgramme({ agreement: { cents: 20_000, basisPoints: 300 } });
+    const [first] = [await world.invoiced({ programmeId }), await world.invoiced({ programmeId })];
+    const shares = [await world.payer(), await world.payer()].map((payerId) => ({ payerId, basisPoints: 5_000 }));
+    const quoted = await world.quoted({ programmeId, shares });
+    await credit(first.invoices[0]!, {});
+    const again = await world.quoted({ programmeId });
+    for (const quote of [quoted, again]) await world.accept(quote);
+    const feesOf = async ({ orderId }: { orderId: string }) => (await documentsOf(orderId, 'invoice')).map(({ feeCents }) => feeCents);
+    expect([await feesOf(quoted), await feesOf(again)]).toEqual([[0, 0], [400]]);
+  });
 });
 
 describe('the documents of a payer', () => {
@@ -236,6 +248,37 @@ describe('a credit note', () => {
     const before = await world.balance('unmatched');
     await world.fund({ reference: String((await shareOf({ orderId: quoted.orderId } as PlacedOrder))['reference']) }, 10_000);
     expect([await receivable(invoice!.payerId), (await world.balance('unmatched')) - before]).toEqual([0, 10_000 - kept]);
+  });
+
+  it('leaves invoiced what is active of a cancelled order, until that expires', async () => {
+    const order = await invoiced();
+    await world.fund(order, 10_480);
+    const batchId = await world.batch(order.orderId);
+    await world.activate(batchId, { first: 0, last: 5 });
+    await world.stop(batchId, [{ first: 0, last: 5 }]);
+    await world.done(`orders/${order.orderId}/cancellation`, { reason: 'Plus de besoin' });
+    const notes = async () => (await documentsOf(order.orderId, 'credit_note')).map(({ faceCents }) => faceCents);
+    expect(await notes()).toEqual([4_000]);
+    await world.expire(batchId, [6_000]);
+    const statement = await world.drawnUp(order);
+    for (const signer of [memberOf(order.payerId), APPROVER]) expect((await world.sign(statement, signer)).status).toBe(201);
+    world.clock.set(NOW);
+    expect(await notes()).toEqual([6_000, 4_000]);
+  });
+
+  it('is the last document of what ended: neither a cancelled order nor an expired one is invoiced again', async () => {
+    const cancelled = await world.order();
+    await world.done(`orders/${cancelled.orderId}/cancellation`, { reason: 'Plus de besoin' });
+    expect((await world.post(`orders/${cancelled.orderId}/invoices`)).body).toMatchObject({ code: 'order_cancelled', status: 409 });
+
+    const expired = await world.usedOrder([]);
+    await world.done(`orders/${expired.orderId}/invoices`, {});
+    await world.expire(expired.batchId, [10_000]);
+    const statement = await world.drawnUp(expired);
+    for (const signer of [memberOf(expired.payerId), APPROVER]) await world.sign(statement, signer);
+    world.clock.set(NOW);
+    expect(await documentsOf(expired.orderId, 'credit_note')).toMatchObject([{ faceCents: 10_000 }]);
+    expect((await world.post(`orders/${expired.orderId}/invoices`)).body.code).toBe('order_invoiced');
   });
 
   it('follows a signed contradictory statement, on the expired face value of each payer, fees not returned', async () => {

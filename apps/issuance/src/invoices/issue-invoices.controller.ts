@@ -11,7 +11,7 @@ const issued = z.strictObject({
     faceCents: z.int(), feeCents: z.int(), vatCents: z.int(), totalCents: z.int(), currency: z.literal('EUR'),
   })),
 });
-const REFUSALS = ['order_not_found', 'order_invoiced', 'seller_not_configured', 'payer_billing_missing', 'billing_reference_missing'];
+const REFUSALS = ['order_not_found', 'order_cancelled', 'order_invoiced', 'seller_not_configured', 'payer_billing_missing', 'billing_reference_missing'];
 
 @Controller('issuance/orders')
 export class IssueInvoicesController {

@@ -13,7 +13,8 @@ export class IssueInvoicesHandler implements ICommandHandler<IssueInvoices> {
   execute({ orderId, meta }: IssueInvoices) {
     return this.work.once<IssuedDocuments | Rejected>(meta, async (tx) => {
       const order = await lockOrder(tx, orderId);
-      return order ? invoiceOrder(tx, order, this.seller.known) : reject('order_not_found');
+      if (!order) return reject('order_not_found');
+      return order.isCancelled ? reject('order_cancelled') : invoiceOrder(tx, order, this.seller.known);
     });
   }
 }

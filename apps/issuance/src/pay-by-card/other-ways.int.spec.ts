@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
-  PaymentDisputeClosedV1, PaymentDisputedV1, PaymentSucceededV1, RefundRequestedV1, VoucherRedeemedV1,
+  BankCreditBookedV1, PaymentDisputeClosedV1, PaymentDisputedV1, PaymentSucceededV1, RefundRequestedV1, VoucherRedeemedV1,
 } from '#libs/contracts';
 import Stripe from 'stripe';
 import { CATALOGUE, inspect } from '#libs/invariants';
@@ -188,6 +188,38 @@ describe('a payment that Stripe takes back (row 30)', () => {
     }
     expect(states[0]).toEqual(states[1]);
     expect(states[0]).toEqual(outcome === 'won' ? [0, 6_000, 10_000] : [4_000, 0, 4_000]);
+  });
+
+  it('in two parts takes back what it became once, and no cent of what others sent', async () => {
+    const [order, opened] = await paid();
+    // The share was paid otherwise meanwhile: all of a second payment is too much.
+    const twice = await world.order({ programmeId: order.programmeId });
+    const late = await open(twice, 'card');
+    await world.fund(twice, 10_000);
+    fake.account.pay(late.sessionId);
+    await told();
+    expect(await shownOf(twice)).toMatchObject({ excessCents: 10_000 });
+    await world.take(BankCreditBookedV1, world.credit(20_000, ['RF00MRO0000000000']));
+    const before = await world.balance('unmatched');
+    const part = (disputeId: string, amountCents: number) => ({ ...disputeOf(twice, late), disputeId, amountCents });
+    await world.take(PaymentDisputedV1, part('dp_a', 6_000));
+    await world.take(PaymentDisputedV1, part('dp_b', 6_000));
+    expect([before - (await world.balance('unmatched')), await receivable(twice)]).toEqual([10_000, 2_000]);
+    expect(opened.amountCents).toBe(10_000);
+  });
+
+  it('after its order was cancelled and gave it back takes no cover of another order', async () => {
+    const payerId = await world.payer();
+    const shares = [{ payerId, basisPoints: 10_000 }];
+    const order = await world.order({ shares });
+    const opened = await open(order, 'card');
+    fake.account.pay(opened.sessionId);
+    await told();
+    await world.done(`orders/${order.orderId}/cancellation`, { reason: 'Plus de besoin' });
+    const other = await world.order({ shares, programmeId: order.programmeId });
+    await world.fund(other, 10_000);
+    await world.take(PaymentDisputedV1, disputeOf(order, opened));
+    expect([await receivable(order), await world.prefund(other)]).toEqual([10_000, 10_000]);
   });
 
   it('is paid by what expires on its order, before anything goes to anybody', async () => {

@@ -56,6 +56,13 @@ function shortened(lines: readonly FeeLine[], excess: Cents): FeeLine[] {
   return [rate, ...services.reverse().map(shorten).reverse()];
 }
 
+/** A quote binds: the invoices of its order charge no more, whatever room a cap has got meanwhile. Null: not quoted. */
+export function atMostQuoted(terms: FeeTerms, quoted: Cents | null): FeeTerms {
+  const { caps } = terms;
+  const binds = quoted !== null && (caps.orderMax === null || quoted < caps.orderMax);
+  return binds ? { ...terms, caps: { ...caps, orderMax: quoted } } : terms;
+}
+
 export type PayerFee = Readonly<{ lines: readonly FeeLine[]; net: Cents; vat: Cents }>;
 
 /**

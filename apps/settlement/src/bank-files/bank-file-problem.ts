@@ -24,6 +24,8 @@ export const bankFileProblem = (code: BankFileProblemCode, details: Details = {}
 /** A bank's day has thousands of entries, not millions: beyond these a file is a mistake or an attack. */
 export const BANK_FILE_LIMITS = {
   bytesMax: 40_000_000,
+  /** A hundred billion euros: the sum of as many entries as a file may have fits into a bigint, and one amount into JSON. */
+  amountCentsMax: 10_000_000_000_000n,
   entriesMax: 100_000,
   statementsMax: 1_000,
   balancesMax: 100,

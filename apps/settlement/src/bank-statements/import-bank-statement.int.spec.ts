@@ -136,6 +136,11 @@ describe('a bank file', () => {
     ['with bytes that are not of its encoding', broken((xml) => Buffer.concat([Buffer.from(xml.replace('</Document>', '')), Buffer.from([0xff, 0xfe, 0x41])])), 'bank_file_encoding_wrong'],
     ['without the id of its statement', broken((xml) => xml.replace(/<Stmt>\s*<Id>[^<]*<\/Id>/, '<Stmt>')), 'bank_file_field_missing'],
     ['with an amount that is none', broken((xml) => xml.replace('>10.00<', '>10,00<')), 'bank_file_field_wrong'],
+    ['with more money than there is', broken((xml) => xml.replaceAll('>10.00<', '>900000000000000000.00<').replaceAll('>15.00<', '>900000000000000005.00<')), 'bank_file_field_wrong'],
+    ['with a sum that JSON would round', broken((xml) => xml.replaceAll('>10.00<', '>90071992547409.93<').replaceAll('>15.00<', '>90071992547414.93<')), 'bank_file_field_wrong'],
+    ['of a day that no calendar has', broken((xml) => xml.replace(/<Bal>.*?<\/Bal>/gs, (balance) => balance.replace(/<Dt>.*<\/Dt>/s, ''))
+      .replaceAll(/<CreDtTm>[^<]*</g, '<CreDtTm>2026-02-30T08:00:00<')), 'bank_file_field_wrong'],
+    ['with a line of the year 0', broken((xml) => xml.replace(/(<BookgDt>\s*<Dt>)[^<]*/, '$10000-01-01')), 'bank_file_field_wrong'],
     ['nested without end', broken((xml) => xml.replace('<Bal>', `<Bal>${'<x>'.repeat(60)}${'</x>'.repeat(60)}`)), 'bank_file_too_complex'],
     ['of more lines than one transaction should hold', manyLines, 'bank_file_too_large'],
     ['of an account that is not ours', () => bankOf(9_999).closeDay(), 'bank_account_foreign'],
@@ -179,6 +184,18 @@ describe('a bank file', () => {
     expect(await world.importStatement(third)).toMatchObject({ status: 409, body: { code: 'bank_statement_gap', retryable: true, details: { lastClosingCents: 500 } } });
     await world.importStatement(second);
     expect((await world.importStatement(third)).status).toBe(200);
+  });
+
+  it.each<[string, (text: string) => { text?: readonly string[]; endToEndId?: string }]>([
+    ['a text', (text) => ({ text: [text] })], ['an end-to-end id', (endToEndId) => ({ endToEndId })],
+  ])('is booked though %s is longer than what is kept of it, and the cut would go through a character', async (_, told) => {
+    // One letter less in front of each: at some length the cut falls into the middle of the first face.
+    for (let letters = 34; letters < 36; letters += 1) {
+      bank.receive({ amountCents: cents(100), from: PAYER, ...told(`${'a'.repeat(letters)}${'\u{1f642}'.repeat(483)}`) });
+    }
+    expect((await world.importStatement(bank.closeDay())).body).toMatchObject({ statements: [{ known: false, lines: { unknown_credit: 2 } }] });
+    const halves = `select 1 from settlement.bank_line where bank_account_id = '${accountId.slice(4)}' and remittance ~ '\ufffd'`;
+    expect(await world.rows(halves)).toEqual([]);
   });
 
   it('that is not XML, or longer than 10 MB, is not read at all', async () => {

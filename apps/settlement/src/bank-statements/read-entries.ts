@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { sum, type LocalDate } from '#libs/kernel';
 import type { BankEntry, BankStatement, BankTransaction } from '../bank-files/bank-statement.js';
 import { checkBalance } from '../bank-files/bank-statement.js';
+import { cutText } from '../bank-files/cut-text.js';
 import { paymentIdOf } from '../bank-files/end-to-end-id.js';
 import { findReferences } from '../bank-files/references.js';
 import type { Entry, Movement } from './bank-line.decision.js';
@@ -45,7 +46,7 @@ export function entriesOf(statement: BankStatement, hashIban: HashIban): Entry[]
 function movementOf(entry: BookedEntry, transaction: BankTransaction | undefined, detailIndex: number, hashIban: HashIban): Movement {
   const alone = entry.transactions.length <= 1;
   const texts = transaction ? [...transaction.references.structured, ...transaction.references.unstructured] : [];
-  const remittance = [...texts, ...(alone && entry.note ? [entry.note] : [])].join('\n').slice(0, 1_000);
+  const remittance = cutText([...texts, ...(alone && entry.note ? [entry.note] : [])].join('\n'), 1_000);
   const ourId = transaction?.originalEndToEndId ?? transaction?.endToEndId;
   const part = transaction && !alone ? { side: transaction.side, amount: transaction.amountCents } : undefined;
   const { iban, name, ultimateName } = transaction?.counterparty ?? {};
@@ -55,7 +56,7 @@ function movementOf(entry: BookedEntry, transaction: BankTransaction | undefined
     entryRef: transaction?.accountServicerRef ?? entry.entryRef ?? null,
     references: findReferences([...texts, transaction?.endToEndId ?? '', ...(alone ? [entry.note ?? ''] : [])]).ours,
     paymentId: (ourId ? paymentIdOf(ourId) : undefined) ?? null,
-    endToEndId: transaction?.endToEndId?.slice(0, 35) ?? null,
+    endToEndId: transaction?.endToEndId === undefined ? null : cutText(transaction.endToEndId, 35),
     paymentInformationId: transaction?.paymentInformationId ?? entry.paymentInformationId ?? null,
     returned: transaction?.returned ?? entry.reversal,
     reasonCode: transaction?.returnReason ?? null,

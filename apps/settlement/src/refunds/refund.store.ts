@@ -1,6 +1,7 @@
 import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
 import { idOf, type PayeeId, type PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import { cutText } from '../bank-files/cut-text.js';
 import { payeeOfSiren } from '../payees/payee.store.js';
 import { personOf } from '../settlement.work.js';
 import type { ListedRefund, ListRefunds } from './refunds.commands.js';
@@ -26,7 +27,7 @@ async function insertPayee(tx: Tx, { legalName, siren }: Readonly<{ legalName: s
   const payeeId = idOf('payee', tx.newId());
   await tx.sql.$executeRaw`
     insert into settlement.payee (id, legal_name, siren, completed_by, completed_at, created_at)
-    values (${payeeId}::uuid, ${legalName.slice(0, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
+    values (${payeeId}::uuid, ${cutText(legalName, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
   return payeeId;
 }
 
@@ -52,11 +53,13 @@ export async function insertReleasedCredit(tx: Tx, release: ReleasedCredit): Pro
 
 export const listRefunds = (sql: Sql, { before, rowsMax, payerId }: ListRefunds['page']): Promise<ListedRefund[]> => sql.$queryRaw<ListedRefund[]>`
   select f.id, f.payer_id as "payerId", f.bank_line_id as "bankLineId", f.payee_id as "payeeId", p.legal_name as "legalName", f.custody_account_id as "bankAccountId",
-    f.amount, f.taken_at as "takenAt", f.way, coalesce(paying.state, case s.state when 'asked' then 'asked' when 'refunded' then 'refunded' else 'owed' end) as state,
+    f.amount, f.taken_at as "takenAt", f.way, coalesce(paying.state, case when disputed.refund_id is not null then 'disputed'
+      when s.state in ('asked', 'refunded') then s.state else 'owed' end) as state,
     case when account.blocked_at is not null then 'blocked' when account.approved_at is not null then 'approved'
          when account.version is not null then 'proposed' else 'none' end as "bankState"
   from settlement.refund f join settlement.payee p on p.id = f.payee_id
   left join settlement.stripe_refund s on s.refund_id = f.id
+  left join settlement.disputed_refund disputed on disputed.refund_id = f.id
   left join lateral (
     select t.state from settlement.payment_refund pf join settlement.payment t on t.id = pf.payment_id
     where pf.refund_id = f.id and pf.live limit 1) paying on true

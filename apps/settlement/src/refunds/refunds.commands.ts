@@ -13,8 +13,8 @@ export class TakeReleasedCredit extends Command<void> {
   constructor(readonly release: BodyOf<typeof BankCreditReleasedV1>, readonly eventId: string, readonly meta: Meta) { super(); }
 }
 
-/** `asked` and `refunded`: by Stripe, back to the card that paid. */
-export const REFUND_STATES = ['owed', 'instructed', 'released', 'booked', 'asked', 'refunded'] as const;
+/** `asked` and `refunded`: by Stripe, back to the card that paid; `disputed`: not while that payment is taken back. */
+export const REFUND_STATES = ['owed', 'disputed', 'instructed', 'released', 'booked', 'asked', 'refunded'] as const;
 export type ListedRefund = Readonly<{
   id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null;
   bankAccountId: BankAccountId; amount: Cents; takenAt: Date; way: 'bank' | 'stripe';

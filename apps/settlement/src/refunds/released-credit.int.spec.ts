@@ -16,8 +16,10 @@ afterAll(() => world.close());
 /** A stranger's money arrives, a person calls it a payer's, and issuance gives it back. */
 async function givenBack(amountCents: number, iban: string, format: '08' | 'cfonb120' = '08'): Promise<{ bankLineId: string; releaseId: string }> {
   world.bank.receive({ amountCents: cents(amountCents), from: { name: 'Société Égarée', iban }, text: ['VIREMENT'] });
-  const type = format === '08' ? 'application/xml' : 'text/plain';
-  expect((await world.importStatement(world.bank.closeDay(format), { type })).status).toBe(200);
+  return released(amountCents, world.bank.closeDay(format));
+}
+async function released(amountCents: number, statement: string): Promise<{ bankLineId: string; releaseId: string }> {
+  expect((await world.importStatement(statement)).status).toBe(200);
   const lines = (await world.get('bank-lines?kind=unknown_credit&limit=1')).body['items'] as { bankLineId: string }[];
   const bankLineId = lines[0]!.bankLineId;
   await world.done(`bank-lines/${bankLineId}/identifications`, { kind: 'payer_receipt' });
@@ -74,6 +76,21 @@ describe('a credit given back', () => {
     world.bank.execute(await world.released(await world.createRun({ purpose: 'refund' })));
     await world.bankDay();
     expect(await owed(bankLineId)).toBe(0);
+  });
+
+  it('that two sent in one line, the bank not saying who sent what, goes to neither before two people know', async () => {
+    const senders = [fakeIban(world.newAccount()), fakeIban(world.newAccount())];
+    const receive = (ibans: readonly string[]) => {
+      world.bank.receive({ amountCents: cents(30_000), from: { name: 'Ensemble', iban: fakeIban(world.newAccount()) }, text: ['VIREMENT'] });
+      const payments = ibans.map((iban) => `<TxDtls><RltdPties><Dbtr><Pty><Nm>X</Nm></Pty></Dbtr><DbtrAcct><Id><IBAN>${iban}</IBAN></Id></DbtrAcct></RltdPties></TxDtls>`);
+      return world.bank.closeDay().replace(/<NtryDtls>.*<\/NtryDtls>/s, `<NtryDtls>${payments.join('')}</NtryDtls>`);
+    };
+    const proposed = async (ibans: readonly string[]) => {
+      const { payeeId } = await refundOf((await released(30_000, receive(ibans))).bankLineId);
+      return (await versions(payeeId)).map(({ iban }) => iban);
+    };
+    expect(await proposed(senders)).toEqual([]);
+    expect(await proposed([senders[0]!, senders[0]!])).toEqual([senders[0]]);
   });
 
   it('goes to whoever has its account already, and two from one stranger to one payee', async () => {

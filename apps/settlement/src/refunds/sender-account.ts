@@ -3,6 +3,7 @@
 import { extractIBAN, isSEPACountry, isValidIBAN } from 'ibantools';
 import { isRejected, type BankLineId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import type { BankEntry } from '../bank-files/bank-statement.js';
 import { isReadable, sepaText } from '../bank-files/pain001/sepa-text.js';
 import { readBankFile } from '../bank-files/read-bank-file.js';
 import { closedOnOf } from '../bank-statements/read-entries.js';
@@ -28,10 +29,18 @@ export async function senderOf(tx: Tx, bankLineId: BankLineId): Promise<Sender |
   return { name: isReadable(name) ? name : UNNAMED, iban: ibanIn(line) };
 }
 
+/** Of an entry whose details do not add up, the line is all of it: then it has one sender, or none that can be told. */
+function debtorOf(entry: BankEntry | undefined, detailIndex: number): string | undefined {
+  const { details, transactions } = entry ?? { details: 'none', transactions: [] };
+  if (details === 'add_up') return transactions[detailIndex]?.counterparty.iban;
+  const [one, ...others] = new Set(transactions.map(({ counterparty }) => counterparty.iban));
+  return others.length === 0 ? one : undefined;
+}
+
 function ibanIn({ bytes, statementRef, closedOn, entryIndex, detailIndex }: LineRow): string | undefined {
   const file = readBankFile(bytes);
   if (isRejected(file)) return undefined;
   const statement = file.statements.find((one) => one.id === statementRef && closedOnOf(one) === closedOn);
-  const iban = statement?.entries[entryIndex]?.transactions[detailIndex]?.counterparty.iban?.replace(/\s/g, '').toUpperCase();
+  const iban = debtorOf(statement?.entries[entryIndex], detailIndex)?.replace(/\s/g, '').toUpperCase();
   return iban && isValidIBAN(iban) && isSEPACountry(extractIBAN(iban).countryCode ?? '') ? iban : undefined;
 }

@@ -19,8 +19,9 @@ export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Pro
       from (
         select r.*, row_number() over (partition by r.payee_id order by r.id) as place from settlement.refund r
         where r.custody_account_id = ${bankAccountId}::uuid
-          -- What goes back by Stripe is the bank's only after it failed there.
+          -- What goes back by Stripe is the bank's only after it failed there, and while nobody took its payment back.
           and (r.way = 'bank' or exists (select from settlement.stripe_refund s where s.refund_id = r.id and s.state = 'failed'))
+          and not exists (select from settlement.disputed_refund d where d.refund_id = r.id)
           and not exists (select from settlement.payment_refund pf where pf.refund_id = r.id and pf.live)) f
       where f.place <= ${REFUNDS_PER_PAYMENT_MAX}::int group by f.payee_id) o
     join settlement.payee p on p.id = o.payee_id

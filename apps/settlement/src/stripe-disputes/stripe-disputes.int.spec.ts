@@ -189,17 +189,35 @@ describe('a refund by Stripe', () => {
     expect([await state(id), await owed(fact.payerId)]).toEqual(['refunded', 0]);
   });
 
-  it.each([
-    ['that Stripe cannot send', 'refund_failed', false, (_: string) => { fake.account.refunds.mode = 'failed'; }],
-    ['of a payment that is disputed meanwhile', 'payment_disputed', true, (payment: string) => { fake.account.disputes.open(payment); }],
-  ])('%s is owed again, and goes by bank', async (_, reasonCode, disputed, prepare) => {
+  it('that Stripe cannot send is owed again, and goes by bank', async () => {
     const fact = await taken();
     const id = await ordered(fact, 1_500);
-    prepare(fact.stripeObjectId);
+    fake.account.refunds.mode = 'failed';
     await refund();
     await read();
-    expect((await world.emitted(PaymentRefundFailedV1)).map(({ body }) => [body.refundId, body.reasonCode])).toEqual([[id, reasonCode]]);
-    expect([await owed(fact.payerId), await state(id), (await world.emitted(PaymentDisputedV1)).length]).toEqual([1_500, 'owed', disputed ? 1 : 0]);
+    expect((await world.emitted(PaymentRefundFailedV1)).map(({ body }) => [body.refundId, body.reasonCode])).toEqual([[id, 'refund_failed']]);
+    expect([await owed(fact.payerId), await state(id)]).toEqual([1_500, 'owed']);
+  });
+
+  it.each(['won', 'lost'] as const)('of a payment that is disputed meanwhile is paid by bank after that is won, and not after it is lost: %s', async (outcome) => {
+    const fact = await taken();
+    const id = await ordered(fact, 1_500);
+    const { id: disputeId } = fake.account.disputes.open(fact.stripeObjectId);
+    await refund();
+    expect((await world.emitted(PaymentRefundFailedV1)).map(({ body }) => [body.refundId, body.reasonCode])).toEqual([[id, 'payment_disputed']]);
+    const [owedOne] = (await world.get('refunds')).body['items'] as { payeeId: string }[];
+    await world.bankAccount(owedOne!.payeeId, fakeIban(world.newAccount()));
+    const byBank = async () => (await world.post('settlement-runs', { body: { bankAccountId: shown('bankAccount', world.bankAccountId), purpose: 'refund' } })).body.code ?? 'paid';
+    // Before the list of movements tells of the dispute, and after.
+    expect([await byBank(), await state(id)]).toEqual(['nothing_to_pay', 'disputed']);
+    await read();
+    expect([await byBank(), await owed(fact.payerId), await world.emitted(PaymentDisputedV1)]).toMatchObject(['nothing_to_pay', 1_500, [{}]]);
+    await expect(world.admin.query(`insert into settlement.payment_refund (payment_id, refund_id, live) values ($1, $2, true)`, [world.newId(), id]))
+      .rejects.toThrow('is disputed');
+
+    fake.account.disputes.close(disputeId, outcome);
+    await read();
+    expect([await byBank(), await state(id)]).toEqual(outcome === 'won' ? ['paid', 'instructed'] : ['nothing_to_pay', 'disputed']);
   });
 
   it('that comes back after it was sent is owed again, and a bank transfer pays it, once', async () => {

@@ -4,7 +4,7 @@
 import { localDate, ZERO } from '#libs/kernel';
 import type { Cents, LocalDate } from '#libs/kernel';
 import type { EntrySide, EntryStatus } from '../bank-statement.js';
-import { bankFileProblem } from '../bank-file-problem.js';
+import { BANK_FILE_LIMITS, bankFileProblem } from '../bank-file-problem.js';
 import type { BankFileProblem, BankFileProblemCode } from '../bank-file-problem.js';
 import { parseAmount } from '../decimal-amount.js';
 import { at, child, textAt } from '../xml/xml-element.js';
@@ -16,6 +16,15 @@ const STATUSES: Readonly<Record<string, EntryStatus>> = {
   BOOK: 'booked', PDNG: 'pending', INFO: 'information', FUTR: 'future',
 };
 const ID_LENGTH_MAX = 35;
+/** A day of the calendar. */
+function isDay(text: string): text is LocalDate {
+  try {
+    return Boolean(localDate(text));
+  } catch {
+    return false;
+  }
+}
+
 const SIDES: Readonly<Record<string, EntrySide>> = { CRDT: 'credit', DBIT: 'debit' };
 
 export class CamtFields {
@@ -44,7 +53,7 @@ export class CamtFields {
     if (!element?.text) return this.#fail('bank_file_field_missing', parent, 'Amt', nothing);
     const amountCents = parseAmount(element.text);
     const currency = element.attributes['Ccy'] ?? '';
-    if (amountCents === undefined) return this.#fail('bank_file_field_wrong', element, 'Amt', nothing);
+    if (amountCents === undefined || amountCents > BANK_FILE_LIMITS.amountCentsMax) return this.#fail('bank_file_field_wrong', element, 'Amt', nothing);
     if (!/^[A-Z]{3}$/.test(currency)) return this.#fail('bank_file_field_wrong', element, 'Amt/@Ccy', nothing);
     return { amountCents, currency };
   }
@@ -67,16 +76,14 @@ export class CamtFields {
     const element = child(parent, name);
     const text = textAt(element, 'Dt') ?? textAt(element, 'DtTm');
     if (!element || !text) return undefined;
-    try {
-      return localDate(text.slice(0, 10));
-    } catch {
-      return this.#fail('bank_file_field_wrong', element, name, undefined);
-    }
+    const day = text.slice(0, 10);
+    return isDay(day) ? day : this.#fail('bank_file_field_wrong', element, name, undefined);
   }
 
   instant(parent: XmlElement, name: string): string {
     const text = this.required(parent, name);
-    if (text && Number.isNaN(Date.parse(text))) this.#fail('bank_file_field_wrong', parent, name, '');
+    // Its day may be that of the statement, which has to be one of the calendar: `Date.parse` takes a 30th of February.
+    if (text && (Number.isNaN(Date.parse(text)) || !isDay(text.slice(0, 10)))) return this.#fail('bank_file_field_wrong', parent, name, '');
     return text;
   }
 

@@ -4,6 +4,7 @@ import { isRejected } from '#libs/kernel';
 import { BANK_FILE_LIMITS, bankFileProblem } from '../bank-file-problem.js';
 import type { BankFileProblem } from '../bank-file-problem.js';
 import type { BankFile, BankStatement } from '../bank-statement.js';
+import { cutText } from '../cut-text.js';
 import { readRecords } from '../xml/read-records.js';
 import type { RecordVisitor } from '../xml/read-records.js';
 import type { XmlElement } from '../xml/xml-element.js';
@@ -64,11 +65,11 @@ class Camt053Reader implements RecordVisitor {
   #envelope(path: readonly string[], namespace: string, line: number): 'container' | BankFileProblem {
     const found = path.at(-1) ?? '';
     if (found !== ENVELOPE[path.length - 1]) {
-      return bankFileProblem('bank_file_not_statement', { found: OTHER_MESSAGES[found] ?? found.slice(0, 60), line });
+      return bankFileProblem('bank_file_not_statement', { found: OTHER_MESSAGES[found] ?? cutText(found, 60), line });
     }
     // A bank may write its own namespace, or none; one that names another message says that this is none of ours.
     if (path.length === 2 && namespace !== '' && !namespace.includes('camt.053')) {
-      return bankFileProblem('bank_file_not_statement', { found: namespace.slice(0, 100), line });
+      return bankFileProblem('bank_file_not_statement', { found: cutText(namespace, 100), line });
     }
     this.version = /camt\.053\.001\.(\d\d)/.exec(namespace)?.[1] ?? this.version;
     if (this.version && !VERSIONS.has(this.version)) {

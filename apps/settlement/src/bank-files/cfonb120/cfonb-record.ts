@@ -2,7 +2,7 @@
 // cannot be read is kept as the problem of the file, with its line.
 import { cents, localDate, minus, ZERO } from '#libs/kernel';
 import type { Cents, LocalDate } from '#libs/kernel';
-import { bankFileProblem } from '../bank-file-problem.js';
+import { BANK_FILE_LIMITS, bankFileProblem } from '../bank-file-problem.js';
 import type { BankFileProblem } from '../bank-file-problem.js';
 
 export const RECORD_LENGTH = 120;
@@ -52,6 +52,7 @@ export class CfonbRecord {
     const [grown, shrunk] = [10n ** BigInt(Math.max(2 - decimals, 0)), 10n ** BigInt(Math.max(decimals - 2, 0))];
     if (parts % shrunk !== 0n) return this.#wrong(name, ZERO);
     const amount = cents(parts / shrunk * grown);
+    if (amount > BANK_FILE_LIMITS.amountCentsMax) return this.#wrong(name, ZERO);
     return SIGNED_DIGITS.debit.includes(sign) ? minus(ZERO, amount) : amount;
   }
 

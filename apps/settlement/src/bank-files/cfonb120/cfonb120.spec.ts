@@ -54,6 +54,16 @@ describe('a statement in CFONB 120', () => {
     expect(read(bank.closeDay('cfonb120')).statements[0]!.entries[0]!.transactions[0]).toMatchObject({ returned: true, originalEndToEndId: id });
   });
 
+  it('has only text that can be kept, in the places where the bank wrote it', () => {
+    const bank = bankOf();
+    bank.receive({ amountCents: cents(100), from: { name: 'CCAS', iban: fakeIban(5) }, text: ['XXBON 12'] });
+    const sound = bank.closeDay('cfonb120');
+    for (const odd of ['\0\0', '\u{1f642}']) {
+      const [entry] = read(sound.replace('XXBON', `${odd}BON`)).statements[0]!.entries;
+      expect(entry).toMatchObject({ amountCents: 100n, transactions: [{ references: { unstructured: [expect.stringMatching(/^(\?\?)?BON 12$/)] } }] });
+    }
+  });
+
   it('may stand beside others, between blank lines, without line ends, with LF alone, and in ISO 8859-1', () => {
     const text = empty();
     const two = text + empty({ day: localDate('2026-03-03') });

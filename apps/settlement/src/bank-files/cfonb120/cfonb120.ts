@@ -14,7 +14,7 @@ export function readCfonb120(bytes: Uint8Array): BankFile | BankFileProblem {
   const { bytesMax } = BANK_FILE_LIMITS;
   if (bytes.length > bytesMax) return bankFileProblem('bank_file_too_large', { bytes: bytes.length, bytesMax });
   const reader = new Cfonb120Reader();
-  for (const { text, line } of recordsOf(textOf(bytes))) {
+  for (const { text, line } of recordsOf(storable(textOf(bytes)))) {
     // A record that is shorter or longer has its fields in other places: every amount after it would be another.
     const problem = text.length === RECORD_LENGTH ? reader.take(new CfonbRecord(text, line)) : malformed(line);
     if (problem) return problem;
@@ -30,6 +30,9 @@ function textOf(bytes: Uint8Array): string {
     return new TextDecoder('windows-1252').decode(bytes);
   }
 }
+
+/** What no text of the database holds, a NUL or half a character, in as many places: fields are found by their places. */
+const storable = (text: string): string => text.replaceAll('\0', ' ').replace(/[\u{10000}-\u{10ffff}]/gu, '??');
 
 /** Records on lines of their own, blank lines between them left out; or one after the other without any line end. */
 function* recordsOf(text: string): Generator<Readonly<{ text: string; line: number }>> {

@@ -3,6 +3,7 @@
 import { isRejected } from '#libs/kernel';
 import { bankFileProblem } from '../bank-file-problem.js';
 import type { BankFileProblem } from '../bank-file-problem.js';
+import { cutText } from '../cut-text.js';
 import type { PaymentReport, ReportedPart, ReportedPayment, ReportedStatus } from '../payment-report.js';
 import { CamtFields } from '../camt053/camt-fields.js';
 import { readRecords } from '../xml/read-records.js';
@@ -25,7 +26,7 @@ class Pain002Reader implements RecordVisitor {
   opened(path: readonly string[], namespace: string, line: number): 'record' | 'container' | BankFileProblem {
     if (path.length > 2) return 'record';
     const found = path.at(-1) ?? '';
-    if (found !== ENVELOPE[path.length - 1]) return bankFileProblem('bank_file_not_report', { found: found.slice(0, 60), line });
+    if (found !== ENVELOPE[path.length - 1]) return bankFileProblem('bank_file_not_report', { found: cutText(found, 60), line });
     this.#version = /pain\.002\.001\.(\d\d)/.exec(namespace)?.[1] ?? this.#version;
     if (this.#version && !VERSIONS.has(this.#version)) return bankFileProblem('bank_file_version_unknown', { version: this.#version, line });
     return 'container';
@@ -63,21 +64,27 @@ class Pain002Reader implements RecordVisitor {
   #payment(element: XmlElement): ReportedPayment {
     const amount = at(element, 'OrgnlTxRef', 'Amt', 'InstdAmt');
     return {
-      endToEndId: textAt(element, 'OrgnlEndToEndId')?.slice(0, 35), instructionId: textAt(element, 'OrgnlInstrId')?.slice(0, 35),
+      endToEndId: idAt(element, 'OrgnlEndToEndId'), instructionId: idAt(element, 'OrgnlInstrId'),
       ...(amount && { amount: this.#fields.amount(amount, element) }), status: this.#status(element, 'TxSts'),
     };
   }
 
   #status(element: XmlElement, name: string): ReportedStatus {
     const told = childrenOf(element, 'StsRsnInf');
-    const reasons = told.map((one) => textAt(one, 'Rsn', 'Cd') ?? textAt(one, 'Rsn', 'Prtry'));
+    const reasons = told.map((one) => idAt(one, 'Rsn', 'Cd') ?? idAt(one, 'Rsn', 'Prtry'));
     const texts = told.flatMap((one) => childrenOf(one, 'AddtlInf').map(({ text }) => text));
     return {
-      code: this.#fields.code(element, name), reason: reasons.find((reason) => reason !== undefined)?.slice(0, 35),
-      text: texts.join(' ').slice(0, TEXT_LENGTH_MAX) || undefined,
+      code: this.#fields.code(element, name), reason: reasons.find((reason) => reason !== undefined),
+      text: cutText(texts.join(' '), TEXT_LENGTH_MAX) || undefined,
     };
   }
 }
+
+const ID_LENGTH_MAX = 35;
+const idAt = (element: XmlElement, ...path: readonly string[]): string | undefined => {
+  const text = textAt(element, ...path);
+  return text && cutText(text, ID_LENGTH_MAX);
+};
 
 const emptyElement = (name: string): XmlElement => ({ name, line: 1, text: '', children: [], attributes: {} });
 
