@@ -158,7 +158,10 @@ describe('a cancellation', () => {
 
   it('asks no more money: what comes for it waits for a person, and a hand cannot match it', async () => {
     const order = await world.order();
+    const announced = async () => (await world.get(`programmes/${order.programmeId}/coverage`)).body['announcedCents'];
+    expect(await announced()).toBe(10_000);
     await cancel(order);
+    expect(await announced()).toBe(0);
     const line = await world.fund(order, 10_000);
     expect(await world.prefund(order)).toBe(0);
     expect((await world.post(`credits/${line}/matches`, { body: { orderId: order.orderId } })).body.code).toBe('order_cancelled');

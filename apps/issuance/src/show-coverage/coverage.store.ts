@@ -18,11 +18,12 @@ export async function activatedByPayer(sql: Sql, programmeId: ProgrammeId): Prom
   return rows.map((row) => ({ ...row, activated: cents(row.activated) }));
 }
 
-/** What payers were asked for in orders of the programme and have not paid yet. */
+/** What payers are asked for in orders of the programme and have not paid yet; of a cancelled one nothing is. */
 export async function announcedByPayer(sql: Sql, programmeId: ProgrammeId): Promise<ReadonlyMap<PayerId, Cents>> {
   const rows = await sql.$queryRaw<{ payerId: PayerId; announced: bigint }[]>`
     select s.payer_id as "payerId", sum(s.amount_cents - s.funded_cents)::bigint as announced
     from issuance.order_share s join issuance.order o on o.id = s.order_id
-    where o.programme_id = ${programmeId}::uuid and s.funded_cents < s.amount_cents group by s.payer_id`;
+    where o.programme_id = ${programmeId}::uuid and s.funded_cents < s.amount_cents
+      and not exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') group by s.payer_id`;
   return new Map(rows.map(({ payerId, announced }) => [payerId, cents(announced)]));
 }
