@@ -6,7 +6,7 @@ import { CLAIM, isOf, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } fr
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
 import type { TraceCursor } from './trace-cent.query.js';
-import { eventsNaming, eventsOfVouchers } from './trace.store.js';
+import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers } from './trace.store.js';
 
 const OF_ORDER = [
   'batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'payment.disputed.v1', 'payment.dispute_closed.v1',
@@ -23,6 +23,8 @@ export type Gathered = Readonly<{
   redemptions: readonly KeptEvent[];
   /** Of each voucher, by `placeKey`: those it stands in the place of, the nearest first. */
   before: ReadonlyMap<string, readonly VoucherPlace[]>;
+  /** Every redemption of these vouchers, in the page or not, but those undone: which cents one used depends on them. */
+  uses: readonly KeptEvent[];
   /** What is known around them, and a step only where a thread goes through it. */
   payees: readonly KeptEvent[];
   statements: readonly KeptEvent[];
@@ -31,6 +33,10 @@ export type Gathered = Readonly<{
 }>;
 
 export const placeKey = ({ batchId, index }: VoucherPlace): string => `${batchId}/${index}`;
+const placeAt = (key: string): VoucherPlace => {
+  const [batchId, index] = key.split('/');
+  return { batchId: batchId!, index: Number(index) };
+};
 export const placeOf = ({ body: { batchId, voucherIndex } }: KeptEvent): VoucherPlace | undefined =>
   (batchId !== undefined && voucherIndex !== undefined ? { batchId, index: voucherIndex } : undefined);
 const idsOf = (events: readonly KeptEvent[], of: (event: KeptEvent) => string | undefined): string[] =>
@@ -82,8 +88,9 @@ export async function gatherTrace(sql: Sql, begun: Begun, asked: PageAsked): Pro
   const before = await readVouchers(all, [...redemptions.flatMap((one) => placeOf(one) ?? []), ...begun.voucher ? [begun.voucher] : []]);
   await readOrders(all, [...begun.orderIds, ...idsOf(all.steps('batch.created.v1'), ({ body }) => body.orderId)]);
   if (!begun.voucher && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
+  const uses = await readUses(sql, all, before);
   const known = await readClaims(all, redemptions);
-  return { events: [...all.events.values()], redemptions, before, ...known, next, isCut: all.isCut };
+  return { events: [...all.events.values()], redemptions, before, uses, ...known, next, isCut: all.isCut };
 }
 
 async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
@@ -125,6 +132,13 @@ async function readVouchers(all: Gathering, vouchers: readonly VoucherPlace[]): 
     for (const { key, place } of current) before.set(key, [...before.get(key)!, place]);
   }
   return before;
+}
+
+async function readUses(sql: Sql, all: Gathering, before: ReadonlyMap<string, readonly VoucherPlace[]>): Promise<KeptEvent[]> {
+  const places = [...before].flatMap(([key, forerunners]) => [placeAt(key), ...forerunners]);
+  const uses = await redemptionsOfVouchers(sql, places, TRACED_PER_ID_MAX);
+  const undone = new Set((await all.around(uses.map(({ id }) => id), ['redemption.undone.v1'])).map(({ body }) => body.redemptionId));
+  return uses.filter(({ id }) => !undone.has(id));
 }
 
 /** Where the money came from, and what went back. */

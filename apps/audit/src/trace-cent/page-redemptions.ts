@@ -10,7 +10,7 @@ export type PageAsked = Readonly<{ limit: number; after: TraceCursor | null }>;
 export type RedemptionPage = Readonly<{ redemptions: readonly KeptEvent[]; next: TraceCursor | null }>;
 
 export async function pageOfVouchers(sql: Sql, vouchers: readonly VoucherPlace[], { limit }: PageAsked): Promise<RedemptionPage> {
-  return { redemptions: await redemptionsOfVouchers(sql, vouchers, limit), next: null };
+  return { redemptions: (await redemptionsOfVouchers(sql, vouchers, limit)).slice(0, limit), next: null };
 }
 
 export async function pageOfBatches(sql: Sql, batchIds: readonly string[], { limit, after }: PageAsked): Promise<RedemptionPage> {

@@ -62,12 +62,11 @@ function centsUsed(redemption: KeptEvent, voucher: VoucherPlace | null, gathered
   return { shares: sharesOfCents(shares, from, from + redemption.body.amountCents!) };
 }
 
-/** By other redemptions of the voucher, or of those it stands for, that were not undone; as far as they are in the page. */
-function usedBefore(redemption: KeptEvent, voucher: VoucherPlace, { redemptions, before, events }: Gathered): number {
+/** By earlier redemptions of the voucher, or of those it stands for. */
+function usedBefore(redemption: KeptEvent, voucher: VoucherPlace, { uses, before }: Gathered): number {
   const keys = new Set([voucher, ...before.get(placeKey(voucher)) ?? []].map(placeKey));
-  const undone = new Set(events.filter(isOf('redemption.undone.v1')).map(({ body }) => body.redemptionId));
-  return redemptions
-    .filter((other) => other.seq < redemption.seq && !undone.has(other.id) && keys.has(placeKey(placeOf(other) ?? { batchId: '', index: 0 })))
+  return uses
+    .filter((other) => other.seq < redemption.seq && keys.has(placeKey(placeOf(other) ?? { batchId: '', index: 0 })))
     .reduce((total, { body }) => total + body.amountCents!, 0);
 }
 

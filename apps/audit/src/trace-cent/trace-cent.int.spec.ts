@@ -133,6 +133,24 @@ describe('a trace', () => {
     expect((await trace(`statementId=stm_${id['statement']}`)).redemptions.map(({ redemptionId }) => redemptionId)).toEqual([`red_${id['first']}`]);
   });
 
+  it('gives a part of a balance the same cents, asked for alone or with the others of its voucher', async () => {
+    const part = async (amountCents: number) => {
+      const redemptionId = world.newId();
+      const body = { redemptionId, batchId: id['batch'], placeId: id['place'], voucherIndex: 7, amountCents, custodyAccountId: id['custody'] };
+      return tell('redemption', 'voucher.redeemed.v1', body, redemptionId);
+    };
+    const parts = [await part(1), await part(1)];
+    const undone = await part(2);
+    parts.push(await part(1));
+    await tell('redemption', 'redemption.undone.v1', { redemptionId: undone, amountCents: 2 });
+    const sharesIn = ({ redemptions }: Trace, redemptionId: string) =>
+      redemptions.find((one) => one.redemptionId === `red_${redemptionId}`)!.shares.map(({ payerId }) => payerId);
+    const whole = await trace(`batchId=bat_${id['batch']}&index=7`);
+    const together = parts.map((one) => sharesIn(whole, one));
+    expect(await Promise.all(parts.map(async (one) => sharesIn(await trace(`redemptionId=red_${one}`), one)))).toEqual(together);
+    expect(together.flat().sort()).toEqual([`pyr_${id['payerA']}`, `pyr_${id['payerA']}`, `pyr_${id['payerB']}`].sort());
+  });
+
   it('tells nothing that a payer wrote', async () => {
     expect((await world.get(`traces?bankLineId=bkn_${id['creditA']}`)).text).not.toContain('SECRET');
   });

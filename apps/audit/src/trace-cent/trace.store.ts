@@ -101,7 +101,7 @@ export async function batchOfLabel(sql: Sql, label: string): Promise<LabelledBat
   return row;
 }
 
-/** Of each voucher its redemptions, the first ones first: found by its very place, however much its batch was used. */
+/** Of each voucher its first `limit` redemptions, in their order: found by its very place, however much its batch was used. */
 export async function redemptionsOfVouchers(sql: Sql, vouchers: readonly VoucherPlace[], limit: number): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
@@ -111,6 +111,6 @@ export async function redemptionsOfVouchers(sql: Sql, vouchers: readonly Voucher
       where s.subject = a.batch and s.type = 'voucher.redeemed.v1' and s.first = a.index order by s.seq limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
-    where e.body ? 'voucherIndex' order by e.seq limit ${limit}::int`;
+    where e.body ? 'voucherIndex' order by e.seq`;
   return rows.map(eventOf);
 }
