@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
+import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
@@ -21,14 +22,16 @@ import { ShowCheckpointsController } from './show-checkpoints/show-checkpoints.c
 import { ListCheckpointsHandler, ShowKeysHandler } from './show-checkpoints/show-checkpoints.handler.js';
 import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
+import { TraceCentController } from './trace-cent/trace-cent.controller.js';
+import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
-  StateCoverageController, ShowCoverageController,
+  StateCoverageController, ShowCoverageController, TraceCentController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
 ];
 
 /** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */
@@ -44,6 +47,7 @@ export class AuditModule {
       providers: [
         { provide: AuditWork, useValue: work },
         { provide: Sealer, useValue: new Sealer(work) },
+        { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],

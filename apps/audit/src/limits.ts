@@ -18,3 +18,11 @@ export const GAPS_NAMED_MAX = 50;
 export const COVERAGE_POLL_MS = 5_000;
 /** Statements of coverage made in one transaction: a month that was missed. */
 export const STATEMENTS_PER_PASS = 31;
+/** Events of one kind of look-up that a trace reads per id: far more than a cent has, far less than an order may have. */
+export const TRACED_PER_ID_MAX = 100;
+/** Redemptions whose way is told in one answer; more come by its cursor. */
+export const TRACED_REDEMPTIONS_MAX = 50;
+/** Places, statements or batches that one trace goes through: a payee with more is told as cut short. */
+export const TRACED_THROUGH_MAX = 200;
+/** A voucher is replaced by one that may be replaced again. */
+export const REPLACED_TIMES_MAX = 5;

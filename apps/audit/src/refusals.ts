@@ -2,6 +2,14 @@ import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
   event_not_found: { status: 404, retryable: true, sentence: 'Audit has no event with this id; a fresh one may still be under way.' },
+  trace_not_found: {
+    status: 404, retryable: true,
+    sentence: 'No event that audit keeps names this; a fresh one may be under way, and a claim line that was never held is asked for by its redemption.',
+  },
+  serial_not_told: {
+    status: 404, retryable: false,
+    sentence: 'No batch that audit was told the label of has this serial; ask by batch and index, which issuance tells by GET /issuance/whereabouts.',
+  },
   checkpoint_contradicted: {
     status: 409, retryable: false,
     sentence: 'The log is not the one that an earlier checkpoint signed, so nothing is signed: follow docs/runbooks/audit-log-broken.md.',

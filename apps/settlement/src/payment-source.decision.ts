@@ -1,6 +1,7 @@
 // Where the money of a payment comes from, and goes back to when the bank does not keep it: what a place is owed by its
 // statements, or what is to be given back, to payers or to the senders of credits that were not ours.
-import { assert, plus, ZERO, type BankLineId, type Cents, type PayeeId, type PayerId, type RefundId } from '#libs/kernel';
+import { STATEMENTS_PER_PAYMENT_MAX } from '#libs/contracts';
+import { assert, plus, ZERO, type BankLineId, type Cents, type PayeeId, type PayerId, type RefundId, type StatementId } from '#libs/kernel';
 import { accounts, type Account } from '#libs/ledger';
 
 export const PURPOSES = ['place', 'refund'] as const;
@@ -24,3 +25,7 @@ function owedIn({ refundId, payerId, bankLineId }: PaidRefund): Account {
   assert(bankLineId, `refund ${refundId} is of no payer and of no credit`);
   return accounts.settlement.refundPayableToSender(bankLineId);
 }
+
+/** What the bank's answers tell of the statements of a payment: all of them or none, for a part of them would mislead. */
+export const toldStatements = (statementIds: readonly StatementId[] = []): { statementIds?: StatementId[] } =>
+  (statementIds.length > 0 && statementIds.length <= STATEMENTS_PER_PAYMENT_MAX ? { statementIds: [...statementIds] } : {});

@@ -66,6 +66,9 @@ export type BodyOf<C> = C extends Contract<string, infer Schema> ? z.infer<Schem
 /** Refunds of one payment: their ids travel with what the bank did with it. */
 export const REFUNDS_PER_PAYMENT_MAX = 100;
 
+/** Statements of one payment, told the same way; one that pays more of them names none. */
+export const STATEMENTS_PER_PAYMENT_MAX = 100;
+
 // The vocabulary of message bodies: amounts are safe integers of cents with their currency beside them.
 export const field = {
   id: z.uuid(),

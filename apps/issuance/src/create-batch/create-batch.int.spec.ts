@@ -20,7 +20,7 @@ describe('a batch', () => {
       batchId: plain(String(body['batchId'])), orderId: plain(order.orderId), programmeId: plain(order.programmeId), count: 10, chunks: 1,
       faceCents: 1_000, currency: 'EUR', kind: 'unit', ruleVersion: 1, usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
       custodyAccountId: '01900000-0000-7000-8000-0000000000aa', pepperKeyId: 'published',
-      serialPermutationId: expect.stringMatching(/^published\./),
+      serialPermutationId: expect.stringMatching(/^published\./), serialLabel: expect.stringMatching(/^[0-9A-Z]{8}$/),
     });
   });
 

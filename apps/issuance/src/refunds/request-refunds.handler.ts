@@ -80,6 +80,7 @@ async function requestOne(
     subject: `refund:${refundId}`, posting: refundPosting(custodyAccountId, refund),
     body: {
       refundId, payerId, payerName: payer.name, payerSiren: payer.siren, amountCents: toWire(amount), currency: 'EUR', custodyAccountId, way,
+      ...(orderId !== null && { orderId }),
       ...(stripePaymentId !== null && { originalPayment: stripePaymentId }),
     },
   });

@@ -1,7 +1,7 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId,
+  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId, type StatementId,
 } from '#libs/kernel';
 import type { SourcedPayment } from '../payment-source.decision.js';
 import { payoutOn, type AnnouncedPayout } from '../stripe-balance/stripe-balance.decision.js';
@@ -39,6 +39,8 @@ export type KnownPayment = SourcedPayment & Readonly<{
   bankAccountId: BankAccountId;
   paymentInformationId: string;
   state: PaymentState;
+  /** Those it pays, for whoever follows the money. */
+  statementIds?: readonly StatementId[];
 }>;
 
 export const FINDINGS = [

@@ -7,6 +7,7 @@ import { reasonOf } from '../bank-files/reason-code.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
+import { toldStatements } from '../payment-source.decision.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
 import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnPosting, unknownPosting } from './bank-posting.decision.js';
@@ -54,8 +55,9 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount }: KnownPayment) => ({
-  paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
+const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment) => ({
+  paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
+  bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
 
 async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[]): Promise<PaymentMovement[]> {

@@ -115,7 +115,7 @@ function statementOf(tx: Tx, at: Pick<Opened, 'upToSeq' | 'period'>, row: Closab
 const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
-    statementId: head.statementId, payeeId: head.payeeId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
+    statementId: head.statementId, payeeId: head.payeeId, custodyAccountId: head.custodyAccountId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
     commonsCents: toWire(total.commons), netCents: toWire(total.net),
   },

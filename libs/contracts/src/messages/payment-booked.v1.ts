@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineMessage, field, REFUNDS_PER_PAYMENT_MAX } from '../message.js';
+import { defineMessage, field, REFUNDS_PER_PAYMENT_MAX, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank debited the payment: money has left. */
 export const PaymentBookedV1 = defineMessage({
@@ -12,6 +12,8 @@ export const PaymentBookedV1 = defineMessage({
     purpose: z.enum(['place', 'refund', 'commons', 'fees']),
     /** For the purpose `refund`: the refunds that it pays. */
     refundIds: z.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */
+    statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,

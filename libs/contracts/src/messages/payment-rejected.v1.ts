@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineMessage, field } from '../message.js';
+import { defineMessage, field, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank refused the payment before any debit (pain.002); the sum is owed again. */
 export const PaymentRejectedV1 = defineMessage({
@@ -10,6 +10,8 @@ export const PaymentRejectedV1 = defineMessage({
   schema: z.strictObject({
     paymentId: field.id,
     purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    /** For the purpose `place`: the statements that it was to pay. Absent before a cent was traced by it. */
+    statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,

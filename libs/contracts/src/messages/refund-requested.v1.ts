@@ -10,6 +10,8 @@ export const RefundRequestedV1 = defineMessage({
   schema: z.strictObject({
     refundId: field.id,
     payerId: field.id,
+    /** The order whose money it is; absent for what no order asks for any more, and before a cent was traced by it. */
+    orderId: field.id.optional(),
     payerName: z.string().min(1).max(200),
     payerSiren: z.string().regex(/^[0-9]{9}$/),
     amountCents: field.amountCents,

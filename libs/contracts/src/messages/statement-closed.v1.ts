@@ -10,6 +10,8 @@ export const StatementClosedV1 = defineMessage({
   schema: z.strictObject({
     statementId: field.id,
     payeeId: field.id,
+    /** A payee has a statement for each. Absent before a cent was traced by it. */
+    custodyAccountId: field.id.optional(),
     upToSeq: z.number().int().positive(),
     lines: field.count,
     grossCents: field.amountCents,

@@ -1,0 +1,167 @@
+// Reads, in a bounded number of look-ups, all events that a page of redemptions and its orders hang together by.
+import type { Sql } from '#libs/persistence';
+import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
+import { decideClaim, statementOf } from './claim.decision.js';
+import { CLAIM, isOf, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
+import type { Begun } from './start-trace.js';
+import type { TraceCursor } from './trace-cent.query.js';
+import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers } from './trace.store.js';
+
+const OF_ORDER = [
+  'batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'payment.disputed.v1', 'payment.dispute_closed.v1',
+  'contradictory_statement.signed.v1', 'refund.requested.v1',
+];
+const OF_VOUCHER = [
+  'range.activated.v1', 'range.received.v1', 'range.handed_over.v1', 'range.returned.v1', 'range.given_back.v1', 'range.lost.v1',
+  'range.written_off.v1', 'voucher.stopped.v1', 'voucher.replaced.v1', 'voucher.expired_chunk.v1',
+];
+
+export type Gathered = Readonly<{
+  /** Steps of the money. */
+  events: readonly KeptEvent[];
+  redemptions: readonly KeptEvent[];
+  /** Of each voucher, by `placeKey`: those it stands in the place of, the nearest first. */
+  before: ReadonlyMap<string, readonly VoucherPlace[]>;
+  /** Every redemption of these vouchers, in the page or not, but those undone: which cents one used depends on them. */
+  uses: readonly KeptEvent[];
+  /** What is known around them, and a step only where a thread goes through it. */
+  payees: readonly KeptEvent[];
+  statements: readonly KeptEvent[];
+  next: TraceCursor | null;
+  isCut: boolean;
+}>;
+
+export const placeKey = ({ batchId, index }: VoucherPlace): string => `${batchId}/${index}`;
+const placeAt = (key: string): VoucherPlace => {
+  const [batchId, index] = key.split('/');
+  return { batchId: batchId!, index: Number(index) };
+};
+export const placeOf = ({ body: { batchId, voucherIndex } }: KeptEvent): VoucherPlace | undefined =>
+  (batchId !== undefined && voucherIndex !== undefined ? { batchId, index: voucherIndex } : undefined);
+const idsOf = (events: readonly KeptEvent[], of: (event: KeptEvent) => string | undefined): string[] =>
+  [...new Set(events.map(of).filter((id) => id !== undefined))];
+
+/** Collects events once each, and remembers whether a bound was met. */
+class Gathering {
+  readonly events = new Map<string, KeptEvent>();
+  isCut = false;
+
+  constructor(private readonly sql: Sql) {}
+
+  add(found: readonly KeptEvent[]): KeptEvent[] {
+    for (const { id, sender, seq, type, occurredAt, leaf, body } of found) {
+      this.events.set(id, { id, sender, seq, type, occurredAt, leaf, body });
+    }
+    return [...found];
+  }
+
+  async naming(ids: readonly string[], types: readonly string[]): Promise<KeptEvent[]> {
+    return this.add(await this.around(ids, types));
+  }
+
+  /** The same without making them steps. */
+  async around(ids: readonly string[], types: readonly string[], limit = TRACED_PER_ID_MAX): Promise<KeptEvent[]> {
+    const through = [...new Set(ids)].slice(0, TRACED_THROUGH_MAX);
+    if (through.length === 0) return [];
+    const found = await eventsNaming(this.sql, through, types, limit);
+    const counts = new Map<string, number>();
+    for (const { subject } of found) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+    if (through.length < new Set(ids).size || [...counts.values()].some((count) => count >= limit)) this.isCut = true;
+    return found;
+  }
+
+  async of(vouchers: readonly VoucherPlace[]): Promise<KeptEvent[]> {
+    return vouchers.length === 0 ? [] : this.add(await eventsOfVouchers(this.sql, vouchers, OF_VOUCHER, TRACED_PER_ID_MAX));
+  }
+
+  steps(type: string): KeptEvent[] {
+    return [...this.events.values()].filter(isOf(type));
+  }
+}
+
+export async function gatherTrace(sql: Sql, begun: Begun, asked: PageAsked): Promise<Gathered> {
+  const all = new Gathering(sql);
+  all.add(begun.events);
+  const { redemptions, next } = await readPage(sql, all, begun, asked);
+  all.add(redemptions);
+  const before = await readVouchers(all, [...redemptions.flatMap((one) => placeOf(one) ?? []), ...begun.voucher ? [begun.voucher] : []]);
+  await readOrders(all, [...begun.orderIds, ...idsOf(all.steps('batch.created.v1'), ({ body }) => body.orderId)]);
+  if (!begun.voucher && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
+  const uses = await readUses(sql, all, before);
+  const known = await readClaims(all, redemptions);
+  return { events: [...all.events.values()], redemptions, before, uses, ...known, next, isCut: all.isCut };
+}
+
+async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
+  if (begun.redemption) return { redemptions: [begun.redemption], next: null };
+  if (begun.voucher) return pageOfVouchers(sql, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
+  if (begun.statementIds.length > 0) {
+    await all.naming(begun.statementIds, [STATEMENT, ...PAYMENT]);
+    return pageOfStatements(sql, begun.statementIds, asked);
+  }
+  const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
+  const batchIds = [...begun.batchIds, ...ofOrders.map(({ body }) => body.batchId!)];
+  if (begun.orderIds.length > 0) await all.naming(batchIds, ['range.activated.v1']);
+  return pageOfBatches(sql, [...new Set(batchIds)], asked);
+}
+
+/** The vouchers that stand in the place of one, and in theirs. */
+async function replacementsOf(all: Gathering, voucher: VoucherPlace): Promise<VoucherPlace[]> {
+  const found: VoucherPlace[] = [];
+  for (let at: VoucherPlace | undefined = voucher; at && found.length < REPLACED_TIMES_MAX;) {
+    const { index, batchId }: VoucherPlace = at;
+    const replaced: KeptEvent | undefined = (await all.of([at])).find(({ type, body }) => type === 'voucher.replaced.v1' && body.batchId === batchId);
+    at = replaced && { batchId: replaced.body.replacementBatchId!, index: index - replaced.body.first! };
+    if (at) found.push(at);
+  }
+  return found;
+}
+
+/** Their batches, what happened to them, and the same of those whose place they took. */
+async function readVouchers(all: Gathering, vouchers: readonly VoucherPlace[]): Promise<Map<string, readonly VoucherPlace[]>> {
+  const before = new Map<string, readonly VoucherPlace[]>(vouchers.map((voucher) => [placeKey(voucher), []]));
+  let current = vouchers.map((voucher) => ({ key: placeKey(voucher), place: voucher }));
+  for (let times = 0; current.length > 0 && times <= REPLACED_TIMES_MAX; times += 1) {
+    const batches = new Map((await all.naming(current.map(({ place }) => place.batchId), ['batch.created.v1'])).map(({ body }) => [body.batchId!, body]));
+    await all.of(current.map(({ place }) => place));
+    current = current.flatMap(({ key, place }) => {
+      const replaces = batches.get(place.batchId)?.replaces;
+      return replaces ? [{ key, place: { batchId: replaces.batchId, index: replaces.first + place.index } }] : [];
+    });
+    for (const { key, place } of current) before.set(key, [...before.get(key)!, place]);
+  }
+  return before;
+}
+
+async function readUses(sql: Sql, all: Gathering, before: ReadonlyMap<string, readonly VoucherPlace[]>): Promise<KeptEvent[]> {
+  const places = [...before].flatMap(([key, forerunners]) => [placeAt(key), ...forerunners]);
+  const uses = await redemptionsOfVouchers(sql, places, TRACED_PER_ID_MAX);
+  const undone = new Set((await all.around(uses.map(({ id }) => id), ['redemption.undone.v1'])).map(({ body }) => body.redemptionId));
+  return uses.filter(({ id }) => !undone.has(id));
+}
+
+/** Where the money came from, and what went back. */
+async function readOrders(all: Gathering, orderIds: readonly string[]): Promise<void> {
+  const found = await all.naming(orderIds, OF_ORDER);
+  await all.naming(idsOf(found.filter(isOf('receipt.matched.v1')), ({ body }) => body.bankLineId), ['bank_credit.booked.v1']);
+  const refundIds = idsOf(found.filter(isOf('refund.requested.v1')), ({ body }) => body.refundId);
+  await all.naming(refundIds, ['payment.refunded.v1', 'payment.refund_failed.v1', ...PAYMENT]);
+}
+
+/** From redemptions to the bank: holds, payees, statements, payments. */
+async function readClaims(all: Gathering, redemptions: readonly KeptEvent[]): Promise<Pick<Gathered, 'payees' | 'statements'>> {
+  const told = await all.naming(redemptions.map(({ id }) => id), ['redemption.undone.v1', ...CLAIM]);
+  const payees = await all.around(idsOf(redemptions, ({ body }) => body.placeId), ['payee.validated.v1']);
+  const statements = await all.around(idsOf(payees, ({ body }) => body.payeeId), [STATEMENT], TRACED_THROUGH_MAX);
+  const through = redemptions.flatMap((redemption) => {
+    const claim = decideClaim(redemption, told.filter(({ body }) => body.redemptionId === redemption.id));
+    if (claim.state !== 'due') return [];
+    const payeeIds = payees.filter(({ body }) => body.placeId === redemption.body.placeId).map(({ body }) => body.payeeId);
+    const theirs = statements.filter(({ body }) => payeeIds.includes(body.payeeId));
+    return statementOf(claim.dueSeq, redemption.body.custodyAccountId, theirs).statement ?? [];
+  });
+  all.add(through);
+  await all.naming(through.map(({ body }) => body.statementId!), PAYMENT);
+  return { payees, statements };
+}

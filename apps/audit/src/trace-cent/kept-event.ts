@@ -1,0 +1,37 @@
+// An event as a trace reads it: of the body only what leads on or counts. Names, codes and texts are never looked at.
+export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
+
+type Ids = Partial<Record<
+  'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'statementId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+type Numbers = Partial<Record<
+  'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'faceCents' | 'expiredCents'
+  | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
+
+export type TracedBody = Readonly<Ids & Numbers & {
+  shares?: readonly PayerPart[];
+  statementIds?: readonly string[];
+  refundIds?: readonly string[];
+  replaces?: Readonly<{ batchId: string; first: number }>;
+}>;
+
+export type KeptEvent = Readonly<{
+  id: string;
+  sender: string;
+  seq: number;
+  type: string;
+  occurredAt: Date;
+  /** Its place in the sealed log; null while it waits for one. */
+  leaf: number | null;
+  body: TracedBody;
+}>;
+
+/** A voucher is a place in a batch. */
+export type VoucherPlace = Readonly<{ batchId: string; index: number }>;
+
+export const isOf = (...types: readonly string[]) => ({ type }: KeptEvent): boolean => types.includes(type);
+
+export const PAYMENT = ['payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1'] as const;
+export const CLAIM = ['claim_line.held.v1', 'claim_line.released.v1', 'claim_line.rejected.v1'] as const;
+export const REDEEMED = 'voucher.redeemed.v1';
+export const STATEMENT = 'statement.closed.v1';

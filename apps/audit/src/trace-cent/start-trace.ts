@@ -1,0 +1,70 @@
+// Where a trace begins: from what was asked to the orders, batches, vouchers and statements that it leads to.
+import type { Sql } from '#libs/persistence';
+import { TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
+import { CLAIM, isOf, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import type { Traced } from './trace-cent.query.js';
+import { eventsById, eventsNaming } from './trace.store.js';
+
+export type Begun = Readonly<{
+  events: readonly KeptEvent[];
+  orderIds: readonly string[];
+  batchIds: readonly string[];
+  statementIds: readonly string[];
+  /** The one voucher, where it is about one. */
+  voucher: VoucherPlace | null;
+  /** The one redemption, where it is about one. */
+  redemption: KeptEvent | null;
+}>;
+type Named = Exclude<Traced, { noun: 'serial' }>;
+
+const ON_BANK_LINE = ['bank_credit.booked.v1', 'bank_credit.released.v1', 'receipt.matched.v1', 'ledger.posted.v1', ...PAYMENT];
+const OF_ORDER = ['batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'refund.requested.v1', 'contradictory_statement.signed.v1'];
+const OF_REFUND = ['refund.requested.v1', 'payment.refunded.v1', 'payment.refund_failed.v1', ...PAYMENT];
+const NAMES: Readonly<Record<Exclude<Named['noun'], 'redemption'>, readonly string[]>> = {
+  bankLine: ON_BANK_LINE, order: OF_ORDER, share: OF_ORDER, batch: ['batch.created.v1'], voucher: ['batch.created.v1'],
+  claimLine: CLAIM, statement: [STATEMENT, ...PAYMENT], payment: PAYMENT, refund: OF_REFUND,
+};
+
+const NOTHING = { orderIds: [], batchIds: [], statementIds: [], voucher: null, redemption: null };
+const present = (ids: readonly (string | undefined)[]): string[] =>
+  [...new Set(ids.filter((id) => id !== undefined))].slice(0, TRACED_THROUGH_MAX);
+
+/** Undefined where no event names it. */
+export async function startTrace(sql: Sql, of: Named): Promise<Begun | undefined> {
+  if (of.noun === 'redemption') return ofRedemption((await eventsById(sql, [of.id])).find(isOf(REDEEMED)), []);
+  const events = await eventsNaming(sql, [of.id], NAMES[of.noun], TRACED_PER_ID_MAX);
+  if (events.length === 0) return undefined;
+  switch (of.noun) {
+    case 'claimLine': return ofRedemption((await eventsById(sql, [events[0]!.body.redemptionId!])).find(isOf(REDEEMED)), events);
+    case 'voucher': return isPlace(of.index, events) ? { ...NOTHING, events, voucher: { batchId: of.id, index: of.index }, batchIds: [of.id] } : undefined;
+    case 'batch': return { ...NOTHING, events, batchIds: [of.id] };
+    case 'order': return { ...NOTHING, events, orderIds: [of.id] };
+    case 'share': return isShare(of.payerId, events) ? { ...NOTHING, events, orderIds: [of.id] } : undefined;
+    case 'statement': return { ...NOTHING, events, statementIds: [of.id] };
+    default: return ofMoney(sql, events);
+  }
+}
+
+const isPlace = (index: number, events: readonly KeptEvent[]) => events.some(({ body }) => index < (body.count ?? 0));
+
+/** A payer without a match, a payment or a refund is no share that audit knows of. */
+const isShare = (payerId: string, events: readonly KeptEvent[]) =>
+  events.some(({ body }) => body.payerId === payerId || body.shares?.some((share) => share.payerId === payerId));
+
+function ofRedemption(redemption: KeptEvent | undefined, events: readonly KeptEvent[]): Begun | undefined {
+  if (!redemption) return undefined;
+  const { batchId, voucherIndex } = redemption.body;
+  const voucher = voucherIndex === undefined ? null : { batchId: batchId!, index: voucherIndex };
+  return { ...NOTHING, events, voucher, redemption, batchIds: [batchId!] };
+}
+
+/** A bank line, a payment or a refund: money of an order, or of statements to places. */
+async function ofMoney(sql: Sql, found: readonly KeptEvent[]): Promise<Begun> {
+  const refundIds = present(found.flatMap(({ body }) => [body.refundId, ...body.refundIds ?? []]));
+  const events = [...found, ...await eventsNaming(sql, refundIds, OF_REFUND, TRACED_PER_ID_MAX)];
+  return {
+    ...NOTHING, events,
+    orderIds: present(events.map(({ body }) => body.orderId)),
+    statementIds: present(events.flatMap(({ body }) => body.statementIds ?? [])),
+  };
+}

@@ -1,0 +1,82 @@
+// One event as a step of money: what it is called, what it is worth, which ids it names. What no step is made of is not
+// told: no name, no text, no reference that a payer wrote.
+import type { Noun } from '#libs/kernel';
+import type { KeptEvent, PayerPart, TracedBody } from './kept-event.js';
+
+export const STEPS = [
+  'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
+  'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
+  'released', 'rejected', 'statement_closed', 'payment_debited', 'payment_returned', 'payment_rejected', 'order_ended', 'refund_ordered',
+  'refunded_to_card', 'refund_failed', 'credit_given_back',
+] as const;
+export type StepName = (typeof STEPS)[number];
+
+const NAMES: Readonly<Record<string, StepName>> = {
+  'bank_credit.booked.v1': 'bank_credit', 'ledger.posted.v1': 'bank_credit_unknown', 'receipt.matched.v1': 'credit_matched',
+  'payment.succeeded.v1': 'card_paid', 'payment.disputed.v1': 'card_disputed', 'payment.dispute_closed.v1': 'dispute_closed',
+  'batch.created.v1': 'batch_made', 'range.activated.v1': 'activated', 'range.received.v1': 'received', 'range.handed_over.v1': 'handed_over',
+  'range.returned.v1': 'hand_over_returned', 'range.given_back.v1': 'given_back', 'range.lost.v1': 'lost', 'range.written_off.v1': 'written_off',
+  'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
+  'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
+  'statement.closed.v1': 'statement_closed', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
+  'payment.rejected.v1': 'payment_rejected', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
+  'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
+};
+
+const NOUNS = [
+  'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold',
+  'payee', 'statement', 'payment', 'refund',
+] as const satisfies readonly Noun[];
+
+export type Step = Readonly<{
+  step: StepName;
+  eventId: string;
+  type: string;
+  sender: string;
+  seq: number;
+  leaf: number | null;
+  at: Date;
+  amountCents: number | null;
+  /** Of a statement: what its net is made of. */
+  parts: Readonly<{ grossCents: number; feeCents: number; vatCents: number; commonsCents: number; netCents: number }> | null;
+  shares: readonly PayerPart[];
+  /** Plain ids by their noun. */
+  ids: readonly Readonly<{ noun: (typeof NOUNS)[number]; id: string }>[];
+  /** Vouchers of the batch that it is about. */
+  range: Readonly<{ first: number; last: number }> | null;
+}>;
+
+export const stepNameOf = ({ type }: KeptEvent): StepName | undefined => NAMES[type];
+
+export function stepOf(event: KeptEvent): Step | undefined {
+  const step = stepNameOf(event);
+  if (!step) return undefined;
+  const { id: eventId, type, sender, seq, leaf, occurredAt: at, body } = event;
+  const about = { amountCents: amountOf(body), parts: partsOf(body), shares: sharesOf(body), ids: idsOf(body), range: rangeOf(body) };
+  return { step, eventId, type, sender, seq, leaf, at, ...about };
+}
+
+function amountOf(body: TracedBody): number | null {
+  if (body.amountCents !== undefined) return body.amountCents;
+  if (body.netCents !== undefined) return body.netCents;
+  if (body.faceCents !== undefined && body.count !== undefined) return body.faceCents * body.count;
+  return body.expiredCents ?? null;
+}
+
+function partsOf({ grossCents, feeCents, vatCents, commonsCents, netCents }: TracedBody): Step['parts'] {
+  if (grossCents === undefined || netCents === undefined) return null;
+  return { grossCents, feeCents: feeCents ?? 0, vatCents: vatCents ?? 0, commonsCents: commonsCents ?? 0, netCents };
+}
+
+const sharesOf = ({ shares = [] }: TracedBody): PayerPart[] =>
+  shares.filter(({ amountCents }) => amountCents !== undefined).map(({ payerId, amountCents }) => ({ payerId, amountCents }));
+
+const idsOf = (body: TracedBody): Step['ids'] => NOUNS.flatMap((noun) => {
+  const id = body[`${noun}Id`];
+  return id === undefined ? [] : [{ noun, id }];
+});
+
+function rangeOf({ first, last, voucherIndex }: TracedBody): Step['range'] {
+  if (voucherIndex !== undefined) return { first: voucherIndex, last: voucherIndex };
+  return first !== undefined && last !== undefined ? { first, last } : null;
+}

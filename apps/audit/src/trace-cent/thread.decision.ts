@@ -1,0 +1,138 @@
+// The way of what one redemption used: from the bank lines of its payers to the bank line of its place, as far as events
+// tell it. What is not there is named with the moment since when; nothing is filled in.
+import { decideClaim, statementOf, type Claim } from './claim.decision.js';
+import { placeKey, placeOf, type Gathered } from './gather-trace.js';
+import { isOf, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.js';
+import { sharesOfCents } from './voucher-shares.decision.js';
+
+/** How far the money came. `accrued` is owed and in no statement; `payable` in one, and no debit is told. */
+export const REACHED = ['undone', 'held', 'rejected', 'accrued', 'payable', 'paid', 'returned', 'payment_rejected'] as const;
+export type Reached = (typeof REACHED)[number];
+
+/** Links that no event tells. */
+export const UNTOLD = [
+  'voucher_not_told', 'batch_not_told', 'activation_not_told', 'payers_money_not_told', 'hand_over_not_told', 'payee_not_told', 'statement_ambiguous',
+] as const;
+export type Untold = (typeof UNTOLD)[number];
+
+export type Thread = Readonly<{
+  redemptionId: string;
+  voucher: VoucherPlace | null;
+  amountCents: number;
+  shares: readonly PayerPart[];
+  reached: Reached;
+  since: Date;
+  /** Ids of its events, from bank line to bank line. */
+  path: readonly string[];
+  untold: readonly Untold[];
+}>;
+
+type Way = Readonly<{ events: readonly KeptEvent[]; untold: readonly Untold[] }>;
+const byMoment = (a: KeptEvent, b: KeptEvent) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq;
+const covers = ({ body }: KeptEvent, { batchId, index }: VoucherPlace): boolean =>
+  body.batchId === batchId && (body.first ?? -1) <= index && index <= (body.last ?? -1);
+
+export function threadOf(redemption: KeptEvent, gathered: Gathered): Thread {
+  const voucher = placeOf(redemption) ?? null;
+  const used = centsUsed(redemption, voucher, gathered);
+  const back = wayBack(redemption, voucher, used.shares, gathered);
+  const forth = wayForth(redemption, gathered);
+  return {
+    redemptionId: redemption.id, voucher, amountCents: redemption.body.amountCents!, shares: used.shares,
+    reached: forth.reached, since: forth.since,
+    path: [...back.events, redemption, ...forth.events].map(({ id }) => id),
+    untold: [...back.untold, ...forth.untold],
+  };
+}
+
+/** Where the voucher's value was activated: at its own place, or at that of the first of those it stands for. */
+function activationOf(voucher: VoucherPlace, { events, before }: Gathered) {
+  const places = [voucher, ...before.get(placeKey(voucher)) ?? []];
+  const activation = events.filter(isOf('range.activated.v1')).find((one) => places.some((place) => covers(one, place)));
+  const place = activation && places.find((one) => covers(activation, one));
+  return activation && place ? { activation, place } : undefined;
+}
+
+function centsUsed(redemption: KeptEvent, voucher: VoucherPlace | null, gathered: Gathered): Readonly<{ shares: PayerPart[] }> {
+  const found = voucher && activationOf(voucher, gathered);
+  if (!voucher || !found) return { shares: [] };
+  const { amountCents = 0, first = 0, last = 0, shares = [] } = found.activation.body;
+  const face = amountCents / (last - first + 1);
+  const from = (found.place.index - first) * face + usedBefore(redemption, voucher, gathered);
+  return { shares: sharesOfCents(shares, from, from + redemption.body.amountCents!) };
+}
+
+/** By earlier redemptions of the voucher, or of those it stands for. */
+function usedBefore(redemption: KeptEvent, voucher: VoucherPlace, { uses, before }: Gathered): number {
+  const keys = new Set([voucher, ...before.get(placeKey(voucher)) ?? []].map(placeKey));
+  return uses
+    .filter((other) => other.seq < redemption.seq && keys.has(placeKey(placeOf(other) ?? { batchId: '', index: 0 })))
+    .reduce((total, { body }) => total + body.amountCents!, 0);
+}
+
+function wayBack(redemption: KeptEvent, voucher: VoucherPlace | null, shares: readonly PayerPart[], gathered: Gathered): Way {
+  const { events, before } = gathered;
+  const places = voucher ? [voucher, ...before.get(placeKey(voucher)) ?? []] : [];
+  const batchIds = places.length > 0 ? places.map(({ batchId }) => batchId) : [redemption.body.batchId];
+  const batches = events.filter(isOf('batch.created.v1')).filter(({ body }) => batchIds.includes(body.batchId)).sort(byMoment);
+  const money = moneyOf(new Set(batches.map(({ body }) => body.orderId)), new Set(shares.map(({ payerId }) => payerId)), events);
+  const activation = voucher && activationOf(voucher, gathered)?.activation;
+  const handOvers = handOversOf(places, events);
+  const untold: Untold[] = [
+    ...(voucher ? [] : ['voucher_not_told' as const]),
+    ...(batches.length > 0 ? [] : ['batch_not_told' as const]),
+    ...(money.length > 0 ? [] : ['payers_money_not_told' as const]),
+    ...(activation || !voucher ? [] : ['activation_not_told' as const]),
+    ...(handOvers.length > 0 ? [] : ['hand_over_not_told' as const]),
+  ];
+  return { events: [...money, ...batches, ...(activation ? [activation] : []), ...handOvers], untold };
+}
+
+/** Bank credits before their matches; of the payers whose cents these are, where that is known. */
+function moneyOf(orderIds: ReadonlySet<string | undefined>, payerIds: ReadonlySet<string>, events: readonly KeptEvent[]): KeptEvent[] {
+  const isTheirs = ({ body }: KeptEvent) => orderIds.has(body.orderId) && (payerIds.size === 0
+    || payerIds.has(body.payerId ?? '') || (body.shares ?? []).some(({ payerId }) => payerIds.has(payerId)));
+  const matches = events.filter(isOf('receipt.matched.v1')).filter(isTheirs).sort(byMoment);
+  const lines = new Set(matches.map(({ body }) => body.bankLineId));
+  const credits = events.filter(isOf('bank_credit.booked.v1')).filter(({ body }) => lines.has(body.bankLineId)).sort(byMoment);
+  return [...credits, ...matches, ...events.filter(isOf('payment.succeeded.v1')).filter(isTheirs).sort(byMoment)];
+}
+
+/** A hand-over that was taken back is no step of a voucher that was used later. */
+function handOversOf(places: readonly VoucherPlace[], events: readonly KeptEvent[]): KeptEvent[] {
+  const returned = new Set(events.filter(isOf('range.returned.v1')).map(({ body }) => body.handOverId));
+  return events.filter(isOf('range.handed_over.v1'))
+    .filter((one) => places.some((place) => covers(one, place)) && !returned.has(one.body.handOverId)).sort(byMoment);
+}
+
+type Forth = Way & Readonly<{ reached: Reached; since: Date }>;
+
+function wayForth(redemption: KeptEvent, gathered: Gathered): Forth {
+  const told = gathered.events.filter(({ type, body }) =>
+    body.redemptionId === redemption.id && (type === 'redemption.undone.v1' || type.startsWith('claim_line.'))).sort(byMoment);
+  const claim = decideClaim(redemption, told);
+  if (claim.state !== 'due') return { events: told, untold: [], reached: claim.state, since: claim.by.occurredAt };
+  const { statement, untold } = owedIn(redemption, claim, gathered);
+  const since = (told.at(-1) ?? redemption).occurredAt;
+  if (!statement) return { events: told, untold, reached: 'accrued', since };
+  const payments = paymentsOf(statement, gathered.events);
+  const last = payments.at(-1);
+  return { events: [...told, statement, ...payments], untold, reached: reachedBy(last), since: (last ?? statement).occurredAt };
+}
+
+function owedIn({ body }: KeptEvent, { dueSeq }: Extract<Claim, { state: 'due' }>, { payees, statements }: Gathered) {
+  const payeeIds = payees.filter(({ body: payee }) => payee.placeId === body.placeId).map(({ body: payee }) => payee.payeeId);
+  if (payeeIds.length === 0) return { statement: undefined, untold: ['payee_not_told' as const] };
+  const theirs = statements.filter((one) => payeeIds.includes(one.body.payeeId));
+  const { statement, isAmbiguous } = statementOf(dueSeq, body.custodyAccountId, theirs);
+  return { statement, untold: isAmbiguous ? ['statement_ambiguous' as const] : [] };
+}
+
+const paymentsOf = ({ body: { statementId } }: KeptEvent, events: readonly KeptEvent[]): KeptEvent[] =>
+  events.filter(({ type, body }) => type.startsWith('payment.') && (body.statementIds ?? []).includes(statementId!)).sort((a, b) => a.seq - b.seq);
+
+function reachedBy(last: KeptEvent | undefined): Reached {
+  if (!last) return 'payable';
+  if (last.type === 'payment.booked.v1') return 'paid';
+  return last.type === 'payment.returned.v1' ? 'returned' : 'payment_rejected';
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { idText } from '#libs/http';
+import { showId, type Id, type Noun } from '#libs/kernel';
+import type { PayerPart } from './kept-event.js';
+import { STEPS, type Step } from './step.decision.js';
+import { REACHED, UNTOLD, type Thread } from './thread.decision.js';
+import { OPEN, type Trace } from './trace.decision.js';
+
+const cents = z.int();
+const share = z.strictObject({ payerId: idText('payer'), amountCents: cents });
+const step = z.strictObject({
+  step: z.enum(STEPS), eventId: idText('event'), type: z.string(), sender: z.string(), seq: z.int(),
+  leaf: z.int().nullable().describe('place in the sealed log, proved by /audit/events/<eventId>/inclusion; null while it waits to be sealed'),
+  at: z.string(), amountCents: cents.nullable().describe('null where no money is named'),
+  parts: z.strictObject({ grossCents: cents, feeCents: cents, vatCents: cents, commonsCents: cents, netCents: cents }).nullable()
+    .describe('of a statement: gross = net + fee + VAT + commons'),
+  shares: z.array(share), ids: z.record(z.string(), z.string()).describe('whatever it names, by noun'),
+  range: z.strictObject({ first: z.int(), last: z.int() }).nullable().describe('vouchers of its batch, from 0'),
+});
+const thread = z.strictObject({
+  redemptionId: idText('redemption'), voucher: z.strictObject({ batchId: idText('batch'), index: z.int() }).nullable(), amountCents: cents,
+  shares: z.array(share).describe('whose cents it used; they add up to the amount. Empty where no event tells'),
+  reached: z.enum(REACHED).describe('how far the money came; accrued and payable are not paid yet'), since: z.string(),
+  path: z.array(idText('event')).describe('its steps, from the bank lines of its payers to the bank line of its place'),
+  untold: z.array(z.enum(UNTOLD)).describe('links that no event tells'),
+});
+export const traceAnswer = z.strictObject({
+  steps: z.array(step).describe('every step once, in the order of money'),
+  redemptions: z.array(thread), open: z.array(z.strictObject({ what: z.enum(OPEN), since: z.string().nullable() })).describe('what has not happened yet'),
+  isCut: z.boolean().describe('a bound was met, so there are more steps: ask from a narrower place'),
+  nextCursor: z.string().nullable().describe('for the next redemptions'),
+});
+
+const shownId = (noun: Noun, id: string): string => showId(noun, id as Id<Noun>);
+const shownShare = ({ payerId, amountCents }: PayerPart) => ({ payerId: shownId('payer', payerId), amountCents });
+
+const shownStep = ({ eventId, at, ids, shares, ...rest }: Step) => ({
+  ...rest, eventId: shownId('event', eventId), at: at.toISOString(), shares: shares.map(shownShare),
+  ids: Object.fromEntries(ids.map(({ noun, id }) => [noun, shownId(noun, id)])),
+});
+
+const shownThread = ({ redemptionId, voucher, shares, since, path, untold, ...rest }: Thread) => ({
+  ...rest, redemptionId: shownId('redemption', redemptionId), voucher: voucher && { batchId: shownId('batch', voucher.batchId), index: voucher.index },
+  shares: shares.map(shownShare), since: since.toISOString(), path: path.map((id) => shownId('event', id)), untold: [...untold],
+});
+
+export function shownTrace({ steps, redemptions, open, isCut }: Trace, nextCursor: string | null): z.output<typeof traceAnswer> {
+  return {
+    steps: steps.map(shownStep), redemptions: redemptions.map(shownThread), isCut, nextCursor,
+    open: open.map(({ what, since }) => ({ what, since: since && since.toISOString() })),
+  };
+}

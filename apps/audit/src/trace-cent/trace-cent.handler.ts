@@ -1,0 +1,34 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { isRejected, reject, type Rejected } from '#libs/kernel';
+import { Keyring, parseSerial } from '#libs/keys';
+import { AuditWork } from '../audit.work.js';
+import { TRACED_REDEMPTIONS_MAX } from '../limits.js';
+import { gatherTrace } from './gather-trace.js';
+import { startTrace } from './start-trace.js';
+import { TraceCent, type Traced } from './trace-cent.query.js';
+import { buildTrace, type Trace } from './trace.decision.js';
+import { batchOfLabel } from './trace.store.js';
+
+@QueryHandler(TraceCent)
+export class TraceCentHandler implements IQueryHandler<TraceCent> {
+  constructor(private readonly work: AuditWork, private readonly keyring: Keyring) {}
+
+  async execute({ of, limit, after }: TraceCent): Promise<Trace | Rejected> {
+    const sql = this.work.client;
+    const named = of.noun === 'serial' ? await this.voucherOf(of.serial) : of;
+    if (isRejected(named)) return named;
+    const begun = await startTrace(sql, named);
+    if (!begun) return reject('trace_not_found');
+    const gathered = await gatherTrace(sql, begun, { limit: Math.min(limit, TRACED_REDEMPTIONS_MAX), after });
+    return buildTrace(gathered, begun);
+  }
+
+  /** A serial is public, and spends nothing. */
+  private async voucherOf(serial: string): Promise<Extract<Traced, { noun: 'voucher' }> | Rejected> {
+    const parts = parseSerial(serial);
+    const batch = isRejected(parts) ? undefined : await batchOfLabel(this.work.client, parts.label);
+    if (isRejected(parts) || !batch) return reject('serial_not_told');
+    const index = this.keyring.serials(batch.permutationId).indexOf(parts.number);
+    return index < batch.count ? { noun: 'voucher', id: batch.batchId, index } : reject('serial_not_told');
+  }
+}

@@ -1,0 +1,47 @@
+// The answer to a trace: every step once, in the order of money, with the threads that go through them and what is open.
+import type { Gathered } from './gather-trace.js';
+import { isOf, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import { STEPS, stepOf, type Step } from './step.decision.js';
+import { threadOf, type Thread } from './thread.decision.js';
+import type { TraceCursor } from './trace-cent.query.js';
+
+/** What has not happened, as far as events tell. */
+export const OPEN = ['not_funded', 'not_minted', 'not_activated', 'not_handed_over', 'not_used'] as const;
+export type Open = Readonly<{ what: (typeof OPEN)[number]; since: Date | null }>;
+
+export type Trace = Readonly<{
+  steps: readonly Step[];
+  redemptions: readonly Thread[];
+  open: readonly Open[];
+  /** A bound was met: there are more steps than these. */
+  isCut: boolean;
+  next: TraceCursor | null;
+}>;
+
+export type AskedFor = Readonly<{ voucher: VoucherPlace | null; statementIds: readonly string[] }>;
+
+export function buildTrace(gathered: Gathered, { voucher, statementIds }: AskedFor): Trace {
+  const { events, redemptions, next, isCut } = gathered;
+  const asked = new Set(events.filter(({ type, body }) => type === 'statement.closed.v1' && statementIds.includes(body.statementId!)).map(({ id }) => id));
+  const threads = redemptions.map((redemption) => threadOf(redemption, gathered))
+    .filter(({ path }) => statementIds.length === 0 || path.some((id) => asked.has(id)));
+  const left = new Set(redemptions.map(({ id }) => id).filter((id) => !threads.some(({ redemptionId }) => redemptionId === id)));
+  const steps = events.filter(({ id, body }) => !left.has(id) && !left.has(body.redemptionId ?? '')).flatMap((event) => stepOf(event) ?? []);
+  return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, voucher), next, isCut };
+}
+
+const inOrderOfMoney = (a: Step, b: Step) =>
+  STEPS.indexOf(a.step) - STEPS.indexOf(b.step) || a.at.getTime() - b.at.getTime() || a.seq - b.seq;
+
+function openOf(events: readonly KeptEvent[], voucher: VoucherPlace | null): Open[] {
+  const last = (...types: string[]) => events.filter(isOf(...types)).sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime()).at(-1);
+  const [money, batch] = [last('receipt.matched.v1', 'payment.succeeded.v1'), last('batch.created.v1')];
+  const activated = last('range.activated.v1');
+  const open: Open[] = [];
+  if (!money) open.push({ what: 'not_funded', since: batch?.occurredAt ?? null });
+  if (!batch) open.push({ what: 'not_minted', since: money?.occurredAt ?? null });
+  if (batch && !activated) open.push({ what: 'not_activated', since: batch.occurredAt });
+  if (voucher && !last('range.handed_over.v1')) open.push({ what: 'not_handed_over', since: batch?.occurredAt ?? null });
+  if (activated && !last('voucher.redeemed.v1')) open.push({ what: 'not_used', since: activated.occurredAt });
+  return open;
+}
