@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { beginOf, decideClaim, statementOf } from './claim.decision.js';
-import type { KeptEvent, TracedBody } from './kept-event.js';
+import type { KeptEvent, TracedBody } from './kept-event.decision.js';
 
 const event = (type: string, seq: number, body: TracedBody = {}): KeptEvent =>
   ({ id: `${type}/${seq}`, sender: 's', seq, type, occurredAt: new Date(seq), leaf: null, body });

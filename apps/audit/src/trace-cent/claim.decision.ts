@@ -1,6 +1,6 @@
 // In which statement a redemption counts, by what events say: the first statement of its payee and custody account that
 // reaches the number of its message, or, once held, that of its release (ADR 0006, ADR 0017).
-import { isOf, type KeptEvent } from './kept-event.js';
+import { isOf, type KeptEvent } from './kept-event.decision.js';
 
 export type Claim = Readonly<
   | { state: 'undone' | 'held' | 'rejected'; by: KeptEvent }

@@ -2,10 +2,10 @@
 import type { Sql } from '#libs/persistence';
 import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
-import { CLAIM, isOf, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import { CLAIM, isOf, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
-import type { TraceCursor } from './trace-cent.query.js';
+import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
 import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers } from './trace.store.js';
 
 const OF_ORDER = [
@@ -17,28 +17,6 @@ const OF_VOUCHER = [
   'range.written_off.v1', 'voucher.stopped.v1', 'voucher.replaced.v1', 'voucher.expired_chunk.v1',
 ];
 
-export type Gathered = Readonly<{
-  /** Steps of the money. */
-  events: readonly KeptEvent[];
-  redemptions: readonly KeptEvent[];
-  /** Of each voucher, by `placeKey`: those it stands in the place of, the nearest first. */
-  before: ReadonlyMap<string, readonly VoucherPlace[]>;
-  /** Every redemption of these vouchers, in the page or not, but those undone: which cents one used depends on them. */
-  uses: readonly KeptEvent[];
-  /** What is known around them, and a step only where a thread goes through it. */
-  payees: readonly KeptEvent[];
-  statements: readonly KeptEvent[];
-  next: TraceCursor | null;
-  isCut: boolean;
-}>;
-
-export const placeKey = ({ batchId, index }: VoucherPlace): string => `${batchId}/${index}`;
-const placeAt = (key: string): VoucherPlace => {
-  const [batchId, index] = key.split('/');
-  return { batchId: batchId!, index: Number(index) };
-};
-export const placeOf = ({ body: { batchId, voucherIndex } }: KeptEvent): VoucherPlace | undefined =>
-  (batchId !== undefined && voucherIndex !== undefined ? { batchId, index: voucherIndex } : undefined);
 const idsOf = (events: readonly KeptEvent[], of: (event: KeptEvent) => string | undefined): string[] =>
   [...new Set(events.map(of).filter((id) => id !== undefined))];
 

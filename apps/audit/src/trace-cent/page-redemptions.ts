@@ -2,8 +2,8 @@
 import type { Sql } from '#libs/persistence';
 import { TRACED_THROUGH_MAX } from '../limits.js';
 import { beginOf } from './claim.decision.js';
-import { isOf, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.js';
-import type { TraceCursor } from './trace-cent.query.js';
+import { isOf, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import type { TraceCursor } from './gathered.decision.js';
 import { eventsNaming, redemptionsOfBatches, redemptionsOfRange, redemptionsOfVouchers } from './trace.store.js';
 
 export type PageAsked = Readonly<{ limit: number; after: TraceCursor | null }>;

@@ -1,7 +1,7 @@
 // Where a trace begins: from what was asked to the orders, batches, vouchers and statements that it leads to.
 import type { Sql } from '#libs/persistence';
 import { TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
-import { CLAIM, isOf, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import { CLAIM, isOf, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import type { Traced } from './trace-cent.query.js';
 import { eventsById, eventsNaming } from './trace.store.js';
 

@@ -1,7 +1,7 @@
 // One event as a step of money: what it is called, what it is worth, which ids it names. What no step is made of is not
 // told: no name, no text, no reference that a payer wrote.
 import type { Noun } from '#libs/kernel';
-import type { KeptEvent, PayerPart, TracedBody } from './kept-event.js';
+import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js';
 
 export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',

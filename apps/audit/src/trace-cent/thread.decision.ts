@@ -1,8 +1,8 @@
 // The way of what one redemption used: from the bank lines of its payers to the bank line of its place, as far as events
 // tell it. What is not there is named with the moment since when; nothing is filled in.
 import { decideClaim, statementOf, type Claim } from './claim.decision.js';
-import { placeKey, placeOf, type Gathered } from './gather-trace.js';
-import { isOf, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.js';
+import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
+import { isOf, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
 import { sharesOfCents } from './voucher-shares.decision.js';
 
 /** How far the money came. `accrued` is owed and in no statement; `payable` in one, and no debit is told. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idText } from '#libs/http';
 import { showId, type Id, type Noun } from '#libs/kernel';
-import type { PayerPart } from './kept-event.js';
+import type { PayerPart } from './kept-event.decision.js';
 import { STEPS, type Step } from './step.decision.js';
 import { REACHED, UNTOLD, type Thread } from './thread.decision.js';
 import { OPEN, type Trace } from './trace.decision.js';

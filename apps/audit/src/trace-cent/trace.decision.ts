@@ -1,9 +1,8 @@
 // The answer to a trace: every step once, in the order of money, with the threads that go through them and what is open.
-import type { Gathered } from './gather-trace.js';
-import { isOf, type KeptEvent, type VoucherPlace } from './kept-event.js';
+import type { Gathered, TraceCursor } from './gathered.decision.js';
+import { isOf, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { STEPS, stepOf, type Step } from './step.decision.js';
 import { threadOf, type Thread } from './thread.decision.js';
-import type { TraceCursor } from './trace-cent.query.js';
 
 /** What has not happened, as far as events tell. */
 export const OPEN = ['not_funded', 'not_minted', 'not_activated', 'not_handed_over', 'not_used'] as const;

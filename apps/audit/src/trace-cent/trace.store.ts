@@ -1,6 +1,6 @@
 // How a trace finds events: by what they speak of, always with a bound per id, never by reading bodies one by one.
 import type { Sql } from '#libs/persistence';
-import type { KeptEvent, VoucherPlace } from './kept-event.js';
+import type { KeptEvent, VoucherPlace } from './kept-event.decision.js';
 
 type Row = Omit<KeptEvent, 'seq' | 'leaf'> & Readonly<{ seq: bigint; leaf: bigint | null }>;
 type Found<T> = Row & T;

@@ -1,7 +1,7 @@
 // Which payer's cents a redemption used. An activation tells what each payer bore of a range; a voucher of it is given the
 // cents of its place in the range, one by one by Sainte-Laguë's rule over what the activation says, so that the parts of
 // all vouchers add up to it exactly. Who redeems first uses the first cents of the voucher (ADR 0028).
-import type { PayerPart } from './kept-event.js';
+import type { PayerPart } from './kept-event.decision.js';
 
 export function sharesOfCents(shares: readonly PayerPart[], from: number, to: number): PayerPart[] {
   const finals = shares.map(({ amountCents }) => BigInt(amountCents));

@@ -193,7 +193,8 @@ describe('a bank file', () => {
     for (let letters = 34; letters < 36; letters += 1) {
       bank.receive({ amountCents: cents(100), from: PAYER, ...told(`${'a'.repeat(letters)}${'\u{1f642}'.repeat(483)}`) });
     }
-    expect((await world.importStatement(bank.closeDay())).body).toMatchObject({ statements: [{ known: false, lines: { unknown_credit: 2 } }] });
+    const { body } = await world.importStatement(bank.closeDay());
+    expect(body).toMatchObject({ statements: [{ known: false, lines: { unknown_credit: 2 } }] });
     const halves = `select 1 from settlement.bank_line where bank_account_id = '${accountId.slice(4)}' and remittance ~ '\ufffd'`;
     expect(await world.rows(halves)).toEqual([]);
   });
