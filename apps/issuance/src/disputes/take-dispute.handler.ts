@@ -23,7 +23,7 @@ export class TakeDisputeHandler implements ICommandHandler<TakeDispute> {
       // As activations lock it: what they leave is taken back, and no more.
       const available = (await lockCover(tx, programmeId, [payerId])).get(payerId) ?? ZERO;
       const taken = decideDispute({
-        ...receipt, custodyAccountId: dispute.custodyAccountId, programmeId, payerId, available, 
+        ...receipt, custodyAccountId: dispute.custodyAccountId, programmeId, payerId, available,
         funded: minus(shareOf(order, payerId).funded, await givenBackOf(tx, orderId, payerId)),
         activated: await activatedOf(tx, orderId, payerId), unmatched: await unmatchedBalance(tx),
       }, cents(dispute.amountCents), await isWon(tx, dispute.disputeId));
