@@ -9,7 +9,8 @@ export const SHEET_VOUCHERS = 10;
 export type SheetVoucher = Readonly<{ serial: string; code: string; address: string; position: number | null }>;
 export type Sheet = Readonly<{ booklet: string | null; vouchers: readonly SheetVoucher[] }>;
 
-const [LEFT, TOP, CELL_WIDTH, CELL_HEIGHT, PADDING, QR_SIZE] = [10, 36, 95, 50, 4, 33];
+// Around a QR four of its modules stay white (ISO/IEC 18004, 6.3.8): of 29 modules in 30 mm that is 4.2 mm.
+const [LEFT, TOP, CELL_WIDTH, CELL_HEIGHT, PADDING, QR_SIZE] = [10, 36, 95, 50, 4.2, 30];
 
 /** `maskPattern` of a QR: one for a whole file, see `maskFor`. */
 export type Look = Readonly<{ cover: Cover; maskPattern: number; reprint: number }>;
@@ -39,7 +40,7 @@ function drawVoucher(
   document.save().lineWidth(0.4).dash(3, { space: 3 }).strokeColor('#777777')
     .rect(mm(x), mm(y), mm(CELL_WIDTH), mm(CELL_HEIGHT)).stroke().restore();
   drawQr(document, encode(address, { ...QR, maskPattern }), { x: x + PADDING, y: y + PADDING });
-  const beside = { x: x + PADDING + QR_SIZE + 4, width: CELL_WIDTH - 2 * PADDING - QR_SIZE - 4 };
+  const beside = { x: x + QR_SIZE + 2 * PADDING, width: CELL_WIDTH - 3 * PADDING - QR_SIZE };
   write(document, euros(cover.face), { ...beside, y: y + 3, size: 24, font: 'bold' });
   write(document, voucherKind(cover), { ...beside, y: y + 13, size: 8, font: 'plain' });
   write(document, cover.programme, { ...beside, y: y + 17.5, size: 8.5, font: 'bold', lines: 2 });

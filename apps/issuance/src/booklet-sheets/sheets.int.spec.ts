@@ -1,7 +1,7 @@
 // Sheets as somebody would hold them. What a reader and a camera see is asked of poppler and zbar where they are installed.
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -83,14 +83,22 @@ describe('sheets of booklets', () => {
     expect(booklet.flatMap(({ serial, code }) => [serial, code]).filter((what) => !said.includes(what))).toEqual([]);
   });
 
+  // Somebody with a camera takes picture after picture until one is read. Of a whole sheet zbar misses 1 to 20 codes in 600 at
+  // any one of these resolutions, others at each; none was missed at all of them. A code that is wrong is read wrong at each.
+  const RESOLUTIONS = ['300', '150', '400', '200', '600'];
   const seen = missing('pdftoppm', 'zbarimg');
   (seen ? it.skip : it)(`show a camera the address with each code behind the #${seen}`, async () => {
     const range = { booklets: { first: 4, last: 4 } };
+    const addresses = (await vouchers(range)).map(({ code }) => `https://127.0.0.1/v#${code}`);
     const file = join(folder, 'seen.pdf');
     writeFileSync(file, await sheets(range));
-    run('pdftoppm', '-r', '300', '-png', file, join(folder, 'seen'));
-    const [image] = readdirSync(folder).filter((name) => name.endsWith('.png'));
-    const read = run('zbarimg', '--quiet', '--raw', join(folder, image!)).trim().split('\n');
-    expect(read.sort()).toEqual((await vouchers(range)).map(({ code }) => `https://127.0.0.1/v#${code}`).sort());
+    const read = new Set<string>();
+    for (const resolution of RESOLUTIONS) {
+      if (read.size >= addresses.length) break;
+      const picture = join(folder, `seen-${resolution}`);
+      run('pdftoppm', '-singlefile', '-r', resolution, '-png', file, picture);
+      for (const address of run('zbarimg', '--quiet', '--raw', `${picture}.png`).trim().split('\n')) read.add(address);
+    }
+    expect([...read].sort()).toEqual([...addresses].sort());
   });
 });
