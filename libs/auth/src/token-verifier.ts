@@ -1,6 +1,6 @@
 // Turns a bearer token into a principal, without asking identity: its public keys are fetched once and kept. A token
 // that was found good is remembered for a while, because a till sends the same one with every redemption.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { AuthRefused, IdentityUnavailable } from './auth-refused.js';
 import { principalOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.js';
@@ -35,7 +35,7 @@ export class TokenVerifier {
     if (bearer.length > TOKEN_LENGTH_MAX) throw new AuthRefused('token_invalid');
     const now = this.nowMs();
     // Kept by hash: a dump of the process must not hold tokens that still work.
-    const fingerprint = createHash('sha256').update(bearer).digest('base64url');
+    const fingerprint = hash('sha256', bearer, 'base64url');
     const known = this.remembered.get(fingerprint);
     if (known && now < known.untilMs) return known.principal;
     this.remembered.delete(fingerprint);

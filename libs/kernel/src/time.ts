@@ -9,7 +9,8 @@ const LOCAL_DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 /** Throws RangeError on a text that is no day of the calendar (2026-02-30). */
 export function localDate(text: string): LocalDate {
   const at = LOCAL_DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) {
+  // A day that its month does not have is read as one of the next month.
+  if (Number.isNaN(at) || new Date(at).getUTCDate() !== Number(text.slice(8))) {
     throw new RangeError(`not a date (YYYY-MM-DD): ${text.slice(0, 40)}`);
   }
   return text as LocalDate;

@@ -1,6 +1,7 @@
 // `npm run bench`: figures that a reader can repeat, each against a reference that is measured in the same run.
 import { benchOptions, type BenchOptions } from './bench-options.js';
 import { runExpiryBench } from './expiry-bench.js';
+import { runGrowthBench } from './growth-bench.js';
 import { runIssuanceBench } from './issuance-bench.js';
 import { runPrintBench } from './print-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
@@ -8,6 +9,7 @@ import { runRedemptionBench } from './redemption-bench.js';
 type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersUsual: number }>;
 const BENCHES: Readonly<Record<string, Bench>> = {
   redemption: { run: runRedemptionBench, vouchersUsual: 200_000 },
+  growth: { run: runGrowthBench, vouchersUsual: 10_000_000 },
   issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
   print: { run: runPrintBench, vouchersUsual: 100_000 },
   expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },

@@ -28,7 +28,7 @@ export async function runExpiryBench({ rounds, seconds, vouchers, json }: BenchO
   try {
     const machine = await machineOf(admin);
     tell(machineText(machine));
-    const tills = await openTills(stage, await seedVouchers(stage.redemptionUrl, stage.keyring, TILL_VOUCHERS));
+    const tills = await openTills(stage, await seedVouchers(stage.adminUrl, stage.keyring, [{ known: TILL_VOUCHERS }]));
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       measured.push(await measure({ stage, admin, tills, vouchers, seconds }));
@@ -80,13 +80,13 @@ type Tills = Readonly<{
   close(): Promise<void>;
 }>;
 
-async function openTills(stage: BenchStage, { macs, placeId }: SeededTills): Promise<Tills> {
+async function openTills(stage: BenchStage, { batches: [batch], placeId }: SeededTills): Promise<Tills> {
   const log = { error: (fields: object) => console.error(fields) };
   const collector = openCollector(stage.redemptionUrl, { clock: databaseClock, log });
   const serviceDate = dayIn('Europe/Paris', new Date());
   const redeem = async (number: number) => {
     const answer = await collector.submit({
-      redemptionId: idOf('redemption', uuidv7()), codeMacs: [macs[(number * 7_919) % macs.length]!], placeId, serviceDate, amount: cents(1),
+      redemptionId: idOf('redemption', uuidv7()), codeMacs: [batch!.macs[(number * 7_919) % TILL_VOUCHERS]!], placeId, serviceDate, amount: cents(1),
       coPayment: ZERO, correlationId: 'bench',
     });
     if (isRejected(answer)) throw new Error(`a till was answered ${answer.code}`);

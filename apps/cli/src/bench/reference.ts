@@ -1,15 +1,14 @@
 // The reference: what one would write first, and write well. One transaction per redemption, decided in one prepared
-// plpgsql call, with the same rows, rules and durability as the till's path.
-import { spawn, spawnSync } from 'node:child_process';
+// plpgsql call, with the same rows, rules and durability as the till's path, driven by pgbench.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { uuidv7 } from 'uuidv7';
-import { drive, type Figure } from './drive.js';
-import type { SeededTills } from './seed-vouchers.js';
+import type pg from 'pg';
+import { outputOf } from './child-process.js';
+import type { SeededBatch, SeededTills } from './seed-vouchers.js';
 
-export const REFERENCE_CLIENTS = 32;
+/** So many clients are tried; the best count is the reference. */
+export const REFERENCE_CLIENTS = [8, 16, 32] as const;
 
 const FUNCTION = `
 create schema bench;
@@ -46,66 +45,35 @@ begin
     'correlationId', 'bench', 'actor', jsonb_build_object('kind', 'place', 'id', asked_place), 'body', jsonb_build_object(
       'redemptionId', key, 'voucherId', v.id, 'programmeId', b.programme_id, 'batchId', b.id, 'placeId', asked_place, 'siteId', s.id,
       'amountCents', asked, 'currency', 'EUR', 'coPaymentCents', 0, 'serviceDate', served, 'redeemedAt', at,
-      'accreditationVersion', a.version, 'feeRuleVersion', fee, 'custodyAccountId', b.custody_account_id)))) returning id into message;
+      'accreditationVersion', a.version, 'feeRuleVersion', fee, 'custodyAccountId', b.custody_account_id, 'voucherIndex', v.index)))) returning id into message;
   insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
     accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id)
   values (key, v.id, b.id, b.programme_id, asked_place, s.id, asked, 0, v.balance - asked, served, a.version, fee, 'EUR', at, message);
-  insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-  values (key, 0, '7', 'outstanding:' || b.id, 'clearing:settlement', asked, 'EUR', b.custody_account_id);
+  insert into redemption.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id, booked_at)
+  values (key, 0, '7', 'outstanding:' || b.id, 'clearing:settlement', asked, 'EUR', b.custody_account_id, at);
   return 'redeemed';
 end $$;`;
 
 /** Made by the superuser: it is no part of the product. */
-export async function installReference(admin: pg.Client, { macs }: SeededTills): Promise<void> {
+export async function installReference(admin: pg.Client, { macs }: SeededBatch): Promise<void> {
   await admin.query(FUNCTION);
   await admin.query('insert into bench.voucher_number select ordinality, mac from unnest($1::uuid[]) with ordinality as t(mac, ordinality)', [macs]);
 }
 
-export type Run = Readonly<{ seeded: SeededTills; redemptionUrl: string; seconds: number; amountCents: number; serviceDate: string }>;
+export type Run = Readonly<{
+  vouchers: number; placeId: SeededTills['placeId']; redemptionUrl: string; seconds: number; amountCents: number; serviceDate: string; clients: number;
+}>;
 
-/** From this process, over as many ordinary connections, each with one prepared call at a time. */
-export async function runReference({ seeded, redemptionUrl, seconds, amountCents, serviceDate }: Run): Promise<Figure> {
-  const clients = await Promise.all(Array.from({ length: REFERENCE_CLIENTS }, async () => {
-    const client = new pg.Client({ connectionString: redemptionUrl });
-    await client.connect();
-    return client;
-  }));
-  const text = 'select bench.redeem($1, $2, $3, $4, $5) as word';
-  try {
-    return await drive(clients.map((client) => async () => {
-      const mac = seeded.macs[Math.floor(Math.random() * seeded.macs.length)];
-      const values = [uuidv7(), mac, seeded.placeId, serviceDate, amountCents];
-      const { rows } = await client.query<{ word: string }>({ name: 'redeem', text, values });
-      return rows[0]!.word === 'redeemed';
-    }), seconds);
-  } finally {
-    await Promise.all(clients.map((client) => client.end()));
-  }
-}
-
-export const hasPgbench = (): boolean => spawnSync('pgbench', ['--version'], { stdio: 'ignore' }).status === 0;
-
-/** The same call from C, where a machine has pgbench: a client that costs next to nothing. */
-export async function runPgbench({ seeded, redemptionUrl, seconds, amountCents, serviceDate }: Run): Promise<Figure> {
+/** Redemptions a second. Throws what pgbench said when it failed, or when a redemption did. */
+export async function runReference({ vouchers, placeId, redemptionUrl, seconds, amountCents, serviceDate, clients }: Run): Promise<number> {
   const folder = mkdtempSync(join(os.tmpdir(), 'mereau-pgbench-'));
   const script = join(folder, 'redeem.sql');
-  writeFileSync(script, `\\set number random(1, ${seeded.macs.length})
-select bench.redeem(uuidv7(), (select code_mac from bench.voucher_number where number = :number), '${seeded.placeId}', '${serviceDate}', ${amountCents});\n`);
+  writeFileSync(script, `\\set number random(1, ${vouchers})
+select bench.redeem(uuidv7(), (select code_mac from bench.voucher_number where number = :number), '${placeId}', '${serviceDate}', ${amountCents});\n`);
   try {
-    const output = await outputOf('pgbench', ['-n', '-M', 'prepared', '-c', String(REFERENCE_CLIENTS), '-j', '2', '-T', String(seconds), '-f', script, redemptionUrl]);
-    const perSecond = Number(/tps = ([\d.]+)/.exec(output)?.[1]);
-    // It tells only a mean.
-    return { perSecond, p50Ms: Number.NaN, p99Ms: Number.NaN, failed: Number(/failed transactions: (\d+)/.exec(output)?.[1] ?? 0) };
+    const output = await outputOf('pgbench', ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script, redemptionUrl]);
+    return Number(/tps = ([\d.]+)/.exec(output)?.[1]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function outputOf(command: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output += chunk.toString(); });
-    child.once('error', reject).once('close', (code) => (code === 0 ? resolve(output) : reject(new Error(output))));
-  });
 }
