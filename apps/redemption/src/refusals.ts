@@ -77,6 +77,10 @@ export const REFUSALS = {
     status: 404, retryable: false,
     sentence: 'No redemption of this place has this id.',
   },
+  session_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No workshop of this place has this id, or none of its vouchers was redeemed.',
+  },
   redemption_undone: {
     status: 409, retryable: false,
     sentence: 'The redemption has been undone already.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cents, idOf, localDate } from '#libs/kernel';
+import { newDocument } from '#libs/pdf';
 import type { Cover } from '../booklet-sheets/cover.store.js';
-import { newDocument } from '../booklet-sheets/pdf-document.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
 import { LARGE_LETTER_PLACES, LETTER_PLACES } from '../limits.js';
 import { LETTER_LANGUAGES } from '../print-batch/print-form.decision.js';

@@ -1,6 +1,6 @@
 // One letter on one A4 page, from top to bottom. Each text has the lines that it may take at most, so that the longest
 // names of places and programmes still leave it on its page.
-import { mm, write, writeOnce } from '../booklet-sheets/pdf-document.js';
+import { mm, write, writeOnce } from '#libs/pdf';
 import type { LetterText } from './letter-words.js';
 
 type Look = Readonly<{

@@ -1,7 +1,7 @@
 // Letters as a PDF, page by page, as sheets are: one for each booklet, or for each loose voucher. There is no code in it.
 import { setImmediate } from 'node:timers/promises';
+import { leaving, newDocument, nextPage } from '#libs/pdf';
 import type { Cover } from '../booklet-sheets/cover.store.js';
-import { leaving, newDocument, nextPage } from '../booklet-sheets/pdf-document.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
 import type { LetterForm } from '../print-batch/print-form.decision.js';
 import type { OpenBatch } from '../print-batch/print-lines.js';

@@ -1,9 +1,10 @@
 // One A4 sheet: the cover line of a booklet, and under it its vouchers in two columns of five, with lines to cut along.
 // Measures are in millimetres from the upper left corner; office printers leave 5 mm at each edge blank.
 import { encode } from 'uqr';
+import { mm, write, writeOnce } from '#libs/pdf';
 import type { Cover } from './cover.store.js';
-import { mm, watermark, write, writeOnce } from './pdf-document.js';
 import { coverLines, coverSum, coverTitle, euros, voucherKind, voucherUntil } from './sheet-words.js';
+import { watermark } from './watermark.js';
 
 export const SHEET_VOUCHERS = 10;
 export type SheetVoucher = Readonly<{ serial: string; code: string; address: string; position: number | null }>;

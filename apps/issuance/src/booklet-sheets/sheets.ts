@@ -2,11 +2,11 @@
 // takes no more memory than a short one. The same request gives the same bytes.
 import { setImmediate } from 'node:timers/promises';
 import { deriveCode, printCode } from '#libs/keys';
+import { leaving, newDocument, nextPage } from '#libs/pdf';
 import type { OpenBatch } from '../print-batch/print-lines.js';
 import { countOf, type Range } from '../voucher-range.decision.js';
 import type { Cover } from './cover.store.js';
 import { drawSheet, maskFor, SHEET_VOUCHERS, type Sheet } from './draw-sheet.js';
-import { leaving, newDocument, nextPage } from './pdf-document.js';
 import type { VoucherAddresses } from './voucher-addresses.js';
 
 type Setting = Readonly<{ cover: Cover; addresses: VoucherAddresses; at: Date }>;

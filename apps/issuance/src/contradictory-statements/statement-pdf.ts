@@ -2,7 +2,7 @@
 // which is what is signed. The page itself is signed by nobody and may be drawn again at any time.
 import PDFDocument from 'pdfkit';
 import { cents, showId, type Cents } from '#libs/kernel';
-import { FONTS } from '../booklet-sheets/pdf-document.js';
+import { FONTS } from '#libs/pdf';
 import { day, euros } from '../booklet-sheets/sheet-words.js';
 import type { ShownStatement } from './contradictory-statements.commands.js';
 import { OUTCOMES } from './statement-document.js';

@@ -2,7 +2,7 @@
 // print letters are 18 points and more, as French guidance for partially sighted readers asks, and fewer places fit.
 import PDFDocument from 'pdfkit';
 import type { LocalDate } from '#libs/kernel';
-import { FONTS } from '../booklet-sheets/pdf-document.js';
+import { FONTS } from '#libs/pdf';
 import type { NearPlace } from '../know-places/known-place.store.js';
 import { localeOf, WORDS, type Language } from './letter-words.js';
 

@@ -1,4 +1,4 @@
-// What all PDF of this service have in common: fonts, places on a page, and pages that leave as they are drawn.
+// What all PDF have in common: fonts, places on a page, and pages that leave as they are drawn.
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 
@@ -51,11 +51,4 @@ export function write(document: PDFKit.PDFDocument, text: string, { x, y, width,
 /** For what stands on one voucher only. Naming features keeps its letters out of the font's cache, which never shrinks. */
 export function writeOnce(document: PDFKit.PDFDocument, text: string, { x, y, size, font }: Place): void {
   document.font(font).fontSize(size).fillColor('#000000').text(text, mm(x), mm(y), { lineBreak: false, features: [] });
-}
-
-/** Across the whole page, behind what is drawn after it: light enough to read and scan through, dark enough for a copier. */
-export function watermark(document: PDFKit.PDFDocument, reprint: number): void {
-  if (reprint === 0) return;
-  document.save().font('bold').fontSize(40).fillColor('#d0d0d0').rotate(-55, { origin: [mm(105), mm(148)] })
-    .text(`RÉIMPRESSION / REPRINT ${reprint}`, mm(105 - 120), mm(140), { width: mm(240), align: 'center', lineBreak: false }).restore();
 }

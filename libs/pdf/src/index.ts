@@ -1,0 +1,2 @@
+export { FONTS, leaving, mm, newDocument, nextPage, write, writeOnce } from './pdf-document.js';
+export type { Box, PdfHead, Place } from './pdf-document.js';
