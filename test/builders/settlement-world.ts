@@ -193,11 +193,7 @@ export class SettlementWorld {
 
   /** One message of another service, as the consumer host takes it: its effects in one transaction that names it. */
   async take<C extends Contract>(contract: C, body: BodyOf<C>, told: Told = {}): Promise<void> {
-    const { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = told;
-    const message: Envelope = {
-      id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
-      correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
-    };
+    const message = this.messageOf(contract, body, told);
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
       cardPaymentConsumers,
@@ -208,6 +204,25 @@ export class SettlementWorld {
       await all.find(({ type }) => type === contract.type)!.take(message, inner, 'redemption');
       tx.keep(inner);
     });
+  }
+
+  /** Redemptions that redemption told one after the other, as the host takes them: together, and one by one what that leaves. */
+  async takeRedemptions(bodies: readonly BodyOf<typeof VoucherRedeemedV1>[]): Promise<{ leftCount: number }> {
+    const [consumer] = claimConsumers(this.commands);
+    const messages = bodies.map((body) => this.messageOf(VoucherRedeemedV1, body, { id: body.redemptionId }));
+    return this.work.transaction({ actor: messages[0]!.actor, correlationId: 'test', causationId: null }, async (tx) => {
+      const left = await consumer!.takeAll!(messages, tx, 'redemption');
+      for (const message of left) await consumer!.take(message, tx.as({ ...tx.origin, message }), 'redemption');
+      return { leftCount: left.length };
+    });
+  }
+
+  private messageOf<C extends Contract>(contract: C, body: BodyOf<C>, told: Told): Envelope {
+    const { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = told;
+    return {
+      id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
+      correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
+    };
   }
 
   /** The number of a bank account that nobody was given before, for `fakeIban`. */

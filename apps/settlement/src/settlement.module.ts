@@ -15,7 +15,7 @@ import { BankStatementsController } from './bank-statements/bank-statements.cont
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
-import { AccrueClaimLineHandler } from './claims/accrue-claim-line.handler.js';
+import { AccrueClaimLineHandler, AccrueClaimLinesHandler } from './claims/accrue-claim-line.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
@@ -80,7 +80,8 @@ const CONTROLLERS = [
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
-  ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, UndoClaimLineHandler,
+  ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, AccrueClaimLinesHandler,
+  UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,

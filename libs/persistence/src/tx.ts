@@ -119,6 +119,11 @@ export class Tx {
     await this.write([{ eventId: message.id, posting }]);
   }
 
+  /** The same for many messages that are handled together, each posting under the id of its own. */
+  async postAllTaken(entries: readonly Readonly<{ message: Envelope; posting: Posting }>[]): Promise<void> {
+    await this.write(entries.map(({ message, posting }) => ({ eventId: message.id, posting })));
+  }
+
   /** Writes what was emitted as one outbox row; called once, last, by whoever opened the transaction. */
   async flush(): Promise<void> {
     if (this.emitted.length === 0) return;

@@ -2,13 +2,16 @@
 import type { Envelope, Service } from '#libs/contracts';
 import type { Tx } from '#libs/persistence';
 
-export async function keepEvent(tx: Tx, sender: Service, message: Envelope): Promise<void> {
+/** All of them in one statement: audit hears everything that every service says. */
+export async function keepEvents(tx: Tx, sender: Service, messages: readonly Envelope[]): Promise<void> {
   await tx.sql.$executeRaw`
     with kept as (
       insert into audit.event (sender, seq, id, type, subject, subject_version, occurred_at, actor, causation_id, correlation_id, body)
-      values (${sender}, ${message.seq}::bigint, ${message.id}::uuid, ${message.type}, ${message.subject},
-        ${message.subjectVersion}::int, ${message.occurredAt}::timestamptz, ${JSON.stringify(message.actor)}::jsonb, ${message.causationId},
-        ${message.correlationId}, ${JSON.stringify(message.body)}::jsonb)
+      select ${sender}, t.seq, t.id, t.type, t.subject, t."subjectVersion", t."occurredAt", t.actor, t."causationId", t."correlationId",
+        coalesce(t.body, 'null')
+      from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as t(seq bigint, id uuid, type text, subject text, "subjectVersion" int,
+        "occurredAt" timestamptz, actor jsonb, "causationId" text, "correlationId" text, body jsonb)
+      order by t.seq
       returning sender, seq, type, body)
     insert into audit.event_mention (subject, type, first, last, sender, seq)
     select s.subject, kept.type, s.first, s.last, kept.sender, kept.seq

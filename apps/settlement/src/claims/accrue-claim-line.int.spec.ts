@@ -61,6 +61,29 @@ describe('a redemption that redemption told', () => {
     expect(await world.count('payee', `not exists (select from settlement.payee_site s where s.payee_id = payee.id)`)).toBe(0);
   });
 
+  it('is owed as it would be alone when many come together, and only what is not ordinary is left', async () => {
+    const [known, unknown] = [await world.accredit(), world.newPlace()];
+    const told = world.redeemed({ place: known, amountCents: 700 });
+    await world.take(VoucherRedeemedV1, told, { id: told.redemptionId });
+    const fresh = Array.from({ length: 20 }, (_, at) => world.redeemed({ place: known, amountCents: 100 + at }));
+    const first = world.redeemed({ place: unknown, amountCents: 5 });
+    expect(await world.takeRedemptions([fresh[0]!, told, first, ...fresh.slice(1)])).toEqual({ leftCount: 2 });
+    const owed = fresh.reduce((all, { amountCents }) => all + amountCents, 700);
+    expect(await world.balance(`accrued:${(await payeeOf(known))[0]}`)).toBe(owed);
+    expect(await world.balance(`accrued:${(await payeeOf(unknown))[0]}`)).toBe(5);
+    const [payeeId] = await payeeOf(known);
+    expect(await world.rows('select debit, credit, amount::int, rule from settlement.transfer where event_id = $1', [fresh[7]!.redemptionId]))
+      .toEqual([{ debit: 'clearing:redemption', credit: `accrued:${payeeId}`, amount: 107, rule: '7' }]);
+  });
+
+  it('is a fault among many too, when it comes again with another amount: nothing of the others is kept', async () => {
+    const place = await world.accredit();
+    const [told, other] = [world.redeemed({ place }), world.redeemed({ place })];
+    await world.take(VoucherRedeemedV1, told, { id: told.redemptionId });
+    await expect(world.takeRedemptions([other, { ...told, amountCents: 999 }])).rejects.toThrow('told twice with other content');
+    expect(await world.balance(`accrued:${(await payeeOf(place))[0]}`)).toBe(1000);
+  });
+
   const seed = seedOfRun();
   it(`ends the same in whatever order the messages come (seed ${seed})`, async () => {
     const outcomes = [];

@@ -3,25 +3,34 @@ import type { Tx } from '#libs/persistence';
 import { payeeOfPlace } from '../payees/payee.store.js';
 import type { Redeemed } from './accrue-claim-line.command.js';
 
+/** A redemption, and the number of redemption's message that told it: by these statements cut off. */
+export type Told = Readonly<{ fact: Redeemed; sourceSeq: number }>;
+
 /** Undefined when the redemption's line exists already. One round trip for a place that is known, as nearly all are. */
-export async function insertClaimLine(tx: Tx, fact: Redeemed, sourceSeq: number): Promise<PayeeId | undefined> {
-  const inserted = await tryInsert(tx, fact, sourceSeq);
+export async function insertClaimLine(tx: Tx, told: Told): Promise<PayeeId | undefined> {
+  const { fact } = told;
+  const inserted = (await insertClaimLines(tx, [told])).get(fact.redemptionId);
   if (inserted || await isKnown(tx, fact)) return inserted;
   await payeeOfPlace(tx, idOf('place', fact.placeId));
-  return tryInsert(tx, fact, sourceSeq);
+  return (await insertClaimLines(tx, [told])).get(fact.redemptionId);
 }
 
-async function tryInsert(tx: Tx, fact: Redeemed, sourceSeq: number): Promise<PayeeId | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
+/** To whom each is owed, by redemption; those whose line exists, or whose place has no payee yet, are missing. */
+export async function insertClaimLines(tx: Tx, all: readonly Told[]): Promise<Map<string, PayeeId>> {
+  const rows = all.map(({ fact, sourceSeq }) => ({ ...fact, id: tx.newId(), sourceSeq }));
+  const inserted = await tx.sql.$queryRaw<{ redemptionId: string; payeeId: PayeeId }[]>`
     insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id,
       custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at)
-    select ${tx.newId()}::uuid, ${fact.redemptionId}::uuid, ${sourceSeq}, s.place_id, ${fact.siteId}::uuid, s.payee_id,
-      ${fact.programmeId}::uuid, ${fact.batchId}::uuid, ${fact.custodyAccountId}::uuid, ${fact.amountCents}, ${fact.currency},
-      ${fact.feeRuleVersion}, ${fact.accreditationVersion}, ${fact.serviceDate}::date, ${fact.redeemedAt}::timestamptz, ${tx.now}
-    from settlement.payee_site s where s.place_id = ${fact.placeId}::uuid
+    select t.id, t."redemptionId", t."sourceSeq", s.place_id, t."siteId", s.payee_id, t."programmeId", t."batchId", t."custodyAccountId",
+      t."amountCents", t.currency, t."feeRuleVersion", t."accreditationVersion", t."serviceDate", t."redeemedAt", ${tx.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, "redemptionId" uuid, "sourceSeq" bigint, "placeId" uuid,
+      "siteId" uuid, "programmeId" uuid, "batchId" uuid, "custodyAccountId" uuid, "amountCents" bigint, currency text, "feeRuleVersion" int,
+      "accreditationVersion" int, "serviceDate" date, "redeemedAt" timestamptz)
+    join settlement.payee_site s on s.place_id = t."placeId"
+    order by t."sourceSeq"
     on conflict (redemption_id) where undo_id is null do nothing
-    returning payee_id as "payeeId"`;
-  return row?.payeeId;
+    returning redemption_id as "redemptionId", payee_id as "payeeId"`;
+  return new Map(inserted.map(({ redemptionId, payeeId }) => [redemptionId, payeeId]));
 }
 
 /** A redemption told twice is one claim; told twice with other content it is a fault that somebody must read. */

@@ -58,6 +58,16 @@ describe('a redemption that was undone', () => {
     expect(await world.count('claim_line', `place_id = '${place.placeId}'`)).toBe(16);
   });
 
+  it('before it was told, and is then told among many, is undone all the same', async () => {
+    const place = await world.accredit();
+    const facts = [1, 2, 3].map(() => world.redeemed({ place }));
+    await undo(facts[1]!);
+    expect(await world.takeRedemptions(facts)).toEqual({ leftCount: 0 });
+    expect(await world.balance(`accrued:${await payeeOf(place)}`)).toBe(2000);
+    expect(await world.count('parked_undo')).toBe(0);
+    for (const fact of [facts[0]!, facts[2]!]) await undo(fact);
+  });
+
   it('is a fault when it is undone as something else, twice, or at another place', async () => {
     const place = await world.accredit();
     const fact = world.redeemed({ place });

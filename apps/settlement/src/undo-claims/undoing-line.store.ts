@@ -23,6 +23,13 @@ export async function parkUndo(tx: Tx, redemptionId: string, message: Envelope):
     values (${redemptionId}::uuid, ${JSON.stringify(message)}::jsonb, ${tx.now})`;
 }
 
+/** Which of these redemptions were undone before they were told. */
+export async function parkedAmong(tx: Tx, redemptionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.sql.$queryRaw<{ redemptionId: string }[]>`
+    select redemption_id as "redemptionId" from settlement.parked_undo where redemption_id = any(${redemptionIds}::uuid[])`;
+  return rows.map(({ redemptionId }) => redemptionId);
+}
+
 export async function takeParkedUndo(tx: Tx, redemptionId: string): Promise<Envelope | undefined> {
   const [row] = await tx.sql.$queryRaw<{ message: Envelope }[]>`
     delete from settlement.parked_undo where redemption_id = ${redemptionId}::uuid returning message`;

@@ -12,7 +12,8 @@ import type { Consumer } from './consumer.js';
 import { countTries, forgetTries, readTries, setReason, uncountTries } from './dead-letter.store.js';
 import { claimNumbers, isComplete, NumberingFault, readKnown, recordBatch, takenUpTo, type Position } from './inbox.store.js';
 import { prepareMessage, type Prepared } from './prepare-message.js';
-import { attempt, handle, reasonOf } from './take-message.js';
+import { attempt, reasonOf } from './take-message.js';
+import { handleRun, runsOf } from './take-run.js';
 
 export type TakerSettings = Readonly<{
   service: Service; work: UnitOfWork; consumers: readonly Consumer[]; routing: Routing; log: Logger;
@@ -66,9 +67,8 @@ export class BatchTaker {
     // What we did not get must be there as itself; anything else is for the careful gears to judge.
     const known = rest.length === 0 ? [] : [...(await readKnown(tx.sql, tx.schema, batch.sender, rest)).values()];
     if (known.some((state) => state !== 'taken')) throw new Error('an id was taken under another number');
-    for (const one of prepared) {
-      if (claimed.has(one.seq)) await handle(tx, batch.sender, one, 'whole', this.settings.log);
-    }
+    const ours = prepared.filter(({ seq }) => claimed.has(seq));
+    for (const run of runsOf(ours)) await handleRun(tx, batch.sender, run, this.settings.log);
   }
 
   private async takeApart(batch: Batch): Promise<Taken> {

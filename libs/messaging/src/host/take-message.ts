@@ -100,7 +100,7 @@ async function bury(tx: Tx, { sender, batchNo, raw }: Attempt, reason: string, l
 }
 
 /** A consumer that waits for ever would hold its batch, its locks and the whole inbox. */
-async function withDeadline<T>(work: Promise<T>): Promise<T> {
+export async function withDeadline<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not handled within ${LIMITS.messageMs} ms`)), LIMITS.messageMs);
