@@ -246,6 +246,7 @@ describe('a token', () => {
 describe('organisations and members', () => {
   it('a place gets its organisation once, and its till its role and no other', async () => {
     const organisationId = await organisationOf('place', `plc_${PLACE}`);
+    expect((await command('/identity/organisations', await operator(), { kind: 'operator', name: 'A second one' })).status).toBe(400);
     const again = await command('/identity/organisations', await operator(), { kind: 'place', name: 'Twice', partyId: `plc_${PLACE}` });
     expect(again).toMatchObject({ status: 409, body: { code: 'organisation_exists' } });
     const member = { organisationId, email: 'Till@place.example', name: 'Till', password: 'a till password', roles: ['till'] };

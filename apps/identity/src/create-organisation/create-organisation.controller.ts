@@ -7,12 +7,12 @@ import { NAME_LENGTH_MAX } from '../limits.js';
 import { CreateOrganisation } from './create-organisation.command.js';
 
 const name = textIn(NAME_LENGTH_MAX);
-// The kind is known by the party that it names: a payer or a distributor of issuance, a place of redemption, or none.
+// The kind is known by the party that it names: a payer or a distributor of issuance, a place of redemption, or none. There is one
+// operator, made on the machine: of a second one nobody could ever be confirmed.
 const Organisation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payer'), name, partyId: idIn('payer') }),
   z.strictObject({ kind: z.literal('place'), name, partyId: idIn('place') }),
   z.strictObject({ kind: z.literal('distributor'), name, partyId: idIn('distributor') }),
-  z.strictObject({ kind: z.literal('operator'), name }),
   z.strictObject({ kind: z.literal('auditor'), name }),
 ]);
 const Created = z.strictObject({ organisationId: idText('organisation') });
@@ -24,7 +24,7 @@ export class CreateOrganisationController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Create the organisation of a payer, a place, a distributor, an auditing body or the operator', who: ['operator'], body: Organisation,
+    summary: 'Create the organisation of a payer, a place, a distributor or an auditing body', who: ['operator'], body: Organisation,
     status: 201, answer: Created, refusals: ['organisation_exists'],
   })
   async create(@Body() body: unknown, @Meta() meta: HttpMeta) {
