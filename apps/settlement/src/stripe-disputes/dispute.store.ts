@@ -9,24 +9,27 @@ export type DisputedCharge = Readonly<{
 type Row = Omit<DisputedCharge, 'amount'> & { amount: bigint };
 const centsOf = (rows: readonly Row[]): DisputedCharge[] => rows.map((row) => ({ ...row, amount: cents(row.amount) }));
 
-/** Money that was taken back of payments that issuance has told us of; the others wait until it does. */
+/**
+ * Money that was taken back of payments that issuance has told us of; the others wait until it does. A dispute is booked by its
+ * first withdrawal: a further one is nobody's until a person has looked, and stops no reading.
+ */
 export async function unbookedWithdrawals(tx: Tx): Promise<DisputedCharge[]> {
   return centsOf(await tx.sql.$queryRaw<Row[]>`
-    select m.source_id as "disputeId", m.id as "movementId", c.payment_id as "paymentId", c.card_payment_id as "cardPaymentId",
+    select distinct on (m.source_id) m.source_id as "disputeId", m.id as "movementId", c.payment_id as "paymentId", c.card_payment_id as "cardPaymentId",
       c.order_id as "orderId", c.payer_id as "payerId", c.bank_account_id as "custodyAccountId", -m.amount as amount
     from settlement.stripe_movement m join settlement.stripe_charge c on c.payment_id = m.payment_id
     where m.kind = 'dispute' and not exists (select from settlement.stripe_dispute d where d.id = m.source_id)
-    order by m.moved_at, m.id`);
+    order by m.source_id, m.moved_at, m.id`);
 }
 
 export async function unbookedReturns(tx: Tx): Promise<DisputedCharge[]> {
   return centsOf(await tx.sql.$queryRaw<Row[]>`
-    select d.id as "disputeId", m.id as "movementId", c.payment_id as "paymentId", c.card_payment_id as "cardPaymentId",
+    select distinct on (d.id) d.id as "disputeId", m.id as "movementId", c.payment_id as "paymentId", c.card_payment_id as "cardPaymentId",
       c.order_id as "orderId", c.payer_id as "payerId", c.bank_account_id as "custodyAccountId", m.amount
     from settlement.stripe_movement m join settlement.stripe_dispute d on d.id = m.source_id
     join settlement.stripe_charge c on c.payment_id = d.payment_id
     where m.kind = 'dispute_reversal' and not exists (select from settlement.stripe_dispute_end e where e.dispute_id = d.id)
-    order by m.moved_at, m.id`);
+    order by d.id, m.moved_at, m.id`);
 }
 
 /** Booked, and neither won nor lost. At random where there are more, so that none is never asked for. */

@@ -42,6 +42,11 @@ export class FakeDisputes {
     return dispute;
   }
 
+  /** The bank takes the money a second time, after it was given again or beside that. */
+  withdrawAgain({ id, payment_intent: paymentId }: FakeDispute): void {
+    this.withdraw(this.books.find('dispute', id), this.chargeOf(paymentId));
+  }
+
   private withdraw(dispute: FakeDispute, charge: FakeCharge): void {
     const { amount, currency, id: source } = dispute;
     dispute.balance_transactions.push(this.books.move({
