@@ -7,8 +7,13 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
+import { AuthoriseRedemptionController } from './authorise-redemption/authorise-redemption.controller.js';
+import { CancelAuthorisationController } from './cancel-authorisation/cancel-authorisation.controller.js';
+import { CancelAuthorisationHandler } from './cancel-authorisation/cancel-authorisation.handler.js';
+import { CheckVoucherController } from './check-voucher/check-voucher.controller.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { ConfirmRedemptionController } from './confirm-redemption/confirm-redemption.controller.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
@@ -50,6 +55,7 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
+  CheckVoucherController, AuthoriseRedemptionController, ConfirmRedemptionController, CancelAuthorisationController,
   ImportPlacesController, SimulateRuleController, totalsController('redemption'),
 ];
 const HANDLERS = [
@@ -57,6 +63,7 @@ const HANDLERS = [
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
+  CancelAuthorisationHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
 ];
 

@@ -32,6 +32,7 @@ const rowOf = (codeMac: string, batch = units, balance = 1_000, index = 0): Vouc
 const loadedWith = (...rows: VoucherRow[]): Loaded => ({
   reference, at: new Date('2026-03-10T09:30:00Z'), vouchers: new Map(rows.map((row) => [row.codeMac, row])),
   redemptions: new Map(), refusals: new Map(), lastUses: new Map(),
+  authorisedKeys: new Map(), authorisations: new Map(), cancelled: new Set(),
 });
 const ids = seededIds('fold');
 const attemptOn = (codeMac: string, other: Partial<TillAttempt> = {}): TillAttempt => ({
@@ -88,7 +89,7 @@ describe('a batch of attempts', () => {
       refusals: new Map(first.writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }])),
     }, hashOf);
     expect(answers).toEqual(first.answers);
-    expect(writes).toEqual({ redeemed: [], spent: [], refused: [] });
+    expect(writes).toEqual({ redeemed: [], spent: [], refused: [], authorised: [], holds: [] });
   });
 
   it('takes the face given for the same content as no amount, for a unit voucher only', () => {
