@@ -103,7 +103,7 @@ export const REFUSALS = {
   },
   undo_too_late: {
     status: 409, retryable: false,
-    sentence: 'A till undoes within 15 minutes, the operator until the period closes or the voucher expires; later it is an incident.',
+    sentence: 'A till undoes within 15 minutes, its manager and the operator until the period closes or the voucher expires; later it is an incident.',
   },
   voucher_replaced: {
     status: 409, retryable: false,
