@@ -4,6 +4,7 @@ import {
   BatchCreatedV1, FeeRulePublishedV1, PaymentDisputeClosedV1, PaymentDisputedV1, ProgrammePublishedV1, RangeActivatedV1,
   VoucherChunkMintedV1, type BodyOf, type ServiceCode,
 } from '#libs/contracts';
+import { until } from '#libs/testing';
 import { RedemptionApp, type Answer } from './redemption-app.js';
 import { CUSTODY } from './redemption-world.js';
 
@@ -71,6 +72,23 @@ export class RedemptionScheme {
     return this.app.call('redemptions', { token: at.token, key, body: { code, serviceDate: '2026-03-10', ...over } });
   }
 
+  /** Would it be redeemed? */
+  check(code: string, over: object = {}, { at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call('checks', { token: at.token, key: '', body: { code, serviceDate: '2026-03-10', ...over } });
+  }
+
+  authorise(code: string, over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call('authorisations', { token: at.token, key, body: { code, serviceDate: '2026-03-10', ...over } });
+  }
+
+  confirm(authorisationId: string, over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call(`authorisations/${authorisationId}/confirm`, { token: at.token, key, body: over });
+  }
+
+  cancel(authorisationId: string, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
+    return this.app.call(`authorisations/${authorisationId}/cancel`, { token: at.token, key });
+  }
+
   session(lines: readonly object[], over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
     return this.app.call('sessions', { token: at.token, key, body: { serviceDate: '2026-03-10', lines, ...over } });
   }
@@ -81,6 +99,13 @@ export class RedemptionScheme {
 
   stop(batchId: string, which: object, key = uuidv7()): Promise<Answer> {
     return this.app.call('stops', { token: this.operator, key, body: { batchId: `bat_${batchId}`, reason: 'lost', ...which } });
+  }
+
+  /** All that is left on a batch whose last day for claims is over by this app's clock. */
+  async expire(batchId: string): Promise<void> {
+    await this.app.call('expiry-runs', { token: this.operator, body: { batchId: `bat_${batchId}` } });
+    await until('the run is through', async () => (await this.app.world.inspector.query(
+      'select 1 from redemption.expiry_run where batch_id = $1 and finished_at is not null', [batchId])).rows.length > 0);
   }
 
   /** Settlement tells that a payment of the order was taken back, or how that ended; answers the dispute's id. */

@@ -96,6 +96,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   R5: 'update redemption.voucher set expired = balance, balance = 0 where id = (select id from redemption.voucher where balance > 0 limit 1)',
   R6: `with run as (insert into redemption.expiry_run select gen_random_uuid(), id, 0, 'x', now(), now() from redemption.batch limit 1 returning id)
     insert into redemption.expiry_chunk select id, 0, 0, 9, 1, 1, 'EUR', gen_random_uuid(), now() from run`,
+  R35: `update redemption.voucher set held = face, held_until = now(), hold_id = gen_random_uuid()
+    where id = (select id from redemption.voucher where balance = face limit 1)`,
   R24: `insert into redemption.batch_extension select gen_random_uuid(), id, usable_until, claimable_until, usable_until + 1, claimable_until + 1,
     5, 'EUR', 0, now(), now() from redemption.batch limit 1`,
   I24: `with x as (insert into issuance.order_extension select gen_random_uuid(), id, null, '2099-01-01', '2099-01-01', 'x', now() from issuance.order limit 1 returning id)

@@ -18,8 +18,10 @@ export const SESSION_LINES_MAX = 100;
 /** A service longer than a day, or with more people than a hall holds, is a typing error; the database says the same. */
 export const DURATION_MINUTES_MAX = 1_440;
 export const PARTICIPANTS_MAX = 1_000;
-/** How long a till may take back what it did; after that the operator may, until the period closes. */
+/** How long a till may take back what it did; after that its manager and the operator may, until the period closes. */
 export const UNDO_WINDOW_MS = 15 * 60_000;
+/** How long a till may hold a voucher, and for how long it does without a wish of its own; the database says the same. */
+export const HOLD_MINUTES_MAX = 30;
 /** Serials of one stop: a parcel. Whole batches are stopped by their range. */
 export const STOP_SERIALS_MAX = 1_000;
 /** Vouchers per transaction of an expiry run (decision 21): one lock and one write of about a quarter of a second. */

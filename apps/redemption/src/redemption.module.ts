@@ -9,8 +9,13 @@ import { AccreditPlaceController } from './accredit-place/accredit-place.control
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { AttendanceSheetController } from './attendance-sheet/attendance-sheet.controller.js';
 import { ShowSessionHandler } from './attendance-sheet/attendance-sheet.handler.js';
+import { AuthoriseRedemptionController } from './authorise-redemption/authorise-redemption.controller.js';
+import { CancelAuthorisationController } from './cancel-authorisation/cancel-authorisation.controller.js';
+import { CancelAuthorisationHandler } from './cancel-authorisation/cancel-authorisation.handler.js';
+import { CheckVoucherController } from './check-voucher/check-voucher.controller.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { ConfirmRedemptionController } from './confirm-redemption/confirm-redemption.controller.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
@@ -52,7 +57,9 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController, SimulateRuleController, AttendanceSheetController, totalsController('redemption'),
+  ImportPlacesController, SimulateRuleController, AttendanceSheetController,
+  CheckVoucherController, AuthoriseRedemptionController, ConfirmRedemptionController, CancelAuthorisationController,
+  totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -60,6 +67,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,
+  CancelAuthorisationHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -68,11 +68,31 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The voucher holds less than the amount: take at most what is available.',
   },
+  voucher_held: {
+    status: 409, retryable: false,
+    sentence: 'An authorisation holds this voucher, or too much of it: take at most what is available, or ask again after heldUntil, with a new key.',
+  },
 } as const satisfies RefusalCatalogue;
 export const TILL_REFUSALS = Object.keys(TILL) as readonly (keyof typeof TILL)[];
 
 export const REFUSALS = {
   ...TILL,
+  authorisation_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No authorisation of this place has this id.',
+  },
+  authorisation_confirmed: {
+    status: 409, retryable: false,
+    sentence: 'The authorisation was confirmed, for amountCents: to correct that, undo the redemption that has its id.',
+  },
+  authorisation_cancelled: {
+    status: 409, retryable: false,
+    sentence: 'The authorisation was cancelled: authorise or redeem the voucher anew, with a new key.',
+  },
+  amount_over_authorised: {
+    status: 409, retryable: false,
+    sentence: 'A confirmation takes what was authorised, or less: confirm at most authorisedCents.',
+  },
   redemption_not_found: {
     status: 404, retryable: false,
     sentence: 'No redemption of this place has this id.',
@@ -87,7 +107,7 @@ export const REFUSALS = {
   },
   undo_too_late: {
     status: 409, retryable: false,
-    sentence: 'A till undoes within 15 minutes, the operator until the period closes or the voucher expires; later it is an incident.',
+    sentence: 'A till undoes within 15 minutes, its manager and the operator until the period closes or the voucher expires; later it is an incident.',
   },
   voucher_replaced: {
     status: 409, retryable: false,

@@ -50,10 +50,12 @@ import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1
 import { UpstreamFeeRulePublishedV1 } from './messages/upstream-fee-rule-published.v1.js';
 import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
 import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
+import { VoucherAuthorisedV1 } from './messages/voucher-authorised.v1.js';
 import { VoucherChunkLoadedV1 } from './messages/voucher-chunk-loaded.v1.js';
 import { VoucherChunkMintedV1 } from './messages/voucher-chunk-minted.v1.js';
 import { VoucherExpiredChunkV1 } from './messages/voucher-expired-chunk.v1.js';
 import { VoucherRedeemedV1 } from './messages/voucher-redeemed.v1.js';
+import { VoucherReleasedV1 } from './messages/voucher-released.v1.js';
 import { VoucherReplacedV1 } from './messages/voucher-replaced.v1.js';
 import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
@@ -107,10 +109,12 @@ export const MESSAGES: readonly Contract[] = [
   UpstreamFeeRulePublishedV1 as Contract,
   VintageNoticeDueV1 as Contract,
   VintageSignedOffV1 as Contract,
+  VoucherAuthorisedV1 as Contract,
   VoucherChunkLoadedV1 as Contract,
   VoucherChunkMintedV1 as Contract,
   VoucherExpiredChunkV1 as Contract,
   VoucherRedeemedV1 as Contract,
+  VoucherReleasedV1 as Contract,
   VoucherReplacedV1 as Contract,
   VoucherStoppedV1 as Contract,
 ];

@@ -177,6 +177,23 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
       where c.amount is distinct from t.amount`,
   },
   {
+    id: 'R35',
+    holds: 'a hold on a voucher is what its authorisation says, which is neither confirmed nor cancelled; what was confirmed is of that voucher, and no more',
+    tier: 'local', schema: 'redemption',
+    fault: 'hold a voucher for no authorisation',
+    sql: `select 'voucher:' || v.id as row_named, 'holds ' || v.held || ' until ' || v.held_until || ' for ' || v.hold_id || ', which says '
+          || coalesce(a.amount::text, 'nothing') || case when r.id is not null then ', is confirmed' else '' end
+          || case when c.id is not null then ', is cancelled' else '' end as detail
+      from redemption.voucher v left join redemption.authorisation a on a.id = v.hold_id
+      left join redemption.redemption r on r.id = a.id left join redemption.cancelled_authorisation c on c.id = a.id
+      where v.hold_id is not null and ((a.voucher_id, a.amount, a.held_until) is distinct from (v.id, v.held, v.held_until)
+        or r.id is not null or c.id is not null)
+      union all
+      select 'authorisation:' || a.id, 'of ' || a.amount || ' was confirmed with ' || r.amount || case when c.id is not null then ' after it was cancelled' else '' end
+      from redemption.authorisation a join redemption.redemption r on r.id = a.id left join redemption.cancelled_authorisation c on c.id = a.id
+      where r.voucher_id <> a.voucher_id or r.place_id <> a.place_id or r.amount > a.amount or c.id is not null`,
+  },
+  {
     id: 'R24',
     holds: 'each extension of expired vouchers is posted once, with its own amount, and put back what it says when it is done',
     tier: 'local', schema: 'redemption',

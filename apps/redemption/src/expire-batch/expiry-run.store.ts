@@ -63,7 +63,8 @@ export type Expired = Readonly<{ count: number; amount: Cents }>;
 
 /**
  * Takes all that is left off the spendable vouchers of the range. They are locked first, in the tills' own order: a till
- * that holds one of them finishes before, and the second statement, with a snapshot of its own, sees what it left.
+ * that holds one of them finishes before, and the second statement, with a snapshot of its own, sees what it left. A hold ends
+ * with the balance under it: on no day at any place could it still be confirmed.
  */
 export async function expireVouchers(tx: Tx, batchId: BatchId, { first, last }: IndexRange): Promise<Expired> {
   await tx.sql.$queryRaw`
@@ -73,7 +74,7 @@ export async function expireVouchers(tx: Tx, batchId: BatchId, { first, last }: 
       order by v.code_mac for update) locked`;
   const [row] = await tx.sql.$queryRaw<{ count: number; amount: bigint }[]>`
     with gone as (
-      update redemption.voucher v set expired = v.expired + v.balance, balance = 0
+      update redemption.voucher v set expired = v.expired + v.balance, balance = 0, held = null, held_until = null, hold_id = null
       from redemption.spendable_range s
       where s.batch_id = ${batchId}::uuid and s.first <= ${last}::int and s.last >= ${first}::int
         and v.batch_id = s.batch_id and v.index between greatest(s.first, ${first}::int) and least(s.last, ${last}::int) and v.balance > 0

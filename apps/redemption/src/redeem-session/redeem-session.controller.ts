@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { Api, Meta, Problem, type HttpMeta } from '#libs/http';
+import { Api, Meta, type HttpMeta } from '#libs/http';
 import { CodeHasher } from '../redeem-voucher/code-hasher.js';
-import { Collector, TillUnavailable } from '../till/collector.js';
-import type { Answer, TillAttempt } from '../till/fold-batch.decision.js';
+import { Collector, orUnavailable } from '../till/collector.js';
+import type { RedemptionAnswer, TillAttempt } from '../till/fold-batch.decision.js';
 import { receiptOf, sessionReceipt, type SessionReceipt } from './redeem-session.receipt.js';
 import { redeemSessionBody, sessionOf } from './redeem-session.request.js';
 
@@ -26,11 +26,11 @@ export class RedeemSessionController {
    * All or no answer: when one line is not known to be decided, the till repeats the whole session under the same key, and
    * the lines that were decided are told again as they were.
    */
-  private async submitAll(attempts: readonly TillAttempt[]): Promise<Answer[]> {
-    const outcomes = await Promise.allSettled(attempts.map((attempt) => this.collector.submit(attempt)));
+  private async submitAll(attempts: readonly TillAttempt[]): Promise<RedemptionAnswer[]> {
+    const outcomes = await Promise.allSettled(attempts.map((attempt) => orUnavailable(this.collector.submit(attempt))));
     return outcomes.map((outcome) => {
       if (outcome.status === 'fulfilled') return outcome.value;
-      throw outcome.reason instanceof TillUnavailable ? new Problem('unavailable') : outcome.reason;
+      throw outcome.reason;
     });
   }
 }

@@ -54,6 +54,21 @@ describe('a workshop', () => {
     expect(outcomes((await scheme.session([{ code: one }, { code: other }, { code: one }])).body)).toEqual(['redeemed', 'redeemed', 'voucher_used']);
   });
 
+  it('is one service for several vouchers too: an amount per code, a part of each, one receipt that adds them up', async () => {
+    const { codes: [first, second] } = await scheme.batch(2, { kind: 'balance' });
+    const { codes: [unit] } = await scheme.batch(1);
+    const lines = [
+      { code: first, amountCents: 700, coPaymentCents: 50 }, { code: second, amountCents: 250 }, { code: unit }, { code: first, amountCents: 300 },
+      { code: second, amountCents: 751 }, { code: first },
+    ];
+    const { body } = await scheme.session(lines, { service: 'employment', serviceDate: '2026-03-02' });
+    expect(outcomes(body)).toEqual(['redeemed', 'redeemed', 'redeemed', 'redeemed', 'voucher_balance_too_low', 'amount_missing']);
+    expect(body).toMatchObject({ redeemedCount: 4, refusedCount: 2, amountCents: 2_250, serviceDate: '2026-03-02' });
+    expect(linesOf(body).slice(0, 4).map(({ redemption }) => [redemption!['amountCents'], redemption!['balanceCents'], redemption!['coPaymentCents']]))
+      .toEqual([[700, 300, 50], [250, 750, 0], [1_000, 0, 0], [300, 0, 0]]);
+    expect(linesOf(body)[4]).toMatchObject({ details: { availableCents: 750 } });
+  });
+
   it('refuses the lines that changed under its key, and no other', async () => {
     const { codes } = await scheme.batch(4);
     const key = uuidv7();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { idOut, idText, problemKind } from '#libs/http';
 import { assert, isRejected, sum, toWire } from '#libs/kernel';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
-import type { Answer } from '../till/fold-batch.decision.js';
+import type { RedemptionAnswer } from '../till/fold-batch.decision.js';
 import type { Session } from './redeem-session.request.js';
 
 const refused = z.strictObject({
@@ -18,7 +18,7 @@ export const sessionReceipt = z.strictObject({
 });
 export type SessionReceipt = z.infer<typeof sessionReceipt>;
 
-export function receiptOf({ sessionId, serviceDate, attempts }: Session, answers: readonly Answer[]): SessionReceipt {
+export function receiptOf({ sessionId, serviceDate, attempts }: Session, answers: readonly RedemptionAnswer[]): SessionReceipt {
   const lines = answers.map((answer, at) => lineOf(attempts[at]!.redemptionId, answer));
   const taken = answers.flatMap((answer) => (isRejected(answer) ? [] : [answer.amount]));
   return {
@@ -27,7 +27,7 @@ export function receiptOf({ sessionId, serviceDate, attempts }: Session, answers
   };
 }
 
-function lineOf(redemptionId: Session['attempts'][number]['redemptionId'], answer: Answer): SessionReceipt['lines'][number] {
+function lineOf(redemptionId: Session['attempts'][number]['redemptionId'], answer: RedemptionAnswer): SessionReceipt['lines'][number] {
   if (!isRejected(answer)) return { outcome: 'redeemed', redemption: viewOf(answer) };
   const kind = problemKind(answer.code);
   assert(kind, `refusal ${answer.code} is in no catalogue`);

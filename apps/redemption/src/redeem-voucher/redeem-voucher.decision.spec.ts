@@ -37,6 +37,10 @@ const used = { ...unit, balance: ZERO, lastUse: { placeId, siteId, redeemedAt: n
 const usedElsewhere = { ...used, lastUse: { ...used.lastUse, placeId: idOf('place', uuid('99')) } };
 const lastSiteShown = `sit_${siteId}`;
 
+const hold = { id: idOf('redemption', uuid('cc')), amount: cents(400), until: new Date('2026-03-10T10:00:00Z') };
+const held: Voucher = { ...balance, hold };
+const heldShown = { heldUntil: '2026-03-10T10:00:00.000Z' };
+
 type Case = [sentence: string, voucher: Voucher | undefined, attempt: Attempt, standing: Standing, code: string, details: object];
 const cases: Case[] = [
   ['an unregistered place, whatever it asks', unit, attempt, without('site'), 'place_not_registered', {}],
@@ -86,6 +90,10 @@ const cases: Case[] = [
   ['a cent more than the balance', balance, { ...attempt, amount: cents(1_001) }, standing, 'voucher_balance_too_low', { availableCents: 1_000 }],
   ['anything from an empty balance', { ...balance, balance: ZERO }, { ...attempt, amount: cents(1) }, standing,
     'voucher_balance_too_low', { availableCents: 0 }],
+  ['a cent more than nobody holds', held, { ...attempt, amount: cents(601) }, standing, 'voucher_held', { ...heldShown, availableCents: 600 }],
+  ['a unit voucher that is held, which is held whole', { ...unit, hold: { ...hold, amount: cents(1_000) } }, attempt, standing,
+    'voucher_held', { ...heldShown, availableCents: 0 }],
+  ['more than there is as that, held or not', held, { ...attempt, amount: cents(1_001) }, standing, 'voucher_balance_too_low', { availableCents: 600 }],
 ];
 const refused = cases.map(([sentence, voucher, tried, known, code, details]) => ({ sentence, voucher, tried, known, code, details }));
 

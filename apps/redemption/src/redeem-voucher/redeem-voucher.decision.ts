@@ -28,6 +28,9 @@ export type Batch = Readonly<{
 
 export type LastUse = Readonly<{ placeId: PlaceId; siteId: SiteId; redeemedAt: Date }>;
 
+/** What of a voucher waits for the confirmation of one authorisation. */
+export type Hold = Readonly<{ id: RedemptionId; amount: Cents; until: Date }>;
+
 export type Voucher = Readonly<{
   id: VoucherId;
   batch: Batch;
@@ -38,6 +41,8 @@ export type Voucher = Readonly<{
   /** What an expiry run took off it. */
   expired: Cents;
   lastUse?: LastUse;
+  /** In force, and another one than that which the attempt confirms. */
+  hold?: Hold;
 }>;
 
 export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
@@ -118,18 +123,27 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   const uncovered = serviceRefusal(batch.services, attempt.declared?.service);
   if (uncovered) return uncovered;
 
+  const free = freeOf(voucher);
   const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
-  if (amount === undefined) return reject('amount_missing', { availableCents: toWire(balance) });
+  if (amount === undefined) return reject('amount_missing', { availableCents: toWire(free) });
   if (batch.unit && amount !== batch.face) return reject('amount_not_face', { faceCents: toWire(batch.face) });
   if (batch.redemptionMax !== undefined && amount > batch.redemptionMax) {
     return reject('amount_over_limit', { redemptionCentsMax: toWire(batch.redemptionMax) });
   }
-  if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(balance) });
+  if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(free) });
+  if (voucher.hold && amount > free) return heldRefusal(voucher.hold, free);
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
   const redemption = redemptionOf(voucher, attempt, site.id, amount);
   return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
 }
+
+/** What nobody holds: a hold waits for its own confirmation, and no other redemption takes of it, not even one of its place. */
+export const freeOf = ({ balance, hold }: Voucher): Cents => (hold ? minus(balance, hold.amount) : balance);
+
+/** Until when, and what can be taken meanwhile; never by whom: where a citizen is about to be served is nobody else's business. */
+export const heldRefusal = ({ until }: Hold, free: Cents) =>
+  reject('voucher_held', { heldUntil: until.toISOString(), availableCents: toWire(free) });
 
 /** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
 function serviceRefusal(services: readonly ServiceCode[], service: ServiceCode | undefined) {

@@ -6,7 +6,7 @@ import { answerSchema, describeRawRoute, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
 import { TILL_REFUSALS } from '../refusals.js';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
-import { TillUnavailable, type Collector } from '../till/collector.js';
+import { orUnavailable, type Collector } from '../till/collector.js';
 import type { CodeHasher } from './code-hasher.js';
 import { attemptOf, redeemVoucherBody } from './redeem-voucher.request.js';
 
@@ -24,9 +24,7 @@ export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, c
   fastify.post(PATH, { schema: { response: { 201: answerSchema(redemptionAnswer) } } }, async (request, reply) => {
     const caller = await admit(verifier, request.headers.authorization, WHO);
     if (!caller) throw new AuthRefused('token_missing');
-    const answer = await collector.submit(attemptOf(request, caller, hasher)).catch((error: unknown) => {
-      throw error instanceof TillUnavailable ? new Problem('unavailable') : error;
-    });
+    const answer = await orUnavailable(collector.submit(attemptOf(request, caller, hasher)));
     if (isRejected(answer)) throw new Problem(answer);
     return reply.status(201).send(viewOf(answer));
   });

@@ -17,7 +17,7 @@ export class ShowRedemptionsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'What the caller\'s own place redeemed today', who: ['till'], answer, refusals: ['place_not_registered'] })
+  @Api({ summary: 'What the caller\'s own place redeemed today', who: ['till', 'manager'], answer, refusals: ['place_not_registered'] })
   async today(@Caller() { organisationKind, partyId }: Principal): Promise<z.output<typeof answer>> {
     if (organisationKind !== 'place' || !partyId) throw new Problem('role_missing');
     const today = await this.queries.execute(new ShowToday(idOf('place', partyId)));

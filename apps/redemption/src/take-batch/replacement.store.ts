@@ -28,7 +28,9 @@ export async function moveBalances(tx: Tx, batch: StoredBatch, { batchId, first 
         case when exists (select from covered c where o.index between c.first and c.last) then o.balance else 0 end as amount
       from redemption.voucher n join redemption.voucher o on o.batch_id = ${batchId}::uuid and o.index = n.index + ${first}::int
       where n.batch_id = ${batch.id}::uuid),
-    emptied as (update redemption.voucher v set balance = 0 from pair p where v.id = p.old_id and p.amount > 0),
+    emptied as (
+      update redemption.voucher v set balance = 0, held = null, held_until = null, hold_id = null from pair p
+      where v.id = p.old_id and p.amount > 0),
     filled as (update redemption.voucher v set balance = p.amount from pair p where v.id = p.new_id and v.balance <> p.amount)
     select count(*)::int as pairs, count(*) filter (where amount > 0)::int as count, coalesce(sum(amount), 0)::bigint as amount from pair`;
   return { pairs: row!.pairs, count: row!.count, amount: cents(row!.amount) };

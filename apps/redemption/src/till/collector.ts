@@ -2,10 +2,15 @@
 // under load many redemptions share one commit, and alone one waits for nobody. One lane per process, no timer.
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { assert, type Clock } from '#libs/kernel';
+import { assert, type Clock, type Rejected } from '#libs/kernel';
 import { TILL_BATCH_MAX, TILL_WAITING_MAX } from '../limits.js';
 import { nextStep, type Failure } from './batch-failure.js';
-import { foldBatch, type Answer, type Loaded, type TillAttempt } from './fold-batch.decision.js';
+import { Problem } from '#libs/http';
+import type { Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
+import type { Checked } from '../check-voucher/check-voucher.decision.js';
+import {
+  foldBatch, type Answer, type Authorise, type Check, type Loaded, type RedemptionAnswer, type TillAttempt,
+} from './fold-batch.decision.js';
 import type { Reference } from './reference.decision.js';
 import { loadReference } from './reference.store.js';
 import { hashOf } from './request-hash.js';
@@ -16,6 +21,11 @@ import { closeBatch, loadLastUses, openBatch, rollback, type Opened } from './ti
 export class TillUnavailable extends Error {
   override name = 'TillUnavailable';
 }
+
+/** For the edge: a till that gets a 503 asks again with the same key. */
+export const orUnavailable = <Told>(answer: Promise<Told>): Promise<Told> => answer.catch((error: unknown) => {
+  throw error instanceof TillUnavailable ? new Problem('unavailable') : error;
+});
 
 export type CollectorOptions = Readonly<{
   pool: TillPool;
@@ -39,7 +49,10 @@ export class Collector {
     this.committed = committed;
   }
 
-  /** Rejects with TillUnavailable, or with the fault of our own that this attempt met. */
+  /** Rejects with TillUnavailable, or with the fault of our own that this attempt met. What is answered follows from the step. */
+  submit(attempt: TillAttempt & { step: Check }): Promise<Checked | Rejected>;
+  submit(attempt: TillAttempt & { step: Authorise }): Promise<Authorisation | Rejected>;
+  submit(attempt: TillAttempt): Promise<RedemptionAnswer>;
   submit(attempt: TillAttempt): Promise<Answer> {
     if (this.stopped || this.waiting.length >= TILL_WAITING_MAX) {
       return Promise.reject(new TillUnavailable(this.stopped ? 'stopping' : 'too many attempts wait'));
@@ -121,7 +134,7 @@ export class Collector {
       const { answers, writes } = foldBatch(attempts, loaded, hashOf);
       phase = 'write';
       await closeBatch(client, writes, loaded.at);
-      if (writes.redeemed.length > 0) this.committed();
+      if (writes.redeemed.length + writes.authorised.length > 0) this.committed();
       return answers;
     } catch (error) {
       const alive = await rollback(client).then(() => true, () => false);
@@ -131,8 +144,7 @@ export class Collector {
   }
 
   private async load(client: pg.Client, attempts: readonly TillAttempt[]): Promise<Loaded> {
-    const macs = new Set(attempts.flatMap(({ codeMacs }) => codeMacs));
-    const opened = await openBatch(client, [...macs], attempts.map(({ redemptionId }) => redemptionId));
+    const opened = await openBatch(client, attempts);
     if (this.reference?.version !== opened.referenceVersion) this.reference = await loadReference(client, opened.referenceVersion);
     const used = usedBefore(opened);
     const lastUses = used.length > 0 ? await loadLastUses(client, used) : new Map();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { seedOfRun, seededIds } from '#libs/testing';
 import { cents, idOf, isRejected, localDate, ZERO, type Cents, type RedemptionId } from '#libs/kernel';
-import { foldBatch, type Answer, type Loaded, type TillAttempt, type VoucherRow } from './fold-batch.decision.js';
+import { foldBatch, keyOf, type Answer, type Loaded, type TillAttempt, type VoucherRow } from './fold-batch.decision.js';
 import { feeRuleOn, isIn, type Reference } from './reference.decision.js';
 import { hashOf } from './request-hash.js';
 
@@ -32,6 +32,7 @@ const rowOf = (codeMac: string, batch = units, balance = 1_000, index = 0): Vouc
 const loadedWith = (...rows: VoucherRow[]): Loaded => ({
   reference, at: new Date('2026-03-10T09:30:00Z'), vouchers: new Map(rows.map((row) => [row.codeMac, row])),
   redemptions: new Map(), refusals: new Map(), lastUses: new Map(),
+  authorisedKeys: new Map(), authorisations: new Map(), cancelled: new Set(),
 });
 const ids = seededIds('fold');
 const attemptOn = (codeMac: string, other: Partial<TillAttempt> = {}): TillAttempt => ({
@@ -88,7 +89,7 @@ describe('a batch of attempts', () => {
       refusals: new Map(first.writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }])),
     }, hashOf);
     expect(answers).toEqual(first.answers);
-    expect(writes).toEqual({ redeemed: [], spent: [], refused: [] });
+    expect(writes).toEqual({ redeemed: [], spent: [], refused: [], authorised: [], holds: [] });
   });
 
   it('takes the face given for the same content as no amount, for a unit voucher only', () => {
@@ -119,6 +120,41 @@ describe('a batch of attempts', () => {
   });
 });
 
+describe('two steps in one batch', () => {
+  const hold = { step: { kind: 'authorise', holdMs: 60_000 } } as const;
+
+  it('are a hold that the next attempt meets, and that a lapse ends', () => {
+    const [held, rival] = [attemptOn('m', hold), attemptOn('m')];
+    const { answers, writes } = foldBatch([held, rival, held], loadedWith(rowOf('m')), hashOf);
+    expect(answers.map(wordOf)).toEqual(['redeemed', 'voucher_held', 'redeemed']);
+    expect(answers[2]).toBe(answers[0]);
+    const until = new Date('2026-03-10T09:31:00Z');
+    expect(writes).toMatchObject({ redeemed: [], spent: [], holds: [{ codeMac: 'm', hold: { id: held.redemptionId, amount: 1_000n, until } }] });
+    const row = { ...rowOf('m'), hold: writes.holds[0]!.hold! };
+    expect(wordsOf([attemptOn('m')], { ...loadedWith(row), at: new Date(until.getTime() - 1) })).toEqual(['voucher_held']);
+    const later = foldBatch([attemptOn('m')], { ...loadedWith(row), at: until }, hashOf);
+    expect([later.answers.map(wordOf), later.writes.holds]).toEqual([['redeemed'], [{ codeMac: 'm' }]]);
+  });
+
+  it('end with the confirmation, which clears the hold and takes its own', () => {
+    const id = idOf('redemption', ids.next());
+    const row = { ...rowOf('m'), hold: { id, amount: cents(1_000), until: new Date('2026-03-10T10:00:00Z') } };
+    const confirm = attemptOn('m', { redemptionId: id, step: { kind: 'confirm', key: idOf('redemption', ids.next()), authorised: cents(1_000) } });
+    const known = { ...loadedWith(row), authorisedKeys: new Map([[id, 'x']]) };
+    const { answers, writes } = foldBatch([attemptOn('m'), confirm, confirm], known, hashOf);
+    expect(answers.map(wordOf)).toEqual(['voucher_held', 'redeemed', 'redeemed']);
+    expect(writes.holds).toEqual([{ codeMac: 'm' }]);
+    expect(wordsOf([confirm], { ...known, cancelled: new Set([id]) })).toEqual(['authorisation_cancelled']);
+  });
+
+  it('write nothing for a check, and change no answer of those after it', () => {
+    const check = attemptOn('m', { step: { kind: 'check' } });
+    const { answers, writes } = foldBatch([check, attemptOn('m'), check], loadedWith(rowOf('m')), hashOf);
+    expect(answers.map(wordOf)).toEqual(['redeemed', 'redeemed', 'voucher_used']);
+    expect([writes.redeemed.length, writes.refused.length, writes.holds.length]).toEqual([1, 0, 0]);
+  });
+});
+
 describe('an index', () => {
   const ranges = [{ first: 0, last: 4 }, { first: 10, last: 10 }, { first: 20, last: 29 }];
   it.each([[0, true], [4, true], [5, false], [9, false], [10, true], [11, false], [19, false], [20, true], [29, true], [30, false]])(
@@ -135,12 +171,24 @@ describe('the fee rule of a day', () => {
 const SEED = Number.parseInt(Buffer.from(seedOfRun()).toString('hex').slice(-7), 16);
 const MACS = ['a', 'bb', 'ccc', 'dddd'];
 const KEYS = Array.from({ length: 30 }, () => idOf('redemption', ids.next()));
+const CONFIRMATIONS = Array.from({ length: 10 }, () => idOf('redemption', ids.next()));
+const aStep = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) }, fc.constant({ kind: 'check' } as const),
+  fc.integer({ min: 1, max: 2 }).map((minutes) => ({ kind: 'authorise', holdMs: minutes * 60_000 } as const)),
+  fc.record({ kind: fc.constant('confirm' as const), key: fc.constantFrom(...CONFIRMATIONS), authorised: fc.constantFrom(cents(1_000), cents(400)) }),
+);
 const anAttempt = fc.record({
-  redemptionId: fc.constantFrom(...KEYS), mac: fc.constantFrom(...MACS, 'unknown'),
+  redemptionId: fc.constantFrom(...KEYS), mac: fc.constantFrom(...MACS, 'unknown'), step: aStep,
   amount: fc.option(fc.integer({ min: 1, max: 600 }), { nil: undefined }), coPayment: fc.integer({ min: 0, max: 1 }),
-}).map(({ mac, amount, coPayment, redemptionId }) =>
-  attemptOn(mac, { redemptionId, coPayment: cents(coPayment), ...(amount !== undefined && { amount: cents(amount) }) }));
-const start = () => loadedWith(rowOf('a'), rowOf('bb', balances), rowOf('ccc', balances, 300), rowOf('dddd', units, 0));
+}).map(({ mac, amount, coPayment, redemptionId, step }) => attemptOn(mac, {
+  redemptionId, coPayment: cents(coPayment), ...(amount !== undefined && { amount: cents(amount) }), ...(step && { step }),
+}));
+/** One is held at this moment, one was a minute ago. */
+const heldRow = (row: VoucherRow, until: string): VoucherRow =>
+  ({ ...row, hold: { id: idOf('redemption', ids.next()), amount: cents(200), until: new Date(until) } });
+const start = () => loadedWith(
+  rowOf('a'), heldRow(rowOf('bb', balances), '2026-03-10T09:29:00Z'), heldRow(rowOf('ccc', balances, 300), '2026-03-10T09:31:00Z'), rowOf('dddd', units, 0),
+);
 
 /** What a second batch would load after the first was written. */
 function after(loaded: Loaded, attempts: readonly TillAttempt[]): { answers: readonly Answer[]; loaded: Loaded } {
@@ -150,15 +198,21 @@ function after(loaded: Loaded, attempts: readonly TillAttempt[]): { answers: rea
     const row = vouchers.get(codeMac)!;
     vouchers.set(codeMac, { ...row, balance: (row.balance - amount) as Cents, lastRedemptionId });
   }
+  for (const { codeMac, hold } of writes.holds) {
+    const { hold: _, ...row } = vouchers.get(codeMac)!;
+    vouchers.set(codeMac, { ...row, ...(hold && { hold }) });
+  }
+  const authorisations = new Map([...loaded.authorisations, ...writes.authorised.map(({ authorisation }) => [authorisation.id, authorisation] as const)]);
+  const authorisedKeys = new Map([...loaded.authorisedKeys, ...writes.authorised.map((one) => [one.authorisation.id, one.requestHash] as const)]);
   const redeemed = writes.redeemed.map(({ outcome }) => outcome.redemption);
   const byId = new Map([...loaded.redemptions, ...redeemed.map((one) => [one.id, one] as const)]);
   const lastUses = new Map([...vouchers.values()].filter(({ balance }) => balance === 0n).flatMap(({ id, lastRedemptionId }) => {
     const use = lastRedemptionId && byId.get(lastRedemptionId);
     return use ? [[id, use] as const] : [];
   }));
-  const told = writes.refused.map(({ attempt, refusal, requestHash }) => [attempt.redemptionId, { refusal, requestHash }] as const);
+  const told = writes.refused.map(({ attempt, refusal, requestHash }) => [keyOf(attempt), { refusal, requestHash }] as const);
   const refusals = new Map([...loaded.refusals, ...told]);
-  return { answers, loaded: { ...loaded, vouchers, redemptions: byId, refusals, lastUses } };
+  return { answers, loaded: { ...loaded, vouchers, redemptions: byId, refusals, lastUses, authorisations, authorisedKeys } };
 }
 
 describe('any batch', () => {
@@ -173,8 +227,19 @@ describe('any batch', () => {
         expect(amount <= row.balance).toBe(true);
         expect(redeemed.at(-1)!.balanceAfter).toBe(row.balance - amount);
       }
-      const keys = [...writes.redeemed, ...writes.refused].map(({ attempt }): RedemptionId => attempt.redemptionId);
-      expect(new Set(keys).size).toBe(keys.length);
+      const keysOf = (items: readonly { attempt: TillAttempt }[]) => items.map(({ attempt }): RedemptionId => keyOf(attempt));
+      const ids = writes.redeemed.map(({ outcome }) => outcome.redemption.id);
+      for (const keys of [ids, keysOf(writes.refused), keysOf(writes.authorised)]) expect(new Set(keys).size).toBe(keys.length);
+    }), { seed: SEED, numRuns: 300 });
+  });
+
+  it('never leaves less on a voucher than is held of it, nor takes what another authorisation holds', () => {
+    fc.assert(fc.property(fc.array(anAttempt, { maxLength: 60 }), (attempts) => {
+      const { loaded } = after(start(), attempts);
+      for (const { balance, hold, codeMac } of loaded.vouchers.values()) {
+        if (hold) expect(hold.amount <= balance).toBe(true);
+        if (codeMac === 'ccc') expect(balance >= 200n).toBe(true);
+      }
     }), { seed: SEED, numRuns: 300 });
   });
 

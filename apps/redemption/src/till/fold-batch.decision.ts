@@ -1,13 +1,22 @@
 // Decides the attempts of one batch in the order of their arrival, each on the balance that the one before it left. A
 // hot voucher is thus written once per batch, however many tills hold it. Pure; the collector loads before and writes after.
 import {
-  dayIn, isRejected, minus, plus, reject, ZERO,
+  dayIn, isRejected, minus, plus, reject, toWire, ZERO,
   type BatchId, type Cents, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
+import { decideAuthorisation, holdOf, holdsAt, type Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
+import { decideCheck, type Checked } from '../check-voucher/check-voucher.decision.js';
+import { decideConfirmation } from '../confirm-redemption/confirm-redemption.decision.js';
 import {
-  decideRedemption, NOTHING_DECLARED, type Declared, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
+  decideRedemption, NOTHING_DECLARED, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
+  type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
 import { feeRuleOn, isAccreditedForAny, isIn, type Reference } from './reference.decision.js';
+
+export type Check = Readonly<{ kind: 'check' }>;
+export type Authorise = Readonly<{ kind: 'authorise'; holdMs: number }>;
+/** `key` is that of the confirmation, under which a refusal of it is kept; the redemption's id is that of the authorisation. */
+export type Confirm = Readonly<{ kind: 'confirm'; key: RedemptionId; authorised: Cents }>;
 
 /** One request of a till. The secret code has become its keyed hashes before it gets here. */
 export type TillAttempt = Readonly<{
@@ -21,6 +30,8 @@ export type TillAttempt = Readonly<{
   coPayment: Cents;
   declared?: Declared;
   correlationId: string;
+  /** Left out: both steps at once. */
+  step?: Check | Authorise | Confirm;
 }>;
 
 export type VoucherRow = Readonly<{
@@ -31,6 +42,8 @@ export type VoucherRow = Readonly<{
   balance: Cents;
   expired: Cents;
   lastRedemptionId: RedemptionId | null;
+  /** In force or of the past. */
+  hold?: Hold;
 }>;
 
 export type StoredRefusal = Readonly<{ requestHash: string; refusal: Rejected }>;
@@ -42,12 +55,22 @@ export type Loaded = Readonly<{
   vouchers: ReadonlyMap<string, VoucherRow>;
   redemptions: ReadonlyMap<RedemptionId, Redemption>;
   refusals: ReadonlyMap<RedemptionId, StoredRefusal>;
+  /** Which keys are those of authorisations, with the hash of what was asked under them. */
+  authorisedKeys: ReadonlyMap<RedemptionId, string>;
+  /** Loaded where one is authorised under its key again. */
+  authorisations: ReadonlyMap<RedemptionId, Authorisation>;
+  /** Among those that are to be confirmed. */
+  cancelled: ReadonlySet<RedemptionId>;
   /** Who used the unit vouchers among them that are used. */
   lastUses: ReadonlyMap<VoucherId, LastUse>;
 }>;
 
-export type Answer = Redemption | Rejected;
+/** To a redemption at once and to a confirmation. */
+export type RedemptionAnswer = Redemption | Rejected;
+export type Answer = RedemptionAnswer | Authorisation | Checked;
 
+/** What a voucher's hold is from now on; without an amount, none. */
+export type HoldChange = Readonly<{ codeMac: string; hold?: Hold }>;
 export type Spent = Readonly<{ codeMac: string; amount: Cents; lastRedemptionId: RedemptionId }>;
 export type Refused = Readonly<{ attempt: TillAttempt; refusal: Rejected; requestHash: string }>;
 
@@ -56,6 +79,8 @@ export type Writes = Readonly<{
   /** One per voucher, however many redemptions it had. */
   spent: readonly Spent[];
   refused: readonly Refused[];
+  authorised: readonly Readonly<{ attempt: TillAttempt; authorisation: Authorisation; voucherIndex: number; requestHash: string }>[];
+  holds: readonly HoldChange[];
 }>;
 
 export type Folded = Readonly<{ answers: readonly Answer[]; writes: Writes }>;
@@ -69,40 +94,85 @@ export function foldBatch(attempts: readonly TillAttempt[], loaded: Loaded, hash
   return { answers, writes: fold.writes() };
 }
 
-type State = { row: VoucherRow; balance: Cents; lastUse?: LastUse; spent: Cents; lastRedemptionId?: RedemptionId };
+/** The key under which what becomes of an attempt is kept. */
+export const keyOf = ({ redemptionId, step }: TillAttempt): RedemptionId => (step?.kind === 'confirm' ? step.key : redemptionId);
+
+/** `hold` is the one in force. */
+type State = { row: VoucherRow; balance: Cents; lastUse?: LastUse; spent: Cents; lastRedemptionId?: RedemptionId; hold?: Hold };
 
 class Fold {
   private readonly states = new Map<string, State>();
   private readonly redeemed: { attempt: TillAttempt; outcome: Redeemed; voucherIndex: number }[] = [];
   private readonly refused: Refused[] = [];
+  private readonly authorised: Writes['authorised'][number][] = [];
   private readonly redemptions: Map<RedemptionId, Redemption>;
-  private readonly refusals: Map<RedemptionId, { requestHash: string; refusal: Answer }>;
+  private readonly refusals: Map<RedemptionId, StoredRefusal>;
+  private readonly authorisedKeys: Map<RedemptionId, string>;
+  private readonly authorisations: Map<RedemptionId, Authorisation>;
 
   constructor(private readonly loaded: Loaded, private readonly hashOf: HashOf) {
     this.redemptions = new Map(loaded.redemptions);
     this.refusals = new Map(loaded.refusals);
+    this.authorisedKeys = new Map(loaded.authorisedKeys);
+    this.authorisations = new Map(loaded.authorisations);
   }
 
   answer(attempt: TillAttempt): Answer {
-    const { redemptionId } = attempt;
     const state = this.stateOf(attempt);
-    const done = this.redemptions.get(redemptionId);
-    if (done) return this.isSame(attempt, done, state) ? done : reject('idempotency_key_reused');
-    const told = this.refusals.get(redemptionId);
-    if (told) return this.isToldOf(attempt, told.requestHash) ? told.refusal : reject('idempotency_key_reused');
-    return this.decide(attempt, state);
+    switch (attempt.step?.kind) {
+      case 'check': return decideCheck(...this.case(attempt, state));
+      case 'authorise': return this.authorise(attempt, attempt.step, state);
+      case 'confirm': return this.confirm(attempt, attempt.step, state);
+      case undefined: return this.redeem(attempt, state);
+    }
   }
 
   writes(): Writes {
-    const spent: Spent[] = [];
-    for (const { row, spent: amount, lastRedemptionId } of this.states.values()) {
+    const [spent, holds]: [Spent[], HoldChange[]] = [[], []];
+    for (const { row, spent: amount, lastRedemptionId, hold } of this.states.values()) {
       if (lastRedemptionId) spent.push({ codeMac: row.codeMac, amount, lastRedemptionId });
+      // One of the past goes with the first that takes of its voucher: what is left may be less than it held.
+      if ((lastRedemptionId || hold) && hold?.id !== row.hold?.id) holds.push({ codeMac: row.codeMac, ...(hold && { hold }) });
     }
-    return { redeemed: this.redeemed, spent, refused: this.refused };
+    return { redeemed: this.redeemed, spent, refused: this.refused, authorised: this.authorised, holds };
   }
 
-  private decide(attempt: TillAttempt, state: State | undefined): Answer {
-    const outcome = decideRedemption(state && this.voucherOf(state), { ...attempt, at: this.loaded.at }, this.standingOf(attempt, state));
+  private redeem(attempt: TillAttempt, state: State | undefined): Answer {
+    const { redemptionId } = attempt;
+    const done = this.redemptions.get(redemptionId);
+    if (this.authorisedKeys.has(redemptionId)) return reject('idempotency_key_reused');
+    if (done) return this.isSame(attempt, done, state) ? done : reject('idempotency_key_reused');
+    return this.toldBefore(attempt) ?? this.keep(attempt, state, decideRedemption(...this.case(attempt, state)));
+  }
+
+  private authorise(attempt: TillAttempt, { holdMs }: Authorise, state: State | undefined): Answer {
+    const { redemptionId } = attempt;
+    const asked = this.authorisedKeys.get(redemptionId);
+    if (asked) return this.isToldOf(attempt, asked) ? this.authorisations.get(redemptionId)! : reject('idempotency_key_reused');
+    if (this.redemptions.has(redemptionId)) return reject('idempotency_key_reused');
+    const told = this.toldBefore(attempt);
+    if (told) return told;
+    const outcome = decideAuthorisation(...this.case(attempt, state), holdMs);
+    if (isRejected(outcome)) return this.keepRefusal(attempt, outcome);
+    const { authorisation } = outcome;
+    const requestHash = this.hashOf(attempt, attempt.codeMacs[0]!);
+    this.authorised.push({ attempt, authorisation, voucherIndex: state!.row.index, requestHash });
+    this.authorisedKeys.set(redemptionId, requestHash);
+    this.authorisations.set(redemptionId, authorisation);
+    state!.hold = holdOf(authorisation);
+    return authorisation;
+  }
+
+  private confirm(attempt: TillAttempt, { authorised }: Confirm, state: State | undefined): Answer {
+    const told = this.toldBefore(attempt);
+    if (told) return told;
+    const done = this.redemptions.get(attempt.redemptionId);
+    if (done) return done.amount === (attempt.amount ?? authorised) ? done : reject('authorisation_confirmed', { amountCents: toWire(done.amount) });
+    const cancelled = this.loaded.cancelled.has(attempt.redemptionId);
+    return this.keep(attempt, state, decideConfirmation(...this.case(attempt, state), { amount: authorised, cancelled }));
+  }
+
+  private keep(attempt: TillAttempt, state: State | undefined, outcome: Redeemed | Rejected): Answer {
     if (isRejected(outcome)) return this.keepRefusal(attempt, outcome);
     this.redeemed.push({ attempt, outcome, voucherIndex: state!.row.index });
     const { redemption } = outcome;
@@ -114,8 +184,17 @@ class Fold {
   private keepRefusal(attempt: TillAttempt, refusal: Refused['refusal']): Answer {
     const requestHash = this.hashOf(attempt, attempt.codeMacs[0]!);
     this.refused.push({ attempt, refusal, requestHash });
-    this.refusals.set(attempt.redemptionId, { requestHash, refusal });
+    this.refusals.set(keyOf(attempt), { requestHash, refusal });
     return refusal;
+  }
+
+  private toldBefore(attempt: TillAttempt): Answer | undefined {
+    const told = this.refusals.get(keyOf(attempt));
+    return told && (this.isToldOf(attempt, told.requestHash) ? told.refusal : reject('idempotency_key_reused'));
+  }
+
+  private case(attempt: TillAttempt, state: State | undefined): [Voucher | undefined, Attempt, Standing] {
+    return [state && this.voucherOf(state, attempt), { ...attempt, at: this.loaded.at }, this.standingOf(attempt, state)];
   }
 
   private stateOf({ codeMacs }: TillAttempt): State | undefined {
@@ -132,15 +211,19 @@ class Fold {
     const state: State = { row, balance: row.balance, spent: ZERO };
     const lastUse = this.loaded.lastUses.get(row.id);
     if (lastUse) state.lastUse = lastUse;
+    if (row.hold && holdsAt(row.hold, this.loaded.at)) state.hold = row.hold;
     this.states.set(row.codeMac, state);
     return state;
   }
 
-  private voucherOf({ row, balance, lastUse }: State): Voucher | undefined {
+  private voucherOf({ row, balance, lastUse, hold }: State, { redemptionId }: TillAttempt): Voucher | undefined {
     const known = this.loaded.reference.batches.get(row.batchId);
+    // The id of an authorisation is that of a confirmation only, and its own hold is what it takes.
+    const others = hold?.id === redemptionId ? undefined : hold;
     return known && {
       id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index),
       stopped: isIn(known.stopped, row.index), balance, expired: row.expired, ...(lastUse && { lastUse }),
+      ...(others && { hold: others }),
     };
   }
 
@@ -177,6 +260,7 @@ function spend(state: State, { id, amount, placeId, siteId, redeemedAt }: Redemp
   state.spent = plus(state.spent, amount);
   state.lastRedemptionId = id;
   state.lastUse = { placeId, siteId, redeemedAt };
+  if (state.hold?.id === id) delete state.hold;
 }
 
 const isSameService = (a: Declared, b: Declared): boolean =>

@@ -6,8 +6,9 @@ import type { TillAttempt } from './fold-batch.decision.js';
  * Tells apart two attempts under one key; in the shape of a uuid, because it is stored as one. `codeMac` is one of the
  * attempt's own.
  */
-export function hashOf({ placeId, serviceDate, amount, coPayment, declared = NOTHING_DECLARED }: TillAttempt, codeMac: string): string {
-  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment, ...partsOf(declared)].join('|');
+export function hashOf(attempt: TillAttempt, codeMac: string): string {
+  const { placeId, serviceDate, amount, coPayment, declared = NOTHING_DECLARED } = attempt;
+  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment, ...partsOf(declared), ...stepOf(attempt)].join('|');
   const hex = createHash('sha256').update(content).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
@@ -16,3 +17,9 @@ export function hashOf({ placeId, serviceDate, amount, coPayment, declared = NOT
 const partsOf = ({ sessionId, service, durationMinutes, participants, firstVisit }: Declared): string[] =>
   Object.entries({ sessionId, service, durationMinutes, participants, firstVisit })
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+
+/** Nothing for a redemption at once; one key for two different steps is then told apart too. */
+const stepOf = ({ step, redemptionId }: TillAttempt): string[] => {
+  if (step?.kind === 'authorise') return [`held=${step.holdMs}`];
+  return step?.kind === 'confirm' ? [`confirmed=${redemptionId}`] : [];
+};

@@ -2,6 +2,7 @@
 // is made once per connection, often while the tables are still empty, and must read vouchers by the hash of their codes.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
+import { cents, idOf } from '#libs/kernel';
 import { fixedClock } from '#libs/testing';
 import { NOON, RedemptionWorld, wordOf } from '../../../../test/builders/redemption-world.js';
 import { Collector } from './collector.js';
@@ -36,7 +37,12 @@ describe('a plan made on empty tables', () => {
     const placeId = await world.place({ accreditedFor: programmeId });
     // Plans the statements of a yes and of a no while the tables hold one voucher.
     const { macs: [only] } = await world.vouchers(programmeId);
-    const words = await Promise.all([collector.submit(world.attempt(only!, placeId)), collector.submit(world.attempt(only!, placeId))]);
+    const hold = world.attempt(only!, placeId);
+    await collector.submit({ ...hold, step: { kind: 'authorise', holdMs: 60_000 } });
+    const [key, authorised] = [idOf('redemption', world.newId()), cents(1_000)];
+    const words = await Promise.all([
+      collector.submit({ ...hold, step: { kind: 'confirm', key, authorised } }), collector.submit(world.attempt(only!, placeId)),
+    ]);
     expect(words.map(wordOf)).toEqual(['redeemed', 'voucher_used']);
     await world.vouchers(programmeId, { count: 20_000 });
 
@@ -44,13 +50,16 @@ describe('a plan made on empty tables', () => {
     const lock = await planOf(client, 'lock', [`{${only}}`]);
     expect(lock).toContain('voucher_code_mac_key');
     expect(lock).toMatch(/Index Cond: \(code_mac = ANY/);
-    for (const [statement, index] of [['done', 'redemption_pkey'], ['refused', 'refused_redemption_pkey']]) {
+    for (const [statement, index] of [['done', 'redemption_pkey'], ['refused', 'refused_redemption_pkey'], ['refused', 'authorisation_pkey'],
+      ['authorised', 'authorisation_pkey'], ['cancelled', 'cancelled_authorisation_pkey']]) {
       expect(await planOf(client, statement!, [`{${only}}`])).toMatch(new RegExp(`(using|on) ${index}`));
     }
     const none = (count: number) => Array.from({ length: count }, () => '{}');
     const redeem = await planOf(client, 'redeem', [...none(15), '[]', ...none(3), NOON, ...none(5)]);
     expect(redeem).toMatch(/Index Scan using voucher_code_mac_key on voucher v[^\n]*\n\s+Index Cond: \(code_mac = /);
-    for (const plan of [lock, redeem]) expect(plan).not.toMatch(/Seq Scan|Merge Join|Hash Join/);
+    const holds = await planOf(client, 'hold', ['[]', '[]', NOON, ...none(4)]);
+    expect(holds).toMatch(/Index Scan using voucher_code_mac_key on voucher v[^\n]*\n\s+Index Cond: \(code_mac = /);
+    for (const plan of [lock, redeem, holds]) expect(plan).not.toMatch(/Seq Scan|Merge Join|Hash Join/);
   });
 });
 

@@ -5,7 +5,8 @@ import { assert, cents, type LocalDate, type RedemptionId, type Rejected, type V
 import { VoucherRedeemedV1, type Unnumbered } from '#libs/contracts';
 import { declaredOf, type DeclaredRow } from '../declared.store.js';
 import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
-import type { Refused, StoredRefusal, VoucherRow, Writes } from './fold-batch.decision.js';
+import { keyOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
+import { openSteps, writeHolds, type OpenedSteps } from './hold.store.js';
 import { inOneWrite } from './till-pool.js';
 
 type Plain = string | number | bigint;
@@ -14,14 +15,17 @@ const column = <Item>(items: readonly Item[], value: (item: Item) => Plain): str
 
 // One global order of locks, by the hash of the code, so that two processes with the same vouchers cannot block each other.
 const LOCK = `
-  select id, batch_id, index, code_mac, balance, expired, last_redemption_id
+  select id, batch_id, index, code_mac, balance, expired, last_redemption_id, held, held_until, hold_id
   from redemption.voucher where code_mac = any($1::uuid[]) order by code_mac for update`;
 // What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
 const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
 const COLUMNS = `id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after,
   service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit`;
 const DONE = `select ${COLUMNS} from redemption.redemption where id = any($1::uuid[])`;
-const REFUSED = 'select key, request_hash, code, details from redemption.refused_redemption where key = any($1::uuid[])';
+// With the keys of authorisations, so that none of them is the key of anything else; they have no code.
+const REFUSED = `
+  select key, request_hash, code, details from redemption.refused_redemption where key = any($1::uuid[])
+  union all select id, request_hash, null, null from redemption.authorisation where id = any($1::uuid[])`;
 
 type RedemptionRow = {
   id: RedemptionId; voucher_id: VoucherId; batch_id: Redemption['batchId']; programme_id: Redemption['programmeId'];
@@ -35,36 +39,49 @@ const redemptionOf = (row: RedemptionRow): Redemption => ({
   serviceDate: row.service_date, declared: declaredOf(row), redeemedAt: row.redeemed_at,
 });
 
-export type Opened = Readonly<{
+export type Opened = OpenedSteps & Readonly<{
   at: Date;
   referenceVersion: bigint;
   vouchers: ReadonlyMap<string, VoucherRow>;
   redemptions: ReadonlyMap<RedemptionId, Redemption>;
   refusals: ReadonlyMap<RedemptionId, StoredRefusal>;
+  authorisedKeys: ReadonlyMap<RedemptionId, string>;
 }>;
 
-export async function openBatch(client: pg.Client, codeMacs: readonly string[], keys: readonly RedemptionId[]): Promise<Opened> {
-  const [, locked, moment, done, refused] = await inOneWrite(client, () => Promise.all([
+type KeyRow = { key: RedemptionId; request_hash: string; code: string | null; details: Rejected['details'] };
+
+export async function openBatch(client: pg.Client, attempts: readonly TillAttempt[]): Promise<Opened> {
+  const asked = attempts.filter(({ step }) => step?.kind !== 'check');
+  const ids = array(asked.map(({ redemptionId }) => redemptionId));
+  const [, locked, moment, done, keys, steps] = await inOneWrite(client, () => Promise.all([
     client.query('begin'),
-    client.query({ name: 'lock', text: LOCK, values: [array(codeMacs)] }),
+    client.query<LockedRow>({ name: 'lock', text: LOCK, values: [array([...new Set(attempts.flatMap(({ codeMacs }) => codeMacs))])] }),
     client.query<{ version: string; at: Date }>({ name: 'moment', text: MOMENT }),
-    client.query<RedemptionRow>({ name: 'done', text: DONE, values: [array(keys)] }),
-    client.query({ name: 'refused', text: REFUSED, values: [array(keys)] }),
+    client.query<RedemptionRow>({ name: 'done', text: DONE, values: [ids] }),
+    client.query<KeyRow>({ name: 'refused', text: REFUSED, values: [array(asked.map(keyOf))] }),
+    openSteps(client, asked),
   ]));
   const { version, at } = moment.rows[0]!;
+  const [refused, authorised] = [keys.rows.filter(({ code }) => code !== null), keys.rows.filter(({ code }) => code === null)];
   return {
-    at, referenceVersion: BigInt(version),
-    vouchers: new Map(locked.rows.map((row) => [row.code_mac as string, voucherOf(row)])),
+    at, referenceVersion: BigInt(version), ...steps,
+    vouchers: new Map(locked.rows.map((row) => [row.code_mac, voucherOf(row)])),
     redemptions: new Map(done.rows.map((row) => [row.id, redemptionOf(row)])),
-    refusals: new Map(refused.rows.map(({ key, request_hash: requestHash, code, details }) =>
-      [key as RedemptionId, { requestHash, refusal: { kind: 'rejected', code, details } as Rejected }])),
+    refusals: new Map(refused.map(({ key, request_hash: requestHash, code, details }) =>
+      [key, { requestHash, refusal: { kind: 'rejected', code: code!, details } }])),
+    authorisedKeys: new Map(authorised.map(({ key, request_hash: requestHash }) => [key, requestHash])),
   };
 }
 
-const voucherOf = (row: Record<string, string>): VoucherRow => ({
-  id: row['id'] as VoucherId, batchId: row['batch_id'] as VoucherRow['batchId'], index: Number(row['index']),
-  codeMac: row['code_mac']!, balance: cents(row['balance']!), expired: cents(row['expired']!),
-  lastRedemptionId: row['last_redemption_id'] as RedemptionId | null,
+type LockedRow = {
+  id: VoucherId; batch_id: VoucherRow['batchId']; index: number; code_mac: string; balance: string; expired: string;
+  last_redemption_id: RedemptionId | null; held: string | null; held_until: Date; hold_id: RedemptionId;
+};
+
+const voucherOf = (row: LockedRow): VoucherRow => ({
+  id: row.id, batchId: row.batch_id, index: row.index, codeMac: row.code_mac, balance: cents(row.balance), expired: cents(row.expired),
+  lastRedemptionId: row.last_redemption_id,
+  ...(row.held !== null && { hold: { id: row.hold_id, amount: cents(row.held), until: row.held_until } }),
 });
 
 const LAST_USES = 'select voucher_id, place_id, site_id, redeemed_at from redemption.redemption where id = any($1::uuid[])';
@@ -109,9 +126,10 @@ const REFUSE = `
  * Writes and commits. COMMIT of a transaction that a failed write has ended answers ROLLBACK and no error, so the writes'
  * own results are what counts; all of them are awaited together. Throws what the first of them threw.
  */
-export async function closeBatch(client: pg.Client, { redeemed, spent, refused }: Writes, at: Date): Promise<void> {
+export async function closeBatch(client: pg.Client, { redeemed, spent, refused, authorised, holds }: Writes, at: Date): Promise<void> {
   const [commit] = await inOneWrite(client, () => {
-    const writes = [];
+    const writes: Promise<unknown>[] = [];
+    if (holds.length > 0) writes.push(writeHolds(client, { authorised, holds }, at));
     if (redeemed.length > 0) writes.push(client.query({ name: 'redeem', text: REDEEM, values: redeemValues(redeemed, spent, at) }));
     if (refused.length > 0) writes.push(client.query({ name: 'refuse', text: REFUSE, values: [refusedRows(refused), at] }));
     return Promise.all([client.query('commit'), ...writes]);
@@ -153,5 +171,5 @@ function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number
 }
 
 const refusedRows = (refused: readonly Refused[]): string => JSON.stringify(refused.map(({ attempt, refusal, requestHash }) => ({
-  key: attempt.redemptionId, place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
+  key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
 })));

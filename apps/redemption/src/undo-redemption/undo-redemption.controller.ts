@@ -22,8 +22,8 @@ export class UndoRedemptionController {
   @Post(':id/undo')
   @HttpCode(200)
   @Api({
-    summary: 'Take a redemption back: a till its own within 15 minutes, the operator any until its period closes',
-    who: ['till', 'operator'], body, answer: undone,
+    summary: 'Take a redemption back: a till its place\'s within 15 minutes, its manager those and the operator any until the period closes',
+    who: ['till', 'manager', 'operator'], body, answer: undone,
     refusals: ['redemption_not_found', 'redemption_undone', 'undo_too_late', 'voucher_replaced'],
   })
   async undo(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof undone>> {
@@ -35,6 +35,8 @@ export class UndoRedemptionController {
   }
 }
 
-/** A member of the operator acts as the operator, whatever else it may do; a place comes from the token only. */
-const whoOf = (caller: Principal): UndoneBy =>
-  (caller.organisationKind === 'operator' ? { kind: 'operator' } : { kind: 'till', placeId: placeOf(caller) });
+/** A member of the operator acts as the operator, and a manager as that, whatever else it may do; a place comes from the token only. */
+function whoOf(caller: Principal): UndoneBy {
+  if (caller.organisationKind === 'operator') return { kind: 'operator' };
+  return { kind: caller.roles.includes('manager') ? 'manager' : 'till', placeId: placeOf(caller) };
+}

@@ -16,12 +16,15 @@ const byTill: Asked = {
   by: { kind: 'till', placeId }, reason: 'wrong_voucher', at: new Date('2026-03-10T09:45:00Z'), windowMs: 15 * 60_000,
 };
 const late = { at: new Date('2026-03-10T09:45:00.001Z') };
+const byManager: Asked = { ...byTill, ...late, by: { kind: 'manager', placeId } };
 const byOperator: Asked = { ...byTill, ...late, by: { kind: 'operator' } };
 const elsewhere = { kind: 'till', placeId: idOf('place', uuid('22')) } as const;
 
 const cases: [sentence: string, found: Undoable | undefined, asked: Asked, code: string, details: object][] = [
   ['a redemption that there is not', undefined, byOperator, 'redemption_not_found', {}],
   ['another place\'s redemption to a till', found, { ...byTill, by: elsewhere }, 'redemption_not_found', {}],
+  ['another place\'s redemption to a manager', found, { ...byManager, by: { ...elsewhere, kind: 'manager' } }, 'redemption_not_found', {}],
+  ['one whose period is closed, to the manager', { ...found, periodClosed: true }, byManager, 'undo_too_late', { because: 'period_closed' }],
   ['another place\'s undone redemption to a till', { ...found, undone: true }, { ...byTill, by: elsewhere }, 'redemption_not_found', {}],
   ['a redemption that is undone', { ...found, undone: true, periodClosed: true }, byOperator, 'redemption_undone', {}],
   ['one whose period is closed, to a till in time', { ...found, periodClosed: true }, byTill, 'undo_too_late', { because: 'period_closed' }],
@@ -38,7 +41,7 @@ describe('undoing', () => {
       expect(Object.keys(REFUSALS)).toContain(code);
     });
 
-  it.each([['a till at the last instant of its fifteen minutes', byTill], ['the operator later', byOperator]])('is granted to %s', (_, asked) => {
+  it.each([['a till at the last instant of its fifteen minutes', byTill], ['the manager later', byManager], ['the operator later', byOperator]])('is granted to %s', (_, asked) => {
     expect(decideUndo(found, asked)).toMatchObject({ kind: 'undone', balanceAfter: 500n });
   });
 

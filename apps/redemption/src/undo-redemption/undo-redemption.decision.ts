@@ -8,8 +8,8 @@ import {
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
 
-/** A till undoes what its own place redeemed; the operator what any place did. */
-export type UndoneBy = Readonly<{ kind: 'till'; placeId: PlaceId }> | Readonly<{ kind: 'operator' }>;
+/** A till and a manager undo what their own place redeemed; the operator what any place did. */
+export type UndoneBy = Readonly<{ kind: 'till' | 'manager'; placeId: PlaceId }> | Readonly<{ kind: 'operator' }>;
 export type UndoReason = BodyOf<typeof RedemptionUndoneV1>['reason'];
 
 export type Undoable = Readonly<{
@@ -36,8 +36,8 @@ export type Asked = Readonly<{ by: UndoneBy; reason: UndoReason; at: Date; /** F
 export type Undone = Readonly<{ kind: 'undone'; balanceAfter: Cents; posting: Posting; event: BodyOf<typeof RedemptionUndoneV1> }>;
 
 export function decideUndo(found: Undoable | undefined, { by, reason, at, windowMs }: Asked): Undone | Rejected<RefusalCode> {
-  // What another place redeemed does not exist for a till.
-  if (!found || (by.kind === 'till' && by.placeId !== found.placeId)) return reject('redemption_not_found');
+  // What another place redeemed does not exist for a place.
+  if (!found || (by.kind !== 'operator' && by.placeId !== found.placeId)) return reject('redemption_not_found');
   if (found.undone) return reject('redemption_undone');
   if (found.periodClosed) return reject('undo_too_late', { because: 'period_closed' });
   const until = new Date(found.redeemedAt.getTime() + windowMs);

@@ -67,7 +67,24 @@ describe('an undone redemption', () => {
   });
 });
 
+const manager = (till: Till) => scheme.app.tillToken(till.placeId, { roles: ['manager', 'till'] });
+
 describe('undoing', () => {
+  it('is the manager\'s of the place after that, until the period closes, and no other place\'s', async () => {
+    const { codes } = await scheme.batch(3);
+    const [late, closed, last] = [await redeemed(codes[0]!), await redeemed(codes[1]!), await redeemed(codes[2]!)];
+    const rival = await manager(await scheme.openTill());
+    await at('2026-03-10T18:00:00.000Z', async (till) => {
+      expect((await scheme.undo(late, till)).body).toMatchObject({ code: 'undo_too_late', details: { because: 'window_over' } });
+      expect((await scheme.undo(late, rival)).body.code).toBe('redemption_not_found');
+      expect((await scheme.undo(late, await manager(scheme.till))).status).toBe(200);
+      expect((await scheme.undo(last, await scheme.app.tillToken(scheme.till.placeId, { roles: ['manager'] }))).status).toBe(200);
+      await numbered();
+      expect((await scheme.closePeriod()).status).toBe(201);
+      expect((await scheme.undo(closed, await manager(scheme.till))).body).toMatchObject({ code: 'undo_too_late', details: { because: 'period_closed' } });
+    });
+  });
+
   it('is the till\'s for fifteen minutes, and the operator\'s after that', async () => {
     const { codes } = await scheme.batch(2);
     const [one, other] = [await redeemed(codes[0]!), await redeemed(codes[1]!)];
