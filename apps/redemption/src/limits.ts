@@ -48,5 +48,9 @@ export const TODAY_ITEMS_MAX = 100;
 export const IMPORT_BYTES_MAX = 33_554_432;
 /** Longer ones outlast a silent connection of a minute; the import goes on, and the same file asks how far it is. */
 export const IMPORT_ROWS_MAX = 50_000;
+/** How long what was rendered before a suspension or a withdrawal may still be claimed: what lies on a desk is found by then. */
+export const MEASURED_CLAIM_DAYS = 30;
+/** What an operator writes to a place about a measure; the database holds the same. */
+export const EXPLANATION_LENGTH_MAX = 2_000;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;

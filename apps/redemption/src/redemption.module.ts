@@ -28,8 +28,12 @@ import { RedemptionWork } from './redemption.work.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterPlaceController } from './register-place/register-place.controller.js';
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
+import { ReinstatePlaceController } from './reinstate-place/reinstate-place.controller.js';
+import { ReinstatePlaceHandler } from './reinstate-place/reinstate-place.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
+import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
+import { ListMeasuresHandler } from './show-measures/show-measures.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
@@ -42,6 +46,8 @@ import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take
 import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
+import { TakeMeasureController } from './take-measure/take-measure.controller.js';
+import { TakeMeasureHandler } from './take-measure/take-measure.handler.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
 import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
 
@@ -50,7 +56,8 @@ registerRefusals('redemption', REFUSALS);
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController, SimulateRuleController, totalsController('redemption'),
+  ImportPlacesController, SimulateRuleController, TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
+  totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -58,6 +65,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
+  TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

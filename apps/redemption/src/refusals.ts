@@ -16,6 +16,18 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The place is not accredited for the programme of this voucher on the day of the service.',
   },
+  place_withdrawn: {
+    status: 409, retryable: false,
+    sentence: 'The accreditation of the place was withdrawn, and the service was on the first day of that or later: the operator says why, and how to appeal.',
+  },
+  place_suspended: {
+    status: 409, retryable: false,
+    sentence: 'The place is suspended for the programme of this voucher on the day of the service: the operator says why, and how to appeal.',
+  },
+  place_claim_too_late: {
+    status: 409, retryable: false,
+    sentence: 'Services of before the suspension or withdrawal of the place could be claimed for 30 days, which are over.',
+  },
   programme_not_open: {
     status: 409, retryable: false,
     sentence: 'No fee rule of the programme is in force yet: try again with a new key when the operator has published one.',
@@ -132,6 +144,22 @@ export const REFUSALS = {
   place_commune_differs: {
     status: 409, retryable: false,
     sentence: 'A published file says that the place is in another commune: leave inseeCode out, or import the corrected list first.',
+  },
+  place_never_accredited: {
+    status: 409, retryable: false,
+    sentence: 'The place was never accredited for this programme, or for any: there is nothing to suspend or to withdraw.',
+  },
+  measure_day_past: {
+    status: 409, retryable: false,
+    sentence: 'A suspension or a withdrawal does not reach back: give today at the site, or a later day.',
+  },
+  measure_taken: {
+    status: 409, retryable: false,
+    sentence: 'The place is suspended or withdrawn for this already: see its measures.',
+  },
+  place_not_suspended: {
+    status: 409, retryable: false,
+    sentence: 'The place is not suspended for this: a withdrawal is ended by another accreditation, or by an appeal.',
   },
   simulation_too_large: {
     status: 409, retryable: false,

@@ -12,6 +12,7 @@ export const PREFIXES = {
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
+  measure: 'msr', appeal: 'apl', application: 'app',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -26,6 +27,9 @@ export type VoucherId = Id<'voucher'>;
 export type PlaceId = Id<'place'>;
 export type SiteId = Id<'site'>;
 export type RedemptionId = Id<'redemption'>;
+export type MeasureId = Id<'measure'>;
+export type AppealId = Id<'appeal'>;
+export type ApplicationId = Id<'application'>;
 export type SessionId = Id<'session'>;
 export type UndoId = Id<'undo'>;
 export type StopId = Id<'stop'>;

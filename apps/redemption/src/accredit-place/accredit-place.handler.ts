@@ -3,7 +3,9 @@ import { PlaceAccreditedV1 } from '#libs/contracts';
 import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { OPERATOR_ZONE } from '../limits.js';
+import { endMeasures, openMeasuresOf, readMeasuredPlace, type OpenMeasure } from '../measure.store.js';
 import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
+import type { Tx } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { AccreditPlace, type Accredited, type Asked } from './accredit-place.command.js';
 import { decideAccreditation } from './accredit-place.decision.js';
@@ -31,9 +33,20 @@ export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
           siteId, siret, name, ...days, accreditationVersion: version,
         },
       });
+      await endWithdrawals(tx, asked);
       return { ...days, version };
     });
   }
+}
+
+/** Whoever accredits a place again knows that it was withdrawn; a suspension goes on, and is ended as one. */
+async function endWithdrawals(tx: Tx, asked: Asked): Promise<void> {
+  const withdrawals = (await openMeasuresOf(tx, asked.placeId))
+    .filter(({ kind, programmeId }) => kind === 'withdrawal' && programmeId === asked.programmeId);
+  if (withdrawals.length === 0) return;
+  const { timeZone } = (await readMeasuredPlace(tx, asked.placeId))!;
+  const from = (measure: OpenMeasure) => [measure.from, asked.from, dayIn(timeZone, tx.now)].sort().at(-1)!;
+  await endMeasures(tx, withdrawals, { how: 'accredited_again', explanation: null, from });
 }
 
 /** Of those on which it counts and that are not past: an accreditation does not reach back before today. */

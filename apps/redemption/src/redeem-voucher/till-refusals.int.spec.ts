@@ -23,6 +23,11 @@ afterAll(() => scheme.close());
 
 const code = async (options: Parameters<RedemptionScheme['batch']>[1] = {}, programmeId = scheme.programmeId) =>
   (await scheme.batch(1, options, programmeId)).codes[0]!;
+const measured = async (what: 'suspensions' | 'withdrawals') => {
+  const till = await scheme.openTill();
+  await scheme.measure(till, what);
+  return till;
+};
 const on = async (moment: string, act: () => Promise<Answer>) => {
   scheme.app.clock.set(moment);
   return act().finally(() => scheme.app.clock.set(NOON));
@@ -45,6 +50,20 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
     'the service was before the accreditation': async () => scheme.redeem(await code(), { serviceDate: '2025-12-31' }, {
       at: await scheme.openTill([scheme.programmeId]),
     }),
+  },
+  place_withdrawn: {
+    'its accreditation was withdrawn': async () => scheme.redeem(await code(), {}, { at: await measured('withdrawals') }),
+  },
+  place_suspended: {
+    'it is suspended': async () => scheme.redeem(await code(), {}, { at: await measured('suspensions') }),
+  },
+  place_claim_too_late: {
+    'it was suspended 31 days ago': async () => {
+      const [kept, at] = [await code(), await measured('suspensions')];
+      return on('2026-04-10T10:00:00Z', async () => scheme.redeem(kept, { serviceDate: '2026-03-09' }, {
+        at: { ...at, token: await scheme.app.tillToken(at.placeId) },
+      }));
+    },
   },
   programme_not_open: {
     'the programme has no fee rule': async () => {
