@@ -52,5 +52,9 @@ export const IMPORT_ROWS_MAX = 50_000;
 export const MEASURED_CLAIM_DAYS = 30;
 /** What an operator writes to a place about a measure; the database holds the same. */
 export const EXPLANATION_LENGTH_MAX = 2_000;
+/** As before a court in France: two months, which a deadline in days makes the same for everybody. */
+export const APPEAL_DAYS = 60;
+export const APPEAL_ANSWER_DAYS = 30;
+export const APPEAL_LENGTH_MAX = 4_000;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;

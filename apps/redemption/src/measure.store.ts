@@ -17,13 +17,21 @@ export async function insertMeasures(tx: Tx, measures: readonly NewMeasure[]): P
   }
 }
 
-export type OpenMeasure = Readonly<{ measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate }>;
+export type StoredMeasure = Readonly<{ measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate }>;
 
 /** Those that nothing has ended. The caller holds the lock of the place. */
-export async function openMeasuresOf(tx: Tx, placeId: PlaceId): Promise<OpenMeasure[]> {
-  return tx.sql.$queryRaw<OpenMeasure[]>`
+export async function openMeasuresOf(tx: Tx, placeId: PlaceId): Promise<StoredMeasure[]> {
+  return tx.sql.$queryRaw<StoredMeasure[]>`
     select id as "measureId", place_id as "placeId", programme_id as "programmeId", kind, from_day::text as "from"
     from redemption.measure_span where place_id = ${placeId}::uuid and until_day is null order by id`;
+}
+
+/** Whatever became of it. */
+export async function readMeasure(tx: Tx, measureId: MeasureId): Promise<StoredMeasure> {
+  const [row] = await tx.sql.$queryRaw<StoredMeasure[]>`
+    select id as "measureId", place_id as "placeId", programme_id as "programmeId", kind, from_day::text as "from"
+    from redemption.measure where id = ${measureId}::uuid`;
+  return row!;
 }
 
 export type MeasuredPlace = Readonly<{ timeZone: string; programmeIds: readonly ProgrammeId[] }>;
@@ -37,10 +45,10 @@ export async function readMeasuredPlace(tx: Tx, placeId: PlaceId): Promise<Measu
   return row;
 }
 
-type End = Readonly<{ how: MeasureEnd; explanation: string | null; from: (measure: OpenMeasure) => LocalDate }>;
+type End = Readonly<{ how: MeasureEnd; explanation: string | null; from: (measure: StoredMeasure) => LocalDate }>;
 
 /** The one way in which a measure ends, whoever ended it. */
-export async function endMeasures(tx: Tx, measures: readonly OpenMeasure[], { how, explanation, from }: End): Promise<void> {
+export async function endMeasures(tx: Tx, measures: readonly StoredMeasure[], { how, explanation, from }: End): Promise<void> {
   for (const measure of measures) {
     const { measureId, placeId, programmeId } = measure;
     const day = from(measure);

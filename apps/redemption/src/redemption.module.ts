@@ -7,6 +7,8 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
+import { AnswerAppealController } from './answer-appeal/answer-appeal.controller.js';
+import { AnswerAppealHandler } from './answer-appeal/answer-appeal.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
@@ -30,6 +32,8 @@ import { RegisterPlaceController } from './register-place/register-place.control
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
 import { ReinstatePlaceController } from './reinstate-place/reinstate-place.controller.js';
 import { ReinstatePlaceHandler } from './reinstate-place/reinstate-place.handler.js';
+import { ShowAppealsController } from './show-appeals/show-appeals.controller.js';
+import { ListAppealsHandler } from './show-appeals/show-appeals.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
 import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
@@ -40,6 +44,8 @@ import { ShowRedemptionsController } from './show-redemptions/show-redemptions.c
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
 import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
+import { StateAppealController } from './state-appeal/state-appeal.controller.js';
+import { StateAppealHandler } from './state-appeal/state-appeal.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
 import { StopLostHandler, StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
@@ -57,6 +63,7 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
+  StateAppealController, AnswerAppealController, ShowAppealsController,
   totalsController('redemption'),
 ];
 const HANDLERS = [
@@ -65,7 +72,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
-  TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler,
+  TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -161,6 +161,30 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The place is not suspended for this: a withdrawal is ended by another accreditation, or by an appeal.',
   },
+  decision_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No decision about your place has this id: see its measures and its applications.',
+  },
+  appeal_stated: {
+    status: 409, retryable: false,
+    sentence: 'Your place has appealed against this already: see what is answered.',
+  },
+  appeal_too_late: {
+    status: 409, retryable: false,
+    sentence: 'An appeal is stated within 60 days of the decision, which are over.',
+  },
+  appeal_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No appeal has this id.',
+  },
+  appeal_answered: {
+    status: 409, retryable: false,
+    sentence: 'This appeal is answered already: what was decided stays.',
+  },
+  answerer_decided: {
+    status: 403, retryable: false,
+    sentence: 'Who decided does not answer the appeal against it: ask another person.',
+  },
   simulation_too_large: {
     status: 409, retryable: false,
     sentence: 'More redemptions fall into this window than are decided at once: ask for a shorter one.',

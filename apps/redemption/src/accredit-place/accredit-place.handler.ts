@@ -3,7 +3,7 @@ import { PlaceAccreditedV1 } from '#libs/contracts';
 import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { endMeasures, openMeasuresOf, readMeasuredPlace, type OpenMeasure } from '../measure.store.js';
+import { endMeasures, openMeasuresOf, readMeasuredPlace, type StoredMeasure } from '../measure.store.js';
 import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
 import type { Tx } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
@@ -45,7 +45,7 @@ async function endWithdrawals(tx: Tx, asked: Asked): Promise<void> {
     .filter(({ kind, programmeId }) => kind === 'withdrawal' && programmeId === asked.programmeId);
   if (withdrawals.length === 0) return;
   const { timeZone } = (await readMeasuredPlace(tx, asked.placeId))!;
-  const from = (measure: OpenMeasure) => [measure.from, asked.from, dayIn(timeZone, tx.now)].sort().at(-1)!;
+  const from = (measure: StoredMeasure) => [measure.from, asked.from, dayIn(timeZone, tx.now)].sort().at(-1)!;
   await endMeasures(tx, withdrawals, { how: 'accredited_again', explanation: null, from });
 }
 
