@@ -9,6 +9,10 @@ import { AccreditPlaceController } from './accredit-place/accredit-place.control
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { AnswerAppealController } from './answer-appeal/answer-appeal.controller.js';
 import { AnswerAppealHandler } from './answer-appeal/answer-appeal.handler.js';
+import { ApplyForAccreditationController } from './apply-for-accreditation/apply-for-accreditation.controller.js';
+import {
+  StartApplicationHandler, SubmitApplicationHandler, WriteApplicationHandler,
+} from './apply-for-accreditation/apply-for-accreditation.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
@@ -22,6 +26,8 @@ import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rule
 import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
 import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
+import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
+import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -32,8 +38,12 @@ import { RegisterPlaceController } from './register-place/register-place.control
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
 import { ReinstatePlaceController } from './reinstate-place/reinstate-place.controller.js';
 import { ReinstatePlaceHandler } from './reinstate-place/reinstate-place.handler.js';
+import { ReviewApplicationController } from './review-application/review-application.controller.js';
+import { DecideApplicationHandler, TakeUpApplicationHandler } from './review-application/review-application.handler.js';
 import { ShowAppealsController } from './show-appeals/show-appeals.controller.js';
 import { ListAppealsHandler } from './show-appeals/show-appeals.handler.js';
+import { ShowApplicationsController } from './show-applications/show-applications.controller.js';
+import { ListApplicationsHandler } from './show-applications/show-applications.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
 import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
@@ -63,7 +73,8 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
-  StateAppealController, AnswerAppealController, ShowAppealsController,
+  StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
+  ReviewApplicationController, ShowApplicationsController,
   totalsController('redemption'),
 ];
 const HANDLERS = [
@@ -73,6 +84,8 @@ const HANDLERS = [
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
+  PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
+  TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -58,11 +58,15 @@ const TILL = {
   },
   service_missing: {
     status: 409, retryable: false,
-    sentence: 'The voucher is for some services only: declare which one was rendered, with a new key.',
+    sentence: 'The voucher, or the accreditation of the place, is for some services only: declare which one was rendered, with a new key.',
   },
   service_not_covered: {
     status: 409, retryable: false,
     sentence: 'The voucher is not for this service: see which ones it is for, and do not take it for another.',
+  },
+  service_not_accredited: {
+    status: 409, retryable: false,
+    sentence: 'The place is accredited for other services of this programme: see which ones, and do not take vouchers for this one.',
   },
   amount_missing: {
     status: 409, retryable: false,
@@ -172,6 +176,58 @@ export const REFUSALS = {
   appeal_too_late: {
     status: 409, retryable: false,
     sentence: 'An appeal is stated within 60 days of the decision, which are over.',
+  },
+  questionnaire_not_found: {
+    status: 409, retryable: false,
+    sentence: 'No questionnaire of this programme is in force: nobody can apply for it yet.',
+  },
+  questionnaire_day_past: {
+    status: 409, retryable: false,
+    sentence: 'A questionnaire counts from today or a later day: applications begun before go on with theirs.',
+  },
+  application_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No application that you may see has this id.',
+  },
+  application_open: {
+    status: 409, retryable: false,
+    sentence: 'The place has an open application for this programme: go on with that one.',
+  },
+  accreditation_runs: {
+    status: 409, retryable: false,
+    sentence: 'The accreditation of the place goes on: it can be renewed from renewableFrom on.',
+  },
+  application_closed: {
+    status: 409, retryable: false,
+    sentence: 'The application is with the operator or decided: it is not written in now.',
+  },
+  answers_strange: {
+    status: 409, retryable: false,
+    sentence: 'Some answers are to no question of this questionnaire, or none of its options: see questions.',
+  },
+  application_incomplete: {
+    status: 409, retryable: false,
+    sentence: 'Answers or documents are missing: see questions and documents.',
+  },
+  application_not_submitted: {
+    status: 409, retryable: false,
+    sentence: 'Only a submitted application is taken up: see its state.',
+  },
+  application_not_reviewed: {
+    status: 409, retryable: false,
+    sentence: 'Only an application under review is decided: take it up first, or see what was decided.',
+  },
+  answer_eliminates: {
+    status: 409, retryable: false,
+    sentence: 'An answer rules the place out: refuse it, or ask for more.',
+  },
+  score_below_threshold: {
+    status: 409, retryable: false,
+    sentence: 'The answers come to fewer points than the questionnaire asks for: refuse the place, or ask for more.',
+  },
+  provisional_too_long: {
+    status: 409, retryable: false,
+    sentence: 'A provisional accreditation lasts a year at most: give an earlier last day.',
   },
   appeal_not_found: {
     status: 404, retryable: false,

@@ -12,7 +12,7 @@ export const PREFIXES = {
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
-  measure: 'msr', appeal: 'apl', application: 'app',
+  measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -30,6 +30,7 @@ export type RedemptionId = Id<'redemption'>;
 export type MeasureId = Id<'measure'>;
 export type AppealId = Id<'appeal'>;
 export type ApplicationId = Id<'application'>;
+export type ApplicationStepId = Id<'applicationStep'>;
 export type SessionId = Id<'session'>;
 export type UndoId = Id<'undo'>;
 export type StopId = Id<'stop'>;

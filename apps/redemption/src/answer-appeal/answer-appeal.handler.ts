@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { insertAppealAnswer, readAppeal, type Decision } from '../appeal.store.js';
+import { reopenRefused } from '../application.store.js';
 import { lockByName } from '../database.store.js';
 import { endMeasures, readMeasure } from '../measure.store.js';
 import { RedemptionWork } from '../redemption.work.js';
@@ -27,7 +28,11 @@ export class AnswerAppealHandler implements ICommandHandler<AnswerAppeal> {
   }
 }
 
-/** Whatever was refused for a measure may be claimed again, if the voucher still can be. */
+/** Whatever was refused for a measure may be claimed again, if the voucher still can be; a refused application is reviewed again. */
 async function undo(tx: Tx, against: Decision, reasons: string): Promise<void> {
+  if (against.kind === 'refusal') {
+    await reopenRefused(tx, against.id, reasons);
+    return;
+  }
   await endMeasures(tx, [await readMeasure(tx, against.id)], { how: 'overturned', explanation: reasons, from: ({ from }) => from });
 }

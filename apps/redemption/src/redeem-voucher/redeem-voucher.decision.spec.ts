@@ -34,6 +34,7 @@ const on = (today: string): Standing => ({ ...standing, site: { id: siteId, toda
 const without = (...names: (keyof Standing)[]): Standing =>
   Object.fromEntries(Object.entries(standing).filter(([name]) => !names.includes(name as keyof Standing))) as unknown as Standing;
 
+const accreditedFor: Standing = { ...standing, accreditation: { ...standing.accreditation, services: ['safe_use', 'digital_world'] } };
 const measureId = idOf('measure', uuid('51'));
 const measured = (over: Partial<Measure>): Standing =>
   ({ ...standing, measures: [{ id: measureId, kind: 'suspension', from: day('2026-03-10'), ...over }] });
@@ -90,6 +91,11 @@ const cases: Case[] = [
   ['a voucher for some services when none is declared', restricted, attempt, standing, 'service_missing', { services: 'employment safe_use' }],
   ['it when another one is', restricted, { ...attempt, declared: { service: 'leisure_and_creation' } }, standing, 'service_not_covered',
     { services: 'employment safe_use' }],
+  ['a service that the place is not accredited for', unit, { ...attempt, declared: { service: 'employment' } }, accreditedFor,
+    'service_not_accredited', { services: 'safe_use digital_world' }],
+  ['an undeclared service of a place that is accredited for some', unit, attempt, accreditedFor, 'service_missing', { services: 'safe_use digital_world' }],
+  ['a service that neither voucher nor place is for, by the voucher', restricted, { ...attempt, declared: { service: 'everyday_tools' } }, accreditedFor,
+    'service_not_covered', { services: 'employment safe_use' }],
   ['no amount for a balance', balance, attempt, standing, 'amount_missing', { availableCents: 1_000 }],
   ['a part of a unit voucher', unit, { ...attempt, amount: cents(500) }, standing, 'amount_not_face', { faceCents: 1_000 }],
   ['more than the face of a unit voucher', unit, { ...attempt, amount: cents(1_001) }, standing, 'amount_not_face', { faceCents: 1_000 }],
@@ -146,7 +152,7 @@ describe('a redemption', () => {
 
   it('takes a declared service that the voucher is for, and any when it is for all', () => {
     const declared = { service: 'safe_use' } as const;
-    for (const voucher of [restricted, unit]) expect(decideRedemption(voucher, { ...attempt, declared }, standing)).toMatchObject({ kind: 'redeemed' });
+    for (const voucher of [restricted, unit]) expect(decideRedemption(voucher, { ...attempt, declared }, accreditedFor)).toMatchObject({ kind: 'redeemed' });
   });
 
   it('takes a service of before a suspension for 30 days, says for which it is held, and is silent before and after it', () => {

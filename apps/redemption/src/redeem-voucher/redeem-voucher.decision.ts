@@ -41,7 +41,8 @@ export type Voucher = Readonly<{
   lastUse?: LastUse;
 }>;
 
-export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
+/** `services`: what the place may take vouchers for; left out: everything. */
+export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate; services?: readonly ServiceCode[] }>;
 
 /** What the till says of the service; what it does not say is left out and stays unknown. Only the service itself decides. */
 export type Declared = Readonly<{
@@ -124,7 +125,9 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
-  const uncovered = serviceRefusal(batch.services, attempt.declared?.service);
+  const service = attempt.declared?.service;
+  const uncovered = serviceRefusal(batch.services, service, 'service_not_covered')
+    ?? serviceRefusal(accreditation.services ?? [], service, 'service_not_accredited');
   if (uncovered) return uncovered;
 
   const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
@@ -140,11 +143,13 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount), ...measured } as const satisfies Redeemed;
 }
 
-/** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
-function serviceRefusal(services: readonly ServiceCode[], service: ServiceCode | undefined) {
+/** A restricted voucher is not used for what nobody names, nor at a place that may not do everything: the limit would hold for nobody. */
+function serviceRefusal(
+  services: readonly ServiceCode[], service: ServiceCode | undefined, otherwise: 'service_not_covered' | 'service_not_accredited',
+) {
   if (services.length === 0) return undefined;
   if (service === undefined) return reject('service_missing', { services: services.join(' ') });
-  return services.includes(service) ? undefined : reject('service_not_covered', { services: services.join(' ') });
+  return services.includes(service) ? undefined : reject(otherwise, { services: services.join(' ') });
 }
 
 /** Row 7: what was owed to the holder is now owed by settlement to the place. */

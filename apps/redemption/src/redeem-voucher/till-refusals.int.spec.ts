@@ -111,6 +111,15 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
   service_not_covered: {
     'the voucher is for other services': async () => scheme.redeem(await code({ services: ['employment'] }), { service: 'safe_use' }),
   },
+  service_not_accredited: {
+    'the place is accredited for other services': async () => {
+      const till = await scheme.openTill([]);
+      await scheme.app.call(`places/${till.placeId}/accreditations`, {
+        token: scheme.operator, body: { programmeId: `prg_${scheme.programmeId}`, from: '2026-01-01', to: '2026-12-31', services: ['employment'] },
+      });
+      return scheme.redeem(await code(), { service: 'safe_use' }, { at: till });
+    },
+  },
   amount_missing: { 'a balance voucher without an amount': async () => scheme.redeem(await code({ kind: 'balance' })) },
   amount_not_face: { 'a unit voucher with a part of its face': async () => scheme.redeem(await code(), { amountCents: 999 }) },
   amount_over_limit: {

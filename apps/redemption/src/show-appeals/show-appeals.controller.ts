@@ -13,7 +13,7 @@ const query = pageQuery.extend({
   open: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
 });
 const shown = z.strictObject({
-  appealId: idText('appeal'), placeId: idText('place'), decisionId: z.string().describe('the measure that it is against'),
+  appealId: idText('appeal'), placeId: idText('place'), decisionId: z.string().describe('the measure, or the step that refused an application'),
   grounds: z.string(), statedAt: z.iso.datetime(), answerDue: z.string(), outcome: z.enum(['upheld', 'rejected']).nullable(),
   reasons: z.string().nullable(), answeredAt: z.iso.datetime().nullable(),
   answeredBy: z.string().nullable().describe('told to the operator and to auditors'),
@@ -40,7 +40,7 @@ export class ShowAppealsController {
 
 function show({ appealId, placeId, kind, decisionId, statedAt, answeredAt, answeredBy, ...appeal }: AppealView, toldWho: boolean): z.output<typeof shown> {
   return {
-    ...appeal, appealId: idOut('appeal', appealId), placeId: idOut('place', placeId), decisionId: idOut(kind, idOf(kind, decisionId)),
+    ...appeal, appealId: idOut('appeal', appealId), placeId: idOut('place', placeId), decisionId: kind === 'measure' ? idOut('measure', idOf('measure', decisionId)) : idOut('applicationStep', idOf('applicationStep', decisionId)),
     statedAt: statedAt.toISOString(), answeredAt: answeredAt?.toISOString() ?? null, answeredBy: toldWho ? answeredBy : null,
   };
 }

@@ -26,6 +26,16 @@ export class StateAppealController {
     return this.state({ kind: 'measure', id: parse(idIn('measure'), id) }, asked, meta);
   }
 
+  @Post('refusals/:id/appeals')
+  @HttpCode(201)
+  @Api({
+    summary: 'Appeal against the refusal of one\'s own application (the id of its step), within 60 days', who: ['till'], body, answer: stated,
+    status: 201, refusals: REFUSED,
+  })
+  refusal(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stated>> {
+    return this.state({ kind: 'refusal', id: parse(idIn('applicationStep'), id) }, asked, meta);
+  }
+
   private async state(against: Decision, asked: unknown, meta: HttpMeta): Promise<z.output<typeof stated>> {
     const outcome = await this.commands.execute(new StateAppeal({ against, placeId: placeOf(meta.caller), ...parse(body, asked) }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);

@@ -12,7 +12,7 @@ const PLACES = `
   select s.place_id, s.id as site_id, s.time_zone from redemption.site s
   where exists (select from redemption.accreditation a where a.place_id = s.place_id)`;
 const ACCREDITATIONS = `
-  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day
+  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day, services
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
@@ -30,7 +30,7 @@ const STOPPED = `
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
 
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
-type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
+type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[] };
 type MeasureRow = {
   id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
 };
@@ -78,7 +78,7 @@ function placesOf(
   rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[], measures: readonly MeasureRow[],
 ): Map<PlaceId, KnownPlace> {
   const byPlace = grouped(accreditations, (row) => row.place_id, (row): [ProgrammeId, Accreditation] =>
-    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day }]);
+    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }) }]);
   const measured = grouped(measures, (row) => row.place_id, (row) => row);
   return new Map(rows.map((row) => {
     const against = measured.get(row.place_id);
