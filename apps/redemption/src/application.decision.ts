@@ -62,7 +62,7 @@ export type Verdict = Readonly<{ outcome: 'more_info' | 'refused' }> | Readonly<
 export function decideVerdict(application: Application | undefined, verdict: Verdict): Rejected<RefusalCode> | undefined {
   if (!application) return reject('application_not_found');
   if (application.state !== 'under_review') return reject('application_not_reviewed', { state: application.state });
-  if (verdict.outcome === 'more_info' || verdict.outcome === 'refused') return undefined;
+  if (!('to' in verdict)) return undefined;
   const { points, threshold, eliminatedBy } = decideScore(application.questionnaire, application.answers);
   if (eliminatedBy.length > 0) return reject('answer_eliminates', { questions: eliminatedBy.join(' ') });
   if (points < threshold) return reject('score_below_threshold', { points, threshold });

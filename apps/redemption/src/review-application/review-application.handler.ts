@@ -26,16 +26,16 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
 
   execute({ verdict, meta }: DecideApplication) {
     return this.work.once<ReviewedApplication | Rejected>(meta, async (tx) => {
-      const { applicationId, explanation, outcome } = verdict;
+      const { applicationId, explanation } = verdict;
       const application = await lockApplication(tx, applicationId, null);
       const refused = decideVerdict(application, verdict);
       if (refused) return refused;
-      if (outcome === 'more_info' || outcome === 'refused') {
-        await moveApplication(tx, applicationId, { step: outcome, explanation });
-        return { applicationId, state: outcome, accreditation: null };
+      if (!('to' in verdict)) {
+        await moveApplication(tx, applicationId, { step: verdict.outcome, explanation });
+        return { applicationId, state: verdict.outcome, accreditation: null };
       }
       const { placeId, programmeId } = application!;
-      const { to, services, inseeCode } = verdict;
+      const { outcome, to, services, inseeCode } = verdict;
       const from = firstDayOf(verdict.from, await readRunning(tx, placeId, programmeId));
       const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode });
       if (isRejected(accredited)) return accredited;
