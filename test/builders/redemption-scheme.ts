@@ -108,6 +108,12 @@ export class RedemptionScheme {
       'select 1 from redemption.expiry_run where batch_id = $1 and finished_at is not null', [batchId])).rows.length > 0);
   }
 
+  /** Suspends, withdraws or reinstates the place of a till, for all its programmes unless told otherwise. */
+  async measure({ placeId }: Till, what: 'suspensions' | 'withdrawals' | 'reinstatements', over: object = {}): Promise<Answer> {
+    const why = what === 'reinstatements' ? {} : { reason: 'conditions_not_met' };
+    return this.app.call(`places/${placeId}/${what}`, { token: this.operator, body: { ...why, explanation: 'Nobody was there.', ...over } });
+  }
+
   /** Settlement tells that a payment of the order was taken back, or how that ended; answers the dispute's id. */
   async dispute(orderId: string, disputeId = `dp_${uuidv7()}`): Promise<string> {
     await this.app.take(PaymentDisputedV1, { ...PaymentDisputedV1.sample, disputeId, orderId });

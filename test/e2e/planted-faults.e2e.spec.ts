@@ -129,6 +129,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   R30: `insert into redemption.freeze (dispute_id, order_id, event_id, frozen_at)
     select 'dp_planted', b.order_id, gen_random_uuid(), r.redeemed_at - interval '1 hour'
     from redemption.redemption r join redemption.batch b on b.id = r.batch_id limit 1`,
+  R33: `insert into redemption.measure (id, place_id, programme_id, kind, from_day, reason, explanation, decided_by, decided_at)
+    select gen_random_uuid(), r.place_id, r.programme_id, 'suspension', r.service_date, 'other', 'planted', 'x', r.redeemed_at - interval '1 hour'
+    from redemption.redemption r limit 1`,
+  S34: `update settlement.claim_line set held_for = gen_random_uuid() where id = (select claim_line_id from settlement.statement_line where gross > 0 limit 1)`,
   S14: post('settlement', '5', 'bank_unknown', 'cash_in_transit', 500),
   L7b: dropPosting('settlement', '2b'),
   L8: dropPosting('settlement', '15'),

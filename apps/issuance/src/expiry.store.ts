@@ -61,8 +61,7 @@ export async function readOrderEnd(tx: Tx, orderId: OrderId): Promise<OrderEnd> 
         select s.payer_id, sum(s.amount_cents) as amount from issuance.rejected_claim_share s join rejected using (claim_line_id)
         group by s.payer_id) p) as "rejectedShares",
       (select coalesce(json_agg(json_build_object('claimLineId', h.claim_line_id, 'amountCents', h.amount_cents) order by h.claim_line_id), '[]')
-        from issuance.held_claim h where h.order_id = ${orderId}::uuid
-          and not exists (select from issuance.released_claim r where r.claim_line_id = h.claim_line_id)
+        from issuance.open_held_claim h where h.order_id = ${orderId}::uuid
           and not exists (select from rejected r where r.claim_line_id = h.claim_line_id)) as "heldClaims",
       ((select coalesce(sum(vouchers), 0) from told) - (select coalesce(sum(voucher_count), 0) from given_back))::int as "expiredCount",
       ((select coalesce(sum(amount), 0) from told) - (select coalesce(sum(amount_cents), 0) from given_back))::bigint as expired`;

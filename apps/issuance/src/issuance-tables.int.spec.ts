@@ -104,7 +104,7 @@ const FACTS = ['programme', 'programme_rule', 'order_share', 'receipt', 'receipt
   'finished_expiry', 'contradictory_statement', 'contradictory_statement_share', 'statement_signature', 'signed_statement', 'refund',
   'refund_movement', 'distributor', 'delivery', 'delivery_outcome', 'holding', 'card_account', 'card_payment', 'card_session', 'card_receipt',
   'rejected_claim', 'rejected_claim_share', 'expiry_step', 'vintage_sign_off', 'order_extension', 'batch_extension', 'extension_proposal',
-  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation',
+  'extension_agreement', 'held_claim', 'released_claim', 'known_accreditation', 'known_measure', 'known_measure_end',
   'order_quote', 'order_quote_share', 'order_step', 'order_cancellation', 'order_cancellation_share'];
 const RUNNING = ['order', 'order_draft', 'order_share', 'stripe_event', 'batch', 'chunk', 'batch_funnel', 'activation', 'print_download', 'hand_over',
   'printer_key', 'known_place'];

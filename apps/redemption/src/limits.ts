@@ -50,5 +50,22 @@ export const TODAY_ITEMS_MAX = 100;
 export const IMPORT_BYTES_MAX = 33_554_432;
 /** Longer ones outlast a silent connection of a minute; the import goes on, and the same file asks how far it is. */
 export const IMPORT_ROWS_MAX = 50_000;
+/** How long what was rendered before a suspension or a withdrawal may still be claimed: what lies on a desk is found by then. */
+export const MEASURED_CLAIM_DAYS = 30;
+/** What an operator writes to a place about a measure; the database holds the same. */
+export const EXPLANATION_LENGTH_MAX = 2_000;
+/** A provisional accreditation is completed within a year, as the board of meal vouchers has it. */
+export const PROVISIONAL_DAYS_MAX = 365;
+/** Before its end an accreditation may be renewed: a quarter is what a review takes with a question in between. */
+export const RENEWAL_DAYS = 90;
+export const QUESTIONS_MAX = 100;
+export const QUESTION_OPTIONS_MAX = 20;
+export const QUESTION_POINTS_MAX = 1_000;
+export const QUESTION_LENGTH_MAX = 1_000;
+export const APPLICATION_DOCUMENTS_MAX = 50;
+/** As before a court in France: two months, which a deadline in days makes the same for everybody. */
+export const APPEAL_DAYS = 60;
+export const APPEAL_ANSWER_DAYS = 30;
+export const APPEAL_LENGTH_MAX = 4_000;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;

@@ -1,4 +1,5 @@
 // The SQL of places, their sites and their accreditations.
+import type { ServiceCode } from '#libs/contracts';
 import { idOf, type LocalDate, type PlaceId, type ProgrammeId, type SiteId, type Territory } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 
@@ -66,14 +67,16 @@ export async function readWhereabouts(tx: Tx, placeId: PlaceId): Promise<Whereab
 
 export type NewAccreditation = Readonly<{
   placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate; commune: string | null;
+  /** Empty: every service. */
+  services: readonly ServiceCode[];
 }>;
 
 /** Returns its version, the next one of this place and programme. The caller holds the lock of the place. */
-export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to, commune }: NewAccreditation): Promise<number> {
+export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to, commune, services }: NewAccreditation): Promise<number> {
   const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
-    insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at, commune)
+    insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at, commune, services)
     select ${tx.newId()}::uuid, ${placeId}::uuid, ${programmeId}::uuid, coalesce(max(version), 0) + 1, ${from}::date, ${to}::date, ${tx.now},
-      ${commune}
+      ${commune}, ${[...services]}::text[]
     from redemption.accreditation where place_id = ${placeId}::uuid and programme_id = ${programmeId}::uuid
     returning version`;
   return row!.version;

@@ -229,7 +229,7 @@ describe('a place', () => {
     expect(new Set(seen.map((item) => (item as { placeId: string }).placeId)).size).toBe(seen.length);
     expect(seen.find((item) => (item as { placeId: string }).placeId === place.placeId)).toMatchObject({
       siret: '73282932000074', site: { siteId: place.siteId, timeZone: 'Europe/Paris' },
-      accreditations: expect.arrayContaining([{ programmeId: `prg_${programmeId}`, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31' }]),
+      accreditations: expect.arrayContaining([{ programmeId: `prg_${programmeId}`, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', services: [] }]),
     });
   });
 });
@@ -295,10 +295,14 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
+      '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
+      '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
+      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/measures', '/redemption/measures/{id}/appeals',
+      '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
       '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
-      '/redemption/programmes/{id}/rules/simulate', '/redemption/redemptions',
-      '/redemption/redemptions/{id}/undo', '/redemption/sessions', '/redemption/stops', '/redemption/totals',
+      '/redemption/places/{id}/reinstatements', '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals',
+      '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires', '/redemption/redemptions',
+      '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/sessions', '/redemption/stops', '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -7,6 +7,12 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
+import { AnswerAppealController } from './answer-appeal/answer-appeal.controller.js';
+import { AnswerAppealHandler } from './answer-appeal/answer-appeal.handler.js';
+import { ApplyForAccreditationController } from './apply-for-accreditation/apply-for-accreditation.controller.js';
+import {
+  StartApplicationHandler, SubmitApplicationHandler, WriteApplicationHandler,
+} from './apply-for-accreditation/apply-for-accreditation.handler.js';
 import { AttendanceSheetController } from './attendance-sheet/attendance-sheet.controller.js';
 import { ShowSessionHandler } from './attendance-sheet/attendance-sheet.handler.js';
 import { AuthoriseRedemptionController } from './authorise-redemption/authorise-redemption.controller.js';
@@ -27,6 +33,8 @@ import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rule
 import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
 import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
+import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
+import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -35,20 +43,34 @@ import { RedemptionWork } from './redemption.work.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterPlaceController } from './register-place/register-place.controller.js';
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
+import { ReinstatePlaceController } from './reinstate-place/reinstate-place.controller.js';
+import { ReinstatePlaceHandler } from './reinstate-place/reinstate-place.handler.js';
+import { ReviewApplicationController } from './review-application/review-application.controller.js';
+import { DecideApplicationHandler, TakeUpApplicationHandler } from './review-application/review-application.handler.js';
+import { ShowAppealsController } from './show-appeals/show-appeals.controller.js';
+import { ListAppealsHandler } from './show-appeals/show-appeals.handler.js';
+import { ShowApplicationsController } from './show-applications/show-applications.controller.js';
+import { ListApplicationsHandler } from './show-applications/show-applications.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
+import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
+import { ListMeasuresHandler } from './show-measures/show-measures.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
 import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
+import { StateAppealController } from './state-appeal/state-appeal.controller.js';
+import { StateAppealHandler } from './state-appeal/state-appeal.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
 import { StopLostHandler, StopVouchersHandler } from './stop-vouchers/stop-vouchers.handler.js';
 import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take-batch/take-batch.handler.js';
 import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
+import { TakeMeasureController } from './take-measure/take-measure.controller.js';
+import { TakeMeasureHandler } from './take-measure/take-measure.handler.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
 import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
 
@@ -59,6 +81,9 @@ const CONTROLLERS = [
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, AttendanceSheetController,
   CheckVoucherController, AuthoriseRedemptionController, ConfirmRedemptionController, CancelAuthorisationController,
+  TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
+  StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
+  ReviewApplicationController, ShowApplicationsController,
   totalsController('redemption'),
 ];
 const HANDLERS = [
@@ -68,6 +93,9 @@ const HANDLERS = [
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,
   CancelAuthorisationHandler,
+  TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
+  PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
+  TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

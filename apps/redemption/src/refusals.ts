@@ -16,6 +16,18 @@ const TILL = {
     status: 409, retryable: false,
     sentence: 'The place is not accredited for the programme of this voucher on the day of the service.',
   },
+  place_withdrawn: {
+    status: 409, retryable: false,
+    sentence: 'The accreditation of the place was withdrawn, and the service was on the first day of that or later: the operator says why, and how to appeal.',
+  },
+  place_suspended: {
+    status: 409, retryable: false,
+    sentence: 'The place is suspended for the programme of this voucher on the day of the service: the operator says why, and how to appeal.',
+  },
+  place_claim_too_late: {
+    status: 409, retryable: false,
+    sentence: 'Services of before the suspension or withdrawal of the place could be claimed for 30 days, which are over.',
+  },
   programme_not_open: {
     status: 409, retryable: false,
     sentence: 'No fee rule of the programme is in force yet: try again with a new key when the operator has published one.',
@@ -46,11 +58,15 @@ const TILL = {
   },
   service_missing: {
     status: 409, retryable: false,
-    sentence: 'The voucher is for some services only: declare which one was rendered, with a new key.',
+    sentence: 'The voucher, or the accreditation of the place, is for some services only: declare which one was rendered, with a new key.',
   },
   service_not_covered: {
     status: 409, retryable: false,
     sentence: 'The voucher is not for this service: see which ones it is for, and do not take it for another.',
+  },
+  service_not_accredited: {
+    status: 409, retryable: false,
+    sentence: 'The place is accredited for other services of this programme: see which ones, and do not take vouchers for this one.',
   },
   amount_missing: {
     status: 409, retryable: false,
@@ -156,6 +172,98 @@ export const REFUSALS = {
   place_commune_differs: {
     status: 409, retryable: false,
     sentence: 'A published file says that the place is in another commune: leave inseeCode out, or import the corrected list first.',
+  },
+  place_never_accredited: {
+    status: 409, retryable: false,
+    sentence: 'The place was never accredited for this programme, or for any: there is nothing to suspend or to withdraw.',
+  },
+  measure_day_past: {
+    status: 409, retryable: false,
+    sentence: 'A suspension or a withdrawal does not reach back: give today at the site, or a later day.',
+  },
+  measure_taken: {
+    status: 409, retryable: false,
+    sentence: 'The place is suspended or withdrawn for this already: see its measures.',
+  },
+  place_not_suspended: {
+    status: 409, retryable: false,
+    sentence: 'The place is not suspended for this: a withdrawal is ended by another accreditation, or by an appeal.',
+  },
+  decision_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No decision about your place has this id: see its measures and its applications.',
+  },
+  appeal_stated: {
+    status: 409, retryable: false,
+    sentence: 'Your place has appealed against this already: see what is answered.',
+  },
+  appeal_too_late: {
+    status: 409, retryable: false,
+    sentence: 'An appeal is stated within 60 days of the decision, which are over.',
+  },
+  questionnaire_not_found: {
+    status: 409, retryable: false,
+    sentence: 'No questionnaire of this programme is in force: nobody can apply for it yet.',
+  },
+  questionnaire_day_past: {
+    status: 409, retryable: false,
+    sentence: 'A questionnaire counts from today or a later day: applications begun before go on with theirs.',
+  },
+  application_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No application that you may see has this id.',
+  },
+  application_open: {
+    status: 409, retryable: false,
+    sentence: 'The place has an open application for this programme: go on with that one.',
+  },
+  accreditation_runs: {
+    status: 409, retryable: false,
+    sentence: 'The accreditation of the place goes on: it can be renewed from renewableFrom on.',
+  },
+  application_closed: {
+    status: 409, retryable: false,
+    sentence: 'The application is with the operator or decided: it is not written in now.',
+  },
+  answers_strange: {
+    status: 409, retryable: false,
+    sentence: 'Some answers are to no question of this questionnaire, or none of its options: see questions.',
+  },
+  application_incomplete: {
+    status: 409, retryable: false,
+    sentence: 'Answers or documents are missing: see questions and documents.',
+  },
+  application_not_submitted: {
+    status: 409, retryable: false,
+    sentence: 'Only a submitted application is taken up: see its state.',
+  },
+  application_not_reviewed: {
+    status: 409, retryable: false,
+    sentence: 'Only an application under review is decided: take it up first, or see what was decided.',
+  },
+  answer_eliminates: {
+    status: 409, retryable: false,
+    sentence: 'An answer rules the place out: refuse it, or ask for more.',
+  },
+  score_below_threshold: {
+    status: 409, retryable: false,
+    sentence: 'The answers come to fewer points than the questionnaire asks for: refuse the place, or ask for more.',
+  },
+  provisional_too_long: {
+    status: 409, retryable: false,
+    sentence: 'A provisional accreditation lasts a year at most: give an earlier last day.',
+  },
+  appeal_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No appeal has this id.',
+  },
+  appeal_answered: {
+    status: 409, retryable: false,
+    sentence: 'This appeal is answered already: what was decided stays.',
+  },
+  answerer_decided: {
+    status: 403, retryable: false,
+    sentence: 'Who decided does not answer the appeal against it: ask another person.',
   },
   simulation_too_large: {
     status: 409, retryable: false,

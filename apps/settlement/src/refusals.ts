@@ -108,6 +108,8 @@ export const REFUSALS = {
     status: 403, retryable: false, sentence: 'Who last entered a bank account of the payee cannot review its lines: ask another person.',
   },
 
+  nothing_to_clear: { status: 409, retryable: false, sentence: 'The statement waits for no suspension and no withdrawal: it is paid by the next run.' },
+
   execution_day_past: { status: 422, retryable: false, sentence: 'The day of execution is past: give today or later.' },
   nothing_to_pay: { status: 409, retryable: false, sentence: 'No payee with a valid bank account is owed anything on this account.' },
   run_cancelled: { status: 409, retryable: false, sentence: 'The run was cancelled.' },
@@ -118,6 +120,10 @@ export const REFUSALS = {
   approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to cannot approve it: ask another person.' },
   run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
   file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
+  payment_waits: {
+    status: 409, retryable: false,
+    sentence: 'The run pays a place that was suspended or withdrawn since: cancel it and create another, or clear its statements.',
+  },
   payee_bank_account_changed: {
     status: 409, retryable: false,
     sentence: 'A bank account that the run pays to was blocked or replaced since: cancel the run and create another.',

@@ -11,6 +11,7 @@ import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
+import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import type { BalanceReader } from './stripe-balance/balance-reader.js';
@@ -30,7 +31,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

@@ -39,6 +39,7 @@ import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './paymen
 import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
 import { TakeRefundHandler } from './refunds/take-refund.handler.js';
@@ -55,6 +56,8 @@ import { SettlementRunsController } from './settlement-runs/settlement-runs.cont
 import { openWork, SettlementLifecycle } from './settlement.lifecycle.js';
 import { SettlementWork } from './settlement.work.js';
 import { CloseStatementsHandler } from './statement-closings/close-statements.handler.js';
+import { ClearStatementController } from './statement-clearances/clear-statement.controller.js';
+import { ClearStatementHandler } from './statement-clearances/clear-statement.handler.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
 import { ListStatementsHandler } from './statements/list-statements.handler.js';
@@ -75,7 +78,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
   RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
-  StripeAccountController, StripeBalanceController, totalsController('settlement'),
+  ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -87,7 +90,7 @@ const HANDLERS = [
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
-  ShowStripeBalanceHandler,
+  ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

@@ -31,6 +31,9 @@ import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
+import { PlaceReinstatedV1 } from './messages/place-reinstated.v1.js';
+import { PlaceSuspendedV1 } from './messages/place-suspended.v1.js';
+import { PlaceWithdrawnV1 } from './messages/place-withdrawn.v1.js';
 import { PrintFileTakenV1 } from './messages/print-file-taken.v1.js';
 import { ProgrammePublishedV1 } from './messages/programme-published.v1.js';
 import { RangeActivatedV1 } from './messages/range-activated.v1.js';
@@ -90,6 +93,9 @@ export const MESSAGES: readonly Contract[] = [
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
   PlaceAccreditedV1 as Contract,
+  PlaceReinstatedV1 as Contract,
+  PlaceSuspendedV1 as Contract,
+  PlaceWithdrawnV1 as Contract,
   PrintFileTakenV1 as Contract,
   ProgrammePublishedV1 as Contract,
   RangeActivatedV1 as Contract,

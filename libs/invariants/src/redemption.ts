@@ -51,6 +51,21 @@ export const REDEMPTION_RULES: readonly Invariant[] = [
       where r.redeemed_at > f.frozen_at + interval '1 minute' and (e.ended_at is null or r.redeemed_at < e.ended_at)`,
   },
   {
+    id: 'R33',
+    holds: 'no service is redeemed that a suspension or a withdrawal of its place bars, nor one of before it after 30 days, but for what was being decided in the minute in which it came',
+    tier: 'local', schema: 'redemption',
+    fault: 'redeem at a suspended place',
+    sql: `select 'redemption:' || r.id || ', measure:' || m.id as row_named,
+        'service of ' || r.service_date || ' at ' || r.redeemed_at || ', ' || m.kind || ' from ' || m.from_day as detail
+      from redemption.measure m join redemption.redemption r on r.place_id = m.place_id and r.programme_id = m.programme_id
+      join redemption.site s on s.place_id = m.place_id
+      left join lateral (select min(e.from_day) as until_day from redemption.measure_end e
+        where e.measure_id = m.id and e.ended_at <= r.redeemed_at) e on true
+      where r.redeemed_at > m.decided_at + interval '1 minute' and (
+        (r.service_date >= m.from_day and (e.until_day is null or r.service_date < e.until_day))
+        or (e.until_day is null and r.service_date < m.from_day and (r.redeemed_at at time zone s.time_zone)::date > m.from_day + 30))`,
+  },
+  {
     id: 'L3',
     holds: 'what is outstanding of a batch is what is left on its activated vouchers',
     tier: 'local', schema: 'redemption',

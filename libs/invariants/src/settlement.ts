@@ -127,6 +127,19 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       from held full join open using (id) where coalesce(held.amount, 0) <> coalesce(open.amount, 0)`,
   },
   {
+    id: 'S34',
+    holds: 'no statement pays what redemption took under a suspension or a withdrawal of its place before somebody has released it',
+    tier: 'local', schema: 'settlement',
+    fault: 'close a line that is to be held into a statement',
+    sql: `select 'claim_line:' || c.id as row_named, 'held for ' || c.held_for || ', in statement ' || l.statement_id as detail
+      from settlement.claim_line c join settlement.statement_line l on l.claim_line_id = c.id
+      where c.held_for is not null and c.undo_id is null
+        and not exists (select from settlement.claim_line u where u.redemption_id = c.redemption_id and u.undo_id is not null)
+        and not exists (select from settlement.held_line d join settlement.hold h on h.id = d.hold_id
+          join settlement.hold_decision o on o.hold_id = h.id and o.outcome = 'released'
+          where d.claim_line_id = c.id and h.measure_id = c.held_for)`,
+  },
+  {
     id: 'S8',
     holds: 'a claim line is in one statement at most, by its own number or by that of its release',
     tier: 'local', schema: 'settlement',

@@ -13,6 +13,7 @@ export const PREFIXES = {
   fileImport: 'imp',
   extension: 'ext',
   authorisation: 'aut',
+  measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -28,6 +29,10 @@ export type PlaceId = Id<'place'>;
 export type SiteId = Id<'site'>;
 export type RedemptionId = Id<'redemption'>;
 export type AuthorisationId = Id<'authorisation'>;
+export type MeasureId = Id<'measure'>;
+export type AppealId = Id<'appeal'>;
+export type ApplicationId = Id<'application'>;
+export type ApplicationStepId = Id<'applicationStep'>;
 export type SessionId = Id<'session'>;
 export type UndoId = Id<'undo'>;
 export type StopId = Id<'stop'>;

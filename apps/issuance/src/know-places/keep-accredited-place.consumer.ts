@@ -1,9 +1,12 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { PlaceAccreditedV1 } from '#libs/contracts';
+import { PlaceAccreditedV1, PlaceReinstatedV1, PlaceSuspendedV1, PlaceWithdrawnV1 } from '#libs/contracts';
 import { defineConsumer, type Consumer } from '#libs/messaging';
-import { KeepAccreditedPlace } from './keep-accredited-place.command.js';
+import { KeepAccreditedPlace, KeepMeasure, KeepMeasureEnd } from './keep-accredited-place.command.js';
 
 export const placeConsumers = (commands: CommandBus): Consumer[] => [
   defineConsumer(PlaceAccreditedV1, ({ body, occurredAt }, tx) =>
     commands.execute(new KeepAccreditedPlace(body, occurredAt, { kind: 'message', tx }))),
+  defineConsumer(PlaceSuspendedV1, ({ body }, tx) => commands.execute(new KeepMeasure(body, { kind: 'message', tx }))),
+  defineConsumer(PlaceWithdrawnV1, ({ body }, tx) => commands.execute(new KeepMeasure(body, { kind: 'message', tx }))),
+  defineConsumer(PlaceReinstatedV1, ({ body }, tx) => commands.execute(new KeepMeasureEnd(body, { kind: 'message', tx }))),
 ];

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IssuanceWork } from '../issuance.work.js';
-import { KeepAccreditedPlace } from './keep-accredited-place.command.js';
-import { keepAccreditation, keepPlace } from './known-place.store.js';
+import { KeepAccreditedPlace, KeepMeasure, KeepMeasureEnd } from './keep-accredited-place.command.js';
+import { keepAccreditation, keepMeasure, keepMeasureEnd, keepPlace } from './known-place.store.js';
 
 /** Accreditations may come in any order: the latest one says where the place is, and each is kept under its version. */
 @CommandHandler(KeepAccreditedPlace)
@@ -13,5 +13,23 @@ export class KeepAccreditedPlaceHandler implements ICommandHandler<KeepAccredite
       await keepPlace(tx, fact, occurredAt);
       await keepAccreditation(tx, fact);
     });
+  }
+}
+
+@CommandHandler(KeepMeasure)
+export class KeepMeasureHandler implements ICommandHandler<KeepMeasure> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ fact, meta }: KeepMeasure): Promise<void> {
+    await this.work.once(meta, (tx) => keepMeasure(tx, fact));
+  }
+}
+
+@CommandHandler(KeepMeasureEnd)
+export class KeepMeasureEndHandler implements ICommandHandler<KeepMeasureEnd> {
+  constructor(private readonly work: IssuanceWork) {}
+
+  async execute({ fact, meta }: KeepMeasureEnd): Promise<void> {
+    await this.work.once(meta, (tx) => keepMeasureEnd(tx, fact.measureId));
   }
 }

@@ -1,5 +1,5 @@
 // Places that take vouchers, and which of them are near somebody.
-import type { BodyOf, PlaceAccreditedV1 } from '#libs/contracts';
+import type { BodyOf, PlaceAccreditedV1, PlaceSuspendedV1 } from '#libs/contracts';
 import type { LocalDate, PlaceId, ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 
@@ -21,6 +21,19 @@ export async function keepAccreditation(tx: Tx, { programmeId, placeId, accredit
     insert into issuance.known_accreditation (programme_id, place_id, version, from_day, to_day)
     values (${programmeId}::uuid, ${placeId}::uuid, ${accreditationVersion}, ${from}::date, ${to}::date)
     on conflict (programme_id, place_id, version) do nothing`;
+}
+
+type Against = Pick<BodyOf<typeof PlaceSuspendedV1>, 'measureId' | 'placeId' | 'programmeId'>;
+
+export async function keepMeasure(tx: Tx, { measureId, placeId, programmeId }: Against): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into issuance.known_measure (measure_id, place_id, programme_id) values (${measureId}::uuid, ${placeId}::uuid, ${programmeId}::uuid)`;
+}
+
+/** A measure may have several ends: an appeal may overturn what the operator had lifted. */
+export async function keepMeasureEnd(tx: Tx, measureId: string): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into issuance.known_measure_end (measure_id) values (${measureId}::uuid) on conflict (measure_id) do nothing`;
 }
 
 /** `distanceKm` as the crow flies; null where the place, or whoever asks, is nowhere on the map. */
@@ -59,6 +72,8 @@ export async function nearestPlaces(sql: Sql, { programmeId, day, areas, max }: 
       + cos(radians(k.latitude)) * cos(radians(m.latitude)) * sin(radians(k.longitude - m.longitude) / 2) ^ 2 as haversine) h
     cross join lateral (select case when h.haversine is not null then 12742 * asin(sqrt(least(1, h.haversine))) end as km) d
     where l.to_day >= ${day}::date
+      and not exists (select from issuance.known_measure s where s.place_id = l.place_id and s.programme_id = ${programmeId}::uuid
+        and not exists (select from issuance.known_measure_end e where e.measure_id = s.measure_id))
     order by exists (select from area a where k.commune like a.code || '%') desc, d.km nulls last, k.name, k.place_id
     limit ${max}::int`;
 }

@@ -1,6 +1,6 @@
 // Which places a letter may name: as many messages told of them, in whatever order, and nearest first.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PlaceAccreditedV1, type BodyOf } from '#libs/contracts';
+import { PlaceAccreditedV1, PlaceReinstatedV1, PlaceSuspendedV1, PlaceWithdrawnV1, type BodyOf } from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import { IssuanceWorld, NOW } from '../../../../test/builders/issuance-world.js';
 import { KeepAccreditedPlace } from './keep-accredited-place.command.js';
@@ -43,6 +43,21 @@ describe('the places near somebody', () => {
     await world.take(PlaceAccreditedV1, fact);
     await world.take(PlaceAccreditedV1, fact);
     expect([await near(programmeId, []), await near(programmeId, [], '2026-07-01'), await near(other, [])]).toEqual([[['Médiathèque', null]], [], []]);
+  });
+
+  it('are none that is suspended or withdrawn for the programme, until that ends, in whatever order that is told', async () => {
+    const [programmeId, other, placeId] = [world.newId(), world.newId(), world.newId()];
+    const [first, second] = [world.newId(), world.newId()];
+    await world.take(PlaceAccreditedV1, newFact(programmeId, { placeId, name: 'Médiathèque' }));
+    await world.take(PlaceAccreditedV1, newFact(other, { placeId, name: 'Médiathèque' }));
+    const of = (measureId: string) => ({ measureId, placeId, programmeId });
+    await world.take(PlaceSuspendedV1, { ...of(first), reason: 'other', from: '2026-03-01' });
+    expect([await near(programmeId, []), await near(other, [])]).toEqual([[], [['Médiathèque', null]]]);
+    await world.take(PlaceReinstatedV1, { ...of(second), how: 'overturned', from: '2026-03-01' });
+    await world.take(PlaceReinstatedV1, { ...of(first), how: 'reinstated', from: '2026-03-02' });
+    await world.take(PlaceReinstatedV1, { ...of(first), how: 'overturned', from: '2026-03-01' });
+    await world.take(PlaceWithdrawnV1, { ...of(second), reason: 'other', from: '2026-03-01' });
+    expect(await near(programmeId, [])).toEqual([['Médiathèque', null]]);
   });
 
   it('are where the latest message says, whichever comes last', async () => {

@@ -4,13 +4,13 @@ import type { Tx } from '#libs/persistence';
 
 type Held = BodyOf<typeof ClaimLineHeldV1>;
 
-export async function insertHeldClaim(tx: Tx, { claimLineId, amountCents, currency, reason }: Held, orderId: OrderId): Promise<void> {
+export async function insertHeldClaim(tx: Tx, { claimLineId, holdId, amountCents, currency, reason }: Held, orderId: OrderId): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.held_claim (claim_line_id, order_id, amount_cents, currency, reason, taken_at)
-    values (${claimLineId}::uuid, ${orderId}::uuid, ${amountCents}::bigint, ${currency}, ${reason}, ${tx.now})`;
+    insert into issuance.held_claim (claim_line_id, hold_id, order_id, amount_cents, currency, reason, taken_at)
+    values (${claimLineId}::uuid, ${holdId}::uuid, ${orderId}::uuid, ${amountCents}::bigint, ${currency}, ${reason}, ${tx.now})`;
 }
 
-export async function insertReleasedClaim(tx: Tx, claimLineId: string): Promise<void> {
+export async function insertReleasedClaim(tx: Tx, { claimLineId, holdId }: Pick<Held, 'claimLineId' | 'holdId'>): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.released_claim (claim_line_id, taken_at) values (${claimLineId}::uuid, ${tx.now})`;
+    insert into issuance.released_claim (claim_line_id, hold_id, taken_at) values (${claimLineId}::uuid, ${holdId}::uuid, ${tx.now})`;
 }

@@ -26,6 +26,6 @@ export class NoteReleasedClaimHandler implements ICommandHandler<NoteReleasedCla
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ claim, meta }: NoteReleasedClaim): Promise<void> {
-    await this.work.once(meta, (tx) => insertReleasedClaim(tx, claim.claimLineId));
+    await this.work.once(meta, (tx) => insertReleasedClaim(tx, claim));
   }
 }

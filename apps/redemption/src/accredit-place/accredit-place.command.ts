@@ -1,9 +1,12 @@
 import { Command } from '@nestjs/cqrs';
+import type { ServiceCode } from '#libs/contracts';
 import type { LocalDate, PlaceId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 export type Asked = Readonly<{
   placeId: PlaceId; programmeId: ProgrammeId; from: LocalDate; to: LocalDate;
+  /** What it may take vouchers for; empty: every service. */
+  services: readonly ServiceCode[];
   /** Where the operator says the place is; null: as its listing says. */
   inseeCode: string | null;
 }>;

@@ -1,43 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { PlaceAccreditedV1 } from '#libs/contracts';
-import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
-import { lockByName } from '../database.store.js';
-import { OPERATOR_ZONE } from '../limits.js';
-import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
+import type { Rejected } from '#libs/kernel';
 import { RedemptionWork } from '../redemption.work.js';
-import { AccreditPlace, type Accredited, type Asked } from './accredit-place.command.js';
-import { decideAccreditation } from './accredit-place.decision.js';
+import { accredit } from './accredit.js';
+import { AccreditPlace, type Accredited } from './accredit-place.command.js';
 
 @CommandHandler(AccreditPlace)
 export class AccreditPlaceHandler implements ICommandHandler<AccreditPlace> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ asked, meta }: AccreditPlace) {
-    return this.work.once<Accredited | Rejected>(meta, async (tx) => {
-      // Two accreditations at once would both call themselves the next version.
-      await lockByName(tx, `place:${asked.placeId}`);
-      const { inseeCode, ...days } = asked;
-      const place = await lockPlace(tx, asked.placeId);
-      const territory = await territoryOn(tx, asked.programmeId, firstDay(asked, tx.now));
-      const decided = decideAccreditation(place, { inseeCode, territory });
-      if (isRejected(decided)) return decided;
-
-      const { siteId, siret, name, commune } = decided;
-      const version = await insertAccreditation(tx, { ...days, commune });
-      await tx.emit(PlaceAccreditedV1, {
-        subject: `place:${asked.placeId}`, subjectVersion: version,
-        body: {
-          ...await readWhereabouts(tx, asked.placeId), ...(commune !== null && { commune }),
-          siteId, siret, name, ...days, accreditationVersion: version,
-        },
-      });
-      return { ...days, version };
-    });
+    return this.work.once<Accredited | Rejected>(meta, (tx) => accredit(tx, asked));
   }
-}
-
-/** Of those on which it counts and that are not past: an accreditation does not reach back before today. */
-function firstDay({ from }: Asked, now: Date): LocalDate {
-  const today = dayIn(OPERATOR_ZONE, now);
-  return from > today ? from : today;
 }

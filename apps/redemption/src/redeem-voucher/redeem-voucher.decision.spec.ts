@@ -4,7 +4,8 @@ import { seedOfRun } from '#libs/testing';
 import { VoucherRedeemedV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, localDate, ZERO, type Cents } from '#libs/kernel';
 import { REFUSALS, TILL_REFUSALS } from '../refusals.js';
-import { decideRedemption, eventOf, type Attempt, type Standing, type Voucher } from './redeem-voucher.decision.js';
+import type { Measure } from '../measure.decision.js';
+import { decideRedemption, eventOf, type Attempt, type Redeemed, type Standing, type Voucher } from './redeem-voucher.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
 const placeId = idOf('place', uuid('2'));
@@ -31,7 +32,12 @@ const standing = {
 } satisfies Standing;
 const on = (today: string): Standing => ({ ...standing, site: { id: siteId, today: day(today) } });
 const without = (...names: (keyof Standing)[]): Standing =>
-  Object.fromEntries(Object.entries(standing).filter(([name]) => !names.includes(name as keyof Standing))) as Standing;
+  Object.fromEntries(Object.entries(standing).filter(([name]) => !names.includes(name as keyof Standing))) as unknown as Standing;
+
+const accreditedFor: Standing = { ...standing, accreditation: { ...standing.accreditation, services: ['safe_use', 'digital_world'] } };
+const measureId = idOf('measure', uuid('51'));
+const measured = (over: Partial<Measure>): Standing =>
+  ({ ...standing, measures: [{ id: measureId, kind: 'suspension', from: day('2026-03-10'), ...over }] });
 
 const used = { ...unit, balance: ZERO, lastUse: { placeId, siteId, redeemedAt: new Date('2026-03-01T10:00:00Z') } };
 const usedElsewhere = { ...used, lastUse: { ...used.lastUse, placeId: idOf('place', uuid('99')) } };
@@ -55,6 +61,15 @@ const cases: Case[] = [
     'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
   ['a service after the accreditation ended', unit, { ...attempt, serviceDate: day('2027-01-01') }, on('2027-01-02'),
     'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
+  ['a service after a withdrawal', unit, attempt, measured({ kind: 'withdrawal' }), 'place_withdrawn', { from: '2026-03-10' }],
+  ['a service of the first day of a suspension', unit, attempt, measured({}), 'place_suspended', { from: '2026-03-10' }],
+  ['a service within a suspension that is over', unit, { ...attempt, serviceDate: day('2026-03-12') },
+    { ...measured({ until: day('2026-03-20') }), site: { id: siteId, today: day('2026-04-20') } }, 'place_suspended', { from: '2026-03-10', until: '2026-03-20' }],
+  ['a service of before a suspension that is claimed 31 days later', unit, { ...attempt, serviceDate: day('2026-03-09') },
+    { ...measured({}), site: { id: siteId, today: day('2026-04-10') } }, 'place_claim_too_late', { lastDay: '2026-04-09' }],
+  ['a suspended place that is not accredited for the day anyway', unit, { ...attempt, serviceDate: day('2025-12-31') }, measured({ from: day('2025-01-01') }),
+    'place_not_accredited', { from: '2026-01-01', to: '2026-12-31' }],
+  ['a stopped voucher to a suspended place', { ...unit, stopped: true }, attempt, measured({}), 'place_suspended', { from: '2026-03-10' }],
   ['a programme without a fee rule', unit, attempt, without('feeRuleVersion'), 'programme_not_open', {}],
   ['a stopped voucher to a place that is accredited for none', { ...unit, stopped: true }, attempt,
     { ...without('accreditation'), accreditedForAny: false }, 'voucher_not_found', {}],
@@ -80,6 +95,11 @@ const cases: Case[] = [
   ['a voucher for some services when none is declared', restricted, attempt, standing, 'service_missing', { services: 'employment safe_use' }],
   ['it when another one is', restricted, { ...attempt, declared: { service: 'leisure_and_creation' } }, standing, 'service_not_covered',
     { services: 'employment safe_use' }],
+  ['a service that the place is not accredited for', unit, { ...attempt, declared: { service: 'employment' } }, accreditedFor,
+    'service_not_accredited', { services: 'safe_use digital_world' }],
+  ['an undeclared service of a place that is accredited for some', unit, attempt, accreditedFor, 'service_missing', { services: 'safe_use digital_world' }],
+  ['a service that neither voucher nor place is for, by the voucher', restricted, { ...attempt, declared: { service: 'everyday_tools' } }, accreditedFor,
+    'service_not_covered', { services: 'employment safe_use' }],
   ['no amount for a balance', balance, attempt, standing, 'amount_missing', { availableCents: 1_000 }],
   ['a part of a unit voucher', unit, { ...attempt, amount: cents(500) }, standing, 'amount_not_face', { faceCents: 1_000 }],
   ['more than the face of a unit voucher', unit, { ...attempt, amount: cents(1_001) }, standing, 'amount_not_face', { faceCents: 1_000 }],
@@ -140,7 +160,23 @@ describe('a redemption', () => {
 
   it('takes a declared service that the voucher is for, and any when it is for all', () => {
     const declared = { service: 'safe_use' } as const;
-    for (const voucher of [restricted, unit]) expect(decideRedemption(voucher, { ...attempt, declared }, standing)).toMatchObject({ kind: 'redeemed' });
+    for (const voucher of [restricted, unit]) expect(decideRedemption(voucher, { ...attempt, declared }, accreditedFor)).toMatchObject({ kind: 'redeemed' });
+  });
+
+  it('takes a service of before a suspension for 30 days, says for which it is held, and is silent before and after it', () => {
+    const before = { ...attempt, serviceDate: day('2026-03-09') };
+    const on = (today: string, over: Partial<Measure> = {}) => decideRedemption(unit, before, { ...measured(over), site: { id: siteId, today: day(today) } });
+    for (const today of ['2026-03-10', '2026-04-09']) expect(on(today)).toMatchObject({ kind: 'redeemed', heldFor: measureId });
+    const held = on('2026-03-10');
+    expect(VoucherRedeemedV1.schema.parse(eventOf(held as Redeemed, 7))).toMatchObject({ heldForMeasureId: measureId });
+    for (const other of [on('2026-03-09'), on('2026-06-01', { until: day('2026-03-20') })]) {
+      expect(other).toMatchObject({ kind: 'redeemed' });
+      expect(other).not.toHaveProperty('heldFor');
+    }
+  });
+
+  it('takes a service of during a suspension once that was overturned', () => {
+    expect(decideRedemption(unit, attempt, measured({ until: day('2026-03-10') }))).toMatchObject({ kind: 'redeemed' });
   });
 
   it('takes as much at once as the rules allow', () => {

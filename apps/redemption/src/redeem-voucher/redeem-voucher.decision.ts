@@ -1,12 +1,13 @@
 // May this voucher be redeemed, and what follows? Pure: the voucher, its batch and what is known of the place are handed
 // in, and so is the moment.
 import {
-  minus, reject, showId, toWire,
-  type BatchId, type Cents, type Details, type LocalDate, type PlaceId, type ProgrammeId, type RedemptionId, type SessionId,
+  isRejected, minus, reject, showId, toWire,
+  type BatchId, type Cents, type Details, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type RedemptionId, type SessionId,
   type SiteId, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, ServiceCode, VoucherRedeemedV1 } from '#libs/contracts';
+import { decideMeasured, type Measure } from '../measure.decision.js';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -45,7 +46,8 @@ export type Voucher = Readonly<{
   hold?: Hold;
 }>;
 
-export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate }>;
+/** `services`: what the place may take vouchers for; left out: everything. */
+export type Accreditation = Readonly<{ version: number; from: LocalDate; to: LocalDate; services?: readonly ServiceCode[] }>;
 
 /** What the till says of the service; what it does not say is left out and stays unknown. Only the service itself decides. */
 export type Declared = Readonly<{
@@ -74,6 +76,8 @@ export type Standing = Readonly<{
   site?: Readonly<{ id: SiteId; today: LocalDate }>;
   /** The latest for the voucher's programme, in force or not. */
   accreditation?: Accreditation;
+  /** Suspensions and withdrawals of the place for that programme; left out where there are none. */
+  measures?: readonly Measure[];
   /** In force on the day of the service for some programme: a till like this may learn what is wrong with a voucher. */
   accreditedForAny: boolean;
   /** The rule of the voucher's programme that is in force today. */
@@ -98,7 +102,11 @@ export type Redemption = Readonly<{
 
 /** The versions of the rules that it was made under: a later change never prices it anew. */
 export type Frozen = Readonly<{ accreditationVersion: number; feeRuleVersion: number }>;
-export type Redeemed = Readonly<{ kind: 'redeemed'; redemption: Redemption; frozen: Frozen; posting: Posting }>;
+export type Redeemed = Readonly<{
+  kind: 'redeemed'; redemption: Redemption; frozen: Frozen; posting: Posting;
+  /** The place was suspended or withdrawn since: what it is owed waits until somebody has looked at it. */
+  heldFor?: MeasureId;
+}>;
 
 const covers = ({ from, to }: Accreditation, day: LocalDate) => from <= day && day <= to;
 
@@ -111,6 +119,8 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (!voucher?.spendable) return reject('voucher_not_found');
   if (!accreditation && !standing.accreditedForAny) return reject('voucher_not_found');
   if (!accreditation || !covers(accreditation, serviceDate)) return reject('place_not_accredited', spanOf(accreditation));
+  const measured = decideMeasured(standing.measures ?? [], serviceDate, site.today);
+  if (isRejected(measured)) return measured;
   if (feeRuleVersion === undefined) return reject('programme_not_open');
 
   if (voucher.stopped) return reject('voucher_stopped');
@@ -120,7 +130,9 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
-  const uncovered = serviceRefusal(batch.services, attempt.declared?.service);
+  const service = attempt.declared?.service;
+  const uncovered = serviceRefusal(batch.services, service, 'service_not_covered')
+    ?? serviceRefusal(accreditation.services ?? [], service, 'service_not_accredited');
   if (uncovered) return uncovered;
 
   const free = freeOf(voucher);
@@ -135,7 +147,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
   const redemption = redemptionOf(voucher, attempt, site.id, amount);
-  return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
+  return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount), ...measured } as const satisfies Redeemed;
 }
 
 /** What nobody holds: a hold waits for its own confirmation, and no other redemption takes of it, not even one of its place. */
@@ -145,11 +157,13 @@ export const freeOf = ({ balance, hold }: Voucher): Cents => (hold ? minus(balan
 export const heldRefusal = ({ until }: Hold, free: Cents) =>
   reject('voucher_held', { heldUntil: until.toISOString(), availableCents: toWire(free) });
 
-/** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
-function serviceRefusal(services: readonly ServiceCode[], service: ServiceCode | undefined) {
+/** A restricted voucher is not used for what nobody names, nor at a place that may not do everything: the limit would hold for nobody. */
+function serviceRefusal(
+  services: readonly ServiceCode[], service: ServiceCode | undefined, otherwise: 'service_not_covered' | 'service_not_accredited',
+) {
   if (services.length === 0) return undefined;
   if (service === undefined) return reject('service_missing', { services: services.join(' ') });
-  return services.includes(service) ? undefined : reject('service_not_covered', { services: services.join(' ') });
+  return services.includes(service) ? undefined : reject(otherwise, { services: services.join(' ') });
 }
 
 /** Row 7: what was owed to the holder is now owed by settlement to the place. */
@@ -167,12 +181,12 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
 }
 
 /** What the others learn of it; the index is the voucher's place in its batch. */
-export function eventOf({ redemption, frozen, posting }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
+export function eventOf({ redemption, frozen, posting, heldFor }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
   const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
-    custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared,
+    custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared, ...(heldFor && { heldForMeasureId: heldFor }),
   };
 }
 

@@ -23,6 +23,11 @@ afterAll(() => scheme.close());
 
 const code = async (options: Parameters<RedemptionScheme['batch']>[1] = {}, programmeId = scheme.programmeId) =>
   (await scheme.batch(1, options, programmeId)).codes[0]!;
+const measured = async (what: 'suspensions' | 'withdrawals') => {
+  const till = await scheme.openTill();
+  await scheme.measure(till, what);
+  return till;
+};
 const on = async (moment: string, act: () => Promise<Answer>) => {
   scheme.app.clock.set(moment);
   return act().finally(() => scheme.app.clock.set(NOON));
@@ -56,6 +61,20 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
     'the service was before the accreditation': async () => told(await code(), { serviceDate: '2025-12-31' }, {
       at: await scheme.openTill([scheme.programmeId]),
     }),
+  },
+  place_withdrawn: {
+    'its accreditation was withdrawn': async () => scheme.redeem(await code(), {}, { at: await measured('withdrawals') }),
+  },
+  place_suspended: {
+    'it is suspended': async () => scheme.redeem(await code(), {}, { at: await measured('suspensions') }),
+  },
+  place_claim_too_late: {
+    'it was suspended 31 days ago': async () => {
+      const [kept, at] = [await code(), await measured('suspensions')];
+      return on('2026-04-10T10:00:00Z', async () => scheme.redeem(kept, { serviceDate: '2026-03-09' }, {
+        at: { ...at, token: await scheme.app.tillToken(at.placeId) },
+      }));
+    },
   },
   programme_not_open: {
     'the programme has no fee rule': async () => {
@@ -102,6 +121,15 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
   },
   service_not_covered: {
     'the voucher is for other services': async () => told(await code({ services: ['employment'] }), { service: 'safe_use' }),
+  },
+  service_not_accredited: {
+    'the place is accredited for other services': async () => {
+      const till = await scheme.openTill([]);
+      await scheme.app.call(`places/${till.placeId}/accreditations`, {
+        token: scheme.operator, body: { programmeId: `prg_${scheme.programmeId}`, from: '2026-01-01', to: '2026-12-31', services: ['employment'] },
+      });
+      return told(await code(), { service: 'safe_use' }, { at: till });
+    },
   },
   amount_missing: { 'a balance voucher without an amount': async () => told(await code({ kind: 'balance' })) },
   amount_not_face: { 'a unit voucher with a part of its face': async () => told(await code(), { amountCents: 999 }) },

@@ -1,3 +1,4 @@
+import type { ServiceCode } from '#libs/contracts';
 import type { LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 
@@ -5,7 +6,7 @@ export type PlaceView = Readonly<{
   placeId: PlaceId; siret: string | null; name: string; siteId: SiteId; siteName: string; timeZone: string;
   street: string | null; postalCode: string | null; commune: string | null; inseeCode: string | null;
   /** The latest per programme. */
-  accreditations: readonly Readonly<{ programmeId: ProgrammeId; version: number; from: LocalDate; to: LocalDate }>[];
+  accreditations: readonly Readonly<{ programmeId: ProgrammeId; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[] }>[];
 }>;
 
 export type PlacesAsked = Readonly<{ before: PlaceId | null; rowsMax: number; search: string | null; accreditable: boolean | null }>;
@@ -15,7 +16,7 @@ export function listPlaces(sql: Sql, { before, rowsMax, search, accreditable }: 
     select p.id as "placeId", p.siret, p.name, s.id as "siteId", s.name as "siteName", s.time_zone as "timeZone",
       l.street, l.postal_code as "postalCode", l.commune, l.insee_code as "inseeCode",
       coalesce((
-        select jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'version', a.version, 'from', a.from_day, 'to', a.to_day) order by a.programme_id)
+        select jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'version', a.version, 'from', a.from_day, 'to', a.to_day, 'services', a.services) order by a.programme_id)
         from (select distinct on (programme_id) * from redemption.accreditation where place_id = p.id order by programme_id, version desc) a
       ), '[]') as accreditations
     from redemption.place p join redemption.site s on s.place_id = p.id

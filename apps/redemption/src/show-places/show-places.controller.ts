@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import { SERVICE_CODES } from '#libs/contracts';
 import { Api, idOut, idText, pageAnswer, pageOf, pageQuery, parse, textIn, type Page } from '#libs/http';
 import { placeOf } from '../id-cursor.js';
 import type { PlaceView } from './place-view.store.js';
@@ -15,7 +16,10 @@ const shown = z.strictObject({
   accreditable: z.boolean().describe('has a SIRET, so that somebody can be paid for it'),
   street: z.string().nullable(), postalCode: z.string().nullable(), commune: z.string().nullable(), inseeCode: z.string().nullable(),
   site: z.strictObject({ siteId: idText('site'), name: z.string(), timeZone: z.string() }),
-  accreditations: z.array(z.strictObject({ programmeId: idText('programme'), accreditationVersion: z.int(), from: z.string(), to: z.string() })),
+  accreditations: z.array(z.strictObject({
+    programmeId: idText('programme'), accreditationVersion: z.int(), from: z.string(), to: z.string(),
+    services: z.array(z.enum(SERVICE_CODES)).describe('empty: every service'),
+  })),
 });
 
 @Controller('redemption/places')
@@ -33,6 +37,6 @@ export class ShowPlacesController {
 
 const show = ({ placeId, siteId, siteName, timeZone, accreditations, ...place }: PlaceView): z.output<typeof shown> => ({
   placeId: idOut('place', placeId), ...place, accreditable: place.siret !== null, site: { siteId: idOut('site', siteId), name: siteName, timeZone },
-  accreditations: accreditations.map(({ programmeId, version, from, to }) =>
-    ({ programmeId: idOut('programme', programmeId), accreditationVersion: version, from, to })),
+  accreditations: accreditations.map(({ programmeId, version, ...accreditation }) =>
+    ({ programmeId: idOut('programme', programmeId), accreditationVersion: version, ...accreditation })),
 });

@@ -234,10 +234,11 @@ class Fold {
     const site = { id: place.siteId, today: dayIn(place.timeZone, at) };
     const programmeId = state && reference.batches.get(state.row.batchId)?.batch.programmeId;
     const accreditation = programmeId && place.accreditations.get(programmeId);
+    const measures = programmeId && place.measures?.get(programmeId);
     const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
     return {
       site, accreditedForAny: isAccreditedForAny(place, serviceDate),
-      ...(accreditation && { accreditation }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
+      ...(accreditation && { accreditation }), ...(measures && { measures }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
     };
   }
 

@@ -1,6 +1,7 @@
 // The copy of what tills decide by, as one process holds it; built anew whenever its version has moved. Reading it is a
 // look-up in memory, so that a redemption costs the database nothing but its own rows.
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
+import type { Measure } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 
 export type KnownPlace = Readonly<{
@@ -8,6 +9,8 @@ export type KnownPlace = Readonly<{
   timeZone: string;
   /** The latest per programme. */
   accreditations: ReadonlyMap<ProgrammeId, Accreditation>;
+  /** Suspensions and withdrawals, in force or not; left out for the many places that have none. */
+  measures?: ReadonlyMap<ProgrammeId, readonly Measure[]>;
 }>;
 export type Range = Readonly<{ first: number; last: number }>;
 export type KnownBatch = Readonly<{

@@ -1,7 +1,8 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
 import type { ServiceCode } from '#libs/contracts';
-import { cents, type BatchId, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { cents, type BatchId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
 import { inOneWrite } from './till-pool.js';
@@ -11,8 +12,10 @@ const PLACES = `
   select s.place_id, s.id as site_id, s.time_zone from redemption.site s
   where exists (select from redemption.accreditation a where a.place_id = s.place_id)`;
 const ACCREDITATIONS = `
-  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day
+  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day, services
   from redemption.accreditation order by place_id, programme_id, version desc`;
+const MEASURES = `
+  select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
     services, redemption_max, custody_account_id, pepper_key_id,
@@ -27,7 +30,10 @@ const STOPPED = `
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
 
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
-type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
+type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[] };
+type MeasureRow = {
+  id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
+};
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
   services: ServiceCode[]; redemption_max: string | null; custody_account_id: string;
@@ -41,14 +47,15 @@ type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalD
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [places, accreditations, batches, ranges, stopped, feeRules] = await inOneWrite(client, () => Promise.all([
+  const [places, accreditations, batches, ranges, stopped, feeRules, measures] = await inOneWrite(client, () => Promise.all([
     client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
     client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
+    client.query<MeasureRow>(MEASURES),
   ]));
   const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
   return {
     version,
-    places: placesOf(places.rows, accreditations.rows),
+    places: placesOf(places.rows, accreditations.rows, measures.rows),
     batches: new Map(batches.rows.map((row) => [
       row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
     ])),
@@ -67,13 +74,23 @@ const batchOf = (row: BatchRow): Batch => ({
   ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }),
 });
 
-function placesOf(rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[]): Map<PlaceId, KnownPlace> {
+function placesOf(
+  rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[], measures: readonly MeasureRow[],
+): Map<PlaceId, KnownPlace> {
   const byPlace = grouped(accreditations, (row) => row.place_id, (row): [ProgrammeId, Accreditation] =>
-    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day }]);
-  return new Map(rows.map((row) => [row.place_id, {
-    siteId: row.site_id, timeZone: row.time_zone, accreditations: new Map(byPlace.get(row.place_id) ?? []),
-  }]));
+    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }) }]);
+  const measured = grouped(measures, (row) => row.place_id, (row) => row);
+  return new Map(rows.map((row) => {
+    const against = measured.get(row.place_id);
+    return [row.place_id, {
+      siteId: row.site_id, timeZone: row.time_zone, accreditations: new Map(byPlace.get(row.place_id) ?? []),
+      ...(against && { measures: grouped(against, ({ programme_id: id }) => id, measureOf) }),
+    }];
+  }));
 }
+
+const measureOf = (row: MeasureRow): Measure =>
+  ({ id: row.id, kind: row.kind, from: row.from_day, ...(row.until_day !== null && { until: row.until_day }) });
 
 function grouped<Row, Key, Item>(rows: readonly Row[], keyOf: (row: Row) => Key, itemOf: (row: Row) => Item): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();

@@ -4,7 +4,8 @@ import { reject, type Cents, type PayeeId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
 
-export type HoldReason = 'first_remittance';
+export const HOLD_REASONS = ['first_remittance', 'place_suspended', 'place_withdrawn'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 export type HoldRules = Readonly<{ holdFirstRemittance: boolean }>;
 export const HOLD_RULES = Symbol('settlement.holdRules');
 
@@ -12,6 +13,9 @@ export const HOLD_RULES = Symbol('settlement.holdRules');
 export const decideHold = (
   { firstRemittance }: Readonly<{ firstRemittance: boolean }>, { holdFirstRemittance }: HoldRules,
 ): HoldReason | undefined => (holdFirstRemittance && firstRemittance ? 'first_remittance' : undefined);
+
+/** What a place is owed is held for the measure against it, whatever becomes of that: a person lets it go. */
+export const reasonOf = (measure: 'suspension' | 'withdrawal'): HoldReason => (measure === 'suspension' ? 'place_suspended' : 'place_withdrawn');
 
 export type HoldOutcome = 'released' | 'rejected';
 export type Hold = Readonly<{ payeeId: PayeeId; custodyAccountId: string; outcome: HoldOutcome | null }>;

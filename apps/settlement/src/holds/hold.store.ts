@@ -1,4 +1,4 @@
-import { cents, type Cents, type ClaimLineId, type HoldId, type PayeeId } from '#libs/kernel';
+import { cents, type Cents, type ClaimLineId, type HoldId, type LocalDate, type PayeeId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
 import type { Hold, HoldOutcome, HoldReason } from './hold.decision.js';
@@ -26,19 +26,44 @@ export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly Ope
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
 }
 
-export type NewHold = PayeeAccount & Readonly<{ holdId: HoldId; gross: Cents; lines: readonly HeldLine[] }>;
+export type MeasuredLine = DueLine & Readonly<{ measureId: string; measureKind: 'suspension' | 'withdrawal' }>;
+type Measured = Readonly<{ upToSeq: number; payees: readonly PayeeAccount[]; today: LocalDate }>;
+
+/** Those of the same lines that wait for a measure against their place, each for one: `settlement.line_measures` says which. */
+export async function readMeasuredLines(tx: Tx, { upToSeq, payees, today }: Measured): Promise<MeasuredLine[]> {
+  const wanted = JSON.stringify(payees.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId })));
+  const rows = await tx.sql.$queryRaw<InCents<MeasuredLine>[]>`
+    with wanted as (
+      select w."payeeId", w."custodyAccountId", (select max(s.up_to_seq) from settlement.statement s
+        where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId") as from_seq
+      from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid)
+      where exists (select from settlement.payee_site p join settlement.known_measure m on m.place_id = p.place_id where p.payee_id = w."payeeId"))
+    select w."payeeId", w."custodyAccountId", l.claim_line_id as "claimLineId", l.redemption_id as "redemptionId", l.batch_id as "batchId", l.gross,
+      m.measure_id as "measureId", m.kind as "measureKind"
+    from wanted w cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId", w.from_seq, ${upToSeq}) l
+    cross join lateral settlement.line_measures(l.claim_line_id, l.place_id, l.programme_id, ${today}::date) m
+    where not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
+    order by w."payeeId", w."custodyAccountId", l.source_seq`;
+  return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
+}
+
+/** `measureId`: the suspension or withdrawal that it is for. */
+export type NewHold = PayeeAccount & Readonly<{
+  holdId: HoldId; reason: HoldReason; measureId: string | null; gross: Cents; lines: readonly HeldLine[];
+}>;
 type NewHolds = Readonly<{
-  upToSeq: number; reason: HoldReason; holds: readonly NewHold[];
+  upToSeq: number; holds: readonly NewHold[];
   held: readonly Readonly<{ holdId: HoldId; claimLineId: ClaimLineId; eventId: string }>[];
 }>;
 
 /** All lines by one statement, against which the database compares the sum of each hold. */
-export async function insertHolds(tx: Tx, { upToSeq, reason, holds, held }: NewHolds): Promise<void> {
+export async function insertHolds(tx: Tx, { upToSeq, holds, held }: NewHolds): Promise<void> {
   const rows = holds.map(({ lines, gross, ...hold }) => ({ ...hold, lineCount: lines.length, gross: gross.toString() }));
   await tx.sql.$executeRaw`
-    insert into settlement.hold (id, payee_id, custody_account_id, up_to_seq, reason, line_count, gross, currency, held_at)
-    select t."holdId", t."payeeId", t."custodyAccountId", ${upToSeq}, ${reason}, t."lineCount", t.gross, 'EUR', ${tx.now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("holdId" uuid, "payeeId" uuid, "custodyAccountId" uuid, "lineCount" int, gross bigint)`;
+    insert into settlement.hold (id, payee_id, custody_account_id, up_to_seq, reason, measure_id, line_count, gross, currency, held_at)
+    select t."holdId", t."payeeId", t."custodyAccountId", ${upToSeq}, t.reason, t."measureId", t."lineCount", t.gross, 'EUR', ${tx.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("holdId" uuid, "payeeId" uuid, "custodyAccountId" uuid, reason text,
+      "measureId" uuid, "lineCount" int, gross bigint)`;
   await tx.sql.$executeRaw`
     insert into settlement.held_line (claim_line_id, up_to_seq, hold_id, event_id)
     select t."claimLineId", ${upToSeq}, t."holdId", t."eventId"

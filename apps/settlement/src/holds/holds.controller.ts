@@ -8,6 +8,7 @@ import {
 import { cents, idOf, isRejected, reject, toWire, type BankAccountId, type Rejected } from '#libs/kernel';
 import { NOTE_LENGTH_MAX } from '../limits.js';
 import { readerOf, type Reader } from '../reader.js';
+import { HOLD_REASONS } from './hold.decision.js';
 import { HOLD_STATES, ListHeldLines, ListHolds, type ListedHeldLine, type ListedHold } from './list-holds.query.js';
 import { ReviewHold, type ReviewedHold } from './review-hold.command.js';
 
@@ -21,7 +22,9 @@ const rejectBody = z.strictObject({ reason: z.enum(['fraud']), note });
 
 const listed = z.strictObject({
   holdId: idText('hold'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
-  upToSeq: z.int(), period: z.string(), reason: z.enum(['first_remittance']), lines: z.int(), grossCents: z.int(), currency: z.literal('EUR'),
+  upToSeq: z.int(), period: z.string(), reason: z.enum(HOLD_REASONS),
+  measureId: idText('measure').nullable().describe('the suspension or withdrawal that it is for; GET /redemption/measures says more'),
+  measureReason: z.string().nullable(), lines: z.int(), grossCents: z.int(), currency: z.literal('EUR'),
   heldAt: z.iso.datetime(), ageDays: z.int(), state: z.enum(HOLD_STATES), rejectedFor: z.string().nullable(), note: z.string().nullable(),
   decidedBy: z.string().nullable(), decidedAt: z.iso.datetime().nullable(),
   dueSeq: z.int().nullable().describe('the number by which released lines count'),
@@ -97,10 +100,11 @@ const showReviewed = (outcome: ReviewedHold | Rejected): z.output<typeof reviewe
 
 /** A place reads why, and not who: the operator answers for its people. */
 function show(row: ListedHold, { placeId }: Reader): z.output<typeof listed> {
-  const { id, payeeId, custodyAccountId, upToSeq, lineCount, gross, heldAt, decidedAt, decidedBy, dueSeq, ...hold } = row;
+  const { id, payeeId, custodyAccountId, measureId, upToSeq, lineCount, gross, heldAt, decidedAt, decidedBy, dueSeq, ...hold } = row;
   return {
     ...hold, holdId: idOut('hold', id), payeeId: idOut('payee', payeeId), bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId),
     upToSeq: Number(upToSeq), lines: lineCount, grossCents: toWire(cents(gross)), currency: 'EUR', heldAt: heldAt.toISOString(),
+    measureId: measureId && idOut('measure', measureId),
     decidedAt: decidedAt?.toISOString() ?? null, decidedBy: placeId === null ? decidedBy : null,
     dueSeq: dueSeq === null ? null : Number(dueSeq),
   };

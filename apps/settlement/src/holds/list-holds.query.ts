@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { ClaimLineId, HoldId, PayeeId, PlaceId, ProgrammeId, RedemptionId } from '#libs/kernel';
+import type { ClaimLineId, HoldId, MeasureId, PayeeId, PlaceId, ProgrammeId, RedemptionId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { HoldReason } from './hold.decision.js';
 
@@ -14,6 +14,9 @@ export type ListedHold = Readonly<{
   upToSeq: bigint;
   period: string;
   reason: HoldReason;
+  measureId: MeasureId | null;
+  /** Why the place was suspended or withdrawn; what the operator wrote about it is with redemption. */
+  measureReason: string | null;
   lineCount: number;
   gross: bigint;
   heldAt: Date;

@@ -7,7 +7,8 @@ export function listHolds(sql: Sql, { placeId }: Reader, filter: HoldFilter, now
   const { before, rowsMax, holdId, state, payeeId } = filter;
   return sql.$queryRaw<ListedHold[]>`
     select h.id, h.payee_id as "payeeId", p.legal_name as "legalName", h.custody_account_id as "custodyAccountId", h.up_to_seq as "upToSeq",
-      c.period, h.reason, h.line_count as "lineCount", h.gross, h.held_at as "heldAt",
+      c.period, h.reason, h.measure_id as "measureId",
+      (select m.reason from settlement.known_measure m where m.measure_id = h.measure_id) as "measureReason", h.line_count as "lineCount", h.gross, h.held_at as "heldAt",
       floor(extract(epoch from coalesce(d.decided_at, ${now}::timestamptz, clock_timestamp()) - h.held_at) / 86400)::int as "ageDays",
       coalesce(d.outcome, 'held') as state, d.reason as "rejectedFor", d.note, d.decided_by as "decidedBy", d.decided_at as "decidedAt",
       d.due_seq as "dueSeq"

@@ -31,7 +31,7 @@ export class RunReleaseController {
   @HttpCode(200)
   @Api({
     summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], once: true,
-    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed'],
+    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits'],
   })
   async release(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
     return show(await this.commands.execute(new ReleaseRun(parse(param, asked), meta)));

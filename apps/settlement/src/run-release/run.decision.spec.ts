@@ -4,7 +4,7 @@ import { decideApproval, decideCancellation, decideRelease, type Run, type RunPa
 
 const SHA = 'a'.repeat(64);
 const payment = (payee: string, over: Partial<RunPayment> = {}): RunPayment =>
-  ({ paymentId: `pay-${payee}` as PaymentId, purpose: 'place', refunds: [], payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, ...over });
+  ({ paymentId: `pay-${payee}` as PaymentId, purpose: 'place', refunds: [], payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, waits: false, ...over });
 const approvedBy = (userId: string, sha256 = SHA) => ({ userId, sha256, at: new Date('2026-04-02T08:00:00Z') });
 const run = (over: Partial<Run> = {}): Run => ({
   state: 'drafted', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', makers: ['maud'], approvals: [],
@@ -49,6 +49,7 @@ describe('releasing a run', () => {
     ['a draft', run(), 1, 'run_not_approved'],
     ['a run with too few approvals', approved(), 2, 'run_not_approved'],
     ['a run whose approvals are of other bytes', approved({ approvals: [approvedBy('bert', 'b'.repeat(64))] }), 1, 'run_not_approved'],
+    ['a run that pays a place that was suspended since', approved({ payments: [payment('a'), payment('b', { waits: true })] }), 1, 'payment_waits'],
     ['a run that pays to an account that changed since', approved({ payments: [payment('a'), payment('b', { accountChanged: true })] }), 1, 'payee_bank_account_changed'],
     ['a run twice', approved({ state: 'released' }), 1, 'run_released'],
     ['a cancelled run', approved({ state: 'cancelled' }), 1, 'run_cancelled'],

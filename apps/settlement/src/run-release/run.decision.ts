@@ -20,6 +20,8 @@ export type RunPayment = SourcedPayment & Readonly<{
   paymentId: PaymentId;
   /** The account's version is blocked, or a later one was approved since the run was made. */
   accountChanged: boolean;
+  /** It pays a place that was suspended or withdrawn since the run was made. */
+  waits: boolean;
 }>;
 
 type Refused = Rejected<RefusalCode>;
@@ -46,6 +48,8 @@ export function decideRelease(run: Run | undefined, approvalsNeeded: number): Re
   if (approvals.length < approvalsNeeded) return reject('run_not_approved', { approvals: approvals.length, approvalsNeeded });
   const changed = run.payments.filter(({ accountChanged }) => accountChanged);
   if (changed.length > 0) return reject('payee_bank_account_changed', { payments: changed.length, payeeId: changed[0]!.payeeId });
+  const waiting = run.payments.filter(({ waits }) => waits);
+  if (waiting.length > 0) return reject('payment_waits', { payments: waiting.length, payeeId: waiting[0]!.payeeId });
   return { kind: 'released', posting: releasePosting(run) };
 }
 

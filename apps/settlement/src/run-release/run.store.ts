@@ -1,6 +1,7 @@
-import { cents } from '#libs/kernel';
+import { cents, dayIn } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { PaidRefund } from '../payment-source.decision.js';
+import { BANK_TIME_ZONE } from '../limits.js';
 import type { RunId } from '../settlement-runs/settlement-runs.commands.js';
 import { personOf } from '../settlement.work.js';
 import type { Run, RunPayment } from './run.decision.js';
@@ -15,6 +16,7 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
     where r.id = ${runId}::uuid for update of r`;
   if (!row) return undefined;
+  const today = dayIn(BANK_TIME_ZONE, tx.now);
   const approvals = await tx.sql.$queryRaw<Run['approvals'][number][]>`
     select user_id as "userId", sha256, at from settlement.approval where run_id = ${runId}::uuid order by at, user_id`;
   const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; maker: string })[]>`
@@ -23,13 +25,15 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or exists (
         select from settlement.payee_bank_account later
-        where later.payee_id = b.payee_id and later.version > b.version and later.approved_at is not null) as "accountChanged"
+        where later.payee_id = b.payee_id and later.version > b.version and later.approved_at is not null) as "accountChanged",
+      exists (select from settlement.payment_statement ps cross join lateral settlement.statement_measures(ps.statement_id, p.payee_id, ${today}::date)
+        where ps.payment_id = p.id) as waits
     from settlement.payment p join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, makers: [...new Set(payments.map(({ maker }) => maker))],
-    payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged }) => ({
-      paymentId, purpose, payeeId, amount: cents(amount), accountChanged,
+    payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged, waits }) => ({
+      paymentId, purpose, payeeId, amount: cents(amount), accountChanged, waits,
       refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
     })),
   };

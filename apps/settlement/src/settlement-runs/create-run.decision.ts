@@ -13,13 +13,17 @@ export type PayeeAccount = Readonly<{
 export type Owed = Readonly<{
   payeeId: PayeeId;
   legalName: string | null;
-  statements: readonly Readonly<{ id: StatementId; net: Cents }>[];
+  /** `waits`: it pays a place that was suspended or withdrawn since, and nobody has looked at it. */
+  statements: readonly Readonly<{ id: StatementId; net: Cents; waits?: boolean }>[];
   refunds: readonly PaidRefund[];
   /** The latest approved version; a later proposal is not paid to. */
   account: PayeeAccount | null;
 }>;
 
-export type Reason = 'payee_incomplete' | 'bank_account_missing' | 'bank_account_blocked' | 'cooling_off' | 'run_full';
+export const LEFT_OUT_REASONS = [
+  'place_suspended', 'payee_incomplete', 'bank_account_missing', 'bank_account_blocked', 'cooling_off', 'run_full',
+] as const;
+export type Reason = (typeof LEFT_OUT_REASONS)[number];
 export type LeftOut = Readonly<{ payeeId: PayeeId; legalName: string | null; amount: Cents; reason: Reason }>;
 export type Payable = Owed & Readonly<{ account: PayeeAccount; amount: Cents }>;
 export type DecidedRun = Readonly<{ kind: 'created'; payments: readonly Payable[]; leftOut: readonly LeftOut[]; amount: Cents }>;
@@ -39,10 +43,15 @@ export function decideRun(owed: readonly Owed[], conditions: RunConditions): Dec
   if (conditions.executionOn < conditions.today) return reject('execution_day_past', { today: conditions.today });
   const payments: Payable[] = [];
   const leftOut: LeftOut[] = [];
-  for (const one of owed) {
+  for (const all of owed) {
+    const waiting = all.statements.filter(({ waits }) => waits);
+    const one = { ...all, statements: all.statements.filter(({ waits }) => !waits) };
+    const { payeeId, legalName } = all;
+    if (waiting.length > 0) leftOut.push({ payeeId, legalName, amount: sum(waiting.map(({ net }) => net)), reason: 'place_suspended' });
+    if (one.statements.length + one.refunds.length === 0) continue;
     const amount = sum([...one.statements.map(({ net }) => net), ...one.refunds.map((refund) => refund.amount)]);
     const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);
-    if (reason || !one.account) leftOut.push({ payeeId: one.payeeId, legalName: one.legalName, amount, reason: reason ?? 'bank_account_missing' });
+    if (reason || !one.account) leftOut.push({ payeeId, legalName, amount, reason: reason ?? 'bank_account_missing' });
     else payments.push({ ...one, account: one.account, amount });
   }
   if (payments.length === 0) return reject('nothing_to_pay', { leftOut: leftOut.length });

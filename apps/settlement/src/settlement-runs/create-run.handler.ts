@@ -27,7 +27,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
       const today = dayIn(BANK_TIME_ZONE, tx.now);
       const executionOn = request.executionOn ?? today;
       const owed = purpose === 'refund' ? listOwedRefunds : listOwed;
-      const decided = decideRun(from ? await owed(tx, bankAccountId) : [], {
+      const decided = decideRun(from ? await owed(tx, bankAccountId, today) : [], {
         bankAccount: from !== undefined, today, executionOn, at: tx.now,
         coolingOffHours: COOLING_OFF_HOURS, paymentsMax: PAYMENTS_PER_RUN_MAX,
       });

@@ -1,4 +1,4 @@
-import { cents, type BankAccountId, type PayeeId, type StatementId } from '#libs/kernel';
+import { cents, type BankAccountId, type LocalDate, type PayeeId, type StatementId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Owed, PayeeAccount } from './create-run.decision.js';
 
@@ -11,15 +11,16 @@ export async function payingAccount(tx: Tx, id: BankAccountId): Promise<PayingAc
 }
 
 type AccountRow = Omit<PayeeAccount, 'id'> & { accountId: BankAccountId | null };
-type OwedRow = AccountRow & { payeeId: PayeeId; legalName: string | null; statements: { id: StatementId; net: number }[] };
+type OwedRow = AccountRow & { payeeId: PayeeId; legalName: string | null; statements: { id: StatementId; net: number; waits: boolean }[] };
 
 /** Statements that no live payment pays, by payee: the longest unpaid first. */
-export async function listOwed(tx: Tx, bankAccountId: BankAccountId): Promise<Owed[]> {
+export async function listOwed(tx: Tx, bankAccountId: BankAccountId, today: LocalDate): Promise<Owed[]> {
   const rows = await tx.sql.$queryRaw<OwedRow[]>`
     select p.id as "payeeId", p.legal_name as "legalName", o.statements, a.id as "accountId", a.version, a.iban, a.bic, a.holder,
       a.approved_at as "approvedAt", a.blocked_at is not null as blocked
     from (
-      select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', s.net) order by s.up_to_seq) as statements
+      select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', s.net,
+        'waits', exists (select from settlement.statement_measures(s.id, s.payee_id, ${today}::date))) order by s.up_to_seq) as statements
       from settlement.statement s
       where s.custody_account_id = ${bankAccountId}::uuid
         and not exists (select from settlement.payment_statement ps where ps.statement_id = s.id and ps.live)
@@ -30,7 +31,7 @@ export async function listOwed(tx: Tx, bankAccountId: BankAccountId): Promise<Ow
       where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
     order by o.first`;
   return rows.map(({ payeeId, legalName, statements, accountId, ...account }) => ({
-    payeeId, legalName, refunds: [], statements: statements.map(({ id, net }) => ({ id, net: cents(net) })),
+    payeeId, legalName, refunds: [], statements: statements.map(({ net, ...statement }) => ({ ...statement, net: cents(net) })),
     account: accountId && { id: accountId, ...account },
   }));
 }

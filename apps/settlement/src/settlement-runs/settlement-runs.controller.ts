@@ -3,6 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, reject, toWire } from '#libs/kernel';
+import { LEFT_OUT_REASONS } from './create-run.decision.js';
 import { PURPOSES } from '../payment-source.decision.js';
 import { CreateRun } from './settlement-runs.commands.js';
 import { ListRuns, type ListedRun } from './settlement-runs.queries.js';
@@ -20,7 +21,7 @@ const created = z.strictObject({
   })),
   leftOut: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),
-    reason: z.enum(['payee_incomplete', 'bank_account_missing', 'bank_account_blocked', 'cooling_off', 'run_full']),
+    reason: z.enum(LEFT_OUT_REASONS),
   })),
 });
 const param = z.strictObject({ runId: idIn('settlementRun') });

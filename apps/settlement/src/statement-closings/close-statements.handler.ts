@@ -7,7 +7,7 @@ import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
-import { holdLines } from '../holds/hold-lines.js';
+import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
@@ -90,6 +90,8 @@ type Step = Readonly<{ claims: readonly OpenClaims[]; rules: HoldRules }>;
 async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }: Step): Promise<void> {
   const statements: NewStatement[] = [];
   const held: ClosableRow[] = [];
+  // Before the statements are read: they take the lines that nothing holds.
+  await holdMeasured(tx, upToSeq, claims);
   for (const row of await readClosable(tx, upToSeq, claims)) {
     if (decideHold(row, rules)) {
       held.push(row);
@@ -98,7 +100,7 @@ async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }:
     const decided = decideStatement(row, COMMONS_POOL);
     if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period }, row, decided));
   }
-  await holdLines(tx, { upToSeq, reason: 'first_remittance', payees: held });
+  await holdFirstRemittances(tx, upToSeq, held);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));

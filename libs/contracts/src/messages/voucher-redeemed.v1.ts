@@ -24,6 +24,8 @@ export const VoucherRedeemedV1 = defineMessage({
     custodyAccountId: field.id,
     /** Which voucher of its batch it was, for the funnel by booklet; left out by senders that did not say yet. */
     voucherIndex: field.index.optional(),
+    /** The place is suspended or withdrawn since, by this measure: what it is owed for this is held until somebody has looked at it. */
+    heldForMeasureId: field.id.optional(),
     // What the till declared of the service; each is left out where nothing was said.
     sessionId: field.id.optional(),
     service: z.string().max(40).optional(),

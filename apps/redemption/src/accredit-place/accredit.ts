@@ -1,0 +1,49 @@
+// The one way in which a place becomes accredited, whether an operator says so at once or at the end of an application.
+import { PlaceAccreditedV1 } from '#libs/contracts';
+import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { lockByName } from '../database.store.js';
+import { OPERATOR_ZONE } from '../limits.js';
+import { endMeasures, openMeasuresOf, readMeasuredPlace, type StoredMeasure } from '../measure.store.js';
+import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
+import type { RefusalCode } from '../refusals.js';
+import type { Accredited, Asked } from './accredit-place.command.js';
+import { decideAccreditation } from './accredit-place.decision.js';
+
+export async function accredit(tx: Tx, asked: Asked): Promise<Accredited | Rejected<RefusalCode>> {
+  // Two accreditations at once would both call themselves the next version.
+  await lockByName(tx, `place:${asked.placeId}`);
+  const { inseeCode, services, ...days } = asked;
+  const place = await lockPlace(tx, asked.placeId);
+  const territory = await territoryOn(tx, asked.programmeId, firstDay(asked, tx.now));
+  const decided = decideAccreditation(place, { inseeCode, territory });
+  if (isRejected(decided)) return decided;
+
+  const { siteId, siret, name, commune } = decided;
+  const version = await insertAccreditation(tx, { ...days, services, commune });
+  await tx.emit(PlaceAccreditedV1, {
+    subject: `place:${asked.placeId}`, subjectVersion: version,
+    body: {
+      ...await readWhereabouts(tx, asked.placeId), ...(commune !== null && { commune }),
+      siteId, siret, name, ...days, accreditationVersion: version, ...(services.length > 0 && { services: [...services] }),
+    },
+  });
+  await endWithdrawals(tx, asked);
+  return { ...days, services, version };
+}
+
+/** Whoever accredits a place again knows that it was withdrawn; a suspension goes on, and is ended as one. */
+async function endWithdrawals(tx: Tx, asked: Asked): Promise<void> {
+  const withdrawals = (await openMeasuresOf(tx, asked.placeId))
+    .filter(({ kind, programmeId }) => kind === 'withdrawal' && programmeId === asked.programmeId);
+  if (withdrawals.length === 0) return;
+  const { timeZone } = (await readMeasuredPlace(tx, asked.placeId))!;
+  const from = (measure: StoredMeasure) => [measure.from, asked.from, dayIn(timeZone, tx.now)].sort().at(-1)!;
+  await endMeasures(tx, withdrawals, { how: 'accredited_again', explanation: null, from });
+}
+
+/** Of those on which it counts and that are not past: an accreditation does not reach back before today. */
+function firstDay({ from }: Asked, now: Date): LocalDate {
+  const today = dayIn(OPERATOR_ZONE, now);
+  return from > today ? from : today;
+}

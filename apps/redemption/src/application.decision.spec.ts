@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { localDate } from '#libs/kernel';
+import {
+  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict, firstDayOf, type Application, type ApplicationState,
+  type Standing, type Verdict,
+} from './application.decision.js';
+
+const day = localDate;
+const option = (key: string, points: number, eliminates = false) => ({ key, text: key, points, eliminates });
+const application = (over: Partial<Application> = {}): Application => ({
+  state: 'draft', answers: { staff: 'trained' }, documents: [{ kind: 'statutes', name: 'statuts.pdf', sha256: 'a'.repeat(64), bytes: 5 }],
+  questionnaire: {
+    threshold: 10, documents: ['statutes'],
+    questions: [{ key: 'staff', text: '?', options: [option('trained', 10), option('some', 9), option('nobody', 20, true)] }],
+  },
+  ...over,
+});
+const codeOf = (outcome: object | undefined) => (outcome && 'code' in outcome ? outcome.code : undefined);
+
+describe('an application', () => {
+  const standing: Standing = { placeKnown: true, questionnaire: true, open: false, accreditedUntil: null, today: day('2026-03-10') };
+  it.each<[string, Partial<Standing>, string | undefined]>([
+    ['begins for a place that is not accredited', {}, undefined],
+    ['begins 90 days before an accreditation ends', { accreditedUntil: day('2026-06-08') }, undefined],
+    ['begins after it has ended', { accreditedUntil: day('2025-12-31') }, undefined],
+    ['waits before that', { accreditedUntil: day('2026-06-09') }, 'accreditation_runs'],
+    ['is one at a time', { open: true, accreditedUntil: day('2027-01-01') }, 'application_open'],
+    ['needs a questionnaire', { questionnaire: false }, 'questionnaire_not_found'],
+    ['needs a place', { placeKnown: false }, 'place_not_found'],
+  ])('%s', (_, over, code) => expect(codeOf(decideStart({ ...standing, ...over }))).toBe(code));
+
+  const places: readonly ApplicationState[] = ['draft', 'more_info', 'provisional'];
+  it.each(APPLICATION_STATES)('that is %s is written in and submitted, taken up or decided by whose turn it is', (state) => {
+    const one = application({ state });
+    expect(codeOf(decideContent(one, one))).toBe(places.includes(state) ? undefined : 'application_closed');
+    expect(codeOf(decideSubmission(one))).toBe(places.includes(state) ? undefined : 'application_closed');
+    expect(codeOf(decideTakeUp(one))).toBe(state === 'submitted' ? undefined : 'application_not_submitted');
+    expect(codeOf(decideVerdict(one, { outcome: 'refused' }))).toBe(state === 'under_review' ? undefined : 'application_not_reviewed');
+  });
+
+  it.each<[string, Partial<Application>, string]>([
+    ['without an answer', { answers: {} }, 'application_incomplete'],
+    ['without a document that is asked for', { documents: [] }, 'application_incomplete'],
+  ])('is not submitted %s', (_, over, code) => expect(codeOf(decideSubmission(application(over)))).toBe(code));
+
+  it('has no answers to what nobody asked', () => {
+    expect(codeOf(decideContent(application(), { answers: { staff: 'robots' }, documents: [] }))).toBe('answers_strange');
+    for (const decided of [decideContent(undefined, application()), decideSubmission(undefined), decideTakeUp(undefined), decideVerdict(undefined, { outcome: 'refused' })]) {
+      expect(codeOf(decided)).toBe('application_not_found');
+    }
+  });
+
+  const days = { from: day('2026-03-10'), to: day('2027-03-09') };
+  it.each<[string, string, Verdict, string | undefined]>([
+    ['accredited with the points of the threshold', 'trained', { outcome: 'accredited', ...days }, undefined],
+    ['provisional for a year', 'trained', { outcome: 'provisional', ...days }, undefined],
+    ['not provisional for a day more', 'trained', { outcome: 'provisional', ...days, to: day('2027-03-10') }, 'provisional_too_long'],
+    ['not accredited with a point less', 'some', { outcome: 'accredited', ...days }, 'score_below_threshold'],
+    ['not accredited with an answer that rules it out, whatever its points', 'nobody', { outcome: 'accredited', ...days }, 'answer_eliminates'],
+    ['refused with any points', 'trained', { outcome: 'refused' }, undefined],
+    ['asked for more with too few', 'some', { outcome: 'more_info' }, undefined],
+  ])('is %s', (_, staff, verdict, code) => {
+    expect(codeOf(decideVerdict(application({ state: 'under_review', answers: { staff } }), verdict))).toBe(code);
+  });
+});
+
+describe('a renewal', () => {
+  const running = { from: day('2026-01-01'), to: day('2026-12-31') };
+  it.each<[string, typeof running | null, string, string]>([
+    ['within an accreditation goes on from its first day', running, '2026-06-01', '2026-01-01'],
+    ['from the day after its last goes on too', running, '2027-01-01', '2026-01-01'],
+    ['after a gap begins when it says', running, '2027-01-02', '2027-01-02'],
+    ['of an earlier day begins when it says', running, '2025-06-01', '2025-06-01'],
+    ['of nothing begins when it says', null, '2026-06-01', '2026-06-01'],
+  ])('%s', (_, before, asked, first) => expect(firstDayOf(day(asked), before)).toBe(first));
+});

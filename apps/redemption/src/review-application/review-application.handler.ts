@@ -1,0 +1,46 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { isRejected, type Rejected } from '#libs/kernel';
+import { accredit } from '../accredit-place/accredit.js';
+import { decideTakeUp, decideVerdict, firstDayOf } from '../application.decision.js';
+import { lockApplication, moveApplication, readRunning } from '../application.store.js';
+import { RedemptionWork } from '../redemption.work.js';
+import { DecideApplication, TakeUpApplication, type ReviewedApplication } from './review-application.command.js';
+
+@CommandHandler(TakeUpApplication)
+export class TakeUpApplicationHandler implements ICommandHandler<TakeUpApplication> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  execute({ applicationId, meta }: TakeUpApplication) {
+    return this.work.once<ReviewedApplication | Rejected>(meta, async (tx) => {
+      const refused = decideTakeUp(await lockApplication(tx, applicationId, null));
+      if (refused) return refused;
+      await moveApplication(tx, applicationId, { step: 'under_review' });
+      return { applicationId, state: 'under_review', accreditation: null };
+    });
+  }
+}
+
+@CommandHandler(DecideApplication)
+export class DecideApplicationHandler implements ICommandHandler<DecideApplication> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  execute({ verdict, meta }: DecideApplication) {
+    return this.work.once<ReviewedApplication | Rejected>(meta, async (tx) => {
+      const { applicationId, explanation } = verdict;
+      const application = await lockApplication(tx, applicationId, null);
+      const refused = decideVerdict(application, verdict);
+      if (refused) return refused;
+      if (!('to' in verdict)) {
+        await moveApplication(tx, applicationId, { step: verdict.outcome, explanation });
+        return { applicationId, state: verdict.outcome, accreditation: null };
+      }
+      const { placeId, programmeId } = application!;
+      const { outcome, to, services, inseeCode } = verdict;
+      const from = firstDayOf(verdict.from, await readRunning(tx, placeId, programmeId));
+      const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode });
+      if (isRejected(accredited)) return accredited;
+      await moveApplication(tx, applicationId, { step: outcome, explanation, accreditationVersion: accredited.version });
+      return { applicationId, state: outcome, accreditation: { version: accredited.version, from, to } };
+    });
+  }
+}

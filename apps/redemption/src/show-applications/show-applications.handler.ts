@@ -1,0 +1,13 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { RedemptionWork } from '../redemption.work.js';
+import { listApplications } from './application-view.store.js';
+import { ListApplications, type ApplicationView } from './show-applications.query.js';
+
+@QueryHandler(ListApplications)
+export class ListApplicationsHandler implements IQueryHandler<ListApplications> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  execute({ asked }: ListApplications): Promise<readonly ApplicationView[]> {
+    return listApplications(this.work.client, asked);
+  }
+}

@@ -1,0 +1,15 @@
+import { reject, type Rejected } from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+
+/** `measureIds`: those that it waits for; cleared for these, it waits again for a later one. */
+export type ClearableStatement = Readonly<{ measureIds: readonly string[]; lastMaker: string | null }>;
+
+export function decideClearance(
+  statement: ClearableStatement | undefined, reviewer: string,
+): Readonly<{ kind: 'cleared'; measureIds: readonly string[] }> | Rejected<RefusalCode> {
+  if (!statement) return reject('statement_unknown');
+  if (statement.measureIds.length === 0) return reject('nothing_to_clear');
+  // As with a hold: one person could point the money at an account and let it go there.
+  if (statement.lastMaker === reviewer) return reject('reviewer_changed_iban');
+  return { kind: 'cleared', measureIds: statement.measureIds };
+}

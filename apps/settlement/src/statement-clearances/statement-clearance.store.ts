@@ -1,0 +1,22 @@
+import type { LocalDate, StatementId } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { personOf } from '../settlement.work.js';
+import type { ClearableStatement } from './clear-statement.decision.js';
+
+/** Two people who clear at once write the same rows, and the second finds them there. */
+export async function readClearable(tx: Tx, statementId: StatementId, today: LocalDate): Promise<ClearableStatement | undefined> {
+  const [row] = await tx.sql.$queryRaw<ClearableStatement[]>`
+    select array(select m.measure_id::text from settlement.statement_measures(s.id, s.payee_id, ${today}::date) m order by 1) as "measureIds",
+      (select b.maker from settlement.payee_bank_account b where b.payee_id = s.payee_id order by b.version desc limit 1) as "lastMaker"
+    from settlement.statement s where s.id = ${statementId}::uuid`;
+  return row;
+}
+
+type NewClearance = Readonly<{ statementId: StatementId; measureIds: readonly string[]; note: string }>;
+
+export async function insertClearances(tx: Tx, { statementId, measureIds, note }: NewClearance): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into settlement.statement_clearance (statement_id, measure_id, note, cleared_by, cleared_at)
+    select ${statementId}::uuid, m.id, ${note}, ${personOf(tx)}, ${tx.now} from unnest(${[...measureIds]}::uuid[]) as m(id)
+    on conflict (statement_id, measure_id) do nothing`;
+}
