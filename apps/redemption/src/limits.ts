@@ -50,3 +50,9 @@ export const IMPORT_BYTES_MAX = 33_554_432;
 export const IMPORT_ROWS_MAX = 50_000;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;
+/** A component of a session above a hundred thousand euros is a typing error; the database says the same. */
+export const TARIFF_COMPONENT_CENTS_MAX = 10_000_000;
+/** Ten thousand euros an hour. */
+export const HOURLY_COST_CENTS_MAX = 1_000_000;
+/** Prices that a place shows: one in force per service, and more to come than anybody plans. */
+export const TARIFFS_SHOWN_MAX = 200;

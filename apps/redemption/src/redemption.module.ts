@@ -7,6 +7,8 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
+import { ApproveTariffController } from './approve-tariff/approve-tariff.controller.js';
+import { ApproveTariffHandler } from './approve-tariff/approve-tariff.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
@@ -28,10 +30,15 @@ import { RedemptionWork } from './redemption.work.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterPlaceController } from './register-place/register-place.controller.js';
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
+import { SetTariffController } from './set-tariff/set-tariff.controller.js';
+import { SetTariffHandler } from './set-tariff/set-tariff.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
+import { ShowNomenclatureController } from './show-nomenclature/show-nomenclature.controller.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
+import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
+import { ListTariffsHandler, ShowPricesHandler } from './show-tariffs/show-tariffs.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -51,6 +58,7 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, totalsController('redemption'),
+  ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -58,6 +66,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
+  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -14,3 +14,16 @@ export const SERVICE_NAMES = {
 } as const;
 export type ServiceCode = keyof typeof SERVICE_NAMES;
 export const SERVICE_CODES = Object.keys(SERVICE_NAMES) as [ServiceCode, ...ServiceCode[]];
+
+/** The same in English; ours, because the standard has none. */
+export const SERVICE_NAMES_IN_ENGLISH: Readonly<Record<ServiceCode, string>> = {
+  administrative_steps: 'Help with administrative steps',
+  everyday_tools: 'Everyday digital tools',
+  employment: 'Digital skills for employment',
+  safe_use: 'Safe use of digital tools',
+  family_and_education: 'Family life and education in a digital world',
+  leisure_and_creation: 'Digital leisure and creation',
+  digital_world: 'Understanding the digital world',
+  access_and_equipment: 'Internet access and computers on site',
+  equipment_at_solidarity_price: 'Buying computers at a solidarity price',
+};

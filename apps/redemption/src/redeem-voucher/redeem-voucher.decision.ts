@@ -7,6 +7,7 @@ import {
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, ServiceCode, VoucherRedeemedV1 } from '#libs/contracts';
+import { priceRefusal, type FrozenTariff, type PriceBound } from '../tariff.decision.js';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -19,6 +20,8 @@ export type Batch = Readonly<{
   services: readonly ServiceCode[];
   /** The most that one redemption takes; left out: all that the voucher holds. */
   redemptionMax?: Cents;
+  /** What the same rules say of the prices of services; left out: nothing. */
+  priceBounds?: readonly PriceBound[];
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
@@ -73,6 +76,8 @@ export type Standing = Readonly<{
   accreditedForAny: boolean;
   /** The rule of the voucher's programme that is in force today. */
   feeRuleVersion?: number;
+  /** What the place asks for the declared service on its day; missing when nothing is declared, of one or the other. */
+  tariff?: FrozenTariff;
 }>;
 
 /** A redemption as it is stored, and told again for ever the same. */
@@ -88,6 +93,7 @@ export type Redemption = Readonly<{
   balanceAfter: Cents;
   serviceDate: LocalDate;
   declared: Declared;
+  tariff?: FrozenTariff;
   redeemedAt: Date;
 }>;
 
@@ -115,7 +121,8 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
-  const uncovered = serviceRefusal(batch.services, attempt.declared?.service);
+  const service = attempt.declared?.service;
+  const uncovered = serviceRefusal(batch, service);
   if (uncovered) return uncovered;
 
   const amount = attempt.amount ?? (batch.unit ? batch.face : undefined);
@@ -124,15 +131,21 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (batch.redemptionMax !== undefined && amount > batch.redemptionMax) {
     return reject('amount_over_limit', { redemptionCentsMax: toWire(batch.redemptionMax) });
   }
+  const tariff = service && standing.tariff;
+  const overpriced = priceRefusal({ amount, coPayment: attempt.coPayment }, tariff, batch.priceBounds?.find((bound) => bound.service === service));
+  if (overpriced) return overpriced;
   if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(balance) });
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
-  const redemption = redemptionOf(voucher, attempt, site.id, amount);
+  const redemption = { ...redemptionOf(voucher, attempt, site.id, amount), ...(tariff && { tariff }) };
   return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount) } as const satisfies Redeemed;
 }
 
 /** A restricted voucher is not used for what nobody names: what a payer wants for its money would then hold for nobody. */
-function serviceRefusal(services: readonly ServiceCode[], service: ServiceCode | undefined) {
+function serviceRefusal({ services, priceBounds = [] }: Batch, service: ServiceCode | undefined) {
+  if (services.length === 0 && priceBounds.length > 0 && service === undefined) {
+    return reject('service_missing', { services: priceBounds.map((bound) => bound.service).join(' ') });
+  }
   if (services.length === 0) return undefined;
   if (service === undefined) return reject('service_missing', { services: services.join(' ') });
   return services.includes(service) ? undefined : reject('service_not_covered', { services: services.join(' ') });
@@ -154,11 +167,12 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
 
 /** What the others learn of it; the index is the voucher's place in its batch. */
 export function eventOf({ redemption, frozen, posting }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
-  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
+  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, tariff, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
     custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared,
+    ...(tariff && { tariffVersion: tariff.version, tariffCents: toWire(tariff.price) }),
   };
 }
 

@@ -7,7 +7,7 @@ import {
 import {
   decideRedemption, NOTHING_DECLARED, type Declared, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
-import { feeRuleOn, isAccreditedForAny, isIn, type Reference } from './reference.decision.js';
+import { feeRuleOn, isAccreditedForAny, isIn, tariffFor, type Reference } from './reference.decision.js';
 
 /** One request of a till. The secret code has become its keyed hashes before it gets here. */
 export type TillAttempt = Readonly<{
@@ -144,7 +144,7 @@ class Fold {
     };
   }
 
-  private standingOf({ placeId, serviceDate }: TillAttempt, state: State | undefined): Standing {
+  private standingOf({ placeId, serviceDate, declared }: TillAttempt, state: State | undefined): Standing {
     const { reference, at } = this.loaded;
     const place = reference.places.get(placeId);
     if (!place) return { accreditedForAny: false };
@@ -152,9 +152,11 @@ class Fold {
     const programmeId = state && reference.batches.get(state.row.batchId)?.batch.programmeId;
     const accreditation = programmeId && place.accreditations.get(programmeId);
     const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
+    const tariff = tariffFor(reference, placeId, declared?.service, serviceDate);
     return {
       site, accreditedForAny: isAccreditedForAny(place, serviceDate),
       ...(accreditation && { accreditation }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
+      ...(tariff && { tariff: { version: tariff.version, price: tariff.price } }),
     };
   }
 

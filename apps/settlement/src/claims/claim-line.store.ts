@@ -14,10 +14,12 @@ export async function insertClaimLine(tx: Tx, fact: Redeemed, sourceSeq: number)
 async function tryInsert(tx: Tx, fact: Redeemed, sourceSeq: number): Promise<PayeeId | undefined> {
   const [row] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
     insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id,
-      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at)
+      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at,
+      tariff_version, tariff_cents)
     select ${tx.newId()}::uuid, ${fact.redemptionId}::uuid, ${sourceSeq}, s.place_id, ${fact.siteId}::uuid, s.payee_id,
       ${fact.programmeId}::uuid, ${fact.batchId}::uuid, ${fact.custodyAccountId}::uuid, ${fact.amountCents}, ${fact.currency},
-      ${fact.feeRuleVersion}, ${fact.accreditationVersion}, ${fact.serviceDate}::date, ${fact.redeemedAt}::timestamptz, ${tx.now}
+      ${fact.feeRuleVersion}, ${fact.accreditationVersion}, ${fact.serviceDate}::date, ${fact.redeemedAt}::timestamptz, ${tx.now},
+      ${fact.tariffVersion ?? null}::int, ${fact.tariffCents ?? null}::bigint
     from settlement.payee_site s where s.place_id = ${fact.placeId}::uuid
     on conflict (redemption_id) where undo_id is null do nothing
     returning payee_id as "payeeId"`;
