@@ -295,10 +295,12 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
-      '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
-      '/redemption/programmes/{id}/rules/simulate', '/redemption/redemptions',
-      '/redemption/redemptions/{id}/undo', '/redemption/sessions', '/redemption/stops', '/redemption/totals',
+      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/period-closings',
+      '/redemption/place-imports', '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows',
+      '/redemption/places', '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices',
+      '/redemption/price-ranges', '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate',
+      '/redemption/redemptions', '/redemption/redemptions/{id}/undo', '/redemption/services', '/redemption/sessions',
+      '/redemption/stops', '/redemption/tariffs', '/redemption/tariffs/{id}/approval', '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -22,6 +22,7 @@ import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rule
 import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
 import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
+import { ReadPriceTextsController } from './read-price-texts/read-price-texts.controller.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -37,10 +38,12 @@ import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
 import { ShowNomenclatureController } from './show-nomenclature/show-nomenclature.controller.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
-import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
-import { ListTariffsHandler, ShowPricesHandler } from './show-tariffs/show-tariffs.handler.js';
+import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
+import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
+import { ListTariffsHandler, ShowPricesHandler } from './show-tariffs/show-tariffs.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
 import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StopVouchersController } from './stop-vouchers/stop-vouchers.controller.js';
@@ -58,7 +61,8 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, totalsController('redemption'),
-  ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController,
+  ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
+  ShowPriceRangesController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -66,7 +70,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
-  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler,
+  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -187,6 +187,54 @@ describe('a redemption', () => {
   });
 });
 
+describe('ranges of prices', () => {
+  const ranges = async (token: string) => (await scheme.app.get('price-ranges?from=2026-03-10&to=2026-03-10', token)).body['items'] as Record<string, unknown>[];
+  const paidAt = async (prices: readonly number[], service: string) => {
+    const ids: string[] = [];
+    for (const priceCents of prices) {
+      const at = await scheme.openTill();
+      await scheme.tariff({ service: service as 'safe_use', priceCents }, at);
+      ids.push(String((await pay(at, { service }))['redemptionId']));
+    }
+    return ids;
+  };
+
+  it('are of eleven and more, without what was undone, and name prices that were asked', async () => {
+    const [undone] = await paidAt([100_000], 'safe_use');
+    await paidAt([1_000, 1_100, 1_200, 1_300, 1_400, 1_500, 1_600, 1_700, 1_800, 1_900], 'safe_use');
+    expect((await ranges(scheme.operator)).filter(({ service }) => service === 'safe_use')).toEqual([{
+      service: 'safe_use', departement: null, count: 11, firstQuartileCents: 1_200, medianCents: 1_500, thirdQuartileCents: 1_800,
+      givenCents: 111_200,
+    }]);
+    expect((await scheme.undo(undone!, scheme.operator)).status).toBe(200);
+    expect((await ranges(await scheme.app.auditorToken())).filter(({ service }) => service === 'safe_use')).toEqual([]);
+  });
+
+  it('are of a year at most, and not for tills', async () => {
+    const ask = (days: string, token: string) => scheme.app.get(`price-ranges?${days}`, token);
+    expect((await ask('from=2025-01-01&to=2026-01-02', scheme.operator)).status).toBe(400);
+    expect((await ask('from=2026-01-02&to=2026-01-01', scheme.operator)).status).toBe(400);
+    expect((await ask('from=2026-01-01&to=2026-01-02', scheme.till.token)).status).toBe(403);
+  });
+});
+
+describe('price texts', () => {
+  it('are read in the order given, with a report, and become no tariff', async () => {
+    const { status, body } = await scheme.app.call('price-texts/readings', {
+      token: scheme.operator, body: { texts: ['10 € l\'heure', 'Se renseigner', 'Gratuit', 'Payant'] },
+    });
+    expect([status, body]).toEqual([200, {
+      report: { understood: 2, understoodInPart: 1, notUnderstood: 1 },
+      readings: [
+        { outcome: 'understood', statements: [expect.objectContaining({ kind: 'price', priceCentsMin: 1_000, priceCentsMax: 1_000, unit: 'hour' })] },
+        { outcome: 'not_understood', statements: [] },
+        { outcome: 'understood', statements: [expect.objectContaining({ kind: 'free', priceCentsMin: null, unit: null })] },
+        { outcome: 'understood_in_part', statements: [expect.objectContaining({ kind: 'paid' })] },
+      ],
+    }]);
+  });
+});
+
 describe('the database', () => {
   const refusedAs = (sql: string) => scheme.app.world.service.query(sql).then(() => 'done', (error: { code: string; constraint?: string }) => error.constraint ?? error.code);
   const columns = `id, place_id, service, version, from_day, preparation, rendering_minutes, hourly_cost, premises, travel, other, group_size, price,
