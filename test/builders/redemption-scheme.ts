@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import {
   BatchCreatedV1, FeeRulePublishedV1, PaymentDisputeClosedV1, PaymentDisputedV1, ProgrammePublishedV1, RangeActivatedV1,
-  VoucherChunkMintedV1, type BodyOf, type ServiceCode,
+  VoucherChunkMintedV1, type BodyOf, type ServiceCode, type ServicePrice,
 } from '#libs/contracts';
 import { until } from '#libs/testing';
 import { RedemptionApp, type Answer } from './redemption-app.js';
@@ -12,7 +12,7 @@ export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
   kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string;
   replaces?: { batchId: string; first: number };
-  services?: ServiceCode[]; redemptionCentsMax?: number;
+  services?: ServiceCode[]; redemptionCentsMax?: number; servicePrices?: ServicePrice[];
 }>;
 export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;
 export type MintedBatch = Readonly<{ batchId: string; codes: readonly string[] }>;
@@ -91,6 +91,13 @@ export class RedemptionScheme {
 
   session(lines: readonly object[], over: object = {}, { key = uuidv7(), at = this.till }: Asked = {}): Promise<Answer> {
     return this.app.call('sessions', { token: at.token, key, body: { serviceDate: '2026-03-10', lines, ...over } });
+  }
+
+  /** What a place asks from today, or from a day to come, as one component. */
+  tariff({ priceCents, from, service }: Readonly<{ service: ServiceCode; priceCents: number; from?: string }>, at = this.till, key = uuidv7()): Promise<Answer> {
+    return this.app.call('tariffs', {
+      token: at.token, key, body: { service, components: { premisesCents: priceCents, groupSize: 1 }, ...(from && { from }) },
+    });
   }
 
   undo(redemptionId: string, token = this.till.token, key = uuidv7()): Promise<Answer> {

@@ -76,6 +76,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   G1: `update redemption.batch set services = '{employment}'`,
   G2: `update redemption.batch set redemption_max = 1`,
   G3: `insert into redemption.known_programme_rule select programme_id, 99, '2026-01-01', '[]' from redemption.known_programme limit 1`,
+  P1: `update redemption.redemption set service = 'employment', tariff_version = 9, tariff_price = 100000`,
+  P2: `update redemption.batch set service_prices = '[{"service": "employment", "priceCentsMax": 1}]'`,
+  P3: 'update settlement.claim_line set tariff_version = 9, tariff_cents = 100000',
   I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
   I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),
   I9: `insert into issuance.receipt_release (bank_line_id, id, amount_cents, currency, reason, event_id, released_by, released_at)

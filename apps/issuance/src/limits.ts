@@ -15,6 +15,8 @@ export const SIMULATED_ORDERS_SHOWN_MAX = 200;
 export const SIMULATION_CHUNK_MAX = 1_000;
 /** A window is at most a year: rules are compared with a season, not with all that ever was. */
 export const SIMULATION_DAYS_MAX = 366;
+/** Of one participation in a service, in the rules of a programme: a thousand times what a workshop costs. */
+export const SERVICE_PRICE_CENTS_MAX = 1_000_000;
 /** Ten thousand euros: above it, a face value is a typing error. */
 export const FACE_CENTS_MAX = 1_000_000;
 /** Stopped vouchers replaced at once: one chunk, whose balances redemption moves in one transaction. */

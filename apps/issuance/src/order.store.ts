@@ -1,6 +1,6 @@
 // Orders and their shares. Whoever changes how far an order is funded, minted or activated locks its row first, so that
 // the second of two decides on what the first left.
-import type { OrderReference, ServiceCode } from '#libs/contracts';
+import type { OrderReference, ServiceCode, ServicePrice } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type OrderId, type PayerId, type ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { ActivateOn } from './activate-on.decision.js';
@@ -39,6 +39,7 @@ export type Order = Readonly<{
   ruleVersion: number;
   services: readonly ServiceCode[];
   redemptionMax: Cents | null;
+  servicePrices: readonly ServicePrice[];
   onExpiry: OnExpiry;
   sharing: Sharing;
   paper: boolean;
@@ -110,7 +111,7 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       d.usable_until::text as "usableUntil", d.claimable_until::text as "claimableUntil",
-      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax",
+      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax", r.service_prices as "servicePrices",
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'proof_approved') as "isProofApproved",

@@ -1,5 +1,5 @@
 // What the rules of a programme say, version by version.
-import type { ServiceCode } from '#libs/contracts';
+import type { ServiceCode, ServicePrice } from '#libs/contracts';
 import { cents, type Cents, type LocalDate, type ProgrammeId, type Territory } from '#libs/kernel';
 import type { OnExpiry } from './on-expiry.decision.js';
 import type { TargetPublic } from './target-publics.decision.js';
@@ -28,6 +28,9 @@ export type RuleText = Readonly<{
   territory: Territory;
   /** Empty: all of them. */
   services: readonly ServiceCode[];
+  /** As they are told: issuance sells vouchers, it prices no service. */
+  servicePrices: readonly ServicePrice[];
+  tariffRaiseNeedsApproval: boolean;
   limits: RuleLimits;
   creditor: Creditor;
 }>;

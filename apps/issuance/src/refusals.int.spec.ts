@@ -390,6 +390,8 @@ const REACHED: Readonly<Record<Code, () => Promise<Answer>>> = {
   effect_in_past: () => world.post('programmes', { body: world.rules({ effectiveFrom: '2026-03-01' }) }),
   rules_end_before_effect: () => world.post('programmes', { body: world.rules({ effectiveFrom: '2027-01-01' }) }),
   limit_below_face: () => world.post('programmes', { body: world.rules({ limits: { redemptionCentsMax: 999 } }) }),
+  price_bound_below_face: () =>
+    world.post('programmes', { body: world.rules({ servicePrices: [{ service: 'employment', priceCentsMax: 999 }] }) }),
   face_not_allowed: () => orderOf({ faceCents: 999 }),
   order_count_not_allowed: async () => orderOf({ programmeId: await world.programme({ limits: { orderCountMin: 2 } }) }),
   programme_limit_reached: async () => orderOf({ programmeId: await world.programme({ limits: { orderedCentsMax: 999 } }) }),

@@ -78,6 +78,10 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A unit voucher is used whole, so with this limit none could ever be used: allow at least the largest face value per redemption.',
   },
+  price_bound_below_face: {
+    status: 409, retryable: false,
+    sentence: 'A unit voucher is used whole, so it could never pay for a service that may cost less: bound prices at the largest face value or above.',
+  },
   face_not_allowed: {
     status: 409, retryable: false, sentence: 'The face value is outside the bounds of the programme\'s rules: order within them.',
   },

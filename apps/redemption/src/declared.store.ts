@@ -1,11 +1,12 @@
-// What a till declared of a service, as the columns of its redemption hold it.
+// What a till declared of a service, and what that was priced by, as the columns of its redemption hold it.
 import type { ServiceCode } from '#libs/contracts';
-import type { SessionId } from '#libs/kernel';
+import { cents, type SessionId } from '#libs/kernel';
 import type { Declared } from './redeem-voucher/redeem-voucher.decision.js';
+import type { FrozenTariff } from './tariff.decision.js';
 
 export type DeclaredRow = Readonly<{
   session_id: SessionId | null; service: ServiceCode | null; duration_minutes: number | null; participants: number | null;
-  first_visit: boolean | null;
+  first_visit: boolean | null; tariff_version: number | null; tariff_price: number | null;
 }>;
 
 export const declaredOf = (row: DeclaredRow): Declared => ({
@@ -15,3 +16,6 @@ export const declaredOf = (row: DeclaredRow): Declared => ({
   ...(row.participants !== null && { participants: row.participants }),
   ...(row.first_visit !== null && { firstVisit: row.first_visit }),
 });
+
+export const frozenTariffOf = ({ tariff_version: version, tariff_price: price }: DeclaredRow): Readonly<{ tariff?: FrozenTariff }> =>
+  (version === null || price === null ? {} : { tariff: { version, price: cents(price) } });

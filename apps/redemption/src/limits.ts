@@ -69,3 +69,16 @@ export const APPEAL_ANSWER_DAYS = 30;
 export const APPEAL_LENGTH_MAX = 4_000;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;
+/** A component of a session above a hundred thousand euros is a typing error; the database says the same. */
+export const TARIFF_COMPONENT_CENTS_MAX = 10_000_000;
+/** Ten thousand euros an hour. */
+export const HOURLY_COST_CENTS_MAX = 1_000_000;
+/** Prices that a place shows: one in force per service, and more to come than anybody plans. */
+export const TARIFFS_SHOWN_MAX = 200;
+/** Texts read at once, and the length of one: the longest of a real file is half of it. */
+export const PRICE_TEXTS_MAX = 500;
+export const PRICE_TEXT_LENGTH_MAX = 5_000;
+/** Statistics that others read are of groups this large, so that no person is seen in them. */
+export const PUBLIC_GROUP_MIN = 11;
+/** Ranges are of a year at most: older prices say nothing of what a service costs. */
+export const RANGE_DAYS_MAX = 366;

@@ -297,12 +297,15 @@ describe('the routes', () => {
     expect(Object.keys(paths).sort()).toEqual([
       '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
       '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
-      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/measures', '/redemption/measures/{id}/appeals',
-      '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
+      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/measures',
+      '/redemption/measures/{id}/appeals', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
       '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
-      '/redemption/places/{id}/reinstatements', '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals',
+      '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements', '/redemption/places/{id}/suspensions',
+      '/redemption/places/{id}/withdrawals', '/redemption/price-ranges', '/redemption/price-texts/readings',
       '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires', '/redemption/redemptions',
-      '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/sessions', '/redemption/stops', '/redemption/totals',
+      '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services', '/redemption/sessions',
+      '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs', '/redemption/tariffs/{id}/approval',
+      '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

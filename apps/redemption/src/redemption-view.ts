@@ -4,6 +4,7 @@ import { SERVICE_CODES } from '#libs/contracts';
 import { idText } from '#libs/http';
 import { showId, toWire } from '#libs/kernel';
 import type { Declared, Redemption } from './redeem-voucher/redeem-voucher.decision.js';
+import { givenByPlace } from './tariff.decision.js';
 
 export const redemptionAnswer = z.strictObject({
   redemptionId: idText('redemption'),
@@ -23,6 +24,9 @@ export const redemptionAnswer = z.strictObject({
   durationMinutes: z.int().optional(),
   participants: z.int().optional(),
   firstVisit: z.boolean().optional().describe('left out when nobody said'),
+  tariffVersion: z.int().optional().describe('of what the place asked for the service on its day; left out when it had said nothing'),
+  tariffCents: z.int().optional(),
+  placeContributionCents: z.int().optional().describe('what of the tariff neither this voucher nor the citizen paid'),
 });
 
 export type RedemptionView = z.infer<typeof redemptionAnswer>;
@@ -41,6 +45,11 @@ export const viewOf = (redemption: Redemption): RedemptionView => ({
   serviceDate: redemption.serviceDate,
   redeemedAt: redemption.redeemedAt.toISOString(),
   ...declaredView(redemption.declared),
+  ...tariffView(redemption),
 });
 
 const declaredView = ({ sessionId, ...rest }: Declared) => ({ ...(sessionId && { sessionId: showId('session', sessionId) }), ...rest });
+
+const tariffView = ({ tariff, ...paid }: Redemption) => (tariff && {
+  tariffVersion: tariff.version, tariffCents: toWire(tariff.price), placeContributionCents: toWire(givenByPlace(paid, tariff)),
+});

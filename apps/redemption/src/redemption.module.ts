@@ -19,6 +19,8 @@ import { AuthoriseRedemptionController } from './authorise-redemption/authorise-
 import { CancelAuthorisationController } from './cancel-authorisation/cancel-authorisation.controller.js';
 import { CancelAuthorisationHandler } from './cancel-authorisation/cancel-authorisation.handler.js';
 import { CheckVoucherController } from './check-voucher/check-voucher.controller.js';
+import { ApproveTariffController } from './approve-tariff/approve-tariff.controller.js';
+import { ApproveTariffHandler } from './approve-tariff/approve-tariff.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { ConfirmRedemptionController } from './confirm-redemption/confirm-redemption.controller.js';
@@ -35,6 +37,7 @@ import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
 import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
+import { ReadPriceTextsController } from './read-price-texts/read-price-texts.controller.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -55,10 +58,17 @@ import { ShowBatchesController } from './show-batches/show-batches.controller.js
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
 import { ShowMeasuresController } from './show-measures/show-measures.controller.js';
 import { ListMeasuresHandler } from './show-measures/show-measures.handler.js';
+import { SetTariffController } from './set-tariff/set-tariff.controller.js';
+import { SetTariffHandler } from './set-tariff/set-tariff.handler.js';
+import { ShowNomenclatureController } from './show-nomenclature/show-nomenclature.controller.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
+import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
+import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
+import { ListTariffsHandler, ShowPricesHandler } from './show-tariffs/show-tariffs.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
 import { SimulateRuleHandler } from './simulate-rule/simulate-rule.handler.js';
 import { StateAppealController } from './state-appeal/state-appeal.controller.js';
@@ -84,7 +94,8 @@ const CONTROLLERS = [
   TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
-  totalsController('redemption'),
+  ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
+  ShowPriceRangesController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -96,6 +107,7 @@ const HANDLERS = [
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
   PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
+  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -58,7 +58,7 @@ const TILL = {
   },
   service_missing: {
     status: 409, retryable: false,
-    sentence: 'The voucher, or the accreditation of the place, is for some services only: declare which one was rendered, with a new key.',
+    sentence: 'The voucher or the accreditation of the place is for some services only, or the programme has prices: declare which service it was, with a new key.',
   },
   service_not_covered: {
     status: 409, retryable: false,
@@ -79,6 +79,18 @@ const TILL = {
   amount_over_limit: {
     status: 409, retryable: false,
     sentence: 'The rules of the programme allow less at once: take at most redemptionCentsMax of this voucher for one service.',
+  },
+  price_over_bound: {
+    status: 409, retryable: false,
+    sentence: 'The rules of the programme fix what this service may cost: voucher and co-payment together are at most priceCentsMax.',
+  },
+  tariff_under_bound: {
+    status: 409, retryable: false,
+    sentence: 'The programme pays for services that cost at least priceCentsMin, and the place asks less for this one.',
+  },
+  price_over_tariff: {
+    status: 409, retryable: false,
+    sentence: 'The place asks less for this service: voucher and co-payment together are at most tariffCents.',
   },
   voucher_balance_too_low: {
     status: 409, retryable: false,
@@ -264,6 +276,26 @@ export const REFUSALS = {
   answerer_decided: {
     status: 403, retryable: false,
     sentence: 'Who decided does not answer the appeal against it: ask another person.',
+  },
+  tariff_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No tariff has this id.',
+  },
+  tariff_in_past: {
+    status: 409, retryable: false,
+    sentence: 'A tariff counts from today at the place or from a later day: name another first day.',
+  },
+  tariff_without_price: {
+    status: 409, retryable: false,
+    sentence: 'The components add up to nothing: a service that is free for everybody needs no tariff.',
+  },
+  tariff_counts_already: {
+    status: 409, retryable: false,
+    sentence: 'The tariff waits for no approval: it counts, or will from its day on.',
+  },
+  tariff_superseded: {
+    status: 409, retryable: false,
+    sentence: 'The place has declared a later version since: approve that one, if it waits.',
   },
   simulation_too_large: {
     status: 409, retryable: false,

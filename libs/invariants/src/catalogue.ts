@@ -10,9 +10,10 @@ import { PROGRAMME_RULES } from './programme.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { SETTLEMENT_RULES } from './settlement.js';
 import { STOCK_RULES } from './stock.js';
+import { TARIFF_RULES } from './tariffs.js';
 import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
-  ...STOCK_RULES, ...PROGRAMME_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
+  ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

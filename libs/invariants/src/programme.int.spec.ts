@@ -56,6 +56,7 @@ describe('the rules of a programme', () => {
   it.each<[string, string, string, string]>([
     ['other services on a batch', 'G1', `update redemption.batch set services = '{employment}'`, 'for {employment},'],
     ['no bound on a batch', 'G1', 'update redemption.batch set redemption_max = null', 'at most all'],
+    ['a price on a batch', 'G1', `update redemption.batch set service_prices = '[{"service": "employment"}]'`, 'prices [{'],
     ['another version on a batch', 'G1', 'update redemption.batch set rule_version = 2', 'redemption knows version 2'],
     ['a service that vouchers are not for', 'G2', redeemed('leisure_and_creation', 100), 'leisure_and_creation for 100'],
     ['no service where one has to be', 'G2', redeemed(null, 100), 'no service for 100'],

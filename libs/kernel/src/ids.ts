@@ -14,6 +14,7 @@ export const PREFIXES = {
   extension: 'ext',
   authorisation: 'aut',
   measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
+  tariff: 'trf',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -62,6 +63,7 @@ export type UpstreamFeeRuleId = Id<'upstreamFeeRule'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;
+export type TariffId = Id<'tariff'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

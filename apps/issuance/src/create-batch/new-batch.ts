@@ -40,6 +40,7 @@ export async function announceBatch(
       ...(replaces && { replaces }), ruleVersion: order.ruleVersion,
       ...(order.services.length > 0 && { services: [...order.services] }),
       ...(order.redemptionMax !== null && { redemptionCentsMax: toWire(order.redemptionMax) }),
+      ...(order.servicePrices.length > 0 && { servicePrices: [...order.servicePrices] }),
     },
   });
 }

@@ -20,7 +20,7 @@ export class PublishProgrammeController {
   @HttpCode(201)
   @Api({
     summary: 'Publish a programme with its first rules', who: ['operator'], body: programmeBody, answer: published, status: 201,
-    refusals: ['effect_in_past', 'rules_end_before_effect', 'limit_below_face'],
+    refusals: ['effect_in_past', 'rules_end_before_effect', 'limit_below_face', 'price_bound_below_face'],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
     const { kind, custodyAccountId, effectiveFrom, ...text } = parse(programmeBody, asked);
@@ -33,7 +33,8 @@ export class PublishProgrammeController {
   @HttpCode(201)
   @Api({
     summary: 'Publish the next version of a programme\'s rules, for orders from its day on', who: ['operator'], body: ruleBody,
-    answer: published, status: 201, refusals: ['programme_not_found', 'effect_in_past', 'rules_end_before_effect', 'limit_below_face'],
+    answer: published, status: 201,
+    refusals: ['programme_not_found', 'effect_in_past', 'rules_end_before_effect', 'limit_below_face', 'price_bound_below_face'],
   })
   async revise(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
     const { effectiveFrom, ...text } = parse(ruleBody, asked);

@@ -62,6 +62,8 @@ function bodyOf(rule: NewRule) {
     ...(services.length > 0 && { services: [...services] }),
     ...(limits.orderedMax !== null && { orderedCentsMax: toWire(limits.orderedMax) }),
     ...(limits.redemptionMax !== null && { redemptionCentsMax: toWire(limits.redemptionMax) }),
+    ...(rule.servicePrices.length > 0 && { servicePrices: [...rule.servicePrices] }),
+    ...(rule.tariffRaiseNeedsApproval && { tariffRaiseNeedsApproval: true as const }),
   };
 }
 

@@ -73,6 +73,7 @@ describe('what the rules say', () => {
     faceCents: 1_000, faceCentsMin: 500, faceCentsMax: 2_000, targetPublics: ['seniors', 'young_people', 'seniors'], targetPublicLabel: 'Habitants du canton',
     territory: [{ kind: 'region', code: '84' }, { kind: 'epci', code: '200040459', communes: ['26198', '26001'] }, { kind: 'commune', code: '2A004' }],
     services: ['safe_use', 'employment'], limits: { orderCountMin: 2, orderedCentsMax: 1_000_000, redemptionCentsMax: 2_000 },
+    servicePrices: [{ service: 'safe_use', priceCentsMin: 3_000, priceCentsMax: 3_000 }], tariffRaiseNeedsApproval: true,
   };
   const told = { ...full, targetPublics: ['young_people', 'seniors'], services: ['employment', 'safe_use'] };
 
@@ -84,7 +85,7 @@ describe('what the rules say', () => {
       limits: { ...full.limits, orderCountMax: null },
     }]);
     expect((await versions(await world.programme({ kind: 'balance' }))).items).toMatchObject([
-      { faceCentsMin: 1, faceCentsMax: 1_000, territory: [], services: [], targetPublics: [], targetPublicLabel: null },
+      { faceCentsMin: 1, faceCentsMax: 1_000, territory: [], services: [], targetPublics: [], targetPublicLabel: null, servicePrices: [], tariffRaiseNeedsApproval: false },
     ]);
   });
 
@@ -104,9 +105,9 @@ describe('what the rules say', () => {
     const later = await world.order({ programmeId, count: 2 });
     const batches = [await world.batch(order.orderId), await world.batch(later.orderId)].map(plain);
     const bodies = (await world.emitted(BatchCreatedV1)).map(({ body }) => body).filter(({ batchId }) => batches.includes(batchId));
-    expect(bodies.map(({ ruleVersion, services, redemptionCentsMax }) => ({ ruleVersion, services, redemptionCentsMax }))).toEqual([
-      { ruleVersion: 1, services: told.services, redemptionCentsMax: 2_000 },
-      { ruleVersion: 2, services: ['leisure_and_creation'], redemptionCentsMax: undefined },
+    expect(bodies.map(({ ruleVersion, services, redemptionCentsMax, servicePrices }) => ({ ruleVersion, services, redemptionCentsMax, servicePrices }))).toEqual([
+      { ruleVersion: 1, services: told.services, redemptionCentsMax: 2_000, servicePrices: full.servicePrices },
+      { ruleVersion: 2, services: ['leisure_and_creation'], redemptionCentsMax: undefined, servicePrices: undefined },
     ]);
   });
 
@@ -155,6 +156,12 @@ describe('rules that are malformed', () => {
     ['an unknown limit', { limits: { placesMax: 5 } }, 'limits.placesMax'],
     ['a limit of nothing', { limits: { orderedCentsMax: 0 } }, 'limits.orderedCentsMax'],
     ['a public that is not in the vocabulary', { targetPublics: ['cats'] }, 'targetPublics[0]'],
+    ['a price of no service', { servicePrices: [{ service: 'plumbing', priceCentsMax: 1_000 }] }, 'servicePrices[0].service'],
+    ['a price without a bound', { servicePrices: [{ service: 'employment' }] }, 'servicePrices[0]'],
+    ['bounds of a price that are swapped', { servicePrices: [{ service: 'employment', priceCentsMin: 2_000, priceCentsMax: 1_999 }] },
+      'servicePrices[0].priceCentsMax'],
+    ['two prices of one service', { servicePrices: [{ service: 'employment', priceCentsMax: 1_000 }, { service: 'employment', priceCentsMin: 1_000 }] },
+      'servicePrices[1].service'],
     ['a service that is not in the nomenclature', { services: ['plumbing'] }, 'services[0]'],
     ['more services than there are', { services: [...SERVICE_CODES, 'employment'] }, 'services'],
     ['a territory of an unknown kind', { territory: [{ kind: 'canton', code: '2601' }] }, 'territory[0].kind'],

@@ -7,12 +7,13 @@ const TODAY = localDate('2026-03-02');
 const text: AskedRule = {
   name: 'Numérique pour tous', face: cents(1_000), faceMin: null, faceMax: null, usableUntil: localDate('2026-12-31'),
   claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', targetPublics: [], targetPublicLabel: null, territory: [], services: [],
+  servicePrices: [], tariffRaiseNeedsApproval: false,
   limits: { orderCountMin: null, orderCountMax: null, orderedMax: null, redemptionMax: null }, creditor: { name: 'Compte', iban: 'FR', bic: null },
 };
-type Over = Readonly<{ kind?: Kind; redemptionMax?: Cents; effectiveFrom?: LocalDate; usableUntil?: LocalDate }>;
-const asked = ({ kind = 'unit', effectiveFrom, redemptionMax, usableUntil = text.usableUntil }: Over = {}): Asked => ({
+type Over = Readonly<{ kind?: Kind; redemptionMax?: Cents; effectiveFrom?: LocalDate; usableUntil?: LocalDate; priceCentsMax?: number }>;
+const asked = ({ kind = 'unit', effectiveFrom, redemptionMax, usableUntil = text.usableUntil, priceCentsMax }: Over = {}): Asked => ({
   kind, effectiveFrom: effectiveFrom ?? null,
-  text: { ...text, usableUntil, limits: { ...text.limits, redemptionMax: redemptionMax ?? null } },
+  text: { ...text, usableUntil, ...(priceCentsMax !== undefined && { servicePrices: [{ service: 'employment', priceCentsMax }] }), limits: { ...text.limits, redemptionMax: redemptionMax ?? null } },
 });
 
 describe('rules', () => {
@@ -24,6 +25,8 @@ describe('rules', () => {
     ['may change where to pay when their vouchers have ended', asked({ usableUntil: localDate('2026-03-01') }), '2026-03-02'],
     ['may limit a redemption of unit vouchers to their face', asked({ redemptionMax: cents(1_000) }), '2026-03-02'],
     ['may limit a redemption of balance vouchers below their face', asked({ kind: 'balance', redemptionMax: cents(1) }), '2026-03-02'],
+    ['may fix a price at the face value of unit vouchers', asked({ priceCentsMax: 1_000 }), '2026-03-02'],
+    ['may fix one below the face of balance vouchers', asked({ kind: 'balance', priceCentsMax: 1 }), '2026-03-02'],
   ])('%s', (_, rule, effectiveFrom) => {
     expect(decideRule(rule, TODAY)).toMatchObject({ effectiveFrom });
   });
@@ -33,6 +36,7 @@ describe('rules', () => {
     ['whose vouchers end before their day', asked({ effectiveFrom: localDate('2027-01-01') }), 'rules_end_before_effect',
       { usableUntil: '2026-12-31', effectiveFrom: '2027-01-01' }],
     ['by which no unit voucher could be used', asked({ redemptionMax: cents(999) }), 'limit_below_face', { faceCentsMax: 1_000 }],
+    ['by which no unit voucher could pay for a service', asked({ priceCentsMax: 999 }), 'price_bound_below_face', { faceCentsMax: 1_000 }],
   ])('%s are refused', (_, rule, code, details) => {
     expect(decideRule(rule, TODAY)).toEqual({ kind: 'rejected', code, details });
   });

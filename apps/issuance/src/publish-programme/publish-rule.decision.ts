@@ -8,7 +8,7 @@ export type Decided = RuleText & Readonly<{ effectiveFrom: LocalDate }>;
 
 export function decideRule({ text, kind, effectiveFrom }: Asked, today: LocalDate): Decided | Rejected<RefusalCode> {
   const rule = completed(text, kind);
-  const { faceMax, usableUntil, limits: { redemptionMax } } = rule;
+  const { faceMax, usableUntil, servicePrices, limits: { redemptionMax } } = rule;
   const day = effectiveFrom ?? today;
   if (day < today) return reject('effect_in_past', { today });
   // Of today they may have ended: payers that pay late are still told where to.
@@ -17,5 +17,8 @@ export function decideRule({ text, kind, effectiveFrom }: Asked, today: LocalDat
   if (kind === 'unit' && redemptionMax !== null && redemptionMax < faceMax) {
     return reject('limit_below_face', { faceCentsMax: toWire(faceMax) });
   }
+  // And where a service may cost less than the voucher, nobody could use it for that.
+  const leastBound = Math.min(...servicePrices.map(({ priceCentsMax = Infinity }) => priceCentsMax));
+  if (kind === 'unit' && leastBound < toWire(faceMax)) return reject('price_bound_below_face', { faceCentsMax: toWire(faceMax) });
   return { ...rule, effectiveFrom: day };
 }

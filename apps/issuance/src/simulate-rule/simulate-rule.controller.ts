@@ -33,7 +33,10 @@ export class SimulateRuleController {
   @HttpCode(200)
   @Api({
     summary: 'Decide past orders of a programme again under other rules; keeps nothing', who: ['operator'], body, answer, once: false,
-    refusals: ['programme_not_found', 'effect_in_past', 'rules_end_before_effect', 'limit_below_face', 'simulation_too_large'],
+    refusals: [
+      'programme_not_found', 'effect_in_past', 'rules_end_before_effect', 'limit_below_face', 'price_bound_below_face',
+      'simulation_too_large',
+    ],
   })
   async simulate(@Param('id') id: string, @Body() asked: unknown): Promise<z.output<typeof answer>> {
     const { rule: { effectiveFrom, ...text }, window: days } = parse(body, asked);

@@ -20,10 +20,10 @@ export async function keepProgramme(tx: Tx, programme: BodyOf<typeof ProgrammePu
 
 /** Without a day of effect it is in force from its arrival. The version is new: each is told once. */
 export async function keepProgrammeRule(tx: Tx, programme: BodyOf<typeof ProgrammePublishedV1>): Promise<void> {
-  const { programmeId, ruleVersion, effectiveFrom = dayIn(OPERATOR_ZONE, tx.now), territory = [] } = programme;
+  const { programmeId, ruleVersion, effectiveFrom = dayIn(OPERATOR_ZONE, tx.now), territory = [], tariffRaiseNeedsApproval = false } = programme;
   await tx.sql.$executeRaw`
-    insert into redemption.known_programme_rule (programme_id, version, effective_from, territory)
-    values (${programmeId}::uuid, ${ruleVersion}, ${effectiveFrom}::date, ${JSON.stringify(territory)}::jsonb)`;
+    insert into redemption.known_programme_rule (programme_id, version, effective_from, territory, tariff_raise_needs_approval)
+    values (${programmeId}::uuid, ${ruleVersion}, ${effectiveFrom}::date, ${JSON.stringify(territory)}::jsonb, ${tariffRaiseNeedsApproval})`;
 }
 
 export async function keepFeeRule(tx: Tx, rule: BodyOf<typeof FeeRulePublishedV1>): Promise<void> {

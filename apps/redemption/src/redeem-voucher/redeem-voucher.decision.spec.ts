@@ -22,6 +22,7 @@ const unit: Voucher = {
 const balance: Voucher = { ...unit, batch: { ...unit.batch, unit: false } };
 const restricted: Voucher = { ...unit, batch: { ...unit.batch, services: ['employment', 'safe_use'] } };
 const limited: Voucher = { ...balance, batch: { ...balance.batch, redemptionMax: cents(400) } };
+const priced: Voucher = { ...balance, batch: { ...balance.batch, priceBounds: [{ service: 'employment', min: cents(500), max: cents(700) }] } };
 const attempt: Attempt = {
   redemptionId: idOf('redemption', uuid('a')), placeId, serviceDate: day('2026-03-10'), coPayment: ZERO,
   at: new Date('2026-03-10T09:30:00Z'),
@@ -30,6 +31,8 @@ const standing = {
   site: { id: siteId, today: day('2026-03-10') }, accreditedForAny: true, feeRuleVersion: 4,
   accreditation: { version: 2, from: day('2026-01-01'), to: day('2026-12-31') },
 } satisfies Standing;
+const asking = (price: number): Standing => ({ ...standing, tariff: { version: 3, price: cents(price) } });
+const work = { declared: { service: 'employment' } } as const;
 const on = (today: string): Standing => ({ ...standing, site: { id: siteId, today: day(today) } });
 const without = (...names: (keyof Standing)[]): Standing =>
   Object.fromEntries(Object.entries(standing).filter(([name]) => !names.includes(name as keyof Standing))) as unknown as Standing;
@@ -93,6 +96,7 @@ const cases: Case[] = [
   ['a claim by a clock that is behind, once an expiry run has begun', { ...unit, batch: { ...unit.batch, expiring: true } }, attempt, standing,
     'claim_too_late', { claimableUntil: '2027-01-31' }],
   ['a voucher for some services when none is declared', restricted, attempt, standing, 'service_missing', { services: 'employment safe_use' }],
+  ['one with prices of its programme, when none is', priced, attempt, standing, 'service_missing', { services: 'employment' }],
   ['it when another one is', restricted, { ...attempt, declared: { service: 'leisure_and_creation' } }, standing, 'service_not_covered',
     { services: 'employment safe_use' }],
   ['a service that the place is not accredited for', unit, { ...attempt, declared: { service: 'employment' } }, accreditedFor,
@@ -107,6 +111,13 @@ const cases: Case[] = [
     { redemptionCentsMax: 400 }],
   ['it even when there is less, so that nobody tries a cent less', { ...limited, balance: cents(1) }, { ...attempt, amount: cents(401) }, standing,
     'amount_over_limit', { redemptionCentsMax: 400 }],
+  ['more than the programme lets a service cost', priced, { ...attempt, ...work, amount: cents(600), coPayment: cents(101) }, asking(2_000),
+    'price_over_bound', { priceCentsMax: 700 }],
+  ['a service that costs less than the programme is meant for', priced, { ...attempt, ...work, amount: cents(1) }, asking(499),
+    'tariff_under_bound', { priceCentsMin: 500, tariffCents: 499 }],
+  ['a cent more than the place asks', balance, { ...attempt, ...work, amount: cents(601) }, asking(600), 'price_over_tariff', { tariffCents: 600 }],
+  ['a unit voucher for a service that costs less, since it is used whole', unit, { ...attempt, ...work }, asking(999), 'price_over_tariff',
+    { tariffCents: 999 }],
   ['a cent more than the balance', balance, { ...attempt, amount: cents(1_001) }, standing, 'voucher_balance_too_low', { availableCents: 1_000 }],
   ['anything from an empty balance', { ...balance, balance: ZERO }, { ...attempt, amount: cents(1) }, standing,
     'voucher_balance_too_low', { availableCents: 0 }],
@@ -148,6 +159,24 @@ describe('a redemption', () => {
     const order = Object.keys(REFUSALS);
     const codes = faults.map(([code]) => order.indexOf(code));
     expect(codes).toEqual([...codes].sort((a, b) => b - a));
+  });
+
+  it.each<[string, Voucher, Attempt, Standing, object | undefined]>([
+    ['keeps what the place asked, though less was paid', balance, { ...attempt, ...work, amount: cents(600) }, asking(2_000),
+      { version: 3, price: cents(2_000) }],
+    ['keeps it where the whole of it was paid', balance, { ...attempt, ...work, amount: cents(600), coPayment: cents(400) }, asking(1_000),
+      { version: 3, price: cents(1_000) }],
+    ['within the bounds of its programme', priced, { ...attempt, ...work, amount: cents(700) }, asking(2_000), { version: 3, price: cents(2_000) }],
+    ['has no price that nobody declared', balance, { ...attempt, ...work, amount: cents(600) }, standing, undefined],
+    ['has none when no service is named', balance, { ...attempt, amount: cents(600) }, asking(599), undefined],
+    ['has no bound for another service', priced, { ...attempt, declared: { service: 'safe_use' }, amount: cents(1_000) }, standing, undefined],
+  ])('%s', (_, voucher, tried, known, tariff) => {
+    const outcome = decideRedemption(voucher, tried, known);
+    if (isRejected(outcome)) throw new Error(outcome.code);
+    expect(outcome.redemption.tariff).toEqual(tariff);
+    const told = VoucherRedeemedV1.schema.parse(eventOf(outcome, 0));
+    expect(told.tariffCents).toBe(tariff && Number((tariff as { price: Cents }).price));
+    expect(told.tariffVersion).toBe(tariff && 3);
   });
 
   it.each([

@@ -8,6 +8,7 @@ import {
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { BodyOf, ServiceCode, VoucherRedeemedV1 } from '#libs/contracts';
 import { decideMeasured, type Measure } from '../measure.decision.js';
+import { priceRefusal, type FrozenTariff, type PriceBound } from '../tariff.decision.js';
 
 export type Batch = Readonly<{
   id: BatchId;
@@ -20,6 +21,8 @@ export type Batch = Readonly<{
   services: readonly ServiceCode[];
   /** The most that one redemption takes; left out: all that the voucher holds. */
   redemptionMax?: Cents;
+  /** What the same rules say of the prices of services; left out: nothing. */
+  priceBounds?: readonly PriceBound[];
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
@@ -82,6 +85,8 @@ export type Standing = Readonly<{
   accreditedForAny: boolean;
   /** The rule of the voucher's programme that is in force today. */
   feeRuleVersion?: number;
+  /** What the place asks for the declared service on its day; missing when nothing is declared, of one or the other. */
+  tariff?: FrozenTariff;
 }>;
 
 /** A redemption as it is stored, and told again for ever the same. */
@@ -97,6 +102,7 @@ export type Redemption = Readonly<{
   balanceAfter: Cents;
   serviceDate: LocalDate;
   declared: Declared;
+  tariff?: FrozenTariff;
   redeemedAt: Date;
 }>;
 
@@ -131,8 +137,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
   const service = attempt.declared?.service;
-  const uncovered = serviceRefusal(batch.services, service, 'service_not_covered')
-    ?? serviceRefusal(accreditation.services ?? [], service, 'service_not_accredited');
+  const uncovered = limitRefusal(batch, accreditation.services ?? [], service);
   if (uncovered) return uncovered;
 
   const free = freeOf(voucher);
@@ -142,11 +147,14 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (batch.redemptionMax !== undefined && amount > batch.redemptionMax) {
     return reject('amount_over_limit', { redemptionCentsMax: toWire(batch.redemptionMax) });
   }
+  const tariff = service && standing.tariff;
+  const overpriced = priceRefusal({ amount, coPayment: attempt.coPayment }, tariff, batch.priceBounds?.find((bound) => bound.service === service));
+  if (overpriced) return overpriced;
   if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(free) });
   if (voucher.hold && amount > free) return heldRefusal(voucher.hold, free);
 
   const frozen = { accreditationVersion: accreditation.version, feeRuleVersion };
-  const redemption = redemptionOf(voucher, attempt, site.id, amount);
+  const redemption = { ...redemptionOf(voucher, attempt, site.id, amount), ...(tariff && { tariff }) };
   return { kind: 'redeemed', redemption, frozen, posting: postingOf(batch, amount), ...measured } as const satisfies Redeemed;
 }
 
@@ -157,13 +165,19 @@ export const freeOf = ({ balance, hold }: Voucher): Cents => (hold ? minus(balan
 export const heldRefusal = ({ until }: Hold, free: Cents) =>
   reject('voucher_held', { heldUntil: until.toISOString(), availableCents: toWire(free) });
 
-/** A restricted voucher is not used for what nobody names, nor at a place that may not do everything: the limit would hold for nobody. */
-function serviceRefusal(
-  services: readonly ServiceCode[], service: ServiceCode | undefined, otherwise: 'service_not_covered' | 'service_not_accredited',
-) {
-  if (services.length === 0) return undefined;
-  if (service === undefined) return reject('service_missing', { services: services.join(' ') });
-  return services.includes(service) ? undefined : reject(otherwise, { services: services.join(' ') });
+/**
+ * A restricted voucher is not used for what nobody names, nor at a place that may not do everything, nor where the programme has
+ * prices: the limit would hold for nobody. Prices alone leave out no service.
+ */
+function limitRefusal(batch: Batch, accredited: readonly ServiceCode[], service: ServiceCode | undefined) {
+  const named = batch.services.length > 0 ? batch.services : (batch.priceBounds ?? []).map((bound) => bound.service);
+  if (service === undefined) {
+    const limits = named.length > 0 ? named : accredited;
+    return limits.length > 0 ? reject('service_missing', { services: limits.join(' ') }) : undefined;
+  }
+  if (batch.services.length > 0 && !batch.services.includes(service)) return reject('service_not_covered', { services: batch.services.join(' ') });
+  if (accredited.length > 0 && !accredited.includes(service)) return reject('service_not_accredited', { services: accredited.join(' ') });
+  return undefined;
 }
 
 /** Row 7: what was owed to the holder is now owed by settlement to the place. */
@@ -182,11 +196,12 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
 
 /** What the others learn of it; the index is the voucher's place in its batch. */
 export function eventOf({ redemption, frozen, posting, heldFor }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
-  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
+  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, tariff, redeemedAt } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
     custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared, ...(heldFor && { heldForMeasureId: heldFor }),
+    ...(tariff && { tariffVersion: tariff.version, tariffCents: toWire(tariff.price) }),
   };
 }
 

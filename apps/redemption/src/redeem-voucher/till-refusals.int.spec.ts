@@ -137,6 +137,27 @@ const REACHED: Readonly<Record<TillCode, Case>> = {
     'a balance voucher with a cent more than allowed at once': async () =>
       told(await code({ kind: 'balance', redemptionCentsMax: 400 }), { amountCents: 401 }),
   },
+  price_over_bound: {
+    'a voucher and a co-payment above what the programme lets it cost': async () => {
+      const kept = await code({ kind: 'balance', servicePrices: [{ service: 'employment', priceCentsMax: 600 }] });
+      return scheme.redeem(kept, { amountCents: 500, coPaymentCents: 101, service: 'employment' });
+    },
+  },
+  tariff_under_bound: {
+    'a place that asks less than the programme is meant for': async () => {
+      const at = await scheme.openTill();
+      await scheme.tariff({ service: 'employment', priceCents: 599 }, at);
+      const kept = await code({ kind: 'balance', servicePrices: [{ service: 'employment', priceCentsMin: 600 }] });
+      return scheme.redeem(kept, { amountCents: 1, service: 'employment' }, { at });
+    },
+  },
+  price_over_tariff: {
+    'a cent more than the place asks': async () => {
+      const at = await scheme.openTill();
+      await scheme.tariff({ service: 'employment', priceCents: 600 }, at);
+      return scheme.redeem(await code({ kind: 'balance' }), { amountCents: 601, service: 'employment' }, { at });
+    },
+  },
   voucher_balance_too_low: {
     'a balance voucher with a cent too much': async () => told(await code({ kind: 'balance' }), { amountCents: 1_001 }),
   },

@@ -2,11 +2,13 @@
 // stood when it was made, with the rules that somebody thinks of in place of those that bound its voucher.
 import type { ServiceCode } from '#libs/contracts';
 import { isInTerritory, isRejected, plus, ZERO, type Cents, type LocalDate, type PlaceId, type Territory } from '#libs/kernel';
+import type { PriceBound } from '../tariff.decision.js';
 import { decideRedemption, type Accreditation, type Batch, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 
 /** What of a programme's rules a till or an accreditation decides by. Dates that are left out stay as each voucher has them. */
 export type CandidateRule = Readonly<{
   usableUntil?: LocalDate; claimableUntil?: LocalDate; services: readonly ServiceCode[]; redemptionMax?: Cents; territory: Territory;
+  priceBounds?: readonly PriceBound[];
 }>;
 
 export type PastRedemption = Readonly<{
@@ -20,18 +22,18 @@ export type PastRedemption = Readonly<{
 
 /** The code of the refusal, or undefined when it would have been taken as it was. */
 export function decideAgain({ redemption, batch, ...then }: PastRedemption, rule: CandidateRule): string | undefined {
-  const { id, placeId, siteId, amount, coPayment, balanceAfter, serviceDate, declared, redeemedAt } = redemption;
+  const { id, placeId, siteId, amount, coPayment, balanceAfter, serviceDate, declared, tariff, redeemedAt } = redemption;
   const { redemptionMax: _, ...sold } = batch;
   const voucher = {
     id: redemption.voucherId, spendable: true, stopped: false, balance: plus(balanceAfter, amount), expired: ZERO,
     batch: {
-      ...sold, services: rule.services, usableUntil: rule.usableUntil ?? batch.usableUntil,
+      ...sold, services: rule.services, priceBounds: rule.priceBounds ?? [], usableUntil: rule.usableUntil ?? batch.usableUntil,
       claimableUntil: rule.claimableUntil ?? batch.claimableUntil, expiring: false, frozen: false,
       ...(rule.redemptionMax !== undefined && { redemptionMax: rule.redemptionMax }),
     },
   };
   const outcome = decideRedemption(voucher, { redemptionId: id, placeId, serviceDate, amount, coPayment, declared, at: redeemedAt }, {
-    site: { id: siteId, today: then.siteToday }, accreditedForAny: true, feeRuleVersion: then.feeRuleVersion,
+    site: { id: siteId, today: then.siteToday }, accreditedForAny: true, feeRuleVersion: then.feeRuleVersion, ...(tariff && { tariff }),
     ...(isPlaced(then.commune, rule.territory) && { accreditation: then.accreditation }),
   });
   return isRejected(outcome) ? outcome.code : undefined;

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { SERVICE_CODES, TERRITORY_COMMUNES_MAX } from '#libs/contracts';
+import { SERVICE_CODES, servicePrices, TERRITORY_COMMUNES_MAX } from '#libs/contracts';
 import { Api, amountIn, dayIn, idIn, idOut, idText, parse, Problem } from '#libs/http';
 import { addDays, isRejected, toWire } from '#libs/kernel';
 import { territoryIn } from '#libs/sirene';
 import { SIMULATION_DAYS_MAX } from '../limits.js';
+import { boundOf } from '../tariff.decision.js';
 import type { CandidateRule } from './replay.decision.js';
 import { SimulateRule } from './simulate-rule.query.js';
 
@@ -15,6 +16,7 @@ const rule = z.strictObject({
   claimableUntil: dayIn.optional().describe('left out: as each voucher has it'),
   services: z.array(z.enum(SERVICE_CODES)).max(SERVICE_CODES.length).default([]),
   territory: territoryIn(TERRITORY_COMMUNES_MAX).default([]),
+  servicePrices: servicePrices.default([]),
   limits: z.strictObject({ redemptionCentsMax: amountIn.nullable().default(null) }).prefault({}),
 });
 const window = z.strictObject({ from: dayIn, to: dayIn.describe('included') })
@@ -59,9 +61,9 @@ export class SimulateRuleController {
 
 const shown = ({ count, amount }: { count: number; amount: Parameters<typeof toWire>[0] }) => ({ count, amountCents: toWire(amount) });
 
-function candidateOf({ usableUntil, claimableUntil, services, territory, limits }: z.output<typeof rule>): CandidateRule {
+function candidateOf({ usableUntil, claimableUntil, services, territory, servicePrices: prices, limits }: z.output<typeof rule>): CandidateRule {
   return {
-    services, territory, ...(usableUntil && { usableUntil }), ...(claimableUntil && { claimableUntil }),
+    services, territory, priceBounds: prices.map(boundOf), ...(usableUntil && { usableUntil }), ...(claimableUntil && { claimableUntil }),
     ...(limits.redemptionCentsMax !== null && { redemptionMax: limits.redemptionCentsMax }),
   };
 }

@@ -23,6 +23,7 @@ const reference: Reference = {
   }]]),
   batches: new Map([units, balances].map((batch) => [batch.id, { batch, ranges: [{ first: 0, last: 99 }], stopped: [] }])),
   feeRules: new Map([[programmeId, [{ version: 1, from: localDate('2026-01-01') }]]]),
+  tariffs: new Map(),
   pepperKeyIds: ['k1'],
 };
 const rowOf = (codeMac: string, batch = units, balance = 1_000, index = 0): VoucherRow => ({

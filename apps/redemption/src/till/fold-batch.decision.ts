@@ -11,7 +11,7 @@ import {
   decideRedemption, NOTHING_DECLARED, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
   type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
-import { feeRuleOn, isAccreditedForAny, isIn, type Reference } from './reference.decision.js';
+import { feeRuleOn, isAccreditedForAny, isIn, tariffFor, type Reference } from './reference.decision.js';
 
 export type Check = Readonly<{ kind: 'check' }>;
 export type Authorise = Readonly<{ kind: 'authorise'; holdMs: number }>;
@@ -227,7 +227,7 @@ class Fold {
     };
   }
 
-  private standingOf({ placeId, serviceDate }: TillAttempt, state: State | undefined): Standing {
+  private standingOf({ placeId, serviceDate, declared }: TillAttempt, state: State | undefined): Standing {
     const { reference, at } = this.loaded;
     const place = reference.places.get(placeId);
     if (!place) return { accreditedForAny: false };
@@ -236,9 +236,11 @@ class Fold {
     const accreditation = programmeId && place.accreditations.get(programmeId);
     const measures = programmeId && place.measures?.get(programmeId);
     const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
+    const tariff = tariffFor(reference, placeId, declared?.service, serviceDate);
     return {
       site, accreditedForAny: isAccreditedForAny(place, serviceDate),
       ...(accreditation && { accreditation }), ...(measures && { measures }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
+      ...(tariff && { tariff: { version: tariff.version, price: tariff.price } }),
     };
   }
 

@@ -1,8 +1,10 @@
 // The copy of what tills decide by, as one process holds it; built anew whenever its version has moved. Reading it is a
 // look-up in memory, so that a redemption costs the database nothing but its own rows.
+import type { ServiceCode } from '#libs/contracts';
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
 import type { Measure } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
+import { tariffOn, type Tariff } from '../tariff.decision.js';
 
 export type KnownPlace = Readonly<{
   siteId: SiteId;
@@ -21,12 +23,16 @@ export type KnownBatch = Readonly<{
 }>;
 export type FeeRule = Readonly<{ version: number; from: LocalDate }>;
 
+export type TariffKey = `${PlaceId}/${ServiceCode}`;
+
 export type Reference = Readonly<{
   version: bigint;
   places: ReadonlyMap<PlaceId, KnownPlace>;
   batches: ReadonlyMap<BatchId, KnownBatch>;
   /** By falling version. */
   feeRules: ReadonlyMap<ProgrammeId, readonly FeeRule[]>;
+  /** Of accredited places, by place and service, each by falling version. */
+  tariffs: ReadonlyMap<TariffKey, readonly Tariff[]>;
   /** Under which peppers codes were hashed when their batches were made. */
   pepperKeyIds: readonly string[];
 }>;
@@ -48,6 +54,11 @@ export function isIn(ranges: readonly Range[], index: number): boolean {
 /** The version that a redemption made on `day` keeps for ever; undefined when none is in force yet. */
 export const feeRuleOn = (reference: Reference, programmeId: ProgrammeId, day: LocalDate): number | undefined =>
   reference.feeRules.get(programmeId)?.find(({ from }) => from <= day)?.version;
+
+/** What the place asks for the service on its day; undefined when it has said nothing, or nothing was declared. */
+export const tariffFor = (
+  { tariffs }: Reference, placeId: PlaceId, service: ServiceCode | undefined, day: LocalDate,
+): Tariff | undefined => (service && tariffOn(tariffs.get(`${placeId}/${service}`) ?? [], day));
 
 export function isAccreditedForAny({ accreditations }: KnownPlace, day: LocalDate): boolean {
   for (const { from, to } of accreditations.values()) if (from <= day && day <= to) return true;

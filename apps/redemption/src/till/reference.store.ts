@@ -1,10 +1,11 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
-import type { ServiceCode } from '#libs/contracts';
+import type { ServiceCode, ServicePrice } from '#libs/contracts';
 import { cents, type BatchId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
 import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
-import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
+import { boundOf, type Tariff } from '../tariff.decision.js';
+import type { FeeRule, KnownPlace, Range, Reference, TariffKey } from './reference.decision.js';
 import { inOneWrite } from './till-pool.js';
 
 /** Not the thousands that a file brought and nobody accredited: to a till they are not registered. */
@@ -18,7 +19,7 @@ const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    services, redemption_max, custody_account_id, pepper_key_id,
+    services, redemption_max, service_prices, custody_account_id, pepper_key_id,
     exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring,
     exists (select from redemption.frozen_order f where f.order_id = b.order_id) as frozen
   from redemption.batch b`;
@@ -29,6 +30,10 @@ const STOPPED = `
   order by 1, 2`;
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
 
+const TARIFFS = `
+  select place_id, service, version, price, from_day::text as from_day from redemption.counting_tariff t
+  where exists (select from redemption.accreditation a where a.place_id = t.place_id) order by place_id, service, version desc`;
+
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[] };
 type MeasureRow = {
@@ -36,21 +41,22 @@ type MeasureRow = {
 };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  services: ServiceCode[]; redemption_max: string | null; custody_account_id: string;
+  services: ServiceCode[]; redemption_max: string | null; service_prices: ServicePrice[]; custody_account_id: string;
   pepper_key_id: string; expiring: boolean; frozen: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
+type TariffRow = { place_id: PlaceId; service: ServiceCode; version: number; price: number; from_day: LocalDate };
 
 /**
  * `version` was read before the rows are, in an earlier statement: rows may then be newer than their version says, which
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [places, accreditations, batches, ranges, stopped, feeRules, measures] = await inOneWrite(client, () => Promise.all([
+  const [places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs] = await inOneWrite(client, () => Promise.all([
     client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
     client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
-    client.query<MeasureRow>(MEASURES),
+    client.query<MeasureRow>(MEASURES), client.query<TariffRow>(TARIFFS),
   ]));
   const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
   return {
@@ -60,6 +66,8 @@ export async function loadReference(client: pg.Client, version: bigint): Promise
       row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
     ])),
     feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
+    tariffs: grouped(tariffs.rows, (row): TariffKey => `${row.place_id}/${row.service}`,
+      (row): Tariff => ({ version: row.version, from: row.from_day, price: cents(row.price) })),
     pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
   };
 }
@@ -72,6 +80,7 @@ const batchOf = (row: BatchRow): Batch => ({
   claimableUntil: row.claimable_until, services: row.services, custodyAccountId: row.custody_account_id, expiring: row.expiring,
   frozen: row.frozen,
   ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }),
+  ...(row.service_prices.length > 0 && { priceBounds: row.service_prices.map(boundOf) }),
 });
 
 function placesOf(

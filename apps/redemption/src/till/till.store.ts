@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import { assert, cents, type LocalDate, type RedemptionId, type Rejected, type VoucherId } from '#libs/kernel';
 import { VoucherRedeemedV1, type Unnumbered } from '#libs/contracts';
-import { declaredOf, type DeclaredRow } from '../declared.store.js';
+import { declaredOf, frozenTariffOf, type DeclaredRow } from '../declared.store.js';
 import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 import { keyOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
 import { openSteps, writeHolds, type OpenedSteps } from './hold.store.js';
@@ -20,7 +20,7 @@ const LOCK = `
 // What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
 const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
 const COLUMNS = `id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after,
-  service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit`;
+  service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit, tariff_version, tariff_price`;
 const DONE = `select ${COLUMNS} from redemption.redemption where id = any($1::uuid[])`;
 // With the keys of authorisations, so that none of them is the key of anything else; they have no code.
 const REFUSED = `
@@ -36,7 +36,7 @@ type RedemptionRow = {
 const redemptionOf = (row: RedemptionRow): Redemption => ({
   id: row.id, voucherId: row.voucher_id, batchId: row.batch_id, programmeId: row.programme_id, placeId: row.place_id,
   siteId: row.site_id, amount: cents(row.amount), coPayment: cents(row.co_payment), balanceAfter: cents(row.balance_after),
-  serviceDate: row.service_date, declared: declaredOf(row), redeemedAt: row.redeemed_at,
+  serviceDate: row.service_date, declared: declaredOf(row), ...frozenTariffOf(row), redeemedAt: row.redeemed_at,
 });
 
 export type Opened = OpenedSteps & Readonly<{
@@ -97,10 +97,10 @@ const REDEEM = `
   with item as materialized (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[],
       $9::bigint[], $10::date[], $11::int[], $12::int[], $13::uuid[], $14::text[], $15::text[], $21::uuid[], $22::text[],
-      $23::int[], $24::int[], $25::boolean[])
+      $23::int[], $24::int[], $25::boolean[], $26::smallint[], $27::int[])
       as t(id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
         accreditation_version, fee_rule_version, custody_account_id, debit, credit, session_id, service, duration_minutes,
-        participants, first_visit)),
+        participants, first_visit, tariff_version, tariff_price)),
   sent as (insert into redemption.outbox (messages) values ($16::jsonb) returning id),
   spent as (
     update redemption.voucher v set balance = v.balance - s.amount, last_redemption_id = s.last_redemption_id
@@ -111,10 +111,10 @@ const REDEEM = `
     select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id, $20::timestamptz from item)
   insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment,
     balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id, session_id, service,
-    duration_minutes, participants, first_visit)
+    duration_minutes, participants, first_visit, tariff_version, tariff_price)
   select item.id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
     accreditation_version, fee_rule_version, 'EUR', $20::timestamptz, sent.id, session_id, service, duration_minutes, participants,
-    first_visit
+    first_visit, tariff_version, tariff_price
   from item, sent`;
 
 const REFUSE = `
@@ -158,6 +158,8 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
     column(spent, ({ lastRedemptionId }) => lastRedemptionId),
     at.toISOString(),
     said('sessionId'), said('service'), said('durationMinutes'), said('participants'), said('firstVisit'),
+    column(redeemed, ({ outcome }) => outcome.redemption.tariff?.version ?? 'NULL'),
+    column(redeemed, ({ outcome }) => outcome.redemption.tariff?.price ?? 'NULL'),
   ];
 }
 

@@ -20,13 +20,15 @@ export async function insertClaimLines(tx: Tx, all: readonly Told[]): Promise<Ma
   const rows = all.map(({ fact, sourceSeq }) => ({ ...fact, id: tx.newId(), sourceSeq }));
   const inserted = await tx.sql.$queryRaw<{ redemptionId: string; payeeId: PayeeId }[]>`
     insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id,
-      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at, held_for)
+      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at, held_for,
+      tariff_version, tariff_cents)
     select t.id, t."redemptionId", t."sourceSeq", s.place_id, t."siteId", s.payee_id, t."programmeId", t."batchId", t."custodyAccountId",
       t."amountCents", t.currency, t."feeRuleVersion", t."accreditationVersion", t."serviceDate", t."redeemedAt", ${tx.now},
-      t."heldForMeasureId"
+      t."heldForMeasureId", t."tariffVersion", t."tariffCents"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, "redemptionId" uuid, "sourceSeq" bigint, "placeId" uuid,
       "siteId" uuid, "programmeId" uuid, "batchId" uuid, "custodyAccountId" uuid, "amountCents" bigint, currency text, "feeRuleVersion" int,
-      "accreditationVersion" int, "serviceDate" date, "redeemedAt" timestamptz, "heldForMeasureId" uuid)
+      "accreditationVersion" int, "serviceDate" date, "redeemedAt" timestamptz, "heldForMeasureId" uuid,
+      "tariffVersion" int, "tariffCents" bigint)
     join settlement.payee_site s on s.place_id = t."placeId"
     order by t."sourceSeq"
     on conflict (redemption_id) where undo_id is null do nothing

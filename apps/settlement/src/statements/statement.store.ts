@@ -45,6 +45,8 @@ export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };
 
 /** In the order of their numbers, which is the order of the digest. */
 export const linesOf = (sql: Sql, statementId: StatementId): Promise<LineRow[]> => sql.$queryRaw<LineRow[]>`
-  select claim_line_id as "claimLineId", redemption_id as "redemptionId", place_id as "placeId", programme_id as "programmeId",
-    fee_rule_version as "feeRuleVersion", service_date::text as "serviceDate", gross
-  from settlement.statement_line where statement_id = ${statementId}::uuid order by source_seq`;
+  select l.claim_line_id as "claimLineId", l.redemption_id as "redemptionId", l.place_id as "placeId", l.programme_id as "programmeId",
+    l.fee_rule_version as "feeRuleVersion", l.service_date::text as "serviceDate", l.gross, c.tariff_version as "tariffVersion",
+    c.tariff_cents as tariff
+  from settlement.statement_line l join settlement.claim_line c on c.id = l.claim_line_id
+  where l.statement_id = ${statementId}::uuid order by l.source_seq`;

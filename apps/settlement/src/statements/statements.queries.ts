@@ -25,6 +25,8 @@ export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVers
 export type ShownLine = Shares & Readonly<{
   claimLineId: ClaimLineId; redemptionId: RedemptionId; placeId: PlaceId; programmeId: ProgrammeId; feeRuleVersion: number;
   serviceDate: string;
+  /** What the place asked for the service; null: redemption knew of no tariff. */
+  tariffVersion: number | null; tariff: bigint | null;
 }>;
 export type ShownStatement = ListedStatement & Readonly<{ content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[] }>;
 

@@ -8,10 +8,11 @@ export type UndoingLine = Readonly<{ payeeId: PayeeId; placeId: string; gross: b
 export async function insertUndoingLine(tx: Tx, redemptionId: string, { id, seq }: Envelope): Promise<UndoingLine | undefined> {
   const [row] = await tx.sql.$queryRaw<UndoingLine[]>`
     insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id,
-      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at, undo_id)
+      custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at, undo_id,
+      tariff_version, tariff_cents)
     select ${tx.newId()}::uuid, c.redemption_id, ${seq}::bigint, c.place_id, c.site_id, c.payee_id, c.programme_id, c.batch_id,
       c.custody_account_id, -c.gross, c.currency, c.fee_rule_version, c.accreditation_version, c.service_date, c.redeemed_at, ${tx.now},
-      ${id}::uuid
+      ${id}::uuid, c.tariff_version, c.tariff_cents
     from settlement.claim_line c where c.redemption_id = ${redemptionId}::uuid and c.undo_id is null
     returning payee_id as "payeeId", place_id as "placeId", gross`;
   return row;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 import { SERVICE_CODES } from '../service-codes.js';
+import { servicePrices } from '../service-price.js';
 
 /** A batch of vouchers exists in plan; its vouchers follow in chunks. Key ids name keys, they do not carry them. */
 export const BatchCreatedV1 = defineMessage({
@@ -29,6 +30,7 @@ export const BatchCreatedV1 = defineMessage({
     ruleVersion: field.version.optional(),
     services: z.array(z.enum(SERVICE_CODES)).max(SERVICE_CODES.length).optional(),
     redemptionCentsMax: field.amountCents.optional(),
+    servicePrices: servicePrices.optional(),
   }),
   sample: {
     batchId: '01900000-0000-7000-8000-000000000008', orderId: '01900000-0000-7000-8000-000000000006',

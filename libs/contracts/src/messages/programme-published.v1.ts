@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 import { SERVICE_CODES } from '../service-codes.js';
+import { servicePrices } from '../service-price.js';
 
 /** Parts of a territory, and communes of all its EPCI together: the largest EPCI have fewer than 200. */
 export const TERRITORY_COMMUNES_MAX = 2_000;
@@ -37,6 +38,9 @@ export const ProgrammePublishedV1 = defineMessage({
     services: z.array(z.enum(SERVICE_CODES)).max(SERVICE_CODES.length).optional(),
     orderedCentsMax: field.amountCents.optional(),
     redemptionCentsMax: field.amountCents.optional(),
+    servicePrices: servicePrices.optional(),
+    /** Accredited places that ask more than before wait for the operator. */
+    tariffRaiseNeedsApproval: z.literal(true).optional(),
   }),
   sample: {
     programmeId: '01900000-0000-7000-8000-000000000001', ruleVersion: 1, name: 'Numérique pour tous 2026', kind: 'unit',

@@ -32,6 +32,9 @@ export const VoucherRedeemedV1 = defineMessage({
     durationMinutes: z.number().int().positive().optional(),
     participants: z.number().int().positive().optional(),
     firstVisit: z.boolean().optional(),
+    // What the place asked for the service on its day, frozen with it; both are left out where it has declared no tariff.
+    tariffVersion: field.version.optional(),
+    tariffCents: field.amountCents.optional(),
   }),
   sample: {
     redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',
