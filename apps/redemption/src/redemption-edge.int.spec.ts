@@ -298,7 +298,7 @@ describe('the routes', () => {
       '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
       '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
       '/redemption/programmes/{id}/rules/simulate', '/redemption/redemptions',
-      '/redemption/redemptions/{id}/undo', '/redemption/sessions', '/redemption/stops', '/redemption/totals',
+      '/redemption/redemptions/{id}/undo', '/redemption/sessions', '/redemption/stops', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement', '/redemption/totals',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -42,6 +42,11 @@ import { ActivateRangeHandler, LoadChunkHandler, TakeBatchHandler } from './take
 import { ExpiryCalendar } from './tell-expiry/expiry-calendar.js';
 import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
+import { AcknowledgeTillAlarmHandler, ListTillAlarmsHandler } from './till-alarms/till-alarms.handler.js';
+import { TillAlarmsController } from './till-alarms/till-alarms.controller.js';
+import { TillCounts } from './till-limits/till-counts.js';
+import { TillGuard } from './till-limits/till-guard.js';
+import { TillLimits } from './till-limits/till-limits.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
 import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
 
@@ -51,6 +56,7 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, totalsController('redemption'),
+  TillAlarmsController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -58,6 +64,7 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
+  ListTillAlarmsHandler, AcknowledgeTillAlarmHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -71,6 +78,8 @@ export class RedemptionModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
     const collector = openCollector(databaseUrl, { clock, log });
     const work = openWork(settings);
+    const limits = new TillLimits(() => clock.override()?.getTime() ?? Date.now());
+    const counts = new TillCounts(limits, work);
     return {
       module: RedemptionModule,
       imports: [CqrsModule],
@@ -82,13 +91,14 @@ export class RedemptionModule {
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
+        { provide: TillGuard, useValue: new TillGuard(limits) },
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {
           provide: lifecycleToken('redemption'), inject: [ExpiryRunner, ExtensionRunner, ExpiryCalendar, TotalsPublisher, CommandBus],
           useFactory: (
             runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, totals: TotalsPublisher, commands: CommandBus,
-          ) => new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar, totals }, commands),
+          ) => new RedemptionLifecycle(settings, work, { collector, counts, runner, extensions, calendar, totals }, commands),
         },
         ...HANDLERS,
       ],

@@ -2,6 +2,15 @@
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
 
+/** What a till is told before anybody looks at a voucher; never stored with a key. */
+const TILL_DOOR = {
+  too_many_attempts: {
+    status: 429, retryable: true,
+    sentence: 'This till or its place was refused too often: wait as long as Retry-After says, and check what is being typed or scanned.',
+  },
+} as const satisfies RefusalCatalogue;
+export const TILL_DOOR_REFUSALS = Object.keys(TILL_DOOR) as readonly (keyof typeof TILL_DOOR)[];
+
 /** What a till can be told of a voucher. */
 const TILL = {
   place_not_registered: {
@@ -72,7 +81,16 @@ const TILL = {
 export const TILL_REFUSALS = Object.keys(TILL) as readonly (keyof typeof TILL)[];
 
 export const REFUSALS = {
+  ...TILL_DOOR,
   ...TILL,
+  till_alarm_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No alarm has this id.',
+  },
+  till_alarm_seen: {
+    status: 409, retryable: false,
+    sentence: 'Somebody has acknowledged this alarm already.',
+  },
   redemption_not_found: {
     status: 404, retryable: false,
     sentence: 'No redemption of this place has this id.',

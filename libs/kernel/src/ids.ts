@@ -12,6 +12,7 @@ export const PREFIXES = {
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
+  tillAlarm: 'alm', device: 'dev', enrolment: 'enr',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -55,6 +56,9 @@ export type UpstreamFeeRuleId = Id<'upstreamFeeRule'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;
+export type TillAlarmId = Id<'tillAlarm'>;
+export type DeviceId = Id<'device'>;
+export type EnrolmentId = Id<'enrolment'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -3,23 +3,29 @@ import { Api, Meta, Problem, type HttpMeta } from '#libs/http';
 import { CodeHasher } from '../redeem-voucher/code-hasher.js';
 import { Collector, TillUnavailable } from '../till/collector.js';
 import type { Answer, TillAttempt } from '../till/fold-batch.decision.js';
+import { TillGuard } from '../till-limits/till-guard.js';
+import { TILL_DOOR_REFUSALS } from '../refusals.js';
 import { receiptOf, sessionReceipt, type SessionReceipt } from './redeem-session.receipt.js';
 import { redeemSessionBody, sessionOf } from './redeem-session.request.js';
 
 /** A workshop goes the way of every redemption, through the collector: each of its lines is one of the next batch's items. */
 @Controller('redemption/sessions')
 export class RedeemSessionController {
-  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher) {}
+  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher, private readonly guard: TillGuard) {}
 
   @Post()
   @HttpCode(200)
   @Api({
     summary: 'Redeem the vouchers of a workshop, each line for itself; the Idempotency-Key is a UUIDv7 and becomes the session\'s id',
     who: ['till'], body: redeemSessionBody, answer: sessionReceipt,
+    refusals: TILL_DOOR_REFUSALS,
   })
   async redeem(@Body() body: unknown, @Meta() meta: HttpMeta): Promise<SessionReceipt> {
+    const till = this.guard.admit(meta.caller);
     const session = sessionOf(body, meta, this.hasher);
-    return receiptOf(session, await this.submitAll(session.attempts));
+    const answers = await this.submitAll(session.attempts);
+    this.guard.note(till, answers);
+    return receiptOf(session, answers);
   }
 
   /**

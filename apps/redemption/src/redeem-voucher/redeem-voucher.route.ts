@@ -4,29 +4,33 @@ import type { FastifyInstance } from 'fastify';
 import { admit, AuthRefused, type TokenVerifier } from '#libs/auth';
 import { answerSchema, describeRawRoute, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { TILL_REFUSALS } from '../refusals.js';
+import { TILL_DOOR_REFUSALS, TILL_REFUSALS } from '../refusals.js';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
 import { TillUnavailable, type Collector } from '../till/collector.js';
+import type { TillGuard } from '../till-limits/till-guard.js';
 import type { CodeHasher } from './code-hasher.js';
 import { attemptOf, redeemVoucherBody } from './redeem-voucher.request.js';
 
-export type TillRoute = Readonly<{ verifier: TokenVerifier; hasher: CodeHasher; collector: Collector }>;
+export type TillRoute = Readonly<{ verifier: TokenVerifier; hasher: CodeHasher; collector: Collector; guard: TillGuard }>;
 
 const PATH = '/redemption/redemptions';
 const WHO = ['till'] as const;
 
 /** Called once per Fastify instance, before it listens. */
-export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, collector }: TillRoute): void {
+export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, collector, guard }: TillRoute): void {
   describeRawRoute({
-    method: 'post', path: PATH, who: WHO, body: redeemVoucherBody, answer: redemptionAnswer, status: 201, refusals: [...TILL_REFUSALS, 'idempotency_key_reused'],
+    method: 'post', path: PATH, who: WHO, body: redeemVoucherBody, answer: redemptionAnswer, status: 201,
+    refusals: [...TILL_DOOR_REFUSALS, ...TILL_REFUSALS, 'idempotency_key_reused'],
     summary: 'Redeem a voucher for a service; the Idempotency-Key is a UUIDv7 and becomes the redemption\'s id',
   });
   fastify.post(PATH, { schema: { response: { 201: answerSchema(redemptionAnswer) } } }, async (request, reply) => {
     const caller = await admit(verifier, request.headers.authorization, WHO);
     if (!caller) throw new AuthRefused('token_missing');
+    const till = guard.admit(caller);
     const answer = await collector.submit(attemptOf(request, caller, hasher)).catch((error: unknown) => {
       throw error instanceof TillUnavailable ? new Problem('unavailable') : error;
     });
+    guard.note(till, [answer]);
     if (isRejected(answer)) throw new Problem(answer);
     return reply.status(201).send(viewOf(answer));
   });
