@@ -45,7 +45,7 @@ export function Api(options: ApiOptions): MethodDecorator {
       status, description: 'Done',
       ...(answer && { content: { 'application/json': { schema: answerSchema(answer) } } }),
     }),
-    ApiResponse({ status: 'default', description: `A problem: ${refusals.join(', ') || 'see docs/errors.md'}`, content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } } }),
+    ApiResponse({ status: 'default', ...problemResponse(refusals) }),
   ];
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
@@ -80,3 +80,16 @@ export const PROBLEM_SCHEMA = {
     },
   },
 };
+
+/** Described once in the document, as a component. */
+export const RETRY_AFTER = {
+  description: 'Seconds to wait before the same request is sent again, under the same Idempotency-Key; with 429 and 503',
+  schema: { type: 'integer' as const },
+};
+
+/** Any route may be asked too often or stand before a part that is away, so that each says so. */
+export const problemResponse = (refusals: readonly string[]) => ({
+  description: `A problem: ${refusals.join(', ') || 'see docs/errors.md'}`,
+  headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
+  content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } },
+});

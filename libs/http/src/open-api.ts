@@ -2,8 +2,7 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
-import { answerSchema, needsKey, PROBLEM_SCHEMA, requestSchema, type ApiOptions } from './api.decorator.js';
-import { PROBLEM_TYPE } from './problem.js';
+import { answerSchema, needsKey, problemResponse, requestSchema, RETRY_AFTER, type ApiOptions } from './api.decorator.js';
 
 type RawRoute = ApiOptions & Readonly<{ method: 'get' | 'post' | 'put' | 'delete'; path: string }>;
 const rawRoutes: RawRoute[] = [];
@@ -20,6 +19,7 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  document.components = { ...document.components, headers: { ...document.components?.headers, 'Retry-After': RETRY_AFTER } };
   for (const route of rawRoutes) {
     document.paths[route.path] = { ...document.paths[route.path], [route.method]: operationOf(route) };
   }
@@ -36,7 +36,7 @@ function operationOf(route: RawRoute) {
     ...(needsKey(route) && { parameters: [{ name: 'Idempotency-Key', in: 'header' as const, required: true, schema: { type: 'string', format: 'uuid' } }] }),
     responses: {
       [status]: { description: 'Done', ...(answer && json(answerSchema(answer as z.ZodType))) },
-      default: { description: `A problem: ${refusals.join(', ')}`, content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } } },
+      default: problemResponse(refusals),
     },
     'x-who': who, 'x-refusals': refusals,
   };
