@@ -26,7 +26,8 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   new RedemptionWork(openDatabase(databaseUrl), { schema: 'redemption', clock, ids: { next: () => uuidv7() } });
 
 export type RedemptionLoops = Readonly<{
-  collector: Collector; counts: TillCounts; runner: ExpiryRunner; extensions: ExtensionRunner; calendar: ExpiryCalendar; totals: TotalsPublisher;
+  collector: Collector; counts: TillCounts; runner: ExpiryRunner; extensions: ExtensionRunner; calendar: ExpiryCalendar;
+  totals: TotalsPublisher;
 }>;
 
 export class RedemptionLifecycle extends MessagingLifecycle {
