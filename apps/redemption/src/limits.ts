@@ -75,3 +75,11 @@ export const TILL_COUNTS_KEPT_MINUTES = 120;
 export const ALARM_WINDOW_MS = 15 * 60_000;
 export const ALARM_PLACE_COUNT = 40;
 export const ALARM_PLATFORM_COUNT = 600;
+/** The manager reads the code out to somebody who stands at the device. */
+export const ENROLMENT_MS = 15 * 60_000;
+/** A tablet's clock may be off by this much; a signature alone is worth nothing: the same key gives the same answer. */
+export const DEVICE_SKEW_MS_MAX = 5 * 60_000;
+/** Three for each place of the national list; some hundred bytes each. */
+export const DEVICES_REMEMBERED_MAX = 30_000;
+/** A large place has a counter in each room; more than this is a script. */
+export const DEVICES_PER_PLACE_MAX = 200;

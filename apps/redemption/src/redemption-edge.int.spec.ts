@@ -295,7 +295,8 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/batches', '/redemption/control-totals', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
+      '/redemption/batches', '/redemption/control-totals', '/redemption/device-enrolments', '/redemption/device-rule',
+      '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
       '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
       '/redemption/programmes/{id}/rules/simulate', '/redemption/redemptions',
       '/redemption/redemptions/{id}/undo', '/redemption/sessions', '/redemption/stops', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement', '/redemption/totals',

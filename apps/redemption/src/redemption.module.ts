@@ -9,6 +9,10 @@ import { AccreditPlaceController } from './accredit-place/accredit-place.control
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
+import { DeviceKeys } from './device-signature/device-keys.js';
+import { EnrolDeviceController } from './enrol-device/enrol-device.controller.js';
+import { EnrolDeviceHandler, OpenEnrolmentHandler } from './enrol-device/enrol-device.handler.js';
+import { EnrolmentCodes } from './enrol-device/enrolment-code.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
@@ -28,8 +32,14 @@ import { RedemptionWork } from './redemption.work.js';
 import { REFUSALS } from './refusals.js';
 import { RegisterPlaceController } from './register-place/register-place.controller.js';
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
+import { RevokeDeviceController } from './revoke-device/revoke-device.controller.js';
+import { RevokeDeviceHandler } from './revoke-device/revoke-device.handler.js';
+import { SetDeviceRuleController } from './set-device-rule/set-device-rule.controller.js';
+import { SetDeviceRuleHandler, ShowDeviceRuleHandler } from './set-device-rule/set-device-rule.handler.js';
 import { ShowBatchesController } from './show-batches/show-batches.controller.js';
 import { ListBatchesHandler } from './show-batches/show-batches.handler.js';
+import { ShowDevicesController } from './show-devices/show-devices.controller.js';
+import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
@@ -44,6 +54,7 @@ import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
 import { AcknowledgeTillAlarmHandler, ListTillAlarmsHandler } from './till-alarms/till-alarms.handler.js';
 import { TillAlarmsController } from './till-alarms/till-alarms.controller.js';
+import { DeviceUses } from './till-limits/device-uses.js';
 import { TillCounts } from './till-limits/till-counts.js';
 import { TillGuard } from './till-limits/till-guard.js';
 import { TillLimits } from './till-limits/till-limits.js';
@@ -56,7 +67,7 @@ const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, SimulateRuleController, totalsController('redemption'),
-  TillAlarmsController,
+  TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController, SetDeviceRuleController,
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -64,7 +75,8 @@ const HANDLERS = [
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler,
-  ListTillAlarmsHandler, AcknowledgeTillAlarmHandler,
+  ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
+  ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -78,8 +90,9 @@ export class RedemptionModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
     const collector = openCollector(databaseUrl, { clock, log });
     const work = openWork(settings);
-    const limits = new TillLimits(() => clock.override()?.getTime() ?? Date.now());
-    const counts = new TillCounts(limits, work);
+    const nowMs = () => clock.override()?.getTime() ?? Date.now();
+    const [limits, uses] = [new TillLimits(nowMs), new DeviceUses()];
+    const counts = new TillCounts(limits, uses, work);
     return {
       module: RedemptionModule,
       imports: [CqrsModule],
@@ -91,7 +104,8 @@ export class RedemptionModule {
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
-        { provide: TillGuard, useValue: new TillGuard(limits) },
+        { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
+        EnrolmentCodes,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {

@@ -1,6 +1,6 @@
 // Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there.
 
-export const ROLES = ['payer', 'till', 'distributor', 'operator', 'approver', 'auditor'] as const;
+export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ORGANISATION_KINDS = ['payer', 'place', 'distributor', 'operator', 'auditor'] as const;
@@ -12,7 +12,7 @@ export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
  */
 export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> = {
   payer: ['payer'],
-  place: ['till'],
+  place: ['till', 'manager'],
   distributor: ['distributor'],
   operator: ['operator', 'approver'],
   auditor: ['auditor'],

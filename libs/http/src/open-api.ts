@@ -26,6 +26,13 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
   return document;
 }
 
+function parametersOf(route: RawRoute) {
+  const optional = Object.entries(route.headers ?? {}).map(([name, description]) =>
+    ({ name, in: 'header' as const, required: false, description, schema: { type: 'string' as const } }));
+  const key = { name: 'Idempotency-Key', in: 'header' as const, required: true, schema: { type: 'string' as const, format: 'uuid' } };
+  return needsKey(route) ? [key, ...optional] : optional;
+}
+
 function operationOf(route: RawRoute) {
   const { summary, who, body, answer, status = 200, refusals = [] } = route;
   const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -33,7 +40,7 @@ function operationOf(route: RawRoute) {
     summary,
     ...(who !== 'anyone' && { security: [{ token: [] }] }),
     ...(body && { requestBody: { required: true, ...json(requestSchema(body)) } }),
-    ...(needsKey(route) && { parameters: [{ name: 'Idempotency-Key', in: 'header' as const, required: true, schema: { type: 'string', format: 'uuid' } }] }),
+    parameters: parametersOf(route),
     responses: {
       [status]: { description: 'Done', ...(answer && json(answerSchema(answer as z.ZodType))) },
       default: problemResponse(refusals),

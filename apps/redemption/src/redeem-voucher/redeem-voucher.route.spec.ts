@@ -8,8 +8,8 @@ import { databaseClock, idOf, localDate, ZERO } from '#libs/kernel';
 import { deriveCode, loadKeyring, printCode, PUBLISHED_KEYS, type BatchKey } from '#libs/keys';
 import { TILL_WAITING_MAX } from '../limits.js';
 import { REFUSALS } from '../refusals.js';
-import { Collector } from '../till/collector.js';
-import type { TillPool } from '../till/till-pool.js';
+import { Collector, type CollectorOptions } from '../till/collector.js';
+import { DeviceUses } from '../till-limits/device-uses.js';
 import { TillGuard } from '../till-limits/till-guard.js';
 import { TillLimits } from '../till-limits/till-limits.js';
 import { CodeHasher } from './code-hasher.js';
@@ -18,7 +18,7 @@ import { installTillRoute } from './redeem-voucher.route.js';
 const till: Principal = {
   userId: uuidv7(), organisationId: uuidv7(), organisationKind: 'place', partyId: uuidv7(), roles: ['till'], name: 'A till', amr: ['pwd'], authTime: 0,
 };
-const silent = { client: () => new Promise(() => undefined), close: async () => undefined } as unknown as TillPool;
+const silent = { client: () => new Promise(() => undefined), close: async () => undefined } as unknown as CollectorOptions['pool'];
 const log = { error: () => undefined };
 
 let server: FastifyInstance;
@@ -31,7 +31,7 @@ beforeAll(() => {
   prepareFastify(server, log);
   installTillRoute(server, {
     verifier: { verify: async () => till } as unknown as TokenVerifier, hasher: new CodeHasher(keyring, () => [], log), collector,
-    guard: new TillGuard(new TillLimits(() => 0)),
+    guard: new TillGuard({ limits: new TillLimits(() => 0), uses: new DeviceUses(), keys: { find: async () => undefined }, nowMs: () => 0 }),
   });
 });
 afterAll(() => server.close());

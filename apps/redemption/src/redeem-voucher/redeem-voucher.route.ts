@@ -6,8 +6,9 @@ import { answerSchema, describeRawRoute, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
 import { TILL_DOOR_REFUSALS, TILL_REFUSALS } from '../refusals.js';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
+import { DEVICE_HEADERS } from '../device-signature/read-proof.js';
 import { TillUnavailable, type Collector } from '../till/collector.js';
-import type { TillGuard } from '../till-limits/till-guard.js';
+import { signedOn, type TillGuard } from '../till-limits/till-guard.js';
 import type { CodeHasher } from './code-hasher.js';
 import { attemptOf, redeemVoucherBody } from './redeem-voucher.request.js';
 
@@ -19,15 +20,15 @@ const WHO = ['till'] as const;
 /** Called once per Fastify instance, before it listens. */
 export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, collector, guard }: TillRoute): void {
   describeRawRoute({
-    method: 'post', path: PATH, who: WHO, body: redeemVoucherBody, answer: redemptionAnswer, status: 201,
+    method: 'post', path: PATH, who: WHO, headers: DEVICE_HEADERS, body: redeemVoucherBody, answer: redemptionAnswer, status: 201,
     refusals: [...TILL_DOOR_REFUSALS, ...TILL_REFUSALS, 'idempotency_key_reused'],
     summary: 'Redeem a voucher for a service; the Idempotency-Key is a UUIDv7 and becomes the redemption\'s id',
   });
   fastify.post(PATH, { schema: { response: { 201: answerSchema(redemptionAnswer) } } }, async (request, reply) => {
     const caller = await admit(verifier, request.headers.authorization, WHO);
     if (!caller) throw new AuthRefused('token_missing');
-    const till = guard.admit(caller);
-    const answer = await collector.submit(attemptOf(request, caller, hasher)).catch((error: unknown) => {
+    const till = await guard.admit(caller, request);
+    const answer = await collector.submit(signedOn(attemptOf(request, caller, hasher), till)).catch((error: unknown) => {
       throw error instanceof TillUnavailable ? new Problem('unavailable') : error;
     });
     guard.note(till, [answer]);

@@ -1,5 +1,6 @@
 // The SQL of counts: one row per subject and minute, added to by every process.
 import type { Tx } from '#libs/persistence';
+import type { DeviceUse } from './device-uses.js';
 import type { MinuteCount, Subject, SubjectCount } from './till-limits.js';
 
 /** In one order of subjects, so that two processes that tell at the same moment do not block each other. */
@@ -23,4 +24,14 @@ export async function readCounts(tx: Tx, since: Date): Promise<MinuteCount[]> {
   const rows = await tx.sql.$queryRaw<{ minute: Date; subject: Subject; refused: number; unknown: number }[]>`
     select minute, subject, refused, unknown from redemption.till_count where minute >= ${since}::timestamptz order by minute`;
   return rows.map(({ minute, ...count }) => ({ ...count, minuteMs: minute.getTime() }));
+}
+
+/** Only forward: another process may have told of a later use. */
+export async function tellUses(tx: Tx, uses: readonly DeviceUse[]): Promise<void> {
+  const sorted = [...uses].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+  await tx.sql.$executeRaw`
+    update redemption.till_device d set last_used_at = greatest(d.last_used_at, t.used_at)
+    from unnest(${sorted.map(({ deviceId }) => deviceId)}::uuid[], ${sorted.map(({ usedAtMs }) => new Date(usedAtMs))}::timestamptz[])
+      as t(id, used_at)
+    where d.id = t.id`;
 }

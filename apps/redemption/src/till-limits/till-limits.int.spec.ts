@@ -7,6 +7,7 @@ import { idOf } from '#libs/kernel';
 import { RedemptionScheme, type Till } from '../../../../test/builders/redemption-scheme.js';
 import { NOON } from '../../../../test/builders/redemption-world.js';
 import { ALARM_PLACE_COUNT, ALARM_WINDOW_MS, SESSION_LINES_MAX, TILL_LIMITS } from '../limits.js';
+import { DeviceUses } from './device-uses.js';
 import { TillCounts } from './till-counts.js';
 import { TillLimits } from './till-limits.js';
 
@@ -24,7 +25,7 @@ const plain = (till: Till) => idOf('place', till.placeId.slice('plc_'.length));
 /** As another process of the service has them. */
 const process = () => {
   const limits = new TillLimits(() => scheme.app.clock.override()!.getTime());
-  return { limits, counts: new TillCounts(limits, scheme.app.work) };
+  return { limits, counts: new TillCounts(limits, new DeviceUses(), scheme.app.work) };
 };
 const guesses = (count: number) => ({ refused: count, unknown: count });
 const storedCount = async (till: Till) => (await scheme.app.world.inspector.query<{ count: number }>(

@@ -2,11 +2,12 @@
 // hot voucher is thus written once per batch, however many tills hold it. Pure; the collector loads before and writes after.
 import {
   dayIn, isRejected, minus, plus, reject, ZERO,
-  type BatchId, type Cents, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
+  type BatchId, type Cents, type DeviceId, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import {
   decideRedemption, NOTHING_DECLARED, type Declared, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
+import { deviceRefusal } from '../device-signature/device-signature.decision.js';
 import { feeRuleOn, isAccreditedForAny, isIn, type Reference } from './reference.decision.js';
 
 /** One request of a till. The secret code has become its keyed hashes before it gets here. */
@@ -21,6 +22,8 @@ export type TillAttempt = Readonly<{
   coPayment: Cents;
   declared?: Declared;
   correlationId: string;
+  /** Whose signature the request carried; left out where none signed. */
+  deviceId?: DeviceId;
 }>;
 
 export type VoucherRow = Readonly<{
@@ -84,7 +87,10 @@ class Fold {
   }
 
   answer(attempt: TillAttempt): Answer {
-    const { redemptionId } = attempt;
+    const { redemptionId, placeId, deviceId } = attempt;
+    // Not stored: the same attempt is good once a device of the place signs it.
+    const stopped = deviceRefusal(this.loaded.reference, placeId, deviceId);
+    if (stopped) return stopped;
     const state = this.stateOf(attempt);
     const done = this.redemptions.get(redemptionId);
     if (done) return this.isSame(attempt, done, state) ? done : reject('idempotency_key_reused');

@@ -1,6 +1,7 @@
 // The copy of what tills decide by, as one process holds it; built anew whenever its version has moved. Reading it is a
 // look-up in memory, so that a redemption costs the database nothing but its own rows.
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
+import type { Devices } from '../device-signature/device-signature.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 
 export type KnownPlace = Readonly<{
@@ -18,7 +19,7 @@ export type KnownBatch = Readonly<{
 }>;
 export type FeeRule = Readonly<{ version: number; from: LocalDate }>;
 
-export type Reference = Readonly<{
+export type Reference = Devices & Readonly<{
   version: bigint;
   places: ReadonlyMap<PlaceId, KnownPlace>;
   batches: ReadonlyMap<BatchId, KnownBatch>;

@@ -1,7 +1,7 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
 import type { ServiceCode } from '#libs/contracts';
-import { cents, type BatchId, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { cents, type BatchId, type DeviceId, type LocalDate, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { FeeRule, KnownPlace, Range, Reference } from './reference.decision.js';
 import { inOneWrite } from './till-pool.js';
@@ -25,6 +25,10 @@ const STOPPED = `
   from (select batch_id, unnest(range_agg(int4range(first, last, '[]'))) as span from redemption.stopped_range group by batch_id) s
   order by 1, 2`;
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
+const DEVICES_ONLY = `
+  select place_id from (select distinct on (place_id) place_id, devices_only from redemption.device_rule order by place_id, version desc) r
+  where devices_only`;
+const REVOKED = 'select id from redemption.till_device where revoked_at is not null';
 
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate };
@@ -41,9 +45,10 @@ type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalD
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [places, accreditations, batches, ranges, stopped, feeRules] = await inOneWrite(client, () => Promise.all([
+  const [places, accreditations, batches, ranges, stopped, feeRules, devicesOnly, revoked] = await inOneWrite(client, () => Promise.all([
     client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
     client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
+    client.query<{ place_id: PlaceId }>(DEVICES_ONLY), client.query<{ id: DeviceId }>(REVOKED),
   ]));
   const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
   return {
@@ -53,6 +58,8 @@ export async function loadReference(client: pg.Client, version: bigint): Promise
       row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
     ])),
     feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
+    devicesOnly: new Set(devicesOnly.rows.map((row) => row.place_id)),
+    revokedDevices: new Set(revoked.rows.map((row) => row.id)),
     pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
   };
 }

@@ -30,6 +30,8 @@ export const VoucherRedeemedV1 = defineMessage({
     durationMinutes: z.number().int().positive().optional(),
     participants: z.number().int().positive().optional(),
     firstVisit: z.boolean().optional(),
+    /** The enrolled device that signed the request; left out where none did. */
+    deviceId: field.id.optional(),
   }),
   sample: {
     redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',
