@@ -12,7 +12,7 @@ const ALGORITHMS = {
 export type Curve = keyof typeof ALGORITHMS;
 
 export type Signing = Readonly<{
-  key?: string; timestamp?: string; token?: string;
+  key?: string; timestamp?: string;
   /** What is sent instead of what was signed. */
   sent?: object;
 }>;
@@ -40,11 +40,12 @@ export class TillDevice {
   }
 
   /** A POST that this device signs. */
-  async post(till: Till, path: string, body: object, { key = uuidv7(), timestamp, token = till.token, sent = body }: Signing = {}): Promise<Answer> {
+  async post(till: Till, path: string, body: object, signing: Signing = {}): Promise<Answer> {
+    const { key = uuidv7(), timestamp, sent = body } = signing;
     const at = timestamp ?? this.app.clock.override()!.toISOString();
     const text = requestText({ method: 'POST', path: `/redemption/${path}`, key, timestamp: at, body: Buffer.from(JSON.stringify(body)) });
     const headers = { 'device-id': this.deviceId, 'device-timestamp': at, 'device-signature': await this.sign(text) };
-    return this.app.call(path, { token, key, body: sent, headers });
+    return this.app.call(path, { token: till.token, key, body: sent, headers });
   }
 
   private async sign(text: string): Promise<string> {

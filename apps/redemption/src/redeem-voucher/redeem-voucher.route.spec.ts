@@ -16,9 +16,12 @@ import { CodeHasher } from './code-hasher.js';
 import { installTillRoute } from './redeem-voucher.route.js';
 
 const till: Principal = {
-  userId: uuidv7(), organisationId: uuidv7(), organisationKind: 'place', partyId: uuidv7(), roles: ['till'], name: 'A till', amr: ['pwd'], authTime: 0,
+  userId: uuidv7(), organisationId: uuidv7(), organisationKind: 'place', partyId: uuidv7(), roles: ['till'],
+  name: 'A till', amr: ['pwd'], authTime: 0,
 };
-const silent = { client: () => new Promise(() => undefined), close: async () => undefined } as unknown as CollectorOptions['pool'];
+const silent = {
+  client: () => new Promise(() => undefined), close: async () => undefined,
+} as unknown as CollectorOptions['pool'];
 const log = { error: () => undefined };
 
 let server: FastifyInstance;
