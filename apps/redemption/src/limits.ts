@@ -82,3 +82,36 @@ export const PRICE_TEXT_LENGTH_MAX = 5_000;
 export const PUBLIC_GROUP_MIN = 11;
 /** Ranges are of a year at most: older prices say nothing of what a service costs. */
 export const RANGE_DAYS_MAX = 366;
+/**
+ * What tills may be refused (decision 18), so many at once and then so many a minute. Right attempts are not limited: a place has
+ * only as many as it was shown vouchers, and too many at once are what the bounded queue answers 503 to.
+ *
+ * `unknown`: well-formed codes that nobody could redeem here. Check characters catch typing errors before, so these are guesses,
+ * or a booklet that was never activated: 28 people with four vouchers each are 112 in five minutes from one device, 448 from the
+ * four of a large place, and even if each is refused none of them waits. Of 2^80 codes so many tries find none.
+ * `refused`: all refusals, those included. They tell nothing of codes; this keeps a till from filling a table.
+ */
+export const TILL_LIMITS = {
+  device: { unknown: { burst: 150, perMinute: 5 }, refused: { burst: 3_000, perMinute: 50 } },
+  place: { unknown: { burst: 600, perMinute: 20 }, refused: { burst: 6_000, perMinute: 100 } },
+  // All tills together. When it is empty, only who named unknown codes itself waits: a place that did not is never punished.
+  platform: { unknown: { burst: 6_000, perMinute: 200 } },
+} as const;
+/** Places and devices of which somebody was refused lately; three times the national list. About 10 MB. */
+export const TILL_COUNTED_MAX = 30_000;
+/** Counts stay in memory until then; a process that dies forgets what it counted in this time, and no more. */
+export const TILL_COUNTS_FLUSH_MS = 1_000;
+/** As long as the largest debt takes to be paid off: what a process that starts has to know. */
+export const TILL_COUNTS_KEPT_MINUTES = 120;
+/** Unknown codes of one place, and of all, within a quarter of an hour at which a person should look: long before a till is stopped. */
+export const ALARM_WINDOW_MS = 15 * 60_000;
+export const ALARM_PLACE_COUNT = 40;
+export const ALARM_PLATFORM_COUNT = 600;
+/** The manager reads the code out to somebody who stands at the device. */
+export const ENROLMENT_MS = 15 * 60_000;
+/** A tablet's clock may be off by this much; a signature alone is worth nothing: the same key gives the same answer. */
+export const DEVICE_SKEW_MS_MAX = 5 * 60_000;
+/** Three for each place of the national list; some hundred bytes each. */
+export const DEVICES_REMEMBERED_MAX = 30_000;
+/** A large place has a counter in each room; more than this is a script. */
+export const DEVICES_PER_PLACE_MAX = 200;

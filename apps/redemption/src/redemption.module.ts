@@ -24,6 +24,10 @@ import { ApproveTariffHandler } from './approve-tariff/approve-tariff.handler.js
 import { ClosePeriodController } from './close-period/close-period.controller.js';
 import { ClosePeriodHandler, ShowTotalsHandler } from './close-period/close-period.handler.js';
 import { ConfirmRedemptionController } from './confirm-redemption/confirm-redemption.controller.js';
+import { DeviceKeys } from './device-signature/device-keys.js';
+import { EnrolDeviceController } from './enrol-device/enrol-device.controller.js';
+import { EnrolDeviceHandler, OpenEnrolmentHandler } from './enrol-device/enrol-device.handler.js';
+import { EnrolmentCodes } from './enrol-device/enrolment-code.js';
 import { ExpireBatchController } from './expire-batch/expire-batch.controller.js';
 import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expire-batch.handler.js';
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
@@ -61,6 +65,12 @@ import { ListMeasuresHandler } from './show-measures/show-measures.handler.js';
 import { SetTariffController } from './set-tariff/set-tariff.controller.js';
 import { SetTariffHandler } from './set-tariff/set-tariff.handler.js';
 import { ShowNomenclatureController } from './show-nomenclature/show-nomenclature.controller.js';
+import { RevokeDeviceController } from './revoke-device/revoke-device.controller.js';
+import { RevokeDeviceHandler } from './revoke-device/revoke-device.handler.js';
+import { SetDeviceRuleController } from './set-device-rule/set-device-rule.controller.js';
+import { SetDeviceRuleHandler, ShowDeviceRuleHandler } from './set-device-rule/set-device-rule.handler.js';
+import { ShowDevicesController } from './show-devices/show-devices.controller.js';
+import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
@@ -81,6 +91,12 @@ import { Collector } from './till/collector.js';
 import { openCollector } from './till/open-collector.js';
 import { TakeMeasureController } from './take-measure/take-measure.controller.js';
 import { TakeMeasureHandler } from './take-measure/take-measure.handler.js';
+import { AcknowledgeTillAlarmHandler, ListTillAlarmsHandler } from './till-alarms/till-alarms.handler.js';
+import { TillAlarmsController } from './till-alarms/till-alarms.controller.js';
+import { DeviceUses } from './till-limits/device-uses.js';
+import { TillCounts } from './till-limits/till-counts.js';
+import { TillGuard } from './till-limits/till-guard.js';
+import { TillLimits } from './till-limits/till-limits.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
 import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
 
@@ -95,7 +111,8 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  ShowPriceRangesController, totalsController('redemption'),
+  ShowPriceRangesController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
+  SetDeviceRuleController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -108,6 +125,8 @@ const HANDLERS = [
   PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
   SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
+  ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
+  ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -121,6 +140,9 @@ export class RedemptionModule {
     const { databaseUrl, clock, keyring, identityUrl, log } = settings;
     const collector = openCollector(databaseUrl, { clock, log });
     const work = openWork(settings);
+    const nowMs = () => clock.override()?.getTime() ?? Date.now();
+    const [limits, uses] = [new TillLimits(nowMs), new DeviceUses()];
+    const counts = new TillCounts(limits, uses, work);
     return {
       module: RedemptionModule,
       imports: [CqrsModule],
@@ -132,13 +154,15 @@ export class RedemptionModule {
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
+        { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
+        EnrolmentCodes,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {
           provide: lifecycleToken('redemption'), inject: [ExpiryRunner, ExtensionRunner, ExpiryCalendar, TotalsPublisher, CommandBus],
           useFactory: (
             runner: ExpiryRunner, extensions: ExtensionRunner, calendar: ExpiryCalendar, totals: TotalsPublisher, commands: CommandBus,
-          ) => new RedemptionLifecycle(settings, work, { collector, runner, extensions, calendar, totals }, commands),
+          ) => new RedemptionLifecycle(settings, work, { collector, counts, runner, extensions, calendar, totals }, commands),
         },
         ...HANDLERS,
       ],

@@ -2,6 +2,31 @@
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
 
+/** What a till is told before anybody looks at a voucher; never stored with a key. */
+const TILL_DOOR = {
+  too_many_attempts: {
+    status: 429, retryable: true,
+    sentence: 'This till or its place was refused too often: wait as long as Retry-After says, and check what is being typed or scanned.',
+  },
+  device_not_enrolled: {
+    status: 403, retryable: false,
+    sentence: 'This place redeems on its enrolled devices only, or the device is not one of it: enrol it, and sign the request.',
+  },
+  device_revoked: {
+    status: 403, retryable: false,
+    sentence: 'This device was revoked: nothing can be redeemed on it. The manager of the place can enrol another.',
+  },
+  device_signature_invalid: {
+    status: 403, retryable: false,
+    sentence: 'The signature is not one of this device over this very request: sign what is sent, byte by byte.',
+  },
+  device_clock_skewed: {
+    status: 403, retryable: false,
+    sentence: 'The clock of the device is off by more than five minutes: set it by serverTime, and sign again.',
+  },
+} as const satisfies RefusalCatalogue;
+export const TILL_DOOR_REFUSALS = Object.keys(TILL_DOOR) as readonly (keyof typeof TILL_DOOR)[];
+
 /** What a till can be told of a voucher. */
 const TILL = {
   place_not_registered: {
@@ -104,6 +129,7 @@ const TILL = {
 export const TILL_REFUSALS = Object.keys(TILL) as readonly (keyof typeof TILL)[];
 
 export const REFUSALS = {
+  ...TILL_DOOR,
   ...TILL,
   authorisation_not_found: {
     status: 404, retryable: false,
@@ -120,6 +146,42 @@ export const REFUSALS = {
   amount_over_authorised: {
     status: 409, retryable: false,
     sentence: 'A confirmation takes what was authorised, or less: confirm at most authorisedCents.',
+  },
+  device_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No device of this place has this id.',
+  },
+  device_missing: {
+    status: 409, retryable: false,
+    sentence: 'The place has no enrolled device, so that it would close itself: enrol one first.',
+  },
+  device_key_taken: {
+    status: 409, retryable: false,
+    sentence: 'A device with this key was enrolled before: make a new key on the device, and take a new code.',
+  },
+  devices_too_many: {
+    status: 409, retryable: false,
+    sentence: 'The place has as many devices as it may have: revoke those that are not used any more.',
+  },
+  enrolment_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No enrolment of this place has this code: check it, or take a new one.',
+  },
+  enrolment_used: {
+    status: 409, retryable: false,
+    sentence: 'A device was enrolled by this code already: take a new one.',
+  },
+  enrolment_expired: {
+    status: 409, retryable: false,
+    sentence: 'The code is older than 15 minutes: take a new one.',
+  },
+  till_alarm_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No alarm has this id.',
+  },
+  till_alarm_seen: {
+    status: 409, retryable: false,
+    sentence: 'Somebody has acknowledged this alarm already.',
   },
   redemption_not_found: {
     status: 404, retryable: false,

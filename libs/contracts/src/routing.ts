@@ -15,6 +15,9 @@ import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
 import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
+import { DeviceEnrolledV1 } from './messages/device-enrolled.v1.js';
+import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
+import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
@@ -78,6 +81,9 @@ export const MESSAGES: readonly Contract[] = [
   ContradictoryStatementSignedV1 as Contract,
   ControlTotalsPublishedV1 as Contract,
   CreditNoteIssuedV1 as Contract,
+  DeviceEnrolledV1 as Contract,
+  DeviceRevokedV1 as Contract,
+  DeviceRuleSetV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   InvoiceIssuedV1 as Contract,

@@ -20,6 +20,8 @@ export type ApiOptions = Readonly<{
   refusals?: readonly string[];
   /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
   once?: boolean;
+  /** Headers that a caller may send, with what they are for. */
+  headers?: Readonly<Record<string, string>>;
 }>;
 
 type JsonSchema = Record<string, unknown>;
@@ -34,7 +36,7 @@ export const needsKey = ({ once, body, who }: ApiOptions): boolean => once ?? (b
 
 /** Throws AssertionFault at start for a body that would let unknown fields pass. */
 export function Api(options: ApiOptions): MethodDecorator {
-  const { summary, who, body, query, answer, status = 200, refusals = [] } = options;
+  const { summary, who, body, query, answer, status = 200, refusals = [], headers = {} } = options;
   if (body) assertStrict(requestSchema(body), summary);
   const parts = [
     AllowOnly(who),
@@ -45,11 +47,12 @@ export function Api(options: ApiOptions): MethodDecorator {
       status, description: 'Done',
       ...(answer && { content: { 'application/json': { schema: answerSchema(answer) } } }),
     }),
-    ApiResponse({ status: 'default', description: `A problem: ${refusals.join(', ') || 'see docs/errors.md'}`, content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } } }),
+    ApiResponse({ status: 'default', ...problemResponse(refusals) }),
   ];
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
   if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));
+  for (const [name, description] of Object.entries(headers)) parts.push(ApiHeader({ name, description, required: false, schema: { type: 'string' } }));
   for (const [name, field] of Object.entries(query?.shape ?? {})) {
     parts.push(ApiQuery({ name, required: !field.safeParse(undefined).success, schema: requestSchema(field) }));
   }
@@ -80,3 +83,16 @@ export const PROBLEM_SCHEMA = {
     },
   },
 };
+
+/** Described once in the document, as a component. */
+export const RETRY_AFTER = {
+  description: 'Seconds to wait before the same request is sent again, under the same Idempotency-Key; with 429 and 503',
+  schema: { type: 'integer' as const },
+};
+
+/** Any route may be asked too often or stand before a part that is away, so that each says so. */
+export const problemResponse = (refusals: readonly string[]) => ({
+  description: `A problem: ${refusals.join(', ') || 'see docs/errors.md'}`,
+  headers: { 'Retry-After': { $ref: '#/components/headers/Retry-After' } },
+  content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } },
+});

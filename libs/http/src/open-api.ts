@@ -2,8 +2,7 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
 import type { z } from 'zod';
-import { answerSchema, needsKey, PROBLEM_SCHEMA, requestSchema, type ApiOptions } from './api.decorator.js';
-import { PROBLEM_TYPE } from './problem.js';
+import { answerSchema, needsKey, problemResponse, requestSchema, RETRY_AFTER, type ApiOptions } from './api.decorator.js';
 
 type RawRoute = ApiOptions & Readonly<{ method: 'get' | 'post' | 'put' | 'delete'; path: string }>;
 const rawRoutes: RawRoute[] = [];
@@ -20,10 +19,18 @@ export function buildOpenApi(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: (controller, method) => `${controller}_${method}` });
+  document.components = { ...document.components, headers: { ...document.components?.headers, 'Retry-After': RETRY_AFTER } };
   for (const route of rawRoutes) {
     document.paths[route.path] = { ...document.paths[route.path], [route.method]: operationOf(route) };
   }
   return document;
+}
+
+function parametersOf(route: RawRoute) {
+  const optional = Object.entries(route.headers ?? {}).map(([name, description]) =>
+    ({ name, in: 'header' as const, required: false, description, schema: { type: 'string' as const } }));
+  const key = { name: 'Idempotency-Key', in: 'header' as const, required: true, schema: { type: 'string' as const, format: 'uuid' } };
+  return needsKey(route) ? [key, ...optional] : optional;
 }
 
 function operationOf(route: RawRoute) {
@@ -33,10 +40,10 @@ function operationOf(route: RawRoute) {
     summary,
     ...(who !== 'anyone' && { security: [{ token: [] }] }),
     ...(body && { requestBody: { required: true, ...json(requestSchema(body)) } }),
-    ...(needsKey(route) && { parameters: [{ name: 'Idempotency-Key', in: 'header' as const, required: true, schema: { type: 'string', format: 'uuid' } }] }),
+    parameters: parametersOf(route),
     responses: {
       [status]: { description: 'Done', ...(answer && json(answerSchema(answer as z.ZodType))) },
-      default: { description: `A problem: ${refusals.join(', ')}`, content: { [PROBLEM_TYPE]: { schema: PROBLEM_SCHEMA } } },
+      default: problemResponse(refusals),
     },
     'x-who': who, 'x-refusals': refusals,
   };

@@ -15,6 +15,7 @@ export const PREFIXES = {
   authorisation: 'aut',
   measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
   tariff: 'trf',
+  tillAlarm: 'alm', device: 'dev', enrolment: 'enr',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -64,6 +65,9 @@ export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
 export type FileImportId = Id<'fileImport'>;
 export type TariffId = Id<'tariff'>;
+export type TillAlarmId = Id<'tillAlarm'>;
+export type DeviceId = Id<'device'>;
+export type EnrolmentId = Id<'enrolment'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -3,6 +3,7 @@ export { MAC_BYTES } from './batch-macs.js';
 export type { BatchMacs } from './batch-macs.js';
 export type { BatchKey, WrappedKey } from './batch-key.js';
 export type { CodeMac } from './code-mac.js';
+export { encodeCrockford, readLookAlikes } from './crockford.js';
 export { KeyConfigurationFault, KeyFault } from './key-fault.js';
 export type { KeyEnvironment } from './key-settings.js';
 export { Keyring } from './keyring.js';

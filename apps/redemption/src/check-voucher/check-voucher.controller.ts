@@ -1,13 +1,16 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { SERVICE_CODES } from '#libs/contracts';
 import { Api, Caller, idOut, idText, parse, Problem } from '#libs/http';
 import { idOf, isRejected, toWire, ZERO } from '#libs/kernel';
+import { DEVICE_HEADERS } from '../device-signature/read-proof.js';
 import { CodeHasher } from '../redeem-voucher/code-hasher.js';
 import { codeOf, placeOf, serviceFields, voucherFields } from '../redeem-voucher/redeem-voucher.request.js';
-import { TILL_REFUSALS } from '../refusals.js';
+import { TILL_DOOR_REFUSALS, TILL_REFUSALS } from '../refusals.js';
 import { Collector, orUnavailable } from '../till/collector.js';
+import { signedOn, TillGuard } from '../till-limits/till-guard.js';
 
 const body = z.strictObject({
   code: voucherFields.code, serviceDate: serviceFields.serviceDate, service: serviceFields.service,
@@ -30,21 +33,22 @@ const NO_KEY = idOf('redemption', '00000000-0000-0000-0000-000000000000');
  */
 @Controller('redemption/checks')
 export class CheckVoucherController {
-  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher) {}
+  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher, private readonly guard: TillGuard) {}
 
   @Post()
   @HttpCode(200)
   @Api({
     summary: 'Would this voucher be taken here today for this service, and what is left on it? Nothing is used, held or stored',
-    who: ['till'], body, answer, once: false, refusals: TILL_REFUSALS,
+    who: ['till'], body, answer, once: false, headers: DEVICE_HEADERS, refusals: [...TILL_DOOR_REFUSALS, ...TILL_REFUSALS],
   })
-  async check(@Body() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
+  async check(@Body() asked: unknown, @Caller() caller: Principal, @Req() request: FastifyRequest): Promise<z.output<typeof answer>> {
     const { code, serviceDate, service, amountCents } = parse(body, asked);
-    const outcome = await orUnavailable(this.collector.submit({
+    const question = {
       redemptionId: NO_KEY, codeMacs: this.hasher.macsOf(codeOf(code, 'code')), placeId: placeOf(caller), serviceDate, coPayment: ZERO,
       correlationId: '', step: { kind: 'check' }, declared: { ...(service && { service }) },
       ...(amountCents !== undefined && { amount: amountCents }),
-    }));
+    } as const;
+    const outcome = await this.guard.around(caller, request, (till) => orUnavailable(this.collector.submit(signedOn(question, till))));
     if (isRejected(outcome)) throw new Problem(outcome);
     const { batch, free, takeable, heldUntil } = outcome;
     return {

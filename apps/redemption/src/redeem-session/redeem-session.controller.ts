@@ -1,25 +1,33 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Api, Meta, type HttpMeta } from '#libs/http';
+import { DEVICE_HEADERS } from '../device-signature/read-proof.js';
 import { CodeHasher } from '../redeem-voucher/code-hasher.js';
+import { TILL_DOOR_REFUSALS } from '../refusals.js';
 import { Collector, orUnavailable } from '../till/collector.js';
 import type { RedemptionAnswer, TillAttempt } from '../till/fold-batch.decision.js';
+import { signedOn, TillGuard } from '../till-limits/till-guard.js';
 import { receiptOf, sessionReceipt, type SessionReceipt } from './redeem-session.receipt.js';
 import { redeemSessionBody, sessionOf } from './redeem-session.request.js';
 
 /** A workshop goes the way of every redemption, through the collector: each of its lines is one of the next batch's items. */
 @Controller('redemption/sessions')
 export class RedeemSessionController {
-  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher) {}
+  constructor(private readonly collector: Collector, private readonly hasher: CodeHasher, private readonly guard: TillGuard) {}
 
   @Post()
   @HttpCode(200)
   @Api({
     summary: 'Redeem the vouchers of a workshop, each line for itself; the Idempotency-Key is a UUIDv7 and becomes the session\'s id',
     who: ['till'], body: redeemSessionBody, answer: sessionReceipt,
+    refusals: TILL_DOOR_REFUSALS, headers: DEVICE_HEADERS,
   })
-  async redeem(@Body() body: unknown, @Meta() meta: HttpMeta): Promise<SessionReceipt> {
+  async redeem(@Body() body: unknown, @Meta() meta: HttpMeta, @Req() request: FastifyRequest): Promise<SessionReceipt> {
+    const till = await this.guard.admit(meta.caller, request);
     const session = sessionOf(body, meta, this.hasher);
-    return receiptOf(session, await this.submitAll(session.attempts));
+    const answers = await this.submitAll(session.attempts.map((attempt) => signedOn(attempt, till)));
+    this.guard.note(till, answers);
+    return receiptOf(session, answers);
   }
 
   /**

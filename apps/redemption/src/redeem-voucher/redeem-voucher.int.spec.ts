@@ -4,7 +4,8 @@ import { VoucherRedeemedV1, unnumberedSchema } from '#libs/contracts';
 import { cents, idOf, localDate, type PlaceId, type ProgrammeId } from '#libs/kernel';
 import { fixedClock, until } from '#libs/testing';
 import { NOON, RedemptionWorld, wordOf } from '../../../../test/builders/redemption-world.js';
-import type { Collector } from '../till/collector.js';
+import { TILL_BATCH_MAX } from '../limits.js';
+import { TillUnavailable, type Collector } from '../till/collector.js';
 import type { Answer, TillAttempt } from '../till/fold-batch.decision.js';
 
 jest.setTimeout(60_000);
@@ -164,6 +165,18 @@ describe('one batch', () => {
     expect(faults).toHaveLength(1);
     expect(await world.balanceOf(bad!)).toBe(1_500n);
     await world.admin.query('update redemption.voucher set face = 1000, balance = 1000 where code_mac = $1', [bad]);
+  });
+});
+
+describe('a collector that stops', () => {
+  it('answers all that it had taken, several batches of it, and takes nothing more', async () => {
+    const { macs } = await world.vouchers(programmeId, { count: 2 * TILL_BATCH_MAX + 50 });
+    const stopping = world.collector();
+    const answers = all(macs.map((mac) => world.attempt(mac, placeId)), stopping);
+    const stopped = stopping.stop();
+    await expect(stopping.submit(world.attempt(macs[0]!, placeId))).rejects.toThrow(TillUnavailable);
+    await stopped;
+    expect((await answers).map(wordOf)).toEqual(macs.map(() => 'redeemed'));
   });
 });
 

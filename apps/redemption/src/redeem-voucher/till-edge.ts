@@ -3,6 +3,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { TokenVerifier } from '#libs/auth';
 import { Collector } from '../till/collector.js';
+import { TillGuard } from '../till-limits/till-guard.js';
 import { CodeHasher } from './code-hasher.js';
 import { installTillRoute } from './redeem-voucher.route.js';
 
@@ -14,6 +15,7 @@ export class TillEdge implements OnModuleInit {
     readonly verifier: TokenVerifier,
     readonly hasher: CodeHasher,
     readonly collector: Collector,
+    readonly guard: TillGuard,
   ) {}
 
   onModuleInit(): void {

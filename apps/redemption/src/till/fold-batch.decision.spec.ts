@@ -24,7 +24,7 @@ const reference: Reference = {
   batches: new Map([units, balances].map((batch) => [batch.id, { batch, ranges: [{ first: 0, last: 99 }], stopped: [] }])),
   feeRules: new Map([[programmeId, [{ version: 1, from: localDate('2026-01-01') }]]]),
   tariffs: new Map(),
-  pepperKeyIds: ['k1'],
+  pepperKeyIds: ['k1'], devicesOnly: new Set(), revokedDevices: new Set(),
 };
 const rowOf = (codeMac: string, batch = units, balance = 1_000, index = 0): VoucherRow => ({
   id: idOf('voucher', uuid(`b${codeMac.length}${codeMac.charCodeAt(0)}`)), batchId: batch.id, index, codeMac, balance: cents(balance),
@@ -215,6 +215,27 @@ function after(loaded: Loaded, attempts: readonly TillAttempt[]): { answers: rea
   const refusals = new Map([...loaded.refusals, ...told]);
   return { answers, loaded: { ...loaded, vouchers, redemptions: byId, refusals, lastUses, authorisations, authorisedKeys } };
 }
+
+describe('a device', () => {
+  const [device, lost] = [idOf('device', uuid('d1')), idOf('device', uuid('d2'))];
+  const closed = (other: Partial<Reference>): Loaded => ({ ...loadedWith(rowOf('a')), reference: { ...reference, revokedDevices: new Set([lost]), ...other } });
+  const only = closed({ devicesOnly: new Set([placeId]) });
+
+  it.each<[string, Loaded, TillAttempt['deviceId'], string]>([
+    ['need not sign where its place does not ask for it', closed({}), undefined, 'redeemed'],
+    ['may sign there', closed({}), device, 'redeemed'],
+    ['may not once it was revoked, where nobody has to sign either', closed({}), lost, 'device_revoked'],
+    ['has to sign where its place asks for it', only, undefined, 'device_not_enrolled'],
+    ['may sign where it has to', only, device, 'redeemed'],
+    ['may not where it has to, once it was revoked', only, lost, 'device_revoked'],
+  ])('%s', (_, loaded, deviceId, word) => {
+    const attempt = attemptOn('a', deviceId && { deviceId });
+    const { answers: [answer], writes } = foldBatch([attempt], loaded, hashOf);
+    expect(isRejected(answer) ? answer.code : 'redeemed').toBe(word);
+    // The till signs, or signs on another device, and asks again with its key.
+    expect(writes.refused).toEqual([]);
+  });
+});
 
 describe('any batch', () => {
   it('takes from each voucher what its redemptions say, and never more than it held', () => {

@@ -2,11 +2,12 @@
 // hot voucher is thus written once per batch, however many tills hold it. Pure; the collector loads before and writes after.
 import {
   dayIn, isRejected, minus, plus, reject, toWire, ZERO,
-  type BatchId, type Cents, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
+  type BatchId, type Cents, type DeviceId, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import { decideAuthorisation, holdOf, holdsAt, type Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
 import { decideCheck, type Checked } from '../check-voucher/check-voucher.decision.js';
 import { decideConfirmation } from '../confirm-redemption/confirm-redemption.decision.js';
+import { deviceRefusal } from '../device-signature/device-signature.decision.js';
 import {
   decideRedemption, NOTHING_DECLARED, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
   type Standing, type Voucher,
@@ -32,6 +33,8 @@ export type TillAttempt = Readonly<{
   correlationId: string;
   /** Left out: both steps at once. */
   step?: Check | Authorise | Confirm;
+  /** Whose signature the request carried; left out where none signed. */
+  deviceId?: DeviceId;
 }>;
 
 export type VoucherRow = Readonly<{
@@ -118,6 +121,9 @@ class Fold {
   }
 
   answer(attempt: TillAttempt): Answer {
+    // Not stored: the same attempt is good once a device of the place signs it.
+    const stopped = deviceRefusal(this.loaded.reference, attempt.placeId, attempt.deviceId);
+    if (stopped) return stopped;
     const state = this.stateOf(attempt);
     switch (attempt.step?.kind) {
       case 'check': return decideCheck(...this.case(attempt, state));

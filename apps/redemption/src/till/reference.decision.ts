@@ -3,6 +3,7 @@
 import type { ServiceCode } from '#libs/contracts';
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
 import type { Measure } from '../measure.decision.js';
+import type { Devices } from '../device-signature/device-signature.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import { tariffOn, type Tariff } from '../tariff.decision.js';
 
@@ -25,7 +26,7 @@ export type FeeRule = Readonly<{ version: number; from: LocalDate }>;
 
 export type TariffKey = `${PlaceId}/${ServiceCode}`;
 
-export type Reference = Readonly<{
+export type Reference = Devices & Readonly<{
   version: bigint;
   places: ReadonlyMap<PlaceId, KnownPlace>;
   batches: ReadonlyMap<BatchId, KnownBatch>;

@@ -1,7 +1,7 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
 import type { ServiceCode, ServicePrice } from '#libs/contracts';
-import { cents, type BatchId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { cents, type BatchId, type DeviceId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
 import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import { boundOf, type Tariff } from '../tariff.decision.js';
@@ -29,6 +29,10 @@ const STOPPED = `
   from (select batch_id, unnest(range_agg(int4range(first, last, '[]'))) as span from redemption.stopped_range group by batch_id) s
   order by 1, 2`;
 const FEE_RULES = 'select programme_id, version, from_day::text as from_day from redemption.known_fee_rule order by programme_id, version desc';
+const DEVICES_ONLY = `
+  select place_id from (select distinct on (place_id) place_id, devices_only from redemption.device_rule order by place_id, version desc) r
+  where devices_only`;
+const REVOKED = 'select id from redemption.till_device where revoked_at is not null';
 
 const TARIFFS = `
   select place_id, service, version, price, from_day::text as from_day from redemption.counting_tariff t
@@ -53,10 +57,13 @@ type TariffRow = { place_id: PlaceId; service: ServiceCode; version: number; pri
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs] = await inOneWrite(client, () => Promise.all([
+  const [
+    places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs, devicesOnly, revoked,
+  ] = await inOneWrite(client, () => Promise.all([
     client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
     client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
     client.query<MeasureRow>(MEASURES), client.query<TariffRow>(TARIFFS),
+    client.query<{ place_id: PlaceId }>(DEVICES_ONLY), client.query<{ id: DeviceId }>(REVOKED),
   ]));
   const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
   return {
@@ -68,6 +75,8 @@ export async function loadReference(client: pg.Client, version: bigint): Promise
     feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
     tariffs: grouped(tariffs.rows, (row): TariffKey => `${row.place_id}/${row.service}`,
       (row): Tariff => ({ version: row.version, from: row.from_day, price: cents(row.price) })),
+    devicesOnly: new Set(devicesOnly.rows.map((row) => row.place_id)),
+    revokedDevices: new Set(revoked.rows.map((row) => row.id)),
     pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
   };
 }

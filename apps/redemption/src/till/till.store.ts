@@ -168,7 +168,8 @@ function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number
   const { id, placeId, redeemedAt } = outcome.redemption;
   return {
     id, type: VoucherRedeemedV1.type, subject: `redemption:${id}`, subjectVersion: 1, occurredAt: redeemedAt.toISOString(),
-    causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId }, body: eventOf(outcome, voucherIndex),
+    causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId },
+    body: { ...eventOf(outcome, voucherIndex), ...(attempt.deviceId && { deviceId: attempt.deviceId }) },
   };
 }
 

@@ -35,6 +35,8 @@ export const VoucherRedeemedV1 = defineMessage({
     // What the place asked for the service on its day, frozen with it; both are left out where it has declared no tariff.
     tariffVersion: field.version.optional(),
     tariffCents: field.amountCents.optional(),
+    /** The enrolled device that signed the request; left out where none did. */
+    deviceId: field.id.optional(),
   }),
   sample: {
     redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',
