@@ -2,7 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1 } from '#libs/contracts';
+import {
+  BatchExpiryDueV1, ClaimLineHeldV1, ClaimLineReleasedV1, ClaimLineRejectedV1, PaymentBookedV1, PlaceAccreditedV1, PlaceReinstatedV1,
+  PlaceSuspendedV1,
+} from '#libs/contracts';
 import { BATCH_STATES } from './batch-state.decision.js';
 import { OUTCOMES } from './delivery.store.js';
 import { PUBLIC_CATEGORIES } from './hand-over.store.js';
@@ -85,6 +88,8 @@ async function endingOrder(): Promise<void> {
   await world.done(`extensions/${String(extensionId)}/agreements`, {}, payer);
   await world.take(ClaimLineHeldV1, { ...ClaimLineHeldV1.sample, batchId: ids.batchId });
   await world.take(ClaimLineReleasedV1, { ...ClaimLineReleasedV1.sample, batchId: ids.batchId });
+  await world.take(PlaceSuspendedV1, PlaceSuspendedV1.sample);
+  await world.take(PlaceReinstatedV1, PlaceReinstatedV1.sample);
 }
 
 async function cancelledOrder(): Promise<void> {

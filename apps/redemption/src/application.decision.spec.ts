@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '#libs/kernel';
 import {
-  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict, firstDayOf, type Application, type ApplicationState,
-  type Standing, type Verdict,
+  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict, firstDayOf,
+  type Application, type ApplicationState, type Standing, type Verdict,
 } from './application.decision.js';
 
 const day = localDate;

@@ -33,9 +33,13 @@ export async function readRunning(tx: Tx, placeId: PlaceId, programmeId: Program
   return row ?? null;
 }
 
-export type NewApplication = Readonly<{ applicationId: ApplicationId; placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number }>;
+export type NewApplication = Readonly<{
+  applicationId: ApplicationId; placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number;
+}>;
 
-export async function insertApplication(tx: Tx, { applicationId, placeId, programmeId, questionnaireVersion }: NewApplication): Promise<void> {
+export async function insertApplication(
+  tx: Tx, { applicationId, placeId, programmeId, questionnaireVersion }: NewApplication,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into redemption.application (id, place_id, programme_id, questionnaire_version, state, answers, documents, created_by, created_at)
     values (${applicationId}::uuid, ${placeId}::uuid, ${programmeId}::uuid, ${questionnaireVersion}, 'draft', '{}', '[]',
@@ -68,7 +72,9 @@ export type Step = Readonly<{
 }>;
 
 /** Moves the application and says why; a reopened one is under review again. */
-export async function moveApplication(tx: Tx, id: ApplicationId, { step, explanation, submitted, accreditationVersion }: Step): Promise<void> {
+export async function moveApplication(
+  tx: Tx, id: ApplicationId, { step, explanation, submitted, accreditationVersion }: Step,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into redemption.application_step (id, application_id, step, explanation, answers, documents, points, accreditation_version, taken_by, taken_at)
     values (${idOf('applicationStep', tx.newId())}::uuid, ${id}::uuid, ${step}, ${explanation ?? null},

@@ -5,7 +5,8 @@ import type { Tx } from '#libs/persistence';
 import type { MeasureKind } from './measure.decision.js';
 
 export type NewMeasure = Readonly<{
-  measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate; reason: MeasureReason; explanation: string;
+  measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate;
+  reason: MeasureReason; explanation: string;
 }>;
 
 export async function insertMeasures(tx: Tx, measures: readonly NewMeasure[]): Promise<void> {
@@ -17,7 +18,9 @@ export async function insertMeasures(tx: Tx, measures: readonly NewMeasure[]): P
   }
 }
 
-export type StoredMeasure = Readonly<{ measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate }>;
+export type StoredMeasure = Readonly<{
+  measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate;
+}>;
 
 /** Those that nothing has ended. The caller holds the lock of the place. */
 export async function openMeasuresOf(tx: Tx, placeId: PlaceId): Promise<StoredMeasure[]> {

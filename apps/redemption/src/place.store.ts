@@ -72,7 +72,9 @@ export type NewAccreditation = Readonly<{
 }>;
 
 /** Returns its version, the next one of this place and programme. The caller holds the lock of the place. */
-export async function insertAccreditation(tx: Tx, { placeId, programmeId, from, to, commune, services }: NewAccreditation): Promise<number> {
+export async function insertAccreditation(
+  tx: Tx, { placeId, programmeId, from, to, commune, services }: NewAccreditation,
+): Promise<number> {
   const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
     insert into redemption.accreditation (id, place_id, programme_id, version, from_day, to_day, created_at, commune, services)
     select ${tx.newId()}::uuid, ${placeId}::uuid, ${programmeId}::uuid, coalesce(max(version), 0) + 1, ${from}::date, ${to}::date, ${tx.now},

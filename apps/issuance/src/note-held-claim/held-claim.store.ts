@@ -4,7 +4,9 @@ import type { Tx } from '#libs/persistence';
 
 type Held = BodyOf<typeof ClaimLineHeldV1>;
 
-export async function insertHeldClaim(tx: Tx, { claimLineId, holdId, amountCents, currency, reason }: Held, orderId: OrderId): Promise<void> {
+export async function insertHeldClaim(
+  tx: Tx, { claimLineId, holdId, amountCents, currency, reason }: Held, orderId: OrderId,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.held_claim (claim_line_id, hold_id, order_id, amount_cents, currency, reason, taken_at)
     values (${claimLineId}::uuid, ${holdId}::uuid, ${orderId}::uuid, ${amountCents}::bigint, ${currency}, ${reason}, ${tx.now})`;

@@ -42,7 +42,9 @@ const decide = (id: string, outcome: string, over: object = {}) =>
 const YEAR = { from: '2026-03-10', to: '2026-12-31' };
 const applied = async (till: Till, answers: object = GOOD): Promise<string> => {
   const id = String((await start(till)).body['applicationId']);
-  for (const { status, body } of [await write(id, till, answers), await submit(id, till), await takeUp(id)]) expect([status, body.code]).toEqual([200, undefined]);
+  for (const { status, body } of [await write(id, till, answers), await submit(id, till), await takeUp(id)]) {
+    expect([status, body.code]).toEqual([200, undefined]);
+  }
   return id;
 };
 const word = async (at: Till, over: object = {}) => {

@@ -194,7 +194,8 @@ describe('a redemption', () => {
 
   it('takes a service of before a suspension for 30 days, says for which it is held, and is silent before and after it', () => {
     const before = { ...attempt, serviceDate: day('2026-03-09') };
-    const on = (today: string, over: Partial<Measure> = {}) => decideRedemption(unit, before, { ...measured(over), site: { id: siteId, today: day(today) } });
+    const on = (today: string, over: Partial<Measure> = {}) =>
+      decideRedemption(unit, before, { ...measured(over), site: { id: siteId, today: day(today) } });
     for (const today of ['2026-03-10', '2026-04-09']) expect(on(today)).toMatchObject({ kind: 'redeemed', heldFor: measureId });
     const held = on('2026-03-10');
     expect(VoucherRedeemedV1.schema.parse(eventOf(held as Redeemed, 7))).toMatchObject({ heldForMeasureId: measureId });

@@ -38,7 +38,8 @@ export class ShowAppealsController {
   }
 }
 
-function show({ appealId, placeId, kind, decisionId, statedAt, answeredAt, answeredBy, ...appeal }: AppealView, toldWho: boolean): z.output<typeof shown> {
+function show(view: AppealView, toldWho: boolean): z.output<typeof shown> {
+  const { appealId, placeId, kind, decisionId, statedAt, answeredAt, answeredBy, ...appeal } = view;
   return {
     ...appeal, appealId: idOut('appeal', appealId), placeId: idOut('place', placeId), decisionId: kind === 'measure' ? idOut('measure', idOf('measure', decisionId)) : idOut('applicationStep', idOf('applicationStep', decisionId)),
     statedAt: statedAt.toISOString(), answeredAt: answeredAt?.toISOString() ?? null, answeredBy: toldWho ? answeredBy : null,

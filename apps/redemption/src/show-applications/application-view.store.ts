@@ -2,7 +2,9 @@ import type { Sql } from '#libs/persistence';
 import type { ApplicationsAsked, ApplicationView } from './show-applications.query.js';
 
 /** What a place is still writing is not read by others: they see what it submitted last. */
-export const listApplications = (sql: Sql, { before, rowsMax, placeId, withDrafts, state }: ApplicationsAsked): Promise<ApplicationView[]> =>
+export const listApplications = (
+  sql: Sql, { before, rowsMax, placeId, withDrafts, state }: ApplicationsAsked,
+): Promise<ApplicationView[]> =>
   sql.$queryRaw<ApplicationView[]>`
     select a.id as "applicationId", a.place_id as "placeId", a.programme_id as "programmeId", a.questionnaire_version as "questionnaireVersion",
       a.state, a.created_at as "createdAt",

@@ -14,8 +14,8 @@ import { ListApplications, type ApplicationView, type StepView } from './show-ap
 const query = pageQuery.extend({ placeId: idIn('place').optional(), state: z.enum(APPLICATION_STATES).optional() });
 const shown = z.strictObject({
   applicationId: idText('application'), placeId: idText('place'), programmeId: idText('programme'), questionnaireVersion: z.int(),
-  state: z.enum(APPLICATION_STATES), createdAt: z.iso.datetime(), answers: z.record(z.string(), z.string()), documents: z.array(documentShape),
-  score: scoreAnswer,
+  state: z.enum(APPLICATION_STATES), createdAt: z.iso.datetime(), answers: z.record(z.string(), z.string()),
+  documents: z.array(documentShape), score: scoreAnswer,
   steps: z.array(z.strictObject({
     stepId: idText('applicationStep').describe('of a refusal: what an appeal is against'), step: z.string(), explanation: z.string().nullable(),
     points: z.int().nullable(), accreditationVersion: z.int().nullable(), takenAt: z.string(),

@@ -3,10 +3,12 @@ import type { ApplicationId, PlaceId, ProgrammeId } from '#libs/kernel';
 import type { Application, ApplicationState } from '../application.decision.js';
 
 export type StepView = Readonly<{
-  stepId: string; step: string; explanation: string | null; points: number | null; accreditationVersion: number | null; takenAt: string; takenBy: string;
+  stepId: string; step: string; explanation: string | null; points: number | null; accreditationVersion: number | null;
+  takenAt: string; takenBy: string;
 }>;
 export type ApplicationView = Application & Readonly<{
-  applicationId: ApplicationId; placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number; createdAt: Date; steps: readonly StepView[];
+  applicationId: ApplicationId; placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number;
+  createdAt: Date; steps: readonly StepView[];
 }>;
 /** `placeId` null: of every place, but for drafts, which are the place's own. */
 export type ApplicationsAsked = Readonly<{

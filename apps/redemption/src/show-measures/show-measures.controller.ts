@@ -40,7 +40,8 @@ export class ShowMeasuresController {
 }
 
 /** A place reads why, and not who: the operator answers for its people. */
-function show({ measureId, placeId, programmeId, decidedAt, decidedBy, ends, ...measure }: MeasureView, toldWho: boolean): z.output<typeof shown> {
+function show(view: MeasureView, toldWho: boolean): z.output<typeof shown> {
+  const { measureId, placeId, programmeId, decidedAt, decidedBy, ends, ...measure } = view;
   return {
     ...measure, measureId: idOut('measure', measureId), placeId: idOut('place', placeId), programmeId: idOut('programme', programmeId),
     decidedAt: decidedAt.toISOString(), decidedBy: toldWho ? decidedBy : null, ends: [...ends],

@@ -6,7 +6,9 @@ export type PlaceView = Readonly<{
   placeId: PlaceId; siret: string | null; name: string; siteId: SiteId; siteName: string; timeZone: string;
   street: string | null; postalCode: string | null; commune: string | null; inseeCode: string | null;
   /** The latest per programme. */
-  accreditations: readonly Readonly<{ programmeId: ProgrammeId; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[] }>[];
+  accreditations: readonly Readonly<{
+    programmeId: ProgrammeId; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[];
+  }>[];
 }>;
 
 export type PlacesAsked = Readonly<{ before: PlaceId | null; rowsMax: number; search: string | null; accreditable: boolean | null }>;

@@ -12,7 +12,9 @@ export type Measurable = Readonly<{
 export type WantedMeasure = Readonly<{ kind: MeasureKind; programmeId: ProgrammeId | null; from: LocalDate | null }>;
 export type DecidedMeasure = Readonly<{ kind: 'taken'; from: LocalDate; programmeIds: readonly ProgrammeId[] }>;
 
-export function decideMeasure(place: Measurable | undefined, { kind, programmeId, from }: WantedMeasure): DecidedMeasure | Rejected<RefusalCode> {
+export function decideMeasure(
+  place: Measurable | undefined, { kind, programmeId, from }: WantedMeasure,
+): DecidedMeasure | Rejected<RefusalCode> {
   if (!place) return reject('place_not_found');
   if (from !== null && from < place.today) return reject('measure_day_past', { today: place.today });
   const asked = programmeId === null ? place.programmeIds : place.programmeIds.filter((id) => id === programmeId);

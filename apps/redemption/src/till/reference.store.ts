@@ -39,7 +39,9 @@ const TARIFFS = `
   where exists (select from redemption.accreditation a where a.place_id = t.place_id) order by place_id, service, version desc`;
 
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
-type AccreditationRow = { place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[] };
+type AccreditationRow = {
+  place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[];
+};
 type MeasureRow = {
   id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
 };
@@ -96,7 +98,9 @@ function placesOf(
   rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[], measures: readonly MeasureRow[],
 ): Map<PlaceId, KnownPlace> {
   const byPlace = grouped(accreditations, (row) => row.place_id, (row): [ProgrammeId, Accreditation] =>
-    [row.programme_id, { version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }) }]);
+    [row.programme_id, {
+      version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }),
+    }]);
   const measured = grouped(measures, (row) => row.place_id, (row) => row);
   return new Map(rows.map((row) => {
     const against = measured.get(row.place_id);

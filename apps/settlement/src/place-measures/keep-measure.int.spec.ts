@@ -17,9 +17,13 @@ afterAll(async () => {
 });
 
 type Owed = Place & Readonly<{ payeeId: string }>;
-type Hold = Readonly<{ holdId: string; payeeId: string; reason: string; measureId: string; measureReason: string; grossCents: number; lines: number }>;
+type Hold = Readonly<{
+  holdId: string; payeeId: string; reason: string; measureId: string; measureReason: string; grossCents: number; lines: number;
+}>;
 
-async function measure(place: Place, over: object = {}, contract: typeof PlaceSuspendedV1 | typeof PlaceWithdrawnV1 = PlaceSuspendedV1): Promise<string> {
+async function measure(
+  place: Place, over: object = {}, contract: typeof PlaceSuspendedV1 | typeof PlaceWithdrawnV1 = PlaceSuspendedV1,
+): Promise<string> {
   const measureId = world.newId();
   await world.take(contract as typeof PlaceSuspendedV1, {
     measureId, placeId: place.placeId, programmeId: world.programmeId, reason: 'fraud_suspected', from: '2026-04-01', ...over,
