@@ -9,7 +9,9 @@ export class ShowPrices extends Query<readonly TariffView[] | undefined> {
   }
 }
 
-export type TariffsAsked = Readonly<{ placeId: PlaceId | null; states: readonly TariffState[] | null; before: TariffId | null; rowsMax: number }>;
+export type TariffsAsked = Readonly<{
+  placeId: PlaceId | null; states: readonly TariffState[] | null; before: TariffId | null; rowsMax: number;
+}>;
 
 /** Every version with what it is composed of, newest first, from the one before `before` on. */
 export class ListTariffs extends Query<readonly TariffView[]> {
