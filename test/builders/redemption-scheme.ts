@@ -94,7 +94,8 @@ export class RedemptionScheme {
   }
 
   /** What a place asks from today, or from a day to come, as one component. */
-  tariff({ priceCents, from, service }: Readonly<{ service: ServiceCode; priceCents: number; from?: string }>, at = this.till, key = uuidv7()): Promise<Answer> {
+  tariff(asked: Readonly<{ service: ServiceCode; priceCents: number; from?: string }>, at = this.till, key = uuidv7()): Promise<Answer> {
+    const { priceCents, from, service } = asked;
     return this.app.call('tariffs', {
       token: at.token, key, body: { service, components: { premisesCents: priceCents, groupSize: 1 }, ...(from && { from }) },
     });

@@ -21,7 +21,7 @@ describe('what is paid for a participation', () => {
     expect(priceRefusal(money, tariff, rule)).toBeUndefined();
   });
 
-  it.each<[string, ReturnType<typeof paid>, FrozenTariff | undefined, PriceBound | undefined, string, object]>([
+  const over: [string, ReturnType<typeof paid>, FrozenTariff | undefined, PriceBound | undefined, string, object][] = [
     ['more than the tariff', paid(2_001), asks(2_000), undefined, 'price_over_tariff', { tariffCents: 2_000 }],
     ['a cent of the citizen on top of it', paid(2_000, 1), asks(2_000), undefined, 'price_over_tariff', { tariffCents: 2_000 }],
     ['more than the programme fixes', paid(1_500, 501), asks(3_500), FIXED, 'price_over_bound', { priceCentsMax: 2_000 }],
@@ -29,7 +29,9 @@ describe('what is paid for a participation', () => {
     ['more than both, told what everybody is bound by', paid(4_000), asks(3_500), FIXED, 'price_over_bound', { priceCentsMax: 2_000 }],
     ['what the programme is not meant for', paid(100), asks(499), bound({ min: cents(500) }), 'tariff_under_bound',
       { priceCentsMin: 500, tariffCents: 499 }],
-  ])('is not %s', (_, money, tariff, rule, code, details) => {
+  ];
+  const cases = over.map(([sentence, money, tariff, rule, code, details]) => ({ sentence, money, tariff, rule, code, details }));
+  it.each(cases)('is not $sentence', ({ money, tariff, rule, code, details }) => {
     expect(priceRefusal(money, tariff, rule)).toEqual({ kind: 'rejected', code, details });
   });
 

@@ -12,7 +12,8 @@ export type FrozenTariff = Readonly<{ version: number; price: Cents }>;
 export type PriceBound = Readonly<{ service: ServiceCode; min?: Cents; max?: Cents }>;
 
 export const boundOf = ({ service, priceCentsMin, priceCentsMax }: ServicePrice): PriceBound => ({
-  service, ...(priceCentsMin !== undefined && { min: cents(priceCentsMin) }), ...(priceCentsMax !== undefined && { max: cents(priceCentsMax) }),
+  service, ...(priceCentsMin !== undefined && { min: cents(priceCentsMin) }),
+  ...(priceCentsMax !== undefined && { max: cents(priceCentsMax) }),
 });
 
 /** `tariffs` by falling version. */

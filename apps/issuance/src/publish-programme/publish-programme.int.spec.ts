@@ -85,7 +85,8 @@ describe('what the rules say', () => {
       limits: { ...full.limits, orderCountMax: null },
     }]);
     expect((await versions(await world.programme({ kind: 'balance' }))).items).toMatchObject([
-      { faceCentsMin: 1, faceCentsMax: 1_000, territory: [], services: [], targetPublics: [], targetPublicLabel: null, servicePrices: [], tariffRaiseNeedsApproval: false },
+      { faceCentsMin: 1, faceCentsMax: 1_000, territory: [], services: [], targetPublics: [], targetPublicLabel: null,
+        servicePrices: [], tariffRaiseNeedsApproval: false },
     ]);
   });
 
@@ -105,7 +106,8 @@ describe('what the rules say', () => {
     const later = await world.order({ programmeId, count: 2 });
     const batches = [await world.batch(order.orderId), await world.batch(later.orderId)].map(plain);
     const bodies = (await world.emitted(BatchCreatedV1)).map(({ body }) => body).filter(({ batchId }) => batches.includes(batchId));
-    expect(bodies.map(({ ruleVersion, services, redemptionCentsMax, servicePrices }) => ({ ruleVersion, services, redemptionCentsMax, servicePrices }))).toEqual([
+    expect(bodies.map(({ ruleVersion, services, redemptionCentsMax, servicePrices }) =>
+      ({ ruleVersion, services, redemptionCentsMax, servicePrices }))).toEqual([
       { ruleVersion: 1, services: told.services, redemptionCentsMax: 2_000, servicePrices: full.servicePrices },
       { ruleVersion: 2, services: ['leisure_and_creation'], redemptionCentsMax: undefined, servicePrices: undefined },
     ]);

@@ -20,7 +20,8 @@ export async function keepProgramme(tx: Tx, programme: BodyOf<typeof ProgrammePu
 
 /** Without a day of effect it is in force from its arrival. The version is new: each is told once. */
 export async function keepProgrammeRule(tx: Tx, programme: BodyOf<typeof ProgrammePublishedV1>): Promise<void> {
-  const { programmeId, ruleVersion, effectiveFrom = dayIn(OPERATOR_ZONE, tx.now), territory = [], tariffRaiseNeedsApproval = false } = programme;
+  const { programmeId, ruleVersion, effectiveFrom = dayIn(OPERATOR_ZONE, tx.now), territory = [] } = programme;
+  const { tariffRaiseNeedsApproval = false } = programme;
   await tx.sql.$executeRaw`
     insert into redemption.known_programme_rule (programme_id, version, effective_from, territory, tariff_raise_needs_approval)
     values (${programmeId}::uuid, ${ruleVersion}, ${effectiveFrom}::date, ${JSON.stringify(territory)}::jsonb, ${tariffRaiseNeedsApproval})`;

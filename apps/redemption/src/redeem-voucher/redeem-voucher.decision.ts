@@ -148,7 +148,8 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
     return reject('amount_over_limit', { redemptionCentsMax: toWire(batch.redemptionMax) });
   }
   const tariff = service && standing.tariff;
-  const overpriced = priceRefusal({ amount, coPayment: attempt.coPayment }, tariff, batch.priceBounds?.find((bound) => bound.service === service));
+  const bound = batch.priceBounds?.find((one) => one.service === service);
+  const overpriced = priceRefusal({ amount, coPayment: attempt.coPayment }, tariff, bound);
   if (overpriced) return overpriced;
   if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(free) });
   if (voucher.hold && amount > free) return heldRefusal(voucher.hold, free);

@@ -22,7 +22,9 @@ export type Circumstances = Readonly<{
 }>;
 export type DecidedTariff = Readonly<{ from: LocalDate; price: Cents; needsApproval: boolean }>;
 
-export function decideTariff(asked: AskedTariff, { today, counting, raiseNeedsApproval }: Circumstances): DecidedTariff | Rejected<RefusalCode> {
+export function decideTariff(
+  asked: AskedTariff, { today, counting, raiseNeedsApproval }: Circumstances,
+): DecidedTariff | Rejected<RefusalCode> {
   const from = asked.from ?? today;
   if (from < today) return reject('tariff_in_past', { today });
   const price = priceOf(asked.components);

@@ -108,7 +108,8 @@ describe('a raise of a place that is accredited where raises are watched', () =>
   it('waits for the operator, who approves the latest only; a till goes by the old price until then', async () => {
     const at = await scheme.openTill([scheme.programmeId, await watched()]);
     await scheme.tariff({ ...EMPLOYMENT, priceCents: 1_000 }, at);
-    const [first, second] = [await scheme.tariff({ ...EMPLOYMENT, priceCents: 1_001 }, at), await scheme.tariff({ ...EMPLOYMENT, priceCents: 1_200 }, at)];
+    const first = await scheme.tariff({ ...EMPLOYMENT, priceCents: 1_001 }, at);
+    const second = await scheme.tariff({ ...EMPLOYMENT, priceCents: 1_200 }, at);
     expect([first.body['needsApproval'], second.body['needsApproval']]).toEqual([true, true]);
     expect((await listed(scheme.operator, `?state=waiting&placeId=${at.placeId}`)).map(({ tariffVersion }) => tariffVersion)).toEqual([3]);
     expect(await pay(at)).toMatchObject({ tariffVersion: 1, tariffCents: 1_000 });

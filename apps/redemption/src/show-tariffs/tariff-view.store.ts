@@ -1,7 +1,6 @@
 import type { ServiceCode } from '#libs/contracts';
 import type { LocalDate, PlaceId, TariffId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { TariffsAsked } from './show-tariffs.query.js';
 
 /** `in_force` counts today; `past` counted, or never will, because a later version of its day or before replaced it. */
 export const TARIFF_STATES = ['waiting', 'past', 'in_force', 'to_come'] as const;
@@ -12,6 +11,9 @@ export type TariffView = Readonly<{
   otherName: string | null; groupSize: number; declaredAt: Date;
 }>;
 
+export type TariffsAsked = Readonly<{
+  placeId: PlaceId | null; states: readonly TariffState[] | null; before: TariffId | null; rowsMax: number;
+}>;
 type Filter = TariffsAsked & Readonly<{ at: Date | null }>;
 
 /** `at` null: now, by the database's clock. */

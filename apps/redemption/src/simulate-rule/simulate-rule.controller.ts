@@ -61,7 +61,8 @@ export class SimulateRuleController {
 
 const shown = ({ count, amount }: { count: number; amount: Parameters<typeof toWire>[0] }) => ({ count, amountCents: toWire(amount) });
 
-function candidateOf({ usableUntil, claimableUntil, services, territory, servicePrices: prices, limits }: z.output<typeof rule>): CandidateRule {
+function candidateOf(asked: z.output<typeof rule>): CandidateRule {
+  const { usableUntil, claimableUntil, services, territory, servicePrices: prices, limits } = asked;
   return {
     services, territory, priceBounds: prices.map(boundOf), ...(usableUntil && { usableUntil }), ...(claimableUntil && { claimableUntil }),
     ...(limits.redemptionCentsMax !== null && { redemptionMax: limits.redemptionCentsMax }),
