@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => scheme.close());
 
 type Real = {
-  tills: readonly Till[]; batches: readonly (MintedBatch & { orderId: string })[]; authorised: string[]; redeemed: string[]; disputes: string[];
+  tills: readonly Till[]; batches: readonly (MintedBatch & { orderId: string })[];
+  authorised: string[]; redeemed: string[]; disputes: string[];
   sent: { again: () => Promise<Answer>; answer: object }[];
 };
 type Step = fc.AsyncCommand<VoucherModel, Real>;

@@ -36,7 +36,8 @@ describe('an authorisation', () => {
     expect(outcome.authorisation).toMatchObject({ amount: 400n, authorisedAt: attempt.at, heldUntil: until });
     expect(outcome.authorisation).not.toHaveProperty('balanceAfter');
     expect(holdOf(outcome.authorisation)).toEqual({ id: attempt.redemptionId, amount: 400n, until });
-    expect(VoucherAuthorisedV1.schema.parse(authorisedEventOf(outcome.authorisation, 7))).toMatchObject({ heldUntil: until.toISOString(), voucherIndex: 7 });
+    expect(VoucherAuthorisedV1.schema.parse(authorisedEventOf(outcome.authorisation, 7)))
+      .toMatchObject({ heldUntil: until.toISOString(), voucherIndex: 7 });
   });
 
   it.each([
@@ -57,16 +58,18 @@ describe('a confirmation', () => {
   it.each([
     ['takes what was authorised', balance, attempt, 'redeemed', 400n], ['takes less', balance, asking(1), 'redeemed', 1n],
   ])('%s', (_, voucher, asked, kind, amount) => {
-    expect(decideConfirmation(voucher, asked, standing, authorised)).toMatchObject({ kind, redemption: { amount }, frozen: { feeRuleVersion: 4 } });
+    expect(decideConfirmation(voucher, asked, standing, authorised))
+      .toMatchObject({ kind, redemption: { amount }, frozen: { feeRuleVersion: 4 } });
   });
 
   it.each([
     ['more than was authorised', balance, asking(401), authorised, 'amount_over_authorised', { authorisedCents: 400 }],
-    ['what was cancelled, whatever else', { ...balance, stopped: true }, asking(401), { ...authorised, cancelled: true }, 'authorisation_cancelled', {}],
+    ['what was cancelled, whatever else', { ...balance, stopped: true }, asking(401), { ...authorised, cancelled: true },
+      'authorisation_cancelled', {}],
     ['what somebody else holds by now', { ...balance, balance: cents(500), hold }, attempt, authorised, 'voucher_held',
       { heldUntil: until.toISOString(), availableCents: 100 }],
     ['what is no longer there', { ...balance, balance: cents(399) }, attempt, authorised, 'voucher_balance_too_low', { availableCents: 399 }],
-  ])('refuses %s', (_, voucher, asked, of, code, details) => {
+  ])('refuses %s', (...[, voucher, asked, of, code, details]) => {
     expect(decideConfirmation(voucher, asked, standing, of)).toEqual({ kind: 'rejected', code, details });
   });
 });
@@ -98,7 +101,8 @@ describe('a cancelling', () => {
   const by = { placeId, at: until };
   it('tells a fact that its contract takes; asked again it is what it was', () => {
     const outcome = decideCancellation(found, by);
-    expect(VoucherReleasedV1.schema.parse((outcome as { event: unknown }).event)).toMatchObject({ amountCents: 400, cancelledAt: until.toISOString() });
+    expect(VoucherReleasedV1.schema.parse((outcome as { event: unknown }).event))
+      .toMatchObject({ amountCents: 400, cancelledAt: until.toISOString() });
     expect(decideCancellation({ ...found, cancelledAt: attempt.at }, by)).toEqual({ kind: 'known', cancelledAt: attempt.at });
   });
 

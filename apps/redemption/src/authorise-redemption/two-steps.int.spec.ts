@@ -211,7 +211,8 @@ describe('at once', () => {
       const { code, id } = await authorised();
       const [confirmed, cancelled, ...others] = await Promise.all([
         scheme.confirm(id), scheme.cancel(id),
-        ...Array.from({ length: 9 }, (_, index) => (index % 2 ? scheme.redeem(code, {}, { at: rival }) : scheme.authorise(code, {}, { at: rival }))),
+        ...Array.from({ length: 9 }, (_, index) =>
+          (index % 2 ? scheme.redeem(code, {}, { at: rival }) : scheme.authorise(code, {}, { at: rival }))),
       ]);
       const words = others.map(wordOf);
       if (wordOf(confirmed) === 201) {

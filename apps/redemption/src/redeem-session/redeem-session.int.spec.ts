@@ -58,7 +58,8 @@ describe('a workshop', () => {
     const { codes: [first, second] } = await scheme.batch(2, { kind: 'balance' });
     const { codes: [unit] } = await scheme.batch(1);
     const lines = [
-      { code: first, amountCents: 700, coPaymentCents: 50 }, { code: second, amountCents: 250 }, { code: unit }, { code: first, amountCents: 300 },
+      { code: first, amountCents: 700, coPaymentCents: 50 }, { code: second, amountCents: 250 }, { code: unit },
+      { code: first, amountCents: 300 },
       { code: second, amountCents: 751 }, { code: first },
     ];
     const { body } = await scheme.session(lines, { service: 'employment', serviceDate: '2026-03-02' });

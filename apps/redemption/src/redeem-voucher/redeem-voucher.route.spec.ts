@@ -34,7 +34,9 @@ beforeAll(() => {
   prepareFastify(server, log);
   installTillRoute(server, {
     verifier: { verify: async () => till } as unknown as TokenVerifier, hasher: new CodeHasher(keyring, () => [], log), collector,
-    guard: new TillGuard({ limits: new TillLimits(() => 0), uses: new DeviceUses(), keys: { find: async () => undefined }, nowMs: () => 0 }),
+    guard: new TillGuard({
+      limits: new TillLimits(() => 0), uses: new DeviceUses(), keys: { find: async () => undefined }, nowMs: () => 0,
+    }),
   });
 });
 afterAll(() => server.close());

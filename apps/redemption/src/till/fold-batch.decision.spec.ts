@@ -203,8 +203,10 @@ function after(loaded: Loaded, attempts: readonly TillAttempt[]): { answers: rea
     const { hold: _, ...row } = vouchers.get(codeMac)!;
     vouchers.set(codeMac, { ...row, ...(hold && { hold }) });
   }
-  const authorisations = new Map([...loaded.authorisations, ...writes.authorised.map(({ authorisation }) => [authorisation.id, authorisation] as const)]);
-  const authorisedKeys = new Map([...loaded.authorisedKeys, ...writes.authorised.map((one) => [one.authorisation.id, one.requestHash] as const)]);
+  const authorised = writes.authorised.map(({ authorisation }) => [authorisation.id, authorisation] as const);
+  const authorisations = new Map([...loaded.authorisations, ...authorised]);
+  const hashes = writes.authorised.map(({ authorisation, requestHash }) => [authorisation.id, requestHash] as const);
+  const authorisedKeys = new Map([...loaded.authorisedKeys, ...hashes]);
   const redeemed = writes.redeemed.map(({ outcome }) => outcome.redemption);
   const byId = new Map([...loaded.redemptions, ...redeemed.map((one) => [one.id, one] as const)]);
   const lastUses = new Map([...vouchers.values()].filter(({ balance }) => balance === 0n).flatMap(({ id, lastRedemptionId }) => {

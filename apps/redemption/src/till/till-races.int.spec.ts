@@ -69,7 +69,8 @@ describe('fifty copies of one key', () => {
     const tills = [world.collector(), world.collector(), world.collector()];
     const vouchers = await world.vouchers(programmeId, { count: 2 });
     const copies = async (attempt: TillAttempt): Promise<Answer> => {
-      const answers = (await together(vouchers, tills.map((till) => () => submitAll(till, Array.from({ length: 17 }, () => attempt))))).flat();
+      const asked = tills.map((till) => () => submitAll(till, Array.from({ length: 17 }, () => attempt)));
+      const answers = (await together(vouchers, asked)).flat();
       for (const answer of answers) expect(answer).toEqual(answers[0]);
       return answers[0]!;
     };
