@@ -269,6 +269,13 @@ describe('organisations and members', () => {
     expect((await me(bearer)).body).toMatchObject({ memberships: [{ kind: 'distributor', partyId: distributor }] });
   });
 
+  it('a place has a manager, who may serve at its till too', async () => {
+    const organisationId = await organisationOf('place', 'plc_01900000-0000-7000-8000-0000000000d2');
+    const member = { organisationId, email: 'manager@place.example', name: 'Manager', password: 'a manager password', roles: ['till', 'manager'] };
+    await command('/identity/members', await operator(), member);
+    expect(decodeJwt((await bearerOf(member.email, member.password)).slice(7))).toMatchObject({ kind: 'place', roles: ['till', 'manager'] });
+  });
+
   it('one person may act for two organisations, and for no third', async () => {
     const payer = await organisationOf('payer', `pyr_${PAYER}`);
     const auditor = await organisationOf('auditor');

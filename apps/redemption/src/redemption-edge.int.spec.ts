@@ -297,18 +297,20 @@ describe('the routes', () => {
     expect(Object.keys(paths).sort()).toEqual([
       '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
       '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
-      '/redemption/batches', '/redemption/control-totals', '/redemption/device-enrolments', '/redemption/device-rule',
-      '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs', '/redemption/measures',
-      '/redemption/measures/{id}/appeals', '/redemption/period-closings', '/redemption/place-imports', '/redemption/place-imports/{id}',
-      '/redemption/place-imports/{id}/rows', '/redemption/places', '/redemption/places/{id}/accreditations',
-      '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements', '/redemption/places/{id}/suspensions',
-      '/redemption/places/{id}/withdrawals', '/redemption/price-ranges', '/redemption/price-texts/readings',
-      '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires', '/redemption/redemptions',
-      '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services', '/redemption/sessions',
-      '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs', '/redemption/tariffs/{id}/approval',
-      '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement', '/redemption/totals',
+      '/redemption/authorisations', '/redemption/authorisations/{id}/cancel', '/redemption/authorisations/{id}/confirm',
+      '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/device-enrolments',
+      '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs',
+      '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/period-closings', '/redemption/place-imports',
+      '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
+      '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
+      '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals', '/redemption/price-ranges',
+      '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires',
+      '/redemption/redemptions', '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services',
+      '/redemption/sessions', '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs',
+      '/redemption/tariffs/{id}/approval', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement',
+      '/redemption/totals',
     ]);
-    expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
+    expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till', 'manager'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));
     expect(Object.keys(REFUSALS).filter((code) => !documented.has(code))).toEqual([]);
   });

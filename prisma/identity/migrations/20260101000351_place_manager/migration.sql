@@ -1,4 +1,5 @@
--- The manager of a place may take back what its tills redeemed until the period closes, not only for fifteen minutes.
+-- The manager of a place may take back what its tills redeemed until the period closes, not only for fifteen minutes, and
+-- enrols and revokes its devices; who only serves at the till may not.
 alter table identity.membership
   drop constraint membership_check,
   add constraint membership_check check (cardinality(roles) > 0 and roles <@ case kind
