@@ -77,7 +77,7 @@ for (const queue of ['postgres', 'redis'] as const) {
       expect(report.places).toEqual({ read: 43, imported: 41, merged: 1, refused: 1 });
     });
 
-    it('counts its vouchers, and refuses for every reason that a till can be told', () => {
+    it('counts its vouchers, and refuses for every reason that a till can be told, but for those that it does not play', () => {
       const { issued, spendable, replaced, handedOver, redeemed, expired, refusedByCode } = report.vouchers;
       expect([issued, spendable]).toEqual([VOUCHERS, VOUCHERS]);
       expect(redeemed).toBeGreaterThanOrEqual(Math.floor(VOUCHERS * 0.3));
@@ -86,8 +86,7 @@ for (const queue of ['postgres', 'redis'] as const) {
       // A voucher that holds a balance may be used in part and expire with the rest.
       expect(redeemed + expired).toBeGreaterThanOrEqual(VOUCHERS);
       expect(Object.keys(refusedByCode).sort()).toEqual([...REFUSED_KINDS].sort());
-      // No payment of the year is disputed.
-      expect([...REFUSED_KINDS, 'voucher_frozen'].sort()).toEqual([...TILL_REFUSALS].sort());
+      expect([...REFUSED_KINDS, ...NOT_PLAYED].sort()).toEqual([...TILL_REFUSALS].sort());
     });
 
     it('seals its audit log, and the export is verified by a reader who believes nothing', () => {
@@ -115,6 +114,15 @@ for (const queue of ['postgres', 'redis'] as const) {
     });
   });
 }
+
+/**
+ * No payment of the year is disputed, no place suspended or accredited for some services only, no price declared, nothing held: a
+ * till meets these in apps/redemption/src/redeem-voucher/till-refusals.int.spec.ts.
+ */
+const NOT_PLAYED = [
+  'voucher_frozen', 'place_suspended', 'place_withdrawn', 'place_claim_too_late', 'service_not_accredited', 'price_over_bound',
+  'tariff_under_bound', 'price_over_tariff', 'voucher_held',
+];
 
 describe('a year with a crime in it', () => {
   it.each(CRIMES)('names the row: %s', async (sabotage) => {
