@@ -20,6 +20,21 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   amount_missing: ['Ce chèque a un solde : indiquez le montant à prendre.', 'This voucher has a balance: say which amount to take.'],
   amount_not_face: ['Ce chèque s’utilise en entier : laissez le montant vide.', 'This voucher is used whole: leave the amount empty.'],
   voucher_balance_too_low: ['Le chèque contient moins que ce montant.', 'The voucher holds less than this amount.'],
+  voucher_stopped: ['Ce chèque a été déclaré perdu, volé ou abîmé : ne l’acceptez pas. Qui l’a remis peut le remplacer.', 'This voucher was reported lost, stolen or spoiled: do not take it. Whoever handed it over can replace it.'],
+  voucher_frozen: ['Le paiement de ce chèque est contesté : il ne s’utilise pas pour le moment.', 'The payment of this voucher is disputed: it cannot be used for now.'],
+  voucher_held: ['Ce chèque est réservé pour un autre service. Réessayez plus tard.', 'This voucher is held for another service. Try again later.'],
+  place_suspended: ['Votre lieu est suspendu pour ce programme ce jour-là. L’opérateur dit pourquoi, et comment faire appel.', 'Your place is suspended for this programme on that day. The operator says why, and how to appeal.'],
+  place_withdrawn: ['Votre lieu n’est plus agréé pour ce programme ce jour-là. L’opérateur dit pourquoi, et comment faire appel.', 'Your place is no longer accredited for this programme on that day. The operator says why, and how to appeal.'],
+  place_claim_too_late: ['Le délai pour encaisser les services d’avant la suspension est passé.', 'The time to redeem services of before the suspension has passed.'],
+  service_not_accredited: ['Votre lieu n’est pas agréé pour ce service.', 'Your place is not accredited for this service.'],
+  price_over_bound: ['Le programme fixe un prix plus bas pour ce service : diminuez le montant ou ce que la personne paie en plus.', 'The programme sets a lower price for this service: take less, or less besides.'],
+  tariff_under_bound: ['Votre tarif est sous le prix minimal du programme pour ce service. Appelez l’opérateur.', 'Your tariff is below the least price of the programme for this service. Call the operator.'],
+  price_over_tariff: ['C’est plus que votre tarif pour ce service : diminuez le montant ou ce que la personne paie en plus.', 'That is more than your tariff for this service: take less, or less besides.'],
+  too_many_attempts: ['Trop de refus d’affilée. Attendez un peu, et relisez les codes.', 'Refused too often in a row. Wait a little, and check the codes.'],
+  device_not_enrolled: ['Votre lieu n’encaisse que sur ses appareils enregistrés. Demandez à la personne responsable.', 'Your place redeems on its enrolled devices only. Ask its manager.'],
+  device_revoked: ['Cet appareil a été retiré. Demandez à la personne responsable.', 'This device was revoked. Ask the manager of your place.'],
+  device_signature_invalid: ['L’appareil n’a pas pu prouver qui il est. Demandez à la personne responsable.', 'The device could not prove what it is. Ask the manager of your place.'],
+  device_clock_skewed: ['L’heure de cet appareil est fausse. Réglez-la, puis réessayez.', 'The clock of this device is wrong. Set it, then try again.'],
   idempotency_key_reused: ['Cette page a déjà servi pour un autre chèque. Encaissez avec le formulaire ci-dessous.', 'This page was used for another voucher already. Redeem with the form below.'],
   role_missing: ['Votre compte ne peut pas encaisser.', 'Your account cannot redeem.'],
   amount_unreadable: ['Le montant ne se lit pas. Écrivez-le comme 12,50.', 'The amount cannot be read. Write it like 12.50.'],
@@ -31,8 +46,9 @@ const WRONG_FIELD: Readonly<Record<string, readonly [french: string, english: st
 };
 
 /** What redemption told beside the code: to the place that used a voucher also when, to nobody else. */
-function detail({ usedAt, usableUntil, claimableUntil, availableCents }: Problem['details'], { say, language }: Words): string {
+function detail({ usedAt, usableUntil, claimableUntil, heldUntil, availableCents }: Problem['details'], { say, language }: Words): string {
   if (typeof usedAt === 'string') return say(`Chez vous, le ${moment(usedAt, language)}.`, `By you, on ${moment(usedAt, language)}.`);
+  if (typeof heldUntil === 'string') return say(`Jusqu’au ${moment(heldUntil, language)}.`, `Until ${moment(heldUntil, language)}.`);
   if (typeof availableCents === 'number') return say(`Il contient ${amountText(availableCents, language)}.`, `It holds ${amountText(availableCents, language)}.`);
   const last = usableUntil ?? claimableUntil;
   return typeof last === 'string' ? say(`Dernier jour : ${day(last, language)}.`, `Last day: ${day(last, language)}.`) : '';
