@@ -61,7 +61,7 @@ function deviceLine({ say, language }: SignedInVisit, { deviceId, name, enrolled
 function thisDevice({ say }: SignedInVisit): Html {
   return html`<section id="this-device"><h2>${say('Cet appareil', 'This device')}</h2>
 <p data-no-script>${say('L’enregistrement demande JavaScript. Sans lui, cet appareil encaisse si la règle du lieu le permet.', 'Enrolling needs JavaScript. Without it this device redeems if the rule of the place allows it.')}</p>
-<p class="notice wait" data-slot="device-message" role="status" hidden></p>
+<p class="notice info" data-slot="device-message" role="status" hidden></p>
 <div data-state="none" hidden><p>${say('Cet appareil n’est pas enregistré.', 'This device is not enrolled.')}</p>
 <form data-till="enrol" method="post" action="/devices" autocomplete="off"><div class="field"><label for="enrolment">${say('Code donné par la personne responsable', 'Code that the manager gave')}</label><input class="big" id="enrolment" name="code" required maxlength="40" spellcheck="false" autocapitalize="characters" placeholder="XXXX-XXXX-XXXX-XXXX"></div>
 <div class="field"><label for="device-name">${say('Nom de l’appareil', 'Name of the device')}</label><input id="device-name" name="name" required maxlength="100" placeholder="${say('Tablette de l’accueil', 'Tablet at the desk')}"></div>
@@ -70,8 +70,8 @@ function thisDevice({ say }: SignedInVisit): Html {
 <div data-state="enrolled" hidden>${risk(say)}
 <p class="field"><button class="button wide" type="button" data-act="offline">${icon('hourglass')}${say('Permettre la file d’attente, à nos risques', 'Allow the queue, at our risk')}</button></p></div>
 <div data-state="offline" hidden><p class="field">${pill('wait', say('File d’attente permise', 'Queue allowed'))} <span data-slot="device-limits"></span></p>
-<p class="field"><a class="button wide" href="/till">${icon('scan')}${say('Page pour encaisser sans réseau', 'Page to redeem without a network')}</a></p>
-<p class="field"><button class="button wide" type="button" data-act="online">${say('Ne plus prendre de chèque sans réseau', 'Take no more vouchers without a network')}</button></p></div>
+<p class="field"><a class="button wide" href="/till">${icon('scan')}${say('Encaisser sans réseau', 'Redeem without a network')}</a></p>
+<p class="field"><button class="button wide" type="button" data-act="online">${say('Fermer la file d’attente', 'Close the queue')}</button></p></div>
 <div data-state="enrolled offline" hidden><p class="field"><button class="button link" type="button" data-act="leave">${say('Oublier la clé de cet appareil', 'Forget the key of this device')}</button></p></div></section>`;
 }
 

@@ -36,7 +36,7 @@ export function checked(visit: SignedInVisit, { kind, availableCents, takeableCe
   return html`<div class="answer check" role="status"><p class="word">${icon('voucher')}${say('Accepté pour le moment', 'Would be taken now')}</p><p class="sum">${amount(takeableCents, language)}</p>
 <p><b>${say('Rien n’est encaissé.', 'Nothing was redeemed.')}</b> ${kind === 'unit' ? say('Ce chèque s’utilise en entier.', 'This voucher is used whole.')
     : say(`Il contient ${amountText(availableCents, language)}.`, `It holds ${amountText(availableCents, language)}.`)}</p>
-<p>${say('Dernier jour du service', 'Last day of service')} : ${day(usableUntil, language)}${services.length > 0 && html` · ${services.map((code, index) => html`${index > 0 && ', '}${serviceName(code, visit)}`)}`}</p>
+<p>${say('Dernier jour du service :', 'Last day of service:')} ${day(usableUntil, language)}${services.length > 0 && html` · ${services.map((code, index) => html`${index > 0 && ', '}${serviceName(code, visit)}`)}`}</p>
 ${heldUntil !== undefined && html`<p>${say('Une partie est réservée jusqu’au', 'A part is held until')} ${moment(heldUntil, language)}.</p>`}</div>`;
 }
 

@@ -12,7 +12,8 @@ export function codeInput({ say }: Visit, use: 'one' | 'list', code = ''): Html 
 <p class="wrong" id="code-error" role="alert" hidden></p>
 <p class="hint" id="code-hint">${say('Les tirets et les minuscules ne comptent pas. Un lecteur de codes peut écrire ici.', 'Dashes and small letters do not matter. A scanner may write here.')}</p></div>
 <div class="camera" id="camera" hidden><video muted playsinline aria-label="${say('Image de la caméra', 'Picture of the camera')}"></video><p>${say('Placez le carré dans le cadre', 'Hold the square into the frame')}</p></div>
-<p class="field" data-script hidden><button class="button wide" type="button" data-act="camera">${icon('camera')}${say('Ouvrir ou fermer la caméra', 'Open or close the camera')}</button></p>`;
+<p class="field" data-script hidden><button class="button wide" type="button" data-act="camera" aria-expanded="false" aria-controls="camera">${icon('camera')}<span>${
+  say('Ouvrir la caméra', 'Open the camera')}</span><span hidden>${say('Fermer la caméra', 'Close the camera')}</span></button></p>`;
 }
 
 /** `placeId` as the services write it; empty where the page is the same for everybody. */
@@ -20,7 +21,7 @@ export function tillParts(visit: Visit, placeId = ''): Html {
   return html`<div id="till" data-place="${placeId}" hidden></div>
 <div id="said" class="visually-hidden" role="status"></div>
 ${tillWords(visit)}${laterScreen(visit)}
-<template id="notice"><div class="notice wait over" role="alert" data-told>${icon('clock')}<p data-slot="sentence"></p></div></template>
+<template id="notice"><div class="notice wait over" role="alert">${icon('clock')}<p data-slot="sentence"></p></div></template>
 ${queueLines(visit)}`;
 }
 
@@ -28,10 +29,12 @@ export const TILL_HEAD = html`
 <link rel="manifest" href="/assets/till/manifest.webmanifest">`;
 export const TILL_SCRIPT = html`<script src="/assets/till/till.js" type="module"></script>`;
 
+/** Over the content: what the network does, how many vouchers wait, and the place of what a script tells. */
 export function offlineBar({ say }: Visit): Html {
   return html`<div class="offline-bar" id="offline-bar" role="status" hidden>${icon('offline')}<p><b>${say('Hors ligne.', 'No network.')}</b> ${
     say('Sur un appareil qui y est autorisé, les chèques sont mis en attente. Un chèque en attente peut être refusé plus tard : votre lieu en porte le risque.',
-      'On a device that may do so, vouchers are put in a queue. A pending voucher may be refused later: your place bears that risk.')}</p></div>`;
+      'On a device that may do so, vouchers are put in a queue. A pending voucher may be refused later: your place bears that risk.')}</p></div>
+<a class="pending-count" id="pending-count" href="#queue" hidden>${icon('hourglass')}<span data-slot="pending"></span></a><div id="above"></div>`;
 }
 
 function laterScreen({ say }: Visit): Html {

@@ -25,10 +25,10 @@ export class TillController {
 
 function tillPage(visit: Visit): Html {
   const { say } = visit;
-  return publicPage(visit, say('Encaisser', 'Redeem'), html`${offlineBar(visit)}
+  return publicPage(visit, say('Encaisser', 'Redeem'), html`<div class="over-shell">${offlineBar(visit)}</div>
 <h1>${say('Encaisser un chèque', 'Redeem a voucher')}</h1>
 <p data-no-script>${say('Cette page demande JavaScript.', 'This page needs JavaScript.')} <a href="/home">${say('Encaisser sans', 'Redeem without it')}</a></p>
 <div data-script hidden>${redeemForm(visit, { key: '', code: '', serviceDate: '', amount: '', service: '' })}</div>
 ${queueSection(visit)}
-<p class="section"><a href="/home">${say('Aujourd’hui, remboursements, atelier', 'Today, reimbursements, workshop')}</a></p>${tillParts(visit)}`, { scripts: TILL_SCRIPT, head: TILL_HEAD });
+<p class="section"><a class="target" href="/home">${say('Aujourd’hui, remboursements, atelier', 'Today, reimbursements, workshop')}</a></p>${tillParts(visit)}`, { scripts: TILL_SCRIPT, head: TILL_HEAD });
 }

@@ -44,9 +44,10 @@ ${said(visit, workshop)}
 function said(visit: SignedInVisit, { serviceDate, service, durationMinutes, participants }: Workshop): Html {
   const { say } = visit;
   return html`<div class="said"><div class="field"><label for="serviceDate">${say('Jour de l’atelier', 'Day of the workshop')}</label><input id="serviceDate" name="serviceDate" type="date" value="${serviceDate}" required></div>
-<div class="field"><label for="service">${say('Service rendu (certains chèques le demandent)', 'Which service (some vouchers ask for it)')}</label><select id="service" name="service">${serviceOptions(visit, service)}</select></div>
-<div class="field"><label for="durationMinutes">${say('Durée en minutes (facultatif)', 'Duration in minutes (optional)')}</label><input id="durationMinutes" name="durationMinutes" inputmode="numeric" maxlength="4" value="${durationMinutes}"></div>
-<div class="field"><label for="participants">${say('Personnes présentes (facultatif)', 'People present (optional)')}</label><input id="participants" name="participants" inputmode="numeric" maxlength="4" value="${participants}"></div></div>`;
+<div class="field"><label for="durationMinutes">${say('Durée en minutes', 'Duration in minutes')}</label><input id="durationMinutes" name="durationMinutes" inputmode="numeric" maxlength="4" value="${durationMinutes}"></div>
+<div class="field"><label for="participants">${say('Personnes présentes', 'People present')}</label><input id="participants" name="participants" inputmode="numeric" maxlength="4" value="${participants}"></div>
+<p class="hint all">${say('La durée et le nombre de personnes sont facultatifs.', 'Duration and number of people are optional.')}</p>
+<div class="field all"><label for="service">${say('Service rendu (certains chèques le demandent)', 'Which service (some vouchers ask for it)')}</label><select id="service" name="service">${serviceOptions(visit, service)}</select></div></div>`;
 }
 
 /** The sum first; then what was refused, which somebody has to tell a person; then every line in its order. */
@@ -59,7 +60,7 @@ export function receiptPage(visit: SignedInVisit, receipt: Receipt, codes: reado
   refusedCount > 0 && html` · <b>${counted(refusedCount, language, [say('refusé', 'refused'), say('refusés', 'refused')])}</b>`}</p></div>`;
   return tillPage(visit, html`<div class="narrow"><h1>${say('Reçu de l’atelier', 'Receipt of the workshop')}</h1>
 <p class="quiet">${say('Atelier du', 'Workshop of')} ${day(serviceDate, language)} · <code title="${sessionId}">${shortId(sessionId)}</code></p>
-<p class="field"><a class="button wide" href="/workshop/${sessionId}/attendance-sheet">${icon('print')}${say('Feuille d’émargement à signer (PDF)', 'Attendance sheet to sign (PDF)')}</a></p>
+<p class="field"><a class="button wide" href="/workshop/${sessionId}/attendance-sheet">${icon('print')}${say('Feuille d’émargement (PDF)', 'Attendance sheet (PDF)')}</a></p>
 <p class="field"><a class="button filled large" href="/workshop">${say('Un autre atelier', 'Another workshop')}</a></p>
 <section class="section"><h2>${say('Chèque par chèque', 'Voucher by voucher')}</h2><ol class="lines">${lines.map((line, index) => lineOf(visit, line, { number: index + 1, code: codes[index] ?? '' }))}</ol></section></div>`, taken);
 }

@@ -8,7 +8,12 @@ export async function showQueue(message = ''): Promise<void> {
   const captures = await keptCaptures().catch(() => []);
   const pending = captures.filter(({ state }) => state === 'pending').length;
   section.hidden = captures.length === 0;
-  fill(section, 'count', pending === 0 ? word('queue_answered') : pending === 1 ? word('queue_one') : word('queue_many', { n: pending }));
+  const badge = document.getElementById('pending-count');
+  if (badge) {
+    badge.hidden = pending === 0;
+    fill(badge, 'pending', waiting(pending));
+  }
+  fill(section, 'count', pending === 0 ? word('queue_answered') : waiting(pending));
   fill(section, 'message', message);
   section.querySelector<HTMLElement>('[data-act="send"]')!.hidden = pending === 0;
   section.querySelector<HTMLElement>('[data-slot="risk"]')!.hidden = pending === 0;
@@ -17,6 +22,8 @@ export async function showQueue(message = ''): Promise<void> {
   const lines = captures.toSorted((a, b) => order[a.state] - order[b.state] || a.number - b.number).flatMap(lineOf);
   section.querySelector('ul')!.replaceChildren(...lines);
 }
+
+const waiting = (count: number): string => (count === 1 ? word('queue_one') : word('queue_many', { n: count }));
 
 function lineOf(capture: Capture): HTMLElement[] {
   const line = piece(`queue-${capture.state}`);
@@ -38,6 +45,12 @@ export function showPending(captures: readonly Capture[], amountCents: number | 
     : word('note_numbers', { first: captures[0]!.number, last: captures.at(-1)!.number }));
   fill(screen, 'hours', word('send_within', { n: withinHours }));
   document.querySelectorAll('.answer').forEach((old) => old.remove());
-  document.getElementById('main')!.before(screen);
+  document.getElementById('above')?.replaceChildren(screen);
   scrollTo(0, 0);
+}
+
+/** The answers are in the list now: what said "pending" over the page would be wrong. */
+export function showAnswers(): void {
+  document.querySelector('#above > .answer')?.remove();
+  document.getElementById('queue')?.scrollIntoView({ block: 'start' });
 }

@@ -73,8 +73,7 @@ async function take(form: HTMLFormElement, action: string, codes: readonly strin
     const one = await capture({ code, said, key }, device);
     if (one) made.push(one);
   }
-  if (made.length < codes.length) tell(word('cap_reached', { n: made.length }));
-  if (made.length === 0) return;
+  if (made.length === 0) return tell(word('cap_reached', { n: 0 }));
   form.reset();
   (form.elements.namedItem('key') as HTMLInputElement).value = uuidV7();
   showPending(made, made.length === 1 ? said.amountCents : undefined, device.offlineKey!.capturedWithinHours);
@@ -89,8 +88,8 @@ export function tell(sentence: string): void {
   const notice = piece('notice');
   if (!notice) return;
   fill(notice, 'sentence', sentence);
-  document.querySelectorAll('[data-told]').forEach((old) => old.remove());
-  document.getElementById('main')!.before(notice);
+  document.getElementById('above')?.replaceChildren(notice);
+  scrollTo(0, 0);
 }
 
 function showPage(html: string, { url }: Response): void {

@@ -6,7 +6,7 @@ import { codeField, dashes } from './code-field.js';
 import { allowOffline, enrol, forbidOffline, leaveDevice, renewOfflineKey, showDevice } from './enrol.js';
 import { networkAway, noteNetwork, showNetwork } from './network.js';
 import { acknowledge, sendPending, type Sent } from './queue.js';
-import { showQueue } from './queue-view.js';
+import { showAnswers, showQueue } from './queue-view.js';
 import { keptCaptures } from './storage.js';
 import { submitTill, tell } from './submit.js';
 import { word } from './words.js';
@@ -35,6 +35,7 @@ async function send(): Promise<void> {
   if (sent === 'all') noteNetwork(false);
   if (sent === 'no_answer') noteNetwork(true);
   await showQueue(messageOf(sent));
+  if (sent === 'all') showAnswers();
 }
 
 function messageOf(sent: Sent): string {
@@ -48,16 +49,23 @@ async function toggleCamera(): Promise<void> {
   if (camera) {
     camera.close();
     camera = undefined;
-    view.hidden = true;
-    return;
+    return showCamera(false);
   }
-  view.hidden = false;
+  showCamera(true);
   try {
     camera = await openCamera(video, scanned);
   } catch {
-    view.hidden = true;
+    showCamera(false);
     tell(word('no_camera'));
   }
+}
+
+function showCamera(open: boolean): void {
+  document.getElementById('camera')!.hidden = !open;
+  const button = document.querySelector('[data-act="camera"]')!;
+  button.setAttribute('aria-expanded', String(open));
+  const [toOpen, toClose] = button.querySelectorAll('span');
+  [toOpen!.hidden, toClose!.hidden] = [open, !open];
 }
 
 function scanned(text: string): void {

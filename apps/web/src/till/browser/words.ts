@@ -23,5 +23,8 @@ export const euros = (cents: number): string =>
   new Intl.NumberFormat(document.documentElement.lang === 'fr' ? 'fr-FR' : 'en-IE', { style: 'currency', currency: 'EUR' })
     .format(`${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}` as `${number}`).replaceAll('\u202F', '\u00A0');
 
-export const clock = (instant: string): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(Date.parse(instant));
+/** `14 h 32`, `14:32`, where the till stands. */
+export function clock(instant: string): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(Date.parse(instant));
+  return document.documentElement.lang === 'fr' ? time.replace(':', '\u00A0h\u00A0') : time;
+}
