@@ -142,6 +142,8 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await until('a till without a device is refused', async () =>
       (await place!.till.tryPost('/redemption/checks', { code: code(4), serviceDate: today })).status === 403);
     await page.locator('#code').fill(code(4));
+    await press('Check without redeeming');
+    await answer().getByText('Nothing was redeemed').waitFor();
     await press('Redeem the voucher');
     await answer().getByText('Yes').waitFor();
     expect((await manager.get<{ items: { name: string }[] }>('/redemption/devices')).items).toMatchObject([{ name: 'Tablet at the desk' }]);

@@ -56,7 +56,7 @@ export function receiptPage(visit: SignedInVisit, receipt: Receipt, codes: reado
   const { sessionId, redeemedCount, refusedCount, amountCents, lines, serviceDate } = receipt;
   const taken = html`<div class="answer ${redeemedCount > 0 ? 'yes' : 'no'}" role="${redeemedCount > 0 ? 'status' : 'alert'}"><p class="word">${
     icon(redeemedCount > 0 ? 'done' : 'refused')}${redeemedCount > 0 ? say('Atelier encaissé', 'Workshop redeemed') : say('Aucun chèque accepté', 'No voucher taken')}</p>
-<p class="sum">${amount(amountCents, language)}</p><p>${say(`${redeemedCount} chèques sur ${lines.length}`, `${redeemedCount} of ${lines.length} vouchers`)}${
+<p class="sum">${amount(amountCents, language)}</p><p>${say(`${counted(redeemedCount, language, ['chèque', 'chèques'])} sur ${lines.length}`, `${redeemedCount} of ${counted(lines.length, language, ['voucher', 'vouchers'])}`)}${
   refusedCount > 0 && html` · <b>${counted(refusedCount, language, [say('refusé', 'refused'), say('refusés', 'refused')])}</b>`}</p></div>`;
   return tillPage(visit, html`<div class="narrow"><h1>${say('Reçu de l’atelier', 'Receipt of the workshop')}</h1>
 <p class="quiet">${say('Atelier du', 'Workshop of')} ${day(serviceDate, language)} · <code title="${sessionId}">${shortId(sessionId)}</code></p>

@@ -24,6 +24,7 @@ let pair: Promise<CryptoKeyPair> | undefined;
 
 export async function enrol(form: HTMLFormElement): Promise<void> {
   const [typed, name] = ['code', 'name'].map((field) => (form.elements.namedItem(field) as HTMLInputElement).value.trim());
+  if (!isSecureContext) return showDevice(word('not_secure'));
   const code = readEnrolmentCode(typed ?? '');
   if (code === undefined) return showDevice(word('enrolment_code_wrong'));
   if ((await keptCaptures()).some(({ state }) => state === 'pending')) return showDevice(word('queue_first'));

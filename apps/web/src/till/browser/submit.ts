@@ -44,7 +44,8 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
     response = await postForm(action, fields, askOf(action, fields), device);
     const html = await response.text();
     noteNetwork(false);
-    showPage(html, response);
+    if (response.headers.get('content-type')?.startsWith('text/html')) showPage(html, response);
+    else tell(word('not_understood'));
   } catch {
     // It may have arrived: the form keeps its key, so that asking again uses nothing twice.
     noteNetwork(true);
@@ -60,13 +61,15 @@ function completeShell(form: HTMLFormElement): void {
 }
 
 /** Where the till stands; the server judges it again at the site. */
-export const localDay = (at = new Date()): string =>
+const localDay = (at = new Date()): string =>
   [at.getFullYear(), String(at.getMonth() + 1).padStart(2, '0'), String(at.getDate()).padStart(2, '0')].join('-');
 
 async function take(form: HTMLFormElement, action: string, codes: readonly string[], device: Device): Promise<void> {
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const said = saidIn(fields);
   if (!said) return tell(word('not_read'));
+  // The server takes the day of the capture for the day of the service.
+  if (fields.get('serviceDate') !== localDay()) return tell(word('other_day'));
   const key = action === '/redeem' ? fields.get('key') ?? '' : '';
   const made: Capture[] = [];
   for (const code of codes) {
