@@ -59,18 +59,36 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
   const posts = (path: string) => left.filter((each) => each === `POST ${path}`).length;
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
+  const signIn = async (on: Page) => {
+    const { email } = opening.places[0]!.till;
+    await on.goto('/sign-in');
+    await on.getByLabel('E-mail address').fill(email);
+    await on.getByLabel('Password').fill(running.plot.passwordFor(email));
+    await on.getByRole('button', { name: 'Sign in' }).click();
+    await on.waitForURL('**/home');
+  };
+
   it('signs in, and redeems what a hand scanner writes: the address of the QR, then Enter', async () => {
-    await page.goto('/sign-in');
-    await page.getByLabel('E-mail address').fill(opening.places[0]!.till.email);
-    await page.getByLabel('Password').fill(running.plot.passwordFor(opening.places[0]!.till.email));
-    await press('Sign in');
-    await page.waitForURL('**/home');
+    await signIn(page);
     await page.waitForLoadState('networkidle');
     await page.keyboard.type(`https://pass.example/v#${code(0)}`);
     await page.keyboard.press('Enter');
     await answer().getByText('Yes').waitFor();
     expect(await shown(answer())).toContain('€10.00');
     expect(await shown(page.locator('#today'))).toContain('1 voucher');
+  });
+
+  it('works without any script', async () => {
+    const plain = await (await browser.newContext({ baseURL: running.origins.identity, locale: 'en-GB', javaScriptEnabled: false })).newPage();
+    await signIn(plain);
+    await plain.getByLabel('The 18 characters of the voucher').fill(code(7).toLowerCase());
+    await plain.getByRole('button', { name: 'Check without redeeming' }).click();
+    await plain.getByText('Nothing was redeemed').waitFor();
+    await plain.goto('/workshop');
+    await plain.getByLabel('Codes of the vouchers, one a line').fill('no code');
+    await plain.getByRole('button', { name: 'Redeem all vouchers of the list' }).click();
+    await plain.getByText('Line 1: the code is not right.').waitFor();
+    await plain.context().close();
   });
 
   it('keeps the focus in the field, puts dashes, and stops a code with a wrong character before anything is sent', async () => {

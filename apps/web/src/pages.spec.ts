@@ -465,6 +465,7 @@ describe('the scripts of the till', () => {
 
   it('let WebAssembly into a worker, and into no page', async () => {
     expect((await app.inject({ url: '/assets/till/qr-worker.js' })).headers['content-security-policy']).toContain("'wasm-unsafe-eval'");
+    expect((await app.inject({ url: '/assets/till/till.js' })).headers['content-security-policy']).toBeUndefined();
     const { headers } = await get('/workshop');
     expect(headers['content-security-policy']).not.toContain('unsafe');
     expect(headers['permissions-policy']).toContain('camera=(self)');

@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   device_missing: ['Enregistrez d’abord un appareil : sinon plus personne n’encaisserait.', 'Enrol a device first: otherwise nobody could redeem.'],
   device_not_found: ['Cet appareil n’est pas de votre lieu.', 'This device is not of your place.'],
   place_not_registered: ['Votre lieu n’est pas encore enregistré. Appelez l’opérateur.', 'Your place is not registered yet. Call the operator.'],
-  role_missing: ['Seule la personne responsable du lieu le peut.', 'Only the manager of the place can do that.'],
+  role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow it.'],
   route_not_found: ['Ce service n’offre pas encore la file d’attente.', 'This service does not offer the queue yet.'],
   unavailable: ['Le service n’a pas répondu. Réessayez dans un moment.', 'The service did not answer. Try again in a moment.'],
 };

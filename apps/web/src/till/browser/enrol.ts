@@ -59,6 +59,8 @@ export async function forbidOffline(): Promise<void> {
   if (!device) return;
   const { offlineKey: _, ...rest } = device;
   await keepDevice(rest);
+  await (await navigator.serviceWorker?.getRegistration('/'))?.unregister();
+  await caches.delete('mereau-till');
   return showDevice();
 }
 
@@ -70,7 +72,7 @@ export async function leaveDevice(): Promise<void> {
 }
 
 /** The page of the till and its assets stay on devices that take vouchers without a network, and on no other. */
-export async function keepShell(): Promise<void> {
+async function keepShell(): Promise<void> {
   await navigator.serviceWorker?.register('/till-worker.js', { scope: '/' });
 }
 
