@@ -31,8 +31,10 @@ async function unit() {
 async function main() {
   const began = performance.now();
   await ensureInstalled();
-  const { generateClients } = await import('./build.mjs');
+  const { compile, generateClients } = await import('./build.mjs');
   await generateClients();
+  // The pages are tested with their scripts as browsers get them.
+  await compile();
   console.log(`clients     ${seconds(began).padStart(8)}  ready (Node ${process.version})`);
   const queue = [...PARTS];
   const failures = [];

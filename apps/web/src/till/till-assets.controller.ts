@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AllowOnly } from '#libs/auth';
 import { Problem } from '#libs/http';
-import { KEPT_FILES, readTillFiles, readTillWorker } from './till-files.js';
+import { KEPT_FILES, TILL_FILES, TILL_VERSION, TILL_WORKER } from './till-files.js';
 
 /** The worker that reads QRs compiles WebAssembly; its own policy allows it, and those of the pages do not. */
 const QR_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
@@ -17,26 +17,23 @@ const MANIFEST = {
 @ApiExcludeController()
 @Controller()
 export class TillAssetsController {
-  private readonly files = readTillFiles();
-  private readonly worker = readTillWorker(this.files);
-
   @Get('till-worker.js')
   @AllowOnly('anyone')
   @Header('content-type', 'text/javascript; charset=utf-8')
   @Header('cache-control', 'no-cache')
   @Header('content-security-policy', "default-src 'none'; connect-src 'self'")
   serviceWorker(): string {
-    return this.worker;
+    return TILL_WORKER;
   }
 
-  @Get('assets/till/files.json')
+  @Get('assets/till-files.json')
   @AllowOnly('anyone')
   @Header('cache-control', 'no-cache')
   list(): { files: readonly string[] } {
     return { files: KEPT_FILES };
   }
 
-  @Get('assets/till/manifest.webmanifest')
+  @Get('assets/manifest.webmanifest')
   @AllowOnly('anyone')
   @Header('content-type', 'application/manifest+json')
   @Header('cache-control', 'public, max-age=600')
@@ -44,13 +41,15 @@ export class TillAssetsController {
     return JSON.stringify(MANIFEST);
   }
 
-  @Get(['assets/till/:name', 'assets/till/zxing/:library'])
+  @Get(['assets/till/:version/:name', 'assets/till/:version/zxing/:library'])
   @AllowOnly('anyone')
-  file(@Param() { name, library }: Record<string, string>, @Res() reply: FastifyReply): void {
+  file(@Param() { version, name, library }: Record<string, string>, @Res() reply: FastifyReply): void {
     const path = library === undefined ? String(name) : `zxing/${library}`;
-    const file = this.files.get(path);
+    const file = version === TILL_VERSION ? TILL_FILES.get(path) : undefined;
     if (!file) throw new Problem('route_not_found');
-    void reply.headers({ 'content-type': file.type, 'cache-control': 'public, max-age=600', ...(path === 'qr-worker.js' && { 'content-security-policy': QR_POLICY }) })
-      .send(file.content);
+    void reply.headers({
+      'content-type': file.type, 'cache-control': 'public, max-age=31536000, immutable',
+      ...(path === 'qr-worker.js' && { 'content-security-policy': QR_POLICY }),
+    }).send(file.content);
   }
 }

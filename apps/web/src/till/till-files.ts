@@ -24,8 +24,8 @@ const COMPILED = import.meta.url.replace(/(?<!\/dist)\/apps\/web\/src\/till\/.*$
 const script = (name: string): string =>
   readFileSync(new URL(`browser/${name}.js`, COMPILED), 'utf8').replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n');
 
-/** Read once, when the program starts; the longest is ZXing's WebAssembly with 0.9 MB. */
-export function readTillFiles(): ReadonlyMap<string, TillFile> {
+/** The longest is ZXing's WebAssembly with 0.9 MB. */
+function readTillFiles(): ReadonlyMap<string, TillFile> {
   const { resolve } = createRequire(import.meta.url);
   const modules = MODULES.map((name): [string, TillFile] => [`${name}.js`, { type: SCRIPT, content: script(name) }]);
   const zxing = ZXING.map(([path, module, file, type]): [string, TillFile] => {
@@ -36,13 +36,17 @@ export function readTillFiles(): ReadonlyMap<string, TillFile> {
   return new Map([...modules, ...zxing]);
 }
 
-/** The version stands in it, so that a browser notices when any file of the till has changed, and keeps all of them anew. */
-export function readTillWorker(files: ReadonlyMap<string, TillFile>): string {
-  const version = [...files.values()].reduce((hash, { content }) => hash.update(content), createHash('sha256')).digest('hex');
-  return `// ${version}\n${script(WORKER)}`;
-}
+/** Read once, when the program starts. */
+export const TILL_FILES = readTillFiles();
+const hash = [...TILL_FILES.values()].reduce((sum, { content }) => sum.update(content), createHash('sha256')).digest('hex');
+
+/** Stands in the address of each file, so that a browser never mixes modules of two versions, and asks for none of them twice. */
+export const TILL_VERSION = hash.slice(0, 16);
+
+/** With the version in it, so that a browser notices when any file of the till has changed, and keeps all of them anew. */
+export const TILL_WORKER = `// ${TILL_VERSION}\n${script(WORKER)}`;
 
 /** What works without a network; of the camera only what the browser brings. */
 export const KEPT_FILES: readonly string[] = [
-  '/assets/mereau.css', '/assets/mark.svg', '/assets/till/manifest.webmanifest', ...MODULES.map((name) => `/assets/till/${name}.js`),
+  '/assets/mereau.css', '/assets/mark.svg', '/assets/manifest.webmanifest', ...MODULES.map((name) => `/assets/till/${TILL_VERSION}/${name}.js`),
 ];

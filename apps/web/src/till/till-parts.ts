@@ -3,6 +3,7 @@
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import type { Visit } from '../visit.js';
+import { TILL_VERSION } from './till-files.js';
 import { tillWords } from './till-words.js';
 
 /** `list`: what is read goes into the list of a workshop. `code`: of a voucher that was checked just now. */
@@ -26,8 +27,8 @@ ${queueLines(visit)}`;
 }
 
 export const TILL_HEAD = html`
-<link rel="manifest" href="/assets/till/manifest.webmanifest">`;
-export const TILL_SCRIPT = html`<script src="/assets/till/till.js" type="module"></script>`;
+<link rel="manifest" href="/assets/manifest.webmanifest">`;
+export const TILL_SCRIPT = html`<script src="/assets/till/${TILL_VERSION}/till.js" type="module"></script>`;
 
 /** Over the content: what the network does, how many vouchers wait, and the place of what a script tells. */
 export function offlineBar({ say }: Visit): Html {

@@ -42,7 +42,7 @@ async function newReader(): Promise<{ detect: Detect; close: () => void }> {
 
 /** ZXing is 0.9 MB of WebAssembly: loaded now, and only in a worker, so that the pages themselves need not allow it. */
 function workerReader(): { detect: Detect; close: () => void } {
-  const worker = new Worker('/assets/till/qr-worker.js', { type: 'module' });
+  const worker = new Worker(new URL('./qr-worker.js', import.meta.url), { type: 'module' });
   const detect: Detect = async (video) => {
     const frame = await createImageBitmap(video);
     return new Promise((done) => {

@@ -5,9 +5,9 @@ type Reader = Readonly<{
   BarcodeDetector: new (options: { formats: string[] }) => { detect(frame: ImageBitmap): Promise<{ rawValue: string }[]> };
 }>;
 
-const LIBRARY = '/assets/till/zxing/ponyfill.js';
-const ready = import(LIBRARY).then(({ prepareZXingModule, BarcodeDetector: Detector }: Reader) => {
-  prepareZXingModule({ overrides: { locateFile: (path) => `/assets/till/zxing/${path}` } });
+const library = new URL('./zxing/', import.meta.url).href;
+const ready = import(`${library}ponyfill.js`).then(({ prepareZXingModule, BarcodeDetector: Detector }: Reader) => {
+  prepareZXingModule({ overrides: { locateFile: (path) => library + path } });
   return new Detector({ formats: ['qr_code'] });
 });
 

@@ -106,5 +106,8 @@ function showPage(html: string, { url }: Response): void {
   scrollTo(0, 0);
   document.dispatchEvent(new Event('till:page'));
   document.querySelector<HTMLElement>('[autofocus]')?.focus({ preventScroll: true });
+  // To be felt without looking: one pulse for a yes, two for a no.
+  if (document.querySelector('.answer.yes')) navigator.vibrate?.(60);
+  if (document.querySelector('.answer.no')) navigator.vibrate?.([120, 80, 120]);
   if (said) said.textContent = document.querySelector('.answer[role="status"]')?.textContent ?? '';
 }
