@@ -195,9 +195,18 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
       await press('Redeem the voucher');
       await page.getByText(`Write no. ${number + 1} on the voucher`).waitFor();
     }
+    await page.locator('#code').fill(code(8));
+    await press('Redeem the voucher');
+    await page.getByText('Write no. 3 on the voucher').waitFor();
+    await page.locator('#queue li').last().locator('summary').click();
+    await press('Withdraw this voucher');
+    await page.locator('#queue li').nth(2).waitFor({ state: 'detached' });
     expect(await answer().getAttribute('class')).toBe('answer later');
     expect(await shown(answer())).toMatch(/Pending[^]*if it is refused, your place is not paid/);
     expect(await page.locator('#queue h2').innerText()).toBe('2 vouchers pending');
+    await page.locator('#code').fill(code(5));
+    await press('Redeem the voucher');
+    await page.getByText('This voucher is pending on this device already.').waitFor();
     expect(received).toEqual([]);
 
     await context.setOffline(false);

@@ -57,7 +57,9 @@ export function queueSection({ say }: Visit): Html {
 function queueLines({ say }: Visit): Html {
   const line = (state: string, pill: Html, button: Html) => html`<template id="queue-${state}"><li class="queued ${state}">${pill}<span class="what"><b data-slot="what"></b><span data-slot="sentence"></span></span><span class="amount" data-slot="amount"></span>${button}</li></template>`;
   const seen = html`<button class="button" type="button" data-act="seen">${say('Vu', 'Seen')}</button>`;
-  return html`${line('pending', html`<span class="pill wait dashed">${icon('hourglass')}${say('En attente', 'Pending')}</span>`, html``)}
+  return html`${line('pending', html`<span class="pill wait dashed">${icon('hourglass')}${say('En attente', 'Pending')}</span>`, html`<details class="undo"><summary>${icon('undo')}${say('Retirer', 'Withdraw')}</summary><p>${
+    say('Pris par erreur ? Il ne sera pas envoyé, et le lieu n’est pas payé.', 'Taken by mistake? It will not be sent, and the place is not paid.')} <button class="button" type="button" data-act="withdraw">${
+    say('Retirer ce chèque', 'Withdraw this voucher')}</button></p></details>`)}
 ${line('redeemed', html`<span class="pill ok">${icon('done')}${say('Confirmé', 'Confirmed')}</span>`, seen)}
 ${line('refused', html`<span class="pill no">${icon('refused')}${say('Refusé', 'Refused')}</span>`, seen)}`;
 }

@@ -11,6 +11,8 @@ export type Capture = Readonly<{
   id: string; capturedAt: string;
   /** Counts on this device; the staff writes it on the voucher. */
   number: number;
+  /** Tells two captures of one voucher, by a key that cannot be taken out; it opens nothing. */
+  mark: string;
   /** Gone once the server has answered. */
   sealed?: Sealed;
   said: Said;
@@ -21,6 +23,7 @@ export type Capture = Readonly<{
 }>;
 
 const DEVICE_KEY = 'device';
+const MARK_KEY = 'mark';
 let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
@@ -49,6 +52,9 @@ async function inStore<T>(name: string, mode: IDBTransactionMode, ask: (store: I
 export const keptDevice = async (): Promise<Device | undefined> => inStore<Device | undefined>('device', 'readonly', (store) => store.get(DEVICE_KEY));
 export const keepDevice = async (device: Device): Promise<void> => { await inStore('device', 'readwrite', (store) => store.put(device, DEVICE_KEY)); };
 export const forgetDevice = (): Promise<void> => inStore('device', 'readwrite', (store) => store.delete(DEVICE_KEY));
+
+export const keptMarkKey = (): Promise<CryptoKey | undefined> => inStore<CryptoKey | undefined>('device', 'readonly', (store) => store.get(MARK_KEY));
+export const keepMarkKey = async (key: CryptoKey): Promise<void> => { await inStore('device', 'readwrite', (store) => store.put(key, MARK_KEY)); };
 
 /** In the order in which they were captured: their ids rise with time. */
 export const keptCaptures = (): Promise<Capture[]> => inStore<Capture[]>('captures', 'readonly', (store) => store.getAll());

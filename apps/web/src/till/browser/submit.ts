@@ -72,15 +72,17 @@ async function take(form: HTMLFormElement, action: string, codes: readonly strin
   if (fields.get('serviceDate') !== localDay()) return tell(word('other_day'));
   const key = action === '/redeem' ? fields.get('key') ?? '' : '';
   const made: Capture[] = [];
+  let refused = '';
   for (const code of codes) {
     const one = await capture({ code, said, key }, device);
-    if (one) made.push(one);
+    if (typeof one === 'string') refused = word(one);
+    else made.push(one);
   }
-  if (made.length === 0) return tell(word('cap_reached', { n: 0 }));
+  if (made.length === 0) return tell(refused);
   form.reset();
   (form.elements.namedItem('key') as HTMLInputElement).value = uuidV7();
   showPending(made, made.length === 1 ? said.amountCents : undefined, device.offlineKey!.capturedWithinHours);
-  if (made.length < codes.length) tell(word('cap_reached', { n: made.length }));
+  if (refused !== '') tell(word('some_pending', { n: made.length, why: refused }));
   showCount();
   codeField()?.focus();
   await showQueue();

@@ -5,7 +5,7 @@ import { openCamera, type Camera } from './camera.js';
 import { codeField, dashes } from './code-field.js';
 import { allowOffline, enrol, forbidOffline, leaveDevice, renewOfflineKey, showDevice } from './enrol.js';
 import { networkAway, noteNetwork, showNetwork } from './network.js';
-import { acknowledge, sendPending, type Sent } from './queue.js';
+import { acknowledge, sendPending, withdraw, type Sent } from './queue.js';
 import { showAnswers, showQueue } from './queue-view.js';
 import { keptCaptures } from './storage.js';
 import { submitTill, tell } from './submit.js';
@@ -81,6 +81,7 @@ const ACTIONS: Readonly<Record<string, (button: HTMLButtonElement) => Promise<vo
   camera: toggleCamera,
   send,
   seen: async ({ value }) => { await acknowledge(value); await showQueue(); },
+  withdraw: async ({ value }) => { await withdraw(value); await showQueue(); },
   offline: allowOffline,
   online: forbidOffline,
   leave: leaveDevice,
