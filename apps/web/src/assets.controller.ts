@@ -6,12 +6,13 @@ import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
-/** One sheet, one small script, one mark; read when the program starts. */
+/** One sheet, the small script of a voucher, the mark and the icon; read when the program starts. */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
   private readonly sheet = read('tokens.css') + read('mereau.css');
   private readonly mark = read('mark.svg');
+  private readonly appIcon = read('icon.svg');
 
   @Get('mereau.css')
   @AllowOnly('anyone')
@@ -35,5 +36,13 @@ export class AssetsController {
   @Header('cache-control', 'public, max-age=86400')
   favicon(): string {
     return this.mark;
+  }
+
+  @Get('icon.svg')
+  @AllowOnly('anyone')
+  @Header('content-type', 'image/svg+xml')
+  @Header('cache-control', 'public, max-age=86400')
+  icon(): string {
+    return this.appIcon;
   }
 }

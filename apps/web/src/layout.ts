@@ -7,7 +7,10 @@ import type { SignedInVisit, Visit } from './visit.js';
 
 const NAMES = { fr: 'Français', en: 'English' } as const;
 
-function documentOf({ language, say }: Visit, title: string, body: Html, scripts: Piece = null): Html {
+/** `scripts` ends the body; `head` says more of the page to the browser. */
+type Extras = Readonly<{ scripts?: Piece; head?: Piece }>;
+
+function documentOf({ language, say }: Visit, title: string, body: Html, { scripts, head }: Extras = {}): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -15,7 +18,7 @@ function documentOf({ language, say }: Visit, title: string, body: Html, scripts
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – Méreau</title>
 <link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
-<link rel="stylesheet" href="/assets/mereau.css">
+<link rel="stylesheet" href="/assets/mereau.css">${head}
 </head>
 <body>
 <a class="skip" href="#main">${say('Aller au contenu', 'Skip to content')}</a>
@@ -34,20 +37,23 @@ function languages({ language, path }: Visit): Html {
   return html`<span class="languages small">${links}</span>`;
 }
 
-export function publicPage(visit: Visit, title: string, content: Html, scripts: Piece = null): Html {
+export function publicPage(visit: Visit, title: string, content: Html, extras: Extras = {}): Html {
   const { say } = visit;
   return documentOf(visit, title, html`<div class="public">
 <header>${mark('/')}${languages(visit)}</header>
 <main id="main" tabindex="-1">${content}</main>
 <footer><p>${say('Méreau est un logiciel libre pour des chèques de service : commander, remettre, encaisser, rembourser, au centime.',
     'Méreau is free software for service vouchers: order, hand over, redeem, reimburse, to the cent.')}</p></footer>
-</div>`, scripts);
+</div>`, extras);
 }
 
 type Entry = Readonly<{ href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string }>;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
   payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }],
-  place: [{ href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  place: [
+    { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
+    { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }, { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' },
+  ],
   distributor: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }],
   operator: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
   auditor: [{ href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
@@ -58,7 +64,7 @@ const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, engli
 };
 
 /** `above` fills the width over the content: the answer at a counter. */
-export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null): Html {
+export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null, extras: Extras = {}): Html {
   const { say, person } = visit;
   const entries = NAVIGATION[person.organisation.kind].map(({ href, under = href, icon: name, french, english }) => html`
 <a href="${href}" ${visit.path.startsWith(href) || visit.path.startsWith(under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
@@ -74,7 +80,7 @@ ${organisation(visit)}
 ${above}
 <main class="content" id="main" tabindex="-1">${content}</main>
 </div>
-</div>`);
+</div>`, extras);
 }
 
 function organisation({ say, person }: SignedInVisit): Html {

@@ -30,6 +30,15 @@ export function sendPage(reply: FastifyReply, visit: Visit, page: Html, status =
   }).send(page.text);
 }
 
+/** The pages of a till also ask, open the camera, start a worker that reads what it sees, and can be installed. */
+export function sendTillPage(reply: FastifyReply, visit: Visit, page: Html, status = 200): void {
+  void reply.headers({
+    'content-security-policy': `${CONTENT_SECURITY_POLICY}; connect-src 'self'; worker-src 'self'; manifest-src 'self'`,
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+  });
+  sendPage(reply, visit, page, status);
+}
+
 /** After a form: the browser asks for the next page, and reloading it sends nothing twice. */
 export function seeOther(reply: FastifyReply, path: string): void {
   void reply.status(303).headers({ location: path, 'cache-control': 'no-store' }).send();

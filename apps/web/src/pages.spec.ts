@@ -5,11 +5,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLocalJWKSet } from 'jose';
 import { routesWithoutWho, TokenVerifier } from '#libs/auth';
 import { buildOpenApi, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { TILL_VERSION } from './till/till-files.js';
 import { WebModule } from './web.module.js';
 
 const EVIL = '<script>alert("é")</script>';
@@ -58,6 +60,13 @@ const usual: Record<string, [status: number, body: unknown]> = {
   'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],
   'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],
   'POST /redemption/redemptions': [201, redemption],
+  'POST /redemption/checks': [200, { kind: 'balance', availableCents: 1_000, takeableCents: 700, usableUntil: '2027-01-31', services: ['safe_use'] }],
+  'POST /redemption/sessions': [200, {
+    sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 1_000,
+    lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
+  }],
+  'GET /redemption/device-rule': [200, { devicesOnly: false }],
+  'GET /redemption/devices': [200, { items: [{ deviceId: `dev_${uuid(11)}`, name: `Tablette ${EVIL}`, enrolledAt: '2026-11-24T13:32:00.000Z', revokedAt: null, lastUsedAt: null }], nextCursor: null }],
   'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],
   'GET /settlement/statements': [200, { items: [
     { statementId: 's', lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
@@ -79,7 +88,7 @@ const usual: Record<string, [status: number, body: unknown]> = {
   [`GET /audit/events/${event.id}`]: [200, event],
 };
 
-type Asked = { route: string; headers: IncomingMessage['headers']; body: unknown };
+type Asked = { route: string; headers: IncomingMessage['headers']; body: unknown; text: string };
 let answers: typeof usual;
 let asked: Asked[];
 let services: Server;
@@ -92,7 +101,7 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const route = `${request.method} ${request.url?.split('?')[0]}`;
       const text = Buffer.concat(chunks).toString();
-      asked.push({ route, headers: request.headers, body: text ? JSON.parse(text) : undefined });
+      asked.push({ route, headers: request.headers, body: text ? JSON.parse(text) : undefined, text });
       const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
       if (status === 0) return request.socket.destroy();
       if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');
@@ -137,6 +146,7 @@ const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;',
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
   ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
+  ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
 
@@ -331,6 +341,138 @@ describe('redeeming', () => {
   it.each(['abc', '1,234', '-1', '1e9'])('does not guess what the amount %s is', async (amount) => {
     expect(text((await redeem({ amount })).body)).toContain('Non Le montant ne se lit pas.');
     expect(asked.some(({ route }) => route === 'POST /redemption/redemptions')).toBe(false);
+  });
+});
+
+const SIGNED = { 'device-id': `dev_${uuid(11)}`, 'device-timestamp': '2026-11-24T13:32:00.000Z', 'device-signature': 'S'.repeat(86) };
+const sent = (route: string) => asked.find((each) => each.route === route);
+
+describe('the till', () => {
+  it('checks a voucher under no key, tells its amounts and that nothing was used, and has it ready to be redeemed under the first key', async () => {
+    const { body } = await post('/check', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', service: '' });
+    expect(text(body)).toContain('Accepté pour le moment 7,00\u00A0€ Rien n’est encaissé. Il contient 10,00\u00A0€.'.replaceAll('\u00A0', ' '));
+    expect(body).not.toContain('class="answer yes"');
+    for (const field of [`name="key" value="${KEY}"`, `value="${CODE}"`]) expect(body).toContain(field);
+    expect([sent('POST /redemption/checks')?.headers['idempotency-key'], sent('POST /redemption/redemptions')]).toEqual([undefined, undefined]);
+  });
+
+  it.each([['/redeem', '/redemption/redemptions'], ['/check', '/redemption/checks']])('passes on at %s the very bytes that a device signed', async (page, route) => {
+    const signedBody = `{"serviceDate":"2026-11-24",  "code":"${CODE}"}`;
+    await post(page, { key: KEY, code: 'another', serviceDate: '2026-11-25', amount: '', service: '', signedBody, ...SIGNED });
+    expect(sent(`POST ${route}`)).toMatchObject({ text: signedBody, headers: SIGNED });
+  });
+
+  it('takes back what its own page names, with the reason that was chosen', async () => {
+    answers[`POST /redemption/redemptions/${redemption.redemptionId}/undo`] = [200, { amountCents: 1_000 }];
+    const undo = () => post('/undo', { key: KEY, redemptionId: redemption.redemptionId, reason: 'scanned_twice' });
+    expect(text((await undo()).body)).toContain('Annulé : 10,00');
+    expect(sent(`POST /redemption/redemptions/${redemption.redemptionId}/undo`)).toMatchObject({ body: { reason: 'scanned_twice' }, headers: { 'idempotency-key': KEY } });
+    answers[`POST /redemption/redemptions/${redemption.redemptionId}/undo`] = [409, { code: 'undo_too_late' }];
+    expect(text((await undo()).body)).toContain('Le délai pour annuler est passé.');
+  });
+
+  it.each([[0, 1], [16, 0], [-1, 1]])('offers to undo what is %s minutes old to a till (%s buttons)', async (minutes, buttons) => {
+    const redeemedAt = new Date(Date.now() - minutes * 60_000).toISOString();
+    answers['GET /redemption/redemptions'] = [200, { day: '2026-11-24', count: 1, amountCents: 1_000, items: [{ ...redemption, redeemedAt }] }];
+    expect(((await get('/home')).body.match(/action="\/undo"/g) ?? []).length).toBe(buttons);
+  });
+
+  it('redeems a workshop in one request, with a receipt, its sheet, and of no code more than four characters', async () => {
+    const { body } = await post('/workshop', { key: KEY, serviceDate: '2026-11-24', service: 'safe_use', durationMinutes: '90', participants: '', codes: ` ${CODE}\r\n\r\nAAAA-BBBB` });
+    expect(sent('POST /redemption/sessions')).toMatchObject({
+      headers: { 'idempotency-key': KEY }, body: { serviceDate: '2026-11-24', service: 'safe_use', durationMinutes: 90, lines: [{ code: CODE }, { code: 'AAAA-BBBB' }] },
+    });
+    expect(text(body)).toContain('Atelier encaissé 10,00');
+    expect(text(body)).toMatch(/1.chèque sur 2 · 1.refusé/);
+    expect(body).toContain(`href="/workshop/ses_${uuid(10)}/attendance-sheet"`);
+    expect(body).not.toContain(CODE.slice(0, 9));
+  });
+
+  it('names the wrong line of a workshop, of which nothing was redeemed, and keeps what was scanned', async () => {
+    answers['POST /redemption/sessions'] = [400, { code: 'request_malformed', errors: [{ path: 'lines[1].code', message: 'a code has 18 characters' }] }];
+    const { body } = await post('/workshop', { key: KEY, serviceDate: '2026-11-24', service: '', durationMinutes: '', participants: '', codes: `${CODE}\n${EVIL}` });
+    expect(text(body)).toContain('Ligne 2 : le code n’est pas juste. Rien n’est encaissé');
+    expect(body).toContain(`name="key" value="${KEY}"`);
+    expect(body).toContain(`${CODE}\n&lt;script&gt;`);
+  });
+
+  it('tells a manager the code of a device once, and shows a till neither codes nor devices', async () => {
+    as('place', ['manager']);
+    answers['POST /redemption/device-enrolments'] = [201, { code: 'AAAA-BBBB-CCCC-DDDD', expiresAt: '2026-11-24T13:47:00.000Z' }];
+    expect(text((await post('/devices/code', { key: KEY })).body)).toContain('AAAA-BBBB-CCCC-DDDD');
+    as('place', ['till']);
+    expect((await get('/devices')).body).not.toMatch(/\/devices\/(code|rule|revoke)|AAAA-BBBB/);
+  });
+
+  it.each([
+    ['/devices/rule', { devicesOnly: 'yes' }, '/redemption/device-rule', { devicesOnly: true }],
+    ['/devices/revoke', { deviceId: `dev_${uuid(11)}` }, `/redemption/devices/dev_${uuid(11)}/revocation`, {}],
+  ])('a manager’s %s goes to redemption, and a refusal is told in words', async (page, form, route, body) => {
+    as('place', ['manager']);
+    answers[`POST ${route}`] = [200, {}];
+    expect((await post(page, { key: KEY, ...form })).headers.location).toBe('/devices');
+    expect(sent(`POST ${route}`)?.body).toEqual(body);
+    answers[`POST ${route}`] = [409, { code: 'device_missing' }];
+    expect(text((await post(page, { key: KEY, ...form })).body)).toContain('Enregistrez d’abord un appareil');
+  });
+});
+
+describe('what a script of the till asks', () => {
+  const forward = (route: string, payload: string, headers: Record<string, string> = {}) => app.inject({
+    method: 'POST', url: `/till/redemption/${route}`, payload,
+    headers: { 'content-type': 'application/json', origin: 'https://mereau.example', cookie: cookie(), 'idempotency-key': KEY, ...SIGNED, ...headers },
+  });
+
+  it('reaches redemption as the bytes that were signed, with the token of who is signed in, and comes back in words', async () => {
+    answers['POST /redemption/offline-redemptions'] = [200, { lines: [{ id: uuid(12), outcome: 'refused', code: 'voucher_used', details: {} }], redeemedCount: 0, refusedCount: 1 }];
+    const answer = await forward('offline-redemptions', '{"captures":  []}');
+    expect(sent('POST /redemption/offline-redemptions')).toMatchObject({ text: '{"captures":  []}', headers: { ...SIGNED, 'idempotency-key': KEY, authorization: 'Bearer token-place' } });
+    expect(answer.json()).toMatchObject({ refusedCount: 1, lines: [{ code: 'voucher_used', sentence: 'Ce chèque est déjà utilisé.' }] });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it.each(['offline_not_allowed', 'offline_capture_too_old', 'offline_capture_in_future', 'offline_cap_reached', 'offline_capture_unreadable', 'enrolment_used'])(
+    'has words for %s', async (code) => {
+      answers['POST /redemption/devices'] = [409, { code }];
+      const answer = await forward('devices', '{}', { 'accept-language': 'en' });
+      expect([answer.statusCode, answer.json<{ sentence: string }>().sentence]).toEqual([409, expect.not.stringContaining(code)]);
+    });
+
+  it('reaches nothing else, is asked by no other site, and says when nobody is signed in', async () => {
+    for (const route of ['redemptions', 'places', 'sessions', '..%2Fissuance']) expect((await forward(route, '{}')).statusCode).toBeGreaterThanOrEqual(400);
+    expect((await forward('devices', '{}', { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
+    expect(asked.filter(({ route }) => route.includes('/redemption/'))).toEqual([]);
+    answers['POST /identity/tokens'] = [401, { code: 'session_missing' }];
+    expect([(await forward('devices', '{}')).statusCode, (await get('/till/redemption/offline-key')).statusCode]).toEqual([401, 401]);
+  });
+});
+
+describe('the scripts of the till', () => {
+  it('are from here alone, and with the page and the sheet far below 230 kB when they are sent', async () => {
+    const { files } = (await app.inject({ url: '/assets/till-files.json' })).json<{ files: string[] }>();
+    const bodies = await Promise.all(['/till', ...files].map(async (url) => (await app.inject({ url })).body));
+    for (const body of bodies) expect(body).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
+    expect(bodies.reduce((total, body) => total + gzipSync(body).length, 0)).toBeLessThan(40_000);
+  });
+
+  it('have a worker that keeps the page of the till and nothing that is anybody’s', async () => {
+    const { headers, body } = await app.inject({ url: '/till-worker.js' });
+    expect(headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' });
+    expect(body).toMatch(/^\/\/ [0-9a-f]{16}\n/);
+    const page = (await get('/till')).body;
+    expect(page).not.toContain('Person');
+    expect(asked).toEqual([]);
+  });
+
+  it('let WebAssembly into a worker, and into no page', async () => {
+    expect((await app.inject({ url: `/assets/till/${TILL_VERSION}/qr-worker.js` })).headers['content-security-policy']).toContain("'wasm-unsafe-eval'");
+    expect((await app.inject({ url: `/assets/till/${TILL_VERSION}/till.js` })).headers['content-security-policy']).toBeUndefined();
+    const { headers } = await get('/workshop');
+    expect(headers['content-security-policy']).not.toContain('unsafe');
+    expect(headers['permissions-policy']).toContain('camera=(self)');
+    expect((await app.inject({ url: '/v' })).headers['permissions-policy']).toContain('camera=()');
+    expect((await app.inject({ url: `/assets/till/${TILL_VERSION}/zxing/zxing_reader.wasm` })).headers['content-type']).toBe('application/wasm');
+    for (const url of [`/assets/till/${TILL_VERSION}/..%2f..%2fsettings.js`, '/assets/till/0000/till.js']) expect((await app.inject({ url })).statusCode).toBe(404);
   });
 });
 

@@ -21,7 +21,11 @@ export class NotSignedIn extends Error {
   override name = 'NotSignedIn';
 }
 
-export type Posted = Readonly<{ body: unknown; key?: string; headers?: Readonly<Record<string, string>> }>;
+export type Posted = Readonly<{
+  body: unknown; key?: string; headers?: Readonly<Record<string, string>>;
+  /** The very bytes that a device signed, in place of `body`. */
+  signedBody?: string | undefined;
+}>;
 
 export class Services {
   constructor(private readonly settings: WebSettings) {}
@@ -37,11 +41,11 @@ export class Services {
   }
 
   async post<Schema extends z.ZodType>(
-    path: string, schema: Schema, bearer: string, { body, key }: Posted,
+    path: string, schema: Schema, bearer: string, { body, key, headers = {}, signedBody = JSON.stringify(body) }: Posted,
   ): Promise<Read<z.output<Schema>>> {
     const response = await this.send(path, {
-      method: 'POST', body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+      method: 'POST', body: signedBody,
+      headers: { ...headers, authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
     });
     return this.parsed(schema, path, response);
   }
@@ -49,6 +53,13 @@ export class Services {
   /** To identity with the browser's own cookies; undefined when it is away. */
   async identity(path: string, { body, headers = {} }: Posted): Promise<Response | undefined> {
     return this.send(path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  /** As it is answered, for what a page only passes on; undefined when the service is away. Throws NotSignedIn. */
+  async pass(path: string, bearer: string, request: RequestInit = {}): Promise<Response | undefined> {
+    const response = await this.send(path, { ...request, headers: { ...request.headers, authorization: `Bearer ${bearer}` } });
+    if (response?.status === 401) throw new NotSignedIn();
+    return response;
   }
 
   private async send(path: string, request: RequestInit): Promise<Response | undefined> {
@@ -76,7 +87,12 @@ export class Services {
   }
 }
 
-const away = (): Problem => ({ ok: false, status: 503, code: 'unavailable', details: {}, errors: [] });
+export const problemOf = (status: number, code: string): Problem => ({ ok: false, status, code, details: {}, errors: [] });
+
+const away = (): Problem => problemOf(503, 'unavailable');
+
+/** Nobody knows whether what was asked has happened. */
+export const isOutage = (read: Read<unknown>): boolean => !read.ok && read.status >= 500;
 
 function problemIn(status: number, body: unknown): Problem {
   const { code, details, errors } = (body ?? {}) as Partial<Problem>;

@@ -22,3 +22,6 @@ export function visitOf({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'
   const language = chooseLanguage(asked, cookieIn(headers.cookie, LANGUAGE_COOKIE), headers['accept-language']);
   return { language, say: sayIn(language), path, keepLanguage: asked === language };
 }
+
+/** The place that is acted for, as the services write its id; empty for a membership that was set up wrongly. */
+export const placeIdOf = ({ person: { organisation: { kind, partyId } } }: SignedInVisit): string => (kind === 'place' ? partyId ?? '' : '');

@@ -1,17 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
+import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
 import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { ForwardController } from './till/forward.controller.js';
+import { TillAssetsController } from './till/till-assets.controller.js';
+import { TillController } from './till/till.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
+import { WorkshopController } from './workshop/workshop.controller.js';
 
 /** The pages. Everything that they show comes from the services over HTTP, with the token of the person who looks. */
 @Module({})
@@ -22,7 +28,8 @@ export class WebModule {
       module: WebModule,
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
-        EventsController, AssetsController, CoverageController,
+        EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
+        ForwardController, TillAssetsController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -2,7 +2,7 @@ import { Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowOnly } from '#libs/auth';
 import type { Html } from '../html.js';
-import { sendPage } from '../page-answer.js';
+import { sendPage, sendTillPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
@@ -22,7 +22,8 @@ export class HomeController {
   @AllowOnly('anyone')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = { ...visitOf(request), person: await this.sessions.person(request) };
-    sendPage(reply, visit, await this.page(visit));
+    const send = visit.person.organisation.kind === 'place' ? sendTillPage : sendPage;
+    send(reply, visit, await this.page(visit));
   }
 
   private async page(visit: SignedInVisit): Promise<Html> {

@@ -41,5 +41,5 @@ const voucherPage = (visit: Visit) => {
 <li>${say('Le chèque ne porte pas votre nom, et nous ne le demandons pas.', 'The voucher does not bear your name, and we do not ask for it.')}</li>
 <li>${say('Qui connaît le code peut utiliser le chèque : gardez-le comme un billet.', 'Who knows the code can use the voucher: keep it like a banknote.')}</li>
 <li>${say('Cette page ne nous envoie pas votre code.', 'This page does not send us your code.')}</li>
-</ul></section>`, html`<script src="/assets/voucher.js" type="module"></script>`);
+</ul></section>`, { scripts: html`<script src="/assets/voucher.js" type="module"></script>` });
 };

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import * as pages from '../../format.js';
+import { askOf, centsTyped, saidIn } from './form-body.js';
+
+const KEY = '01902c7b-5d2a-7c3e-9f00-000000000001';
+const form = (fields: Record<string, string>) => new URLSearchParams({ key: KEY, serviceDate: '2026-11-24', amount: '', service: '', ...fields });
+
+describe('what a form asks, as a device signs it', () => {
+  it.each([
+    ['/redeem', { code: 'K' }, '/redemption/redemptions', KEY, { serviceDate: '2026-11-24', code: 'K' }],
+    ['/redeem', { code: 'K', amount: '3,20', service: 'safe_use' }, '/redemption/redemptions', KEY, { serviceDate: '2026-11-24', amountCents: 320, service: 'safe_use', code: 'K' }],
+    ['/check', { code: 'K' }, '/redemption/checks', '', { serviceDate: '2026-11-24', code: 'K' }],
+    ['/workshop', { codes: 'K\n\n L \r\n', durationMinutes: '90', participants: '12' }, '/redemption/sessions', KEY,
+      { serviceDate: '2026-11-24', durationMinutes: 90, participants: 12, lines: [{ code: 'K' }, { code: 'L' }] }],
+  ])('%s with %p', (action, fields, path, key, body) => {
+    expect(askOf(action, form(fields))).toEqual({ path, key, body: JSON.stringify(body) });
+  });
+
+  it.each<Record<string, string>>([{ amount: '1,234' }, { durationMinutes: 'an hour' }, { durationMinutes: '0' }, { participants: '1.5' }])('nothing where %p cannot be read', (fields) => {
+    expect([saidIn(form(fields)), askOf('/redeem', form(fields))]).toEqual([undefined, undefined]);
+  });
+
+  it('nothing for a form that is not the till’s', () => {
+    expect(askOf('/undo', form({}))).toBeUndefined();
+  });
+
+  it.each(['12,5', '12.50 €', '1 000', '0,01', 'abc', '1,234', '-1', '1e9', '12345678'])('reads the amount %s as the pages do', (text) => {
+    expect(centsTyped(text)).toBe(pages.centsTyped(text));
+  });
+});

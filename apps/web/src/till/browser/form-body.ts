@@ -1,0 +1,43 @@
+// What a form asks of redemption, as the bytes that a device signs. Undefined where the form cannot be read: then it goes
+// unsigned, and the page says what is wrong with it.
+import type { Said } from './storage.js';
+
+export type Ask = Readonly<{ path: string; key: string; body: string }>;
+export type Fields = Pick<URLSearchParams, 'get'>;
+
+/** An amount in euros as people type it, in cents; as the pages read it. */
+export function centsTyped(text: string): number | undefined {
+  const typed = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.replace(/[\s€]/g, ''));
+  return typed ? Number(typed[1]) * 100 + Number((typed[2] ?? '').padEnd(2, '0')) : undefined;
+}
+
+export const linesOf = (text: string): string[] => text.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== '');
+
+/** What is said beside the codes; undefined where a number cannot be read. */
+export function saidIn(fields: Fields): Said | undefined {
+  const text = (name: string) => (fields.get(name) ?? '').trim();
+  const whole = (name: string) => (text(name) === '' ? undefined : Number(text(name)));
+  const amountCents = text('amount') === '' ? undefined : centsTyped(text('amount'));
+  const [durationMinutes, participants] = [whole('durationMinutes'), whole('participants')];
+  if (text('amount') !== '' && amountCents === undefined) return undefined;
+  if ([durationMinutes, participants].some((number) => number !== undefined && !(Number.isInteger(number) && number > 0))) return undefined;
+  return {
+    ...(amountCents !== undefined && { amountCents }), ...(text('service') !== '' && { service: text('service') }),
+    ...(durationMinutes !== undefined && { durationMinutes }), ...(participants !== undefined && { participants }),
+  };
+}
+
+export function askOf(action: string, fields: Fields): Ask | undefined {
+  const said = saidIn(fields);
+  if (!said) return undefined;
+  const of = (path: string, key: string, more: object): Ask =>
+    ({ path, key, body: JSON.stringify({ serviceDate: fields.get('serviceDate') ?? '', ...said, ...more }) });
+  const key = fields.get('key') ?? '';
+  switch (action) {
+    case '/redeem': return of('/redemption/redemptions', key, { code: fields.get('code') ?? '' });
+    // A check is stored under no key, so none is signed either.
+    case '/check': return of('/redemption/checks', '', { code: fields.get('code') ?? '' });
+    case '/workshop': return of('/redemption/sessions', key, { lines: linesOf(fields.get('codes') ?? '').map((code) => ({ code })) });
+    default: return undefined;
+  }
+}

@@ -1,0 +1,222 @@
+// The counter in a real browser, against the whole platform: typing, a wrong code, a workshop, a device, and a network that goes
+// away and comes back. Needs Debian's chromium on the PATH; nothing is downloaded.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { uuidv7 } from 'uuidv7';
+import { localDate } from '#libs/kernel';
+import { seedOfRun, until } from '#libs/testing';
+import { playScheme, type Opening } from '../../apps/cli/src/world/opening.js';
+import { filmOf } from '../builders/fake-camera.js';
+import { newServerKey, opened, type Capture } from '../builders/offline-server.js';
+import { openLayout, type Running } from './layouts.js';
+
+const executablePath = ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find((path) => path !== undefined);
+
+function onPath(name: string): string | undefined {
+  try {
+    return execFileSync('which', [name], { encoding: 'utf8' }).trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const today = localDate(new Date().toISOString().slice(0, 10));
+const journey = executablePath ? describe : describe.skip;
+
+journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no chromium on the PATH)'}`, () => {
+  let running: Running;
+  let opening: Opening;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let film: ReturnType<typeof filmOf>;
+  /** What left the browser, by method and path. */
+  const left: string[] = [];
+
+  beforeAll(async () => {
+    running = await openLayout('platform', 'postgres', `${seedOfRun()}:till-page`);
+    const { plot, origins } = running;
+    opening = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+    film = filmOf(`https://pass.example/v#${code(6)}`);
+    browser = await chromium.launch({ executablePath: executablePath!, args: [
+      '--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film.path}`,
+    ] });
+    context = await browser.newContext({ baseURL: origins.identity, locale: 'en-GB', viewport: { width: 390, height: 844 } });
+    page = await context.newPage();
+    page.on('request', (request) => left.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    film?.remove();
+    await running?.close();
+  }, 60_000);
+
+  const code = (index: number) => opening.vouchers[index]!.code;
+  const answer = () => page.locator('.answer');
+  /** As people read it: a space is a space. */
+  const shown = async (what: Locator) => (await what.innerText()).replaceAll('\u00A0', ' ');
+  const posts = (path: string) => left.filter((each) => each === `POST ${path}`).length;
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
+
+  const signIn = async (on: Page) => {
+    const { email } = opening.places[0]!.till;
+    await on.goto('/sign-in');
+    await on.getByLabel('E-mail address').fill(email);
+    await on.getByLabel('Password').fill(running.plot.passwordFor(email));
+    await on.getByRole('button', { name: 'Sign in' }).click();
+    await on.waitForURL('**/home');
+  };
+
+  it('signs in, and redeems what a hand scanner writes: the address of the QR, then Enter', async () => {
+    await signIn(page);
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.type(`https://pass.example/v#${code(0)}`);
+    await page.keyboard.press('Enter');
+    await answer().getByText('Yes').waitFor();
+    expect(await shown(answer())).toContain('€10.00');
+    expect(await shown(page.locator('#today'))).toContain('1 voucher');
+  });
+
+  it('works without any script', async () => {
+    const plain = await (await browser.newContext({ baseURL: running.origins.identity, locale: 'en-GB', javaScriptEnabled: false })).newPage();
+    await signIn(plain);
+    await plain.getByLabel('The 18 characters of the voucher').fill(code(7).toLowerCase());
+    await plain.getByRole('button', { name: 'Check without redeeming' }).click();
+    await plain.getByText('Nothing was redeemed').waitFor();
+    await plain.goto('/workshop');
+    await plain.getByLabel('Codes of the vouchers, one a line').fill('no code');
+    await plain.getByRole('button', { name: 'Redeem all vouchers of the list' }).click();
+    await plain.getByText('Line 1: the code is not right.').waitFor();
+    await plain.context().close();
+  });
+
+  it('keeps the focus in the field, puts dashes, and stops a code with a wrong character before anything is sent', async () => {
+    const before = posts('/redeem');
+    const wrong = code(1).replaceAll('-', '').replace(/^./, (first) => (first === 'A' ? 'B' : 'A')).toLowerCase();
+    await page.keyboard.type(wrong);
+    expect(await page.locator('#code').inputValue()).toBe(wrong.toUpperCase().replace(/(.{4})(?=.)/g, '$1-'));
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#code-error').innerText()).toContain('Nothing was sent');
+    expect(posts('/redeem')).toBe(before);
+  });
+
+  it('tells what a voucher holds without using it, and takes it with one more press', async () => {
+    await page.locator('#code').fill(code(1));
+    await press('Check without redeeming');
+    await answer().getByText('Nothing was redeemed').waitFor();
+    expect(await shown(page.locator('#today'))).toContain('1 voucher');
+    await press('Redeem the voucher');
+    await answer().getByText('Yes').waitFor();
+    expect(await shown(page.locator('#today'))).toContain('2 vouchers');
+  });
+
+  it('takes back what was redeemed by mistake', async () => {
+    await page.locator('.undo summary').first().click();
+    await press(/^Give €10.00 back/);
+    await page.getByText('Undone: €10.00 are back on the voucher.').waitFor();
+    expect(await shown(page.locator('#today'))).toContain('1 voucher');
+  });
+
+  it('redeems a workshop, three scanned, one seen by the camera, one of them used before, with a receipt and a sheet to sign', async () => {
+    await page.goto('/workshop');
+    await page.waitForLoadState('networkidle');
+    for (const index of [2, 0, 3, 3]) {
+      await page.keyboard.type(code(index));
+      await page.keyboard.press('Enter');
+    }
+    expect(await page.locator('#code-error').innerText()).toContain('in the list already');
+    expect(await page.locator('#workshop-count').innerText()).toBe('3 vouchers in the list');
+    // This browser has no detector of its own: the worker reads the picture.
+    await press('Open the camera');
+    await page.getByText('4 vouchers in the list').waitFor();
+    expect(left).toContainEqual(expect.stringMatching(/^GET \/assets\/till\/\w+\/zxing\/zxing_reader\.wasm$/));
+    await press('Redeem all vouchers of the list');
+    await answer().getByText('Workshop redeemed').waitFor();
+    expect(await shown(answer())).toMatch(/€30\.00[^]*3 of 4 vouchers · 1 refused/);
+    expect(await page.locator('ol.lines li').allInnerTexts()).toEqual([
+      expect.stringContaining('€10.00'), expect.stringContaining('This voucher has been used.'), expect.stringContaining('€10.00'), expect.stringContaining('€10.00'),
+    ]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /Attendance sheet/ }).click()]);
+    expect(download.suggestedFilename()).toMatch(/^ses_[0-9a-f-]{36}\.pdf$/);
+  });
+
+  it('is enrolled by a code of the manager, and signs from then on: the place can take enrolled devices only', async () => {
+    const { places: [place], staff, people: { operator } } = opening;
+    const { organisationId } = await place!.till.get<{ organisationId: string }>('/identity/me');
+    const manager = await staff.hire('manager', organisationId, { name: 'Zoé Martin', email: 'zoe.martin@mereau.example' }, 'manager');
+    const enrolment = await manager.post<{ code: string }>('/redemption/device-enrolments', {}, uuidv7());
+    expect(operator.email).not.toBe(manager.email);
+    await page.goto('/devices');
+    await page.getByLabel('Code that the manager gave').fill(enrolment.code.toLowerCase());
+    await page.getByLabel('Name of the device').fill('Tablet at the desk');
+    await press('Enrol this device');
+    await page.getByText('This device is enrolled.').waitFor();
+    await manager.post('/redemption/device-rule', { devicesOnly: true }, uuidv7());
+
+    await page.goto('/home');
+    await page.waitForLoadState('networkidle');
+    // The rule is read each second by the processes; the device is asked until then and after.
+    await until('a till without a device is refused', async () =>
+      (await place!.till.tryPost('/redemption/checks', { code: code(4), serviceDate: today })).status === 403);
+    await page.locator('#code').fill(code(4));
+    await press('Check without redeeming');
+    await answer().getByText('Nothing was redeemed').waitFor();
+    await press('Redeem the voucher');
+    await answer().getByText('Yes').waitFor();
+    expect((await manager.get<{ items: { name: string }[] }>('/redemption/devices')).items).toMatchObject([{ name: 'Tablet at the desk' }]);
+  });
+
+  it('keeps vouchers pending, amber and sealed, while the network is away, and shows what became of each', async () => {
+    const server = newServerKey();
+    const received: Capture[][] = [];
+    // A stub in the browser only, of the two routes of the offline queue.
+    await context.route('**/till/redemption/offline-key', (route) => route.fulfill({ json: server.offlineKey }));
+    await context.route('**/till/redemption/offline-redemptions', async (route) => {
+      const { captures } = route.request().postDataJSON() as { captures: Capture[] };
+      received.push(captures);
+      expect(route.request().headers()['device-signature']).toMatch(/^[\w-]{86}$/);
+      await route.fulfill({ json: {
+        redeemedCount: 1, refusedCount: 1, lines: captures.map(({ id }, index) => (index === 0
+          ? { id, outcome: 'redeemed', redemption: { amountCents: 1000 } } : { id, outcome: 'refused', code: 'voucher_used', details: {}, sentence: 'This voucher has been used.' })),
+      } });
+    });
+    await page.goto('/devices');
+    await press('Allow the queue, at our risk');
+    await page.getByText('At most 20 vouchers a day').waitFor();
+    await page.goto('/till');
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    // The page itself comes from the device now.
+    await page.goto('/home');
+    await page.getByText('your place bears that risk').waitFor();
+    for (const [number, index] of [5, 0].entries()) {
+      await page.locator('#code').fill(code(index));
+      await press('Redeem the voucher');
+      await page.getByText(`Write no. ${number + 1} on the voucher`).waitFor();
+    }
+    await page.locator('#code').fill(code(8));
+    await press('Redeem the voucher');
+    await page.getByText('Write no. 3 on the voucher').waitFor();
+    await page.locator('#queue li').last().locator('summary').click();
+    await press('Withdraw this voucher');
+    await page.locator('#queue li').nth(2).waitFor({ state: 'detached' });
+    expect(await answer().getAttribute('class')).toBe('answer later');
+    expect(await shown(answer())).toMatch(/Pending[^]*if it is refused, your place is not paid/);
+    expect(await page.locator('#queue h2').innerText()).toBe('2 vouchers pending');
+    await page.locator('#code').fill(code(5));
+    await press('Redeem the voucher');
+    await page.getByText('This voucher is pending on this device already.').waitFor();
+    expect(received).toEqual([]);
+
+    await context.setOffline(false);
+    await page.locator('#queue .queued.redeemed').waitFor();
+    expect(received.map((captures) => captures.map((capture) => opened(capture, server.pair)))).toEqual([[code(5), code(0)].map((each) => each.replaceAll('-', ''))]);
+    expect(await page.locator('#queue li').allInnerTexts()).toEqual([
+      expect.stringMatching(/Refused[^]*No\. 2[^]*This voucher has been used\./), expect.stringMatching(/Confirmed[^]*No\. 1[^]*€10\.00/),
+    ]);
+    await page.reload();
+    await page.locator('#queue li').first().getByRole('button', { name: 'Seen' }).click();
+    await until('what was seen is gone', async () => (await page.locator('#queue li').count()) === 1);
+  });
+});
