@@ -12,7 +12,7 @@ export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
   kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string;
   replaces?: { batchId: string; first: number };
-  services?: ServiceCode[]; redemptionCentsMax?: number; servicePrices?: ServicePrice[];
+  services?: ServiceCode[]; redemptionCentsMax?: number; servicePrices?: ServicePrice[]; offline?: true;
 }>;
 export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;
 export type MintedBatch = Readonly<{ batchId: string; codes: readonly string[] }>;

@@ -52,3 +52,20 @@ export class TillDevice {
     return Buffer.from(await webcrypto.subtle.sign(ALGORITHMS[this.curve][1], this.pair.privateKey, Buffer.from(text))).toString('base64url');
   }
 }
+
+const ECDH = { name: 'ECDH', namedCurve: 'P-256' } as const;
+type SealedText = Readonly<{ id: string; capturedAt: string; text: string }>;
+
+/** As the till's page seals a code that it captures without a network. */
+export async function sealAs({ keyId, publicKey }: Readonly<{ keyId: string; publicKey: object }>, { id, capturedAt, text }: SealedText) {
+  const pair = await webcrypto.subtle.generateKey(ECDH, false, ['deriveBits']) as webcrypto.CryptoKeyPair;
+  const server = await webcrypto.subtle.importKey('jwk', publicKey, ECDH, false, []);
+  const secret = await webcrypto.subtle.deriveBits({ name: 'ECDH', public: server }, pair.privateKey, 256);
+  const master = await webcrypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
+  const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(32), info: Buffer.from(`mereau-offline-code-1\n${id}`) };
+  const key = await webcrypto.subtle.deriveKey(how, master, { name: 'AES-GCM', length: 256 }, false, ['encrypt']);
+  const iv = webcrypto.getRandomValues(new Uint8Array(12));
+  const ciphertext = await webcrypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: Buffer.from(`${id}\n${capturedAt}`) }, key, Buffer.from(text));
+  const base64url = (bytes: ArrayBuffer | Uint8Array) => Buffer.from(bytes as ArrayBuffer).toString('base64url');
+  return { keyId, ephemeralKey: base64url(await webcrypto.subtle.exportKey('raw', pair.publicKey)), iv: base64url(iv), ciphertext: base64url(ciphertext) };
+}

@@ -40,6 +40,7 @@ export type Order = Readonly<{
   services: readonly ServiceCode[];
   redemptionMax: Cents | null;
   servicePrices: readonly ServicePrice[];
+  offline: boolean;
   onExpiry: OnExpiry;
   sharing: Sharing;
   paper: boolean;
@@ -111,7 +112,7 @@ async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       d.usable_until::text as "usableUntil", d.claimable_until::text as "claimableUntil",
-      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax", r.service_prices as "servicePrices",
+      o.rule_version as "ruleVersion", r.services, r.redemption_max_cents as "redemptionMax", r.service_prices as "servicePrices", r.offline,
       coalesce(o.on_expiry, r.on_expiry) as "onExpiry", o.sharing, o.paper, o.activate_on as "activateOn",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'cancelled') as "isCancelled",
       exists (select from issuance.order_step t where t.order_id = o.id and t.step = 'proof_approved') as "isProofApproved",

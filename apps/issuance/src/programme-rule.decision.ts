@@ -31,6 +31,8 @@ export type RuleText = Readonly<{
   /** As they are told: issuance sells vouchers, it prices no service. */
   servicePrices: readonly ServicePrice[];
   tariffRaiseNeedsApproval: boolean;
+  /** Enrolled devices may capture vouchers without a network. */
+  offline: boolean;
   limits: RuleLimits;
   creditor: Creditor;
 }>;

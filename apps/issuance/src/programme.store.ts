@@ -17,11 +17,11 @@ export async function insertRule(tx: Tx, rule: NewRule, publishedBy: string): Pr
   const { programmeId, version, name, face, faceMin, faceMax, usableUntil, claimableUntil, onExpiry, creditor, limits } = rule;
   await tx.sql.$executeRaw`
     insert into issuance.programme_rule (programme_id, version, name, face_cents, face_min_cents, face_max_cents, usable_until,
-      claimable_until, on_expiry, target_publics, target_public_label, territory, services, service_prices, tariff_raise_needs_approval, order_count_min,
+      claimable_until, on_expiry, target_publics, target_public_label, territory, services, service_prices, tariff_raise_needs_approval, offline, order_count_min,
       order_count_max, ordered_max_cents, redemption_max_cents, creditor_name, creditor_iban, creditor_bic, in_force_from, published_by, published_at)
     values (${programmeId}::uuid, ${version}, ${name}, ${face}, ${faceMin}, ${faceMax}, ${usableUntil}::date, ${claimableUntil}::date,
       ${onExpiry}, ${rule.targetPublics}::text[], ${rule.targetPublicLabel}, ${JSON.stringify(rule.territory)}::jsonb,
-      ${rule.services}::text[], ${JSON.stringify(rule.servicePrices)}::jsonb, ${rule.tariffRaiseNeedsApproval}, ${limits.orderCountMin}::int, ${limits.orderCountMax}::int, ${limits.orderedMax}::bigint,
+      ${rule.services}::text[], ${JSON.stringify(rule.servicePrices)}::jsonb, ${rule.tariffRaiseNeedsApproval}, ${rule.offline}, ${limits.orderCountMin}::int, ${limits.orderCountMax}::int, ${limits.orderedMax}::bigint,
       ${limits.redemptionMax}::bigint, ${creditor.name}, ${creditor.iban}, ${creditor.bic},
       greatest(${tx.now}::timestamptz, ${rule.effectiveFrom}::date::timestamp at time zone ${OPERATOR_ZONE}), ${publishedBy}, ${tx.now})`;
 }
@@ -66,7 +66,7 @@ async function readRules(sql: Sql, { programmeId, before, beforeVersion, current
       coalesce(r.face_max_cents, r.face_cents) as "faceMax", r.usable_until::text as "usableUntil",
       r.claimable_until::text as "claimableUntil", r.on_expiry as "onExpiry", r.target_publics as "targetPublics",
       r.target_public_label as "targetPublicLabel", r.territory, r.services, r.service_prices as "servicePrices",
-      r.tariff_raise_needs_approval as "tariffRaiseNeedsApproval", r.order_count_min as "orderCountMin",
+      r.tariff_raise_needs_approval as "tariffRaiseNeedsApproval", r.offline, r.order_count_min as "orderCountMin",
       r.order_count_max as "orderCountMax", r.ordered_max_cents as "orderedMax", r.redemption_max_cents as "redemptionMax",
       r.creditor_name as "creditorName", r.creditor_iban as "creditorIban", r.creditor_bic as "creditorBic",
       r.effective_from::text as "effectiveFrom", coalesce(r.published_at, r.in_force_from) as "publishedAt",

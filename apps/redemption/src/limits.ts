@@ -113,5 +113,11 @@ export const ENROLMENT_MS = 15 * 60_000;
 export const DEVICE_SKEW_MS_MAX = 5 * 60_000;
 /** Three for each place of the national list; some hundred bytes each. */
 export const DEVICES_REMEMBERED_MAX = 30_000;
+/** A busy afternoon at one counter without a network; more is at risk than a place can lose. The database holds the same. */
+export const OFFLINE_CODES_PER_DEVICE_DAY_MAX = 40;
+/** As many as a workshop has lines. */
+export const OFFLINE_CAPTURES_MAX = 100;
+/** A weekend without a network. Later nobody remembers whom it was for, and the voucher may long be somebody else's. */
+export const OFFLINE_CAPTURED_WITHIN_HOURS = 72;
 /** A large place has a counter in each room; more than this is a script. */
 export const DEVICES_PER_PLACE_MAX = 200;

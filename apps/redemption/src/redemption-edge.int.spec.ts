@@ -300,7 +300,7 @@ describe('the routes', () => {
       '/redemption/authorisations', '/redemption/authorisations/{id}/cancel', '/redemption/authorisations/{id}/confirm',
       '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/device-enrolments',
       '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs',
-      '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/period-closings', '/redemption/place-imports',
+      '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/offline-key', '/redemption/offline-redemptions', '/redemption/period-closings', '/redemption/place-imports',
       '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
       '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
       '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals', '/redemption/price-ranges',

@@ -42,6 +42,10 @@ import { NoteStatementHandler } from './note-statement/note-statement.handler.js
 import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
 import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
 import { ReadPriceTextsController } from './read-price-texts/read-price-texts.controller.js';
+import { OfflineKeys } from './redeem-offline/offline-keys.js';
+import { ReceiveCapturesHandler } from './redeem-offline/receive-captures.handler.js';
+import { RedeemOfflineController } from './redeem-offline/redeem-offline.controller.js';
+import { CaptureReader } from './redeem-offline/redeem-offline.request.js';
 import { RedeemSessionController } from './redeem-session/redeem-session.controller.js';
 import { CodeHasher } from './redeem-voucher/code-hasher.js';
 import { TillEdge } from './redeem-voucher/till-edge.js';
@@ -112,7 +116,7 @@ const CONTROLLERS = [
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
   ShowPriceRangesController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
-  SetDeviceRuleController, totalsController('redemption'),
+  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
@@ -126,7 +130,7 @@ const HANDLERS = [
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
   SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
-  ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler,
+  ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -155,7 +159,7 @@ export class RedemptionModule {
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
-        EnrolmentCodes,
+        EnrolmentCodes, OfflineKeys, CaptureReader,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {

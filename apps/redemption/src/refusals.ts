@@ -1,6 +1,7 @@
 // Everything that this service says no to. The order is the precedence: who, then what state, then how much. Codes are
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
+import { OFFLINE } from './redeem-offline/refusals.js';
 import { TILL, TILL_DOOR } from './till/refusals.js';
 
 export { TILL_DOOR_REFUSALS, TILL_REFUSALS } from './till/refusals.js';
@@ -8,6 +9,7 @@ export { TILL_DOOR_REFUSALS, TILL_REFUSALS } from './till/refusals.js';
 export const REFUSALS = {
   ...TILL_DOOR,
   ...TILL,
+  ...OFFLINE,
   authorisation_not_found: {
     status: 404, retryable: false,
     sentence: 'No authorisation of this place has this id.',

@@ -9,13 +9,13 @@ export const PROGRAMME_RULES: readonly Invariant[] = [
     fault: 'let a batch be used for a service that its order was not for',
     sql: `select 'batch:' || b.id as row_named,
         'issuance says version ' || r.version || ' for ' || r.services::text || ', at most ' || coalesce(r.redemption_max_cents::text, 'all')
-          || ', prices ' || r.service_prices || '; redemption knows version ' || b.rule_version || ' for ' || b.services::text || ', at most ' || coalesce(b.redemption_max::text, 'all')
-          || ', prices ' || b.service_prices as detail
+          || ', prices ' || r.service_prices || ', offline ' || r.offline || '; redemption knows version ' || b.rule_version || ' for ' || b.services::text || ', at most ' || coalesce(b.redemption_max::text, 'all')
+          || ', prices ' || b.service_prices || ', offline ' || b.offline as detail
       from redemption.batch b join issuance.batch i on i.id = b.id join issuance.order o on o.id = i.order_id
         join issuance.programme_rule r on r.programme_id = o.programme_id and r.version = o.rule_version
       where b.rule_version is not null
-        and (b.rule_version, b.services, b.redemption_max, b.service_prices)
-          is distinct from (r.version, r.services, r.redemption_max_cents, r.service_prices)`,
+        and (b.rule_version, b.services, b.redemption_max, b.service_prices, b.offline)
+          is distinct from (r.version, r.services, r.redemption_max_cents, r.service_prices, r.offline)`,
   },
   {
     id: 'G2',

@@ -28,7 +28,7 @@ export const BIC = 'MREUFRPPXXX';
 
 export const CUSTODY = { name: 'Compte cantonné Méreau', iban: ibanOf(1), bic: BIC } as const;
 
-export const PROGRAMME = { name: 'Numérique pour tous', faceCents: 1000 } as const;
+export const PROGRAMME = { name: 'Numérique pour tous', faceCents: 1000, offline: true } as const;
 
 /** Of vouchers for two services only, and for half as much again at once as one of them holds. */
 export const SECOND_RULES = {

@@ -41,6 +41,7 @@ export async function announceBatch(
       ...(order.services.length > 0 && { services: [...order.services] }),
       ...(order.redemptionMax !== null && { redemptionCentsMax: toWire(order.redemptionMax) }),
       ...(order.servicePrices.length > 0 && { servicePrices: [...order.servicePrices] }),
+      ...(order.offline && { offline: true as const }),
     },
   });
 }

@@ -64,6 +64,7 @@ function bodyOf(rule: NewRule) {
     ...(limits.redemptionMax !== null && { redemptionCentsMax: toWire(limits.redemptionMax) }),
     ...(rule.servicePrices.length > 0 && { servicePrices: [...rule.servicePrices] }),
     ...(rule.tariffRaiseNeedsApproval && { tariffRaiseNeedsApproval: true as const }),
+    ...(rule.offline && { offline: true as const }),
   };
 }
 

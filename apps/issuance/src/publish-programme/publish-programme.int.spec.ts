@@ -74,6 +74,7 @@ describe('what the rules say', () => {
     territory: [{ kind: 'region', code: '84' }, { kind: 'epci', code: '200040459', communes: ['26198', '26001'] }, { kind: 'commune', code: '2A004' }],
     services: ['safe_use', 'employment'], limits: { orderCountMin: 2, orderedCentsMax: 1_000_000, redemptionCentsMax: 2_000 },
     servicePrices: [{ service: 'safe_use', priceCentsMin: 3_000, priceCentsMax: 3_000 }], tariffRaiseNeedsApproval: true,
+    offline: true,
   };
   const told = { ...full, targetPublics: ['young_people', 'seniors'], services: ['employment', 'safe_use'] };
 
@@ -86,7 +87,7 @@ describe('what the rules say', () => {
     }]);
     expect((await versions(await world.programme({ kind: 'balance' }))).items).toMatchObject([
       { faceCentsMin: 1, faceCentsMax: 1_000, territory: [], services: [], targetPublics: [], targetPublicLabel: null,
-        servicePrices: [], tariffRaiseNeedsApproval: false },
+        servicePrices: [], tariffRaiseNeedsApproval: false, offline: false },
     ]);
   });
 

@@ -7,7 +7,7 @@ const TODAY = localDate('2026-03-02');
 const text: AskedRule = {
   name: 'Numérique pour tous', face: cents(1_000), faceMin: null, faceMax: null, usableUntil: localDate('2026-12-31'),
   claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', targetPublics: [], targetPublicLabel: null, territory: [], services: [],
-  servicePrices: [], tariffRaiseNeedsApproval: false,
+  servicePrices: [], tariffRaiseNeedsApproval: false, offline: false,
   limits: { orderCountMin: null, orderCountMax: null, orderedMax: null, redemptionMax: null }, creditor: { name: 'Compte', iban: 'FR', bic: null },
 };
 type Over = Readonly<{ kind?: Kind; redemptionMax?: Cents; effectiveFrom?: LocalDate; usableUntil?: LocalDate; priceCentsMax?: number }>;

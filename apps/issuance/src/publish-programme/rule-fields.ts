@@ -41,6 +41,7 @@ export const ruleFields = {
   services: codesIn(SERVICE_CODES).default([]).describe('what the vouchers may be used for; empty: everything'),
   servicePrices: z.array(priceIn).max(SERVICE_CODES.length).default([])
     .describe('bounds of what services may cost, at the till that takes the vouchers; a least and a most that are the same fix a price'),
+  offline: z.boolean().default(false).describe('enrolled devices of places may capture its vouchers without a network, at the places\' own risk'),
   tariffRaiseNeedsApproval: z.boolean().default(false).describe('accredited places that ask more than before wait for the operator'),
   limits: z.strictObject({
     orderCountMin: countIn.nullable().default(null), orderCountMax: countIn.nullable().default(null),
@@ -94,7 +95,7 @@ export const shownRule = z.strictObject({
   name: z.string(), kind: kindIn, faceCents: z.int(), faceCentsMin: z.int(), faceCentsMax: z.int(), currency: z.literal('EUR'),
   usableUntil: z.string(), claimableUntil: z.string(), onExpiry: z.enum(ON_EXPIRY),
   targetPublics: z.array(z.enum(TARGET_PUBLICS)), targetPublicLabel: z.string().nullable(), territory: z.array(shownPart),
-  services: z.array(z.enum(SERVICE_CODES)), servicePrices, tariffRaiseNeedsApproval: z.boolean(),
+  services: z.array(z.enum(SERVICE_CODES)), servicePrices, tariffRaiseNeedsApproval: z.boolean(), offline: z.boolean(),
   limits: z.strictObject({
     orderCountMin: z.int().nullable(), orderCountMax: z.int().nullable(), orderedCentsMax: z.int().nullable(),
     redemptionCentsMax: z.int().nullable(),
@@ -110,6 +111,7 @@ export function showRule(rule: ProgrammeRule): z.output<typeof shownRule> {
     targetPublics: [...rule.targetPublics], targetPublicLabel: rule.targetPublicLabel,
     territory: wireTerritory(rule.territory),
     services: [...rule.services], servicePrices: [...rule.servicePrices], tariffRaiseNeedsApproval: rule.tariffRaiseNeedsApproval,
+    offline: rule.offline,
     limits: {
       orderCountMin: limits.orderCountMin, orderCountMax: limits.orderCountMax, orderedCentsMax: wireOrNull(limits.orderedMax),
       redemptionCentsMax: wireOrNull(limits.redemptionMax),

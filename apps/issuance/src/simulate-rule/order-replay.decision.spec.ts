@@ -9,7 +9,7 @@ const TOTAL_MAX = cents(1_000_000_000);
 const rule: RuleText = {
   name: 'Numérique pour tous', face: cents(1_000), faceMin: cents(1_000), faceMax: cents(1_000), usableUntil: localDate('2026-12-31'),
   claimableUntil: localDate('2027-01-31'), onExpiry: 'refund', targetPublics: [], targetPublicLabel: null, territory: [], services: [],
-  servicePrices: [], tariffRaiseNeedsApproval: false,
+  servicePrices: [], tariffRaiseNeedsApproval: false, offline: false,
   limits: { orderCountMin: null, orderCountMax: null, orderedMax: null, redemptionMax: null }, creditor: { name: 'Compte', iban: 'FR', bic: null },
 };
 const orderId = idOf('order', '01900000-0000-7000-8000-000000000006');

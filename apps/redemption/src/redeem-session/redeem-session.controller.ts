@@ -4,8 +4,7 @@ import { Api, Meta, type HttpMeta } from '#libs/http';
 import { DEVICE_HEADERS } from '../device-signature/read-proof.js';
 import { CodeHasher } from '../redeem-voucher/code-hasher.js';
 import { TILL_DOOR_REFUSALS } from '../refusals.js';
-import { Collector, orUnavailable } from '../till/collector.js';
-import type { RedemptionAnswer, TillAttempt } from '../till/fold-batch.decision.js';
+import { Collector } from '../till/collector.js';
 import { signedOn, TillGuard } from '../till-limits/till-guard.js';
 import { receiptOf, sessionReceipt, type SessionReceipt } from './redeem-session.receipt.js';
 import { redeemSessionBody, sessionOf } from './redeem-session.request.js';
@@ -25,20 +24,8 @@ export class RedeemSessionController {
   async redeem(@Body() body: unknown, @Meta() meta: HttpMeta, @Req() request: FastifyRequest): Promise<SessionReceipt> {
     const till = await this.guard.admit(meta.caller, request);
     const session = sessionOf(body, meta, this.hasher);
-    const answers = await this.submitAll(session.attempts.map((attempt) => signedOn(attempt, till)));
+    const answers = await this.collector.submitAll(session.attempts.map((attempt) => signedOn(attempt, till)));
     this.guard.note(till, answers);
     return receiptOf(session, answers);
-  }
-
-  /**
-   * All or no answer: when one line is not known to be decided, the till repeats the whole session under the same key, and
-   * the lines that were decided are told again as they were.
-   */
-  private async submitAll(attempts: readonly TillAttempt[]): Promise<RedemptionAnswer[]> {
-    const outcomes = await Promise.allSettled(attempts.map((attempt) => orUnavailable(this.collector.submit(attempt))));
-    return outcomes.map((outcome) => {
-      if (outcome.status === 'fulfilled') return outcome.value;
-      throw outcome.reason;
-    });
   }
 }

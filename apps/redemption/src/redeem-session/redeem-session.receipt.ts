@@ -1,20 +1,20 @@
 // The one receipt of a workshop: a result per line, in the order given.
 import { z } from 'zod';
 import { idOut, idText, problemKind } from '#libs/http';
-import { assert, isRejected, sum, toWire } from '#libs/kernel';
+import { assert, isRejected, sum, toWire, type RedemptionId } from '#libs/kernel';
 import { redemptionAnswer, viewOf } from '../redemption-view.js';
 import type { RedemptionAnswer } from '../till/fold-batch.decision.js';
 import type { Session } from './redeem-session.request.js';
 
-const refused = z.strictObject({
+export const refusedLine = z.strictObject({
   outcome: z.literal('refused'), redemptionId: idText('redemption').describe('the id that this line would have had'),
   code: z.string(), detail: z.string(), retryable: z.boolean(), details: z.record(z.string(), z.unknown()),
 });
-const redeemed = z.strictObject({ outcome: z.literal('redeemed'), redemption: redemptionAnswer });
+export const redeemedLine = z.strictObject({ outcome: z.literal('redeemed'), redemption: redemptionAnswer });
 
 export const sessionReceipt = z.strictObject({
   sessionId: idText('session'), serviceDate: z.string().describe('YYYY-MM-DD'), redeemedCount: z.int(), refusedCount: z.int(),
-  amountCents: z.int(), currency: z.literal('EUR'), lines: z.array(z.discriminatedUnion('outcome', [redeemed, refused])),
+  amountCents: z.int(), currency: z.literal('EUR'), lines: z.array(z.discriminatedUnion('outcome', [redeemedLine, refusedLine])),
 });
 export type SessionReceipt = z.infer<typeof sessionReceipt>;
 
@@ -27,7 +27,7 @@ export function receiptOf({ sessionId, serviceDate, attempts }: Session, answers
   };
 }
 
-function lineOf(redemptionId: Session['attempts'][number]['redemptionId'], answer: RedemptionAnswer): SessionReceipt['lines'][number] {
+export function lineOf(redemptionId: RedemptionId, answer: RedemptionAnswer): SessionReceipt['lines'][number] {
   if (!isRejected(answer)) return { outcome: 'redeemed', redemption: viewOf(answer) };
   const kind = problemKind(answer.code);
   assert(kind, `refusal ${answer.code} is in no catalogue`);

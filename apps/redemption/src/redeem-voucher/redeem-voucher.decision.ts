@@ -23,6 +23,8 @@ export type Batch = Readonly<{
   redemptionMax?: Cents;
   /** What the same rules say of the prices of services; left out: nothing. */
   priceBounds?: readonly PriceBound[];
+  /** The same rules let enrolled devices capture its vouchers without a network; left out: they do not. */
+  offline?: true;
   custodyAccountId: string;
   /** An expiry run has begun: whatever a clock says, no claim is taken any more. */
   expiring: boolean;
@@ -71,6 +73,8 @@ export type Attempt = Readonly<{
   amount?: Cents;
   coPayment: Cents;
   declared?: Declared;
+  /** By the device's clock, where it was captured without a network; left out: it is asked as it happens. */
+  capturedAt?: Date;
   at: Date;
 }>;
 
@@ -136,6 +140,7 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   if (serviceDate > batch.usableUntil) return reject('service_after_expiry', { usableUntil: batch.usableUntil });
   if (serviceDate > site.today) return reject('service_in_future', { today: site.today });
   if (site.today > batch.claimableUntil || batch.expiring) return reject('claim_too_late', { claimableUntil: batch.claimableUntil });
+  if (attempt.capturedAt && !batch.offline) return reject('offline_not_allowed');
   const service = attempt.declared?.service;
   const uncovered = limitRefusal(batch, accreditation.services ?? [], service);
   if (uncovered) return uncovered;

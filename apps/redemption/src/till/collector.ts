@@ -63,6 +63,18 @@ export class Collector {
     });
   }
 
+  /**
+   * All or no answer, in the order given: when one is not known to be decided, the till repeats all of them, and those that were
+   * decided are told again as they were. Rejects with the Problem for the edge.
+   */
+  async submitAll(attempts: readonly TillAttempt[]): Promise<RedemptionAnswer[]> {
+    const outcomes = await Promise.allSettled(attempts.map((attempt) => orUnavailable(this.submit(attempt))));
+    return outcomes.map((outcome) => {
+      if (outcome.status === 'fulfilled') return outcome.value;
+      throw outcome.reason;
+    });
+  }
+
   /** Peppers of the batches known so far; what the till route hashes a code with. */
   pepperKeyIds(): readonly string[] {
     return this.reference?.pepperKeyIds ?? [];

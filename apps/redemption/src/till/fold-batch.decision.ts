@@ -35,6 +35,8 @@ export type TillAttempt = Readonly<{
   step?: Check | Authorise | Confirm;
   /** Whose signature the request carried; left out where none signed. */
   deviceId?: DeviceId;
+  /** When the device captured it without a network; left out: it is asked as it happens. */
+  capturedAt?: Date;
 }>;
 
 export type VoucherRow = Readonly<{

@@ -19,7 +19,7 @@ const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
 const BATCHES = `
   select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    services, redemption_max, service_prices, custody_account_id, pepper_key_id,
+    services, redemption_max, service_prices, offline, custody_account_id, pepper_key_id,
     exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring,
     exists (select from redemption.frozen_order f where f.order_id = b.order_id) as frozen
   from redemption.batch b`;
@@ -47,7 +47,7 @@ type MeasureRow = {
 };
 type BatchRow = {
   id: BatchId; programme_id: ProgrammeId; unit: boolean; face: string; usable_until: LocalDate; claimable_until: LocalDate;
-  services: ServiceCode[]; redemption_max: string | null; service_prices: ServicePrice[]; custody_account_id: string;
+  services: ServiceCode[]; redemption_max: string | null; service_prices: ServicePrice[]; offline: boolean; custody_account_id: string;
   pepper_key_id: string; expiring: boolean; frozen: boolean;
 };
 type RangeRow = Range & { batch_id: BatchId };
@@ -90,7 +90,7 @@ const batchOf = (row: BatchRow): Batch => ({
   id: row.id, programmeId: row.programme_id, unit: row.unit, face: cents(row.face), usableUntil: row.usable_until,
   claimableUntil: row.claimable_until, services: row.services, custodyAccountId: row.custody_account_id, expiring: row.expiring,
   frozen: row.frozen,
-  ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }),
+  ...(row.redemption_max !== null && { redemptionMax: cents(row.redemption_max) }), ...(row.offline && { offline: true as const }),
   ...(row.service_prices.length > 0 && { priceBounds: row.service_prices.map(boundOf) }),
 });
 

@@ -169,9 +169,12 @@ function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number
   return {
     id, type: VoucherRedeemedV1.type, subject: `redemption:${id}`, subjectVersion: 1, occurredAt: redeemedAt.toISOString(),
     causationId: `request:${id}`, correlationId: attempt.correlationId, actor: { kind: 'place', id: placeId },
-    body: { ...eventOf(outcome, voucherIndex), ...(attempt.deviceId && { deviceId: attempt.deviceId }) },
+    body: { ...eventOf(outcome, voucherIndex), ...onDevice(attempt) },
   };
 }
+
+const onDevice = ({ deviceId, capturedAt }: TillAttempt) =>
+  ({ ...(deviceId && { deviceId }), ...(capturedAt && { capturedAt: capturedAt.toISOString() }) });
 
 const refusedRows = (refused: readonly Refused[]): string => JSON.stringify(refused.map(({ attempt, refusal, requestHash }) => ({
   key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,

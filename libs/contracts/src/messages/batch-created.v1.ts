@@ -31,6 +31,7 @@ export const BatchCreatedV1 = defineMessage({
     services: z.array(z.enum(SERVICE_CODES)).max(SERVICE_CODES.length).optional(),
     redemptionCentsMax: field.amountCents.optional(),
     servicePrices: servicePrices.optional(),
+    offline: z.literal(true).optional(),
   }),
   sample: {
     batchId: '01900000-0000-7000-8000-000000000008', orderId: '01900000-0000-7000-8000-000000000006',

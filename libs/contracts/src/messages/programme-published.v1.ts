@@ -39,6 +39,8 @@ export const ProgrammePublishedV1 = defineMessage({
     orderedCentsMax: field.amountCents.optional(),
     redemptionCentsMax: field.amountCents.optional(),
     servicePrices: servicePrices.optional(),
+    /** Enrolled devices may capture its vouchers without a network. */
+    offline: z.literal(true).optional(),
     /** Accredited places that ask more than before wait for the operator. */
     tariffRaiseNeedsApproval: z.literal(true).optional(),
   }),

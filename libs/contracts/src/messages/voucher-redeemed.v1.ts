@@ -37,6 +37,8 @@ export const VoucherRedeemedV1 = defineMessage({
     tariffCents: field.amountCents.optional(),
     /** The enrolled device that signed the request; left out where none did. */
     deviceId: field.id.optional(),
+    /** By its clock, where it captured the voucher without a network and sent it later. */
+    capturedAt: field.instant.optional(),
   }),
   sample: {
     redemptionId: '01900000-0000-7000-8000-00000000000a', voucherId: '01900000-0000-7000-8000-00000000000b',
