@@ -81,7 +81,7 @@ export type Attempt = Readonly<{
 /** What is known of the caller when it asks; the site is missing when the place is not registered. */
 export type Standing = Readonly<{
   site?: Readonly<{ id: SiteId; today: LocalDate }>;
-  /** The latest for the voucher's programme, in force or not. */
+  /** For the voucher's programme, by the day of the service; in force on it or not. */
   accreditation?: Accreditation;
   /** Suspensions and withdrawals of the place for that programme; left out where there are none. */
   measures?: readonly Measure[];

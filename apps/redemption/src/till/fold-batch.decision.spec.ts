@@ -19,7 +19,7 @@ const reference: Reference = {
   version: 1n,
   places: new Map([[placeId, {
     siteId: idOf('site', uuid('3')), timeZone: 'Europe/Paris',
-    accreditations: new Map([[programmeId, { version: 1, from: localDate('2026-01-01'), to: localDate('2026-12-31') }]]),
+    accreditations: new Map([[programmeId, [{ version: 1, from: localDate('2026-01-01'), to: localDate('2026-12-31') }]]]),
   }]]),
   batches: new Map([units, balances].map((batch) => [batch.id, { batch, ranges: [{ first: 0, last: 99 }], stopped: [] }])),
   feeRules: new Map([[programmeId, [{ version: 1, from: localDate('2026-01-01') }]]]),

@@ -4,6 +4,7 @@ import {
   dayIn, isRejected, minus, plus, reject, toWire, ZERO,
   type BatchId, type Cents, type DeviceId, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
+import { accreditationOn } from '../accreditation.decision.js';
 import { decideAuthorisation, holdOf, holdsAt, type Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
 import { decideCheck, type Checked } from '../check-voucher/check-voucher.decision.js';
 import { decideConfirmation } from '../confirm-redemption/confirm-redemption.decision.js';
@@ -241,7 +242,7 @@ class Fold {
     if (!place) return { accreditedForAny: false };
     const site = { id: place.siteId, today: dayIn(place.timeZone, at) };
     const programmeId = state && reference.batches.get(state.row.batchId)?.batch.programmeId;
-    const accreditation = programmeId && place.accreditations.get(programmeId);
+    const accreditation = programmeId && accreditationOn(place.accreditations.get(programmeId) ?? [], serviceDate);
     const measures = programmeId && place.measures?.get(programmeId);
     const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
     const tariff = tariffFor(reference, placeId, declared?.service, serviceDate);

@@ -2,6 +2,7 @@
 // look-up in memory, so that a redemption costs the database nothing but its own rows.
 import type { ServiceCode } from '#libs/contracts';
 import type { BatchId, LocalDate, PlaceId, ProgrammeId, SiteId } from '#libs/kernel';
+import { accreditationOn } from '../accreditation.decision.js';
 import type { Measure } from '../measure.decision.js';
 import type { Devices } from '../device-signature/device-signature.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
@@ -10,8 +11,8 @@ import { tariffOn, type Tariff } from '../tariff.decision.js';
 export type KnownPlace = Readonly<{
   siteId: SiteId;
   timeZone: string;
-  /** The latest per programme. */
-  accreditations: ReadonlyMap<ProgrammeId, Accreditation>;
+  /** Per programme the versions that count, the latest first. */
+  accreditations: ReadonlyMap<ProgrammeId, readonly Accreditation[]>;
   /** Suspensions and withdrawals, in force or not; left out for the many places that have none. */
   measures?: ReadonlyMap<ProgrammeId, readonly Measure[]>;
 }>;
@@ -62,6 +63,9 @@ export const tariffFor = (
 ): Tariff | undefined => (service && tariffOn(tariffs.get(`${placeId}/${service}`) ?? [], day));
 
 export function isAccreditedForAny({ accreditations }: KnownPlace, day: LocalDate): boolean {
-  for (const { from, to } of accreditations.values()) if (from <= day && day <= to) return true;
+  for (const versions of accreditations.values()) {
+    const { from, to } = accreditationOn(versions, day)!;
+    if (from <= day && day <= to) return true;
+  }
   return false;
 }

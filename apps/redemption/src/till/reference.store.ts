@@ -1,7 +1,8 @@
 // Reads the whole of what tills decide by: some thousands of rows, and only when its version has moved.
 import type pg from 'pg';
 import type { ServiceCode, ServicePrice } from '#libs/contracts';
-import { cents, type BatchId, type DeviceId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { cents, dayIn, type BatchId, type DeviceId, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type SiteId } from '#libs/kernel';
+import { countingVersions, type RecordedAccreditation } from '../accreditation.decision.js';
 import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import { boundOf, type Tariff } from '../tariff.decision.js';
@@ -13,7 +14,7 @@ const PLACES = `
   select s.place_id, s.id as site_id, s.time_zone from redemption.site s
   where exists (select from redemption.accreditation a where a.place_id = s.place_id)`;
 const ACCREDITATIONS = `
-  select distinct on (place_id, programme_id) place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day, services
+  select place_id, programme_id, version, from_day::text as from_day, to_day::text as to_day, services, created_at
   from redemption.accreditation order by place_id, programme_id, version desc`;
 const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
@@ -41,6 +42,7 @@ const TARIFFS = `
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = {
   place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[];
+  created_at: Date;
 };
 type MeasureRow = {
   id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
@@ -97,18 +99,23 @@ const batchOf = (row: BatchRow): Batch => ({
 function placesOf(
   rows: readonly PlaceRow[], accreditations: readonly AccreditationRow[], measures: readonly MeasureRow[],
 ): Map<PlaceId, KnownPlace> {
-  const byPlace = grouped(accreditations, (row) => row.place_id, (row): [ProgrammeId, Accreditation] =>
-    [row.programme_id, {
-      version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }),
-    }]);
+  const byPlace = grouped(accreditations, (row) => row.place_id, (row) => row);
   const measured = grouped(measures, (row) => row.place_id, (row) => row);
   return new Map(rows.map((row) => {
     const against = measured.get(row.place_id);
     return [row.place_id, {
-      siteId: row.site_id, timeZone: row.time_zone, accreditations: new Map(byPlace.get(row.place_id) ?? []),
+      siteId: row.site_id, timeZone: row.time_zone, accreditations: accreditationsOf(byPlace.get(row.place_id) ?? [], row.time_zone),
       ...(against && { measures: grouped(against, ({ programme_id: id }) => id, measureOf) }),
     }];
   }));
+}
+
+function accreditationsOf(rows: readonly AccreditationRow[], timeZone: string): Map<ProgrammeId, Accreditation[]> {
+  const recorded = grouped(rows, (row) => row.programme_id, (row): RecordedAccreditation => ({
+    accreditation: { version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }) },
+    recordedOn: dayIn(timeZone, row.created_at),
+  }));
+  return new Map([...recorded].map(([programmeId, versions]) => [programmeId, countingVersions(versions)]));
 }
 
 const measureOf = (row: MeasureRow): Measure =>
