@@ -94,10 +94,10 @@ export class SettlementWorld {
 
   /**
    * With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. Specs that are not
-   * about the review of first remittances do without it, as an operator may.
+   * about the review of first remittances, or about a changed bank account, do without it, as an operator may.
    */
   static async create(
-    { holdFirstRemittance = false, cardProcessor }: { holdFirstRemittance?: boolean; cardProcessor?: CardProcessorSettings } = {},
+    { holdFirstRemittance = false, coolingOffHours = 0, cardProcessor }: { holdFirstRemittance?: boolean; coolingOffHours?: number; cardProcessor?: CardProcessorSettings } = {},
   ): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
@@ -106,7 +106,7 @@ export class SettlementWorld {
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
-      holdFirstRemittance,
+      holdFirstRemittance, coolingOffHours,
       ...(cardProcessor && { cardProcessor }),
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
@@ -285,7 +285,7 @@ export class SettlementWorld {
 
   async bankAccount(payeeId: string, iban: string, { maker = ANNA, checker = CLEO } = {}): Promise<string> {
     const { bankAccountId } = await this.done(`payees/${payeeId}/bank-accounts`, { iban, holder: 'COMMUNE' }, maker);
-    await this.done(`payee-bank-accounts/${String(bankAccountId)}/approvals`, {}, checker);
+    await this.done(`payee-bank-accounts/${String(bankAccountId)}/approvals`, { reason: 'compared with the RIB' }, checker);
     return String(bankAccountId);
   }
 

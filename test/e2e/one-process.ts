@@ -180,7 +180,7 @@ export class OneProcess {
     for (const payeeId of new Set(owed.map((refund) => refund.payeeId))) {
       const iban = fakeIban(60 + owed.findIndex((refund) => refund.payeeId === payeeId));
       const entered = await this.post<{ bankAccountId: string }>(`/settlement/payees/${payeeId}/bank-accounts`, { iban, holder: 'PAYEUR' });
-      await this.post(`/settlement/payee-bank-accounts/${entered.bankAccountId}/approvals`, {}, this.people.cleo);
+      await this.post(`/settlement/payee-bank-accounts/${entered.bankAccountId}/approvals`, { reason: 'compared with the RIB' }, this.people.cleo);
     }
     const run = await this.post<{ runId: string; sha256: string; paymentCount: number }>('/settlement/settlement-runs', { bankAccountId: this.bankAccountId, purpose: 'refund' });
     await this.post(`/settlement/settlement-runs/${run.runId}/approvals`, { sha256: run.sha256 }, this.people.bert);

@@ -41,8 +41,13 @@ export const PAYMENTS_PER_RUN_MAX = 5_000;
 export const PREVIEW_MAX = 100;
 /** Approvals that a run needs. */
 export const APPROVALS_NEEDED = 1;
-/** An approved bank account is paid to after this long. Zero: no cooling-off yet, the two people are the guard. */
-export const COOLING_OFF_HOURS = 0;
+/**
+ * A changed bank account is paid to after this long, in which the earlier contact can object: three days span a weekend. A
+ * payee's first account needs none, because no known account is led away; its first remittance waits for a review anyway.
+ */
+export const COOLING_OFF_HOURS = 72;
+/** Why a checker approves what the bank did not confirm, or an approver what a breaker found; the database holds the same. */
+export const REASON_LENGTH_MAX = 500;
 /** Places named in one refusal: enough to begin looking. */
 export const NAMED_PLACES_MAX = 10;
 /** The commons that every programme's share goes to, until there are several pools to vote on. */

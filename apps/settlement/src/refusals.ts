@@ -84,9 +84,18 @@ export const REFUSALS = {
   payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
   iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
   iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees never share one.' },
+  bank_file_not_verification: {
+    status: 422, retryable: false, sentence: 'No line of the report answers a verification of payees: import other reports as payment reports.',
+  },
+  bic_not_of_iban: { status: 422, retryable: false, sentence: 'The BIC is of another country than the IBAN: correct it, or leave it out.' },
   bank_account_approved: { status: 409, retryable: false, sentence: 'This version of the bank account was approved already.' },
   bank_account_superseded: { status: 409, retryable: false, sentence: 'A later version of this bank account exists: approve that one.' },
   checker_is_maker: { status: 403, retryable: false, sentence: 'Who entered a bank account cannot approve it: ask another person.' },
+
+  payee_not_verified: {
+    status: 409, retryable: false,
+    sentence: 'The bank did not confirm that the account is its holder\'s: import its answer, or approve with the reason why it is right.',
+  },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },

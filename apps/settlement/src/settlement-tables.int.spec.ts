@@ -39,7 +39,7 @@ describe('the role of settlement', () => {
     'redemption_total', 'statement', 'statement_fee', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
     'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
-    'known_measure', 'known_measure_end', 'statement_clearance',
+    'known_measure', 'known_measure_end', 'statement_clearance', 'payee_verification_file', 'payee_verification',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];
@@ -99,8 +99,11 @@ describe('the database', () => {
     const version = `select id from settlement.payee_bank_account where payee_id = '${plain(place.payeeId)}'`;
     const propose = `insert into settlement.payee_bank_account (id, payee_id, version, iban, holder, maker, proposed_at)
       values (gen_random_uuid(), '${plain(place.payeeId)}', 2, '${fakeIban(3)}', 'X', 'anna', now());`;
-    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'anna', approved_at = now() where version = 2`)).toBe('checker_is_not_maker');
-    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now() where version = 2`)).toBe('one_payee_per_iban');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'anna', approved_at = now(), approval_reason = 'x' where version = 2`)).toBe('checker_is_not_maker');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now(), approval_reason = 'x' where version = 2`)).toBe('one_payee_per_iban');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now() where version = 2`)).toMatch('not confirmed by the bank');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = '2020-01-01', approval_reason = 'x' where version = 2`)).toBe('replaced_after_approval');
+    expect(await refused(`update settlement.payee_bank_account set replaced_at = now() where id in (${version})`)).toMatch('replaced by none');
     expect(await refused(`update settlement.payee_bank_account set checker = 'zoe' where id in (${version})`)).toMatch('stays so');
     expect(await refused(`update settlement.payee_bank_account set blocked_at = now(), blocked_reason = 'AC04' where id in (${version});
       update settlement.payee_bank_account set blocked_at = null, blocked_reason = null where id in (${version})`)).toMatch('stays so');

@@ -15,7 +15,7 @@ export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAcc
     return this.work.once(meta, async (tx) => {
       await lockByName(tx, `payee ${payeeId}`);
       const decided = decideProposal({
-        payeeId, iban: account.iban, payee: await payeeState(tx, payeeId), ourIbans: await ourIbans(tx.sql),
+        payeeId, iban: account.iban, bic: account.bic, payee: await payeeState(tx, payeeId), ourIbans: await ourIbans(tx.sql),
         holder: await holderOfIban(tx, account.iban),
       });
       if (isRejected(decided)) return decided;
