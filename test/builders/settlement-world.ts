@@ -25,7 +25,7 @@ import {
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { POOL_MAX } from '#libs/persistence';
-import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const NOW = '2026-04-02T08:00:00.000Z';
@@ -97,7 +97,7 @@ export class SettlementWorld {
    * about the review of first remittances, or about a changed bank account, do without it, as an operator may.
    */
   static async create(
-    { holdFirstRemittance = false, coolingOffHours = 0, cardProcessor }: { holdFirstRemittance?: boolean; coolingOffHours?: number; cardProcessor?: CardProcessorSettings } = {},
+    { holdFirstRemittance = false, coolingOffHours = 0, cardProcessor }: Pick<ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'cardProcessor'> = {},
   ): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];

@@ -126,9 +126,13 @@ export const REFUSALS = {
   run_not_approved: { status: 409, retryable: false, sentence: 'The run has not been approved by enough people.' },
   run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
   approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },
-  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to cannot approve it: ask another person.' },
+  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to, or approved one that it is the first to pay to, cannot approve it: ask another person.' },
   run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
   file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
+  breaker_tripped: {
+    status: 409, retryable: false,
+    sentence: 'Something about the run is unusual: approve it with a reason for each breaker named; two people have to.',
+  },
   payment_waits: {
     status: 409, retryable: false,
     sentence: 'The run pays a place that was suspended or withdrawn since: cancel it and create another, or clear its statements.',

@@ -55,6 +55,8 @@ import { RunReleaseController } from './run-release/run-release.controller.js';
 import { TakePaymentFileHandler } from './run-release/take-payment-file.handler.js';
 import { COOLING_OFF, CreateRunHandler } from './settlement-runs/create-run.handler.js';
 import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
+import { PreviewRunHandler } from './settlement-runs/preview-run.handler.js';
+import { RunPreviewController } from './settlement-runs/run-preview.controller.js';
 import { SettlementRunsController } from './settlement-runs/settlement-runs.controller.js';
 import { openWork, SettlementLifecycle } from './settlement.lifecycle.js';
 import { SettlementWork } from './settlement.work.js';
@@ -78,18 +80,21 @@ import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
-  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController, PayeeVerificationsController,
+  BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
+  PayeeBankAccountsController, PayeeVerificationsController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
-  RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
+  RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
+  OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
-  ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, AccrueClaimLinesHandler,
+  ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
-  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
+  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,

@@ -10,6 +10,7 @@ import { BANK_TIME_ZONE, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js'
 import type { Purpose } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideRun, messageIdOf, type DecidedRun } from './create-run.decision.js';
+import { insertLeftOut } from './left-out.store.js';
 import { listOwed, payingAccount } from './owed.store.js';
 import { listOwedRefunds } from './owed-refunds.store.js';
 import { insertRun, type NewRun } from './run.store.js';
@@ -39,6 +40,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
       assert(from, 'a run was decided without an account that pays');
       const run = newRun(tx, { bankAccountId, purpose, from, executionOn }, decided);
       await insertRun(tx, run);
+      await insertLeftOut(tx, run.runId, decided.leftOut);
       return preview(run, decided);
     });
   }
