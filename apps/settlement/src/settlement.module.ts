@@ -25,6 +25,9 @@ import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
 import { ReviewHoldHandler } from './holds/review-hold.handler.js';
+import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
+import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
+import { ApproveIbanShareHandler, ProposeIbanShareHandler } from './iban-shares/share-iban.handler.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
@@ -81,7 +84,7 @@ registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
-  PayeeBankAccountsController, PayeeVerificationsController,
+  PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
@@ -99,6 +102,7 @@ const HANDLERS = [
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
+  ProposeIbanShareHandler, ApproveIbanShareHandler, ListIbanSharesHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */

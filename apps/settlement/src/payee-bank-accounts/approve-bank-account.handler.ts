@@ -7,7 +7,7 @@ import { personOf, SettlementWork } from '../settlement.work.js';
 import { ApproveBankAccount } from './payee-bank-account.commands.js';
 import { decideVersionApproval } from './payee-bank-account.decision.js';
 import {
-  approveVersion, holderOfIban, lastVerification, latestVersion, lockVersion, placesOf, type BankAccountVersion,
+  approveVersion, holderOfIban, isShared, lastVerification, latestVersion, lockVersion, placesOf, type BankAccountVersion,
 } from './payee-bank-account.store.js';
 
 @CommandHandler(ApproveBankAccount)
@@ -22,6 +22,7 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
       const decided = decideVersionApproval({
         version, checker: personOf(tx), latest: version ? await latestVersion(tx, version.payeeId) : 0,
         holder: version && await holderOfIban(tx, version.iban),
+        isShared: version !== undefined && await isShared(tx, version.payeeId, version.iban),
         verification: version && await lastVerification(tx, bankAccountId), reason,
       });
       if (isRejected(decided)) return decided;

@@ -6,9 +6,9 @@ const PAYEE = 'payee' as PayeeId;
 const OTHER = 'other' as PayeeId;
 const IBAN = 'FR7630006000011234567890189';
 const proposal = (over: Partial<Proposal> = {}): Proposal =>
-  ({ payeeId: PAYEE, iban: IBAN, bic: null, payee: { complete: true }, ourIbans: new Set(), holder: undefined, ...over });
+  ({ payeeId: PAYEE, iban: IBAN, bic: null, payee: { complete: true }, ourIbans: new Set(), holder: undefined, isShared: false, ...over });
 const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
-const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, verification: 'match', reason: null, ...over });
+const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: 'match', reason: null, ...over });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 
 describe('entering a payee\'s bank account', () => {
@@ -22,6 +22,7 @@ describe('entering a payee\'s bank account', () => {
     ['refuses a BIC of another country', { bic: 'DEUTDEFF' }, 'bic_not_of_iban'],
     ['refuses an account of ours', { ourIbans: new Set([IBAN]) }, 'iban_is_ours'],
     ['refuses the account of another payee', { holder: OTHER }, 'iban_taken'],
+    ['takes it where two people decided that they share it', { holder: OTHER, isShared: true }, 'proposed'],
   ])('%s', (_name, over, expected) => {
     expect(told(decideProposal(proposal(over)))).toBe(expected);
   });

@@ -25,10 +25,18 @@ export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: 
   return row;
 }
 
+/** The one that has it by itself; those that share it have it by a decision. */
 export async function holderOfIban(tx: Tx, iban: string): Promise<PayeeId | undefined> {
   const [row] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
-    select payee_id as "payeeId" from settlement.iban_holder where iban = ${iban}`;
+    select payee_id as "payeeId" from settlement.iban_holder where iban = ${iban} and share_id is null`;
   return row?.payeeId;
+}
+
+export async function isShared(tx: Tx, payeeId: PayeeId, iban: string): Promise<boolean> {
+  const [row] = await tx.sql.$queryRaw<{ shared: boolean }[]>`
+    select exists (select from settlement.iban_share s join settlement.iban_share_approval a on a.share_id = s.id
+      where s.iban = ${iban} and s.payee_id = ${payeeId}::uuid) as shared`;
+  return row!.shared;
 }
 
 /** The number of the version is drawn under the payee's lock, so two proposals at once get two numbers. */
@@ -68,7 +76,10 @@ export async function lastVerification(tx: Tx, id: BankAccountId): Promise<Verif
 /** The database closes the version before it at the same instant. */
 export async function approveVersion(tx: Tx, { id, payeeId, iban }: BankAccountVersion, reason: string | null): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into settlement.iban_holder (iban, payee_id) values (${iban}, ${payeeId}::uuid) on conflict (iban) do nothing`;
+    insert into settlement.iban_holder (iban, payee_id, share_id)
+    select ${iban}, ${payeeId}::uuid, (select s.id from settlement.iban_share s join settlement.iban_share_approval a on a.share_id = s.id
+      where s.iban = ${iban} and s.payee_id = ${payeeId}::uuid)
+    on conflict do nothing`;
   await tx.sql.$executeRaw`
     update settlement.payee_bank_account set checker = ${personOf(tx)}, approved_at = ${tx.now}, approval_reason = ${reason}
     where id = ${id}::uuid`;
