@@ -67,7 +67,7 @@ export class OneProcess {
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
     const settingsOf = (service: (typeof SERVICES)[number]): ServiceSettings => ({
       databaseUrl: database.urlFor(service), queue: { kind: 'postgres', url: database.adminUrl }, keyring, clock, identityUrl: identity.url,
-      baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 1_000, mail,
+      baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 1_000, mail, coolingOffHours: 0,
     });
     const app = await createServiceApp([
       CqrsModule.forRoot(), IssuanceModule.register(settingsOf('issuance')), RedemptionModule.register(settingsOf('redemption')),
