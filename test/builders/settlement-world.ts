@@ -35,6 +35,7 @@ export type Answer = Readonly<{
   status: number;
   headers: Record<string, unknown>;
   text: string;
+  bytes: Buffer;
   body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> };
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string; type?: string }>;
@@ -165,7 +166,8 @@ export class SettlementWorld {
       method, url: `/settlement/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}` }, ...(payload !== undefined && { payload }),
     });
     const isJson = String(response.headers['content-type']).includes('json');
-    return { status: response.statusCode, headers: response.headers, text: response.payload, body: isJson ? JSON.parse(response.payload) as Answer['body'] : {} };
+    const { rawPayload: bytes, payload: text } = response;
+    return { status: response.statusCode, headers: response.headers, text, bytes, body: isJson ? JSON.parse(text) as Answer['body'] : {} };
   }
 
   /** As `post`, for a step that a spec is not about. */

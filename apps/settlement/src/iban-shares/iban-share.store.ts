@@ -17,7 +17,9 @@ export async function isProposed(tx: Tx, payeeId: PayeeId, iban: string): Promis
   return row!.found;
 }
 
-export async function insertShare(tx: Tx, id: IbanShareId, { payeeId, iban, reason }: { payeeId: PayeeId; iban: string; reason: string }): Promise<void> {
+export async function insertShare(
+  tx: Tx, id: IbanShareId, { payeeId, iban, reason }: Readonly<{ payeeId: PayeeId; iban: string; reason: string }>,
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into settlement.iban_share (id, payee_id, iban, reason, proposed_by, proposed_at)
     values (${id}::uuid, ${payeeId}::uuid, ${iban}, ${reason}, ${personOf(tx)}, ${tx.now})`;

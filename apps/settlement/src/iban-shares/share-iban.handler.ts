@@ -16,7 +16,8 @@ export class ProposeIbanShareHandler implements ICommandHandler<ProposeIbanShare
       const { payeeId, iban } = request;
       await lockByName(tx, `iban ${iban}`);
       const decided = decideShare({
-        payeeId, isPayee: await payeeState(tx, payeeId) !== undefined, holders: await holdersOf(tx, iban), isProposed: await isProposed(tx, payeeId, iban),
+        payeeId, isPayee: await payeeState(tx, payeeId) !== undefined, holders: await holdersOf(tx, iban),
+        isProposed: await isProposed(tx, payeeId, iban),
       });
       if (isRejected(decided)) return decided;
       const shareId = idOf('ibanShare', tx.newId());
