@@ -10,10 +10,6 @@ export class ProposeBankAccount extends Command<ProposedBankAccount | Rejected> 
   ) { super(); }
 }
 
-export const VERIFICATIONS = ['match', 'close_match', 'no_match', 'not_possible'] as const;
-/** What the payee's bank says of the holder's name: the same, nearly the same, another one, or nothing. */
-export type Verification = (typeof VERIFICATIONS)[number];
-
 export type ApprovedBankAccount = Readonly<{ bankAccountId: string; version: number }>;
 
 export class ApproveBankAccount extends Command<ApprovedBankAccount | Rejected> {

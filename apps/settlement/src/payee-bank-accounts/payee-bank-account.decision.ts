@@ -1,8 +1,11 @@
 // Two people stand behind every account that money goes to: one enters it, another compares it with the document.
 import { reject, type PayeeId, type Rejected } from '#libs/kernel';
-import { fitsIban } from '../bank-fields.js';
 import type { RefusalCode } from '../refusals.js';
-import type { Verification } from './payee-bank-account.commands.js';
+import { fitsIban } from './bic-country.decision.js';
+
+export const VERIFICATIONS = ['match', 'close_match', 'no_match', 'not_possible'] as const;
+/** What the payee's bank says of the holder's name: the same, nearly the same, another one, or nothing. */
+export type Verification = (typeof VERIFICATIONS)[number];
 
 export type Proposal = Readonly<{
   payeeId: PayeeId;

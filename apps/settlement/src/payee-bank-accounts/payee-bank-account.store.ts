@@ -2,7 +2,7 @@
 import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
-import type { Verification } from './payee-bank-account.commands.js';
+import type { Verification } from './payee-bank-account.decision.js';
 
 export type BankAccountVersion = Readonly<{
   id: BankAccountId;

@@ -6,7 +6,8 @@ import { idOf, isRejected } from '#libs/kernel';
 import { bicIn, holderIn, ibanIn } from '../bank-fields.js';
 import { REASON_LENGTH_MAX } from '../limits.js';
 import { ListBankAccountVersions } from './list-bank-account-versions.query.js';
-import { ApproveBankAccount, ProposeBankAccount, VERIFICATIONS } from './payee-bank-account.commands.js';
+import { ApproveBankAccount, ProposeBankAccount } from './payee-bank-account.commands.js';
+import { VERIFICATIONS } from './payee-bank-account.decision.js';
 
 /** The name of the holder as the bank knows it, which verification of payee compares. */
 const body = z.strictObject({ iban: ibanIn, bic: bicIn.nullable().default(null), holder: holderIn });

@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Verification } from '../payee-bank-accounts/payee-bank-account.commands.js';
+import type { Verification } from '../payee-bank-accounts/payee-bank-account.decision.js';
 
 export type ImportedVerification = Readonly<{
   /** True when it had been imported before: nothing was changed. */

@@ -3,11 +3,12 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
 import { readPain002 } from '../bank-files/pain002/pain002.js';
 import { LINES_PER_FILE_MAX } from '../limits.js';
-import type { Verification } from '../payee-bank-accounts/payee-bank-account.commands.js';
+import type { Verification } from '../payee-bank-accounts/payee-bank-account.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPayeeVerification, type ImportedVerification } from './import-payee-verification.command.js';
-import { answersIn, decideVerification, type Answered } from './payee-verification.decision.js';
+import { decideVerification, type Answered } from './payee-verification.decision.js';
 import { insertVerifications, keepFile, versionsWith } from './payee-verification.store.js';
+import { answersIn } from './read-answers.js';
 
 @CommandHandler(ImportPayeeVerification)
 export class ImportPayeeVerificationHandler implements ICommandHandler<ImportPayeeVerification> {
@@ -19,7 +20,7 @@ export class ImportPayeeVerificationHandler implements ICommandHandler<ImportPay
       if (isRejected(report)) return report;
       const answers = answersIn(report);
       if (answers.length > LINES_PER_FILE_MAX) return reject('bank_file_too_large', { lines: answers.length });
-      const ibans = answers.flatMap(({ payment }) => payment.creditor?.iban ?? []);
+      const ibans = answers.flatMap(({ about }) => about?.iban ?? []);
       const decided = decideVerification(answers, await versionsWith(tx, ibans));
       if (isRejected(decided)) return decided;
       const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -4,10 +4,11 @@ import { isRejected, type BankAccountId } from '#libs/kernel';
 import { sampleData } from '#libs/testing';
 import { readPain002 } from '../bank-files/pain002/pain002.js';
 import type { PaymentReport } from '../bank-files/payment-report.js';
-import { answersIn, decideVerification, type AskedVersion } from './payee-verification.decision.js';
+import { decideVerification, type AskedVersion } from './payee-verification.decision.js';
+import { answersIn, askedName } from './read-answers.js';
 
 const IBAN = 'FR7630006000011234567890189';
-const version = (id: string, over: Partial<AskedVersion> = {}): AskedVersion => ({ id: id as BankAccountId, iban: IBAN, holder: 'Média-Pôle', ...over });
+const version = (id: string, { iban = IBAN, holder = 'Média-Pôle' } = {}): AskedVersion => ({ id: id as BankAccountId, iban, name: askedName(holder) });
 const report = (code: string, creditor?: { name: string; iban: string }, text?: string): PaymentReport => ({
   messageId: 'R1', createdAt: '2026-04-02T18:00:00Z', originalMessageId: 'M1', status: {},
   parts: [{ paymentInformationId: 'P1', status: {}, payments: [{ ...(creditor && { creditor }), status: { code, ...(text && { text }) } }] }],

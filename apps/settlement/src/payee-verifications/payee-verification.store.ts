@@ -1,6 +1,8 @@
+import type { BankAccountId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
 import type { AskedVersion, VerifiedVersion } from './payee-verification.decision.js';
+import { askedName } from './read-answers.js';
 
 /** False when these bytes were imported before. */
 export async function keepFile(tx: Tx, sha256: string, bytes: Uint8Array): Promise<boolean> {
@@ -10,8 +12,11 @@ export async function keepFile(tx: Tx, sha256: string, bytes: Uint8Array): Promi
   return kept === 1;
 }
 
-export const versionsWith = (tx: Tx, ibans: readonly string[]): Promise<AskedVersion[]> => tx.sql.$queryRaw<AskedVersion[]>`
-  select id, iban, holder from settlement.payee_bank_account where iban = any(${[...ibans]}::text[]) order by id`;
+export async function versionsWith(tx: Tx, ibans: readonly string[]): Promise<AskedVersion[]> {
+  const rows = await tx.sql.$queryRaw<{ id: BankAccountId; iban: string; holder: string }[]>`
+    select id, iban, holder from settlement.payee_bank_account where iban = any(${[...ibans]}::text[]) order by id`;
+  return rows.map(({ holder, ...version }) => ({ ...version, name: askedName(holder) }));
+}
 
 export async function insertVerifications(tx: Tx, sha256: string, answeredAt: Date, versions: readonly VerifiedVersion[]): Promise<void> {
   await tx.sql.$executeRaw`
