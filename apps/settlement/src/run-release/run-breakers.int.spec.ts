@@ -44,6 +44,7 @@ describe('a run that is unlike those before it', () => {
     expect((await step(run, 'release')).body).toMatchObject({ code: 'run_not_approved', details: { approvals: 1, approvalsNeeded: 2 } });
     expect((await approve(run, BERT, [TOTAL])).body.code).toBe('run_approved_by_you');
     expect((await approve(run, ZOE)).body.code).toBe('breaker_tripped');
+    world.clock.set('2026-04-02T08:10:00.000Z');
     expect((await approve(run, ZOE, [{ ...TOTAL, reason: 'seen with the treasurer' }])).body).toMatchObject({ state: 'approved', approvals: 2 });
     expect((await step(run, 'release')).status).toBe(200);
     const [told] = (await world.emitted(PaymentFileReleasedV1)).filter(({ body }) => body.fileId === plain(run['runId']));
