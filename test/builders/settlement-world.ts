@@ -25,7 +25,7 @@ import {
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { POOL_MAX } from '#libs/persistence';
-import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type ServiceSettings } from '#libs/service';
+import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const NOW = '2026-04-02T08:00:00.000Z';
@@ -35,6 +35,7 @@ export type Answer = Readonly<{
   status: number;
   headers: Record<string, unknown>;
   text: string;
+  bytes: Buffer;
   body: Record<string, unknown> & { code?: string; details?: Record<string, unknown> };
 }>;
 export type Call = Readonly<{ body?: unknown; as?: Principal; key?: string; type?: string }>;
@@ -94,10 +95,10 @@ export class SettlementWorld {
 
   /**
    * With one bank account of ours, played by a fake bank, and a fee rule of 2 %, VAT 20 %, commons 1 %. Specs that are not
-   * about the review of first remittances do without it, as an operator may.
+   * about the review of first remittances, or about a changed bank account, do without it, as an operator may.
    */
   static async create(
-    { holdFirstRemittance = false, cardProcessor }: { holdFirstRemittance?: boolean; cardProcessor?: CardProcessorSettings } = {},
+    { holdFirstRemittance = false, coolingOffHours = 0, cardProcessor }: Pick<ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'cardProcessor'> = {},
   ): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
@@ -106,7 +107,7 @@ export class SettlementWorld {
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
-      holdFirstRemittance,
+      holdFirstRemittance, coolingOffHours,
       ...(cardProcessor && { cardProcessor }),
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
@@ -165,7 +166,8 @@ export class SettlementWorld {
       method, url: `/settlement/${path}`, headers: { ...headers, authorization: `Bearer ${as.userId}` }, ...(payload !== undefined && { payload }),
     });
     const isJson = String(response.headers['content-type']).includes('json');
-    return { status: response.statusCode, headers: response.headers, text: response.payload, body: isJson ? JSON.parse(response.payload) as Answer['body'] : {} };
+    const { rawPayload: bytes, payload: text } = response;
+    return { status: response.statusCode, headers: response.headers, text, bytes, body: isJson ? JSON.parse(text) as Answer['body'] : {} };
   }
 
   /** As `post`, for a step that a spec is not about. */
@@ -285,7 +287,7 @@ export class SettlementWorld {
 
   async bankAccount(payeeId: string, iban: string, { maker = ANNA, checker = CLEO } = {}): Promise<string> {
     const { bankAccountId } = await this.done(`payees/${payeeId}/bank-accounts`, { iban, holder: 'COMMUNE' }, maker);
-    await this.done(`payee-bank-accounts/${String(bankAccountId)}/approvals`, {}, checker);
+    await this.done(`payee-bank-accounts/${String(bankAccountId)}/approvals`, { reason: 'compared with the RIB' }, checker);
     return String(bankAccountId);
   }
 

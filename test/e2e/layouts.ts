@@ -41,7 +41,7 @@ export async function openLayout(
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-e2e-'));
   const stage = new Processes();
   const env = {
-    PATH: process.env['PATH'] ?? '', ...PUBLISHED_KEYS, MEREAU_ENV: 'test', MEREAU_DATA: dataDir, LOG_LEVEL: 'debug',
+    PATH: process.env['PATH'] ?? '', ...PUBLISHED_KEYS, MEREAU_ENV: 'test', MEREAU_DATA: dataDir, MEREAU_COOLING_OFF_HOURS: '0', LOG_LEVEL: 'debug',
     DATABASE_URL: database.adminUrl, ...(queue === 'redis' && { REDIS_URL: redisUrl()! }), ...more,
   };
   const plot = new Plot(seed, Date.now());

@@ -67,7 +67,7 @@ export class OneProcess {
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
     const settingsOf = (service: (typeof SERVICES)[number]): ServiceSettings => ({
       databaseUrl: database.urlFor(service), queue: { kind: 'postgres', url: database.adminUrl }, keyring, clock, identityUrl: identity.url,
-      baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 1_000, mail,
+      baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 1_000, mail, coolingOffHours: 0,
     });
     const app = await createServiceApp([
       CqrsModule.forRoot(), IssuanceModule.register(settingsOf('issuance')), RedemptionModule.register(settingsOf('redemption')),
@@ -180,7 +180,7 @@ export class OneProcess {
     for (const payeeId of new Set(owed.map((refund) => refund.payeeId))) {
       const iban = fakeIban(60 + owed.findIndex((refund) => refund.payeeId === payeeId));
       const entered = await this.post<{ bankAccountId: string }>(`/settlement/payees/${payeeId}/bank-accounts`, { iban, holder: 'PAYEUR' });
-      await this.post(`/settlement/payee-bank-accounts/${entered.bankAccountId}/approvals`, {}, this.people.cleo);
+      await this.post(`/settlement/payee-bank-accounts/${entered.bankAccountId}/approvals`, { reason: 'compared with the RIB' }, this.people.cleo);
     }
     const run = await this.post<{ runId: string; sha256: string; paymentCount: number }>('/settlement/settlement-runs', { bankAccountId: this.bankAccountId, purpose: 'refund' });
     await this.post(`/settlement/settlement-runs/${run.runId}/approvals`, { sha256: run.sha256 }, this.people.bert);

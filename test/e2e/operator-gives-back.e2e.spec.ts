@@ -84,7 +84,7 @@ describe('the desk of unmatched credits', () => {
     expect(refund.bankLineId).toBe(credit.bankLineId);
     const { items: [proposal] } = await people.operator.get<{ items: { bankAccountId: string }[] }>(`/settlement/payees/${refund.payeeId}/bank-accounts`);
     expect(await people.operator.tryPost(`/settlement/payee-bank-accounts/${proposal!.bankAccountId}/approvals`)).toMatchObject({ body: { code: 'checker_is_maker' } });
-    await people.checker.post(`/settlement/payee-bank-accounts/${proposal!.bankAccountId}/approvals`);
+    await people.checker.post(`/settlement/payee-bank-accounts/${proposal!.bankAccountId}/approvals`, { reason: 'the account that it came from' });
 
     const run = await people.operator.post<{ runId: string; sha256: string; amountCents: number }>('/settlement/settlement-runs',
       { bankAccountId: scheme.bankAccountId, purpose: 'refund', executionOn: bank.day });

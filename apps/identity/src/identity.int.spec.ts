@@ -289,6 +289,18 @@ describe('organisations and members', () => {
     expect(await tokenFor(cookie, other)).toMatchObject({ status: 403, body: { code: 'membership_missing' } });
   });
 
+  it('nobody who acts for the operator acts for anybody else, in whichever order it is tried', async () => {
+    const place = await organisationOf('place', `plc_${uuidv7()}`);
+    const operators = decodeJwt((await operator()).slice(7))['org'];
+    const [till, colleague] = [{ email: 'till-first@mereau.example', name: 'Till' }, { email: 'operator-first@mereau.example', name: 'Operator' }];
+    const add = async (body: object) => command('/identity/members', await operator(), body);
+    const ours = { organisationId: `org_${String(operators)}`, roles: ['approver'] };
+    await add({ ...till, organisationId: place, password: 'first password', roles: ['till'] });
+    await add({ ...colleague, ...ours, password: 'first password' });
+    expect((await add({ ...till, ...ours })).body).toMatchObject({ code: 'member_of_other_side' });
+    expect((await add({ ...colleague, organisationId: place, roles: ['till'] })).body).toMatchObject({ code: 'member_of_other_side' });
+  });
+
   it('a repeated command makes one member and is told the same answer; a changed password under its key is seen', async () => {
     const organisationId = await organisationOf('auditor');
     const member = { organisationId, email: 'once@mereau.example', name: 'Once', password: 'first password', roles: ['auditor'] };

@@ -37,6 +37,12 @@ export async function isMember(sql: Sql, userId: string, organisationId: string)
   return rows.length > 0;
 }
 
+/** Of every organisation that the person is a member of, those that wait for confirmation too. */
+export async function kindsOf(sql: Sql, userId: string): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ kind: string }[]>`select distinct kind from identity.membership where user_id = ${userId}::uuid order by kind`;
+  return rows.map(({ kind }) => kind);
+}
+
 /** The oldest first, without those that wait for confirmation: who says nothing acts for the organisation that they joined first. */
 export async function membershipsOf(sql: Sql, userId: string, countMax: number): Promise<Membership[]> {
   return sql.$queryRaw<Membership[]>`

@@ -9,6 +9,10 @@ export const REFUSALS = {
   role_not_of_organisation: { status: 409, retryable: false, sentence: 'This kind of organisation has no such role: see the roles in docs.' },
   member_is_caller: { status: 409, retryable: false, sentence: 'Nobody gives rights to themselves: ask another operator.' },
   member_exists: { status: 409, retryable: false, sentence: 'This person is already a member of the organisation.' },
+  member_of_other_side: {
+    status: 409, retryable: false,
+    sentence: 'Who acts for the operator acts for no payer, place, distributor or auditor, and the other way round: ask another person.',
+  },
   user_exists: { status: 409, retryable: false, sentence: 'Somebody has this address already: leave the password out to add that person.' },
   member_not_found: { status: 404, retryable: false, sentence: 'Nobody with this id was proposed as a member of your organisation.' },
   member_confirmed: { status: 409, retryable: false, sentence: 'This member was confirmed already.' },

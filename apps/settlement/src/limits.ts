@@ -39,10 +39,26 @@ export const NOTE_LENGTH_MAX = 500;
 export const PAYMENTS_PER_RUN_MAX = 5_000;
 /** Payments and payees shown in the answer to a created run; the whole list is read page by page. */
 export const PREVIEW_MAX = 100;
-/** Approvals that a run needs. */
+/** Approvals that a run needs, and one of which something is unusual: a second person who was told so. */
 export const APPROVALS_NEEDED = 1;
-/** An approved bank account is paid to after this long. Zero: no cooling-off yet, the two people are the guard. */
-export const COOLING_OFF_HOURS = 0;
+export const UNUSUAL_APPROVALS_NEEDED = 2;
+/** Released runs that a run is compared with: two months of weekly ones, two thirds of a year of monthly ones. */
+export const BREAKER_RUNS = 8;
+/**
+ * What is unusual about a run. Three times the median: a month after holidays doubles, a wrong or forged file rarely stays below.
+ * Twenty new accounts: as many as somebody compares with their documents in an hour. A quarter of the money to new accounts, half
+ * of it to one payee: in a run of more than five payments, which nobody reads line by line.
+ */
+export const BREAKER_LIMITS = {
+  timesMedian: 3, earlierRunsMin: 3, newAccountsMax: 20, newShareBasisPoints: 2_500, largestShareBasisPoints: 5_000, fewPayments: 5,
+} as const;
+/**
+ * A changed bank account is paid to after this long, in which the earlier contact can object: three days span a weekend. A
+ * payee's first account needs none, because no known account is led away; its first remittance waits for a review anyway.
+ */
+export const COOLING_OFF_HOURS = 72;
+/** Why a checker approves what the bank did not confirm, or an approver what a breaker found; the database holds the same. */
+export const REASON_LENGTH_MAX = 500;
 /** Places named in one refusal: enough to begin looking. */
 export const NAMED_PLACES_MAX = 10;
 /** The commons that every programme's share goes to, until there are several pools to vote on. */

@@ -16,6 +16,7 @@ export const REFUSALS = {
   place_unknown: { status: 404, retryable: false, sentence: 'No place with this id was accredited or has redeemed anything.' },
   payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id: look for it in the list of payees.' },
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
+  iban_share_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed that an IBAN is shared under this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
@@ -83,10 +84,23 @@ export const REFUSALS = {
   payee_complete: { status: 409, retryable: false, sentence: 'The legal body of this place is known already.' },
   payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
   iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
-  iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees never share one.' },
+  iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees share one only where two people decided so, with the reason.' },
+  iban_share_exists: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was proposed before: approve that proposal.' },
+  iban_not_taken: { status: 409, retryable: false, sentence: 'No other payee is in the way: enter the bank account as it is.' },
+  iban_share_approved: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was approved already: enter its bank account.' },
+  approver_proposed_share: { status: 403, retryable: false, sentence: 'Who proposed that an IBAN is shared cannot approve it: ask another person.' },
+  bank_file_not_verification: {
+    status: 422, retryable: false, sentence: 'No line of the report answers a verification of payees: import other reports as payment reports.',
+  },
+  bic_not_of_iban: { status: 422, retryable: false, sentence: 'The BIC is of another country than the IBAN: correct it, or leave it out.' },
   bank_account_approved: { status: 409, retryable: false, sentence: 'This version of the bank account was approved already.' },
   bank_account_superseded: { status: 409, retryable: false, sentence: 'A later version of this bank account exists: approve that one.' },
   checker_is_maker: { status: 403, retryable: false, sentence: 'Who entered a bank account cannot approve it: ask another person.' },
+
+  payee_not_verified: {
+    status: 409, retryable: false,
+    sentence: 'The bank did not confirm that the account is its holder\'s: import its answer, or approve with the reason why it is right.',
+  },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
@@ -117,9 +131,13 @@ export const REFUSALS = {
   run_not_approved: { status: 409, retryable: false, sentence: 'The run has not been approved by enough people.' },
   run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
   approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },
-  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to cannot approve it: ask another person.' },
+  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to, or approved one that it is the first to pay to, cannot approve it: ask another person.' },
   run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
   file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
+  breaker_tripped: {
+    status: 409, retryable: false,
+    sentence: 'Something about the run is unusual: approve it with a reason for each breaker named; two people have to.',
+  },
   payment_waits: {
     status: 409, retryable: false,
     sentence: 'The run pays a place that was suspended or withdrawn since: cancel it and create another, or clear its statements.',

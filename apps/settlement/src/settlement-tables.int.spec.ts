@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { chartOf } from '#libs/ledger';
 import { fakeIban } from '#libs/testing';
-import { ANNA, BERT, plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
+import { ANNA, BERT, CLEO, plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
 let place: Place & { payeeId: string };
@@ -39,7 +39,8 @@ describe('the role of settlement', () => {
     'redemption_total', 'statement', 'statement_fee', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
     'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
-    'known_measure', 'known_measure_end', 'statement_clearance',
+    'known_measure', 'known_measure_end', 'statement_clearance', 'payee_verification_file', 'payee_verification',
+    'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];
@@ -99,8 +100,11 @@ describe('the database', () => {
     const version = `select id from settlement.payee_bank_account where payee_id = '${plain(place.payeeId)}'`;
     const propose = `insert into settlement.payee_bank_account (id, payee_id, version, iban, holder, maker, proposed_at)
       values (gen_random_uuid(), '${plain(place.payeeId)}', 2, '${fakeIban(3)}', 'X', 'anna', now());`;
-    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'anna', approved_at = now() where version = 2`)).toBe('checker_is_not_maker');
-    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now() where version = 2`)).toBe('one_payee_per_iban');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'anna', approved_at = now(), approval_reason = 'x' where version = 2`)).toBe('checker_is_not_maker');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now(), approval_reason = 'x' where version = 2`)).toBe('one_payee_per_iban');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = now() where version = 2`)).toMatch('not confirmed by the bank');
+    expect(await refused(`${propose} update settlement.payee_bank_account set checker = 'bert', approved_at = '2020-01-01', approval_reason = 'x' where version = 2`)).toBe('replaced_after_approval');
+    expect(await refused(`update settlement.payee_bank_account set replaced_at = now() where id in (${version})`)).toMatch('replaced by none');
     expect(await refused(`update settlement.payee_bank_account set checker = 'zoe' where id in (${version})`)).toMatch('stays so');
     expect(await refused(`update settlement.payee_bank_account set blocked_at = now(), blocked_reason = 'AC04' where id in (${version});
       update settlement.payee_bank_account set blocked_at = null, blocked_reason = null where id in (${version})`)).toMatch('stays so');
@@ -122,6 +126,7 @@ describe('the database', () => {
     expect(await approveAs(ANNA.userId, sha256)).toMatch('cannot be approved by its creator');
     expect(await approveAs(BERT.userId, digest('other'))).toBe('approves_these_bytes');
     expect(await approveAs(BERT.userId, sha256)).toBe('done');
+    expect(await approveAs(CLEO.userId, sha256)).toMatch('who changed a bank account');
     const made = `update settlement.payee_bank_account set maker = '${BERT.userId}'`;
     await world.admin.query('begin');
     await world.admin.query(made);
@@ -139,6 +144,11 @@ describe('the database', () => {
     expect(await refused(payments('released'))).toMatch('cannot go from instructed to released');
     expect(await refused(payments('booked'))).toMatch('cannot go from instructed to booked');
     expect(await refused([approval, run('approved'), run('released'), payments('released')].join(';'))).toBe('done');
+    const breaker = `insert into settlement.approval_breaker values ('${runId}', '${BERT.userId}', 'total', '{}', 'x')`;
+    const second = approval.replace(BERT.userId, 'dora');
+    expect(await refused([approval, breaker, run('approved')].join(';'))).toMatch('is unusual and has one approval');
+    expect(await refused([approval, run('approved'), breaker, run('released')].join(';'))).toMatch('is unusual and has one approval');
+    expect(await refused([approval, breaker, second, run('approved'), run('released'), payments('released')].join(';'))).toBe('done');
     expect(await refused([approval, run('approved'), run('released'), run('cancelled')].join(';'))).toMatch('cannot go from released to cancelled');
     expect(await refused([approval, run('approved'), run('released'), payments('released'), payments('booked')].join(';'))).toMatch('cannot go from released to booked');
     expect(await refused([approval, run('approved'), run('released'), payments('released'), payments('rejected')].join(';')))

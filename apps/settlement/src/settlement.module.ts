@@ -25,11 +25,17 @@ import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
 import { ReviewHoldHandler } from './holds/review-hold.handler.js';
+import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
+import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
+import { ApproveIbanShareHandler, ProposeIbanShareHandler } from './iban-shares/share-iban.handler.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
+import { COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
 import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
+import { ImportPayeeVerificationHandler } from './payee-verifications/import-payee-verification.handler.js';
+import { PayeeVerificationsController } from './payee-verifications/payee-verifications.controller.js';
 import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
 import { ListPayeesHandler } from './payees/list-payees.handler.js';
 import { PayeesController } from './payees/payees.controller.js';
@@ -50,8 +56,10 @@ import { CancelRunHandler } from './run-release/cancel-run.handler.js';
 import { ReleaseRunHandler } from './run-release/release-run.handler.js';
 import { RunReleaseController } from './run-release/run-release.controller.js';
 import { TakePaymentFileHandler } from './run-release/take-payment-file.handler.js';
-import { CreateRunHandler } from './settlement-runs/create-run.handler.js';
+import { COOLING_OFF, CreateRunHandler } from './settlement-runs/create-run.handler.js';
 import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
+import { PreviewRunHandler } from './settlement-runs/preview-run.handler.js';
+import { RunPreviewController } from './settlement-runs/run-preview.controller.js';
 import { SettlementRunsController } from './settlement-runs/settlement-runs.controller.js';
 import { openWork, SettlementLifecycle } from './settlement.lifecycle.js';
 import { SettlementWork } from './settlement.work.js';
@@ -75,22 +83,26 @@ import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
-  BankAccountsController, BankStatementsController, BankLinesController, PayeesController, PayeeBankAccountsController,
+  BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
+  PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
-  RunReleaseController, PaymentsController, PaymentReportsController, OwedRefundsController, IdentifyBankLineController,
+  RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
+  OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
-  ListBankAccountVersionsHandler, PublishFeeRuleHandler, ListFeeRulesHandler, AccrueClaimLineHandler, AccrueClaimLinesHandler,
+  ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
-  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
+  ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
+  ProposeIbanShareHandler, ApproveIbanShareHandler, ListIbanSharesHandler,
 ];
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */
@@ -106,6 +118,7 @@ export class SettlementModule {
         { provide: SettlementWork, useValue: work },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
+        { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         BalanceReader, Refunder,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },

@@ -53,6 +53,12 @@ describe('what a service is registered with', () => {
     expect(() => hold({ MEREAU_HOLD_FIRST_REMITTANCE: 'no' })).toThrow('MEREAU_HOLD_FIRST_REMITTANCE');
   });
 
+  it('lets a changed bank account cool off for as long as the operator says', () => {
+    const hours = (env: Environment) => serviceSettings('settlement', shared({ DATABASE_URL: SERVER, ...env })).coolingOffHours;
+    expect([hours({}), hours({ MEREAU_COOLING_OFF_HOURS: '24' }), hours({ MEREAU_COOLING_OFF_HOURS: '0' })]).toEqual([undefined, 24, 0]);
+    for (const wrong of ['never', '-1', '1.5']) expect(() => hours({ MEREAU_COOLING_OFF_HOURS: wrong })).toThrow('MEREAU_COOLING_OFF_HOURS');
+  });
+
   it('takes cards only with a key of Stripe, and gives it to the two services that speak with Stripe', () => {
     const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a, whsec_b', STRIPE_API_BASE: 'http://127.0.0.1:1' };
     expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).cardProcessor).toBeUndefined();

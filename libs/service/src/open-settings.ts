@@ -25,7 +25,10 @@ export type SharedSettings = Readonly<{
 const SIGNS: Readonly<Partial<Record<Schema, KeyringOptions['signs']>>> = { identity: ['identity-token'], audit: ['audit-checkpoint'] };
 const RESEND_MS = 5_000;
 /** What an operator may decide otherwise. */
-const rules = z.object({ MEREAU_HOLD_FIRST_REMITTANCE: z.enum(['on', 'off']).default('on') });
+const rules = z.object({
+  MEREAU_HOLD_FIRST_REMITTANCE: z.enum(['on', 'off']).default('on'),
+  MEREAU_COOLING_OFF_HOURS: z.string().regex(/^\d{1,3}$/).transform(Number).optional(),
+});
 
 /** Throws KeyConfigurationFault. In development it makes the keys at first start. */
 export function keyringFor(services: readonly Schema[], program: ProgramSettings, env: Environment): Keyring {
@@ -43,11 +46,12 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const cardProcessor = cardProcessorOf(service, env, program);
   const seller = service === 'issuance' ? sellerOf(env, program) : undefined;
   const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
+  const { MEREAU_HOLD_FIRST_REMITTANCE: hold, MEREAU_COOLING_OFF_HOURS: coolingOffHours } = readSettings(rules, env);
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
-    holdFirstRemittance: readSettings(rules, env).MEREAU_HOLD_FIRST_REMITTANCE === 'on',
+    holdFirstRemittance: hold === 'on', ...(coolingOffHours !== undefined && { coolingOffHours }),
     encryptsPrintFiles: program.environment === 'production',
     ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }),
   };

@@ -23,6 +23,8 @@ export type ServiceSettings = Readonly<{
   resendMs: number;
   /** Settlement's: false pays a new payee without anybody having looked at its first claims. Absent is true. */
   holdFirstRemittance?: boolean;
+  /** Settlement's: how long a changed bank account of a payee waits before it is paid to. Absent is its own default. */
+  coolingOffHours?: number;
   /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */

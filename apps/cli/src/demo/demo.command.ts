@@ -31,7 +31,7 @@ export async function demoCommand(args: readonly string[]): Promise<number> {
 
 async function playOneLife(options: LifeOptions, tell: Tell, began: number): Promise<number> {
   const clock = new TurnableClock();
-  const stage = await openStage(clock, options.queue);
+  const stage = await openStage(clock, options.queue, { MEREAU_COOLING_OFF_HOURS: '0' });
   try {
     const life = await play(stage, options, clock, tell);
     return await conclude(stage, options, life, (performance.now() - began) / 1000);

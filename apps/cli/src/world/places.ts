@@ -30,7 +30,7 @@ export async function giveAccount({ operator, checker }: OperatorPeople, payeeId
   const { bankAccountId } = await operator.post<{ bankAccountId: string }>(`/settlement/payees/${payeeId}/bank-accounts`, {
     iban, holder: holder.slice(0, 70),
   });
-  await checker.post(`/settlement/payee-bank-accounts/${bankAccountId}/approvals`);
+  await checker.post(`/settlement/payee-bank-accounts/${bankAccountId}/approvals`, { reason: 'compared with the RIB' });
 }
 
 /**

@@ -28,7 +28,9 @@ export class AddMemberController {
   @Api({
     summary: 'Make a person a member of an organisation; a new person gets a first password', who: ['operator'], body: Member,
     status: 201, answer: Added,
-    refusals: ['organisation_not_found', 'role_not_of_organisation', 'member_is_caller', 'member_exists', 'user_exists', 'password_missing'],
+    refusals: [
+      'organisation_not_found', 'role_not_of_organisation', 'member_is_caller', 'member_exists', 'member_of_other_side', 'user_exists', 'password_missing',
+    ],
   })
   async add(@Body() body: unknown, @Meta() meta: HttpMeta) {
     const { password, ...member } = parse(Member, body);

@@ -4,7 +4,7 @@ import { decideMember, type Addition } from './add-member.decision.js';
 
 const newcomer: Addition = {
   organisation: { kind: 'operator', rolesAllowed: ROLES_OF_KIND.operator },
-  user: undefined, isMember: false, roles: ['operator'], hasPassword: true, callerId: 'caller',
+  user: undefined, isMember: false, kinds: [], roles: ['operator'], hasPassword: true, callerId: 'caller',
 };
 const someone = { userId: 'someone' };
 
@@ -15,6 +15,13 @@ describe('making a member', () => {
     ['a known person', { user: someone, hasPassword: false }, 'known'],
     ['a known person with a password', { user: someone }, 'user_exists'],
     ['a member', { user: someone, hasPassword: false, isMember: true }, 'member_exists'],
+    ['somebody of a place as one of the operator', { user: someone, hasPassword: false, kinds: ['place'] }, 'member_of_other_side'],
+    ['somebody of the operator as one of a place', {
+      user: someone, hasPassword: false, kinds: ['operator'], roles: ['till'], organisation: { kind: 'place', rolesAllowed: ROLES_OF_KIND.place },
+    }, 'member_of_other_side'],
+    ['somebody of a payer as one of a place', {
+      user: someone, hasPassword: false, kinds: ['payer'], roles: ['till'], organisation: { kind: 'place', rolesAllowed: ROLES_OF_KIND.place },
+    }, 'known'],
     ['oneself', { user: { userId: 'caller' }, hasPassword: false }, 'member_is_caller'],
     ['oneself, again', { user: { userId: 'caller' }, isMember: true }, 'member_is_caller'],
     ['somebody of nowhere', { organisation: undefined, roles: ['till'] }, 'organisation_not_found'],

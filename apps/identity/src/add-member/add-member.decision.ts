@@ -6,18 +6,24 @@ export type Addition = Readonly<{
   /** Who has the address; undefined when nobody has. */
   user: Readonly<{ userId: string }> | undefined;
   isMember: boolean;
+  /** What kinds of organisations the person acts for already. */
+  kinds: readonly string[];
   roles: readonly string[];
   hasPassword: boolean;
   callerId: string;
 }>;
 
-/** Where the organisation stands first, then who gives rights to whom, then the person. */
-export function decideMember({ organisation, user, isMember, roles, hasPassword, callerId }: Addition) {
+/**
+ * Where the organisation stands first, then who gives rights to whom, then the person. Who acts for the operator acts for nobody
+ * else: otherwise a member of a place could approve the run that pays it.
+ */
+export function decideMember({ organisation, user, isMember, kinds, roles, hasPassword, callerId }: Addition) {
   if (!organisation) return reject('organisation_not_found');
   const { kind, rolesAllowed } = organisation;
   if (!roles.every((role) => rolesAllowed.includes(role))) return reject('role_not_of_organisation', { kind });
   if (user?.userId === callerId) return reject('member_is_caller');
   if (isMember) return reject('member_exists');
+  if (kinds.some((other) => (other === 'operator') !== (kind === 'operator'))) return reject('member_of_other_side', { kind });
   if (user && hasPassword) return reject('user_exists');
   if (!user && !hasPassword) return reject('password_missing');
   return user ? 'known' as const : 'new' as const;

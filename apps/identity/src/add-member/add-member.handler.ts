@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ROLES_OF_KIND } from '#libs/auth';
 import { idOf, isRejected } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
-import { findOrganisation, insertMembership, isMember } from '../organisation.store.js';
+import { findOrganisation, insertMembership, isMember, kindsOf } from '../organisation.store.js';
 import { findUserByEmail, insertUser, lockEmail } from '../user.store.js';
 import { decideMember } from './add-member.decision.js';
 import { AddMember } from './add-member.command.js';
@@ -19,7 +19,8 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
       const user = await findUserByEmail(tx.sql, email);
       const decided = decideMember({
         organisation: organisation && { kind: organisation.kind, rolesAllowed: ROLES_OF_KIND[organisation.kind] },
-        user, isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
+        user, kinds: user ? await kindsOf(tx.sql, user.userId) : [],
+        isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
         roles, hasPassword: passwordHash !== undefined, callerId: meta.callerId,
       });
       if (isRejected(decided)) return decided;

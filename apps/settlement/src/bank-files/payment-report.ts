@@ -14,6 +14,8 @@ export type ReportedPayment = Readonly<{
   instructionId?: string;
   /** As the bank repeats it from our file; few do. */
   amount?: Readonly<{ amountCents: Cents; currency: string }>;
+  /** As the bank repeats them from our file: an answer to a verification of payees is about both together. */
+  creditor?: Readonly<{ name: string; iban: string }>;
   status: ReportedStatus;
 }>;
 

@@ -6,13 +6,15 @@ import { lockByName } from '../database.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { ApproveBankAccount } from './payee-bank-account.commands.js';
 import { decideVersionApproval } from './payee-bank-account.decision.js';
-import { approveVersion, holderOfIban, latestVersion, lockVersion, placesOf, type BankAccountVersion } from './payee-bank-account.store.js';
+import {
+  approveVersion, holderOfIban, isShared, lastVerification, latestVersion, lockVersion, placesOf, type BankAccountVersion,
+} from './payee-bank-account.store.js';
 
 @CommandHandler(ApproveBankAccount)
 export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAccount> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ request: { bankAccountId }, meta }: ApproveBankAccount) {
+  execute({ request: { bankAccountId, reason }, meta }: ApproveBankAccount) {
     return this.work.once(meta, async (tx) => {
       const version = await lockVersion(tx, bankAccountId);
       // One approval of an IBAN at a time: two payees must not get the same one at once.
@@ -20,9 +22,11 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
       const decided = decideVersionApproval({
         version, checker: personOf(tx), latest: version ? await latestVersion(tx, version.payeeId) : 0,
         holder: version && await holderOfIban(tx, version.iban),
+        isShared: version !== undefined && await isShared(tx, version.payeeId, version.iban),
+        verification: version && await lastVerification(tx, bankAccountId), reason,
       });
       if (isRejected(decided)) return decided;
-      await approveVersion(tx, version!);
+      await approveVersion(tx, version!, reason);
       await announce(tx, version!);
       return { bankAccountId, version: version!.version };
     });

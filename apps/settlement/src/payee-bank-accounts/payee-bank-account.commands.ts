@@ -13,5 +13,6 @@ export class ProposeBankAccount extends Command<ProposedBankAccount | Rejected> 
 export type ApprovedBankAccount = Readonly<{ bankAccountId: string; version: number }>;
 
 export class ApproveBankAccount extends Command<ApprovedBankAccount | Rejected> {
-  constructor(readonly request: Readonly<{ bankAccountId: BankAccountId }>, readonly meta: Meta) { super(); }
+  /** `reason`: why it is right though the bank did not confirm it. */
+  constructor(readonly request: Readonly<{ bankAccountId: BankAccountId; reason: string | null }>, readonly meta: Meta) { super(); }
 }

@@ -6,9 +6,9 @@ const PAYEE = 'payee' as PayeeId;
 const OTHER = 'other' as PayeeId;
 const IBAN = 'FR7630006000011234567890189';
 const proposal = (over: Partial<Proposal> = {}): Proposal =>
-  ({ payeeId: PAYEE, iban: IBAN, payee: { complete: true }, ourIbans: new Set(), holder: undefined, ...over });
+  ({ payeeId: PAYEE, iban: IBAN, bic: null, payee: { complete: true }, ourIbans: new Set(), holder: undefined, isShared: false, ...over });
 const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
-const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, ...over });
+const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: 'match', reason: null, ...over });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 
 describe('entering a payee\'s bank account', () => {
@@ -17,8 +17,12 @@ describe('entering a payee\'s bank account', () => {
     ['takes the payee\'s own account again, e.g. after a return by mistake of the bank', { holder: PAYEE }, 'proposed'],
     ['needs a payee', { payee: undefined }, 'payee_unknown'],
     ['needs to know the legal body first', { payee: { complete: false } }, 'payee_incomplete'],
+    ['takes a BIC of the IBAN\'s country', { bic: 'PSSTFRPPPAR' }, 'proposed'],
+    ['takes a BIC of a territory that has IBANs of the country', { bic: 'PSSTREPP' }, 'proposed'],
+    ['refuses a BIC of another country', { bic: 'DEUTDEFF' }, 'bic_not_of_iban'],
     ['refuses an account of ours', { ourIbans: new Set([IBAN]) }, 'iban_is_ours'],
     ['refuses the account of another payee', { holder: OTHER }, 'iban_taken'],
+    ['takes it where two people decided that they share it', { holder: OTHER, isShared: true }, 'proposed'],
   ])('%s', (_name, over, expected) => {
     expect(told(decideProposal(proposal(over)))).toBe(expected);
   });
@@ -27,6 +31,12 @@ describe('entering a payee\'s bank account', () => {
 describe('approving a payee\'s bank account', () => {
   it.each<[string, Partial<VersionCheck>, string]>([
     ['needs another person than who entered it', {}, 'approved'],
+    ['is content with a name that nearly is the bank\'s', { verification: 'close_match' }, 'approved'],
+    ['refuses a holder that the bank does not know', { verification: 'no_match' }, 'payee_not_verified'],
+    ['refuses a holder whom the bank could not compare', { verification: 'not_possible' }, 'payee_not_verified'],
+    ['refuses a holder whom nobody asked the bank about', { verification: undefined }, 'payee_not_verified'],
+    ['takes the checker\'s reason in the place of the bank\'s word', { verification: 'no_match', reason: 'RIB signed by the treasurer' }, 'approved'],
+    ['takes no reason in the place of another person', { checker: 'anna', reason: 'urgent' }, 'checker_is_maker'],
     ['refuses who entered it', { checker: 'anna' }, 'checker_is_maker'],
     ['refuses a second approval', { version: { ...version, approved: true } }, 'bank_account_approved'],
     ['refuses a version that was corrected since', { latest: 3 }, 'bank_account_superseded'],

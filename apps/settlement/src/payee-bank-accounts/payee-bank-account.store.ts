@@ -2,6 +2,7 @@
 import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
+import type { Verification } from './payee-bank-account.decision.js';
 
 export type BankAccountVersion = Readonly<{
   id: BankAccountId;
@@ -14,7 +15,8 @@ export type BankAccountVersion = Readonly<{
 
 export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
   bic: string | null; holder: string; proposedAt: Date; checker: string | null; approvedAt: Date | null;
-  blockedAt: Date | null; blockedReason: string | null;
+  approvalReason: string | null; replacedAt: Date | null; blockedAt: Date | null; blockedReason: string | null;
+  verification: Readonly<{ outcome: Verification; bankText: string | null; answeredAt: string }> | null;
 }>;
 
 export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: boolean } | undefined> {
@@ -23,10 +25,18 @@ export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: 
   return row;
 }
 
+/** The one that has it by itself; those that share it have it by a decision. */
 export async function holderOfIban(tx: Tx, iban: string): Promise<PayeeId | undefined> {
   const [row] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
-    select payee_id as "payeeId" from settlement.iban_holder where iban = ${iban}`;
+    select payee_id as "payeeId" from settlement.iban_holder where iban = ${iban} and share_id is null`;
   return row?.payeeId;
+}
+
+export async function isShared(tx: Tx, payeeId: PayeeId, iban: string): Promise<boolean> {
+  const [row] = await tx.sql.$queryRaw<{ shared: boolean }[]>`
+    select exists (select from settlement.iban_share s join settlement.iban_share_approval a on a.share_id = s.id
+      where s.iban = ${iban} and s.payee_id = ${payeeId}::uuid) as shared`;
+  return row!.shared;
 }
 
 /** The number of the version is drawn under the payee's lock, so two proposals at once get two numbers. */
@@ -55,11 +65,24 @@ export async function latestVersion(tx: Tx, payeeId: PayeeId): Promise<number> {
   return row!.version;
 }
 
-export async function approveVersion(tx: Tx, { id, payeeId, iban }: BankAccountVersion): Promise<void> {
+/** The bank's latest answer about the version. */
+export async function lastVerification(tx: Tx, id: BankAccountId): Promise<Verification | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ outcome: Verification }[]>`
+    select outcome from settlement.payee_verification where payee_bank_account_id = ${id}::uuid
+    order by answered_at desc, file_sha256 desc, ordinal desc limit 1`;
+  return row?.outcome;
+}
+
+/** The database closes the version before it at the same instant. */
+export async function approveVersion(tx: Tx, { id, payeeId, iban }: BankAccountVersion, reason: string | null): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into settlement.iban_holder (iban, payee_id) values (${iban}, ${payeeId}::uuid) on conflict (iban) do nothing`;
+    insert into settlement.iban_holder (iban, payee_id, share_id)
+    select ${iban}, ${payeeId}::uuid, (select s.id from settlement.iban_share s join settlement.iban_share_approval a on a.share_id = s.id
+      where s.iban = ${iban} and s.payee_id = ${payeeId}::uuid)
+    on conflict do nothing`;
   await tx.sql.$executeRaw`
-    update settlement.payee_bank_account set checker = ${personOf(tx)}, approved_at = ${tx.now} where id = ${id}::uuid`;
+    update settlement.payee_bank_account set checker = ${personOf(tx)}, approved_at = ${tx.now}, approval_reason = ${reason}
+    where id = ${id}::uuid`;
 }
 
 /** Only the first reason to block a version is kept. */
@@ -77,6 +100,11 @@ export async function placesOf(tx: Tx, payeeId: PayeeId): Promise<PlaceId[]> {
 }
 
 export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccountVersion[]> => sql.$queryRaw<ShownBankAccountVersion[]>`
-  select id, payee_id as "payeeId", version, iban, bic, holder, maker, proposed_at as "proposedAt", checker,
-    approved_at is not null as approved, approved_at as "approvedAt", blocked_at as "blockedAt", blocked_reason as "blockedReason"
-  from settlement.payee_bank_account where payee_id = ${payeeId}::uuid order by version desc`;
+  select b.id, b.payee_id as "payeeId", b.version, b.iban, b.bic, b.holder, b.maker, b.proposed_at as "proposedAt", b.checker,
+    b.approved_at is not null as approved, b.approved_at as "approvedAt", b.approval_reason as "approvalReason", b.replaced_at as "replacedAt",
+    b.blocked_at as "blockedAt", b.blocked_reason as "blockedReason",
+    (select jsonb_build_object('outcome', v.outcome, 'bankText', v.bank_text,
+        'answeredAt', to_char(v.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from settlement.payee_verification v where v.payee_bank_account_id = b.id
+      order by v.answered_at desc, v.file_sha256 desc, v.ordinal desc limit 1) as verification
+  from settlement.payee_bank_account b where b.payee_id = ${payeeId}::uuid order by b.version desc`;

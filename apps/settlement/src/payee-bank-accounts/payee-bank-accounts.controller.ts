@@ -1,22 +1,30 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
 import { idOf, isRejected } from '#libs/kernel';
 import { bicIn, holderIn, ibanIn } from '../bank-fields.js';
+import { REASON_LENGTH_MAX } from '../limits.js';
 import { ListBankAccountVersions } from './list-bank-account-versions.query.js';
 import { ApproveBankAccount, ProposeBankAccount } from './payee-bank-account.commands.js';
+import { VERIFICATIONS } from './payee-bank-account.decision.js';
 
 /** The name of the holder as the bank knows it, which verification of payee compares. */
 const body = z.strictObject({ iban: ibanIn, bic: bicIn.nullable().default(null), holder: holderIn });
 const payeeParam = z.strictObject({ payeeId: idIn('payee') });
 const accountParam = z.strictObject({ bankAccountId: idIn('bankAccount') });
+const approval = z.strictObject({
+  reason: textIn(REASON_LENGTH_MAX).nullable().default(null).describe('why it is right, when the bank did not confirm the holder'),
+});
 const versioned = z.strictObject({ bankAccountId: idText('bankAccount'), version: z.int() });
 const shown = z.strictObject({
   bankAccountId: idText('bankAccount'), version: z.int(), iban: z.string(), bic: z.string().nullable(), holder: z.string(),
-  state: z.enum(['proposed', 'approved', 'blocked']), maker: z.string(), proposedAt: z.iso.datetime(),
+  state: z.enum(['proposed', 'approved', 'blocked', 'replaced']), maker: z.string(), proposedAt: z.iso.datetime(),
   checker: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
+  approvalReason: z.string().nullable(), replacedAt: z.iso.datetime().nullable(),
   blockedAt: z.iso.datetime().nullable(), blockedReason: z.string().nullable(),
+  verification: z.strictObject({ outcome: z.enum(VERIFICATIONS), bankText: z.string().nullable(), answeredAt: z.iso.datetime() }).nullable()
+    .describe('the bank\'s latest answer about IBAN and holder; null: none was imported'),
 });
 
 @Controller('settlement')
@@ -27,7 +35,7 @@ export class PayeeBankAccountsController {
   @HttpCode(201)
   @Api({
     summary: 'Enter a payee\'s bank account; it is paid to once another person has approved it', who: ['operator'], body,
-    answer: versioned, status: 201, refusals: ['payee_unknown', 'payee_incomplete', 'iban_is_ours', 'iban_taken'],
+    answer: versioned, status: 201, refusals: ['payee_unknown', 'payee_incomplete', 'bic_not_of_iban', 'iban_is_ours', 'iban_taken'],
   })
   async propose(@Param() param: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
     const { payeeId } = parse(payeeParam, param);
@@ -39,12 +47,12 @@ export class PayeeBankAccountsController {
   @Post('payee-bank-accounts/:bankAccountId/approvals')
   @HttpCode(201)
   @Api({
-    summary: 'Approve a payee\'s bank account that another person entered', who: ['operator', 'approver'], once: true,
+    summary: 'Approve a payee\'s bank account that another person entered', who: ['operator', 'approver'], body: approval,
     answer: versioned, status: 201,
-    refusals: ['payee_bank_account_unknown', 'bank_account_approved', 'checker_is_maker', 'bank_account_superseded', 'iban_taken'],
+    refusals: ['payee_bank_account_unknown', 'bank_account_approved', 'checker_is_maker', 'bank_account_superseded', 'iban_taken', 'payee_not_verified'],
   })
-  async approve(@Param() param: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
-    const outcome = await this.commands.execute(new ApproveBankAccount(parse(accountParam, param), meta));
+  async approve(@Param() param: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
+    const outcome = await this.commands.execute(new ApproveBankAccount({ ...parse(accountParam, param), ...parse(approval, asked) }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { bankAccountId: idOut('bankAccount', idOf('bankAccount', outcome.bankAccountId)), version: outcome.version };
   }
@@ -59,11 +67,11 @@ export class PayeeBankAccountsController {
     const { payeeId } = parse(payeeParam, param);
     const versions = await this.queries.execute(new ListBankAccountVersions(payeeId));
     return {
-      items: versions.map(({ id, version, iban, bic, holder, maker, checker, approved, ...at }) => ({
-        bankAccountId: idOut('bankAccount', id), version, iban, bic, holder, maker, checker,
-        state: at.blockedAt ? 'blocked' : approved ? 'approved' : 'proposed',
+      items: versions.map(({ id, version, iban, bic, holder, maker, checker, approved, approvalReason, verification, ...at }) => ({
+        bankAccountId: idOut('bankAccount', id), version, iban, bic, holder, maker, checker, approvalReason, verification,
+        state: at.blockedAt ? 'blocked' : at.replacedAt ? 'replaced' : approved ? 'approved' : 'proposed',
         proposedAt: at.proposedAt.toISOString(), approvedAt: at.approvedAt?.toISOString() ?? null,
-        blockedAt: at.blockedAt?.toISOString() ?? null, blockedReason: at.blockedReason,
+        replacedAt: at.replacedAt?.toISOString() ?? null, blockedAt: at.blockedAt?.toISOString() ?? null, blockedReason: at.blockedReason,
       })),
     };
   }

@@ -5,7 +5,7 @@ import { lockByName } from '../database.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ProposeBankAccount } from './payee-bank-account.commands.js';
 import { decideProposal } from './payee-bank-account.decision.js';
-import { holderOfIban, insertProposal, payeeState } from './payee-bank-account.store.js';
+import { holderOfIban, insertProposal, isShared, payeeState } from './payee-bank-account.store.js';
 
 @CommandHandler(ProposeBankAccount)
 export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAccount> {
@@ -15,8 +15,8 @@ export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAcc
     return this.work.once(meta, async (tx) => {
       await lockByName(tx, `payee ${payeeId}`);
       const decided = decideProposal({
-        payeeId, iban: account.iban, payee: await payeeState(tx, payeeId), ourIbans: await ourIbans(tx.sql),
-        holder: await holderOfIban(tx, account.iban),
+        payeeId, iban: account.iban, bic: account.bic, payee: await payeeState(tx, payeeId), ourIbans: await ourIbans(tx.sql),
+        holder: await holderOfIban(tx, account.iban), isShared: await isShared(tx, payeeId, account.iban),
       });
       if (isRejected(decided)) return decided;
       const bankAccountId = tx.newId();

@@ -14,7 +14,7 @@ const complete = (place: Place, siren = place.siret.slice(0, 9)) =>
   world.post('payees', { body: { placeId: shown('place', place.placeId), legalName: 'Commune', siren } });
 const propose = (payeeId: unknown, iban: string, as = ANNA) =>
   world.post(`payees/${String(payeeId)}/bank-accounts`, { body: { iban, holder: 'COMMUNE' }, as });
-const approve = (bankAccountId: unknown, as = CLEO) => world.post(`payee-bank-accounts/${String(bankAccountId)}/approvals`, { as });
+const approve = (bankAccountId: unknown, as = CLEO) => world.post(`payee-bank-accounts/${String(bankAccountId)}/approvals`, { as, body: { reason: 'compared with the RIB' } });
 const code = async (answer: Promise<{ body: { code?: string } }>) => (await answer).body.code;
 const newIban = () => fakeIban(world.newAccount());
 

@@ -47,7 +47,7 @@ describe.each(['08', 'cfonb120'] as const)('a credit given back (statement in %s
     expect((await world.post('settlement-runs', { body })).body).toMatchObject({ code: 'nothing_to_pay' });
 
     const [proposal] = await versions(refund.payeeId);
-    await world.done(`payee-bank-accounts/${proposal!.bankAccountId}/approvals`, {}, ZOE);
+    await world.done(`payee-bank-accounts/${proposal!.bankAccountId}/approvals`, { reason: 'the account that it came from' }, ZOE);
     const run = await world.createRun({ purpose: 'refund' });
     const file = await world.released(run);
     expect(file).toContain(`<IBAN>${iban}</IBAN>`);
@@ -62,7 +62,7 @@ describe('a credit given back', () => {
   it('is owed again when the bank sends it back, and waits for another account', async () => {
     const { bankLineId } = await givenBack(900, fakeIban(world.newAccount()));
     const { payeeId } = await refundOf(bankLineId);
-    await world.done(`payee-bank-accounts/${(await versions(payeeId))[0]!.bankAccountId}/approvals`, {}, ZOE);
+    await world.done(`payee-bank-accounts/${(await versions(payeeId))[0]!.bankAccountId}/approvals`, { reason: 'the account that it came from' }, ZOE);
     const run = await world.createRun({ purpose: 'refund' });
     world.bank.execute(await world.released(run));
     await world.bankDay();

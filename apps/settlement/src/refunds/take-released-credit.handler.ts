@@ -43,7 +43,9 @@ async function payeeOfSender(tx: Tx, bankLineId: BankLineId, { name, iban }: Sen
   if (known) return known;
   const payeeId = await insertSender(tx, bankLineId, name);
   const proposed = iban === undefined ? undefined
-    : decideProposal({ payeeId, iban, payee: { complete: true }, ourIbans: await ourIbans(tx.sql), holder: undefined });
+    : decideProposal({
+      payeeId, iban, bic: null, payee: { complete: true }, ourIbans: await ourIbans(tx.sql), holder: undefined, isShared: false,
+    });
   if (iban && proposed && !isRejected(proposed)) await insertProposal(tx, tx.newId(), payeeId, { iban, bic: null, holder: name });
   return payeeId;
 }

@@ -1,7 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected, type Rejected } from '#libs/kernel';
-import { APPROVALS_NEEDED } from '../limits.js';
+import { lockByName } from '../database.store.js';
+import { APPROVALS_NEEDED, BREAKER_LIMITS, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
+import { decideBreakers } from '../settlement-runs/run-breakers.decision.js';
+import { runFigures } from '../settlement-runs/run-figures.store.js';
 import { ApproveRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { decideApproval } from './run.decision.js';
 import { insertApproval, lockRun, markApproved } from './run.store.js';
@@ -10,15 +13,18 @@ import { insertApproval, lockRun, markApproved } from './run.store.js';
 export class ApproveRunHandler implements ICommandHandler<ApproveRun> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ request: { runId, sha256 }, meta }: ApproveRun) {
+  execute({ request: { runId, sha256, reasons }, meta }: ApproveRun) {
     return this.work.once<RunMoved | Rejected>(meta, async (tx) => {
+      // Runs are judged by each other: none is released while this one is looked at.
+      await lockByName(tx, 'settlement runs');
       const run = await lockRun(tx, runId);
-      const decided = decideApproval(run, { userId: personOf(tx), sha256 });
+      const tripped = run ? decideBreakers(await runFigures(tx.sql, runId), BREAKER_LIMITS) : [];
+      const needed = { usual: APPROVALS_NEEDED, unusual: UNUSUAL_APPROVALS_NEEDED };
+      const decided = decideApproval(run, { userId: personOf(tx), sha256, reasons }, tripped, needed);
       if (isRejected(decided)) return decided;
-      await insertApproval(tx, runId, sha256);
-      const approvals = run!.approvals.length + 1;
-      if (approvals >= APPROVALS_NEEDED) await markApproved(tx, runId);
-      return { runId, state: 'approved', approvals };
+      await insertApproval(tx, runId, sha256, decided.breakers);
+      if (decided.complete) await markApproved(tx, runId);
+      return { runId, state: decided.complete ? 'approved' : 'drafted', approvals: run!.approvals.length + 1 };
     });
   }
 }

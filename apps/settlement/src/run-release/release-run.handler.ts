@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PaymentFileReleasedV1 } from '#libs/contracts';
 import { isRejected, sum, toWire, type Rejected } from '#libs/kernel';
-import { APPROVALS_NEEDED } from '../limits.js';
+import { lockByName } from '../database.store.js';
+import { APPROVALS_NEEDED, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { decideRelease } from './run.decision.js';
@@ -14,8 +15,9 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
 
   execute({ request: { runId }, meta }: ReleaseRun) {
     return this.work.once<RunMoved | Rejected>(meta, async (tx) => {
+      await lockByName(tx, 'settlement runs');
       const run = await lockRun(tx, runId);
-      const decided = decideRelease(run, APPROVALS_NEEDED);
+      const decided = decideRelease(run, { usual: APPROVALS_NEEDED, unusual: UNUSUAL_APPROVALS_NEEDED });
       if (isRejected(decided)) return decided;
       const { sha256, payments, approvals } = run!;
       await markReleased(tx, runId);
@@ -23,7 +25,9 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
         subject: `settlementRun:${runId}`, posting: decided.posting,
         body: {
           fileId: runId, sha256, count: payments.length, amountCents: toWire(sum(payments.map(({ amount }) => amount))), currency: 'EUR',
-          approvals: approvals.map(({ userId, sha256: seen, at }) => ({ userId, sha256: seen, at: at.toISOString() })),
+          approvals: approvals.map(({ userId, sha256: seen, at, breakers }) => ({
+            userId, sha256: seen, at: at.toISOString(), ...(breakers.length > 0 && { breakers: [...breakers] }),
+          })),
         },
       });
       return { runId, state: 'released', approvals: approvals.length };

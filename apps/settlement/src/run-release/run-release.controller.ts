@@ -2,14 +2,20 @@ import { Body, Controller, Get, HttpCode, Param, Post, Req, StreamableFile } fro
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
 import { isRejected, type Rejected } from '#libs/kernel';
+import { REASON_LENGTH_MAX } from '../limits.js';
+import { BREAKERS } from '../settlement-runs/run-breakers.decision.js';
 import { ApproveRun, CancelRun, ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { TakePaymentFile } from './take-payment-file.command.js';
 
 const param = z.strictObject({ runId: idIn('settlementRun') });
-const body = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits') });
-const moved = z.strictObject({ runId: idText('settlementRun'), state: z.enum(['approved', 'released', 'cancelled']), approvals: z.int() });
+const body = z.strictObject({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in 64 hexadecimal digits'),
+  reasons: z.array(z.strictObject({ breaker: z.enum(BREAKERS), reason: textIn(REASON_LENGTH_MAX) })).max(BREAKERS.length).default([])
+    .describe('why what is unusual about the run is right; the preview names it'),
+});
+const moved = z.strictObject({ runId: idText('settlementRun'), state: z.enum(['drafted', 'approved', 'released', 'cancelled']), approvals: z.int() });
 const GONE = ['run_unknown', 'run_cancelled', 'run_released'];
 
 @Controller('settlement/settlement-runs/:runId')
@@ -20,7 +26,7 @@ export class RunReleaseController {
   @HttpCode(201)
   @Api({
     summary: 'Approve the exact bytes of a run that another person created', who: ['approver'], body, answer: moved, status: 201,
-    refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'run_approved_by_you', 'file_hash_differs'],
+    refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'run_approved_by_you', 'file_hash_differs', 'breaker_tripped'],
   })
   async approve(@Param() asked: unknown, @Body() seen: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
     const { runId } = parse(param, asked);

@@ -4,6 +4,7 @@ import { reject, type BankAccountId, type PaymentId, type Rejected } from '#libs
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { sourcesOf, type SourcedPayment } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
+import type { Breaker, TrippedBreaker } from '../settlement-runs/run-breakers.decision.js';
 
 export type RunState = 'drafted' | 'approved' | 'released' | 'cancelled';
 export type Run = Readonly<{
@@ -11,9 +12,9 @@ export type Run = Readonly<{
   bankAccountId: BankAccountId;
   sha256: string;
   createdBy: string;
-  /** Who entered the bank accounts that the run pays to. */
-  makers: readonly string[];
-  approvals: readonly Readonly<{ userId: string; sha256: string; at: Date }>[];
+  /** Who entered the bank accounts that the run pays to, and who approved those that no run paid to before. */
+  accountPeople: readonly string[];
+  approvals: readonly Readonly<{ userId: string; sha256: string; at: Date; breakers: readonly NamedBreaker[] }>[];
   payments: readonly RunPayment[];
 }>;
 export type RunPayment = SourcedPayment & Readonly<{
@@ -24,27 +25,48 @@ export type RunPayment = SourcedPayment & Readonly<{
   waits: boolean;
 }>;
 
+/** `reason`: why an approver finds right what is unusual. */
+export type NamedBreaker = Readonly<{ breaker: Breaker; reason: string }>;
+export type Approver = Readonly<{ userId: string; sha256: string; reasons: readonly NamedBreaker[] }>;
+export type ApprovalsNeeded = Readonly<{ usual: number; unusual: number }>;
+
 type Refused = Rejected<RefusalCode>;
 
 const past = ({ state }: Run): Refused | undefined =>
   state === 'cancelled' ? reject('run_cancelled') : state === 'released' ? reject('run_released') : undefined;
 
-export function decideApproval(run: Run | undefined, by: Readonly<{ userId: string; sha256: string }>): { kind: 'approved' } | Refused {
+/** `complete`: nobody else has to approve. Approvers name what is tripped when they approve, whoever named it before them. */
+export function decideApproval(
+  run: Run | undefined, by: Approver, tripped: readonly TrippedBreaker[], needed: ApprovalsNeeded,
+): Readonly<{ kind: 'approved'; complete: boolean; breakers: readonly (NamedBreaker & TrippedBreaker)[] }> | Refused {
   if (!run) return reject('run_unknown');
   const over = past(run);
   if (over) return over;
   if (run.createdBy === by.userId) return reject('approver_is_creator');
-  if (run.makers.includes(by.userId)) return reject('approver_changed_iban');
+  if (run.accountPeople.includes(by.userId)) return reject('approver_changed_iban');
   if (run.approvals.some(({ userId }) => userId === by.userId)) return reject('run_approved_by_you');
   if (run.sha256 !== by.sha256) return reject('file_hash_differs');
-  return { kind: 'approved' };
+  const named = tripped.flatMap((one) => {
+    const given = by.reasons.find(({ breaker }) => breaker === one.breaker);
+    return given ? [{ ...one, reason: given.reason }] : [];
+  });
+  if (named.length < tripped.length) return reject('breaker_tripped', detailsOf(tripped));
+  const isUnusual = tripped.length > 0 || hasBreakers(run);
+  return { kind: 'approved', breakers: named, complete: run.approvals.length + 1 >= (isUnusual ? needed.unusual : needed.usual) };
 }
 
-export function decideRelease(run: Run | undefined, approvalsNeeded: number): Readonly<{ kind: 'released'; posting: Posting }> | Refused {
+/** Their names and, by the side of them, all their figures. */
+const detailsOf = (tripped: readonly TrippedBreaker[]) =>
+  ({ breakers: tripped.map(({ breaker }) => breaker).join(' '), ...Object.fromEntries(tripped.flatMap(({ figures }) => Object.entries(figures))) });
+
+const hasBreakers = ({ approvals }: Run): boolean => approvals.some(({ breakers }) => breakers.length > 0);
+
+export function decideRelease(run: Run | undefined, needed: ApprovalsNeeded): Readonly<{ kind: 'released'; posting: Posting }> | Refused {
   if (!run) return reject('run_unknown');
   const over = past(run);
   if (over) return over;
   const approvals = run.approvals.filter(({ sha256 }) => sha256 === run.sha256);
+  const approvalsNeeded = hasBreakers(run) ? needed.unusual : needed.usual;
   if (approvals.length < approvalsNeeded) return reject('run_not_approved', { approvals: approvals.length, approvalsNeeded });
   const changed = run.payments.filter(({ accountChanged }) => accountChanged);
   if (changed.length > 0) return reject('payee_bank_account_changed', { payments: changed.length, payeeId: changed[0]!.payeeId });

@@ -4,10 +4,11 @@ import type { PaidRefund } from '../payment-source.decision.js';
 import { BANK_TIME_ZONE } from '../limits.js';
 import type { RunId } from '../settlement-runs/settlement-runs.commands.js';
 import { personOf } from '../settlement.work.js';
-import type { Run, RunPayment } from './run.decision.js';
+import type { TrippedBreaker } from '../settlement-runs/run-breakers.decision.js';
+import type { NamedBreaker, Run, RunPayment } from './run.decision.js';
 
 type RefundRow = Omit<PaidRefund, 'amount'> & { amount: number };
-type RunRow = Omit<Run, 'makers' | 'approvals' | 'payments'>;
+type RunRow = Omit<Run, 'accountPeople' | 'approvals' | 'payments'>;
 
 /** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
 export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
@@ -18,9 +19,15 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
   if (!row) return undefined;
   const today = dayIn(BANK_TIME_ZONE, tx.now);
   const approvals = await tx.sql.$queryRaw<Run['approvals'][number][]>`
-    select user_id as "userId", sha256, at from settlement.approval where run_id = ${runId}::uuid order by at, user_id`;
-  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; maker: string })[]>`
-    select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount, b.maker,
+    select a.user_id as "userId", a.sha256, a.at,
+      (select coalesce(jsonb_agg(jsonb_build_object('breaker', b.breaker, 'reason', b.reason) order by b.breaker), '[]')
+        from settlement.approval_breaker b where b.run_id = a.run_id and b.user_id = a.user_id) as breakers
+    from settlement.approval a where a.run_id = ${runId}::uuid order by a.at, a.user_id`;
+  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; people: string[] })[]>`
+    select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount,
+      case when exists (select from settlement.payment paid join settlement.settlement_run r on r.id = paid.run_id
+          where paid.payee_bank_account_id = b.id and r.state = 'released' and r.id <> p.run_id)
+        then array[b.maker] else array[b.maker, b.checker] end as people,
       (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or exists (
@@ -31,7 +38,7 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     from settlement.payment p join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
-    ...row, approvals, makers: [...new Set(payments.map(({ maker }) => maker))],
+    ...row, approvals, accountPeople: [...new Set(payments.flatMap(({ people }) => people))],
     payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged, waits }) => ({
       paymentId, purpose, payeeId, amount: cents(amount), accountChanged, waits,
       refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
@@ -39,9 +46,15 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
   };
 }
 
-export async function insertApproval(tx: Tx, runId: RunId, sha256: string): Promise<void> {
+export async function insertApproval(
+  tx: Tx, runId: RunId, sha256: string, breakers: readonly (NamedBreaker & TrippedBreaker)[],
+): Promise<void> {
   await tx.sql.$executeRaw`
     insert into settlement.approval (run_id, user_id, sha256, at) values (${runId}::uuid, ${personOf(tx)}, ${sha256}, ${tx.now})`;
+  await tx.sql.$executeRaw`
+    insert into settlement.approval_breaker (run_id, user_id, breaker, figures, reason)
+    select ${runId}::uuid, ${personOf(tx)}, t.breaker, t.figures, t.reason
+    from jsonb_to_recordset(${JSON.stringify(breakers)}::jsonb) as t(breaker text, figures jsonb, reason text)`;
 }
 
 export async function markApproved(tx: Tx, runId: RunId): Promise<void> {

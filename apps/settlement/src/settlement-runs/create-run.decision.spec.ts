@@ -5,7 +5,7 @@ import { decideRun, messageIdOf, type Owed, type PayeeAccount, type RunCondition
 const AT = new Date('2026-04-02T08:00:00Z');
 const account = (over: Partial<PayeeAccount> = {}): PayeeAccount => ({
   id: 'account' as BankAccountId, version: 1, iban: 'FR7630006000011234567890189', bic: null, holder: 'Commune',
-  approvedAt: new Date('2026-04-01T08:00:00Z'), blocked: false, ...over,
+  changedAt: new Date('2026-04-01T08:00:00Z'), blocked: false, ...over,
 });
 const owed = (payee: string, over: Partial<Owed> = {}): Owed => ({
   payeeId: payee as PayeeId, legalName: 'Commune', account: account(), statements: [{ id: 's' as StatementId, net: cents(966) }], refunds: [], ...over,
@@ -26,7 +26,7 @@ describe('a settlement run', () => {
     ['a payee whose legal body is not known', { legalName: null }, {}, 'payee_incomplete'],
     ['a payee without an approved bank account', { account: null }, {}, 'bank_account_missing'],
     ['a payee whose bank account is blocked', { account: account({ blocked: true }) }, {}, 'bank_account_blocked'],
-    ['a bank account that is still cooling off', {}, { coolingOffHours: 25 }, 'cooling_off'],
+    ['a changed bank account that is still cooling off', {}, { coolingOffHours: 25 }, 'cooling_off'],
   ])('leaves out %s, and says so', (_name, over, conditionsOver, reason) => {
     expect(decideRun([owed('a', over)], conditions(conditionsOver))).toMatchObject({ code: 'nothing_to_pay', details: { leftOut: 1 } });
     if (conditionsOver.coolingOffHours) return;
@@ -35,8 +35,9 @@ describe('a settlement run', () => {
     });
   });
 
-  it('pays to an account at the end of its cooling off', () => {
+  it('pays to an account at the end of its cooling off, and to a first account at once', () => {
     expect(decideRun([owed('a')], conditions({ coolingOffHours: 24 }))).toMatchObject({ kind: 'created' });
+    expect(decideRun([owed('a', { account: account({ changedAt: null }) })], conditions({ coolingOffHours: 72 }))).toMatchObject({ kind: 'created' });
   });
 
   it('leaves the rest to the next run when the file is full', () => {

@@ -7,7 +7,9 @@ import type { PaidRefund } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type PayeeAccount = Readonly<{
-  id: BankAccountId; version: number; iban: string; bic: string | null; holder: string; approvedAt: Date; blocked: boolean;
+  id: BankAccountId; version: number; iban: string; bic: string | null; holder: string; blocked: boolean;
+  /** Since when its IBAN stands in the place of another one; null for a first account. */
+  changedAt: Date | null;
 }>;
 /** What a payee is owed on one bank account of ours, by statements or by refunds: a run has one purpose. */
 export type Owed = Readonly<{
@@ -62,7 +64,8 @@ function reasonAgainst({ legalName, account }: Owed, { at, coolingOffHours }: Ru
   if (legalName === null) return 'payee_incomplete';
   if (!account) return 'bank_account_missing';
   if (account.blocked) return 'bank_account_blocked';
-  const usableFrom = account.approvedAt.getTime() + coolingOffHours * 3_600_000;
+  if (!account.changedAt) return undefined;
+  const usableFrom = account.changedAt.getTime() + coolingOffHours * 3_600_000;
   return at.getTime() < usableFrom ? 'cooling_off' : undefined;
 }
 

@@ -1,22 +1,27 @@
 import { createHash } from 'node:crypto';
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { assert, dayIn, idOf, isRejected, toWire, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { bankFileOf } from './payment-file.js';
 import { maskIban } from '../bank-fields.js';
 import { lockByName } from '../database.store.js';
-import { BANK_TIME_ZONE, COOLING_OFF_HOURS, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js';
+import { BANK_TIME_ZONE, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js';
 import type { Purpose } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideRun, messageIdOf, type DecidedRun } from './create-run.decision.js';
+import { insertLeftOut } from './left-out.store.js';
 import { listOwed, payingAccount } from './owed.store.js';
 import { listOwedRefunds } from './owed-refunds.store.js';
 import { insertRun, type NewRun } from './run.store.js';
 import { CreateRun, type CreatedRun, type RunId } from './settlement-runs.commands.js';
 
+/** The hours that a changed bank account waits, as this installation has it. */
+export const COOLING_OFF = Symbol('hours of cooling-off');
+
 @CommandHandler(CreateRun)
 export class CreateRunHandler implements ICommandHandler<CreateRun> {
-  constructor(private readonly work: SettlementWork) {}
+  constructor(private readonly work: SettlementWork, @Inject(COOLING_OFF) private readonly coolingOffHours: number) {}
 
   execute({ request, meta }: CreateRun) {
     return this.work.once<CreatedRun | Rejected>(meta, async (tx) => {
@@ -29,12 +34,13 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
       const owed = purpose === 'refund' ? listOwedRefunds : listOwed;
       const decided = decideRun(from ? await owed(tx, bankAccountId, today) : [], {
         bankAccount: from !== undefined, today, executionOn, at: tx.now,
-        coolingOffHours: COOLING_OFF_HOURS, paymentsMax: PAYMENTS_PER_RUN_MAX,
+        coolingOffHours: this.coolingOffHours, paymentsMax: PAYMENTS_PER_RUN_MAX,
       });
       if (isRejected(decided)) return decided;
       assert(from, 'a run was decided without an account that pays');
       const run = newRun(tx, { bankAccountId, purpose, from, executionOn }, decided);
       await insertRun(tx, run);
+      await insertLeftOut(tx, run.runId, decided.leftOut);
       return preview(run, decided);
     });
   }

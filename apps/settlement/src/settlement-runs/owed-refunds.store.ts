@@ -12,7 +12,7 @@ type Row = Omit<PayeeAccount, 'id'> & {
 export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Promise<Owed[]> {
   const rows = await tx.sql.$queryRaw<Row[]>`
     select p.id as "payeeId", p.legal_name as "legalName", o.refunds, a.id as "accountId", a.version, a.iban, a.bic, a.holder,
-      a.approved_at as "approvedAt", a.blocked_at is not null as blocked
+      a.blocked, a.changed_at as "changedAt"
     from (
       select f.payee_id, min(f.id::text) as first,
         jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id) as refunds
@@ -25,9 +25,7 @@ export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Pro
           and not exists (select from settlement.payment_refund pf where pf.refund_id = r.id and pf.live)) f
       where f.place <= ${REFUNDS_PER_PAYMENT_MAX}::int group by f.payee_id) o
     join settlement.payee p on p.id = o.payee_id
-    left join lateral (
-      select * from settlement.payee_bank_account b
-      where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
+    left join lateral settlement.account_to_pay(p.id) a on true
     order by o.first`;
   return rows.map(({ payeeId, legalName, refunds, accountId, ...account }) => ({
     payeeId, legalName, statements: [], refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),

@@ -17,7 +17,7 @@ type OwedRow = AccountRow & { payeeId: PayeeId; legalName: string | null; statem
 export async function listOwed(tx: Tx, bankAccountId: BankAccountId, today: LocalDate): Promise<Owed[]> {
   const rows = await tx.sql.$queryRaw<OwedRow[]>`
     select p.id as "payeeId", p.legal_name as "legalName", o.statements, a.id as "accountId", a.version, a.iban, a.bic, a.holder,
-      a.approved_at as "approvedAt", a.blocked_at is not null as blocked
+      a.blocked, a.changed_at as "changedAt"
     from (
       select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', s.net,
         'waits', exists (select from settlement.statement_measures(s.id, s.payee_id, ${today}::date))) order by s.up_to_seq) as statements
@@ -26,9 +26,7 @@ export async function listOwed(tx: Tx, bankAccountId: BankAccountId, today: Loca
         and not exists (select from settlement.payment_statement ps where ps.statement_id = s.id and ps.live)
       group by s.payee_id) o
     join settlement.payee p on p.id = o.payee_id
-    left join lateral (
-      select * from settlement.payee_bank_account b
-      where b.payee_id = p.id and b.approved_at is not null order by b.version desc limit 1) a on true
+    left join lateral settlement.account_to_pay(p.id) a on true
     order by o.first`;
   return rows.map(({ payeeId, legalName, statements, accountId, ...account }) => ({
     payeeId, legalName, refunds: [], statements: statements.map(({ net, ...statement }) => ({ ...statement, net: cents(net) })),

@@ -3,6 +3,7 @@ import type { BankAccountId, Id, LocalDate, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 import type { Purpose } from '../payment-source.decision.js';
 import type { Reason } from './create-run.decision.js';
+import type { Breaker } from './run-breakers.decision.js';
 
 export type RunId = Id<'settlementRun'>;
 
@@ -28,11 +29,14 @@ export class CreateRun extends Command<CreatedRun | Rejected> {
   ) { super(); }
 }
 
-export type RunMoved = Readonly<{ runId: RunId; state: 'approved' | 'released' | 'cancelled'; approvals: number }>;
+export type RunMoved = Readonly<{ runId: RunId; state: 'drafted' | 'approved' | 'released' | 'cancelled'; approvals: number }>;
 
 export class ApproveRun extends Command<RunMoved | Rejected> {
-  /** `sha256`: of the bytes that the approver saw. */
-  constructor(readonly request: Readonly<{ runId: RunId; sha256: string }>, readonly meta: Meta) { super(); }
+  /** `sha256`: of the bytes that the approver saw; `reasons`: why what is unusual about the run is right. */
+  constructor(
+    readonly request: Readonly<{ runId: RunId; sha256: string; reasons: readonly Readonly<{ breaker: Breaker; reason: string }>[] }>,
+    readonly meta: Meta,
+  ) { super(); }
 }
 
 export class ReleaseRun extends Command<RunMoved | Rejected> {

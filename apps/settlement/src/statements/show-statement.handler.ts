@@ -2,7 +2,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { cents } from '#libs/kernel';
 import { SettlementWork } from '../settlement.work.js';
 import { sharesOfLines, type Shares } from '../statement-closings/statement.decision.js';
-import { feesOf, linesOf, readStatements, type LineRow } from './statement.store.js';
+import { feesOf, holdsOf, linesOf, readStatements, type LineRow } from './statement.store.js';
 import { ShowStatement, type ShownFee, type ShownLine, type ShownStatement } from './statements.queries.js';
 
 @QueryHandler(ShowStatement)
@@ -15,7 +15,7 @@ export class ShowStatementHandler implements IQueryHandler<ShowStatement> {
     const [statement] = await readStatements(sql, reader, only);
     if (!statement) return undefined;
     const fees = await feesOf(sql, statementId);
-    return { ...statement, fees, lines: withShares(fees, await linesOf(sql, statementId)) };
+    return { ...statement, fees, holds: await holdsOf(sql, statement), lines: withShares(fees, await linesOf(sql, statementId)) };
   }
 }
 

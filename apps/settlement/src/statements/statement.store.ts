@@ -1,7 +1,7 @@
 import { cents, type StatementId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import type { Reader } from '../reader.js';
-import type { ListedStatement, ShownFee, ShownLine, StatementPage } from './statements.queries.js';
+import type { ListedStatement, ShownFee, ShownHold, ShownLine, StatementPage } from './statements.queries.js';
 
 type Numbers = { gross: bigint; fee: bigint; vat: bigint; commons: bigint; net: bigint };
 type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string };
@@ -36,9 +36,19 @@ const moneyOf = ({ gross, fee, vat, commons, net }: Numbers) =>
 
 export async function feesOf(sql: Sql, statementId: StatementId): Promise<ShownFee[]> {
   const rows = await sql.$queryRaw<(Omit<ShownFee, keyof Numbers> & Numbers)[]>`
-    select programme_id as "programmeId", fee_rule_version as "feeRuleVersion", line_count as "lineCount", gross, fee, vat, commons, net
-    from settlement.statement_fee where statement_id = ${statementId}::uuid order by programme_id, fee_rule_version`;
+    select f.programme_id as "programmeId", f.fee_rule_version as "feeRuleVersion", f.line_count as "lineCount", f.gross, f.fee, f.vat, f.commons, f.net,
+      jsonb_build_object('feeBasisPoints', r.fee_basis_points, 'vatBasisPoints', r.vat_basis_points, 'commonsBasisPoints', r.commons_basis_points) as rates
+    from settlement.statement_fee f join settlement.fee_rule r on r.programme_id = f.programme_id and r.version = f.fee_rule_version
+    where f.statement_id = ${statementId}::uuid order by f.programme_id, f.fee_rule_version`;
   return rows.map((row) => ({ ...row, ...moneyOf(row) }));
+}
+
+/** At the closing itself: what was decided of them since changes nothing of the statement. */
+export async function holdsOf(sql: Sql, { payeeId, custodyAccountId, upToSeq }: ListedStatement): Promise<ShownHold[]> {
+  const rows = await sql.$queryRaw<(Omit<ShownHold, 'gross'> & { gross: bigint })[]>`
+    select reason, line_count as "lineCount", gross from settlement.hold
+    where payee_id = ${payeeId}::uuid and custody_account_id = ${custodyAccountId}::uuid and up_to_seq = ${upToSeq}::bigint order by id`;
+  return rows.map((row) => ({ ...row, gross: cents(row.gross) }));
 }
 
 export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };

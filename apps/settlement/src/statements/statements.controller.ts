@@ -7,6 +7,8 @@ import { idOf, reject, toWire, type BankAccountId } from '#libs/kernel';
 import { monthIn } from '../month.js';
 import { readerOf } from '../reader.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
+import { statementPdf } from './statement-pdf.js';
+import { LANGUAGES } from './statement-words.js';
 import { statementCsv } from './statement-csv.js';
 import { ListStatements, ShowStatement, type ListedStatement, type ShownStatement } from './statements.queries.js';
 
@@ -14,7 +16,7 @@ const query = pageQuery.extend({
   payeeId: idIn('payee').optional(), period: monthIn.optional(),
   upToSeq: z.string().regex(/^[1-9]\d{0,14}$/, 'expected the number of a closing').transform(Number).optional(),
 });
-const fileQuery = z.strictObject({ format: z.enum(['csv']).default('csv') });
+const fileQuery = z.strictObject({ format: z.enum(['csv', 'pdf']).default('csv'), language: z.enum(LANGUAGES).default('fr').describe('of the PDF') });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('statement', uuid))]);
 const param = z.strictObject({ statementId: idIn('statement') });
 
@@ -70,15 +72,16 @@ export class StatementsController {
 
   @Get(':statementId/file')
   @Api({
-    summary: 'One statement as a file (text/csv): a line per claim, then the total', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'One statement as a file (text/csv or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'till'],
     query: fileQuery, refusals: ['statement_unknown'],
   })
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
-    parse(fileQuery, as);
+    const { format, language } = parse(fileQuery, as);
     const statement = await this.read(asked, caller);
-    const bytes = Buffer.from(statementCsv(statement));
-    const name = `${statement.period}-${idOut('statement', statement.id)}.csv`;
-    return new StreamableFile(bytes, { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="${name}"`, length: bytes.length });
+    const bytes = format === 'pdf' ? statementPdf(statement, language) : Buffer.from(statementCsv(statement));
+    const name = `${statement.period}-${idOut('statement', statement.id)}.${format}`;
+    const type = format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
+    return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
   }
 
   private async read(asked: unknown, caller: Principal): Promise<ShownStatement> {

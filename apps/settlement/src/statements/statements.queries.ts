@@ -1,8 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import type { ClaimLineId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Cents, ClaimLineId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Month } from '../statement-closings/closing-period.decision.js';
-import type { Shares } from '../statement-closings/statement.decision.js';
+import type { Rates, Shares } from '../statement-closings/statement.decision.js';
+import type { HeldFor } from './statement-words.js';
 
 /** `not_ordered` until a run takes it; then the state of its last payment. */
 export type StatementState = 'not_ordered' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
@@ -21,14 +22,18 @@ export type ListedStatement = Shares & Readonly<{
   state: StatementState;
 }>;
 
-export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number }>;
+export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; rates: Rates }>;
+/** What the closing of the statement kept out of it. */
+export type ShownHold = Readonly<{ reason: HeldFor; lineCount: number; gross: Cents }>;
 export type ShownLine = Shares & Readonly<{
   claimLineId: ClaimLineId; redemptionId: RedemptionId; placeId: PlaceId; programmeId: ProgrammeId; feeRuleVersion: number;
   serviceDate: string;
   /** What the place asked for the service; null: redemption knew of no tariff. */
   tariffVersion: number | null; tariff: bigint | null;
 }>;
-export type ShownStatement = ListedStatement & Readonly<{ content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[] }>;
+export type ShownStatement = ListedStatement & Readonly<{
+  content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[];
+}>;
 
 export type StatementPage = Readonly<{
   before: StatementId | null; rowsMax: number; payeeId: PayeeId | null; period: Month | null; upToSeq: number | null;

@@ -13,7 +13,11 @@ export const PaymentFileReleasedV1 = defineMessage({
     count: field.count,
     amountCents: field.amountCents,
     currency: field.currency,
-    approvals: z.array(z.strictObject({ userId: z.string().max(100), sha256: field.sha256, at: field.instant })).min(1).max(4),
+    approvals: z.array(z.strictObject({
+      userId: z.string().max(100), sha256: field.sha256, at: field.instant,
+      /** What was unusual about the run, and why this person found it right; absent when nothing was. */
+      breakers: z.array(z.strictObject({ breaker: z.string().max(40), reason: z.string().max(500) })).max(10).optional(),
+    })).min(1).max(4),
   }),
   sample: {
     fileId: '01900000-0000-7000-8000-00000000000d', count: 2, amountCents: 1932, currency: 'EUR',

@@ -8,7 +8,7 @@ import type { Year } from '../year.js';
 import { closeMonth } from './close-month.js';
 import { handOver, type Stock } from './distribute.js';
 import { importStatements } from './import-statements.js';
-import type { PayDesk, Released } from './pay-desk.js';
+import { COOLING_OFF_DAYS, type PayDesk, type Released } from './pay-desk.js';
 import { replaceLost, type Lost } from './replace-lost.js';
 import type { ReviewDesk } from './review-holds.js';
 import type { Tills } from './tills.js';
@@ -64,10 +64,13 @@ const paidText = ({ run, reject, return: sentBack }: Released): string[] => [
 ];
 
 async function payWhatCameBack(year: Year, { tills, pay }: Desk): Promise<void> {
+  const waitUntil = (days: number) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR);
   for (let runs = 0; runs < RUNS_MAX; runs += 1) {
+    // The accounts that were changed after the run before cool off first.
+    await waitUntil(COOLING_OFF_DAYS);
     const released = await pay.release();
     if (!released) return;
-    await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
+    await pay.hear(released, waitUntil);
     year.tell(`after the last month: ${paidText(released).join(', ')}`);
   }
 }

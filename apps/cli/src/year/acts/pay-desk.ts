@@ -19,6 +19,10 @@ export type Holders = ReadonlyMap<string, string>;
 const RETURNED_AFTER_DAYS = 3;
 const FILES = { place: 'pain001Places', refund: 'pain001Refunds' } as const;
 
+/** What did not arrive goes to a changed account. It cools off for three days from the hour of its approval, so until the fourth. */
+export const COOLING_OFF_DAYS = 4;
+export const cameBack = ({ reject, return: sentBack }: Released): boolean => reject.length + sentBack.length > 0;
+
 export class PayDesk {
   private runs = 0;
   private before = { returns: 0, rejects: 0 };

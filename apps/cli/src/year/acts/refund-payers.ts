@@ -5,7 +5,7 @@ import { giveAccount } from '../../world/places.js';
 import { mustAddUp } from '../ledgers/must-add-up.js';
 import { operatorOf, type Year } from '../year.js';
 import type { FundingPayer, YearScheme } from './open-scheme.js';
-import { PayDesk } from './pay-desk.js';
+import { cameBack, COOLING_OFF_DAYS, PayDesk } from './pay-desk.js';
 
 type Requested = Readonly<{ refunds: readonly { amountCents: number }[] }>;
 type Owed = Readonly<{ payeeId: string; payerId: string; amountCents: number }>;
@@ -26,9 +26,11 @@ export async function refundPayers(year: Year, scheme: YearScheme, statementIds:
   for (let runs = 0; runs < RUNS_MAX; runs += 1) {
     const released = await desk.release();
     if (!released) break;
-    await desk.hear(released, (days) => year.time.goTo(year.time.dayAfter(days), OFFICE_HOUR));
-    const { run, reject, return: sentBack } = released;
-    year.tell(`${run.paymentCount} refunds of ${euros(run.amountCents)}${reject.length + sentBack.length > 0 ? ', not all of which arrive' : ''}`);
+    const waitUntil = (days: number) => year.time.goTo(year.time.dayAfter(days), OFFICE_HOUR);
+    await desk.hear(released, waitUntil);
+    if (cameBack(released)) await waitUntil(COOLING_OFF_DAYS);
+    const { run } = released;
+    year.tell(`${run.paymentCount} refunds of ${euros(run.amountCents)}${cameBack(released) ? ', not all of which arrive' : ''}`);
   }
   await mustAddUp(year);
 }

@@ -63,9 +63,10 @@ class Pain002Reader implements RecordVisitor {
 
   #payment(element: XmlElement): ReportedPayment {
     const amount = at(element, 'OrgnlTxRef', 'Amt', 'InstdAmt');
+    const creditor = creditorOf(element);
     return {
       endToEndId: idAt(element, 'OrgnlEndToEndId'), instructionId: idAt(element, 'OrgnlInstrId'),
-      ...(amount && { amount: this.#fields.amount(amount, element) }), status: this.#status(element, 'TxSts'),
+      ...(amount && { amount: this.#fields.amount(amount, element) }), ...(creditor && { creditor }), status: this.#status(element, 'TxSts'),
     };
   }
 
@@ -85,6 +86,14 @@ const idAt = (element: XmlElement, ...path: readonly string[]): string | undefin
   const text = textAt(element, ...path);
   return text && cutText(text, ID_LENGTH_MAX);
 };
+
+const NAME_LENGTH_MAX = 140;
+/** Before version .10 the name stood on the creditor itself. */
+function creditorOf(element: XmlElement): ReportedPayment['creditor'] {
+  const name = textAt(element, 'OrgnlTxRef', 'Cdtr', 'Pty', 'Nm') ?? textAt(element, 'OrgnlTxRef', 'Cdtr', 'Nm');
+  const iban = textAt(element, 'OrgnlTxRef', 'CdtrAcct', 'Id', 'IBAN');
+  return name && iban ? { name: cutText(name, NAME_LENGTH_MAX), iban: cutText(iban, ID_LENGTH_MAX) } : undefined;
+}
 
 const emptyElement = (name: string): XmlElement => ({ name, line: 1, text: '', children: [], attributes: {} });
 
