@@ -46,12 +46,12 @@ export async function insertApplication(
       ${tx.origin.actor.id}, ${tx.now})`;
 }
 
-export type StoredApplication = Application & Readonly<{ placeId: PlaceId; programmeId: ProgrammeId }>;
+export type StoredApplication = Application & Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number }>;
 
 /** Locked: what a place submits and what an operator decides come one after the other. `placeId`: whose it has to be; null: anybody's. */
 export async function lockApplication(tx: Tx, id: ApplicationId, placeId: PlaceId | null): Promise<StoredApplication | undefined> {
   const [row] = await tx.sql.$queryRaw<StoredApplication[]>`
-    select a.place_id as "placeId", a.programme_id as "programmeId", a.state, a.answers, a.documents,
+    select a.place_id as "placeId", a.programme_id as "programmeId", a.questionnaire_version as "questionnaireVersion", a.state, a.answers, a.documents,
       jsonb_build_object('threshold', q.threshold, 'questions', q.questions, 'documents', q.documents) as questionnaire
     from redemption.application a join redemption.questionnaire q on q.programme_id = a.programme_id and q.version = a.questionnaire_version
     where a.id = ${id}::uuid and (${placeId}::uuid is null or a.place_id = ${placeId}::uuid) for update of a`;

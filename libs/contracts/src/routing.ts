@@ -34,6 +34,10 @@ import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
+import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
+import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
+import { PlaceApplicationReviewedV1 } from './messages/place-application-reviewed.v1.js';
+import { PlaceApplicationSubmittedV1 } from './messages/place-application-submitted.v1.js';
 import { PlaceReinstatedV1 } from './messages/place-reinstated.v1.js';
 import { PlaceSuspendedV1 } from './messages/place-suspended.v1.js';
 import { PlaceWithdrawnV1 } from './messages/place-withdrawn.v1.js';
@@ -100,6 +104,10 @@ export const MESSAGES: readonly Contract[] = [
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
   PlaceAccreditedV1 as Contract,
+  PlaceAppealAnsweredV1 as Contract,
+  PlaceAppealStatedV1 as Contract,
+  PlaceApplicationReviewedV1 as Contract,
+  PlaceApplicationSubmittedV1 as Contract,
   PlaceReinstatedV1 as Contract,
   PlaceSuspendedV1 as Contract,
   PlaceWithdrawnV1 as Contract,

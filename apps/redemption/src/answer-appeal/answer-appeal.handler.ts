@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PlaceAppealAnsweredV1 } from '#libs/contracts';
 import type { Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { insertAppealAnswer, readAppeal, type Decision } from '../appeal.store.js';
@@ -21,8 +22,14 @@ export class AnswerAppealHandler implements ICommandHandler<AnswerAppeal> {
       const appeal = await readAppeal(tx, given.appealId);
       const refused = decideAnswer(appeal, tx.origin.actor.id);
       if (refused) return refused;
+      const { appealId, outcome, reasons } = given;
+      const { against } = appeal!;
       await insertAppealAnswer(tx, given);
-      if (given.outcome === 'upheld') await undo(tx, appeal!.against, given.reasons);
+      await tx.emit(PlaceAppealAnsweredV1, {
+        subject: `appeal:${appealId}`,
+        body: { appealId, placeId: appeal!.placeId, against: against.kind, decisionId: against.id, outcome },
+      });
+      if (outcome === 'upheld') await undo(tx, against, reasons);
       return given;
     });
   }

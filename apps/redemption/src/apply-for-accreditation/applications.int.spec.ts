@@ -1,7 +1,7 @@
 // A place answers a questionnaire, the operator decides, and what it decides is an accreditation like any other.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { uuidv7 } from 'uuidv7';
-import { PlaceAccreditedV1 } from '#libs/contracts';
+import { PlaceAccreditedV1, PlaceApplicationReviewedV1, PlaceApplicationSubmittedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { RedemptionScheme, type Till } from '../../../../test/builders/redemption-scheme.js';
 import { NOON } from '../../../../test/builders/redemption-world.js';
@@ -53,6 +53,10 @@ const word = async (at: Till, over: object = {}) => {
 };
 const shown = async (till: Till, token = till.token) =>
   ((await scheme.app.get(`applications?placeId=${till.placeId}`, token)).body['items'] as Record<string, unknown>[])[0];
+const told = async (id: string) => {
+  const of = ({ applicationId }: { applicationId: string }) => `app_${applicationId}` === id;
+  return [(await scheme.app.emitted(PlaceApplicationSubmittedV1)).filter(of), (await scheme.app.emitted(PlaceApplicationReviewedV1)).filter(of)] as const;
+};
 const stepsOf = (view: Record<string, unknown> | undefined) => view!['steps'] as { stepId: string; step: string; explanation: string | null; points: number | null }[];
 
 describe('a questionnaire', () => {
@@ -99,6 +103,10 @@ describe('an application', () => {
       .toEqual([expect.objectContaining({ accreditationVersion: 1, ...YEAR, services: ['employment'] })]);
     expect(stepsOf(await shown(till)).map(({ step, points }) => [step, points])).toEqual([['submitted', 15], ['under_review', null], ['accredited', null]]);
     expect((await start(till)).body).toMatchObject({ code: 'accreditation_runs', details: { renewableFrom: '2026-10-02' } });
+    const of = { applicationId: id.slice(4), placeId: till.placeId.slice(4), programmeId: scheme.programmeId };
+    expect(await told(id)).toEqual([
+      [{ ...of, questionnaireVersion: 1, points: 15 }], [{ ...of, outcome: 'accredited', accreditationVersion: 1 }],
+    ]);
   });
 
   it('with too few points or an answer that rules out is accredited by nobody; it is asked for more and submitted again', async () => {
@@ -112,6 +120,9 @@ describe('an application', () => {
     await submit(id, till);
     await takeUp(id);
     expect((await decide(id, 'provisional', YEAR)).body.code).toBe('answer_eliminates');
+    const [submitted, reviewed] = await told(id);
+    expect(submitted.map(({ points }) => points).sort()).toEqual([5, 9]);
+    expect(reviewed.map(({ outcome }) => outcome)).toEqual(['more_info']);
   });
 
   it('accredits for a while, and is completed into the next version without a gap', async () => {

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PlaceApplicationSubmittedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, type Rejected } from '#libs/kernel';
 import { decideContent, decideStart, decideSubmission } from '../application.decision.js';
 import { insertApplication, lockApplication, moveApplication, readStanding, writeContent } from '../application.store.js';
@@ -53,8 +54,12 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
       const application = await lockApplication(tx, applicationId, placeId);
       const decided = decideSubmission(application);
       if (isRejected(decided)) return decided;
-      const { answers, documents } = application!;
-      await moveApplication(tx, applicationId, { step: 'submitted', submitted: { answers, documents, points: decided.score.points } });
+      const { answers, documents, programmeId, questionnaireVersion } = application!;
+      const { points } = decided.score;
+      await moveApplication(tx, applicationId, { step: 'submitted', submitted: { answers, documents, points } });
+      await tx.emit(PlaceApplicationSubmittedV1, {
+        subject: `application:${applicationId}`, body: { applicationId, placeId, programmeId, questionnaireVersion, points },
+      });
       return { applicationId, state: 'submitted', score: decided.score };
     });
   }

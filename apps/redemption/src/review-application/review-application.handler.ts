@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PlaceApplicationReviewedV1 } from '#libs/contracts';
 import { isRejected, type Rejected } from '#libs/kernel';
 import { accredit } from '../accredit-place/accredit.js';
 import { decideTakeUp, decideVerdict, firstDayOf } from '../application.decision.js';
@@ -30,16 +31,22 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
       const application = await lockApplication(tx, applicationId, null);
       const refused = decideVerdict(application, verdict);
       if (refused) return refused;
+      const { placeId, programmeId } = application!;
+      const tell = (accreditationVersion?: number) => tx.emit(PlaceApplicationReviewedV1, {
+        subject: `application:${applicationId}`,
+        body: { applicationId, placeId, programmeId, outcome: verdict.outcome, ...(accreditationVersion && { accreditationVersion }) },
+      });
       if (!('to' in verdict)) {
         await moveApplication(tx, applicationId, { step: verdict.outcome, explanation });
+        await tell();
         return { applicationId, state: verdict.outcome, accreditation: null };
       }
-      const { placeId, programmeId } = application!;
       const { outcome, to, services, inseeCode } = verdict;
       const from = firstDayOf(verdict.from, await readRunning(tx, placeId, programmeId));
       const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode });
       if (isRejected(accredited)) return accredited;
       await moveApplication(tx, applicationId, { step: outcome, explanation, accreditationVersion: accredited.version });
+      await tell(accredited.version);
       return { applicationId, state: outcome, accreditation: { version: accredited.version, from, to } };
     });
   }

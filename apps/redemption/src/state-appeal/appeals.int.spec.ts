@@ -1,6 +1,6 @@
 // A place appeals against what the operator decided of it; another person answers, and what is upheld is undone.
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { PlaceReinstatedV1 } from '#libs/contracts';
+import { PlaceAppealAnsweredV1, PlaceAppealStatedV1, PlaceReinstatedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { RedemptionScheme, type Till } from '../../../../test/builders/redemption-scheme.js';
 import { NOON } from '../../../../test/builders/redemption-world.js';
@@ -28,6 +28,10 @@ const state = (measureId: string, { token }: Till) =>
   scheme.app.call(`measures/${measureId}/appeals`, { token, body: { grounds: 'We were there all day.' } });
 const answer = (appealId: unknown, outcome: 'upheld' | 'rejected', token = colleague) =>
   scheme.app.call(`appeals/${String(appealId)}/answers`, { token, body: { outcome, reasons: 'Seen on the spot.' } });
+const told = async (appealId: unknown) => {
+  const of = (one: { appealId: string }) => `apl_${one.appealId}` === appealId;
+  return [(await scheme.app.emitted(PlaceAppealStatedV1)).filter(of), (await scheme.app.emitted(PlaceAppealAnsweredV1)).filter(of)];
+};
 const word = async (at: Till) => {
   const { status, body } = await scheme.redeem((await scheme.batch(1)).codes[0]!, {}, { at });
   return status === 201 ? 'redeemed' : body.code;
@@ -66,6 +70,8 @@ describe('an appeal', () => {
     const [shown] = (await scheme.app.get('appeals', till.token)).body['items'] as Record<string, unknown>[];
     expect(shown).toMatchObject({ reasons: 'Seen on the spot.', answeredBy: null });
     expect(await word(till)).toBe(shown!['outcome'] === 'upheld' ? 'redeemed' : 'place_suspended');
+    const of = { appealId: String(appealId).slice(4), placeId: till.placeId.slice(4), against: 'measure', decisionId: measureId.slice(4) };
+    expect(await told(appealId)).toEqual([[{ ...of, answerDue: '2026-04-09' }], [{ ...of, outcome: shown!['outcome'] }]]);
   });
 
   it('is stated once, by the place itself, within 60 days', async () => {

@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PlaceAppealStatedV1 } from '#libs/contracts';
 import { idOf, isRejected, type Rejected } from '#libs/kernel';
 import { insertAppeal, readContestable } from '../appeal.store.js';
 import { lockByName } from '../database.store.js';
@@ -16,9 +17,12 @@ export class StateAppealHandler implements ICommandHandler<StateAppeal> {
       await lockByName(tx, `place:${placeId}`);
       const decided = decideAppeal(await readContestable(tx, against), { placeId, at: tx.now });
       if (isRejected(decided)) return decided;
-      const appealId = idOf('appeal', tx.newId());
-      await insertAppeal(tx, { ...asked, appealId, answerDue: decided.answerDue });
-      return { appealId, answerDue: decided.answerDue };
+      const [appealId, { answerDue }] = [idOf('appeal', tx.newId()), decided];
+      await insertAppeal(tx, { ...asked, appealId, answerDue });
+      await tx.emit(PlaceAppealStatedV1, {
+        subject: `appeal:${appealId}`, body: { appealId, placeId, against: against.kind, decisionId: against.id, answerDue },
+      });
+      return { appealId, answerDue };
     });
   }
 }
