@@ -55,7 +55,8 @@ const shown = async (till: Till, token = till.token) =>
   ((await scheme.app.get(`applications?placeId=${till.placeId}`, token)).body['items'] as Record<string, unknown>[])[0];
 const told = async (id: string) => {
   const of = ({ applicationId }: { applicationId: string }) => `app_${applicationId}` === id;
-  return [(await scheme.app.emitted(PlaceApplicationSubmittedV1)).filter(of), (await scheme.app.emitted(PlaceApplicationReviewedV1)).filter(of)] as const;
+  const submitted = await scheme.app.emitted(PlaceApplicationSubmittedV1);
+  return [submitted.filter(of), (await scheme.app.emitted(PlaceApplicationReviewedV1)).filter(of)] as const;
 };
 const stepsOf = (view: Record<string, unknown> | undefined) => view!['steps'] as { stepId: string; step: string; explanation: string | null; points: number | null }[];
 

@@ -122,6 +122,12 @@ describe('a payee\'s bank account', () => {
     expect(await code(approve(first.body['bankAccountId']))).toBe('bank_account_superseded');
   });
 
+  it('has a BIC of its own country, or none', async () => {
+    const proposed = async (bic?: string) => world.post(`payees/${await payee()}/bank-accounts`, { body: { iban: newIban(), holder: 'COMMUNE', ...(bic && { bic }) } });
+    expect(await code(proposed('DEUTDEFF'))).toBe('bic_not_of_iban');
+    for (const bic of ['PSSTFRPPPAR', undefined]) expect((await proposed(bic)).status).toBe(201);
+  });
+
   it('is none of ours, and needs a body that is known', async () => {
     expect(await code(propose(await payee(), fakeIban(1)))).toBe('iban_is_ours');
     const place = await world.accredit();
