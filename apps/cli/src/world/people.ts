@@ -43,10 +43,11 @@ export class Staff {
   }
 
   /** A member of the operator counts once a second person stands for it. */
-  private async hireColleague(approver: Person, organisationId: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
+  private async hireColleague(confirmer: Person, role: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
+    const { organisationId } = await confirmer.get<{ organisationId: string }>('/identity/me');
     const credentials = this.credentials(email, shownAs);
-    const { userId } = await this.propose('operator', organisationId, credentials, name);
-    await approver.post('/identity/members/confirmations', { userId });
+    const { userId } = await this.propose(role, organisationId, credentials, name);
+    await confirmer.post('/identity/members/confirmations', { userId });
     return new Person({ ...credentials, organisationId }, this.setting);
   }
 
@@ -56,10 +57,15 @@ export class Staff {
     const approver = new Person({ ...this.credentials(PEOPLE.approver.email, 'operator (approves payments)'), organisationId }, this.setting);
     return {
       operator: this.operator,
-      checker: await this.hireColleague(approver, organisationId, PEOPLE.checker, 'operator (checks bank accounts)'),
+      checker: await this.hireColleague(approver, 'operator', PEOPLE.checker, 'operator (checks bank accounts)'),
       approver,
       auditor: await this.found({ kind: 'auditor', name: 'Cabinet Faure, contrôle' }, 'auditor', PEOPLE.auditor, 'auditor'),
     };
+  }
+
+  /** Who approves with the approver where one is not enough. */
+  deputy({ approver }: OperatorPeople): Promise<Person> {
+    return this.hireColleague(approver, 'approver', PEOPLE.deputy, 'operator (approves what is unusual with another)');
   }
 
   private credentials(email: string, role: string): { email: string; password: string } {

@@ -62,6 +62,7 @@ export const PEOPLE = {
   operator: person('Camille Roux', 'camille.roux'),
   checker: person('Ines Morel', 'ines.morel'),
   approver: person('Samuel Girard', 'samuel.girard'),
+  deputy: person('Lucie Perrin', 'lucie.perrin'),
   auditor: person('Hélène Faure', 'helene.faure'),
   payer: person('Nadia Benali', 'nadia.benali'),
   secondPayer: person('Yann Le Goff', 'yann.legoff'),

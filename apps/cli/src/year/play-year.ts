@@ -63,9 +63,10 @@ async function openYear(stage: Stage, { stripe, options, clock, folder, tell }: 
   const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
   const staff = new Staff(setting);
   const people = await staff.operatorPeople();
+  const deputy = await staff.deputy(people);
   const bank = openBank(calendar.opensOn);
   const time = new YearTime(clock, bank, () => settled(stage));
-  return { wish: options, stage, setting, staff, people, time, bank, stripe, calendar, folder, tell };
+  return { wish: options, stage, setting, staff, people, deputy, time, bank, stripe, calendar, folder, tell };
 }
 
 const timed = (seconds: Record<string, number>, tell: Tell): Act => async (name, play) => {

@@ -24,6 +24,8 @@ export type Year = Readonly<{
   setting: StaffSetting;
   staff: Staff;
   people: OperatorPeople;
+  /** Approves what is unusual, with the approver. */
+  deputy: Person;
   time: YearTime;
   bank: FakeBank;
   /** The fake of Stripe that payers pay at. */
