@@ -5,6 +5,7 @@ import { runGrowthBench } from './growth-bench.js';
 import { runIssuanceBench } from './issuance-bench.js';
 import { runPrintBench } from './print-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
+import { runSettlementBench } from './settlement-bench.js';
 
 type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersUsual: number }>;
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   growth: { run: runGrowthBench, vouchersUsual: 10_000_000 },
   issuance: { run: runIssuanceBench, vouchersUsual: 300_000 },
   print: { run: runPrintBench, vouchersUsual: 100_000 },
+  settlement: { run: runSettlementBench, vouchersUsual: 1_000_000 },
   expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
 };
 

@@ -6,14 +6,24 @@ import type { ClaimGroup, Rates } from './statement.decision.js';
 
 export type OpenClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; lines: number }>;
 
-/** Who has lines that no statement covers, up to that number. */
+/**
+ * Who may have lines that no statement covers, up to that number, and about how many: by their numbers, held or not, and by the
+ * holds that were released. It says what to look at and in what steps; which lines are due is asked in each step. One pass over
+ * the table, because a look per payee is a million looks into scattered pages.
+ */
 export const listOpenClaims = (sql: Sql, upToSeq: number): Promise<OpenClaims[]> => sql.$queryRaw<OpenClaims[]>`
-  select p.payee_id as "payeeId", p.custody_account_id as "custodyAccountId", count(*)::int as lines
-  from (select distinct payee_id, custody_account_id from settlement.claim_line) p
-  left join (select payee_id, custody_account_id, max(up_to_seq) as seq from settlement.statement group by 1, 2) s
-    on s.payee_id = p.payee_id and s.custody_account_id = p.custody_account_id
-  cross join lateral settlement.due_lines(p.payee_id, p.custody_account_id, s.seq, ${upToSeq}) l
-  group by 1, 2 order by 1, 2`;
+  with last as (select payee_id, custody_account_id, max(up_to_seq) as seq from settlement.statement group by 1, 2),
+  own as (
+    select c.payee_id, c.custody_account_id, count(*) as lines from settlement.claim_line c
+    left join last l on l.payee_id = c.payee_id and l.custody_account_id = c.custody_account_id
+    where c.source_seq <= ${upToSeq} and c.source_seq > coalesce(l.seq, 0) group by 1, 2),
+  released as (
+    select h.payee_id, h.custody_account_id, sum(h.line_count) as lines from settlement.hold h
+    join settlement.hold_decision d on d.hold_id = h.id and d.due_seq <= ${upToSeq}
+    left join last l on l.payee_id = h.payee_id and l.custody_account_id = h.custody_account_id
+    where d.due_seq > coalesce(l.seq, 0) group by 1, 2)
+  select payee_id as "payeeId", custody_account_id as "custodyAccountId", sum(lines)::int as lines
+  from (select * from own union all select * from released) o group by 1, 2 order by 1, 2`;
 
 export type ClosableRow = OpenClaims & Readonly<{
   fromSeq: number | null;
@@ -45,15 +55,18 @@ export async function readClosable(tx: Tx, upToSeq: number, wanted: readonly Ope
           order by l.programme_id, l.fee_rule_version) as groups
       from (select payee_id, custody_account_id, programme_id, fee_rule_version, count(*) as lines, sum(gross) as gross
             from line group by 1, 2, 3, 4) l
-      join settlement.fee_rule r on r.programme_id = l.programme_id and r.version = l.fee_rule_version group by 1, 2)
-    select g.payee_id as "payeeId", g.custody_account_id as "custodyAccountId", count(*)::int as lines, max(l.from_seq) as "fromSeq", g.groups,
-      encode(sha256(convert_to(string_agg(l.redemption_id || ':' || l.gross, E'\n' order by l.source_seq), 'UTF8')), 'hex') as "linesSha256",
-      coalesce(array_agg(distinct l.hold_id::text order by l.hold_id::text) filter (where l.hold_id is not null), '{}') as "releasedHolds",
-      not exists (select from settlement.statement s where s.payee_id = g.payee_id)
-        and not exists (select from settlement.hold h join settlement.hold_decision d on d.hold_id = h.id
-          where h.payee_id = g.payee_id and d.outcome = 'released') as "firstRemittance"
-    from grouped g join line l on l.payee_id = g.payee_id and l.custody_account_id = g.custody_account_id
-    group by g.payee_id, g.custody_account_id, g.groups order by 1, 2`;
+      join settlement.fee_rule r on r.programme_id = l.programme_id and r.version = l.fee_rule_version group by 1, 2),
+    digest as (
+      select l.payee_id, l.custody_account_id, count(*)::int as lines, max(l.from_seq) as from_seq,
+        encode(sha256(convert_to(string_agg(l.redemption_id || ':' || l.gross, E'\n' order by l.source_seq), 'UTF8')), 'hex') as sha256,
+        coalesce(array_agg(distinct l.hold_id::text order by l.hold_id::text) filter (where l.hold_id is not null), '{}') as released_holds
+      from line l group by 1, 2)
+    select d.payee_id as "payeeId", d.custody_account_id as "custodyAccountId", d.lines, d.from_seq as "fromSeq", g.groups,
+      d.sha256 as "linesSha256", d.released_holds as "releasedHolds",
+      not exists (select from settlement.statement s where s.payee_id = d.payee_id)
+        and not exists (select from settlement.hold h join settlement.hold_decision c on c.hold_id = h.id
+          where h.payee_id = d.payee_id and c.outcome = 'released') as "firstRemittance"
+    from digest d join grouped g on g.payee_id = d.payee_id and g.custody_account_id = d.custody_account_id order by 1, 2`;
   return rows.map(({ fromSeq, groups, ...row }) => ({
     ...row, fromSeq: fromSeq === null ? null : Number(fromSeq),
     groups: groups.map(({ programmeId, feeRuleVersion, lineCount, gross, ...rates }) =>
