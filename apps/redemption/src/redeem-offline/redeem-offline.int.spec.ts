@@ -171,6 +171,7 @@ describe('a capture', () => {
     ['none', () => []], ['an id twice', async () => { const one = await captured('0'.repeat(18)); return [one, one]; }],
     ['an id that is no UUIDv7', async () => [await captured('0'.repeat(18), { id: '01900000-0000-4000-8000-00000000000a' })]],
     ['a field of its own', async () => [{ ...await captured('0'.repeat(18)), placeId: 'x' }]],
+    ['a moment of the year 0', async () => [{ ...await captured('0'.repeat(18)), capturedAt: '0000-01-01T00:00:00Z' }]],
     ['a moment without a zone', async () => [{ ...await captured('0'.repeat(18)), capturedAt: '2026-03-10T09:00:00' }]],
   ])('is malformed with %s', async (_, captures) => {
     expect((await send(counter, await captures())).status).toBe(400);

@@ -24,7 +24,8 @@ const { code: _, ...besides } = voucherFields;
 const { serviceDate: __, ...service } = serviceFields;
 const capture = z.strictObject({
   id: z.string().refine(isUuidV7, 'expected a UUIDv7').describe('drawn by the device; becomes the redemption\'s id'),
-  capturedAt: z.iso.datetime().describe('instant, UTC, by the device\'s clock: the service is of this day'),
+  // A year that the database has no day of would be a fault of ours.
+  capturedAt: z.iso.datetime().refine((text) => text >= '2020', 'expected a moment of this century').describe('instant, UTC, by the device\'s clock: the service is of this day'),
   sealed, ...besides, ...service,
 });
 export const redeemOfflineBody = z.strictObject({
