@@ -43,21 +43,22 @@ export class NoticeSender {
   private async sendNext(tx: Tx, mail: Mail, failed: (error: unknown) => void): Promise<'none' | 'done' | 'put off'> {
     const next = await lockNextMail(tx);
     if (!next) return 'none';
+    let answer;
     try {
-      await this.send(tx, mail, next);
-      return 'done';
+      answer = await this.ask(mail, next);
     } catch (error) {
       failed(error);
       await putOff(tx, next.mailId, nextTryAt(next.tries, tx.now));
       return 'put off';
     }
+    await insertOutcome(tx, next.mailId, answer.kind === 'taken'
+      ? { outcome: 'taken', messageId: answer.messageId } : { outcome: 'refused', code: answer.code });
+    return 'done';
   }
 
-  private async send(tx: Tx, mail: Mail, { mailId, address, language, ...facts }: WaitingMail): Promise<void> {
+  private async ask(mail: Mail, { mailId, address, language, ...facts }: WaitingMail) {
     const words = noticeWords({ ...facts, baseUrl: this.baseUrl }, language);
-    const answer = await mail.send({ to: address, ...words, idempotencyKey: `notice:${mailId}` });
-    await insertOutcome(tx, mailId, answer.kind === 'taken'
-      ? { outcome: 'taken', messageId: answer.messageId } : { outcome: 'refused', code: answer.code });
+    return mail.send({ to: address, ...words, idempotencyKey: `notice:${mailId}` });
   }
 }
 

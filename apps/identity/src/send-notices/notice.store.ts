@@ -55,15 +55,26 @@ export type WaitingMail = Readonly<{
   name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
 
-/** The next one that is due, locked; another process takes the one after. In the order in which they were meant. */
+/**
+ * The next one that is due, locked; another process takes the one after. In the order in which they were meant.
+ * The race: a rival that commits between this statement's snapshot and its lock leaves a row that looks undone here, because
+ * an outcome stands in another table. So the outcome is looked for once more under the lock.
+ */
 export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
-  const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
-    select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
-      n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil"
-    from identity.notice_mail m join identity.notice n on n.id = m.notice_id
-    where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
-    order by m.meant_at, m.id limit 1 for update of m skip locked`;
-  return row;
+  for (;;) {
+    const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
+      select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
+        n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil"
+      from identity.notice_mail m join identity.notice n on n.id = m.notice_id
+      where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
+      order by m.meant_at, m.id limit 1 for update of m skip locked`;
+    if (!row || !await hasOutcome(tx, row.mailId)) return row;
+  }
+}
+
+async function hasOutcome(tx: Tx, mailId: string): Promise<boolean> {
+  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from identity.notice_outcome where mail_id = ${mailId}::uuid`;
+  return rows.length > 0;
 }
 
 export async function putOff(tx: Tx, mailId: string, until: Date): Promise<void> {

@@ -87,6 +87,17 @@ describe('a notice', () => {
     expect(await outcomes(body.programmeId)).toEqual(['taken', 'taken', 'taken']);
   });
 
+  it('to many people is handed to the server once each, by eight rivals at a time', async () => {
+    const asked: string[] = [];
+    const counting = { send: async (message: MailMessage) => { asked.push(message.to); return { kind: 'taken', messageId: message.to } as const; } };
+    const rivals = [...works, ...works, ...works, ...works].map((work) => new NoticeSender(work, counting as unknown as Mail, 'https://rail.example'));
+    const body = notice([await partyOf('payer', ...Array.from({ length: 200 }, () => ({})))]);
+    await mean(body);
+    await Promise.all(rivals.map(send));
+    expect([asked.length, new Set(asked).size]).toEqual([200, 200]);
+    expect(await outcomes(body.programmeId)).toEqual(Array.from({ length: 200 }, () => 'taken'));
+  });
+
   it('that asks nothing is not sent to who declined it, and one that asks to act is', async () => {
     const party = await partyOf('payer', { language: 'fr', optional: false });
     const told = notice([party], { notice: 'ends_in_thirty_days' });
