@@ -15,6 +15,8 @@ export const NUMBERING_LOOKS_MAX = 40;
 export const TOTALS_PLACES_MAX = 2_000;
 /** A workshop of 28 happens, a hundred is a hall; half a batch of a till, so that others get into it too. */
 export const SESSION_LINES_MAX = 100;
+/** What one person gives for one participation: a tenth of a hall, and ten vouchers of ten euros pay the dearest service known. */
+export const PERSON_VOUCHERS_MAX = 10;
 /** A service longer than a day, or with more people than a hall holds, is a typing error; the database says the same. */
 export const DURATION_MINUTES_MAX = 1_440;
 export const PARTICIPANTS_MAX = 1_000;

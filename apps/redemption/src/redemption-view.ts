@@ -26,7 +26,9 @@ export const redemptionAnswer = z.strictObject({
   firstVisit: z.boolean().optional().describe('left out when nobody said'),
   tariffVersion: z.int().optional().describe('of what the place asked for the service on its day; left out when it had said nothing'),
   tariffCents: z.int().optional(),
-  placeContributionCents: z.int().optional().describe('what of the tariff neither this voucher nor the citizen paid'),
+  placeContributionCents: z.int().optional().describe('what of the tariff neither vouchers nor the citizen paid'),
+  besideCents: z.int().optional().describe('what further vouchers of the same person paid for the same participation'),
+  participationOf: idText('redemption').optional().describe('the redemption that speaks for the participation that this one helped to pay'),
 });
 
 export type RedemptionView = z.infer<typeof redemptionAnswer>;
@@ -46,6 +48,8 @@ export const viewOf = (redemption: Redemption): RedemptionView => ({
   redeemedAt: redemption.redeemedAt.toISOString(),
   ...declaredView(redemption.declared),
   ...tariffView(redemption),
+  ...(redemption.beside && { besideCents: toWire(redemption.beside) }),
+  ...(redemption.participationOf && { participationOf: showId('redemption', redemption.participationOf) }),
 });
 
 const declaredView = ({ sessionId, ...rest }: Declared) => ({ ...(sessionId && { sessionId: showId('session', sessionId) }), ...rest });

@@ -388,6 +388,32 @@ describe('the till', () => {
     expect(body).not.toContain(CODE.slice(0, 9));
   });
 
+  it('redeems several vouchers of one person as one line of a workshop, and says which of them was at fault', async () => {
+    const one = { redemptionId: redemption.redemptionId, amountCents: 1_000, balanceCents: 0 };
+    answers['POST /redemption/sessions'] = [200, {
+      sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 2_000,
+      lines: [{ outcome: 'redeemed', redemption: one, with: [one] }, { outcome: 'refused', code: 'voucher_used', details: { voucher: 1 } }],
+    }];
+    const asked = { key: KEY, serviceDate: '2026-11-24', service: '', durationMinutes: '', participants: '', codes: `${CODE}\n+ ABCD-1\nEFGH-2\n+JKMN-3` };
+    const { body } = await post('/workshop', asked);
+    expect(sent('POST /redemption/sessions')).toMatchObject({
+      body: { lines: [{ code: CODE, with: [{ code: 'ABCD-1' }] }, { code: 'EFGH-2', with: [{ code: 'JKMN-3' }] }] },
+    });
+    expect(text(body)).toMatch(/2.chèques, de 1.personne sur 2 · 1.refusé/);
+    expect(text(body)).toMatch(/ABCD… 20,00/);
+    expect(text(body)).toContain('Aucun n’est encaissé. En cause : JKMN…');
+    answers['POST /redemption/sessions'] = [400, { code: 'request_malformed', errors: [{ path: 'lines[1].with[0].code', message: 'x' }] }];
+    expect(text((await post('/workshop', asked)).body)).toContain('Ligne 4 : le code n’est pas juste.');
+    answers['POST /redemption/sessions'] = [400, { code: 'request_malformed', errors: [{ path: 'lines[1].with', message: 'x' }] }];
+    expect(text((await post('/workshop', asked)).body)).toContain('Ligne 3 : une personne donne au plus 10 chèques');
+  });
+
+  it('says so where several vouchers come back together', async () => {
+    answers[`POST /redemption/redemptions/${redemption.redemptionId}/undo`] = [200, { amountCents: 1_000, with: [{ amountCents: 1_000 }] }];
+    const { body } = await post('/undo', { key: KEY, redemptionId: redemption.redemptionId, reason: 'wrong_voucher' });
+    expect(text(body)).toMatch(/Annulé : 20,00.€ sont revenus sur les 2 chèques de la même participation/);
+  });
+
   it('names the wrong line of a workshop, of which nothing was redeemed, and keeps what was scanned', async () => {
     answers['POST /redemption/sessions'] = [400, { code: 'request_malformed', errors: [{ path: 'lines[1].code', message: 'a code has 18 characters' }] }];
     const { body } = await post('/workshop', { key: KEY, serviceDate: '2026-11-24', service: '', durationMinutes: '', participants: '', codes: `${CODE}\n${EVIL}` });

@@ -38,28 +38,44 @@ const SOUND = [
 ];
 
 async function found(id: string, ...statements: string[]): Promise<string[]> {
-  for (const table of ['redemption.batch', 'redemption.tariff', 'redemption.redemption', 'settlement.claim_line']) await admin.query(`delete from ${table}`);
+  for (const table of ['redemption.undone_redemption', 'redemption.batch', 'redemption.tariff', 'redemption.redemption', 'settlement.claim_line']) await admin.query(`delete from ${table}`);
   for (const statement of [...SOUND, ...statements]) await admin.query(statement);
   return (await inspect(database.inspectorUrl, CATALOGUE.filter((one) => one.id === id))).broken.map(({ detail }) => detail);
 }
 
+const OTHER = `insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, redeemed_at,
+     outbox_id, service_date, accreditation_version, fee_rule_version, currency, service, participation_id)
+   values (gen_random_uuid(), gen_random_uuid(), '${BATCH}', gen_random_uuid(), '${PLACE}', gen_random_uuid(), 300, 0, 0, now(), 1,
+     '2026-03-10', 1, 1, 'EUR', 'employment', '${REDEMPTION}')`;
+const SPOKEN = 'update redemption.redemption set paid_beside = 300';
+const UNDONE = `insert into redemption.undone_redemption (id, redemption_id, voucher_id, batch_id, place_id, amount, currency, reason, undone_by, undone_at)
+   values (gen_random_uuid(), '${REDEMPTION}', gen_random_uuid(), '${BATCH}', '${PLACE}', 500, 'EUR', 'other', 'x', now())`;
+
 describe('the price of a redemption', () => {
-  it.each(['P1', 'P2', 'P3'])('is one that was declared, and within bounds: %s', async (id) => {
+  it.each(['P1', 'P2', 'P3', 'P4'])('is one that was declared, and within bounds: %s', async (id) => {
     expect(await found(id)).toEqual([]);
   });
 
-  it.each<[string, string, string, string]>([
+  it('that several vouchers paid is said once', async () => expect(await found('P4', SPOKEN, OTHER)).toEqual([]));
+
+  it.each<[string, string, string, ...string[]]>([
     ['a version that nobody declared', 'P1', 'update redemption.redemption set tariff_version = 4', 'declared nothing'],
     ['another price', 'P1', 'update redemption.redemption set tariff_price = 2001', 'declared 2000'],
     ['one of another place', 'P1', 'update redemption.redemption set place_id = gen_random_uuid()', 'declared nothing'],
     ['one that did not count yet', 'P1', `update redemption.redemption set service_date = '2026-03-09'`, 'from 2026-03-10'],
     ['a raise that nobody approved', 'P1', 'update redemption.tariff set needs_approval = true', 'declared nothing'],
-    ['more than the rules allow', 'P2', 'update redemption.redemption set co_payment = 401', '500 and 401'],
+    ['more than the rules allow', 'P2', 'update redemption.redemption set co_payment = 401', '500, 401 and 0 beside'],
     ['less than they are meant for', 'P2', 'update redemption.redemption set tariff_price = 1999', 'asked 1999'],
     ['no service where prices are bound', 'P2', 'update redemption.redemption set service = null, tariff_version = null, tariff_price = null', 'no service'],
+    ['more with what others paid beside than the rules allow', 'P2', 'update redemption.redemption set paid_beside = 1', '500, 400 and 1 beside'],
+    ['more beside than the others paid', 'P4', OTHER, 'update redemption.redemption set paid_beside = 301 where participation_id is null', 'says 301 beside, the others paid 300'],
+    ['nothing beside where another paid', 'P4', OTHER, 'says 0 beside, the others paid 300'],
+    ['something beside where nobody paid', 'P4', 'update redemption.redemption set paid_beside = 300', 'says 300 beside, the others paid 0'],
+    ['one voucher of another place', 'P4', SPOKEN, `${OTHER.replace(PLACE, BATCH)}`, 'says 300 beside, the others paid 300'],
+    ['one voucher undone and not the other', 'P4', SPOKEN, OTHER, UNDONE, 'says 300 beside, the others paid 300'],
     ['a claim at another price', 'P3', 'update settlement.claim_line set tariff_cents = 2001', 'keeps 3 at 2001'],
     ['a claim at none', 'P3', 'update settlement.claim_line set tariff_version = null, tariff_cents = null', 'keeps none'],
-  ])('is found wrong: %s', async (_, id, statement, detail) => {
-    expect(await found(id, statement)).toEqual([expect.stringContaining(detail)]);
+  ])('is found wrong: %s', async (_, id, ...said) => {
+    expect(await found(id, ...said.slice(0, -1))).toEqual([expect.stringContaining(said.at(-1)!)]);
   });
 });

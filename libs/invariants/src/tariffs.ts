@@ -16,16 +16,36 @@ export const TARIFF_RULES: readonly Invariant[] = [
   },
   {
     id: 'P2',
-    holds: 'voucher and co-payment come to no more than the rules of the vouchers let a service cost, of a place that asks what they are meant for',
+    holds: 'vouchers and co-payment come to no more than the rules of the vouchers let a service cost, of a place that asks what they are meant for',
     tier: 'local', schema: 'redemption',
     fault: 'bound the price of a service below what was paid for it',
     sql: `select 'redemption:' || r.id as row_named,
-        coalesce(r.service, 'no service') || ' for ' || r.amount || ' and ' || r.co_payment || ', asked ' || coalesce(r.tariff_price::text, 'nothing')
+        coalesce(r.service, 'no service') || ' for ' || r.amount || ', ' || r.co_payment || ' and ' || coalesce(r.paid_beside, 0) || ' beside, asked ' || coalesce(r.tariff_price::text, 'nothing')
           || ', bound by ' || p.bound::text as detail
       from redemption.batch b cross join lateral jsonb_array_elements(b.service_prices) as p(bound)
       join redemption.redemption r on r.batch_id = b.id
-      where r.service is null or (r.service = p.bound ->> 'service' and (r.amount + r.co_payment > (p.bound ->> 'priceCentsMax')::bigint
+      where r.service is null or (r.service = p.bound ->> 'service' and (r.amount + r.co_payment + coalesce(r.paid_beside, 0) > (p.bound ->> 'priceCentsMax')::bigint
         or r.tariff_price < (p.bound ->> 'priceCentsMin')::bigint))`,
+  },
+  {
+    id: 'P4',
+    holds: 'what speaks for a participation says what the others paid, of one place, day and service, and they are undone with it or not at all',
+    tier: 'local', schema: 'redemption',
+    fault: 'undo one of two vouchers of a participation',
+    sql: `select 'redemption:' || coalesce(l.id, o.participation_id) as row_named,
+        'says ' || coalesce(l.paid_beside, 0) || ' beside, the others paid ' || coalesce(o.paid, 0) || coalesce(o.differs, '') as detail
+      from (select r.id, r.paid_beside, r.place_id, r.service_date, r.service,
+          exists (select from redemption.undone_redemption u where u.redemption_id = r.id) as undone
+        from redemption.redemption r where r.paid_beside is not null) l
+      full join (select r.participation_id, sum(r.amount) as paid,
+          case when count(distinct (r.place_id, r.service_date, r.service, r.redeemed_at)) > 1 then ', not all alike' end as differs,
+          min(r.place_id::text) as place_id, min(r.service_date) as service_date, min(r.service) as service,
+          count(u.id) as undone, count(*) as count
+        from redemption.redemption r left join redemption.undone_redemption u on u.redemption_id = r.id
+        where r.participation_id is not null group by r.participation_id) o on o.participation_id = l.id
+      where l.id is null or o.participation_id is null or l.paid_beside <> o.paid or o.differs is not null
+        or o.place_id <> l.place_id::text or o.service_date <> l.service_date or o.service is distinct from l.service
+        or o.undone <> case when l.undone then o.count else 0 end`,
   },
   {
     id: 'P3',

@@ -73,7 +73,8 @@ function drawRow(document: PDFKit.PDFDocument, cells: readonly string[], y: numb
 function drawFoot(document: PDFKit.PDFDocument, { lines, undoneCount }: HeldSession, language: Language): void {
   const words = WORDS[language];
   const amount = euros(language, sum(lines.map((line) => line.amount)));
-  const said = [words.total(lines.length, amount), ...(undoneCount > 0 ? [words.undone(undoneCount)] : [])];
+  const vouchers = lines.reduce((count, line) => count + line.vouchers, 0);
+  const said = [words.total(vouchers, amount), ...(undoneCount > 0 ? [words.undone(undoneCount)] : [])];
   write(document, said.join('. '), { x: LEFT, y: 257, width: 186, size: 10, font: 'bold' });
   write(document, words.mediator, { x: LEFT, y: 264, width: 186, size: 9, font: 'plain' });
   write(document, words.privacy, { x: LEFT, y: 284, width: 186, size: 7.5, font: 'plain', lines: 2 });

@@ -1,11 +1,14 @@
 // A workshop as its redemptions tell it: a session has no row of its own, and the ids of its lines follow from its key.
-import { cents, type Cents, type LocalDate, type PlaceId, type RedemptionId, type SessionId } from '#libs/kernel';
+import { cents, plus, type Cents, type LocalDate, type PlaceId, type RedemptionId, type SessionId } from '#libs/kernel';
 import type { ServiceCode } from '#libs/contracts';
 import type { Sql } from '#libs/persistence';
 import { SESSION_LINES_MAX } from '../limits.js';
 import { lineIdOf } from '../redeem-session/line-id.js';
 
-export type SessionLine = Readonly<{ redemptionId: RedemptionId; amount: Cents; coPayment: Cents; redeemedAt: Date }>;
+/** A person: what all its vouchers paid, and how many they are. */
+export type SessionLine = Readonly<{
+  redemptionId: RedemptionId; amount: Cents; coPayment: Cents; redeemedAt: Date; vouchers: number;
+}>;
 
 /** Without what was undone. `durationMinutes` and `participants` as declared; null where nobody said. */
 export type HeldSession = Readonly<{
@@ -18,13 +21,15 @@ export type HeldSession = Readonly<{
 
 type Shared = Pick<HeldSession, 'place' | 'timeZone' | 'serviceDate' | 'service' | 'durationMinutes' | 'participants'>;
 type Row = Shared & Readonly<{
-  redemptionId: RedemptionId; amount: bigint; coPayment: bigint; redeemedAt: Date; programme: string; undone: boolean;
+  redemptionId: RedemptionId; beside: number | null; amount: bigint; vouchers: number; coPayment: bigint; redeemedAt: Date;
+  programme: string; undone: boolean;
 }>;
 
 export async function readSession(sql: Sql, placeId: PlaceId, sessionId: SessionId): Promise<HeldSession | undefined> {
   const ids = Array.from({ length: SESSION_LINES_MAX }, (_, line) => lineIdOf(sessionId, line));
   const rows = await sql.$queryRaw<Row[]>`
-    select r.id as "redemptionId", r.amount, r.co_payment as "coPayment", r.redeemed_at as "redeemedAt", p.name as place, s.time_zone as "timeZone",
+    select r.id as "redemptionId", r.amount, r.paid_beside as beside,
+      (select 1 + count(*)::int from redemption.redemption o where o.participation_id = r.id) as vouchers, r.co_payment as "coPayment", r.redeemed_at as "redeemedAt", p.name as place, s.time_zone as "timeZone",
       r.service_date::text as "serviceDate", r.service, r.duration_minutes as "durationMinutes", r.participants, k.name as programme,
       exists (select from redemption.undone_redemption u where u.redemption_id = r.id) as undone
     from redemption.redemption r join redemption.site s on s.id = r.site_id join redemption.place p on p.id = r.place_id
@@ -35,8 +40,8 @@ export async function readSession(sql: Sql, placeId: PlaceId, sessionId: Session
   const inOrder = new Map(ids.map((id, at) => [id as string, at]));
   const lines = rows.filter(({ undone }) => !undone)
     .sort((a, b) => inOrder.get(a.redemptionId)! - inOrder.get(b.redemptionId)!)
-    .map(({ redemptionId, amount, coPayment, redeemedAt }): SessionLine =>
-      ({ redemptionId, amount: cents(amount), coPayment: cents(coPayment), redeemedAt }));
+    .map(({ redemptionId, amount, beside, coPayment, redeemedAt, vouchers }): SessionLine =>
+      ({ redemptionId, amount: plus(cents(amount), cents(beside ?? 0)), coPayment: cents(coPayment), redeemedAt, vouchers }));
   const { place, timeZone, serviceDate, service, durationMinutes, participants } = first;
   return {
     sessionId, place, timeZone, serviceDate, service, durationMinutes, participants,

@@ -1,7 +1,7 @@
 // May this voucher be redeemed, and what follows? Pure: the voucher, its batch and what is known of the place are handed
 // in, and so is the moment.
 import {
-  isRejected, minus, reject, showId, toWire,
+  isRejected, minus, reject, showId, toWire, ZERO,
   type BatchId, type Cents, type Details, type LocalDate, type MeasureId, type PlaceId, type ProgrammeId, type RedemptionId, type SessionId,
   type SiteId, type VoucherId,
 } from '#libs/kernel';
@@ -72,6 +72,8 @@ export type Attempt = Readonly<{
   /** Left out for a unit voucher, which is used whole. */
   amount?: Cents;
   coPayment: Cents;
+  /** What other vouchers, and a co-payment named with them, pay for the same participation; left out: nothing. */
+  beside?: Cents;
   declared?: Declared;
   /** By the device's clock, where it was captured without a network; left out: it is asked as it happens. */
   capturedAt?: Date;
@@ -104,6 +106,10 @@ export type Redemption = Readonly<{
   amount: Cents;
   coPayment: Cents;
   balanceAfter: Cents;
+  /** What the other vouchers of its participation paid; left out: there are none, or another one speaks for it. */
+  beside?: Cents;
+  /** Another voucher speaks for the participation that this one helped to pay; left out: it speaks for itself. */
+  participationOf?: RedemptionId;
   serviceDate: LocalDate;
   declared: Declared;
   tariff?: FrozenTariff;
@@ -154,7 +160,8 @@ export function decideRedemption(voucher: Voucher | undefined, attempt: Attempt,
   }
   const tariff = service && standing.tariff;
   const bound = batch.priceBounds?.find((one) => one.service === service);
-  const overpriced = priceRefusal({ amount, coPayment: attempt.coPayment }, tariff, bound);
+  const { coPayment, beside = ZERO } = attempt;
+  const overpriced = priceRefusal({ amount, coPayment, beside }, tariff, bound);
   if (overpriced) return overpriced;
   if (amount > balance) return reject('voucher_balance_too_low', { availableCents: toWire(free) });
   if (voucher.hold && amount > free) return heldRefusal(voucher.hold, free);
@@ -202,12 +209,14 @@ function redemptionOf({ id, batch, balance }: Voucher, attempt: Attempt, siteId:
 
 /** What the others learn of it; the index is the voucher's place in its batch. */
 export function eventOf({ redemption, frozen, posting, heldFor }: Redeemed, voucherIndex: number): BodyOf<typeof VoucherRedeemedV1> {
-  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, tariff, redeemedAt } = redemption;
+  const { id, voucherId, programmeId, batchId, placeId, siteId, amount, coPayment, serviceDate, declared, redeemedAt } = redemption;
+  const { tariff, beside, participationOf } = redemption;
   return {
     redemptionId: id, voucherId, programmeId, batchId, placeId, siteId, amountCents: toWire(amount), currency: 'EUR',
     coPaymentCents: toWire(coPayment), serviceDate, redeemedAt: redeemedAt.toISOString(), ...frozen,
     custodyAccountId: posting.custodyAccountId, voucherIndex, ...declared, ...(heldFor && { heldForMeasureId: heldFor }),
     ...(tariff && { tariffVersion: tariff.version, tariffCents: toWire(tariff.price) }),
+    ...(participationOf && { participationId: participationOf }), ...(beside && { besideCents: toWire(beside) }),
   };
 }
 

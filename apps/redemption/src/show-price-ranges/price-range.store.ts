@@ -20,9 +20,9 @@ export function readPriceRanges(sql: Sql, { from, to }: Days): Promise<PriceRang
       percentile_disc(0.25) within group (order by tariff_price) as "firstQuartile",
       percentile_disc(0.5) within group (order by tariff_price) as median,
       percentile_disc(0.75) within group (order by tariff_price) as "thirdQuartile",
-      sum(tariff_price - amount - co_payment)::bigint as given
+      sum(tariff_price - amount - co_payment - coalesce(paid_beside, 0))::bigint as given
     from (
-      select r.service, r.tariff_price, r.amount, r.co_payment,
+      select r.service, r.tariff_price, r.amount, r.co_payment, r.paid_beside,
         case when p.commune ~ '^9[78]' then left(p.commune, 3) else left(p.commune, 2) end as departement
       from redemption.redemption r
       left join redemption.place_listing l on l.place_id = r.place_id

@@ -3,7 +3,7 @@
 import type { ServiceCode } from '#libs/contracts';
 import { cents, dayIn, type LocalDate, type ProgrammeId } from '#libs/kernel';
 import type { Sql, SqlClient } from '#libs/persistence';
-import { declaredOf, frozenTariffOf, type DeclaredRow } from '../declared.store.js';
+import { declaredOf, frozenTariffOf, participationOf, type DeclaredRow } from '../declared.store.js';
 import { OPERATOR_ZONE, SIMULATION_CHUNK_MAX, SIMULATION_MS_MAX } from '../limits.js';
 import type { Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 import type { PastRedemption } from './replay.decision.js';
@@ -39,7 +39,7 @@ async function openCursor(sql: Sql, { programmeId, window }: Wanted): Promise<vo
     select r.id, r.voucher_id as "voucherId", r.batch_id as "batchId", r.programme_id as "programmeId", r.place_id as "placeId",
       r.site_id as "siteId", r.amount, r.co_payment as "coPayment", r.balance_after as "balanceAfter",
       r.service_date::text as "serviceDate", r.redeemed_at as "redeemedAt", r.session_id, r.service, r.duration_minutes,
-      r.participants, r.first_visit, r.tariff_version, r.tariff_price, r.accreditation_version as "accreditationVersion", r.fee_rule_version as "feeRuleVersion",
+      r.participants, r.first_visit, r.tariff_version, r.tariff_price, r.participation_id, r.paid_beside, r.accreditation_version as "accreditationVersion", r.fee_rule_version as "feeRuleVersion",
       b.unit, b.face, b.usable_until::text as "usableUntil", b.claimable_until::text as "claimableUntil", b.services,
       b.redemption_max as "redemptionMax", b.custody_account_id as "custodyAccountId", a.from_day::text as "from",
       a.to_day::text as "to", s.time_zone as "timeZone", coalesce(l.insee_code, a.commune) as commune
@@ -60,7 +60,8 @@ function pastOf(row: PastRow): PastRedemption {
   return {
     redemption: {
       id, voucherId, batchId, programmeId, placeId, siteId, amount: cents(row.amount), coPayment: cents(row.coPayment),
-      balanceAfter: cents(row.balanceAfter), serviceDate, declared: declaredOf(row), ...frozenTariffOf(row), redeemedAt,
+      balanceAfter: cents(row.balanceAfter), serviceDate, declared: declaredOf(row), ...frozenTariffOf(row), ...participationOf(row),
+      redeemedAt,
     },
     batch: {
       id: batchId, programmeId, unit: row.unit, face: cents(row.face), usableUntil: row.usableUntil, claimableUntil: row.claimableUntil,

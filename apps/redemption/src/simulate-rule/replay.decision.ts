@@ -22,7 +22,7 @@ export type PastRedemption = Readonly<{
 
 /** The code of the refusal, or undefined when it would have been taken as it was. */
 export function decideAgain({ redemption, batch, ...then }: PastRedemption, rule: CandidateRule): string | undefined {
-  const { id, placeId, siteId, amount, coPayment, balanceAfter, serviceDate, declared, tariff, redeemedAt } = redemption;
+  const { id, placeId, siteId, amount, coPayment, balanceAfter, serviceDate, declared, tariff, redeemedAt, beside } = redemption;
   const { redemptionMax: _, ...sold } = batch;
   const voucher = {
     id: redemption.voucherId, spendable: true, stopped: false, balance: plus(balanceAfter, amount), expired: ZERO,
@@ -32,7 +32,8 @@ export function decideAgain({ redemption, batch, ...then }: PastRedemption, rule
       ...(rule.redemptionMax !== undefined && { redemptionMax: rule.redemptionMax }),
     },
   };
-  const outcome = decideRedemption(voucher, { redemptionId: id, placeId, serviceDate, amount, coPayment, declared, at: redeemedAt }, {
+  const asked = { redemptionId: id, placeId, serviceDate, amount, coPayment, declared, at: redeemedAt, ...(beside && { beside }) };
+  const outcome = decideRedemption(voucher, asked, {
     site: { id: siteId, today: then.siteToday }, accreditedForAny: true, feeRuleVersion: then.feeRuleVersion, ...(tariff && { tariff }),
     ...(isPlaced(then.commune, rule.territory) && { accreditation: then.accreditation }),
   });

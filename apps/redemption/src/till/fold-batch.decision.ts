@@ -10,15 +10,19 @@ import { decideCheck, type Checked } from '../check-voucher/check-voucher.decisi
 import { decideConfirmation } from '../confirm-redemption/confirm-redemption.decision.js';
 import { deviceRefusal } from '../device-signature/device-signature.decision.js';
 import {
-  decideRedemption, NOTHING_DECLARED, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
+  decideRedemption, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
   type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
+import { decideTogether } from '../redeem-session/together.decision.js';
+import { isPaidAlike, isSame, type PaidWith } from './same-attempt.decision.js';
 import { feeRuleOn, isAccreditedForAny, isIn, tariffFor, type Reference } from './reference.decision.js';
 
 export type Check = Readonly<{ kind: 'check' }>;
 export type Authorise = Readonly<{ kind: 'authorise'; holdMs: number }>;
 /** `key` is that of the confirmation, under which a refusal of it is kept; the redemption's id is that of the authorisation. */
 export type Confirm = Readonly<{ kind: 'confirm'; key: RedemptionId; authorised: Cents }>;
+/** One participation of one person, paid by this voucher and these: all are taken or none. */
+export type Together = Readonly<{ kind: 'together'; others: readonly TillAttempt[] }>;
 
 /** One request of a till. The secret code has become its keyed hashes before it gets here. */
 export type TillAttempt = Readonly<{
@@ -33,7 +37,7 @@ export type TillAttempt = Readonly<{
   declared?: Declared;
   correlationId: string;
   /** Left out: both steps at once. */
-  step?: Check | Authorise | Confirm;
+  step?: Check | Authorise | Confirm | Together;
   /** Whose signature the request carried; left out where none signed. */
   deviceId?: DeviceId;
   /** When the device captured it without a network; left out: it is asked as it happens. */
@@ -71,8 +75,10 @@ export type Loaded = Readonly<{
   lastUses: ReadonlyMap<VoucherId, LastUse>;
 }>;
 
+/** `with`: the redemptions of the other vouchers of the same participation. */
+export type Taken = Redemption & Readonly<{ with?: readonly Redemption[] }>;
 /** To a redemption at once and to a confirmation. */
-export type RedemptionAnswer = Redemption | Rejected;
+export type RedemptionAnswer = Taken | Rejected;
 export type Answer = RedemptionAnswer | Authorisation | Checked;
 
 /** What a voucher's hold is from now on; without an amount, none. */
@@ -103,6 +109,10 @@ export function foldBatch(attempts: readonly TillAttempt[], loaded: Loaded, hash
 /** The key under which what becomes of an attempt is kept. */
 export const keyOf = ({ redemptionId, step }: TillAttempt): RedemptionId => (step?.kind === 'confirm' ? step.key : redemptionId);
 
+/** One attempt per voucher that is asked for. */
+export const vouchersOf = (attempt: TillAttempt): readonly TillAttempt[] =>
+  (attempt.step?.kind === 'together' ? [attempt, ...attempt.step.others] : [attempt]);
+
 /** `hold` is the one in force. */
 type State = { row: VoucherRow; balance: Cents; lastUse?: LastUse; spent: Cents; lastRedemptionId?: RedemptionId; hold?: Hold };
 
@@ -132,6 +142,7 @@ class Fold {
       case 'check': return decideCheck(...this.case(attempt, state));
       case 'authorise': return this.authorise(attempt, attempt.step, state);
       case 'confirm': return this.confirm(attempt, attempt.step, state);
+      case 'together': return this.together(attempt, vouchersOf(attempt));
       case undefined: return this.redeem(attempt, state);
     }
   }
@@ -150,8 +161,22 @@ class Fold {
     const { redemptionId } = attempt;
     const done = this.redemptions.get(redemptionId);
     if (this.authorisedKeys.has(redemptionId)) return reject('idempotency_key_reused');
-    if (done) return this.isSame(attempt, done, state) ? done : reject('idempotency_key_reused');
+    if (done) return this.isSame(attempt, state, done, [done]) ? done : reject('idempotency_key_reused');
     return this.toldBefore(attempt) ?? this.keep(attempt, state, decideRedemption(...this.case(attempt, state)));
+  }
+
+  private together(lead: TillAttempt, parts: readonly TillAttempt[]): Answer {
+    if (parts.some(({ redemptionId }) => this.authorisedKeys.has(redemptionId))) return reject('idempotency_key_reused');
+    const [done, states] = [parts.map(({ redemptionId }) => this.redemptions.get(redemptionId)), parts.map((part) => this.stateOf(part))];
+    if (done.some((one) => one !== undefined)) {
+      const isSame = parts.every((part, at) => this.isSame(part, states[at], done[at], done));
+      return isSame ? takenOf(done as Redemption[]) : reject('idempotency_key_reused');
+    }
+    const told = this.toldBefore(lead);
+    if (told) return told;
+    const decided = decideTogether(parts.map((part, at) => this.case(part, states[at])));
+    if (isRejected(decided)) return this.keepRefusal(lead, decided);
+    return takenOf(parts.map((part, at) => this.keep(part, states[at], decided[at]!) as Redemption));
   }
 
   private authorise(attempt: TillAttempt, { holdMs }: Authorise, state: State | undefined): Answer {
@@ -258,12 +283,9 @@ class Fold {
     return attempt.codeMacs.some((codeMac) => this.hashOf(attempt, codeMac) === requestHash);
   }
 
-  /** An amount left out means the face, which only a unit voucher has as its amount. */
-  private isSame(attempt: TillAttempt, done: Redemption, state: State | undefined): boolean {
+  private isSame(attempt: TillAttempt, state: State | undefined, done: Redemption | undefined, paidWith: PaidWith): boolean {
     const unit = state && this.loaded.reference.batches.get(state.row.batchId)?.batch.unit;
-    return done.voucherId === state?.row.id && done.placeId === attempt.placeId && done.serviceDate === attempt.serviceDate
-      && done.coPayment === attempt.coPayment && isSameService(done.declared, attempt.declared ?? NOTHING_DECLARED)
-      && (attempt.amount === undefined ? unit === true : attempt.amount === done.amount);
+    return done !== undefined && done.voucherId === state?.row.id && isSame(attempt, done, unit === true) && isPaidAlike(done, paidWith);
   }
 }
 
@@ -275,6 +297,4 @@ function spend(state: State, { id, amount, placeId, siteId, redeemedAt }: Redemp
   if (state.hold?.id === id) delete state.hold;
 }
 
-const isSameService = (a: Declared, b: Declared): boolean =>
-  a.sessionId === b.sessionId && a.service === b.service && a.durationMinutes === b.durationMinutes
-  && a.participants === b.participants && a.firstVisit === b.firstVisit;
+const takenOf = ([lead, ...others]: readonly Redemption[]): Taken => ({ ...lead!, with: others });

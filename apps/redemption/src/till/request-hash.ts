@@ -8,7 +8,7 @@ import type { TillAttempt } from './fold-batch.decision.js';
  */
 export function hashOf(attempt: TillAttempt, codeMac: string): string {
   const { placeId, serviceDate, amount, coPayment, declared = NOTHING_DECLARED } = attempt;
-  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment, ...partsOf(declared), ...stepOf(attempt)].join('|');
+  const content = [codeMac, placeId, serviceDate, amount ?? '', coPayment, ...partsOf(declared), ...stepOf(attempt), ...othersOf(attempt, codeMac)].join('|');
   const hex = createHash('sha256').update(content).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
@@ -23,3 +23,10 @@ const stepOf = ({ step, redemptionId }: TillAttempt): string[] => {
   if (step?.kind === 'authorise') return [`held=${step.holdMs}`];
   return step?.kind === 'confirm' ? [`confirmed=${redemptionId}`] : [];
 };
+
+/** The further vouchers of the same person, each by its hash under the same pepper as `codeMac`. */
+function othersOf({ step, codeMacs }: TillAttempt, codeMac: string): string[] {
+  if (step?.kind !== 'together') return [];
+  const pepper = codeMacs.indexOf(codeMac);
+  return step.others.map((other) => `with=${other.codeMacs[pepper]}:${other.amount ?? ''}`);
+}

@@ -55,7 +55,7 @@ describe('a plan made on empty tables', () => {
       expect(await planOf(client, statement!, [`{${only}}`])).toMatch(new RegExp(`(using|on) ${index}`));
     }
     const none = (count: number) => Array.from({ length: count }, () => '{}');
-    const redeem = await planOf(client, 'redeem', [...none(15), '[]', ...none(3), NOON, ...none(7)]);
+    const redeem = await planOf(client, 'redeem', [...none(15), '[]', ...none(3), NOON, ...none(9)]);
     expect(redeem).toMatch(/Index Scan using voucher_code_mac_key on voucher v[^\n]*\n\s+Index Cond: \(code_mac = /);
     const holds = await planOf(client, 'hold', ['[]', '[]', NOON, ...none(4)]);
     expect(holds).toMatch(/Index Scan using voucher_code_mac_key on voucher v[^\n]*\n\s+Index Cond: \(code_mac = /);

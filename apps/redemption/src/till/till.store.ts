@@ -3,9 +3,9 @@
 import type pg from 'pg';
 import { assert, cents, type LocalDate, type RedemptionId, type Rejected, type VoucherId } from '#libs/kernel';
 import { VoucherRedeemedV1, type Unnumbered } from '#libs/contracts';
-import { declaredOf, frozenTariffOf, type DeclaredRow } from '../declared.store.js';
+import { declaredOf, frozenTariffOf, participationOf, type DeclaredRow } from '../declared.store.js';
 import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
-import { keyOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
+import { keyOf, vouchersOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
 import { openSteps, writeHolds, type OpenedSteps } from './hold.store.js';
 import { inOneWrite } from './till-pool.js';
 
@@ -20,7 +20,8 @@ const LOCK = `
 // What follows is read after the lock, each with a snapshot of its own: a rival that held the vouchers is then visible.
 const MOMENT = 'select version, clock_timestamp() as at from redemption.reference_version';
 const COLUMNS = `id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after,
-  service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit, tariff_version, tariff_price`;
+  service_date::text as service_date, redeemed_at, session_id, service, duration_minutes, participants, first_visit, tariff_version, tariff_price,
+  participation_id, paid_beside`;
 const DONE = `select ${COLUMNS} from redemption.redemption where id = any($1::uuid[])`;
 // With the keys of authorisations, so that none of them is the key of anything else; they have no code.
 const REFUSED = `
@@ -36,7 +37,7 @@ type RedemptionRow = {
 const redemptionOf = (row: RedemptionRow): Redemption => ({
   id: row.id, voucherId: row.voucher_id, batchId: row.batch_id, programmeId: row.programme_id, placeId: row.place_id,
   siteId: row.site_id, amount: cents(row.amount), coPayment: cents(row.co_payment), balanceAfter: cents(row.balance_after),
-  serviceDate: row.service_date, declared: declaredOf(row), ...frozenTariffOf(row), redeemedAt: row.redeemed_at,
+  serviceDate: row.service_date, declared: declaredOf(row), ...frozenTariffOf(row), ...participationOf(row), redeemedAt: row.redeemed_at,
 });
 
 export type Opened = OpenedSteps & Readonly<{
@@ -51,11 +52,12 @@ export type Opened = OpenedSteps & Readonly<{
 type KeyRow = { key: RedemptionId; request_hash: string; code: string | null; details: Rejected['details'] };
 
 export async function openBatch(client: pg.Client, attempts: readonly TillAttempt[]): Promise<Opened> {
-  const asked = attempts.filter(({ step }) => step?.kind !== 'check');
+  const single = attempts.flatMap(vouchersOf);
+  const asked = single.filter(({ step }) => step?.kind !== 'check');
   const ids = array(asked.map(({ redemptionId }) => redemptionId));
   const [, locked, moment, done, keys, steps] = await inOneWrite(client, () => Promise.all([
     client.query('begin'),
-    client.query<LockedRow>({ name: 'lock', text: LOCK, values: [array([...new Set(attempts.flatMap(({ codeMacs }) => codeMacs))])] }),
+    client.query<LockedRow>({ name: 'lock', text: LOCK, values: [array([...new Set(single.flatMap(({ codeMacs }) => codeMacs))])] }),
     client.query<{ version: string; at: Date }>({ name: 'moment', text: MOMENT }),
     client.query<RedemptionRow>({ name: 'done', text: DONE, values: [ids] }),
     client.query<KeyRow>({ name: 'refused', text: REFUSED, values: [array(asked.map(keyOf))] }),
@@ -97,10 +99,10 @@ const REDEEM = `
   with item as materialized (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[],
       $9::bigint[], $10::date[], $11::int[], $12::int[], $13::uuid[], $14::text[], $15::text[], $21::uuid[], $22::text[],
-      $23::int[], $24::int[], $25::boolean[], $26::smallint[], $27::int[])
+      $23::int[], $24::int[], $25::boolean[], $26::smallint[], $27::int[], $28::uuid[], $29::int[])
       as t(id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
         accreditation_version, fee_rule_version, custody_account_id, debit, credit, session_id, service, duration_minutes,
-        participants, first_visit, tariff_version, tariff_price)),
+        participants, first_visit, tariff_version, tariff_price, participation_id, paid_beside)),
   sent as (insert into redemption.outbox (messages) values ($16::jsonb) returning id),
   spent as (
     update redemption.voucher v set balance = v.balance - s.amount, last_redemption_id = s.last_redemption_id
@@ -111,10 +113,10 @@ const REDEEM = `
     select id, 0, '7', debit, credit, amount, 'EUR', custody_account_id, $20::timestamptz from item)
   insert into redemption.redemption (id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment,
     balance_after, service_date, accreditation_version, fee_rule_version, currency, redeemed_at, outbox_id, session_id, service,
-    duration_minutes, participants, first_visit, tariff_version, tariff_price)
+    duration_minutes, participants, first_visit, tariff_version, tariff_price, participation_id, paid_beside)
   select item.id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, balance_after, service_date,
     accreditation_version, fee_rule_version, 'EUR', $20::timestamptz, sent.id, session_id, service, duration_minutes, participants,
-    first_visit, tariff_version, tariff_price
+    first_visit, tariff_version, tariff_price, participation_id, paid_beside
   from item, sent`;
 
 const REFUSE = `
@@ -160,6 +162,8 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
     said('sessionId'), said('service'), said('durationMinutes'), said('participants'), said('firstVisit'),
     column(redeemed, ({ outcome }) => outcome.redemption.tariff?.version ?? 'NULL'),
     column(redeemed, ({ outcome }) => outcome.redemption.tariff?.price ?? 'NULL'),
+    column(redeemed, ({ outcome }) => outcome.redemption.participationOf ?? 'NULL'),
+    column(redeemed, ({ outcome }) => outcome.redemption.beside ?? 'NULL'),
   ];
 }
 

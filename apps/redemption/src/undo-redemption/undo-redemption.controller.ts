@@ -6,13 +6,16 @@ import { UNDO_REASONS } from '#libs/contracts';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
 import { placeOf } from '../redeem-voucher/redeem-voucher.request.js';
-import { UndoRedemption } from './undo-redemption.command.js';
+import { UndoRedemption, type UndoneVoucher } from './undo-redemption.command.js';
 import type { UndoneBy } from './undo-redemption.decision.js';
 
 const body = z.strictObject({ reason: z.enum(UNDO_REASONS) });
-const undone = z.strictObject({
-  redemptionId: idText('redemption'), amountCents: z.int(), currency: z.literal('EUR'),
-  balanceCents: z.int().describe('what is left on the voucher'), undoneAt: z.string().describe('instant, UTC'),
+const voucher = z.strictObject({
+  redemptionId: idText('redemption'), amountCents: z.int(), balanceCents: z.int().describe('what is left on the voucher'),
+});
+const undone = voucher.extend({
+  currency: z.literal('EUR'), undoneAt: z.string().describe('instant, UTC'),
+  with: z.array(voucher).describe('the other vouchers of the same participation: they come back with it'),
 });
 
 @Controller('redemption/redemptions')
@@ -22,7 +25,7 @@ export class UndoRedemptionController {
   @Post(':id/undo')
   @HttpCode(200)
   @Api({
-    summary: 'Take a redemption back: a till its place\'s within 15 minutes, its manager those and the operator any until the period closes',
+    summary: 'Take a redemption back, with all that paid for the same participation: a till its place\'s within 15 minutes, its manager those and the operator any until the period closes',
     who: ['till', 'manager', 'operator'], body, answer: undone,
     refusals: ['redemption_not_found', 'redemption_undone', 'undo_too_late', 'voucher_replaced'],
   })
@@ -31,7 +34,9 @@ export class UndoRedemptionController {
     const outcome = await this.commands.execute(
       new UndoRedemption(parse(idIn('redemption'), id), { by: whoOf(meta.caller), reason }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...outcome, redemptionId: idOut('redemption', outcome.redemptionId), currency: 'EUR' };
+    const out = ({ redemptionId, ...rest }: UndoneVoucher) => ({ redemptionId: idOut('redemption', redemptionId), ...rest });
+    const { with: others, undoneAt, ...first } = outcome;
+    return { ...out(first), with: others.map(out), currency: 'EUR', undoneAt };
   }
 }
 

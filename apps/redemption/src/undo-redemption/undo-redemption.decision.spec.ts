@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RedemptionUndoneV1 } from '#libs/contracts';
 import { cents, idOf, ZERO } from '#libs/kernel';
 import { REFUSALS } from '../refusals.js';
-import { decideUndo, type Asked, type Undoable } from './undo-redemption.decision.js';
+import { decideUndo, decideUndoTogether, type Asked, type Undoable } from './undo-redemption.decision.js';
 
 const uuid = (last: string) => `01900000-0000-7000-8000-${last.padStart(12, '0')}`;
 const placeId = idOf('place', uuid('2'));
@@ -58,5 +58,15 @@ describe('undoing', () => {
       },
     });
     expect(RedemptionUndoneV1.schema.parse((undone as { event: unknown }).event)).toMatchObject({ redemptionId: uuid('a'), amountCents: 400, voucherIndex: 7, to: 'balance' });
+  });
+
+  it('takes all vouchers of a participation, or none of them', () => {
+    const other: Undoable = {
+      ...found, redemptionId: idOf('redemption', uuid('c')), voucherId: idOf('voucher', uuid('d')), amount: cents(50),
+    };
+    const both = [{ of: found, balanceAfter: 500n }, { of: other, balanceAfter: 150n }];
+    expect(decideUndoTogether([found, other], byTill)).toMatchObject(both);
+    expect(decideUndoTogether([found, { ...other, replaced: true }], byTill)).toMatchObject({ code: 'voucher_replaced' });
+    expect(decideUndoTogether([], byTill)).toMatchObject({ code: 'redemption_not_found' });
   });
 });

@@ -2,7 +2,7 @@
 // with its period held open.
 import type { BodyOf, RedemptionUndoneV1 } from '#libs/contracts';
 import {
-  plus, reject, toWire,
+  isRejected, plus, reject, toWire,
   type BatchId, type Cents, type PlaceId, type ProgrammeId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
@@ -33,7 +33,7 @@ export type Undoable = Readonly<{
 }>;
 
 export type Asked = Readonly<{ by: UndoneBy; reason: UndoReason; at: Date; /** For how long it is a till's to undo. */ windowMs: number }>;
-export type Undone = Readonly<{ kind: 'undone'; balanceAfter: Cents; posting: Posting; event: BodyOf<typeof RedemptionUndoneV1> }>;
+export type Undone = Readonly<{ kind: 'undone'; of: Undoable; balanceAfter: Cents; posting: Posting; event: BodyOf<typeof RedemptionUndoneV1> }>;
 
 export function decideUndo(found: Undoable | undefined, { by, reason, at, windowMs }: Asked): Undone | Rejected<RefusalCode> {
   // What another place redeemed does not exist for a place.
@@ -45,7 +45,18 @@ export function decideUndo(found: Undoable | undefined, { by, reason, at, window
   // What came back to a voucher behind an expiry run would stay on it for ever: that is row 8b, and not here.
   if (found.expired) return reject('undo_too_late', { because: 'voucher_expired' });
   if (found.replaced) return reject('voucher_replaced');
-  return { kind: 'undone', balanceAfter: plus(found.balance, found.amount), posting: postingOf(found), event: eventOf(found, reason) };
+  return { kind: 'undone', of: found, balanceAfter: plus(found.balance, found.amount), posting: postingOf(found), event: eventOf(found, reason) };
+}
+
+/** All vouchers of a participation or none: what was paid for as one is taken back as one. The one that was asked for comes first. */
+export function decideUndoTogether(found: readonly Undoable[], asked: Asked): readonly Undone[] | Rejected<RefusalCode> {
+  const decided: Undone[] = [];
+  for (const one of found.length > 0 ? found : [undefined]) {
+    const outcome = decideUndo(one, asked);
+    if (isRejected(outcome)) return outcome;
+    decided.push(outcome);
+  }
+  return decided;
 }
 
 /** Row 8: what settlement owed to the place is owed to the holder again. */

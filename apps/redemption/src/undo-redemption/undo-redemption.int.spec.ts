@@ -28,7 +28,7 @@ describe('an undone redemption', () => {
     const { batchId, codes: [code] } = await scheme.batch(1);
     const redemptionId = await redeemed(code!);
     const { status, body } = await scheme.undo(redemptionId);
-    expect([status, body]).toEqual([200, { redemptionId, amountCents: 1_000, currency: 'EUR', balanceCents: 1_000, undoneAt: NOON }]);
+    expect([status, body]).toEqual([200, { redemptionId, amountCents: 1_000, currency: 'EUR', balanceCents: 1_000, with: [], undoneAt: NOON }]);
     const id = redemptionId.slice(4);
     expect(await rows('select debit, credit, amount::int, reverses_event_id, reverses_line from redemption.transfer where rule = $1 and reverses_event_id = $2', ['8', id]))
       .toEqual([{ debit: 'clearing:settlement', credit: `outstanding:${batchId}`, amount: 1_000, reverses_event_id: id, reverses_line: 0 }]);

@@ -5,16 +5,27 @@ import type { Undoable, UndoReason } from './undo-redemption.decision.js';
 
 type Row = Omit<Undoable, 'amount' | 'balance'> & { amount: bigint; balance: bigint };
 
+/** Itself and, where several vouchers paid for one participation, the others too: the one that was asked for comes first. */
+async function idsOfParticipation(tx: Tx, redemptionId: RedemptionId): Promise<RedemptionId[]> {
+  const rows = await tx.sql.$queryRaw<{ id: RedemptionId }[]>`
+    with asked as (select coalesce(participation_id, id) as lead from redemption.redemption where id = ${redemptionId}::uuid)
+    select r.id from redemption.redemption r, asked where r.id = asked.lead
+    union all select r.id from redemption.redemption r, asked where r.participation_id = asked.lead`;
+  return rows.map(({ id }) => id).sort((a, b) => Number(b === redemptionId) - Number(a === redemptionId));
+}
+
 /**
- * Locks the voucher, as a till does: another redemption of it, a second undoing and a replacement come before or after
- * this one, never between. What they left is read by a statement of its own, after the lock.
+ * Locks the vouchers in the order in which tills do: another redemption of one, a second undoing and a replacement come before or
+ * after this one, never between. What they left is read by a statement of its own, after the lock. Empty: nothing has this id.
  */
-export async function lockUndoable(tx: Tx, redemptionId: RedemptionId): Promise<Undoable | undefined> {
-  const locked = await tx.sql.$executeRaw`
+export async function lockUndoables(tx: Tx, redemptionId: RedemptionId): Promise<Undoable[]> {
+  // Which ones paid together never changes, so it is read before the lock.
+  const ids = await idsOfParticipation(tx, redemptionId);
+  if (ids.length === 0) return [];
+  await tx.sql.$executeRaw`
     select 1 from redemption.voucher v
-    where v.id = (select r.voucher_id from redemption.redemption r where r.id = ${redemptionId}::uuid) for update`;
-  if (locked === 0) return undefined;
-  const [row] = await tx.sql.$queryRaw<Row[]>`
+    where v.id in (select r.voucher_id from redemption.redemption r where r.id = any(${ids}::uuid[])) order by v.code_mac for update`;
+  const rows = await tx.sql.$queryRaw<Row[]>`
     select r.id as "redemptionId", r.voucher_id as "voucherId", r.batch_id as "batchId", v.index as "voucherIndex", r.programme_id as "programmeId",
       r.place_id as "placeId", r.amount, r.redeemed_at as "redeemedAt", b.custody_account_id as "custodyAccountId", v.balance,
       (${tx.now}::timestamptz at time zone s.time_zone)::date > b.claimable_until as expired,
@@ -24,8 +35,8 @@ export async function lockUndoable(tx: Tx, redemptionId: RedemptionId): Promise<
       exists (select from redemption.replacement p where p.replaced_batch_id = v.batch_id and v.index between p.first and p.last) as replaced
     from redemption.redemption r join redemption.voucher v on v.id = r.voucher_id join redemption.batch b on b.id = r.batch_id
     join redemption.site s on s.id = r.site_id
-    where r.id = ${redemptionId}::uuid`;
-  return row && { ...row, amount: cents(row.amount), balance: cents(row.balance) };
+    where r.id = any(${ids}::uuid[]) order by array_position(${ids}::uuid[], r.id)`;
+  return rows.map((row) => ({ ...row, amount: cents(row.amount), balance: cents(row.balance) }));
 }
 
 export async function insertUndone(tx: Tx, undoId: UndoId, found: Undoable, reason: UndoReason): Promise<void> {

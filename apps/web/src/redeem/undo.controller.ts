@@ -17,7 +17,8 @@ import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 
 const UndoForm = z.strictObject({ key: z.uuid(), redemptionId: z.string().regex(/^red_[0-9a-f-]{36}$/), reason: z.enum(UNDO_REASONS) });
-const undone = z.object({ amountCents: z.int() });
+const undone = z.object({ amountCents: z.int(), with: z.array(z.object({ amountCents: z.int() })).default([]) });
+type Undone = z.infer<typeof undone>;
 
 const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
   redemption_not_found: ['Cet encaissement n’est pas de votre lieu.', 'This is no redemption of your place.'],
@@ -43,9 +44,14 @@ export class UndoController {
   }
 }
 
-function told({ say, language }: SignedInVisit, read: Read<{ amountCents: number }>): Html {
+function told({ say, language }: SignedInVisit, read: Read<Undone>): Html {
   if (read.ok) {
-    const money = amountText(read.value.amountCents, language);
+    const { amountCents, with: others } = read.value;
+    const money = amountText(others.reduce((sum, other) => sum + other.amountCents, amountCents), language);
+    if (others.length > 0) {
+      const count = others.length + 1;
+      return html`<div class="notice ok over" role="status">${icon('undo')}<p>${say(`Annulé : ${money} sont revenus sur les ${count} chèques de la même participation.`, `Undone: ${money} are back on the ${count} vouchers of the same participation.`)}</p></div>`;
+    }
     return html`<div class="notice ok over" role="status">${icon('undo')}<p>${say(`Annulé : ${money} sont revenus sur le chèque.`, `Undone: ${money} are back on the voucher.`)}</p></div>`;
   }
   const sentence = isOutage(read)

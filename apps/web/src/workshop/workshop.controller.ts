@@ -13,7 +13,8 @@ import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { signedFields, signedOf } from '../till/signed-form.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
-import { linesOf, newWorkshop, receiptPage, workshopPage, type Workshop } from './workshop.page.js';
+import { lineNumberOf, peopleOf } from './people.js';
+import { newWorkshop, receiptPage, workshopPage, type Workshop } from './workshop.page.js';
 
 const whole = z.string().trim().regex(/^\d{0,4}$/).default('');
 const WorkshopForm = z.strictObject({
@@ -21,8 +22,9 @@ const WorkshopForm = z.strictObject({
   codes: z.string().max(60_000), ...signedFields,
 });
 const SheetParam = z.strictObject({ sessionId: z.string().regex(/^ses_[0-9a-f-]{36}$/) });
+const redeemed = z.object({ redemptionId: z.string(), amountCents: z.int(), balanceCents: z.int() });
 const line = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('redeemed'), redemption: z.object({ redemptionId: z.string(), amountCents: z.int(), balanceCents: z.int() }) }),
+  z.object({ outcome: z.literal('redeemed'), redemption: redeemed, with: z.array(redeemed).default([]) }),
   z.object({ outcome: z.literal('refused'), code: z.string(), details: z.record(z.string(), z.unknown()) }),
 ]);
 const receipt = z.object({
@@ -53,9 +55,9 @@ export class WorkshopController {
     const visit = await this.visit(request);
     const asked = { body: bodyOf(form), key: form.key, ...signedOf(form) };
     const read = await this.services.post('/redemption/sessions', receipt, visit.person.bearer, asked);
-    if (read.ok) return sendTillPage(reply, visit, receiptPage(visit, read.value, linesOf(form.codes)));
+    if (read.ok) return sendTillPage(reply, visit, receiptPage(visit, read.value, peopleOf(form.codes)));
     // What was scanned stands in the form again: a workshop of twenty-eight is not read twice for one wrong line.
-    sendTillPage(reply, visit, workshopPage(visit, form, isOutage(read) ? later(visit) : no(visit, reasonOf(visit, read))));
+    sendTillPage(reply, visit, workshopPage(visit, form, isOutage(read) ? later(visit) : no(visit, reasonOf(visit, read, form))));
   }
 
   @Get('workshop/:sessionId/attendance-sheet')
@@ -78,15 +80,19 @@ export class WorkshopController {
 
 const bodyOf = ({ serviceDate, service, durationMinutes, participants, codes }: Workshop): object => ({
   serviceDate, ...(service !== '' && { service }), ...(durationMinutes !== '' && { durationMinutes: Number(durationMinutes) }),
-  ...(participants !== '' && { participants: Number(participants) }), lines: linesOf(codes).map((code) => ({ code })),
+  ...(participants !== '' && { participants: Number(participants) }), lines: peopleOf(codes).map(([code, ...others]) =>
+    ({ code, ...(others.length > 0 && { with: others.map((other) => ({ code: other })) }) })),
 });
 
 /** A wrong line makes the whole request malformed and nothing happens: it is named by its number. */
-function reasonOf(visit: SignedInVisit, problem: Refused): string {
+function reasonOf(visit: SignedInVisit, problem: Refused, { codes }: Workshop): string {
   const { say } = visit;
-  const at = /^lines\[(\d+)\]\.code$/.exec(problem.errors[0]?.path ?? '')?.[1];
-  if (at !== undefined) {
-    const number = Number(at) + 1;
+  const [, person, voucher, end] = /^lines\[(\d+)\](?:\.with\[(\d+)\])?\.(code|with)$/.exec(problem.errors[0]?.path ?? '') ?? [];
+  if (person !== undefined) {
+    const number = lineNumberOf(peopleOf(codes), Number(person), voucher === undefined ? 0 : Number(voucher) + 1);
+    if (end === 'with') {
+      return say(`Ligne ${number} : une personne donne au plus 10 chèques, tous différents. Rien n’est encaissé ; corrigez la liste.`, `Line ${number}: one person gives 10 vouchers at most, all different. Nothing was redeemed; mend the list.`);
+    }
     return say(`Ligne ${number} : le code n’est pas juste. Rien n’est encaissé ; corrigez la ligne.`, `Line ${number}: the code is not right. Nothing was redeemed; mend the line.`);
   }
   if (problem.errors[0]?.path === 'lines') return say('Donnez de 1 à 100 chèques, un par ligne.', 'Give 1 to 100 vouchers, one a line.');

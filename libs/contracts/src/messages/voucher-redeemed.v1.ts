@@ -35,6 +35,10 @@ export const VoucherRedeemedV1 = defineMessage({
     // What the place asked for the service on its day, frozen with it; both are left out where it has declared no tariff.
     tariffVersion: field.version.optional(),
     tariffCents: field.amountCents.optional(),
+    /** Several vouchers paid for one participation: the redemption that speaks for it, where that is another one; left out otherwise. */
+    participationId: field.id.optional(),
+    /** What those others paid, told by the one that speaks for them. */
+    besideCents: field.amountCents.optional(),
     /** The enrolled device that signed the request; left out where none did. */
     deviceId: field.id.optional(),
     /** By its clock, where it captured the voucher without a network and sent it later. */

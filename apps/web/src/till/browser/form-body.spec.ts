@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as pages from '../../format.js';
-import { askOf, centsTyped, saidIn } from './form-body.js';
+import * as workshop from '../../workshop/people.js';
+import { askOf, centsTyped, linesOf, peopleOf, saidIn } from './form-body.js';
 
 const KEY = '01902c7b-5d2a-7c3e-9f00-000000000001';
 const form = (fields: Record<string, string>) => new URLSearchParams({ key: KEY, serviceDate: '2026-11-24', amount: '', service: '', ...fields });
@@ -12,6 +13,8 @@ describe('what a form asks, as a device signs it', () => {
     ['/check', { code: 'K' }, '/redemption/checks', '', { serviceDate: '2026-11-24', code: 'K' }],
     ['/workshop', { codes: 'K\n\n L \r\n', durationMinutes: '90', participants: '12' }, '/redemption/sessions', KEY,
       { serviceDate: '2026-11-24', durationMinutes: 90, participants: 12, lines: [{ code: 'K' }, { code: 'L' }] }],
+    ['/workshop', { codes: 'K\n+ L\n+M\nN' }, '/redemption/sessions', KEY,
+      { serviceDate: '2026-11-24', lines: [{ code: 'K', with: [{ code: 'L' }, { code: 'M' }] }, { code: 'N' }] }],
   ])('%s with %p', (action, fields, path, key, body) => {
     expect(askOf(action, form(fields))).toEqual({ path, key, body: JSON.stringify(body) });
   });
@@ -22,6 +25,10 @@ describe('what a form asks, as a device signs it', () => {
 
   it('nothing for a form that is not the till’s', () => {
     expect(askOf('/undo', form({}))).toBeUndefined();
+  });
+
+  it.each(['', 'K', 'K\n+L\n +  M', '+K\n+L', 'K\r\n\r\n+ L\nN\n++M'])('reads the people of %p as the pages do', (text) => {
+    expect(peopleOf(linesOf(text))).toEqual(workshop.peopleOf(text));
   });
 
   it.each(['12,5', '12.50 €', '1 000', '0,01', 'abc', '1,234', '-1', '1e9', '12345678'])('reads the amount %s as the pages do', (text) => {

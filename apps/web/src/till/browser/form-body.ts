@@ -13,6 +13,20 @@ export function centsTyped(text: string): number | undefined {
 
 export const linesOf = (text: string): string[] => text.split(/[\r\n]+/).map((line) => line.trim()).filter((line) => line !== '');
 
+/** The vouchers of each person: a line that begins with `+` is one more of the person above. As the pages read it. */
+export function peopleOf(lines: readonly string[]): string[][] {
+  const people: string[][] = [];
+  for (const line of lines) {
+    const person = line.startsWith('+') ? people.at(-1) : undefined;
+    if (person) person.push(line.slice(1).trim());
+    else people.push([line]);
+  }
+  return people;
+}
+
+const lineFor = ([code, ...others]: readonly string[]): object =>
+  ({ code, ...(others.length > 0 && { with: others.map((other) => ({ code: other })) }) });
+
 /** What is said beside the codes; undefined where a number cannot be read. */
 export function saidIn(fields: Fields): Said | undefined {
   const text = (name: string) => (fields.get(name) ?? '').trim();
@@ -37,7 +51,7 @@ export function askOf(action: string, fields: Fields): Ask | undefined {
     case '/redeem': return of('/redemption/redemptions', key, { code: fields.get('code') ?? '' });
     // A check is stored under no key, so none is signed either.
     case '/check': return of('/redemption/checks', '', { code: fields.get('code') ?? '' });
-    case '/workshop': return of('/redemption/sessions', key, { lines: linesOf(fields.get('codes') ?? '').map((code) => ({ code })) });
+    case '/workshop': return of('/redemption/sessions', key, { lines: peopleOf(linesOf(fields.get('codes') ?? '')).map(lineFor) });
     default: return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { showPending, showQueue } from './queue-view.js';
 import type { Capture, Device } from './storage.js';
 import { uuidV7 } from './uuid-v7.js';
 import { fill, piece, word } from './words.js';
-import { codesOfList, showCount } from './workshop-list.js';
+import { codesOfList, isSharedBySome, showCount } from './workshop-list.js';
 
 let isSending = false;
 
@@ -70,6 +70,7 @@ async function take(form: HTMLFormElement, action: string, codes: readonly strin
   if (!said) return tell(word('not_read'));
   // The server takes the day of the capture for the day of the service.
   if (fields.get('serviceDate') !== localDay()) return tell(word('other_day'));
+  if (isSharedBySome(fields.get('codes') ?? '')) return tell(word('shared_online'));
   const key = action === '/redeem' ? fields.get('key') ?? '' : '';
   const made: Capture[] = [];
   let refused = '';

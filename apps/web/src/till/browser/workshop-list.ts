@@ -1,7 +1,7 @@
 // A workshop: codes come one after the other, from the camera, a hand scanner or the keyboard, and stand one to a line in the
 // list that is sent. The list is the form's own field: without a script it is typed.
 import { codeIn, tellCode } from './code-field.js';
-import { linesOf } from './form-body.js';
+import { linesOf, peopleOf } from './form-body.js';
 import { grouped, readCode } from './voucher-code.js';
 import { word } from './words.js';
 
@@ -17,23 +17,34 @@ export function addTyped(field: HTMLInputElement): void {
     field.select();
     return;
   }
-  list.value = [...linesOf(list.value), grouped(code)].join('\n');
+  const same = samePerson();
+  const isMore = same?.checked === true && linesOf(list.value).length > 0;
+  list.value = [...linesOf(list.value), `${isMore ? '+ ' : ''}${grouped(code)}`].join('\n');
   field.value = '';
+  // For one voucher only: whoever forgets it would charge a stranger's voucher to this person.
+  if (same) same.checked = false;
   navigator.vibrate?.(60);
   showCount();
 }
 
-const codesIn = (list: HTMLTextAreaElement): string[] => linesOf(list.value).map((line) => {
-  const read = readCode(line);
+const samePerson = (): HTMLInputElement | null => document.querySelector<HTMLInputElement>('input[data-same-person]');
+
+const codesIn = (list: HTMLTextAreaElement): string[] => linesOf(list.value).map((line, at) => {
+  const read = readCode(at > 0 ? line.replace(/^\+/, '') : line);
   return read.ok ? read.code : line;
 });
 
 export function showCount(): void {
   const [list, place] = [listField(), document.getElementById('workshop-count')];
   if (!list || !place) return;
-  const count = linesOf(list.value).length;
-  place.textContent = count === 1 ? word('workshop_one') : word('workshop_many', { n: count });
+  const lines = linesOf(list.value);
+  const [count, people] = [lines.length, peopleOf(lines).length];
+  place.textContent = count === 1 ? word('workshop_one')
+    : people < count ? word('workshop_people', { n: count, people }) : word('workshop_many', { n: count });
 }
+
+/** Someone gives several vouchers for one participation: that is decided as one, and only by the server. */
+export const isSharedBySome = (text: string): boolean => linesOf(text).some((line, at) => at > 0 && line.startsWith('+'));
 
 /** The codes of the list, or undefined after the first wrong line was told. */
 export function codesOfList(): string[] | undefined {
