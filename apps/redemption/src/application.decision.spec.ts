@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '#libs/kernel';
 import {
-  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict, firstDayOf,
+  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict,
   type Application, type ApplicationState, type Standing, type Verdict,
 } from './application.decision.js';
 
@@ -62,15 +62,4 @@ describe('an application', () => {
   ])('is %s', (_, staff, verdict, code) => {
     expect(codeOf(decideVerdict(application({ state: 'under_review', answers: { staff } }), verdict))).toBe(code);
   });
-});
-
-describe('a renewal', () => {
-  const running = { from: day('2026-01-01'), to: day('2026-12-31') };
-  it.each<[string, typeof running | null, string, string]>([
-    ['within an accreditation goes on from its first day', running, '2026-06-01', '2026-01-01'],
-    ['from the day after its last goes on too', running, '2027-01-01', '2026-01-01'],
-    ['after a gap begins when it says', running, '2027-01-02', '2027-01-02'],
-    ['of an earlier day begins when it says', running, '2025-06-01', '2025-06-01'],
-    ['of nothing begins when it says', null, '2026-06-01', '2026-06-01'],
-  ])('%s', (_, before, asked, first) => expect(firstDayOf(day(asked), before)).toBe(first));
 });

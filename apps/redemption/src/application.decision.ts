@@ -69,7 +69,3 @@ export function decideVerdict(application: Application | undefined, verdict: Ver
   const lastDay = addDays(verdict.from, PROVISIONAL_DAYS_MAX - 1);
   return verdict.outcome === 'provisional' && verdict.to > lastDay ? reject('provisional_too_long', { lastDay }) : undefined;
 }
-
-/** A renewal goes on where the accreditation before it began: lists of places show the later version only, and no day is to be lost. */
-export const firstDayOf = (asked: LocalDate, running: Readonly<{ from: LocalDate; to: LocalDate }> | null): LocalDate =>
-  (running && running.from < asked && addDays(running.to, 1) >= asked ? running.from : asked);

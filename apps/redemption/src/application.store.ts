@@ -23,16 +23,6 @@ export async function readStanding(tx: Tx, { placeId, programmeId, today }: Star
   return row!;
 }
 
-/** What a renewal goes on from: the latest accreditation, unless it was withdrawn. */
-export async function readRunning(tx: Tx, placeId: PlaceId, programmeId: ProgrammeId): Promise<{ from: LocalDate; to: LocalDate } | null> {
-  const [row] = await tx.sql.$queryRaw<{ from: LocalDate; to: LocalDate }[]>`
-    select l.from_day::text as "from", l.to_day::text as "to" from (select * from redemption.accreditation a
-      where a.place_id = ${placeId}::uuid and a.programme_id = ${programmeId}::uuid order by a.version desc limit 1) l
-    where not exists (select from redemption.measure_span m where m.place_id = l.place_id and m.programme_id = l.programme_id
-      and m.kind = 'withdrawal' and m.until_day is null)`;
-  return row ?? null;
-}
-
 export type NewApplication = Readonly<{
   applicationId: ApplicationId; placeId: PlaceId; programmeId: ProgrammeId; questionnaireVersion: number;
 }>;

@@ -7,13 +7,15 @@ import type { MeasureKind } from './measure.decision.js';
 export type NewMeasure = Readonly<{
   measureId: MeasureId; placeId: PlaceId; programmeId: ProgrammeId; kind: MeasureKind; from: LocalDate;
   reason: MeasureReason; explanation: string;
+  /** Meant for every programme of the place, those to come included. */
+  wholePlace: boolean;
 }>;
 
 export async function insertMeasures(tx: Tx, measures: readonly NewMeasure[]): Promise<void> {
-  for (const { measureId, placeId, programmeId, kind, from, reason, explanation } of measures) {
+  for (const { measureId, placeId, programmeId, kind, from, reason, explanation, wholePlace } of measures) {
     await tx.sql.$executeRaw`
-      insert into redemption.measure (id, place_id, programme_id, kind, from_day, reason, explanation, decided_by, decided_at)
-      values (${measureId}::uuid, ${placeId}::uuid, ${programmeId}::uuid, ${kind}, ${from}::date, ${reason}, ${explanation},
+      insert into redemption.measure (id, place_id, programme_id, kind, from_day, reason, explanation, whole_place, decided_by, decided_at)
+      values (${measureId}::uuid, ${placeId}::uuid, ${programmeId}::uuid, ${kind}, ${from}::date, ${reason}, ${explanation}, ${wholePlace},
         ${tx.origin.actor.id}, ${tx.now})`;
   }
 }
@@ -27,6 +29,14 @@ export async function openMeasuresOf(tx: Tx, placeId: PlaceId): Promise<StoredMe
   return tx.sql.$queryRaw<StoredMeasure[]>`
     select id as "measureId", place_id as "placeId", programme_id as "programmeId", kind, from_day::text as "from"
     from redemption.measure_span where place_id = ${placeId}::uuid and until_day is null order by id`;
+}
+
+/** The suspension of everything that is open, the latest where a place has several; undefined: there is none. */
+export async function openSuspensionOfPlace(tx: Tx, placeId: PlaceId): Promise<Pick<NewMeasure, 'from' | 'reason' | 'explanation'> | undefined> {
+  const [row] = await tx.sql.$queryRaw<Pick<NewMeasure, 'from' | 'reason' | 'explanation'>[]>`
+    select m.from_day::text as "from", m.reason, m.explanation from redemption.measure m join redemption.measure_span s on s.id = m.id
+    where m.place_id = ${placeId}::uuid and m.kind = 'suspension' and m.whole_place and s.until_day is null order by m.id desc limit 1`;
+  return row;
 }
 
 /** Whatever became of it. */

@@ -1,10 +1,10 @@
 // The one way in which a place becomes accredited, whether an operator says so at once or at the end of an application.
-import { PlaceAccreditedV1 } from '#libs/contracts';
-import { dayIn, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
+import { PlaceAccreditedV1, PlaceSuspendedV1 } from '#libs/contracts';
+import { dayIn, idOf, isRejected, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { OPERATOR_ZONE } from '../limits.js';
-import { endMeasures, openMeasuresOf, readMeasuredPlace, type StoredMeasure } from '../measure.store.js';
+import { endMeasures, insertMeasures, openMeasuresOf, openSuspensionOfPlace, readMeasuredPlace, type StoredMeasure } from '../measure.store.js';
 import { insertAccreditation, lockPlace, readWhereabouts, territoryOn } from '../place.store.js';
 import type { RefusalCode } from '../refusals.js';
 import type { Accredited, Asked } from './accredit-place.command.js';
@@ -29,6 +29,7 @@ export async function accredit(tx: Tx, asked: Asked): Promise<Accredited | Rejec
     },
   });
   await endWithdrawals(tx, asked);
+  await suspendHereToo(tx, asked);
   return { ...days, services, version };
 }
 
@@ -40,6 +41,17 @@ async function endWithdrawals(tx: Tx, asked: Asked): Promise<void> {
   const { timeZone } = (await readMeasuredPlace(tx, asked.placeId))!;
   const from = (measure: StoredMeasure) => [measure.from, asked.from, dayIn(timeZone, tx.now)].sort().at(-1)!;
   await endMeasures(tx, withdrawals, { how: 'accredited_again', explanation: null, from });
+}
+
+/** A place that is suspended for everything is accredited under that suspension, until somebody reinstates it. */
+async function suspendHereToo(tx: Tx, { placeId, programmeId }: Asked): Promise<void> {
+  const suspension = await openSuspensionOfPlace(tx, placeId);
+  if (!suspension || (await openMeasuresOf(tx, placeId)).some((one) => one.programmeId === programmeId && one.kind === 'suspension')) return;
+  const measureId = idOf('measure', tx.newId());
+  const today = dayIn((await readMeasuredPlace(tx, placeId))!.timeZone, tx.now);
+  const measure = { measureId, placeId, programmeId, from: suspension.from > today ? suspension.from : today };
+  await insertMeasures(tx, [{ ...suspension, ...measure, kind: 'suspension', wholePlace: true }]);
+  await tx.emit(PlaceSuspendedV1, { subject: `measure:${measureId}`, body: { ...measure, reason: suspension.reason } });
 }
 
 /** Of those on which it counts and that are not past: an accreditation does not reach back before today. */

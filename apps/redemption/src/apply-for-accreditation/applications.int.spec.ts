@@ -136,11 +136,11 @@ describe('an application', () => {
     await submit(id, till);
     await takeUp(id);
     expect((await decide(id, 'accredited', { from: '2026-07-01', to: '2026-12-31' })).body['accreditation'])
-      .toEqual({ accreditationVersion: 2, from: '2026-03-10', to: '2026-12-31' });
+      .toEqual({ accreditationVersion: 2, from: '2026-07-01', to: '2026-12-31' });
     expect(await word(till)).toBe('redeemed');
   });
 
-  it('renews what ends soon from its first day, and begins anew what was withdrawn', async () => {
+  it('renews what ends soon from the day that was decided, by the earlier accreditation until then, and begins anew what was withdrawn', async () => {
     const [ending, withdrawn] = [await scheme.openTill(), await scheme.openTill()];
     await scheme.measure(withdrawn, 'withdrawals');
     const again = await applied(withdrawn);
@@ -156,7 +156,7 @@ describe('an application', () => {
     await scheme.app.call(`applications/${id}/review`, { token: operator, body: {} });
     expect((await scheme.app.call(`applications/${id}/decisions`, {
       token: operator, body: { outcome: 'accredited', explanation: 'Renewed.', from: '2027-01-01', to: '2027-12-31' },
-    })).body['accreditation']).toEqual({ accreditationVersion: 2, from: '2026-01-01', to: '2027-12-31' });
+    })).body['accreditation']).toEqual({ accreditationVersion: 2, from: '2027-01-01', to: '2027-12-31' });
     expect(await word(later, { serviceDate: '2026-11-10' })).toBe('redeemed');
     scheme.app.clock.set(NOON);
   });

@@ -2,8 +2,8 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceApplicationReviewedV1 } from '#libs/contracts';
 import { isRejected, type Rejected } from '#libs/kernel';
 import { accredit } from '../accredit-place/accredit.js';
-import { decideTakeUp, decideVerdict, firstDayOf } from '../application.decision.js';
-import { lockApplication, moveApplication, readRunning } from '../application.store.js';
+import { decideTakeUp, decideVerdict } from '../application.decision.js';
+import { lockApplication, moveApplication } from '../application.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { DecideApplication, TakeUpApplication, type ReviewedApplication } from './review-application.command.js';
 
@@ -41,8 +41,7 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
         await tell();
         return { applicationId, state: verdict.outcome, accreditation: null };
       }
-      const { outcome, to, services, inseeCode } = verdict;
-      const from = firstDayOf(verdict.from, await readRunning(tx, placeId, programmeId));
+      const { outcome, from, to, services, inseeCode } = verdict;
       const accredited = await accredit(tx, { placeId, programmeId, from, to, services, inseeCode });
       if (isRejected(accredited)) return accredited;
       await moveApplication(tx, applicationId, { step: outcome, explanation, accreditationVersion: accredited.version });

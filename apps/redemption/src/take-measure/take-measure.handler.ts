@@ -24,7 +24,8 @@ export class TakeMeasureHandler implements ICommandHandler<TakeMeasure> {
 
       const { from } = decided;
       const measures = decided.programmeIds.map((programmeId) => ({ measureId: idOf('measure', tx.newId()), programmeId }));
-      await insertMeasures(tx, measures.map((measure) => ({ ...measure, placeId, kind, from, reason, explanation })));
+      const wholePlace = asked.programmeId === null;
+      await insertMeasures(tx, measures.map((measure) => ({ ...measure, placeId, kind, from, reason, explanation, wholePlace })));
       await tx.emitAll(kind === 'suspension' ? PlaceSuspendedV1 : PlaceWithdrawnV1, measures.map((measure) => ({
         subject: `measure:${measure.measureId}`, body: { ...measure, placeId, reason, from },
       })));

@@ -27,6 +27,9 @@ const on = async <T>(day: string, at: Till, act: (till: Till) => Promise<T>): Pr
   scheme.app.clock.set(`${day}T12:00:00.000Z`);
   return act({ ...at, token: await scheme.app.tillToken(at.placeId) }).finally(() => scheme.app.clock.set(NOON));
 };
+const accredit = ({ placeId }: Till, programmeId: string) => scheme.app.call(`places/${placeId}/accreditations`, {
+  token: scheme.operator, body: { programmeId: `prg_${programmeId}`, from: '2026-01-01', to: '2026-12-31' },
+});
 const heldFor = async (at: Till) => (await scheme.app.emitted(VoucherRedeemedV1))
   .filter(({ placeId }) => placeId === plain(at.placeId)).map(({ heldForMeasureId = null }) => heldForMeasureId);
 
@@ -52,6 +55,21 @@ describe('a suspended place', () => {
     expect(await on('2026-03-12', till, async (at) => [await word(at, '2026-03-12', other), await word(at, '2026-03-12')]))
       .toEqual(['place_suspended', 'redeemed']);
     expect(await heldFor(till)).toEqual([null, null]);
+  });
+
+  it('for everything is suspended for a programme of later too, until it is reinstated, and one suspended for one programme is not', async () => {
+    const [later, another] = [await scheme.programme(), await scheme.programme()];
+    const [everywhere, here] = [await scheme.openTill(), await scheme.openTill()];
+    await scheme.measure(everywhere, 'suspensions');
+    await scheme.measure(here, 'suspensions', { programmeId: `prg_${scheme.programmeId}` });
+    for (const till of [everywhere, here]) expect((await accredit(till, later)).status).toBe(201);
+    expect([await word(everywhere, '2026-03-10', later), await word(here, '2026-03-10', later)]).toEqual(['place_suspended', 'redeemed']);
+    const told = (await scheme.app.emitted(PlaceSuspendedV1)).filter(({ placeId }) => placeId === plain(everywhere.placeId));
+    expect(told.map(({ programmeId }) => programmeId)).toEqual([scheme.programmeId, later]);
+    expect((await scheme.measure(everywhere, 'reinstatements')).body['measureIds']).toHaveLength(2);
+    expect(await word(everywhere, '2026-03-10', later)).toBe('redeemed');
+    expect((await accredit(everywhere, another)).status).toBe(201);
+    expect(await word(everywhere, '2026-03-10', another)).toBe('redeemed');
   });
 
   it('is reinstated from that day on: what it rendered meanwhile stays refused, what it renders now is not held', async () => {
