@@ -78,6 +78,7 @@ const FAULTS: Readonly<Record<string, string>> = {
   G3: `insert into redemption.known_programme_rule select programme_id, 99, '2026-01-01', '[]' from redemption.known_programme limit 1`,
   P1: `update redemption.redemption set service = 'employment', tariff_version = 9, tariff_price = 100000`,
   P2: `update redemption.batch set service_prices = '[{"service": "employment", "priceCentsMax": 1}]'`,
+  P4: 'update redemption.redemption set paid_beside = 1 where id = (select id from redemption.redemption limit 1)',
   P3: 'update settlement.claim_line set tariff_version = 9, tariff_cents = 100000',
   I7: 'update issuance.order_share set funded_cents = funded_cents - 1',
   I8: post('issuance', '4', 'clearing:settlement', 'unmatched', 500),

@@ -18,6 +18,8 @@ export const REFUSALS = {
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   iban_share_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed that an IBAN is shared under this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
+  claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
+  incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
@@ -121,6 +123,12 @@ export const REFUSALS = {
   reviewer_changed_iban: {
     status: 403, retryable: false, sentence: 'Who last entered a bank account of the payee cannot review its lines: ask another person.',
   },
+
+  claim_line_not_stated: { status: 409, retryable: false, sentence: 'The line is in no closed statement, or was undone: undo the redemption, or hold its line.' },
+  claim_line_corrected: { status: 409, retryable: false, sentence: 'An incident of this line waits for its validation or was validated: look at the list of incidents.' },
+  incident_over_line: { status: 422, retryable: false, sentence: 'Say what was too much: at least a cent, and no more than the gross of the line.' },
+  fraud_is_whole: { status: 422, retryable: false, sentence: 'In a fraud all of the line comes back: leave the amount out, or state an overpayment.' },
+  incident_decided: { status: 409, retryable: false, sentence: 'This incident was validated or cancelled already: what was decided stays.' },
 
   nothing_to_clear: { status: 409, retryable: false, sentence: 'The statement waits for no suspension and no withdrawal: it is paid by the next run.' },
 

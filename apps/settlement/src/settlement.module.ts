@@ -25,6 +25,9 @@ import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
 import { ReviewHoldHandler } from './holds/review-hold.handler.js';
+import { DecideIncidentHandler, StateIncidentHandler } from './incidents/incident.handlers.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
+import { ListIncidentsHandler } from './incidents/list-incidents.handler.js';
 import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
 import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
 import { ApproveIbanShareHandler, ProposeIbanShareHandler } from './iban-shares/share-iban.handler.js';
@@ -85,7 +88,7 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
-  FeeRulesController, StatementClosingsController, HoldsController, StatementsController, SettlementRunsController,
+  FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
@@ -97,6 +100,7 @@ const HANDLERS = [
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
+  StateIncidentHandler, DecideIncidentHandler, ListIncidentsHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,

@@ -20,6 +20,7 @@ import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
 import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
+import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
@@ -90,6 +91,7 @@ export const MESSAGES: readonly Contract[] = [
   DeviceRuleSetV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
+  IncidentPostedV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBlockedV1 as Contract,

@@ -132,7 +132,7 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
     tier: 'local', schema: 'issuance',
     fault: 'take a rejected claim without giving it back',
     sql: `with given as (select event_id, split_part(credit, ':', 3)::uuid as payer_id, sum(amount) as amount
-        from issuance.transfer where rule = '11' group by 1, 2),
+        from issuance.transfer where rule in ('11', '19') group by 1, 2),
       said as (select c.event_id, s.payer_id, s.amount_cents as amount
         from issuance.rejected_claim_share s join issuance.rejected_claim c using (claim_line_id))
       select 'rejected_claim:' || c.claim_line_id as row_named, 'shares ' || coalesce(sum(s.amount_cents), 0) || ' of ' || c.amount_cents as detail

@@ -86,14 +86,16 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'L6',
-    holds: 'what a payee redeemed, but for rejected lines, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
+    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
     tier: 'local', schema: 'settlement',
     fault: 'pay a payee more than it redeemed',
     sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
       redeemed as (select payee_id as id, sum(gross) as amount from (
         select payee_id, gross from settlement.claim_line
         union all select c.payee_id, -c.gross from settlement.hold_decision d join settlement.held_line l on l.hold_id = d.hold_id
-          join settlement.claim_line c on c.id = l.claim_line_id where d.outcome = 'rejected') r group by 1),
+          join settlement.claim_line c on c.id = l.claim_line_id where d.outcome = 'rejected'
+        union all select i.payee_id, -i.amount from settlement.incident i join settlement.incident_decision d on d.incident_id = i.id
+          where d.outcome = 'validated') r group by 1),
       taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
       paid as (select payee_id as id, sum(amount) as amount from settlement.payment
         where purpose = 'place' and state in ('released', 'booked') group by 1),
@@ -141,11 +143,12 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S8',
-    holds: 'a claim line is in one statement at most, by its own number or by that of its release',
+    holds: 'a claim line, and an incident, is in one statement at most, by its own number or by that of its release',
     tier: 'local', schema: 'settlement',
     fault: 'close a second statement over the same numbers',
-    sql: `select 'claim_line:' || claim_line_id as row_named, 'in statements ' || string_agg(statement_id::text, ', ') as detail
-      from settlement.statement_line group by claim_line_id having count(*) > 1`,
+    sql: `select case when incident_id is null then 'claim_line:' || claim_line_id else 'incident:' || incident_id end as row_named,
+        'in statements ' || string_agg(statement_id::text, ', ') as detail
+      from settlement.statement_line group by claim_line_id, incident_id having count(*) > 1`,
   },
   {
     id: 'S9',

@@ -11,7 +11,7 @@ const order = (over: Partial<OrderOfClaim> = {}): OrderOfClaim => ({
 
 describe('a rejected claim', () => {
   it('is cover again of the payers of its order, by their shares', () => {
-    expect(decideGiveBack(order(), cents(1000))).toMatchObject({
+    expect(decideGiveBack(order(), cents(1000), '11')).toMatchObject({
       shares: [{ payerId: b, amount: 700n }, { payerId: a, amount: 300n }],
       posting: {
         rule: '11',
@@ -27,7 +27,7 @@ describe('a rejected claim', () => {
     const thirds = [a, b, c].map((payerId, at) => ({ payerId, amount: cents(at === 0 ? 3334 : 3333) }));
     const given = new Map<string, bigint>();
     for (let rejected = 0n; rejected < 10_000n; rejected += 1000n) {
-      for (const { payerId, amount } of decideGiveBack(order({ shares: thirds, rejected: cents(rejected) }), cents(1000)).shares) {
+      for (const { payerId, amount } of decideGiveBack(order({ shares: thirds, rejected: cents(rejected) }), cents(1000), '19').shares) {
         given.set(payerId, (given.get(payerId) ?? 0n) + amount);
       }
     }
@@ -35,7 +35,7 @@ describe('a rejected claim', () => {
   });
 
   it('gives a payer nothing whose turn it is not, and posts nothing for it', () => {
-    const { shares, posting } = decideGiveBack(order(), cents(1));
+    const { shares, posting } = decideGiveBack(order(), cents(1), '19');
     expect(shares.map(({ payerId, amount }) => [payerId, amount])).toEqual([[b, 1n]]);
     expect(posting.transfers).toHaveLength(1);
   });

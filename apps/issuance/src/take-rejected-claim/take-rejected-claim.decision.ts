@@ -12,14 +12,14 @@ export type OrderOfClaim = SharedOrder & Readonly<{
 }>;
 export type GivenBack = Readonly<{ shares: readonly PayerAmount[]; posting: Posting }>;
 
-/** Row 11, issuance's half. In the order of payer ids, as activations lock the same balances. */
-export function decideGiveBack(order: OrderOfClaim, amount: Cents): GivenBack {
+/** Row 11 or 19, issuance's half. In the order of payer ids, as activations lock the same balances. */
+export function decideGiveBack(order: OrderOfClaim, amount: Cents, rule: '11' | '19'): GivenBack {
   const shares = sharesBetween(order, order.rejected, plus(order.rejected, amount));
   const inLockOrder = [...shares].sort((a, b) => (a.payerId < b.payerId ? -1 : 1));
   return {
     shares,
     posting: {
-      rule: '11', custodyAccountId: order.custodyAccountId,
+      rule, custodyAccountId: order.custodyAccountId,
       transfers: inLockOrder.map(({ payerId, amount: share }) =>
         transfer(accounts.clearing('settlement'), accounts.issuance.prefund(order.programmeId, payerId), share)),
     },

@@ -17,7 +17,8 @@ export class TakeRejectedClaimHandler implements ICommandHandler<TakeRejectedCla
       // The order's lock: of two rejections at once the second knows which cents the first gave back.
       const order = batch && (await lockOrder(tx, batch.orderId));
       assert(order, `a claim of batch ${claim.batchId} was rejected, which issuance never made`);
-      const { shares, posting } = decideGiveBack({ ...order, rejected: await rejectedOf(tx, order.orderId) }, cents(claim.amountCents));
+      const rejected = await rejectedOf(tx, order.orderId);
+      const { shares, posting } = decideGiveBack({ ...order, rejected }, cents(claim.amountCents), claim.rule);
       await insertRejectedClaim(tx, { claim, eventId, orderId: order.orderId, shares });
       await tx.postTaken(posting);
       return null;

@@ -12,7 +12,8 @@ type InCents<Row> = Omit<Row, 'gross'> & { gross: bigint };
 
 /**
  * What would be in the payees' next statements, in the order of payees: two holders lock balances in one order. Without
- * what was undone: a line and the one that takes it back owe nothing, and join the next statement as they are.
+ * what was undone, and without incidents: a line and the one that takes it back owe nothing, and what a place owes cannot be held;
+ * they join the next statement as they are.
  * No subselect among the arguments: the function would not be inlined.
  */
 export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly OpenAccount[]): Promise<DueLine[]> {
@@ -21,7 +22,8 @@ export async function readDueLines(tx: Tx, upToSeq: number, payees: readonly Ope
     select w."payeeId", w."custodyAccountId", l.claim_line_id as "claimLineId", l.redemption_id as "redemptionId", l.batch_id as "batchId", l.gross
     from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid, "fromSeq" bigint)
     cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId", w."fromSeq", ${upToSeq}) l
-    where not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
+    where l.incident_id is null
+      and not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
     order by w."payeeId", w."custodyAccountId", l.source_seq`;
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
 }
@@ -42,7 +44,8 @@ export async function readMeasuredLines(tx: Tx, { upToSeq, payees, today }: Meas
       m.measure_id as "measureId", m.kind as "measureKind"
     from wanted w cross join lateral settlement.due_lines(w."payeeId", w."custodyAccountId", w.from_seq, ${upToSeq}) l
     cross join lateral settlement.line_measures(l.claim_line_id, l.place_id, l.programme_id, ${today}::date) m
-    where not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
+    where l.incident_id is null
+      and not exists (select from settlement.claim_line u where u.redemption_id = l.redemption_id and u.undo_id is not null)
     order by w."payeeId", w."custodyAccountId", l.source_seq`;
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
 }

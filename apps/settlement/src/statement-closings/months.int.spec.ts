@@ -73,7 +73,7 @@ describe('the file of a statement', () => {
     const [head, ...rows] = text.trimEnd().split('\r\n').map((line) => line.split(','));
     expect(head).toEqual([
       'redemption', 'place', 'programme', 'fee_rule_version', 'service_date', 'gross_cents', 'fee_cents', 'vat_cents', 'commons_cents', 'net_cents', 'currency',
-      'tariff_version', 'tariff_cents',
+      'tariff_version', 'tariff_cents', 'incident',
     ]);
     const [first, second, total, ...more] = rows as [string[], string[], string[]];
     expect(more).toEqual([]);
@@ -83,7 +83,7 @@ describe('the file of a statement', () => {
     expect(total!.slice(0, 6)).toEqual(['total', '', '', '', '', '1102']);
     for (let column = 5; column < 10; column += 1) expect(Number(first![column]) + Number(second![column])).toBe(Number(total![column]));
     // Fee 2 %, VAT 20 % of it, commons 1 %.
-    expect(total!.slice(6)).toEqual(['22', '4', '11', '1065', 'EUR', '', '']);
+    expect(total!.slice(6)).toEqual(['22', '4', '11', '1065', 'EUR', '', '', '']);
   });
 
   it('is read by its own payee only, and has no other format', async () => {

@@ -8,8 +8,8 @@ export type OpenClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; 
 
 /**
  * Who may have lines that no statement covers, up to that number, and about how many: by their numbers, held or not, and by the
- * holds that were released. It says what to look at and in what steps; which lines are due is asked in each step. One pass over
- * the table, because a look per payee is a million looks into scattered pages.
+ * holds that were released, and the incidents that were validated. It says what to look at and in what steps; which lines are due is
+ * asked in each step. One pass over the table, because a look per payee is a million looks into scattered pages.
  */
 export const listOpenClaims = (sql: Sql, upToSeq: number): Promise<OpenClaims[]> => sql.$queryRaw<OpenClaims[]>`
   with last as (select payee_id, custody_account_id, max(up_to_seq) as seq from settlement.statement group by 1, 2),
@@ -21,9 +21,14 @@ export const listOpenClaims = (sql: Sql, upToSeq: number): Promise<OpenClaims[]>
     select h.payee_id, h.custody_account_id, sum(h.line_count) as lines from settlement.hold h
     join settlement.hold_decision d on d.hold_id = h.id and d.due_seq <= ${upToSeq}
     left join last l on l.payee_id = h.payee_id and l.custody_account_id = h.custody_account_id
+    where d.due_seq > coalesce(l.seq, 0) group by 1, 2),
+  corrected as (
+    select i.payee_id, i.custody_account_id, count(*) as lines from settlement.incident i
+    join settlement.incident_decision d on d.incident_id = i.id and d.due_seq <= ${upToSeq}
+    left join last l on l.payee_id = i.payee_id and l.custody_account_id = i.custody_account_id
     where d.due_seq > coalesce(l.seq, 0) group by 1, 2)
   select payee_id as "payeeId", custody_account_id as "custodyAccountId", sum(lines)::int as lines
-  from (select * from own union all select * from released) o group by 1, 2 order by 1, 2`;
+  from (select * from own union all select * from released union all select * from corrected) o group by 1, 2 order by 1, 2`;
 
 export type ClosableRow = OpenClaims & Readonly<{
   fromSeq: number | null;
@@ -46,7 +51,7 @@ export async function readClosable(tx: Tx, upToSeq: number, wanted: readonly Ope
           where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId") as from_seq
       from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid)),
     line as (
-      select w.*, c.redemption_id, c.source_seq, c.programme_id, c.fee_rule_version, c.gross, c.hold_id
+      select w.*, c.redemption_id, c.source_seq, c.programme_id, c.fee_rule_version, c.gross, c.hold_id, c.incident_id
       from wanted w cross join lateral settlement.due_lines(w.payee_id, w.custody_account_id, w.from_seq, ${upToSeq}) c),
     grouped as (
       select l.payee_id, l.custody_account_id, jsonb_agg(jsonb_build_object(
@@ -58,7 +63,7 @@ export async function readClosable(tx: Tx, upToSeq: number, wanted: readonly Ope
       join settlement.fee_rule r on r.programme_id = l.programme_id and r.version = l.fee_rule_version group by 1, 2),
     digest as (
       select l.payee_id, l.custody_account_id, count(*)::int as lines, max(l.from_seq) as from_seq,
-        encode(sha256(convert_to(string_agg(l.redemption_id || ':' || l.gross, E'\n' order by l.source_seq), 'UTF8')), 'hex') as sha256,
+        encode(sha256(convert_to(string_agg(l.redemption_id || ':' || l.gross, E'\n' order by l.source_seq, l.incident_id nulls first), 'UTF8')), 'hex') as sha256,
         coalesce(array_agg(distinct l.hold_id::text order by l.hold_id::text) filter (where l.hold_id is not null), '{}') as released_holds
       from line l group by 1, 2)
     select d.payee_id as "payeeId", d.custody_account_id as "custodyAccountId", d.lines, d.from_seq as "fromSeq", g.groups,

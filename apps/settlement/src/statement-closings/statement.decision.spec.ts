@@ -59,11 +59,21 @@ describe('a statement', () => {
     });
   });
 
+  it('nets an incident under an older rule, whose fee comes back too', () => {
+    expect(close(group(-1_000, rates(200, 2_000, 100)), group(3_000, rates(300, 2_000, 100), 2))).toMatchObject({
+      kind: 'closed', total: { gross: 2_000n, fee: 70n, vat: 14n, commons: 20n, net: 1_896n },
+      groups: [
+        { gross: -1_000n, fee: -20n, vat: -4n, commons: -10n, net: -966n }, { gross: 3_000n, fee: 90n, vat: 18n, commons: 30n, net: 2_862n },
+      ],
+    });
+  });
+
   it.each<[string, ClaimGroup[]]>([
     ['carries over a cent that its fee would eat', [group(1, rates(5_000, 0, 0))]],
     ['carries over what would be less than nothing', [group(5, rates(5_000, 2_000, 3_900))]],
     ['carries over lines that take each other back', [group(0, rates(200, 2_000, 100))]],
-    ['carries over a payee of whom more was taken back than it is owed, in one group', [group(-100, rates(200, 0, 0)), group(1000, rates(200, 0, 0), 2)]],
+    ['carries over a payee of whom more was taken back than it is owed', [group(-1_000, rates(200, 0, 0)), group(900, rates(200, 0, 0), 2)]],
+    ['carries over where more fee comes back than is due', [group(-500, rates(2_000, 0, 0)), group(1_000, rates(0, 0, 0), 2)]],
   ])('%s', (_name, groups) => {
     expect(close(...groups)).toEqual({ kind: 'carried' });
   });
@@ -71,7 +81,8 @@ describe('a statement', () => {
   it(`loses and makes no cent, whatever the amounts and rates (seed ${seed})`, () => {
     const anyRates = fc.tuple(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 2_500 }), fc.integer({ min: 0, max: 3_000 }))
       .map(([fee, vat, commons]) => rates(fee, vat, commons));
-    const anyGroup = fc.tuple(fc.integer({ min: 1, max: 10_000_000 }), anyRates, fc.integer({ min: 1, max: 9 }))
+    const anyGross = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 10_000_000 }) }, fc.integer({ min: -100_000, max: -1 }));
+    const anyGroup = fc.tuple(anyGross, anyRates, fc.integer({ min: 1, max: 9 }))
       .map(([gross, taken, version]) => group(gross, taken, version));
     fc.assert(fc.property(fc.array(anyGroup, { minLength: 1, maxLength: 6 }), (groups) => {
       const outcome = close(...groups);
@@ -88,7 +99,8 @@ describe('a statement', () => {
 describe('the shares that lines show', () => {
   it('gives the odd cents to the largest remainders, and what is left to the place', () => {
     const lines = [1000, 1000, 500].map((gross) => ({ gross: cents(gross), undone: false }));
-    const total = sharesOf(cents(2500), rates(130, 2000, 0));
+    const taken = rates(130, 2000, 0);
+    const total = { ...sharesOf(cents(2500), taken), rates: taken };
     expect(sharesOfLines(total, lines)).toEqual([
       { gross: 1000n, fee: 13n, vat: 3n, commons: 0n, net: 984n },
       { gross: 1000n, fee: 13n, vat: 3n, commons: 0n, net: 984n },
@@ -100,15 +112,27 @@ describe('the shares that lines show', () => {
 
   it('lets lines that take each other back bear nothing', () => {
     const lines = [...undonePair(700), { gross: cents(1000), undone: false }];
-    const shown = sharesOfLines(sharesOf(cents(1000), rates(200, 2000, 100)), lines);
+    const taken = rates(200, 2000, 100);
+    const shown = sharesOfLines({ ...sharesOf(cents(1000), taken), rates: taken }, lines);
     expect(shown.map(({ fee, net }) => [fee, net])).toEqual([[0n, 700n], [0n, -700n], [20n, 966n]]);
+  });
+
+  it('takes back by an incident what its line bore, and lets the others bear the rest', () => {
+    const taken = rates(200, 2000, 100);
+    const lines = [1000, 1000, -500].map((gross) => ({ gross: cents(gross), undone: false }));
+    const shown = sharesOfLines({ ...sharesOf(cents(1500), taken), rates: taken }, lines);
+    expect(shown.map(({ fee, vat, commons, net }) => [fee, vat, commons, net])).toEqual([
+      [20n, 4n, 10n, 966n], [20n, 4n, 10n, 966n], [-10n, -2n, -5n, -483n],
+    ]);
   });
 
   it(`adds up to the statement's shares (seed ${seed})`, () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 40 });
     fc.assert(fc.property(amounts, fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 2_500 }), (grosses, fee, vat) => {
-      const lines = grosses.flatMap((gross, at) => (at % 3 === 0 ? undonePair(gross) : [{ gross: cents(gross), undone: false }]));
-      const total = sharesOf(sum(lines.map(({ gross }) => gross)), rates(fee, vat, 150));
+      const one = (gross: number, at: number) => ({ gross: cents(at % 5 === 4 ? -gross : gross), undone: false });
+      const lines = grosses.flatMap((gross, at) => (at % 3 === 0 ? undonePair(gross) : [one(gross, at)]));
+      const taken = rates(fee, vat, 150);
+      const total = { ...sharesOf(sum(lines.map(({ gross }) => gross)), taken), rates: taken };
       const shown = sharesOfLines(total, lines);
       for (const part of ['gross', 'fee', 'vat', 'commons', 'net'] as const) expect(sum(shown.map((line) => line[part]))).toBe(total[part]);
     }), { seed, numRuns: 300 });

@@ -13,23 +13,30 @@ export type FeeGroup = ClaimGroup & Shares;
 export type ClosableClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; groups: readonly ClaimGroup[] }>;
 export type DecidedStatement = Readonly<{ kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting }>;
 
-export function sharesOf(gross: Cents, { feeBasisPoints, vatBasisPoints, commonsBasisPoints }: Rates): Shares {
+/** Of what is taken back, the fee, its VAT and the commons share come back too: a place does not repay a fee that it never bore. */
+export function sharesOf(gross: Cents, rates: Rates): Shares {
+  if (gross < 0n) return negated(sharesOf(cents(-gross), rates));
+  const { feeBasisPoints, vatBasisPoints, commonsBasisPoints } = rates;
   const fee = rateOf(gross, feeBasisPoints);
   const vat = rateOf(fee, vatBasisPoints);
   const commons = rateOf(gross, commonsBasisPoints);
   return { gross, fee, vat, commons, net: cents(gross - fee - vat - commons) };
 }
 
+const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
+  ({ gross: cents(-gross), fee: cents(-fee), vat: cents(-vat), commons: cents(-commons), net: cents(-net) });
+
 /**
  * `carried`: nothing would be left to pay (a few cents, whose rounded fee eats them all; lines that undo each other), or
- * less than nothing. The lines stay open and join the next statement, which loses nothing: a statement takes all lines
- * after the payee's last one.
+ * less than nothing, because of incidents. The lines stay open and join the next statement, which loses nothing: a statement takes
+ * all lines after the payee's last one.
  */
 export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | { kind: 'carried' } {
-  if (groups.some(({ gross }) => gross < 0n)) return { kind: 'carried' };
   const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
   const total = totalOf(closed);
-  if (closed.some(({ net }) => net < 0n) || total.net <= 0n) return { kind: 'carried' };
+  // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
+  const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
+  if (isShort || closed.some(({ gross, net }) => gross >= 0n && net < 0n)) return { kind: 'carried' };
   return {
     kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
     posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
@@ -52,19 +59,30 @@ function transfersOf(payeeId: PayeeId, { fee, vat, commons, net }: Shares, pool:
   ];
 }
 
-/** `undone`: this line and another one of its group take each other back. */
+/** `undone`: this line and another one of its group take each other back. Less than nothing otherwise: an incident. */
 export type LineGross = Readonly<{ gross: Cents; undone: boolean }>;
 
 /**
  * What each line shows of its group's shares, by largest remainder; what a line's parts do not use is the place's. Lines
- * that take each other back bear nothing.
+ * that take each other back bear nothing. Incidents show what comes back by the group's rates, and the others bear the rest; in a group of
+ * incidents alone they share what comes back.
  */
-export function sharesOfLines({ fee, vat, commons }: Shares, lines: readonly LineGross[]): Shares[] {
-  const weights = lines.map(({ gross, undone }) => (undone ? ZERO : gross));
-  const spread = (amount: Cents) => (amount === ZERO ? lines.map(() => ZERO) : split(amount, weights));
-  const [fees, vats, shares] = [spread(fee), spread(vat), spread(commons)];
+export function sharesOfLines(group: Shares & Readonly<{ rates: Rates }>, lines: readonly LineGross[]): Shares[] {
+  const bearing = lines.some(({ gross, undone }) => !undone && gross > 0n);
+  const own = lines.map(({ gross, undone }) => (bearing && !undone && gross < 0n ? sharesOf(gross, group.rates) : undefined));
+  const weights = lines.map(({ gross, undone }, at) => (undone || own[at] ? ZERO : cents(gross < 0n ? -gross : gross)));
+  const partOf = (name: 'fee' | 'vat' | 'commons') => {
+    const rest = cents(group[name] - sum(own.map((shares) => shares?.[name] ?? ZERO)));
+    return spread(rest, weights).map((part, at) => own[at]?.[name] ?? part);
+  };
+  const [fees, vats, shares] = [partOf('fee'), partOf('vat'), partOf('commons')];
   return lines.map(({ gross }, index) => {
     const [ownFee, ownVat, ownCommons] = [fees[index]!, vats[index]!, shares[index]!];
     return { gross, fee: ownFee, vat: ownVat, commons: ownCommons, net: cents(gross - ownFee - ownVat - ownCommons) };
   });
+}
+
+function spread(amount: Cents, weights: readonly Cents[]): Cents[] {
+  if (amount === ZERO) return weights.map(() => ZERO);
+  return amount < 0n ? split(cents(-amount), weights).map((part) => cents(-part)) : split(amount, weights);
 }

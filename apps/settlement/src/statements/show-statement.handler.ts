@@ -23,11 +23,11 @@ export class ShowStatementHandler implements IQueryHandler<ShowStatement> {
 function withShares(fees: readonly ShownFee[], lines: readonly LineRow[]): ShownLine[] {
   const groupOf = ({ programmeId, feeRuleVersion }: Pick<LineRow, 'programmeId' | 'feeRuleVersion'>) => `${programmeId} ${feeRuleVersion}`;
   const shares = new Map<string, Shares[]>();
-  const undone = new Set(lines.filter(({ gross }) => gross < 0n).map(({ redemptionId }) => redemptionId));
+  const undone = new Set(lines.filter(({ gross, incidentId }) => gross < 0n && !incidentId).map(({ redemptionId }) => redemptionId));
   for (const fee of fees) {
     const own = lines.filter((line) => groupOf(line) === groupOf(fee));
     shares.set(groupOf(fee), sharesOfLines(
-      fee, own.map(({ gross, redemptionId }) => ({ gross: cents(gross), undone: undone.has(redemptionId) }))));
+      fee, own.map(({ gross, redemptionId, incidentId }) => ({ gross: cents(gross), undone: !incidentId && undone.has(redemptionId) }))));
   }
   return lines.map((line) => ({ ...line, ...shares.get(groupOf(line))!.shift()! }));
 }

@@ -57,6 +57,6 @@ export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };
 export const linesOf = (sql: Sql, statementId: StatementId): Promise<LineRow[]> => sql.$queryRaw<LineRow[]>`
   select l.claim_line_id as "claimLineId", l.redemption_id as "redemptionId", l.place_id as "placeId", l.programme_id as "programmeId",
     l.fee_rule_version as "feeRuleVersion", l.service_date::text as "serviceDate", l.gross, c.tariff_version as "tariffVersion",
-    c.tariff_cents as tariff
+    c.tariff_cents as tariff, l.incident_id as "incidentId"
   from settlement.statement_line l join settlement.claim_line c on c.id = l.claim_line_id
-  where l.statement_id = ${statementId}::uuid order by l.source_seq`;
+  where l.statement_id = ${statementId}::uuid order by l.source_seq, l.incident_id nulls first`;

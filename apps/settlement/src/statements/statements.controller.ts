@@ -33,6 +33,7 @@ const shown = listed.extend({
   fees: z.array(z.strictObject({ ...ruled, lines: z.int() })),
   claimLines: z.array(z.strictObject({
     claimLineId: idText('claimLine'), redemptionId: idText('redemption'), placeId: idText('place'), serviceDate: z.string(), ...ruled,
+    incidentId: idText('incident').nullable().describe('the line takes back what an earlier statement paid too much for the redemption'),
   })),
 });
 
@@ -63,9 +64,10 @@ export class StatementsController {
       ...show(statement), content: statement.content,
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
         ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),
-      claimLines: statement.lines.map(({ claimLineId, redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, ...line }) => ({
+      claimLines: statement.lines.map(({ claimLineId, redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, incidentId, ...line }) => ({
         claimLineId: idOut('claimLine', claimLineId), redemptionId: idOut('redemption', redemptionId), placeId: idOut('place', placeId),
         programmeId: idOut('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOut(line),
+        incidentId: incidentId && idOut('incident', incidentId),
       })),
     };
   }

@@ -1,5 +1,5 @@
 import { Query } from '@nestjs/cqrs';
-import type { Cents, ClaimLineId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Cents, ClaimLineId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Month } from '../statement-closings/closing-period.decision.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
@@ -30,6 +30,8 @@ export type ShownLine = Shares & Readonly<{
   serviceDate: string;
   /** What the place asked for the service; null: redemption knew of no tariff. */
   tariffVersion: number | null; tariff: bigint | null;
+  /** The incident that the line is, beside the one that it corrects; null: a redemption, or its undoing. */
+  incidentId: IncidentId | null;
 }>;
 export type ShownStatement = ListedStatement & Readonly<{
   content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[];

@@ -1,0 +1,106 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import type { Principal } from '#libs/auth';
+import { INCIDENT_KINDS } from '#libs/contracts';
+import {
+  amountIn, Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta,
+} from '#libs/http';
+import { cents, idOf, isRejected, toWire } from '#libs/kernel';
+import { NOTE_LENGTH_MAX } from '../limits.js';
+import { readerOf, type Reader } from '../reader.js';
+import { DecideIncident, StateIncident } from './incident.commands.js';
+import { INCIDENT_STATES, ListIncidents, type ListedIncident } from './list-incidents.query.js';
+
+const param = z.strictObject({ incidentId: idIn('incident') });
+const note = textIn(NOTE_LENGTH_MAX).describe('why; the place can read it once the incident is validated');
+const stateBody = z.strictObject({
+  redemptionId: idIn('redemption'), kind: z.enum(INCIDENT_KINDS).describe('fraud: all of it comes back'),
+  amountCents: amountIn.optional().describe('what was too much; left out for fraud'), note,
+});
+const stated = z.strictObject({ incidentId: idText('incident'), amountCents: z.int(), currency: z.literal('EUR') });
+const decideBody = z.strictObject({ note });
+const decided = z.strictObject({
+  incidentId: idText('incident'), state: z.enum(['validated', 'cancelled']),
+  dueSeq: z.int().nullable().describe('the payee\'s first statement that reaches this number nets it'),
+});
+const query = pageQuery.extend({ state: z.enum(INCIDENT_STATES).optional(), payeeId: idIn('payee').optional() });
+const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('incident', uuid))]);
+const listed = z.strictObject({
+  incidentId: idText('incident'), kind: z.enum(INCIDENT_KINDS), state: z.enum(INCIDENT_STATES), redemptionId: idText('redemption'),
+  payeeId: idText('payee'), placeId: idText('place'), programmeId: idText('programme'), serviceDate: z.string(), amountCents: z.int(),
+  currency: z.literal('EUR'), note: z.string(), createdBy: z.string().nullable(), createdAt: z.string(), decisionNote: z.string().nullable(),
+  decidedBy: z.string().nullable(), decidedAt: z.string().nullable(), dueSeq: z.int().nullable(),
+});
+
+@Controller('settlement/incidents')
+export class IncidentsController {
+  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
+
+  @Post()
+  @HttpCode(201)
+  @Api({
+    summary: 'State that a line of a closed statement was wrong; nothing moves before somebody else validates it', who: ['operator', 'approver'],
+    body: stateBody, answer: stated, status: 201,
+    refusals: ['claim_line_unknown', 'claim_line_not_stated', 'claim_line_corrected', 'incident_over_line', 'fraud_is_whole'],
+  })
+  async state(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stated>> {
+    const { amountCents = null, ...rest } = parse(stateBody, asked);
+    const outcome = await this.commands.execute(new StateIncident({ ...rest, amount: amountCents }, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { incidentId: idOut('incident', outcome.incidentId), amountCents: outcome.amountCents, currency: 'EUR' };
+  }
+
+  @Post(':incidentId/validate')
+  @HttpCode(200)
+  @Api({
+    summary: 'Looked at and found right: the payee owes it, its next statement nets it, and the payers have their cover again',
+    who: ['approver'], body: decideBody, answer: decided, refusals: ['incident_unknown', 'incident_decided', 'checker_is_maker'],
+  })
+  validate(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {
+    return this.decide({ ...parse(param, of), ...parse(decideBody, asked), outcome: 'validated' }, meta);
+  }
+
+  @Post(':incidentId/cancel')
+  @HttpCode(200)
+  @Api({
+    summary: 'Looked at and found wrong: nothing moves', who: ['operator', 'approver'], body: decideBody, answer: decided,
+    refusals: ['incident_unknown', 'incident_decided'],
+  })
+  cancel(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {
+    return this.decide({ ...parse(param, of), ...parse(decideBody, asked), outcome: 'cancelled' }, meta);
+  }
+
+  @Get()
+  @Api({
+    summary: 'Incidents, newest first; a place sees those of its own lines, once validated', who: ['operator', 'approver', 'auditor', 'till'],
+    query, answer: pageAnswer(listed),
+  })
+  async list(@Query() asked: unknown, @Caller() caller: Principal) {
+    const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
+    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
+    const reader = readerOf(caller);
+    const rows = await this.queries.execute(new ListIncidents(reader, { before, rowsMax: limit + 1, state, payeeId }));
+    return pageOf(rows, limit, ({ id }) => [id], (row) => show(row, reader));
+  }
+
+  private async decide(asked: DecideIncident['asked'], meta: HttpMeta): Promise<z.output<typeof decided>> {
+    const outcome = await this.commands.execute(new DecideIncident(asked, meta));
+    if (isRejected(outcome)) throw new Problem(outcome);
+    return { ...outcome, incidentId: idOut('incident', asked.incidentId) };
+  }
+}
+
+/** A place reads why, and not who: the operator answers for its people. */
+function show(row: ListedIncident, { placeId: asPlace }: Reader): z.output<typeof listed> {
+  const { id, redemptionId, payeeId, placeId, programmeId, amount, createdBy, createdAt, ...decision } = row;
+  const { decidedBy, decidedAt, dueSeq, ...rest } = decision;
+  const person = (who: string | null) => (asPlace === null ? who : null);
+  return {
+    ...rest, incidentId: idOut('incident', id), createdAt: createdAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null,
+    redemptionId: idOut('redemption', redemptionId), payeeId: idOut('payee', payeeId),
+    placeId: idOut('place', placeId), programmeId: idOut('programme', programmeId), amountCents: toWire(cents(amount)), currency: 'EUR',
+    createdBy: person(createdBy), decidedBy: person(decidedBy),
+    dueSeq: dueSeq === null ? null : Number(dueSeq),
+  };
+}
