@@ -78,7 +78,7 @@ export class StatementsController {
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
     const { format, language } = parse(fileQuery, as);
     const statement = await this.read(asked, caller);
-    const bytes = format === 'pdf' ? statementPdf(statement, language) : Buffer.from(statementCsv(statement));
+    const bytes = format === 'pdf' ? await statementPdf(statement, language) : Buffer.from(statementCsv(statement));
     const name = `${statement.period}-${idOut('statement', statement.id)}.${format}`;
     const type = format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
     return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
