@@ -205,6 +205,28 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await until('what was seen is gone', async () => (await page.locator('#queue li').count()) === 1);
   });
 
+  it('gives another voucher a key of its own after an attempt that got no answer', async () => {
+    await page.goto('/home');
+    await page.waitForLoadState('networkidle');
+    const keys: string[] = [];
+    await context.route('**/redeem', (route) => {
+      keys.push(String(new URLSearchParams(route.request().postData() ?? '').get('key')));
+      return route.abort();
+    });
+    for (const index of [8, 8, 9]) {
+      const before = keys.length;
+      await page.locator('#code').fill(code(index));
+      // The first press finds that the network is away; from then on the device would take it.
+      await page.evaluate("dispatchEvent(new Event('online'))");
+      await press('Redeem the voucher');
+      await until('it was sent', () => Promise.resolve(keys.length > before));
+      await page.locator('form[data-till="redeem"]:not([aria-busy])').waitFor();
+    }
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+    await context.unroute('**/redeem');
+  });
+
   it('withdraws none that may have arrived, and lets none that is not understood hold up the others', async () => {
     await page.goto('/till');
     await page.waitForLoadState('networkidle');

@@ -38,6 +38,7 @@ function codesToSend(action: string): string[] | undefined {
 
 async function send(form: HTMLFormElement, action: string, codes: readonly string[]): Promise<void> {
   completeShell(form);
+  if (action === '/redeem') leaveKeyOf(form, codes[0]!);
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const device = await deviceHere();
   if (device?.offlineKey && networkAway() && action !== '/check') return take(form, codes, device);
@@ -64,6 +65,12 @@ function completeShell(form: HTMLFormElement): void {
   if (day && day.value === '') day.value = localDay();
 }
 
+/** The key of an attempt without an answer may be that of a redemption by now: another voucher gets one of its own. */
+function leaveKeyOf(form: HTMLFormElement, code: string): void {
+  const key = form.elements.namedItem('key') as HTMLInputElement;
+  if (unanswered?.key === key.value && unanswered.code !== code) key.value = uuidV7();
+}
+
 /** Where the till stands; the server judges it again at the site. */
 const localDay = (at = new Date()): string =>
   [at.getFullYear(), String(at.getMonth() + 1).padStart(2, '0'), String(at.getDate()).padStart(2, '0')].join('-');
@@ -74,7 +81,6 @@ async function take(form: HTMLFormElement, codes: readonly string[], device: Dev
   if (!said) return tell(word('not_read'));
   // The server takes the day of the capture for the day of the service.
   if (fields.get('serviceDate') !== localDay()) return tell(word('other_day'));
-  // Of this voucher only: under a key that arrived for another one, it would be refused, and the place bear it.
   const again = unanswered?.key === fields.get('key') ? unanswered : undefined;
   const made: Capture[] = [];
   let refused = '';
