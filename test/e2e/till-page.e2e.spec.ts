@@ -204,4 +204,56 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await page.locator('#queue li').first().getByRole('button', { name: 'Seen' }).click();
     await until('what was seen is gone', async () => (await page.locator('#queue li').count()) === 1);
   });
+
+  it('gives another voucher a key of its own after an attempt that got no answer', async () => {
+    await page.goto('/home');
+    await page.waitForLoadState('networkidle');
+    const keys: string[] = [];
+    await context.route('**/redeem', (route) => {
+      keys.push(String(new URLSearchParams(route.request().postData() ?? '').get('key')));
+      return route.abort();
+    });
+    for (const index of [8, 8, 9]) {
+      const before = keys.length;
+      await page.locator('#code').fill(code(index));
+      // The first press finds that the network is away; from then on the device would take it.
+      await page.evaluate("dispatchEvent(new Event('online'))");
+      await press('Redeem the voucher');
+      await until('it was sent', () => Promise.resolve(keys.length > before));
+      await page.locator('form[data-till="redeem"]:not([aria-busy])').waitFor();
+    }
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+    await context.unroute('**/redeem');
+  });
+
+  it('withdraws none that may have arrived, and lets none that is not understood hold up the others', async () => {
+    await page.goto('/till');
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.locator('#code').fill(code(8));
+    await press('Redeem the voucher');
+    const pending = page.locator('#queue .queued.pending');
+    await pending.locator('summary').waitFor();
+    const way = '**/till/redemption/offline-redemptions';
+    await context.route(way, (route) => route.abort());
+    await context.setOffline(false);
+    await pending.getByText('Sent already, without an answer').waitFor();
+    expect(await pending.locator('summary').count()).toBe(0);
+
+    // As text: the types of a browser are not known here.
+    await page.evaluate(`(async () => {
+      const asked = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+      const captures = (await asked(indexedDB.open('mereau-till'))).transaction('captures', 'readwrite').objectStore('captures');
+      const found = (await asked(captures.getAll())).find(({ state }) => state === 'pending');
+      await asked(captures.put({ ...found, id: '${uuidv7()}', number: 9, said: { participants: 5000 }, hasLeft: false }));
+    })()`);
+    await context.unroute(way);
+    await press('Send now');
+    await page.locator('#queue .queued.redeemed').nth(1).waitFor();
+    expect(await pending.allInnerTexts()).toEqual([expect.stringContaining('No. 9')]);
+    await pending.locator('summary').click();
+    await press('Withdraw this voucher');
+    await pending.waitFor({ state: 'detached' });
+  });
 });

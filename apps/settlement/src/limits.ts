@@ -37,6 +37,8 @@ export const LINES_PER_TRANSACTION = 10_000;
 export const NOTE_LENGTH_MAX = 500;
 /** Payments of one run: banks take files of tens of thousands, but all of them are posted in one transaction. */
 export const PAYMENTS_PER_RUN_MAX = 5_000;
+/** Lines of a statement drawn before others get their turn: about 20 ms, a page of them. */
+export const PDF_ROWS_PER_TURN = 50;
 /** Payments and payees shown in the answer to a created run; the whole list is read page by page. */
 export const PREVIEW_MAX = 100;
 /** Approvals that a run needs, and one of which something is unusual: a second person who was told so. */

@@ -247,6 +247,15 @@ describe('signing in', () => {
     expect((await get('/home', browser)).statusCode).toBe(303);
   });
 
+  it('is forgotten with every organisation that it was for', async () => {
+    const session = cookie();
+    const inAnother = { cookie: `${session}; mereau.organisation=org_${uuid(2)}` };
+    await get('/home', inAnother);
+    await post('/sign-out', {}, { cookie: session });
+    answers['POST /identity/tokens'] = [401, {}];
+    expect((await get('/home', inAnother)).statusCode).toBe(303);
+  });
+
   it('sends identity its own cookie and no other', async () => {
     await get('/home', { cookie: `other=1; mereau.session_token=mine; mereau.organisation=org_${uuid(2)}` });
     expect(asked[0]).toMatchObject({ headers: { cookie: 'mereau.session_token=mine' }, body: { organisationId: `org_${uuid(2)}` } });

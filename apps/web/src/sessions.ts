@@ -39,7 +39,7 @@ export class Sessions {
     const cookie = sessionCookies(headers.cookie);
     if (!cookie) throw new NotSignedIn();
     const wish = cookieIn(headers.cookie, ORGANISATION_COOKIE);
-    const name = createHash('sha256').update(`${cookie}\n${wish ?? ''}`).digest('base64url');
+    const name = `${digestOf(cookie)} ${digestOf(wish ?? '')}`;
     const known = this.kept.get(name);
     if (known && Date.now() < known.untilMs) return known.person;
     const { person, expiresAt } = await this.exchange(cookie, wish);
@@ -47,12 +47,10 @@ export class Sessions {
     return person;
   }
 
-  /** What was kept for this browser is worth nothing after it signed out. */
+  /** What was kept for this browser, whichever organisation it was for, is worth nothing after it signed out. */
   forget(cookieHeader: string | undefined): void {
-    const cookie = sessionCookies(cookieHeader);
-    for (const wish of ['', cookieIn(cookieHeader, ORGANISATION_COOKIE) ?? '']) {
-      this.kept.delete(createHash('sha256').update(`${cookie}\n${wish}`).digest('base64url'));
-    }
+    const session = `${digestOf(sessionCookies(cookieHeader))} `;
+    for (const name of this.kept.keys()) if (name.startsWith(session)) this.kept.delete(name);
   }
 
   private async exchange(cookie: string, wish: string | undefined): Promise<{ person: Person; expiresAt: string }> {
@@ -72,3 +70,6 @@ export class Sessions {
     this.kept.set(name, entry);
   }
 }
+
+/** The cookie itself is nobody's business here, and what a browser sends may be long. */
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');

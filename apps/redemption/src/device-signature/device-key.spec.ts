@@ -37,4 +37,16 @@ describe('the public key of a device', () => {
     }
     expect(keyOf({ kty: 'EC', crv: 'P-256', x, y: x })).toBeUndefined();
   });
+
+  it.each(Object.entries(ALGORITHMS))('on %s is written in one way only, so that a revoked one is known again', async (_, { make }) => {
+    const pair = await webcrypto.subtle.generateKey(make, false, ['sign', 'verify']) as webcrypto.CryptoKeyPair;
+    const exported = await webcrypto.subtle.exportKey('jwk', pair.publicKey);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const again = (text: string): string => text.slice(0, -1) + alphabet[alphabet.indexOf(text.at(-1)!) + 1]!;
+    for (const name of ['x', ...(exported.y === undefined ? [] : ['y'])] as const) {
+      const other = { ...exported, [name]: again(exported[name as 'x']!) };
+      expect(keyOf(other as never)?.equals(keyOf(jwkOf(publicKeyIn.parse(exported)))!)).toBe(true);
+      expect(publicKeyIn.safeParse(other).success).toBe(false);
+    }
+  });
 });

@@ -2,8 +2,12 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-/** 32 bytes in base64url. */
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes in base64url');
+/**
+ * 32 bytes in base64url, written in their one way: two bits of the last character say nothing, and a key that was revoked would come
+ * back by another thumbprint.
+ */
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected 32 bytes in base64url')
+  .refine((text) => Buffer.from(text, 'base64url').toString('base64url') === text, 'expected unused bits of zero');
 /** Written by browsers beside the key; nothing is read from it. */
 const said = { alg: z.string().max(20).optional(), ext: z.boolean().optional(), key_ops: z.array(z.string().max(20)).max(4).optional(), use: z.literal('sig').optional() };
 

@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 type Owed = Place & { payeeId: string };
-type Line = { redemptionId: string; grossCents: number; feeCents: number; vatCents: number; commonsCents: number; netCents: number; incidentId: string | null };
+type Line = Record<'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents', number> & { incidentId: string | null };
 
 const note = 'Checked with the place';
 const redemptionsOf = async ({ placeId }: Place) => (await world.rows<{ id: string }>(
@@ -51,7 +51,7 @@ describe('an incident', () => {
     await world.redeem(place, 2_000);
     expect(await world.closeStatements()).toMatchObject({ statements: 1, grossCents: 1_600, feeCents: 32, vatCents: 6, commonsCents: 16 });
     const lines = await lastLines(place);
-    expect(lines.map(({ grossCents, feeCents, vatCents, commonsCents, incidentId: is }) => [grossCents, feeCents, vatCents, commonsCents, is]))
+    expect(lines.map((line) => [line.grossCents, line.feeCents, line.vatCents, line.commonsCents, line.incidentId]))
       .toEqual([[-400, -8, -2, -4, incidentId], [2_000, 40, 8, 20, null]]);
     expect(await stands(place)).toEqual({ accrued: 0, payable: before.payable + 1_600 - 32 - 6 - 16 });
   });

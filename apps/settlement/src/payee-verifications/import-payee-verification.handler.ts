@@ -6,7 +6,7 @@ import { LINES_PER_FILE_MAX } from '../limits.js';
 import type { Verification } from '../payee-bank-accounts/payee-bank-account.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPayeeVerification, type ImportedVerification } from './import-payee-verification.command.js';
-import { decideVerification, type Answered } from './payee-verification.decision.js';
+import { decideAnsweredAt, decideVerification, type Answered } from './payee-verification.decision.js';
 import { insertVerifications, keepFile, versionsWith } from './payee-verification.store.js';
 import { answersIn } from './read-answers.js';
 
@@ -18,6 +18,8 @@ export class ImportPayeeVerificationHandler implements ICommandHandler<ImportPay
     const report = readPain002(bytes);
     return this.work.once<ImportedVerification | Rejected>(meta, async (tx) => {
       if (isRejected(report)) return report;
+      const answeredAt = decideAnsweredAt(report.createdAt, tx.now);
+      if (isRejected(answeredAt)) return answeredAt;
       const answers = answersIn(report);
       if (answers.length > LINES_PER_FILE_MAX) return reject('bank_file_too_large', { lines: answers.length });
       const ibans = answers.flatMap(({ about }) => about?.iban ?? []);
@@ -25,14 +27,11 @@ export class ImportPayeeVerificationHandler implements ICommandHandler<ImportPay
       if (isRejected(decided)) return decided;
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const isNew = await keepFile(tx, sha256, bytes);
-      if (isNew) await insertVerifications(tx, sha256, instantOf(report.createdAt), decided.versions);
+      if (isNew) await insertVerifications(tx, sha256, answeredAt, decided.versions);
       return { known: !isNew, answers: countsOf(answers), strangers: decided.strangers };
     });
   }
 }
-
-/** Without a zone it is read as UTC: a few hours do not change which of two answers is the later one. */
-const instantOf = (text: string): Date => new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 
 function countsOf(answers: readonly Answered[]): Record<Verification, number> {
   const counts = { match: 0, close_match: 0, no_match: 0, not_possible: 0 };

@@ -4,7 +4,7 @@ import { isRejected, type BankAccountId } from '#libs/kernel';
 import { sampleData } from '#libs/testing';
 import { readPain002 } from '../bank-files/pain002/pain002.js';
 import type { PaymentReport } from '../bank-files/payment-report.js';
-import { decideVerification, type AskedVersion } from './payee-verification.decision.js';
+import { decideAnsweredAt, decideVerification, type AskedVersion } from './payee-verification.decision.js';
 import { answersIn, askedName } from './read-answers.js';
 
 const IBAN = 'FR7630006000011234567890189';
@@ -14,6 +14,19 @@ const report = (code: string, creditor?: { name: string; iban: string }, text?: 
   parts: [{ paymentInformationId: 'P1', status: {}, payments: [{ ...(creditor && { creditor }), status: { code, ...(text && { text }) } }] }],
 });
 const decide = (told: PaymentReport, ...asked: AskedVersion[]) => decideVerification(answersIn(told), asked);
+
+describe('the moment of an answer', () => {
+  it.each([
+    ['2026-04-02T07:00:00Z', '2026-04-02T07:00:00.000Z'], ['2026-04-02T09:00:00+02:00', '2026-04-02T07:00:00.000Z'],
+    ['2026-04-02T09:00:00+0200', '2026-04-02T07:00:00.000Z'], ['2026-04-02T07:00:00', '2026-04-02T07:00:00.000Z'],
+    ['2026-04-03T08:00:00Z', '2026-04-03T08:00:00.000Z'], ['2020-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z'],
+    ['2026-04-03T08:00:00.001Z', undefined], ['2099-01-01T00:00:00Z', undefined], ['2019-12-31T23:59:59Z', undefined],
+    ['0000-01-01T00:00:00Z', undefined], ['2026-04-02T07:00:00 GMT', undefined],
+  ])('%s is %s', (text, expected) => {
+    const decided = decideAnsweredAt(text, new Date('2026-04-02T08:00:00Z'));
+    expect(isRejected(decided) ? undefined : decided.toISOString()).toBe(expected);
+  });
+});
 
 describe('an answer of the bank about a payee', () => {
   it.each([['RCVC', 'match'], ['RVMC', 'close_match'], ['RVNM', 'no_match'], ['RVNA', 'not_possible']])('with the status %s says %s', (code, outcome) => {

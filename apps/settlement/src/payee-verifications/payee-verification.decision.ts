@@ -12,6 +12,20 @@ export type Answered = Readonly<{
   ordinal: number; outcome: Verification; about: Readonly<{ iban: string; name: string }> | null; bankText: string | null;
 }>;
 
+const DAY_MS = 86_400_000;
+/** No bank answered before; a year that the database has no day of would be a fault of ours. */
+const EARLIEST = new Date('2020-01-01T00:00:00Z');
+
+/**
+ * When the bank answered, by its file. Without a zone it is read as UTC: a few hours do not change which of two answers is the later
+ * one. One of a day to come would stay the latest, whatever the bank says after it.
+ */
+export function decideAnsweredAt(text: string, at: Date): Date | Rejected<RefusalCode> {
+  const answeredAt = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  const isKnown = answeredAt >= EARLIEST && answeredAt.getTime() <= at.getTime() + DAY_MS;
+  return isKnown ? answeredAt : reject('bank_file_field_wrong', { field: 'GrpHdr/CreDtTm' });
+}
+
 export function decideVerification(
   answers: readonly Answered[], asked: readonly AskedVersion[],
 ): Readonly<{ kind: 'verified'; versions: readonly VerifiedVersion[]; strangers: number }> | Rejected<RefusalCode> {

@@ -57,6 +57,15 @@ describe('what the bank says of a holder', () => {
     expect(await approve(bankAccountId)).toMatchObject({ body: { code: 'payee_not_verified', details: { verification: 'no_match' } } });
   });
 
+  it('is none of a day to come, which no later answer would ever replace', async () => {
+    const { iban, bankAccountId } = await proposed();
+    for (const at of ['2099-01-01T00:00:00Z', '0000-01-01T00:00:00Z']) {
+      expect(await told({ iban, at })).toMatchObject({ status: 422, body: { code: 'bank_file_field_wrong', details: { field: 'GrpHdr/CreDtTm' } } });
+    }
+    await told({ iban, code: 'RVNM' });
+    expect(await approve(bankAccountId)).toMatchObject({ body: { code: 'payee_not_verified', details: { verification: 'no_match' } } });
+  });
+
   it('says nothing of a corrected account, of another holder, or a second time', async () => {
     const { payeeId, iban } = await proposed();
     expect((await told({ iban })).body).toMatchObject({ known: false });

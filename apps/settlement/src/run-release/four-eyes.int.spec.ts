@@ -62,6 +62,28 @@ describe('nobody gets round the four eyes', () => {
     await step(second, 'cancellation');
   });
 
+  it('as one who entered or approved it before somebody else entered the same IBAN again', async () => {
+    const another = () => ({ ...ZOE, userId: randomUUID() });
+    const [maker, checker, again, checksAgain] = [another(), another(), another(), another()];
+    const owed = await world.owedPlace();
+    const iban = fakeIban(world.newAccount());
+    await world.bankAccount(owed.payeeId, iban, { maker, checker });
+    await world.bankAccount(owed.payeeId, iban, { maker: again, checker: checksAgain });
+    await world.closeStatements();
+    const first = (await anew()).body;
+    for (const one of [maker, checker, again, checksAgain]) expect(await codeOf(approve(first, one))).toBe('approver_changed_iban');
+    await expect(world.service.query('insert into settlement.approval (run_id, user_id, sha256, at) values ($1, $2, $3, now())',
+      [plain(String(first['runId'])), maker.userId, first['sha256']])).rejects.toMatchObject({ code: '23514' });
+    await approve(first, BERT);
+    await step(first, 'release');
+    await world.redeem(owed);
+    await world.closeStatements();
+    const second = (await anew()).body;
+    for (const one of [maker, again]) expect(await codeOf(approve(second, one))).toBe('approver_changed_iban');
+    expect((await approve(second, checker)).status).toBe(201);
+    await step(second, 'cancellation');
+  });
+
   it('by changing what was approved', async () => {
     const run = await drafted();
     await approve(run, BERT);

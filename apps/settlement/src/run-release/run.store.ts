@@ -25,9 +25,7 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     from settlement.approval a where a.run_id = ${runId}::uuid order by a.at, a.user_id`;
   const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; people: string[] })[]>`
     select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount,
-      case when exists (select from settlement.payment paid join settlement.settlement_run r on r.id = paid.run_id
-          where paid.payee_bank_account_id = b.id and r.state = 'released' and r.id <> p.run_id)
-        then array[b.maker] else array[b.maker, b.checker] end as people,
+      array(select settlement.people_behind(b.id, p.run_id)) as people,
       (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or exists (

@@ -63,7 +63,8 @@ describe('a statement', () => {
     expect(close(group(-1_000, rates(200, 2_000, 100)), group(3_000, rates(300, 2_000, 100), 2))).toMatchObject({
       kind: 'closed', total: { gross: 2_000n, fee: 70n, vat: 14n, commons: 20n, net: 1_896n },
       groups: [
-        { gross: -1_000n, fee: -20n, vat: -4n, commons: -10n, net: -966n }, { gross: 3_000n, fee: 90n, vat: 18n, commons: 30n, net: 2_862n },
+        { gross: -1_000n, fee: -20n, vat: -4n, commons: -10n, net: -966n },
+        { gross: 3_000n, fee: 90n, vat: 18n, commons: 30n, net: 2_862n },
       ],
     });
   });

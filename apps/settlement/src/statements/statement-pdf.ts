@@ -1,8 +1,9 @@
 // A statement on paper: each line with the redemption that it pays, then the fees under each version of their rule with its
 // rates, and what the closing held back and why. What becomes of its payment is not on it, so that it is the same for ever.
+import { setImmediate } from 'node:timers/promises';
 import { localDate, showId } from '#libs/kernel';
 import { leaving, mm, newDocument, nextPage, write } from '#libs/pdf';
-import { BANK_TIME_ZONE } from '../limits.js';
+import { BANK_TIME_ZONE, PDF_ROWS_PER_TURN } from '../limits.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
 import { day, euros, instant, localeOf, percent, WORDS, type Language } from './statement-words.js';
 import type { ShownStatement } from './statements.queries.js';
@@ -15,8 +16,8 @@ const FIRST_FIGURE = 4;
 type Page = { readonly document: PDFKit.PDFDocument; readonly language: Language; y: number; number: number };
 type Row = Readonly<{ cells: readonly string[]; font?: 'bold' | 'plain' }>;
 
-/** The same statement gives the same bytes, however often it is asked for. */
-export function statementPdf(statement: ShownStatement, language: Language): Buffer {
+/** The same statement gives the same bytes, however often it is asked for. That of a large payee takes seconds: others get their turn. */
+export async function statementPdf(statement: ShownStatement, language: Language): Promise<Buffer> {
   const words = WORDS[language];
   const id = showId('statement', statement.id);
   const document = newDocument({ title: `${words.title} ${statement.period}, ${id}`, language: localeOf(language), at: statement.closedAt });
@@ -24,10 +25,11 @@ export function statementPdf(statement: ShownStatement, language: Language): Buf
   begin(page);
   drawHead(page, statement, id);
   drawRow(page, { cells: words.columns, font: 'bold' });
-  statement.lines.forEach((line, at) => {
+  for (const [at, line] of statement.lines.entries()) {
+    if (at % PDF_ROWS_PER_TURN === 0) await setImmediate();
     const cells = [String(at + 1), showId('redemption', line.redemptionId), day(language, localDate(line.serviceDate)), String(line.feeRuleVersion)];
     drawRow(page, { cells: [...cells, ...figures(language, line)] }, words.columns);
-  });
+  }
   drawRow(page, { cells: ['', words.total, '', '', ...figures(language, statement)], font: 'bold' }, words.columns);
   drawFees(page, statement);
   drawHeld(page, statement);

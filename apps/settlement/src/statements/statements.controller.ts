@@ -10,7 +10,7 @@ import type { Shares } from '../statement-closings/statement.decision.js';
 import { statementPdf } from './statement-pdf.js';
 import { LANGUAGES } from './statement-words.js';
 import { statementCsv } from './statement-csv.js';
-import { ListStatements, ShowStatement, type ListedStatement, type ShownStatement } from './statements.queries.js';
+import { ListStatements, ShowStatement, type ListedStatement, type ShownLine, type ShownStatement } from './statements.queries.js';
 
 const query = pageQuery.extend({
   payeeId: idIn('payee').optional(), period: monthIn.optional(),
@@ -64,11 +64,7 @@ export class StatementsController {
       ...show(statement), content: statement.content,
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
         ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),
-      claimLines: statement.lines.map(({ claimLineId, redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, incidentId, ...line }) => ({
-        claimLineId: idOut('claimLine', claimLineId), redemptionId: idOut('redemption', redemptionId), placeId: idOut('place', placeId),
-        programmeId: idOut('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOut(line),
-        incidentId: incidentId && idOut('incident', incidentId),
-      })),
+      claimLines: statement.lines.map(lineOut),
     };
   }
 
@@ -80,7 +76,7 @@ export class StatementsController {
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
     const { format, language } = parse(fileQuery, as);
     const statement = await this.read(asked, caller);
-    const bytes = format === 'pdf' ? statementPdf(statement, language) : Buffer.from(statementCsv(statement));
+    const bytes = format === 'pdf' ? await statementPdf(statement, language) : Buffer.from(statementCsv(statement));
     const name = `${statement.period}-${idOut('statement', statement.id)}.${format}`;
     const type = format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
     return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
@@ -105,3 +101,11 @@ function show(statement: ListedStatement): z.output<typeof listed> {
 const moneyOut = ({ gross, fee, vat, commons, net }: Shares) => ({
   grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons), netCents: toWire(net),
 });
+
+function lineOut({ claimLineId, redemptionId, placeId, programmeId, feeRuleVersion, serviceDate, incidentId, ...line }: ShownLine) {
+  return {
+    claimLineId: idOut('claimLine', claimLineId), redemptionId: idOut('redemption', redemptionId), placeId: idOut('place', placeId),
+    programmeId: idOut('programme', programmeId), feeRuleVersion, serviceDate, ...moneyOut(line),
+    incidentId: incidentId && idOut('incident', incidentId),
+  };
+}

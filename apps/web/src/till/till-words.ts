@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, readonly [french: string, english: string]>
   queue_many: ['{n} chèques en attente', '{n} vouchers pending'],
   queue_answered: ['Réponses aux chèques mis en attente', 'Answers to vouchers that were pending'],
   queue_line: ['N° {n} · {time}', 'No. {n} · {time}'],
+  queue_out: ['Déjà envoyé, sans réponse : il est peut-être encaissé, et ne se retire plus ici.', 'Sent already, without an answer: maybe it is redeemed, and it cannot be withdrawn here any more.'],
   queue_no_answer: ['Pas encore de réponse. Les chèques restent sur cet appareil.', 'No answer yet. The vouchers stay on this device.'],
   queue_signed_out: ['Reconnectez-vous pour envoyer. Les chèques restent sur cet appareil.', 'Sign in again to send. The vouchers stay on this device.'],
   queue_first: ['Des chèques attendent sur cet appareil : envoyez-les d’abord.', 'Vouchers are pending on this device: send them first.'],

@@ -1,6 +1,7 @@
 // This device: enrolled by a code of the place's manager; then the staff may choose that it takes vouchers without a network.
 import { deviceHere, getOfflineKey, postTill } from './ask.js';
 import { enrolmentText, newKeyPair, publicJwk, readEnrolmentCode, signText } from './device-key.js';
+import { noteNetwork } from './network.js';
 import type { OfflineKey } from './seal.js';
 import { forgetDevice, keepDevice, keptCaptures, keptDevice } from './storage.js';
 import { fill, word } from './words.js';
@@ -47,8 +48,9 @@ export async function allowOffline(): Promise<void> {
   const answer = await getOfflineKey().catch(() => undefined);
   if (!answer) return showDevice(word('no_answer_device'));
   if (answer.status !== 200) return showDevice(String(answer.body['sentence'] ?? answer.body['code'] ?? ''));
+  // First the page: who reads that the queue is ready may lose the network a moment later.
+  if (!await keepShell().catch(() => false)) return showDevice(word('no_answer_device'));
   await keepDevice({ ...device, offlineKey: answer.body as OfflineKey });
-  await keepShell();
   // What waits is the place's money: the browser is asked not to clear it when the disk is full.
   await navigator.storage?.persist?.();
   return showDevice(word('offline_allowed'));
@@ -71,9 +73,18 @@ export async function leaveDevice(): Promise<void> {
   return showDevice();
 }
 
-/** The page of the till and its assets stay on devices that take vouchers without a network, and on no other. */
-async function keepShell(): Promise<void> {
-  await navigator.serviceWorker?.register('/till-worker.js', { scope: '/' });
+/** The page of the till and its assets stay on devices that take vouchers without a network, and on no other. False where they do not. */
+async function keepShell(): Promise<boolean> {
+  const { installing, waiting, active } = await navigator.serviceWorker.register('/till-worker.js', { scope: '/' });
+  const worker = installing ?? waiting ?? active;
+  return worker !== null && new Promise((done) => {
+    const look = () => {
+      // Redundant: one of the files did not come.
+      if (worker.state === 'activated' || worker.state === 'redundant') done(worker.state === 'activated');
+    };
+    worker.addEventListener('statechange', look);
+    look();
+  });
 }
 
 /** The server may have drawn another key since; while there is none, the old one still opens what was sealed to it. */
@@ -81,5 +92,7 @@ export async function renewOfflineKey(): Promise<void> {
   const device = await keptDevice().catch(() => undefined);
   if (!device?.offlineKey || !(await deviceHere())) return;
   const answer = await getOfflineKey().catch(() => undefined);
+  // A page that was kept opens without a network, and the browser may take a cable for one.
+  if (!answer) noteNetwork(true);
   if (answer?.status === 200) await keepDevice({ ...device, offlineKey: answer.body as OfflineKey });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { DURATION_MINUTES_MAX, PARTICIPANTS_MAX } from '../../../../redemption/src/limits.js';
 import * as pages from '../../format.js';
 import * as workshop from '../../workshop/people.js';
-import { askOf, centsTyped, linesOf, peopleOf, saidIn } from './form-body.js';
+import { askOf, centsTyped, linesOf, peopleOf, SAID_MAX, saidIn } from './form-body.js';
 
 const KEY = '01902c7b-5d2a-7c3e-9f00-000000000001';
 const form = (fields: Record<string, string>) => new URLSearchParams({ key: KEY, serviceDate: '2026-11-24', amount: '', service: '', ...fields });
@@ -19,8 +20,15 @@ describe('what a form asks, as a device signs it', () => {
     expect(askOf(action, form(fields))).toEqual({ path, key, body: JSON.stringify(body) });
   });
 
-  it.each<Record<string, string>>([{ amount: '1,234' }, { durationMinutes: 'an hour' }, { durationMinutes: '0' }, { participants: '1.5' }])('nothing where %p cannot be read', (fields) => {
+  it.each<Record<string, string>>([{ amount: '1,234' }, { durationMinutes: 'an hour' }, { durationMinutes: '0' }, { participants: '1.5' },
+    { amount: '0' }, { amount: '0,00' }, { durationMinutes: '1441' }, { participants: '1001' },
+  ])('nothing where %p cannot be read, or is not taken', (fields) => {
     expect([saidIn(form(fields)), askOf('/redeem', form(fields))]).toEqual([undefined, undefined]);
+  });
+
+  it('as much as redemption takes', () => {
+    expect(SAID_MAX).toEqual({ durationMinutes: DURATION_MINUTES_MAX, participants: PARTICIPANTS_MAX });
+    expect(saidIn(form({ durationMinutes: '1440', participants: '1000', amount: '0,01' }))).toEqual({ durationMinutes: 1_440, participants: 1_000, amountCents: 1 });
   });
 
   it('nothing for a form that is not the till’s', () => {

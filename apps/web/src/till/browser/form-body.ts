@@ -27,19 +27,25 @@ export function peopleOf(lines: readonly string[]): string[][] {
 const lineFor = ([code, ...others]: readonly string[]): object =>
   ({ code, ...(others.length > 0 && { with: others.map((other) => ({ code: other })) }) });
 
-/** What is said beside the codes; undefined where a number cannot be read. */
+/** The most that redemption takes, which a spec compares: what is pending is asked too late to be corrected. */
+export const SAID_MAX = { durationMinutes: 1_440, participants: 1_000 } as const;
+
+/** What is said beside the codes; undefined where a number cannot be read, or is one that redemption does not take. */
 export function saidIn(fields: Fields): Said | undefined {
   const text = (name: string) => (fields.get(name) ?? '').trim();
-  const whole = (name: string) => (text(name) === '' ? undefined : Number(text(name)));
+  const whole = (name: keyof typeof SAID_MAX) => (text(name) === '' ? undefined : Number(text(name)));
   const amountCents = text('amount') === '' ? undefined : centsTyped(text('amount'));
   const [durationMinutes, participants] = [whole('durationMinutes'), whole('participants')];
-  if (text('amount') !== '' && amountCents === undefined) return undefined;
-  if ([durationMinutes, participants].some((number) => number !== undefined && !(Number.isInteger(number) && number > 0))) return undefined;
+  if (text('amount') !== '' && !amountCents) return undefined;
+  if (isStrange(durationMinutes, SAID_MAX.durationMinutes) || isStrange(participants, SAID_MAX.participants)) return undefined;
   return {
     ...(amountCents !== undefined && { amountCents }), ...(text('service') !== '' && { service: text('service') }),
     ...(durationMinutes !== undefined && { durationMinutes }), ...(participants !== undefined && { participants }),
   };
 }
+
+const isStrange = (number: number | undefined, max: number): boolean =>
+  number !== undefined && !(Number.isInteger(number) && number > 0 && number <= max);
 
 export function askOf(action: string, fields: Fields): Ask | undefined {
   const said = saidIn(fields);

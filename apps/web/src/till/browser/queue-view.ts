@@ -1,11 +1,12 @@
 // The list of what waits, on every page of the till: the count first, then each with its number, time and state in words.
+import { mayWithdraw } from './captures.js';
 import { keptCaptures, type Capture } from './storage.js';
 import { clock, euros, fill, piece, word } from './words.js';
 
 export async function showQueue(message = ''): Promise<void> {
   const section = document.getElementById('queue');
   if (!section) return;
-  const captures = await keptCaptures().catch(() => []);
+  const captures = (await keptCaptures().catch(() => [])).filter(({ state }) => state !== 'seen');
   const pending = captures.filter(({ state }) => state === 'pending').length;
   section.hidden = captures.length === 0;
   const badge = document.getElementById('pending-count');
@@ -18,7 +19,7 @@ export async function showQueue(message = ''): Promise<void> {
   section.querySelector<HTMLElement>('[data-act="send"]')!.hidden = pending === 0;
   section.querySelector<HTMLElement>('[data-slot="risk"]')!.hidden = pending === 0;
   // Refused ones first: somebody has to do something about them.
-  const order = { refused: 0, pending: 1, redeemed: 2 } as const;
+  const order = { refused: 0, pending: 1, redeemed: 2, seen: 3 } as const;
   const lines = captures.toSorted((a, b) => order[a.state] - order[b.state] || a.number - b.number).flatMap(lineOf);
   section.querySelector('ul')!.replaceChildren(...lines);
 }
@@ -31,7 +32,9 @@ function lineOf(capture: Capture): HTMLElement[] {
   const cents = capture.amountCents ?? capture.said.amountCents;
   fill(line, 'what', word('queue_line', { n: capture.number, time: clock(capture.capturedAt) }));
   fill(line, 'amount', cents === undefined ? '' : euros(cents));
-  fill(line, 'sentence', capture.sentence ?? '');
+  const isOut = capture.state === 'pending' && !mayWithdraw(capture);
+  if (isOut) line.querySelector('details')?.remove();
+  fill(line, 'sentence', capture.sentence ?? (isOut ? word('queue_out') : ''));
   line.querySelector<HTMLButtonElement>('button')?.setAttribute('value', capture.id);
   return [line];
 }

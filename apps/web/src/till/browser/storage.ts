@@ -16,7 +16,10 @@ export type Capture = Readonly<{
   /** Gone once the server has answered. */
   sealed?: Sealed;
   said: Said;
-  state: 'pending' | 'redeemed' | 'refused';
+  /** `seen`: somebody read the answer; kept on as long as it counts. */
+  state: 'pending' | 'redeemed' | 'refused' | 'seen';
+  /** It was sent, and maybe it arrived. */
+  hasLeft?: boolean;
   amountCents?: number;
   /** Why it was refused, in the words of the counter. */
   sentence?: string;

@@ -12,6 +12,8 @@ import { fill, piece, word } from './words.js';
 import { codesOfList, isSharedBySome, showCount } from './workshop-list.js';
 
 let isSending = false;
+/** What was asked at last and got no answer, until there is one. */
+let unanswered: Readonly<{ key: string; code: string }> | undefined;
 
 export async function submitTill(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const action = new URL(submitter?.getAttribute('formaction') ?? form.action, location.href).pathname;
@@ -36,19 +38,22 @@ function codesToSend(action: string): string[] | undefined {
 
 async function send(form: HTMLFormElement, action: string, codes: readonly string[]): Promise<void> {
   completeShell(form);
+  if (action === '/redeem') leaveKeyOf(form, codes[0]!);
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const device = await deviceHere();
-  if (device?.offlineKey && networkAway() && action !== '/check') return take(form, action, codes, device);
+  if (device?.offlineKey && networkAway() && action !== '/check') return take(form, codes, device);
   let response: Response;
   try {
     response = await postForm(action, fields, askOf(action, fields), device);
     const html = await response.text();
     noteNetwork(false);
+    if (action === '/redeem') unanswered = undefined;
     if (response.headers.get('content-type')?.startsWith('text/html')) showPage(html, response);
     else tell(word('not_understood'));
   } catch {
     // It may have arrived: the form keeps its key, so that asking again uses nothing twice.
     noteNetwork(true);
+    if (action === '/redeem') unanswered = { key: fields.get('key') ?? '', code: codes[0]! };
     tell(device?.offlineKey && action !== '/check' ? word('no_answer_queue') : word('no_answer'));
   }
 }
@@ -60,22 +65,28 @@ function completeShell(form: HTMLFormElement): void {
   if (day && day.value === '') day.value = localDay();
 }
 
+/** The key of an attempt without an answer may be that of a redemption by now: another voucher gets one of its own. */
+function leaveKeyOf(form: HTMLFormElement, code: string): void {
+  const key = form.elements.namedItem('key') as HTMLInputElement;
+  if (unanswered?.key === key.value && unanswered.code !== code) key.value = uuidV7();
+}
+
 /** Where the till stands; the server judges it again at the site. */
 const localDay = (at = new Date()): string =>
   [at.getFullYear(), String(at.getMonth() + 1).padStart(2, '0'), String(at.getDate()).padStart(2, '0')].join('-');
 
-async function take(form: HTMLFormElement, action: string, codes: readonly string[], device: Device): Promise<void> {
+async function take(form: HTMLFormElement, codes: readonly string[], device: Device): Promise<void> {
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const said = saidIn(fields);
   if (!said) return tell(word('not_read'));
   // The server takes the day of the capture for the day of the service.
   if (fields.get('serviceDate') !== localDay()) return tell(word('other_day'));
   if (isSharedBySome(fields.get('codes') ?? '')) return tell(word('shared_online'));
-  const key = action === '/redeem' ? fields.get('key') ?? '' : '';
+  const again = unanswered?.key === fields.get('key') ? unanswered : undefined;
   const made: Capture[] = [];
   let refused = '';
   for (const code of codes) {
-    const one = await capture({ code, said, key }, device);
+    const one = await capture({ code, said, key: code === again?.code ? again.key : undefined }, device);
     if (typeof one === 'string') refused = word(one);
     else made.push(one);
   }
