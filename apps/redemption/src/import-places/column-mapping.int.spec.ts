@@ -120,6 +120,12 @@ describe('a file with a mapping', () => {
     const codes = { new: 700, completed: 700, repeated: 100 };
     expect(dry.body).toMatchObject({ read: 1_500, imported: 700, merged: 800, unchanged: 0, codes });
     expect((await send(query, file)).body).toMatchObject({ read: 1_500, imported: 700, merged: 800, unchanged: 0 });
+    // A place that is known, changed by the first row, and spoken of once more a thousand rows later.
+    const later = ['Nom,CP,Rue,Mail', ...Array.from({ length: 1_500 }, (_, at) => `${name(at)},26000,${at % 700} rue Neuve,${at % 700 === 0 ? 'a@b.fr' : ''}`)].join('\n');
+    const mails = `?${columnsOf('externalId:Nom', 'name:Nom', 'postalCode:CP', 'street:Rue', 'emails:Mail')}&source=Dit`;
+    const [tried, taken] = [await send(`/dry-run${mails}`, later), await send(mails, later)];
+    expect(tried.body).toMatchObject({ read: 1_500, imported: 0, merged: 1, unchanged: 1_499, codes: { completed: 1, repeated: 1_499 } });
+    expect(taken.body).toMatchObject({ read: 1_500, imported: 0, merged: 1, unchanged: 1_499 });
   });
 
   const FILE = 'Nom,CP,Rue,Tél,TEL\nOrme,26000,rue Haute,04,05';
