@@ -54,13 +54,14 @@ describe('a CSV file', () => {
   });
 
   it.each<[string, string, MediaType]>([
-    ['CSV', 'Nom du lieu,E-mail,e_mail,Tél,TEL,\n1,a@b.fr,c@d.fr,01,01,\n2,,,,,\n', 'text/csv'],
-    ['JSON', '[{"Nom du lieu":1,"E-mail":"a@b.fr","e_mail":"c@d.fr","Tél":"01","TEL":"01"}]', 'application/json'],
+    ['CSV', 'Nom du lieu,E-mail,e_mail,Tél,TEL,,\n1,a@b.fr,c@d.fr,01,01,,\n2,,,,,oui,\n', 'text/csv'],
+    ['JSON', '[{"Nom du lieu":1,"E-mail":"a@b.fr","e_mail":"c@d.fr","Tél":"01","TEL":"01","?":"","!":"oui"}]', 'application/json'],
   ])('in %s is told with its headers as they are written, and with those of which one says something else', async (_what, content, mediaType) => {
     const table = await openTable(Buffer.from(content), mediaType, 10);
     if (isRejected(table)) throw new Error(table.code);
     expect([...table.headers]).toEqual([['nom_du_lieu', 'Nom du lieu'], ['e_mail', 'E-mail'], ['tel', 'Tél']]);
     expect([...table.lossy]).toEqual(['e_mail']);
+    expect(table.unnamed).toBe(1);
     expect([...table.columns]).toEqual([...table.headers.keys()]);
   });
 

@@ -16,6 +16,8 @@ export type Table = Readonly<{
   headers: ReadonlyMap<string, string>;
   /** Names that several columns have which say different things in some row: of these the first counts. */
   lossy: ReadonlySet<string>;
+  /** Columns without a name that hold something: no row gives it. */
+  unnamed: number;
   /** From the first row on, each time it is asked. */
   rows(): AsyncIterable<Row>;
 }>;
@@ -38,5 +40,6 @@ export async function openTable(bytes: Buffer, mediaType: MediaType, rowsMax: nu
     // Where it broke is all that may be said: the parser's message quotes the file.
     return reject('table_malformed', { rowsRead: count });
   }
-  return count === 0 ? reject('table_empty') : { count, columns: new Set(seen.headers.keys()), headers: seen.headers, lossy: seen.lost, rows };
+  if (count === 0) return reject('table_empty');
+  return { count, columns: new Set(seen.headers.keys()), headers: seen.headers, lossy: seen.lost, unnamed: seen.unnamed, rows };
 }

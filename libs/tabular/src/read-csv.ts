@@ -74,8 +74,9 @@ function rowOf(columns: readonly string[], record: readonly string[], place: Pic
   // Of two columns with one name the first that says something counts.
   columns.forEach((column, at) => {
     const text = cleanText(record[at] ?? '');
-    if (column === '' || text === '') return;
-    if (!cells.has(column)) cells.set(column, text);
+    if (text === '') return;
+    if (column === '') seen.pass(at);
+    else if (!cells.has(column)) cells.set(column, text);
     else if (cells.get(column) !== text) seen.lose(column);
   });
   // csv-parse leaves the quote in front of a cell whose quotes do not match.

@@ -42,9 +42,13 @@ function rowOf(entry: unknown, number: number, seen: Columns): Row {
   const members = Object.entries(entry);
   if (members.length > COLUMNS_MAX) return { ...place, cells: new Map(), fault: 'row_too_long' };
   const cells = new Map<string, string>();
-  for (const [member, value] of members) {
+  for (const [at, [member, value]] of members.entries()) {
     const [name, text] = [seen.see(member), cleanText(textOf(value))];
-    if (name === '' || text === '') continue;
+    if (text === '') continue;
+    if (name === '') {
+      seen.pass(at);
+      continue;
+    }
     if (cells.has(name) && cells.get(name) !== text) seen.lose(name);
     // Of two members of one name the last, as of two that are written alike.
     cells.set(name, text);

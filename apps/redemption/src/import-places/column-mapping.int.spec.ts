@@ -66,9 +66,10 @@ describe('a preview', () => {
     expect((await send('/preview', file)).body).toMatchObject({ layout, dropped: ['note'], missing: ['source'] });
   });
 
-  it('tells of two columns of one name that one says something else, and cuts what is long', async () => {
-    const { body } = await send('/preview', `Nom,Tel,TEL\n${'x'.repeat(300)},04,05`);
+  it('tells of two columns of one name that one says something else, of those without a name, and cuts what is long', async () => {
+    const { body } = await send('/preview', `Nom,Tel,TEL,\n${'x'.repeat(300)},04,05,oui`);
     expect(body['columns']).toMatchObject([{ samples: [`${'x'.repeat(200)}…`] }, { header: 'Tel', lossy: true }]);
+    expect(body['unnamed']).toBe(1);
   });
 
   it.each([['nothing', 'Nom\n', 'table_empty'], ['a quote that never closes', 'Nom,CP\n1,"A\n', 'table_malformed']])('is refused of %s', async (_what, file, code) => {

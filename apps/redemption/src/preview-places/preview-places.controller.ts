@@ -26,6 +26,7 @@ const answer = z.strictObject({
   query: z.string().describe('the same, to be put behind the address of an import or of a dry run'),
   missing: z.array(fieldName).describe('fields without which nothing can be imported by a mapping, and which no column stands for; source may be given as source='),
   dropped: z.array(z.string()).describe('headers of columns that would not be read'),
+  unnamed: z.int().describe('columns that hold something under no name: they cannot be read before the file names them'),
 });
 
 @Controller('redemption/place-imports')
@@ -47,7 +48,7 @@ export class PreviewPlacesController {
   }
 }
 
-function show({ rows, columns, layout, proposal }: Preview): Omit<z.output<typeof answer>, 'sha256'> {
+function show({ rows, unnamed, columns, layout, proposal }: Preview): Omit<z.output<typeof answer>, 'sha256'> {
   const { columns: mapping, reasons, missing } = proposal;
   const given = Object.fromEntries(Object.entries(mapping).map(([field, headers]) => [field, [...headers]]));
   const isDropped = ({ name, header }: Preview['columns'][number]) => (layout ? !isRead(name) : !reasons.has(header));
@@ -55,6 +56,6 @@ function show({ rows, columns, layout, proposal }: Preview): Omit<z.output<typeo
     rows, layout: layout ?? null,
     columns: columns.map(({ header, samples, lossy }) =>
       ({ header, samples: [...samples], proposed: [...(reasons.get(header) ?? [])], lossy })),
-    mapping: given, query: queryOf(given), missing: [...missing], dropped: columns.filter(isDropped).map(({ header }) => header),
+    mapping: given, query: queryOf(given), missing: [...missing], dropped: columns.filter(isDropped).map(({ header }) => header), unnamed,
   };
 }

@@ -16,7 +16,7 @@ export class PreviewPlacesHandler implements IQueryHandler<PreviewPlaces> {
       name, header, samples: rows.slice(0, PREVIEWED_ROWS).map(({ cells }) => cutOf(cells.get(name) ?? '')), lossy: table.lossy.has(name),
       values: rows.flatMap(({ cells }) => cells.get(name) ?? []),
     }));
-    return { rows: table.count, columns, layout: layoutOf(table.columns), proposal: proposeMapping(columns) };
+    return { rows: table.count, unnamed: table.unnamed, columns, layout: layoutOf(table.columns), proposal: proposeMapping(columns) };
   }
 }
 

@@ -12,7 +12,14 @@ export type PreviewedColumn = Readonly<{
   /** Another column of this name says something else, and is not read. */
   lossy: boolean;
 }>;
-export type Preview = Readonly<{ rows: number; columns: readonly PreviewedColumn[]; layout: Layout | undefined; proposal: Proposal }>;
+export type Preview = Readonly<{
+  rows: number;
+  columns: readonly PreviewedColumn[];
+  /** How many columns hold something under no name. */
+  unnamed: number;
+  layout: Layout | undefined;
+  proposal: Proposal;
+}>;
 
 /** What is in a file, and how its columns might be read; keeps nothing of it. */
 export class PreviewPlaces extends Query<Preview | Rejected> {
