@@ -24,17 +24,38 @@ if (files.length === 0) {
     });
     afterAll(() => app.close());
 
-    const send = async (file: string) => (await app.send('place-imports', readFileSync(join(FOLDER, file)), {
+    const send = async (file: string, path = '') => (await app.send(`place-imports${path}`, readFileSync(join(FOLDER, file)), {
       token: operator, type: file.endsWith('.csv') ? 'text/csv' : 'application/json',
     })).body as Record<string, number>;
+    const sumsOf = ({ read, imported, merged, unchanged, refused }: Record<string, unknown>) =>
+      ({ read, imported, merged, unchanged, refused });
 
-    it.each(files)('%s: every row has an outcome, and a second import changes nothing', async (file) => {
+    it.each(files)('%s: every row has an outcome as a dry run said, and a second import changes nothing', async (file) => {
+      const dry = await send(file, '/dry-run');
       const first = await send(file);
+      expect(sumsOf(dry)).toEqual(sumsOf(first));
       expect(first['read']).toBeGreaterThan(0);
       expect(first['imported']! + first['merged']! + first['unchanged']! + first['refused']!).toBe(first['read']);
       expect(first['refused']).toBe(0);
       const again = await send(file);
       expect(again).toMatchObject({ read: first['read'], imported: 0, merged: 0, unchanged: first['read'], refused: 0 });
+    });
+
+    // The preview of a file in the standard proposes what the standard itself says; by that mapping nothing of it is read otherwise.
+    it.each(files)('%s: by the mapping that its preview proposes it says nothing new', async (file) => {
+      const preview = await send(file, '/preview') as Record<string, unknown>;
+      expect(preview).toMatchObject({ layout: expect.stringMatching(/^lamednum-/), missing: [] });
+      const dry = await send(file, `/dry-run?${String(preview['query'])}`);
+      expect(sumsOf(dry)).toEqual({ read: preview['rows'], imported: 0, merged: 0, unchanged: preview['rows'], refused: 0 });
+    });
+
+    it.each(files.filter((file) => file.endsWith('.csv')))('%s: without a telling name most columns are found by what they hold', async (file) => {
+      const text = readFileSync(join(FOLDER, file), 'utf8');
+      const unnamed = text.replace(/^.*/, (header) => header.split(',').map((_, at) => `c${at + 1}`).join(','));
+      const { body } = await app.send('place-imports/preview', unnamed, { token: operator });
+      const named = (text.split('\n')[0]!).replaceAll('"', '').trim().split(',');
+      const found = Object.entries(body['mapping'] as Record<string, string[]>).map(([field, [column]]) => [field, named[Number(column!.slice(1)) - 1]]);
+      expect(Object.fromEntries(found)).toMatchObject({ siret: 'pivot', emails: 'courriels', latitude: 'latitude', longitude: 'longitude', updatedOn: 'date_maj', openingHours: 'horaires' });
     });
   });
 }

@@ -69,6 +69,12 @@ export const APPLICATION_DOCUMENTS_MAX = 50;
 export const APPEAL_DAYS = 60;
 export const APPEAL_ANSWER_DAYS = 30;
 export const APPEAL_LENGTH_MAX = 4_000;
+/** A trial keeps the places of its file in memory, about 2 KB each: twice the national list. */
+export const TRIED_ROWS_MAX = 20_000;
+/** What columns look like is told by their first rows; nobody reads more of a preview than a few. */
+export const [LOOKED_ROWS_MAX, PREVIEWED_ROWS, PREVIEWED_CHARACTERS] = [1_000, 5, 200];
+/** Fields are 32; a few take several columns. */
+export const MAPPED_COLUMNS_MAX = 100;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */
 export const IMPORT_CHUNK_ROWS = 1_000;
 /** A component of a session above a hundred thousand euros is a typing error; the database says the same. */

@@ -301,7 +301,7 @@ describe('the routes', () => {
       '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/device-enrolments',
       '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs',
       '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/offline-key', '/redemption/offline-redemptions', '/redemption/period-closings', '/redemption/place-imports',
-      '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
+      '/redemption/place-imports/dry-run', '/redemption/place-imports/preview', '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
       '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
       '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals', '/redemption/price-ranges',
       '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires',

@@ -45,6 +45,19 @@ describe('the role of redemption', () => {
       expect(await refused(`truncate redemption.${table}`)).toBe(DENIED);
     });
 
+  it('keeps how a file was read, as fields with headers, and never changes it', async () => {
+    const keep = (mapping: object | null) => refused(
+      `insert into redemption.file_import (id, kind, sha256, bytes, read, mapping, started_by, started_at) values ($1, 'places', repeat('a', 64), 1, 1, $2, 'u', now())`,
+      [world.newId(), mapping && JSON.stringify(mapping)]);
+    const mapping = { source: null, columns: { name: ['Nom'] } };
+    expect([await keep(null), await keep(mapping), await keep({ ...mapping, source: 'Autre' })]).toEqual(['done', 'done', 'done']);
+    for (const nonsense of [[], { columns: {} }, { source: null }, { source: null, columns: {} }, { source: null, columns: [] }]) {
+      expect(await keep(nonsense)).toBe(CHECK);
+    }
+    expect([await keep(null), await keep(mapping)]).toEqual(['23505', '23505']);
+    expect(await refused('update redemption.file_import set mapping = null')).toBe(DENIED);
+  });
+
   it('changes nothing of a voucher but what is left on it', async () => {
     for (const column of ['id', 'batch_id', 'index', 'code_mac', 'unit', 'face']) {
       expect(await refused(`update redemption.voucher set ${column} = ${column}`)).toBe(DENIED);

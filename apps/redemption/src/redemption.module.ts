@@ -34,11 +34,15 @@ import { ExpiryRunner } from './expire-batch/expiry-runner.js';
 import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
 import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
-import { ImportPlacesHandler, ListPlaceImportRowsHandler, ShowPlaceImportHandler } from './import-places/import-places.handler.js';
+import {
+  ImportPlacesHandler, ListPlaceImportRowsHandler, ListPlaceImportsHandler, ShowPlaceImportHandler,
+} from './import-places/import-places.handler.js';
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
 import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
 import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
+import { PreviewPlacesController } from './preview-places/preview-places.controller.js';
+import { PreviewPlacesHandler } from './preview-places/preview-places.handler.js';
 import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
 import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
 import { ReadPriceTextsController } from './read-price-texts/read-price-texts.controller.js';
@@ -103,13 +107,15 @@ import { TillGuard } from './till-limits/till-guard.js';
 import { TillLimits } from './till-limits/till-limits.js';
 import { UndoRedemptionController } from './undo-redemption/undo-redemption.controller.js';
 import { UndoRedemptionHandler } from './undo-redemption/undo-redemption.handler.js';
+import { TryImportController } from './try-import/try-import.controller.js';
+import { TryImportHandler } from './try-import/try-import.handler.js';
 
 registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
-  ImportPlacesController, SimulateRuleController, AttendanceSheetController,
+  ImportPlacesController, PreviewPlacesController, TryImportController, SimulateRuleController, AttendanceSheetController,
   CheckVoucherController, AuthoriseRedemptionController, ConfirmRedemptionController, CancelAuthorisationController,
   TakeMeasureController, ReinstatePlaceController, ShowMeasuresController,
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
@@ -122,7 +128,8 @@ const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
-  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportRowsHandler, KnowStockHandler, KnowGivenBackHandler,
+  ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportsHandler, ListPlaceImportRowsHandler, PreviewPlacesHandler, TryImportHandler,
+  KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,
   CancelAuthorisationHandler,
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,

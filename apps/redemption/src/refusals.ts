@@ -1,6 +1,7 @@
 // Everything that this service says no to. The order is the precedence: who, then what state, then how much. Codes are
 // never renamed or reused: they stand in stored answers and in the programs of tills.
 import type { RefusalCatalogue } from '#libs/kernel';
+import { FILES } from './import-places/refusals.js';
 import { OFFLINE } from './redeem-offline/refusals.js';
 import { TILL, TILL_DOOR } from './till/refusals.js';
 
@@ -258,26 +259,7 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'A place with this SIRET number is registered already.',
   },
-  import_not_found: {
-    status: 404, retryable: false,
-    sentence: 'No import has this id.',
-  },
-  table_malformed: {
-    status: 409, retryable: false,
-    sentence: 'The file cannot be read to its end: look for a quote that never closes, or send it as what it is, CSV or a JSON list.',
-  },
-  table_empty: {
-    status: 409, retryable: false,
-    sentence: 'The file has no rows.',
-  },
-  table_too_long: {
-    status: 409, retryable: false,
-    sentence: 'The file has more rows than are taken at once: cut it in several.',
-  },
-  table_columns_missing: {
-    status: 409, retryable: false,
-    sentence: 'The file lacks columns without which none of its rows could be taken: see columns, and check that it is the right file.',
-  },
+  ...FILES,
 } as const satisfies RefusalCatalogue;
 
 export type RefusalCode = keyof typeof REFUSALS;

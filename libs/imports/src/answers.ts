@@ -1,6 +1,7 @@
 // How imports and their rows are told over HTTP, the same for every kind of import.
 import { z } from 'zod';
 import { idOut, idText, pageQuery, readCursor } from '#libs/http';
+import type { UserId } from '#libs/kernel';
 import type { FileImport } from './file-import.store.js';
 import { OUTCOMES, type RowSentences, type TakenRow } from './taken-row.js';
 
@@ -8,11 +9,14 @@ export const fileImportAnswer = z.strictObject({
   importId: idText('fileImport'), sha256: z.string().describe('of the file'),
   read: z.int().describe('rows of the file: imported + merged + unchanged + refused, once it is finished'),
   imported: z.int(), merged: z.int(), unchanged: z.int(), refused: z.int(),
-  startedAt: z.string(), finishedAt: z.string().nullable().describe('null: send the same file again to go on'),
+  startedBy: idText('user').describe('who sent the file, and said how to read it'), startedAt: z.string(), finishedAt: z.string().nullable().describe('null: send the same file again to go on'),
 });
 
-export const showFileImport = ({ importId, startedAt, finishedAt, ...counts }: FileImport): z.output<typeof fileImportAnswer> => ({
-  importId: idOut('fileImport', importId), ...counts, startedAt: startedAt.toISOString(), finishedAt: finishedAt?.toISOString() ?? null,
+type Shown = z.output<typeof fileImportAnswer>;
+
+export const showFileImport = ({ importId, mapping: _, startedBy, startedAt, finishedAt, ...counts }: FileImport): Shown => ({
+  importId: idOut('fileImport', importId), ...counts, startedBy: idOut('user', startedBy as UserId), startedAt: startedAt.toISOString(),
+  finishedAt: finishedAt?.toISOString() ?? null,
 });
 
 export const rowsQuery = pageQuery.extend({ outcome: z.enum(OUTCOMES).optional() });

@@ -3,24 +3,33 @@ import { assert, type FileImportId } from '#libs/kernel';
 import type { Schema, Sql, Tx } from '#libs/persistence';
 import type { Outcome, TakenRow } from './taken-row.js';
 
+/** Which headers of the file each of our fields was read from, and who the file is from where it does not say so itself. */
+export type KeptMapping = Readonly<{ source: string | null; columns: Readonly<Record<string, readonly string[]>> }>;
+
 export type FileImport = Readonly<{
   importId: FileImportId; sha256: string; read: number; imported: number; merged: number; unchanged: number; refused: number;
-  startedAt: Date; finishedAt: Date | null;
+  /** Null: the file was read by its own names. */
+  mapping: KeptMapping | null;
+  startedBy: string; startedAt: Date; finishedAt: Date | null;
 }>;
 
-export type NewImport = Readonly<{ importId: FileImportId; kind: string; sha256: string; bytes: number; read: number; startedBy: string }>;
+export type NewImport = Readonly<{
+  importId: FileImportId; kind: string; sha256: string; bytes: number; read: number; mapping: KeptMapping | null; startedBy: string;
+}>;
 
 /** The unfinished import of this very file, or a new one; a rival that begins it now is waited for. */
-export async function openFileImport(tx: Tx, { importId, kind, sha256, bytes, read, startedBy }: NewImport): Promise<FileImportId> {
+export async function openFileImport(tx: Tx, asked: NewImport): Promise<FileImportId> {
+  const { importId, kind, sha256, bytes, read, mapping, startedBy } = asked;
+  const said = mapping && JSON.stringify(mapping);
   await tx.sql.$executeRawUnsafe(
-    `insert into ${tx.schema}.file_import (id, kind, sha256, bytes, read, started_by, started_at)
-     values ($1::uuid, $2, $3, $4, $5, $6, $7) on conflict (kind, sha256) where finished_at is null do nothing`,
-    importId, kind, sha256, bytes, read, startedBy, tx.now,
+    `insert into ${tx.schema}.file_import (id, kind, sha256, bytes, read, mapping, started_by, started_at) values ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7, $8)
+     on conflict (kind, sha256, md5(coalesce(mapping::text, ''))) where finished_at is null do nothing`,
+    importId, kind, sha256, bytes, read, said, startedBy, tx.now,
   );
   const [row] = await tx.sql.$queryRawUnsafe<{ id: FileImportId }[]>(
     // When a rival has finished it since, its import is the answer: nothing is left to do.
-    `select id from ${tx.schema}.file_import where kind = $1 and sha256 = $2 order by finished_at is not null, started_at desc limit 1`,
-    kind, sha256,
+    `select id from ${tx.schema}.file_import where kind = $1 and sha256 = $2 and mapping is not distinct from $3::jsonb
+     order by finished_at is not null, started_at desc limit 1`, kind, sha256, said,
   );
   assert(row, 'an import was opened and is not there');
   return row.id;
@@ -51,12 +60,21 @@ export async function keepRows(tx: Tx, importId: FileImportId, rows: readonly Ta
   );
 }
 
+const SHOWN = `id as "importId", sha256, read, imported, merged, unchanged, refused, mapping,
+  started_by as "startedBy", started_at as "startedAt", finished_at as "finishedAt"`;
+
 export async function readFileImport(sql: Sql, schema: Schema, kind: string, importId: FileImportId): Promise<FileImport | undefined> {
-  const [row] = await sql.$queryRawUnsafe<FileImport[]>(
-    `select id as "importId", sha256, read, imported, merged, unchanged, refused, started_at as "startedAt", finished_at as "finishedAt"
-     from ${schema}.file_import where id = $1::uuid and kind = $2`, importId, kind,
-  );
+  const [row] = await sql.$queryRawUnsafe<FileImport[]>(`select ${SHOWN} from ${schema}.file_import where id = $1::uuid and kind = $2`, importId, kind);
   return row;
+}
+
+export type ImportsAsked = Readonly<{ kind: string; before: FileImportId | null; rowsMax: number }>;
+
+/** Newest first: ids grow with time. */
+export function listFileImports(sql: Sql, schema: Schema, { kind, before, rowsMax }: ImportsAsked): Promise<FileImport[]> {
+  return sql.$queryRawUnsafe<FileImport[]>(
+    `select ${SHOWN} from ${schema}.file_import where kind = $1 and ($2::uuid is null or id < $2::uuid) order by id desc limit $3`, kind, before, rowsMax,
+  );
 }
 
 export type RowsAsked = Readonly<{ importId: FileImportId; after: number; rowsMax: number; outcome: Outcome | null }>;

@@ -3,7 +3,7 @@
 import { assert, idOf, isRejected, type FileImportId, type Rejected } from '#libs/kernel';
 import type { ProcessMeta, RequestMeta, Tx, UnitOfWork } from '#libs/persistence';
 import type { Row, Table } from '#libs/tabular';
-import { keepRows, lockFileImport, openFileImport, readFileImport, type FileImport } from './file-import.store.js';
+import { keepRows, lockFileImport, openFileImport, readFileImport, type FileImport, type KeptMapping } from './file-import.store.js';
 import type { TakenRow } from './taken-row.js';
 
 export type ImportAsked = Readonly<{
@@ -11,6 +11,8 @@ export type ImportAsked = Readonly<{
   file: Readonly<{ sha256: string; bytes: Buffer }>;
   /** What came of reading it: a file that cannot be read is a refusal, stored with the key. */
   table: Table | Rejected;
+  /** By which the rows of `table` were read, where somebody said so: kept with the import. */
+  mapping?: KeptMapping | null;
   /** Rows per transaction: short enough that nobody waits long for its locks. */
   chunkRows: number;
   /** Answers one outcome for each row, in their order. */
@@ -18,11 +20,11 @@ export type ImportAsked = Readonly<{
 }>;
 
 export async function runFileImport(work: UnitOfWork, meta: RequestMeta, asked: ImportAsked): Promise<FileImport | Rejected> {
-  const { kind, file, table } = asked;
+  const { kind, file, table, mapping = null } = asked;
   const opened = await work.once<{ importId: FileImportId } | Rejected>(meta, async (tx) => {
     if (isRejected(table)) return table;
     const importId = idOf('fileImport', tx.newId());
-    const asked = { importId, kind, sha256: file.sha256, bytes: file.bytes.length, read: table.count, startedBy: meta.callerId };
+    const asked = { importId, kind, sha256: file.sha256, bytes: file.bytes.length, read: table.count, mapping, startedBy: meta.callerId };
     return { importId: await openFileImport(tx, asked) };
   });
   if (isRejected(opened)) return opened;

@@ -36,6 +36,8 @@ describe('a CSV file', () => {
     ['with blank rows', '\nid,nom,code_postal\n,,\n1,Médiathèque,26000\n\n,,\n'],
     ['with narrow blanks around a cell', 'id,nom,code_postal\n1,\u00a0Médiathèque\u202f,26000\n'],
     ['with a row that has empty cells too many', 'id,nom,code_postal\n1,Médiathèque,26000,,\n'],
+    ['with a line that tells a spreadsheet its delimiter', 'sep=;\nid;nom;code_postal\n1;Médiathèque;26000\n'],
+    ['with titles over its header', 'Liste des lieux;;\nmars 2026;;\n;;\nid;nom;code_postal\n1;Médiathèque;26000\n'],
     ['with two columns of one name, of which the first is empty', 'id,nom,code postal,Code_postal\n1,Médiathèque,,26000\n'],
   ])('is read: %s', async (_what, content) => {
     expect(await cellsOf(content)).toEqual(EXPECTED);
@@ -44,6 +46,23 @@ describe('a CSV file', () => {
   it('keeps newlines, delimiters and doubled quotes inside a field', async () => {
     expect(await cellsOf('id,horaires,nom\n1,"Lundi\r\nMardi, mercredi","Le ""Lieu"""\n'))
       .toEqual([{ id: '1', horaires: 'Lundi\nMardi, mercredi', nom: 'Le "Lieu"' }]);
+  });
+
+  it('of one column is read although each line ends with a delimiter', async () => {
+    expect(await cellsOf(`serial,\n${'1,\n'.repeat(9)}`)).toEqual(Array.from({ length: 9 }, () => ({ serial: '1' })));
+    expect(await cellsOf('serial,\n1,\n')).toEqual([{ serial: '1' }]);
+  });
+
+  it.each<[string, string, MediaType]>([
+    ['CSV', 'Nom du lieu,E-mail,e_mail,Tél,TEL,,\n1,a@b.fr,c@d.fr,01,01,,\n2,,,,,oui,\n', 'text/csv'],
+    ['JSON', '[{"Nom du lieu":1,"E-mail":"a@b.fr","e_mail":"c@d.fr","Tél":"01","TEL":"01","?":"","!":"oui"}]', 'application/json'],
+  ])('in %s is told with its headers as they are written, and with those of which one says something else', async (_what, content, mediaType) => {
+    const table = await openTable(Buffer.from(content), mediaType, 10);
+    if (isRejected(table)) throw new Error(table.code);
+    expect([...table.headers]).toEqual([['nom_du_lieu', 'Nom du lieu'], ['e_mail', 'E-mail'], ['tel', 'Tél']]);
+    expect([...table.lossy]).toEqual(['e_mail']);
+    expect(table.unnamed).toBe(1);
+    expect([...table.columns]).toEqual([...table.headers.keys()]);
   });
 
   it('keeps a quote that nobody doubled', async () => {

@@ -1,4 +1,5 @@
 import { reject, type Rejected } from '#libs/kernel';
+import { Columns } from './columns.js';
 import { encodingOf } from './decode.js';
 import { readCsv } from './read-csv.js';
 import { readJsonRows } from './read-json.js';
@@ -11,6 +12,12 @@ export type Table = Readonly<{
   count: number;
   /** All names of a header, or of the entries of a list. */
   columns: ReadonlySet<string>;
+  /** The same with how the file writes each, in its order. */
+  headers: ReadonlyMap<string, string>;
+  /** Names that several columns have which say different things in some row: of these the first counts. */
+  lossy: ReadonlySet<string>;
+  /** Columns without a name that hold something: no row gives it. */
+  unnamed: number;
   /** From the first row on, each time it is asked. */
   rows(): AsyncIterable<Row>;
 }>;
@@ -21,18 +28,18 @@ export type Table = Readonly<{
  */
 export async function openTable(bytes: Buffer, mediaType: MediaType, rowsMax: number): Promise<Table | Rejected<TableRefusal>> {
   const encoding = encodingOf(bytes);
-  const columns = new Set<string>();
-  const rows = () => (mediaType === 'text/csv' ? readCsv(bytes, encoding, (names) => { names.forEach((name) => columns.add(name)); }) : readJsonRows(bytes));
+  const seen = new Columns();
+  const rows = () => (mediaType === 'text/csv' ? readCsv(bytes, encoding, seen) : readJsonRows(bytes, seen));
   let count = 0;
   try {
-    for await (const { cells } of rows()) {
-      count += 1;
+    for await (const row of rows()) {
+      count = row.number;
       if (count > rowsMax) return reject('table_too_long', { rowsMax });
-      for (const column of cells.keys()) columns.add(column);
     }
   } catch {
     // Where it broke is all that may be said: the parser's message quotes the file.
     return reject('table_malformed', { rowsRead: count });
   }
-  return count === 0 ? reject('table_empty') : { count, columns, rows };
+  if (count === 0) return reject('table_empty');
+  return { count, columns: new Set(seen.headers.keys()), headers: seen.headers, lossy: seen.lost, unnamed: seen.unnamed, rows };
 }

@@ -1,12 +1,13 @@
 // A JSON list of objects, entry by entry: a national file is too large to stand in memory twice.
 import { JSONParser, TokenType } from '@streamparser/json';
-import { cleanText, columnName } from './clean-text.js';
+import { cleanText } from './clean-text.js';
+import type { Columns } from './columns.js';
 import { COLUMNS_MAX, JSON_DEPTH_MAX, ROW_CHARACTERS_MAX, SLICE_BYTES } from './limits.js';
 import { lengthOf } from './read-csv.js';
-import type { Cells, Row } from './row.js';
+import type { Row } from './row.js';
 
 /** Throws what the parser throws on anything that is not one list. */
-export async function* readJsonRows(bytes: Buffer): AsyncGenerator<Row> {
+export async function* readJsonRows(bytes: Buffer, seen: Columns): AsyncGenerator<Row> {
   const entries: unknown[] = [];
   const parser = listParser((entry) => { entries.push(entry); });
   let number = 0;
@@ -14,7 +15,7 @@ export async function* readJsonRows(bytes: Buffer): AsyncGenerator<Row> {
     parser.write(bytes.subarray(at, at + SLICE_BYTES));
     for (const entry of entries.splice(0)) {
       number += 1;
-      yield rowOf(entry, number);
+      yield rowOf(entry, number, seen);
     }
     // Nothing here waits for anything: others get their turn between slices.
     await new Promise((resume) => { setImmediate(resume); });
@@ -35,14 +36,23 @@ function listParser(take: (entry: unknown) => void): JSONParser {
   return parser;
 }
 
-function rowOf(entry: unknown, number: number): Row {
+function rowOf(entry: unknown, number: number, seen: Columns): Row {
   const place = { number, line: number };
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return { ...place, cells: new Map(), fault: 'row_not_object' };
   const members = Object.entries(entry);
   if (members.length > COLUMNS_MAX) return { ...place, cells: new Map(), fault: 'row_too_long' };
-  const cells: Cells = new Map(members
-    .map(([name, value]): [string, string] => [columnName(name), cleanText(textOf(value))])
-    .filter(([name, text]) => name !== '' && text !== ''));
+  const cells = new Map<string, string>();
+  for (const [at, [member, value]] of members.entries()) {
+    const [name, text] = [seen.see(member), cleanText(textOf(value))];
+    if (text === '') continue;
+    if (name === '') {
+      seen.pass(at);
+      continue;
+    }
+    if (cells.has(name) && cells.get(name) !== text) seen.lose(name);
+    // Of two members of one name the last, as of two that are written alike.
+    cells.set(name, text);
+  }
   return lengthOf(cells) > ROW_CHARACTERS_MAX ? { ...place, cells: new Map(), fault: 'row_too_long' } : { ...place, cells };
 }
 

@@ -1,19 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, fileIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, parse, Problem, TakesFile, type HttpMeta } from '#libs/http';
-import { fileImportAnswer, rowAnswer, rowsAfter, rowsQuery, showFileImport, showRow, type TakenRow } from '#libs/imports';
-import { idOf, isRejected, reject } from '#libs/kernel';
-import type { MediaType } from '#libs/tabular';
+import { Api, fileIn, idIn, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, TakesFile, type HttpMeta, type Page } from '#libs/http';
+import { fileImportAnswer, rowsAfter, rowsQuery, showFileImport, type FileImport } from '#libs/imports';
+import { isRejected, reject } from '#libs/kernel';
+import { placeOf } from '../id-cursor.js';
 import { IMPORT_BYTES_MAX } from '../limits.js';
-import { ImportPlaces, ListPlaceImportRows, ShowPlaceImport } from './import-places.command.js';
-import { ROW_CODES, ROW_NOTES } from './place-row-codes.js';
+import { ImportPlaces, ListPlaceImportRows, ListPlaceImports, ShowPlaceImport } from './import-places.command.js';
+import { keptMappingAnswer, mappingQuery, MAPPING_REFUSALS, placeFileOf, showMapping } from './mapping-query.js';
+import { placeRowAnswer, showPlaceRow } from './place-row-answer.js';
 
-const shown = rowAnswer(ROW_CODES).extend({
-  notes: z.array(z.string()).describe(Object.entries(ROW_NOTES).map(([note, sentence]) => `${note}: ${sentence}`).join('\n')),
-  fields: z.array(z.string()).describe('what the row changed, and with a minus what it would have'),
-  placeId: idText('place').nullable(),
-});
+const answer = fileImportAnswer.extend({ mapping: keptMappingAnswer.nullable().describe('null: read by the names of the national standard') });
 
 @Controller('redemption/place-imports')
 export class ImportPlacesController {
@@ -23,28 +20,35 @@ export class ImportPlacesController {
   @HttpCode(201)
   @TakesFile(IMPORT_BYTES_MAX)
   @Api({
-    summary: 'Import places from a file in the national standard LaMedNum (text/csv, or application/json): v1.0.2, v1 or v0', who: ['operator'],
-    once: true, answer: fileImportAnswer, status: 201,
-    refusals: ['table_malformed', 'table_empty', 'table_too_long', 'table_columns_missing'],
+    summary: 'Import places from a file (text/csv, or application/json) in the national standard LaMedNum, v1.0.2, v1 or v0, or in any layout by a mapping',
+    who: ['operator'], once: true, query: mappingQuery, answer, status: 201,
+    refusals: ['table_malformed', 'table_empty', 'table_too_long', 'table_columns_missing', ...MAPPING_REFUSALS],
   })
-  async import(@Body() body: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof fileImportAnswer>> {
-    const { bytes, sha256, mediaType } = fileIn(body);
-    const outcome = await this.commands.execute(new ImportPlaces({ bytes, sha256, mediaType: mediaType as MediaType }, meta));
+  async import(@Body() body: unknown, @Query() query: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {
+    const outcome = await this.commands.execute(new ImportPlaces(placeFileOf(fileIn(body), parse(mappingQuery, query)), meta));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return showFileImport(outcome);
+    return show(outcome);
+  }
+
+  @Get()
+  @Api({ summary: 'Imports of places, newest first: who sent which file when, and how its columns were read', who: ['operator', 'auditor'], query: pageQuery, answer: pageAnswer(answer) })
+  async list(@Query() query: unknown): Promise<Page<z.output<typeof answer>>> {
+    const { limit, cursor } = parse(pageQuery, query);
+    const imports = await this.queries.execute(new ListPlaceImports({ before: placeOf('fileImport', cursor), rowsMax: limit + 1 }));
+    return pageOf(imports, limit, ({ importId }) => [importId], show);
   }
 
   @Get(':id')
-  @Api({ summary: 'How far an import of places is', who: ['operator', 'auditor'], answer: fileImportAnswer, refusals: ['import_not_found'] })
-  async show(@Param('id') id: string): Promise<z.output<typeof fileImportAnswer>> {
+  @Api({ summary: 'How far an import of places is', who: ['operator', 'auditor'], answer, refusals: ['import_not_found'] })
+  async show(@Param('id') id: string): Promise<z.output<typeof answer>> {
     const found = await this.queries.execute(new ShowPlaceImport(parse(idIn('fileImport'), id)));
     if (!found) throw new Problem(reject('import_not_found'));
-    return showFileImport(found);
+    return show(found);
   }
 
   @Get(':id/rows')
   @Api({
-    summary: 'What became of each row of a file, and why', who: ['operator', 'auditor'], query: rowsQuery, answer: pageAnswer(shown),
+    summary: 'What became of each row of a file, and why', who: ['operator', 'auditor'], query: rowsQuery, answer: pageAnswer(placeRowAnswer),
     refusals: ['import_not_found'],
   })
   async rows(@Param('id') id: string, @Query() query: unknown) {
@@ -52,9 +56,9 @@ export class ImportPlacesController {
     const asked = { importId: parse(idIn('fileImport'), id), after: rowsAfter(cursor), rowsMax: limit + 1, outcome };
     const rows = await this.queries.execute(new ListPlaceImportRows(asked));
     if (!rows) throw new Problem(reject('import_not_found'));
-    return pageOf(rows, limit, ({ row }) => [row], show);
+    return pageOf(rows, limit, ({ row }) => [row], showPlaceRow);
   }
 }
 
-const show = (row: TakenRow): z.output<typeof shown> =>
-  ({ ...showRow(row, ROW_CODES), placeId: row.subjectId && idOut('place', idOf('place', row.subjectId)) });
+const show = (found: FileImport): z.output<typeof answer> =>
+  ({ ...showFileImport(found), mapping: found.mapping && showMapping(found.mapping) });

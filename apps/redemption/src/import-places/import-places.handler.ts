@@ -1,11 +1,10 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { listFileImportRows, readFileImport, runFileImport } from '#libs/imports';
-import { isRejected, reject, type Rejected } from '#libs/kernel';
-import { openTable, type Table } from '#libs/tabular';
-import { NEEDED_COLUMNS } from '../lamednum/columns.js';
+import { listFileImportRows, listFileImports, readFileImport, runFileImport } from '#libs/imports';
+import { isRejected } from '#libs/kernel';
 import { IMPORT_CHUNK_ROWS, IMPORT_ROWS_MAX } from '../limits.js';
 import { RedemptionWork } from '../redemption.work.js';
-import { ImportPlaces, ListPlaceImportRows, ShowPlaceImport, type PlaceFile } from './import-places.command.js';
+import { ImportPlaces, ListPlaceImportRows, ListPlaceImports, ShowPlaceImport } from './import-places.command.js';
+import { openPlaces } from './open-places.js';
 import { takePlaces } from './take-places.js';
 
 const KIND = 'places';
@@ -15,17 +14,10 @@ export class ImportPlacesHandler implements ICommandHandler<ImportPlaces> {
   constructor(private readonly work: RedemptionWork) {}
 
   async execute({ file, meta }: ImportPlaces) {
-    const table = await openPlaces(file);
-    return runFileImport(this.work, meta, { kind: KIND, file, table, chunkRows: IMPORT_CHUNK_ROWS, take: takePlaces });
+    const opened = await openPlaces(file, IMPORT_ROWS_MAX);
+    const { table, mapping } = isRejected(opened) ? { table: opened, mapping: null } : opened;
+    return runFileImport(this.work, meta, { kind: KIND, file, table, mapping, chunkRows: IMPORT_CHUNK_ROWS, take: takePlaces });
   }
-}
-
-/** A file of something else would be thousands of refused rows with one reason. */
-async function openPlaces({ bytes, mediaType }: PlaceFile): Promise<Table | Rejected> {
-  const table = await openTable(bytes, mediaType, IMPORT_ROWS_MAX);
-  if (isRejected(table)) return table;
-  const missing = NEEDED_COLUMNS.filter((column) => !table.columns.has(column));
-  return missing.length > 0 ? reject('table_columns_missing', { columns: missing.join(', ') }) : table;
 }
 
 @QueryHandler(ShowPlaceImport)
@@ -34,6 +26,15 @@ export class ShowPlaceImportHandler implements IQueryHandler<ShowPlaceImport> {
 
   execute({ importId }: ShowPlaceImport) {
     return readFileImport(this.work.client, 'redemption', KIND, importId);
+  }
+}
+
+@QueryHandler(ListPlaceImports)
+export class ListPlaceImportsHandler implements IQueryHandler<ListPlaceImports> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  execute({ asked }: ListPlaceImports) {
+    return listFileImports(this.work.client, 'redemption', { kind: KIND, ...asked });
   }
 }
 

@@ -1,6 +1,6 @@
 // The SQL of imported places. Everything goes by chunks of rows, in as few statements as there are tables.
 import type { FileImportId, LocalDate, PlaceId, SiteId } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import type { Sql, Tx } from '#libs/persistence';
 import { LIST_FIELDS, TEXT_FIELDS, type HeldPlace, type ListField, type Listing, type TextField } from './place-listing.decision.js';
 
 export type SourceId = Readonly<{ source: string; externalId: string }>;
@@ -16,18 +16,31 @@ type PlaceRow = Readonly<Partial<Record<TextField, string | null>> & {
   details: Partial<Record<string, string | string[]>>; sources: SourceId[];
 }>;
 
+export type AskedPlaces = Readonly<{ ids: readonly SourceId[]; addressKeys: readonly string[] }>;
+
 /** Places that files know by one of these ids, or that are at one of these addresses; nobody changes or accredits them meanwhile. */
-export async function lockPlacesOf(tx: Tx, ids: readonly SourceId[], addressKeys: readonly string[]): Promise<FoundPlace[]> {
-  const locked = await tx.sql.$queryRaw<{ id: PlaceId }[]>`
-    select p.id from redemption.place p where p.id in (
-      select s.place_id from redemption.place_source s
-      join unnest(${ids.map(({ source }) => source)}::text[], ${ids.map(({ externalId }) => externalId)}::text[]) as asked(source, external_id)
-        on s.source = asked.source and s.external_id = asked.external_id
-      union all
-      select l.place_id from redemption.place_listing l where l.address_key = any(${addressKeys}::text[]))
-    order by p.id for update of p`;
+export async function lockPlacesOf(tx: Tx, asked: AskedPlaces): Promise<FoundPlace[]> {
+  const found = await idsOf(tx.sql, asked);
+  await tx.sql.$queryRaw`select p.id from redemption.place p where p.id = any(${found}::uuid[]) order by p.id for update of p`;
   // A statement of its own: what was accredited while the lock was waited for is seen.
-  const rows = await tx.sql.$queryRaw<PlaceRow[]>`
+  return readPlaces(tx.sql, found);
+}
+
+/** The same, as they are at this moment. */
+export const findPlacesOf = async (sql: Sql, asked: AskedPlaces): Promise<FoundPlace[]> => readPlaces(sql, await idsOf(sql, asked));
+
+async function idsOf(sql: Sql, { ids, addressKeys }: AskedPlaces): Promise<PlaceId[]> {
+  const rows = await sql.$queryRaw<{ id: PlaceId }[]>`
+    select s.place_id as id from redemption.place_source s
+    join unnest(${ids.map(({ source }) => source)}::text[], ${ids.map(({ externalId }) => externalId)}::text[]) as asked(source, external_id)
+      on s.source = asked.source and s.external_id = asked.external_id
+    union
+    select l.place_id from redemption.place_listing l where l.address_key = any(${addressKeys}::text[])`;
+  return rows.map(({ id }) => id);
+}
+
+async function readPlaces(sql: Sql, ids: readonly PlaceId[]): Promise<FoundPlace[]> {
+  const rows = await sql.$queryRaw<PlaceRow[]>`
     select p.id as "placeId", p.name, p.siret, l.made_by as "madeBy", l.address_key as "addressKey", l.street, l.complement,
       l.postal_code as "postalCode", l.insee_code as "inseeCode", l.commune, l.latitude, l.longitude, l.services, l.access_fees as "accessFees",
       l.access_fee_text as "accessFeeText", l.opening_hours as "openingHours", l.updated_on::text as "updatedOn", l.details,
@@ -35,7 +48,7 @@ export async function lockPlacesOf(tx: Tx, ids: readonly SourceId[], addressKeys
       (select jsonb_agg(jsonb_build_object('source', s.source, 'externalId', s.external_id))
         from redemption.place_source s where s.place_id = p.id) as sources
     from redemption.place p join redemption.place_listing l on l.place_id = p.id
-    where p.id = any(${locked.map(({ id }) => id)}::uuid[]) order by p.id`;
+    where p.id = any(${ids}::uuid[]) order by p.id`;
   return rows.map(foundPlaceOf);
 }
 

@@ -1,112 +1,37 @@
-// A chunk of rows against the places that are known: each row sees what the rows before it made.
-import { idOf, type FileImportId, type PlaceId } from '#libs/kernel';
+// A chunk of rows against the places that are known, taken for good or only tried.
+import { idOf, type FileImportId } from '#libs/kernel';
 import type { TakenRow } from '#libs/imports';
-import type { Tx } from '#libs/persistence';
+import type { Sql, Tx } from '#libs/persistence';
 import type { Row } from '#libs/tabular';
 import { lockByName } from '../database.store.js';
 import { addressKeyOf } from '../lamednum/address-key.js';
 import { readPlace, type ReadPlace } from '../lamednum/read-place.js';
-import { timeZoneOf } from '../lamednum/time-zone.js';
-import { insertPlaces, insertSources, lockPlacesOf, updatePlaces, type FoundPlace, type NewSource, type SourceId } from './listing.store.js';
-import { decidePlaceRow, type HeldPlace, type Listing, type RowDecision } from './place-listing.decision.js';
-import type { RowCode, RowNote } from './place-row-codes.js';
-
-type Readable = Extract<ReadPlace, { listing: Listing }>;
-type Known = HeldPlace & { addressKey: string | null; state: 'held' | 'made' | 'changed' };
+import { KnownPlaces, sourceIdOf, type Readable } from './known-places.js';
+import { findPlacesOf, lockPlacesOf, type AskedPlaces } from './listing.store.js';
 
 export async function takePlaces(tx: Tx, importId: FileImportId, rows: readonly Row[]): Promise<TakenRow[]> {
   // One import at a time: two files that bring one new place at once would make two of it.
   await lockByName(tx, 'place imports');
   const read = rows.map(readPlace);
-  const readable = read.filter((row): row is Readable => 'listing' in row);
-  const keys = readable.map(({ listing }) => addressKeyOf(listing.texts)).filter((key) => key !== null);
-  const chunk = new Chunk(importId, await lockPlacesOf(tx, readable.map(sourceIdOf), keys), () => idOf('place', tx.newId()));
-  const outcomes = rows.map(({ number, line }, at) => ({ row: number, line, ...chunk.take(read[at]!) }));
-  await chunk.write(tx);
+  const places = new KnownPlaces(importId, () => idOf('place', tx.newId()));
+  places.learn(await lockPlacesOf(tx, askedOf(read)));
+  const outcomes = outcomesOf(rows, read, places);
+  await places.write(tx);
   return outcomes;
 }
 
-const sourceIdOf = ({ source, externalId }: ReadPlace): SourceId => ({ source: source!, externalId: externalId! });
-const idKeyOf = ({ source, externalId }: SourceId): string => JSON.stringify([source, externalId]);
-
-class Chunk {
-  private readonly byId = new Map<string, Known>();
-  private readonly byAddress = new Map<string, Known[]>();
-  private readonly places = new Set<Known>();
-  private readonly newSources: NewSource[] = [];
-
-  constructor(private readonly importId: FileImportId, found: readonly FoundPlace[], private readonly newPlaceId: () => PlaceId) {
-    for (const { sources, ...place } of found) this.know({ ...place, state: 'held' }, sources);
-  }
-
-  take(row: ReadPlace): Omit<TakenRow, 'row' | 'line'> {
-    if ('refused' in row) return toldOf(row, { outcome: 'refused', code: row.refused, subjectId: null });
-    const addressKey = addressKeyOf(row.listing.texts);
-    const byId = this.byId.get(idKeyOf(sourceIdOf(row)));
-    const decided = decidePlaceRow(row.listing, { byId, byAddress: (addressKey && this.byAddress.get(addressKey)) || [] });
-    return decided.kind === 'new' ? this.make(row, addressKey, decided.besideAnother) : this.join(row, decided);
-  }
-
-  async write(tx: Tx): Promise<void> {
-    const written = (state: Known['state']) => [...this.places].filter((place) => place.state === state)
-      .map((place) => ({ ...place, timeZone: timeZoneOf(place.listing.texts) }));
-    await insertPlaces(tx, written('made').map((place) => ({ ...place, siteId: idOf('site', tx.newId()) })));
-    await updatePlaces(tx, written('changed'));
-    await insertSources(tx, this.importId, this.newSources);
-  }
-
-  private make(row: Readable, addressKey: string | null, besideAnother: boolean): Omit<TakenRow, 'row' | 'line'> {
-    const placeId = this.newPlaceId();
-    const place: Known = { placeId, listing: row.listing, accredited: false, madeBy: this.importId, addressKey, state: 'made' };
-    this.know(place, []);
-    this.addSource(row, place);
-    return toldOf(row, { outcome: 'imported', code: 'new', subjectId: placeId }, besideAnother ? ['beside_another'] : []);
-  }
-
-  private join(row: Readable, { place, merged, changed, by }: Extract<RowDecision, { kind: 'known' }>): Omit<TakenRow, 'row' | 'line'> {
-    const known = place as Known;
-    if (by === 'address') this.addSource(row, known);
-    if (changed) this.change(known, merged.listing);
-    const { replaced, filled, lost } = merged;
-    const code = replaced.length > 0 ? 'replaced' : filled.length > 0 ? 'completed' : lost.length > 0 ? 'outdated' : 'repeated';
-    // A place that this import made has changed by it, however often the file repeats the row.
-    const isNews = changed || by === 'address' || known.madeBy === this.importId;
-    const notes: RowNote[] = [...(by === 'address' ? ['matched_by_address' as const] : []), ...(merged.identityKept ? ['identity_kept' as const] : [])];
-    return {
-      ...toldOf(row, { outcome: isNews ? 'merged' : 'unchanged', code, subjectId: known.placeId }, notes),
-      fields: [...replaced, ...filled, ...lost.map((field) => `-${field}`)],
-    };
-  }
-
-  private change(place: Known, listing: Listing): void {
-    const addressKey = addressKeyOf(listing.texts);
-    if (addressKey !== place.addressKey) {
-      // It has moved: who has its old address now is not this place.
-      const before = this.byAddress.get(place.addressKey ?? '') ?? [];
-      this.byAddress.set(place.addressKey ?? '', before.filter((other) => other !== place));
-      this.file(place, addressKey);
-    }
-    Object.assign(place, { listing, addressKey, state: place.state === 'made' ? 'made' : 'changed' });
-  }
-
-  private know(place: Known, sources: readonly SourceId[]): void {
-    this.places.add(place);
-    for (const source of sources) this.byId.set(idKeyOf(source), place);
-    this.file(place, place.addressKey);
-  }
-
-  private file(place: Known, addressKey: string | null): void {
-    if (addressKey !== null) this.byAddress.set(addressKey, [...(this.byAddress.get(addressKey) ?? []), place]);
-  }
-
-  private addSource(row: Readable, place: Known): void {
-    const source = sourceIdOf(row);
-    this.byId.set(idKeyOf(source), place);
-    this.newSources.push({ ...source, placeId: place.placeId });
-  }
+/** What would become of the rows: `places` remembers them for the chunk after this one, and nothing else does. */
+export async function tryPlaces(sql: Sql, places: KnownPlaces, rows: readonly Row[]): Promise<TakenRow[]> {
+  const read = rows.map(readPlace);
+  places.learn(await findPlacesOf(sql, askedOf(read)));
+  return outcomesOf(rows, read, places);
 }
 
-type Told = Readonly<{ outcome: TakenRow['outcome']; code: RowCode; subjectId: PlaceId | null }>;
+function askedOf(read: readonly ReadPlace[]): AskedPlaces {
+  const readable = read.filter((row): row is Readable => 'listing' in row);
+  const addressKeys = readable.map(({ listing }) => addressKeyOf(listing.texts)).filter((key) => key !== null);
+  return { ids: readable.map(sourceIdOf), addressKeys };
+}
 
-const toldOf = ({ source, externalId, notes }: ReadPlace, told: Told, more: readonly RowNote[] = []): Omit<TakenRow, 'row' | 'line'> =>
-  ({ source, externalId, ...told, notes: [...more, ...notes], fields: [] });
+const outcomesOf = (rows: readonly Row[], read: readonly ReadPlace[], places: KnownPlaces): TakenRow[] =>
+  rows.map(({ number, line }, at) => ({ row: number, line, ...places.take(read[at]!) }));

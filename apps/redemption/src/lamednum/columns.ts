@@ -34,3 +34,25 @@ export const NEEDED_COLUMNS = ['id', 'nom', 'code_postal'];
 
 export const cellOf = (cells: Cells, columns: readonly string[]): string | undefined =>
   columns.map((column) => cells.get(column)).find((text) => text !== undefined);
+
+const READ_COLUMNS: ReadonlySet<string> = new Set([
+  ...NEEDED_COLUMNS, 'source', 'adresse', 'commune', 'pivot', 'siret', 'code_insee', 'telephone', 'site_web', 'date_maj', ...EMAIL_COLUMNS,
+  ...[...TEXT_COLUMNS, ...FREE_COLUMNS].flatMap(([, columns]) => columns), ...VOCABULARY_COLUMNS.map(([column]) => column),
+  ...POSITION_COLUMNS.latitude, ...POSITION_COLUMNS.longitude,
+]);
+/** Whether a file that is read by its own names gives this column to anybody. */
+export const isRead = (column: string): boolean => READ_COLUMNS.has(column);
+
+export const LAYOUTS = ['lamednum-1.0.2', 'lamednum-1', 'lamednum-0'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** Columns that one generation of the standard has and the one after it renamed. */
+const NEWEST = ['prise_en_charge_specifique', 'publics_specifiquement_adresses', 'dispositif_programmes_nationaux', 'autres_formations_labels', 'fiche_acces_libre'];
+const OLDEST = ['publics_accueillis', 'conditions_acces', 'courriel'];
+
+/** Which generation a file is written in, as far as its names tell; undefined: no list that can be read without a mapping. */
+export function layoutOf(columns: ReadonlySet<string>): Layout | undefined {
+  if (!NEEDED_COLUMNS.every((column) => columns.has(column))) return undefined;
+  if (NEWEST.some((column) => columns.has(column))) return 'lamednum-1.0.2';
+  return OLDEST.every((column) => columns.has(column)) ? 'lamednum-0' : 'lamednum-1';
+}

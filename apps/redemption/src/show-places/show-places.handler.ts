@@ -1,13 +1,23 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { RedemptionWork } from '../redemption.work.js';
-import { listPlaces, type PlaceView } from './place-view.store.js';
-import { ListPlaces } from './show-places.query.js';
+import { hoursAt } from './opening-hours.js';
+import { listPlaces } from './place-view.store.js';
+import { ListPlaces, type ShownPlace } from './show-places.query.js';
+
+/** Texts that are read before tills of this process get their turn: a millisecond each, when they are as wild as they may be ten. */
+const TEXTS_AT_ONCE = 10;
 
 @QueryHandler(ListPlaces)
 export class ListPlacesHandler implements IQueryHandler<ListPlaces> {
   constructor(private readonly work: RedemptionWork) {}
 
-  execute({ asked }: ListPlaces): Promise<readonly PlaceView[]> {
-    return listPlaces(this.work.client, asked);
+  async execute({ asked }: ListPlaces): Promise<readonly ShownPlace[]> {
+    const places = await listPlaces(this.work.client, { ...asked, at: asked.at ?? this.work.settings.clock.override() ?? null });
+    const shown: ShownPlace[] = [];
+    for (const place of places) {
+      shown.push({ ...place, hours: place.openingHours === null ? undefined : hoursAt(place.openingHours, place, place.at) });
+      if (shown.length % TEXTS_AT_ONCE === 0) await new Promise((resume) => { setImmediate(resume); });
+    }
+    return shown;
   }
 }
