@@ -7,6 +7,7 @@ import { declaredOf, frozenTariffOf, type DeclaredRow } from '../declared.store.
 import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 import { keyOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
 import { openSteps, writeHolds, type OpenedSteps } from './hold.store.js';
+import { inKeyOrder } from './key-order.js';
 import { inOneWrite } from './till-pool.js';
 
 type Plain = string | number | bigint;
@@ -141,7 +142,8 @@ export async function rollback(client: pg.Client): Promise<void> {
   await client.query('rollback');
 }
 
-function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
+function redeemValues(decided: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
+  const redeemed = inKeyOrder(decided, ({ attempt }) => attempt.redemptionId);
   const of = (value: (redemption: Redemption) => string | number | bigint) =>
     column(redeemed, ({ outcome }) => value(outcome.redemption));
   const said = (name: keyof Declared) => column(redeemed, ({ outcome }) => String(outcome.redemption.declared[name] ?? 'NULL'));
@@ -153,7 +155,7 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
     column(redeemed, ({ outcome }) => outcome.frozen.accreditationVersion),
     column(redeemed, ({ outcome }) => outcome.frozen.feeRuleVersion),
     column(redeemed, ({ outcome }) => outcome.posting.custodyAccountId), posted('debit'), posted('credit'),
-    JSON.stringify(redeemed.map(messageOf)),
+    JSON.stringify(decided.map(messageOf)),
     column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount),
     column(spent, ({ lastRedemptionId }) => lastRedemptionId),
     at.toISOString(),
@@ -176,6 +178,9 @@ function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number
 const onDevice = ({ deviceId, capturedAt }: TillAttempt) =>
   ({ ...(deviceId && { deviceId }), ...(capturedAt && { capturedAt: capturedAt.toISOString() }) });
 
-const refusedRows = (refused: readonly Refused[]): string => JSON.stringify(refused.map(({ attempt, refusal, requestHash }) => ({
-  key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
-})));
+const refusedRows = (refused: readonly Refused[]): string => {
+  const rows = inKeyOrder(refused, ({ attempt }) => keyOf(attempt));
+  return JSON.stringify(rows.map(({ attempt, refusal, requestHash }) => ({
+    key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
+  })));
+};
