@@ -4,11 +4,13 @@ import type pg from 'pg';
 import { TillPool } from '../../apps/redemption/src/till/till-pool.js';
 import type { Sql, SqlClient } from '#libs/persistence';
 
-type Statement = string | Readonly<{ name?: string; text: string }>;
+export type Statement = string | Readonly<{ name?: string; text: string }>;
+/** What becomes of a statement before it is sent, and after. */
+export type Passing = Readonly<{ pass<T>(statement: Statement, run: () => Promise<T>): Promise<T> }>;
 const labelOf = (statement: Statement): string =>
   (typeof statement === 'string' ? statement : statement.name ?? statement.text).trim().replaceAll(/\s+/g, ' ').slice(0, 60);
 
-export class Steps {
+export class Steps implements Passing {
   /** In the order in which the statements asked to be let go; the last one may still stand. */
   readonly asked: string[] = [];
   private allowed = 0;
@@ -48,9 +50,9 @@ export class Steps {
   goToEnd = (): Promise<void> => this.goTo(Number.POSITIVE_INFINITY);
 }
 
-/** The connection of a collector, each of its statements a step though they are sent together. */
+/** The connection of a collector, whose statements pass one by one though they are sent together. */
 export class SteppedPool extends TillPool {
-  constructor(databaseUrl: string, private readonly steps: () => Steps | undefined) {
+  constructor(databaseUrl: string, private readonly steps: () => Passing | undefined) {
     super(databaseUrl);
   }
 
@@ -70,7 +72,7 @@ export class SteppedPool extends TillPool {
 }
 
 /** Of a unit of work: each statement of its transactions and their ends are steps. */
-export function steppedClient(real: SqlClient, steps: () => Steps | undefined): SqlClient {
+export function steppedClient(real: SqlClient, steps: () => Passing | undefined): SqlClient {
   const pass = <T>(statement: Statement, run: () => Promise<T>): Promise<T> => steps()?.pass(statement, run) ?? run();
   const stepped = (sql: Sql): Sql => ({
     $queryRaw: (query, ...values) => pass(query.join('?'), async () => sql.$queryRaw(query, ...values)),
