@@ -53,10 +53,11 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'redemption'))).broken).toEqual([]);
+  const { broken } = await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'redemption'));
   await stepped.stop();
   await database.$disconnect();
   await world.close();
+  expect(broken).toEqual([]);
 });
 
 const workOf = (steps?: Steps, at = NOON): RedemptionWork => new RedemptionWork(steppedClient(database, () => steps), {

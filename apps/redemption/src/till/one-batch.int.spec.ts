@@ -22,8 +22,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   const local = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'redemption');
-  expect((await inspect(scheme.app.world.database.inspectorUrl, local)).broken).toEqual([]);
+  const { broken } = await inspect(scheme.app.world.database.inspectorUrl, local);
   await scheme.close();
+  expect(broken).toEqual([]);
 });
 
 const plain = (id: unknown) => String(id).slice(4);
