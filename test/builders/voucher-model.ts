@@ -7,6 +7,9 @@ export const LAST_DAY = '2026-03-12';
 const LAST_INSTANT = Date.parse('2026-03-12T23:00:00Z');
 const OVER_EVERYWHERE = Date.parse('2026-03-13T12:00:00Z');
 const MINUTE = 60_000;
+/** When all that is captured without a network was captured; it may be brought for 72 hours from there. */
+export const CAPTURED_AT = Date.parse('2026-03-10T11:00:00Z');
+const BROUGHT_UNTIL = CAPTURED_AT + 72 * 60 * MINUTE;
 
 export type ModelVoucher = {
   kind: 'unit' | 'balance'; left: number; lost: number; stopped: boolean; frozen: boolean; hold: { by: ModelAuthorisation; until: number } | undefined;
@@ -49,6 +52,11 @@ export class VoucherModel {
     const refused = this.refusal(voucher, amount);
     if (!refused) this.take(voucher, amount ?? FACE, place);
     return refused;
+  }
+
+  /** What was captured without a network is redeemed when it comes, if it comes in time. */
+  bring(voucher: ModelVoucher, amount: number | undefined, place: number): string | undefined {
+    return this.now > BROUGHT_UNTIL ? 'offline_capture_too_old' : this.redeem(voucher, amount, place);
   }
 
   authorise(voucher: ModelVoucher, amount: number | undefined, { place, minutes }: { place: number; minutes: number }): string | undefined {

@@ -8,7 +8,8 @@ import { seedOfRun } from '#libs/testing';
 import type { Answer } from '../../../test/builders/redemption-app.js';
 import { RedemptionScheme, type MintedBatch, type Till } from '../../../test/builders/redemption-scheme.js';
 import { NOON } from '../../../test/builders/redemption-world.js';
-import { LAST_DAY, VoucherModel, type ModelVoucher } from '../../../test/builders/voucher-model.js';
+import { sealAs, TillDevice } from '../../../test/builders/till-device.js';
+import { CAPTURED_AT, LAST_DAY, VoucherModel, type ModelVoucher } from '../../../test/builders/voucher-model.js';
 
 const FULL = process.env['MEREAU_SIZES'] === 'full';
 jest.setTimeout(FULL ? 280_000 : 120_000);
@@ -16,14 +17,16 @@ const SEED = Number.parseInt(Buffer.from(seedOfRun()).toString('hex').slice(-7),
 
 let scheme: RedemptionScheme;
 let rival: Till;
+let offlineKey: Parameters<typeof sealAs>[0];
 beforeAll(async () => {
   scheme = await RedemptionScheme.create();
+  offlineKey = (await scheme.app.call('offline-key', { token: scheme.till.token, method: 'GET' })).body as never;
   rival = await scheme.openTill();
 });
 afterAll(() => scheme.close());
 
 type Real = {
-  tills: readonly Till[]; batches: readonly (MintedBatch & { orderId: string })[];
+  tills: readonly Till[]; devices: readonly TillDevice[]; batches: readonly (MintedBatch & { orderId: string })[];
   authorised: string[]; redeemed: string[]; disputes: string[];
   sent: { again: () => Promise<Answer>; answer: object }[];
 };
@@ -66,7 +69,7 @@ const aWish = fc.oneof(
   fc.tuple(fc.constant(1), fc.constantFrom(100, 300, 300, 400, 700, 1_000, 1_001, undefined)),
 );
 /** What ends a voucher comes rarely: most of a story is about living ones. */
-const WEIGHTS = [2, 5, 6, 5, 2, 3, 0.4, 0.6, 5, 2, 2].map((weight) => weight * 5);
+const WEIGHTS = [2, 5, 6, 5, 2, 3, 0.4, 0.6, 5, 2, 2, 3].map((weight) => weight * 5);
 const steps: fc.Arbitrary<Step>[] = [
   fc.tuple(aWish, which).map(([[v, amount], p]) => step(`check ${v} ${amount} at ${p}`, () => true, async (model, { tills, batches }) => {
     const voucher: ModelVoucher = model.vouchers[v]!;
@@ -134,17 +137,41 @@ const steps: fc.Arbitrary<Step>[] = [
     const { again, answer } = sent[at(sent, n)]!;
     expect(partOf(await again())).toEqual(answer);
   })),
+  fc.tuple(aWish, which).map(([[v, amount], p]) => step(`bring ${v} ${amount} as captured at ${p}`, () => true, async (model, real) => {
+    const capture = await captured(real.batches[v]!.codes[0]!, over(amount));
+    const answer = await send(real, (key) => real.devices[p]!.post(real.tills[p]!, 'offline-redemptions', { captures: [capture] }, { key }));
+    const [line] = answer.body['lines'] as { code?: string; redemption?: { redemptionId: string } }[];
+    expect([answer.status, line!.code]).toEqual([200, model.bring(model.vouchers[v]!, amount, p)]);
+    if (line!.redemption) real.redeemed.push(line!.redemption.redemptionId);
+  })),
 ];
+
+/** As a device without a network sealed it, an hour before the story begins. */
+async function captured(code: string, said: object): Promise<object> {
+  const [id, capturedAt] = [uuidv7(), new Date(CAPTURED_AT).toISOString()];
+  return { id, capturedAt, sealed: await sealAs(offlineKey, { id, capturedAt, text: code.replaceAll('-', '') }), ...said };
+}
+
+async function enrol(till: Till): Promise<TillDevice> {
+  const manager = await scheme.app.tillToken(till.placeId, { roles: ['manager'] });
+  const { body } = await scheme.app.call('device-enrolments', { token: manager, body: {} });
+  const device = await TillDevice.make(scheme.app);
+  expect((await device.enrol(till, String(body['code']))).status).toBe(201);
+  return device;
+}
 
 async function begin(): Promise<{ model: VoucherModel; real: Real }> {
   scheme.app.clock.set(NOON);
   const batches = [];
   for (const kind of ['unit', 'balance'] as const) {
     const orderId = uuidv7();
-    batches.push({ ...await scheme.batch(1, { kind, orderId, usableUntil: LAST_DAY, claimableUntil: LAST_DAY }), orderId });
+    batches.push({ ...await scheme.batch(1, { kind, orderId, offline: true, usableUntil: LAST_DAY, claimableUntil: LAST_DAY }), orderId });
   }
   const tills = await Promise.all([scheme.till, rival].map(async (till) => ({ ...till, token: await scheme.app.tillToken(till.placeId) })));
-  return { model: new VoucherModel(Date.parse(NOON)), real: { tills, batches, authorised: [], redeemed: [], disputes: [], sent: [] } };
+  // New ones for each story: a device may capture so many codes of a day.
+  const devices = [await enrol(tills[0]!), await enrol(tills[1]!)];
+  const real: Real = { tills, devices, batches, authorised: [], redeemed: [], disputes: [], sent: [] };
+  return { model: new VoucherModel(Date.parse(NOON)), real };
 }
 
 describe('a voucher', () => {

@@ -2,7 +2,7 @@
 // under load many redemptions share one commit, and alone one waits for nobody. One lane per process, no timer.
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { assert, type Clock, type Rejected } from '#libs/kernel';
+import { assert, type Clock, type RedemptionId, type Rejected } from '#libs/kernel';
 import { TILL_BATCH_MAX, TILL_WAITING_MAX } from '../limits.js';
 import { nextStep, type Failure } from './batch-failure.js';
 import { Problem } from '#libs/http';
@@ -11,7 +11,7 @@ import type { Checked } from '../check-voucher/check-voucher.decision.js';
 import {
   foldBatch, type Answer, type Authorise, type Check, type Loaded, type RedemptionAnswer, type TillAttempt,
 } from './fold-batch.decision.js';
-import type { Reference } from './reference.decision.js';
+import { isAccreditedForAny, type Reference } from './reference.decision.js';
 import { loadReference } from './reference.store.js';
 import { hashOf } from './request-hash.js';
 import type { TillPool } from './till-pool.js';
@@ -158,7 +158,7 @@ export class Collector {
   private async load(client: pg.Client, attempts: readonly TillAttempt[]): Promise<Loaded> {
     const opened = await openBatch(client, attempts);
     if (this.reference?.version !== opened.referenceVersion) this.reference = await loadReference(client, opened.referenceVersion);
-    const used = usedBefore(opened);
+    const used = usedBefore(attempts, opened, this.reference);
     const lastUses = used.length > 0 ? await loadLastUses(client, used) : new Map();
     return { ...opened, reference: this.reference, at: this.options.clock.override() ?? opened.at, lastUses };
   }
@@ -170,6 +170,14 @@ class BatchFault extends Error {
   }
 }
 
-/** The last redemptions of vouchers that hold nothing any more. */
-const usedBefore = ({ vouchers }: Opened) =>
-  [...vouchers.values()].flatMap(({ balance, lastRedemptionId }) => (balance === 0n && lastRedemptionId ? [lastRedemptionId] : []));
+/**
+ * The last redemptions of vouchers that hold nothing any more. Not for a place that is accredited for nothing on that day: it is told
+ * that there is no such voucher, and the time of one statement more would tell it that there is.
+ */
+const usedBefore = (attempts: readonly TillAttempt[], { vouchers }: Opened, { places }: Reference): readonly RedemptionId[] =>
+  attempts.flatMap(({ placeId, serviceDate, codeMacs }) => {
+    const place = places.get(placeId);
+    if (!place || !isAccreditedForAny(place, serviceDate)) return [];
+    const found = codeMacs.map((mac) => vouchers.get(mac)).find((voucher) => voucher !== undefined);
+    return found?.balance === 0n && found.lastRedemptionId ? [found.lastRedemptionId] : [];
+  });

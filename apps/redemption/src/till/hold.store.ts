@@ -7,6 +7,7 @@ import { authorisedEventOf, type Authorisation } from '../authorise-redemption/a
 import { declaredOf, type DeclaredRow } from '../declared.store.js';
 import { derivedId } from '../derived-id.js';
 import type { TillAttempt, Writes } from './fold-batch.decision.js';
+import { inKeyOrder } from './key-order.js';
 
 const AUTHORISED = `
   select id, voucher_id, batch_id, programme_id, place_id, site_id, amount, co_payment, service_date::text as service_date,
@@ -61,8 +62,9 @@ const HOLD = `
 export function writeHolds(client: pg.Client, { authorised, holds }: Pick<Writes, 'authorised' | 'holds'>, at: Date): Promise<unknown> {
   const column = (value: (hold: NonNullable<Writes['holds'][number]['hold']>) => string | bigint) =>
     `{${holds.map(({ hold }) => (hold ? value(hold) : 'NULL')).join(',')}}`;
+  const rows = inKeyOrder(authorised, ({ authorisation }) => authorisation.id).map(rowOf);
   return client.query({ name: 'hold', text: HOLD, values: [
-    JSON.stringify(authorised.map(rowOf)), JSON.stringify(authorised.map(messageOf)), at.toISOString(),
+    JSON.stringify(rows), JSON.stringify(authorised.map(messageOf)), at.toISOString(),
     `{${holds.map(({ codeMac }) => codeMac).join(',')}}`,
     column(({ amount }) => amount), column(({ until }) => `"${until.toISOString()}"`), column(({ id }) => id),
   ] });

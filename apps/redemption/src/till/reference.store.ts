@@ -7,7 +7,6 @@ import type { Measure, MeasureKind } from '../measure.decision.js';
 import type { Accreditation, Batch } from '../redeem-voucher/redeem-voucher.decision.js';
 import { boundOf, type Tariff } from '../tariff.decision.js';
 import type { FeeRule, KnownPlace, Range, Reference, TariffKey } from './reference.decision.js';
-import { inOneWrite } from './till-pool.js';
 
 /** Not the thousands that a file brought and nobody accredited: to a till they are not registered. */
 const PLACES = `
@@ -19,8 +18,8 @@ const ACCREDITATIONS = `
 const MEASURES = `
   select id, place_id, programme_id, kind, from_day::text as from_day, until_day::text as until_day from redemption.measure_span order by id`;
 const BATCHES = `
-  select id, programme_id, unit, face, usable_until::text as usable_until, claimable_until::text as claimable_until,
-    services, redemption_max, service_prices, offline, custody_account_id, pepper_key_id,
+  select id, programme_id, unit, face::text as face, usable_until::text as usable_until, claimable_until::text as claimable_until,
+    services, redemption_max::text as redemption_max, service_prices, offline, custody_account_id, pepper_key_id,
     exists (select from redemption.expiry_run e where e.batch_id = b.id and e.lifted_by is null) as expiring,
     exists (select from redemption.frozen_order f where f.order_id = b.order_id) as frozen
   from redemption.batch b`;
@@ -42,7 +41,7 @@ const TARIFFS = `
 type PlaceRow = { place_id: PlaceId; site_id: SiteId; time_zone: string };
 type AccreditationRow = {
   place_id: PlaceId; programme_id: ProgrammeId; version: number; from_day: LocalDate; to_day: LocalDate; services: ServiceCode[];
-  created_at: Date;
+  created_at: string;
 };
 type MeasureRow = {
   id: MeasureId; place_id: PlaceId; programme_id: ProgrammeId; kind: MeasureKind; from_day: LocalDate; until_day: LocalDate | null;
@@ -56,32 +55,37 @@ type RangeRow = Range & { batch_id: BatchId };
 type FeeRuleRow = { programme_id: ProgrammeId; version: number; from_day: LocalDate };
 type TariffRow = { place_id: PlaceId; service: ServiceCode; version: number; price: number; from_day: LocalDate };
 
+type Rows = Readonly<{
+  places: PlaceRow[]; accreditations: AccreditationRow[]; batches: BatchRow[]; ranges: RangeRow[]; stopped: RangeRow[];
+  feeRules: FeeRuleRow[]; measures: MeasureRow[]; tariffs: TariffRow[]; devicesOnly: { place_id: PlaceId }[]; revoked: { id: DeviceId }[];
+}>;
+// One statement, and so one snapshot: a place that is accredited again after a withdrawal would else be seen without its withdrawal
+// and still with the accreditation of before.
+const ALL = `select ${Object.entries({
+  places: PLACES, accreditations: ACCREDITATIONS, batches: BATCHES, ranges: RANGES, stopped: STOPPED, feeRules: FEE_RULES,
+  measures: MEASURES, tariffs: TARIFFS, devicesOnly: DEVICES_ONLY, revoked: REVOKED,
+} satisfies Record<keyof Rows, string>).map(([name, rows]) => `(select coalesce(json_agg(r), '[]') from (${rows}) r) as "${name}"`).join()}`;
+
 /**
  * `version` was read before the rows are, in an earlier statement: rows may then be newer than their version says, which
  * costs a second reading, but never older.
  */
 export async function loadReference(client: pg.Client, version: bigint): Promise<Reference> {
-  const [
-    places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs, devicesOnly, revoked,
-  ] = await inOneWrite(client, () => Promise.all([
-    client.query<PlaceRow>(PLACES), client.query<AccreditationRow>(ACCREDITATIONS), client.query<BatchRow>(BATCHES),
-    client.query<RangeRow>(RANGES), client.query<RangeRow>(STOPPED), client.query<FeeRuleRow>(FEE_RULES),
-    client.query<MeasureRow>(MEASURES), client.query<TariffRow>(TARIFFS),
-    client.query<{ place_id: PlaceId }>(DEVICES_ONLY), client.query<{ id: DeviceId }>(REVOKED),
-  ]));
-  const [rangesOf, stoppedOf] = [byBatch(ranges.rows), byBatch(stopped.rows)];
+  const { rows: [all] } = await client.query<Rows>(ALL);
+  const { places, accreditations, batches, ranges, stopped, feeRules, measures, tariffs, devicesOnly, revoked } = all!;
+  const [rangesOf, stoppedOf] = [byBatch(ranges), byBatch(stopped)];
   return {
     version,
-    places: placesOf(places.rows, accreditations.rows, measures.rows),
-    batches: new Map(batches.rows.map((row) => [
+    places: placesOf(places, accreditations, measures),
+    batches: new Map(batches.map((row) => [
       row.id, { batch: batchOf(row), ranges: rangesOf.get(row.id) ?? [], stopped: stoppedOf.get(row.id) ?? [] },
     ])),
-    feeRules: grouped(feeRules.rows, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
-    tariffs: grouped(tariffs.rows, (row): TariffKey => `${row.place_id}/${row.service}`,
+    feeRules: grouped(feeRules, (row) => row.programme_id, (row): FeeRule => ({ version: row.version, from: row.from_day })),
+    tariffs: grouped(tariffs, (row): TariffKey => `${row.place_id}/${row.service}`,
       (row): Tariff => ({ version: row.version, from: row.from_day, price: cents(row.price) })),
-    devicesOnly: new Set(devicesOnly.rows.map((row) => row.place_id)),
-    revokedDevices: new Set(revoked.rows.map((row) => row.id)),
-    pepperKeyIds: [...new Set(batches.rows.map((row) => row.pepper_key_id))],
+    devicesOnly: new Set(devicesOnly.map((row) => row.place_id)),
+    revokedDevices: new Set(revoked.map((row) => row.id)),
+    pepperKeyIds: [...new Set(batches.map((row) => row.pepper_key_id))],
   };
 }
 
@@ -113,7 +117,7 @@ function placesOf(
 function accreditationsOf(rows: readonly AccreditationRow[], timeZone: string): Map<ProgrammeId, Accreditation[]> {
   const recorded = grouped(rows, (row) => row.programme_id, (row): RecordedAccreditation => ({
     accreditation: { version: row.version, from: row.from_day, to: row.to_day, ...(row.services.length > 0 && { services: row.services }) },
-    recordedOn: dayIn(timeZone, row.created_at),
+    recordedOn: dayIn(timeZone, new Date(row.created_at)),
   }));
   return new Map([...recorded].map(([programmeId, versions]) => [programmeId, countingVersions(versions)]));
 }

@@ -7,6 +7,7 @@ import { declaredOf, frozenTariffOf, participationOf, type DeclaredRow } from '.
 import { eventOf, type Declared, type LastUse, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 import { keyOf, vouchersOf, type Refused, type StoredRefusal, type TillAttempt, type VoucherRow, type Writes } from './fold-batch.decision.js';
 import { openSteps, writeHolds, type OpenedSteps } from './hold.store.js';
+import { inKeyOrder } from './key-order.js';
 import { inOneWrite } from './till-pool.js';
 
 type Plain = string | number | bigint;
@@ -127,8 +128,11 @@ const REFUSE = `
 /**
  * Writes and commits. COMMIT of a transaction that a failed write has ended answers ROLLBACK and no error, so the writes'
  * own results are what counts; all of them are awaited together. Throws what the first of them threw.
+ * Without writes it ends by ROLLBACK: a COMMIT waits for the disk where a voucher was found and locked, and not where none was, so
+ * that the time of a check would tell which codes there are.
  */
 export async function closeBatch(client: pg.Client, { redeemed, spent, refused, authorised, holds }: Writes, at: Date): Promise<void> {
+  if (holds.length + redeemed.length + refused.length === 0) return rollback(client);
   const [commit] = await inOneWrite(client, () => {
     const writes: Promise<unknown>[] = [];
     if (holds.length > 0) writes.push(writeHolds(client, { authorised, holds }, at));
@@ -143,7 +147,8 @@ export async function rollback(client: pg.Client): Promise<void> {
   await client.query('rollback');
 }
 
-function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
+function redeemValues(decided: Writes['redeemed'], spent: Writes['spent'], at: Date): unknown[] {
+  const redeemed = inKeyOrder(decided, ({ attempt }) => attempt.redemptionId);
   const of = (value: (redemption: Redemption) => string | number | bigint) =>
     column(redeemed, ({ outcome }) => value(outcome.redemption));
   const said = (name: keyof Declared) => column(redeemed, ({ outcome }) => String(outcome.redemption.declared[name] ?? 'NULL'));
@@ -155,7 +160,7 @@ function redeemValues(redeemed: Writes['redeemed'], spent: Writes['spent'], at: 
     column(redeemed, ({ outcome }) => outcome.frozen.accreditationVersion),
     column(redeemed, ({ outcome }) => outcome.frozen.feeRuleVersion),
     column(redeemed, ({ outcome }) => outcome.posting.custodyAccountId), posted('debit'), posted('credit'),
-    JSON.stringify(redeemed.map(messageOf)),
+    JSON.stringify(decided.map(messageOf)),
     column(spent, ({ codeMac }) => codeMac), column(spent, ({ amount }) => amount),
     column(spent, ({ lastRedemptionId }) => lastRedemptionId),
     at.toISOString(),
@@ -180,6 +185,9 @@ function messageOf({ attempt, outcome, voucherIndex }: Writes['redeemed'][number
 const onDevice = ({ deviceId, capturedAt }: TillAttempt) =>
   ({ ...(deviceId && { deviceId }), ...(capturedAt && { capturedAt: capturedAt.toISOString() }) });
 
-const refusedRows = (refused: readonly Refused[]): string => JSON.stringify(refused.map(({ attempt, refusal, requestHash }) => ({
-  key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
-})));
+const refusedRows = (refused: readonly Refused[]): string => {
+  const rows = inKeyOrder(refused, ({ attempt }) => keyOf(attempt));
+  return JSON.stringify(rows.map(({ attempt, refusal, requestHash }) => ({
+    key: keyOf(attempt), place_id: attempt.placeId, request_hash: requestHash, code: refusal.code, details: refusal.details,
+  })));
+};
