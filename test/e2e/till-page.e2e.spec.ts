@@ -140,6 +140,25 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     expect(download.suggestedFilename()).toMatch(/^ses_[0-9a-f-]{36}\.pdf$/);
   });
 
+  it('redeems two vouchers of one person as one line of a workshop, and undoes both at once', async () => {
+    await page.goto('/workshop');
+    await page.waitForLoadState('networkidle');
+    await page.keyboard.type(code(7));
+    await page.keyboard.press('Enter');
+    await page.getByLabel('One more voucher of the same person').check();
+    await page.locator('#code').fill(code(8));
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#workshop-count').innerText()).toBe('2 vouchers in the list, of 1 person');
+    expect(await page.locator('textarea').inputValue()).toMatch(/^\S+\n\+ \S+$/);
+    await press('Redeem all vouchers of the list');
+    await answer().getByText('Workshop redeemed').waitFor();
+    expect(await shown(answer())).toMatch(/€20\.00[^]*2 vouchers, of 1 of 1 person/);
+    await page.goto('/home');
+    await page.locator('.undo summary').first().click();
+    await press(/^Give €10.00 back/);
+    await page.getByText('Undone: €20.00 are back on the 2 vouchers of the same participation.').waitFor();
+  });
+
   it('is enrolled by a code of the manager, and signs from then on: the place can take enrolled devices only', async () => {
     const { places: [place], staff, people: { operator } } = opening;
     const { organisationId } = await place!.till.get<{ organisationId: string }>('/identity/me');

@@ -63,9 +63,10 @@ describe('three vouchers of one person', () => {
 
   it('are refused as a whole, whichever is at fault, and the same again; what is sound stays whole', async () => {
     const { codes } = await scheme.batch(3);
-    await scheme.redeem(codes[2]!);
+    await scheme.redeem(codes[2]!, {}, { at });
     const { key, answer } = await together(3, { codes });
-    expect(linesOf(answer)[0]).toMatchObject({ outcome: 'refused', code: 'voucher_used', details: { voucher: 2 } });
+    // Its own place is told when it used it.
+    expect(linesOf(answer)[0]).toMatchObject({ outcome: 'refused', code: 'voucher_used', details: { voucher: 2, siteId: at.siteId } });
     expect((await together(3, { key, codes })).answer.body).toEqual(answer.body);
     expect(linesOf((await together(2, { key, codes: codes.slice(0, 2) })).answer)[0]!.code).toBe('idempotency_key_reused');
     expect(linesOf((await together(2, { codes: codes.slice(0, 2) })).answer)[0]!.outcome).toBe('redeemed');

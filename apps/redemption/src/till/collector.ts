@@ -9,7 +9,7 @@ import { Problem } from '#libs/http';
 import type { Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
 import type { Checked } from '../check-voucher/check-voucher.decision.js';
 import {
-  foldBatch, type Answer, type Authorise, type Check, type Loaded, type RedemptionAnswer, type TillAttempt,
+  foldBatch, vouchersOf, type Answer, type Authorise, type Check, type Loaded, type RedemptionAnswer, type TillAttempt,
 } from './fold-batch.decision.js';
 import { isAccreditedForAny, type Reference } from './reference.decision.js';
 import { loadReference } from './reference.store.js';
@@ -175,7 +175,7 @@ class BatchFault extends Error {
  * that there is no such voucher, and the time of one statement more would tell it that there is.
  */
 const usedBefore = (attempts: readonly TillAttempt[], { vouchers }: Opened, { places }: Reference): readonly RedemptionId[] =>
-  attempts.flatMap(({ placeId, serviceDate, codeMacs }) => {
+  attempts.flatMap(vouchersOf).flatMap(({ placeId, serviceDate, codeMacs }) => {
     const place = places.get(placeId);
     if (!place || !isAccreditedForAny(place, serviceDate)) return [];
     const found = codeMacs.map((mac) => vouchers.get(mac)).find((voucher) => voucher !== undefined);

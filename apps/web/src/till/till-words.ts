@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, readonly [french: string, english: string]>
   line_twice: ['Ligne {n} : ce chèque est déjà plus haut. Rien n’a été envoyé.', 'Line {n}: this voucher stands further up already. Nothing was sent.'],
   workshop_one: ['1 chèque dans la liste', '1 voucher in the list'],
   workshop_many: ['{n} chèques dans la liste', '{n} vouchers in the list'],
+  workshop_person: ['{n} chèques dans la liste, de 1 personne', '{n} vouchers in the list, of 1 person'],
   workshop_people: ['{n} chèques dans la liste, de {people} personnes', '{n} vouchers in the list, of {people} people'],
   not_read: ['Le montant ou la durée ne se lit pas.', 'The amount or the duration cannot be read.'],
   other_day: ['Sans réseau, seuls les services d’aujourd’hui se mettent en attente. Corrigez la date, ou attendez le réseau.', 'Without a network only services of today are put in the queue. Correct the day, or wait for the network.'],

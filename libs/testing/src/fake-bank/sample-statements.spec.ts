@@ -14,7 +14,7 @@ describe('the samples', () => {
     if (process.env['MEREAU_WRITE_SAMPLES']) {
       for (const [name, content] of Object.entries(made)) writeFileSync(join(folder, name), content);
     }
-    expect(readdirSync(folder).filter((name) => !name.endsWith('.md')).sort()).toEqual(Object.keys(made).sort());
+    expect(readdirSync(folder).filter((name) => /^\d{4}-/.test(name)).sort()).toEqual(Object.keys(made).sort());
     for (const [name, content] of Object.entries(made)) expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 

@@ -40,7 +40,8 @@ export function showCount(): void {
   const lines = linesOf(list.value);
   const [count, people] = [lines.length, peopleOf(lines).length];
   place.textContent = count === 1 ? word('workshop_one')
-    : people < count ? word('workshop_people', { n: count, people }) : word('workshop_many', { n: count });
+    : people === count ? word('workshop_many', { n: count })
+      : people === 1 ? word('workshop_person', { n: count }) : word('workshop_people', { n: count, people });
 }
 
 /** Someone gives several vouchers for one participation: that is decided as one, and only by the server. */
