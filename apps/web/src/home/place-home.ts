@@ -14,7 +14,10 @@ import { codeInput, offlineBar, queueSection, TILL_HEAD, TILL_SCRIPT, tillParts 
 import { placeIdOf, type SignedInVisit, type Visit } from '../visit.js';
 import { todayPart, type Today } from './today.js';
 
-const redemption = z.object({ redemptionId: z.string(), amountCents: z.int(), serviceDate: z.string(), redeemedAt: z.string() });
+const redemption = z.object({
+  redemptionId: z.string(), amountCents: z.int(), serviceDate: z.string(), redeemedAt: z.string(),
+  participationOf: z.string().optional(), besideCents: z.int().optional(),
+});
 const today = z.object({ day: z.string(), count: z.int(), amountCents: z.int(), items: z.array(redemption) });
 export type PlaceHome = Readonly<{ today: Read<Today>; statements: Read<readonly Statement[]> }>;
 

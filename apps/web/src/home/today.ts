@@ -7,7 +7,11 @@ import { icon } from '../icons.js';
 import type { Say } from '../language.js';
 import type { SignedInVisit } from '../visit.js';
 
-type Taken = Readonly<{ redemptionId: string; amountCents: number; serviceDate: string; redeemedAt: string }>;
+type Taken = Readonly<{
+  redemptionId: string; amountCents: number; serviceDate: string; redeemedAt: string;
+  /** Either of them: other vouchers of the same person paid for the same participation. */
+  participationOf?: string | undefined; besideCents?: number | undefined;
+}>;
 export type Today = Readonly<{ day: string; count: number; amountCents: number; items: readonly Taken[] }>;
 
 /** How long a till may take back what it did; redemption decides, this only spares a useless button. */
@@ -39,12 +43,13 @@ function mayUndo({ person }: SignedInVisit, { redeemedAt }: Taken): boolean {
   return person.organisation.roles.includes('manager') || Date.now() - Date.parse(redeemedAt) < UNDO_WINDOW_MS;
 }
 
-function undoForm({ say, language }: SignedInVisit, { redemptionId, amountCents }: Taken): Html {
+function undoForm({ say, language }: SignedInVisit, { redemptionId, amountCents, participationOf, besideCents }: Taken): Html {
   const money = amountText(amountCents, language);
+  const together = (participationOf ?? besideCents) !== undefined && html`<p class="hint">${say('Les autres chèques donnés par la même personne sont rendus avec lui.', 'The other vouchers that the same person gave are given back with it.')}</p>`;
   return html`<details class="undo"><summary>${icon('undo')}${say('Annuler', 'Undo')}<span class="visually-hidden"> ${money}</span></summary>
 <form method="post" action="/undo"><input type="hidden" name="key" value="${uuidv7()}"><input type="hidden" name="redemptionId" value="${redemptionId}">
 <div class="field"><label for="reason-${redemptionId}">${say('Pourquoi', 'Why')}</label><select id="reason-${redemptionId}" name="reason">${reasons(say)}</select></div>
-<p class="field"><button class="button wide">${say(`Rendre ${money} au chèque`, `Give ${money} back to the voucher`)}</button></p></form></details>`;
+${together}<p class="field"><button class="button wide">${say(`Rendre ${money} au chèque`, `Give ${money} back to the voucher`)}</button></p></form></details>`;
 }
 
 const reasons = (say: Say): Html => html`${UNDO_REASONS.map((reason) => html`<option value="${reason}">${say(...REASONS[reason])}</option>`)}`;
