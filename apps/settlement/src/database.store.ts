@@ -10,3 +10,8 @@ export const openDatabase = (databaseUrl: string): PrismaClient =>
 export async function lockByName(tx: Tx, name: string): Promise<void> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`settlement:${name}`}, 0))`;
 }
+
+/** The same lock, held beside others who share it: whoever takes it by `lockByName` waits for all of them. */
+export async function shareByName(tx: Tx, name: string): Promise<void> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${`settlement:${name}`}, 0))`;
+}

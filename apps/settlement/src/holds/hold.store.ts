@@ -35,7 +35,7 @@ type Measured = Readonly<{ upToSeq: number; payees: readonly PayeeAccount[]; tod
 export async function readMeasuredLines(tx: Tx, { upToSeq, payees, today }: Measured): Promise<MeasuredLine[]> {
   const wanted = JSON.stringify(payees.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId })));
   const rows = await tx.sql.$queryRaw<InCents<MeasuredLine>[]>`
-    with wanted as (
+    with wanted as materialized (
       select w."payeeId", w."custodyAccountId", (select max(s.up_to_seq) from settlement.statement s
         where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId") as from_seq
       from jsonb_to_recordset(${wanted}::jsonb) as w("payeeId" uuid, "custodyAccountId" uuid)

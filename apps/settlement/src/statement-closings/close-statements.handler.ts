@@ -6,16 +6,16 @@ import { StatementClosedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Tx } from '#libs/persistence';
-import { lockByName } from '../database.store.js';
+import { lockByName, shareByName } from '../database.store.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
-import { BANK_TIME_ZONE, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
 import { decidePeriod, type Month } from './closing-period.decision.js';
 import { closingStanding, CLOSING_LOCK, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
-import { listOpenClaims, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
+import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
 import { statementContent } from './statement-content.js';
 import { decideStatement, type DecidedStatement } from './statement.decision.js';
@@ -31,17 +31,33 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
     const opened = await this.work.once(meta, (tx) => open(tx, request.period));
     if (isRejected(opened)) return opened;
     const { upToSeq } = opened;
-    for (const claims of inSteps(await listOpenClaims(this.work.client, upToSeq))) {
-      await this.step(meta, (tx) => closeSome(tx, opened, { claims, rules: this.rules }));
-    }
-    await this.step(meta, (tx) => finishClosing(tx, upToSeq));
+    await this.closeAll(meta, opened);
+    await this.work.transaction(originOf(meta), async (tx) => {
+      await lockByName(tx, CLOSING_LOCK);
+      await finishClosing(tx, upToSeq);
+    });
     return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 
-  private step(meta: Meta, work: (tx: Tx) => Promise<void>): Promise<void> {
+  /** While one step is decided and written, the database reads the lines of another. */
+  private async closeAll(meta: Meta, opened: Opened): Promise<void> {
+    const steps = inSteps(await listOpenClaims(this.work.client, opened.upToSeq));
+    const lane = async () => {
+      for (let claims = steps.shift(); claims; claims = steps.shift()) await this.step(meta, opened, claims);
+    };
+    const lanes = await Promise.allSettled(Array.from({ length: CLOSING_LANES }, () => lane().catch((error: unknown) => {
+      steps.length = 0;
+      throw error;
+    })));
+    const failed = lanes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  private step(meta: Meta, opened: Opened, claims: readonly OpenClaims[]): Promise<void> {
     return this.work.transaction(originOf(meta), async (tx) => {
-      await lockByName(tx, CLOSING_LOCK);
-      await work(tx);
+      await shareByName(tx, CLOSING_LOCK);
+      await lockPayees(tx, claims);
+      await closeSome(tx, opened, { claims, rules: this.rules });
     });
   }
 }

@@ -30,6 +30,15 @@ export const listOpenClaims = (sql: Sql, upToSeq: number): Promise<OpenClaims[]>
   select payee_id as "payeeId", custody_account_id as "custodyAccountId", sum(lines)::int as lines
   from (select * from own union all select * from released union all select * from corrected) o group by 1, 2 order by 1, 2`;
 
+/**
+ * Held by the step that closes these payees: another closing of the same number waits, and then finds their lines covered. In the order
+ * of ids, and without being in the way of claim lines, whose foreign keys only want the row to stay.
+ */
+export async function lockPayees(tx: Tx, claims: readonly OpenClaims[]): Promise<void> {
+  await tx.sql.$executeRaw`
+    select 1 from settlement.payee where id = any(${claims.map(({ payeeId }) => payeeId)}::uuid[]) order by id for no key update`;
+}
+
 export type ClosableRow = OpenClaims & Readonly<{
   fromSeq: number | null;
   /** Nothing of this payee was ever in a statement, and no hold of it was ever released. */
@@ -42,10 +51,13 @@ export type ClosableRow = OpenClaims & Readonly<{
 type GroupWire = Rates & { programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; gross: number };
 type ClosableWire = Omit<ClosableRow, 'fromSeq' | 'groups'> & { fromSeq: bigint | null; groups: GroupWire[] };
 
-/** Read again inside the transaction: what another closing covered meanwhile is no longer there. */
+/**
+ * Read again inside the transaction: what another closing covered meanwhile is no longer there. `wanted` is materialised: inlined, the
+ * last statement of a payee would be looked for once per line.
+ */
 export async function readClosable(tx: Tx, upToSeq: number, wanted: readonly OpenClaims[]): Promise<ClosableRow[]> {
   const rows = await tx.sql.$queryRaw<ClosableWire[]>`
-    with wanted as (
+    with wanted as materialized (
       select w."payeeId" as payee_id, w."custodyAccountId" as custody_account_id,
         (select max(up_to_seq) from settlement.statement s
           where s.payee_id = w."payeeId" and s.custody_account_id = w."custodyAccountId") as from_seq
