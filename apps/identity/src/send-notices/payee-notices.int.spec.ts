@@ -1,6 +1,7 @@
 // Notices of a payee's bank account against a real database: whom of which places they reach, once, in whose language; that
 // nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
@@ -10,9 +11,9 @@ import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type TestDatabase } from '#libs/testing';
 import { PrismaClient } from '../../../../prisma/generated/identity/client.js';
 import { IdentityWork } from '../identity.work.js';
-import { payeeNotice } from './notice.decision.js';
 import { NoticeSender } from './notice-sender.js';
-import { MeanNotice } from './send-notices.command.js';
+import type { MeanNotice } from './send-notices.command.js';
+import { noticeConsumers } from './send-notices.consumer.js';
 import { MeanNoticeHandler } from './send-notices.handler.js';
 
 type Told = BodyOf<typeof PayeeBankChangedV1>;
@@ -54,8 +55,20 @@ async function placeOf(...people: readonly Someone[]): Promise<string> {
 }
 const change = (places: readonly string[], over: Partial<Told> = {}): Told =>
   ({ ...PayeeBankChangedV1.sample, payeeId: uuidv7(), ...over, places: [...places] });
-const mean = async (told: Told) => new MeanNoticeHandler(works[0]!, senders[0]!).execute(
-  new MeanNotice(payeeNotice(told), { kind: 'process', name: 'test', correlationId: 'test' } as never));
+/** As the consumer host takes the message; a second one with the same body is the relay's repetition under another id. */
+async function mean(body: Told): Promise<void> {
+  const actor = { kind: 'service', id: 'test' } as const;
+  const handler = new MeanNoticeHandler(works[0]!, senders[0]!);
+  const commands = { execute: (command: MeanNotice) => handler.execute(command) } as unknown as CommandBus;
+  const consumer = noticeConsumers(commands).find(({ type }) => type === PayeeBankChangedV1.type)!;
+  const message = {
+    id: uuidv7(), seq: 1, type: PayeeBankChangedV1.type, subject: 'test', subjectVersion: 1, occurredAt: '2026-04-02T08:00:00.000Z',
+    causationId: null, correlationId: 'test', actor, body: PayeeBankChangedV1.schema.parse(body),
+  };
+  await works[0]!.transaction({ actor, correlationId: 'test', causationId: null }, async (tx) => {
+    await consumer.take(message, tx.as({ ...tx.origin, message }), 'settlement');
+  });
+}
 const send = (sender = senders[0]!) => sender.sendAll(() => false, () => undefined);
 const to = (email: string) => taken.filter((message) => message.to === email);
 const addressOf = (name: string) => `${name}@${uuidv7()}.example`;
