@@ -155,5 +155,10 @@ describe('the table of notices', () => {
     const [{ id } = { id: '' }] = await noticesOf(payeeId);
     const party = (noticeId: string, kind: string) => refused(`insert into identity.notice_party values ($1, $2, gen_random_uuid(), 1, now())`, [noticeId, kind]);
     expect([await party(id, 'payer'), await party(vintage, 'place'), await party(id, 'place'), await party(vintage, 'payer')]).toEqual(['23514', '23514', 'taken', 'taken']);
+    const userId = uuidv7();
+    await admin.query(`insert into identity."user" (id, name, email) values ($1, 'A person', $2)`, [userId, addressOf('kind')]);
+    const mail = (noticeId: string, kind: string) => refused(
+      `insert into identity.notice_mail values (gen_random_uuid(), $1, $2, $3, 'a@b.example', 'fr', now(), 0, now())`, [noticeId, userId, kind]);
+    expect([await mail(id, 'distributor'), await mail(vintage, 'place'), await mail(id, 'place'), await mail(vintage, 'distributor')]).toEqual(['23514', '23514', 'taken', 'taken']);
   });
 });
