@@ -34,6 +34,7 @@ import { ApproveIbanShareHandler, ProposeIbanShareHandler } from './iban-shares/
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
+import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
 import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
@@ -59,7 +60,7 @@ import { CancelRunHandler } from './run-release/cancel-run.handler.js';
 import { ReleaseRunHandler } from './run-release/release-run.handler.js';
 import { RunReleaseController } from './run-release/run-release.controller.js';
 import { TakePaymentFileHandler } from './run-release/take-payment-file.handler.js';
-import { COOLING_OFF, CreateRunHandler } from './settlement-runs/create-run.handler.js';
+import { CreateRunHandler } from './settlement-runs/create-run.handler.js';
 import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
 import { PreviewRunHandler } from './settlement-runs/preview-run.handler.js';
 import { RunPreviewController } from './settlement-runs/run-preview.controller.js';

@@ -26,6 +26,7 @@ export * from './messages/fee-rule-published.v1.js';
 export * from './messages/incident-posted.v1.js';
 export * from './messages/invoice-issued.v1.js';
 export * from './messages/ledger-posted.v1.js';
+export * from './messages/payee-bank-changed.v1.js';
 export * from './messages/payee-blocked.v1.js';
 export * from './messages/payee-validated.v1.js';
 export * from './messages/payment-booked.v1.js';

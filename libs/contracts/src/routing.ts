@@ -23,6 +23,7 @@ import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
+import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
 import { PaymentBookedV1 } from './messages/payment-booked.v1.js';
@@ -94,6 +95,7 @@ export const MESSAGES: readonly Contract[] = [
   IncidentPostedV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
+  PayeeBankChangedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
   PaymentBookedV1 as Contract,

@@ -8,7 +8,7 @@ import { ChooseNotices, ShowNoticeChoice } from './choose-notices.command.js';
 
 const choice = z.strictObject({
   language: z.enum(['fr', 'en']),
-  optional: z.boolean().describe('false: only notices that ask to act; those cannot be declined'),
+  optional: z.boolean().describe('false: only notices that ask to act or warn; those cannot be declined'),
 });
 
 @Controller('identity/me/notice-choice')

@@ -1,14 +1,16 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
 import type { LocalDate } from '#libs/kernel';
-import type { Language, NoticeName } from './notice.decision.js';
+import { PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
-export type NoticeFacts = Readonly<{
-  name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate; baseUrl: string;
+type VintageNoticeFacts = Readonly<{
+  name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
+export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
-const FRENCH: Readonly<Record<NoticeName, Say>> = {
+const FRENCH: Readonly<Record<VintageNotice['notice'], Say>> = {
   ends_in_thirty_days: ({ programme, until, claims }) => ({
     subject: `${programme} : vos chèques prennent fin dans 30 jours`,
     text: `Les chèques « ${programme} » s’utilisent jusqu’au ${until} inclus. Les lieux peuvent les encaisser jusqu’au ${claims} inclus.\n\nVotre espace indique ce qui est émis, remis, non remis et entamé.`,
@@ -35,7 +37,7 @@ const FRENCH: Readonly<Record<NoticeName, Say>> = {
   }),
 };
 
-const ENGLISH: Readonly<Record<NoticeName, Say>> = {
+const ENGLISH: Readonly<Record<VintageNotice['notice'], Say>> = {
   ends_in_thirty_days: ({ programme, until, claims }) => ({
     subject: `${programme}: your vouchers end in 30 days`,
     text: `Vouchers of "${programme}" can be used until ${until}, that day included. Places can claim them until ${claims}.\n\nYour page shows what was issued, handed over, not handed over and started.`,
@@ -68,14 +70,22 @@ const FOOT = {
   en: (url: string) => `Your page: ${url}\nThis message needs no reply. Your choice of messages and language is on your page.`,
 };
 
-export function noticeWords({ name, programmeName, usableUntil, claimableUntil, baseUrl }: NoticeFacts, language: Language): Words {
-  const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));
-  // The name stands in a header: control characters would be refused there, and a very long name would push the rest out.
-  const programme = programmeName.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 120);
-  const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
-  const { subject, text } = say({ programme, until: day(usableUntil), claims: day(claimableUntil) });
+export function noticeWords({ baseUrl, ...facts }: NoticeFacts & Readonly<{ baseUrl: string }>, language: Language): Words {
+  const { subject, text } = isOfPayee(facts)
+    ? payeeNoticeWords(facts, inHeader(facts.payeeName), language) : vintageNoticeWords(facts, language);
   return { subject, text: `${text}\n\n${FOOT[language](baseUrl)}\n` };
 }
+
+const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
+
+function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {
+  const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));
+  const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
+  return say({ programme: inHeader(programmeName), until: day(usableUntil), claims: day(claimableUntil) });
+}
+
+/** A name stands in a header: control characters would be refused there, and a very long one would push the rest out. */
+const inHeader = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 120);
 
 function dayFormat(locale: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

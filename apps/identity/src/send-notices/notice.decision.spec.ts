@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { VINTAGE_NOTICES } from '#libs/contracts';
+import { PayeeBankChangedV1, VINTAGE_NOTICES } from '#libs/contracts';
 import { localDate } from '#libs/kernel';
-import { isDeclined, isOptional, nextTryAt, type NoticeName } from './notice.decision.js';
+import { isDeclined, isOptional, nextTryAt, PAYEE_NOTICES, payeeNotice, type Language, type NoticeName, type PayeeNoticeName } from './notice.decision.js';
 import { noticeWords } from './notice-words.js';
 
 describe('a notice', () => {
   it.each<[NoticeName, boolean]>([
     ['ends_in_thirty_days', true], ['sign_off_due', false], ['charge_to_acknowledge', false], ['stop_handing_over', false],
     ['use_ended', true], ['claims_ended', true],
+    ['bank_account_approved', false], ['bank_change_proposed', false], ['bank_changed', false],
   ])('%s can be declined: %s', (notice, optional) => {
     expect(isOptional(notice)).toBe(optional);
     expect([isDeclined(notice, { optional: false }), isDeclined(notice, { optional: true })]).toEqual([optional, false]);
@@ -25,8 +26,58 @@ describe('a notice', () => {
     expect(english.text).toMatch(/29 February 2028|31 March 2028/);
   });
 
+  it.each<[number, 'proposed' | 'approved', PayeeNoticeName]>([
+    [1, 'approved', 'bank_account_approved'], [2, 'proposed', 'bank_change_proposed'], [2, 'approved', 'bank_changed'], [9, 'approved', 'bank_changed'],
+  ])('of version %s of a payee\'s bank account, %s, is %s, for each of its places', (bankVersion, step, notice) => {
+    const { places, ...sample } = PayeeBankChangedV1.sample;
+    expect(payeeNotice({ ...sample, places, bankVersion, step })).toEqual({
+      notice, payeeId: sample.payeeId, payeeName: sample.payeeName, bankVersion, coolingOffHours: 72, parties: [{ kind: 'place', partyId: places[0] }],
+    });
+  });
+
   it.each([[0, 1], [1, 2], [5, 32], [6, 60], [1_000, 60]])('is tried again after %s tries in %s minutes', (tries, minutes) => {
     const now = new Date('2026-12-01T09:00:00Z');
     expect(nextTryAt(tries, now).getTime() - now.getTime()).toBe(minutes * 60_000);
+  });
+});
+
+describe('a notice of a payee\'s bank account', () => {
+  const words = (name: PayeeNoticeName, language: Language, coolingOffHours = 72) => {
+    const { subject, text } = noticeWords({ name, payeeName: 'Commune\r\nBcc: x', coolingOffHours, baseUrl: 'https://rail.example' }, language);
+    return { subject, text: text.replaceAll('\u00a0', ' ') };
+  };
+
+  it.each(PAYEE_NOTICES)('%s says whom it is about, to write to the operator, and how long nothing is paid', (name) => {
+    for (const language of ['fr', 'en'] as const) {
+      const { subject, text } = words(name, language);
+      expect(subject).toMatch(/^Commune Bcc: x/);
+      expect(subject).not.toMatch(/[\r\n]/);
+      expect(text).toContain(language === 'fr' ? 'écrivez tout de suite à l’opérateur' : 'write to the operator at once');
+      expect(text).toContain(language === 'fr' ? 'non en répondant à ce message' : 'not by answering this message');
+      expect(text).toContain(language === 'fr' ? '72 heures' : '72 hours');
+    }
+  });
+
+  it.each(PAYEE_NOTICES)('%s promises no waiting where there is none', (name) => {
+    for (const language of ['fr', 'en'] as const) {
+      expect(words(name, language, 0).text).not.toMatch(/\d+ (heure|hour)/);
+      expect(words(name, language, 1).text).toMatch(/\b1 (heure|hour)\b/);
+    }
+  });
+
+  it.each(PAYEE_NOTICES)('%s has the one link that every notice ends with, and no digits but those of the hours', (name) => {
+    for (const language of ['fr', 'en'] as const) {
+      const { subject, text } = words(name, language);
+      expect(`${subject}${text}`.match(/https?:\S*/g)).toEqual(['https://rail.example']);
+      expect(`${subject}${text}`.match(/\d+/g)).toEqual(['72']);
+    }
+  });
+
+  it('says apart what was asked for, what was changed, and what is the first', () => {
+    const texts = PAYEE_NOTICES.flatMap((name) => (['fr', 'en'] as const).map((language) => words(name, language).text));
+    expect(new Set(texts).size).toBe(6);
+    expect(words('bank_change_proposed', 'fr').text).toContain('a demandé de changer le compte bancaire');
+    expect(words('bank_changed', 'en').text).toContain('was changed');
+    expect(words('bank_account_approved', 'en').text).toContain('can be paid');
   });
 });

@@ -1,14 +1,30 @@
 // Who gets which mail. What somebody has to act on reaches everybody of the party; the rest whoever wants it.
-import type { BodyOf, VintageNoticeDueV1 } from '#libs/contracts';
+import type { BodyOf, PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
 
-export type NoticeName = BodyOf<typeof VintageNoticeDueV1>['notice'];
-export type Party = BodyOf<typeof VintageNoticeDueV1>['parties'][number];
+export type VintageNotice = BodyOf<typeof VintageNoticeDueV1>;
+export const PAYEE_NOTICES = ['bank_account_approved', 'bank_change_proposed', 'bank_changed'] as const;
+export type PayeeNoticeName = (typeof PAYEE_NOTICES)[number];
+export type NoticeName = VintageNotice['notice'] | PayeeNoticeName;
+export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place'; partyId: string }>;
+export type PayeeNotice = Readonly<{
+  notice: PayeeNoticeName; payeeId: string; payeeName: string; bankVersion: number; coolingOffHours: number; parties: readonly Party[];
+}>;
+export type Notice = VintageNotice | PayeeNotice;
 export type Language = 'fr' | 'en';
 
-/** Asked for by the agreement with a payer or a distributor: nobody opts out of it. */
-const OBLIGATORY: ReadonlySet<NoticeName> = new Set(['sign_off_due', 'charge_to_acknowledge', 'stop_handing_over']);
+/** Of a payee's bank account its places hear; the first version changes nothing, it lets them be paid. */
+export function payeeNotice({ step, places, ...payee }: BodyOf<typeof PayeeBankChangedV1>): PayeeNotice {
+  const approved = payee.bankVersion === 1 ? 'bank_account_approved' : 'bank_changed';
+  return {
+    ...payee, notice: step === 'proposed' ? 'bank_change_proposed' : approved,
+    parties: places.map((partyId) => ({ kind: 'place', partyId })),
+  };
+}
 
-export const isOptional = (notice: NoticeName): boolean => !OBLIGATORY.has(notice);
+/** The rest is asked for by an agreement, or warns: nobody opts out of it. */
+const OPTIONAL: ReadonlySet<NoticeName> = new Set(['ends_in_thirty_days', 'use_ended', 'claims_ended']);
+
+export const isOptional = (notice: NoticeName): boolean => OPTIONAL.has(notice);
 
 /** `optional` is what the person chose; without a choice, everything. */
 export const isDeclined = (notice: NoticeName, { optional }: Readonly<{ optional: boolean }>): boolean => !optional && isOptional(notice);

@@ -1,11 +1,14 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
-import type { LocalDate } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { Notice } from './send-notices.command.js';
-import type { Language, NoticeName, Party } from './notice.decision.js';
+import type { Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
+import type { NoticeFacts } from './notice-words.js';
 
-/** The id of the notice, made now or earlier: one per name, programme and last day of use. */
-export async function keepNotice(tx: Tx, notice: Notice): Promise<string> {
+/** The id of the notice, made now or earlier. */
+export const keepNotice = (tx: Tx, notice: Notice): Promise<string> =>
+  ('payeeId' in notice ? keepPayeeNotice(tx, notice) : keepVintageNotice(tx, notice));
+
+/** One per name, programme and last day of use. */
+async function keepVintageNotice(tx: Tx, notice: VintageNotice): Promise<string> {
   await tx.sql.$executeRaw`
     insert into identity.notice (id, name, programme_id, programme_name, usable_until, claimable_until, told_at)
     values (${tx.newId()}::uuid, ${notice.notice}, ${notice.programmeId}::uuid, ${notice.programmeName}, ${notice.usableUntil}::date,
@@ -13,6 +16,18 @@ export async function keepNotice(tx: Tx, notice: Notice): Promise<string> {
   const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
     select id from identity.notice
     where name = ${notice.notice} and programme_id = ${notice.programmeId}::uuid and usable_until = ${notice.usableUntil}::date`;
+  return row!.id;
+}
+
+/** One per name, payee and version of its bank account. */
+async function keepPayeeNotice(tx: Tx, notice: PayeeNotice): Promise<string> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, payee_id, payee_name, bank_version, cooling_off_hours, told_at)
+    values (${tx.newId()}::uuid, ${notice.notice}, ${notice.payeeId}::uuid, ${notice.payeeName}, ${notice.bankVersion},
+      ${notice.coolingOffHours}, ${tx.now}) on conflict on constraint payee_notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice
+    where name = ${notice.notice} and payee_id = ${notice.payeeId}::uuid and bank_version = ${notice.bankVersion}`;
   return row!.id;
 }
 
@@ -50,10 +65,8 @@ export async function insertOutcome(tx: Tx, mailId: string, { outcome, messageId
     values (${mailId}::uuid, ${outcome}, ${messageId ?? null}, ${code ?? null}, ${tx.now})`;
 }
 
-export type WaitingMail = Readonly<{
-  mailId: string; address: string; language: Language; tries: number;
-  name: NoticeName; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
-}>;
+/** Columns of what the notice is not of are null beside these. */
+export type WaitingMail = Readonly<{ mailId: string; address: string; language: Language; tries: number }> & NoticeFacts;
 
 /**
  * The next one that is due, locked; another process takes the one after. In the order in which they were meant.
@@ -64,7 +77,8 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
   for (;;) {
     const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
       select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
-        n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil"
+        n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
+        n.payee_name as "payeeName", n.cooling_off_hours as "coolingOffHours"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

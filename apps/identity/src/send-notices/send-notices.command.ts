@@ -1,8 +1,6 @@
 import { Command } from '@nestjs/cqrs';
-import type { BodyOf, VintageNoticeDueV1 } from '#libs/contracts';
 import type { Meta } from '#libs/persistence';
-
-export type Notice = BodyOf<typeof VintageNoticeDueV1>;
+import type { Notice } from './notice.decision.js';
 
 /** Who of these parties is to be written to: remembered here, sent by the loop. */
 export class MeanNotice extends Command<void> {

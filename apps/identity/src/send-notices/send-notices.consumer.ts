@@ -1,8 +1,10 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { VintageNoticeDueV1 } from '#libs/contracts';
+import { PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
 import { defineConsumer, type Consumer } from '#libs/messaging';
+import { payeeNotice } from './notice.decision.js';
 import { MeanNotice } from './send-notices.command.js';
 
 export const noticeConsumers = (commands: CommandBus): Consumer[] => [
   defineConsumer(VintageNoticeDueV1, ({ body }, tx) => commands.execute(new MeanNotice(body, { kind: 'message', tx }))),
+  defineConsumer(PayeeBankChangedV1, ({ body }, tx) => commands.execute(new MeanNotice(payeeNotice(body), { kind: 'message', tx }))),
 ];

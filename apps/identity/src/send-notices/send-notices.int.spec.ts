@@ -7,14 +7,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { VintageNoticeDueV1, type BodyOf } from '#libs/contracts';
+import { VintageNoticeDueV1 } from '#libs/contracts';
 import { FileMail, type Mail, type MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 import { PrismaClient } from '../../../../prisma/generated/identity/client.js';
 import { IdentityWork } from '../identity.work.js';
+import type { Notice, VintageNotice } from './notice.decision.js';
 import { NoticeSender } from './notice-sender.js';
-import { MeanNotice, type Notice } from './send-notices.command.js';
+import { MeanNotice } from './send-notices.command.js';
 import { MeanNoticeHandler } from './send-notices.handler.js';
 
 let database: TestDatabase;
@@ -45,7 +46,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Party = Notice['parties'][number];
+type Party = VintageNotice['parties'][number];
 const partyOf = async (kind: Party['kind'], ...people: readonly Readonly<{ email?: string; language?: string; optional?: boolean; userId?: string }>[]): Promise<Party> => {
   const [partyId, organisationId] = [uuidv7(), uuidv7()];
   await admin.query(`insert into identity.organisation (id, kind, name, party_id, created_by) values ($1, $2, 'An organisation', $3, 'test')`, [organisationId, kind, partyId]);
@@ -56,7 +57,7 @@ const partyOf = async (kind: Party['kind'], ...people: readonly Readonly<{ email
   }
   return { kind, partyId };
 };
-const notice = (parties: readonly Party[], over: Partial<Notice> = {}): BodyOf<typeof VintageNoticeDueV1> =>
+const notice = (parties: readonly Party[], over: Partial<VintageNotice> = {}): VintageNotice =>
   ({ ...VintageNoticeDueV1.sample, programmeId: uuidv7(), ...over, parties: [...parties] });
 const mean = async (body: Notice) => new MeanNoticeHandler(works[0]!, senders[0]!).execute(
   new MeanNotice(body, { kind: 'process', name: 'test', correlationId: 'test' } as never));

@@ -1,18 +1,21 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PayeeValidatedV1 } from '#libs/contracts';
 import { isRejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
+import { COOLING_OFF } from './cooling-off.decision.js';
 import { ApproveBankAccount } from './payee-bank-account.commands.js';
 import { decideVersionApproval } from './payee-bank-account.decision.js';
 import {
   approveVersion, holderOfIban, isShared, lastVerification, latestVersion, lockVersion, placesOf, type BankAccountVersion,
 } from './payee-bank-account.store.js';
+import { tellBankChange } from './tell-bank-change.js';
 
 @CommandHandler(ApproveBankAccount)
 export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAccount> {
-  constructor(private readonly work: SettlementWork) {}
+  constructor(private readonly work: SettlementWork, @Inject(COOLING_OFF) private readonly coolingOffHours: number) {}
 
   execute({ request: { bankAccountId, reason }, meta }: ApproveBankAccount) {
     return this.work.once(meta, async (tx) => {
@@ -28,6 +31,7 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
       if (isRejected(decided)) return decided;
       await approveVersion(tx, version!, reason);
       await announce(tx, version!);
+      await tellBankChange(tx, { step: 'approved', version: version!, coolingOffHours: this.coolingOffHours });
       return { bankAccountId, version: version!.version };
     });
   }

@@ -2,6 +2,7 @@
 import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
+import type { PaidAccount } from './bank-change.decision.js';
 import type { Verification } from './payee-bank-account.decision.js';
 
 export type BankAccountVersion = Readonly<{
@@ -22,6 +23,20 @@ export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
 export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: boolean } | undefined> {
   const [row] = await tx.sql.$queryRaw<{ complete: boolean }[]>`
     select legal_name is not null as complete from settlement.payee where id = ${payeeId}::uuid`;
+  return row;
+}
+
+/** Of a payee that is complete: only such a one has bank accounts. */
+export async function legalNameOf(tx: Tx, payeeId: PayeeId): Promise<string> {
+  const [row] = await tx.sql.$queryRaw<{ legalName: string }[]>`
+    select legal_name as "legalName" from settlement.payee where id = ${payeeId}::uuid`;
+  return row!.legalName;
+}
+
+/** What a run would pay to, were it made now. */
+export async function paidAccount(tx: Tx, payeeId: PayeeId): Promise<PaidAccount | undefined> {
+  const [row] = await tx.sql.$queryRaw<PaidAccount[]>`
+    select iban, changed_at as "changedAt" from settlement.account_to_pay(${payeeId}::uuid)`;
   return row;
 }
 

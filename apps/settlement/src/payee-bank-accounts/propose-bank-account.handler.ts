@@ -1,15 +1,18 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { isRejected } from '#libs/kernel';
 import { ourIbans } from '../bank-accounts/bank-account.store.js';
 import { lockByName } from '../database.store.js';
 import { SettlementWork } from '../settlement.work.js';
+import { COOLING_OFF } from './cooling-off.decision.js';
 import { ProposeBankAccount } from './payee-bank-account.commands.js';
 import { decideProposal } from './payee-bank-account.decision.js';
 import { holderOfIban, insertProposal, isShared, payeeState } from './payee-bank-account.store.js';
+import { tellBankChange } from './tell-bank-change.js';
 
 @CommandHandler(ProposeBankAccount)
 export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAccount> {
-  constructor(private readonly work: SettlementWork) {}
+  constructor(private readonly work: SettlementWork, @Inject(COOLING_OFF) private readonly coolingOffHours: number) {}
 
   execute({ request: { payeeId, ...account }, meta }: ProposeBankAccount) {
     return this.work.once(meta, async (tx) => {
@@ -20,7 +23,9 @@ export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAcc
       });
       if (isRejected(decided)) return decided;
       const bankAccountId = tx.newId();
-      return { bankAccountId, version: await insertProposal(tx, bankAccountId, payeeId, account) };
+      const version = await insertProposal(tx, bankAccountId, payeeId, account);
+      await tellBankChange(tx, { step: 'proposed', version: { payeeId, version, iban: account.iban }, coolingOffHours: this.coolingOffHours });
+      return { bankAccountId, version };
     });
   }
 }

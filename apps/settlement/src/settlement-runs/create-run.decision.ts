@@ -4,6 +4,7 @@ import {
   reject, sum, type BankAccountId, type Cents, type LocalDate, type PayeeId, type Rejected, type StatementId,
 } from '#libs/kernel';
 import type { PaidRefund } from '../payment-source.decision.js';
+import { waitsUntil } from '../payee-bank-accounts/cooling-off.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 export type PayeeAccount = Readonly<{
@@ -64,9 +65,7 @@ function reasonAgainst({ legalName, account }: Owed, { at, coolingOffHours }: Ru
   if (legalName === null) return 'payee_incomplete';
   if (!account) return 'bank_account_missing';
   if (account.blocked) return 'bank_account_blocked';
-  if (!account.changedAt) return undefined;
-  const usableFrom = account.changedAt.getTime() + coolingOffHours * 3_600_000;
-  return at.getTime() < usableFrom ? 'cooling_off' : undefined;
+  return waitsUntil(account.changedAt, coolingOffHours) > at ? 'cooling_off' : undefined;
 }
 
 /** 28 of the 30 characters that a bank's message id may have here: the run's id in base 36, so unique for ever. */

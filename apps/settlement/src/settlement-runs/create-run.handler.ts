@@ -7,6 +7,7 @@ import { bankFileOf } from './payment-file.js';
 import { maskIban } from '../bank-fields.js';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js';
+import { COOLING_OFF } from '../payee-bank-accounts/cooling-off.decision.js';
 import type { Purpose } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideRun, messageIdOf, type DecidedRun } from './create-run.decision.js';
@@ -15,9 +16,6 @@ import { listOwed, payingAccount } from './owed.store.js';
 import { listOwedRefunds } from './owed-refunds.store.js';
 import { insertRun, type NewRun } from './run.store.js';
 import { CreateRun, type CreatedRun, type RunId } from './settlement-runs.commands.js';
-
-/** The hours that a changed bank account waits, as this installation has it. */
-export const COOLING_OFF = Symbol('hours of cooling-off');
 
 @CommandHandler(CreateRun)
 export class CreateRunHandler implements ICommandHandler<CreateRun> {

@@ -26,11 +26,16 @@ export function drawNoise(seed: string): Drawn {
   };
 }
 
-/** Two neighbours exchanged, as people do: the check digits no longer fit. */
+/**
+ * Two neighbours exchanged, as people do: the check digits no longer fit. Two digits or two letters: a letter counts as two digits, so that
+ * `1B` and `B1` are the same number.
+ */
 export function mistyped(reference: string): string {
   for (let at = reference.length - 1; at > 7; at -= 1) {
     const [before, last] = [reference[at - 1]!, reference[at]!];
-    if (before !== last) return reference.slice(0, at - 1) + last + before + reference.slice(at + 1);
+    if (before !== last && isDigit(before) === isDigit(last)) return reference.slice(0, at - 1) + last + before + reference.slice(at + 1);
   }
   return reference.slice(0, -1) + (reference.endsWith('0') ? '1' : '0');
 }
+
+const isDigit = (character: string): boolean => character >= '0' && character <= '9';
