@@ -9,6 +9,8 @@ import { openWork } from '../../../settlement/src/settlement.lifecycle.js';
 import { CloseStatements } from '../../../settlement/src/statement-closings/close-statements.command.js';
 import { CloseStatementsHandler } from '../../../settlement/src/statement-closings/close-statements.handler.js';
 import type { BenchOptions } from './bench-options.js';
+import { measureAccrual } from './accrual.js';
+import { hasRedisServer } from '../private-redis.js';
 import { openBenchStage, type BenchStage } from './bench-stage.js';
 import { closeBarely, closedRows, reopen, seedClaims, type Closed, type SeededClaims } from './claim-lines.js';
 import { median } from './drive.js';
@@ -18,6 +20,8 @@ type Round = Readonly<{ seconds: number; referenceSeconds: number }>;
 
 /** Places of a large scheme; the lines are what the option says. */
 const PAYEES = 5_000;
+/** Redemptions of which it is measured how fast they accrue. */
+const ACCRUED = 100_000;
 const REFERENCE = 'one INSERT .. SELECT .. GROUP BY per table, in one transaction, of the same rows';
 
 export async function runSettlementBench({ rounds, vouchers, json }: BenchOptions): Promise<void> {
@@ -34,12 +38,24 @@ export async function runSettlementBench({ rounds, vouchers, json }: BenchOption
       measured.push(await measure({ stage, admin, claims }));
       tell(`round ${round}: ${roundText(measured.at(-1)!)}`);
     }
-    const figures = figuresOf(measured, claims);
+    const figures = { ...figuresOf(measured, claims), ...await accrual(vouchers, tell) };
     conclude({ ...figures, machine }, figuresText(figures));
   } finally {
     await admin.end();
     await stage.close();
   }
+}
+
+type Accrual = Readonly<{ accrualLinesPerSecond: number | null; accrualLinesPerSecondOnPostgres: number }>;
+
+/** In a scheme of its own each. Null where no Redis is installed. */
+async function accrual(vouchers: number, tell: (line: string) => void): Promise<Accrual> {
+  const lines = Math.min(ACCRUED, vouchers);
+  const onPostgres = await measureAccrual('postgres', lines);
+  tell(`${lines} redemptions accrue: ${onPostgres}/s with the queue in PostgreSQL`);
+  const onRedis = hasRedisServer() ? await measureAccrual('redis', lines) : null;
+  tell(onRedis === null ? 'no redis-server in the PATH: accrual on Redis is not measured' : `${onRedis}/s with the queue in Redis`);
+  return { accrualLinesPerSecond: onRedis, accrualLinesPerSecondOnPostgres: onPostgres };
 }
 
 type Setting = Readonly<{ stage: BenchStage; admin: pg.Client; claims: SeededClaims }>;
@@ -92,9 +108,10 @@ function figuresOf(rounds: readonly Round[], { lines, payees }: SeededClaims) {
   };
 }
 
-const figuresText = (figures: ReturnType<typeof figuresOf>): string => [
+const figuresText = (figures: ReturnType<typeof figuresOf> & Accrual): string => [
   '', `${figures.claimLines} open claim lines of ${figures.places} places, medians of ${figures.rounds} rounds`,
   `closed in ${figures.closeSeconds} s, reference ${figures.referenceSeconds} s (${figures.reference}), ratio ${figures.ratio}`,
+  `accrual: ${figures.accrualLinesPerSecond ?? 'not measured'} lines/s on Redis, ${figures.accrualLinesPerSecondOnPostgres} on PostgreSQL`,
 ].join('\n');
 
 const roundText = ({ seconds, referenceSeconds }: Round): string => `${seconds.toFixed(2)} s, reference ${referenceSeconds.toFixed(2)} s`;
