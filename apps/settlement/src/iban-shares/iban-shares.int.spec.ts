@@ -98,6 +98,16 @@ describe('two payees on one IBAN', () => {
     const proposed = await share(association.payeeId, iban);
     const answers = await world.atOnce([() => approve(proposed), () => withdraw(proposed), () => withdraw(proposed, ZOE)]);
     expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
+    // Whoever comes around the code waits for the other one too.
+    const fresh = plain((await share((await two()).association.payeeId, iban)).body['shareId']);
+    for (const fact of ['approval', 'withdrawal']) {
+      await world.service.query('begin');
+      await world.service.query(`insert into settlement.iban_share_${fact} values ($1, $2, now())`, [fresh, BERT.userId]);
+      const { rows } = await world.admin.query(`select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free`, [`settlement:iban share ${fresh}`]);
+      await world.service.query('rollback');
+      expect([fact, rows]).toEqual([fact, [{ free: false }]]);
+    }
   });
 
   it('are paid by a run that neither who proposed the share nor who approved it lets go first', async () => {

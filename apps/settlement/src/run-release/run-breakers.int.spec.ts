@@ -86,6 +86,26 @@ describe('a run that is unlike those before it', () => {
   });
 });
 
+describe('many new accounts', () => {
+  it('are as many when they are paid in two runs of a day', async () => {
+    const own = await SettlementWorld.create();
+    try {
+      const runOf = async (places: number) => {
+        for (let place = 0; place < places; place += 1) await own.owedPlace();
+        await own.closeStatements();
+        return own.createRun();
+      };
+      await own.released(await runOf(11));
+      const { runId, sha256 } = await runOf(10);
+      expect((await own.post(`settlement-runs/${String(runId)}/approvals`, { as: BERT, body: { sha256 } })).body).toMatchObject({
+        code: 'breaker_tripped', details: { breakers: 'new_accounts', newAccounts: 21, newAccountsMax: 20 },
+      });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('the first runs of a bank account, and one payment', () => {
   it('are compared with a sum that the operator set, whatever other accounts paid', async () => {
     const own = await SettlementWorld.create({ firstRunsCeilingCents: 30_000, paymentCeilingCents: 20_000 });
