@@ -63,6 +63,10 @@ export const ZOE = person('Zoé', { roles: ['operator', 'approver'] });
 export const AUDITOR = person('Audit', { organisationKind: 'auditor', roles: ['auditor'] });
 export const tillOf = ({ placeId }: Place): Principal => person('Till', { organisationKind: 'place', roles: ['till'], partyId: placeId });
 
+export type WorldSettings = Pick<
+  ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor'
+>;
+
 export class SettlementWorld {
   readonly work: SettlementWork;
   readonly commands: CommandBus;
@@ -98,7 +102,7 @@ export class SettlementWorld {
    * about the review of first remittances, or about a changed bank account, do without it, as an operator may.
    */
   static async create(
-    { holdFirstRemittance = false, coolingOffHours = 0, cardProcessor }: Pick<ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'cardProcessor'> = {},
+    { holdFirstRemittance = false, coolingOffHours = 0, ...over }: WorldSettings = {},
   ): Promise<SettlementWorld> {
     const database = await testDatabase();
     const [clock, people] = [fixedClock(NOW), new Map<string, Principal>()];
@@ -108,7 +112,7 @@ export class SettlementWorld {
       databaseUrl: database.urlFor('settlement'), queue: { kind: 'postgres', url: database.urlFor('settlement') }, keyring, clock,
       identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 200,
       holdFirstRemittance, coolingOffHours,
-      ...(cardProcessor && { cardProcessor }),
+      ...over,
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([SettlementModule.register(settings)], { logs: log, verifier });

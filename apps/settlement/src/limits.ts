@@ -1,4 +1,5 @@
 // Every bound of this service, with where it comes from. The database repeats those that it can hold.
+import { cents } from '#libs/kernel';
 
 /** A year of a busy account is about this; what is larger is fetched by shorter periods. */
 export const BANK_FILE_BYTES_MAX = 10_485_760;
@@ -46,16 +47,24 @@ export const PREVIEW_MAX = 100;
 /** Approvals that a run needs, and one of which something is unusual: a second person who was told so. */
 export const APPROVALS_NEEDED = 1;
 export const UNUSUAL_APPROVALS_NEEDED = 2;
-/** Released runs that a run is compared with: two months of weekly ones, two thirds of a year of monthly ones. */
-export const BREAKER_RUNS = 8;
+/**
+ * Until three earlier days of runs say what is usual, and for one payment always, an absolute sum is what is unusual: what fifty
+ * places come to in a first month, and what one place redeems of 1,000 vouchers of 20 euros. An operator may set its own.
+ */
+export const FIRST_RUNS_CEILING_CENTS = 5_000_000;
+export const PAYMENT_CEILING_CENTS = 2_000_000;
 /**
  * What is unusual about a run. Three times the median: a month after holidays doubles, a wrong or forged file rarely stays below.
- * Twenty new accounts: as many as somebody compares with their documents in an hour. A quarter of the money to new accounts, half
- * of it to one payee: in a run of more than five payments, which nobody reads line by line.
+ * Of eight days of runs: two months of weekly ones, two thirds of a year of monthly ones. Twenty new accounts: as many as somebody
+ * compares with their documents in an hour. A quarter of the money to new accounts, half of it to one payee: in a run of more than
+ * five payments, which nobody reads line by line.
  */
 export const BREAKER_LIMITS = {
-  timesMedian: 3, earlierRunsMin: 3, newAccountsMax: 20, newShareBasisPoints: 2_500, largestShareBasisPoints: 5_000, fewPayments: 5,
+  timesMedian: 3, earlierRunsMin: 3, earlierRunsMax: 8, firstRunsCeiling: cents(FIRST_RUNS_CEILING_CENTS), newAccountsMax: 20,
+  newShareBasisPoints: 2_500, largestShareBasisPoints: 5_000, paymentCeiling: cents(PAYMENT_CEILING_CENTS), fewPayments: 5,
 } as const;
+/** Earlier runs read, of which those of a day are one: eight days of so many that two people approved each. */
+export const BREAKER_RUNS_READ_MAX = 200;
 /**
  * A changed bank account is paid to after this long, in which the earlier contact can object: three days span a weekend. A
  * payee's first account needs none, because no known account is led away; its first remittance waits for a review anyway.

@@ -87,9 +87,10 @@ export const REFUSALS = {
   payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
   iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
   iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees share one only where two people decided so, with the reason.' },
-  iban_share_exists: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was proposed before: approve that proposal.' },
+  iban_share_exists: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was proposed before: approve or withdraw that proposal.' },
   iban_not_taken: { status: 409, retryable: false, sentence: 'No other payee is in the way: enter the bank account as it is.' },
-  iban_share_approved: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was approved already: enter its bank account.' },
+  iban_share_withdrawn: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was withdrawn: propose it again.' },
+  iban_share_approved: { status: 409, retryable: false, sentence: 'That this payee shares the IBAN was approved: it stays, and its bank account can be entered.' },
   approver_proposed_share: { status: 403, retryable: false, sentence: 'Who proposed that an IBAN is shared cannot approve it: ask another person.' },
   bank_file_not_verification: {
     status: 422, retryable: false, sentence: 'No line of the report answers a verification of payees: import other reports as payment reports.',
@@ -101,7 +102,7 @@ export const REFUSALS = {
 
   payee_not_verified: {
     status: 409, retryable: false,
-    sentence: 'The bank did not confirm that the account is its holder\'s: import its answer, or approve with the reason why it is right.',
+    sentence: 'The bank did not confirm that the account is its holder\'s, or who entered it brought the answer: import one as another person, or approve with the reason.',
   },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
@@ -139,7 +140,7 @@ export const REFUSALS = {
   run_not_approved: { status: 409, retryable: false, sentence: 'The run has not been approved by enough people.' },
   run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
   approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },
-  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered a bank account that the run pays to, or approved one that it is the first to pay to, cannot approve it: ask another person.' },
+  approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered or shared an account that the run pays to, or approved one that it is the first to pay to, cannot approve it: ask another person.' },
   run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
   file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
   breaker_tripped: {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
+import { cents } from '#libs/kernel';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
 import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
@@ -30,9 +31,9 @@ import { IncidentsController } from './incidents/incidents.controller.js';
 import { ListIncidentsHandler } from './incidents/list-incidents.handler.js';
 import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
 import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
-import { ApproveIbanShareHandler, ProposeIbanShareHandler } from './iban-shares/share-iban.handler.js';
+import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHandler } from './iban-shares/share-iban.handler.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
-import { COOLING_OFF_HOURS } from './limits.js';
+import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
@@ -61,6 +62,7 @@ import { ReleaseRunHandler } from './run-release/release-run.handler.js';
 import { RunReleaseController } from './run-release/run-release.controller.js';
 import { TakePaymentFileHandler } from './run-release/take-payment-file.handler.js';
 import { CreateRunHandler } from './settlement-runs/create-run.handler.js';
+import { BREAKER_RULES, type BreakerLimits } from './settlement-runs/run-breakers.decision.js';
 import { ListRunsHandler } from './settlement-runs/list-runs.handler.js';
 import { PreviewRunHandler } from './settlement-runs/preview-run.handler.js';
 import { RunPreviewController } from './settlement-runs/run-preview.controller.js';
@@ -107,8 +109,13 @@ const HANDLERS = [
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
-  ProposeIbanShareHandler, ApproveIbanShareHandler, ListIbanSharesHandler,
+  ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
 ];
+
+const ceilingsOf = ({ firstRunsCeilingCents, paymentCeilingCents }: ServiceSettings): Partial<BreakerLimits> => ({
+  ...(firstRunsCeilingCents !== undefined && { firstRunsCeiling: cents(firstRunsCeilingCents) }),
+  ...(paymentCeilingCents !== undefined && { paymentCeiling: cents(paymentCeilingCents) }),
+});
 
 /** The treasury: what the bank says, what places are owed, and how they are paid. */
 @Module({})
@@ -124,6 +131,7 @@ export class SettlementModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
+        { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         BalanceReader, Refunder,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },

@@ -59,6 +59,16 @@ describe('what a service is registered with', () => {
     for (const wrong of ['never', '-1', '1.5']) expect(() => hours({ MEREAU_COOLING_OFF_HOURS: wrong })).toThrow('MEREAU_COOLING_OFF_HOURS');
   });
 
+  it('asks two people about sums above what the operator says', () => {
+    const ceilings = (env: Environment) => {
+      const { firstRunsCeilingCents, paymentCeilingCents } = serviceSettings('settlement', shared({ DATABASE_URL: SERVER, ...env }));
+      return [firstRunsCeilingCents, paymentCeilingCents];
+    };
+    expect(ceilings({})).toEqual([undefined, undefined]);
+    expect(ceilings({ MEREAU_FIRST_RUNS_CEILING_CENTS: '0', MEREAU_PAYMENT_CEILING_CENTS: '2500000' })).toEqual([0, 2_500_000]);
+    for (const wrong of ['never', '-1', '1,5']) expect(() => ceilings({ MEREAU_PAYMENT_CEILING_CENTS: wrong })).toThrow('MEREAU_PAYMENT_CEILING_CENTS');
+  });
+
   it('takes cards only with a key of Stripe, and gives it to the two services that speak with Stripe', () => {
     const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a, whsec_b', STRIPE_API_BASE: 'http://127.0.0.1:1' };
     expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).cardProcessor).toBeUndefined();

@@ -28,6 +28,8 @@ const RESEND_MS = 5_000;
 const rules = z.object({
   MEREAU_HOLD_FIRST_REMITTANCE: z.enum(['on', 'off']).default('on'),
   MEREAU_COOLING_OFF_HOURS: z.string().regex(/^\d{1,3}$/).transform(Number).optional(),
+  MEREAU_FIRST_RUNS_CEILING_CENTS: z.string().regex(/^\d{1,12}$/).transform(Number).optional(),
+  MEREAU_PAYMENT_CEILING_CENTS: z.string().regex(/^\d{1,12}$/).transform(Number).optional(),
 });
 
 /** Throws KeyConfigurationFault. In development it makes the keys at first start. */
@@ -46,14 +48,25 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const cardProcessor = cardProcessorOf(service, env, program);
   const seller = service === 'issuance' ? sellerOf(env, program) : undefined;
   const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
-  const { MEREAU_HOLD_FIRST_REMITTANCE: hold, MEREAU_COOLING_OFF_HOURS: coolingOffHours } = readSettings(rules, env);
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
-    holdFirstRemittance: hold === 'on', ...(coolingOffHours !== undefined && { coolingOffHours }),
+    ...operatorsRules(env),
     encryptsPrintFiles: program.environment === 'production',
     ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }),
+  };
+}
+
+function operatorsRules(env: Environment) {
+  const {
+    MEREAU_HOLD_FIRST_REMITTANCE: hold, MEREAU_COOLING_OFF_HOURS: coolingOffHours,
+    MEREAU_FIRST_RUNS_CEILING_CENTS: firstRunsCeilingCents, MEREAU_PAYMENT_CEILING_CENTS: paymentCeilingCents,
+  } = readSettings(rules, env);
+  return {
+    holdFirstRemittance: hold === 'on', ...(coolingOffHours !== undefined && { coolingOffHours }),
+    ...(firstRunsCeilingCents !== undefined && { firstRunsCeilingCents }),
+    ...(paymentCeilingCents !== undefined && { paymentCeilingCents }),
   };
 }
 

@@ -25,6 +25,9 @@ export type ServiceSettings = Readonly<{
   holdFirstRemittance?: boolean;
   /** Settlement's: how long a changed bank account of a payee waits before it is paid to. Absent is its own default. */
   coolingOffHours?: number;
+  /** Settlement's: above which sum the first runs, or one payment, need two people and their reasons. Absent are its own defaults. */
+  firstRunsCeilingCents?: number;
+  paymentCeilingCents?: number;
   /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */

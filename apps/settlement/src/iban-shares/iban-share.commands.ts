@@ -8,6 +8,11 @@ export class ProposeIbanShare extends Command<ProposedShare | Rejected> {
   constructor(readonly request: Readonly<{ payeeId: PayeeId; iban: string; reason: string }>, readonly meta: Meta) { super(); }
 }
 
+/** By whoever proposed it, or by anybody else who sees that it is wrong. */
+export class WithdrawIbanShare extends Command<ProposedShare | Rejected> {
+  constructor(readonly request: Readonly<{ shareId: IbanShareId }>, readonly meta: Meta) { super(); }
+}
+
 export class ApproveIbanShare extends Command<ProposedShare | Rejected> {
   constructor(readonly request: Readonly<{ shareId: IbanShareId }>, readonly meta: Meta) { super(); }
 }

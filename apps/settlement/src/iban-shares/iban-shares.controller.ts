@@ -5,7 +5,7 @@ import { Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, P
 import { idOf, isRejected, type Rejected } from '#libs/kernel';
 import { ibanIn, maskIban } from '../bank-fields.js';
 import { REASON_LENGTH_MAX } from '../limits.js';
-import { ApproveIbanShare, ProposeIbanShare, type ProposedShare } from './iban-share.commands.js';
+import { ApproveIbanShare, ProposeIbanShare, WithdrawIbanShare, type ProposedShare } from './iban-share.commands.js';
 import { ListIbanShares, type ListedShare } from './list-iban-shares.query.js';
 
 const payeeParam = z.strictObject({ payeeId: idIn('payee') });
@@ -15,6 +15,7 @@ const answer = z.strictObject({ shareId: idText('ibanShare') });
 const listed = z.strictObject({
   shareId: idText('ibanShare'), payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().describe('masked'), reason: z.string(),
   proposedBy: z.string(), proposedAt: z.iso.datetime(), approvedBy: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
+  withdrawnBy: z.string().nullable(), withdrawnAt: z.iso.datetime().nullable(),
   holders: z.array(idText('payee')).describe('who is paid on the IBAN now'),
 });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('ibanShare', uuid))]);
@@ -38,10 +39,20 @@ export class IbanSharesController {
   @HttpCode(201)
   @Api({
     summary: 'Approve that two payees share an IBAN; then a bank account with it can be entered', who: ['approver'], once: true, answer, status: 201,
-    refusals: ['iban_share_unknown', 'iban_share_approved', 'approver_proposed_share'],
+    refusals: ['iban_share_unknown', 'iban_share_withdrawn', 'iban_share_approved', 'approver_proposed_share'],
   })
   async approve(@Param() of: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {
     return show(await this.commands.execute(new ApproveIbanShare(parse(param, of), meta)));
+  }
+
+  @Post('iban-shares/:shareId/withdrawal')
+  @HttpCode(200)
+  @Api({
+    summary: 'Withdraw a proposal that an IBAN is shared, which nobody approved; it can be proposed again', who: ['operator', 'approver'], once: true,
+    answer, refusals: ['iban_share_unknown', 'iban_share_withdrawn', 'iban_share_approved'],
+  })
+  async withdraw(@Param() of: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {
+    return show(await this.commands.execute(new WithdrawIbanShare(parse(param, of), meta)));
   }
 
   @Get('iban-shares')
@@ -59,9 +70,10 @@ function show(outcome: ProposedShare | Rejected): z.output<typeof answer> {
   return { shareId: idOut('ibanShare', idOf('ibanShare', outcome.shareId)) };
 }
 
-function showListed({ id, payeeId, iban, proposedAt, approvedAt, holders, ...share }: ListedShare): z.output<typeof listed> {
+function showListed({ id, payeeId, iban, proposedAt, approvedAt, withdrawnAt, holders, ...share }: ListedShare): z.output<typeof listed> {
   return {
     ...share, shareId: idOut('ibanShare', id), payeeId: idOut('payee', payeeId), iban: maskIban(iban), proposedAt: proposedAt.toISOString(),
-    approvedAt: approvedAt?.toISOString() ?? null, holders: holders.map((holder) => idOut('payee', holder)),
+    approvedAt: approvedAt?.toISOString() ?? null, withdrawnAt: withdrawnAt?.toISOString() ?? null,
+    holders: holders.map((holder) => idOut('payee', holder)),
   };
 }

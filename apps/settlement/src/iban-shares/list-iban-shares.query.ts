@@ -3,7 +3,7 @@ import type { IbanShareId, PayeeId } from '#libs/kernel';
 
 export type ListedShare = Readonly<{
   id: IbanShareId; payeeId: PayeeId; legalName: string | null; iban: string; reason: string; proposedBy: string; proposedAt: Date;
-  approvedBy: string | null; approvedAt: Date | null;
+  approvedBy: string | null; approvedAt: Date | null; withdrawnBy: string | null; withdrawnAt: Date | null;
   /** Who is paid on the IBAN. */
   holders: readonly PayeeId[];
 }>;

@@ -3,9 +3,9 @@ import { idOf, isRejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { payeeState } from '../payee-bank-accounts/payee-bank-account.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
-import { ApproveIbanShare, ProposeIbanShare } from './iban-share.commands.js';
-import { decideShare, decideShareApproval } from './iban-share.decision.js';
-import { approveShare, findShare, holdersOf, insertShare, isProposed } from './iban-share.store.js';
+import { ApproveIbanShare, ProposeIbanShare, WithdrawIbanShare } from './iban-share.commands.js';
+import { decideShare, decideShareApproval, decideShareWithdrawal } from './iban-share.decision.js';
+import { approveShare, findShare, holdersOf, insertShare, isProposed, withdrawShare } from './iban-share.store.js';
 
 @CommandHandler(ProposeIbanShare)
 export class ProposeIbanShareHandler implements ICommandHandler<ProposeIbanShare> {
@@ -37,6 +37,21 @@ export class ApproveIbanShareHandler implements ICommandHandler<ApproveIbanShare
       const decided = decideShareApproval({ share: await findShare(tx, shareId), approver: personOf(tx) });
       if (isRejected(decided)) return decided;
       await approveShare(tx, shareId);
+      return { shareId };
+    });
+  }
+}
+
+@CommandHandler(WithdrawIbanShare)
+export class WithdrawIbanShareHandler implements ICommandHandler<WithdrawIbanShare> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ request: { shareId }, meta }: WithdrawIbanShare) {
+    return this.work.once(meta, async (tx) => {
+      await lockByName(tx, `iban share ${shareId}`);
+      const decided = decideShareWithdrawal(await findShare(tx, shareId));
+      if (isRejected(decided)) return decided;
+      await withdrawShare(tx, shareId);
       return { shareId };
     });
   }

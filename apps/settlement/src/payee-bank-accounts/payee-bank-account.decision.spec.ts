@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PayeeId } from '#libs/kernel';
-import { decideProposal, decideVersionApproval, type Proposal, type VersionCheck } from './payee-bank-account.decision.js';
+import { decideProposal, decideVersionApproval, type Proposal, type Verification, type VersionCheck } from './payee-bank-account.decision.js';
 
 const PAYEE = 'payee' as PayeeId;
 const OTHER = 'other' as PayeeId;
@@ -8,7 +8,8 @@ const IBAN = 'FR7630006000011234567890189';
 const proposal = (over: Partial<Proposal> = {}): Proposal =>
   ({ payeeId: PAYEE, iban: IBAN, bic: null, payee: { complete: true }, ourIbans: new Set(), holder: undefined, isShared: false, ...over });
 const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
-const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: 'match', reason: null, ...over });
+const answered = (outcome: Verification, byThemselves = false) => ({ outcome, importedBy: byThemselves ? 'anna' : 'dora', byThemselves });
+const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: answered('match'), reason: null, ...over });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 
 describe('entering a payee\'s bank account', () => {
@@ -31,11 +32,13 @@ describe('entering a payee\'s bank account', () => {
 describe('approving a payee\'s bank account', () => {
   it.each<[string, Partial<VersionCheck>, string]>([
     ['needs another person than who entered it', {}, 'approved'],
-    ['is content with a name that nearly is the bank\'s', { verification: 'close_match' }, 'approved'],
-    ['refuses a holder that the bank does not know', { verification: 'no_match' }, 'payee_not_verified'],
-    ['refuses a holder whom the bank could not compare', { verification: 'not_possible' }, 'payee_not_verified'],
+    ['is content with a name that nearly is the bank\'s', { verification: answered('close_match') }, 'approved'],
+    ['refuses a name that the bank knows, when who brought its answer stands behind the account', { verification: answered('match', true) }, 'payee_not_verified'],
+    ['takes that answer with the checker\'s reason', { verification: answered('match', true), reason: 'seen at the bank\'s own page' }, 'approved'],
+    ['refuses a holder that the bank does not know', { verification: answered('no_match') }, 'payee_not_verified'],
+    ['refuses a holder whom the bank could not compare', { verification: answered('not_possible') }, 'payee_not_verified'],
     ['refuses a holder whom nobody asked the bank about', { verification: undefined }, 'payee_not_verified'],
-    ['takes the checker\'s reason in the place of the bank\'s word', { verification: 'no_match', reason: 'RIB signed by the treasurer' }, 'approved'],
+    ['takes the checker\'s reason in the place of the bank\'s word', { verification: answered('no_match'), reason: 'RIB signed by the treasurer' }, 'approved'],
     ['takes no reason in the place of another person', { checker: 'anna', reason: 'urgent' }, 'checker_is_maker'],
     ['refuses who entered it', { checker: 'anna' }, 'checker_is_maker'],
     ['refuses a second approval', { version: { ...version, approved: true } }, 'bank_account_approved'],

@@ -28,6 +28,9 @@ export function decideProposal({ payeeId, iban, bic, payee, ourIbans, holder, is
   return { kind: 'proposed' };
 }
 
+/** The bank's latest answer about a version. `byThemselves`: somebody who stands behind the account brought the file. */
+export type Answer = Readonly<{ outcome: Verification; importedBy: string; byThemselves: boolean }>;
+
 export type VersionCheck = Readonly<{
   version: Readonly<{ payeeId: PayeeId; version: number; maker: string; approved: boolean }> | undefined;
   latest: number;
@@ -35,8 +38,7 @@ export type VersionCheck = Readonly<{
   /** Who holds the IBAN now: another payee's account may have been approved since this one was proposed. */
   holder: PayeeId | undefined;
   isShared: boolean;
-  /** The bank's latest answer about this version. */
-  verification: Verification | undefined;
+  verification: Answer | undefined;
   /** Why the checker finds it right though the bank did not confirm it. */
   reason: string | null;
 }>;
@@ -44,8 +46,12 @@ export type VersionCheck = Readonly<{
 const isTaken = (payeeId: PayeeId, holder: PayeeId | undefined, isShared: boolean): boolean =>
   holder !== undefined && holder !== payeeId && !isShared;
 
-/** Close is enough: banks write names in their own way, and the checker is shown theirs. */
-const CONFIRMED: ReadonlySet<Verification | undefined> = new Set(['match', 'close_match']);
+/**
+ * Close is enough: banks write names in their own way, and the checker is shown theirs. A file can be written by hand, so one that
+ * somebody behind the account brought confirms nothing.
+ */
+const confirms = (answer: Answer | undefined): boolean =>
+  answer !== undefined && (answer.outcome === 'match' || answer.outcome === 'close_match') && !answer.byThemselves;
 
 export function decideVersionApproval(check: VersionCheck): { kind: 'approved' } | Rejected<RefusalCode> {
   const { version, latest, checker, holder, isShared, verification, reason } = check;
@@ -54,6 +60,8 @@ export function decideVersionApproval(check: VersionCheck): { kind: 'approved' }
   if (version.maker === checker) return reject('checker_is_maker');
   if (version.version < latest) return reject('bank_account_superseded', { version: version.version, latest });
   if (isTaken(version.payeeId, holder, isShared)) return reject('iban_taken');
-  if (!CONFIRMED.has(verification) && reason === null) return reject('payee_not_verified', { verification: verification ?? 'missing' });
+  if (!confirms(verification) && reason === null) {
+    return reject('payee_not_verified', { verification: verification?.outcome ?? 'missing', ...(verification && { importedBy: verification.importedBy }) });
+  }
   return { kind: 'approved' };
 }

@@ -3,7 +3,7 @@ import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
 import type { PaidAccount } from './bank-change.decision.js';
-import type { Verification } from './payee-bank-account.decision.js';
+import type { Answer, Verification } from './payee-bank-account.decision.js';
 
 export type BankAccountVersion = Readonly<{
   id: BankAccountId;
@@ -17,7 +17,7 @@ export type BankAccountVersion = Readonly<{
 export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
   bic: string | null; holder: string; proposedAt: Date; checker: string | null; approvedAt: Date | null;
   approvalReason: string | null; replacedAt: Date | null; blockedAt: Date | null; blockedReason: string | null;
-  verification: Readonly<{ outcome: Verification; bankText: string | null; answeredAt: string }> | null;
+  verification: Readonly<{ outcome: Verification; bankText: string | null; answeredAt: string; importedBy: string }> | null;
 }>;
 
 export async function payeeState(tx: Tx, payeeId: PayeeId): Promise<{ complete: boolean } | undefined> {
@@ -81,11 +81,12 @@ export async function latestVersion(tx: Tx, payeeId: PayeeId): Promise<number> {
 }
 
 /** The bank's latest answer about the version. */
-export async function lastVerification(tx: Tx, id: BankAccountId): Promise<Verification | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ outcome: Verification }[]>`
-    select outcome from settlement.payee_verification where payee_bank_account_id = ${id}::uuid
-    order by answered_at desc, file_sha256 desc, ordinal desc limit 1`;
-  return row?.outcome;
+export async function lastVerification(tx: Tx, id: BankAccountId): Promise<Answer | undefined> {
+  const [row] = await tx.sql.$queryRaw<Answer[]>`
+    select v.outcome, f.imported_by as "importedBy", f.imported_by in (select settlement.people_behind(${id}::uuid, null)) as "byThemselves"
+    from settlement.payee_verification v join settlement.payee_verification_file f on f.sha256 = v.file_sha256
+    where v.payee_bank_account_id = ${id}::uuid order by v.answered_at desc, v.file_sha256 desc, v.ordinal desc limit 1`;
+  return row;
 }
 
 /** The database closes the version before it at the same instant. */
@@ -119,7 +120,8 @@ export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccount
     b.approved_at is not null as approved, b.approved_at as "approvedAt", b.approval_reason as "approvalReason", b.replaced_at as "replacedAt",
     b.blocked_at as "blockedAt", b.blocked_reason as "blockedReason",
     (select jsonb_build_object('outcome', v.outcome, 'bankText', v.bank_text,
-        'answeredAt', to_char(v.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-      from settlement.payee_verification v where v.payee_bank_account_id = b.id
+        'answeredAt', to_char(v.answered_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'importedBy', f.imported_by)
+      from settlement.payee_verification v join settlement.payee_verification_file f on f.sha256 = v.file_sha256
+      where v.payee_bank_account_id = b.id
       order by v.answered_at desc, v.file_sha256 desc, v.ordinal desc limit 1) as verification
   from settlement.payee_bank_account b where b.payee_id = ${payeeId}::uuid order by b.version desc`;

@@ -23,7 +23,10 @@ const shown = z.strictObject({
   checker: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
   approvalReason: z.string().nullable(), replacedAt: z.iso.datetime().nullable(),
   blockedAt: z.iso.datetime().nullable(), blockedReason: z.string().nullable(),
-  verification: z.strictObject({ outcome: z.enum(VERIFICATIONS), bankText: z.string().nullable(), answeredAt: z.iso.datetime() }).nullable()
+  verification: z.strictObject({
+    outcome: z.enum(VERIFICATIONS), bankText: z.string().nullable(), answeredAt: z.iso.datetime(),
+    importedBy: z.string().describe('by somebody who stands behind the account, it confirms nothing'),
+  }).nullable()
     .describe('the bank\'s latest answer about IBAN and holder; null: none was imported'),
 });
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fakeIban } from '#libs/testing';
-import { ANNA, BERT, CLEO, SettlementWorld, shown } from '../../../../test/builders/settlement-world.js';
+import { ANNA, BERT, CLEO, plain, SettlementWorld, shown, ZOE } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
 
@@ -17,12 +18,13 @@ const answer = ({ iban, name = 'COMMUNE', code = 'RCVC', text, at = '2026-04-02T
   ${text ? `<StsRsnInf><AddtlInf>${text}</AddtlInf></StsRsnInf>` : ''}
   <OrgnlTxRef><Cdtr><Pty><Nm>${name}</Nm></Pty></Cdtr><CdtrAcct><Id><IBAN>${iban}</IBAN></Id></CdtrAcct></OrgnlTxRef></TxInfAndSts></OrgnlPmtInfAndSts>
   </CstmrPmtStsRpt></Document>`;
-const told = (about: Told, as = ANNA) => world.post('payee-verifications', { as, body: answer(about), type: 'application/xml' });
+/** Brought by another person than Anna, who enters the accounts. */
+const told = (about: Told, as = ZOE) => world.post('payee-verifications', { as, body: answer(about), type: 'application/xml' });
 
-async function proposed(iban = fakeIban(world.newAccount()), of?: string) {
+async function proposed(iban = fakeIban(world.newAccount()), of?: string, as = ANNA) {
   const place = of ? undefined : await world.accredit();
   const payeeId = of ?? String((await world.done('payees', { placeId: shown('place', place!.placeId), legalName: 'Commune', siren: place!.siret.slice(0, 9) }))['payeeId']);
-  const { bankAccountId } = await world.done(`payees/${payeeId}/bank-accounts`, { iban, holder: 'COMMUNE' });
+  const { bankAccountId } = await world.done(`payees/${payeeId}/bank-accounts`, { iban, holder: 'COMMUNE' }, as);
   return { payeeId, iban, bankAccountId: String(bankAccountId) };
 }
 const approve = (bankAccountId: string, reason?: string) =>
@@ -36,7 +38,7 @@ describe('what the bank says of a holder', () => {
     expect((await told({ iban, code: 'RVMC', text: 'COMMUNE DE LYON' })).body).toEqual({
       known: false, answers: { match: 0, close_match: 1, no_match: 0, not_possible: 0 }, strangers: 0,
     });
-    expect((await versions(payeeId))[0]).toMatchObject({ state: 'proposed', verification: { outcome: 'close_match', bankText: 'COMMUNE DE LYON', answeredAt: '2026-04-02T07:00:00.000Z' } });
+    expect((await versions(payeeId))[0]).toMatchObject({ state: 'proposed', verification: { outcome: 'close_match', bankText: 'COMMUNE DE LYON', answeredAt: '2026-04-02T07:00:00.000Z', importedBy: ZOE.userId } });
     expect((await approve(bankAccountId)).status).toBe(201);
     expect((await versions(payeeId))[0]).toMatchObject({ state: 'approved', approvalReason: null });
   });
@@ -48,6 +50,23 @@ describe('what the bank says of a holder', () => {
     expect((await approve(bankAccountId, ' ')).status).toBe(400);
     expect((await approve(bankAccountId, 'RIB signed by the treasurer')).status).toBe(201);
     expect((await versions(payeeId))[0]).toMatchObject({ approvalReason: 'RIB signed by the treasurer', verification: { outcome: 'no_match' } });
+  });
+
+  it('confirms nothing when who stands behind the account brought it, by the database too', async () => {
+    const { payeeId, iban, bankAccountId } = await proposed();
+    await told({ iban }, ANNA);
+    expect(await approve(bankAccountId)).toMatchObject({
+      status: 409, body: { code: 'payee_not_verified', details: { verification: 'match', importedBy: ANNA.userId } },
+    });
+    await expect(world.service.query(`update settlement.payee_bank_account set checker = $1, approved_at = now() where id = $2`, [CLEO.userId, plain(bankAccountId)]))
+      .rejects.toThrow('not confirmed by the bank');
+    expect((await versions(payeeId))[0]).toMatchObject({ maker: ANNA.userId, verification: { outcome: 'match', importedBy: ANNA.userId } });
+    // Entered again by somebody else, it is Anna's IBAN still.
+    const again = await proposed(iban, payeeId, { ...ZOE, userId: randomUUID() });
+    await told({ iban, at: '2026-04-02T07:10:00Z' }, ANNA);
+    expect(await approve(again.bankAccountId)).toMatchObject({ body: { details: { verification: 'match', importedBy: ANNA.userId } } });
+    await told({ iban, at: '2026-04-02T07:20:00Z' });
+    expect((await approve(again.bankAccountId)).status).toBe(201);
   });
 
   it('counts by its latest answer, whatever the order in which they came', async () => {

@@ -1,6 +1,7 @@
-// Eight runs of the usual size, then one that is not.
+// Three runs of the usual size, then one that is not.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PaymentFileReleasedV1 } from '#libs/contracts';
+import { fakeIban } from '#libs/testing';
 import { ANNA, AUDITOR, BERT, CLEO, plain, SettlementWorld, ZOE, type Answer, type Place } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
@@ -19,7 +20,7 @@ beforeAll(async () => {
     if (month > 0) await world.redeem(usual, 10_000);
     await world.closeStatements();
     await world.released();
-    world.clock.set(`2026-04-02T08:0${month + 1}:00.000Z`);
+    world.clock.set(`2026-04-0${month + 3}T08:01:00.000Z`);
   }
 });
 afterAll(() => world.close());
@@ -36,7 +37,7 @@ describe('a run that is unlike those before it', () => {
     expect(await approve(run)).toMatchObject({
       status: 409, body: {
         code: 'breaker_tripped',
-        details: { breakers: 'total', totalCents: 48_300, medianCents: 9_660, runs: 3, timesMedian: 3 },
+        details: { breakers: 'total', totalCents: 48_300, dayCents: 48_300, medianCents: 9_660, runs: 3, timesMedian: 3 },
       },
     });
     expect((await approve(run, BERT, [{ breaker: 'total', reason: ' ' }])).status).toBe(400);
@@ -44,12 +45,35 @@ describe('a run that is unlike those before it', () => {
     expect((await step(run, 'release')).body).toMatchObject({ code: 'run_not_approved', details: { approvals: 1, approvalsNeeded: 2 } });
     expect((await approve(run, BERT, [TOTAL])).body.code).toBe('run_approved_by_you');
     expect((await approve(run, ZOE)).body.code).toBe('breaker_tripped');
-    world.clock.set('2026-04-02T08:10:00.000Z');
+    world.clock.set('2026-04-05T08:10:00.000Z');
     expect((await approve(run, ZOE, [{ ...TOTAL, reason: 'seen with the treasurer' }])).body).toMatchObject({ state: 'approved', approvals: 2 });
     expect((await step(run, 'release')).status).toBe(200);
     const [told] = (await world.emitted(PaymentFileReleasedV1)).filter(({ body }) => body.fileId === plain(run['runId']));
     expect(told!.body.approvals).toMatchObject([{ userId: BERT.userId, breakers: [TOTAL] }, { userId: ZOE.userId, breakers: [{ breaker: 'total', reason: 'seen with the treasurer' }] }]);
     expect(await world.count('approval_breaker', `run_id = '${plain(run['runId'])}' and figures ->> 'totalCents' = '48300'`)).toBe(2);
+  });
+
+  it('is unusual though it is taken in two halves of a day, and though the other half has not left yet', async () => {
+    world.clock.set('2026-04-10T08:00:00.000Z');
+    await world.redeem(usual, 25_000);
+    await world.closeStatements();
+    const first = await world.createRun();
+    expect((await approve(first)).body).toMatchObject({ state: 'approved' });
+    await world.redeem(usual, 25_000);
+    await world.closeStatements();
+    const second = await world.createRun();
+    const both = { code: 'breaker_tripped', details: { breakers: 'total', totalCents: 24_150, dayCents: 48_300, runs: 4 } };
+    expect((await approve(second)).body).toMatchObject(both);
+    await step(first, 'release');
+    world.clock.set('2026-04-11T07:59:59.000Z');
+    expect((await approve(second)).body).toMatchObject(both);
+    world.clock.set('2026-04-11T08:00:00.000Z');
+    expect((await approve(second)).body).toMatchObject({ state: 'approved' });
+    expect((await preview(second))['breakers']).toEqual([]);
+    expect((await preview(first))['breakers']).toEqual([]);
+    await step(second, 'cancellation');
+    await world.released();
+    world.clock.set('2026-04-12T09:00:00.000Z');
   });
 
   it('is approved by one when it is like them, and keeps no reason that nobody asked for', async () => {
@@ -58,6 +82,63 @@ describe('a run that is unlike those before it', () => {
     const run = await world.createRun();
     expect((await approve(run, BERT, [TOTAL])).body).toMatchObject({ state: 'approved', approvals: 1 });
     expect(await world.count('approval_breaker', `run_id = '${plain(run['runId'])}'`)).toBe(0);
+    await step(run, 'cancellation');
+  });
+});
+
+describe('many new accounts', () => {
+  it('are as many when they are paid in two runs of a day', async () => {
+    const own = await SettlementWorld.create();
+    try {
+      const runOf = async (places: number) => {
+        for (let place = 0; place < places; place += 1) await own.owedPlace();
+        await own.closeStatements();
+        return own.createRun();
+      };
+      await own.released(await runOf(11));
+      const { runId, sha256 } = await runOf(10);
+      expect((await own.post(`settlement-runs/${String(runId)}/approvals`, { as: BERT, body: { sha256 } })).body).toMatchObject({
+        code: 'breaker_tripped', details: { breakers: 'new_accounts', newAccounts: 21, newAccountsMax: 20 },
+      });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('the first runs of a bank account, and one payment', () => {
+  it('are compared with a sum that the operator set, whatever other accounts paid', async () => {
+    const own = await SettlementWorld.create({ firstRunsCeilingCents: 30_000, paymentCeilingCents: 20_000 });
+    const figuresOf = async (run: Run) => {
+      const { body } = await own.post(`settlement-runs/${String(run['runId'])}/approvals`, { as: BERT, body: { sha256: run['sha256'] } });
+      return body['details'] as object;
+    };
+    try {
+      await own.owedPlace(25_000);
+      await own.closeStatements();
+      const large = await own.createRun();
+      expect(await figuresOf(large)).toMatchObject({ breakers: 'largest_payment', largestCents: 24_150, paymentCeilingCents: 20_000 });
+      expect(large['amountCents']).toBe(24_150);
+      await own.done(`settlement-runs/${String(large['runId'])}/cancellation`);
+      await own.redeem(await own.owedPlace(10_000), 10_000);
+      await own.closeStatements();
+      expect(await figuresOf(await own.createRun())).toMatchObject({
+        breakers: 'total largest_payment', dayCents: 43_470, runs: 0, firstRunsCeilingCents: 30_000,
+      });
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('of another bank account are first runs, though the first one paid often', async () => {
+    const { bankAccountId } = await world.done('bank-accounts', { name: 'MEREAU SECOND', iban: fakeIban(2), bic: 'SOGEFRPP' });
+    await world.redeem(usual, 100_000, { custodyAccountId: plain(bankAccountId) });
+    await world.closeStatements();
+    const run = await world.createRun({ bankAccountId });
+    expect(run['amountCents']).toBe(96_600);
+    expect(await preview(run)).toMatchObject({
+      breakers: [], totals: { lastAmountCents: null }, payments: [{ lastAmountCents: 0, newAccount: false }],
+    });
     await step(run, 'cancellation');
   });
 });
@@ -72,16 +153,16 @@ describe('the preview of a run', () => {
     const run = await world.createRun();
     const shown = await preview(run, AUDITOR);
     expect(shown).toMatchObject({
-      totals: { payments: 2, lastAmountCents: 48_300, newPayees: 1, newAccounts: 1, leftOut: 1, leftOutCents: 676 },
+      totals: { payments: 2, lastAmountCents: 24_150, newPayees: 1, newAccounts: 1, leftOut: 1, leftOutCents: 676 },
       payments: [
-        { payeeId: usual.payeeId, lastAmountCents: 48_300, newPayee: false, newAccount: false },
+        { payeeId: usual.payeeId, lastAmountCents: 24_150, newPayee: false, newAccount: false },
         { payeeId: newcomer.payeeId, amountCents: 1_932, lastAmountCents: 0, differenceCents: 1_932, newPayee: true, newAccount: true },
       ],
       leftOut: [{ legalName: null, amountCents: 676, reason: 'payee_incomplete' }],
       breakers: [{ breaker: 'total' }],
     });
     const { amountCents, differenceCents } = shown['totals'] as { amountCents: number; differenceCents: number };
-    expect([amountCents, differenceCents]).toEqual([run['amountCents'], Number(run['amountCents']) - 48_300]);
+    expect([amountCents, differenceCents]).toEqual([run['amountCents'], Number(run['amountCents']) - 24_150]);
     expect(JSON.stringify(shown)).not.toMatch(/FR\d{25}/);
     await step(run, 'cancellation');
   });

@@ -12,7 +12,7 @@ export type RunPreview = Readonly<{
   payments: readonly PaymentFigures[];
   leftOut: readonly KeptLeftOut[];
   total: Cents;
-  /** Of the last released run of the same purpose; null: this is the first. */
+  /** Of the last released run of the same purpose and bank account; null: this is the first. */
   lastTotal: Cents | null;
   breakers: readonly TrippedBreaker[];
 }>;

@@ -14,7 +14,7 @@ const payee = { payeeId: idText('payee'), legalName: z.string().nullable(), amou
 const shown = z.strictObject({
   runId: idText('settlementRun'), currency: z.literal('EUR'),
   totals: z.strictObject({
-    payments: z.int(), amountCents: z.int(), lastAmountCents: z.int().nullable().describe('of the last released run of the same purpose'),
+    payments: z.int(), amountCents: z.int(), lastAmountCents: z.int().nullable().describe('of the last released run of the same purpose and bank account'),
     differenceCents: z.int(), newPayees: z.int(), newAccounts: z.int(), leftOut: z.int(), leftOutCents: z.int(),
   }),
   breakers: z.array(z.strictObject({ breaker: z.enum(BREAKERS), figures: z.record(z.string(), z.number()) }))
