@@ -13,8 +13,8 @@ const MALFORMED = 400;
 const WITHIN_HOURS = 72;
 const QUEUE_LOCK = 'mereau-till-queue';
 
-export type Sent = 'all' | 'none' | 'no_answer' | 'signed_out' | Readonly<{ problem: string }>;
-type Line = Readonly<{ id: string; outcome: 'redeemed' | 'refused'; redemption?: { amountCents: number }; sentence?: string }>;
+export type Sent = 'all' | 'none' | 'no_answer' | 'signed_out' | 'too_early' | Readonly<{ problem: string }>;
+type Line = Readonly<{ id: string; outcome: 'redeemed' | 'refused'; redemption?: { amountCents: number }; code?: string; sentence?: string }>;
 
 /** `key`: of an attempt for this code that got no answer. */
 export type NewCapture = Readonly<{ code: string; said: Said; key?: string | undefined }>;
@@ -89,10 +89,14 @@ async function sendSome(pending: readonly Capture[], device: Device): Promise<Se
     const line = lines.get(each.id);
     // Without an answer to it, it is not known what became of it: nothing is thrown away.
     if (!line) return 'no_answer';
-    await keepCapture(afterwards(each, line));
+    // Nothing is decided yet, and nothing was redeemed.
+    await keepCapture(isTooEarly(line) ? each : afterwards(each, line));
   }
-  return 'all';
+  return [...lines.values()].some(isTooEarly) ? 'too_early' : 'all';
 }
+
+/** The clock of the device is ahead at midnight: the server takes the same once that day has come. */
+const isTooEarly = ({ code }: Line): boolean => code === 'service_in_future';
 
 /** One that redemption cannot read must not keep the others from it until they are too old. It stays, and is told about. */
 async function sendEach(pending: readonly Capture[], device: Device): Promise<Sent> {

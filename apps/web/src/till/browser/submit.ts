@@ -1,6 +1,6 @@
 // Sends the forms of the till: checked here first, signed where a device is enrolled, put in the queue where the network is away
 // and the staff chose that. The answer is the page that the server makes for everybody; only its content is exchanged.
-import { deviceHere, postForm } from './ask.js';
+import { deviceHere, isClosedHere, postForm } from './ask.js';
 import { codeField, codeIn } from './code-field.js';
 import { askOf, saidIn } from './form-body.js';
 import { networkAway, noteNetwork } from './network.js';
@@ -42,6 +42,7 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const device = await deviceHere();
   if (device?.offlineKey && networkAway() && action !== '/check') return take(form, codes, device);
+  if (networkAway() && await isClosedHere()) return tell(word('signed_out_here'));
   let response: Response;
   try {
     response = await postForm(action, fields, askOf(action, fields), device);
