@@ -42,7 +42,6 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const device = await deviceHere();
   if (device?.offlineKey && networkAway() && action !== '/check') return take(form, codes, device);
-  if (networkAway() && await isClosedHere()) return tell(word('signed_out_here'));
   let response: Response;
   try {
     response = await postForm(action, fields, askOf(action, fields), device);
@@ -55,7 +54,8 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
     // It may have arrived: the form keeps its key, so that asking again uses nothing twice.
     noteNetwork(true);
     if (action === '/redeem') unanswered = { key: fields.get('key') ?? '', code: codes[0]! };
-    tell(device?.offlineKey && action !== '/check' ? word('no_answer_queue') : word('no_answer'));
+    const canWait = device?.offlineKey && action !== '/check';
+    tell(word(await isClosedHere() ? 'signed_out_here' : canWait ? 'no_answer_queue' : 'no_answer'));
   }
 }
 
