@@ -275,4 +275,67 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await press('Withdraw this voucher');
     await pending.waitFor({ state: 'detached' });
   });
+
+  it('stays without a queue that was closed while its key was asked for', async () => {
+    const way = '**/till/redemption/offline-key';
+    let letGo!: () => void;
+    const mayGo = new Promise<void>((go) => { letGo = go; });
+    const asked = page.waitForRequest(way);
+    await context.route(way, async (route) => {
+      await mayGo;
+      await route.continue();
+    });
+    await page.goto('/devices');
+    await asked;
+    await press('Close the queue');
+    const allow = page.getByRole('button', { name: 'Allow the queue, at our risk' });
+    await allow.waitFor();
+    const answered = page.waitForResponse(way);
+    letGo();
+    await (await answered).finished();
+    await context.unroute(way);
+    // Once another question is answered, so is the first.
+    await page.evaluate("fetch('/till/redemption/offline-key').then((response) => response.json())");
+    await page.reload();
+    await allow.waitFor();
+  });
+
+  it('says at sign-out what is pending, shows whoever comes then its count only, and sends it once the place is back', async () => {
+    await press('Allow the queue, at our risk');
+    await page.getByText('At most 40 vouchers a day').waitFor();
+    await page.goto('/till');
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.locator('#code').fill(code(9));
+    await press('Redeem the voucher');
+    await page.locator('#queue .queued.pending summary').waitFor();
+    // Nothing of the queue gets through before the sign-out.
+    await context.route('**/till/redemption/**', (route) => route.abort());
+    await context.setOffline(false);
+    await page.goto('/statements');
+    await press('Sign out');
+    await page.waitForURL('**/signed-out');
+    await page.getByText('1 voucher pending on this device. They stay here, sealed').waitFor();
+    await context.unroute('**/till/redemption/**');
+
+    const sent = posts('/till/redemption/offline-redemptions');
+    await page.goto('/till');
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.goto('/till');
+    await page.getByText('They stay sealed on this device').waitFor();
+    expect(await page.locator('#queue h2').innerText()).toBe('1 voucher pending');
+    expect([await page.locator('#queue li').count(), await page.locator('#queue button:visible').count()]).toEqual([0, 0]);
+    await page.locator('#code').fill(code(1));
+    await press('Redeem the voucher');
+    await page.getByText('The place is not signed in on this device.').waitFor();
+    expect(await page.locator('#queue h2').innerText()).toBe('1 voucher pending');
+    expect(posts('/till/redemption/offline-redemptions')).toBe(sent);
+
+    await context.setOffline(false);
+    await signIn(page);
+    await until('it is sent', async () => (await page.locator('#queue .queued.pending').count()) === 0
+      && (await page.locator('#queue .queued.redeemed').count()) > 0);
+    expect(posts('/till/redemption/offline-redemptions')).toBe(sent + 1);
+  });
 });

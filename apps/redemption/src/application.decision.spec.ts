@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '#libs/kernel';
 import {
-  APPLICATION_STATES, decideContent, decideStart, decideSubmission, decideTakeUp, decideVerdict,
+  APPLICATION_STATES, decideContent, decideStart, keptContent, decideSubmission, decideTakeUp, decideVerdict,
   type Application, type ApplicationState, type Standing, type Verdict,
 } from './application.decision.js';
 
@@ -18,14 +18,16 @@ const application = (over: Partial<Application> = {}): Application => ({
 const codeOf = (outcome: object | undefined) => (outcome && 'code' in outcome ? outcome.code : undefined);
 
 describe('an application', () => {
-  const standing: Standing = { placeKnown: true, questionnaire: true, open: false, accreditedUntil: null, today: day('2026-03-10') };
+  const standing: Standing = { placeKnown: true, questionnaireVersion: 2, accreditedUntil: null, today: day('2026-03-10') };
   it.each<[string, Partial<Standing>, string | undefined]>([
     ['begins for a place that is not accredited', {}, undefined],
     ['begins 90 days before an accreditation ends', { accreditedUntil: day('2026-06-08') }, undefined],
     ['begins after it has ended', { accreditedUntil: day('2025-12-31') }, undefined],
     ['waits before that', { accreditedUntil: day('2026-06-09') }, 'accreditation_runs'],
-    ['is one at a time', { open: true, accreditedUntil: day('2027-01-01') }, 'application_open'],
-    ['needs a questionnaire', { questionnaire: false }, 'questionnaire_not_found'],
+    ['is one at a time', { open: { state: 'draft', questionnaireVersion: 2 }, accreditedUntil: day('2027-01-01') }, 'application_open'],
+    ['begins anew where it is a draft by a questionnaire that was replaced', { open: { state: 'draft', questionnaireVersion: 1 } }, undefined],
+    ['goes on by it once it was submitted', { open: { state: 'more_info', questionnaireVersion: 1 } }, 'application_open'],
+    ['needs a questionnaire', { questionnaireVersion: null }, 'questionnaire_not_found'],
     ['needs a place', { placeKnown: false }, 'place_not_found'],
   ])('%s', (_, over, code) => expect(codeOf(decideStart({ ...standing, ...over }))).toBe(code));
 
@@ -33,7 +35,7 @@ describe('an application', () => {
   it.each(APPLICATION_STATES)('that is %s is written in and submitted, taken up or decided by whose turn it is', (state) => {
     const one = application({ state });
     expect(codeOf(decideContent(one, one))).toBe(places.includes(state) ? undefined : 'application_closed');
-    expect(codeOf(decideSubmission(one))).toBe(places.includes(state) ? undefined : 'application_closed');
+    expect(codeOf(decideSubmission(one, false))).toBe(places.includes(state) ? undefined : 'application_closed');
     expect(codeOf(decideTakeUp(one))).toBe(state === 'submitted' ? undefined : 'application_not_submitted');
     expect(codeOf(decideVerdict(one, { outcome: 'refused' }))).toBe(state === 'under_review' ? undefined : 'application_not_reviewed');
   });
@@ -41,11 +43,21 @@ describe('an application', () => {
   it.each<[string, Partial<Application>, string]>([
     ['without an answer', { answers: {} }, 'application_incomplete'],
     ['without a document that is asked for', { documents: [] }, 'application_incomplete'],
-  ])('is not submitted %s', (_, over, code) => expect(codeOf(decideSubmission(application(over)))).toBe(code));
+  ])('is not submitted %s', (_, over, code) => expect(codeOf(decideSubmission(application(over), false))).toBe(code));
+
+  it('is not submitted by a questionnaire that was replaced, unless it was submitted by it before; anew it keeps what is still asked', () => {
+    const words = (['draft', 'more_info', 'provisional'] as const).map((state) => codeOf(decideSubmission(application({ state }), true)));
+    expect(words).toEqual(['questionnaire_replaced', undefined, undefined]);
+    const { documents } = application();
+    const written = { answers: { staff: 'trained', access: 'yes', kept: 'gone' }, documents };
+    const { questionnaire } = application();
+    const next = { ...questionnaire, questions: [...questionnaire.questions, { key: 'kept', text: '?', options: [option('other', 1)] }] };
+    expect(keptContent(next, written)).toEqual({ answers: { staff: 'trained' }, documents });
+  });
 
   it('has no answers to what nobody asked', () => {
     expect(codeOf(decideContent(application(), { answers: { staff: 'robots' }, documents: [] }))).toBe('answers_strange');
-    for (const decided of [decideContent(undefined, application()), decideSubmission(undefined), decideTakeUp(undefined), decideVerdict(undefined, { outcome: 'refused' })]) {
+    for (const decided of [decideContent(undefined, application()), decideSubmission(undefined, false), decideTakeUp(undefined), decideVerdict(undefined, { outcome: 'refused' })]) {
       expect(codeOf(decided)).toBe('application_not_found');
     }
   });

@@ -16,18 +16,21 @@ const WRITTEN_IN: readonly ApplicationState[] = ['draft', 'more_info', 'provisio
 
 export type Standing = Readonly<{
   placeKnown: boolean;
-  questionnaire: boolean;
-  open: boolean;
+  /** The version that counts today. */
+  questionnaireVersion: number | null;
+  /** The application that is not decided yet. */
+  open?: Pick<Application, 'state'> & Readonly<{ questionnaireVersion: number }> | undefined;
   /** The last day of the latest accreditation, unless that is provisional, or suspended or withdrawn. */
   accreditedUntil: LocalDate | null;
   today: LocalDate;
 }>;
 
-/** Undefined: it may begin. Whose accreditation ends soon applies for the next one. */
-export function decideStart({ placeKnown, questionnaire, open, accreditedUntil, today }: Standing): Rejected<RefusalCode> | undefined {
+/** Undefined: it may begin, or its draft anew. Whose accreditation ends soon applies for the next one. */
+export function decideStart(standing: Standing): Rejected<RefusalCode> | undefined {
+  const { placeKnown, questionnaireVersion, open, accreditedUntil, today } = standing;
   if (!placeKnown) return reject('place_not_found');
-  if (!questionnaire) return reject('questionnaire_not_found');
-  if (open) return reject('application_open');
+  if (questionnaireVersion === null) return reject('questionnaire_not_found');
+  if (open && (open.state !== 'draft' || open.questionnaireVersion === questionnaireVersion)) return reject('application_open');
   const renewableFrom = accreditedUntil && addDays(accreditedUntil, -RENEWAL_DAYS);
   return renewableFrom && today < renewableFrom ? reject('accreditation_runs', { renewableFrom }) : undefined;
 }
@@ -39,10 +42,23 @@ export function decideContent(application: Application | undefined, { answers }:
   return strange.length > 0 ? reject('answers_strange', { questions: strange.join(' ') }) : undefined;
 }
 
-export function decideSubmission(application: Application | undefined): Readonly<{ kind: 'submitted'; score: Score }> | Rejected<RefusalCode> {
+/** What still answers a question of another questionnaire. */
+export function keptContent(questionnaire: Questionnaire, { answers, documents }: Content): Content {
+  const strange = strangeAnswers(questionnaire, answers);
+  return { answers: Object.fromEntries(Object.entries(answers).filter(([question]) => !strange.includes(question))), documents };
+}
+
+/**
+ * `isReplaced`: another questionnaire counts by now. A draft may have been begun under a lenient one a year ago; what was submitted is
+ * completed by the one that it was read by.
+ */
+export function decideSubmission(
+  application: Application | undefined, isReplaced: boolean,
+): Readonly<{ kind: 'submitted'; score: Score }> | Rejected<RefusalCode> {
   if (!application) return reject('application_not_found');
   const { state, questionnaire, answers, documents } = application;
   if (!WRITTEN_IN.includes(state)) return reject('application_closed', { state });
+  if (state === 'draft' && isReplaced) return reject('questionnaire_replaced');
   const score = decideScore(questionnaire, answers);
   const missing = questionnaire.documents.filter((kind) => !documents.some((one) => one.kind === kind));
   if (score.unanswered.length + missing.length > 0) {

@@ -1,18 +1,15 @@
 // The SQL of applications for accreditation.
-import { idOf, type ApplicationId, type LocalDate, type PlaceId, type ProgrammeId } from '#libs/kernel';
+import { idOf, type ApplicationId, type PlaceId, type ProgrammeId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Application, ApplicationState, Content, Standing } from './application.decision.js';
 
-type Start = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId; today: LocalDate }>;
-export type FoundStanding = Omit<Standing, 'questionnaire' | 'today'> & Readonly<{ questionnaireVersion: number | null }>;
+type Start = Readonly<{ placeId: PlaceId; programmeId: ProgrammeId }>;
+export type FoundStanding = Pick<Standing, 'placeKnown' | 'accreditedUntil'>;
 
 /** A provisional accreditation, or one that was withdrawn, does not stand in the way of an application. */
-export async function readStanding(tx: Tx, { placeId, programmeId, today }: Start): Promise<FoundStanding> {
+export async function readStanding(tx: Tx, { placeId, programmeId }: Start): Promise<FoundStanding> {
   const [row] = await tx.sql.$queryRaw<FoundStanding[]>`
     select exists (select from redemption.place where id = ${placeId}::uuid) as "placeKnown",
-      (select max(version) from redemption.questionnaire where programme_id = ${programmeId}::uuid and from_day <= ${today}::date) as "questionnaireVersion",
-      exists (select from redemption.application a where a.place_id = ${placeId}::uuid and a.programme_id = ${programmeId}::uuid
-        and a.state not in ('accredited', 'refused')) as open,
       (select l.to_day::text from (select * from redemption.accreditation a
           where a.place_id = ${placeId}::uuid and a.programme_id = ${programmeId}::uuid order by a.version desc limit 1) l
         where not exists (select from redemption.measure_span m where m.place_id = l.place_id and m.programme_id = l.programme_id
@@ -46,6 +43,23 @@ export async function lockApplication(tx: Tx, id: ApplicationId, placeId: PlaceI
     from redemption.application a join redemption.questionnaire q on q.programme_id = a.programme_id and q.version = a.questionnaire_version
     where a.id = ${id}::uuid and (${placeId}::uuid is null or a.place_id = ${placeId}::uuid) for update of a`;
   return row;
+}
+
+export type OpenApplication = StoredApplication & Readonly<{ id: ApplicationId }>;
+
+/** Of the place and programme, the one that is not decided yet, locked. */
+export async function lockOpen(tx: Tx, { placeId, programmeId }: Start): Promise<OpenApplication | undefined> {
+  const [row] = await tx.sql.$queryRaw<{ id: ApplicationId }[]>`
+    select id from redemption.application where place_id = ${placeId}::uuid and programme_id = ${programmeId}::uuid
+      and state not in ('accredited', 'refused') for update`;
+  const application = row && await lockApplication(tx, row.id, placeId);
+  return application && { ...application, id: row.id };
+}
+
+/** The same draft, by another questionnaire from now on. */
+export async function beginAnew(tx: Tx, id: ApplicationId, questionnaireVersion: number): Promise<void> {
+  await tx.sql.$executeRaw`
+    update redemption.application set questionnaire_version = ${questionnaireVersion} where id = ${id}::uuid`;
 }
 
 export async function writeContent(tx: Tx, id: ApplicationId, { answers, documents }: Content): Promise<void> {

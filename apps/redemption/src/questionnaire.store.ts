@@ -17,6 +17,13 @@ export async function insertQuestionnaire(
   return row!.version;
 }
 
+/** The one that counts on a day, for applications that begin or are submitted for the first time. */
+export async function versionOn(tx: Tx, programmeId: ProgrammeId, day: LocalDate): Promise<number | null> {
+  const [row] = await tx.sql.$queryRaw<{ version: number | null }[]>`
+    select max(version) as version from redemption.questionnaire where programme_id = ${programmeId}::uuid and from_day <= ${day}::date`;
+  return row!.version;
+}
+
 export async function isProgrammeKnown(tx: Tx, programmeId: ProgrammeId): Promise<boolean> {
   const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from redemption.known_programme where programme_id = ${programmeId}::uuid`;
   return rows.length > 0;

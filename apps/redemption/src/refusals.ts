@@ -161,7 +161,7 @@ export const REFUSALS = {
   },
   questionnaire_day_past: {
     status: 409, retryable: false,
-    sentence: 'A questionnaire counts from today or a later day: applications begun before go on with theirs.',
+    sentence: 'A questionnaire counts from today or a later day: applications submitted before go on with theirs.',
   },
   application_not_found: {
     status: 404, retryable: false,
@@ -182,6 +182,10 @@ export const REFUSALS = {
   answers_strange: {
     status: 409, retryable: false,
     sentence: 'Some answers are to no question of this questionnaire, or none of its options: see questions.',
+  },
+  questionnaire_replaced: {
+    status: 409, retryable: false,
+    sentence: 'Another questionnaire counts since this draft was begun: begin it anew, which keeps the answers that are still asked for, then submit it.',
   },
   application_incomplete: {
     status: 409, retryable: false,

@@ -3,14 +3,18 @@ import { html, type Html, type Piece } from './html.js';
 import { icon, MARK, type IconName } from './icons.js';
 import { LANGUAGES } from './language.js';
 import type { Membership } from './sessions.js';
-import type { SignedInVisit, Visit } from './visit.js';
+import { TILL_VERSION } from './till/till-files.js';
+import { placeIdOf, type SignedInVisit, type Visit } from './visit.js';
 
 const NAMES = { fr: 'Français', en: 'English' } as const;
 
-/** `scripts` ends the body; `head` says more of the page to the browser. */
-type Extras = Readonly<{ scripts?: Piece; head?: Piece }>;
+/**
+ * `scripts` ends the body; `head` says more of the page to the browser. `placeId`: of the place that somebody is signed in for, empty for
+ * nobody of one; left out where the page does not know.
+ */
+type Extras = Readonly<{ scripts?: Piece; head?: Piece; placeId?: string }>;
 
-function documentOf({ language, say }: Visit, title: string, body: Html, { scripts, head }: Extras = {}): Html {
+function documentOf({ language, say }: Visit, title: string, body: Html, { scripts, head, placeId }: Extras = {}): Html {
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -20,10 +24,10 @@ function documentOf({ language, say }: Visit, title: string, body: Html, { scrip
 <link rel="icon" type="image/svg+xml" href="/assets/mark.svg">
 <link rel="stylesheet" href="/assets/mereau.css">${head}
 </head>
-<body>
+<body ${placeId !== undefined && html`data-place="${placeId}"`}>
 <a class="skip" href="#main">${say('Aller au contenu', 'Skip to content')}</a>
 ${body}
-${scripts}
+${placeId !== undefined && html`<script src="/assets/till/${TILL_VERSION}/session-note.js" type="module"></script>`}${scripts}
 </body>
 </html>
 `;
@@ -80,7 +84,7 @@ ${organisation(visit)}
 ${above}
 <main class="content" id="main" tabindex="-1">${content}</main>
 </div>
-</div>`, extras);
+</div>`, { ...extras, placeId: placeIdOf(visit) });
 }
 
 function organisation({ say, person }: SignedInVisit): Html {

@@ -144,7 +144,7 @@ const redeem = (more: Record<string, string> = {}, headers = {}) =>
 const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;', '\'').replace(/\s+/g, ' ');
 
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
@@ -160,6 +160,8 @@ describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {
       expect(body.match(/<h1[ >]/g)).toHaveLength(1);
       expect((body.match(/button filled/g) ?? []).length).toBeLessThanOrEqual(1);
       expect(body).not.toContain(EVIL);
+      // Whoever is signed in, or out, is noted on the device; the page that is kept knows of nobody.
+      expect(/<body data-place="">[^]*session-note\.js/.test(body)).toBe(body.includes('action="/sign-out"') || url === '/signed-out');
       expect(body).not.toMatch(/undefined|\[object|NaN|<script(?! src="\/assets\/)|style=|\son\w+=/);
       expect(headers['content-security-policy']).toContain("default-src 'none'");
       expect(headers['content-security-policy']).not.toContain('unsafe');
@@ -242,7 +244,7 @@ describe('signing in', () => {
     const browser = { cookie: cookie() };
     await get('/home', browser);
     const out = await post('/sign-out', {}, browser);
-    expect([out.statusCode, out.headers.location]).toEqual([303, '/']);
+    expect([out.statusCode, out.headers.location]).toEqual([303, '/signed-out']);
     answers['POST /identity/tokens'] = [401, {}];
     expect((await get('/home', browser)).statusCode).toBe(303);
   });

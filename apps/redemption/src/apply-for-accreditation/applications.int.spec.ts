@@ -110,6 +110,35 @@ describe('an application', () => {
     ]);
   });
 
+  it('whose questionnaire was replaced before it was submitted is begun anew, with the answers that are still asked for', async () => {
+    const programmeId = await scheme.programme();
+    await publish(programmeId);
+    const [draft, sent] = [await scheme.openTill([]), await scheme.openTill([])];
+    const [id, other] = [String((await start(draft, programmeId)).body['applicationId']), String((await start(sent, programmeId)).body['applicationId'])];
+    for (const [one, till] of [[id, draft], [other, sent]] as const) await write(one, till);
+    await submit(other, sent);
+    await takeUp(other);
+    await decide(other, 'more_info');
+    const questions = [QUESTIONS[0]!, { key: 'hours', text: 'When?', options: [option('daily', 3), option('weekly', 1)] }];
+    expect((await publish(programmeId, { questions, from: '2026-03-11' })).status).toBe(201);
+    expect((await start(draft, programmeId)).body.code).toBe('application_open');
+    expect((await publish(programmeId, { questions })).status).toBe(201);
+    expect((await submit(id, draft)).body.code).toBe('questionnaire_replaced');
+    // The database says so by itself, and lets no other application change its questionnaire.
+    const { service } = scheme.app.world;
+    await expect(service.query(`insert into redemption.application_step (id, application_id, step, answers, documents, points, taken_by, taken_at)
+      values (uuidv7(), $1, 'submitted', '{}', '[]', 0, 'x', '2026-03-10 12:00Z')`, [id.slice(4)])).rejects.toMatchObject({ code: '23514' });
+    await expect(service.query('update redemption.application set questionnaire_version = 3 where id = $1', [other.slice(4)])).rejects.toMatchObject({ code: '23514' });
+    const anew = await start(draft, programmeId);
+    expect([anew.status, anew.body]).toEqual([201, { applicationId: id, state: 'draft' }]);
+    expect(await shown(draft)).toMatchObject({ questionnaireVersion: 3, answers: { staff: 'trained' }, score: { points: 10, unanswered: ['hours'] } });
+    expect((await submit(id, draft)).body).toMatchObject({ code: 'application_incomplete', details: { questions: 'hours', documents: '' } });
+    await write(id, draft, { staff: 'trained', hours: 'daily' });
+    expect((await submit(id, draft)).body['state']).toBe('submitted');
+    // Asked for more, it is completed by the questions that it was read by.
+    expect((await submit(other, sent)).body['state']).toBe('submitted');
+  });
+
   it('with too few points or an answer that rules out is accredited by nobody; it is asked for more and submitted again', async () => {
     const till = await scheme.openTill([]);
     const id = await applied(till, { staff: 'some', access: 'yes' });

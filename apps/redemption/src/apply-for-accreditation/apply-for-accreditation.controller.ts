@@ -25,7 +25,8 @@ export class ApplyForAccreditationController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Begin an application of one\'s own place for a programme, by its questionnaire of today; also the renewal of an accreditation that ends soon',
+    summary: 'Begin an application of one\'s own place for a programme, by its questionnaire of today; also the renewal of an accreditation that ends '
+      + 'soon, and a draft anew whose questionnaire was replaced',
     who: ['till'], body: start, answer: noted, status: 201,
     refusals: ['place_not_found', 'questionnaire_not_found', 'application_open', 'accreditation_runs'],
   })
@@ -50,7 +51,7 @@ export class ApplyForAccreditationController {
   @HttpCode(200)
   @Api({
     summary: 'Submit an application as it is written', who: ['till'], body: nothing, answer: scored,
-    refusals: ['application_not_found', 'application_closed', 'application_incomplete'],
+    refusals: ['application_not_found', 'application_closed', 'questionnaire_replaced', 'application_incomplete'],
   })
   async submit(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof scored>> {
     parse(nothing, asked);

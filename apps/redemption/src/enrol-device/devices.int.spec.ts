@@ -132,16 +132,21 @@ describe('a place that redeems on enrolled devices only', () => {
     expect((await scheme.app.emitted(DeviceRuleSetV1)).filter(({ placeId }) => `plc_${placeId}` === strict.till.placeId)).toHaveLength(2);
   });
 
-  it('serves a device no more from the commit of its revocation on, and says so again when asked', async () => {
+  it('serves a device no more from the commit of its revocation on, and tells it again what it had redeemed before', async () => {
     const strict = await openPlace();
     const [device, other] = [await enrolled(strict), await enrolled(strict)];
     await setRule(strict, true);
     const [key, body] = [uuidv7(), await bodyFor()];
-    expect((await device.post(strict.till, 'redemptions', await bodyFor())).status).toBe(201);
+    const [madeKey, madeBody] = [uuidv7(), await bodyFor()];
+    const made = await device.post(strict.till, 'redemptions', madeBody, { key: madeKey });
+    expect(made.status).toBe(201);
     expect(said(await revoke(device, (await openPlace()).manager))).toEqual([404, 'device_not_found']);
     const first = await revoke(device, strict.manager);
     expect([first.status, (await revoke(device, scheme.operator)).body]).toEqual([200, first.body]);
     expect(said(await device.post(strict.till, 'redemptions', body, { key }))).toEqual([403, 'device_revoked']);
+    const again = await device.post(strict.till, 'redemptions', madeBody, { key: madeKey });
+    expect([again.status, again.body]).toEqual([201, made.body]);
+    expect(said(await device.post(strict.till, 'redemptions', { ...madeBody, coPaymentCents: 1 }, { key: madeKey }))).toEqual([403, 'device_revoked']);
     expect((await other.post(strict.till, 'redemptions', body, { key })).status).toBe(201);
     const { body: list } = await scheme.app.get(`devices?placeId=${strict.till.placeId}`, scheme.operator);
     expect((list['items'] as Record<string, unknown>[]).map(({ deviceId, revokedAt }) => [deviceId, revokedAt]))

@@ -111,6 +111,17 @@ describe('a voucher that was captured without a network', () => {
     expect(words(await send(counter, sent))).toEqual(['redeemed', 'offline_capture_too_old', 'offline_capture_in_future']);
   });
 
+  it('by a clock that is ahead at midnight is taken once its day has come, though it was sent before', async () => {
+    const { codes: [code] } = await offline(1);
+    const one = await captured(code!, { at: '2026-03-10T23:01:00.000Z' });
+    scheme.app.clock.set('2026-03-10T22:57:00.000Z');
+    const early = await send(counter, [one]);
+    scheme.app.clock.set('2026-03-10T23:01:00.000Z');
+    const late = await send(counter, [one]);
+    scheme.app.clock.set(NOON);
+    expect([early, late].flatMap(words)).toEqual(['service_in_future', 'redeemed']);
+  });
+
   it('may be of the last day of use, and sent after it', async () => {
     const dates = { usableUntil: '2026-03-09', claimableUntil: '2026-03-31' };
     const { codes: [inTime, late] } = await offline(2, dates);
@@ -150,13 +161,17 @@ describe('a capture', () => {
     expect((await counter.device.post(counter.till, 'offline-redemptions', body, { sent: { captures: [await captured(code!)] } })).body.code).toBe('device_signature_invalid');
   });
 
-  it('of a device that was revoked since is refused', async () => {
+  it('of a device that was revoked since is refused, unless it was decided before: then that is told again', async () => {
     const { till, device } = await openCounter(await scheme.openTill());
-    const { codes: [code] } = await offline(1);
-    const one = await captured(code!);
+    const { codes: [code, used] } = await offline(2);
+    const [one, taken, lost] = [await captured(code!), await captured(used!), await captured(used!, { at: ago(HOUR_MS - 1) })];
+    const first = await send({ till, device }, [taken, lost]);
+    expect(words(first)).toEqual(['redeemed', 'voucher_used']);
     const manager = await scheme.app.tillToken(till.placeId, { roles: ['manager'] });
     expect((await scheme.app.call(`devices/${device.deviceId}/revocation`, { token: manager, body: {} })).status).toBeLessThan(300);
-    expect(words(await send({ till, device }, [one]))).toEqual(['device_revoked']);
+    const after = await send({ till, device }, [one, taken, lost]);
+    expect(words(after)).toEqual(['device_revoked', 'redeemed', 'voucher_used']);
+    expect(lines(after).slice(1)).toEqual(lines(first));
   });
 
   it('of another device under the same id is not the same', async () => {

@@ -237,6 +237,33 @@ describe('a device', () => {
     // The till signs, or signs on another device, and asks again with its key.
     expect(writes.refused).toEqual([]);
   });
+
+  it('that was revoked since is told what was decided before, and nothing that was not', () => {
+    const [yes, no, other] = ['a', 'unknown', 'unknown'].map((mac) => attemptOn(mac, { deviceId: lost })) as [TillAttempt, TillAttempt, TillAttempt];
+    const [held, checked] = ([{ kind: 'authorise', holdMs: 60_000 }, { kind: 'check' }] as const).map((step) =>
+      attemptOn('a', { deviceId: lost, step })) as [TillAttempt, TillAttempt];
+    const before = foldBatch([yes, no], loadedWith(rowOf('a')), hashOf);
+    const { loaded } = after(loadedWith(rowOf('a')), [yes, no]);
+    const { answers, writes } = foldBatch(
+      [yes, no, other, { ...yes, coPayment: cents(1) }, held, checked], { ...loaded, reference: closed({}).reference }, hashOf);
+    expect(answers.slice(0, 2)).toEqual(before.answers);
+    expect(answers.slice(2).map(wordOf)).toEqual(Array.from({ length: 4 }, () => 'device_revoked'));
+    expect([writes.redeemed, writes.refused, writes.authorised]).toEqual([[], [], []]);
+  });
+});
+
+describe('a capture', () => {
+  it('of a clock that is ahead at midnight is refused until its day comes, and that is not stored; what is asked online is', () => {
+    const online = attemptOn('b', { serviceDate: localDate('2026-03-11') });
+    const capture = attemptOn('a', { serviceDate: localDate('2026-03-11'), capturedAt: new Date('2026-03-10T23:01:00Z') });
+    const known = reference.batches.get(units.id)!;
+    const offline: Reference = { ...reference, batches: new Map([[units.id, { ...known, batch: { ...units, offline: true } }]]) };
+    const evening: Loaded = { ...loadedWith(rowOf('a'), rowOf('b')), reference: offline, at: new Date('2026-03-10T22:57:00Z') };
+    const early = foldBatch([capture, online], evening, hashOf);
+    expect(early.answers.map(wordOf)).toEqual(['service_in_future', 'service_in_future']);
+    expect(early.writes.refused.map(({ attempt }) => attempt)).toEqual([online]);
+    expect(wordsOf([capture], { ...evening, at: new Date('2026-03-10T23:00:00Z') })).toEqual(['redeemed']);
+  });
 });
 
 describe('any batch', () => {

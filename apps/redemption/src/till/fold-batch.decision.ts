@@ -1,21 +1,20 @@
 // Decides the attempts of one batch in the order of their arrival, each on the balance that the one before it left. A
 // hot voucher is thus written once per batch, however many tills hold it. Pure; the collector loads before and writes after.
 import {
-  dayIn, isRejected, minus, plus, reject, toWire, ZERO,
+  isRejected, minus, plus, reject, toWire, ZERO,
   type BatchId, type Cents, type DeviceId, type LocalDate, type PlaceId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
-import { accreditationOn } from '../accreditation.decision.js';
 import { decideAuthorisation, holdOf, holdsAt, type Authorisation } from '../authorise-redemption/authorise-redemption.decision.js';
 import { decideCheck, type Checked } from '../check-voucher/check-voucher.decision.js';
 import { decideConfirmation } from '../confirm-redemption/confirm-redemption.decision.js';
 import { deviceRefusal } from '../device-signature/device-signature.decision.js';
 import {
-  decideRedemption, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption,
-  type Standing, type Voucher,
+  decideRedemption, type Attempt, type Declared, type Hold, type LastUse, type Redeemed, type Redemption, type Standing, type Voucher,
 } from '../redeem-voucher/redeem-voucher.decision.js';
 import { decideTogether } from '../redeem-session/together.decision.js';
-import { isPaidAlike, isSame, type PaidWith } from './same-attempt.decision.js';
-import { feeRuleOn, isAccreditedForAny, isIn, tariffFor, type Reference } from './reference.decision.js';
+import { isOfAnother, isPaidAlike, isSame, type PaidWith } from './same-attempt.decision.js';
+import { standingIn, voucherIn } from './standing.decision.js';
+import type { Reference } from './reference.decision.js';
 
 export type Check = Readonly<{ kind: 'check' }>;
 export type Authorise = Readonly<{ kind: 'authorise'; holdMs: number }>;
@@ -134,15 +133,31 @@ class Fold {
   }
 
   answer(attempt: TillAttempt): Answer {
+    const state = this.stateOf(attempt);
+    const before = this.before(attempt, state);
     // Not stored: the same attempt is good once a device of the place signs it.
     const stopped = deviceRefusal(this.loaded.reference, attempt.placeId, attempt.deviceId);
-    if (stopped) return stopped;
-    const state = this.stateOf(attempt);
+    if (stopped) return stopped.code === 'device_revoked' && before && !isOfAnother(before) ? before : stopped;
+    return before ?? this.decide(attempt, state);
+  }
+
+  /** What was decided under the key already. A device that was revoked since hears it too: it is the place's money. */
+  private before(attempt: TillAttempt, state: State | undefined): Answer | undefined {
+    switch (attempt.step?.kind) {
+      case 'check': return undefined;
+      case 'authorise': return this.authorisedBefore(attempt);
+      case 'confirm': return this.toldBefore(attempt) ?? this.confirmedBefore(attempt, attempt.step);
+      case 'together': return this.togetherBefore(vouchersOf(attempt));
+      case undefined: return this.redeemedBefore(attempt, state);
+    }
+  }
+
+  private decide(attempt: TillAttempt, state: State | undefined): Answer {
     switch (attempt.step?.kind) {
       case 'check': return decideCheck(...this.case(attempt, state));
       case 'authorise': return this.authorise(attempt, attempt.step, state);
       case 'confirm': return this.confirm(attempt, attempt.step, state);
-      case 'together': return this.together(attempt, vouchersOf(attempt));
+      case 'together': return this.together(vouchersOf(attempt));
       case undefined: return this.redeem(attempt, state);
     }
   }
@@ -157,35 +172,45 @@ class Fold {
     return { redeemed: this.redeemed, spent, refused: this.refused, authorised: this.authorised, holds };
   }
 
-  private redeem(attempt: TillAttempt, state: State | undefined): Answer {
+  private redeemedBefore(attempt: TillAttempt, state: State | undefined): Answer | undefined {
     const { redemptionId } = attempt;
     const done = this.redemptions.get(redemptionId);
     if (this.authorisedKeys.has(redemptionId)) return reject('idempotency_key_reused');
     if (done) return this.isSame(attempt, state, done, [done]) ? done : reject('idempotency_key_reused');
-    return this.toldBefore(attempt) ?? this.keep(attempt, state, decideRedemption(...this.case(attempt, state)));
+    return this.toldBefore(attempt);
   }
 
-  private together(lead: TillAttempt, parts: readonly TillAttempt[]): Answer {
+  private redeem(attempt: TillAttempt, state: State | undefined): Answer {
+    const outcome = decideRedemption(...this.case(attempt, state));
+    // Not stored either: the clock of the device was ahead at midnight, and the day that it captured for begins.
+    if (isRejected(outcome) && outcome.code === 'service_in_future' && attempt.capturedAt) return outcome;
+    return this.keep(attempt, state, outcome);
+  }
+
+  private togetherBefore(parts: readonly TillAttempt[]): Answer | undefined {
     if (parts.some(({ redemptionId }) => this.authorisedKeys.has(redemptionId))) return reject('idempotency_key_reused');
-    const [done, states] = [parts.map(({ redemptionId }) => this.redemptions.get(redemptionId)), parts.map((part) => this.stateOf(part))];
-    if (done.some((one) => one !== undefined)) {
-      const isSame = parts.every((part, at) => this.isSame(part, states[at], done[at], done));
-      return isSame ? takenOf(done as Redemption[]) : reject('idempotency_key_reused');
-    }
-    const told = this.toldBefore(lead);
-    if (told) return told;
+    const done = parts.map(({ redemptionId }) => this.redemptions.get(redemptionId));
+    if (done.every((one) => one === undefined)) return this.toldBefore(parts[0]!);
+    const isSame = parts.every((part, at) => this.isSame(part, this.stateOf(part), done[at], done));
+    return isSame ? takenOf(done as Redemption[]) : reject('idempotency_key_reused');
+  }
+
+  private together(parts: readonly TillAttempt[]): Answer {
+    const states = parts.map((part) => this.stateOf(part));
     const decided = decideTogether(parts.map((part, at) => this.case(part, states[at])));
-    if (isRejected(decided)) return this.keepRefusal(lead, decided);
+    if (isRejected(decided)) return this.keepRefusal(parts[0]!, decided);
     return takenOf(parts.map((part, at) => this.keep(part, states[at], decided[at]!) as Redemption));
+  }
+
+  private authorisedBefore(attempt: TillAttempt): Answer | undefined {
+    const { redemptionId } = attempt;
+    const asked = this.authorisedKeys.get(redemptionId);
+    if (asked) return this.isToldOf(attempt, asked) ? this.authorisations.get(redemptionId)! : reject('idempotency_key_reused');
+    return this.redemptions.has(redemptionId) ? reject('idempotency_key_reused') : this.toldBefore(attempt);
   }
 
   private authorise(attempt: TillAttempt, { holdMs }: Authorise, state: State | undefined): Answer {
     const { redemptionId } = attempt;
-    const asked = this.authorisedKeys.get(redemptionId);
-    if (asked) return this.isToldOf(attempt, asked) ? this.authorisations.get(redemptionId)! : reject('idempotency_key_reused');
-    if (this.redemptions.has(redemptionId)) return reject('idempotency_key_reused');
-    const told = this.toldBefore(attempt);
-    if (told) return told;
     const outcome = decideAuthorisation(...this.case(attempt, state), holdMs);
     if (isRejected(outcome)) return this.keepRefusal(attempt, outcome);
     const { authorisation } = outcome;
@@ -197,11 +222,12 @@ class Fold {
     return authorisation;
   }
 
+  private confirmedBefore({ redemptionId, amount }: TillAttempt, { authorised }: Confirm): Answer | undefined {
+    const done = this.redemptions.get(redemptionId);
+    return done && (done.amount === (amount ?? authorised) ? done : reject('authorisation_confirmed', { amountCents: toWire(done.amount) }));
+  }
+
   private confirm(attempt: TillAttempt, { authorised }: Confirm, state: State | undefined): Answer {
-    const told = this.toldBefore(attempt);
-    if (told) return told;
-    const done = this.redemptions.get(attempt.redemptionId);
-    if (done) return done.amount === (attempt.amount ?? authorised) ? done : reject('authorisation_confirmed', { amountCents: toWire(done.amount) });
     const cancelled = this.loaded.cancelled.has(attempt.redemptionId);
     return this.keep(attempt, state, decideConfirmation(...this.case(attempt, state), { amount: authorised, cancelled }));
   }
@@ -228,7 +254,9 @@ class Fold {
   }
 
   private case(attempt: TillAttempt, state: State | undefined): [Voucher | undefined, Attempt, Standing] {
-    return [state && this.voucherOf(state, attempt), { ...attempt, at: this.loaded.at }, this.standingOf(attempt, state)];
+    const { reference, at } = this.loaded;
+    const voucher = state && voucherIn(reference, state, attempt.redemptionId);
+    return [voucher, { ...attempt, at }, standingIn(this.loaded, attempt, state?.row.batchId)];
   }
 
   private stateOf({ codeMacs }: TillAttempt): State | undefined {
@@ -248,34 +276,6 @@ class Fold {
     if (row.hold && holdsAt(row.hold, this.loaded.at)) state.hold = row.hold;
     this.states.set(row.codeMac, state);
     return state;
-  }
-
-  private voucherOf({ row, balance, lastUse, hold }: State, { redemptionId }: TillAttempt): Voucher | undefined {
-    const known = this.loaded.reference.batches.get(row.batchId);
-    // The id of an authorisation is that of a confirmation only, and its own hold is what it takes.
-    const others = hold?.id === redemptionId ? undefined : hold;
-    return known && {
-      id: row.id, batch: known.batch, spendable: isIn(known.ranges, row.index),
-      stopped: isIn(known.stopped, row.index), balance, expired: row.expired, ...(lastUse && { lastUse }),
-      ...(others && { hold: others }),
-    };
-  }
-
-  private standingOf({ placeId, serviceDate, declared }: TillAttempt, state: State | undefined): Standing {
-    const { reference, at } = this.loaded;
-    const place = reference.places.get(placeId);
-    if (!place) return { accreditedForAny: false };
-    const site = { id: place.siteId, today: dayIn(place.timeZone, at) };
-    const programmeId = state && reference.batches.get(state.row.batchId)?.batch.programmeId;
-    const accreditation = programmeId && accreditationOn(place.accreditations.get(programmeId) ?? [], serviceDate);
-    const measures = programmeId && place.measures?.get(programmeId);
-    const feeRuleVersion = programmeId && feeRuleOn(reference, programmeId, site.today);
-    const tariff = tariffFor(reference, placeId, declared?.service, serviceDate);
-    return {
-      site, accreditedForAny: isAccreditedForAny(place, serviceDate),
-      ...(accreditation && { accreditation }), ...(measures && { measures }), ...(feeRuleVersion !== undefined && { feeRuleVersion }),
-      ...(tariff && { tariff: { version: tariff.version, price: tariff.price } }),
-    };
   }
 
   /** Under any of the hashes of its code: the pepper may have been another when it was refused. */

@@ -1,5 +1,5 @@
 // Does an attempt ask again for what was redeemed under its key? Pure.
-import { sum, ZERO } from '#libs/kernel';
+import { isRejected, sum, ZERO } from '#libs/kernel';
 import { NOTHING_DECLARED, type Attempt, type Declared, type Redemption } from '../redeem-voucher/redeem-voucher.decision.js';
 
 type Asked = Pick<Attempt, 'placeId' | 'serviceDate' | 'amount' | 'coPayment' | 'declared'>;
@@ -22,3 +22,6 @@ export function isPaidAlike({ id, beside = ZERO, participationOf }: Redemption, 
 const isSameService = (a: Declared, b: Declared): boolean =>
   a.sessionId === b.sessionId && a.service === b.service && a.durationMinutes === b.durationMinutes
   && a.participants === b.participants && a.firstVisit === b.firstVisit;
+
+/** The answer to a key under which something else was asked before. */
+export const isOfAnother = (answer: object): boolean => isRejected(answer) && answer.code === 'idempotency_key_reused';

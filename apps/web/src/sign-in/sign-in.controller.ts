@@ -12,6 +12,7 @@ import { IdentityAway, ORGANISATION_COOKIE, Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf } from '../visit.js';
 import { signInPage } from './sign-in.page.js';
+import { signedOutPage } from './signed-out.page.js';
 
 const SignInForm = z.strictObject({ email: z.string().max(200), password: z.string().max(128), next: z.string().max(300) });
 const OrganisationForm = z.strictObject({ organisationId: z.string().regex(/^org_[0-9a-f-]{36}$/) });
@@ -63,7 +64,14 @@ export class SignInController {
     // Whoever thinks they are signed out must be: without identity's word the session would live on.
     if (!response?.ok) throw new IdentityAway();
     void reply.header('set-cookie', [...response.headers.getSetCookie(), `${ORGANISATION_COOKIE}=; Path=/; Max-Age=0`]);
-    seeOther(reply, '/');
+    seeOther(reply, '/signed-out');
+  }
+
+  @Get('signed-out')
+  @AllowOnly('anyone')
+  signedOut(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const visit = visitOf(request);
+    sendPage(reply, visit, signedOutPage(visit));
   }
 
   @Post('organisation')

@@ -1,6 +1,7 @@
 // How this device speaks to redemption: through the web server, which adds who is signed in and passes the signed bytes on.
 import { requestText, signText } from './device-key.js';
 import type { Ask } from './form-body.js';
+import { isClosedTo, placeNoted } from './session.js';
 import { keptDevice, type Device } from './storage.js';
 import { uuidV7 } from './uuid-v7.js';
 
@@ -8,11 +9,20 @@ const TIMEOUT_MS = 10_000;
 
 export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>;
 
-/** The device, if it was enrolled for the place whose page this is. */
+const deviceKept = (): Promise<Device | undefined> => keptDevice().catch(() => undefined);
+
+/** Somebody signed out since, or somebody of another place is here. */
+const isClosedFor = (device: Device | undefined): boolean => {
+  // Empty on the page that is kept, which is the same for everybody.
+  const place = document.getElementById('till')?.dataset['place'] || null;
+  return [placeNoted(), place].some((noted) => isClosedTo(noted, device?.placeId));
+};
+export const isClosedHere = async (): Promise<boolean> => isClosedFor(await deviceKept());
+
+/** The device, if it was enrolled for the place whose page this is, and nobody signed out since. */
 export async function deviceHere(): Promise<Device | undefined> {
-  const device = await keptDevice().catch(() => undefined);
-  const place = document.getElementById('till')?.dataset['place'] ?? '';
-  return device && (place === '' || place === device.placeId) ? device : undefined;
+  const device = await deviceKept();
+  return isClosedFor(device) ? undefined : device;
 }
 
 export async function signedHeaders({ deviceId, keys }: Device, { path, key, body }: Ask): Promise<Record<string, string>> {

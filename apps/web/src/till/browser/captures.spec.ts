@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countOfDay, mayWithdraw, outlived, toSend } from './captures.js';
+import { afterwards, countOfDay, mayWithdraw, outlived, toSend } from './captures.js';
 import type { Capture } from './storage.js';
 
 const NOON_MS = Date.parse('2026-11-24T12:00:00.000Z');
@@ -24,4 +24,12 @@ describe('captures that a device keeps', () => {
 
   it.each([['pending', false, true], ['pending', true, false], ['redeemed', false, false], ['seen', false, false]] as const)(
     '%s, sent %s: may be withdrawn %s', (state, hasLeft, may) => { expect(mayWithdraw({ state, hasLeft })).toBe(may); });
+
+  it('are kept without their seal once they are decided, and as they were where their day has not begun', () => {
+    const sealed = { keyId: 'k', ephemeralKey: 'e', iv: 'i', ciphertext: 'c' };
+    const before: Capture = { ...kept('a', 1), sealed };
+    expect(afterwards(before, { id: 'a', outcome: 'refused', code: 'service_in_future', sentence: 'Not yet.' })).toBe(before);
+    expect(afterwards(before, { id: 'a', outcome: 'refused', code: 'voucher_used', sentence: 'Used.' })).toEqual({ ...kept('a', 1, 'refused'), sentence: 'Used.' });
+    expect(afterwards(before, { id: 'a', outcome: 'redeemed', redemption: { amountCents: 700 } })).toEqual({ ...kept('a', 1, 'redeemed'), amountCents: 700 });
+  });
 });

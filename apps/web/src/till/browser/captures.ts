@@ -27,3 +27,19 @@ export function toSend(captures: readonly Capture[], atMs: number, withinHours: 
 
 /** What has left the device may be redeemed, though no answer came. */
 export const mayWithdraw = ({ state, hasLeft }: Pick<Capture, 'state' | 'hasLeft'>): boolean => state === 'pending' && !hasLeft;
+
+/** What the server answers about one. */
+export type Line = Readonly<{
+  id: string; outcome: 'redeemed' | 'refused'; redemption?: Readonly<{ amountCents: number }>; code?: string; sentence?: string;
+}>;
+
+/** The clock of the device is ahead at midnight: nothing is decided yet, and the same is decided once that day has come. */
+export const isTooEarly = ({ code }: Pick<Line, 'code'>): boolean => code === 'service_in_future';
+
+/** As it was before it was sent where nothing was decided; else without its seal. */
+export function afterwards(before: Capture, line: Line): Capture {
+  if (isTooEarly(line)) return before;
+  const { sealed: _, hasLeft: __, ...capture } = before;
+  const { outcome, redemption, sentence } = line;
+  return { ...capture, state: outcome, ...(redemption && { amountCents: redemption.amountCents }), ...(sentence !== undefined && { sentence }) };
+}

@@ -3,7 +3,7 @@ import { deviceHere, getOfflineKey, postTill } from './ask.js';
 import { enrolmentText, newKeyPair, publicJwk, readEnrolmentCode, signText } from './device-key.js';
 import { noteNetwork } from './network.js';
 import type { OfflineKey } from './seal.js';
-import { forgetDevice, keepDevice, keptCaptures, keptDevice } from './storage.js';
+import { changeDevice, forgetDevice, keepDevice, keptCaptures } from './storage.js';
 import { fill, word } from './words.js';
 
 const place = (): HTMLElement | null => document.getElementById('this-device');
@@ -50,7 +50,7 @@ export async function allowOffline(): Promise<void> {
   if (answer.status !== 200) return showDevice(String(answer.body['sentence'] ?? answer.body['code'] ?? ''));
   // First the page: who reads that the queue is ready may lose the network a moment later.
   if (!await keepShell().catch(() => false)) return showDevice(word('no_answer_device'));
-  await keepDevice({ ...device, offlineKey: answer.body as OfflineKey });
+  await changeDevice(device.deviceId, (now) => ({ ...now, offlineKey: answer.body as OfflineKey }));
   // What waits is the place's money: the browser is asked not to clear it when the disk is full.
   await navigator.storage?.persist?.();
   return showDevice(word('offline_allowed'));
@@ -59,8 +59,7 @@ export async function allowOffline(): Promise<void> {
 export async function forbidOffline(): Promise<void> {
   const device = await deviceHere();
   if (!device) return;
-  const { offlineKey: _, ...rest } = device;
-  await keepDevice(rest);
+  await changeDevice(device.deviceId, ({ offlineKey: _, ...rest }) => rest);
   await (await navigator.serviceWorker?.getRegistration('/'))?.unregister();
   await caches.delete('mereau-till');
   return showDevice();
@@ -89,10 +88,12 @@ async function keepShell(): Promise<boolean> {
 
 /** The server may have drawn another key since; while there is none, the old one still opens what was sealed to it. */
 export async function renewOfflineKey(): Promise<void> {
-  const device = await keptDevice().catch(() => undefined);
-  if (!device?.offlineKey || !(await deviceHere())) return;
+  const device = await deviceHere();
+  if (!device?.offlineKey) return;
   const answer = await getOfflineKey().catch(() => undefined);
   // A page that was kept opens without a network, and the browser may take a cable for one.
   if (!answer) noteNetwork(true);
-  if (answer?.status === 200) await keepDevice({ ...device, offlineKey: answer.body as OfflineKey });
+  // Whoever left the device or forbade its queue meanwhile does not get it back.
+  if (answer?.status !== 200) return;
+  await changeDevice(device.deviceId, (now) => now.offlineKey && { ...now, offlineKey: answer.body as OfflineKey });
 }

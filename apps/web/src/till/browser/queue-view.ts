@@ -1,4 +1,5 @@
 // The list of what waits, on every page of the till: the count first, then each with its number, time and state in words.
+import { isClosedHere } from './ask.js';
 import { mayWithdraw } from './captures.js';
 import { keptCaptures, type Capture } from './storage.js';
 import { clock, euros, fill, piece, word } from './words.js';
@@ -6,21 +7,25 @@ import { clock, euros, fill, piece, word } from './words.js';
 export async function showQueue(message = ''): Promise<void> {
   const section = document.getElementById('queue');
   if (!section) return;
+  const isClosed = await isClosedHere();
   const captures = (await keptCaptures().catch(() => [])).filter(({ state }) => state !== 'seen');
   const pending = captures.filter(({ state }) => state === 'pending').length;
-  section.hidden = captures.length === 0;
+  section.hidden = (isClosed ? pending : captures.length) === 0;
   const badge = document.getElementById('pending-count');
   if (badge) {
     badge.hidden = pending === 0;
     fill(badge, 'pending', waiting(pending));
   }
   fill(section, 'count', pending === 0 ? word('queue_answered') : waiting(pending));
-  fill(section, 'message', message);
-  section.querySelector<HTMLElement>('[data-act="send"]')!.hidden = pending === 0;
+  fill(section, 'message', isClosed ? word('queue_closed') : message);
+  section.querySelector<HTMLElement>('[data-act="send"]')!.hidden = pending === 0 || isClosed;
   section.querySelector<HTMLElement>('[data-slot="risk"]')!.hidden = pending === 0;
   // Refused ones first: somebody has to do something about them.
   const order = { refused: 0, pending: 1, redeemed: 2, seen: 3 } as const;
-  const lines = captures.toSorted((a, b) => order[a.state] - order[b.state] || a.number - b.number).flatMap(lineOf);
+  const shown = isClosed ? [] : captures;
+  // What was taken a moment ago says its amount as well.
+  if (isClosed) document.querySelector('#above > .answer')?.remove();
+  const lines = shown.toSorted((a, b) => order[a.state] - order[b.state] || a.number - b.number).flatMap(lineOf);
   section.querySelector('ul')!.replaceChildren(...lines);
 }
 

@@ -2,7 +2,7 @@
 // became of them. The first that the server receives wins; what it confirmed is never taken back.
 import { getOfflineKey, postTill } from './ask.js';
 import { base64url, bytesOf } from './bytes.js';
-import { countOfDay, mayWithdraw, outlived, toSend } from './captures.js';
+import { afterwards, countOfDay, isTooEarly, mayWithdraw, outlived, toSend, type Line } from './captures.js';
 import { seal } from './seal.js';
 import { dropCapture, keepCapture, keepMarkKey, keptCaptures, keptMarkKey, type Capture, type Device, type Said } from './storage.js';
 import { uuidV7 } from './uuid-v7.js';
@@ -13,8 +13,7 @@ const MALFORMED = 400;
 const WITHIN_HOURS = 72;
 const QUEUE_LOCK = 'mereau-till-queue';
 
-export type Sent = 'all' | 'none' | 'no_answer' | 'signed_out' | Readonly<{ problem: string }>;
-type Line = Readonly<{ id: string; outcome: 'redeemed' | 'refused'; redemption?: { amountCents: number }; sentence?: string }>;
+export type Sent = 'all' | 'none' | 'no_answer' | 'signed_out' | 'too_early' | Readonly<{ problem: string }>;
 
 /** `key`: of an attempt for this code that got no answer. */
 export type NewCapture = Readonly<{ code: string; said: Said; key?: string | undefined }>;
@@ -91,7 +90,7 @@ async function sendSome(pending: readonly Capture[], device: Device): Promise<Se
     if (!line) return 'no_answer';
     await keepCapture(afterwards(each, line));
   }
-  return 'all';
+  return [...lines.values()].some(isTooEarly) ? 'too_early' : 'all';
 }
 
 /** One that redemption cannot read must not keep the others from it until they are too old. It stays, and is told about. */
@@ -103,12 +102,6 @@ async function sendEach(pending: readonly Capture[], device: Device): Promise<Se
     if (outcome !== 'all') problem = outcome;
   }
   return problem;
-}
-
-function afterwards({ sealed: _, hasLeft: __, ...capture }: Capture, { outcome, redemption, sentence }: Line): Capture {
-  return {
-    ...capture, state: outcome, ...(redemption && { amountCents: redemption.amountCents }), ...(sentence !== undefined && { sentence }),
-  };
 }
 
 /** Somebody read what became of it. What waits is never dropped, and what counts today is kept out of sight. */

@@ -54,6 +54,20 @@ async function inStore<T>(name: string, mode: IDBTransactionMode, ask: (store: I
 
 export const keptDevice = async (): Promise<Device | undefined> => inStore<Device | undefined>('device', 'readonly', (store) => store.get(DEVICE_KEY));
 export const keepDevice = async (device: Device): Promise<void> => { await inStore('device', 'readwrite', (store) => store.put(device, DEVICE_KEY)); };
+/**
+ * Looks and writes in one transaction: whoever asks the server first may find that the device was left, or its queue forbidden, in the
+ * meantime. Nothing is written where `change` has nothing, or another device is here.
+ */
+export async function changeDevice(deviceId: string, change: (device: Device) => Device | undefined): Promise<void> {
+  await inStore('device', 'readwrite', (store) => {
+    const looked = store.get(DEVICE_KEY) as IDBRequest<Device | undefined>;
+    looked.onsuccess = () => {
+      const changed = looked.result?.deviceId === deviceId ? change(looked.result) : undefined;
+      if (changed) store.put(changed, DEVICE_KEY);
+    };
+    return looked;
+  });
+}
 export const forgetDevice = (): Promise<void> => inStore('device', 'readwrite', (store) => store.delete(DEVICE_KEY));
 
 export const keptMarkKey = (): Promise<CryptoKey | undefined> => inStore<CryptoKey | undefined>('device', 'readonly', (store) => store.get(MARK_KEY));

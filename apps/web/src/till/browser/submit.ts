@@ -1,6 +1,6 @@
 // Sends the forms of the till: checked here first, signed where a device is enrolled, put in the queue where the network is away
 // and the staff chose that. The answer is the page that the server makes for everybody; only its content is exchanged.
-import { deviceHere, postForm } from './ask.js';
+import { deviceHere, isClosedHere, postForm } from './ask.js';
 import { codeField, codeIn } from './code-field.js';
 import { askOf, saidIn } from './form-body.js';
 import { networkAway, noteNetwork } from './network.js';
@@ -54,7 +54,8 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
     // It may have arrived: the form keeps its key, so that asking again uses nothing twice.
     noteNetwork(true);
     if (action === '/redeem') unanswered = { key: fields.get('key') ?? '', code: codes[0]! };
-    tell(device?.offlineKey && action !== '/check' ? word('no_answer_queue') : word('no_answer'));
+    const canWait = device?.offlineKey && action !== '/check';
+    tell(word(await isClosedHere() ? 'signed_out_here' : canWait ? 'no_answer_queue' : 'no_answer'));
   }
 }
 

@@ -1,6 +1,6 @@
 // What the pages of the till do besides working without a script. Everything is heard at the document, because the content of
 // the page is exchanged with each answer.
-import { deviceHere } from './ask.js';
+import { deviceHere, isClosedHere } from './ask.js';
 import { openCamera, type Camera } from './camera.js';
 import { codeField, dashes } from './code-field.js';
 import { allowOffline, enrol, forbidOffline, leaveDevice, renewOfflineKey, showDevice } from './enrol.js';
@@ -32,7 +32,7 @@ async function send(): Promise<void> {
   const device = await deviceHere();
   if (!device || !(await keptCaptures()).some(({ state }) => state === 'pending')) return;
   const sent = await sendPending(device);
-  if (sent === 'all') noteNetwork(false);
+  if (sent === 'all' || sent === 'too_early') noteNetwork(false);
   if (sent === 'no_answer') noteNetwork(true);
   await showQueue(messageOf(sent));
   if (sent === 'all') showAnswers();
@@ -77,11 +77,17 @@ function scanned(text: string): void {
   else field.form?.requestSubmit();
 }
 
+/** Somebody may have signed out in another tab since the list was shown. */
+async function change(made: () => Promise<void>): Promise<void> {
+  if (!await isClosedHere()) await made();
+  await showQueue();
+}
+
 const ACTIONS: Readonly<Record<string, (button: HTMLButtonElement) => Promise<void>>> = {
   camera: toggleCamera,
   send,
-  seen: async ({ value }) => { await acknowledge(value); await showQueue(); },
-  withdraw: async ({ value }) => { await withdraw(value); await showQueue(); },
+  seen: ({ value }) => change(() => acknowledge(value)),
+  withdraw: ({ value }) => change(() => withdraw(value)),
   offline: allowOffline,
   online: forbidOffline,
   leave: leaveDevice,
@@ -112,6 +118,8 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('till:page', () => void onPage());
 addEventListener('offline', () => noteNetwork(true));
 addEventListener('online', () => { noteNetwork(false); void send(); });
+// Somebody signed in or out in another tab.
+addEventListener('storage', () => void showQueue());
 setInterval(() => void send(), AGAIN_MS);
 
 void onPage().then(async () => {
