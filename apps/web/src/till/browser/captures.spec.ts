@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterwards, countOfDay, mayWithdraw, outlived, toSend } from './captures.js';
+import { afterwards, countOfDay, isTooEarly, mayWithdraw, outlived, toSend } from './captures.js';
 import type { Capture } from './storage.js';
 
 const NOON_MS = Date.parse('2026-11-24T12:00:00.000Z');
@@ -25,11 +25,14 @@ describe('captures that a device keeps', () => {
   it.each([['pending', false, true], ['pending', true, false], ['redeemed', false, false], ['seen', false, false]] as const)(
     '%s, sent %s: may be withdrawn %s', (state, hasLeft, may) => { expect(mayWithdraw({ state, hasLeft })).toBe(may); });
 
-  it('are kept without their seal once they are decided, and as they were where their day has not begun', () => {
-    const sealed = { keyId: 'k', ephemeralKey: 'e', iv: 'i', ciphertext: 'c' };
-    const before: Capture = { ...kept('a', 1), sealed };
-    expect(afterwards(before, { id: 'a', outcome: 'refused', code: 'service_in_future', sentence: 'Not yet.' })).toBe(before);
+  it('are kept without their seal once they are decided', () => {
+    const before: Capture = { ...kept('a', 1), sealed: { keyId: 'k', ephemeralKey: 'e', iv: 'i', ciphertext: 'c' }, hasLeft: true };
     expect(afterwards(before, { id: 'a', outcome: 'refused', code: 'voucher_used', sentence: 'Used.' })).toEqual({ ...kept('a', 1, 'refused'), sentence: 'Used.' });
     expect(afterwards(before, { id: 'a', outcome: 'redeemed', redemption: { amountCents: 700 } })).toEqual({ ...kept('a', 1, 'redeemed'), amountCents: 700 });
   });
+
+  it.each([['service_in_future', 0, true], ['service_in_future', 0.2, false], ['voucher_used', 0, false], [undefined, 0, false]])(
+    'that are told %s %s hours after: are too early %s', (code, agoHours, early) => {
+      expect(isTooEarly(kept('a', agoHours), { ...(code !== undefined && { code }) }, NOON_MS)).toBe(early);
+    });
 });

@@ -33,13 +33,18 @@ export type Line = Readonly<{
   id: string; outcome: 'redeemed' | 'refused'; redemption?: Readonly<{ amountCents: number }>; code?: string; sentence?: string;
 }>;
 
-/** The clock of the device is ahead at midnight: nothing is decided yet, and the same is decided once that day has come. */
-export const isTooEarly = ({ code }: Pick<Line, 'code'>): boolean => code === 'service_in_future';
+/** Twice what the clock of a device may be ahead: by then the day of a capture has begun everywhere. */
+const EARLY_MS_MAX = 600_000;
 
-/** As it was before it was sent where nothing was decided; else without its seal. */
-export function afterwards(before: Capture, line: Line): Capture {
-  if (isTooEarly(line)) return before;
-  const { sealed: _, hasLeft: __, ...capture } = before;
-  const { outcome, redemption, sentence } = line;
-  return { ...capture, state: outcome, ...(redemption && { amountCents: redemption.amountCents }), ...(sentence !== undefined && { sentence }) };
+/**
+ * The clock of the device is ahead at midnight: nothing is decided yet, and the same is decided once that day has come. Later it is an
+ * attempt online, refused under the same key, that is told again: that is decided.
+ */
+export const isTooEarly = ({ capturedAt }: Pick<Capture, 'capturedAt'>, { code }: Pick<Line, 'code'>, atMs: number): boolean =>
+  code === 'service_in_future' && atMs < Date.parse(capturedAt) + EARLY_MS_MAX;
+
+/** Without its seal. */
+export function afterwards({ sealed: _, hasLeft: __, ...capture }: Capture, { outcome, redemption, sentence }: Line): Capture {
+  const amount = redemption && { amountCents: redemption.amountCents };
+  return { ...capture, state: outcome, ...amount, ...(sentence !== undefined && { sentence }) };
 }

@@ -84,13 +84,16 @@ async function sendSome(pending: readonly Capture[], device: Device): Promise<Se
     return { problem: String(answer.body['sentence'] ?? answer.body['code'] ?? answer.status) };
   }
   const lines = new Map((answer.body['lines'] as readonly Line[]).map((line) => [line.id, line]));
+  let waiting: Sent = 'all';
   for (const each of pending) {
     const line = lines.get(each.id);
     // Without an answer to it, it is not known what became of it: nothing is thrown away.
     if (!line) return 'no_answer';
-    await keepCapture(afterwards(each, line));
+    const isEarly = isTooEarly(each, line, Date.now());
+    if (isEarly) waiting = 'too_early';
+    await keepCapture(isEarly ? each : afterwards(each, line));
   }
-  return [...lines.values()].some(isTooEarly) ? 'too_early' : 'all';
+  return waiting;
 }
 
 /** One that redemption cannot read must not keep the others from it until they are too old. It stays, and is told about. */
