@@ -402,12 +402,10 @@ describe('the till', () => {
   it('redeems several vouchers of one person as one line of a workshop, and says which of them was at fault', async () => {
     const one = { redemptionId: redemption.redemptionId, amountCents: 1_000, balanceCents: 0 };
     const lines = [{ outcome: 'redeemed', redemption: one, with: [one] }, { outcome: 'refused', code: 'voucher_used', details: { voucher: 1 } }];
-    const said = { serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 2_000, lines };
-    answers['POST /redemption/sessions'] = [200, { sessionId: `ses_${uuid(10)}`, ...said }];
+    answers['POST /redemption/sessions'] = [200, { sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 2_000, lines }];
     const asked = { key: KEY, serviceDate: '2026-11-24', service: '', durationMinutes: '', participants: '', codes: `${CODE}\n+ ABCD-1\nEFGH-2\n+JKMN-3` };
     const { body } = await post('/workshop', asked);
-    const sentLines = [{ code: CODE, with: [{ code: 'ABCD-1' }] }, { code: 'EFGH-2', with: [{ code: 'JKMN-3' }] }];
-    expect(sent('POST /redemption/sessions')).toMatchObject({ body: { lines: sentLines } });
+    expect(sent('POST /redemption/sessions')).toMatchObject({ body: { lines: [{ code: CODE, with: [{ code: 'ABCD-1' }] }, { code: 'EFGH-2', with: [{ code: 'JKMN-3' }] }] } });
     expect(text(body)).toMatch(/2.chèques, de 1.personne sur 2 · 1.refusé/);
     expect(text(body)).toMatch(/ABCD… 20,00/);
     expect(text(body)).toContain('Aucun n’est encaissé. En cause : JKMN…');
