@@ -94,7 +94,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
         select payee_id, gross from settlement.claim_line
         union all select c.payee_id, -c.gross from settlement.hold_decision d join settlement.held_line l on l.hold_id = d.hold_id
           join settlement.claim_line c on c.id = l.claim_line_id where d.outcome = 'rejected'
-        union all select i.payee_id, -i.amount from settlement.incident i join settlement.incident_decision d on d.incident_id = i.id
+        union all select i.payee_id, case i.kind when 'gesture' then i.amount else -i.amount end from settlement.incident i join settlement.incident_decision d on d.incident_id = i.id
           where d.outcome = 'validated') r group by 1),
       taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
       paid as (select payee_id as id, sum(amount) as amount from settlement.payment

@@ -95,6 +95,7 @@ export const accounts = {
     vatCollected: account('vat_collected'),
     pspFees: account('psp_fees'),
     bankFees: account('bank_fees'),
+    gestures: account('gestures'),
   },
 } as const;
 

@@ -1,11 +1,15 @@
 // A line of a closed statement was wrong. What is paid is never touched: a second person validates what was too much, and the payee's
 // next statement nets it. Before the statement closed, the redemption is undone, or its line held and rejected.
-import { INCIDENT_KINDS } from '#libs/contracts';
+import { INCIDENT_KINDS as CORRECTION_KINDS } from '#libs/contracts';
 import { reject, toWire, type Cents, type PayeeId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
 
-/** `overpaid`: some of the amount was not due. `fraud`: the service was not rendered, and all of it comes back. */
+/**
+ * `overpaid`: some of the amount was not due. `fraud`: the service was not rendered, and all of it comes back. `gesture`: the operator
+ * gives something beside it, out of its own money.
+ */
+export const INCIDENT_KINDS = [...CORRECTION_KINDS, 'gesture'] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
 export type CorrectedLine = Readonly<{
@@ -40,6 +44,12 @@ export function decideOutcome(
   if (outcome === 'validated' && incident.createdBy === decidedBy) return reject('checker_is_maker');
   return { kind: 'decided' };
 }
+
+/** Row 21: the operator's cost, and more that the payee is owed. */
+export const gesturePosting = (payeeId: PayeeId, custodyAccountId: string, amount: Cents): Posting => ({
+  rule: '21', custodyAccountId,
+  transfers: [transfer(accounts.settlement.gestures, accounts.settlement.accrued(payeeId), amount)],
+});
 
 /** Row 19, settlement's half: the payee owes it, and its value is on its way to issuance, which knows whose money it was. */
 export const incidentPosting = (payeeId: PayeeId, custodyAccountId: string, amount: Cents): Posting => ({

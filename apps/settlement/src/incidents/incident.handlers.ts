@@ -1,12 +1,13 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { IncidentPostedV1 } from '#libs/contracts';
-import { idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { idOf, isRejected, toWire, type IncidentId, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { CLOSING_LOCK } from '../statement-closings/closing.store.js';
 import { DecideIncident, StateIncident, type DecidedIncident, type NewIncident } from './incident.commands.js';
-import { decideIncident, decideOutcome, incidentPosting } from './incident.decision.js';
-import { insertIncident, insertOutcome, readIncident, readLine } from './incident.store.js';
+import { decideIncident, decideOutcome, gesturePosting, incidentPosting } from './incident.decision.js';
+import { insertIncident, insertOutcome, readIncident, readLine, type StoredIncident } from './incident.store.js';
 
 @CommandHandler(StateIncident)
 export class StateIncidentHandler implements ICommandHandler<StateIncident> {
@@ -39,14 +40,21 @@ export class DecideIncidentHandler implements ICommandHandler<DecideIncident> {
       const decided = decideOutcome(incident, { outcome, decidedBy: personOf(tx) });
       if (isRejected(decided)) return decided;
       const dueSeq = await insertOutcome(tx, { incidentId, outcome, note });
-      if (dueSeq !== null) {
-        const { claimLineId, redemptionId, batchId, placeId, kind, amount, payeeId, custodyAccountId } = incident!;
-        await tx.emit(IncidentPostedV1, {
-          subject: `incident:${incidentId}`, posting: incidentPosting(payeeId, custodyAccountId, amount),
-          body: { incidentId, claimLineId, redemptionId, batchId, placeId, kind, amountCents: toWire(amount), currency: 'EUR', dueSeq },
-        });
-      }
+      if (dueSeq !== null) await book(tx, incidentId, incident!, dueSeq);
       return { incidentId, state: outcome, dueSeq };
     });
   }
+}
+
+/** A gesture concerns nobody but the operator and the place: audit alone hears of it, as of every posting. */
+async function book(tx: Tx, incidentId: IncidentId, incident: StoredIncident, dueSeq: number): Promise<void> {
+  const { claimLineId, redemptionId, batchId, placeId, kind, amount, payeeId, custodyAccountId } = incident;
+  if (kind === 'gesture') {
+    await tx.post(gesturePosting(payeeId, custodyAccountId, amount), `incident:${incidentId}`);
+    return;
+  }
+  await tx.emit(IncidentPostedV1, {
+    subject: `incident:${incidentId}`, posting: incidentPosting(payeeId, custodyAccountId, amount),
+    body: { incidentId, claimLineId, redemptionId, batchId, placeId, kind, amountCents: toWire(amount), currency: 'EUR', dueSeq },
+  });
 }

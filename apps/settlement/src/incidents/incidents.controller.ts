@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import { INCIDENT_KINDS } from '#libs/contracts';
 import {
   amountIn, Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta,
 } from '#libs/http';
@@ -10,13 +9,14 @@ import { cents, idOf, isRejected, toWire } from '#libs/kernel';
 import { NOTE_LENGTH_MAX } from '../limits.js';
 import { readerOf, type Reader } from '../reader.js';
 import { DecideIncident, StateIncident } from './incident.commands.js';
+import { INCIDENT_KINDS } from './incident.decision.js';
 import { INCIDENT_STATES, ListIncidents, type ListedIncident } from './list-incidents.query.js';
 
 const param = z.strictObject({ incidentId: idIn('incident') });
 const note = textIn(NOTE_LENGTH_MAX).describe('why; the place can read it once the incident is validated');
 const stateBody = z.strictObject({
-  redemptionId: idIn('redemption'), kind: z.enum(INCIDENT_KINDS).describe('fraud: all of it comes back'),
-  amountCents: amountIn.optional().describe('what was too much; left out for fraud'), note,
+  redemptionId: idIn('redemption'), kind: z.enum(INCIDENT_KINDS).describe('fraud: all of it comes back; gesture: given by the operator beside it'),
+  amountCents: amountIn.optional().describe('what was too much, or is given; left out for fraud'), note,
 });
 const stated = z.strictObject({ incidentId: idText('incident'), amountCents: z.int(), currency: z.literal('EUR') });
 const decideBody = z.strictObject({ note });
@@ -40,7 +40,7 @@ export class IncidentsController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'State that a line of a closed statement was wrong; nothing moves before somebody else validates it', who: ['operator', 'approver'],
+    summary: 'State that a line of a closed statement was wrong, or that something is given beside it; nothing moves before somebody else validates it', who: ['operator', 'approver'],
     body: stateBody, answer: stated, status: 201,
     refusals: ['claim_line_unknown', 'claim_line_not_stated', 'claim_line_corrected', 'incident_over_line', 'fraud_is_whole'],
   })
@@ -54,7 +54,7 @@ export class IncidentsController {
   @Post(':incidentId/validate')
   @HttpCode(200)
   @Api({
-    summary: 'Looked at and found right: the payee owes it, its next statement nets it, and the payers have their cover again',
+    summary: 'Looked at and found right: the payee owes it, its next statement nets it, and the payers have their cover again; a gesture is owed to the payee',
     who: ['approver'], body: decideBody, answer: decided, refusals: ['incident_unknown', 'incident_decided', 'checker_is_maker'],
   })
   validate(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {

@@ -119,6 +119,21 @@ describe('an incident', () => {
     expect(((await world.get('incidents', tillOf(await world.owedPlace()))).body['items'])).toEqual([]);
   });
 
+  it('may be a gesture: given out of the operator’s own money, told to nobody but audit, and paid with the next statement', async () => {
+    const [place, redemptionId] = await paidPlace(1_000);
+    const [clearing, told] = [await world.balance('clearing:issuance'), (await world.emitted(IncidentPostedV1)).length];
+    const before = await world.balance('gestures');
+    await decide(await stated(redemptionId, { kind: 'gesture', amountCents: 250 }), 'validate');
+    expect([await world.balance('gestures'), await world.balance('clearing:issuance')]).toEqual([before - 250, clearing]);
+    expect(await stands(place)).toMatchObject({ accrued: 250 });
+    expect((await world.emitted(IncidentPostedV1)).length).toBe(told);
+    expect(await world.rows(`select rule, debit from settlement.transfer where credit = $1 and rule = '21'`, [`accrued:${plain(place.payeeId)}`]))
+      .toEqual([{ rule: '21', debit: 'gestures' }]);
+    expect(await world.closeStatements()).toMatchObject({ statements: 1, grossCents: 250 });
+    expect((await lastLines(place)).map(({ grossCents }) => grossCents)).toEqual([250]);
+    expect((await state(redemptionId, { kind: 'gesture', amountCents: 1 })).body.code).toBe('claim_line_corrected');
+  });
+
   it('is kept from nonsense by the database as well', async () => {
     const [, redemptionId] = await paidPlace();
     const insert = (over: Record<string, string>, decision = '') => world.service.query(`
