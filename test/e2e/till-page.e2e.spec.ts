@@ -183,6 +183,12 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await press('Redeem the voucher');
     await answer().getByText('Yes').waitFor();
     expect((await manager.get<{ items: { name: string }[] }>('/redemption/devices')).items).toMatchObject([{ name: 'Tablet at the desk' }]);
+    // And taken back: the device signs that, too.
+    await page.goto('/home');
+    await page.waitForLoadState('networkidle');
+    await page.locator('.undo summary').first().click();
+    await press(/^Give €10.00 back/);
+    await page.getByText('Undone: €10.00 are back on the voucher.').waitFor();
   });
 
   it('keeps vouchers pending, amber and sealed, while the network is away, and shows what became of each', async () => {

@@ -1,9 +1,12 @@
-import { Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { placeOf } from '../redeem-voucher/redeem-voucher.request.js';
+import { DEVICE_HEADERS } from '../device-signature/read-proof.js';
+import { TILL_DOOR_REFUSALS } from '../refusals.js';
+import { TillGuard } from '../till-limits/till-guard.js';
 import { CancelAuthorisation } from './cancel-authorisation.command.js';
 
 const cancelled = z.strictObject({
@@ -13,17 +16,21 @@ const cancelled = z.strictObject({
 
 @Controller('redemption/authorisations')
 export class CancelAuthorisationController {
-  constructor(private readonly commands: CommandBus) {}
+  constructor(private readonly commands: CommandBus, private readonly guard: TillGuard) {}
 
   @Post(':id/cancel')
   @HttpCode(200)
   @Api({
     summary: 'Give an authorisation up: what it held is free at once, and it is confirmed no more',
-    who: ['till'], answer: cancelled, once: true, refusals: ['authorisation_not_found', 'authorisation_confirmed'],
+    who: ['till'], answer: cancelled, once: true, headers: DEVICE_HEADERS,
+    refusals: [...TILL_DOOR_REFUSALS, 'authorisation_not_found', 'authorisation_confirmed'],
   })
-  async cancel(@Param('id') id: string, @Meta() meta: HttpMeta): Promise<z.output<typeof cancelled>> {
-    const outcome = await this.commands.execute(
-      new CancelAuthorisation(parse(idIn('authorisation'), id), placeOf(meta.caller), meta));
+  async cancel(
+    @Param('id') id: string, @Meta() meta: HttpMeta, @Req() request: FastifyRequest,
+  ): Promise<z.output<typeof cancelled>> {
+    const authorisationId = parse(idIn('authorisation'), id);
+    const outcome = await this.guard.around(meta.caller, request, (till) =>
+      this.commands.execute(new CancelAuthorisation(authorisationId, till, meta)));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { ...outcome, authorisationId: idOut('authorisation', outcome.authorisationId), currency: 'EUR' };
   }

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { VoucherReleasedV1 } from '#libs/contracts';
 import { isRejected, toWire, type Rejected } from '#libs/kernel';
+import { tillRefusal } from '../device-signature/device-standing.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { CancelAuthorisation, type CancelledAuthorisation } from './cancel-authorisation.command.js';
 import { decideCancellation } from './cancel-authorisation.decision.js';
@@ -10,10 +11,12 @@ import { endHold, insertCancelled, lockCancellable } from './cancelled.store.js'
 export class CancelAuthorisationHandler implements ICommandHandler<CancelAuthorisation> {
   constructor(private readonly work: RedemptionWork) {}
 
-  execute({ authorisationId, placeId, meta }: CancelAuthorisation) {
+  execute({ authorisationId, till, meta }: CancelAuthorisation) {
     return this.work.once<CancelledAuthorisation | Rejected>(meta, async (tx) => {
+      const stopped = await tillRefusal(tx, till);
+      if (stopped) return stopped;
       const found = await lockCancellable(tx, authorisationId);
-      const decided = decideCancellation(found, { placeId, at: tx.now });
+      const decided = decideCancellation(found, { placeId: till.placeId, at: tx.now });
       if (isRejected(decided)) return decided;
       const amountCents = toWire(found!.amount);
       if (decided.kind === 'known') return { authorisationId, amountCents, cancelledAt: decided.cancelledAt.toISOString() };

@@ -132,6 +132,27 @@ describe('a place that redeems on enrolled devices only', () => {
     expect((await scheme.app.emitted(DeviceRuleSetV1)).filter(({ placeId }) => `plc_${placeId}` === strict.till.placeId)).toHaveLength(2);
   });
 
+  it('takes back and gives up nothing without one either, but for the manager', async () => {
+    const strict = await openPlace();
+    const [device, other] = [await enrolled(strict), await enrolled(strict)];
+    await setRule(strict, true);
+    const redeemed = async () => String((await device.post(strict.till, 'redemptions', await bodyFor())).body['redemptionId']);
+    const undo = (id: string, token: string) => scheme.app.call(`redemptions/${id}/undo`, { token, body: { reason: 'wrong_voucher' } });
+    const signedUndo = (by: TillDevice, id: string) => by.post(strict.till, `redemptions/${id}/undo`, { reason: 'wrong_voucher' });
+    const [first, second, third] = [await redeemed(), await redeemed(), await redeemed()];
+    expect(said(await undo(first, strict.till.token))).toEqual([403, 'device_not_enrolled']);
+    expect((await signedUndo(device, first)).status).toBe(200);
+    expect((await undo(second, strict.manager)).status).toBe(200);
+    const held = String((await device.post(strict.till, 'authorisations', await bodyFor())).body['authorisationId']);
+    expect(said(await scheme.app.call(`authorisations/${held}/cancel`, { token: strict.till.token, body: {} }))).toEqual([403, 'device_not_enrolled']);
+    await revoke(other, strict.manager);
+    expect(said(await signedUndo(other, third))).toEqual([403, 'device_revoked']);
+    expect(said(await other.post(strict.till, `authorisations/${held}/cancel`, {}))).toEqual([403, 'device_revoked']);
+    expect((await device.post(strict.till, `authorisations/${held}/cancel`, {})).status).toBe(200);
+    expect(said(await device.post(strict.till, `redemptions/${third}/undo`, { reason: 'wrong_voucher' }, { sent: { reason: 'other' } })))
+      .toEqual([403, 'device_signature_invalid']);
+  });
+
   it('serves a device no more from the commit of its revocation on, and tells it again what it had redeemed before', async () => {
     const strict = await openPlace();
     const [device, other] = [await enrolled(strict), await enrolled(strict)];

@@ -3,13 +3,19 @@
 import type { BodyOf, RedemptionUndoneV1 } from '#libs/contracts';
 import {
   isRejected, plus, reject, toWire,
-  type BatchId, type Cents, type PlaceId, type ProgrammeId, type RedemptionId, type Rejected, type VoucherId,
+  type BatchId, type Cents, type DeviceId, type PlaceId, type ProgrammeId, type RedemptionId, type Rejected, type VoucherId,
 } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
 
-/** A till and a manager undo what their own place redeemed; the operator what any place did. */
-export type UndoneBy = Readonly<{ kind: 'till' | 'manager'; placeId: PlaceId }> | Readonly<{ kind: 'operator' }>;
+/**
+ * A till and a manager undo what their own place redeemed; the operator what any place did. `deviceId`: whose signature the request of
+ * the till carried.
+ */
+export type UndoneBy =
+  | Readonly<{ kind: 'till'; placeId: PlaceId; deviceId?: DeviceId }>
+  | Readonly<{ kind: 'manager'; placeId: PlaceId }>
+  | Readonly<{ kind: 'operator' }>;
 export type UndoReason = BodyOf<typeof RedemptionUndoneV1>['reason'];
 
 export type Undoable = Readonly<{

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { RedemptionUndoneV1 } from '#libs/contracts';
 import { idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { tillRefusal } from '../device-signature/device-standing.store.js';
 import { UNDO_WINDOW_MS } from '../limits.js';
 import { holdPeriodOpen } from '../period-closing.store.js';
 import { RedemptionWork } from '../redemption.work.js';
@@ -14,6 +15,8 @@ export class UndoRedemptionHandler implements ICommandHandler<UndoRedemption> {
 
   execute({ redemptionId, asked, meta }: UndoRedemption) {
     return this.work.once<UndoneRedemption | Rejected>(meta, async (tx) => {
+      const stopped = asked.by.kind === 'till' && await tillRefusal(tx, asked.by);
+      if (stopped) return stopped;
       // Before the voucher: a till that wants it would else wait for a closing that we wait for.
       await holdPeriodOpen(tx);
       const found = await lockUndoables(tx, redemptionId);

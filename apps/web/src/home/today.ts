@@ -47,7 +47,7 @@ function undoForm({ say, language }: SignedInVisit, { redemptionId, amountCents,
   const money = amountText(amountCents, language);
   const together = (participationOf ?? besideCents) !== undefined && html`<p class="hint">${say('Les autres chèques donnés par la même personne sont rendus avec lui.', 'The other vouchers that the same person gave are given back with it.')}</p>`;
   return html`<details class="undo"><summary>${icon('undo')}${say('Annuler', 'Undo')}<span class="visually-hidden"> ${money}</span></summary>
-<form method="post" action="/undo"><input type="hidden" name="key" value="${uuidv7()}"><input type="hidden" name="redemptionId" value="${redemptionId}">
+<form method="post" action="/undo" data-till="undo"><input type="hidden" name="key" value="${uuidv7()}"><input type="hidden" name="redemptionId" value="${redemptionId}">
 <div class="field"><label for="reason-${redemptionId}">${say('Pourquoi', 'Why')}</label><select id="reason-${redemptionId}" name="reason">${reasons(say)}</select></div>
 ${together}<p class="field"><button class="button wide">${say(`Rendre ${money} au chèque`, `Give ${money} back to the voucher`)}</button></p></form></details>`;
 }

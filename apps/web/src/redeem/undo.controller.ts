@@ -8,15 +8,17 @@ import { amountText } from '../format.js';
 import { html, type Html } from '../html.js';
 import { loadPlaceHome, placeHomePage } from '../home/place-home.js';
 import { icon } from '../icons.js';
+import { redeemRefusal } from './redeem-refusals.js';
 import { sendTillPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
+import { signedFields, signedOf } from '../till/signed-form.js';
 import { isOutage, Services, type Read } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 
-const UndoForm = z.strictObject({ key: z.uuid(), redemptionId: z.string().regex(/^red_[0-9a-f-]{36}$/), reason: z.enum(UNDO_REASONS) });
+const UndoForm = z.strictObject({ key: z.uuid(), redemptionId: z.string().regex(/^red_[0-9a-f-]{36}$/), reason: z.enum(UNDO_REASONS), ...signedFields });
 const undone = z.object({ amountCents: z.int(), with: z.array(z.object({ amountCents: z.int() })).default([]) });
 type Undone = z.infer<typeof undone>;
 
@@ -36,10 +38,11 @@ export class UndoController {
   @AllowOnly('anyone')
   async undo(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { key, redemptionId, reason } = parseForm(UndoForm, body);
+    const form = parseForm(UndoForm, body);
+    const { key, redemptionId, reason } = form;
     const visit = { ...visitOf(request), path: '/home', person: await this.sessions.person(request) };
     const { bearer } = visit.person;
-    const read = await this.services.post(`/redemption/redemptions/${redemptionId}/undo`, undone, bearer, { body: { reason }, key });
+    const read = await this.services.post(`/redemption/redemptions/${redemptionId}/undo`, undone, bearer, { body: { reason }, key, ...signedOf(form) });
     sendTillPage(reply, visit, placeHomePage(visit, await loadPlaceHome(this.services, bearer), { above: told(visit, read) }));
   }
 }
@@ -56,6 +59,6 @@ function told({ say, language }: SignedInVisit, read: Read<Undone>): Html {
   }
   const sentence = isOutage(read)
     ? say('La réponse n’est pas venue : regardez la liste, puis réessayez.', 'The answer did not come: look at the list, then try again.')
-    : say(...SENTENCES[read.code] ?? [`Refusé : ${read.code}.`, `Refused: ${read.code}.`]);
+    : SENTENCES[read.code] ? say(...SENTENCES[read.code]!) : redeemRefusal(read, { say, language });
   return html`<div class="notice ${isOutage(read) ? 'wait' : 'no'} over" role="alert">${icon(isOutage(read) ? 'clock' : 'refused')}<p>${sentence}</p></div>`;
 }

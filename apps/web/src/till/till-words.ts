@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<string, readonly [french: string, english: string]>
   not_understood: ['La page n’a pas été comprise. Rechargez-la, et regardez la liste d’aujourd’hui.', 'The page was not understood. Reload it, and look at today’s list.'],
   not_secure: ['Un appareil ne s’enregistre que par une adresse en https.', 'A device is enrolled at an https address only.'],
   no_answer: ['La réponse n’est pas venue. Réessayez avec le même bouton : rien ne sera encaissé deux fois.', 'The answer did not come. Try again with the same button: nothing will be redeemed twice.'],
+  no_answer_undo: ['La réponse n’est pas venue. Réessayez avec le même bouton : rien ne sera annulé deux fois.', 'The answer did not come. Try again with the same button: nothing will be undone twice.'],
   no_answer_queue: ['La réponse n’est pas venue. Appuyez encore pour mettre en attente : vous portez alors le risque d’un refus.', 'The answer did not come. Press again to put it in the queue: you then bear the risk of a refusal.'],
   no_answer_device: ['La réponse n’est pas venue. Réessayez.', 'The answer did not come. Try again.'],
   no_camera: ['La caméra ne s’ouvre pas. Autorisez-la dans le navigateur, ou tapez le code.', 'The camera does not open. Allow it in the browser, or type the code.'],

@@ -31,8 +31,13 @@ describe('what a form asks, as a device signs it', () => {
     expect(saidIn(form({ durationMinutes: '1440', participants: '1000', amount: '0,01' }))).toEqual({ durationMinutes: 1_440, participants: 1_000, amountCents: 1 });
   });
 
+  it('an undoing by its redemption, with the reason alone', () => {
+    expect(askOf('/undo', form({ redemptionId: 'red_x', reason: 'wrong_voucher' })))
+      .toEqual({ path: '/redemption/redemptions/red_x/undo', key: KEY, body: '{"reason":"wrong_voucher"}' });
+  });
+
   it('nothing for a form that is not the till’s', () => {
-    expect(askOf('/undo', form({}))).toBeUndefined();
+    expect(askOf('/sign-out', form({}))).toBeUndefined();
   });
 
   it.each(['', 'K', 'K\n+L\n +  M', '+K\n+L', 'K\r\n\r\n+ L\nN\n++M'])('reads the people of %p as the pages do', (text) => {

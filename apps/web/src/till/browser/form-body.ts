@@ -48,6 +48,10 @@ const isStrange = (number: number | undefined, max: number): boolean =>
   number !== undefined && !(Number.isInteger(number) && number > 0 && number <= max);
 
 export function askOf(action: string, fields: Fields): Ask | undefined {
+  if (action === '/undo') {
+    const body = JSON.stringify({ reason: fields.get('reason') ?? '' });
+    return { path: `/redemption/redemptions/${fields.get('redemptionId') ?? ''}/undo`, key: fields.get('key') ?? '', body };
+  }
   const said = saidIn(fields);
   if (!said) return undefined;
   const of = (path: string, key: string, more: object): Ask =>

@@ -31,6 +31,7 @@ export async function submitTill(form: HTMLFormElement, submitter: HTMLElement |
 
 function codesToSend(action: string): string[] | undefined {
   if (action === '/workshop') return codesOfList();
+  if (action === '/undo') return [];
   const field = codeField();
   const code = field ? codeIn(field) : undefined;
   return code === undefined ? undefined : [code];
@@ -41,7 +42,7 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
   if (action === '/redeem') leaveKeyOf(form, codes[0]!);
   const fields = new URLSearchParams(Array.from(new FormData(form), ([name, value]) => [name, String(value)]));
   const device = await deviceHere();
-  if (device?.offlineKey && networkAway() && action !== '/check') return take(form, codes, device);
+  if (device?.offlineKey && networkAway() && canWait(action)) return take(form, codes, device);
   let response: Response;
   try {
     response = await postForm(action, fields, askOf(action, fields), device);
@@ -54,10 +55,14 @@ async function send(form: HTMLFormElement, action: string, codes: readonly strin
     // It may have arrived: the form keeps its key, so that asking again uses nothing twice.
     noteNetwork(true);
     if (action === '/redeem') unanswered = { key: fields.get('key') ?? '', code: codes[0]! };
-    const canWait = device?.offlineKey && action !== '/check';
-    tell(word(await isClosedHere() ? 'signed_out_here' : canWait ? 'no_answer_queue' : 'no_answer'));
+    if (await isClosedHere()) tell(word('signed_out_here'));
+    else if (action === '/undo') tell(word('no_answer_undo'));
+    else tell(word(device?.offlineKey && canWait(action) ? 'no_answer_queue' : 'no_answer'));
   }
 }
+
+/** What is redeemed may be captured for later; a check and an undoing are of what the server knows. */
+const canWait = (action: string): boolean => action === '/redeem' || action === '/workshop';
 
 /** A page that was kept for the time without a network holds no key and no day yet. */
 function completeShell(form: HTMLFormElement): void {
