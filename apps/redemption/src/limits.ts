@@ -73,6 +73,8 @@ export const APPEAL_LENGTH_MAX = 4_000;
 export const TRIED_ROWS_MAX = 20_000;
 /** What columns look like is told by their first rows; nobody reads more of a preview than a few. */
 export const [LOOKED_ROWS_MAX, PREVIEWED_ROWS, PREVIEWED_CHARACTERS] = [1_000, 5, 200];
+/** Of a value, to tell what it is: nothing that a look knows is longer, and each look goes over all of it. */
+export const LOOKED_CHARACTERS_MAX = 400;
 /** Fields are 32; a few take several columns. */
 export const MAPPED_COLUMNS_MAX = 100;
 /** Rows per transaction: about half a second, in which no accreditation of these places can be made. */

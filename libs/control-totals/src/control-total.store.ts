@@ -38,7 +38,8 @@ export async function endOfDay(sql: Sql, day: LocalDate): Promise<Date> {
 
 /**
  * Balances up to a moment, debit above zero. `programmeOf` is an SQL expression over `account` that names the programme
- * an account belongs to, or null: few accounts, so that it is asked once for each.
+ * an account belongs to, or null: few accounts, so that it is asked once for each. What some payees owe after an incident is a line of its
+ * own beside what the others are owed: a debt of one place pays no other.
  */
 export async function ledgerLines(sql: Sql, schema: Schema, cutAt: Date, programmeOf: string): Promise<TotalsLine[]> {
   const rows = await sql.$queryRawUnsafe<(Omit<TotalsLine, 'amountCents'> & { amount: bigint })[]>(`
@@ -51,7 +52,7 @@ export async function ledgerLines(sql: Sql, schema: Schema, cutAt: Date, program
     named as (select custody_account_id, amount, (${programmeOf}) as programme_id,
       case when account like 'bank:%' then account else split_part(account, ':', 1) end as account from by_account)
     select custody_account_id as "custodyAccountId", programme_id as "programmeId", account, sum(amount)::bigint as amount
-    from named group by 1, 2, 3 having sum(amount) <> 0 order by 1, 3, 2`, cutAt);
+    from named group by 1, 2, 3, account = 'accrued' and amount > 0 having sum(amount) <> 0 order by 1, 3, 2, 4`, cutAt);
   return rows.map(({ amount, ...line }) => ({ ...line, amountCents: Number(amount) }));
 }
 

@@ -67,6 +67,8 @@ describe('the price of a redemption', () => {
     ['more than the rules allow', 'P2', 'update redemption.redemption set co_payment = 401', '500, 401 and 0 beside'],
     ['less than they are meant for', 'P2', 'update redemption.redemption set tariff_price = 1999', 'asked 1999'],
     ['no service where prices are bound', 'P2', 'update redemption.redemption set service = null, tariff_version = null, tariff_price = null', 'no service'],
+    ['more than the rules of a voucher allow for which another one speaks', 'P2', 'update redemption.redemption set batch_id = gen_random_uuid(), paid_beside = 300',
+      OTHER, `update redemption.batch set service_prices = '[{"service": "employment", "priceCentsMax": 1199}]'`, '500, 400 and 300 beside'],
     ['more with what others paid beside than the rules allow', 'P2', 'update redemption.redemption set paid_beside = 1', '500, 400 and 1 beside'],
     ['more beside than the others paid', 'P4', OTHER, 'update redemption.redemption set paid_beside = 301 where participation_id is null', 'says 301 beside, the others paid 300'],
     ['nothing beside where another paid', 'P4', OTHER, 'says 0 beside, the others paid 300'],

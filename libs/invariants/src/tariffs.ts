@@ -20,12 +20,13 @@ export const TARIFF_RULES: readonly Invariant[] = [
     tier: 'local', schema: 'redemption',
     fault: 'bound the price of a service below what was paid for it',
     sql: `select 'redemption:' || r.id as row_named,
-        coalesce(r.service, 'no service') || ' for ' || r.amount || ', ' || r.co_payment || ' and ' || coalesce(r.paid_beside, 0) || ' beside, asked ' || coalesce(r.tariff_price::text, 'nothing')
+        coalesce(r.service, 'no service') || ' for ' || s.amount || ', ' || s.co_payment || ' and ' || coalesce(s.paid_beside, 0) || ' beside, asked ' || coalesce(s.tariff_price::text, 'nothing')
           || ', bound by ' || p.bound::text as detail
       from redemption.batch b cross join lateral jsonb_array_elements(b.service_prices) as p(bound)
       join redemption.redemption r on r.batch_id = b.id
-      where r.service is null or (r.service = p.bound ->> 'service' and (r.amount + r.co_payment + coalesce(r.paid_beside, 0) > (p.bound ->> 'priceCentsMax')::bigint
-        or r.tariff_price < (p.bound ->> 'priceCentsMin')::bigint))`,
+      join redemption.redemption s on s.id = coalesce(r.participation_id, r.id)
+      where r.service is null or (r.service = p.bound ->> 'service' and (s.amount + s.co_payment + coalesce(s.paid_beside, 0) > (p.bound ->> 'priceCentsMax')::bigint
+        or s.tariff_price < (p.bound ->> 'priceCentsMin')::bigint))`,
   },
   {
     id: 'P4',

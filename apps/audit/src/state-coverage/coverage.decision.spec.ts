@@ -55,6 +55,8 @@ describe('a statement of coverage', () => {
     ['counts what the operator took out to its own account as a gap, and what it paid in against it',
       [{ settlement: { [BANK]: 8934, [`bank:${OPERATOR}`]: 100 } }, [bank(8934, 8934)]], { state: 'gap', gapCents: 52, surplusCents: 0 }],
     ['counts a receivable that nobody has paid', [{ issuance: { receivable: 60, fee_income: -60 } }], { state: 'covered', gapCents: 0 }],
+    ['counts as a gap what a place owes after an incident, whatever other places are owed',
+      [{ issuance: { prefund: -400 }, settlement: { accrued: 400 } }], { state: 'gap', liabilitiesCents: 9386, gapCents: 352, surplusCents: 0 }],
     ['counts as owed what one ledger gave and the other has not taken', [{ redemption: { outstanding: -7000, clearing: 7000 } }],
       { underWayCents: 1000, liabilitiesCents: 7986, surplusCents: 48, state: 'covered' }],
     ['counts once what was undone and settlement has not heard of', [{ redemption: { outstanding: -9000, clearing: 9000 } }],

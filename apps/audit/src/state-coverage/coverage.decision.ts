@@ -39,6 +39,8 @@ export type Coverage = Readonly<{ custodyAccounts: readonly CoveredAccount[]; pr
 const classOf = new Map(CHART.map(({ ledger, kind, class: cls }) => [`${ledger}:${kind}`, cls]));
 /** Owed to the account, and no money: their debtors may not pay. */
 const CLAIMS = ['receivable', 'advance', 'place_receivable'];
+/** What places owe after incidents, and have not paid back yet: a claim, though the account is a debt. */
+const isOwedByPlaces = ({ account, amountCents }: Readonly<{ account: string; amountCents: number }>): boolean => account === 'accrued' && amountCents > 0;
 const total = (amounts: readonly Readonly<{ amountCents: number }>[]): number =>
   amounts.reduce((sum, { amountCents }) => sum + amountCents, 0);
 
@@ -57,9 +59,10 @@ const ofAccount = <Of extends Readonly<{ custodyAccountId: string }>>(all: reado
 
 function coveredAccount(custodyAccountId: string, lines: readonly Line[], stated: Totals['stated']): CoveredAccount {
   const is = (...classes: readonly string[]) => lines.filter(({ ledger, account }) => classes.includes(classOf.get(`${ledger}:${kindOf(account)}`) ?? ''));
-  const liabilities = is('liability').map(({ ledger, account, programmeId, amountCents }) => ({ ledger, account, programmeId, amountCents: -amountCents }));
+  const liabilities = is('liability').filter((line) => !isOwedByPlaces(line)).map(({ ledger, account, programmeId, amountCents }) => ({ ledger, account, programmeId, amountCents: -amountCents }));
   // The operator's own bank account counts as what it took out of this one, less what it paid in.
-  const owed = is('own', 'asset').filter(({ account }) => isOwn(account) || CLAIMS.includes(account) || (kindOf(account) === 'bank' && account !== `bank:${custodyAccountId}`));
+  const isClaim = ({ account }: Line) => isOwn(account) || CLAIMS.includes(account) || (kindOf(account) === 'bank' && account !== `bank:${custodyAccountId}`);
+  const owed = [...is('own', 'asset').filter(isClaim), ...is('liability').filter(isOwedByPlaces)];
   const assets = [...stated.map(({ custodyAccountId: _, ...asset }) => asset), ...inTransit(lines)];
   const assetsCents = assets.reduce((sum, { countedCents }) => sum + countedCents, 0);
   const gapCents = Math.max(total(owed), 0);

@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, StepName>> = {
 };
 
 const NOUNS = [
-  'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold',
+  'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
   'payee', 'statement', 'payment', 'refund',
 ] as const satisfies readonly Noun[];
 

@@ -22,6 +22,8 @@ export type Thread = Readonly<{
   shares: readonly PayerPart[];
   reached: Reached;
   since: Date;
+  /** What of it was too much, by an incident after its statement closed: owed back by the place, and cover of the payers again. */
+  correctedCents: number;
   /** Ids of its events, from bank line to bank line. */
   path: readonly string[];
   untold: readonly Untold[];
@@ -37,10 +39,11 @@ export function threadOf(redemption: KeptEvent, gathered: Gathered): Thread {
   const used = centsUsed(redemption, voucher, gathered);
   const back = wayBack(redemption, voucher, used.shares, gathered);
   const forth = wayForth(redemption, gathered);
+  const corrections = gathered.events.filter(isOf('incident.posted.v1')).filter(({ body }) => body.redemptionId === redemption.id);
   return {
     redemptionId: redemption.id, voucher, amountCents: redemption.body.amountCents!, shares: used.shares,
-    reached: forth.reached, since: forth.since,
-    path: [...back.events, redemption, ...forth.events].map(({ id }) => id),
+    reached: forth.reached, since: forth.since, correctedCents: corrections.reduce((sum, { body }) => sum + body.amountCents!, 0),
+    path: [...back.events, redemption, ...forth.events, ...corrections].map(({ id }) => id),
     untold: [...back.untold, ...forth.untold],
   };
 }

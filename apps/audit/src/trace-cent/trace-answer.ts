@@ -21,6 +21,7 @@ const thread = z.strictObject({
   redemptionId: idText('redemption'), voucher: z.strictObject({ batchId: idText('batch'), index: z.int() }).nullable(), amountCents: cents,
   shares: z.array(share).describe('whose cents it used; they add up to the amount. Empty where no event tells'),
   reached: z.enum(REACHED).describe('how far the money came; accrued and payable are not paid yet'), since: z.string(),
+  correctedCents: z.int().describe('what of it was too much, by an incident after its statement closed'),
   path: z.array(idText('event')).describe('its steps, from the bank lines of its payers to the bank line of its place'),
   untold: z.array(z.enum(UNTOLD)).describe('links that no event tells'),
 });

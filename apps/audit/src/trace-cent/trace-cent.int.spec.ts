@@ -133,6 +133,15 @@ describe('a trace', () => {
     expect((await trace(`statementId=stm_${id['statement']}`)).redemptions.map(({ redemptionId }) => redemptionId)).toEqual([`red_${id['first']}`]);
   });
 
+  it('says what of a paid redemption was too much, and where that stands in the log', async () => {
+    const incidentId = world.newId();
+    await tell('settlement', 'incident.posted.v1', { incidentId, claimLineId: world.newId(), redemptionId: id['first'], amountCents: 300, dueSeq: 3 });
+    const found = await trace(`redemptionId=red_${id['first']}`);
+    expect(found.redemptions).toMatchObject([{ reached: 'paid', amountCents: 1_000, correctedCents: 300 }]);
+    expect(pathNames(found)).toEqual([...WHOLE, 'corrected']);
+    expect((await trace(`redemptionId=red_${id['second']}`)).redemptions).toMatchObject([{ correctedCents: 0 }]);
+  });
+
   it('gives a part of a balance the same cents, asked for alone or with the others of its voucher', async () => {
     const part = async (amountCents: number) => {
       const redemptionId = world.newId();

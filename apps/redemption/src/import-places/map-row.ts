@@ -25,10 +25,21 @@ const isAddress = ({ columns }: Mapping<Field>, column: string): boolean =>
   (columns.get('postalCode') ?? []).includes(column);
 
 /** `12 rue des Tilleuls, 26000 Valence`: the street stands before the postal code, the commune after it. */
-const AROUND_POSTAL_CODE = /^(.*?)[\s,;-]*\b\d{5}\b[\s,;-]*(.*)$/s;
+const POSTAL_CODE = /\b\d{5}\b/;
+/** Looked for from the ends: one expression around the code would try every run of blanks from each of its blanks. */
+const GLUE = new Set(' \t\r\n\u00A0,;-');
+
+function aroundPostalCode(text: string): readonly [before: string, after: string] {
+  const found = POSTAL_CODE.exec(text);
+  if (!found) return [text, text];
+  let [end, begin] = [found.index, found.index + found[0].length];
+  while (end > 0 && GLUE.has(text[end - 1]!)) end -= 1;
+  while (begin < text.length && GLUE.has(text[begin]!)) begin += 1;
+  return [text.slice(0, end), text.slice(begin)];
+}
 
 function partOf(text: string, field: Field, isWholeAddress: boolean): string {
-  const [, before = '', after = ''] = isWholeAddress ? AROUND_POSTAL_CODE.exec(text) ?? ['', text, text] : ['', text, text];
+  const [before, after] = isWholeAddress ? aroundPostalCode(text) : [text, text];
   if (field === 'street') return before;
   return field === 'commune' ? after : text;
 }

@@ -18,7 +18,7 @@ const degreesBetween = (from: number, to: number) => (value: string): boolean =>
 };
 
 function isPosition(value: string): boolean {
-  const [latitude, longitude, ...rest] = value.match(/[-+]?\d+[.,]\d+/g) ?? [];
+  const [latitude, longitude, ...rest] = value.match(/[-+]?\d{1,3}[.,]\d{1,20}/g) ?? [];
   return rest.length === 0 && readPosition(latitude, longitude).position !== null;
 }
 
@@ -37,7 +37,7 @@ export const LOOKS: readonly (readonly [Field, (value: string) => boolean])[] = 
   ['latitude', degreesBetween(41.2, 51.2)],
   ['longitude', degreesBetween(-5.3, 9.7)],
   ['updatedOn', (value) => /^(\d{4}-\d{2}-\d{2}|\d{2}\/\d{2}\/\d{4})\b/.test(value)],
-  ['openingHours', (value) => /^24\/7$|\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b.*\d{1,2}:\d{2}-\d{1,2}:\d{2}/s.test(value)],
+  ['openingHours', (value) => /^24\/7$|\b(Mo|Tu|We|Th|Fr|Sa|Su|PH)\b/.test(value) && /^24\/7$|\d{1,2}:\d{2}-\d{1,2}:\d{2}/.test(value)],
   ['services', isOf('services')], ['accessFees', isOf('accessFees')], ['audiences', isOf('audiences')], ['programmes', isOf('programmes')],
   ['accessModes', isOf('accessModes')], ['supportModes', isOf('supportModes')], ['roaming', isOf('roaming')],
 ];

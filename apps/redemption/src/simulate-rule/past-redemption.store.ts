@@ -39,11 +39,13 @@ async function openCursor(sql: Sql, { programmeId, window }: Wanted): Promise<vo
     select r.id, r.voucher_id as "voucherId", r.batch_id as "batchId", r.programme_id as "programmeId", r.place_id as "placeId",
       r.site_id as "siteId", r.amount, r.co_payment as "coPayment", r.balance_after as "balanceAfter",
       r.service_date::text as "serviceDate", r.redeemed_at as "redeemedAt", r.session_id, r.service, r.duration_minutes,
-      r.participants, r.first_visit, r.tariff_version, r.tariff_price, r.participation_id, r.paid_beside, r.accreditation_version as "accreditationVersion", r.fee_rule_version as "feeRuleVersion",
+      r.participants, r.first_visit, r.tariff_version, r.tariff_price, r.participation_id,
+      coalesce(r.paid_beside, spoke.amount + spoke.co_payment + spoke.paid_beside - r.amount)::int as paid_beside, r.accreditation_version as "accreditationVersion", r.fee_rule_version as "feeRuleVersion",
       b.unit, b.face, b.usable_until::text as "usableUntil", b.claimable_until::text as "claimableUntil", b.services,
       b.redemption_max as "redemptionMax", b.custody_account_id as "custodyAccountId", a.from_day::text as "from",
       a.to_day::text as "to", s.time_zone as "timeZone", coalesce(l.insee_code, a.commune) as commune
     from redemption.redemption r
+    left join redemption.redemption spoke on spoke.id = r.participation_id
     join redemption.batch b on b.id = r.batch_id
     join redemption.site s on s.id = r.site_id
     join redemption.accreditation a
