@@ -53,6 +53,13 @@ describe('a batch of attempts', () => {
     expect(writes.refused.map(({ attempt }) => attempt)).toEqual([attempts[2]]);
   });
 
+  it('says of each voucher of a participation which device signed for it', () => {
+    const deviceId = idOf('device', uuid('d1'));
+    const attempt = attemptOn('m', { deviceId, step: { kind: 'together', others: [attemptOn('nn')] } });
+    const { writes } = foldBatch([attempt], loadedWith(rowOf('m'), rowOf('nn')), hashOf);
+    expect(writes.redeemed.map((one) => one.attempt.deviceId)).toEqual([deviceId, deviceId]);
+  });
+
   it('tells the till that used a voucher a moment ago when and where, and no other', () => {
     const elsewhere = idOf('place', uuid('22'));
     const { answers } = foldBatch([attemptOn('m'), attemptOn('m'), attemptOn('m', { placeId: elsewhere })], {
