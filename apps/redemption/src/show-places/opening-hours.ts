@@ -19,6 +19,8 @@ export type HoursAt = Readonly<{
 const TEXT_LENGTH_MAX = 400;
 /** The library takes twice as long, and twice the memory, for each further open end: thirty of them end the process, and its tills. */
 const OPEN_ENDS_MAX = 4;
+/** Rules and ranges: each is laid against each other. A week with two ranges a day and its holidays has half as many. */
+const PARTS_MAX = 32;
 const YEAR_MS = 366 * 86_400_000;
 
 /**
@@ -34,7 +36,7 @@ const STYLE: readonly string[] = [
 
 /** Undefined where the text is not understood. */
 export function hoursAt(text: string, where: Where, at: Date): HoursAt | undefined {
-  if (text.length > TEXT_LENGTH_MAX || text.split('+').length > OPEN_ENDS_MAX + 1 || NOT_TOLD.test(text)) return undefined;
+  if (isWild(text) || NOT_TOLD.test(text)) return undefined;
   const moment = toProcessClock(where.timeZone, at);
   try {
     const hours = new OpeningHoursOf(text, locationOf(where), OPTIONS);
@@ -51,6 +53,9 @@ export function hoursAt(text: string, where: Where, at: Date): HoursAt | undefin
     return undefined;
   }
 }
+
+const isWild = (text: string): boolean =>
+  text.length > TEXT_LENGTH_MAX || text.split('+').length > OPEN_ENDS_MAX + 1 || text.split(/[,;|]+/).length > PARTS_MAX;
 
 /** Times of day only, no points in time; the name of a holiday in French. */
 const OPTIONS = { mode: 0, locale: 'fr', tag_key: undefined, map_value: undefined, warnings_severity: undefined };
