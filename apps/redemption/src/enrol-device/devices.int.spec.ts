@@ -86,12 +86,13 @@ describe('a request that a device signs', () => {
     const key = uuidv7();
     const body = await bodyFor();
     expect((await device.post(place.till, 'redemptions', body, { key })).status).toBe(201);
-    const { codes } = await scheme.batch(2);
-    const session = await device.post(place.till, 'sessions', { serviceDate: '2026-03-10', lines: codes.map((code) => ({ code })) });
+    const { codes: [code, lead, ...others] } = await scheme.batch(4);
+    const lines = [{ code }, { code: lead, with: others.map((other) => ({ code: other })) }];
+    const session = await device.post(place.till, 'sessions', { serviceDate: '2026-03-10', lines });
     expect([session.status, session.body['redeemedCount']]).toEqual([200, 2]);
     const told = (await scheme.app.emitted(VoucherRedeemedV1)).filter(({ deviceId }) => deviceId === device.deviceId.slice('dev_'.length));
     expect(told.map(({ redemptionId }) => redemptionId)).toContain(key);
-    expect(told).toHaveLength(3);
+    expect(told).toHaveLength(5);
     await until('its use is told', async () => {
       const { body: list } = await scheme.app.get('devices', place.manager);
       return (list['items'] as Record<string, unknown>[]).some(({ deviceId, lastUsedAt }) => deviceId === device.deviceId && lastUsedAt === NOON);

@@ -45,6 +45,7 @@ describe('opening hours', () => {
   it.each([
     'mardi et jeudi, l\'après-midi', 'Lundi 9h-12h', 'lundi au vendredi de 9h à 12h', 'Mo-Fr 9-12', 'sur rendez-vous', 'Tu 09:00-12:00-16:30', 'Lundi\nle "matin"', '?', '',
     'Mo-Fr 09:00-12:00; SH off', 'Mo-Fr sunrise-12:00', `Mo 09:00-12:00; ${'x'.repeat(400)}`, '{}', '__proto__',
+    `Mo-Su ${Array.from({ length: 12 }, () => '00:00-23:59+').join(',')}`,
   ])('are not guessed: %j', (text) => {
     expect(hoursAt(text, VALENCE, new Date('2026-01-14T09:00:00Z'))).toBeUndefined();
   });

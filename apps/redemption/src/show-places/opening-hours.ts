@@ -17,6 +17,8 @@ export type HoursAt = Readonly<{
 
 /** The longest that a published list has is half of it; what is longer is prose, and reading takes its time. */
 const TEXT_LENGTH_MAX = 400;
+/** The library takes twice as long, and twice the memory, for each further open end: thirty of them end the process, and its tills. */
+const OPEN_ENDS_MAX = 4;
 const YEAR_MS = 366 * 86_400_000;
 
 /**
@@ -32,7 +34,7 @@ const STYLE: readonly string[] = [
 
 /** Undefined where the text is not understood. */
 export function hoursAt(text: string, where: Where, at: Date): HoursAt | undefined {
-  if (text.length > TEXT_LENGTH_MAX || NOT_TOLD.test(text)) return undefined;
+  if (text.length > TEXT_LENGTH_MAX || text.split('+').length > OPEN_ENDS_MAX + 1 || NOT_TOLD.test(text)) return undefined;
   const moment = toProcessClock(where.timeZone, at);
   try {
     const hours = new OpeningHoursOf(text, locationOf(where), OPTIONS);

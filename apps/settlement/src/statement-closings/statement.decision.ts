@@ -36,7 +36,8 @@ export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableC
   const total = totalOf(closed);
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
-  if (isShort || closed.some(({ gross, net }) => gross >= 0n && net < 0n)) return { kind: 'carried' };
+  // Of a few cents, rounded parts may come to more than the whole, below nothing as above it.
+  if (isShort || closed.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return { kind: 'carried' };
   return {
     kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
     posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
