@@ -67,8 +67,10 @@ export type Statement = Readonly<{
   replaced: boolean;
   /** What stands on the order now. */
   expiredBalance: Cents;
+  /** What its claims were rejected for by now, incidents included. */
+  rejectedNow: Cents;
 }>;
-type Money = 'activated' | 'redeemed' | 'rejected' | 'expired' | 'expiredBalance';
+type Money = 'activated' | 'redeemed' | 'rejected' | 'expired' | 'expiredBalance' | 'rejectedNow';
 type StatementRow = Omit<Statement, Money | 'shares'> & Record<Money, bigint>
   & { shares: readonly (Omit<Statement['shares'][number], 'expired'> & { expired: number })[] };
 
@@ -108,12 +110,13 @@ export async function readStatement(tx: Tx, statementId: ContradictoryStatementI
       c.rejected_cents as rejected, case when c.outcome = 'extension' then json_build_object('usableUntil', c.extended_usable_until,
         'claimableUntil', c.extended_claimable_until) end as extension,
       exists (select from issuance.contradictory_statement l where l.order_id = c.order_id and l.version > c.version) as replaced,
-      coalesce((select b.balance from issuance.guarded_balance b where b.account = 'expired:' || c.order_id), 0)::bigint as "expiredBalance"
+      coalesce((select b.balance from issuance.guarded_balance b where b.account = 'expired:' || c.order_id), 0)::bigint as "expiredBalance",
+      (select coalesce(sum(r.amount_cents), 0)::bigint from issuance.rejected_claim r where r.order_id = c.order_id) as "rejectedNow"
     from issuance.contradictory_statement c join issuance.order o on o.id = c.order_id join issuance.programme p on p.id = o.programme_id
     where c.id = ${statementId}::uuid`;
   return row && {
     ...row, activated: cents(row.activated), redeemed: cents(row.redeemed), rejected: cents(row.rejected), expired: cents(row.expired),
-    expiredBalance: cents(row.expiredBalance),
+    expiredBalance: cents(row.expiredBalance), rejectedNow: cents(row.rejectedNow),
     shares: row.shares.map((share) => ({ ...share, expired: cents(share.expired) })),
   };
 }

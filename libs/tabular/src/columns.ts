@@ -1,5 +1,6 @@
 // What the columns of a table are called, and which of them say something that rows do not give.
 import { cleanText, columnName } from './clean-text.js';
+import { NAMES_MAX } from './limits.js';
 
 export class Columns {
   private readonly written = new Map<string, string>();
@@ -20,10 +21,13 @@ export class Columns {
     return this.nameless.size;
   }
 
-  /** The clean name of what the file writes; empty for a column without one. */
+  /** The clean name of what the file writes; empty for a column without one, and for each after the most that there may be. */
   see(header: string): string {
     const name = columnName(header);
-    if (name !== '' && !this.written.has(name)) this.written.set(name, cleanText(header));
+    if (name === '' || this.written.has(name)) return name;
+    // Of a JSON list each entry may bring names of its own.
+    if (this.written.size >= NAMES_MAX) return '';
+    this.written.set(name, cleanText(header));
     return name;
   }
 

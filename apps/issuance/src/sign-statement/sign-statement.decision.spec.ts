@@ -7,7 +7,7 @@ const [ann, bob, eve] = ['1', '2', '3'].map((last) => idOf('payer', uuid(last)))
 const SHA = 'a'.repeat(64);
 const statement: SignableStatement = {
   orderId: idOf('order', uuid('6')), programmeId: idOf('programme', uuid('a')), custodyAccountId: uuid('aa'), outcome: 'refund',
-  expired: cents(8_000), expiredBalance: cents(8_000), sha256: SHA, drawnUpBy: 'user:drafter',
+  expired: cents(8_000), expiredBalance: cents(8_000), rejected: cents(0), rejectedNow: cents(0), sha256: SHA, drawnUpBy: 'user:drafter',
   shares: [{ payerId: bob!, expired: cents(3_000) }, { payerId: ann!, expired: cents(5_000) }],
   signedParties: [], signed: false, replaced: false,
 };
@@ -24,7 +24,8 @@ describe('a signature', () => {
     ['is not given for the operator by who drew it up', statement, { ...operator, person: 'user:drafter' }, { code: 'signer_drew_it_up' }],
     ['is given once per side', { ...statement, signedParties: [ann!] }, payer, { code: 'statement_signed_by_you' }],
     ['is given once for the operator', { ...statement, signedParties: ['operator'] }, operator, { code: 'statement_signed_by_you' }],
-    ['is not given to figures that have changed', { ...statement, expiredBalance: cents(8_100) }, payer, { code: 'statement_outdated', details: { expiredCents: 8_100 } }],
+    ['is not given to figures that have changed', { ...statement, expiredBalance: cents(8_100) }, payer, { code: 'statement_outdated', details: { expiredCents: 8_100, rejectedCents: 0 } }],
+    ['is not given where an incident came since', { ...statement, rejectedNow: cents(300) }, payer, { code: 'statement_outdated', details: { expiredCents: 8_000, rejectedCents: 300 } }],
     ['of a payer is one of three', statement, payer, { kind: 'signed', signatures: 1, signaturesNeeded: 3, last: false }],
     ['that comes last moves the money', { ...statement, signedParties: [ann!, 'operator'] }, { ...payer, payerId: bob! }, { signatures: 3, last: true }],
   ])('%s', (_, given, signer, expected) => {

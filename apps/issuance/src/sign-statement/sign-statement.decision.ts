@@ -13,6 +13,9 @@ export type SignableStatement = Readonly<{
   expired: Cents;
   /** What stands on the order now: other than what the statement says when something came after it. */
   expiredBalance: Cents;
+  rejected: Cents;
+  /** What claims were rejected for by now: an incident may have come after the statement. */
+  rejectedNow: Cents;
   sha256: string;
   drawnUpBy: string;
   shares: readonly Readonly<{ payerId: PayerId; expired: Cents }>[];
@@ -35,7 +38,10 @@ export function decideSignature(statement: SignableStatement | undefined, signer
   if (statement.sha256 !== signer.sha256) return reject('statement_hash_differs');
   if (signer.payerId === null && statement.drawnUpBy === signer.person) return reject('signer_drew_it_up');
   if (statement.signedParties.includes(signer.payerId ?? 'operator')) return reject('statement_signed_by_you');
-  if (statement.expiredBalance !== statement.expired) return reject('statement_outdated', { expiredCents: Number(statement.expiredBalance) });
+  const { expired, expiredBalance, rejected, rejectedNow } = statement;
+  if (expiredBalance !== expired || rejectedNow !== rejected) {
+    return reject('statement_outdated', { expiredCents: Number(expiredBalance), rejectedCents: Number(rejectedNow) });
+  }
   if (statement.disputeOpen) return reject('dispute_open');
   const [signatures, signaturesNeeded] = [statement.signedParties.length + 1, statement.shares.length + 1];
   return { kind: 'signed', signatures, signaturesNeeded, last: signatures === signaturesNeeded };

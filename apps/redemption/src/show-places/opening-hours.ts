@@ -19,8 +19,8 @@ export type HoursAt = Readonly<{
 const TEXT_LENGTH_MAX = 400;
 /** The library takes twice as long, and twice the memory, for each further open end: thirty of them end the process, and its tills. */
 const OPEN_ENDS_MAX = 4;
-/** Rules and ranges: each is laid against each other. A week with two ranges a day and its holidays has half as many. */
-const PARTS_MAX = 32;
+/** Rules and ranges: each is laid against each other. A week with two ranges a day and its holidays has nearly as many. */
+const PARTS_MAX = 24;
 const YEAR_MS = 366 * 86_400_000;
 
 /**
