@@ -109,11 +109,8 @@ export function foldBatch(attempts: readonly TillAttempt[], loaded: Loaded, hash
 export const keyOf = ({ redemptionId, step }: TillAttempt): RedemptionId => (step?.kind === 'confirm' ? step.key : redemptionId);
 
 /** One attempt per voucher that is asked for; a signature is that of the request, and so of all of them. */
-export function vouchersOf(attempt: TillAttempt): readonly TillAttempt[] {
-  const { step, deviceId } = attempt;
-  if (step?.kind !== 'together') return [attempt];
-  return [attempt, ...(deviceId ? step.others.map((other) => ({ ...other, deviceId })) : step.others)];
-}
+export const vouchersOf = (attempt: TillAttempt): readonly TillAttempt[] => (attempt.step?.kind !== 'together' ? [attempt]
+  : [attempt, ...attempt.step.others.map((other) => ({ ...other, ...(attempt.deviceId && { deviceId: attempt.deviceId }) }))]);
 
 /** `hold` is the one in force. */
 type State = { row: VoucherRow; balance: Cents; lastUse?: LastUse; spent: Cents; lastRedemptionId?: RedemptionId; hold?: Hold };
