@@ -3,7 +3,7 @@
 
 create table settlement.incident (
   id uuid primary key,
-  kind text not null check (kind in ('overpaid', 'fraud')),
+  kind text not null check (kind in ('overpaid', 'fraud', 'gesture')),
   claim_line_id uuid not null references settlement.claim_line,
   -- As the line has them, so that what is due is read without it.
   redemption_id uuid not null,
@@ -14,7 +14,7 @@ create table settlement.incident (
   batch_id uuid not null,
   fee_rule_version int not null,
   service_date date not null,
-  -- What the place was credited for too much, of the line's gross.
+  -- What of the line's gross was too much; of a gesture, what the operator gives beside it, out of its own money.
   amount bigint not null check (amount > 0),
   currency char(3) not null check (currency = 'EUR'),
   note text not null check (length(note) between 1 and 500),
@@ -47,7 +47,9 @@ grant select, insert on settlement.incident_decision to {{role}};
 create trigger append_only before update or delete on settlement.incident_decision
   for each row execute function settlement.refuse_change();
 
--- The one rule of which lines fall into a range of numbers, with incidents. Kept to one plain select, so that the planner inlines it.
+-- The one rule of which lines fall into a range of numbers, with incidents. Of a payee of whom nothing was ever held, no line has to be
+-- looked for among the held ones: a million looks at a closing. A hold has lines of its own payee and account only, which its trigger
+-- says. Kept to one plain select, so that the planner inlines it.
 drop view settlement.statement_line;
 drop function settlement.due_lines(uuid, uuid, bigint, bigint);
 create function settlement.due_lines(payee uuid, custody_account uuid, after_seq bigint, until_seq bigint)
@@ -59,7 +61,8 @@ create function settlement.due_lines(payee uuid, custody_account uuid, after_seq
   from settlement.claim_line c
   where c.payee_id = payee and c.custody_account_id = custody_account
     and c.source_seq > coalesce(after_seq, 0) and c.source_seq <= until_seq
-    and not exists (select from settlement.held_line l where l.claim_line_id = c.id)
+    and (not exists (select from settlement.hold h where h.payee_id = payee and h.custody_account_id = custody_account)
+      or not exists (select from settlement.held_line l where l.claim_line_id = c.id))
   union all
   select c.id, c.redemption_id, c.source_seq, c.place_id, c.programme_id, c.batch_id, c.fee_rule_version, c.gross, c.currency,
     c.service_date, h.id, null::uuid
@@ -70,8 +73,8 @@ create function settlement.due_lines(payee uuid, custody_account uuid, after_seq
   where h.payee_id = payee and h.custody_account_id = custody_account
     and not exists (select from settlement.held_line again where again.claim_line_id = c.id and again.up_to_seq >= d.due_seq)
   union all
-  select i.claim_line_id, i.redemption_id, d.due_seq, i.place_id, i.programme_id, i.batch_id, i.fee_rule_version, -i.amount, i.currency,
-    i.service_date, null::uuid, i.id
+  select i.claim_line_id, i.redemption_id, d.due_seq, i.place_id, i.programme_id, i.batch_id, i.fee_rule_version,
+    case i.kind when 'gesture' then i.amount else -i.amount end, i.currency, i.service_date, null::uuid, i.id
   from settlement.incident i
   join settlement.incident_decision d on d.incident_id = i.id and d.due_seq > coalesce(after_seq, 0) and d.due_seq <= until_seq
   where i.payee_id = payee and i.custody_account_id = custody_account
