@@ -340,8 +340,10 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
 
     await context.setOffline(false);
     await signIn(page);
-    await until('it is sent', async () => (await page.locator('#queue .queued.pending').count()) === 0
-      && (await page.locator('#queue .queued.redeemed').count()) > 0);
+    // Asked first: before the list is drawn nothing is pending in it, and what was answered earlier stands there afterwards.
+    await until('it is sent', () => Promise.resolve(posts('/till/redemption/offline-redemptions') === sent + 1));
+    await until('and answered', async () => (await page.locator('#queue .queued.redeemed').count()) > 0
+      && (await page.locator('#queue .queued.pending').count()) === 0);
     expect(posts('/till/redemption/offline-redemptions')).toBe(sent + 1);
   });
 });
