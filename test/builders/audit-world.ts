@@ -22,7 +22,7 @@ const NOW = '2026-03-02T10:00:00.000Z';
 
 const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
 export const OPERATOR = person({});
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });

@@ -69,7 +69,7 @@ const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${uuid}`;
 
 const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
 export const OPERATOR = person({});
 export const APPROVER = person({ roles: ['approver'] });

@@ -27,7 +27,7 @@ export type Call = Readonly<{ method?: string; body?: unknown; token?: string; k
 
 const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
 
 type Parts = Readonly<{

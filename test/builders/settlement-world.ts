@@ -53,7 +53,7 @@ export const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${
 
 const person = (name: string, over: Partial<Principal> = {}): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name,
-  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
 /** Four people of the operator: who makes, who checks, who approves, and who holds every role. */
 export const ANNA = person('Anna');

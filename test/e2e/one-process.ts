@@ -38,7 +38,7 @@ export type People = Readonly<Record<'anna' | 'cleo' | 'bert' | 'till' | 'counci
 export const plain = (id: string): string => id.slice(4);
 export const person = (over: Partial<Principal> = {}): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd'], authTime: 1_767_225_600, ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
 
 type Parts = Readonly<{

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   backup: { does: 'keep everything of the running platform in a new folder', load: async () => (await import('./backup/backup.command.js')).backupCommand },
   restore: { does: 'put a backup into an empty installation', load: async () => (await import('./backup/restore.command.js')).restoreCommand },
   'accounting-export': { does: 'write a year of postings as a French accounting file (FEC)', load: async () => (await import('./accounting-export/accounting-export.command.js')).accountingExportCommand },
+  code: { does: 'show the code of a second factor of somebody whom the first start made', load: async () => (await import('./seed/code.command.js')).codeCommand },
   migrate: { does: 'bring the database of DATABASE_URL to this version', load: async () => (await import('./migrate/migrate.command.js')).migrateCommand },
   'first-operator': { does: 'create the account that creates the others', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('operator') },
   'first-approver': { does: 'create the account that approves what the first one does', load: async () => (await import('./first-people/first-people.command.js')).firstPersonCommand('approver') },

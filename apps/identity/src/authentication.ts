@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SESSION_SECONDS } from './limits.js';
 
-export type SignedIn = Readonly<{ userId: string; name: string; signedInAt: Date }>;
+export type SignedIn = Readonly<{ userId: string; name: string; email: string; sessionId: string; signedInAt: Date }>;
 /** What goes back to the browser; undefined when address or password are wrong. */
 export type SessionCookies = readonly string[];
 
@@ -77,7 +77,16 @@ export class Authentication {
   async session(cookie: string | undefined): Promise<SignedIn | undefined> {
     if (!cookie) return undefined;
     const found = await this.engine.api.getSession({ headers: new Headers({ cookie }) });
-    return found ? { userId: found.user.id, name: found.user.name, signedInAt: found.session.createdAt } : undefined;
+    if (!found) return undefined;
+    const { user, session } = found;
+    return { userId: user.id, name: user.name, email: user.email, sessionId: session.id, signedInAt: session.createdAt };
+  }
+
+  /** Is this the password of the person whose session these cookies are? Asked again before what a borrowed browser must not do. */
+  async hasPassword(cookie: string, password: string): Promise<boolean> {
+    const response = await this.engine.api.verifyPassword({ body: { password }, headers: new Headers({ cookie }), asResponse: true });
+    if (response.status >= 500) throw new Error(`better-auth answered a password with ${response.status}`);
+    return response.ok;
   }
 
   /** scrypt with a salt of its own, as better-auth reads it. Takes about a tenth of a second, so never in a transaction. */

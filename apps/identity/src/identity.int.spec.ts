@@ -1,20 +1,17 @@
 // Identity whole: a real database, real HTTP, real signatures. What may go wrong at a door is listed here.
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { CqrsModule } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { decodeJwt, SignJWT } from 'jose';
 import pg from 'pg';
-import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
-import { claimsOf, keysOfIdentity, TokenVerifier, type Principal } from '#libs/auth';
+import { claimsOf, routesWithoutWho, type Principal } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
-import { databaseClock } from '#libs/kernel';
-import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
-import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from '#libs/service';
-import { testDatabase, type TestDatabase } from '#libs/testing';
-import { routesWithoutWho } from '#libs/auth';
-import { createFirstApprover, createFirstOperator, IdentityModule } from './identity.module.js';
+import type { Keyring } from '#libs/keys';
+import type { RunningApp } from '#libs/service';
+import type { TestDatabase } from '#libs/testing';
+import { IdentityWorld } from '../../../test/builders/identity-world.js';
+import { createFirstApprover, createFirstOperator } from './identity.module.js';
 
 jest.setTimeout(60_000);
 
@@ -27,59 +24,29 @@ let approvers: unknown[];
 const PLACE = uuidv7();
 const PAYER = uuidv7();
 
+let world: IdentityWorld;
 let database: TestDatabase;
 let keyring: Keyring;
 let app: NestFastifyApplication;
 let running: RunningApp;
-const logged: string[] = [];
+let logged: readonly string[];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
-  const logs = pino({ level: 'warn' }, { write: (line: string) => { logged.push(line); } });
-  const settings = {
-    databaseUrl: database.urlFor('identity'), queue: { kind: 'postgres', url: database.urlFor('identity') }, keyring, clock: databaseClock, identityUrl: 'http://127.0.0.1', baseUrl: 'http://127.0.0.1',
-    log: logs, dataDir: '/nonexistent', resendMs: 5_000,
-  } as unknown as ServiceSettings;
-  // The address of the keys is known once the app listens.
-  let keys: ReturnType<typeof keysOfIdentity> | undefined;
-  const verifier = new TokenVerifier((...given) => (keys ??= keysOfIdentity(running.url))(...given));
-  app = await createServiceApp([CqrsModule.forRoot(), IdentityModule.register(settings)], { logs, verifier });
-  running = await runApp(app, { host: '127.0.0.1', port: 0, logs, services: ['identity'] });
+  world = await IdentityWorld.empty();
+  ({ database, keyring, app, running, logged } = world);
   operators = await Promise.all(CANDIDATES.map((candidate) => createFirstOperator(app, candidate)));
   OPERATOR = CANDIDATES[operators.findIndex(Boolean)]!;
   approvers = await Promise.all([APPROVER, { ...APPROVER, email: 'other-approver@mereau.example' }].map((one) => createFirstApprover(app, one)));
   APPROVER = { ...APPROVER, email: approvers[0] ? APPROVER.email : 'other-approver@mereau.example' };
 });
-afterAll(async () => {
-  await running.close();
-  await database.drop();
-});
+afterAll(() => world.close());
 
-type Body = Record<string, unknown> & { code?: string };
-async function call(path: string, { method = 'POST', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {}) {
-  const response = await fetch(running.url + path, {
-    method, headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, headers: response.headers, body: await response.json() as Body };
-}
-/** Each sign-in of the specs comes from a place of its own, so that the specs do not throttle one another. */
-let places = 0;
-const signInFrom = (email: string, password: string, from = `203.0.113.${places += 1}`) =>
-  call('/identity/auth/sign-in/email', { body: { email, password }, headers: { 'x-forwarded-for': from } });
-async function cookieOf(email: string, password: string): Promise<string> {
-  const { status, headers } = await signInFrom(email, password);
-  expect(status).toBe(200);
-  return headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
-}
-const tokenFor = async (cookie: string, organisationId?: string) =>
-  call('/identity/tokens', { body: organisationId ? { organisationId } : {}, headers: { cookie } });
-async function bearerOf(email: string, password: string): Promise<string> {
-  const { body } = await tokenFor(await cookieOf(email, password));
-  return `Bearer ${String(body['token'])}`;
-}
-const command = (path: string, authorization: string, body: object, key = uuidv7()) =>
-  call(path, { body, headers: { authorization, 'idempotency-key': key } });
+const call: IdentityWorld['call'] = (...asked) => world.call(...asked);
+const signInFrom: IdentityWorld['signInFrom'] = (...asked) => world.signInFrom(...asked);
+const cookieOf = (email: string, password: string) => world.cookieOf({ email, password });
+const tokenFor: IdentityWorld['tokenFor'] = (...asked) => world.tokenFor(...asked);
+const bearerOf = (email: string, password: string) => world.bearerOf({ email, password });
+const command: IdentityWorld['command'] = (...asked) => world.command(...asked);
 const me = (authorization?: string) => call('/identity/me', { method: 'GET', headers: authorization ? { authorization } : {} });
 /** One sign-in for all specs: a token outlives them. */
 let operatorBearer: Promise<string> | undefined;
@@ -216,7 +183,7 @@ describe('a token', () => {
     const claims = decodeJwt((await operator()).slice(7)) as Record<string, unknown>;
     return {
       userId: String(claims['sub']), organisationId: String(claims['org']), organisationKind: 'operator', partyId: null,
-      roles: ['operator'], name: 'x', amr: [], authTime: 1,
+      roles: ['operator'], name: 'x', amr: [], authTime: 1, secondFactorTime: null,
     };
   };
   const signed = async (change: (jwt: SignJWT) => SignJWT) => {
@@ -365,7 +332,12 @@ describe('a new member of the operator', () => {
     return { email, userId: String(body['userId']) };
   };
   const confirm = (bearer: string, userId: string) => command('/identity/members/confirmations', bearer, { userId });
-  const approver = () => bearerOf(APPROVER.email, APPROVER.password);
+  let approverBearer: Promise<string> | undefined;
+  const approver = () => (approverBearer ??= (async () => {
+    const cookie = await cookieOf(APPROVER.email, APPROVER.password);
+    await world.enrol(cookie, APPROVER.password);
+    return world.bearerFor(cookie);
+  })());
 
   it('cannot act before somebody else has confirmed it, and can then', async () => {
     const { email, userId } = await propose();
@@ -382,6 +354,11 @@ describe('a new member of the operator', () => {
     const { email, userId } = await propose(['approver']);
     expect(await confirm(await operator(), userId)).toMatchObject({ status: 403, body: { code: 'role_missing' } });
     expect((await tokenFor(await cookieOf(email, 'a new password'))).body.code).toBe('membership_missing');
+  });
+
+  it('is not confirmed by an approver who entered no code of a second factor', async () => {
+    const { userId } = await propose();
+    expect(await confirm(await bearerOf(APPROVER.email, APPROVER.password), userId)).toMatchObject({ status: 403, body: { code: 'second_factor_stale' } });
   });
 
   it('of another organisation, or nobody, is not there to be confirmed', async () => {

@@ -20,6 +20,13 @@ import { IssueTokenController } from './issue-token/issue-token.controller.js';
 import { IssueTokenHandler } from './issue-token/issue-token.handler.js';
 import { TokenSigner } from './issue-token/token-signer.js';
 import { REFUSALS } from './refusals.js';
+import { ResetSecondFactorController } from './reset-second-factor/reset-second-factor.controller.js';
+import { ResetSecondFactorHandler } from './reset-second-factor/reset-second-factor.handler.js';
+import { SecondFactorDesk } from './second-factor/second-factor-desk.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import {
+  BeginSecondFactorHandler, ConfirmSecondFactorHandler, ShowSecondFactorHandler, UseSecondFactorHandler,
+} from './second-factor/second-factor.handlers.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
 import { ShowMeController } from './show-me/show-me.controller.js';
@@ -39,13 +46,14 @@ export class IdentityModule {
       imports: [CqrsModule],
       controllers: [
         SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ConfirmMemberController,
-        ShowMeController, ChooseNoticesController,
+        ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
       ],
       providers: [
         { provide: IdentityWork, useValue: work },
         { provide: Authentication, useValue: authentication },
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
+        { provide: SecondFactorDesk, useValue: new SecondFactorDesk(settings.keyring) },
         { provide: SignInAttempts, useValue: new SignInAttempts() },
         { provide: FirstPeopleDesk, useValue: new FirstPeopleDesk(work, authentication) },
         { provide: NoticeSender, useValue: sender },
@@ -55,6 +63,7 @@ export class IdentityModule {
         },
         IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler, ConfirmMemberHandler, ListProposedMembersHandler,
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
+        BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

@@ -17,3 +17,8 @@ export const MEMBERSHIPS_MAX = 100;
 export const NOTICE_POLL_MS = 5_000;
 /** Members of the operator that wait for a second person; who has more is not read. */
 export const PROPOSED_MEMBERS_MAX = 100;
+/** Of the codes of an authenticator (RFC 6238), and how many steps a phone's clock may be off to either side. */
+export const CODE_STEP_SECONDS = 30;
+export const CODE_STEPS_OFF_MAX = 1;
+/** On one sheet; each counts once. */
+export const RECOVERY_CODES = 8;

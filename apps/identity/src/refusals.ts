@@ -2,7 +2,7 @@
 import type { RefusalCatalogue } from '#libs/kernel';
 
 export const REFUSALS = {
-  sign_in_throttled: { status: 429, retryable: true, sentence: 'Too many wrong passwords; wait as long as Retry-After says.' },
+  sign_in_throttled: { status: 429, retryable: true, sentence: 'Too many wrong passwords or codes; wait as long as Retry-After says.' },
   membership_missing: { status: 403, retryable: false, sentence: 'You are no member of this organisation; ask its operator.' },
   organisation_not_found: { status: 404, retryable: false, sentence: 'No organisation has this id: create it first.' },
   organisation_exists: { status: 409, retryable: false, sentence: 'This payer or place already has an organisation: add members to that one.' },
@@ -18,6 +18,16 @@ export const REFUSALS = {
   member_confirmed: { status: 409, retryable: false, sentence: 'This member was confirmed already.' },
   confirmer_is_member: { status: 403, retryable: false, sentence: 'Nobody confirms their own membership: ask another approver.' },
   confirmer_is_proposer: { status: 403, retryable: false, sentence: 'Who proposed a member cannot confirm it: ask another approver.' },
+  second_factor_exists: {
+    status: 409, retryable: false,
+    sentence: 'You have a second factor already: prove it first to put another in its place, or ask an approver of the operator to take it away.',
+  },
+  second_factor_missing: { status: 409, retryable: false, sentence: 'You have no second factor yet: begin one (POST /identity/second-factors) and confirm it.' },
+  second_factor_not_begun: { status: 409, retryable: false, sentence: 'No second factor waits for its first code: begin one first.' },
+  second_factor_of_caller: { status: 403, retryable: false, sentence: 'Nobody takes their own second factor away: ask another approver.' },
+  code_wrong: { status: 403, retryable: false, sentence: 'This code is wrong, or of another minute: look at the app again, and check its clock.' },
+  code_used: { status: 403, retryable: false, sentence: 'This code was used already: wait for the next one.' },
+  password_wrong: { status: 403, retryable: false, sentence: 'This is not your password.' },
   password_missing: { status: 409, retryable: false, sentence: 'Nobody has this address yet: give a first password.' },
 } as const satisfies RefusalCatalogue;
 export type RefusalCode = keyof typeof REFUSALS;

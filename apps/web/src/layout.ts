@@ -79,7 +79,7 @@ ${organisation(visit)}
 <nav class="nav" aria-label="${say('Navigation', 'Navigation')}">${entries}</nav>
 </div>
 <div class="main">
-<div class="top"><span>${person.name}</span>${languages(visit)}
+<div class="top"><span>${person.name}</span>${languages(visit)}<a href="/second-factor">${say('Second facteur', 'Second factor')}</a>
 <form method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form></div>
 ${above}
 <main class="content" id="main" tabindex="-1">${content}</main>

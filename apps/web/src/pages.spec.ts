@@ -2,150 +2,31 @@
 // a service is away, refuses, or sends what would break a page.
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createLocalJWKSet } from 'jose';
-import { routesWithoutWho, TokenVerifier } from '#libs/auth';
-import { buildOpenApi, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { routesWithoutWho } from '#libs/auth';
+import { buildOpenApi } from '#libs/http';
+import {
+  answers, as, asked, closePages, cookie, event, EVIL, get, logged, openPages, pagesApp, post, redemption, resetPages, run, text,
+  uuid,
+} from '../../../test/builders/pages.js';
 import { TILL_VERSION } from './till/till-files.js';
-import { WebModule } from './web.module.js';
 
-const EVIL = '<script>alert("é")</script>';
-const uuid = (n: number) => `01902c7b-5d2a-7c3e-9f00-${String(n).padStart(12, '0')}`;
-const membership = (kind: string, roles: string[]) =>
-  ({ organisationId: `org_${uuid(1)}`, kind, name: `Org ${EVIL}`, partyId: null, roles });
-const tokenOf = (kind: string, roles: string[]) => ({
-  token: `token-${kind}`, expiresAt: new Date(Date.now() + 300_000).toISOString(), name: `Person ${EVIL}`,
-  membership: membership(kind, roles), memberships: [membership(kind, roles), { ...membership('auditor', ['auditor']), organisationId: `org_${uuid(2)}` }],
-});
-const order = {
-  orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
-  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{ reference: 'RF18539007547034', missingCents: 7_500 }],
-  creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
-};
-const run = {
-  runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
-  sha256: 'ab'.repeat(32), createdBy: uuid(6), createdAt: '2026-12-01T08:50:00.000Z', releasedAt: null as string | null, approvals: [] as object[],
-};
-const redemption = { redemptionId: `red_${uuid(7)}`, amountCents: 1_000, coPaymentCents: 0, balanceCents: 250, serviceDate: '2026-11-24', redeemedAt: '2026-11-24T13:32:00.000Z' };
-const event = {
-  id: `evt_${uuid(8)}`, sender: 'issuance', seq: 1, type: 'order.placed.v1', subject: `order:${EVIL}`, occurredAt: '2026-11-24T13:32:00.000Z',
-  causationId: null, correlationId: 'r', actor: { kind: 'user', id: 'x' }, body: { text: EVIL },
-};
-const content = {
-  madeAt: '2026-11-25T00:00:05.000Z',
-  custodyAccounts: [{
-    custodyAccountId: uuid(10), state: 'gap', assetsCents: 9_000, liabilitiesCents: 9_072, underWayCents: 100, gapCents: 172, surplusCents: 0,
-    assets: [{ kind: 'bank', statedOn: '2026-11-24', statedCents: 9_000, ledgerCents: 8_000, unaccountedCents: 880, differences: [{ what: 'unexplained_debit', amountCents: 120 }] }],
-    liabilities: [{ account: 'outstanding', amountCents: 9_072 }], gap: [{ account: 'bank_fees', amountCents: 172 }],
-  }],
-  programmes: [{ programmeId: uuid(4), prefundCents: 1, outstandingCents: 9_072, expiredCents: 0 }],
-};
-const coverage = {
-  number: 7, previous: 'cd'.repeat(32), day: '2026-11-24', final: true, content: JSON.stringify(content), sha256: 'ef'.repeat(32), keyId: 'k', signature: 's',
-};
-const usual: Record<string, [status: number, body: unknown]> = {
-  'POST /identity/tokens': [200, tokenOf('place', ['till'])],
-  'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
-  'POST /identity/auth/sign-out': [200, { signedIn: false }],
-  'GET /issuance/orders': [200, { items: [order], nextCursor: null }],
-  [`GET /issuance/orders/${order.orderId}`]: [200, { ...order, batches: [{ redeemedCount: 2, redeemedCents: 2_000 }] }],
-  'GET /issuance/programmes': [200, { items: [{ programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31' }], nextCursor: null }],
-  [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
-  'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],
-  'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],
-  'POST /redemption/redemptions': [201, redemption],
-  'POST /redemption/checks': [200, { kind: 'balance', availableCents: 1_000, takeableCents: 700, usableUntil: '2027-01-31', services: ['safe_use'] }],
-  'POST /redemption/sessions': [200, {
-    sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 1_000,
-    lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
-  }],
-  'GET /redemption/device-rule': [200, { devicesOnly: false }],
-  'GET /redemption/devices': [200, { items: [{ deviceId: `dev_${uuid(11)}`, name: `Tablette ${EVIL}`, enrolledAt: '2026-11-24T13:32:00.000Z', revokedAt: null, lastUsedAt: null }], nextCursor: null }],
-  'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],
-  'GET /settlement/statements': [200, { items: [
-    { statementId: 's', lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
-    { statementId: 't', lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
-  ], nextCursor: null }],
-  'GET /issuance/stock': [200, { items: [{
-    batchId: `bat_${uuid(9)}`, inTransit: { vouchers: 30, booklets: 3 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 },
-  }], nextCursor: 'abc' }],
-  'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
-  [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],
-  'GET /settlement/payments': [200, { items: [{ paymentId: 'p', legalName: EVIL, iban: 'FR76 •••• 0189', amountCents: 3_761_280, state: 'instructed', reasonCode: null }], nextCursor: null }],
-  'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
-  'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],
-  'GET /settlement/bank-accounts': [200, { items: [{ name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
-  'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
-  'GET /audit/coverage/2026-11-24': [200, coverage],
-  'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],
-  'GET /audit/events': [200, { items: [event], nextCursor: 'abc' }],
-  [`GET /audit/events/${event.id}`]: [200, event],
-};
-
-type Asked = { route: string; headers: IncomingMessage['headers']; body: unknown; text: string };
-let answers: typeof usual;
-let asked: Asked[];
-let services: Server;
 let app: NestFastifyApplication;
-const logged: string[] = [];
-
 beforeAll(async () => {
-  services = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-      const route = `${request.method} ${request.url?.split('?')[0]}`;
-      const text = Buffer.concat(chunks).toString();
-      asked.push({ route, headers: request.headers, body: text ? JSON.parse(text) : undefined, text });
-      const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
-      if (status === 0) return request.socket.destroy();
-      if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');
-      if (status === 429) response.setHeader('retry-after', '600');
-      return response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
-  }).listen(0, '127.0.0.1');
-  await once(services, 'listening');
-  const origin = `http://127.0.0.1:${(services.address() as AddressInfo).port}`;
-  const log = { warn: () => undefined, error: (_: object, message: string) => { logged.push(message); } };
-  const origins = { issuance: origin, redemption: origin, settlement: origin, audit: origin, identity: origin };
-  app = await NestFactory.create<NestFastifyApplication>(
-    WebModule.register({ origins, baseUrl: 'https://mereau.example', log }), newHttpAdapter({ log }), NEST_OPTIONS);
-  secureApp(app, { verifier: new TokenVerifier(createLocalJWKSet({ keys: [] })), log });
-  await app.init();
+  await openPages();
+  app = pagesApp();
 });
-afterAll(async () => {
-  await app.close();
-  services.close();
-});
-beforeEach(() => {
-  answers = { ...usual };
-  asked = [];
-  logged.length = 0;
-});
+afterAll(closePages);
+beforeEach(resetPages);
 
-/** A browser of its own each time, so that no token is remembered from the case before. */
-let browsers = 0;
-const cookie = () => `mereau.session_token=browser${browsers += 1}`;
-const as = (kind: string, roles: string[]) => { answers['POST /identity/tokens'] = [200, tokenOf(kind, roles)]; };
-const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers: { cookie: cookie(), ...headers } });
-const post = (url: string, form: Record<string, string>, headers: Record<string, string> = {}) => app.inject({
-  method: 'POST', url, payload: new URLSearchParams(form).toString(),
-  headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mereau.example', cookie: cookie(), ...headers },
-});
 const KEY = uuid(10);
 const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
 const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
-const text = (page: string) => page.replace(/<[^>]*>/g, ' ').replaceAll('&#39;', '\'').replace(/\s+/g, ' ');
-
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
   ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
-  ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`],
+  ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
@@ -294,7 +175,8 @@ describe('a form', () => {
     expect((await send({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
   });
 
-  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`])(
+  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`,
+    '/second-factor/begin', '/second-factor/confirm', '/second-factor/code'])(
     'cannot be posted to %s by another site', async (url) => {
       expect((await post(url, {}, { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
       expect(asked).toEqual([]);

@@ -50,8 +50,9 @@ export class Services {
     return this.parsed(schema, path, response);
   }
 
-  /** To identity with the browser's own cookies; undefined when it is away. */
+  /** To identity with the browser's own cookies, to read where there is no body; undefined when it is away. */
   async identity(path: string, { body, headers = {} }: Posted): Promise<Response | undefined> {
+    if (body === undefined) return this.send(path, { headers });
     return this.send(path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
   }
 

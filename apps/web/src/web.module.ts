@@ -8,6 +8,8 @@ import { LandingController } from './landing/landing.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecondFactors } from './second-factor/second-factor.data.js';
 import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
@@ -24,17 +26,19 @@ import { WorkshopController } from './workshop/workshop.controller.js';
 export class WebModule {
   static register(settings: WebSettings): DynamicModule {
     const services = new Services(settings);
+    const sessions = new Sessions(services);
     return {
       module: WebModule,
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController,
+        ForwardController, TillAssetsController, SecondFactorController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
         { provide: Services, useValue: services },
-        { provide: Sessions, useValue: new Sessions(services) },
+        { provide: Sessions, useValue: sessions },
+        { provide: SecondFactors, useValue: new SecondFactors(services, sessions) },
       ],
     };
   }

@@ -4,13 +4,18 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
-import { AllowOnly, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
+import { AllowOnly, AskFreshSecondFactor, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
 
 const principal = (role: Principal['roles'][number]): Principal => ({
   userId: 'u', organisationId: 'o', organisationKind: 'operator', partyId: null, roles: [role], name: 'n', amr: [], authTime: 1,
+  secondFactorTime: null,
 });
+/** Tokens that name when their second factor was proved, in seconds from now. */
+const proved = (name: string): Principal => ({ ...principal('operator'), secondFactorTime: NOW_SECONDS + Number(name.slice('proved'.length)) });
+const NOW_SECONDS = 1_800_000_000;
 const verifier = {
   verify: async (token: string) => {
+    if (token.startsWith('proved')) return proved(token);
     if (token !== 'operator' && token !== 'auditor') throw new AuthRefused('token_invalid');
     return principal(token);
   },
@@ -20,6 +25,7 @@ const verifier = {
 class RoutesController {
   @Get('open') @AllowOnly('anyone') open() { return 'open'; }
   @Get('operators') @AllowOnly(['operator', 'approver']) operators(@Caller() caller: Principal) { return caller.roles; }
+  @Get('money') @AllowOnly(['operator']) @AskFreshSecondFactor() money() { return 'money'; }
   @Get('nobody') @AllowOnly([]) nobody() { return 'nobody'; }
   @Get('forgotten') forgotten() { return 'open by mistake'; }
 }
@@ -31,7 +37,7 @@ let app: NestFastifyApplication;
 beforeAll(async () => {
   const log = { error: (fields: object) => { logged.push(fields); } };
   app = await NestFactory.create<NestFastifyApplication>(TestModule, newHttpAdapter({ log }), NEST_OPTIONS);
-  secureApp(app, { verifier, log });
+  secureApp(app, { verifier, log, nowMs: () => NOW_SECONDS * 1_000 });
   await app.init();
 });
 afterAll(async () => app.close());
@@ -47,6 +53,12 @@ describe('a route', () => {
     ['operators', 'Bearer stranger', 401, 'token_invalid'],
     ['operators', 'Bearer auditor', 403, 'role_missing'],
     ['operators', 'bearer operator', 200, null],
+    ['money', 'Bearer auditor', 403, 'role_missing'],
+    ['money', 'Bearer operator', 403, 'second_factor_stale'],
+    ['money', 'Bearer proved-599', 200, null],
+    ['money', 'Bearer proved-601', 403, 'second_factor_stale'],
+    ['money', 'Bearer proved+5', 200, null],
+    ['money', 'Bearer proved+6', 403, 'second_factor_stale'],
     ['nobody', 'Bearer operator', 403, 'role_missing'],
     ['forgotten', 'Bearer operator', 403, 'route_closed'],
     ['forgotten', undefined, 403, 'route_closed'],

@@ -2,11 +2,14 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { AuthRefused } from './auth-refused.js';
 import type { Principal } from './principal.js';
-import type { TokenVerifier } from './token-verifier.js';
-import { whoMay, type Who } from './who.js';
+import { CLOCK_TOLERANCE_SECONDS, type TokenVerifier } from './token-verifier.js';
+import { asksFreshSecondFactor, whoMay, type Who } from './who.js';
 
 type Request = { headers: Record<string, unknown>; caller?: Principal };
 type Log = { error(fields: object, message: string): void };
+
+/** How long a proof of the second factor opens what asks for a fresh one: long enough to read a run, and to come back from a refusal. */
+export const SECOND_FACTOR_FRESH_SECONDS = 600;
 
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
@@ -21,9 +24,18 @@ export async function admit(verifier: TokenVerifier, authorization: unknown, who
   return caller;
 }
 
+/** Real time, as the token's own end is judged by. A proof of the future is of another clock, and proves nothing. */
+function isFresh({ secondFactorTime }: Principal, nowMs: number): boolean {
+  if (secondFactorTime === null) return false;
+  const ageSeconds = nowMs / 1_000 - secondFactorTime;
+  return ageSeconds <= SECOND_FACTOR_FRESH_SECONDS && ageSeconds >= -CLOCK_TOLERANCE_SECONDS;
+}
+
 /** Installed once for the whole app (`secureApp` of libs/http). */
 export class AuthGuard implements CanActivate {
-  constructor(private readonly verifier: TokenVerifier, private readonly log: Log) {}
+  constructor(
+    private readonly verifier: TokenVerifier, private readonly log: Log, private readonly nowMs: () => number = Date.now,
+  ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const handler = context.getHandler();
@@ -34,6 +46,7 @@ export class AuthGuard implements CanActivate {
     }
     const request = context.switchToHttp().getRequest<Request>();
     const caller = await admit(this.verifier, request.headers['authorization'], who);
+    if (asksFreshSecondFactor(handler) && !(caller && isFresh(caller, this.nowMs()))) throw new AuthRefused('second_factor_stale');
     if (caller) request.caller = caller;
     return true;
   }

@@ -18,6 +18,7 @@ const claimsSchema = z.object({
   name: z.string().max(200),
   amr: z.array(z.string().max(20)).max(10),
   auth_time: z.int().positive(),
+  second_factor_time: z.int().positive().nullable(),
 }).refine(({ kind, roles }) => roles.every((role) => ROLES_OF_KIND[kind].includes(role)), 'a role of another kind of organisation');
 
 export type Claims = z.infer<typeof claimsSchema>;
@@ -26,6 +27,7 @@ export function claimsOf(principal: Principal): Claims {
   return {
     sub: principal.userId, org: principal.organisationId, kind: principal.organisationKind, party: principal.partyId,
     roles: [...principal.roles], name: principal.name, amr: [...principal.amr], auth_time: principal.authTime,
+    second_factor_time: principal.secondFactorTime,
   };
 }
 
@@ -36,5 +38,6 @@ export function principalOf(payload: unknown): Principal | undefined {
   return {
     userId: data.sub, organisationId: data.org, organisationKind: data.kind, partyId: data.party,
     roles: data.roles, name: data.name, amr: data.amr, authTime: data.auth_time,
+    secondFactorTime: data.second_factor_time,
   };
 }

@@ -31,4 +31,6 @@ export type Principal = Readonly<{
   amr: readonly string[];
   /** Seconds since 1970 of the sign-in behind this token, not of the token. */
   authTime: number;
+  /** Seconds since 1970 of the last proof of a second factor in that sign-in; null when there was none. */
+  secondFactorTime: number | null;
 }>;

@@ -12,6 +12,7 @@ const NOW = 1_800_000_000;
 const till: Principal = {
   userId: '11902c7b-5d2a-7c3e-9f00-0123456789ab', organisationId: '21902c7b-5d2a-7c3e-9f00-0123456789ab', organisationKind: 'place',
   partyId: '31902c7b-5d2a-7c3e-9f00-0123456789ab', roles: ['till'], name: 'Caisse 1', amr: ['pwd'], authTime: NOW - 60,
+  secondFactorTime: null,
 };
 
 let ours: CryptoKey;

@@ -13,6 +13,13 @@ const WHO = 'mereau:who';
 /** Part of `@Api`; alone only on pages, which have no API description. */
 export const AllowOnly = (who: Who): MethodDecorator => SetMetadata(WHO, who);
 
+const FRESH = 'mereau:second-factor';
+
+/** Part of `@Api`: money or rights move here, and a session left open on a desk must not be enough. */
+export const AskFreshSecondFactor = (): MethodDecorator => SetMetadata(FRESH, true);
+
+export const asksFreshSecondFactor = (handler: object): boolean => Reflect.getMetadata(FRESH, handler) === true;
+
 export const whoMay = (handler: object): Who | undefined => Reflect.getMetadata(WHO, handler) as Who | undefined;
 
 /** `Controller.method` of each route that does not say who may call it. */

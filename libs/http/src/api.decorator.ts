@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AllowOnly, type Who } from '#libs/auth';
+import { AllowOnly, AskFreshSecondFactor, type Who } from '#libs/auth';
 import { AssertionFault } from '#libs/kernel';
 import { PROBLEM_TYPE } from './problem.js';
 
@@ -18,6 +18,8 @@ export type ApiOptions = Readonly<{
   /** The status of a success; 200 without it. Nest's own default for POST is 201: pair it with @HttpCode. */
   status?: number;
   refusals?: readonly string[];
+  /** Only for a person who proved a second factor within the last minutes: where money is let go, or rights given. */
+  freshSecondFactor?: true;
   /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
   once?: boolean;
   /** Headers that a caller may send, with what they are for. */
@@ -36,7 +38,8 @@ export const needsKey = ({ once, body, who }: ApiOptions): boolean => once ?? (b
 
 /** Throws AssertionFault at start for a body that would let unknown fields pass. */
 export function Api(options: ApiOptions): MethodDecorator {
-  const { summary, who, body, query, answer, status = 200, refusals = [], headers = {} } = options;
+  const { summary, who, body, query, answer, status = 200, headers = {} } = options;
+  const refusals = [...options.freshSecondFactor ? ['second_factor_stale'] : [], ...options.refusals ?? []];
   if (body) assertStrict(requestSchema(body), summary);
   const parts = [
     AllowOnly(who),
@@ -49,6 +52,7 @@ export function Api(options: ApiOptions): MethodDecorator {
     }),
     ApiResponse({ status: 'default', ...problemResponse(refusals) }),
   ];
+  if (options.freshSecondFactor) parts.push(AskFreshSecondFactor(), ApiExtension('x-second-factor', 'fresh'));
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
   if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));

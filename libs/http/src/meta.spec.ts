@@ -7,7 +7,7 @@ import { metaOf } from './index.js';
 const KEY = '01902c7b-5d2a-7c3e-9f00-0123456789ab';
 const caller: Principal = {
   userId: '11902c7b-5d2a-7c3e-9f00-0123456789ab', organisationId: '21902c7b-5d2a-7c3e-9f00-0123456789ab', organisationKind: 'payer',
-  partyId: '31902c7b-5d2a-7c3e-9f00-0123456789ab', roles: ['payer'], name: 'A. Payer', amr: ['pwd'], authTime: 1,
+  partyId: '31902c7b-5d2a-7c3e-9f00-0123456789ab', roles: ['payer'], name: 'A. Payer', amr: ['pwd'], authTime: 1, secondFactorTime: null,
 };
 const request = (more: object = {}) => ({
   id: 'r1', method: 'POST', url: '/issuance/orders/ord_1/cancel', routeOptions: { url: '/issuance/orders/:id/cancel' },

@@ -18,6 +18,10 @@ export const BASE_PROBLEMS = {
   sign_in_failed: { status: 401, retryable: false, sentence: 'The address or the password is wrong.' },
   session_missing: { status: 401, retryable: false, sentence: 'Nobody is signed in here; sign in first.' },
   role_missing: { status: 403, retryable: false, sentence: 'Your role does not allow this; ask your organisation for the right one.' },
+  second_factor_stale: {
+    status: 403, retryable: false,
+    sentence: 'This moves money or rights: enter a code of your second factor (POST /identity/second-factors/codes), ask for a new token, and repeat the request.',
+  },
   media_type_unsupported: { status: 415, retryable: false, sentence: 'Send the body in the media type that the route documents.' },
   charset_unsupported: { status: 400, retryable: false, sentence: 'Send the body in UTF-8, not compressed.' },
   body_too_large: { status: 413, retryable: false, sentence: 'The body is larger than this route takes; send less at once.' },

@@ -19,7 +19,7 @@ export async function openTillOverHttp(stage: BenchStage, placeId: SeededTills['
   const { url } = await ask<{ url: string }>(server, settings);
   const till = {
     userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'place', partyId: placeId, roles: ['till'], name: 'Bench', amr: ['pwd'],
-    authTime: Math.floor(Date.now() / 1_000),
+    authTime: Math.floor(Date.now() / 1_000), secondFactorTime: null,
   } as const;
   return {
     run: async (load) => runTills({ ...load, url, token: await identity.tokenFor(till) }),

@@ -15,6 +15,8 @@ import { Plot } from '../world/plot.js';
 const remembered = z.strictObject({
   seed: z.string(), startedAt: z.number(), done: z.boolean(),
   signIns: z.array(z.strictObject({ role: z.string(), email: z.string(), password: z.string() })),
+  /** Secrets of second factors, by mail address: these people are made up, and have no phone. */
+  authenticators: z.record(z.string(), z.string()).default({}),
 });
 type World = z.infer<typeof remembered>;
 
@@ -23,10 +25,10 @@ export type SeedSettings = Readonly<{ dataDir: string; wanted: boolean; say: (li
 /** The sign-ins to print; none where the world is not wanted or was not made here. */
 export async function seedIfEmpty(platform: Platform, { dataDir, wanted, say }: SeedSettings): Promise<readonly SignIn[]> {
   if (!wanted) return [];
-  const file = join(dataDir, 'world.json');
-  const known = existsSync(file) ? remembered.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  const file = worldFile(dataDir);
+  const known = readWorld(dataDir);
   if (known?.done) return known.signIns;
-  const world = known ?? { seed: randomBytes(32).toString('base64url'), startedAt: Date.now(), done: false, signIns: [] };
+  const world: World = known ?? { seed: randomBytes(32).toString('base64url'), startedAt: Date.now(), done: false, signIns: [], authenticators: {} };
   const plot = new Plot(world.seed, world.startedAt);
   keep(file, world);
   const created = await platform.createFirstPeople(firstPeople(plot));
@@ -34,9 +36,24 @@ export async function seedIfEmpty(platform: Platform, { dataDir, wanted, say }: 
   say('making a small world to look at: a payer, two places, ten vouchers');
   const signIns = await playOpening({
     origins: oneOrigin(platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor,
+    authenticators: {
+      secretOf: (email) => world.authenticators[email],
+      keep: (email, secret) => {
+        world.authenticators[email] = secret;
+        keep(file, world);
+      },
+    },
   }, new Date(world.startedAt).toISOString().slice(0, 10));
   keep(file, { ...world, done: true, signIns: [...signIns] });
   return signIns;
+}
+
+const worldFile = (dataDir: string): string => join(dataDir, 'world.json');
+
+/** Undefined where no world was made. */
+export function readWorld(dataDir: string): World | undefined {
+  const file = worldFile(dataDir);
+  return existsSync(file) ? remembered.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
 /** Whole or not at all: a kill in the middle of a write would lose the passwords. */

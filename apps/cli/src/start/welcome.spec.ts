@@ -8,6 +8,7 @@ describe('the welcome', () => {
     ], 1234);
     expect(text).toContain('http://127.0.0.1:3000  (started in 1.2 s');
     expect(text).toContain('  payer     a@ville.example    p1\n  operator  bb@mereau.example  p2\n');
+    expect(text).toContain('npm run code -- ADDRESS');
   });
 
   it('promises no sign-in where there is none', () => {

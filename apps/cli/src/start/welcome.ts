@@ -9,6 +9,7 @@ export function welcome(url: string, signIns: readonly SignIn[], startedInMs: nu
     `Méreau runs at ${url}  (started in ${(startedInMs / 1000).toFixed(1)} s; Ctrl-C stops it)`,
     ...(signIns.length ? ['', 'Sign in as'] : []),
     ...signIns.map(({ role, email, password }) => `  ${role.padEnd(width)}  ${email.padEnd(mail)}  ${password}`),
+    ...(signIns.length ? ['', 'Where a code of a second factor is asked for: npm run code -- ADDRESS'] : []),
     '',
   ].join('\n');
 }

@@ -1,5 +1,8 @@
-// A caller of Méreau from outside: signs in as a person, exchanges the session for tokens, sends keys with commands.
+// A caller of Méreau from outside: signs in as a person, exchanges the session for tokens, sends keys with commands, and enters a code
+// of a second factor where one is asked for.
 // The demo, the first seed and the journeys of the tests speak only through this, as any other client would.
+
+import { authenticatorsInMemory, CODES_TO_TRY, codeNow, type Authenticators } from './authenticator.js';
 
 export type ServiceName = 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
 /** Where each service answers; in one process all are the same origin. */
@@ -30,14 +33,21 @@ export type Setting = Readonly<{
   origins: Origins;
   /** Where Idempotency-Keys come from. A play that must be resumable hands in the same ones again. */
   nextKey: () => string;
+  /** Without it each person keeps their own, as long as they live. */
+  authenticators?: Authenticators;
 }>;
 
 /** One person at one organisation. */
 export class Person {
   private cookie = '';
+  private entering?: Promise<void> | undefined;
   private token?: { text: Promise<string>; until: number } | undefined;
 
-  constructor(private readonly who: Credentials, readonly setting: Setting) {}
+  readonly setting: Setting & Required<Pick<Setting, 'authenticators'>>;
+
+  constructor(private readonly who: Credentials, setting: Setting) {
+    this.setting = { ...setting, authenticators: setting.authenticators ?? authenticatorsInMemory() };
+  }
 
   get email(): string {
     return this.who.email;
@@ -116,13 +126,8 @@ export class Person {
 
   private async exchange(): Promise<string> {
     if (!this.cookie) await this.signIn();
-    const response = await fetch(`${this.setting.origins.identity}/identity/tokens`, {
-      method: 'POST',
-      headers: { cookie: this.cookie, 'content-type': 'application/json', origin: this.setting.origins.identity },
-      body: JSON.stringify(this.who.organisationId ? { organisationId: this.who.organisationId } : {}),
-    });
-    const answer = this.expect<{ token: string }>(await read(response), 'POST /identity/tokens');
-    return answer.token;
+    const asked = this.who.organisationId ? { organisationId: this.who.organisationId } : {};
+    return this.expect<{ token: string }>(await this.toIdentity('/identity/tokens', asked), 'POST /identity/tokens').token;
   }
 
   private async signIn(): Promise<void> {
@@ -138,10 +143,43 @@ export class Person {
   private async send(
     method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array<ArrayBuffer>,
   ): Promise<Answer<unknown>> {
-    const response = await fetch(this.urlOf(path), {
+    const ask = async () => read(await fetch(this.urlOf(path), {
       method, headers: { ...headers, authorization: `Bearer ${await this.bearer()}` }, ...(body !== undefined && { body }),
-    });
-    return read(response);
+    }));
+    const answer = await ask();
+    if ((answer.body as { code?: string } | null)?.code !== 'second_factor_stale') return answer;
+    // Requests side by side that are all asked for a code wait for one that is entered.
+    await (this.entering ??= this.enterCode().finally(() => { this.entering = undefined; }));
+    return ask();
+  }
+
+  /** Begins a second factor where there is none yet. The next token tells of it. */
+  private async enterCode(): Promise<void> {
+    const known = this.setting.authenticators.secretOf(this.email);
+    const secret = known ?? await this.beginSecondFactor();
+    for (const ahead of CODES_TO_TRY) {
+      const path = `/identity/second-factors/${known === undefined ? 'confirmations' : 'codes'}`;
+      const answer = await this.toIdentity(path, { code: await codeNow(secret, ahead) });
+      const { code } = (answer.body ?? {}) as { code?: string };
+      // A play that was killed between keeping the secret and its first code.
+      if (code === 'second_factor_missing') this.expect(await this.toIdentity('/identity/second-factors/confirmations', { code: await codeNow(secret, ahead) }), path);
+      else if (code !== 'code_used') this.expect(answer, path);
+      if (code !== 'code_used') break;
+    }
+    this.token = undefined;
+  }
+
+  private async beginSecondFactor(): Promise<string> {
+    const begun = this.expect<{ secret: string }>(await this.toIdentity('/identity/second-factors', { password: this.who.password }), 'POST /identity/second-factors');
+    this.setting.authenticators.keep(this.email, begun.secret);
+    return begun.secret;
+  }
+
+  private async toIdentity(path: string, body: object): Promise<Answer<unknown>> {
+    const { identity } = this.setting.origins;
+    return read(await fetch(identity + path, {
+      method: 'POST', headers: { cookie: this.cookie, 'content-type': 'application/json', origin: identity }, body: JSON.stringify(body),
+    }));
   }
 
   private urlOf(path: string): string {

@@ -24,7 +24,7 @@ export class ConfirmMemberController {
   @HttpCode(201)
   @Api({
     summary: "Stand for a new member of the operator whom somebody else proposed; until then that person cannot act for it",
-    who: ['approver'], body: Confirmation, status: 201, answer: Confirmed,
+    who: ['approver'], freshSecondFactor: true, body: Confirmation, status: 201, answer: Confirmed,
     refusals: ['member_not_found', 'member_confirmed', 'confirmer_is_member', 'confirmer_is_proposer'],
   })
   async confirm(@Body() body: unknown, @Meta() meta: HttpMeta) {

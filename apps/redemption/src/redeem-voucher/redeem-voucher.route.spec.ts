@@ -17,7 +17,7 @@ import { installTillRoute } from './redeem-voucher.route.js';
 
 const till: Principal = {
   userId: uuidv7(), organisationId: uuidv7(), organisationKind: 'place', partyId: uuidv7(), roles: ['till'],
-  name: 'A till', amr: ['pwd'], authTime: 0,
+  name: 'A till', amr: ['pwd'], authTime: 0, secondFactorTime: null,
 };
 const silent = {
   client: () => new Promise(() => undefined), close: async () => undefined,

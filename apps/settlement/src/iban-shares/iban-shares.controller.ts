@@ -38,7 +38,7 @@ export class IbanSharesController {
   @Post('iban-shares/:shareId/approvals')
   @HttpCode(201)
   @Api({
-    summary: 'Approve that two payees share an IBAN; then a bank account with it can be entered', who: ['approver'], once: true, answer, status: 201,
+    summary: 'Approve that two payees share an IBAN; then a bank account with it can be entered', who: ['approver'], freshSecondFactor: true, once: true, answer, status: 201,
     refusals: ['iban_share_unknown', 'iban_share_withdrawn', 'iban_share_approved', 'approver_proposed_share'],
   })
   async approve(@Param() of: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {

@@ -50,7 +50,7 @@ export class PayeeBankAccountsController {
   @Post('payee-bank-accounts/:bankAccountId/approvals')
   @HttpCode(201)
   @Api({
-    summary: 'Approve a payee\'s bank account that another person entered', who: ['operator', 'approver'], body: approval,
+    summary: 'Approve a payee\'s bank account that another person entered', who: ['operator', 'approver'], freshSecondFactor: true, body: approval,
     answer: versioned, status: 201,
     refusals: ['payee_bank_account_unknown', 'bank_account_approved', 'checker_is_maker', 'bank_account_superseded', 'iban_taken', 'payee_not_verified'],
   })

@@ -2,7 +2,7 @@
 // also of a place, and that a revoked member gets no token, is identity's (add-member, issue-token).
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Principal } from '#libs/auth';
+import { SECOND_FACTOR_FRESH_SECONDS, type Principal } from '#libs/auth';
 import { fakeIban } from '#libs/testing';
 import { ANNA, BERT, CLEO, plain, shown, SettlementWorld, tillOf, ZOE, type Answer, type Place } from '../../../../test/builders/settlement-world.js';
 
@@ -82,6 +82,23 @@ describe('nobody gets round the four eyes', () => {
     for (const one of [maker, again]) expect(await codeOf(approve(second, one))).toBe('approver_changed_iban');
     expect((await approve(second, checker)).status).toBe(201);
     await step(second, 'cancellation');
+  });
+
+  it('with a session that was left open: without a code of a second factor, or with one of long ago', async () => {
+    const run = await drafted();
+    const long = Math.floor(Date.now() / 1_000) - SECOND_FACTOR_FRESH_SECONDS - 1;
+    for (const secondFactorTime of [null, long]) {
+      const [bert, anna] = [{ ...BERT, secondFactorTime, userId: randomUUID() }, { ...ANNA, secondFactorTime, userId: randomUUID() }];
+      expect(await codeOf(approve(run, bert))).toBe('second_factor_stale');
+      expect(await codeOf(step(run, 'release', { as: anna }))).toBe('second_factor_stale');
+      for (const path of [`payee-bank-accounts/${shown('bankAccount', randomUUID())}/approvals`, `iban-shares/${shown('ibanShare', randomUUID())}/approvals`]) {
+        expect(await codeOf(world.post(path, { as: bert, body: {} }))).toBe('second_factor_stale');
+      }
+      const incident = `incidents/${shown('incident', randomUUID())}/validate`;
+      expect(await codeOf(world.post(incident, { as: bert, body: { note: 'Right' } }))).toBe('second_factor_stale');
+    }
+    await approve(run, BERT);
+    expect((await step(run, 'release')).status).toBe(200);
   });
 
   it('by changing what was approved', async () => {

@@ -25,7 +25,8 @@ export class RunReleaseController {
   @Post('approvals')
   @HttpCode(201)
   @Api({
-    summary: 'Approve the exact bytes of a run that another person created', who: ['approver'], body, answer: moved, status: 201,
+    summary: 'Approve the exact bytes of a run that another person created', who: ['approver'], freshSecondFactor: true, body,
+    answer: moved, status: 201,
     refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'run_approved_by_you', 'file_hash_differs', 'breaker_tripped'],
   })
   async approve(@Param() asked: unknown, @Body() seen: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
@@ -36,7 +37,7 @@ export class RunReleaseController {
   @Post('release')
   @HttpCode(200)
   @Api({
-    summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], once: true,
+    summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], freshSecondFactor: true, once: true,
     answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits'],
   })
   async release(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {

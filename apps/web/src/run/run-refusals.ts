@@ -1,4 +1,5 @@
 import type { Say } from '../language.js';
+import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
 
 const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
   approver_is_creator: ['Vous avez préparé cette campagne : une autre personne doit approuver.', 'You prepared this run: another person must approve.'],
@@ -10,11 +11,12 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   file_hash_differs: ['Le fichier a changé depuis que vous l’avez lu. Relisez, puis approuvez.', 'The file changed since you read it. Read it again, then approve.'],
   payee_bank_account_changed: ['Un compte payé par cette campagne a changé : préparez-en une autre.', 'An account that this run pays changed: prepare another run.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
+  second_factor_stale: ['Pour que l’argent parte, saisissez un code de votre second facteur.', 'For money to leave, enter a code of your second factor.'],
   unavailable: ['Le service n’a pas répondu. Rechargez : la page dira si c’est fait.', 'The service did not answer. Reload: the page will say whether it is done.'],
 };
 
-/** What stands on the page when settlement said no; an unknown code is shown as it is. */
+/** What stands on the page when settlement, or identity about a code, said no. */
 export function runRefusal(code: string, say: Say): string {
   const sentence = SENTENCES[code];
-  return sentence ? say(...sentence) : say(`Refusé : ${code}`, `Refused: ${code}`);
+  return sentence ? say(...sentence) : secondFactorRefusal(code, say);
 }

@@ -6,6 +6,7 @@ import { parse, parseForm, Problem } from '#libs/http';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
+import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
 import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
@@ -14,14 +15,20 @@ import { loadPayments, loadRun, loadRuns } from './run.data.js';
 import { runPage, runsPage } from './run.page.js';
 
 const RunParam = z.strictObject({ runId: z.string().regex(/^run_[0-9a-f-]{36}$/) });
-const ApproveForm = z.strictObject({ key: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
-const ReleaseForm = z.strictObject({ key: z.uuid() });
+/** `code`: of a second factor, once the service has asked for one. */
+const Move = z.strictObject({ key: z.uuid(), code: z.string().max(40).optional() });
+const ApproveForm = Move.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
-type Move = Readonly<{ step: 'approvals' | 'release'; key: string; body: object }>;
+type Move = Readonly<{ step: 'approvals' | 'release'; key: string; code: string | undefined; body: object }>;
+
+const REFUSED = 403;
 
 @Pages()
 export class RunController {
-  constructor(private readonly services: Services, private readonly sessions: Sessions, private readonly settings: WebSettings) {}
+  constructor(
+    private readonly services: Services, private readonly sessions: Sessions, private readonly factors: SecondFactors,
+    private readonly settings: WebSettings,
+  ) {}
 
   @Get('runs')
   @AllowOnly('anyone')
@@ -41,8 +48,8 @@ export class RunController {
   @AllowOnly('anyone')
   async approve(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { key, sha256 } = parseForm(ApproveForm, body);
-    await this.move(parse(RunParam, param).runId, { step: 'approvals', key, body: { sha256 } }, request, reply);
+    const { key, code, sha256 } = parseForm(ApproveForm, body);
+    await this.move(parse(RunParam, param).runId, { step: 'approvals', key, code, body: { sha256 } }, request, reply);
   }
 
   @Post('runs/:runId/release')
@@ -50,8 +57,8 @@ export class RunController {
   @AllowOnly('anyone')
   async release(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { key } = parseForm(ReleaseForm, body);
-    await this.move(parse(RunParam, param).runId, { step: 'release', key, body: {} }, request, reply);
+    const { key, code } = parseForm(Move, body);
+    await this.move(parse(RunParam, param).runId, { step: 'release', key, code, body: {} }, request, reply);
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {
@@ -59,6 +66,10 @@ export class RunController {
   }
 
   private async move(runId: string, move: Move, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (move.code !== undefined) {
+      const entered = await this.factors.enter(request, move.code);
+      if (isRefused(entered)) return this.page(runId, await this.visit(request), reply, { code: entered.refused, status: REFUSED });
+    }
     const visit = await this.visit(request);
     const { bearer } = visit.person;
     const moved = await this.services.post(`/settlement/settlement-runs/${runId}/${move.step}`, z.unknown(), bearer, { body: move.body, key: move.key });

@@ -5,6 +5,7 @@ import { amount, amountText, count, counted, day, moment, shortId } from '../for
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
+import { codeField } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -42,10 +43,10 @@ export function runPage(visit: SignedInVisit, { run, payments, refused }: RunVie
   const sentence = say(`à virer en ${inPayments}, le ${day(run.executionOn, language)}`, `to pay in ${inPayments}, on ${day(run.executionOn, language)}`);
   return signedInPage(visit, run.messageId, html`<p class="small"><a href="/runs">${say('Remboursements', 'Reimbursements')}</a></p>
 <h1>${run.messageId} ${status(run.state, say)}</h1>
-${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}</p></div>`}
+${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}${refused === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}
 <div class="two"><div>${headline(amount(run.amountCents, language), sentence)}
 <section class="section"><h2>${say('Virements', 'Payments')}</h2>${part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
-${panel(visit, run)}</div>`);
+${panel(visit, run, refused)}</div>`);
 }
 
 function paymentTable({ say, language }: SignedInVisit, payments: readonly Payment[]): Html {
@@ -57,7 +58,7 @@ function paymentTable({ say, language }: SignedInVisit, payments: readonly Payme
   ], payments);
 }
 
-function panel(visit: SignedInVisit, run: Run): Html {
+function panel(visit: SignedInVisit, run: Run, refused: string | undefined): Html {
   const { say, language } = visit;
   return html`<aside class="panel"><h2>${say('Signatures', 'Signatures')}</h2>
 <ul class="lines"><li><span class="what"><b>${say('Préparé par', 'Prepared by')} <code title="${run.createdBy}">${shortId(run.createdBy)}</code></b>${moment(run.createdAt, language)}</span></li>
@@ -65,7 +66,7 @@ ${run.approvals.map(({ userId, at }) => html`<li><span class="what"><b>${say('Ap
 ${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}</ul>
 <p class="small section"><b>${say('Empreinte du fichier', 'Fingerprint of the file')}</b> pain.001, SHA-256</p>
 <p class="fingerprint">${fingerprint(run.sha256)}</p>
-${action(visit, run)}</aside>`;
+${action(visit, run, refused)}</aside>`;
 }
 
 /** In groups of four; the ends, which people compare, in bold. */
@@ -74,10 +75,13 @@ function fingerprint(sha256: string): Html {
   return html`<b>${grouped(sha256.slice(0, 8))}</b> ${grouped(sha256.slice(8, -8))} <b>${grouped(sha256.slice(-8))}</b>`;
 }
 
+/** What is refused until a code is entered with it. */
+const ASKS_FOR_A_CODE = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
+
 /** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */
-function action({ say, language, person }: SignedInVisit, { runId, state, sha256, amountCents }: Run): Html {
+function action({ say, language, person }: SignedInVisit, { runId, state, sha256, amountCents }: Run, refused: string | undefined): Html {
   const roles = person.organisation.roles;
-  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">`;
+  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && ASKS_FOR_A_CODE.has(refused) && codeField(say)}`;
   if (state === 'drafted' && roles.includes('approver')) {
     return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">
 <button class="button filled large">${say('Approuver', 'Approve')} ${amountText(amountCents, language)}</button>

@@ -1,0 +1,21 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { reject } from '#libs/kernel';
+import { IdentityWork } from '../identity.work.js';
+import { endSecondFactor, lockSecondFactor, secondFactorsOf } from '../second-factor/second-factor.store.js';
+import { ResetSecondFactor } from './reset-second-factor.command.js';
+
+@CommandHandler(ResetSecondFactor)
+export class ResetSecondFactorHandler implements ICommandHandler<ResetSecondFactor> {
+  constructor(private readonly work: IdentityWork) {}
+
+  execute({ userId, meta }: ResetSecondFactor) {
+    return this.work.once(meta, async (tx) => {
+      if (userId === meta.callerId) return reject('second_factor_of_caller');
+      await lockSecondFactor(tx, userId);
+      const factors = await secondFactorsOf(tx.sql, userId);
+      if (factors.length === 0) return reject('second_factor_missing');
+      for (const { factorId } of factors) await endSecondFactor(tx, factorId, meta.callerId);
+      return { userId };
+    });
+  }
+}

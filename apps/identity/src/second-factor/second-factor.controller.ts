@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Api, parse, Problem } from '#libs/http';
+import { isRejected, reject, type Rejected } from '#libs/kernel';
+import { Authentication, type SignedIn } from '../authentication.js';
+import { PASSWORD_LENGTH_MAX } from '../limits.js';
+import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
+import { BeginSecondFactor, ConfirmSecondFactor, ShowSecondFactor, UseSecondFactor } from './second-factor.commands.js';
+
+const Password = z.strictObject({ password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
+const Code = z.strictObject({ code: z.string().trim().min(6).max(40).describe('six digits, or a recovery code') });
+const State = z.strictObject({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable() });
+const Enrolment = z.strictObject({
+  uri: z.string().describe('otpauth://, for a QR'), secret: z.string().describe('the same to type, in base 32'),
+});
+const Sheet = z.strictObject({ recoveryCodes: z.array(z.string()).describe('told once; each opens once') });
+const Used = z.strictObject({ recoveryCodesLeft: z.int() });
+
+/** With the cookie of the sign-in that a code counts for, as tokens are asked for. */
+@Controller('identity/second-factors')
+export class SecondFactorController {
+  constructor(
+    private readonly commands: CommandBus, private readonly queries: QueryBus, private readonly authentication: Authentication,
+    private readonly attempts: SignInAttempts,
+  ) {}
+
+  @Get()
+  @Header('cache-control', 'no-store')
+  @Api({ summary: 'Whether the person of the session cookie has a second factor', who: 'anyone', answer: State })
+  async show(@Req() request: FastifyRequest) {
+    return this.queries.execute(new ShowSecondFactor((await this.session(request)).userId));
+  }
+
+  @Post()
+  @HttpCode(201)
+  @Header('cache-control', 'no-store')
+  @Api({
+    summary: 'Begin a second factor: the secret for an authenticator, told once; with the password, and a code of the one in force', who: 'anyone',
+    body: Password, status: 201, answer: Enrolment, refusals: ['sign_in_throttled', 'password_wrong', 'second_factor_exists'],
+  })
+  async begin(@Body() body: unknown, @Req() request: FastifyRequest) {
+    const { password } = parse(Password, body);
+    const signedIn = await this.session(request);
+    return this.throttled(signedIn, async () => (await this.authentication.hasPassword(request.headers.cookie ?? '', password)
+      ? this.commands.execute(new BeginSecondFactor(signedIn, request.id)) : reject('password_wrong')));
+  }
+
+  @Post('confirmations')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Api({
+    summary: 'Enter its first code: from now on it is in force, and the sheet of recovery codes is told once', who: 'anyone', body: Code, answer: Sheet,
+    refusals: ['sign_in_throttled', 'second_factor_not_begun', 'code_wrong', 'code_used'],
+  })
+  async confirm(@Body() body: unknown, @Req() request: FastifyRequest) {
+    const { code } = parse(Code, body);
+    const signedIn = await this.session(request);
+    return this.throttled(signedIn, () => this.commands.execute(new ConfirmSecondFactor(signedIn, code, request.id)));
+  }
+
+  @Post('codes')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Api({
+    summary: 'Enter a code: tokens of this sign-in then open for ten minutes what moves money or rights', who: 'anyone', body: Code, answer: Used,
+    refusals: ['sign_in_throttled', 'second_factor_missing', 'code_wrong', 'code_used'],
+  })
+  async use(@Body() body: unknown, @Req() request: FastifyRequest) {
+    const { code } = parse(Code, body);
+    const signedIn = await this.session(request);
+    return this.throttled(signedIn, () => this.commands.execute(new UseSecondFactor(signedIn, code, request.id)));
+  }
+
+  private async session(request: FastifyRequest): Promise<SignedIn> {
+    const signedIn = await this.authentication.session(request.headers.cookie);
+    if (!signedIn) throw new Problem('session_missing');
+    return signedIn;
+  }
+
+  /** Guesses are counted for the person, from wherever they come: who guesses has a session of theirs already. */
+  private async throttled<T extends object>({ userId }: SignedIn, act: () => Promise<T | Rejected>): Promise<T> {
+    const retryAfterSeconds = this.attempts.begin('second factor', userId);
+    if (retryAfterSeconds !== undefined) throw new Problem(reject('sign_in_throttled', { retryAfterSeconds }));
+    const outcome = await act();
+    if (isRejected(outcome)) throw new Problem(outcome);
+    this.attempts.succeed('second factor', userId);
+    return outcome;
+  }
+}

@@ -1,0 +1,92 @@
+import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { isRejected, reject, type Rejected } from '#libs/kernel';
+import type { ProcessMeta } from '#libs/persistence';
+import { SECOND_FACTOR_FRESH_SECONDS } from '#libs/auth';
+import type { SignedIn } from '../authentication.js';
+import { IdentityWork } from '../identity.work.js';
+import { RECOVERY_CODES } from '../limits.js';
+import type { RefusalCode } from '../refusals.js';
+import { enrolment, recoveryCodes } from './codes.js';
+import { SecondFactorDesk } from './second-factor-desk.js';
+import {
+  BeginSecondFactor, ConfirmSecondFactor, ShowSecondFactor, UseSecondFactor, type Begun, type SecondFactorState,
+} from './second-factor.commands.js';
+import {
+  confirmSecondFactor, endSecondFactor, insertSecondFactor, lockSecondFactor, secondFactorAt, secondFactorsOf, usedCodes,
+} from './second-factor.store.js';
+
+type Refused = Rejected<RefusalCode>;
+
+/** A code is no request that may be repeated under a key: each is entered once. */
+const metaOf = ({ userId }: SignedIn, correlationId: string): ProcessMeta =>
+  ({ kind: 'process', name: 'second-factor', correlationId, actor: { kind: 'user', id: userId } });
+
+@CommandHandler(BeginSecondFactor)
+export class BeginSecondFactorHandler implements ICommandHandler<BeginSecondFactor> {
+  constructor(private readonly work: IdentityWork, private readonly desk: SecondFactorDesk) {}
+
+  execute({ signedIn, correlationId }: BeginSecondFactor) {
+    return this.work.once<Begun | Refused>(metaOf(signedIn, correlationId), async (tx) => {
+      await lockSecondFactor(tx, signedIn.userId);
+      const factors = await secondFactorsOf(tx.sql, signedIn.userId);
+      // Who has the password and an open browser must not be able to put their own factor in the place of this one.
+      if (factors.some(({ state }) => state === 'in_force') && !isFresh(await secondFactorAt(tx.sql, signedIn.sessionId))) return reject('second_factor_exists');
+      const begun = factors.find(({ state }) => state === 'begun');
+      if (begun) await endSecondFactor(tx, begun.factorId, signedIn.userId);
+      const factor = { factorId: tx.newId(), keyId: this.desk.keyring.wrappingKeyId };
+      await insertSecondFactor(tx, factor, signedIn.userId);
+      return enrolment(this.desk.keyring, factor, signedIn.email);
+    });
+  }
+}
+
+const isFresh = (at: Date | undefined): boolean => at !== undefined && Date.now() - at.getTime() <= SECOND_FACTOR_FRESH_SECONDS * 1_000;
+
+@CommandHandler(ConfirmSecondFactor)
+export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecondFactor> {
+  constructor(private readonly work: IdentityWork, private readonly desk: SecondFactorDesk) {}
+
+  execute({ signedIn, code, correlationId }: ConfirmSecondFactor) {
+    return this.work.once<Readonly<{ recoveryCodes: readonly string[] }> | Refused>(metaOf(signedIn, correlationId), async (tx) => {
+      await lockSecondFactor(tx, signedIn.userId);
+      const factors = await secondFactorsOf(tx.sql, signedIn.userId);
+      const [begun, before] = [factors.find(({ state }) => state === 'begun'), factors.find(({ state }) => state === 'in_force')];
+      if (!begun) return reject('second_factor_not_begun');
+      const used = await this.desk.use(tx, begun, signedIn.sessionId, code);
+      if (isRejected(used)) return used;
+      if (before) await endSecondFactor(tx, before.factorId, signedIn.userId);
+      await confirmSecondFactor(tx, begun.factorId);
+      return { recoveryCodes: recoveryCodes(this.desk.keyring, begun) };
+    });
+  }
+}
+
+@CommandHandler(UseSecondFactor)
+export class UseSecondFactorHandler implements ICommandHandler<UseSecondFactor> {
+  constructor(private readonly work: IdentityWork, private readonly desk: SecondFactorDesk) {}
+
+  execute({ signedIn, code, correlationId }: UseSecondFactor) {
+    return this.work.once<Readonly<{ recoveryCodesLeft: number }> | Refused>(metaOf(signedIn, correlationId), async (tx) => {
+      await lockSecondFactor(tx, signedIn.userId);
+      const factor = (await secondFactorsOf(tx.sql, signedIn.userId)).find(({ state }) => state === 'in_force');
+      if (!factor) return reject('second_factor_missing');
+      const used = await this.desk.use(tx, factor, signedIn.sessionId, code);
+      if (isRejected(used)) return used;
+      return { recoveryCodesLeft: left(await usedCodes(tx.sql, factor.factorId)) };
+    });
+  }
+}
+
+@QueryHandler(ShowSecondFactor)
+export class ShowSecondFactorHandler implements IQueryHandler<ShowSecondFactor> {
+  constructor(private readonly work: IdentityWork) {}
+
+  async execute({ userId }: ShowSecondFactor): Promise<SecondFactorState> {
+    const factors = await secondFactorsOf(this.work.client, userId);
+    const inForce = factors.find(({ state }) => state === 'in_force');
+    if (inForce) return { state: 'in_force', recoveryCodesLeft: left(await usedCodes(this.work.client, inForce.factorId)) };
+    return { state: factors.length > 0 ? 'begun' : 'none', recoveryCodesLeft: null };
+  }
+}
+
+const left = (used: readonly Readonly<{ what: string }>[]): number => RECOVERY_CODES - used.filter(({ what }) => what === 'recovery').length;

@@ -1,0 +1,25 @@
+import type { Say } from '../language.js';
+
+const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
+  password_wrong: ['Ce n’est pas votre mot de passe.', 'This is not your password.'],
+  code_wrong: [
+    'Ce code n’est pas juste. Il change toutes les 30 secondes : regardez à nouveau, et vérifiez que votre téléphone est à l’heure.',
+    'This code is not right. It changes every 30 seconds: look again, and check that your phone has the right time.',
+  ],
+  code_used: ['Ce code a déjà servi. Attendez le suivant.', 'This code was used already. Wait for the next one.'],
+  sign_in_throttled: ['Trop d’essais. Attendez un quart d’heure.', 'Too many attempts. Wait a quarter of an hour.'],
+  second_factor_exists: [
+    'Vous avez déjà un second facteur : saisissez d’abord un de ses codes.', 'You have a second factor already: enter one of its codes first.',
+  ],
+  second_factor_not_begun: ['Recommencez : rien n’attend de premier code.', 'Begin again: nothing waits for a first code.'],
+  second_factor_missing: [
+    'Vous n’avez pas encore de second facteur : activez-le, puis revenez.', 'You have no second factor yet: switch it on, then come back.',
+  ],
+  request_malformed: ['Un code a six chiffres ; un code de secours a six groupes de quatre signes.', 'A code has six digits; a recovery code has six groups of four characters.'],
+};
+
+/** An unknown code is shown as it is. */
+export function secondFactorRefusal(code: string, say: Say): string {
+  const sentence = SENTENCES[code];
+  return sentence ? say(...sentence) : say(`Refusé : ${code}`, `Refused: ${code}`);
+}
