@@ -10,6 +10,7 @@ import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/ta
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
+import { findingConsumers } from '../../apps/settlement/src/payout-stops/take-finding.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
@@ -203,7 +204,7 @@ export class SettlementWorld {
     const message = this.messageOf(contract, body, told);
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
-      cardPaymentConsumers, measureConsumers,
+      cardPaymentConsumers, measureConsumers, findingConsumers,
     ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -85,8 +85,7 @@ async function atTheGate(how: 'waiting' | 'through'): Promise<number> {
 type Ask = Readonly<{ path: string; body: object; as: Principal; key: string; method?: 'GET' }>;
 /** Asked of a process that dies over it; the answer never comes. */
 async function askTheDying({ path, body, as, key, method }: Ask, step: Step, moment: Moment): Promise<void> {
-  const mortal = await next;
-  next = born();
+  const mortal = await next.finally(() => { next = born(); });
   const token = await identity.tokenFor(as);
   const before = await world.count(step.table);
   await gated(step, moment, async () => {

@@ -23,6 +23,7 @@ export const REFUSALS = {
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
+  payout_stop_unknown: { status: 404, retryable: false, sentence: 'No stop of payouts has this id: look for it in the list of stops.' },
   run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },
 
   custody_unsupported: {
@@ -137,6 +138,12 @@ export const REFUSALS = {
   nothing_to_pay: { status: 409, retryable: false, sentence: 'No payee with a valid bank account is owed anything on this account.' },
   run_cancelled: { status: 409, retryable: false, sentence: 'The run was cancelled.' },
   run_released: { status: 409, retryable: false, sentence: 'The run was released: its file is for the bank and cannot be changed or taken back.' },
+  payouts_stopped: {
+    status: 409, retryable: false,
+    sentence: 'No money leaves while the books do not add up: the details name what is broken; see docs/runbooks/money-invariant-broken.md.',
+  },
+  payout_stop_lifted: { status: 409, retryable: false, sentence: 'This stop was lifted already.' },
+  invariant_still_broken: { status: 409, retryable: false, sentence: 'What stopped payouts is still broken: mend it first, then lift the stop.' },
   run_not_approved: { status: 409, retryable: false, sentence: 'The run has not been approved by enough people.' },
   run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
   approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },

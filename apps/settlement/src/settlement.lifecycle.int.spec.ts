@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MessagingLifecycle } from '#libs/service';
 import { until } from '#libs/testing';
 import { SettlementWorld } from '../../../test/builders/settlement-world.js';
 
@@ -23,5 +24,13 @@ describe('settlement in the background', () => {
       { receiver: 'audit', count: 1 }, { receiver: 'redemption', count: 1 },
     ]);
     expect(await world.lifecycle.idle()).toBe(false);
+  });
+
+  it('takes what it found broken of its own by the same queue, so that no money leaves', async () => {
+    await world.admin.query(`set session_replication_role = replica;
+      insert into settlement.guarded_balance values ('payable:${world.newId()}', 1); reset session_replication_role`);
+    await (world.lifecycle as MessagingLifecycle).checkInvariants();
+    await until('its own message has come back', async () => (await world.count('payout_stop')) > 0);
+    expect(await world.rows('select service, invariant from settlement.payout_stop')).toEqual([{ service: 'settlement', invariant: 'L4g:settlement' }]);
   });
 });

@@ -12,6 +12,7 @@ import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
+import { findingConsumers } from './payout-stops/take-finding.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
 import { SettlementWork } from './settlement.work.js';
 import type { BalanceReader } from './stripe-balance/balance-reader.js';
@@ -31,7 +32,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, findingConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

@@ -32,6 +32,8 @@ import { ListIncidentsHandler } from './incidents/list-incidents.handler.js';
 import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
 import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
 import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHandler } from './iban-shares/share-iban.handler.js';
+import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } from './payout-stops/payout-stop.handlers.js';
+import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
@@ -91,7 +93,7 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
-  FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
+  FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, PayoutStopsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
@@ -103,7 +105,7 @@ const HANDLERS = [
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
-  StateIncidentHandler, DecideIncidentHandler, ListIncidentsHandler,
+  StateIncidentHandler, DecideIncidentHandler, ListIncidentsHandler, StopPayoutsHandler, LiftPayoutStopHandler, ListPayoutStopsHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,

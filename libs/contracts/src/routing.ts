@@ -21,6 +21,7 @@ import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
+import { InvariantBrokenV1 } from './messages/invariant-broken.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
@@ -35,6 +36,7 @@ import { PaymentRefundedV1 } from './messages/payment-refunded.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
+import { PayoutStopLiftedV1 } from './messages/payout-stop-lifted.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
 import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
@@ -93,6 +95,7 @@ export const MESSAGES: readonly Contract[] = [
   ExpiryRunFinishedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   IncidentPostedV1 as Contract,
+  InvariantBrokenV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
   PayeeBankChangedV1 as Contract,
@@ -107,6 +110,7 @@ export const MESSAGES: readonly Contract[] = [
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
+  PayoutStopLiftedV1 as Contract,
   PlaceAccreditedV1 as Contract,
   PlaceAppealAnsweredV1 as Contract,
   PlaceAppealStatedV1 as Contract,

@@ -29,3 +29,9 @@ async function check(client: pg.Client, { id, holds, sql }: Invariant): Promise<
   const { rows } = await client.query<{ row_named: string; detail: string }>(`${sql} limit ${ROWS_NAMED_MAX}`);
   return rows.map(({ row_named: rowNamed, detail }) => ({ invariant: id, holds, rowNamed, detail }));
 }
+
+/** The first row that breaks a local invariant as `ask` sees it; undefined where it holds, or is none that is known. */
+export async function brokenRow(id: string, ask: (sql: string) => Promise<readonly { row_named: string }[]>): Promise<string | undefined> {
+  const invariant = CATALOGUE.find((one) => one.id === id && one.tier === 'local');
+  return invariant && (await ask(`${invariant.sql} limit 1`))[0]?.row_named;
+}

@@ -2,7 +2,8 @@ import { CATALOGUE } from './catalogue.js';
 import { inspect } from './inspect.js';
 import type { Broken, Invariant } from './invariant.js';
 
-export type InvariantWatch = Readonly<{ start(): void; stop(): Promise<void>; broken(): readonly Broken[] }>;
+/** `look`: now, besides every minute. */
+export type InvariantWatch = Readonly<{ start(): void; stop(): Promise<void>; look(): Promise<void>; broken(): readonly Broken[] }>;
 
 export type WatchSettings = Readonly<{
   schema: NonNullable<Invariant['schema']>;
@@ -13,28 +14,36 @@ export type WatchSettings = Readonly<{
   onFault: (error: unknown) => void;
 }>;
 
-/** Checks a service's local invariants every minute, and tells each broken row once. */
+/** A row that stays broken is told again, for whoever lifted too early what the first telling stopped. */
+const AGAIN_MS = 3_600_000;
+
+/** Checks a service's local invariants every minute, and tells each broken row at once and then hourly, until it holds. */
 export function watchInvariants({ schema, url, everyMs = 60_000, onBroken, onFault }: WatchSettings): InvariantWatch {
   const mine = CATALOGUE.filter((invariant) => invariant.tier === 'local' && invariant.schema === schema);
-  const told = new Set<string>();
+  const told = new Map<string, number>();
   let latest: readonly Broken[] = [];
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
       latest = (await inspect(url, mine)).broken;
-      for (const one of latest) {
-        const name = `${one.invariant} ${one.rowNamed}`;
-        if (!told.has(name)) onBroken(one);
-        told.add(name);
+      const now = performance.now();
+      const named = new Map(latest.map((one) => [`${one.invariant} ${one.rowNamed}`, one]));
+      for (const name of told.keys()) if (!named.has(name)) told.delete(name);
+      for (const [name, one] of named) {
+        if (now - (told.get(name) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) continue;
+        onBroken(one);
+        told.set(name, now);
       }
     } catch (error) {
       onFault(error);
     }
   };
+  const inTurn = (): Promise<void> => (running = running.then(look));
   return {
-    start: () => { timer = setInterval(() => { running = running.then(look); }, everyMs); timer.unref(); },
+    start: () => { timer = setInterval(() => { void inTurn(); }, everyMs); timer.unref(); },
     stop: async () => { clearInterval(timer); await running; },
+    look: inTurn,
     broken: () => latest,
   };
 }

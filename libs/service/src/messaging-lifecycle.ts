@@ -1,7 +1,8 @@
 // What every service that sends and takes messages runs: its messages, the watch over its own invariants, and whatever
 // loop it has besides. A service adds its consumers and its loops, and nothing else.
 import pg from 'pg';
-import { watchInvariants, type InvariantWatch } from '#libs/invariants';
+import { InvariantBrokenV1 } from '#libs/contracts';
+import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invariants';
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type UnitOfWork } from '#libs/persistence';
 import type { Lifecycle } from './lifecycle.js';
@@ -30,6 +31,7 @@ export class MessagingLifecycle implements Lifecycle {
   private readonly watch: InvariantWatch;
   private readonly loops: readonly Loop[];
   private readonly parts = new OrderlyStop();
+  private telling: Promise<void> = Promise.resolve();
 
   /** Connects lazily: nothing is asked of the database before start(). */
   constructor(private readonly settings: ServiceSettings, { service, work, consumers, loops = [] }: MessagingParts) {
@@ -42,15 +44,39 @@ export class MessagingLifecycle implements Lifecycle {
     this.messaging = createMessaging({ service, work, pool: this.pool, queue, log, consumers, timing: { resendMs } });
     this.watch = watchInvariants({
       schema: service, url: databaseUrl,
-      onBroken: (broken) => log.error(broken, 'an invariant is broken'),
+      onBroken: (broken) => {
+        log.error(broken, 'an invariant is broken');
+        this.telling = this.telling.then(() => this.tell(work, broken))
+          .catch((error: unknown) => log.error({ err: error }, 'a broken invariant could not be told: stop paying by hand'));
+      },
       onFault: (error) => log.warn({ err: error }, 'the invariants could not be checked'),
     });
     work.onCommit(() => this.messaging.wake());
     for (const loop of loops) this.parts.add('loops', loop.name, () => loop.stop());
-    this.parts.add('loops', 'invariants', () => this.watch.stop());
+    this.parts.add('loops', 'invariants', async () => { await this.watch.stop(); await this.telling; });
     this.parts.add('workers', `${service} messages`, () => this.messaging.stop());
     this.parts.add('database', `${service} client`, () => work.client.$disconnect());
     this.parts.add('database', `${service} pool`, () => this.pool.end());
+  }
+
+  /** To settlement, which then lets no money go, and to audit. */
+  private async tell(work: UnitOfWork, { invariant, holds, rowNamed, detail }: Broken): Promise<void> {
+    await work.once({ kind: 'process', name: 'invariants', correlationId: `invariant:${invariant}` }, async (tx) => {
+      await tx.emit(InvariantBrokenV1, {
+        subject: `invariant:${invariant}`,
+        body: {
+          invariant, holds: holds.slice(0, 500), rowNamed: rowNamed.slice(0, 300), detail: detail.slice(0, 500),
+          foundAt: tx.now.toISOString(),
+        },
+      });
+      return null;
+    });
+  }
+
+  /** At once, for whoever does not want to wait a minute; what is found is told. */
+  async checkInvariants(): Promise<void> {
+    await this.watch.look();
+    await this.telling;
   }
 
   async start(): Promise<void> {

@@ -58,7 +58,7 @@ export class ServiceProcess {
     for (;;) {
       const answer = await fetch(`http://127.0.0.1:${this.env['PORT']}/health/ready`).catch(() => undefined);
       if (answer?.status === 200) return;
-      if (performance.now() > deadline || !this.isRunning()) throw new Error(`${this.name} is not ready:\n${this.log}`);
+      if (performance.now() > deadline || !this.isRunning()) throw new Error(`${this.name} is not ready (${this.isRunning() ? `after ${READY_MS / 1_000} s` : 'it ended'}):\n${this.log}`);
       await new Promise((resume) => { setTimeout(resume, 100); });
     }
   }

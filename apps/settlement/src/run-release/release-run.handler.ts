@@ -1,8 +1,9 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PaymentFileReleasedV1 } from '#libs/contracts';
-import { isRejected, sum, toWire, type Rejected } from '#libs/kernel';
+import { isRejected, reject, sum, toWire, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { APPROVALS_NEEDED, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
+import { standingStop } from '../payout-stops/payout-stop.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { decideRelease } from './run.decision.js';
@@ -19,6 +20,8 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
       const run = await lockRun(tx, runId);
       const decided = decideRelease(run, { usual: APPROVALS_NEEDED, unusual: UNUSUAL_APPROVALS_NEEDED });
       if (isRejected(decided)) return decided;
+      const stop = await standingStop(tx.sql);
+      if (stop) return reject('payouts_stopped', { invariant: stop.invariant, stops: stop.count, stopId: stop.stopId });
       const { sha256, payments, approvals } = run!;
       await markReleased(tx, runId);
       await tx.emit(PaymentFileReleasedV1, {

@@ -38,7 +38,7 @@ export class RunReleaseController {
   @HttpCode(200)
   @Api({
     summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], freshSecondFactor: true, once: true,
-    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits'],
+    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits', 'payouts_stopped'],
   })
   async release(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
     return show(await this.commands.execute(new ReleaseRun(parse(param, asked), meta)));

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { assert, type RefundId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { STRIPE_REFUNDS_MAX } from '../limits.js';
+import { standingStop } from '../payout-stops/payout-stop.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { StripeDesk } from '../stripe-desk.js';
 import { settleRefund } from './settle-refund.js';
@@ -27,6 +28,8 @@ export class Refunder {
   /** One that fails does not hold up the others; it is asked for again at the next call. */
   async refundWaiting(failed: (refundId: RefundId, error: unknown) => void): Promise<void> {
     if (!this.desk.open) return;
+    // What was asked for already is settled by Stripe's balance; nothing new leaves.
+    if (await standingStop(this.work.client)) return;
     for (const refund of await waitingRefunds(this.work.client, STRIPE_REFUNDS_MAX)) {
       try {
         await this.refund(refund);

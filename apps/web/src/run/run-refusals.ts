@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   file_hash_differs: ['Le fichier a changé depuis que vous l’avez lu. Relisez, puis approuvez.', 'The file changed since you read it. Read it again, then approve.'],
   payee_bank_account_changed: ['Un compte payé par cette campagne a changé : préparez-en une autre.', 'An account that this run pays changed: prepare another run.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
+  payouts_stopped: ['Aucun virement ne part : un contrôle des comptes n’est pas juste. Voyez les contrôles avec une personne qui approuve.', 'No money leaves: a check of the books does not hold. Look at the checks with somebody who approves.'],
   second_factor_stale: ['Pour que l’argent parte, saisissez un code de votre second facteur.', 'For money to leave, enter a code of your second factor.'],
   unavailable: ['Le service n’a pas répondu. Rechargez : la page dira si c’est fait.', 'The service did not answer. Reload: the page will say whether it is done.'],
 };
