@@ -108,6 +108,8 @@ export const REFUSALS = {
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
 
+  closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
+
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {
     status: 409, retryable: true,

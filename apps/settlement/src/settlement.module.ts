@@ -17,6 +17,11 @@ import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler, AccrueClaimLinesHandler } from './claims/accrue-claim-line.handler.js';
+import { CarryOversController } from './carry-overs/carry-overs.controller.js';
+import { ListCarryOversHandler } from './carry-overs/list-carry-overs.handler.js';
+import { ClosingRulesController } from './closing-rules/closing-rules.controller.js';
+import { ListClosingRulesHandler, ShowClosingCalendarHandler } from './closing-rules/closing-rules.handlers.js';
+import { PublishClosingRuleHandler } from './closing-rules/publish-closing-rule.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
@@ -33,6 +38,7 @@ import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
 import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
 import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHandler } from './iban-shares/share-iban.handler.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
+import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
 import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
@@ -91,7 +97,9 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
-  FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
+  FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
+  HoldsController, IncidentsController, StatementsController,
+  SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
@@ -100,6 +108,7 @@ const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
   ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
