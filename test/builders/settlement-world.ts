@@ -65,7 +65,7 @@ export const AUDITOR = person('Audit', { organisationKind: 'auditor', roles: ['a
 export const tillOf = ({ placeId }: Place): Principal => person('Till', { organisationKind: 'place', roles: ['till'], partyId: placeId });
 
 export type WorldSettings = Pick<
-  ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor'
+  ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor' | 'seller'
 >;
 
 export class SettlementWorld {

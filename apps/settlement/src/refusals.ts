@@ -84,6 +84,7 @@ export const REFUSALS = {
     sentence: 'The place is owed money under a payee of its own, so it cannot join another one.',
   },
   payee_complete: { status: 409, retryable: false, sentence: 'The legal body of this place is known already.' },
+  operator_not_named: { status: 409, retryable: false, sentence: 'This installation does not say who operates it: have MEREAU_SELLER_NAME and the others set (see the runbook).' },
   payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
   iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
   iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees share one only where two people decided so, with the reason.' },

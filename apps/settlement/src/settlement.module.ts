@@ -4,6 +4,9 @@ import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { cents } from '#libs/kernel';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { AttestationController } from './attestations/attestation.controller.js';
+import { OPERATOR } from './attestations/attestation.query.js';
+import { ShowAttestationHandler } from './attestations/show-attestation.handler.js';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
 import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
 import { OpenBankAccountHandler } from './bank-accounts/open-bank-account.handler.js';
@@ -98,7 +101,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
-  HoldsController, IncidentsController, StatementsController,
+  HoldsController, IncidentsController, StatementsController, AttestationController,
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
@@ -109,6 +112,7 @@ const HANDLERS = [
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
   ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
+  ShowAttestationHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
@@ -139,6 +143,7 @@ export class SettlementModule {
         { provide: SettlementWork, useValue: work },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
+        { provide: OPERATOR, useValue: { known: settings.seller } },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },

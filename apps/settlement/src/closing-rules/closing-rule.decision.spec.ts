@@ -5,7 +5,7 @@ import { decideClosingRule, nextEnds, ruleOn, type ClosingRule } from './closing
 
 const day = localDate;
 const rule = (version: number, from: string, frequency: Frequency = 'monthly'): ClosingRule =>
-  ({ version, from: day(from), frequency, minimum: cents(2000), waitDaysMax: 90 });
+  ({ version, from: day(from), frequency, minimum: cents(2000), waitDaysMax: 90, payDaysMax: 20 });
 const today = day('2026-04-02');
 
 describe('publishing a closing rule', () => {

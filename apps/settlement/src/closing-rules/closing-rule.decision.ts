@@ -10,6 +10,8 @@ export type ClosingTerms = Readonly<{
   minimum: Cents;
   /** Since the first closing that left something open: then it is paid whatever it comes to. */
   waitDaysMax: number;
+  /** Promised: from the end of a period until the bank has debited what its statements come to. */
+  payDaysMax: number;
 }>;
 export type AskedClosingRule = ClosingTerms & Readonly<{ from: LocalDate }>;
 export type ClosingRule = AskedClosingRule & Readonly<{ version: number }>;

@@ -9,17 +9,18 @@ import { ListClosingRules, ShowClosingCalendar } from './closing-rules.queries.j
 import { PublishClosingRule } from './publish-closing-rule.command.js';
 
 /** As the database has it: nobody waits for a larger sum, or longer. */
-const [MINIMUM_CENTS_MAX, WAIT_DAYS_MAX] = [1_000_000, 366];
+const [MINIMUM_CENTS_MAX, WAIT_DAYS_MAX, PAY_DAYS_MAX] = [1_000_000, 366, 90];
 
 const body = z.strictObject({
   programmeId: idIn('programme'), from: dayIn.describe('from tomorrow on'), frequency: z.enum(FREQUENCIES),
   minimumCents: z.int().min(0).max(MINIMUM_CENTS_MAX).describe('of what would be paid; 0: no sum is too small'),
   waitDaysMax: z.int().min(1).max(WAIT_DAYS_MAX).default(90).describe('since the first closing that left something open; then no sum is too small'),
+  payDaysMax: z.int().min(1).max(PAY_DAYS_MAX).default(30).describe('promised to places: from the end of a period to the debit at the bank'),
 });
 const published = z.strictObject({ version: z.int() });
 const query = z.strictObject({ programmeId: idIn('programme') });
 const rule = z.strictObject({
-  version: z.int(), from: z.string(), frequency: z.enum(FREQUENCIES), minimumCents: z.int(), waitDaysMax: z.int(), currency: z.literal('EUR'),
+  version: z.int(), from: z.string(), frequency: z.enum(FREQUENCIES), minimumCents: z.int(), waitDaysMax: z.int(), payDaysMax: z.int(), currency: z.literal('EUR'),
 });
 const calendar = z.strictObject({
   today: z.string(), lastClosedOn: z.string().nullable(),

@@ -35,12 +35,12 @@ describe('a closing rule', () => {
     }
     expect(await publish({ from: '2026-05-01', frequency: 'weekly', waitDaysMax: undefined })).toEqual({ version: 2 });
     expect((await world.get(path, tillOf(await world.accredit()))).body['items']).toEqual([
-      { version: 2, from: '2026-05-01', frequency: 'weekly', minimumCents: 2000, waitDaysMax: 90, currency: 'EUR' },
-      { version: 1, from: '2026-04-03', frequency: 'monthly', minimumCents: 2000, waitDaysMax: 60, currency: 'EUR' },
+      { version: 2, from: '2026-05-01', frequency: 'weekly', minimumCents: 2000, waitDaysMax: 90, payDaysMax: 30, currency: 'EUR' },
+      { version: 1, from: '2026-04-03', frequency: 'monthly', minimumCents: 2000, waitDaysMax: 60, payDaysMax: 30, currency: 'EUR' },
     ]);
     expect((await world.emitted(ClosingRulePublishedV1)).map(({ body }) => [body.version, body.frequency])).toEqual([[1, 'monthly'], [2, 'weekly']]);
     expect((await world.post('closing-rules', { body: rule(), as: BERT })).status).toBe(403);
-    for (const wrong of [{ minimumCents: -1 }, { minimumCents: 1_000_001 }, { waitDaysMax: 0 }, { frequency: 'daily' }]) {
+    for (const wrong of [{ minimumCents: -1 }, { minimumCents: 1_000_001 }, { waitDaysMax: 0 }, { payDaysMax: 91 }, { frequency: 'daily' }]) {
       expect((await world.post('closing-rules', { body: rule({ from: '2026-06-01', ...wrong }) })).status).toBe(400);
     }
   });
@@ -53,7 +53,7 @@ describe('a closing rule', () => {
   it('of a day that has begun, or before the last one, is refused by the database itself', async () => {
     await publish();
     const insert = (version: number, from: string, publishedAt: string) => world.service.query(
-      `insert into settlement.closing_rule values ($1, $2, $3, 'weekly', 0, 90, gen_random_uuid(), 'x', $4)`, [world.programmeId, version, from, publishedAt]);
+      `insert into settlement.closing_rule values ($1, $2, $3, 'weekly', 0, 90, 30, gen_random_uuid(), 'x', $4)`, [world.programmeId, version, from, publishedAt]);
     // Half past midnight where our banks are.
     await expect(insert(2, '2026-04-04', '2026-04-03T22:30:00Z')).rejects.toThrow('not_of_a_day_that_has_begun');
     await expect(insert(2, '2026-04-03', '2026-04-02T12:00:00Z')).rejects.toThrow('has effect later');

@@ -4,9 +4,11 @@ import type { Frequency } from '../closing-rules/closing-calendar.decision.js';
 import { chancesOf, decideWaiting, type ProgrammeTerms } from './waiting.decision.js';
 
 const uuid = (at: number) => `01902c7b-5d2a-7c3e-9f00-00000000000${at}`;
-const [MONTHLY, WEEKLY, FREE, FINAL, LATER] = [1, 2, 3, 4, 5].map((at) => idOf('programme', uuid(at))) as [ProgrammeId, ProgrammeId, ProgrammeId, ProgrammeId, ProgrammeId];
+const programme = (at: number) => idOf('programme', uuid(at));
+const [MONTHLY, WEEKLY, FREE, FINAL, LATER] = [programme(1), programme(2), programme(3), programme(4), programme(5)];
 const terms = (frequency: Frequency, minimum: number, over: Partial<ProgrammeTerms> = {}, from = '2026-01-01'): ProgrammeTerms => ({
-  rules: [{ version: 1, from: localDate(from), frequency, minimum: cents(minimum), waitDaysMax: 90 }], claimableUntil: null, ...over,
+  rules: [{ version: 1, from: localDate(from), frequency, minimum: cents(minimum), waitDaysMax: 90, payDaysMax: 20 }],
+  claimableUntil: null, ...over,
 });
 const TERMS = new Map([
   [MONTHLY, terms('monthly', 2000)], [WEEKLY, terms('weekly', 5000)],

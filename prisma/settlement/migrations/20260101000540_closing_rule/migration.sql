@@ -9,6 +9,8 @@ create table settlement.closing_rule (
   -- Of what would be paid, in cents; 0: no sum is too small.
   minimum bigint not null check (minimum between 0 and 1000000),
   waits_days_max int not null check (waits_days_max between 1 and 366),
+  -- What the operator promises: so many days after the end of a period the bank has debited what its statements come to.
+  pays_days_max int not null check (pays_days_max between 1 and 90),
   event_id uuid not null unique,
   published_by text not null,
   published_at timestamptz not null,
