@@ -34,6 +34,8 @@ export const UNEXPLAINED_SHOWN_MAX = 100;
 export const STATEMENTS_PER_TRANSACTION = 200;
 /** Ends of periods to come that the calendar shows of a programme: three months of halves. */
 export const CALENDAR_PERIODS_SHOWN = 6;
+/** No transaction is longer (30 s), nor does one decide by a moment before it began: what is older than this is all there. */
+export const BOOKS_SETTLE_MS = 60_000;
 /** Steps of a closing under way at once: one reads while the other is written, and more would wait for the same balances. */
 export const CLOSING_LANES = 2;
 /** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */

@@ -20,6 +20,7 @@ export const REFUSALS = {
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
   claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
   incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
+  closing_unknown: { status: 404, retryable: false, sentence: 'Statements were never closed at this number: look for it in the list of statements.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
@@ -111,6 +112,7 @@ export const REFUSALS = {
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 
+  closing_open: { status: 409, retryable: true, sentence: 'The closing of this number is not finished: close statements again, then ask.' },
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {
     status: 409, retryable: true,

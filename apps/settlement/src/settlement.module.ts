@@ -18,6 +18,8 @@ import { TakeMatchHandler } from './bank-lines/take-match.handler.js';
 import { BankStatementsController } from './bank-statements/bank-statements.controller.js';
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
+import { BooksController } from './books/books.controller.js';
+import { ListBalancesHandler, ListTransfersHandler } from './books/books.handlers.js';
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler, AccrueClaimLinesHandler } from './claims/accrue-claim-line.handler.js';
 import { CarryOversController } from './carry-overs/carry-overs.controller.js';
@@ -101,7 +103,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
-  HoldsController, IncidentsController, StatementsController, AttestationController,
+  HoldsController, IncidentsController, StatementsController, AttestationController, BooksController,
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
@@ -112,7 +114,7 @@ const HANDLERS = [
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
   ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
-  ShowAttestationHandler,
+  ShowAttestationHandler, ListBalancesHandler, ListTransfersHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
