@@ -66,6 +66,8 @@ import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
 import { TakeRefundHandler } from './refunds/take-refund.handler.js';
 import { TakeReleasedCreditHandler } from './refunds/take-released-credit.handler.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { ListOpenLinesHandler, ShowReconciliationHandler } from './reconciliation/reconciliation.handlers.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -103,7 +105,7 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
-  HoldsController, IncidentsController, StatementsController, AttestationController, BooksController,
+  HoldsController, IncidentsController, StatementsController, AttestationController, BooksController, ReconciliationController,
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
@@ -114,7 +116,7 @@ const HANDLERS = [
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
   ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
   PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
-  ShowAttestationHandler, ListBalancesHandler, ListTransfersHandler,
+  ShowAttestationHandler, ListBalancesHandler, ListTransfersHandler, ShowReconciliationHandler, ListOpenLinesHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
