@@ -1,5 +1,5 @@
-// What settlement does besides answering requests: it sends and takes messages, reads the balance at Stripe, and
-// tells audit what its ledger stands at.
+// What settlement does besides answering requests: it sends and takes messages, reads the balance at Stripe, closes statements by their
+// calendar, and tells audit what its ledger stands at.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
@@ -7,6 +7,8 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { cardPaymentConsumers } from './card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
+import { ClosingCalendarLoop } from './closing-calendar/closing-calendar-loop.js';
+import { ClosingCaller } from './closing-calendar/closing-caller.js';
 import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
@@ -38,6 +40,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),
       loops: [
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log), new TotalsLoop(totals, settings.log),
+        new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log),
       ],
     });
   }
