@@ -26,6 +26,7 @@ module.exports = {
     never('edge-reads-no-table', { path: '\\.(controller|consumer)\\.ts$' }, { path: '\\.handler\\.ts$|^prisma/' }),
     never('queues-live-in-messaging', { pathNot: `^libs/messaging/|${TEST}` }, { path: 'node_modules/(bullmq|ioredis)/' }),
     never('stripe-lives-in-stripe', { pathNot: `^libs/stripe/|${TEST}` }, { path: 'node_modules/stripe/' }),
+    never('workbooks-live-in-spreadsheet', { pathNot: `^libs/spreadsheet/|${TEST}` }, { path: 'node_modules/exceljs/' }),
     never('tests-stay-out', { pathNot: `${TEST}|^apps/cli/` }, { path: TEST }),
     never('till-pool-in-collector', { path: '^apps/', pathNot: 'redemption/src/(till/|redemption\\.)' }, { path: 'redemption/src/till/till-pool' }),
     never('no-cycle', { pathNot: '^prisma/generated/' }, { circular: true }),

@@ -14,6 +14,7 @@ import { stockConsumers } from '../../apps/redemption/src/know-stock/know-stock.
 import { RedemptionModule } from '../../apps/redemption/src/redemption.module.js';
 import { RedemptionWork } from '../../apps/redemption/src/redemption.work.js';
 import { lossConsumers } from '../../apps/redemption/src/stop-vouchers/stop-lost.consumer.js';
+import { closingConsumers } from '../../apps/redemption/src/close-period/close-period.consumer.js';
 import { batchConsumers } from '../../apps/redemption/src/take-batch/take-batch.consumer.js';
 import { TokenVerifier, type Principal } from '#libs/auth';
 import { CHUNK_ENTRY_BYTES, type BodyOf, type Contract, type Envelope, type VoucherChunkMintedV1 } from '#libs/contracts';
@@ -129,7 +130,7 @@ export class RedemptionApp {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers]
+    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers, closingConsumers]
       .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -112,6 +112,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   S10: `insert into settlement.claim_line
     select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'undo_id', gen_random_uuid(), 'gross', -c.gross, 'source_seq', 999999))).*
     from settlement.claim_line c limit 1`,
+  S40: `insert into settlement.claim_line
+      select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'redemption_id', gen_random_uuid(), 'source_seq', 999999))).*
+      from settlement.claim_line c where c.undo_id is null limit 1;
+    insert into settlement.statement_closing (up_to_seq, opened_by, opened_at, finished_at, period) values (1000000, 'nobody', now(), now(), '9999-12')`,
   S4: `drop index settlement.one_live_payment_per_statement;
     insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
       select '01900000-0000-7000-8000-000000000001', gen_random_uuid(), payee_id, payee_bank_account_id, 'MRX', amount, currency, state

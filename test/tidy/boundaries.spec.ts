@@ -26,6 +26,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
   ['edge-reads-no-table', 'apps/issuance/src/edge.controller.ts', use('./do.handler.js')],
   ['queues-live-in-messaging', 'apps/issuance/src/queue.ts', use('bullmq')],
   ['stripe-lives-in-stripe', 'apps/issuance/src/card.ts', use('stripe')],
+  ['workbooks-live-in-spreadsheet', 'apps/issuance/src/workbook.ts', use('exceljs')],
   ['tests-stay-out', 'apps/issuance/src/testing.ts', use('#libs/testing')],
   ['till-pool-in-collector', 'apps/redemption/src/elsewhere.ts', use('./till/till-pool.js')],
   ['no-cycle', 'apps/issuance/src/about.ts', use('./round.js')],

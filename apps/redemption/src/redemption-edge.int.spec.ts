@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
 import { routesWithoutWho } from '#libs/auth';
-import { BatchCreatedV1, FeeRulePublishedV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RedemptionPeriodTotalledV1, VoucherChunkMintedV1 } from '#libs/contracts';
+import { BatchCreatedV1, ClosingDueV1, FeeRulePublishedV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RedemptionPeriodTotalledV1, VoucherChunkMintedV1 } from '#libs/contracts';
 import { buildOpenApi } from '#libs/http';
 import { until } from '#libs/testing';
 import { RedemptionApp, type Answer } from '../../../test/builders/redemption-app.js';
@@ -277,6 +277,15 @@ describe('the close of a period', () => {
     expect(told).toMatchObject({ upToSeq: body['upToSeq'], part: 0, parts: 1 });
     expect((totals.body['places'] as { placeId: string; count: number }[]).map(({ placeId, ...rest }) => ({ placeId: placeId.slice(4), ...rest })))
       .toEqual(told!.places);
+  });
+
+  it('totals by itself when statements are due by their calendar', async () => {
+    const before = (await app.emitted(RedemptionPeriodTotalledV1)).length;
+    await app.take(ClosingDueV1, { periodEnd: '2026-04-30' });
+    const told = await app.emitted(RedemptionPeriodTotalledV1);
+    expect(told.length).toBe(before + 1);
+    const { body } = await app.get('totals', operator);
+    expect(told.map(({ upToSeq }) => upToSeq)).toContain(body['upToSeq']);
   });
 
   it('leaves out what has no number yet', async () => {

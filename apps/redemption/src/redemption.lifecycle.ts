@@ -4,6 +4,7 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
 import { MessagingLifecycle, WakefulLoop, type Loop, type ServiceSettings } from '#libs/service';
+import { closingConsumers } from './close-period/close-period.consumer.js';
 import { openDatabase } from './database.store.js';
 import { ExpiryLoop } from './expire-batch/expiry-loop.js';
 import type { ExpiryRunner } from './expire-batch/expiry-runner.js';
@@ -36,7 +37,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
-      consumers: [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers]
+      consumers: [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers, closingConsumers]
         .flatMap((consumers) => consumers(commands)),
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },

@@ -32,6 +32,12 @@ export const STRIPE_POLL_MS = 5_000;
 export const UNEXPLAINED_SHOWN_MAX = 100;
 /** Statements closed per transaction: short enough that no lock is held for a second. */
 export const STATEMENTS_PER_TRANSACTION = 200;
+/** How often the calendar of statements is looked at; what is due in the night is closed before anybody comes. */
+export const CLOSING_POLL_MS = 60_000;
+/** Ends of periods to come that the calendar shows of a programme: three months of halves. */
+export const CALENDAR_PERIODS_SHOWN = 6;
+/** No transaction is longer (30 s), nor does one decide by a moment before it began: what is older than this is all there. */
+export const BOOKS_SETTLE_MS = 60_000;
 /** Steps of a closing under way at once: one reads while the other is written, and more would wait for the same balances. */
 export const CLOSING_LANES = 2;
 /** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */

@@ -20,6 +20,7 @@ export const REFUSALS = {
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
   claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
   incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
+  closing_unknown: { status: 404, retryable: false, sentence: 'Statements were never closed at this number: look for it in the list of statements.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
@@ -85,6 +86,7 @@ export const REFUSALS = {
     sentence: 'The place is owed money under a payee of its own, so it cannot join another one.',
   },
   payee_complete: { status: 409, retryable: false, sentence: 'The legal body of this place is known already.' },
+  operator_not_named: { status: 409, retryable: false, sentence: 'This installation does not say who operates it: have MEREAU_SELLER_NAME and the others set (see the runbook).' },
   payee_incomplete: { status: 409, retryable: false, sentence: 'The legal body of the payee is not known yet: complete the payee first.' },
   iban_is_ours: { status: 409, retryable: false, sentence: 'This IBAN is one of our own accounts.' },
   iban_taken: { status: 409, retryable: false, sentence: 'Another payee is paid on this IBAN: two payees share one only where two people decided so, with the reason.' },
@@ -109,6 +111,9 @@ export const REFUSALS = {
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
 
+  closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
+
+  closing_open: { status: 409, retryable: true, sentence: 'The closing of this number is not finished: close statements again, then ask.' },
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {
     status: 409, retryable: true,

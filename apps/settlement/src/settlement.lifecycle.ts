@@ -1,5 +1,5 @@
-// What settlement does besides answering requests: it sends and takes messages, reads the balance at Stripe, and
-// tells audit what its ledger stands at.
+// What settlement does besides answering requests: it sends and takes messages, reads the balance at Stripe, closes statements by their
+// calendar, and tells audit what its ledger stands at.
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { TotalsLoop, type TotalsPublisher } from '#libs/control-totals';
@@ -7,9 +7,12 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { matchConsumers } from './bank-lines/take-match.consumer.js';
 import { cardPaymentConsumers } from './card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
+import { ClosingCalendarLoop } from './closing-calendar/closing-calendar-loop.js';
+import { ClosingCaller } from './closing-calendar/closing-caller.js';
 import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
+import { programmeConsumers } from './known-programmes/keep-programme.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { findingConsumers } from './payout-stops/take-finding.consumer.js';
@@ -32,12 +35,14 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, findingConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
+      findingConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),
       loops: [
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log), new TotalsLoop(totals, settings.log),
+        new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log),
       ],
     });
   }

@@ -4,6 +4,9 @@ import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { cents } from '#libs/kernel';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { AttestationController } from './attestations/attestation.controller.js';
+import { OPERATOR } from './attestations/attestation.query.js';
+import { ShowAttestationHandler } from './attestations/show-attestation.handler.js';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
 import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
 import { OpenBankAccountHandler } from './bank-accounts/open-bank-account.handler.js';
@@ -15,8 +18,15 @@ import { TakeMatchHandler } from './bank-lines/take-match.handler.js';
 import { BankStatementsController } from './bank-statements/bank-statements.controller.js';
 import { hashIbanWith } from './bank-statements/hash-iban.js';
 import { HASH_IBAN, ImportBankStatementHandler } from './bank-statements/import-bank-statement.handler.js';
+import { BooksController } from './books/books.controller.js';
+import { ListBalancesHandler, ListTransfersHandler } from './books/books.handlers.js';
 import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handler.js';
 import { AccrueClaimLineHandler, AccrueClaimLinesHandler } from './claims/accrue-claim-line.handler.js';
+import { CarryOversController } from './carry-overs/carry-overs.controller.js';
+import { ListCarryOversHandler } from './carry-overs/list-carry-overs.handler.js';
+import { ClosingRulesController } from './closing-rules/closing-rules.controller.js';
+import { ListClosingRulesHandler, ShowClosingCalendarHandler } from './closing-rules/closing-rules.handlers.js';
+import { PublishClosingRuleHandler } from './closing-rules/publish-closing-rule.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
@@ -35,6 +45,7 @@ import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHand
 import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } from './payout-stops/payout-stop.handlers.js';
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
+import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
 import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
@@ -57,6 +68,8 @@ import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
 import { TakeRefundHandler } from './refunds/take-refund.handler.js';
 import { TakeReleasedCreditHandler } from './refunds/take-released-credit.handler.js';
+import { ReconciliationController } from './reconciliation/reconciliation.controller.js';
+import { ListOpenLinesHandler, ShowReconciliationHandler } from './reconciliation/reconciliation.handlers.js';
 import { REFUSALS } from './refusals.js';
 import { ApproveRunHandler } from './run-release/approve-run.handler.js';
 import { CancelRunHandler } from './run-release/cancel-run.handler.js';
@@ -93,7 +106,9 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
-  FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, PayoutStopsController, StatementsController, SettlementRunsController,
+  FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
+  HoldsController, IncidentsController, PayoutStopsController, StatementsController, AttestationController, BooksController, ReconciliationController,
+  SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
@@ -102,6 +117,8 @@ const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
   ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
+  ShowAttestationHandler, ListBalancesHandler, ListTransfersHandler, ShowReconciliationHandler, ListOpenLinesHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
@@ -132,6 +149,7 @@ export class SettlementModule {
         { provide: SettlementWork, useValue: work },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
+        { provide: OPERATOR, useValue: { known: settings.seller } },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },

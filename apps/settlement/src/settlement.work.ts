@@ -2,7 +2,12 @@ import { assert } from '#libs/kernel';
 import { UnitOfWork, type Meta, type Origin, type Tx } from '#libs/persistence';
 
 /** Settlement's write path: a class of its own, because in one process every service has its own. */
-export class SettlementWork extends UnitOfWork {}
+export class SettlementWork extends UnitOfWork {
+  /** By the same clock as transactions have, for a query that says what is due. */
+  moment(): Promise<Date> {
+    return this.now(this.client);
+  }
+}
 
 /** Who did it, as facts keep it and as four eyes compare it: the id of the person, whatever role was used. */
 export const personOf = ({ origin }: Tx): string => origin.actor.id;

@@ -15,6 +15,8 @@ export * from './messages/checkpoint-published.v1.js';
 export * from './messages/claim-line-held.v1.js';
 export * from './messages/claim-line-rejected.v1.js';
 export * from './messages/claim-line-released.v1.js';
+export * from './messages/closing-due.v1.js';
+export * from './messages/closing-rule-published.v1.js';
 export * from './messages/contradictory-statement-signed.v1.js';
 export * from './messages/credit-note-issued.v1.js';
 export * from './messages/device-enrolled.v1.js';

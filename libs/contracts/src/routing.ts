@@ -12,6 +12,8 @@ import { CheckpointPublishedV1 } from './messages/checkpoint-published.v1.js';
 import { ClaimLineHeldV1 } from './messages/claim-line-held.v1.js';
 import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
+import { ClosingDueV1 } from './messages/closing-due.v1.js';
+import { ClosingRulePublishedV1 } from './messages/closing-rule-published.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
 import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
@@ -86,6 +88,8 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineHeldV1 as Contract,
   ClaimLineRejectedV1 as Contract,
   ClaimLineReleasedV1 as Contract,
+  ClosingDueV1 as Contract,
+  ClosingRulePublishedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
   ControlTotalsPublishedV1 as Contract,
   CreditNoteIssuedV1 as Contract,

@@ -142,6 +142,21 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
           where d.claim_line_id = c.id and h.measure_id = c.held_for)`,
   },
   {
+    id: 'S40',
+    holds: 'whatever was open at the last closing is in a statement, held, or carried over with its reason',
+    tier: 'local', schema: 'settlement',
+    fault: 'finish a closing that left a payee out',
+    sql: `with last as materialized (select max(up_to_seq) as seq from settlement.statement_closing where finished_at is not null),
+      payee as materialized (select p.payee_id, p.custody_account_id, l.seq, (select max(s.up_to_seq) from settlement.statement s
+          where s.payee_id = p.payee_id and s.custody_account_id = p.custody_account_id) as from_seq
+        from last l cross join lateral (select distinct payee_id, custody_account_id from settlement.claim_line where source_seq <= l.seq) p)
+      select 'payee:' || p.payee_id as row_named, count(*) || ' lines of ' || sum(d.gross) || ' cents are open at ' || p.seq || ' without a reason' as detail
+      from payee p cross join lateral settlement.due_lines(p.payee_id, p.custody_account_id, p.from_seq, p.seq) d
+      where not exists (select from settlement.carry_over o
+        where o.payee_id = p.payee_id and o.custody_account_id = p.custody_account_id and o.up_to_seq = p.seq)
+      group by p.payee_id, p.custody_account_id, p.seq`,
+  },
+  {
     id: 'S8',
     holds: 'a claim line, and an incident, is in one statement at most, by its own number or by that of its release',
     tier: 'local', schema: 'settlement',

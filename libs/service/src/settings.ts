@@ -32,7 +32,7 @@ export type ServiceSettings = Readonly<{
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
-  /** Who invoices payers; absent where nothing is invoiced. Issuance's. */
+  /** Who operates: it invoices payers (issuance) and attests to places how they are paid (settlement). Absent where it is not said. */
   seller?: SellerSettings;
   /** Identity's: how notices go out. Absent in tests that send none: they wait. */
   mail?: Mail;

@@ -1,4 +1,5 @@
 // Payees and the places behind them. Every place has a payee from its first mention on, whichever message brings it.
+import type { BodyOf, PlaceAccreditedV1 } from '#libs/contracts';
 import { idOf, type PayeeId, type PlaceId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
@@ -35,6 +36,16 @@ export async function keepPlace(tx: Tx, { placeId, siteId, name, siret, asOf }: 
     values (${placeId}::uuid, ${siteId}::uuid, ${name}, ${siret}, ${asOf}::timestamptz)
     on conflict (place_id) do update set site_id = excluded.site_id, name = excluded.name, siret = excluded.siret, as_of = excluded.as_of
     where known_place.as_of < excluded.as_of`;
+}
+
+/** The latest version stays. */
+export async function keepAccreditation(tx: Tx, fact: BodyOf<typeof PlaceAccreditedV1>): Promise<void> {
+  const { placeId, programmeId, accreditationVersion, from, to } = fact;
+  await tx.sql.$executeRaw`
+    insert into settlement.known_accreditation (place_id, programme_id, version, valid_from, valid_to)
+    values (${placeId}::uuid, ${programmeId}::uuid, ${accreditationVersion}, ${from}::date, ${to}::date)
+    on conflict (place_id, programme_id) do update set version = excluded.version, valid_from = excluded.valid_from, valid_to = excluded.valid_to
+    where known_accreditation.version < excluded.version`;
 }
 
 export type PayeeOfPlace = Readonly<{ payeeId: PayeeId; siren: string | null; claims: boolean }>;

@@ -17,6 +17,9 @@ export type ClosedStatements = Readonly<{
   /** What this closing held back for review, of how many payees. */
   holds: number;
   heldCents: number;
+  /** What it left open, of how many payees. */
+  carriedOver: number;
+  carriedOverCents: number;
 }>;
 
 export class CloseStatements extends Command<ClosedStatements | Rejected> {

@@ -3,25 +3,30 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
-import type { Fact, Meta, Tx } from '#libs/persistence';
+import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
+import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
 import { lockByName, shareByName } from '../database.store.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
+import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
 import { decidePeriod, type Month } from './closing-period.decision.js';
-import { closingStanding, CLOSING_LOCK, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
+import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
 import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
 import { statementContent } from './statement-content.js';
-import { decideStatement, type DecidedStatement } from './statement.decision.js';
+import { decideStatement, type DecidedStatement, type Shares } from './statement.decision.js';
 import { insertStatements, type NewStatement } from './new-statement.store.js';
+import { decideWaiting, type ClosingDay, type ProgrammeTerms } from './waiting.decision.js';
 
 type Opened = Readonly<{ upToSeq: number; period: Month; closedBefore: boolean }>;
+type Calendar = Readonly<{ terms: ReadonlyMap<ProgrammeId, ProgrammeTerms>; at: ClosingDay }>;
+type Closing = Calendar & Readonly<{ opened: Opened; rules: HoldRules }>;
 
 @CommandHandler(CloseStatements)
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {
@@ -31,7 +36,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
     const opened = await this.work.once(meta, (tx) => open(tx, request.period));
     if (isRejected(opened)) return opened;
     const { upToSeq } = opened;
-    await this.closeAll(meta, opened);
+    await this.closeAll(meta, { opened, rules: this.rules, ...await calendarOf(this.work.client, upToSeq) });
     await this.work.transaction(originOf(meta), async (tx) => {
       await lockByName(tx, CLOSING_LOCK);
       await finishClosing(tx, upToSeq);
@@ -40,10 +45,10 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   }
 
   /** While one step is decided and written, the database reads the lines of another. */
-  private async closeAll(meta: Meta, opened: Opened): Promise<void> {
-    const steps = inSteps(await listOpenClaims(this.work.client, opened.upToSeq));
+  private async closeAll(meta: Meta, closing: Closing): Promise<void> {
+    const steps = inSteps(await listOpenClaims(this.work.client, closing.opened.upToSeq));
     const lane = async () => {
-      for (let claims = steps.shift(); claims; claims = steps.shift()) await this.step(meta, opened, claims);
+      for (let claims = steps.shift(); claims; claims = steps.shift()) await this.step(meta, closing, claims);
     };
     const lanes = await Promise.allSettled(Array.from({ length: CLOSING_LANES }, () => lane().catch((error: unknown) => {
       steps.length = 0;
@@ -53,11 +58,11 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
     if (failed) throw failed.reason;
   }
 
-  private step(meta: Meta, opened: Opened, claims: readonly OpenClaims[]): Promise<void> {
+  private step(meta: Meta, closing: Closing, claims: readonly OpenClaims[]): Promise<void> {
     return this.work.transaction(originOf(meta), async (tx) => {
       await shareByName(tx, CLOSING_LOCK);
       await lockPayees(tx, claims);
-      await closeSome(tx, opened, { claims, rules: this.rules });
+      await closeSome(tx, closing, claims);
     });
   }
 }
@@ -84,6 +89,12 @@ async function open(tx: Tx, asked: Month | null): Promise<Opened | Rejected> {
   return { upToSeq, period: month.period, closedBefore: false };
 }
 
+/** Rules have effect on days to come: whoever finishes this closing later finds those that it began with. */
+async function calendarOf(sql: Sql, upToSeq: number): Promise<Calendar> {
+  const ruled = (await calendarProgrammes(sql)).filter(({ rules }) => rules.length > 0);
+  return { terms: new Map(ruled.map(({ programmeId, ...terms }) => [programmeId, terms])), at: await dayOfClosing(sql, upToSeq) };
+}
+
 /** So many payees, and so many lines, as one transaction takes; a payee with more lines than that has one of its own. */
 function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
   const steps: OpenClaims[][] = [];
@@ -101,31 +112,43 @@ function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
   return steps;
 }
 
-type Step = Readonly<{ claims: readonly OpenClaims[]; rules: HoldRules }>;
-
-async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }: Step): Promise<void> {
+async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: readonly OpenClaims[]): Promise<void> {
+  const { upToSeq } = opened;
   const statements: NewStatement[] = [];
   const held: ClosableRow[] = [];
+  const carried: NewCarryOver[] = [];
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
-  for (const row of await readClosable(tx, upToSeq, claims)) {
+  const rows = await readClosable(tx, upToSeq, claims);
+  const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
+  for (const row of rows) {
+    // Held first, whatever is due: the review is done when the sum has grown.
     if (decideHold(row, rules)) {
       held.push(row);
       continue;
     }
     const decided = decideStatement(row, COMMONS_POOL);
-    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period }, row, decided));
+    const programmeIds = [...new Set(row.groups.map(({ programmeId }) => programmeId))];
+    const reason = decided.kind === 'carried' ? 'nothing_to_pay'
+      : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
+    if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
+    else if (decided.kind === 'closed') statements.push(statementOf(tx, opened, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
+  await insertCarryOvers(tx, upToSeq, carried);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
 }
 
-function statementOf(tx: Tx, at: Pick<Opened, 'upToSeq' | 'period'>, row: ClosableRow, decided: DecidedStatement): NewStatement {
+type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: readonly ProgrammeId[] }>;
+const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
+  ({ payeeId, custodyAccountId, lines, gross, net, ...why });
+
+function statementOf(tx: Tx, { upToSeq, period }: Opened, row: ClosableRow, decided: DecidedStatement): NewStatement {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const head = {
-    ...at, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
+    upToSeq, period, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
   };
   return { head, decided, ...statementContent(head, decided) };
 }

@@ -1,8 +1,11 @@
 // Closings: which is open, which was last, and what one of them did.
+import type { LocalDate } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import { BANK_TIME_ZONE } from '../limits.js';
 import { personOf } from '../settlement.work.js';
 import type { ClosedStatements } from './close-statements.command.js';
 import type { Month } from './closing-period.decision.js';
+import type { ClosingDay } from './waiting.decision.js';
 
 /** Held by whoever moves the last closed number, and by whoever gives a released line its number after that. */
 export const CLOSING_LOCK = 'closing';
@@ -18,6 +21,21 @@ export async function closingStanding(tx: Tx): Promise<Standing> {
     from settlement.statement_closing`;
   const { openUpTo, closedUpTo, period } = row!;
   return { openUpTo: openUpTo === null ? undefined : Number(openUpTo), closedUpTo: Number(closedUpTo), period: period ?? undefined };
+}
+
+/** The day on which the last closing began, or the last one before a day. */
+export async function closedOn(sql: Sql, before: LocalDate | null): Promise<LocalDate | null> {
+  const [row] = await sql.$queryRaw<{ day: LocalDate | null }[]>`
+    select max((opened_at at time zone ${BANK_TIME_ZONE})::date)::text as day from settlement.statement_closing
+    where ${before}::date is null or (opened_at at time zone ${BANK_TIME_ZONE})::date < ${before}::date`;
+  return row!.day;
+}
+
+/** The day of a closing is that on which it began, whenever it ends. */
+export async function dayOfClosing(sql: Sql, upToSeq: number): Promise<ClosingDay> {
+  const [row] = await sql.$queryRaw<{ day: LocalDate }[]>`
+    select (opened_at at time zone ${BANK_TIME_ZONE})::date::text as day from settlement.statement_closing where up_to_seq = ${upToSeq}`;
+  return { day: row!.day, lastDay: await closedOn(sql, row!.day) };
 }
 
 export async function insertClosing(tx: Tx, { upToSeq, period }: Readonly<{ upToSeq: number; period: Month }>): Promise<void> {
@@ -50,7 +68,9 @@ export async function summaryOf(sql: Sql, upToSeq: number): Promise<Summary> {
     select count(*)::int as statements, coalesce(sum(gross), 0)::float8 as "grossCents", coalesce(sum(fee), 0)::float8 as "feeCents",
       coalesce(sum(vat), 0)::float8 as "vatCents", coalesce(sum(commons), 0)::float8 as "commonsCents", coalesce(sum(net), 0)::float8 as "netCents",
       (select count(*)::int from settlement.hold h where h.up_to_seq = ${upToSeq}) as holds,
-      (select coalesce(sum(h.gross), 0)::float8 from settlement.hold h where h.up_to_seq = ${upToSeq}) as "heldCents"
+      (select coalesce(sum(h.gross), 0)::float8 from settlement.hold h where h.up_to_seq = ${upToSeq}) as "heldCents",
+      (select count(*)::int from settlement.carry_over o where o.up_to_seq = ${upToSeq}) as "carriedOver",
+      (select coalesce(sum(o.gross), 0)::float8 from settlement.carry_over o where o.up_to_seq = ${upToSeq}) as "carriedOverCents"
     from settlement.statement where up_to_seq = ${upToSeq}`;
   return row!;
 }

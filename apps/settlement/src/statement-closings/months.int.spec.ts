@@ -90,7 +90,7 @@ describe('the file of a statement', () => {
     const [march] = await listed('&period=2027-03');
     const path = `statements/${march!.statementId}/file`;
     expect((await world.get(path, tillOf(await world.owedPlace()))).body.code).toBe('statement_unknown');
-    expect((await world.get(`${path}?format=xlsx`)).status).toBe(400);
+    expect((await world.get(`${path}?format=ods`)).status).toBe(400);
     expect((await world.get(`statements/stm_${plain(world.newId())}/file`)).body.code).toBe('statement_unknown');
   });
 });

@@ -12,7 +12,8 @@ const body = z.strictObject({
 const closed = z.strictObject({
   upToSeq: z.int(), period: z.string(), closedBefore: z.boolean().describe('true: nothing was left to close, and this is the last closing'),
   statements: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(),
-  netCents: z.int(), holds: z.int().describe('payees whose lines were held back for review'), heldCents: z.int(), currency: z.literal('EUR'),
+  netCents: z.int(), holds: z.int().describe('payees whose lines were held back for review'), heldCents: z.int(),
+  carriedOver: z.int().describe('payees whose lines wait for a later closing'), carriedOverCents: z.int(), currency: z.literal('EUR'),
 });
 
 @Controller('settlement/statement-closings')

@@ -12,6 +12,8 @@ export type FeeGroup = ClaimGroup & Shares;
 
 export type ClosableClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; groups: readonly ClaimGroup[] }>;
 export type DecidedStatement = Readonly<{ kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting }>;
+/** What it would have come to. */
+export type CarriedClaims = Readonly<{ kind: 'carried'; total: Shares }>;
 
 /** Of what is taken back, the fee, its VAT and the commons share come back too: a place does not repay a fee that it never bore. */
 export function sharesOf(gross: Cents, rates: Rates): Shares {
@@ -31,13 +33,13 @@ const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
  * less than nothing, because of incidents. The lines stay open and join the next statement, which loses nothing: a statement takes
  * all lines after the payee's last one.
  */
-export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | { kind: 'carried' } {
+export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | CarriedClaims {
   const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
   const total = totalOf(closed);
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
   // Of a few cents, rounded parts may come to more than the whole, below nothing as above it.
-  if (isShort || closed.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return { kind: 'carried' };
+  if (isShort || closed.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return { kind: 'carried', total };
   return {
     kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
     posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },

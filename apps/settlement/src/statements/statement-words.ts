@@ -1,4 +1,4 @@
-// What a statement says on paper, in the two languages of its readers.
+// What a statement says on paper and in a workbook, in the two languages of its readers.
 import type { Cents, LocalDate } from '#libs/kernel';
 
 export const LANGUAGES = ['fr', 'en'] as const;
@@ -11,6 +11,9 @@ export const WORDS = {
     title: 'Relevé', payee: 'Bénéficiaire', period: 'Mois', statement: 'Numéro', closed: 'Arrêté le', unknown: 'pas encore indiqué',
     reference: 'Libellé du virement', referenceOf: (id: string) => `MEREAU RELEVE ${id}, ou le premier relevé payé avec lui`,
     columns: ['N°', 'Encaissement', 'Service du', 'Barème', 'Brut', 'Frais HT', 'TVA', 'Commun', 'Net'],
+    sheetColumns: [
+      'Encaissement', 'Lieu', 'Programme', 'Barème', 'Service du', 'Brut (€)', 'Frais HT (€)', 'TVA (€)', 'Commun (€)', 'Net (€)', 'Version du tarif', 'Tarif (€)', 'Anomalie',
+    ],
     total: 'Total', fees: 'Frais, par programme et version du barème',
     feeColumns: ['', 'Programme', 'Lignes', 'Barème', 'Brut', 'Frais HT', 'TVA', 'Commun', 'Net'],
     rates: (fee: string, vat: string, commons: string) => `frais ${fee} du brut, TVA ${vat} des frais, fonds commun ${commons} du brut`,
@@ -23,6 +26,9 @@ export const WORDS = {
     title: 'Statement', payee: 'Payee', period: 'Month', statement: 'Number', closed: 'Closed on', unknown: 'not known yet',
     reference: 'Text of the payment', referenceOf: (id: string) => `MEREAU RELEVE ${id}, or the first statement paid with it`,
     columns: ['No.', 'Redemption', 'Service on', 'Rule', 'Gross', 'Fee', 'VAT', 'Commons', 'Net'],
+    sheetColumns: [
+      'Redemption', 'Place', 'Programme', 'Fee rule', 'Service on', 'Gross (€)', 'Fee (€)', 'VAT (€)', 'Commons (€)', 'Net (€)', 'Tariff version', 'Tariff (€)', 'Incident',
+    ],
     total: 'Total', fees: 'Fees, by programme and version of the fee rule',
     feeColumns: ['', 'Programme', 'Lines', 'Rule', 'Gross', 'Fee', 'VAT', 'Commons', 'Net'],
     rates: (fee: string, vat: string, commons: string) => `fee ${fee} of the gross, VAT ${vat} of the fee, commons ${commons} of the gross`,

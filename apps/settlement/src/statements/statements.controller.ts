@@ -10,13 +10,19 @@ import type { Shares } from '../statement-closings/statement.decision.js';
 import { statementPdf } from './statement-pdf.js';
 import { LANGUAGES } from './statement-words.js';
 import { statementCsv } from './statement-csv.js';
+import { statementXlsx } from './statement-xlsx.js';
 import { ListStatements, ShowStatement, type ListedStatement, type ShownLine, type ShownStatement } from './statements.queries.js';
 
 const query = pageQuery.extend({
   payeeId: idIn('payee').optional(), period: monthIn.optional(),
   upToSeq: z.string().regex(/^[1-9]\d{0,14}$/, 'expected the number of a closing').transform(Number).optional(),
 });
-const fileQuery = z.strictObject({ format: z.enum(['csv', 'pdf']).default('csv'), language: z.enum(LANGUAGES).default('fr').describe('of the PDF') });
+const FILE_TYPES = {
+  csv: 'text/csv; charset=utf-8', pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+const fileQuery = z.strictObject({
+  format: z.enum(['csv', 'pdf', 'xlsx']).default('csv'), language: z.enum(LANGUAGES).default('fr').describe('of the PDF, and of the heads of the XLSX'),
+});
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('statement', uuid))]);
 const param = z.strictObject({ statementId: idIn('statement') });
 
@@ -70,16 +76,15 @@ export class StatementsController {
 
   @Get(':statementId/file')
   @Api({
-    summary: 'One statement as a file (text/csv or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'One statement as a file (text/csv, XLSX or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'till'],
     query: fileQuery, refusals: ['statement_unknown'],
   })
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
     const { format, language } = parse(fileQuery, as);
     const statement = await this.read(asked, caller);
-    const bytes = format === 'pdf' ? await statementPdf(statement, language) : Buffer.from(statementCsv(statement));
+    const bytes = format === 'csv' ? Buffer.from(statementCsv(statement)) : await (format === 'pdf' ? statementPdf : statementXlsx)(statement, language);
     const name = `${statement.period}-${idOut('statement', statement.id)}.${format}`;
-    const type = format === 'pdf' ? 'application/pdf' : 'text/csv; charset=utf-8';
-    return new StreamableFile(bytes, { type, disposition: `attachment; filename="${name}"`, length: bytes.length });
+    return new StreamableFile(bytes, { type: FILE_TYPES[format], disposition: `attachment; filename="${name}"`, length: bytes.length });
   }
 
   private async read(asked: unknown, caller: Principal): Promise<ShownStatement> {

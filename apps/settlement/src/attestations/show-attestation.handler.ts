@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { dayIn, reject, showId, type Rejected } from '#libs/kernel';
+import { ruleOn } from '../closing-rules/closing-rule.decision.js';
+import { rulesOf } from '../closing-rules/closing-rule.store.js';
+import { BANK_TIME_ZONE } from '../limits.js';
+import type { RefusalCode } from '../refusals.js';
+import { SettlementWork } from '../settlement.work.js';
+import { attestationContent, type Facts, type Operator } from './attestation.decision.js';
+import { OPERATOR, ShowAttestation, type ShownAttestation } from './attestation.query.js';
+import { attestedPayee, attestedPlaces, attestedProgrammes, measuredDelays } from './attestation.store.js';
+
+/** The operator, where the installation says who it is. */
+export type NamedOperator = Readonly<{ known: Operator | undefined }>;
+
+@QueryHandler(ShowAttestation)
+export class ShowAttestationHandler implements IQueryHandler<ShowAttestation> {
+  constructor(private readonly work: SettlementWork, @Inject(OPERATOR) private readonly operator: NamedOperator) {}
+
+  async execute({ reader, payeeId }: ShowAttestation): Promise<ShownAttestation | Rejected<RefusalCode>> {
+    const { work: { client: sql }, operator: { known: operator } } = this;
+    const payee = await attestedPayee(sql, reader, payeeId);
+    if (!payee) return reject('payee_unknown');
+    if (!operator) return reject('operator_not_named');
+    if (payee.legalName === null || payee.siren === null) return reject('payee_incomplete');
+    const asOf = dayIn(BANK_TIME_ZONE, await this.work.moment());
+    const programmes = await Promise.all((await attestedProgrammes(sql, payeeId, asOf)).map(async ({ programmeId, ...programme }) =>
+      ({ id: showId('programme', programmeId), ...programme, rule: ruleOn(await rulesOf(sql, programmeId), asOf) })));
+    const facts: Facts = {
+      asOf, operator: identityOf(operator), payee: { id: showId('payee', payeeId), legalName: payee.legalName, siren: payee.siren },
+      places: await attestedPlaces(sql, payeeId), programmes, measured: await measuredDelays(sql, payeeId),
+    };
+    const content = attestationContent(facts);
+    return { facts, content, sha256: createHash('sha256').update(content).digest('hex') };
+  }
+}
+
+const identityOf = ({ name, legalForm, siren, registry, address }: Operator): Operator => ({ name, legalForm, siren, registry, address });

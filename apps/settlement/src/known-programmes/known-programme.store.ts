@@ -1,0 +1,13 @@
+import type { BodyOf, ProgrammePublishedV1 } from '#libs/contracts';
+import type { Tx } from '#libs/persistence';
+
+/** The latest version stays, in whatever order versions arrive. */
+export async function keepProgramme(tx: Tx, programme: BodyOf<typeof ProgrammePublishedV1>): Promise<void> {
+  const { programmeId, ruleVersion, name, usableUntil, claimableUntil, custodyAccountId } = programme;
+  await tx.sql.$executeRaw`
+    insert into settlement.known_programme (programme_id, rule_version, name, usable_until, claimable_until, custody_account_id)
+    values (${programmeId}::uuid, ${ruleVersion}, ${name}, ${usableUntil}::date, ${claimableUntil}::date, ${custodyAccountId}::uuid)
+    on conflict (programme_id) do update set rule_version = excluded.rule_version, name = excluded.name, usable_until = excluded.usable_until,
+      claimable_until = excluded.claimable_until, custody_account_id = excluded.custody_account_id
+    where known_programme.rule_version < excluded.rule_version`;
+}

@@ -1,0 +1,1 @@
+export { writeWorkbook, type CellValue, type Column, type WorkbookHead } from './workbook.js';
