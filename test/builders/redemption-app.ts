@@ -130,7 +130,10 @@ export class RedemptionApp {
       id, seq: this.delivered, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
       correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
     };
-    const all = [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers, closingConsumers]
+    const all = [
+      ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers,
+      closingConsumers,
+    ]
       .flatMap((consumers) => consumers(this.commands));
     const consumer = all.find(({ type }) => type === contract.type);
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
