@@ -31,7 +31,8 @@ export class StripeConnect extends StripeTransfers {
 
   override find({ paymentId, destination, group }: TransferQuestion): Promise<readonly SentTransfer[]> {
     return orFault(async () => {
-      const found = await this.stripe.transfers.list({ destination, transfer_group: group, limit: PAGE }).autoPagingToArray({ limit: TRANSFERS_MAX });
+      const listed = this.stripe.transfers.list({ destination, transfer_group: group, limit: PAGE });
+      const found = await listed.autoPagingToArray({ limit: TRANSFERS_MAX });
       return found.filter(({ metadata }) => metadata['payment_id'] === paymentId).map(transferOf);
     });
   }
@@ -48,17 +49,20 @@ const BY_TRANSFER = {
   account_closed: 'destination_closed', insufficient_capabilities_for_transfer: 'destination_not_able', transfers_not_allowed: 'transfer_not_allowed',
 } as const;
 
-function destinationOf({ id, country, business_profile: profile, company, payouts_enabled: paysOut, capabilities }: Stripe.Account): FoundDestination {
+function destinationOf({ id, country, business_profile: profile, company, payouts_enabled, capabilities }: Stripe.Account): FoundDestination {
   return {
-    kind: 'destination', accountId: id, country: country?.toUpperCase(), businessName: profile?.name || company?.name || undefined, paysOut,
-    takesTransfers: capabilities?.transfers === 'active',
+    kind: 'destination', accountId: id, country: country?.toUpperCase(), businessName: profile?.name || company?.name || undefined,
+    paysOut: payouts_enabled, takesTransfers: capabilities?.transfers === 'active',
   };
 }
 
+const idOf = (named: string | { id: string } | null): string | undefined => (typeof named === 'string' ? named : named?.id);
+
 function transferOf({ id, amount, balance_transaction: line, destination }: Stripe.Transfer): SentTransfer {
-  const to = typeof destination === 'string' ? destination : destination?.id;
+  const to = idOf(destination);
   assert(to !== undefined, `the transfer ${id} goes nowhere`);
   return {
-    kind: 'transfer', transferId: id, movementId: (typeof line === 'string' ? line : line?.id) ?? undefined, amountCents: cents(amount), destination: to,
+    kind: 'transfer', transferId: id, movementId: idOf(line), amountCents: cents(amount),
+    destination: to,
   };
 }

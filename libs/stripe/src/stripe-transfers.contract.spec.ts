@@ -54,7 +54,8 @@ describe('a transfer', () => {
     fake.account.connect.reverse(transfer.transferId, 66);
     fake.account.connect.reverse(transfer.transferId);
     const { movements } = await balance.movements();
-    expect(movements.slice(0, 3).map(({ kind, netCents, transferId, transferPaymentId }) => [kind, netCents, transferId, transferPaymentId])).toEqual([
+    const shown = movements.map(({ kind, netCents, transferId, transferPaymentId }) => [kind, netCents, transferId, transferPaymentId]);
+    expect(shown.slice(0, 3)).toEqual([
       ['transfer_reversal', 900n, transfer.transferId, undefined], ['transfer_reversal', 66n, transfer.transferId, undefined],
       ['transfer', -966n, transfer.transferId, 'p1'],
     ]);

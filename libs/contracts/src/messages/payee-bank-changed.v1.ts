@@ -17,6 +17,8 @@ export const PayeeBankChangedV1 = defineMessage({
     payeeName: z.string().min(1).max(140),
     bankVersion: field.version,
     step: z.enum(['proposed', 'approved']),
+    /** `stripe`: its Stripe account, whose versions are counted apart. Absent: its bank account. */
+    rail: z.literal('stripe').optional(),
     /** From the approval on, for which nothing is paid to the account; 0 where nothing waits, as with a first account. */
     coolingOffHours: field.count,
     places: z.array(field.id).min(1).max(BANK_CHANGE_PLACES_MAX),
