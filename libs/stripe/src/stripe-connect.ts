@@ -46,10 +46,12 @@ const TRANSFER_REFUSALS = [
 /** What is not here is a fault: it leaves open whether money moved, and a person looks. */
 const BY_TRANSFER = {
   balance_insufficient: 'balance_insufficient', resource_missing: 'destination_closed', account_invalid: 'destination_closed',
-  account_closed: 'destination_closed', insufficient_capabilities_for_transfer: 'destination_not_able', transfers_not_allowed: 'transfer_not_allowed',
+  account_closed: 'destination_closed', insufficient_capabilities_for_transfer: 'destination_not_able',
+  transfers_not_allowed: 'transfer_not_allowed',
 } as const;
 
-function destinationOf({ id, country, business_profile: profile, company, payouts_enabled, capabilities }: Stripe.Account): FoundDestination {
+function destinationOf(account: Stripe.Account): FoundDestination {
+  const { id, country, business_profile: profile, company, payouts_enabled, capabilities } = account;
   return {
     kind: 'destination', accountId: id, country: country?.toUpperCase(), businessName: profile?.name || company?.name || undefined,
     paysOut: payouts_enabled, takesTransfers: capabilities?.transfers === 'active',

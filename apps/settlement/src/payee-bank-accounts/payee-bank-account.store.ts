@@ -34,14 +34,12 @@ export async function legalNameOf(tx: Tx, payeeId: PayeeId): Promise<string> {
   return row!.legalName;
 }
 
-/** What a run of the rail would pay to, were it made now; or else one of the other rail, from which money would be led away. */
-export async function paidAccount(tx: Tx, payeeId: PayeeId, rail: Rail): Promise<PaidAccount | undefined> {
-  const [row] = await tx.sql.$queryRaw<PaidAccount[]>`
-    select account, changed_at as "changedAt" from (
-      select 'sepa' as rail, iban as account, changed_at from settlement.account_to_pay(${payeeId}::uuid)
-      union all select 'stripe', stripe_account_id, changed_at from settlement.destination_to_pay(${payeeId}::uuid)) paid
-    order by rail = ${rail} desc limit 1`;
-  return row;
+/** What a run of each rail would pay to, were it made now. */
+export async function paidAccounts(tx: Tx, payeeId: PayeeId): Promise<ReadonlyMap<Rail, PaidAccount>> {
+  const rows = await tx.sql.$queryRaw<(PaidAccount & { rail: Rail })[]>`
+    select 'sepa' as rail, iban as account, changed_at as "changedAt" from settlement.account_to_pay(${payeeId}::uuid)
+    union all select 'stripe', stripe_account_id, changed_at from settlement.destination_to_pay(${payeeId}::uuid)`;
+  return new Map(rows.map(({ rail, ...paid }) => [rail, paid]));
 }
 
 /** The one that has it by itself; those that share it have it by a decision. */

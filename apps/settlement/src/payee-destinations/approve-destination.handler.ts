@@ -38,8 +38,8 @@ export class ApproveDestinationHandler implements ICommandHandler<ApproveDestina
       if (isRejected(decided)) return decided;
       await approveDestination(tx, proposed);
       await announce(tx, proposed);
-      await tellBankChange(tx, 'stripe', {
-        step: 'approved', version: { ...proposed, account: proposed.stripeAccountId }, coolingOffHours: this.coolingOffHours,
+      await tellBankChange(tx, {
+        rail: 'stripe', step: 'approved', version: { ...proposed, account: proposed.stripeAccountId }, coolingOffHours: this.coolingOffHours,
       });
       return { destinationId, version: proposed.version };
     });

@@ -29,7 +29,9 @@ export class ProposeDestinationHandler implements ICommandHandler<ProposeDestina
       if (isRejected(decided)) return decided;
       const destinationId = idOf('destination', tx.newId());
       const version = await insertDestination(tx, destinationId, payeeId, seen!);
-      await tellBankChange(tx, 'stripe', { step: 'proposed', version: { payeeId, version, account: stripeAccountId }, coolingOffHours: this.coolingOffHours });
+      await tellBankChange(tx, {
+        rail: 'stripe', step: 'proposed', version: { payeeId, version, account: stripeAccountId }, coolingOffHours: this.coolingOffHours,
+      });
       return { destinationId, version };
     });
   }
