@@ -4,9 +4,11 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PayeeBlockedV1, PaymentFileReleasedV1, PaymentTransferredV1, PaymentTransferRefusedV1, PaymentTransferReversedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
+import { idOf } from '#libs/kernel';
 import { fakeIban } from '#libs/testing';
 import { BERT, plain, SettlementWorld, shown, ZOE } from '../../../../test/builders/settlement-world.js';
 import { StripeWorld, type Run } from '../../../../test/builders/stripe-world.js';
+import { claimTransfer } from './stripe-transfer.store.js';
 
 const HOUR = 3_600_000;
 const CLAIM = 121_000;
@@ -217,6 +219,20 @@ describe('a transfer is made once', () => {
     await world.atOnce(Array.from({ length: 6 }, () => () => stripe.send()));
     expect(stripe.fake.seen.filter(({ method, path }) => method === 'POST' && path === '/v1/transfers')).toHaveLength(1);
     await settled(sent);
+  });
+
+  it('by one sender at a time: a claim is nobody else\'s before it is over, and the next one knows that somebody called', async () => {
+    const { run } = await released();
+    const paymentId = idOf('payment', plain((await stripe.paymentOf(run))['paymentId']));
+    const origin = { actor: { kind: 'system', id: 'test' }, correlationId: 'test', causationId: null } as const;
+    const claims = (count: number) => world.atOnce(Array.from({ length: count }, () => () =>
+      world.work.transaction(origin, (tx) => claimTransfer(tx, paymentId, CLAIM))));
+    const calledBefore = (found: Awaited<ReturnType<typeof claims>>) => found.filter((one) => one !== undefined).map((one) => one.calledBefore);
+    expect(calledBefore(await claims(4))).toEqual([false]);
+    stripe.pass(CLAIM - 1);
+    expect(calledBefore(await claims(1))).toEqual([]);
+    stripe.pass(1);
+    expect(calledBefore(await claims(4))).toEqual([true]);
   });
 
   it('though its sender was frozen from its claim until another had sent it', async () => {
