@@ -22,24 +22,18 @@ export async function waitingTransfers(sql: Sql, now: Date | null, rowsMax: numb
   return rows.map(({ paymentId }) => paymentId);
 }
 
-export type ClaimedTransfer = Readonly<{
-  paymentId: PaymentId; destination: string; amount: Cents; group: string; text: string;
-  /** Somebody may have called before: whether that moved money is for Stripe to say. */
-  calledBefore: boolean;
-}>;
+export type ClaimedTransfer = Readonly<{ paymentId: PaymentId; destination: string; amount: Cents; group: string; text: string }>;
 type ClaimedRow = Omit<ClaimedTransfer, 'amount' | 'text'> & { line: { description: string } } & { amount: bigint };
 
 /** Undefined when another one has it, or it is settled. The text is that of the line which was approved. */
-export async function claimTransfer(tx: Tx, paymentId: PaymentId, leaseMs: number): Promise<ClaimedTransfer | undefined> {
+export async function claimTransfer(tx: Tx, paymentId: PaymentId, claimMs: number): Promise<ClaimedTransfer | undefined> {
   const [row] = await tx.sql.$queryRaw<ClaimedRow[]>`
-    with before as (
-      select payment_id, tries from settlement.stripe_transfer
-      where payment_id = ${paymentId}::uuid and state = 'asked' and (claimed_until is null or claimed_until <= ${tx.now}) for update),
-    claimed as (
-      update settlement.stripe_transfer t set tries = t.tries + 1, first_called_at = coalesce(t.first_called_at, ${tx.now}),
-        claimed_until = ${tx.now}::timestamptz + ${leaseMs}::int * interval '1 millisecond'
-      from before where t.payment_id = before.payment_id returning t.payment_id, t.destination, t.amount, before.tries > 0 as called_before)
-    select c.payment_id as "paymentId", c.destination, c.amount, c.called_before as "calledBefore", r.message_id as "group",
+    with claimed as (
+      update settlement.stripe_transfer set tries = tries + 1, first_called_at = coalesce(first_called_at, ${tx.now}),
+        claimed_until = ${tx.now}::timestamptz + ${claimMs}::int * interval '1 millisecond'
+      where payment_id = ${paymentId}::uuid and state = 'asked' and (claimed_until is null or claimed_until <= ${tx.now})
+      returning payment_id, destination, amount)
+    select c.payment_id as "paymentId", c.destination, c.amount, r.message_id as "group",
       (select line::jsonb from regexp_split_to_table(convert_from(f.bytes, 'UTF8'), E'\n') as line
         where line <> '' and line::jsonb #>> '{metadata,payment_id}' = c.payment_id::text) as line
     from claimed c join settlement.payment p on p.id = c.payment_id join settlement.settlement_run r on r.id = p.run_id

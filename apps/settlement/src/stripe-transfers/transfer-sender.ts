@@ -1,5 +1,5 @@
 // Has Stripe pay what runs released: intent, call, outcome, each in a transaction of its own, and a claim that keeps two from calling
-// at once. Killed at any point, the next one asks first what became of the transfer: a key of Stripe is forgotten after a day, our row
+// at once. Whoever calls has asked before what became of the transfer: a key of Stripe is forgotten after a day, the id in its metadata
 // is not.
 import { Injectable } from '@nestjs/common';
 import type { PaymentId } from '#libs/kernel';
@@ -51,9 +51,12 @@ export class TransferSender {
     if (says) await this.inTransaction(paymentId, (tx) => settleTransfer(tx, paymentId, says));
   }
 
-  /** Nobody called before the first claim, so there is nothing to find. The oldest: a second one is nobody's, and shows as unexplained. */
-  private async found({ calledBefore, paymentId, destination, group }: ClaimedTransfer): Promise<SentTransfer | undefined> {
-    return calledBefore ? (await this.desk.open!.transfers.find({ paymentId, destination, group })).at(-1) : undefined;
+  /**
+   * Asked before every call, the first one too: a database that was restored does not remember what it called. The oldest: a second one is
+   * nobody's, and shows as unexplained.
+   */
+  private async found({ paymentId, destination, group }: ClaimedTransfer): Promise<SentTransfer | undefined> {
+    return (await this.desk.open!.transfers.find({ paymentId, destination, group })).at(-1);
   }
 
   private async call(transfer: ClaimedTransfer, claimedAt: number): Promise<SentTransfer | TransferRefusal | undefined> {

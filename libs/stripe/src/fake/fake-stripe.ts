@@ -26,6 +26,7 @@ export class FakeStripe {
   readonly seen: Seen[] = [];
   private readonly keys: IdempotencyKeys;
   private readonly faults: InjectedFault[] = [];
+  private readonly faultsOfWrites: InjectedFault[] = [];
   private plan: Plan | undefined;
   /** How many events each endpoint, by its address, was told. */
   private readonly told = new Map<string, number>();
@@ -60,6 +61,11 @@ export class FakeStripe {
     this.faults.push(...faults);
   }
 
+  /** As `failNext`, of those alone that would change something: what is only asked is answered. */
+  failNextWrites(...faults: readonly InjectedFault[]): void {
+    this.faultsOfWrites.push(...faults);
+  }
+
   /** From now on requests fail and webhooks are lost, doubled and shuffled as the plan says; undefined ends it. */
   follow(plan: Plan | undefined): void {
     this.plan = plan;
@@ -79,7 +85,7 @@ export class FakeStripe {
       const url = new URL(request.url ?? '/', this.baseUrl);
       if (url.pathname.startsWith('/c/pay/')) return await this.servePage(request.method ?? '', url.pathname, response);
       this.note(request, url);
-      const fault = this.faults.shift() ?? this.plan?.request();
+      const fault = this.faults.shift() ?? (request.method === 'POST' ? this.faultsOfWrites.shift() : undefined) ?? this.plan?.request();
       if (fault === 'reset_before') return void request.socket.destroy();
       const answer = this.answer(request, url, body, fault);
       if (fault === 'reset_after') return void request.socket.destroy();
