@@ -90,6 +90,18 @@ describe('a run by Stripe', () => {
     expect((await world.createRun())['amountCents']).toBe(966);
   });
 
+  it('and one for the bank, made at the same moment, never pay the same statement', async () => {
+    await stripe.connectWith(5_000);
+    const { payeeId } = await stripe.owedPlace();
+    await world.closeStatements();
+    const make = (rail: string) => () => world.post('settlement-runs', { body: { rail, bankAccountId: shown('bankAccount', world.bankAccountId) } });
+    const answers = await world.atOnce(['stripe', 'sepa', 'stripe', 'sepa'].map(make));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(await world.count('payment', `payee_id = '${plain(payeeId)}' and live`)).toBe(1);
+    await expect(world.service.query(`insert into settlement.payment_statement (payment_id, statement_id, live)
+      select gen_random_uuid(), statement_id, true from settlement.payment_statement`)).rejects.toMatchObject({ constraint: 'one_live_payment_per_statement' });
+  });
+
   it('needs Stripe, the account that Stripe pays out to, and places', async () => {
     await world.owedPlace();
     await world.closeStatements();
@@ -271,6 +283,32 @@ describe('a transfer is made once', () => {
       world.work.transaction = transaction;
     }
     await settled(sent);
+  });
+
+  it('and is asked for by its release, of exactly what was approved, or the database refuses the release', async () => {
+    await stripe.connectWith(5_000);
+    await stripe.owedPlace();
+    await world.closeStatements();
+    const run = await stripe.create();
+    await world.approve(run);
+    const runId = plain(run['runId']);
+    const release = `update settlement.settlement_run set state = 'released', released_by = 'x', released_at = now() where id = '${runId}';
+      update settlement.payment set state = 'released' where run_id = '${runId}'`;
+    const asks = (columns: string) => `insert into settlement.stripe_transfer (payment_id, destination, amount, currency, released_at)
+      select ${columns}, 'EUR', now() from settlement.payment p join settlement.payee_destination d on d.id = p.payee_destination_id`;
+    const refused = async (sql: string) => {
+      const error = await world.service.query(`begin; ${sql}; commit`).then(() => 'done', ({ message }: Error) => message);
+      await world.service.query('rollback');
+      return error;
+    };
+    expect(await refused(release)).toMatch('without asking for each of its transfers');
+    expect(await refused(asks('p.id, d.stripe_account_id, p.amount'))).toMatch('is not what was released');
+    expect(await refused(`${release}; ${asks('p.id, d.stripe_account_id, p.amount + 1')}`)).toMatch('is not what was released');
+    expect(await refused(`${release}; ${asks(`p.id, 'acct_other', p.amount`)}`)).toMatch('is not what was released');
+    expect(await refused(`${release}; ${asks('p.id, d.stripe_account_id, p.amount')}; ${asks('p.id, d.stripe_account_id, p.amount')}`)).toMatch('stripe_transfer_pkey');
+    expect(await refused(`${release}; ${asks('p.id, d.stripe_account_id, p.amount')};
+      update settlement.stripe_transfer set state = 'sent', stripe_transfer_id = 'tr_1', sent_event_id = gen_random_uuid(), sent_at = now()`)).toMatch('check constraint');
+    expect(await refused(`${release}; ${asks('p.id, d.stripe_account_id, p.amount')}`)).toBe('done');
   });
 
   it('and what the database keeps of it neither goes back nor is deleted', async () => {
