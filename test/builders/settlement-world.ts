@@ -18,6 +18,7 @@ import { SettlementWork } from '../../apps/settlement/src/settlement.work.js';
 import { refundConsumers } from '../../apps/settlement/src/refunds/take-refund.consumer.js';
 import { Refunder } from '../../apps/settlement/src/stripe-refunds/refunder.js';
 import { BalanceReader } from '../../apps/settlement/src/stripe-balance/balance-reader.js';
+import { TransferSender } from '../../apps/settlement/src/stripe-transfers/transfer-sender.js';
 import { totalConsumers } from '../../apps/settlement/src/statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
@@ -74,6 +75,7 @@ export class SettlementWorld {
   readonly commands: CommandBus;
   readonly reader: BalanceReader;
   readonly refunder: Refunder;
+  readonly sender: TransferSender;
   readonly programmeId: string;
   bankAccountId = '';
   bank!: FakeBank;
@@ -96,6 +98,7 @@ export class SettlementWorld {
     this.commands = app.get(CommandBus, { strict: false });
     this.reader = app.get(BalanceReader, { strict: false });
     this.refunder = app.get(Refunder, { strict: false });
+    this.sender = app.get(TransferSender, { strict: false });
     this.programmeId = this.ids.next();
   }
 

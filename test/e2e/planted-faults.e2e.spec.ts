@@ -134,6 +134,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   I30: post('issuance', '30', 'receivable:01900000-0000-7000-8000-000000000001', 'clearing:settlement', 500),
   S30: post('settlement', '30', 'clearing:issuance', 'psp', 500),
   S26: post('settlement', '26', 'refund_payable:01900000-0000-7000-8000-000000000001', 'psp', 500),
+  S48: `insert into settlement.stripe_movement (id, stripe_type, kind, amount, fee, net, currency, source_id, transfer_id, transfer_payment_id, bank_account_id,
+      moved_at, read_at)
+    select 'txn_' || n, 'transfer', 'transfer', -p.amount, 0, -p.amount, 'EUR', 'tr_' || n, 'tr_' || n, p.id, b.id, now(), now()
+    from (select * from settlement.payment where id = ${onePayment}) p, (select id from settlement.bank_account limit 1) b, generate_series(1, 2) n`,
   R30: `insert into redemption.freeze (dispute_id, order_id, event_id, frozen_at)
     select 'dp_planted', b.order_id, gen_random_uuid(), r.redeemed_at - interval '1 hour'
     from redemption.redemption r join redemption.batch b on b.id = r.batch_id limit 1`,

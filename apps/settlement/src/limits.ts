@@ -22,6 +22,15 @@ export const STRIPE_DISPUTES_MAX = 50;
 export const STRIPE_REFUNDS_MAX = 20;
 /** A refund that is on its way is asked after again so often; Stripe needs days. */
 export const STRIPE_REFUND_POLL_MS = 60_000;
+/** Transfers read in one look, and asked for one after the other: a tenth of a second each. */
+export const STRIPE_TRANSFERS_MAX = 100;
+/** A transfer of which nothing is known is asked after again so often. */
+export const STRIPE_TRANSFER_POLL_MS = 60_000;
+/**
+ * Who has claimed a transfer has it to itself for so long: a question and a call, each tried three times for ten seconds, and twice that.
+ * Nothing is called on a claim that is older.
+ */
+export const TRANSFER_CLAIM_MS = 120_000;
 /** The balance is read at least so often, for webhooks that never come. */
 export const STRIPE_READING_MS = 3_600_000;
 /** Webhooks that one reading of the balance answers. */

@@ -7,6 +7,10 @@ import { accounts, type Account } from '#libs/ledger';
 export const PURPOSES = ['place', 'refund'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
+/** How the money of a run leaves: by a file for the bank, or by transfers out of the balance at Stripe. */
+export const RAILS = ['sepa', 'stripe'] as const;
+export type Rail = (typeof RAILS)[number];
+
 /** To a payer, or, where that is null, to the sender of a bank line. */
 export type PaidRefund = Readonly<{ refundId: RefundId; payerId: PayerId | null; bankLineId?: BankLineId | null; amount: Cents }>;
 export type SourcedPayment = Readonly<{ purpose: Purpose; payeeId: PayeeId; amount: Cents; refunds: readonly PaidRefund[] }>;

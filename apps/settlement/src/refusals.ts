@@ -15,6 +15,7 @@ export const REFUSALS = {
   bank_account_unknown: { status: 404, retryable: false, sentence: 'No bank account of ours has this id.' },
   place_unknown: { status: 404, retryable: false, sentence: 'No place with this id was accredited or has redeemed anything.' },
   payee_unknown: { status: 404, retryable: false, sentence: 'No payee has this id: look for it in the list of payees.' },
+  destination_unknown: { status: 404, retryable: false, sentence: 'There is no such version of a payee\'s Stripe account.' },
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   iban_share_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed that an IBAN is shared under this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
@@ -100,8 +101,16 @@ export const REFUSALS = {
   },
   bic_not_of_iban: { status: 422, retryable: false, sentence: 'The BIC is of another country than the IBAN: correct it, or leave it out.' },
   bank_account_approved: { status: 409, retryable: false, sentence: 'This version of the bank account was approved already.' },
+  destination_not_found: { status: 422, retryable: false, sentence: 'Stripe shows us no account with this id: have the payee connect its account to ours first.' },
+  destination_abroad: { status: 422, retryable: false, sentence: 'The Stripe account is outside the European Economic Area: pay this payee by bank transfer.' },
+  destination_not_ready: {
+    status: 409, retryable: true, sentence: 'Stripe does not let the account take transfers, or does not pay its bank: the payee settles that with Stripe.',
+  },
+  destination_taken: { status: 409, retryable: false, sentence: 'Another payee is paid to this Stripe account: two payees never share one.' },
+  destination_approved: { status: 409, retryable: false, sentence: 'This version of the Stripe account was approved already.' },
+  destination_superseded: { status: 409, retryable: false, sentence: 'A later version of this Stripe account exists: approve that one.' },
   bank_account_superseded: { status: 409, retryable: false, sentence: 'A later version of this bank account exists: approve that one.' },
-  checker_is_maker: { status: 403, retryable: false, sentence: 'Who entered a bank account cannot approve it: ask another person.' },
+  checker_is_maker: { status: 403, retryable: false, sentence: 'Who entered an account cannot approve it: ask another person.' },
 
   payee_not_verified: {
     status: 409, retryable: false,
@@ -139,6 +148,13 @@ export const REFUSALS = {
 
   nothing_to_clear: { status: 409, retryable: false, sentence: 'The statement waits for no suspension and no withdrawal: it is paid by the next run.' },
 
+  bank_account_not_at_stripe: {
+    status: 409, retryable: false, sentence: 'Stripe pays out to another of our bank accounts: transfers pay what is owed on that one.',
+  },
+  stripe_balance_short: {
+    status: 409, retryable: true,
+    sentence: 'The run is more than the balance at Stripe can spend: wait for more of it, or cancel the run and pay by bank.',
+  },
   execution_day_past: { status: 422, retryable: false, sentence: 'The day of execution is past: give today or later.' },
   nothing_to_pay: { status: 409, retryable: false, sentence: 'No payee with a valid bank account is owed anything on this account.' },
   run_cancelled: { status: 409, retryable: false, sentence: 'The run was cancelled.' },
@@ -165,7 +181,7 @@ export const REFUSALS = {
   },
   payee_bank_account_changed: {
     status: 409, retryable: false,
-    sentence: 'A bank account that the run pays to was blocked or replaced since: cancel the run and create another.',
+    sentence: 'An account that the run pays to was blocked or replaced since: cancel the run and create another.',
   },
 } as const satisfies RefusalCatalogue;
 

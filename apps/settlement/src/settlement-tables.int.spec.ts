@@ -41,6 +41,7 @@ describe('the role of settlement', () => {
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
     'known_measure', 'known_measure_end', 'statement_clearance', 'payee_verification_file', 'payee_verification',
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal', 'closing_rule', 'carry_over', 'closing_call',
+    'destination_holder', 'payout_stop', 'payout_stop_lifting',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];
@@ -54,10 +55,11 @@ describe('the role of settlement', () => {
 
   it('changes of other rows only what moves', async () => {
     for (const [table, columns] of Object.entries({
-      settlement_run: ['created_by', 'amount', 'message_id', 'bank_account_id'], payment: ['amount', 'payee_id', 'payee_bank_account_id', 'end_to_end_id'],
+      settlement_run: ['created_by', 'amount', 'message_id', 'bank_account_id', 'rail'], payment: ['amount', 'payee_id', 'payee_bank_account_id', 'payee_destination_id', 'end_to_end_id', 'rail'],
       payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by', 'period'],
       payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'],
-      guarded_balance: ['balance'],
+      guarded_balance: ['balance'], payee_destination: ['stripe_account_id', 'maker', 'payee_id', 'business_name'],
+      stripe_transfer: ['destination', 'amount', 'released_at'],
     })) {
       for (const column of columns) expect([table, column, await refused(`update settlement.${table} set ${column} = ${column}`)]).toEqual([table, column, DENIED]);
     }

@@ -22,6 +22,8 @@ import type { BalanceReader } from './stripe-balance/balance-reader.js';
 import { BalanceReaderLoop } from './stripe-balance/balance-reader-loop.js';
 import type { Refunder } from './stripe-refunds/refunder.js';
 import { RefunderLoop } from './stripe-refunds/refunder-loop.js';
+import type { TransferSender } from './stripe-transfers/transfer-sender.js';
+import { TransferSenderLoop } from './stripe-transfers/transfer-sender-loop.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 
@@ -29,10 +31,10 @@ import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): SettlementWork =>
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ reader: BalanceReader; refunder: Refunder; totals: TotalsPublisher }>;
+type Background = Readonly<{ reader: BalanceReader; refunder: Refunder; sender: TransferSender; totals: TotalsPublisher }>;
 
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
+  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, sender, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
@@ -41,7 +43,8 @@ export class SettlementLifecycle extends MessagingLifecycle {
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),
       loops: [
-        new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log), new TotalsLoop(totals, settings.log),
+        new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log),
+        new TransferSenderLoop(sender, settings.log), new TotalsLoop(totals, settings.log),
         new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log),
       ],
     });

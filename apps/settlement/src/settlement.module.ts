@@ -52,6 +52,10 @@ import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
 import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
+import { ApproveDestinationHandler } from './payee-destinations/approve-destination.handler.js';
+import { ListDestinationsHandler } from './payee-destinations/list-destinations.handler.js';
+import { PayeeDestinationsController } from './payee-destinations/payee-destinations.controller.js';
+import { ProposeDestinationHandler } from './payee-destinations/propose-destination.handler.js';
 import { ImportPayeeVerificationHandler } from './payee-verifications/import-payee-verification.handler.js';
 import { PayeeVerificationsController } from './payee-verifications/payee-verifications.controller.js';
 import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
@@ -99,13 +103,14 @@ import { StripeBalanceController } from './stripe-balance/stripe-balance.control
 import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHandler } from './stripe-balance/stripe-balance.handler.js';
 import { StripeDesk } from './stripe-desk.js';
 import { Refunder } from './stripe-refunds/refunder.js';
+import { TransferSender } from './stripe-transfers/transfer-sender.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
 
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
-  PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
+  PayeeBankAccountsController, PayeeDestinationsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
   HoldsController, IncidentsController, PayoutStopsController, StatementsController, AttestationController,
   BooksController, ReconciliationController,
@@ -130,6 +135,7 @@ const HANDLERS = [
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
+  ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
 ];
 
 const ceilingsOf = ({ firstRunsCeilingCents, paymentCeilingCents }: ServiceSettings): Partial<BreakerLimits> => ({
@@ -154,12 +160,12 @@ export class SettlementModule {
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
-        BalanceReader, Refunder,
+        BalanceReader, Refunder, TransferSender,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TotalsPublisher],
-          useFactory: (commands: CommandBus, reader: BalanceReader, refunder: Refunder, totals: TotalsPublisher) =>
-            new SettlementLifecycle(settings, work, commands, { reader, refunder, totals }),
+          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TransferSender, TotalsPublisher],
+          useFactory: (commands: CommandBus, reader: BalanceReader, refunder: Refunder, sender: TransferSender, totals: TotalsPublisher) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder, sender, totals }),
         },
         ...HANDLERS,
       ],

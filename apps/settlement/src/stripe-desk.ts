@@ -3,11 +3,13 @@
 import { isRejected, reject, type Rejected } from '#libs/kernel';
 import type { ServiceSettings } from '#libs/service';
 import {
-  createStripe, StripeBalanceReader, StripeCardPayments, verifyWebhook, type CardPayments, type StripeBalance, type StripeEvent,
+  createStripe, StripeBalanceReader, StripeCardPayments, StripeConnect, verifyWebhook, type CardPayments, type StripeBalance,
+  type StripeEvent, type StripeTransfers,
 } from '#libs/stripe';
 
 export type OpenDesk = Readonly<{
-  balance: StripeBalance; payments: Pick<CardPayments, 'refund' | 'findRefund'>; livemode: boolean; webhookSecrets: readonly string[];
+  balance: StripeBalance; payments: Pick<CardPayments, 'refund' | 'findRefund'>; transfers: StripeTransfers; livemode: boolean;
+  webhookSecrets: readonly string[];
 }>;
 type WebhookRefusal = Rejected<'card_payments_off' | 'webhook_signature_wrong' | 'webhook_signature_old' | 'webhook_not_understood'>;
 
@@ -22,8 +24,8 @@ export class StripeDesk {
     if (!cardProcessor) return new StripeDesk(undefined);
     const { secretKey, apiBase, webhookSecrets } = cardProcessor;
     const client = createStripe({ secretKey, ...(apiBase && { apiBase }) });
-    const [balance, payments] = [new StripeBalanceReader(client), new StripeCardPayments(client)];
-    return new StripeDesk({ balance, payments, webhookSecrets, livemode: /_live_/.test(secretKey) });
+    const [balance, payments, transfers] = [new StripeBalanceReader(client), new StripeCardPayments(client), new StripeConnect(client)];
+    return new StripeDesk({ balance, payments, transfers, webhookSecrets, livemode: /_live_/.test(secretKey) });
   }
 
   /** The event, if these bytes were signed by Stripe in the last minutes. */

@@ -38,6 +38,9 @@ import { PaymentRefundedV1 } from './messages/payment-refunded.v1.js';
 import { PaymentRejectedV1 } from './messages/payment-rejected.v1.js';
 import { PaymentReturnedV1 } from './messages/payment-returned.v1.js';
 import { PaymentSucceededV1 } from './messages/payment-succeeded.v1.js';
+import { PaymentTransferRefusedV1 } from './messages/payment-transfer-refused.v1.js';
+import { PaymentTransferReversedV1 } from './messages/payment-transfer-reversed.v1.js';
+import { PaymentTransferredV1 } from './messages/payment-transferred.v1.js';
 import { PayoutStopLiftedV1 } from './messages/payout-stop-lifted.v1.js';
 import { PlaceAccreditedV1 } from './messages/place-accredited.v1.js';
 import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
@@ -114,6 +117,9 @@ export const MESSAGES: readonly Contract[] = [
   PaymentRejectedV1 as Contract,
   PaymentReturnedV1 as Contract,
   PaymentSucceededV1 as Contract,
+  PaymentTransferRefusedV1 as Contract,
+  PaymentTransferReversedV1 as Contract,
+  PaymentTransferredV1 as Contract,
   PayoutStopLiftedV1 as Contract,
   PlaceAccreditedV1 as Contract,
   PlaceAppealAnsweredV1 as Contract,

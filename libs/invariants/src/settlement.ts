@@ -167,15 +167,16 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S9',
-    holds: 'a payment is rejected exactly when a report says so, and what it was to pay went back from its transit once',
+    holds: 'a payment is rejected exactly when a report says so or Stripe refused it, and what it was to pay went back from its transit once',
     tier: 'local', schema: 'settlement',
     fault: 'mark a payment as rejected that the bank has debited',
     sql: `select 'payment:' || p.id as row_named,
-        p.state || ' for ' || p.amount || case when r.payment_id is null then ', no report rejects it' else '' end
+        p.state || ' for ' || p.amount || case when r.id is null then ', nobody rejects it' else '' end
           || ', taken back ' || coalesce(t.amount, 0) as detail
-      from settlement.payment p left join settlement.payment_rejection r on r.payment_id = p.id
+      from settlement.payment p left join (select payment_id as id from settlement.payment_rejection
+        union all select payment_id from settlement.stripe_transfer where state = 'refused') r on r.id = p.id
       left join (select split_part(debit, ':', 2)::uuid as id, sum(amount) as amount from settlement.transfer where rule = '16' group by 1) t on t.id = p.id
-      where (p.state = 'rejected') <> (r.payment_id is not null) or coalesce(t.amount, 0) <> case when p.state = 'rejected' then p.amount else 0 end`,
+      where (p.state = 'rejected') <> (r.id is not null) or coalesce(t.amount, 0) <> case when p.state = 'rejected' then p.amount else 0 end`,
   },
   {
     id: 'S11',

@@ -4,8 +4,8 @@ import { movements, type Invariant } from './invariant.js';
 
 /**
  * What is at Stripe, by custody account: the balance as Stripe lists it, and payments that Stripe called paid and has not
- * listed to us yet, less refunds that we hold for sent. A movement that nobody has explained counts where it took money, and
- * not where it brought some; a refund that we asked for is explained once we know that it left.
+ * listed to us yet, less refunds and transfers that we hold for sent. A movement that nobody has explained counts where it took money, and
+ * not where it brought some; a refund or a transfer that we asked for is explained once we know that it left.
  */
 const atStripe = `
   select bank_account_id as id, sum(case
@@ -15,12 +15,19 @@ const atStripe = `
       when kind = 'refund' and exists (select from settlement.refund f where f.id = m.refund_id) then -fee
       when kind = 'refund_failure' and exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.state = 'failed') then net
       when kind = 'dispute_reversal' and exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id) then net
+      when kind = 'transfer' and exists (select from settlement.stripe_transfer t where t.payment_id = m.transfer_payment_id and t.state = 'asked') then -fee
+      when kind = 'transfer_reversal' and exists (select from settlement.stripe_transfer t where t.reversal_movement_id = m.id) then net
       else least(net, 0) end)::bigint as amount
   from settlement.stripe_movement m group by 1
   union all
   select f.custody_account_id, -sum(f.amount)::bigint from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
   where s.refunded_at is not null
     and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund') group by 1
+  union all
+  select r.bank_account_id, -sum(t.amount)::bigint from settlement.stripe_transfer t join settlement.payment p on p.id = t.payment_id
+    join settlement.settlement_run r on r.id = p.run_id
+  where t.sent_at is not null
+    and not exists (select from settlement.stripe_movement m where m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer') group by 1
   union all
   select p.custody_account_id, sum(r.amount_cents)::bigint from issuance.card_receipt r
     join issuance.card_payment c on c.id = r.card_payment_id join issuance.order o on o.id = c.order_id
@@ -89,16 +96,21 @@ export const TREASURY_RULES: readonly Invariant[] = [
       stated as (select coalesce(sum(net), 0) as amount from settlement.stripe_movement),
       unlisted as (select coalesce(sum(amount), 0) as amount from settlement.stripe_charge c
         where not exists (select from settlement.stripe_movement m where m.payment_id = c.payment_id and m.kind = 'charge')),
-      sent as (select coalesce(sum(f.amount), 0) as amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
+      sent as (select coalesce(sum(amount), 0) as amount from (
+        select f.amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
         where s.refunded_at is not null
-          and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund')),
+          and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund')
+        union all select t.amount from settlement.stripe_transfer t where t.sent_at is not null
+          and not exists (select from settlement.stripe_movement m where m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer')) s),
       unexplained as (select coalesce(sum(case kind when 'other' then net else amount end), 0) as amount from settlement.stripe_movement m
         where kind = 'other' or (kind = 'charge' and not exists (select from settlement.stripe_charge c where c.payment_id = m.payment_id))
           or (kind = 'refund' and not exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id))
           or (kind = 'refund_failure'
             and not exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.state = 'failed'))
           or (kind = 'dispute' and not exists (select from settlement.stripe_dispute d where d.movement_id = m.id))
-          or (kind = 'dispute_reversal' and not exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id)))
+          or (kind = 'dispute_reversal' and not exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id))
+          or (kind = 'transfer' and not exists (select from settlement.stripe_transfer t where t.stripe_transfer_id = m.transfer_id))
+          or (kind = 'transfer_reversal' and not exists (select from settlement.stripe_transfer t where t.reversal_movement_id = m.id)))
       select 'psp' as row_named, 'Stripe lists ' || stated.amount || ', ledger ' || ledger.amount || ', not listed yet ' || unlisted.amount
         || ', sent and not listed yet ' || sent.amount || ', unexplained ' || unexplained.amount as detail
       from ledger, stated, unlisted, sent, unexplained
@@ -134,6 +146,30 @@ export const TREASURY_RULES: readonly Invariant[] = [
       select 'event:' || event_id as row_named, 'says ' || coalesce(said.amount::text, 'nothing') || ', posted ' || coalesce(posted.amount::text, 'nothing') as detail
       from said full join posted using (event_id)
       where said.amount is distinct from posted.amount or posted.account <> 'refund_payable:' || said.payer_id`,
+  },
+  {
+    id: 'S48',
+    holds: 'a payment by Stripe left by one transfer of its amount, and came back by all of it: posted once, and never more of them at Stripe',
+    tier: 'local', schema: 'settlement',
+    fault: 'list a second transfer of one payment at Stripe',
+    sql: `with said as (
+        select sent_event_id as event_id, -amount as psp from settlement.stripe_transfer where sent_event_id is not null
+        union all select reversed_event_id, amount from settlement.stripe_transfer where reversed_event_id is not null),
+      posted as (select event_id, sum(case when debit = 'psp' then amount else -amount end) as psp
+        from settlement.transfer where rule in ('15', '17') and 'psp' in (debit, credit) group by 1)
+      select 'event:' || event_id as row_named, 'says ' || coalesce(said.psp::text, 'nothing') || ', posted ' || coalesce(posted.psp::text, 'nothing') as detail
+      from said full join posted using (event_id) where said.psp is distinct from posted.psp
+      union all
+      select 'payment:' || m.transfer_payment_id, 'Stripe lists ' || count(*) || ' of it, ' || -sum(m.amount) || ' in all; '
+        || coalesce(t.state || ' for ' || t.amount, 'nobody asked for it')
+      from settlement.stripe_movement m left join settlement.stripe_transfer t on t.payment_id = m.transfer_payment_id
+      where m.kind = 'transfer' and m.transfer_payment_id is not null
+      group by m.transfer_payment_id, t.payment_id
+      having count(*) > 1 or t.amount is distinct from -sum(m.amount) or t.state = 'refused' or max(m.transfer_id) <> t.stripe_transfer_id
+      union all
+      select 'payment:' || t.payment_id, 'reversed for ' || t.amount || ', Stripe lists ' || coalesce(m.amount::text, 'nothing')
+      from settlement.stripe_transfer t left join settlement.stripe_movement m on m.id = t.reversal_movement_id
+      where t.state = 'reversed' and m.amount is distinct from t.amount`,
   },
   {
     id: 'S13',

@@ -13,6 +13,11 @@ export type { InjectedFault } from './fake/fault-plan.js';
 export { MOVEMENT_KINDS, StripeBalance } from './stripe-balance.js';
 export type { DisputeState, MovementKind, MovementPage, StripeMovement, StripePayout } from './stripe-balance.js';
 export { StripeCardPayments } from './stripe-card-payments.js';
+export { StripeConnect } from './stripe-connect.js';
+export { StripeTransfers } from './stripe-transfers.js';
+export type {
+  FoundDestination, SentTransfer, TransferQuestion, TransferRefusal, TransferRequest,
+} from './stripe-transfers.js';
 export { StripeBalanceReader } from './stripe-balance-reader.js';
 export { parseStripeEvent } from './stripe-event.js';
 export type { StripeEvent } from './stripe-event.js';

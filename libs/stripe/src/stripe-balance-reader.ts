@@ -44,7 +44,7 @@ export class StripeBalanceReader extends StripeBalance {
 }
 
 function movementOf(transaction: Stripe.BalanceTransaction): StripeMovement {
-  const { id, amount, fee, net, currency, type, source, created } = transaction;
+  const { id, amount, fee, net, currency, type, source, created, available_on: available } = transaction;
   const object = typeof source === 'object' && source !== null ? source : undefined;
   const sourceId = typeof source === 'string' ? source : object?.id;
   const payment = object && 'payment_intent' in object ? object.payment_intent as string | { id: string } | null : undefined;
@@ -52,9 +52,14 @@ function movementOf(transaction: Stripe.BalanceTransaction): StripeMovement {
     movementId: id, stripeType: type, kind: kindOf(transaction), amountCents: cents(amount), feeCents: cents(fee), netCents: cents(net),
     currency: currency.toUpperCase(), paymentId: (typeof payment === 'string' ? payment : payment?.id) ?? undefined, sourceId,
     refundId: object?.object === 'refund' ? object.metadata?.['refund_id'] : undefined,
-    payoutId: type === 'payout' ? sourceId : undefined, createdAt: new Date(created * 1000),
+    payoutId: type === 'payout' ? sourceId : undefined,
+    transferId: object?.object === 'transfer' ? object.id : object?.object === 'transfer_reversal' ? idOf(object.transfer) : undefined,
+    transferPaymentId: object?.object === 'transfer' ? object.metadata['payment_id'] : undefined,
+    createdAt: new Date(created * 1000), availableAt: new Date(available * 1000),
   };
 }
+
+const idOf = (named: string | { id: string }): string => (typeof named === 'string' ? named : named.id);
 
 /**
  * By Stripe's reporting category, because its types differ by method: the charge of a transfer is a `payment`, and both
@@ -70,6 +75,7 @@ const KINDS: Readonly<Record<string, readonly [MovementKind, 1 | -1]>> = {
   dispute: ['dispute', -1], dispute_reversal: ['dispute_reversal', 1],
   // A debit that failed after its money was there.
   charge_failure: ['dispute', -1],
+  transfer: ['transfer', -1], transfer_reversal: ['transfer_reversal', 1],
 };
 
 const DISPUTE_STATES: Readonly<Record<string, DisputeState>> = { won: 'won', lost: 'lost' };

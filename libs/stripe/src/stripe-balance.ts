@@ -4,9 +4,12 @@ import type { Cents, LocalDate } from '#libs/kernel';
 
 /**
  * `refund_failure`: a refund came back. `dispute`: a cardholder, or the bank of a debit, took money back; `dispute_reversal`:
- * Stripe gave it again. `other`: nothing that we can explain.
+ * Stripe gave it again. `transfer`: to the Stripe account of a payee; `transfer_reversal`: some or all of it came back.
+ * `other`: nothing that we can explain.
  */
-export const MOVEMENT_KINDS = ['charge', 'payout', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'other'] as const;
+export const MOVEMENT_KINDS = [
+  'charge', 'payout', 'refund', 'refund_failure', 'dispute', 'dispute_reversal', 'transfer', 'transfer_reversal', 'other',
+] as const;
 export type MovementKind = (typeof MOVEMENT_KINDS)[number];
 
 /** One line of Stripe's account with us: `net = amount - fee`, signed as our balance sees it. */
@@ -22,12 +25,18 @@ export type StripeMovement = Readonly<{
   currency: string;
   /** The payment of a charge, a refund or a dispute, by which the sender of the money is known. */
   paymentId: string | undefined;
-  /** Stripe's object behind it: the charge, refund, dispute or payout. */
+  /** Stripe's object behind it: the charge, refund, dispute, payout, transfer or reversal. */
   sourceId: string | undefined;
   /** Of a refund that we asked for: the id that we gave it. */
   refundId: string | undefined;
   payoutId: string | undefined;
+  /** Of a transfer, and of what came back of it. */
+  transferId: string | undefined;
+  /** Of a transfer that we sent: the id of the payment, which we gave it. */
+  transferPaymentId: string | undefined;
   createdAt: Date;
+  /** From when on it can be spent: the money of a card days after it was paid. */
+  availableAt: Date;
 }>;
 /** Newest first. `next` is where the page after it begins; undefined at the oldest. */
 export type MovementPage = Readonly<{ movements: readonly StripeMovement[]; next: string | undefined }>;

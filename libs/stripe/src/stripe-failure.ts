@@ -8,7 +8,8 @@ export type StripeRefusal = Rejected<
   | 'payment_disputed' | 'refund_too_large'>;
 
 /** Stripe's code -> ours. What is not here is a fault: an unknown no is not to be shown as an ordinary one. */
-const BY_CODE: Readonly<Record<string, StripeRefusal['code']>> = {
+export type Codes<Code extends string> = Readonly<Record<string, Code>>;
+const BY_CODE: Codes<StripeRefusal['code']> = {
   amount_too_small: 'amount_not_chargeable',
   amount_too_large: 'amount_not_chargeable',
   resource_missing: 'payment_not_found',
@@ -19,16 +20,16 @@ const BY_CODE: Readonly<Record<string, StripeRefusal['code']>> = {
 
 /**
  * The answer of a call that can refuse in the ways `expected`; any other failure is thrown as a fault, so that a
- * missing session cannot pass for a refused refund.
+ * missing session cannot pass for a refused refund. `byCode`: what Stripe's codes mean of this call.
  */
-export async function refusing<T, Code extends StripeRefusal['code']>(
-  expected: readonly Code[], call: () => Promise<T>,
+export async function refusing<T, Code extends string>(
+  expected: readonly Code[], call: () => Promise<T>, byCode: Codes<string> = BY_CODE,
 ): Promise<T | Rejected<Code>> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, byCode);
     const code = expected.find((candidate) => candidate === refusal?.code);
     if (code === undefined) throw faultOf(error);
     return reject(code, refusal?.details);
@@ -44,14 +45,14 @@ export async function orFault<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-export function refusalOf(error: Stripe.errors.StripeError): StripeRefusal | undefined {
+export function refusalOf(error: Stripe.errors.StripeError, byCode: Codes<string> = BY_CODE): Rejected<string> | undefined {
   if (error.rawType === 'card_error') return reject('card_declined', { declineCode: error.decline_code || error.code || null });
   if (error.rawType === 'idempotency_error') return reject('idempotency_key_reused');
   if (error.rawType !== 'invalid_request_error') return undefined;
   // A refund beyond what is left comes without a code: only the parameter is named.
   if (error.code === undefined && error.param === 'amount') return reject('refund_too_large');
-  const code = BY_CODE[error.code ?? ''];
-  return code && reject(code);
+  const code = byCode[error.code ?? ''];
+  return code === undefined ? undefined : reject(code);
 }
 
 export function faultOf(error: Stripe.errors.StripeError): CardPaymentFault {

@@ -12,6 +12,8 @@ export type TracedBody = Readonly<Ids & Numbers & {
   shares?: readonly PayerPart[];
   statementIds?: readonly string[];
   refundIds?: readonly string[];
+  /** A line of Stripe's list of what moved its balance; it bears no id of ours. */
+  stripeMovementId?: string | null;
   replaces?: Readonly<{ batchId: string; first: number }>;
 }>;
 
@@ -31,7 +33,9 @@ export type VoucherPlace = Readonly<{ batchId: string; index: number }>;
 
 export const isOf = (...types: readonly string[]) => ({ type }: KeptEvent): boolean => types.includes(type);
 
-export const PAYMENT = ['payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1'] as const;
+export const PAYMENT = [
+  'payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1', 'payment.transferred.v1', 'payment.transfer_refused.v1', 'payment.transfer_reversed.v1',
+] as const;
 export const CLAIM = ['claim_line.held.v1', 'claim_line.released.v1', 'claim_line.rejected.v1', 'incident.posted.v1'] as const;
 export const REDEEMED = 'voucher.redeemed.v1';
 export const STATEMENT = 'statement.closed.v1';

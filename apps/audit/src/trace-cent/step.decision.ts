@@ -6,7 +6,8 @@ import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js'
 export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
-  'released', 'rejected', 'corrected', 'statement_closed', 'payment_debited', 'payment_returned', 'payment_rejected', 'order_ended', 'refund_ordered',
+  'released', 'rejected', 'corrected', 'statement_closed', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
+  'payment_rejected', 'payment_transfer_refused', 'order_ended', 'refund_ordered',
   'refunded_to_card', 'refund_failed', 'credit_given_back',
 ] as const;
 export type StepName = (typeof STEPS)[number];
@@ -20,7 +21,8 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected',
   'statement.closed.v1': 'statement_closed', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
-  'payment.rejected.v1': 'payment_rejected', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
+  'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
+  'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
 };
 
@@ -45,6 +47,8 @@ export type Step = Readonly<{
   ids: readonly Readonly<{ noun: (typeof NOUNS)[number]; id: string }>[];
   /** Vouchers of the batch that it is about. */
   range: Readonly<{ first: number; last: number }> | null;
+  /** Where Stripe lists it, as a bank line is where the bank does. */
+  stripeMovementId: string | null;
 }>;
 
 export const stepNameOf = ({ type }: KeptEvent): StepName | undefined => NAMES[type];
@@ -53,7 +57,10 @@ export function stepOf(event: KeptEvent): Step | undefined {
   const step = stepNameOf(event);
   if (!step) return undefined;
   const { id: eventId, type, sender, seq, leaf, occurredAt: at, body } = event;
-  const about = { amountCents: amountOf(body), parts: partsOf(body), shares: sharesOf(body), ids: idsOf(body), range: rangeOf(body) };
+  const about = {
+    amountCents: amountOf(body), parts: partsOf(body), shares: sharesOf(body), ids: idsOf(body), range: rangeOf(body),
+    stripeMovementId: body.stripeMovementId ?? null,
+  };
   return { step, eventId, type, sender, seq, leaf, at, ...about };
 }
 

@@ -1,5 +1,5 @@
-// The way of what one redemption used: from the bank lines of its payers to the bank line of its place, as far as events
-// tell it. What is not there is named with the moment since when; nothing is filled in.
+// The way of what one redemption used: from the bank lines of its payers to the bank line of its place, or its line at Stripe, as far
+// as events tell it. What is not there is named with the moment since when; nothing is filled in.
 import { decideClaim, statementOf, type Claim } from './claim.decision.js';
 import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
 import { isOf, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
@@ -136,6 +136,6 @@ const paymentsOf = ({ body: { statementId } }: KeptEvent, events: readonly KeptE
 
 function reachedBy(last: KeptEvent | undefined): Reached {
   if (!last) return 'payable';
-  if (last.type === 'payment.booked.v1') return 'paid';
-  return last.type === 'payment.returned.v1' ? 'returned' : 'payment_rejected';
+  if (isOf('payment.booked.v1', 'payment.transferred.v1')(last)) return 'paid';
+  return isOf('payment.returned.v1', 'payment.transfer_reversed.v1')(last) ? 'returned' : 'payment_rejected';
 }

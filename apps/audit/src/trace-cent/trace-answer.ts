@@ -16,13 +16,14 @@ const step = z.strictObject({
     .describe('of a statement: gross = net + fee + VAT + commons'),
   shares: z.array(share), ids: z.record(z.string(), z.string()).describe('whatever it names, by noun'),
   range: z.strictObject({ first: z.int(), last: z.int() }).nullable().describe('vouchers of its batch, from 0'),
+  stripeMovementId: z.string().nullable().describe('its line in Stripe\'s list of what moved the balance there'),
 });
 const thread = z.strictObject({
   redemptionId: idText('redemption'), voucher: z.strictObject({ batchId: idText('batch'), index: z.int() }).nullable(), amountCents: cents,
   shares: z.array(share).describe('whose cents it used; they add up to the amount. Empty where no event tells'),
   reached: z.enum(REACHED).describe('how far the money came; accrued and payable are not paid yet'), since: z.string(),
   correctedCents: z.int().describe('what of it was too much, by an incident after its statement closed'),
-  path: z.array(idText('event')).describe('its steps, from the bank lines of its payers to the bank line of its place'),
+  path: z.array(idText('event')).describe('its steps, from the bank lines of its payers to the bank line, or the line at Stripe, of its place'),
   untold: z.array(z.enum(UNTOLD)).describe('links that no event tells'),
 });
 export const traceAnswer = z.strictObject({

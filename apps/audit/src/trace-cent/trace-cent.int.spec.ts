@@ -133,6 +133,25 @@ describe('a trace', () => {
     expect((await trace(`statementId=stm_${id['statement']}`)).redemptions.map(({ redemptionId }) => redemptionId)).toEqual([`red_${id['first']}`]);
   });
 
+  it('follows a payment by Stripe to its line there, and back', async () => {
+    const [place, payee, statement, payment, redemption] = [1, 2, 3, 4, 5].map(() => world.newId());
+    await tell('settlement', 'payee.validated.v1', { payeeId: payee, placeId: place, bankVersion: 1, rail: 'stripe' });
+    await redeemed(redemption!, 2, place);
+    await tell('settlement', 'statement.closed.v1', {
+      statementId: statement, payeeId: payee, custodyAccountId: id['custody'], upToSeq: 1_000, grossCents: 1_000, netCents: 966,
+    });
+    const moved = { paymentId: payment, purpose: 'place', statementIds: [statement], stripeTransferId: 'tr_1', amountCents: 966 };
+    await tell('settlement', 'payment.transferred.v1', { ...moved, stripeMovementId: 'txn_1' });
+    const found = await trace(`paymentId=pin_${payment}`);
+    expect(found.redemptions).toMatchObject([{ redemptionId: `red_${redemption}`, reached: 'paid' }]);
+    expect(pathNames(found).slice(-2)).toEqual(['statement_closed', 'payment_transferred']);
+    expect(found.steps.at(-1)).toMatchObject({ step: 'payment_transferred', amountCents: 966, stripeMovementId: 'txn_1' });
+    await tell('settlement', 'payment.transfer_reversed.v1', { ...moved, stripeMovementId: 'txn_2' });
+    expect((await trace(`statementId=stm_${statement}`)).redemptions).toMatchObject([{ reached: 'returned' }]);
+    await tell('settlement', 'payment.transfer_refused.v1', { paymentId: world.newId(), statementIds: [statement], amountCents: 966, reasonCode: 'x' });
+    expect((await trace(`redemptionId=red_${redemption}`)).redemptions).toMatchObject([{ reached: 'payment_rejected' }]);
+  });
+
   it('says what of a paid redemption was too much, and where that stands in the log', async () => {
     const incidentId = world.newId();
     await tell('settlement', 'incident.posted.v1', { incidentId, claimLineId: world.newId(), redemptionId: id['first'], amountCents: 300, dueSeq: 3 });

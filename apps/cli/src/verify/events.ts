@@ -71,8 +71,8 @@ export class EventSums {
     switch (type) {
       case 'batch.created.v1': return this.issue(body as { count: number; faceCents: number });
       case 'statement.closed.v1': return this.state(body as Statement);
-      case 'payment.booked.v1': return this.pay('booked', body as Payment, line);
-      case 'payment.returned.v1': return this.pay('returned', body as Payment, line);
+      case 'payment.booked.v1': case 'payment.transferred.v1': return this.pay('booked', body as Payment, line);
+      case 'payment.returned.v1': case 'payment.transfer_reversed.v1': return this.pay('returned', body as Payment, line);
       case 'ledger.posted.v1': return crossingWithoutEvent(body as { transfers: { debit: string; credit: string }[] });
       default: return [];
     }

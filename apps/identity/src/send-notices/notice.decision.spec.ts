@@ -31,8 +31,13 @@ describe('a notice', () => {
   ])('of version %s of a payee\'s bank account, %s, is %s, for each of its places', (bankVersion, step, notice) => {
     const { places, ...sample } = PayeeBankChangedV1.sample;
     expect(payeeNotice({ ...sample, places, bankVersion, step })).toEqual({
-      notice, payeeId: sample.payeeId, payeeName: sample.payeeName, bankVersion, coolingOffHours: 72, parties: [{ kind: 'place', partyId: places[0] }],
+      notice, payeeId: sample.payeeId, payeeName: sample.payeeName, rail: 'sepa', bankVersion, coolingOffHours: 72, parties: [{ kind: 'place', partyId: places[0] }],
     });
+  });
+
+  it.each<[boolean, PayeeNoticeName]>([[false, 'bank_account_approved'], [true, 'bank_changed']])('of a first Stripe account, beside an IBAN: %s, is %s', (leadsAway, notice) => {
+    const body = { ...PayeeBankChangedV1.sample, rail: 'stripe' as const, bankVersion: 1, step: 'approved' as const, ...(leadsAway && { leadsAway }) };
+    expect(payeeNotice(body)).toMatchObject({ notice, rail: 'stripe' });
   });
 
   it.each([[0, 1], [1, 2], [5, 32], [6, 60], [1_000, 60]])('is tried again after %s tries in %s minutes', (tries, minutes) => {
@@ -43,7 +48,7 @@ describe('a notice', () => {
 
 describe('a notice of a payee\'s bank account', () => {
   const words = (name: PayeeNoticeName, language: Language, coolingOffHours = 72) => {
-    const { subject, text } = noticeWords({ name, payeeName: 'Commune\r\nBcc: x', coolingOffHours, baseUrl: 'https://rail.example' }, language);
+    const { subject, text } = noticeWords({ name, rail: 'sepa', payeeName: 'Commune\r\nBcc: x', coolingOffHours, baseUrl: 'https://rail.example' }, language);
     return { subject, text: text.replaceAll('\u00a0', ' ') };
   };
 

@@ -7,16 +7,17 @@ export type PayeeNoticeName = (typeof PAYEE_NOTICES)[number];
 export type NoticeName = VintageNotice['notice'] | PayeeNoticeName;
 export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place'; partyId: string }>;
 export type PayeeNotice = Readonly<{
-  notice: PayeeNoticeName; payeeId: string; payeeName: string; bankVersion: number; coolingOffHours: number; parties: readonly Party[];
+  notice: PayeeNoticeName; payeeId: string; payeeName: string; rail: 'sepa' | 'stripe'; bankVersion: number; coolingOffHours: number;
+  parties: readonly Party[];
 }>;
 export type Notice = VintageNotice | PayeeNotice;
 export type Language = 'fr' | 'en';
 
-/** Of a payee's bank account its places hear; the first version changes nothing, it lets them be paid. */
-export function payeeNotice({ step, places, ...payee }: BodyOf<typeof PayeeBankChangedV1>): PayeeNotice {
-  const approved = payee.bankVersion === 1 ? 'bank_account_approved' : 'bank_changed';
+/** Of a payee's account its places hear; the first version changes nothing, it lets them be paid, unless they were by the other rail. */
+export function payeeNotice({ step, places, rail, leadsAway, ...payee }: BodyOf<typeof PayeeBankChangedV1>): PayeeNotice {
+  const approved = payee.bankVersion === 1 && !leadsAway ? 'bank_account_approved' : 'bank_changed';
   return {
-    ...payee, notice: step === 'proposed' ? 'bank_change_proposed' : approved,
+    ...payee, rail: rail ?? 'sepa', notice: step === 'proposed' ? 'bank_change_proposed' : approved,
     parties: places.map((partyId) => ({ kind: 'place', partyId })),
   };
 }

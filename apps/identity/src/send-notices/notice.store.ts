@@ -19,15 +19,16 @@ async function keepVintageNotice(tx: Tx, notice: VintageNotice): Promise<string>
   return row!.id;
 }
 
-/** One per name, payee and version of its bank account. */
+/** One per name, payee and version of its account on a rail. */
 async function keepPayeeNotice(tx: Tx, notice: PayeeNotice): Promise<string> {
   await tx.sql.$executeRaw`
-    insert into identity.notice (id, name, payee_id, payee_name, bank_version, cooling_off_hours, told_at)
-    values (${tx.newId()}::uuid, ${notice.notice}, ${notice.payeeId}::uuid, ${notice.payeeName}, ${notice.bankVersion},
+    insert into identity.notice (id, name, payee_id, payee_name, rail, bank_version, cooling_off_hours, told_at)
+    values (${tx.newId()}::uuid, ${notice.notice}, ${notice.payeeId}::uuid, ${notice.payeeName}, ${notice.rail}, ${notice.bankVersion},
       ${notice.coolingOffHours}, ${tx.now}) on conflict on constraint payee_notice_once do nothing`;
   const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
     select id from identity.notice
-    where name = ${notice.notice} and payee_id = ${notice.payeeId}::uuid and bank_version = ${notice.bankVersion}`;
+    where name = ${notice.notice} and payee_id = ${notice.payeeId}::uuid and rail = ${notice.rail}
+      and bank_version = ${notice.bankVersion}`;
   return row!.id;
 }
 
@@ -78,7 +79,7 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
     const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
       select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
         n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
-        n.payee_name as "payeeName", n.cooling_off_hours as "coolingOffHours"
+        n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

@@ -1,10 +1,12 @@
-// What is said of the bank account that a payee is paid to. Never a number of it, nor a button to press: the mail that a thief
-// would copy asks people to sign in from it, or to answer it, and ours does neither.
+// What is said of the account that a payee is paid to, at its bank or at Stripe. Never a number of it, nor a button to press: the mail that
+// a thief would copy asks people to sign in from it, or to answer it, and ours does neither.
 import type { Language, PayeeNoticeName } from './notice.decision.js';
 
-export type PayeeNoticeFacts = Readonly<{ name: PayeeNoticeName; payeeName: string; coolingOffHours: number }>;
+export type PayeeNoticeFacts = Readonly<{ name: PayeeNoticeName; rail: 'sepa' | 'stripe'; payeeName: string; coolingOffHours: number }>;
 type Words = Readonly<{ subject: string; text: string }>;
-type Say = (facts: Readonly<{ payee: string; hours: string | null }>) => Words;
+type Say = (facts: Readonly<{ payee: string; account: string; hours: string | null }>) => Words;
+
+const ACCOUNTS = { fr: { sepa: 'compte bancaire', stripe: 'compte Stripe' }, en: { sepa: 'bank account', stripe: 'Stripe account' } } as const;
 
 const AT_ONCE = {
   fr: 'écrivez tout de suite à l’opérateur, à l’adresse que vous connaissez déjà et non en répondant à ce message.',
@@ -17,26 +19,26 @@ const WHERE_TO_LOOK = {
 const paragraphs = (...texts: readonly string[]): string => texts.join('\n\n');
 
 const FRENCH: Readonly<Record<PayeeNoticeName, Say>> = {
-  bank_change_proposed: ({ payee, hours }) => ({
-    subject: `${payee} : changement de compte bancaire demandé`,
+  bank_change_proposed: ({ payee, account, hours }) => ({
+    subject: `${payee} : changement de ${account} demandé`,
     text: paragraphs(
-      `Quelqu’un a demandé de changer le compte bancaire sur lequel « ${payee} » est payé.`,
+      `Quelqu’un a demandé de changer le ${account} sur lequel « ${payee} » est payé.`,
       `Si cette demande ne vient ni de vous ni de vos collègues, ${AT_ONCE.fr}`,
       `Une deuxième personne doit l’approuver. ${hours ? `Ensuite, aucun virement ne part vers ce compte pendant ${hours}.` : 'Ensuite, un virement peut partir vers ce compte sans délai.'}`,
       WHERE_TO_LOOK.fr),
   }),
-  bank_changed: ({ payee, hours }) => ({
-    subject: `${payee} : compte bancaire changé`,
+  bank_changed: ({ payee, account, hours }) => ({
+    subject: `${payee} : ${account} changé`,
     text: paragraphs(
-      `Le compte bancaire sur lequel « ${payee} » est payé a été changé.`,
+      `Le ${account} sur lequel « ${payee} » est payé a été changé.`,
       `Si ce changement ne vient ni de vous ni de vos collègues, ${AT_ONCE.fr}`,
       hours ? `Aucun virement ne part vers ce compte pendant les ${hours} qui suivent le changement.` : 'Un virement peut partir vers ce compte dès maintenant.',
       WHERE_TO_LOOK.fr),
   }),
-  bank_account_approved: ({ payee, hours }) => ({
-    subject: `${payee} : compte bancaire enregistré`,
+  bank_account_approved: ({ payee, account, hours }) => ({
+    subject: `${payee} : ${account} enregistré`,
     text: paragraphs(
-      `Un compte bancaire a été enregistré par une personne et approuvé par une autre : « ${payee} » peut être payé.`,
+      `Un ${account} a été enregistré par une personne et approuvé par une autre : « ${payee} » peut être payé.`,
       `Si ni vous ni vos collègues n’avez donné de compte, ${AT_ONCE.fr}`,
       hours ? `Aucun virement ne part vers ce compte pendant les ${hours} qui suivent.` : 'Un virement peut partir vers ce compte dès maintenant.',
       WHERE_TO_LOOK.fr),
@@ -44,26 +46,26 @@ const FRENCH: Readonly<Record<PayeeNoticeName, Say>> = {
 };
 
 const ENGLISH: Readonly<Record<PayeeNoticeName, Say>> = {
-  bank_change_proposed: ({ payee, hours }) => ({
-    subject: `${payee}: a change of bank account was asked for`,
+  bank_change_proposed: ({ payee, account, hours }) => ({
+    subject: `${payee}: a change of ${account} was asked for`,
     text: paragraphs(
-      `Somebody asked to change the bank account to which "${payee}" is paid.`,
+      `Somebody asked to change the ${account} to which "${payee}" is paid.`,
       `If it was neither you nor a colleague, ${AT_ONCE.en}`,
       `A second person has to approve it. ${hours ? `After that no payment leaves to that account for ${hours}.` : 'After that a payment may leave to that account at once.'}`,
       WHERE_TO_LOOK.en),
   }),
-  bank_changed: ({ payee, hours }) => ({
-    subject: `${payee}: bank account changed`,
+  bank_changed: ({ payee, account, hours }) => ({
+    subject: `${payee}: ${account} changed`,
     text: paragraphs(
-      `The bank account to which "${payee}" is paid was changed.`,
+      `The ${account} to which "${payee}" is paid was changed.`,
       `If it was neither you nor a colleague, ${AT_ONCE.en}`,
       hours ? `No payment leaves to that account within ${hours} of the change.` : 'A payment may leave to that account from now on.',
       WHERE_TO_LOOK.en),
   }),
-  bank_account_approved: ({ payee, hours }) => ({
-    subject: `${payee}: bank account registered`,
+  bank_account_approved: ({ payee, account, hours }) => ({
+    subject: `${payee}: ${account} registered`,
     text: paragraphs(
-      `A bank account was registered by one person and approved by another: "${payee}" can be paid.`,
+      `A ${account} was registered by one person and approved by another: "${payee}" can be paid.`,
       `If neither you nor a colleague gave an account, ${AT_ONCE.en}`,
       hours ? `No payment leaves to that account within ${hours}.` : 'A payment may leave to that account from now on.',
       WHERE_TO_LOOK.en),
@@ -73,9 +75,9 @@ const ENGLISH: Readonly<Record<PayeeNoticeName, Say>> = {
 const hours = { fr: hourFormat('fr-FR'), en: hourFormat('en-GB') };
 
 /** `payee` is its name as it may stand in a header. */
-export function payeeNoticeWords({ name, coolingOffHours }: PayeeNoticeFacts, payee: string, language: Language): Words {
+export function payeeNoticeWords({ name, rail, coolingOffHours }: PayeeNoticeFacts, payee: string, language: Language): Words {
   const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
-  return say({ payee, hours: coolingOffHours > 0 ? hours[language].format(coolingOffHours) : null });
+  return say({ payee, account: ACCOUNTS[language][rail], hours: coolingOffHours > 0 ? hours[language].format(coolingOffHours) : null });
 }
 
 function hourFormat(locale: string): Intl.NumberFormat {

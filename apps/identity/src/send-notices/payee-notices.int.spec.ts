@@ -108,6 +108,16 @@ describe('a notice of a changed bank account', () => {
     expect(new Set(taken.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(4);
   });
 
+  it('is of a Stripe account by that name, and beside one of a bank account with the same number', async () => {
+    const email = addressOf('stripe');
+    const told = change([await placeOf({ email })], { bankVersion: 1, step: 'approved' });
+    await mean(told);
+    for (const step of ['proposed', 'approved'] as const) await mean({ ...told, step, rail: 'stripe', leadsAway: true });
+    await send();
+    expect((await noticesOf(told.payeeId)).map(({ name }) => name).sort()).toEqual(['bank_account_approved', 'bank_change_proposed', 'bank_changed']);
+    expect(to(email).map(({ text }) => /compte (bancaire|Stripe)/.exec(text)?.[1]).sort()).toEqual(['Stripe', 'Stripe', 'bancaire']);
+  });
+
   it('is declined by nobody, neither by a choice nor in the database', async () => {
     const email = addressOf('declines');
     const told = change([await placeOf({ email, language: 'fr', optional: false })]);
@@ -138,7 +148,6 @@ describe('the table of notices', () => {
     ['a vintage of a payee', PAYEE, ['sign_off_due', uuidv7(), 'Commune', 2, 72]],
     ['a vintage without a programme', 'name, usable_until, claimable_until', ['sign_off_due', '2026-12-31', '2027-01-31']],
     ['both at once', `${PAYEE}, programme_id`, ['bank_changed', uuidv7(), 'Commune', 2, 72, uuidv7()]],
-    ['a first version that changes one', PAYEE, ['bank_changed', uuidv7(), 'Commune', 1, 72]],
     ['a later version that changes none', PAYEE, ['bank_account_approved', uuidv7(), 'Commune', 2, 0]],
     ['a name that is none', PAYEE, ['bank_robbed', uuidv7(), 'Commune', 2, 72]],
   ])('refuses %s', async (_name, columns, values) => {

@@ -6,7 +6,7 @@ import { UNEXPLAINED_SHOWN_MAX } from '../limits.js';
 
 type Difference = StatedBalance['differences'][number];
 type BankRow = Readonly<{ id: string; statedOn: string | null; stated: bigint; opening: bigint; unexplained: bigint }>;
-type StripeRow = Readonly<{ id: string; stated: bigint; unlisted: bigint; sent: bigint; unexplained: bigint }>;
+type StripeRow = Readonly<{ id: string; stated: bigint; unlisted: bigint; sent: bigint; transferred: bigint; unexplained: bigint }>;
 
 export async function statedBalances(sql: Sql, cutAt: Date, lines: Totals['lines']): Promise<StatedBalance[]> {
   return [...await bankBalances(sql, cutAt, lines), ...await stripeBalances(sql, cutAt, lines)];
@@ -64,12 +64,15 @@ async function stripeBalances(sql: Sql, cutAt: Date, lines: Totals['lines']): Pr
     with moved as (select * from settlement.stripe_movement where read_at <= ${cutAt}),
       charged as (select * from settlement.stripe_charge where taken_at <= ${cutAt}),
       sent as (select s.stripe_refund_id, f.amount from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
-        where s.refunded_at <= ${cutAt})
+        where s.refunded_at <= ${cutAt}),
+      transferred as (select * from settlement.stripe_transfer where sent_at <= ${cutAt})
     select s.bank_account_id as id, (select coalesce(sum(net), 0)::bigint from moved) as stated,
       (select coalesce(sum(c.amount), 0)::bigint from charged c
         where not exists (select from moved m where m.payment_id = c.payment_id and m.kind = 'charge')) as unlisted,
       (select coalesce(sum(t.amount), 0)::bigint from sent t
         where not exists (select from moved m where m.source_id = t.stripe_refund_id and m.kind = 'refund')) as sent,
+      (select coalesce(sum(t.amount), 0)::bigint from transferred t
+        where not exists (select from moved m where m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer')) as transferred,
       (select coalesce(sum(case m.kind when 'other' then m.net else m.amount end), 0)::bigint from moved m where m.kind = 'other'
         or (m.kind = 'charge' and not exists (select from charged c where c.payment_id = m.payment_id))
         or (m.kind = 'refund' and not exists (select from sent t where t.stripe_refund_id = m.source_id))
@@ -77,14 +80,18 @@ async function stripeBalances(sql: Sql, cutAt: Date, lines: Totals['lines']): Pr
           select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.failed_at <= ${cutAt}))
         or (m.kind = 'dispute' and not exists (select from settlement.stripe_dispute d where d.movement_id = m.id and d.booked_at <= ${cutAt}))
         or (m.kind = 'dispute_reversal' and not exists (
-          select from settlement.stripe_dispute_end e where e.movement_id = m.id and e.ended_at <= ${cutAt}))) as unexplained
+          select from settlement.stripe_dispute_end e where e.movement_id = m.id and e.ended_at <= ${cutAt}))
+        or (m.kind = 'transfer' and not exists (select from transferred t where t.stripe_transfer_id = m.transfer_id))
+        or (m.kind = 'transfer_reversal' and not exists (
+          select from transferred t where t.reversal_movement_id = m.id and t.reversed_at <= ${cutAt}))) as unexplained
     from settlement.stripe_account s where s.connected_at <= ${cutAt}`;
-  return rows.map(({ id, stated, unlisted, sent, unexplained }) => balanced({
+  return rows.map(({ id, stated, unlisted, sent, transferred, unexplained }) => balanced({
     custodyAccountId: id, kind: 'psp', statedOn: null, statedCents: Number(stated), ledgerCents: ledgerOf(lines, 'psp'),
-    countedCents: Number(stated) + Number(unlisted) - Number(sent) - Math.max(Number(unexplained), 0),
+    countedCents: Number(stated) + Number(unlisted) - Number(sent) - Number(transferred) - Math.max(Number(unexplained), 0),
   }, [
     ...(unlisted === 0n ? [] : [{ what: 'payments_not_listed_yet', reference: null, amountCents: -Number(unlisted) }]),
     ...(sent === 0n ? [] : [{ what: 'refunds_not_listed_yet', reference: null, amountCents: Number(sent) }]),
+    ...(transferred === 0n ? [] : [{ what: 'transfers_not_listed_yet', reference: null, amountCents: Number(transferred) }]),
     ...(unexplained === 0n ? [] : [{ what: 'unexplained_movements', reference: null, amountCents: Number(unexplained) }]),
   ]));
 }

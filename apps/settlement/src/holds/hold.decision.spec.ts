@@ -5,7 +5,7 @@ import { decideHold, decideReview, holdPosting, reviewPosting, type Hold } from 
 const payeeId = idOf('payee', '01900000-0000-7000-8000-000000000004');
 const of = { payeeId, custodyAccountId: '01900000-0000-7000-8000-0000000000aa' };
 const hold: Hold = { ...of, outcome: null };
-const by = { reviewer: 'bert', lastMaker: 'anna' };
+const by = { reviewer: 'bert', lastMakers: ['anna'] };
 
 describe('a closing', () => {
   it.each([
@@ -19,13 +19,13 @@ describe('a closing', () => {
 });
 
 describe('a review', () => {
-  it.each<[string, Hold | undefined, Partial<typeof by> & { lastMaker?: string | undefined }, object]>([
+  it.each<[string, Hold | undefined, Partial<typeof by>, object]>([
     ['decides', hold, {}, { kind: 'reviewed' }],
-    ['decides though the payee has no bank account yet', hold, { lastMaker: undefined }, { kind: 'reviewed' }],
+    ['decides though the payee has no bank account yet', hold, { lastMakers: [] }, { kind: 'reviewed' }],
     ['needs a hold', undefined, {}, { code: 'hold_unknown' }],
     ['does not decide again', { ...hold, outcome: 'rejected' }, {}, { code: 'hold_decided', details: { outcome: 'rejected' } }],
-    ['is not for who entered the bank account', hold, { lastMaker: 'bert' }, { code: 'reviewer_changed_iban' }],
-    ['names what was decided before who asks', { ...hold, outcome: 'released' }, { lastMaker: 'bert' }, { code: 'hold_decided' }],
+    ['is not for who entered the bank account', hold, { lastMakers: ['anna', 'bert'] }, { code: 'reviewer_changed_iban' }],
+    ['names what was decided before who asks', { ...hold, outcome: 'released' }, { lastMakers: ['bert'] }, { code: 'hold_decided' }],
   ])('%s', (_name, subject, over, expected) => {
     expect(decideReview(subject, { ...by, ...over })).toMatchObject(expected);
   });

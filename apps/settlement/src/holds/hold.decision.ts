@@ -21,12 +21,12 @@ export type HoldOutcome = 'released' | 'rejected';
 export type Hold = Readonly<{ payeeId: PayeeId; custodyAccountId: string; outcome: HoldOutcome | null }>;
 
 export function decideReview(
-  hold: Hold | undefined, by: Readonly<{ reviewer: string; lastMaker: string | undefined }>,
+  hold: Hold | undefined, by: Readonly<{ reviewer: string; lastMakers: readonly string[] }>,
 ): { kind: 'reviewed' } | Rejected<RefusalCode> {
   if (!hold) return reject('hold_unknown');
   if (hold.outcome) return reject('hold_decided', { outcome: hold.outcome });
   // Otherwise one person could point the money at an account and let it go there.
-  if (by.lastMaker === by.reviewer) return reject('reviewer_changed_iban');
+  if (by.lastMakers.includes(by.reviewer)) return reject('reviewer_changed_iban');
   return { kind: 'reviewed' };
 }
 

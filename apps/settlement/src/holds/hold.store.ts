@@ -82,11 +82,10 @@ export async function readHold(tx: Tx, holdId: HoldId): Promise<StoredHold | und
   return row;
 }
 
-/** Who entered the newest version of the payee's bank account, whatever became of it. */
-export async function lastMakerOf(tx: Tx, payeeId: PayeeId): Promise<string | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ maker: string }[]>`
-    select maker from settlement.payee_bank_account where payee_id = ${payeeId}::uuid order by version desc limit 1`;
-  return row?.maker;
+/** Who entered the newest version of the payee's bank account, and of its Stripe account, whatever became of it. */
+export async function lastMakersOf(tx: Tx, payeeId: PayeeId): Promise<string[]> {
+  const rows = await tx.sql.$queryRaw<{ maker: string }[]>`select maker from settlement.last_makers(${payeeId}::uuid) as maker`;
+  return rows.map(({ maker }) => maker);
 }
 
 export async function linesOfHold(tx: Tx, holdId: HoldId): Promise<HeldLine[]> {

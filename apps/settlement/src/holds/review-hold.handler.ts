@@ -6,7 +6,7 @@ import { lockByName } from '../database.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { CLOSING_LOCK } from '../statement-closings/closing.store.js';
 import { decideReview, reviewPosting } from './hold.decision.js';
-import { insertDecision, lastMakerOf, linesOfHold, readHold, type HeldLine, type StoredHold } from './hold.store.js';
+import { insertDecision, lastMakersOf, linesOfHold, readHold, type HeldLine, type StoredHold } from './hold.store.js';
 import { ReviewHold, type Review, type ReviewedHold } from './review-hold.command.js';
 
 @CommandHandler(ReviewHold)
@@ -19,7 +19,7 @@ export class ReviewHoldHandler implements ICommandHandler<ReviewHold> {
       // Two reviews of one hold take turns here too.
       await lockByName(tx, CLOSING_LOCK);
       const hold = await readHold(tx, review.holdId);
-      const decided = decideReview(hold, { reviewer: personOf(tx), lastMaker: hold && await lastMakerOf(tx, hold.payeeId) });
+      const decided = decideReview(hold, { reviewer: personOf(tx), lastMakers: hold ? await lastMakersOf(tx, hold.payeeId) : [] });
       if (isRejected(decided)) return decided;
       return reviewed(tx, hold!, review);
     });

@@ -31,7 +31,9 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
       if (isRejected(decided)) return decided;
       await approveVersion(tx, version!, reason);
       await announce(tx, version!);
-      await tellBankChange(tx, { step: 'approved', version: version!, coolingOffHours: this.coolingOffHours });
+      await tellBankChange(tx, {
+        rail: 'sepa', step: 'approved', version: { ...version!, account: version!.iban }, coolingOffHours: this.coolingOffHours,
+      });
       return { bankAccountId, version: version!.version };
     });
   }

@@ -9,11 +9,11 @@ const AT = new Date('2026-04-02T08:00:00Z');
 const place = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}` as PlaceId;
 const PAYEE = '01900000-0000-7000-8000-00000000000a' as PayeeId;
 const change = (over: Partial<BankChange> = {}, version = 2): BankChange => ({
-  step: 'proposed', version: { payeeId: PAYEE, version, iban: NEW }, payee: { legalName: 'Commune', places: [place(1)] },
-  paidTo: { iban: OLD, changedAt: null }, at: AT, coolingOffHours: 72, ...over,
+  step: 'proposed', version: { payeeId: PAYEE, version, account: NEW }, rail: 'sepa', elsewhere: undefined, payee: { legalName: 'Commune', places: [place(1)] },
+  paidTo: { account: OLD, changedAt: null }, at: AT, coolingOffHours: 72, ...over,
 });
 const hoursAgo = (hours: number) => new Date(AT.getTime() - hours * 3_600_000);
-const approved = (changedAt: Date | null) => change({ step: 'approved', paidTo: { iban: NEW, changedAt } });
+const approved = (changedAt: Date | null) => change({ step: 'approved', paidTo: { account: NEW, changedAt } });
 
 describe('a step of a payee\'s bank account', () => {
   it.each<[string, BankChange, number | undefined]>([
@@ -21,9 +21,10 @@ describe('a step of a payee\'s bank account', () => {
     ['is told when a change is approved, which waits from now on', approved(AT), 72],
     ['waits as long as the installation has it', change({ coolingOffHours: 0 }), 0],
     ['of a first account is not told when it is proposed', change({ paidTo: undefined }, 1), undefined],
-    ['of a first account is told when it is approved, and waits for nothing', change({ step: 'approved', paidTo: { iban: NEW, changedAt: null } }, 1), 0],
+    ['of a first account is told when it is approved, and waits for nothing', change({ step: 'approved', paidTo: { account: NEW, changedAt: null } }, 1), 0],
+    ['of a first account beside one of the other rail is told when it is proposed, and would wait', change({ paidTo: undefined, elsewhere: { account: 'acct_1', changedAt: null } }, 1), 72],
     ['that corrects a first account before its approval is told, and would wait for nothing', change({ paidTo: undefined }), 0],
-    ['that enters the same IBAN again is told, and would wait for nothing', change({ paidTo: { iban: NEW, changedAt: null } }), 0],
+    ['that enters the same IBAN again is told, and would wait for nothing', change({ paidTo: { account: NEW, changedAt: null } }), 0],
     ['that approves the same IBAN again waits for nothing new', approved(null), 0],
     ['that approves the IBAN of a change again promises what is left of its waiting', approved(hoursAgo(48)), 24],
     ['promises no hour that has begun', approved(hoursAgo(47.5)), 24],
@@ -37,6 +38,12 @@ describe('a step of a payee\'s bank account', () => {
     const told = bankChangesToTell(change());
     expect(told).toEqual([{ payeeId: PAYEE, payeeName: 'Commune', bankVersion: 2, step: 'proposed', coolingOffHours: 72, places: [place(1)] }]);
     expect(PayeeBankChangedV1.schema.safeParse({ ...told[0]!, iban: NEW }).success).toBe(false);
+  });
+
+  it('says by which rail, and that a first version leads money away from the other one', () => {
+    const elsewhere = { account: OLD!, changedAt: null };
+    expect(bankChangesToTell(change({ rail: 'stripe', paidTo: undefined, elsewhere }, 1))).toMatchObject([{ rail: 'stripe', leadsAway: true, bankVersion: 1 }]);
+    expect(bankChangesToTell(change({ rail: 'stripe', elsewhere }))[0]).not.toHaveProperty('leadsAway');
   });
 
   it.each([[1_000, [1_000]], [1_001, [1_000, 1]], [2_000, [1_000, 1_000]]])('of a payee with %s places is told in messages of %j', (count, sizes) => {

@@ -2,6 +2,7 @@
 import type { BankAccountId, PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
+import type { Rail } from '../payment-source.decision.js';
 import type { PaidAccount } from './bank-change.decision.js';
 import type { Answer, Verification } from './payee-bank-account.decision.js';
 
@@ -33,11 +34,12 @@ export async function legalNameOf(tx: Tx, payeeId: PayeeId): Promise<string> {
   return row!.legalName;
 }
 
-/** What a run would pay to, were it made now. */
-export async function paidAccount(tx: Tx, payeeId: PayeeId): Promise<PaidAccount | undefined> {
-  const [row] = await tx.sql.$queryRaw<PaidAccount[]>`
-    select iban, changed_at as "changedAt" from settlement.account_to_pay(${payeeId}::uuid)`;
-  return row;
+/** What a run of each rail would pay to, were it made now. */
+export async function paidAccounts(tx: Tx, payeeId: PayeeId): Promise<ReadonlyMap<Rail, PaidAccount>> {
+  const rows = await tx.sql.$queryRaw<(PaidAccount & { rail: Rail })[]>`
+    select 'sepa' as rail, iban as account, changed_at as "changedAt" from settlement.account_to_pay(${payeeId}::uuid)
+    union all select 'stripe', stripe_account_id, changed_at from settlement.destination_to_pay(${payeeId}::uuid)`;
+  return new Map(rows.map(({ rail, ...paid }) => [rail, paid]));
 }
 
 /** The one that has it by itself; those that share it have it by a decision. */

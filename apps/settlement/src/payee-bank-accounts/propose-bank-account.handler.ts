@@ -24,7 +24,9 @@ export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAcc
       if (isRejected(decided)) return decided;
       const bankAccountId = tx.newId();
       const version = await insertProposal(tx, bankAccountId, payeeId, account);
-      await tellBankChange(tx, { step: 'proposed', version: { payeeId, version, iban: account.iban }, coolingOffHours: this.coolingOffHours });
+      await tellBankChange(tx, {
+        rail: 'sepa', step: 'proposed', version: { payeeId, version, account: account.iban }, coolingOffHours: this.coolingOffHours,
+      });
       return { bankAccountId, version };
     });
   }

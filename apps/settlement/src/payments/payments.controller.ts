@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor } from '#libs/http';
 import { idOf, toWire } from '#libs/kernel';
 import { maskIban } from '../bank-fields.js';
-import { PURPOSES } from '../payment-source.decision.js';
+import { PURPOSES, RAILS } from '../payment-source.decision.js';
 import { ListPayments, PAYMENT_STATES, type ListedPayment } from './list-payments.query.js';
 
 const query = pageQuery.extend({
@@ -12,9 +12,9 @@ const query = pageQuery.extend({
 });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('payment', uuid))]);
 const listed = z.strictObject({
-  paymentId: idText('payment'), runId: idText('settlementRun'), purpose: z.enum(PURPOSES), payeeId: idText('payee'), legalName: z.string().nullable(),
-  iban: z.string().describe('masked'), bankVersion: z.int(), amountCents: z.int(), currency: z.literal('EUR'), endToEndId: z.string(),
-  state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(),
+  paymentId: idText('payment'), runId: idText('settlementRun'), rail: z.enum(RAILS), purpose: z.enum(PURPOSES), payeeId: idText('payee'), legalName: z.string().nullable(),
+  iban: z.string().nullable().describe('masked'), stripeAccountId: z.string().nullable(), bankVersion: z.int().describe('of the account that it goes to'), amountCents: z.int(), currency: z.literal('EUR'), endToEndId: z.string(), stripeTransferId: z.string().nullable(),
+  state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable().describe('debited by the bank, or moved by Stripe'), returnedOn: z.string().nullable(),
   rejectedAt: z.iso.datetime().nullable(), reasonCode: z.string().nullable().describe('of the return or the rejection'),
 });
 
@@ -34,7 +34,7 @@ export class PaymentsController {
 
 function show({ id, runId, payeeId, iban, amount, rejectedAt, ...payment }: ListedPayment): z.output<typeof listed> {
   return {
-    paymentId: idOut('payment', id), runId: idOut('settlementRun', runId), payeeId: idOut('payee', payeeId), iban: maskIban(iban),
+    paymentId: idOut('payment', id), runId: idOut('settlementRun', runId), payeeId: idOut('payee', payeeId), iban: iban && maskIban(iban),
     amountCents: toWire(amount), currency: 'EUR', rejectedAt: rejectedAt?.toISOString() ?? null, ...payment,
   };
 }

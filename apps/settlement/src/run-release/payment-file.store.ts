@@ -1,14 +1,15 @@
 import type { Tx } from '#libs/persistence';
+import type { Rail } from '../payment-source.decision.js';
 import type { RunId } from '../settlement-runs/settlement-runs.commands.js';
 import { personOf } from '../settlement.work.js';
 import type { RunState } from './run.decision.js';
 
-export type StoredFile = Readonly<{ state: RunState; bytes: Uint8Array; sha256: string; messageId: string }>;
+export type StoredFile = Readonly<{ state: RunState; rail: Rail; bytes: Uint8Array; sha256: string; messageId: string }>;
 
 /** Locks the run: downloads are counted one after the other. */
 export async function readFile(tx: Tx, runId: RunId): Promise<StoredFile | undefined> {
   const [row] = await tx.sql.$queryRaw<StoredFile[]>`
-    select r.state, f.bytes, f.sha256, r.message_id as "messageId"
+    select r.state, r.rail, f.bytes, f.sha256, r.message_id as "messageId"
     from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
     where r.id = ${runId}::uuid for update of r`;
   return row;

@@ -16,6 +16,7 @@ const body = z.strictObject({
     .describe('why what is unusual about the run is right; the preview names it'),
 });
 const moved = z.strictObject({ runId: idText('settlementRun'), state: z.enum(['drafted', 'approved', 'released', 'cancelled']), approvals: z.int() });
+const FORMATS = { sepa: { type: 'application/xml', ending: 'xml' }, stripe: { type: 'application/x-ndjson', ending: 'jsonl' } } as const;
 const GONE = ['run_unknown', 'run_cancelled', 'run_released'];
 
 @Controller('settlement/settlement-runs/:runId')
@@ -37,8 +38,11 @@ export class RunReleaseController {
   @Post('release')
   @HttpCode(200)
   @Api({
-    summary: 'Release an approved run: its file may leave, its payments are in transit', who: ['operator', 'approver'], freshSecondFactor: true, once: true,
-    answer: moved, refusals: [...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits', 'payouts_stopped'],
+    summary: 'Release an approved run: its file may leave or its transfers are asked for, its payments are in transit',
+    who: ['operator', 'approver'], freshSecondFactor: true, once: true, answer: moved,
+    refusals: [
+      ...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits', 'card_payments_off', 'stripe_balance_short', 'payouts_stopped',
+    ],
   })
   async release(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
     return show(await this.commands.execute(new ReleaseRun(parse(param, asked), meta)));
@@ -56,16 +60,15 @@ export class RunReleaseController {
 
   @Get('file')
   @Api({
-    summary: 'The pain.001 file of a released run: the same bytes for ever; each download is recorded', who: ['operator', 'approver'],
+    summary: 'What a released run lets go, a pain.001 file or a list of transfers: the same bytes for ever; each download is recorded', who: ['operator', 'approver'],
     refusals: ['run_unknown', 'run_not_released'],
   })
   async file(@Param() asked: unknown, @Caller() caller: Principal, @Req() request: { id: string }): Promise<StreamableFile> {
     const { runId } = parse(param, asked);
     const file = await this.commands.execute(new TakePaymentFile(runId, { userId: caller.userId, correlationId: request.id }));
     if (isRejected(file)) throw new Problem(file);
-    return new StreamableFile(file.bytes, {
-      type: 'application/xml', disposition: `attachment; filename="${file.messageId}.xml"`, length: file.bytes.length,
-    });
+    const { type, ending } = FORMATS[file.rail];
+    return new StreamableFile(file.bytes, { type, disposition: `attachment; filename="${file.messageId}.${ending}"`, length: file.bytes.length });
   }
 }
 

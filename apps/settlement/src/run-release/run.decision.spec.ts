@@ -11,7 +11,7 @@ const NEEDED = { usual: 1, unusual: 2 };
 const TRIPPED: TrippedBreaker[] = [{ breaker: 'total', figures: { totalCents: 9 } }, { breaker: 'new_accounts', figures: { newAccounts: 30 } }];
 const REASONS: NamedBreaker[] = [{ breaker: 'new_accounts', reason: 'a new department' }, { breaker: 'total', reason: 'two months' }];
 const run = (over: Partial<Run> = {}): Run => ({
-  state: 'drafted', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], approvals: [],
+  state: 'drafted', rail: 'sepa', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], approvals: [],
   payments: [payment('b'), payment('a')], ...over,
 });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
@@ -54,7 +54,7 @@ describe('approving a run', () => {
   it('needs the second person though the breaker is no longer tripped', () => {
     const named = { ...run(), approvals: [approvedBy('cleo', 'b'.repeat(64), REASONS)] };
     expect(decideApproval(named, asBert([]), [], NEEDED)).toMatchObject({ complete: true });
-    expect(decideRelease(run({ state: 'approved', approvals: [approvedBy('cleo', SHA, REASONS)] }), NEEDED)).toMatchObject({
+    expect(decideRelease(run({ state: 'approved', approvals: [approvedBy('cleo', SHA, REASONS)] }), NEEDED, undefined)).toMatchObject({
       code: 'run_not_approved', details: { approvals: 1, approvalsNeeded: 2 },
     });
   });
@@ -64,7 +64,7 @@ describe('releasing a run', () => {
   const approved = (over: Partial<Run> = {}) => run({ state: 'approved', approvals: [approvedBy('bert')], ...over });
 
   it('moves each payment from what is payable to what is in transit, in the order of payees', () => {
-    expect(decideRelease(approved(), NEEDED)).toEqual({
+    expect(decideRelease(approved(), NEEDED, undefined)).toEqual({
       kind: 'released',
       posting: {
         rule: '14', custodyAccountId: 'account',
@@ -86,7 +86,7 @@ describe('releasing a run', () => {
     ['a cancelled run', approved({ state: 'cancelled' }), 1, 'run_cancelled'],
     ['a run that does not exist', undefined, 1, 'run_unknown'],
   ])('refuses %s', (_name, given, needed, expected) => {
-    expect(told(decideRelease(given, { usual: needed, unusual: 2 }))).toBe(expected);
+    expect(told(decideRelease(given, { usual: needed, unusual: 2 }, undefined))).toBe(expected);
   });
 });
 

@@ -1,18 +1,20 @@
 // From draft to release: approved by somebody who neither made the run nor an account that it pays to, over the exact
 // bytes; released once; cancelled only before. The database holds the same rules, for those who come around this code.
-import { reject, type BankAccountId, type PaymentId, type Rejected } from '#libs/kernel';
+import { reject, sum, toWire, type BankAccountId, type PaymentId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { sourcesOf, type SourcedPayment } from '../payment-source.decision.js';
+import { sourcesOf, type Rail, type SourcedPayment } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import type { Breaker, TrippedBreaker } from '../settlement-runs/run-breakers.decision.js';
+import { spendable, type StripeFunds } from '../stripe-transfers/stripe-funds.decision.js';
 
 export type RunState = 'drafted' | 'approved' | 'released' | 'cancelled';
 export type Run = Readonly<{
   state: RunState;
+  rail: Rail;
   bankAccountId: BankAccountId;
   sha256: string;
   createdBy: string;
-  /** Who entered the bank accounts that the run pays to, and who approved those that no run paid to before. */
+  /** Who entered the accounts that the run pays to, and who approved those that no run paid to before. */
   accountPeople: readonly string[];
   approvals: readonly Readonly<{ userId: string; sha256: string; at: Date; breakers: readonly NamedBreaker[] }>[];
   payments: readonly RunPayment[];
@@ -61,7 +63,10 @@ const detailsOf = (tripped: readonly TrippedBreaker[]) =>
 
 const hasBreakers = ({ approvals }: Run): boolean => approvals.some(({ breakers }) => breakers.length > 0);
 
-export function decideRelease(run: Run | undefined, needed: ApprovalsNeeded): Readonly<{ kind: 'released'; posting: Posting }> | Refused {
+/** `funds`: what is at Stripe, for a run that is paid from there; undefined when this installation does not speak with Stripe. */
+export function decideRelease(
+  run: Run | undefined, needed: ApprovalsNeeded, funds: StripeFunds | undefined,
+): Readonly<{ kind: 'released'; posting: Posting }> | Refused {
   if (!run) return reject('run_unknown');
   const over = past(run);
   if (over) return over;
@@ -72,7 +77,15 @@ export function decideRelease(run: Run | undefined, needed: ApprovalsNeeded): Re
   if (changed.length > 0) return reject('payee_bank_account_changed', { payments: changed.length, payeeId: changed[0]!.payeeId });
   const waiting = run.payments.filter(({ waits }) => waits);
   if (waiting.length > 0) return reject('payment_waits', { payments: waiting.length, payeeId: waiting[0]!.payeeId });
-  return { kind: 'released', posting: releasePosting(run) };
+  return againstFunds(run, funds) ?? { kind: 'released', posting: releasePosting(run) };
+}
+
+/** The bank says no by itself; Stripe too, but transfer by transfer, and a run goes whole or waits. */
+function againstFunds({ rail, payments }: Run, funds: StripeFunds | undefined): Refused | undefined {
+  if (rail === 'sepa') return undefined;
+  if (!funds) return reject('card_payments_off');
+  const [amount, left] = [sum(payments.map((payment) => payment.amount)), spendable(funds)];
+  return amount > left ? reject('stripe_balance_short', { amountCents: toWire(amount), spendableCents: Number(left) }) : undefined;
 }
 
 export function decideCancellation(run: Run | undefined): { kind: 'cancelled' } | Refused {

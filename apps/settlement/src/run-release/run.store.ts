@@ -13,7 +13,7 @@ type RunRow = Omit<Run, 'accountPeople' | 'approvals' | 'payments'>;
 /** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
 export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
   const [row] = await tx.sql.$queryRaw<RunRow[]>`
-    select r.state, r.bank_account_id as "bankAccountId", f.sha256, r.created_by as "createdBy"
+    select r.state, r.rail, r.bank_account_id as "bankAccountId", f.sha256, r.created_by as "createdBy"
     from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
     where r.id = ${runId}::uuid for update of r`;
   if (!row) return undefined;
@@ -25,15 +25,15 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     from settlement.approval a where a.run_id = ${runId}::uuid order by a.at, a.user_id`;
   const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; people: string[] })[]>`
     select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount,
-      array(select settlement.people_behind(b.id, p.run_id)) as people,
+      array(select settlement.people_behind(p.payee_bank_account_id, p.run_id)
+        union select settlement.people_behind_destination(p.payee_destination_id, p.run_id)) as people,
       (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
-      b.blocked_at is not null or exists (
-        select from settlement.payee_bank_account later
-        where later.payee_id = b.payee_id and later.version > b.version and later.approved_at is not null) as "accountChanged",
+      b.blocked_at is not null or b.replaced_at is not null or d.blocked_at is not null or d.replaced_at is not null as "accountChanged",
       exists (select from settlement.payment_statement ps cross join lateral settlement.statement_measures(ps.statement_id, p.payee_id, ${today}::date)
         where ps.payment_id = p.id) as waits
-    from settlement.payment p join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
+    from settlement.payment p left join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
+    left join settlement.payee_destination d on d.id = p.payee_destination_id
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, accountPeople: [...new Set(payments.flatMap(({ people }) => people))],

@@ -14,8 +14,8 @@ export class TakePaymentFileHandler implements ICommandHandler<TakePaymentFile> 
       const file = await readFile(tx, runId);
       if (!file) return reject('run_unknown');
       if (file.state !== 'released') return reject('run_not_released', { state: file.state });
-      const { bytes, sha256, messageId } = file;
-      return { bytes, sha256, messageId, downloads: await markDownload(tx, runId) };
+      const { rail, bytes, sha256, messageId } = file;
+      return { rail, bytes, sha256, messageId, downloads: await markDownload(tx, runId) };
     });
   }
 }

@@ -4,14 +4,14 @@ import { decideRun, messageIdOf, type Owed, type PayeeAccount, type RunCondition
 
 const AT = new Date('2026-04-02T08:00:00Z');
 const account = (over: Partial<PayeeAccount> = {}): PayeeAccount => ({
-  id: 'account' as BankAccountId, version: 1, iban: 'FR7630006000011234567890189', bic: null, holder: 'Commune',
+  rail: 'sepa', id: 'account' as BankAccountId, version: 1, iban: 'FR7630006000011234567890189', bic: null, holder: 'Commune',
   changedAt: new Date('2026-04-01T08:00:00Z'), blocked: false, ...over,
 });
 const owed = (payee: string, over: Partial<Owed> = {}): Owed => ({
   payeeId: payee as PayeeId, legalName: 'Commune', account: account(), statements: [{ id: 's' as StatementId, net: cents(966) }], refunds: [], ...over,
 });
 const conditions = (over: Partial<RunConditions> = {}): RunConditions => ({
-  bankAccount: true, today: localDate('2026-04-02'), executionOn: localDate('2026-04-02'), at: AT, coolingOffHours: 0, paymentsMax: 10, ...over,
+  rail: 'sepa', bankAccount: true, today: localDate('2026-04-02'), executionOn: localDate('2026-04-02'), at: AT, coolingOffHours: 0, paymentsMax: 10, ...over,
 });
 
 describe('a settlement run', () => {

@@ -1,37 +1,44 @@
 // Whom a run pays: every payee with unpaid statements, or unpaid refunds, and a bank account that two people stand behind. The others are
 // left out by name and reason; nobody is left out in silence.
 import {
-  reject, sum, type BankAccountId, type Cents, type LocalDate, type PayeeId, type Rejected, type StatementId,
+  reject, sum, type BankAccountId, type Cents, type DestinationId, type LocalDate, type PayeeId, type Rejected, type StatementId,
 } from '#libs/kernel';
-import type { PaidRefund } from '../payment-source.decision.js';
+import type { PaidRefund, Rail } from '../payment-source.decision.js';
 import { waitsUntil } from '../payee-bank-accounts/cooling-off.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
-export type PayeeAccount = Readonly<{
-  id: BankAccountId; version: number; iban: string; bic: string | null; holder: string; blocked: boolean;
-  /** Since when its IBAN stands in the place of another one; null for a first account. */
+type PaidTo = Readonly<{
+  version: number; blocked: boolean;
+  /** Since when money goes there and not where it went before; null for a first account. */
   changedAt: Date | null;
 }>;
+export type PayeeAccount = PaidTo & Readonly<{ rail: 'sepa'; id: BankAccountId; iban: string; bic: string | null; holder: string }>;
+export type PayeeDestination = PaidTo & Readonly<{ rail: 'stripe'; id: DestinationId; stripeAccountId: string }>;
+
 /** What a payee is owed on one bank account of ours, by statements or by refunds: a run has one purpose. */
-export type Owed = Readonly<{
+export type Owed<Account extends PaidTo = PayeeAccount> = Readonly<{
   payeeId: PayeeId;
   legalName: string | null;
   /** `waits`: it pays a place that was suspended or withdrawn since, and nobody has looked at it. */
   statements: readonly Readonly<{ id: StatementId; net: Cents; waits?: boolean }>[];
   refunds: readonly PaidRefund[];
   /** The latest approved version; a later proposal is not paid to. */
-  account: PayeeAccount | null;
+  account: Account | null;
 }>;
 
 export const LEFT_OUT_REASONS = [
-  'place_suspended', 'payee_incomplete', 'bank_account_missing', 'bank_account_blocked', 'cooling_off', 'run_full',
+  'place_suspended', 'payee_incomplete', 'bank_account_missing', 'bank_account_blocked', 'destination_missing', 'destination_blocked', 'cooling_off',
+  'run_full',
 ] as const;
 export type Reason = (typeof LEFT_OUT_REASONS)[number];
 export type LeftOut = Readonly<{ payeeId: PayeeId; legalName: string | null; amount: Cents; reason: Reason }>;
-export type Payable = Owed & Readonly<{ account: PayeeAccount; amount: Cents }>;
-export type DecidedRun = Readonly<{ kind: 'created'; payments: readonly Payable[]; leftOut: readonly LeftOut[]; amount: Cents }>;
+export type Payable<Account extends PaidTo = PayeeAccount> = Owed<Account> & Readonly<{ account: Account; amount: Cents }>;
+export type DecidedRun<Account extends PaidTo = PayeeAccount> = Readonly<{
+  kind: 'created'; payments: readonly Payable<Account>[]; leftOut: readonly LeftOut[]; amount: Cents;
+}>;
 
 export type RunConditions = Readonly<{
+  rail: Rail;
   /** False when the account to pay from is none of ours. */
   bankAccount: boolean;
   today: LocalDate;
@@ -41,10 +48,18 @@ export type RunConditions = Readonly<{
   paymentsMax: number;
 }>;
 
-export function decideRun(owed: readonly Owed[], conditions: RunConditions): DecidedRun | Rejected<RefusalCode> {
+/** Transfers are made out of the balance at Stripe, which is cover of the custody account that Stripe pays out to, and of no other. */
+export function decideStripeSource(bankAccountId: BankAccountId, connected: BankAccountId | undefined): { kind: 'spendable' } | Rejected<RefusalCode> {
+  if (connected === undefined) return reject('stripe_account_missing');
+  return connected === bankAccountId ? { kind: 'spendable' } : reject('bank_account_not_at_stripe');
+}
+
+export function decideRun<Account extends PaidTo>(
+  owed: readonly Owed<Account>[], conditions: RunConditions,
+): DecidedRun<Account> | Rejected<RefusalCode> {
   if (!conditions.bankAccount) return reject('bank_account_unknown');
   if (conditions.executionOn < conditions.today) return reject('execution_day_past', { today: conditions.today });
-  const payments: Payable[] = [];
+  const payments: Payable<Account>[] = [];
   const leftOut: LeftOut[] = [];
   for (const all of owed) {
     const waiting = all.statements.filter(({ waits }) => waits);
@@ -54,17 +69,20 @@ export function decideRun(owed: readonly Owed[], conditions: RunConditions): Dec
     if (one.statements.length + one.refunds.length === 0) continue;
     const amount = sum([...one.statements.map(({ net }) => net), ...one.refunds.map((refund) => refund.amount)]);
     const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);
-    if (reason || !one.account) leftOut.push({ payeeId, legalName, amount, reason: reason ?? 'bank_account_missing' });
+    if (reason || !one.account) leftOut.push({ payeeId, legalName, amount, reason: reason ?? MISSING[conditions.rail] });
     else payments.push({ ...one, account: one.account, amount });
   }
   if (payments.length === 0) return reject('nothing_to_pay', { leftOut: leftOut.length });
   return { kind: 'created', payments, leftOut, amount: sum(payments.map(({ amount }) => amount)) };
 }
 
-function reasonAgainst({ legalName, account }: Owed, { at, coolingOffHours }: RunConditions): Reason | undefined {
+const MISSING = { sepa: 'bank_account_missing', stripe: 'destination_missing' } as const satisfies Record<Rail, Reason>;
+const BLOCKED = { sepa: 'bank_account_blocked', stripe: 'destination_blocked' } as const satisfies Record<Rail, Reason>;
+
+function reasonAgainst({ legalName, account }: Owed<PaidTo>, { rail, at, coolingOffHours }: RunConditions): Reason | undefined {
   if (legalName === null) return 'payee_incomplete';
-  if (!account) return 'bank_account_missing';
-  if (account.blocked) return 'bank_account_blocked';
+  if (!account) return MISSING[rail];
+  if (account.blocked) return BLOCKED[rail];
   return waitsUntil(account.changedAt, coolingOffHours) > at ? 'cooling_off' : undefined;
 }
 

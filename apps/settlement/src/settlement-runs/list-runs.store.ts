@@ -2,7 +2,7 @@ import type { Sql } from '#libs/persistence';
 import type { ListedRun, ListRuns } from './settlement-runs.queries.js';
 
 export const listRuns = (sql: Sql, { before, rowsMax, runId }: ListRuns['page']): Promise<ListedRun[]> => sql.$queryRaw<ListedRun[]>`
-  select r.id, r.bank_account_id as "bankAccountId", r.purpose, r.state, r.message_id as "messageId", r.execution_on::text as "executionOn",
+  select r.id, r.rail, r.bank_account_id as "bankAccountId", r.purpose, r.state, r.message_id as "messageId", r.execution_on::text as "executionOn",
     r.payment_count as "paymentCount", r.amount, f.sha256, r.created_by as "createdBy", r.created_at as "createdAt",
     r.released_at as "releasedAt",
     (select count(*)::int from settlement.payment_file_download d where d.run_id = r.id) as downloads,

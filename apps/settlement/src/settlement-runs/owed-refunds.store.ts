@@ -3,7 +3,7 @@ import { cents, type BankAccountId, type PayeeId, type PayerId, type RefundId } 
 import type { Tx } from '#libs/persistence';
 import type { Owed, PayeeAccount } from './create-run.decision.js';
 
-type Row = Omit<PayeeAccount, 'id'> & {
+type Row = Omit<PayeeAccount, 'id' | 'rail'> & {
   payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null;
   refunds: { refundId: RefundId; payerId: PayerId; amount: number }[];
 };
@@ -29,6 +29,6 @@ export async function listOwedRefunds(tx: Tx, bankAccountId: BankAccountId): Pro
     order by o.first`;
   return rows.map(({ payeeId, legalName, refunds, accountId, ...account }) => ({
     payeeId, legalName, statements: [], refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
-    account: accountId && { id: accountId, ...account },
+    account: accountId && { rail: 'sepa', id: accountId, ...account },
   }));
 }

@@ -2,6 +2,7 @@
 import { assert, isRejected, type LocalDate } from '#libs/kernel';
 import { writePain001 } from '../bank-files/pain001/pain001.js';
 import type { RunPayment } from './run.store.js';
+import { textForPayee } from './text-for-payee.js';
 
 export type BankFileOrder = Readonly<{
   messageId: string;
@@ -17,7 +18,7 @@ export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInform
   const file = writePain001({
     messageId, createdAt, initiatingParty: { name: from.name },
     payments: payments.map(({ paymentId, account, amount, statements, refunds }) => ({
-      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textFor(statements, refunds),
+      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textForPayee(statements, refunds),
       creditor: { name: account.holder, iban: account.iban, ...(account.bic !== null && { bic: account.bic }) },
     })),
   });
@@ -25,12 +26,4 @@ export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInform
   const [part, ...more] = file.parts;
   assert(part && more.length === 0, 'a run has one account and one day, so its file has one part');
   return { bytes: Buffer.from(file.xml, 'utf8'), paymentInformationId: part.paymentInformationId };
-}
-
-/** What the payee reads on its own bank statement, in the language of its public accountant. */
-function textFor(statements: RunPayment['statements'], refunds: RunPayment['refunds']): string {
-  const [first] = statements;
-  const [refund] = refunds;
-  if (refund) return refunds.length === 1 ? `MEREAU REMBOURSEMENT ${refund.refundId}` : `MEREAU ${refunds.length} REMBOURSEMENTS DEPUIS ${refund.refundId}`;
-  return statements.length === 1 ? `MEREAU RELEVE ${first!.id}` : `MEREAU ${statements.length} RELEVES DEPUIS ${first!.id}`;
 }

@@ -5,11 +5,11 @@ import { isOfDay, type EarlierRun, type RunFigures } from './run-breakers.decisi
 import type { RunId } from './settlement-runs.commands.js';
 
 export type PaymentFigures = Readonly<{
-  payeeId: PayeeId; legalName: string | null; iban: string; amount: Cents;
+  payeeId: PayeeId; legalName: string | null; iban: string | null; stripeAccountId: string | null; amount: Cents;
   /** What the last released run of the same purpose and bank account paid to this payee. */
   lastAmount: Cents;
   newPayee: boolean;
-  /** No released payment of this payee that the bank kept went to this IBAN. */
+  /** No released payment of this payee that stayed there went to this IBAN, or to this Stripe account. */
   newAccount: boolean;
 }>;
 type Row = Omit<PaymentFigures, 'amount' | 'lastAmount'> & { amount: bigint; lastAmount: bigint };
@@ -20,14 +20,17 @@ async function paymentFigures(sql: Sql, runId: RunId): Promise<PaymentFigures[]>
     with run as (select id, purpose, bank_account_id, coalesce(released_at, 'infinity') as released_at from settlement.settlement_run where id = ${runId}::uuid),
     last as (select r.id from settlement.settlement_run r join run on r.purpose = run.purpose and r.bank_account_id = run.bank_account_id and r.id <> run.id
       where r.state = 'released' and r.released_at < run.released_at order by r.released_at desc, r.id desc limit 1)
-    select p.payee_id as "payeeId", y.legal_name as "legalName", b.iban, p.amount,
+    select p.payee_id as "payeeId", y.legal_name as "legalName", b.iban, d.stripe_account_id as "stripeAccountId", p.amount,
       coalesce((select q.amount from settlement.payment q where q.run_id = (select id from last) and q.payee_id = p.payee_id), 0) as "lastAmount",
-      earlier.count = 0 as "newPayee", earlier.to_this_iban = 0 as "newAccount"
+      earlier.count = 0 as "newPayee", earlier.to_this_account = 0 as "newAccount"
     from run join settlement.payment p on p.run_id = run.id join settlement.payee y on y.id = p.payee_id
-    join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
+    left join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
+    left join settlement.payee_destination d on d.id = p.payee_destination_id
     cross join lateral (
-      select count(*) as count, count(*) filter (where a.iban = b.iban) as to_this_iban
-      from settlement.payment q join settlement.settlement_run r on r.id = q.run_id join settlement.payee_bank_account a on a.id = q.payee_bank_account_id
+      select count(*) as count, count(*) filter (where a.iban = b.iban or c.stripe_account_id = d.stripe_account_id) as to_this_account
+      from settlement.payment q join settlement.settlement_run r on r.id = q.run_id
+      left join settlement.payee_bank_account a on a.id = q.payee_bank_account_id
+      left join settlement.payee_destination c on c.id = q.payee_destination_id
       where q.payee_id = p.payee_id and q.state in ('released', 'booked') and r.id <> run.id and r.released_at < run.released_at) earlier
     order by p.amount desc, p.id`;
   return rows.map((row) => ({ ...row, amount: cents(row.amount), lastAmount: cents(row.lastAmount) }));

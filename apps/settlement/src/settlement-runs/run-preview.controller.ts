@@ -20,8 +20,8 @@ const shown = z.strictObject({
   breakers: z.array(z.strictObject({ breaker: z.enum(BREAKERS), figures: z.record(z.string(), z.number()) }))
     .describe('what is unusual: each approver gives a reason for each, and two people have to approve'),
   payments: z.array(z.strictObject({
-    ...payee, iban: z.string().describe('masked'), lastAmountCents: z.int(), differenceCents: z.int(),
-    newPayee: z.boolean().describe('never paid before'), newAccount: z.boolean().describe('never paid on this IBAN'),
+    ...payee, iban: z.string().nullable().describe('masked'), stripeAccountId: z.string().nullable(), lastAmountCents: z.int(), differenceCents: z.int(),
+    newPayee: z.boolean().describe('never paid before'), newAccount: z.boolean().describe('never paid on this account'),
   })),
   leftOut: z.array(z.strictObject({ ...payee, reason: z.enum(LEFT_OUT_REASONS) })),
 });
@@ -54,7 +54,7 @@ function show(runId: RunId, { payments, leftOut, total, lastTotal, breakers }: R
     },
     breakers: breakers.map(({ breaker, figures }) => ({ breaker, figures: { ...figures } })),
     payments: payments.map(({ payeeId, iban, amount, lastAmount, ...one }) => ({
-      ...one, payeeId: idOut('payee', payeeId), iban: maskIban(iban), amountCents: toWire(amount), lastAmountCents: toWire(lastAmount),
+      ...one, payeeId: idOut('payee', payeeId), iban: iban && maskIban(iban), amountCents: toWire(amount), lastAmountCents: toWire(lastAmount),
       differenceCents: Number(amount - lastAmount),
     })),
     leftOut: leftOut.map(({ payeeId, legalName, amount, reason }) => ({ payeeId: idOut('payee', payeeId), legalName, amountCents: toWire(amount), reason })),

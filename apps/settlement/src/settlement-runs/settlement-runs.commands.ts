@@ -1,7 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { BankAccountId, Id, LocalDate, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Purpose } from '../payment-source.decision.js';
+import type { Purpose, Rail } from '../payment-source.decision.js';
 import type { Reason } from './create-run.decision.js';
 import type { Breaker } from './run-breakers.decision.js';
 
@@ -9,6 +9,7 @@ export type RunId = Id<'settlementRun'>;
 
 export type CreatedRun = Readonly<{
   runId: RunId;
+  rail: Rail;
   purpose: Purpose;
   sha256: string;
   messageId: string;
@@ -17,7 +18,8 @@ export type CreatedRun = Readonly<{
   amountCents: number;
   /** The first of them; the whole list is read page by page. */
   payments: readonly Readonly<{
-    payeeId: string; legalName: string | null; iban: string; amountCents: number; statements: number; refunds: number;
+    payeeId: string; legalName: string | null; iban: string | null; stripeAccountId: string | null; amountCents: number;
+    statements: number; refunds: number;
   }>[];
   leftOutCount: number;
   leftOut: readonly Readonly<{ payeeId: string; legalName: string | null; amountCents: number; reason: Reason }>[];
@@ -25,7 +27,8 @@ export type CreatedRun = Readonly<{
 
 export class CreateRun extends Command<CreatedRun | Rejected> {
   constructor(
-    readonly request: Readonly<{ bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null }>, readonly meta: Meta,
+    readonly request: Readonly<{ rail: Rail; bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null }>,
+    readonly meta: Meta,
   ) { super(); }
 }
 

@@ -4,20 +4,22 @@ import { z } from 'zod';
 import { Api, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, reject, toWire } from '#libs/kernel';
 import { LEFT_OUT_REASONS } from './create-run.decision.js';
-import { PURPOSES } from '../payment-source.decision.js';
+import { PURPOSES, RAILS } from '../payment-source.decision.js';
 import { CreateRun } from './settlement-runs.commands.js';
 import { ListRuns, type ListedRun } from './settlement-runs.queries.js';
 
 const body = z.strictObject({
+  rail: z.enum(RAILS).default('sepa').describe('a file for the bank, or transfers to the Stripe accounts of places out of the balance at Stripe'),
   bankAccountId: idIn('bankAccount'), purpose: z.enum(PURPOSES).default('place').describe('whom to pay: places, or payers their refunds'),
   executionOn: dayIn.nullable().default(null),
-});
+}).refine(({ rail, purpose, executionOn }) => rail === 'sepa' || (purpose === 'place' && executionOn === null),
+  'transfers pay places, on the day of their release');
 const created = z.strictObject({
-  runId: idText('settlementRun'), purpose: z.enum(PURPOSES), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
+  runId: idText('settlementRun'), rail: z.enum(RAILS), purpose: z.enum(PURPOSES), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
   amountCents: z.int(), currency: z.literal('EUR'), leftOutCount: z.int(),
   payments: z.array(z.strictObject({
-    payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().describe('masked'), amountCents: z.int(), statements: z.int(),
-    refunds: z.int(),
+    payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().nullable().describe('masked'), stripeAccountId: z.string().nullable(),
+    amountCents: z.int(), statements: z.int(), refunds: z.int(),
   })),
   leftOut: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),
@@ -27,7 +29,7 @@ const created = z.strictObject({
 const param = z.strictObject({ runId: idIn('settlementRun') });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('settlementRun', uuid))]);
 const listed = z.strictObject({
-  runId: idText('settlementRun'), bankAccountId: idText('bankAccount'), purpose: z.enum(PURPOSES), state: z.enum(['drafted', 'approved', 'released', 'cancelled']),
+  runId: idText('settlementRun'), rail: z.enum(RAILS), bankAccountId: idText('bankAccount'), purpose: z.enum(PURPOSES), state: z.enum(['drafted', 'approved', 'released', 'cancelled']),
   messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
   sha256: z.string(), createdBy: z.string(), createdAt: z.iso.datetime(), releasedAt: z.iso.datetime().nullable(), downloads: z.int(),
   approvals: z.array(z.strictObject({ userId: z.string(), at: z.iso.datetime() })),
@@ -40,8 +42,9 @@ export class SettlementRunsController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Make a file of payments of everything that is owed on one bank account, to places or as refunds, for another person to approve', who: ['operator'],
-    body, answer: created, status: 201, refusals: ['bank_account_unknown', 'execution_day_past', 'nothing_to_pay'],
+    summary: 'Make a file of payments, or a list of transfers by Stripe, of everything that is owed on one bank account, for another person to approve',
+    who: ['operator'], body, answer: created, status: 201,
+    refusals: ['card_payments_off', 'stripe_account_missing', 'bank_account_not_at_stripe', 'bank_account_unknown', 'execution_day_past', 'nothing_to_pay'],
   })
   async create(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof created>> {
     const outcome = await this.commands.execute(new CreateRun(parse(body, asked), meta));

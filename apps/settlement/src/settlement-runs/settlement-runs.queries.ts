@@ -1,10 +1,11 @@
 import { Query } from '@nestjs/cqrs';
 import type { BankAccountId, Cents } from '#libs/kernel';
-import type { Purpose } from '../payment-source.decision.js';
+import type { Purpose, Rail } from '../payment-source.decision.js';
 import type { RunId } from './settlement-runs.commands.js';
 
 export type ListedRun = Readonly<{
   id: RunId;
+  rail: Rail;
   bankAccountId: BankAccountId;
   purpose: Purpose;
   state: 'drafted' | 'approved' | 'released' | 'cancelled';

@@ -7,7 +7,7 @@ import type { ClearableStatement } from './clear-statement.decision.js';
 export async function readClearable(tx: Tx, statementId: StatementId, today: LocalDate): Promise<ClearableStatement | undefined> {
   const [row] = await tx.sql.$queryRaw<ClearableStatement[]>`
     select array(select m.measure_id::text from settlement.statement_measures(s.id, s.payee_id, ${today}::date) m order by 1) as "measureIds",
-      (select b.maker from settlement.payee_bank_account b where b.payee_id = s.payee_id order by b.version desc limit 1) as "lastMaker"
+      array(select settlement.last_makers(s.payee_id)) as "lastMakers"
     from settlement.statement s where s.id = ${statementId}::uuid`;
   return row;
 }

@@ -14,6 +14,7 @@ import { StripeDesk } from '../stripe-desk.js';
 import { bookDisputes } from '../stripe-disputes/book-disputes.js';
 import { openDisputes, type DisputedCharge } from '../stripe-disputes/dispute.store.js';
 import { settleReturned } from '../stripe-refunds/settle-refund.js';
+import { settleReversals } from '../stripe-transfers/settle-transfer.js';
 import { nameUnknownPayouts } from './name-unknown-payouts.js';
 import type { ReadBalance } from './stripe-balance.command.js';
 import { movementPosting } from './stripe-balance.decision.js';
@@ -122,6 +123,7 @@ async function book(tx: Tx, account: BankAccountId, { movements, payouts, traced
   await insertPayouts(tx, account, announced);
   await bookDisputes(tx, lost);
   await settleReturned(tx);
+  await settleReversals(tx);
   for (const { payoutId, traceId } of traced) if (traceId !== undefined) await noteTrace(tx, payoutId, traceId);
   const arrived = await nameUnknownPayouts(tx, account, await announcedPayouts(tx.sql, account, ANNOUNCED_PAYOUTS_MAX));
   const fees = sum(fresh.filter(({ kind }) => kind === 'charge').map(({ feeCents }) => feeCents));

@@ -16,7 +16,8 @@ const shown = z.strictObject({
   bankAccountId: idText('bankAccount'), currency: z.literal('EUR'), readAt: z.string().nullable(),
   statedCents: z.int().describe('the balance as Stripe lists it'), ledgerCents: z.int(),
   chargedCents: z.int().describe('paid, and not in Stripe\'s list yet'),
-  refundedCents: z.int().describe('given back, and not in Stripe\'s list yet'), inTransitCents: z.int().describe('on its way to the bank'),
+  refundedCents: z.int().describe('given back, and not in Stripe\'s list yet'),
+  transferredCents: z.int().describe('moved to places, and not in Stripe\'s list yet'), inTransitCents: z.int().describe('on its way to the bank'),
   feesCents: z.int(), operatorCents: z.int().describe('the operator\'s own money in the custody account'),
   gapCents: z.int().describe('what the operator has to pay in: costs above what it earned'),
   unexplained: z.array(z.strictObject({ movementId: z.string(), stripeType: z.string(), netCents: z.int(), movedAt: z.string() })),
@@ -64,11 +65,11 @@ export class StripeBalanceController {
   async show(): Promise<z.output<typeof shown>> {
     const outcome = await this.queries.execute(new ShowStripeBalance());
     if (isRejected(outcome)) throw new Problem(outcome);
-    const { bankAccountId, stated, ledger, charged, refunded, inTransit, fees, own, readAt, unexplained } = outcome;
+    const { bankAccountId, stated, ledger, charged, refunded, transferred, inTransit, fees, own, readAt, unexplained } = outcome;
     return {
       bankAccountId: idOut('bankAccount', bankAccountId), currency: 'EUR', readAt: readAt?.toISOString() ?? null,
       statedCents: Number(stated), ledgerCents: Number(ledger), chargedCents: Number(charged),
-      refundedCents: Number(refunded), inTransitCents: Number(inTransit),
+      refundedCents: Number(refunded), transferredCents: Number(transferred), inTransitCents: Number(inTransit),
       feesCents: Number(fees), operatorCents: Number(own), gapCents: own < 0n ? Number(-own) : 0,
       unexplained: unexplained.map((one) => ({ ...one, netCents: Number(one.netCents), movedAt: one.movedAt.toISOString() })),
     };

@@ -4,7 +4,7 @@ import { accounts, transfer, type Posting } from '#libs/ledger';
 import { cents, type BankAccountId, type Cents, type LocalDate } from '#libs/kernel';
 
 /** As the port to Stripe tells them apart. */
-type MovementKind = 'charge' | 'payout' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'other';
+type MovementKind = 'charge' | 'payout' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'transfer' | 'transfer_reversal' | 'other';
 export type Movement = Readonly<{ movementId: string; kind: MovementKind; feeCents: Cents; netCents: Cents; currency: string }>;
 
 const { psp, pspFees, cashInTransit, bankUnknown, bank } = accounts.settlement;

@@ -16,19 +16,24 @@ export async function insertMovements(tx: Tx, bankAccountId: BankAccountId, move
     net: movement.netCents.toString(), payment_id: movement.paymentId ?? null, payout_id: movement.payoutId ?? null,
     source_id: movement.sourceId ?? null,
     refund_id: movement.refundId && isUuid(movement.refundId) ? movement.refundId : null,
-    event_id: movement.eventId, moved_at: movement.createdAt.toISOString(),
+    transfer_id: movement.transferId ?? null,
+    transfer_payment_id: movement.transferPaymentId && isUuid(movement.transferPaymentId) ? movement.transferPaymentId : null,
+    event_id: movement.eventId, moved_at: movement.createdAt.toISOString(), available_at: movement.availableAt.toISOString(),
   })));
   await tx.sql.$executeRaw`
-    insert into settlement.stripe_movement (id, stripe_type, kind, amount, fee, net, currency, payment_id, payout_id, source_id, refund_id, bank_account_id,
-      event_id, moved_at, read_at)
-    select t.id, t.stripe_type, t.kind, t.amount, t.fee, t.net, t.currency, t.payment_id, t.payout_id, t.source_id, t.refund_id, ${bankAccountId}::uuid, t.event_id, t.moved_at, ${tx.now}
+    insert into settlement.stripe_movement (id, stripe_type, kind, amount, fee, net, currency, payment_id, payout_id, source_id, refund_id,
+      transfer_id, transfer_payment_id, bank_account_id, event_id, moved_at, available_at, read_at)
+    select t.id, t.stripe_type, t.kind, t.amount, t.fee, t.net, t.currency, t.payment_id, t.payout_id, t.source_id, t.refund_id,
+      t.transfer_id, t.transfer_payment_id, ${bankAccountId}::uuid, t.event_id, t.moved_at, t.available_at, ${tx.now}
     from jsonb_to_recordset(${rows}::jsonb) as t(id text, stripe_type text, kind text, amount bigint, fee bigint, net bigint, currency text,
-      payment_id text, payout_id text, source_id text, refund_id uuid, event_id uuid, moved_at timestamptz)`;
+      payment_id text, payout_id text, source_id text, refund_id uuid, transfer_id text, transfer_payment_id uuid, event_id uuid,
+      moved_at timestamptz, available_at timestamptz)`;
 }
 
 export type UnexplainedMovement = Readonly<{ movementId: string; stripeType: string; netCents: bigint; movedAt: Date }>;
 export type BalanceSums = Readonly<{
-  stated: bigint; ledger: bigint; charged: bigint; refunded: bigint; inTransit: bigint; fees: bigint; own: bigint; readAt: Date | null;
+  stated: bigint; ledger: bigint; charged: bigint; refunded: bigint; transferred: bigint; inTransit: bigint; fees: bigint; own: bigint;
+  readAt: Date | null;
 }>;
 
 /** Stripe's own balance beside the ledger's, and what the operator has in this custody account by this service's ledger. */
@@ -45,6 +50,8 @@ export async function balanceSums(sql: Sql, bankAccountId: BankAccountId): Promi
       (select coalesce(sum(f.amount), 0)::bigint from settlement.stripe_refund s join settlement.refund f on f.id = s.refund_id
         where s.refunded_at is not null
           and not exists (select from settlement.stripe_movement m where m.source_id = s.stripe_refund_id and m.kind = 'refund')) as refunded,
+      (select coalesce(sum(t.amount), 0)::bigint from settlement.stripe_transfer t where t.sent_at is not null
+        and not exists (select from settlement.stripe_movement m where m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer')) as transferred,
       coalesce(sum(amount) filter (where account = 'psp'), 0)::bigint as ledger,
       coalesce(sum(amount) filter (where account = 'cash_in_transit'), 0)::bigint as "inTransit",
       coalesce(sum(amount) filter (where account = 'psp_fees'), 0)::bigint as fees,
@@ -53,7 +60,7 @@ export async function balanceSums(sql: Sql, bankAccountId: BankAccountId): Promi
   return row!;
 }
 
-/** A charge that issuance never announced, a refund or a dispute that nobody here knows of: a person has to look. */
+/** A charge that issuance never announced, a refund, a dispute or a transfer that nobody here knows of: a person has to look. */
 export const unexplainedMovements = (sql: Sql, rowsMax: number): Promise<UnexplainedMovement[]> => sql.$queryRaw<UnexplainedMovement[]>`
   select m.id as "movementId", m.stripe_type as "stripeType", m.net as "netCents", m.moved_at as "movedAt" from settlement.stripe_movement m
   where m.kind = 'other'
@@ -62,4 +69,6 @@ export const unexplainedMovements = (sql: Sql, rowsMax: number): Promise<Unexpla
     or (m.kind = 'refund_failure' and not exists (select from settlement.stripe_refund s where s.stripe_refund_id = m.source_id and s.state = 'failed'))
     or (m.kind = 'dispute' and not exists (select from settlement.stripe_dispute d where d.movement_id = m.id))
     or (m.kind = 'dispute_reversal' and not exists (select from settlement.stripe_dispute_end e where e.movement_id = m.id))
+    or (m.kind = 'transfer' and not exists (select from settlement.stripe_transfer t where t.stripe_transfer_id = m.transfer_id))
+    or (m.kind = 'transfer_reversal' and not exists (select from settlement.stripe_transfer t where t.reversal_movement_id = m.id))
   order by m.moved_at desc, m.id limit ${rowsMax}::int`;

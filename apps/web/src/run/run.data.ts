@@ -8,7 +8,8 @@ export const runShape = z.object({
   approvals: z.array(z.object({ userId: z.string(), at: z.string() })),
 });
 export const paymentShape = z.object({
-  paymentId: z.string(), legalName: z.string().nullable(), iban: z.string(), amountCents: z.int(), state: z.string(),
+  paymentId: z.string(), legalName: z.string().nullable(), iban: z.string().nullable(),
+  stripeAccountId: z.string().nullable().default(null), amountCents: z.int(), state: z.string(),
   reasonCode: z.string().nullable(),
 });
 export type Run = z.output<typeof runShape>;

@@ -52,7 +52,7 @@ ${panel(visit, run, refused)}</div>`);
 function paymentTable({ say, language }: SignedInVisit, payments: readonly Payment[]): Html {
   return table(say('Virements', 'Payments'), [
     { head: say('Bénéficiaire', 'Payee'), cell: ({ legalName }: Payment) => legalName ?? say('Inconnu', 'Unknown') },
-    { head: 'IBAN', cell: ({ iban }) => html`<code>${iban}</code>` },
+    { head: say('Compte', 'Account'), cell: ({ iban, stripeAccountId }) => html`<code>${iban ?? stripeAccountId}</code>` },
     { head: say('État', 'State'), cell: ({ state, reasonCode }) => html`${status(state, say)} ${reasonCode}` },
     { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
   ], payments);

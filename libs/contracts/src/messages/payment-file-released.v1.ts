@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** The bytes that two people approved left for the bank; each payment's amount moved to its transit account. */
+/** The bytes that two people approved are let go, to the bank or to Stripe; each payment's amount moved to its transit account. */
 export const PaymentFileReleasedV1 = defineMessage({
   type: 'payment_file.released.v1',
   from: 'settlement',
@@ -9,6 +9,8 @@ export const PaymentFileReleasedV1 = defineMessage({
   postings: { settlement: '14' },
   schema: z.strictObject({
     fileId: field.id,
+    /** Absent: a file for the bank. */
+    rail: z.enum(['sepa', 'stripe']).optional(),
     sha256: field.sha256,
     count: field.count,
     amountCents: field.amountCents,

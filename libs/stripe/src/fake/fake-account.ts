@@ -2,6 +2,7 @@
 // nothing of HTTP. Amounts are Stripe's integers here, since these are Stripe's bodies.
 import { cents, rateOf, toWire } from '#libs/kernel';
 import { FakeBooks, newId } from './fake-books.js';
+import { FakeConnect } from './fake-connect.js';
 import { FakeDelayed } from './fake-delayed.js';
 import { FakeDisputes } from './fake-disputes.js';
 import {
@@ -23,6 +24,8 @@ export class FakeAccount extends FakeBooks {
   readonly delayed = new FakeDelayed(this);
   readonly disputes = new FakeDisputes(this);
   readonly refunds = new FakeRefunds(this);
+  /** Stripe accounts of others, and what is sent to them. */
+  readonly connect = new FakeConnect(this);
 
   openCustomer(form: Form): FakeCustomer {
     return this.keep<FakeCustomer>({

@@ -4,12 +4,15 @@ import { STRIPE_API_VERSION } from '../create-stripe.js';
 import { missing, type FakeBalanceTransaction, type FakeEvent, type FakeObject } from './fake-objects.js';
 
 export type Page<T> = Readonly<{ data: T[]; has_more: boolean }>;
-type Moved = Omit<FakeBalanceTransaction, 'id' | 'object' | 'created' | 'net' | 'status'>;
+type Moved = Omit<FakeBalanceTransaction, 'id' | 'object' | 'created' | 'net' | 'status' | 'available_on'>;
 
 export class FakeBooks {
   private readonly objects = new Map<string, FakeObject>();
   /** In the order in which things happened. */
   readonly events: FakeEvent[] = [];
+
+  /** What comes in can be spent so much later: Stripe's own default for cards is some days. */
+  availableAfterSeconds = 0;
 
   constructor(private readonly now: () => Date) {}
 
@@ -39,8 +42,14 @@ export class FakeBooks {
 
   move(moved: Moved): FakeBalanceTransaction {
     return this.keep<FakeBalanceTransaction>({
-      id: newId('txn'), object: 'balance_transaction', created: this.seconds(), net: moved.amount - moved.fee, status: 'pending', ...moved,
+      id: newId('txn'), object: 'balance_transaction', created: this.seconds(), net: moved.amount - moved.fee, status: 'pending',
+      available_on: this.seconds() + (moved.reporting_category === 'charge' ? this.availableAfterSeconds : 0), ...moved,
     });
+  }
+
+  /** What a transfer may spend: what goes out counts at once. */
+  available(): number {
+    return this.all('balance_transaction').filter(({ available_on: from }) => from <= this.seconds()).reduce((total, { net }) => total + net, 0);
   }
 
   seconds(): number {

@@ -40,13 +40,28 @@ export type FakeDispute = Base & {
   status: 'warning_needs_response' | 'warning_closed' | 'needs_response' | 'under_review' | 'won' | 'lost'; is_charge_refundable: boolean;
   balance_transactions: FakeBalanceTransaction[];
 };
-export type FakeCategory = 'charge' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'charge_failure' | 'payout';
+export type FakeCategory =
+  | 'charge' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'charge_failure' | 'payout' | 'transfer' | 'transfer_reversal';
 /** What moved in Stripe's balance: `net = amount - fee`; a refund is negative and brings no fee back. */
 export type FakeBalanceTransaction = Omit<Base, 'livemode'> & {
   object: 'balance_transaction'; amount: number; fee: number; net: number; currency: string; source: string;
   /** As Stripe types it: a payment that is no card's is a `payment`, and whatever corrects something an `adjustment`. */
-  type: 'charge' | 'payment' | 'refund' | 'payment_refund' | 'payment_failure_refund' | 'refund_failure' | 'adjustment' | 'payout';
-  reporting_category: FakeCategory; status: 'pending' | 'available';
+  type: 'charge' | 'payment' | 'refund' | 'payment_refund' | 'payment_failure_refund' | 'refund_failure' | 'adjustment' | 'payout' | 'transfer' | 'transfer_refund';
+  reporting_category: FakeCategory; status: 'pending' | 'available'; available_on: number;
+};
+/** The Stripe account of somebody else, connected to ours. */
+export type FakeConnectedAccount = Base & {
+  object: 'account'; type: 'express'; country: string; default_currency: 'eur'; charges_enabled: boolean; payouts_enabled: boolean;
+  details_submitted: true; metadata: Metadata; business_profile: { name: string | null };
+  capabilities: { transfers: 'active' | 'inactive' | 'pending' };
+};
+export type FakeTransfer = Base & {
+  object: 'transfer'; amount: number; amount_reversed: number; reversed: boolean; currency: string; destination: string; description: string | null;
+  metadata: Metadata; transfer_group: string | null; balance_transaction: string; source_type: 'card'; source_transaction: null;
+  reversals: { object: 'list'; data: FakeTransferReversal[]; has_more: false; url: string };
+};
+export type FakeTransferReversal = Base & {
+  object: 'transfer_reversal'; amount: number; currency: string; transfer: string; balance_transaction: string | null; metadata: Metadata;
 };
 /** Money on its way from Stripe's balance to a bank account. It can be traced only once the bank has it. */
 export type FakePayout = Base & {
@@ -56,7 +71,8 @@ export type FakePayout = Base & {
   trace_id: { status: 'pending' | 'supported'; value: string | null };
 };
 export type FakeObject =
-  FakeCustomer | FakeSession | FakeIntent | FakeCharge | FakeRefund | FakeDispute | FakeBalanceTransaction | FakePayout;
+  FakeCustomer | FakeSession | FakeIntent | FakeCharge | FakeRefund | FakeDispute | FakeBalanceTransaction | FakePayout
+  | FakeConnectedAccount | FakeTransfer | FakeTransferReversal;
 
 export type FakeEvent = {
   id: string; object: 'event'; api_version: string; created: number; livemode: false; pending_webhooks: 1; type: string;
@@ -76,3 +92,8 @@ export const invalid = (message: string, more: { code?: string; param?: string }
   new FakeRefusal(400, { type: 'invalid_request_error', message, ...more });
 export const missing = (id: string) =>
   new FakeRefusal(404, { type: 'invalid_request_error', code: 'resource_missing', param: 'id', message: `No such object: '${id}'` });
+/** Stripe tells nobody whether an account of others exists. */
+export const hidden = (id: string) => new FakeRefusal(403, {
+  type: 'invalid_request_error', code: 'account_invalid',
+  message: `The provided key does not have access to account '${id}' (or that account does not exist).`,
+});

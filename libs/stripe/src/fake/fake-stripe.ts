@@ -26,6 +26,7 @@ export class FakeStripe {
   readonly seen: Seen[] = [];
   private readonly keys: IdempotencyKeys;
   private readonly faults: InjectedFault[] = [];
+  private readonly faultsOfWrites: InjectedFault[] = [];
   private plan: Plan | undefined;
   /** How many events each endpoint, by its address, was told. */
   private readonly told = new Map<string, number>();
@@ -60,6 +61,11 @@ export class FakeStripe {
     this.faults.push(...faults);
   }
 
+  /** As `failNext`, of those alone that would change something: what is only asked is answered. */
+  failNextWrites(...faults: readonly InjectedFault[]): void {
+    this.faultsOfWrites.push(...faults);
+  }
+
   /** From now on requests fail and webhooks are lost, doubled and shuffled as the plan says; undefined ends it. */
   follow(plan: Plan | undefined): void {
     this.plan = plan;
@@ -79,7 +85,7 @@ export class FakeStripe {
       const url = new URL(request.url ?? '/', this.baseUrl);
       if (url.pathname.startsWith('/c/pay/')) return await this.servePage(request.method ?? '', url.pathname, response);
       this.note(request, url);
-      const fault = this.faults.shift() ?? this.plan?.request();
+      const fault = this.faults.shift() ?? (request.method === 'POST' ? this.faultsOfWrites.shift() : undefined) ?? this.plan?.request();
       if (fault === 'reset_before') return void request.socket.destroy();
       const answer = this.answer(request, url, body, fault);
       if (fault === 'reset_after') return void request.socket.destroy();
@@ -111,6 +117,7 @@ export class FakeStripe {
     if (url.pathname === '/v1/checkout/sessions') return { status: 200, body: this.account.openSession(form, this.baseUrl) };
     if (url.pathname === '/v1/customers') return { status: 200, body: this.account.openCustomer(form) };
     if (url.pathname === '/v1/refunds') return { status: 200, body: this.account.refunds.make(form) };
+    if (url.pathname === '/v1/transfers') return { status: 200, body: this.account.connect.send(form) };
     throw unknown(url);
   }
 
@@ -123,6 +130,7 @@ export class FakeStripe {
       const ofItems = paths.filter(([first]) => first === 'data').map(([, ...path]) => path);
       return { status: 200, body: { object: 'list', url: url.pathname, ...page, data: page.data.map((one) => expanded(one, ofItems)) } };
     }
+    if (kind === 'accounts') return { status: 200, body: this.account.connect.find(id) };
     const known = KINDS[kind];
     if (!known) throw unknown(url);
     return { status: 200, body: expanded(this.account.find(known, id)) };
@@ -133,6 +141,7 @@ export class FakeStripe {
     const [limit, after] = [Number(asked('limit') ?? '10'), asked('starting_after')];
     if (kind === 'balance_transactions') return this.account.balanceTransactions(limit, after);
     if (kind === 'refunds') return { data: this.account.refunds.of(asked('payment_intent') ?? '').slice(0, limit), has_more: false };
+    if (kind === 'transfers') return this.account.connect.list({ group: asked('transfer_group'), destination: asked('destination') }, limit, after);
     if (kind !== 'events') throw unknown(url);
     const types = [...url.searchParams].filter(([name]) => name.startsWith('types[')).map(([, type]) => type);
     return this.account.listEvents(limit, Number(asked('created[gte]') ?? '0'), types, after);
@@ -154,11 +163,11 @@ export class FakeStripe {
   }
 }
 
-const READABLE = /^\/v1\/(checkout\/sessions|payment_intents|customers|refunds|charges|disputes|events|balance_transactions|payouts)(?:\/(\w+))?$/;
+const READABLE = /^\/v1\/(checkout\/sessions|payment_intents|customers|refunds|charges|disputes|events|balance_transactions|payouts|accounts|transfers)(?:\/(\w+))?$/;
 
 const KINDS: Readonly<Record<string, FakeObject['object']>> = {
   'checkout/sessions': 'checkout.session', payment_intents: 'payment_intent', customers: 'customer', refunds: 'refund', charges: 'charge',
-  disputes: 'dispute', balance_transactions: 'balance_transaction', payouts: 'payout',
+  disputes: 'dispute', balance_transactions: 'balance_transaction', payouts: 'payout', transfers: 'transfer',
 };
 
 const unknown = ({ pathname }: URL) => invalid(`The fake does not know ${pathname}.`);
