@@ -49,7 +49,7 @@ describe('two redemptions', () => {
     const payees = [await world.payee(first), await world.payee(second)];
     expect(await world.closeStatements()).toEqual({
       upToSeq: 4, statements: 2, grossCents: 2000, feeCents: 40, vatCents: 8, commonsCents: 20, netCents: 1932, currency: 'EUR',
-      period: '2026-04', closedBefore: false, holds: 0, heldCents: 0,
+      period: '2026-04', closedBefore: false, holds: 0, heldCents: 0, carriedOver: 0, carriedOverCents: 0,
     });
     expect(await stands()).toEqual({ bank: -10_000, clearing: 8_000, payable: 1_932, ...OWN });
     expect((await world.emitted(StatementClosedV1)).map(({ body }) => [body.payeeId, body.netCents, body.lines]))

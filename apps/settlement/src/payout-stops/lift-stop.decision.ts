@@ -1,6 +1,10 @@
-import { reject, type Rejected } from '#libs/kernel';
+import type { Service } from '#libs/contracts';
+import { reject, type PayoutStopId, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
-import type { PayoutStop } from './payout-stop.store.js';
+
+export type PayoutStop = Readonly<{
+  stopId: PayoutStopId; service: Service; invariant: string; rowNamed: string; stoppedAt: Date; lifted: boolean;
+}>;
 
 /** `stillBroken`: a row that breaks the same invariant now, as far as settlement can look by itself; of another service it cannot. */
 export function decideLifting(

@@ -5,9 +5,9 @@ import { isRejected, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { SettlementWork } from '../settlement.work.js';
-import { decideLifting } from './lift-stop.decision.js';
+import { decideLifting, type PayoutStop } from './lift-stop.decision.js';
 import { LiftPayoutStop, ListPayoutStops, StopPayouts, type ListedStop } from './payout-stop.commands.js';
-import { findStop, insertLifting, insertStop, type PayoutStop } from './payout-stop.store.js';
+import { findStop, insertLifting, insertStop } from './payout-stop.store.js';
 
 const LOCK = 'payout stops';
 

@@ -2,11 +2,9 @@ import type { BodyOf, InvariantBrokenV1, Service } from '#libs/contracts';
 import { idOf, type PayoutStopId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
+import type { PayoutStop } from './lift-stop.decision.js';
 
 export type Finding = BodyOf<typeof InvariantBrokenV1> & Readonly<{ service: Service }>;
-export type PayoutStop = Readonly<{
-  stopId: PayoutStopId; service: Service; invariant: string; rowNamed: string; stoppedAt: Date; lifted: boolean;
-}>;
 
 /** A row that is told again while its stop stands says nothing new. Under the lock of stops. */
 export async function insertStop(tx: Tx, finding: Finding, eventId: string): Promise<void> {
