@@ -41,6 +41,7 @@ describe('the role of settlement', () => {
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
     'known_measure', 'known_measure_end', 'statement_clearance', 'payee_verification_file', 'payee_verification',
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal',
+    'incident', 'incident_decision', 'debit_note', 'debit_note_discharge', 'debit_note_loss', 'debit_note_loss_decision',
   ])('neither edits nor deletes a fact: %s', async (table) => {
     const [{ column }] = await world.rows<{ column: string }>(
       `select column_name as column from information_schema.columns where table_schema = 'settlement' and table_name = $1 limit 1`, [table]) as [{ column: string }];

@@ -19,6 +19,12 @@ import { TakeCardPaymentHandler } from './card-payments/take-card-payment.handle
 import { AccrueClaimLineHandler, AccrueClaimLinesHandler } from './claims/accrue-claim-line.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
+import { DebitNoteLossesController } from './debit-notes/debit-note-losses.controller.js';
+import { DecideLossHandler, ProposeLossHandler } from './debit-notes/debit-note-loss.handlers.js';
+import { DebitNotesController } from './debit-notes/debit-notes.controller.js';
+import { IssueDebitNotesHandler } from './debit-notes/issue-debit-notes.handler.js';
+import { NoteParties } from './debit-notes/note-parties.js';
+import { ListDebitNotesHandler, ShowDebitNoteHandler } from './debit-notes/show-debit-notes.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -94,7 +100,7 @@ const CONTROLLERS = [
   FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
-  ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
+  DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -104,6 +110,7 @@ const HANDLERS = [
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   StateIncidentHandler, DecideIncidentHandler, ListIncidentsHandler,
+  IssueDebitNotesHandler, ListDebitNotesHandler, ShowDebitNoteHandler, ProposeLossHandler, DecideLossHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
@@ -130,6 +137,7 @@ export class SettlementModule {
         { provide: SettlementWork, useValue: work },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
+        { provide: NoteParties, useValue: new NoteParties(settings.seller) },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },

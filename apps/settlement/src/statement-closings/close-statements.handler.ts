@@ -3,10 +3,14 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, sum, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Tx } from '#libs/persistence';
 import { lockByName, shareByName } from '../database.store.js';
+import type { OpenNoteOf } from '../debit-notes/debit-note.decision.js';
+import { openNotes } from '../debit-notes/debit-note.store.js';
+import { decideSetOffs, type SetOff } from '../debit-notes/set-off.decision.js';
+import { bookSetOffs } from '../debit-notes/set-off.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
@@ -17,7 +21,7 @@ import { decidePeriod, type Month } from './closing-period.decision.js';
 import { closingStanding, CLOSING_LOCK, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
 import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
-import { statementContent } from './statement-content.js';
+import { statementContent, type StatementHead } from './statement-content.js';
 import { decideStatement, type DecidedStatement } from './statement.decision.js';
 import { insertStatements, type NewStatement } from './new-statement.store.js';
 
@@ -103,38 +107,50 @@ function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
 
 type Step = Readonly<{ claims: readonly OpenClaims[]; rules: HoldRules }>;
 
+type Closed = NewStatement & Readonly<{ decided: DecidedStatement; head: StatementHead }>;
+
 async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }: Step): Promise<void> {
-  const statements: NewStatement[] = [];
+  const statements: Closed[] = [];
   const held: ClosableRow[] = [];
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
+  const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
   for (const row of await readClosable(tx, upToSeq, claims)) {
     if (decideHold(row, rules)) {
       held.push(row);
       continue;
     }
     const decided = decideStatement(row, COMMONS_POOL);
-    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period }, row, decided));
+    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period, notes }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  // What is set off against a net has to be owed first.
+  await bookSetOffs(tx, statements.flatMap(({ head: { setOffs, payeeId, custodyAccountId } }) =>
+    setOffs.map((setOff) => ({ ...setOff, payeeId, custodyAccountId }))));
 }
 
-function statementOf(tx: Tx, at: Pick<Opened, 'upToSeq' | 'period'>, row: ClosableRow, decided: DecidedStatement): NewStatement {
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[] }>;
+
+function statementOf(tx: Tx, { notes, ...at }: At, row: ClosableRow, decided: DecidedStatement): Closed {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
-  const head = {
-    ...at, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
-  };
+  const statementId = idOf('statement', tx.newId());
+  const own = notes.filter((note) => note.payeeId === payeeId && note.custodyAccountId === custodyAccountId);
+  const setOffs = decideSetOffs(own, [{ statementId, toPay: decided.total.net }]);
+  const head = { ...at, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, closedAt: tx.now };
   return { head, decided, ...statementContent(head, decided) };
 }
 
-const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Fact<typeof StatementClosedV1> => ({
+const setOffIn = (setOffs: readonly SetOff[]) =>
+  (setOffs.length > 0 ? { setOffCents: toWire(sum(setOffs.map(({ amount }) => amount))) } : {});
+
+const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: Closed): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
     statementId: head.statementId, payeeId: head.payeeId, custodyAccountId: head.custodyAccountId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
-    commonsCents: toWire(total.commons), netCents: toWire(total.net),
+    commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head.setOffs),
   },
 });

@@ -51,6 +51,6 @@ export async function summaryOf(sql: Sql, upToSeq: number): Promise<Summary> {
       coalesce(sum(vat), 0)::float8 as "vatCents", coalesce(sum(commons), 0)::float8 as "commonsCents", coalesce(sum(net), 0)::float8 as "netCents",
       (select count(*)::int from settlement.hold h where h.up_to_seq = ${upToSeq}) as holds,
       (select coalesce(sum(h.gross), 0)::float8 from settlement.hold h where h.up_to_seq = ${upToSeq}) as "heldCents"
-    from settlement.statement where up_to_seq = ${upToSeq}`;
+    from settlement.statement where up_to_seq = ${upToSeq} and net > 0`;
   return row!;
 }

@@ -32,16 +32,24 @@ const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
  * all lines after the payee's last one.
  */
 export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | { kind: 'carried' } {
-  const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
-  const total = totalOf(closed);
+  const counted = countGroups(groups);
+  if (!counted) return { kind: 'carried' };
+  const { total } = counted;
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
-  const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
-  // Of a few cents, rounded parts may come to more than the whole, below nothing as above it.
-  if (isShort || closed.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return { kind: 'carried' };
-  return {
-    kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
-    posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
-  };
+  if (total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n)) return { kind: 'carried' };
+  return { kind: 'closed', ...counted, posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) } };
+}
+
+export type CountedGroups = Pick<DecidedStatement, 'lineCount' | 'groups' | 'total'>;
+
+/**
+ * Each group with its shares, and their sum. Nothing where rounded parts of a few cents come to more than their whole, below nothing as
+ * above it.
+ */
+export function countGroups(groups: readonly ClaimGroup[]): CountedGroups | undefined {
+  const counted = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
+  if (counted.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return undefined;
+  return { groups: counted, total: totalOf(counted), lineCount: groups.reduce((count, group) => count + group.lineCount, 0) };
 }
 
 const totalOf = (groups: readonly Shares[]): Shares => ({
