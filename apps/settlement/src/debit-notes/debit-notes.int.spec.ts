@@ -292,6 +292,27 @@ describe('what a payee earns while it owes', () => {
     expect(races.map(({ body }) => body['setOffCents']).sort()).toEqual([0, 966]);
     expect(await stands(place)).toEqual({ accrued: 0, payable: 0, place_receivable: 0 });
   });
+
+  it('is set off by a run before it pays anybody, where a statement is owed again', async () => {
+    newYear();
+    on('01-02');
+    const place = await world.owedPlace(1_000);
+    await close();
+    const [, redemptionId] = [await world.redeem(place, 3_000), (await redemptionsOf(place))[1]!];
+    await close();
+    on('01-05');
+    await incident(redemptionId);
+    on('01-31');
+    await close();
+    on('04-10');
+    const draft = await world.createRun();
+    await issue();
+    expect(await stands(place)).toMatchObject({ payable: 966 + 2_898, place_receivable: -2_898 });
+    await world.done(`settlement-runs/${String(draft['runId'])}/cancellation`);
+    const payments = (await world.createRun())['payments'] as { payeeId: string; amountCents: number; statements: number }[];
+    expect(payments.find(({ payeeId }) => payeeId === place.payeeId)).toMatchObject({ amountCents: 966, statements: 1 });
+    expect(await stands(place)).toMatchObject({ payable: 966, place_receivable: 0 });
+  });
 });
 
 describe('the loss of a debit note', () => {

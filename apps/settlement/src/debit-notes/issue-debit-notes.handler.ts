@@ -2,7 +2,7 @@
 // decide what is about to be paid; repeated, or beside another one, it finds nothing more to do.
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DebitNoteIssuedV1, debitNoteReference } from '#libs/contracts';
-import { cents, dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Fact, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, DEBIT_NOTES_PER_REQUEST_MAX, DEBIT_NOTE_DUE_DAYS, NEGATIVE_DAYS } from '../limits.js';
@@ -13,12 +13,11 @@ import { lockPayees, readClosable, type ClosableRow } from '../statement-closing
 import { noteContent, type NoteHead } from './debit-note-content.js';
 import { drawNumber, issueDay, type LastNumber } from './debit-note-number.decision.js';
 import { decideDebitNote, type DecidedNote } from './debit-note.decision.js';
-import { indebtedPayees, insertNotes, lastNumber, openNotes } from './debit-note.store.js';
+import { insertNotes, lastNumber } from './debit-note.store.js';
 import { IssueDebitNotes, type IssuedNotes } from './issue-debit-notes.command.js';
 import { NoteParties } from './note-parties.js';
-import { negativePayees, unpaidStatements, type NegativePayee } from './open-standing.store.js';
-import { decideSetOffs } from './set-off.decision.js';
-import { bookSetOffs } from './set-off.js';
+import { negativePayees, type NegativePayee } from './open-standing.store.js';
+import { setOffUnpaid } from './set-off.js';
 
 type Due = Readonly<{ row: ClosableRow; decided: DecidedNote }>;
 type At = Readonly<{ upToSeq: number; today: LocalDate; last: LastNumber | undefined }>;
@@ -87,20 +86,4 @@ function dueOf({ today }: At, negative: readonly NegativePayee[], closable: read
     const decided = decideDebitNote({ ...row, open: payee.open }, conditions);
     return decided.kind === 'issued' ? [{ row, decided }] : [];
   });
-}
-
-/** Statements of before, that were never paid or came back from the bank: their payee is not paid while it owes. */
-async function setOffUnpaid(tx: Tx): Promise<number> {
-  const payeeIds = await indebtedPayees(tx);
-  if (payeeIds.length === 0) return 0;
-  await lockPayees(tx, payeeIds.map((payeeId) => ({ payeeId })));
-  const [notes, statements] = [await openNotes(tx, payeeIds), await unpaidStatements(tx, payeeIds)];
-  const debts = new Map(notes.map(({ payeeId, custodyAccountId }) => [`${payeeId} ${custodyAccountId}`, { payeeId, custodyAccountId }]));
-  const setOffs = [...debts.values()].flatMap((debt) => {
-    const isOf = (one: typeof debt) => one.payeeId === debt.payeeId && one.custodyAccountId === debt.custodyAccountId;
-    const owed = statements.filter(isOf).map(({ statementId, toPay }) => ({ statementId, toPay: cents(toPay) }));
-    return decideSetOffs(notes.filter(isOf), owed).map((setOff) => ({ ...setOff, ...debt }));
-  });
-  await bookSetOffs(tx, setOffs);
-  return toWire(sum(setOffs.map(({ amount }) => amount)));
 }
