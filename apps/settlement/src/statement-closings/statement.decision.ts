@@ -73,12 +73,13 @@ export type LineGross = Readonly<{ gross: Cents; undone: boolean }>;
 
 /**
  * What each line shows of its group's shares, by largest remainder; what a line's parts do not use is the place's. Lines
- * that take each other back bear nothing. Incidents show what comes back by the group's rates, and the others bear the rest; in a group of
- * incidents alone they share what comes back.
+ * that take each other back bear nothing. Incidents show what comes back by the group's rates, and the others bear the rest; in a
+ * group that comes to less than nothing the others show theirs, and incidents share what comes back.
  */
 export function sharesOfLines(group: Shares & Readonly<{ rates: Rates }>, lines: readonly LineGross[]): Shares[] {
-  const bearing = lines.some(({ gross, undone }) => !undone && gross > 0n);
-  const own = lines.map(({ gross, undone }) => (bearing && !undone && gross < 0n ? sharesOf(gross, group.rates) : undefined));
+  const isOfSign = (gross: Cents) => (group.gross < 0n ? gross < 0n : gross > 0n);
+  const bearing = lines.some(({ gross, undone }) => !undone && isOfSign(gross));
+  const own = lines.map(({ gross, undone }) => (bearing && !undone && !isOfSign(gross) ? sharesOf(gross, group.rates) : undefined));
   const weights = lines.map(({ gross, undone }, at) => (undone || own[at] ? ZERO : cents(gross < 0n ? -gross : gross)));
   const partOf = (name: 'fee' | 'vat' | 'commons') => {
     const rest = cents(group[name] - sum(own.map((shares) => shares?.[name] ?? ZERO)));
