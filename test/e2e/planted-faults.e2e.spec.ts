@@ -153,6 +153,10 @@ const FAULTS: Readonly<Record<string, string>> = {
       content, sha256, closed_at)
     select gen_random_uuid(), payee_id, custody_account_id, 0, up_to_seq + 1, line_count, gross, fee, vat, commons, net, currency,
       content || ' ', encode(sha256(convert_to(content || ' ', 'UTF8')), 'hex'), closed_at from settlement.statement limit 1`,
+  S50: post('settlement', '20', 'losses', 'place_receivable:01900000-0000-7000-8000-000000000001', 500),
+  S51: 'update settlement.statement set net = -net, gross = -gross, fee = -fee, vat = -vat, commons = -commons where id = (select id from settlement.statement limit 1)',
+  S52: `insert into settlement.debit_note_discharge (event_id, debit_note_id, kind, bank_line_id, amount, currency, at)
+    select gen_random_uuid(), gen_random_uuid(), 'paid', id, 5, 'EUR', now() from settlement.bank_line limit 1`,
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,

@@ -51,6 +51,12 @@ export const BOOKS_SETTLE_MS = 60_000;
 export const CLOSING_LANES = 2;
 /** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */
 export const LINES_PER_TRANSACTION = 10_000;
+/** After so long without a day on which it owed nothing, a payee is asked to pay what it owes: three monthly statements netted nothing. */
+export const NEGATIVE_DAYS = 90;
+/** Days in which a debit note is to be paid: the usual term between businesses (code de commerce, article L441-10). */
+export const DEBIT_NOTE_DUE_DAYS = 30;
+/** Debit notes issued in one transaction; what is more comes with the next request. */
+export const DEBIT_NOTES_PER_REQUEST_MAX = 200;
 /** What a reviewer writes about a hold; the database holds the same. */
 export const NOTE_LENGTH_MAX = 500;
 /** Payments of one run: banks take files of tens of thousands, but all of them are posted in one transaction. */

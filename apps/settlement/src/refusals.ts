@@ -22,6 +22,8 @@ export const REFUSALS = {
   claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
   incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
   closing_unknown: { status: 404, retryable: false, sentence: 'Statements were never closed at this number: look for it in the list of statements.' },
+  debit_note_unknown: { status: 404, retryable: false, sentence: 'No debit note of yours, on this bank account, has this id: look for it in the list of debit notes.' },
+  debit_note_loss_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed to write a debit note off under this id.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
@@ -74,6 +76,8 @@ export const REFUSALS = {
   bank_line_identified: { status: 409, retryable: false, sentence: 'Somebody has said already what this bank line is.' },
   payout_arrived: { status: 409, retryable: false, sentence: 'This payout arrived on another bank line.' },
   payout_amount_differs: { status: 409, retryable: false, sentence: 'The payout has another amount than the bank line: it is not the same money.' },
+
+  debit_note_overpaid: { status: 409, retryable: false, sentence: 'The line brings more than is left of the debit note: say that it is a payer\'s, and give it back to its sender.' },
 
   stripe_account_connected: { status: 409, retryable: false, sentence: 'Stripe pays out to a custody account already, and cannot change to another.' },
   stripe_account_missing: { status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account: connect it first.' },
@@ -145,6 +149,15 @@ export const REFUSALS = {
   incident_over_line: { status: 422, retryable: false, sentence: 'Say what was too much: at least a cent, and no more than the gross of the line.' },
   fraud_is_whole: { status: 422, retryable: false, sentence: 'In a fraud all of the line comes back: leave the amount out, or state an overpayment.' },
   incident_decided: { status: 409, retryable: false, sentence: 'This incident was validated or cancelled already: what was decided stays.' },
+
+  gives_to_own_account: {
+    status: 403, retryable: false, sentence: 'Who entered or approved a bank account of the payee gives it nothing and writes nothing of its debt off: ask another person.',
+  },
+
+  debit_note_settled: { status: 409, retryable: false, sentence: 'Nothing is left of this debit note: it was paid, set off or written off.' },
+  debit_note_loss_open: { status: 409, retryable: false, sentence: 'That this debit note is written off was proposed already: confirm or cancel that proposal.' },
+  debit_note_loss_decided: { status: 409, retryable: false, sentence: 'This proposal was confirmed or cancelled already: what was decided stays.' },
+  debit_note_left_changed: { status: 409, retryable: false, sentence: 'Some of the debit note was paid since: cancel the proposal, and propose what is left.' },
 
   nothing_to_clear: { status: 409, retryable: false, sentence: 'The statement waits for no suspension and no withdrawal: it is paid by the next run.' },
 

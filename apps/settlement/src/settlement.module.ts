@@ -29,6 +29,12 @@ import { ListClosingRulesHandler, ShowClosingCalendarHandler } from './closing-r
 import { PublishClosingRuleHandler } from './closing-rules/publish-closing-rule.handler.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
+import { DebitNoteLossesController } from './debit-notes/debit-note-losses.controller.js';
+import { DecideLossHandler, ProposeLossHandler } from './debit-notes/debit-note-loss.handlers.js';
+import { DebitNotesController } from './debit-notes/debit-notes.controller.js';
+import { IssueDebitNotesHandler } from './debit-notes/issue-debit-notes.handler.js';
+import { NoteParties } from './debit-notes/note-parties.js';
+import { ListDebitNotesHandler, ShowDebitNoteHandler } from './debit-notes/show-debit-notes.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -117,7 +123,8 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController,
-  ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
+  DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
+  totalsController('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -129,6 +136,7 @@ const HANDLERS = [
   UndoClaimLineHandler,
   TakePeriodTotalHandler, CloseStatementsHandler, ListHoldsHandler, ListHeldLinesHandler, ReviewHoldHandler,
   StateIncidentHandler, DecideIncidentHandler, ListIncidentsHandler, StopPayoutsHandler, LiftPayoutStopHandler, ListPayoutStopsHandler,
+  IssueDebitNotesHandler, ListDebitNotesHandler, ShowDebitNoteHandler, ProposeLossHandler, DecideLossHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
@@ -157,6 +165,7 @@ export class SettlementModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: OPERATOR, useValue: { known: settings.seller } },
+        { provide: NoteParties, useValue: new NoteParties(settings.seller) },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },

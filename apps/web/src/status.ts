@@ -18,6 +18,7 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   minted: ['info', 'Fabriqué', 'Made'],
   loaded: ['ok', 'Prêt', 'Ready'],
   not_ordered: ['wait', 'À virer', 'To be paid'],
+  set_off: ['ok', 'Compensé', 'Set off'],
   instructed: ['info', 'Virement préparé', 'Payment prepared'],
   released: ['info', 'Envoyé à la banque', 'Sent to the bank'],
   booked: ['ok', 'Viré', 'Paid'],

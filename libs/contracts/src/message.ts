@@ -73,6 +73,8 @@ export const STATEMENTS_PER_PAYMENT_MAX = 100;
 export const field = {
   id: z.uuid(),
   amountCents: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+  /** For sums that may come to less than nothing. */
+  signedCents: z.number().int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER),
   amountOrZeroCents: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER),
   currency: z.literal('EUR'),
   day: z.iso.date(),

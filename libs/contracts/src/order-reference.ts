@@ -1,12 +1,15 @@
-// The reference that a payer writes on its transfer: an ISO 11649 creditor reference, so that a bank's own form checks
-// it, and short enough to be typed. `RFkk` + `MRO` + 10 Crockford characters taken from a uuid: the order's id, or one
-// drawn for the share of one of several payers, so that each payer's money can be told from the others'.
+// The reference that somebody writes on a transfer to us: an ISO 11649 creditor reference, so that a bank's own form checks
+// it, and short enough to be typed. `RFkk` + `MRO` for an order, `MRD` for a debit note + 10 Crockford characters taken from a
+// uuid: that of the order or the note, or one drawn for the share of one of several payers, whose money is told apart by it.
 import { isUuid } from '#libs/kernel';
 
 export type OrderReference = string & { readonly __reference: 'order' };
+/** By which a place pays what it owes. */
+export type DebitNoteReference = string & { readonly __reference: 'debitNote' };
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ORDER_REFERENCE = /^RF\d{2}MRO[0-9A-HJKMNP-TV-Z]{10}$/;
+const DEBIT_NOTE_REFERENCE = /^RF\d{2}MRD[0-9A-HJKMNP-TV-Z]{10}$/;
 const CREDITOR_REFERENCE = /^RF\d{2}[0-9A-Z]{1,21}$/;
 
 /** The remainder by 97 of the text read as a number with A = 10 … Z = 35 (ISO 7064 MOD 97-10). */
@@ -35,20 +38,28 @@ export function isOrderReference(text: string): text is OrderReference {
   return ORDER_REFERENCE.test(text) && isCreditorReference(text);
 }
 
+/** As `isOrderReference`: says nothing about whether there is such a debit note. */
+export function isDebitNoteReference(text: string): text is DebitNoteReference {
+  return DEBIT_NOTE_REFERENCE.test(text) && isCreditorReference(text);
+}
+
 /**
  * The last 50 bits of the id, which a UUIDv7 draws at random: two of a million orders share a reference once in two
  * thousand such histories, so the table that stores it must be unique and the order drawn again on a clash.
  */
-export function orderReference(uuid: string): OrderReference {
-  if (!isUuid(uuid)) throw new RangeError('an order reference is made from a plain uuid');
+export const orderReference = (uuid: string): OrderReference => referenceOf('MRO', uuid) as OrderReference;
+export const debitNoteReference = (uuid: string): DebitNoteReference => referenceOf('MRD', uuid) as DebitNoteReference;
+
+function referenceOf(scheme: 'MRO' | 'MRD', uuid: string): string {
+  if (!isUuid(uuid)) throw new RangeError('a reference is made from a plain uuid');
   let bits = BigInt(`0x${uuid.replaceAll('-', '').slice(-13)}`) & ((1n << 50n) - 1n);
   let body = '';
   for (let position = 0; position < 10; position += 1) {
     body = (CROCKFORD[Number(bits & 31n)] ?? '') + body;
     bits >>= 5n;
   }
-  const check = 98 - mod97(`MRO${body}RF00`);
-  return `RF${String(check).padStart(2, '0')}MRO${body}` as OrderReference;
+  const check = 98 - mod97(`${scheme}${body}RF00`);
+  return `RF${String(check).padStart(2, '0')}${scheme}${body}`;
 }
 
 /** In groups of four, as ISO 11649 prints it: `RF18 MRO0 1234 5678 9`. */

@@ -17,6 +17,9 @@ import { ClosingRulePublishedV1 } from './messages/closing-rule-published.v1.js'
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
 import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
+import { DebitNoteIssuedV1 } from './messages/debit-note-issued.v1.js';
+import { DebitNoteLostV1 } from './messages/debit-note-lost.v1.js';
+import { DebitNotePaidV1 } from './messages/debit-note-paid.v1.js';
 import { DeviceEnrolledV1 } from './messages/device-enrolled.v1.js';
 import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
 import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
@@ -96,6 +99,9 @@ export const MESSAGES: readonly Contract[] = [
   ContradictoryStatementSignedV1 as Contract,
   ControlTotalsPublishedV1 as Contract,
   CreditNoteIssuedV1 as Contract,
+  DebitNoteIssuedV1 as Contract,
+  DebitNoteLostV1 as Contract,
+  DebitNotePaidV1 as Contract,
   DeviceEnrolledV1 as Contract,
   DeviceRevokedV1 as Contract,
   DeviceRuleSetV1 as Contract,

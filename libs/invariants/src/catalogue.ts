@@ -2,6 +2,7 @@
 import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
 import type { Invariant } from './invariant.js';
+import { DEBIT_NOTE_RULES } from './debit-notes.js';
 import { INVOICE_RULES } from './invoices.js';
 import { ISSUANCE_RULES } from './issuance.js';
 import { LEDGER_RULES } from './ledgers.js';
@@ -14,6 +15,6 @@ import { TARIFF_RULES } from './tariffs.js';
 import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...TREASURY_RULES,
-  ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES,
+  ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

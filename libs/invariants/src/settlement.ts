@@ -5,6 +5,12 @@ const balanceOf = (kind: string) => `
   select split_part(account, ':', 2)::uuid as id, -sum(amount) as amount
   from (${movements('settlement')}) m where account like '${kind}:%' group by account`;
 
+/** What payees owe by debit notes, by the ledger; charges to places open receivables of their own. */
+const owingOf = `
+  select split_part(account, ':', 2)::uuid as id, sum(amount) as amount from (
+    select debit as account, amount from settlement.transfer where rule = '20'
+    union all select credit, -amount from settlement.transfer where rule = '20') m where account like 'place_receivable:%' group by account`;
+
 export const SETTLEMENT_RULES: readonly Invariant[] = [
   {
     id: 'S1',
@@ -73,20 +79,23 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S5',
-    holds: 'a payment pays exactly the net of its statements, or its refunds',
+    holds: 'a payment pays exactly the net of its statements, less what debit notes took of it, or its refunds',
     tier: 'local', schema: 'settlement',
     fault: 'change the amount of a payment',
     sql: `with owed as (
-        select ps.payment_id, 'place' as purpose, s.net as amount from settlement.payment_statement ps join settlement.statement s on s.id = ps.statement_id
+        select ps.payment_id, 'place' as purpose, settlement.to_pay(s.id, s.net) as least, s.net as most
+        from settlement.payment_statement ps join settlement.statement s on s.id = ps.statement_id
         union all
-        select pf.payment_id, 'refund', f.amount from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id)
-      select 'payment:' || p.id as row_named, 'pays ' || p.amount || ' as ' || p.purpose || ', what it pays says ' || coalesce(sum(o.amount), 0) as detail
+        select pf.payment_id, 'refund', f.amount, f.amount from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id)
+      select 'payment:' || p.id as row_named, 'pays ' || p.amount || ' as ' || p.purpose || ', what it pays says ' || coalesce(sum(o.least), 0) as detail
       from settlement.payment p left join owed o on o.payment_id = p.id and o.purpose = p.purpose
-      group by p.id, p.amount, p.purpose having p.amount <> coalesce(sum(o.amount), 0)`,
+      group by p.id, p.amount, p.purpose, p.live
+      -- Of what came back from the bank, something may have been set off since.
+      having not p.amount between coalesce(sum(o.least), 0) and case when p.live then coalesce(sum(o.least), 0) else coalesce(sum(o.most), 0) end`,
   },
   {
     id: 'L6',
-    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share',
+    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share; what it owes, repaid or was let off counts against what it was paid',
     tier: 'local', schema: 'settlement',
     fault: 'pay a payee more than it redeemed',
     sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
@@ -99,8 +108,12 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       taken as (select payee_id as id, sum(fee + vat + commons) as amount from settlement.statement group by 1),
       paid as (select payee_id as id, sum(amount) as amount from settlement.payment
         where purpose = 'place' and state in ('released', 'booked') group by 1),
+      owing as (${owingOf}),
+      back as (select n.payee_id as id, -sum(d.amount) as amount from settlement.debit_note_discharge d
+        join settlement.debit_note n on n.id = d.debit_note_id where d.kind in ('paid', 'lost') group by 1),
       parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
-        select * from payable union all select * from taken union all select * from paid) p group by id)
+        select * from payable union all select * from taken union all select * from paid union all select id, -amount from owing
+        union all select * from back) p group by id)
       select 'payee:' || coalesce(redeemed.id, parts.id) as row_named,
         'redeemed ' || coalesce(redeemed.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
       from redeemed full join parts using (id) where coalesce(redeemed.amount, 0) <> coalesce(parts.amount, 0)`,

@@ -2,7 +2,7 @@
 import type { Sql } from '#libs/persistence';
 import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
-import { CLAIM, isOf, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { CLAIM, CLOSED, isOf, NOTE_LESS, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
 import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
@@ -75,7 +75,7 @@ async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
   if (begun.voucher) return pageOfVouchers(sql, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
   if (begun.statementIds.length > 0) {
-    await all.naming(begun.statementIds, [STATEMENT, ...PAYMENT]);
+    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', ...PAYMENT]);
     return pageOfStatements(sql, begun.statementIds, asked);
   }
   const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
@@ -131,15 +131,18 @@ async function readOrders(all: Gathering, orderIds: readonly string[]): Promise<
 async function readClaims(all: Gathering, redemptions: readonly KeptEvent[]): Promise<Pick<Gathered, 'payees' | 'statements'>> {
   const told = await all.naming(redemptions.map(({ id }) => id), ['redemption.undone.v1', ...CLAIM]);
   const payees = await all.around(idsOf(redemptions, ({ body }) => body.placeId), ['payee.validated.v1']);
-  const statements = await all.around(idsOf(payees, ({ body }) => body.payeeId), [STATEMENT], TRACED_THROUGH_MAX);
+  const statements = await all.around(idsOf(payees, ({ body }) => body.payeeId), CLOSED, TRACED_THROUGH_MAX);
   const through = redemptions.flatMap((redemption) => {
-    const claim = decideClaim(redemption, told.filter(({ body }) => body.redemptionId === redemption.id));
-    if (claim.state !== 'due') return [];
+    const own = told.filter(({ body }) => body.redemptionId === redemption.id);
+    const claim = decideClaim(redemption, own);
     const payeeIds = payees.filter(({ body }) => body.placeId === redemption.body.placeId).map(({ body }) => body.payeeId);
     const theirs = statements.filter(({ body }) => payeeIds.includes(body.payeeId));
-    return statementOf(claim.dueSeq, redemption.body.custodyAccountId, theirs).statement ?? [];
+    // A correction is due by a number of its own, and may be in another one.
+    const dueSeqs = [...claim.state === 'due' ? [claim.dueSeq] : [], ...own.filter(isOf('incident.posted.v1')).map(({ body }) => body.dueSeq!)];
+    return dueSeqs.flatMap((dueSeq) => statementOf(dueSeq, redemption.body.custodyAccountId, theirs).statement ?? []);
   });
   all.add(through);
-  await all.naming(through.map(({ body }) => body.statementId!), PAYMENT);
+  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', ...PAYMENT]);
+  await all.naming(idsOf(through, ({ body }) => body.debitNoteId), NOTE_LESS);
   return { payees, statements };
 }

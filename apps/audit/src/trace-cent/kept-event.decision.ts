@@ -3,9 +3,9 @@ export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
-  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'statementId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
-  'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'faceCents' | 'expiredCents'
+  'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'setOffCents' | 'faceCents' | 'expiredCents'
   | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
 
 export type TracedBody = Readonly<Ids & Numbers & {
@@ -39,3 +39,7 @@ export const PAYMENT = [
 export const CLAIM = ['claim_line.held.v1', 'claim_line.released.v1', 'claim_line.rejected.v1', 'incident.posted.v1'] as const;
 export const REDEEMED = 'voucher.redeemed.v1';
 export const STATEMENT = 'statement.closed.v1';
+export const DEBIT_NOTE = 'debit_note.issued.v1';
+/** Both take lines up to a number: each line is in one of them. */
+export const CLOSED = [STATEMENT, DEBIT_NOTE] as const;
+export const NOTE_LESS = ['debit_note.paid.v1', 'debit_note.lost.v1'] as const;

@@ -2,7 +2,7 @@
 import type { Sql } from '#libs/persistence';
 import { TRACED_THROUGH_MAX } from '../limits.js';
 import { beginOf } from './claim.decision.js';
-import { isOf, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { CLOSED, isOf, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import type { TraceCursor } from './gathered.decision.js';
 import { eventsNaming, redemptionsOfBatches, redemptionsOfRange, redemptionsOfVouchers } from './trace.store.js';
 
@@ -38,9 +38,9 @@ export async function pageOfStatements(sql: Sql, statementIds: readonly string[]
 
 async function rangeOf(sql: Sql, statement: KeptEvent, afterSeq: number, limit: number): Promise<KeptEvent[]> {
   const { payeeId, upToSeq } = statement.body;
-  const known = await eventsNaming(sql, [payeeId!], [STATEMENT, 'payee.validated.v1'], TRACED_THROUGH_MAX);
+  const known = await eventsNaming(sql, [payeeId!], [...CLOSED, 'payee.validated.v1'], TRACED_THROUGH_MAX);
   const placeIds = [...new Set(known.filter(isOf('payee.validated.v1')).map(({ body }) => body.placeId!))];
-  const range = { placeIds, fromSeq: beginOf(statement, known.filter(isOf(STATEMENT))), upToSeq: upToSeq! };
+  const range = { placeIds, fromSeq: beginOf(statement, known.filter(isOf(...CLOSED))), upToSeq: upToSeq! };
   return redemptionsOfRange(sql, range, afterSeq, limit);
 }
 

@@ -7,7 +7,8 @@ export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
   'released', 'rejected', 'corrected', 'statement_closed', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
-  'payment_rejected', 'payment_transfer_refused', 'order_ended', 'refund_ordered',
+  'payment_rejected', 'payment_transfer_refused', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost',
+  'order_ended', 'refund_ordered',
   'refunded_to_card', 'refund_failed', 'credit_given_back',
 ] as const;
 export type StepName = (typeof STEPS)[number];
@@ -19,7 +20,8 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'range.returned.v1': 'hand_over_returned', 'range.given_back.v1': 'given_back', 'range.lost.v1': 'lost', 'range.written_off.v1': 'written_off',
   'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
-  'incident.posted.v1': 'corrected',
+  'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
+  'debit_note.lost.v1': 'debit_note_lost',
   'statement.closed.v1': 'statement_closed', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
@@ -28,7 +30,7 @@ const NAMES: Readonly<Record<string, StepName>> = {
 
 const NOUNS = [
   'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
-  'payee', 'statement', 'payment', 'refund',
+  'payee', 'statement', 'debitNote', 'payment', 'refund',
 ] as const satisfies readonly Noun[];
 
 export type Step = Readonly<{

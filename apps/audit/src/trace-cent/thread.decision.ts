@@ -2,11 +2,14 @@
 // as events tell it. What is not there is named with the moment since when; nothing is filled in.
 import { decideClaim, statementOf, type Claim } from './claim.decision.js';
 import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
-import { isOf, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
+import { DEBIT_NOTE, isOf, NOTE_LESS, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
 import { sharesOfCents } from './voucher-shares.decision.js';
 
-/** How far the money came. `accrued` is owed and in no statement; `payable` in one, and no debit is told. */
-export const REACHED = ['undone', 'held', 'rejected', 'accrued', 'payable', 'paid', 'returned', 'payment_rejected'] as const;
+/**
+ * How far the money came. `accrued` is owed and in no statement; `payable` in one, and no debit is told; `set_off` in one of which a debit
+ * note took all; `netted` in a debit note, against more that its payee owed.
+ */
+export const REACHED = ['undone', 'held', 'rejected', 'accrued', 'payable', 'set_off', 'netted', 'paid', 'returned', 'payment_rejected'] as const;
 export type Reached = (typeof REACHED)[number];
 
 /** Links that no event tells. */
@@ -40,10 +43,11 @@ export function threadOf(redemption: KeptEvent, gathered: Gathered): Thread {
   const back = wayBack(redemption, voucher, used.shares, gathered);
   const forth = wayForth(redemption, gathered);
   const corrections = gathered.events.filter(isOf('incident.posted.v1')).filter(({ body }) => body.redemptionId === redemption.id);
+  const notes = notesOf(redemption, corrections, forth, gathered);
   return {
     redemptionId: redemption.id, voucher, amountCents: redemption.body.amountCents!, shares: used.shares,
     reached: forth.reached, since: forth.since, correctedCents: corrections.reduce((sum, { body }) => sum + body.amountCents!, 0),
-    path: [...back.events, redemption, ...forth.events, ...corrections].map(({ id }) => id),
+    path: [...back.events, redemption, ...forth.events, ...corrections, ...notes].map(({ id }) => id),
     untold: [...back.untold, ...forth.untold],
   };
 }
@@ -118,9 +122,12 @@ function wayForth(redemption: KeptEvent, gathered: Gathered): Forth {
   const { statement, untold } = owedIn(redemption, claim, gathered);
   const since = (told.at(-1) ?? redemption).occurredAt;
   if (!statement) return { events: told, untold, reached: 'accrued', since };
+  if (statement.type === DEBIT_NOTE) {
+    return { events: [...told, statement, ...lessOf(statement, gathered.events)], untold, reached: 'netted', since: statement.occurredAt };
+  }
   const payments = paymentsOf(statement, gathered.events);
   const last = payments.at(-1);
-  return { events: [...told, statement, ...payments], untold, reached: reachedBy(last), since: (last ?? statement).occurredAt };
+  return { events: [...told, statement, ...payments], untold, reached: reachedBy(statement, last), since: (last ?? statement).occurredAt };
 }
 
 function owedIn({ body }: KeptEvent, { dueSeq }: Extract<Claim, { state: 'due' }>, { payees, statements }: Gathered) {
@@ -134,8 +141,18 @@ function owedIn({ body }: KeptEvent, { dueSeq }: Extract<Claim, { state: 'due' }
 const paymentsOf = ({ body: { statementId } }: KeptEvent, events: readonly KeptEvent[]): KeptEvent[] =>
   events.filter(({ type, body }) => type.startsWith('payment.') && (body.statementIds ?? []).includes(statementId!)).sort((a, b) => a.seq - b.seq);
 
-function reachedBy(last: KeptEvent | undefined): Reached {
-  if (!last) return 'payable';
+/** Debit notes that a correction came to, and what became of them. */
+function notesOf(redemption: KeptEvent, corrections: readonly KeptEvent[], { events }: Forth, gathered: Gathered): KeptEvent[] {
+  const notes = corrections.flatMap(({ body }) => owedIn(redemption, { state: 'due', dueSeq: body.dueSeq! }, gathered).statement ?? [])
+    .filter((one) => one.type === DEBIT_NOTE && !events.includes(one));
+  return notes.flatMap((one) => [one, ...lessOf(one, gathered.events)]);
+}
+
+const lessOf = ({ body: { debitNoteId } }: KeptEvent, events: readonly KeptEvent[]): KeptEvent[] =>
+  events.filter(isOf(...NOTE_LESS)).filter(({ body }) => body.debitNoteId === debitNoteId).sort((a, b) => a.seq - b.seq);
+
+function reachedBy({ body }: KeptEvent, last: KeptEvent | undefined): Reached {
+  if (!last) return body.setOffCents !== undefined && body.setOffCents === body.netCents ? 'set_off' : 'payable';
   if (isOf('payment.booked.v1', 'payment.transferred.v1')(last)) return 'paid';
   return isOf('payment.returned.v1', 'payment.transfer_reversed.v1')(last) ? 'returned' : 'payment_rejected';
 }

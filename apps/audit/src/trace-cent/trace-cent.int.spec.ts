@@ -161,6 +161,39 @@ describe('a trace', () => {
     expect((await trace(`redemptionId=red_${id['second']}`)).redemptions).toMatchObject([{ correctedCents: 0 }]);
   });
 
+  it('follows what was too much into the debit note that asks for it, and to what was paid of that', async () => {
+    const [redemptionId, payee, place, statementId, debitNoteId, bankLineId] = Array.from({ length: 6 }, () => world.newId());
+    await tell('settlement', 'payee.validated.v1', { payeeId: payee, placeId: place, bankVersion: 1 });
+    const body = { redemptionId, voucherId: world.newId(), batchId: id['batch'], placeId: place, voucherIndex: 6, amountCents: 1_000, custodyAccountId: id['custody'] };
+    await tell('redemption', 'voucher.redeemed.v1', body, redemptionId);
+    const of = { payeeId: payee, custodyAccountId: id['custody'] };
+    await tell('settlement', 'statement.closed.v1', { ...of, statementId, upToSeq: 1_000, grossCents: 1_000, netCents: 966 });
+    await tell('settlement', 'incident.posted.v1', { incidentId: world.newId(), claimLineId: world.newId(), redemptionId, amountCents: 1_000, dueSeq: 1_001 });
+    await tell('settlement', 'debit_note.issued.v1', { ...of, debitNoteId, upToSeq: 1_100, grossCents: -1_000, amountCents: 966 });
+    await tell('settlement', 'debit_note.paid.v1', { ...of, debitNoteId, amountCents: 400, leftCents: 566, bankLineId });
+    await tell('settlement', 'debit_note.lost.v1', { ...of, debitNoteId, amountCents: 566 });
+    const found = await trace(`redemptionId=red_${redemptionId}`);
+    expect(pathNames(found).slice(-5)).toEqual(['statement_closed', 'corrected', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost']);
+    expect(found.redemptions).toMatchObject([{ reached: 'payable', correctedCents: 1_000 }]);
+    expect((await trace(`bankLineId=bkn_${bankLineId}`)).steps.map(({ step, amountCents }) => [step, amountCents])).toEqual([['debit_note_paid', 400]]);
+  });
+
+  it('tells a line that a debit note netted, and one whose statement was set off whole, from those that are to be paid', async () => {
+    const [payee, place, debitNoteId, statementId] = Array.from({ length: 4 }, () => world.newId());
+    await tell('settlement', 'payee.validated.v1', { payeeId: payee, placeId: place, bankVersion: 1 });
+    const [netted, later] = [world.newId(), world.newId()];
+    await redeemed(netted, 3, place);
+    const { seq } = (await trace(`redemptionId=red_${netted}`)).steps.find(({ step }) => step === 'redeemed')!;
+    const of = { payeeId: payee, custodyAccountId: id['custody'] };
+    await tell('settlement', 'debit_note.issued.v1', { ...of, debitNoteId, upToSeq: seq, grossCents: -4_000, amountCents: 3_864 });
+    await redeemed(later, 4, place);
+    await tell('settlement', 'statement.closed.v1', { ...of, statementId, upToSeq: seq + 10, grossCents: 1_000, netCents: 966, setOffCents: 966 });
+    await tell('settlement', 'debit_note.paid.v1', { ...of, debitNoteId, amountCents: 966, leftCents: 2_898, statementId });
+    expect((await trace(`redemptionId=red_${netted}`)).redemptions).toMatchObject([{ reached: 'netted' }]);
+    expect((await trace(`redemptionId=red_${later}`)).redemptions).toMatchObject([{ reached: 'set_off' }]);
+    expect((await trace(`statementId=stm_${statementId}`)).redemptions.map(({ redemptionId }) => redemptionId)).toEqual([`red_${later}`]);
+  });
+
   it('gives a part of a balance the same cents, asked for alone or with the others of its voucher', async () => {
     const part = async (amountCents: number) => {
       const redemptionId = world.newId();

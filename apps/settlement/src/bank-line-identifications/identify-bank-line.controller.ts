@@ -12,9 +12,10 @@ const reference = z.string().max(40).transform((text) => text.replace(/\s/g, '')
 const body = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payer_receipt'), reference }),
   z.strictObject({ kind: z.literal('psp_payout'), payoutId: z.string().min(1).max(255).describe('Stripe\'s id, po_…') }),
+  z.strictObject({ kind: z.literal('debit_note'), debitNoteId: idIn('debitNote').describe('the debit note that it pays, in full or in part') }),
 ]);
 const identified = z.strictObject({
-  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout']), amountCents: z.int(), currency: z.literal('EUR'),
+  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout', 'debit_note']), amountCents: z.int(), currency: z.literal('EUR'),
 });
 
 @Controller('settlement/bank-lines')
@@ -24,9 +25,10 @@ export class IdentifyBankLineController {
   @Post(':id/identifications')
   @HttpCode(201)
   @Api({
-    summary: 'Say what an unknown bank credit is: a payer\'s money, or a payout of Stripe', who: ['operator'], body, answer: identified, status: 201,
+    summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, or what a place owed by a debit note', who: ['operator'], body, answer: identified, status: 201,
     refusals: [
       'bank_line_unknown', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
+      'debit_note_unknown', 'debit_note_overpaid',
     ],
   })
   async identify(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof identified>> {

@@ -1,7 +1,8 @@
 // What an unknown credit turned out to be, by a person's word: its money leaves `bank_unknown` once, for where a credit of
 // that kind goes from the start.
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { reject, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
+import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
+import { paidPosting, type OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 
@@ -12,7 +13,9 @@ export type IdentifiableLine = Readonly<{
 export type KnownPayout = Readonly<{ payoutId: string; amount: Cents; bankAccountId: BankAccountId; arrived: boolean }>;
 export type AskedIdentity =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
-  | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>;
+  | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>
+  /** `left` of the note before this line. */
+  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
@@ -24,6 +27,12 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
       rule: '2', custodyAccountId: bankAccountId,
       transfers: [transfer(accounts.settlement.bankUnknown, accounts.clearing('issuance'), amount)],
     };
+  }
+  if (asked.kind === 'debit_note') {
+    const { note } = asked;
+    if (!note || note.custodyAccountId !== bankAccountId) return reject('debit_note_unknown');
+    if (amount > note.left) return reject('debit_note_overpaid', { leftCents: toWire(note.left), lineCents: toWire(amount) });
+    return paidPosting(note, bankAccountId, amount, 'unknown');
   }
   const { payout } = asked;
   if (!payout || payout.bankAccountId !== bankAccountId) return reject('payout_unknown');

@@ -1,10 +1,12 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { BankCreditBookedV1 } from '#libs/contracts';
-import { isRejected, toWire, type Rejected } from '#libs/kernel';
+import { BankCreditBookedV1, DebitNotePaidV1 } from '#libs/contracts';
+import { assert, isRejected, minus, toWire, type Rejected } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
 import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
 import { lockByName } from '../database.store.js';
+import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
+import { paidFact } from '../debit-notes/paid-fact.js';
 import { SettlementWork } from '../settlement.work.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
 import { identifiableLine, insertIdentification, knownPayout } from './identification.store.js';
@@ -20,17 +22,24 @@ export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine
       // With bank statements and the reading of payouts: a line is identified once, a payout arrives once.
       await lockByName(tx, 'bank statements');
       const line = await identifiableLine(tx, bankLineId);
-      const posting = decideIdentification(line, await askedOf(tx, request));
+      const asked = await askedOf(tx, request);
+      const posting = decideIdentification(line, asked);
       if (isRejected(posting)) return posting;
 
-      await (request.kind === 'payer_receipt' ? announce(tx, line!, request.reference, posting) : bringIn(tx, line!, request.payoutId, posting));
+      if (request.kind === 'payer_receipt') await announce(tx, line!, request.reference, posting);
+      else if (request.kind === 'psp_payout') await bringIn(tx, line!, request.payoutId, posting);
+      else await payNote(tx, line!, asked, posting);
       return { bankLineId, kind: request.kind, amountCents: toWire(line!.amount), currency: 'EUR' };
     });
   }
 }
 
-const askedOf = async (tx: Tx, request: IdentityRequest): Promise<AskedIdentity> =>
-  (request.kind === 'payer_receipt' ? request : { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) });
+async function askedOf(tx: Tx, request: IdentityRequest): Promise<AskedIdentity> {
+  if (request.kind === 'payer_receipt') return request;
+  if (request.kind === 'psp_payout') return { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) };
+  const [note] = await lockNotes(tx, { debitNoteIds: [request.debitNoteId] });
+  return { kind: 'debit_note', note };
+}
 
 /** Row 2, as if the bank had shown a reference of ours; without one, issuance lists it for a match by hand. */
 async function announce(tx: Tx, line: IdentifiableLine, reference: string | null, posting: Posting): Promise<void> {
@@ -42,12 +51,21 @@ async function announce(tx: Tx, line: IdentifiableLine, reference: string | null
       references: reference === null ? [] : [reference], endToEndId, debtorMac,
     },
   });
-  await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, payoutId: null, eventId });
+  await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, payoutId: null, debitNoteId: null, eventId });
 }
 
 /** Row 5. */
 async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutId: string, posting: Posting): Promise<void> {
   const eventId = await tx.post(posting, bankLineReference(bankLineId));
   await insertArrivals(tx, [{ payoutId, amount, bankLineId, eventId }]);
-  await insertIdentification(tx, { bankLineId, kind: 'psp_payout', reference: null, payoutId, eventId });
+  await insertIdentification(tx, { bankLineId, kind: 'psp_payout', reference: null, payoutId, debitNoteId: null, eventId });
+}
+
+/** Row 20. */
+async function payNote(tx: Tx, { bankLineId, amount }: IdentifiableLine, asked: AskedIdentity, posting: Posting): Promise<void> {
+  assert(asked.kind === 'debit_note' && asked.note, 'a payment of a debit note was decided without its note');
+  const { note } = asked;
+  const eventId = await tx.emit(DebitNotePaidV1, paidFact({ ...note, left: minus(note.left, amount) }, { amount, bankLineId }, posting));
+  await insertIdentification(tx, { bankLineId, kind: 'debit_note', reference: null, payoutId: null, debitNoteId: note.debitNoteId, eventId });
+  await insertDischarges(tx, [{ kind: 'paid', bankLineId, debitNoteId: note.debitNoteId, amount, eventId }]);
 }

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type { BankAccountId, BankLineId, Cents, OrderId } from '#libs/kernel';
 
-export const LINE_KINDS = ['payer_receipt', 'payout_return', 'psp_payout', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit', 'zero'] as const;
+export const LINE_KINDS = ['payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit', 'zero'] as const;
 
 export type ListedBankLine = Readonly<{
   id: BankLineId;
@@ -19,7 +19,7 @@ export type ListedBankLine = Readonly<{
   bankCode: string | null;
   statementRef: string;
   /** What a person, or the payout that it brought, made of an unknown credit. */
-  identifiedAs: 'payer_receipt' | 'psp_payout' | null;
+  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | null;
   matches: readonly Readonly<{ orderId: OrderId; amountCents: number }>[];
 }>;
 

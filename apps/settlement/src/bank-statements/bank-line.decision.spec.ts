@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, localDate, sum, type BankAccountId, type PayeeId, type PaymentId } from '#libs/kernel';
+import { cents, localDate, sum, type BankAccountId, type DebitNoteId, type PayeeId, type PaymentId } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
+import type { KnownNote } from '../debit-notes/debit-note.decision.js';
 import { decideBankLines, movedBy, type DecidedLine, type Entry, type KnownPayment, type Movement } from './bank-line.decision.js';
 
 const ACCOUNT = 'ours' as BankAccountId;
@@ -10,7 +11,7 @@ const P2 = 'p2' as PaymentId;
 const RUN = 'RUN-1';
 
 const movement = (over: Partial<Movement> = {}): Movement => ({
-  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [],
+  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [], debitNotes: [],
   paymentId: null, endToEndId: null, paymentInformationId: null, returned: false, reasonCode: null, bankCode: 'PMNT/RCDT/ESCT',
   counterparty: null, remittance: null, debtorMac: null, ...over,
 });
@@ -28,7 +29,8 @@ const told = (line: DecidedLine): string => {
   if ('finding' in line) return `${line.kind}: ${line.finding}`;
   return line.kind === 'payment_debit' ? `${line.kind}: ${line.payments.map(({ paymentId }) => paymentId).join('+')}` : line.kind;
 };
-const kinds = (entries: readonly Entry[], known: readonly KnownPayment[] = []) => decideBankLines(ACCOUNT, entries, known).map(told);
+const kinds = (entries: readonly Entry[], payments: readonly KnownPayment[] = []) =>
+  decideBankLines(ACCOUNT, entries, { payments }).map(told);
 
 describe('a credit', () => {
   it.each<[string, Entry, KnownPayment[], string]>([
@@ -134,7 +136,7 @@ describe('the lines of one statement', () => {
     fc.assert(fc.property(fc.array(anyMovement, { maxLength: 12 }), states, states, (movements, first, second) => {
       const entries = movements.map((over, entryIndex) => credit({ ...over, entryIndex }));
       const known = [payment({ state: first }), payment({ paymentId: P2, amount: cents(2000), state: second })];
-      const lines = decideBankLines(ACCOUNT, entries, known);
+      const lines = decideBankLines(ACCOUNT, entries, { payments: known });
       const expected = movements.reduce((total, { side, amount }) => total + (side === 'credit' ? amount : -amount), 0n);
       expect(movedBy(lines)).toBe(expected);
       for (const { paymentId, state } of known) {
@@ -156,6 +158,25 @@ describe('a payout of the card processor', () => {
     ['of another amount is nobody\'s', [credit({ counterparty: 'STRIPE', amount: cents(999) })], ['unknown_credit: no_reference']],
     ['is none that carries a reference of ours', [credit({ counterparty: 'STRIPE', references: ['RF50MRO0123456789'] })], ['payer_receipt']],
   ])('%s', (_what, entries, expected) => {
-    expect(decideBankLines(ACCOUNT, entries, [], announced).map(told)).toEqual(expected);
+    expect(decideBankLines(ACCOUNT, entries, { announced }).map(told)).toEqual(expected);
+  });
+});
+
+describe('a credit with the reference of a debit note', () => {
+  const note = (over: Partial<KnownNote> = {}): KnownNote => ({
+    debitNoteId: 'n1' as DebitNoteId, payeeId: 'payee' as PayeeId, custodyAccountId: ACCOUNT, reference: 'RF11MRD0123456789', left: cents(1_500), ...over,
+  });
+  const noteCredit = (over: Partial<Movement> = {}) => credit({ debitNotes: ['RF11MRD0123456789'], ...over });
+
+  it.each<[string, Entry[], KnownNote[], string[]]>([
+    ['pays it, in part', [noteCredit()], [note()], ['debit_note_paid']],
+    ['pays it, to the cent', [noteCredit()], [note({ left: cents(1_000) })], ['debit_note_paid']],
+    ['pays no more than what earlier lines left', [noteCredit(), noteCredit({ entryIndex: 1 })], [note()], ['debit_note_paid', 'unknown_credit: debit_note_overpaid']],
+    ['pays none that nobody issued', [noteCredit()], [], ['unknown_credit: debit_note_unknown']],
+    ['pays none of another bank account', [noteCredit()], [note({ custodyAccountId: P1 })], ['unknown_credit: other_account']],
+    ['pays none beside an order', [noteCredit({ references: ['RF50MRO0123456789'] })], [note()], ['unknown_credit: debit_note_ambiguous']],
+    ['pays none beside another note', [noteCredit({ debitNotes: ['RF11MRD0123456789', 'RF12MRD0123456788'] })], [note()], ['unknown_credit: debit_note_ambiguous']],
+  ])('%s', (_, entries, notes, expected) => {
+    expect(decideBankLines(ACCOUNT, entries, { notes }).map(told)).toEqual(expected);
   });
 });

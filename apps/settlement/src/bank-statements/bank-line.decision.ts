@@ -1,8 +1,9 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId, type StatementId,
+  cents, minus, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId, type StatementId,
 } from '#libs/kernel';
+import type { KnownNote } from '../debit-notes/debit-note.decision.js';
 import type { SourcedPayment } from '../payment-source.decision.js';
 import { payoutOn, type AnnouncedPayout } from '../stripe-balance/stripe-balance.decision.js';
 
@@ -15,6 +16,8 @@ export type Movement = Readonly<{
   bookedOn: LocalDate;
   /** Ours only, found in structured or free text. */
   references: readonly string[];
+  /** References of debit notes, found the same way. */
+  debitNotes: readonly string[];
   /** The payment of ours that the end-to-end id names. */
   paymentId: PaymentId | null;
   endToEndId: string | null;
@@ -46,6 +49,7 @@ export type KnownPayment = SourcedPayment & Readonly<{
 export const FINDINGS = [
   'no_reference', 'details_do_not_add_up', 'unknown_payment', 'amount_differs', 'not_ordered', 'other_account',
   'booked_before', 'returned_before', 'return_before_debit', 'not_released', 'rejected_before',
+  'debit_note_unknown', 'debit_note_ambiguous', 'debit_note_overpaid',
 ] as const;
 export type Finding = (typeof FINDINGS)[number];
 
@@ -54,33 +58,40 @@ export type DecidedLine = Movement & Readonly<
   | { kind: 'payment_debit'; payments: readonly KnownPayment[] }
   | { kind: 'payout_return'; payment: KnownPayment }
   | { kind: 'psp_payout'; payoutId: string }
+  | { kind: 'debit_note_paid'; note: KnownNote }
   | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
 export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 
 /** `PMNT/MDOP/CHRG` and its like: the last part says what for. 62 is the code of French banks for commissions. */
 const CHARGE = /(^|\/)(CHRG|FEES|COMM)$|^CFONB\/62$/;
 
+/** What the lines are held against: payments, payouts and debit notes that they may name. `left` of a note counts what is left of it. */
+export type Known = Readonly<{
+  payments?: readonly KnownPayment[]; announced?: readonly AnnouncedPayout[]; notes?: readonly KnownNote[];
+}>;
+
 /** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
-export function decideBankLines(
-  bankAccountId: BankAccountId, entries: readonly Entry[], known: readonly KnownPayment[], announced: readonly AnnouncedPayout[] = [],
-): DecidedLine[] {
-  const judge = new Judge(bankAccountId, known, announced);
+export function decideBankLines(bankAccountId: BankAccountId, entries: readonly Entry[], known: Known): DecidedLine[] {
+  const judge = new Judge(bankAccountId, known);
   const bySide = (side: 'credit' | 'debit') => entries.filter(({ whole }) => whole.side === side);
   const decided = [...bySide('debit'), ...bySide('credit')].flatMap((entry) => judge.entry(entry));
   return decided.sort((a, b) => a.entryIndex - b.entryIndex || a.detailIndex - b.detailIndex);
 }
 
-/** The states of our payments as the statement goes by. */
+/** The states of our payments, and of what places owe, as the statement goes by. */
 class Judge {
   private readonly payments: Map<PaymentId, KnownPayment>;
   /** Of this bank account only, by the id that the bank was given for the run. */
   private readonly runs = new Map<string, PaymentId[]>();
 
-  constructor(
-    private readonly bankAccountId: BankAccountId, known: readonly KnownPayment[], private announced: readonly AnnouncedPayout[],
-  ) {
-    this.payments = new Map(known.map((payment) => [payment.paymentId, payment]));
-    for (const { paymentId, paymentInformationId, bankAccountId: from } of known) {
+  private announced: readonly AnnouncedPayout[];
+  private readonly notes: Map<string, KnownNote>;
+
+  constructor(private readonly bankAccountId: BankAccountId, { payments = [], announced = [], notes = [] }: Known) {
+    this.payments = new Map(payments.map((payment) => [payment.paymentId, payment]));
+    this.announced = announced;
+    this.notes = new Map(notes.map((note) => [note.reference, note]));
+    for (const { paymentId, paymentInformationId, bankAccountId: from } of payments) {
       if (from !== bankAccountId) continue;
       const run = this.runs.get(paymentInformationId);
       if (run) run.push(paymentId);
@@ -103,7 +114,21 @@ class Judge {
 
   private credit(movement: Movement): DecidedLine {
     if (movement.returned) return this.takenBack(movement);
+    if (movement.debitNotes.length > 0) return this.noteOf(movement);
     return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : this.payoutOf(movement) ?? unknown(movement, 'no_reference');
+  }
+
+  /** All of one line pays one note, or none: nobody is asked which part of it was meant. */
+  private noteOf(movement: Movement): DecidedLine {
+    const [reference, ...others] = movement.debitNotes;
+    if (others.length + movement.references.length > 0) return unknown(movement, 'debit_note_ambiguous');
+    const note = this.notes.get(reference!);
+    if (!note) return unknown(movement, 'debit_note_unknown');
+    if (note.custodyAccountId !== this.bankAccountId) return unknown(movement, 'other_account');
+    if (movement.amount > note.left) return unknown(movement, 'debit_note_overpaid');
+    const paid = { ...note, left: minus(note.left, movement.amount) };
+    this.notes.set(note.reference, paid);
+    return { ...movement, kind: 'debit_note_paid', note: paid };
   }
 
   /** A payout of the card processor that was announced; each is brought by one line. */

@@ -1,10 +1,13 @@
 // Posts the lines of one statement and tells the others: each line once, in the transaction of its statement.
-import { BankCreditBookedV1, PaymentBookedV1, PaymentReturnedV1 } from '#libs/contracts';
+import { BankCreditBookedV1, DebitNotePaidV1, PaymentBookedV1, PaymentReturnedV1 } from '#libs/contracts';
 import { toWire, type BankAccountId } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
 import { reasonOf } from '../bank-files/reason-code.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
+import { paidPosting } from '../debit-notes/debit-note.decision.js';
+import { insertDischarges } from '../debit-notes/debit-note.store.js';
+import { paidFact } from '../debit-notes/paid-fact.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
 import { toldStatements } from '../payment-source.decision.js';
@@ -16,12 +19,15 @@ type Posted = BankLine & { eventId: string | null };
 type Debit = Extract<BankLine, { kind: 'payment_debit' }>;
 type Return = Extract<BankLine, { kind: 'payout_return' }>;
 type PspPayout = Extract<Posted, { kind: 'psp_payout' }>;
+type NotePaid = Extract<BankLine, { kind: 'debit_note_paid' }>;
 
 export async function bookLines(tx: Tx, account: BankAccountId, statementId: string, lines: readonly BankLine[]): Promise<void> {
   const posted = await postLines(tx, account, lines);
   await insertBankLines(tx, account, statementId, posted);
   await insertArrivals(tx, posted.filter((line): line is PspPayout => line.kind === 'psp_payout')
     .map(({ id, payoutId, amount, eventId }) => ({ bankLineId: id, payoutId, amount, eventId: eventId! })));
+  await insertDischarges(tx, posted.filter((line): line is Posted & NotePaid => line.kind === 'debit_note_paid')
+    .map(({ id, note: { debitNoteId }, amount, eventId }) => ({ kind: 'paid', bankLineId: id, debitNoteId, amount, eventId: eventId! })));
   // Debits before returns: one statement may hold both of the same payment, in any order.
   await movePayments(tx, await bookDebits(tx, account, lines.filter((line) => line.kind === 'payment_debit')));
   await movePayments(tx, await bookReturns(tx, account, lines.filter((line) => line.kind === 'payout_return')));
@@ -30,10 +36,13 @@ export async function bookLines(tx: Tx, account: BankAccountId, statementId: str
 /** Each line with the event that posts it; none for lines of payments, and for what is not posted at all. */
 async function postLines(tx: Tx, account: BankAccountId, lines: readonly BankLine[]): Promise<Posted[]> {
   const receipts = lines.filter(({ kind }) => kind === 'payer_receipt');
+  const notes = lines.filter((line) => line.kind === 'debit_note_paid');
   const others = lines.filter(({ kind }) => kind === 'unknown_credit' || kind === 'bank_charge' || kind === 'psp_payout');
   const eventIds = new Map<string, string>();
   const keep = (posted: readonly BankLine[], ids: readonly string[]) => posted.forEach(({ id }, at) => eventIds.set(id, ids[at]!));
   keep(receipts, await announceCredits(tx, account, receipts));
+  keep(notes, await tx.emitAll(DebitNotePaidV1, notes.map(({ id, note, amount }) =>
+    paidFact(note, { amount, bankLineId: id }, paidPosting(note, account, amount, 'known')))));
   keep(others, await tx.postAll(others.map((line) => ({
     posting: postingOf(account, line), reference: bankLineReference(line.id),
   }))));

@@ -6,6 +6,7 @@ import type { Tx } from '#libs/persistence';
 import type { BankFile, BankStatement } from '../bank-files/bank-statement.js';
 import { readBankFile } from '../bank-files/read-bank-file.js';
 import { lockByName } from '../database.store.js';
+import { lockNotes } from '../debit-notes/debit-note.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { ANNOUNCED_PAYOUTS_MAX, LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -59,7 +60,8 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
       paymentInformationIds: named(movements.map(({ paymentInformationId }) => paymentInformationId)),
     });
     const announced = await announcedPayouts(tx.sql, bankAccountId, ANNOUNCED_PAYOUTS_MAX);
-    const lines = decideBankLines(bankAccountId, entries, payments, announced).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
+    const notes = await lockNotes(tx, { references: [...new Set(movements.flatMap(({ debitNotes }) => debitNotes))] });
+    const lines = decideBankLines(bankAccountId, entries, { payments, announced, notes }).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 
     const statementId = tx.newId();

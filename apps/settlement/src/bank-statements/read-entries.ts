@@ -48,13 +48,14 @@ function movementOf(entry: BookedEntry, transaction: BankTransaction | undefined
   const texts = transaction ? [...transaction.references.structured, ...transaction.references.unstructured] : [];
   const remittance = cutText([...texts, ...(alone && entry.note ? [entry.note] : [])].join('\n'), 1_000);
   const ourId = transaction?.originalEndToEndId ?? transaction?.endToEndId;
+  const references = findReferences([...texts, transaction?.endToEndId ?? '', ...(alone ? [entry.note ?? ''] : [])]);
   const part = transaction && !alone ? { side: transaction.side, amount: transaction.amountCents } : undefined;
   const { iban, name, ultimateName } = transaction?.counterparty ?? {};
   const side = part?.side ?? entry.side;
   return {
     entryIndex: entry.position - 1, detailIndex, side, amount: part?.amount ?? entry.amountCents, bookedOn: entry.bookedOn,
     entryRef: transaction?.accountServicerRef ?? entry.entryRef ?? null,
-    references: findReferences([...texts, transaction?.endToEndId ?? '', ...(alone ? [entry.note ?? ''] : [])]).ours,
+    references: references.ours, debitNotes: references.debitNotes,
     paymentId: (ourId ? paymentIdOf(ourId) : undefined) ?? null,
     endToEndId: transaction?.endToEndId === undefined ? null : cutText(transaction.endToEndId, 35),
     paymentInformationId: transaction?.paymentInformationId ?? entry.paymentInformationId ?? null,

@@ -34,14 +34,19 @@ export function decideIncident(
   return { kind: 'stated', amount };
 }
 
-export type Incident = Readonly<{ createdBy: string; outcome: 'validated' | 'cancelled' | null }>;
+export type Incident = Readonly<{ kind: IncidentKind; createdBy: string; outcome: 'validated' | 'cancelled' | null }>;
+/** `isBehindAccount`: the person who decides entered or approved a bank account of the payee. */
+export type Deciding = Readonly<{ outcome: 'validated' | 'cancelled'; decidedBy: string; isBehindAccount: boolean }>;
 
 export function decideOutcome(
-  incident: Incident | undefined, { outcome, decidedBy }: Readonly<{ outcome: 'validated' | 'cancelled'; decidedBy: string }>,
+  incident: Incident | undefined, { outcome, decidedBy, isBehindAccount }: Deciding,
 ): Readonly<{ kind: 'decided' }> | Rejected<RefusalCode> {
   if (!incident) return reject('incident_unknown');
   if (incident.outcome) return reject('incident_decided', { outcome: incident.outcome });
-  if (outcome === 'validated' && incident.createdBy === decidedBy) return reject('checker_is_maker');
+  if (outcome === 'cancelled') return { kind: 'decided' };
+  if (incident.createdBy === decidedBy) return reject('checker_is_maker');
+  // By the other kinds money only leaves the payee.
+  if (incident.kind === 'gesture' && isBehindAccount) return reject('gives_to_own_account');
   return { kind: 'decided' };
 }
 

@@ -3,6 +3,7 @@ import { IncidentPostedV1 } from '#libs/contracts';
 import { idOf, isRejected, toWire, type IncidentId, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
+import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { CLOSING_LOCK } from '../statement-closings/closing.store.js';
 import { DecideIncident, StateIncident, type DecidedIncident, type NewIncident } from './incident.commands.js';
@@ -37,7 +38,9 @@ export class DecideIncidentHandler implements ICommandHandler<DecideIncident> {
       // A closing that went on meanwhile would pass the number at which it is due: it would be netted nowhere.
       await lockByName(tx, CLOSING_LOCK);
       const incident = await readIncident(tx, incidentId);
-      const decided = decideOutcome(incident, { outcome, decidedBy: personOf(tx) });
+      const decidedBy = personOf(tx);
+      const behind = incident !== undefined && await isBehindAccount(tx, incident.payeeId, decidedBy);
+      const decided = decideOutcome(incident, { outcome, decidedBy, isBehindAccount: behind });
       if (isRejected(decided)) return decided;
       const dueSeq = await insertOutcome(tx, { incidentId, outcome, note });
       if (dueSeq !== null) await book(tx, incidentId, incident!, dueSeq);

@@ -34,7 +34,7 @@ export async function insertIncident(tx: Tx, { incidentId, claimLineId, kind, am
 
 export type StoredIncident = Incident & Readonly<{
   claimLineId: ClaimLineId; redemptionId: RedemptionId; payeeId: PayeeId; custodyAccountId: string; placeId: string; batchId: string;
-  kind: IncidentKind; amount: Cents;
+  amount: Cents;
 }>;
 
 export async function readIncident(tx: Tx, id: IncidentId): Promise<StoredIncident | undefined> {

@@ -55,7 +55,8 @@ export class IncidentsController {
   @HttpCode(200)
   @Api({
     summary: 'Looked at and found right: the payee owes it, its next statement nets it, and the payers have their cover again; a gesture is owed to the payee',
-    who: ['approver'], freshSecondFactor: true, body: decideBody, answer: decided, refusals: ['incident_unknown', 'incident_decided', 'checker_is_maker'],
+    who: ['approver'], freshSecondFactor: true, body: decideBody, answer: decided,
+    refusals: ['incident_unknown', 'incident_decided', 'checker_is_maker', 'gives_to_own_account'],
   })
   validate(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {
     return this.decide({ ...parse(param, of), ...parse(decideBody, asked), outcome: 'validated' }, meta);

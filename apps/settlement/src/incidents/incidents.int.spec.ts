@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { IncidentPostedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
-import { ANNA, AUDITOR, BERT, plain, SettlementWorld, tillOf, type Place } from '../../../../test/builders/settlement-world.js';
+import { ANNA, AUDITOR, BERT, CLEO, plain, SettlementWorld, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
 
 jest.setTimeout(60_000);
 
@@ -132,6 +132,23 @@ describe('an incident', () => {
     expect(await world.closeStatements()).toMatchObject({ statements: 1, grossCents: 250 });
     expect((await lastLines(place)).map(({ grossCents }) => grossCents)).toEqual([250]);
     expect((await state(redemptionId, { kind: 'gesture', amountCents: 1 })).body.code).toBe('claim_line_corrected');
+  });
+
+  it('as a gesture is validated by nobody who entered or approved the bank account of the payee; one that takes back may be', async () => {
+    const [place, redemptionId] = await paidPlace(1_000);
+    const [maker, checker] = [ANNA, CLEO].map(({ userId }) => ({ ...ZOE, userId }));
+    const incidentId = (await state(redemptionId, { kind: 'gesture', amountCents: 250 }, BERT)).body['incidentId'];
+    for (const as of [maker!, checker!]) expect((await decide(incidentId, 'validate', as)).body.code).toBe('gives_to_own_account');
+    const validated = `insert into settlement.incident_decision (incident_id, claim_line_id, outcome, due_seq, note, decided_by, decided_at)
+      select id, claim_line_id, 'validated', (select max(up_to_seq) + 1 from settlement.statement_closing), 'x', $2, now() from settlement.incident where id = $1`;
+    await expect(world.service.query(validated, [plain(String(incidentId)), CLEO.userId])).rejects.toMatchObject({ code: '23514' });
+    // Once a run has paid there, who only approved the account stands behind it no more, as for the approval of a run.
+    await world.released();
+    expect((await decide(incidentId, 'validate', maker!)).body.code).toBe('gives_to_own_account');
+    expect((await decide(incidentId, 'validate', checker!)).status).toBe(200);
+    expect(await stands(place)).toMatchObject({ accrued: 250 });
+    const overpaid = (await state((await paidPlace())[1], {}, BERT)).body['incidentId'];
+    expect((await decide(overpaid, 'validate', maker!)).status).toBe(200);
   });
 
   it('is kept from nonsense by the database as well', async () => {

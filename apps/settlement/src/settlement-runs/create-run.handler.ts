@@ -6,6 +6,7 @@ import type { Tx } from '#libs/persistence';
 import { bankFileOf } from './payment-file.js';
 import { maskIban } from '../bank-fields.js';
 import { lockByName } from '../database.store.js';
+import { setOffUnpaid } from '../debit-notes/set-off.js';
 import { BANK_TIME_ZONE, PAYMENTS_PER_RUN_MAX, PREVIEW_MAX } from '../limits.js';
 import { COOLING_OFF } from '../payee-bank-accounts/cooling-off.decision.js';
 import type { Purpose, Rail } from '../payment-source.decision.js';
@@ -34,6 +35,7 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
       const { rail, bankAccountId, purpose } = request;
       // Two runs at once would both see the same statements unpaid; the second now sees them taken.
       await lockByName(tx, 'settlement runs');
+      if (purpose === 'place') await setOffUnpaid(tx);
       const from = await payingAccount(tx, bankAccountId);
       const today = dayIn(BANK_TIME_ZONE, tx.now);
       const asked = { bankAccountId, purpose, from, executionOn: request.executionOn ?? today };

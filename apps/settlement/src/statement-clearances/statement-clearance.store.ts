@@ -8,7 +8,7 @@ export async function readClearable(tx: Tx, statementId: StatementId, today: Loc
   const [row] = await tx.sql.$queryRaw<ClearableStatement[]>`
     select array(select m.measure_id::text from settlement.statement_measures(s.id, s.payee_id, ${today}::date) m order by 1) as "measureIds",
       array(select settlement.last_makers(s.payee_id)) as "lastMakers"
-    from settlement.statement s where s.id = ${statementId}::uuid`;
+    from settlement.statement s where s.id = ${statementId}::uuid and s.net > 0`;
   return row;
 }
 

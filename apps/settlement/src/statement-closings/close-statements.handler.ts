@@ -3,11 +3,15 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, sum, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
 import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
 import { lockByName, shareByName } from '../database.store.js';
+import type { OpenNoteOf } from '../debit-notes/debit-note.decision.js';
+import { openNotes } from '../debit-notes/debit-note.store.js';
+import { decideSetOffs, type SetOff } from '../debit-notes/set-off.decision.js';
+import { bookSetOffs } from '../debit-notes/set-off.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
@@ -19,7 +23,7 @@ import { decidePeriod, type Month } from './closing-period.decision.js';
 import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
 import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
-import { statementContent } from './statement-content.js';
+import { statementContent, type StatementHead } from './statement-content.js';
 import { decideStatement, type DecidedStatement, type Shares } from './statement.decision.js';
 import { insertStatements, type NewStatement } from './new-statement.store.js';
 import { decideWaiting, type ClosingDay, type ProgrammeTerms } from './waiting.decision.js';
@@ -112,13 +116,16 @@ function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
   return steps;
 }
 
+type Closed = NewStatement & Readonly<{ decided: DecidedStatement; head: StatementHead }>;
+
 async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: readonly OpenClaims[]): Promise<void> {
   const { upToSeq } = opened;
-  const statements: NewStatement[] = [];
+  const statements: Closed[] = [];
   const held: ClosableRow[] = [];
   const carried: NewCarryOver[] = [];
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
+  const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
   const rows = await readClosable(tx, upToSeq, claims);
   const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
   for (const row of rows) {
@@ -132,32 +139,43 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
     if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
-    else if (decided.kind === 'closed') statements.push(statementOf(tx, opened, row, decided));
+    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   await insertCarryOvers(tx, upToSeq, carried);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  // What is set off against a net has to be owed first.
+  await bookSetOffs(tx, statements.flatMap(({ head: { setOffs, payeeId, custodyAccountId } }) =>
+    setOffs.map((setOff) => ({ ...setOff, payeeId, custodyAccountId }))));
 }
 
 type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: readonly ProgrammeId[] }>;
 const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
   ({ payeeId, custodyAccountId, lines, gross, net, ...why });
 
-function statementOf(tx: Tx, { upToSeq, period }: Opened, row: ClosableRow, decided: DecidedStatement): NewStatement {
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[] }>;
+
+function statementOf(tx: Tx, { notes, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
+  const statementId = idOf('statement', tx.newId());
+  const own = notes.filter((note) => note.payeeId === payeeId && note.custodyAccountId === custodyAccountId);
+  const setOffs = decideSetOffs(own, [{ statementId, toPay: decided.total.net }]);
   const head = {
-    upToSeq, period, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
+    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, closedAt: tx.now,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
 
-const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewStatement): Fact<typeof StatementClosedV1> => ({
+const setOffIn = (setOffs: readonly SetOff[]) =>
+  (setOffs.length > 0 ? { setOffCents: toWire(sum(setOffs.map(({ amount }) => amount))) } : {});
+
+const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: Closed): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
     statementId: head.statementId, payeeId: head.payeeId, custodyAccountId: head.custodyAccountId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
-    commonsCents: toWire(total.commons), netCents: toWire(total.net),
+    commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head.setOffs),
   },
 });

@@ -71,6 +71,6 @@ export async function summaryOf(sql: Sql, upToSeq: number): Promise<Summary> {
       (select coalesce(sum(h.gross), 0)::float8 from settlement.hold h where h.up_to_seq = ${upToSeq}) as "heldCents",
       (select count(*)::int from settlement.carry_over o where o.up_to_seq = ${upToSeq}) as "carriedOver",
       (select coalesce(sum(o.gross), 0)::float8 from settlement.carry_over o where o.up_to_seq = ${upToSeq}) as "carriedOverCents"
-    from settlement.statement where up_to_seq = ${upToSeq}`;
+    from settlement.statement where up_to_seq = ${upToSeq} and net > 0`;
   return row!;
 }

@@ -1,9 +1,11 @@
-// The statements that a closing writes.
+// The statements that a closing writes; those of payees that owe are debit notes.
 import type { Tx } from '#libs/persistence';
 import type { StatementHead } from './statement-content.js';
-import type { DecidedStatement } from './statement.decision.js';
+import type { CountedGroups } from './statement.decision.js';
 
-export type NewStatement = Readonly<{ head: StatementHead; decided: DecidedStatement; content: string; sha256: string }>;
+export type NewStatement = Readonly<{
+  head: Pick<StatementHead, 'statementId' | 'payeeId' | 'custodyAccountId' | 'fromSeq' | 'upToSeq'>; decided: CountedGroups; content: string; sha256: string;
+}>;
 
 export async function insertStatements(tx: Tx, statements: readonly NewStatement[]): Promise<void> {
   const rows = statements.map(({ head, decided: { total, lineCount }, content, sha256 }) => ({
@@ -31,5 +33,5 @@ async function insertFees(tx: Tx, statements: readonly NewStatement[]): Promise<
 }
 
 /** JSON knows no bigint; PostgreSQL reads the digits back without loss. */
-const textOf = ({ gross, fee, vat, commons, net }: DecidedStatement['total']) =>
+const textOf = ({ gross, fee, vat, commons, net }: CountedGroups['total']) =>
   ({ gross: gross.toString(), fee: fee.toString(), vat: vat.toString(), commons: commons.toString(), net: net.toString() });

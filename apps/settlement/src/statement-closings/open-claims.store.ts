@@ -34,7 +34,7 @@ export const listOpenClaims = (sql: Sql, upToSeq: number): Promise<OpenClaims[]>
  * Held by the step that closes these payees: another closing of the same number waits, and then finds their lines covered. In the order
  * of ids, and without being in the way of claim lines, whose foreign keys only want the row to stay.
  */
-export async function lockPayees(tx: Tx, claims: readonly OpenClaims[]): Promise<void> {
+export async function lockPayees(tx: Tx, claims: readonly Pick<OpenClaims, 'payeeId'>[]): Promise<void> {
   await tx.sql.$executeRaw`
     select 1 from settlement.payee where id = any(${claims.map(({ payeeId }) => payeeId)}::uuid[]) order by id for no key update`;
 }
@@ -55,7 +55,10 @@ type ClosableWire = Omit<ClosableRow, 'fromSeq' | 'groups'> & { fromSeq: bigint 
  * Read again inside the transaction: what another closing covered meanwhile is no longer there. `wanted` is materialised: inlined, the
  * last statement of a payee would be looked for once per line.
  */
-export async function readClosable(tx: Tx, upToSeq: number, wanted: readonly OpenClaims[]): Promise<ClosableRow[]> {
+export async function readClosable(
+  tx: Tx, upToSeq: number, claims: readonly Pick<OpenClaims, 'payeeId' | 'custodyAccountId'>[],
+): Promise<ClosableRow[]> {
+  const wanted = claims.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId }));
   const rows = await tx.sql.$queryRaw<ClosableWire[]>`
     with wanted as materialized (
       select w."payeeId" as payee_id, w."custodyAccountId" as custody_account_id,

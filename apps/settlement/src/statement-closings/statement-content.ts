@@ -2,8 +2,9 @@
 // who has the claim lines can check the text.
 import { createHash } from 'node:crypto';
 import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
+import type { SetOff } from '../debit-notes/set-off.decision.js';
 import type { Month } from './closing-period.decision.js';
-import type { DecidedStatement } from './statement.decision.js';
+import type { CountedGroups } from './statement.decision.js';
 
 export type StatementHead = Readonly<{
   statementId: StatementId;
@@ -17,27 +18,32 @@ export type StatementHead = Readonly<{
   linesSha256: string;
   /** Holds whose lines are in it besides those of its numbers. */
   releasedHolds: readonly string[];
+  /** Debit notes of the payee that this closing set off against its net. */
+  setOffs: readonly SetOff[];
 }>;
 
 /**
  * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2
- * added the month and the released holds.
+ * added the month and the released holds; format 3 what was set off, and is that of statements of which something was.
  */
-export function statementContent(head: StatementHead, { lineCount, groups, total }: DecidedStatement): { content: string; sha256: string } {
+export function statementContent(head: StatementHead, { lineCount, groups, total }: CountedGroups): { content: string; sha256: string } {
+  const setOff = head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) }));
   const content = JSON.stringify({
-    format: 2, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: setOff.length > 0 ? 3 : 2, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
-    fees: groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({
-      programme: programmeId, rule: feeRuleVersion, lines: count, feeBasisPoints: rates.feeBasisPoints,
-      vatBasisPoints: rates.vatBasisPoints, commonsBasisPoints: rates.commonsBasisPoints,
-      ...wireOf({ gross, fee, vat, commons, net }),
-    })),
-    ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds,
+    fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, ...(setOff.length > 0 && { setOff }),
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }
 
-const wireOf = ({ gross, fee, vat, commons, net }: DecidedStatement['total']) => ({
+export const feesOf = (groups: CountedGroups['groups']) =>
+  groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({
+    programme: programmeId, rule: feeRuleVersion, lines: count, feeBasisPoints: rates.feeBasisPoints,
+    vatBasisPoints: rates.vatBasisPoints, commonsBasisPoints: rates.commonsBasisPoints,
+    ...wireOf({ gross, fee, vat, commons, net }),
+  }));
+
+export const wireOf = ({ gross, fee, vat, commons, net }: CountedGroups['total']) => ({
   grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons), netCents: toWire(net),
 });

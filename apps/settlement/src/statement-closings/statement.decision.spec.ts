@@ -128,6 +128,15 @@ describe('the shares that lines show', () => {
     ]);
   });
 
+  it('below nothing, lets a line show what it bears by itself, and incidents share what comes back', () => {
+    const taken = rates(200, 2000, 100);
+    const lines = [100, -1000, -1000].map((gross) => ({ gross: cents(gross), undone: false }));
+    const shown = sharesOfLines({ ...sharesOf(cents(-1900), taken), rates: taken }, lines);
+    expect(shown.map(({ fee, vat, commons, net }) => [fee, vat, commons, net])).toEqual([
+      [2n, 0n, 1n, 97n], [-20n, -4n, -10n, -966n], [-20n, -4n, -10n, -966n],
+    ]);
+  });
+
   it(`adds up to the statement's shares (seed ${seed})`, () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 40 });
     fc.assert(fc.property(amounts, fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 2_500 }), (grosses, fee, vat) => {

@@ -34,17 +34,26 @@ const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
  * all lines after the payee's last one.
  */
 export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | CarriedClaims {
-  const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
-  const total = totalOf(closed);
+  const counted = countGroups(groups);
+  const total = counted?.total ?? totalOf(withShares(groups));
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
-  const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
-  // Of a few cents, rounded parts may come to more than the whole, below nothing as above it.
-  if (isShort || closed.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return { kind: 'carried', total };
-  return {
-    kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
-    posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
-  };
+  if (!counted || total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n)) return { kind: 'carried', total };
+  return { kind: 'closed', ...counted, posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) } };
 }
+
+export type CountedGroups = Pick<DecidedStatement, 'lineCount' | 'groups' | 'total'>;
+
+/**
+ * Each group with its shares, and their sum. Nothing where rounded parts of a few cents come to more than their whole, below nothing as
+ * above it.
+ */
+export function countGroups(groups: readonly ClaimGroup[]): CountedGroups | undefined {
+  const counted = withShares(groups);
+  if (counted.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return undefined;
+  return { groups: counted, total: totalOf(counted), lineCount: groups.reduce((count, group) => count + group.lineCount, 0) };
+}
+
+const withShares = (groups: readonly ClaimGroup[]): FeeGroup[] => groups.map((group) => ({ ...group, ...sharesOf(group.gross, group.rates) }));
 
 const totalOf = (groups: readonly Shares[]): Shares => ({
   gross: sum(groups.map(({ gross }) => gross)), fee: sum(groups.map(({ fee }) => fee)), vat: sum(groups.map(({ vat }) => vat)),
@@ -67,12 +76,13 @@ export type LineGross = Readonly<{ gross: Cents; undone: boolean }>;
 
 /**
  * What each line shows of its group's shares, by largest remainder; what a line's parts do not use is the place's. Lines
- * that take each other back bear nothing. Incidents show what comes back by the group's rates, and the others bear the rest; in a group of
- * incidents alone they share what comes back.
+ * that take each other back bear nothing. Incidents show what comes back by the group's rates, and the others bear the rest; in a
+ * group that comes to less than nothing the others show theirs, and incidents share what comes back.
  */
 export function sharesOfLines(group: Shares & Readonly<{ rates: Rates }>, lines: readonly LineGross[]): Shares[] {
-  const bearing = lines.some(({ gross, undone }) => !undone && gross > 0n);
-  const own = lines.map(({ gross, undone }) => (bearing && !undone && gross < 0n ? sharesOf(gross, group.rates) : undefined));
+  const isOfSign = (gross: Cents) => (group.gross < 0n ? gross < 0n : gross > 0n);
+  const bearing = lines.some(({ gross, undone }) => !undone && isOfSign(gross));
+  const own = lines.map(({ gross, undone }) => (bearing && !undone && !isOfSign(gross) ? sharesOf(gross, group.rates) : undefined));
   const weights = lines.map(({ gross, undone }, at) => (undone || own[at] ? ZERO : cents(gross < 0n ? -gross : gross)));
   const partOf = (name: 'fee' | 'vat' | 'commons') => {
     const rest = cents(group[name] - sum(own.map((shares) => shares?.[name] ?? ZERO)));

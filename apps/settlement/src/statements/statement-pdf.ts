@@ -1,7 +1,7 @@
 // A statement on paper: each line with the redemption that it pays, then the fees under each version of their rule with its
 // rates, and what the closing held back and why. What becomes of its payment is not on it, so that it is the same for ever.
 import { setImmediate } from 'node:timers/promises';
-import { localDate, showId } from '#libs/kernel';
+import { cents, localDate, minus, showId, sum } from '#libs/kernel';
 import { leaving, mm, newDocument, nextPage, write } from '#libs/pdf';
 import { BANK_TIME_ZONE, PDF_ROWS_PER_TURN } from '../limits.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
@@ -31,6 +31,7 @@ export async function statementPdf(statement: ShownStatement, language: Language
     drawRow(page, { cells: [...cells, ...figures(language, line)] }, words.columns);
   }
   drawRow(page, { cells: ['', words.total, '', '', ...figures(language, statement)], font: 'bold' }, words.columns);
+  drawSetOffs(page, statement);
   drawFees(page, statement);
   drawHeld(page, statement);
   line(page, `${words.digest} ${statement.sha256}`, 7.5);
@@ -85,6 +86,15 @@ function line(page: Page, text: string, size = 9, font: 'bold' | 'plain' = 'plai
   if (page.y > LAST_LINE) begin(page);
   write(page.document, text, { x: LEFT, y: page.y, width: WIDTH, size, font });
   page.y += ROW_HEIGHT + 1;
+}
+
+/** As its closing set it off; what was set off later is not on paper. */
+function drawSetOffs(page: Page, { setOffs, net }: ShownStatement): void {
+  if (setOffs.length === 0) return;
+  const { language } = page;
+  page.y += 2;
+  for (const { number, amount } of setOffs) line(page, WORDS[language].setOff(number, euros(language, cents(-amount))));
+  line(page, WORDS[language].toPay(euros(language, minus(net, sum(setOffs.map(({ amount }) => amount))))), 9, 'bold');
 }
 
 function drawFees(page: Page, { fees }: ShownStatement): void {

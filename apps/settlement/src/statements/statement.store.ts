@@ -1,10 +1,12 @@
-import { cents, type StatementId } from '#libs/kernel';
+import { cents, type DebitNoteId, type StatementId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
+import { displayNumber } from '../debit-notes/debit-note-number.decision.js';
 import type { Reader } from '../reader.js';
-import type { ListedStatement, ShownFee, ShownHold, ShownLine, StatementPage } from './statements.queries.js';
+import type { Shares } from '../statement-closings/statement.decision.js';
+import type { ListedStatement, ShownFee, ShownHold, ShownLine, ShownSetOff, StatementPage } from './statements.queries.js';
 
 type Numbers = { gross: bigint; fee: bigint; vat: bigint; commons: bigint; net: bigint };
-type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string };
+type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq' | 'toPay'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string; toPay: bigint };
 type Filter = StatementPage & { statementId: StatementId | null };
 type ReadStatement = ListedStatement & { content: string };
 
@@ -13,21 +15,23 @@ export async function readStatements(sql: Sql, { placeId }: Reader, filter: Filt
   const rows = await sql.$queryRaw<StatementRow[]>`
     select s.id, s.payee_id as "payeeId", p.legal_name as "legalName", s.custody_account_id as "custodyAccountId", s.from_seq as "fromSeq",
       s.up_to_seq as "upToSeq", c.period, s.line_count as "lineCount", s.gross, s.fee, s.vat, s.commons, s.net, s.sha256, s.closed_at as "closedAt",
-      s.content, coalesce(paid.state, 'not_ordered') as state
+      s.content, settlement.to_pay(s.id, s.net) as "toPay",
+      case when settlement.to_pay(s.id, s.net) = 0 then 'set_off' else coalesce(paid.state, 'not_ordered') end as state
     from settlement.statement s join settlement.payee p on p.id = s.payee_id
     join settlement.statement_closing c on c.up_to_seq = s.up_to_seq
     left join lateral (
       select pay.state from settlement.payment_statement ps join settlement.payment pay on pay.id = ps.payment_id
       where ps.statement_id = s.id order by pay.id desc limit 1) paid on true
-    where (${statementId}::uuid is null or s.id = ${statementId}::uuid)
+    where s.net > 0 and (${statementId}::uuid is null or s.id = ${statementId}::uuid)
       and (${payeeId}::uuid is null or s.payee_id = ${payeeId}::uuid)
       and (${period}::text is null or c.period = ${period}::text) and (${upToSeq}::bigint is null or s.up_to_seq = ${upToSeq}::bigint)
       and (${before}::uuid is null or s.id < ${before}::uuid)
       and (${placeId}::uuid is null or exists (
         select from settlement.payee_site site where site.payee_id = s.payee_id and site.place_id = ${placeId}::uuid))
     order by s.id desc limit ${rowsMax}::int`;
-  return rows.map(({ fromSeq, upToSeq: closedAtSeq, gross, fee, vat, commons, net, ...row }) => ({
-    ...row, ...moneyOf({ gross, fee, vat, commons, net }), fromSeq: fromSeq === null ? null : Number(fromSeq), upToSeq: Number(closedAtSeq),
+  return rows.map(({ fromSeq, upToSeq: closedAtSeq, gross, fee, vat, commons, net, toPay, ...row }) => ({
+    ...row, ...moneyOf({ gross, fee, vat, commons, net }), toPay: cents(toPay), fromSeq: fromSeq === null ? null : Number(fromSeq),
+    upToSeq: Number(closedAtSeq),
   }));
 }
 
@@ -43,12 +47,27 @@ export async function feesOf(sql: Sql, statementId: StatementId): Promise<ShownF
   return rows.map((row) => ({ ...row, ...moneyOf(row) }));
 }
 
+/** Of a debit note, less than nothing. */
+export async function totalOf(sql: Sql, statementId: StatementId): Promise<Shares> {
+  const [row] = await sql.$queryRaw<Numbers[]>`select gross, fee, vat, commons, net from settlement.statement where id = ${statementId}::uuid`;
+  return moneyOf(row!);
+}
+
 /** At the closing itself: what was decided of them since changes nothing of the statement. */
 export async function holdsOf(sql: Sql, { payeeId, custodyAccountId, upToSeq }: ListedStatement): Promise<ShownHold[]> {
   const rows = await sql.$queryRaw<(Omit<ShownHold, 'gross'> & { gross: bigint })[]>`
     select reason, line_count as "lineCount", gross from settlement.hold
     where payee_id = ${payeeId}::uuid and custody_account_id = ${custodyAccountId}::uuid and up_to_seq = ${upToSeq}::bigint order by id`;
   return rows.map((row) => ({ ...row, gross: cents(row.gross) }));
+}
+
+/** At the closing itself, which is when its text was written. */
+export async function setOffsOf(sql: Sql, { id, closedAt }: ListedStatement): Promise<ShownSetOff[]> {
+  const rows = await sql.$queryRaw<{ debitNoteId: DebitNoteId; year: number; number: number; amount: bigint }[]>`
+    select n.id as "debitNoteId", n.year, n.number, d.amount
+    from settlement.debit_note_discharge d join settlement.debit_note n on n.id = d.debit_note_id
+    where d.statement_id = ${id}::uuid and d.at = ${closedAt} order by n.year, n.number`;
+  return rows.map(({ debitNoteId, year, number, amount }) => ({ debitNoteId, number: displayNumber(year, number), amount: cents(amount) }));
 }
 
 export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };

@@ -31,11 +31,14 @@ const listed = z.strictObject({
   statementId: idText('statement'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
   afterSeq: z.int().nullable(), upToSeq: z.int(), period: z.string().describe('the month, YYYY-MM'), lines: z.int(), ...money, currency: z.literal('EUR'),
   sha256: z.string(), closedAt: z.iso.datetime(),
-  state: z.enum(['not_ordered', 'instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled']),
+  toPayCents: z.int().describe('the net, less what debit notes of the payee took of it'),
+  state: z.enum(['not_ordered', 'set_off', 'instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled']),
 });
 const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
 const shown = listed.extend({
   content: z.string().describe('the text that sha256 is taken of'),
+  setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote'), number: z.string(), amountCents: z.int() }))
+    .describe('debit notes of the payee that the closing took of the net'),
   fees: z.array(z.strictObject({ ...ruled, lines: z.int() })),
   claimLines: z.array(z.strictObject({
     claimLineId: idText('claimLine'), redemptionId: idText('redemption'), placeId: idText('place'), serviceDate: z.string(), ...ruled,
@@ -68,6 +71,7 @@ export class StatementsController {
     const statement = await this.read(asked, caller);
     return {
       ...show(statement), content: statement.content,
+      setOffs: statement.setOffs.map(({ debitNoteId, number, amount }) => ({ debitNoteId: idOut('debitNote', debitNoteId), number, amountCents: toWire(amount) })),
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
         ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),
       claimLines: statement.lines.map(lineOut),
@@ -95,11 +99,11 @@ export class StatementsController {
 }
 
 function show(statement: ListedStatement): z.output<typeof listed> {
-  const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, period, lineCount, sha256, closedAt, state } = statement;
+  const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, period, lineCount, sha256, closedAt, state, toPay } = statement;
   return {
     statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName,
     bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, period, lines: lineCount,
-    ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), state,
+    ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), toPayCents: toWire(toPay), state,
   };
 }
 

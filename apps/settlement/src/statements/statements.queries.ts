@@ -1,12 +1,12 @@
 import { Query } from '@nestjs/cqrs';
-import type { Cents, ClaimLineId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Cents, ClaimLineId, DebitNoteId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Month } from '../statement-closings/closing-period.decision.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { HeldFor } from './statement-words.js';
 
-/** `not_ordered` until a run takes it; then the state of its last payment. */
-export type StatementState = 'not_ordered' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
+/** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: debit notes took all of it, and nothing is paid. */
+export type StatementState = 'not_ordered' | 'set_off' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
 
 export type ListedStatement = Shares & Readonly<{
   id: StatementId;
@@ -20,6 +20,8 @@ export type ListedStatement = Shares & Readonly<{
   sha256: string;
   closedAt: Date;
   state: StatementState;
+  /** The net, less what debit notes of the payee took of it. */
+  toPay: Cents;
 }>;
 
 export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; rates: Rates }>;
@@ -33,8 +35,10 @@ export type ShownLine = Shares & Readonly<{
   /** The incident that the line is, beside the one that it corrects; null: a redemption, or its undoing. */
   incidentId: IncidentId | null;
 }>;
+/** A debit note of the payee that the closing of the statement took of its net. */
+export type ShownSetOff = Readonly<{ debitNoteId: DebitNoteId; number: string; amount: Cents }>;
 export type ShownStatement = ListedStatement & Readonly<{
-  content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[];
+  content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[]; setOffs: readonly ShownSetOff[];
 }>;
 
 export type StatementPage = Readonly<{

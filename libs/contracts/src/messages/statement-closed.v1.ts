@@ -19,6 +19,8 @@ export const StatementClosedV1 = defineMessage({
     vatCents: field.amountOrZeroCents,
     commonsCents: field.amountOrZeroCents,
     netCents: field.amountCents,
+    /** What of the net was set off against debit notes of the payee, and is not paid; absent where nothing was. */
+    setOffCents: field.amountCents.optional(),
     currency: field.currency,
     sha256: field.sha256,
     /** The month that the closing is about; a label, not a bound. */

@@ -15,6 +15,9 @@ language sql immutable parallel safe as $$
     when 'incident.posted.v1' then f.key in ('incidentId', 'claimLineId', 'redemptionId')
     when 'payee.validated.v1' then f.key in ('payeeId', 'placeId')
     when 'statement.closed.v1' then f.key in ('statementId', 'payeeId')
+    when 'debit_note.issued.v1' then f.key in ('debitNoteId', 'payeeId')
+    when 'debit_note.paid.v1' then f.key in ('debitNoteId', 'bankLineId', 'statementId')
+    when 'debit_note.lost.v1' then f.key = 'debitNoteId'
     when 'bank_credit.booked.v1' then f.key = 'bankLineId'
     when 'bank_credit.released.v1' then f.key = 'bankLineId'
     when 'receipt.matched.v1' then f.key in ('bankLineId', 'orderId')

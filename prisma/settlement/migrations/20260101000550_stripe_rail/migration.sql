@@ -116,10 +116,10 @@ create function settlement.unpaid_statements(account uuid, today date)
   returns table (payee_id uuid, legal_name text, first text, statements jsonb) language sql stable as $$
   select p.id, p.legal_name, o.first, o.statements
   from (
-    select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', s.net,
+    select s.payee_id, min(s.id::text) as first, jsonb_agg(jsonb_build_object('id', s.id, 'net', settlement.to_pay(s.id, s.net),
       'waits', exists (select from settlement.statement_measures(s.id, s.payee_id, today))) order by s.up_to_seq) as statements
     from settlement.statement s
-    where s.custody_account_id = account
+    where s.custody_account_id = account and s.net > 0 and settlement.to_pay(s.id, s.net) > 0
       and not exists (select from settlement.payment_statement ps where ps.statement_id = s.id and ps.live)
     group by s.payee_id) o
   join settlement.payee p on p.id = o.payee_id
@@ -187,6 +187,12 @@ create function settlement.people_behind_destination(destination uuid, but_run u
       where since.payee_id = same.payee_id and since.stripe_account_id = same.stripe_account_id and since.version >= same.version
         and r.state = 'released' and r.id is distinct from but_run)) people
   where d.id = destination and who is not null
+$$;
+
+create or replace function settlement.people_behind_payee(payee uuid) returns setof text language sql stable as $$
+  select settlement.people_behind(b.id, null) from settlement.payee_bank_account b where b.payee_id = payee and b.replaced_at is null
+  union
+  select settlement.people_behind_destination(d.id, null) from settlement.payee_destination d where d.payee_id = payee and d.replaced_at is null
 $$;
 
 -- The list of what moves the balance at Stripe tells transfers apart, and from when on money can be spent.

@@ -70,7 +70,8 @@ const STEPS: readonly Step[] = [
   step('19: an overpaid line', [
     ['s', '19', 'accrued:p1', 'clearing:issuance', 10_000], ['i', '19', 'clearing:settlement', Y1, 6_000], ['i', '19', 'clearing:settlement', Y2, 4_000],
   ]),
-  step('20: a debit note for the net, its shares taken back, then paid and lost', [
+  step('20: a debit note for the net, its shares taken back, then paid and lost; another one set off', [
+    ['s', '20', 'payable:p2', 'place_receivable:p2', 90],
     ['s', '20', 'place_receivable:p1', 'accrued:p1', 480], ['s', '20', 'fee_income', 'accrued:p1', 10], ['s', '12', 'vat_collected', 'accrued:p1', 2],
     ['s', '12', 'commons:general', 'accrued:p1', 5], ['s', '20', 'bank:b', 'place_receivable:p1', 400], ['s', '20', 'losses', 'place_receivable:p1', 80],
   ]),
@@ -172,11 +173,11 @@ describe('the cents of a year', () => {
       commons: 100 + 90 - 5,
       accrued: (19_000 + 500 - 10_000 - 10_000 + 480 + 10 + 2 + 5) + (12_000 - 2_000 - 9_000 - 600),
       held: 1_000,
-      payable: 8_694 - 7_000 - 300,
+      payable: 8_694 - 7_000 - 300 - 90,
       inTransit: 2_000,
       gestures: 500,
       advanced: 400,
-      debited: 490,
+      debited: 490 - 90,
       returned: 8_694 + 4_000,
       rejected: 8_694,
     };

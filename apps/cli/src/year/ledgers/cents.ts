@@ -69,7 +69,8 @@ export const CENTS: Readonly<Record<CentsName, string>> = {
   inTransit: inTransit(OF_PLACES),
   gestures: net({ in: 'settlement', from: ['gestures'], to: ['accrued'] }),
   advanced: `-(${owed('settlement', 'advance')})`,
-  debited: moved({ in: 'settlement', to: ['accrued'], rules: ['20'] }),
+  // By debit notes, less what was set off against statements; that was never paid.
+  debited: `${moved({ in: 'settlement', to: ['accrued'], rules: ['20'] })} - ${moved({ in: 'settlement', from: ['accrued', 'payable'], rules: ['20'] })}`,
   // Every try that came back, also when it was paid later: after its debit (17), before it (16).
   returned: moved({ in: 'settlement', from: BANK, to: OF_PLACES }),
   rejected: moved({ in: 'settlement', from: ['transit'], to: OF_PLACES }),

@@ -1,0 +1,34 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { idOf } from '#libs/kernel';
+import { SettlementWork } from '../settlement.work.js';
+import { withShares } from '../statements/lines-with-shares.js';
+import { feesOf, linesOf, totalOf } from '../statements/statement.store.js';
+import { ListDebitNotes, ShowDebitNote, type ListedNote, type ShownNote } from './debit-notes.queries.js';
+import { dischargesOf, lossesOf, readNotes } from './shown-note.store.js';
+
+@QueryHandler(ListDebitNotes)
+export class ListDebitNotesHandler implements IQueryHandler<ListDebitNotes> {
+  constructor(private readonly work: SettlementWork) {}
+
+  execute({ reader, filter }: ListDebitNotes): Promise<readonly ListedNote[]> {
+    return readNotes(this.work.client, reader, { ...filter, debitNoteId: null });
+  }
+}
+
+@QueryHandler(ShowDebitNote)
+export class ShowDebitNoteHandler implements IQueryHandler<ShowDebitNote> {
+  constructor(private readonly work: SettlementWork) {}
+
+  /** Its lines are those of the statement that it is. That somebody thinks of writing it off is told to nobody outside. */
+  async execute({ reader, debitNoteId }: ShowDebitNote): Promise<ShownNote | undefined> {
+    const sql = this.work.client;
+    const [note] = await readNotes(sql, reader, { debitNoteId, before: null, rowsMax: 1, state: null, payeeId: null });
+    if (!note) return undefined;
+    const statementId = idOf('statement', debitNoteId);
+    const fees = await feesOf(sql, statementId);
+    return {
+      ...note, total: await totalOf(sql, statementId), lines: withShares(fees, await linesOf(sql, statementId)),
+      discharges: await dischargesOf(sql, debitNoteId), losses: reader.placeId === null ? await lossesOf(sql, debitNoteId) : [],
+    };
+  }
+}
