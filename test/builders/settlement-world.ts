@@ -9,6 +9,7 @@ import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.
 import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
+import { programmeConsumers } from '../../apps/settlement/src/known-programmes/keep-programme.consumer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
@@ -65,6 +66,7 @@ export const tillOf = ({ placeId }: Place): Principal => person('Till', { organi
 
 export type WorldSettings = Pick<
   ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor'
+  | 'placeFeeCapBasisPoints'
 >;
 
 export class SettlementWorld {
@@ -203,7 +205,7 @@ export class SettlementWorld {
     const message = this.messageOf(contract, body, told);
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
-      cardPaymentConsumers, measureConsumers,
+      cardPaymentConsumers, measureConsumers, programmeConsumers,
     ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

@@ -106,7 +106,15 @@ export const REFUSALS = {
   },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
+  fee_rule_over_cap: {
+    status: 422, retryable: false, sentence: 'Fee, its VAT and the commons share together are above the cap in the details: take less.',
+  },
+  fee_cap_raised: { status: 409, retryable: false, sentence: 'An earlier rule promised the lower cap in the details, which stays: promise no more.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
+  fee_rule_in_the_past: { status: 409, retryable: false, sentence: 'Days that are over keep their rule: give the earliest day in the details, or a later one.' },
+  fee_rule_without_notice: {
+    status: 409, retryable: false, sentence: 'A rule that takes more than the one before needs thirty days of notice: give the earliest day in the details, or later.',
+  },
 
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {

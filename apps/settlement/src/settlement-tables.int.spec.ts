@@ -57,7 +57,7 @@ describe('the role of settlement', () => {
       settlement_run: ['created_by', 'amount', 'message_id', 'bank_account_id'], payment: ['amount', 'payee_id', 'payee_bank_account_id', 'end_to_end_id'],
       payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by', 'period'],
       payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'],
-      guarded_balance: ['balance'],
+      guarded_balance: ['balance'], known_programme: ['programme_id'], known_accreditation: ['place_id', 'programme_id'],
     })) {
       for (const column of columns) expect([table, column, await refused(`update settlement.${table} set ${column} = ${column}`)]).toEqual([table, column, DENIED]);
     }

@@ -10,6 +10,7 @@ import { claimConsumers } from './claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
+import { programmeConsumers } from './known-programmes/keep-programme.consumer.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
@@ -31,7 +32,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, totals }: Background) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

@@ -21,7 +21,7 @@ import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
-import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { PLACE_FEE_CAP, PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
 import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
@@ -33,7 +33,8 @@ import { IbanSharesController } from './iban-shares/iban-shares.controller.js';
 import { ListIbanSharesHandler } from './iban-shares/list-iban-shares.handler.js';
 import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHandler } from './iban-shares/share-iban.handler.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
-import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
+import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
+import { BREAKER_LIMITS, COOLING_OFF_HOURS, PLACE_FEE_CAP_BASIS_POINTS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
@@ -107,6 +108,7 @@ const HANDLERS = [
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  KeepProgrammeHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
@@ -131,6 +133,7 @@ export class SettlementModule {
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
+        { provide: PLACE_FEE_CAP, useValue: settings.placeFeeCapBasisPoints ?? PLACE_FEE_CAP_BASIS_POINTS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         BalanceReader, Refunder,

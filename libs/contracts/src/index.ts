@@ -22,6 +22,7 @@ export * from './messages/device-revoked.v1.js';
 export * from './messages/device-rule-set.v1.js';
 export * from './messages/expiry-run-finished.v1.js';
 export * from './messages/control-totals-published.v1.js';
+export * from './messages/fee-change-announced.v1.js';
 export * from './messages/fee-rule-published.v1.js';
 export * from './messages/incident-posted.v1.js';
 export * from './messages/invoice-issued.v1.js';

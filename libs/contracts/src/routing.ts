@@ -19,6 +19,7 @@ import { DeviceEnrolledV1 } from './messages/device-enrolled.v1.js';
 import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
 import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
+import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
@@ -91,6 +92,7 @@ export const MESSAGES: readonly Contract[] = [
   DeviceRevokedV1 as Contract,
   DeviceRuleSetV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
+  FeeChangeAnnouncedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   IncidentPostedV1 as Contract,
   InvoiceIssuedV1 as Contract,

@@ -28,6 +28,8 @@ export type ServiceSettings = Readonly<{
   /** Settlement's: above which sum the first runs, or one payment, need two people and their reasons. Absent are its own defaults. */
   firstRunsCeilingCents?: number;
   paymentCeilingCents?: number;
+  /** Settlement's: what a fee rule may take of a place's gross in all. Absent is its own default. */
+  placeFeeCapBasisPoints?: number;
   /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */

@@ -37,6 +37,17 @@ export async function keepPlace(tx: Tx, { placeId, siteId, name, siret, asOf }: 
     where known_place.as_of < excluded.as_of`;
 }
 
+export type KnownAccreditation = Readonly<{ placeId: PlaceId; programmeId: string; version: number; untilDay: string }>;
+
+/** The latest version stays; the first that is told replaces what was known by claims only. */
+export async function keepAccreditation(tx: Tx, { placeId, programmeId, version, untilDay }: KnownAccreditation): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into settlement.known_accreditation (place_id, programme_id, version, until_day)
+    values (${placeId}::uuid, ${programmeId}::uuid, ${version}, ${untilDay}::date)
+    on conflict (programme_id, place_id) do update set version = excluded.version, until_day = excluded.until_day
+    where known_accreditation.version < excluded.version`;
+}
+
 export type PayeeOfPlace = Readonly<{ payeeId: PayeeId; siren: string | null; claims: boolean }>;
 
 /** Locks the place's row, so that no claim line comes in between: its foreign key waits for this lock. */

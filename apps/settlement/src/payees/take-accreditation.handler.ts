@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { idOf } from '#libs/kernel';
 import { SettlementWork } from '../settlement.work.js';
-import { keepPlace, payeeOfPlace } from './payee.store.js';
+import { keepAccreditation, keepPlace, payeeOfPlace } from './payee.store.js';
 import { TakeAccreditation } from './take-accreditation.command.js';
 
 /** Who may be paid is decided here and not by redemption: the accreditation brings a place, never a bank account. */
@@ -9,10 +9,11 @@ import { TakeAccreditation } from './take-accreditation.command.js';
 export class TakeAccreditationHandler implements ICommandHandler<TakeAccreditation> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ fact: { placeId, siteId, name, siret }, occurredAt, meta }: TakeAccreditation) {
+  execute({ fact: { placeId, siteId, name, siret, programmeId, accreditationVersion, to }, occurredAt, meta }: TakeAccreditation) {
     return this.work.once(meta, async (tx) => {
       const place = idOf('place', placeId);
       await keepPlace(tx, { placeId: place, siteId, name, siret, asOf: occurredAt });
+      await keepAccreditation(tx, { placeId: place, programmeId, version: accreditationVersion, untilDay: to });
       await payeeOfPlace(tx, place);
       return null;
     });

@@ -16,7 +16,7 @@ const territory = z.array(z.discriminatedUnion('kind', [
 export const ProgrammePublishedV1 = defineMessage({
   type: 'programme.published.v1',
   from: 'issuance',
-  to: ['redemption'],
+  to: ['redemption', 'settlement'],
   schema: z.strictObject({
     programmeId: field.id,
     ruleVersion: field.version,
