@@ -79,6 +79,10 @@ export const REASON_LENGTH_MAX = 500;
 export const PLACE_FEE_CAP_BASIS_POINTS = 1_000;
 /** A fee rule that takes more than the one before it has effect so long after it was told: time to leave. The database holds the same. */
 export const FEE_NOTICE_DAYS = 30;
+/** Documents to places issued per transaction: their series is locked as long, and only by who issues. */
+export const PLACE_INVOICES_PER_TRANSACTION = 500;
+/** Statements that nobody in this process was woken for are looked for after this long. */
+export const PLACE_INVOICE_POLL_MS = 60_000;
 /** Places named in one refusal: enough to begin looking. */
 export const NAMED_PLACES_MAX = 10;
 /** The commons that every programme's share goes to, until there are several pools to vote on. */

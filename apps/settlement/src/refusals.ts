@@ -18,6 +18,7 @@ export const REFUSALS = {
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   iban_share_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed that an IBAN is shared under this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
+  place_invoice_unknown: { status: 404, retryable: false, sentence: 'No invoice of yours has this id: look for it in the list of invoices.' },
   claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
   incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
   hold_unknown: { status: 404, retryable: false, sentence: 'No hold that you may see has this id: look for it in the list of holds.' },

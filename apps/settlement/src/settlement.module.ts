@@ -40,6 +40,8 @@ import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
 import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
+import { PayeeBillingController } from './payee-billing/payee-billing.controller.js';
+import { GivePayeeBillingHandler } from './payee-billing/payee-billing.handler.js';
 import { ImportPayeeVerificationHandler } from './payee-verifications/import-payee-verification.handler.js';
 import { PayeeVerificationsController } from './payee-verifications/payee-verifications.controller.js';
 import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
@@ -51,6 +53,10 @@ import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './paymen
 import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
+import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
+import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
+import { ListPlaceInvoicesHandler, ListWaitingPayeesHandler, ShowPlaceInvoiceHandler } from './place-invoices/place-invoices.handlers.js';
 import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
@@ -94,7 +100,7 @@ const CONTROLLERS = [
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
-  OwedRefundsController, IdentifyBankLineController,
+  OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
@@ -108,11 +114,13 @@ const HANDLERS = [
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
-  KeepProgrammeHandler,
+  KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
 ];
+
+type InBackground = [BalanceReader, Refunder, TotalsPublisher, PlaceInvoiceIssuer];
 
 const ceilingsOf = ({ firstRunsCeilingCents, paymentCeilingCents }: ServiceSettings): Partial<BreakerLimits> => ({
   ...(firstRunsCeilingCents !== undefined && { firstRunsCeiling: cents(firstRunsCeilingCents) }),
@@ -136,12 +144,13 @@ export class SettlementModule {
         { provide: PLACE_FEE_CAP, useValue: settings.placeFeeCapBasisPoints ?? PLACE_FEE_CAP_BASIS_POINTS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
-        BalanceReader, Refunder,
+        { provide: PlaceInvoiceSeller, useValue: new PlaceInvoiceSeller(settings.seller) },
+        BalanceReader, Refunder, PlaceInvoiceIssuer,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TotalsPublisher],
-          useFactory: (commands: CommandBus, reader: BalanceReader, refunder: Refunder, totals: TotalsPublisher) =>
-            new SettlementLifecycle(settings, work, commands, { reader, refunder, totals }),
+          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TotalsPublisher, PlaceInvoiceIssuer],
+          useFactory: (commands: CommandBus, ...[reader, refunder, totals, issuer]: InBackground) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder, totals, issuer }),
         },
         ...HANDLERS,
       ],

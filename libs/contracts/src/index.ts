@@ -44,6 +44,7 @@ export * from './messages/place-appeal-answered.v1.js';
 export * from './messages/place-appeal-stated.v1.js';
 export * from './messages/place-application-reviewed.v1.js';
 export * from './messages/place-application-submitted.v1.js';
+export * from './messages/place-invoice-issued.v1.js';
 export * from './messages/place-reinstated.v1.js';
 export * from './messages/place-suspended.v1.js';
 export * from './messages/place-withdrawn.v1.js';

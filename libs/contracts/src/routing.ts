@@ -41,6 +41,7 @@ import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
 import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
 import { PlaceApplicationReviewedV1 } from './messages/place-application-reviewed.v1.js';
 import { PlaceApplicationSubmittedV1 } from './messages/place-application-submitted.v1.js';
+import { PlaceInvoiceIssuedV1 } from './messages/place-invoice-issued.v1.js';
 import { PlaceReinstatedV1 } from './messages/place-reinstated.v1.js';
 import { PlaceSuspendedV1 } from './messages/place-suspended.v1.js';
 import { PlaceWithdrawnV1 } from './messages/place-withdrawn.v1.js';
@@ -114,6 +115,7 @@ export const MESSAGES: readonly Contract[] = [
   PlaceAppealStatedV1 as Contract,
   PlaceApplicationReviewedV1 as Contract,
   PlaceApplicationSubmittedV1 as Contract,
+  PlaceInvoiceIssuedV1 as Contract,
   PlaceReinstatedV1 as Contract,
   PlaceSuspendedV1 as Contract,
   PlaceWithdrawnV1 as Contract,

@@ -47,7 +47,7 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const { env, program, keyring, clock, logs } = shared;
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
   const cardProcessor = cardProcessorOf(service, env, program);
-  const seller = service === 'issuance' ? sellerOf(env, program) : undefined;
+  const seller = service === 'issuance' || service === 'settlement' ? sellerOf(env, program) : undefined;
   const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),

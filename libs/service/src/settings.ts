@@ -34,7 +34,7 @@ export type ServiceSettings = Readonly<{
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
-  /** Who invoices payers; absent where nothing is invoiced. Issuance's. */
+  /** Who invoices payers and places; absent where nothing is invoiced. Issuance's and settlement's. */
   seller?: SellerSettings;
   /** Identity's: how notices go out. Absent in tests that send none: they wait. */
   mail?: Mail;

@@ -3,7 +3,7 @@ export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
-  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'statementId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
   'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'faceCents' | 'expiredCents'
   | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
@@ -35,3 +35,4 @@ export const PAYMENT = ['payment.booked.v1', 'payment.returned.v1', 'payment.rej
 export const CLAIM = ['claim_line.held.v1', 'claim_line.released.v1', 'claim_line.rejected.v1', 'incident.posted.v1'] as const;
 export const REDEEMED = 'voucher.redeemed.v1';
 export const STATEMENT = 'statement.closed.v1';
+export const PLACE_INVOICE = 'place_invoice.issued.v1';

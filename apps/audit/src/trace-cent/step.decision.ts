@@ -6,8 +6,8 @@ import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js'
 export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
-  'released', 'rejected', 'corrected', 'statement_closed', 'payment_debited', 'payment_returned', 'payment_rejected', 'order_ended', 'refund_ordered',
-  'refunded_to_card', 'refund_failed', 'credit_given_back',
+  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'payment_debited', 'payment_returned', 'payment_rejected', 'order_ended',
+  'refund_ordered', 'refunded_to_card', 'refund_failed', 'credit_given_back',
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
@@ -19,14 +19,15 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected',
-  'statement.closed.v1': 'statement_closed', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
+  'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced',
+  'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
 };
 
 const NOUNS = [
   'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
-  'payee', 'statement', 'payment', 'refund',
+  'payee', 'statement', 'placeInvoice', 'payment', 'refund',
 ] as const satisfies readonly Noun[];
 
 export type Step = Readonly<{
@@ -60,6 +61,8 @@ export function stepOf(event: KeptEvent): Step | undefined {
 function amountOf(body: TracedBody): number | null {
   if (body.amountCents !== undefined) return body.amountCents;
   if (body.netCents !== undefined) return body.netCents;
+  // Of an invoice to a place, with its VAT.
+  if (body.feeCents !== undefined) return body.feeCents + (body.vatCents ?? 0);
   if (body.faceCents !== undefined && body.count !== undefined) return body.faceCents * body.count;
   return body.expiredCents ?? null;
 }

@@ -88,7 +88,8 @@ describe('a notice of changed fees', () => {
   const { before, after } = FeeChangeAnnouncedV1.sample;
   const words = (language: Language, feeRates = { before, after }) => {
     const facts = {
-      name: 'fee_rule_changed', programmeName: 'Pass\r\nBcc: x', feeFrom: localDate('2026-06-01'), feeRates, baseUrl: 'https://rail.example',
+      name: 'fee_rule_changed', programmeName: 'Pass\r\nBcc: x', feeFrom: localDate('2026-06-01'), feeRates,
+      baseUrl: 'https://rail.example',
     } as const;
     const { subject, text } = noticeWords(facts, language);
     return { subject, text: text.replaceAll(/[\u00a0\u202f]/g, ' ') };
@@ -100,7 +101,8 @@ describe('a notice of changed fees', () => {
   });
 
   it('shares 100 euros as a statement does: VAT on the fee, commons on the gross', () => {
-    expect(exampleOf({ feeBasisPoints: 333, vatBasisPoints: 2000, commonsBasisPoints: 50 })).toEqual({ fee: 333n, vat: 67n, commons: 50n, net: 9_550n });
+    expect(exampleOf({ feeBasisPoints: 333, vatBasisPoints: 2000, commonsBasisPoints: 50 }))
+      .toEqual({ fee: 333n, vat: 67n, commons: 50n, net: 9_550n });
   });
 
   it('says what changes, from when, what that is of 100 euros, and that a place can leave', () => {

@@ -9,10 +9,11 @@ import { TakeAccreditation } from './take-accreditation.command.js';
 export class TakeAccreditationHandler implements ICommandHandler<TakeAccreditation> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ fact: { placeId, siteId, name, siret, programmeId, accreditationVersion, to }, occurredAt, meta }: TakeAccreditation) {
+  execute({ fact, occurredAt, meta }: TakeAccreditation) {
+    const { placeId, siteId, name, siret, address = null, programmeId, accreditationVersion, to } = fact;
     return this.work.once(meta, async (tx) => {
       const place = idOf('place', placeId);
-      await keepPlace(tx, { placeId: place, siteId, name, siret, asOf: occurredAt });
+      await keepPlace(tx, { placeId: place, siteId, name, siret, address, asOf: occurredAt });
       await keepAccreditation(tx, { placeId: place, programmeId, version: accreditationVersion, untilDay: to });
       await payeeOfPlace(tx, place);
       return null;

@@ -10,6 +10,7 @@ import { lockByName, shareByName } from '../database.store.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
@@ -25,7 +26,10 @@ type Opened = Readonly<{ upToSeq: number; period: Month; closedBefore: boolean }
 
 @CommandHandler(CloseStatements)
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {
-  constructor(private readonly work: SettlementWork, @Inject(HOLD_RULES) private readonly rules: HoldRules) {}
+  constructor(
+    private readonly work: SettlementWork, private readonly issuer: PlaceInvoiceIssuer,
+    @Inject(HOLD_RULES) private readonly rules: HoldRules,
+  ) {}
 
   async execute({ request, meta }: CloseStatements): Promise<ClosedStatements | Rejected> {
     const opened = await this.work.once(meta, (tx) => open(tx, request.period));
@@ -36,6 +40,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
       await lockByName(tx, CLOSING_LOCK);
       await finishClosing(tx, upToSeq);
     });
+    this.issuer.wake();
     return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 
