@@ -92,6 +92,8 @@ import { NoteStripeEventHandler, ReadStripeBalanceHandler, ShowStripeBalanceHand
 import { StripeDesk } from './stripe-desk.js';
 import { Refunder } from './stripe-refunds/refunder.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
+import { WhoGetsWhatController } from './who-gets-what/who-gets-what.controller.js';
+import { WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler } from './who-gets-what/who-gets-what.handlers.js';
 
 registerRefusals('settlement', REFUSALS);
 
@@ -100,7 +102,7 @@ const CONTROLLERS = [
   PayeeBankAccountsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
-  OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController,
+  OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
@@ -115,6 +117,7 @@ const HANDLERS = [
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
+  WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,

@@ -1,6 +1,5 @@
 // What an invoice to a place says, whole: it is kept as this text, of which its digest is taken, and its PDF is drawn from it alone.
 // Nothing in it is looked up again: a payee that moves keeps the address on its invoices.
-import { createHash } from 'node:crypto';
 import { toWire, type Cents, type LocalDate, type PayeeId, type ProgrammeId, type StatementId } from '#libs/kernel';
 
 export type PlaceInvoiceKind = 'invoice' | 'credit_note';
@@ -74,5 +73,3 @@ export function vatByRate({ lines }: Pick<PlaceInvoiceContent, 'lines'>): { vatB
     };
   });
 }
-
-export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,6 +1,7 @@
 // Invoices what closings kept of places, in steps after the closing: a step is a transaction in which numbers are drawn, documents
 // written and told, all at once. It asks what has no document yet, so that a step that was killed is done by the next one, and a payee
 // whose address comes later is invoiced then. Invoices come first: a credit note names those whose fee came back.
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PlaceInvoiceIssuedV1, type BodyOf } from '#libs/contracts';
 import { dayIn, idOf, isRejected } from '#libs/kernel';
@@ -8,9 +9,7 @@ import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE, PLACE_INVOICES_PER_TRANSACTION } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
-import {
-  placeInvoiceContent, sha256Of, type InvoicedStatement, type Numbered, type PlaceInvoiceKind, type Seller,
-} from './place-invoice-content.decision.js';
+import { placeInvoiceContent, type InvoicedStatement, type Numbered, type PlaceInvoiceKind, type Seller } from './place-invoice-content.decision.js';
 import { PlaceInvoiceSeller } from './place-invoice-seller.js';
 import {
   citedInvoices, displayNumber, drawNumbers, dueCreditNotes, dueInvoices, insertPlaceInvoices, readStatements, type NewPlaceInvoice,
@@ -75,7 +74,7 @@ function documentOf(tx: Tx, statement: InvoicedStatement, number: number, number
   const content = placeInvoiceContent(statement, numbered);
   const { kind, number: display, issuedOn, seller, feeCents, vatCents, currency } = content;
   const text = JSON.stringify(content);
-  const [placeInvoiceId, sha256] = [idOf('placeInvoice', tx.newId()), sha256Of(text)];
+  const [placeInvoiceId, sha256] = [idOf('placeInvoice', tx.newId()), createHash('sha256').update(text).digest('hex')];
   const fact = {
     placeInvoiceId, kind, number: display, sellerSiren: seller.siren, payeeId: statement.buyer.payeeId, statementId: statement.statementId,
     issuedOn, feeCents, vatCents, currency, sha256,
