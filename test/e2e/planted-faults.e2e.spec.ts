@@ -70,6 +70,7 @@ const FAULTS: Readonly<Record<string, string>> = {
       content, sha256, event_id, issued_at)
     select gen_random_uuid(), '732829321', 'invoice', 2026, 1, 'X', payee_id, id, '2026-01-01', fee + 1, vat, 'EUR', 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), now()
     from settlement.statement limit 1`,
+  F8: post('settlement', '13', 'place_receivable:01900000-0000-7000-8000-000000000001', 'fee_income', 5),
   K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',

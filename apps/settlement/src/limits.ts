@@ -81,6 +81,8 @@ export const PLACE_FEE_CAP_BASIS_POINTS = 1_000;
 export const FEE_NOTICE_DAYS = 30;
 /** Documents to places issued per transaction: their series is locked as long, and only by who issues. */
 export const PLACE_INVOICES_PER_TRANSACTION = 500;
+/** A place pays what was not kept of its statement within so long, as the law has it where nothing was agreed. */
+export const PLACE_INVOICE_PAYMENT_DAYS = 30;
 /** Statements that nobody in this process was woken for are looked for after this long. */
 export const PLACE_INVOICE_POLL_MS = 60_000;
 /** Places named in one refusal: enough to begin looking. */

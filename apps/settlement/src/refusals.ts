@@ -117,6 +117,11 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'A rule that takes more than the one before needs thirty days of notice: give the earliest day in the details, or later.',
   },
 
+  netting_terms_unknown: { status: 404, retryable: false, sentence: 'No terms of netting have this version: read the latest.' },
+  netting_terms_superseded: { status: 409, retryable: false, sentence: 'Later terms of netting were published: read and accept those of the version in the details.' },
+  netting_terms_differ: { status: 409, retryable: false, sentence: 'The terms of this version have another digest: read them again before accepting.' },
+  netting_terms_in_the_past: { status: 422, retryable: false, sentence: 'Terms of netting have no effect on days that are over: give the earliest day in the details, or later.' },
+
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {
     status: 409, retryable: true,

@@ -53,6 +53,10 @@ import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './paymen
 import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { NettingController } from './netting/netting.controller.js';
+import {
+  AcceptNettingTermsHandler, ListNettingAcceptancesHandler, ListNettingTermsHandler, PublishNettingTermsHandler,
+} from './netting/netting.handlers.js';
 import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
 import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
@@ -103,6 +107,7 @@ const CONTROLLERS = [
   FeeRulesController, StatementClosingsController, HoldsController, IncidentsController, StatementsController, SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
+  NettingController,
   ClearStatementController, StripeAccountController, StripeBalanceController, totalsController('settlement'),
 ];
 const HANDLERS = [
@@ -118,6 +123,7 @@ const HANDLERS = [
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
   WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler,
+  PublishNettingTermsHandler, AcceptNettingTermsHandler, ListNettingTermsHandler, ListNettingAcceptancesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,

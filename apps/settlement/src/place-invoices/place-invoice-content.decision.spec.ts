@@ -11,7 +11,7 @@ const group = (gross: number, fee: number, vat: number, over: Over = {}): Invoic
   gross: cents(gross), fee: cents(fee), vat: cents(vat), ...over,
 });
 const statement = (...groups: InvoicedGroup[]): InvoicedStatement => ({
-  statementId: idOf('statement', id('0c')), period: '2026-03', closedOn: localDate('2026-04-02'), groups,
+  statementId: idOf('statement', id('0c')), period: '2026-03', closedOn: localDate('2026-04-02'), groups, payTo: null,
   buyer: { payeeId: idOf('payee', id('04')), name: 'Commune', siren: '732829320', vatNumber: null, address: '1 place du Marché, 59000 Lille' },
 });
 const numbered = { number: 'FL-2026-000001', issuedOn: localDate('2026-04-02'), seller: SELLER };
@@ -36,6 +36,13 @@ describe('an invoice to a place', () => {
     expect(linesOf('credit_note', groups)).toMatchObject([{ rule: 2, grossCents: 1_000, feeCents: 40, vatCents: 8 }]);
     const cites = [{ number: 'FL-2026-000001', issuedOn: localDate('2026-03-02') }];
     expect(placeInvoiceContent(statement(...groups), { kind: 'credit_note', ...numbered, cites })).toMatchObject({ feeCents: 40, vatCents: 8, cites });
+  });
+
+  it('is to be paid within thirty days where the statement did not keep its fee, and its credit note is not', () => {
+    const payTo = { name: 'CANTONNEMENT', iban: 'FR7630006000011234567890189', bic: null };
+    const apart = { ...statement(group(10_000, 400, 80), group(-1_000, -40, -8, { feeRuleVersion: 2 })), payTo };
+    expect(placeInvoiceContent(apart, { kind: 'invoice', ...numbered })).toMatchObject({ payment: 'apart', dueOn: '2026-05-02', payTo });
+    expect(placeInvoiceContent(apart, { kind: 'credit_note', ...numbered })).toMatchObject({ payment: 'apart', dueOn: null, payTo: null });
   });
 
   it('leaves out a group of which nothing was kept', () => {

@@ -1,6 +1,7 @@
 // What an invoice to a place says, whole: it is kept as this text, of which its digest is taken, and its PDF is drawn from it alone.
 // Nothing in it is looked up again: a payee that moves keeps the address on its invoices.
-import { toWire, type Cents, type LocalDate, type PayeeId, type ProgrammeId, type StatementId } from '#libs/kernel';
+import { addDays, toWire, type Cents, type LocalDate, type PayeeId, type ProgrammeId, type StatementId } from '#libs/kernel';
+import { PLACE_INVOICE_PAYMENT_DAYS } from '../limits.js';
 
 export type PlaceInvoiceKind = 'invoice' | 'credit_note';
 
@@ -16,8 +17,12 @@ export type InvoicedGroup = Readonly<{
   programmeId: ProgrammeId; programmeName: string | null; feeRuleVersion: number; lineCount: number;
   gross: Cents; feeBasisPoints: number; fee: Cents; vatBasisPoints: number; vat: Cents;
 }>;
+/** The custody account of the statement, which the operator takes its fees out of. */
+export type PayTo = Readonly<{ name: string; iban: string; bic: string | null }>;
 export type InvoicedStatement = Readonly<{
   statementId: StatementId; period: string; closedOn: LocalDate; buyer: Buyer; groups: readonly InvoicedGroup[];
+  /** Where to pay a fee that the statement did not keep; null where it did. */
+  payTo: PayTo | null;
 }>;
 export type Cited = Readonly<{ number: string; issuedOn: LocalDate }>;
 
@@ -29,8 +34,10 @@ export type PlaceInvoiceContent = Readonly<{
   format: 1; kind: PlaceInvoiceKind; number: string; issuedOn: LocalDate; seller: Seller; buyer: Buyer;
   statement: StatementId; period: string; closedOn: LocalDate; lines: readonly PlaceInvoiceLine[];
   feeCents: number; vatCents: number; totalCents: number; currency: 'EUR';
-  /** `netted`: kept of the statement, nothing is left to pay. */
-  payment: 'netted';
+  /** `netted`: kept of the statement, nothing is left to pay. `apart`: to be paid, or of a credit note to be counted against what is. */
+  payment: 'netted' | 'apart';
+  /** Of an invoice that is to be paid. */
+  dueOn: LocalDate | null; payTo: PayTo | null;
   /** Of a credit note: the invoices whose fee came back. */
   cites: readonly Cited[];
 }>;
@@ -51,14 +58,16 @@ export function linesOf(kind: PlaceInvoiceKind, groups: readonly InvoicedGroup[]
 export type Numbered = Readonly<{ kind: PlaceInvoiceKind; number: string; issuedOn: LocalDate; seller: Seller; cites?: readonly Cited[] }>;
 
 export function placeInvoiceContent(
-  { statementId, period, closedOn, buyer, groups }: InvoicedStatement, { kind, number, issuedOn, seller, cites = [] }: Numbered,
+  { statementId, period, closedOn, buyer, groups, payTo }: InvoicedStatement, { kind, number, issuedOn, seller, cites = [] }: Numbered,
 ): PlaceInvoiceContent {
   const lines = linesOf(kind, groups);
   const feeCents = lines.reduce((total, line) => total + line.feeCents, 0);
   const vatCents = lines.reduce((total, line) => total + line.vatCents, 0);
   return {
     format: 1, kind, number, issuedOn, seller, buyer, statement: statementId, period, closedOn, lines,
-    feeCents, vatCents, totalCents: feeCents + vatCents, currency: 'EUR', payment: 'netted', cites,
+    feeCents, vatCents, totalCents: feeCents + vatCents, currency: 'EUR', cites,
+    payment: payTo ? 'apart' : 'netted', dueOn: payTo && kind === 'invoice' ? addDays(issuedOn, PLACE_INVOICE_PAYMENT_DAYS) : null,
+    payTo: kind === 'invoice' ? payTo : null,
   };
 }
 

@@ -55,7 +55,7 @@ async function issueSome(tx: Tx, kind: PlaceInvoiceKind, seller: Seller): Promis
   if (due.length === 0) return 0;
   const statements = await readStatements(tx, due, BANK_TIME_ZONE);
   const { siren } = seller;
-  const { year, first, issuedOn } = await drawNumbers(tx, { siren, kind }, dayIn(BANK_TIME_ZONE, tx.now), due.length);
+  const { year, first, issuedOn } = await drawNumbers(tx, { siren, kind }, dayIn(BANK_TIME_ZONE, tx.now), statements.length);
   const documents: Document[] = [];
   for (const [at, statement] of statements.entries()) {
     const cites = kind === 'credit_note' ? await citedInvoices(tx, statement.statementId) : [];

@@ -25,7 +25,7 @@ export function placeInvoicePdf(content: PlaceInvoiceContent, sha256: string, la
   row(page, words.columns, 'bold');
   for (const each of content.lines) row(page, cellsOf(page, each), 'plain');
   drawTotals(page, content);
-  line(page, words.netted(content), { font: 'bold', lines: 3 });
+  line(page, words.payment(content), { font: 'bold', lines: 3 });
   for (const text of [words.cites(content), content.lines.some(({ vatBasisPoints }) => vatBasisPoints === 0) ? words.exempt : '']) {
     if (text !== '') line(page, text, { lines: 3 });
   }
@@ -108,7 +108,7 @@ function drawTotals(page: Page, content: PlaceInvoiceContent): void {
     ...vatByRate(content).map(({ vatBasisPoints, feeCents, vatCents }) =>
       [words.vatOf(percent(language, vatBasisPoints), money(page, feeCents)), money(page, vatCents)] as const),
     [words.total, money(page, content.totalCents)],
-    content.kind === 'invoice' ? [words.toPay, money(page, 0)] : [words.credited, money(page, content.totalCents)],
+    content.kind === 'invoice' ? [words.toPay, money(page, content.payment === 'netted' ? 0 : content.totalCents)] : [words.credited, money(page, content.totalCents)],
   ];
   page.y += 2;
   for (const [at, [name, amount]] of sums.entries()) {

@@ -30,11 +30,11 @@ export async function listPlaceInvoices(
 export async function listWaitingPayees(sql: Sql, rowsMax: number): Promise<WaitingPayee[]> {
   const rows = await sql.$queryRaw<(Omit<WaitingPayee, keyof Money> & Money)[]>`
     select s.payee_id as "payeeId", p.legal_name as "legalName", case when p.siren is null then 'legal_body' else 'address' end as missing,
-      count(*)::int as statements, sum(s.fee)::bigint as fee, sum(s.vat)::bigint as vat
-    from settlement.statement s join settlement.payee p on p.id = s.payee_id
+      count(distinct s.id)::int as statements, sum(case d.kind when 'invoice' then d.fee else -d.fee end)::bigint as fee,
+      sum(case d.kind when 'invoice' then d.vat else -d.vat end)::bigint as vat
+    from settlement.statement s join settlement.payee p on p.id = s.payee_id join settlement.statement_due_fee d on d.statement_id = s.id
     where not exists (select from settlement.place_invoice i where i.statement_id = s.id)
       and not exists (select from settlement.invoiceable_payee k where k.payee_id = s.payee_id)
-      and exists (select from settlement.statement_due_fee d where d.statement_id = s.id)
-    group by 1, 2, 3 order by sum(s.fee + s.vat) desc, s.payee_id limit ${rowsMax}::int`;
+    group by 1, 2, 3 order by sum(d.fee + d.vat) desc, s.payee_id limit ${rowsMax}::int`;
   return rows.map((row) => ({ ...row, ...moneyOf(row) }));
 }

@@ -12,12 +12,26 @@ export type PlaceInvoiceWords = Readonly<{
   /** By rate: what bears it, and the VAT. */
   vatOf(rate: string, base: string): string;
   net: string; total: string; toPay: string; credited: string;
-  netted(content: PlaceInvoiceContent): string; cites(content: PlaceInvoiceContent): string;
+  payment(content: PlaceInvoiceContent): string; cites(content: PlaceInvoiceContent): string;
   exempt: string; legal: string; sellerLine(seller: Seller): string; digest: string; page(at: number): string;
 }>;
 
 const listed = (content: PlaceInvoiceContent, show: (number: string, on: string) => string, language: Language) =>
   content.cites.map(({ number, issuedOn }) => show(number, day(language, issuedOn))).join(', ');
+
+const nettedInFrench = ({ kind, statement, closedOn }: PlaceInvoiceContent): string => (kind === 'invoice'
+    ? `Acquittée par compensation le ${day('fr', closedOn)}, retenue sur le relevé ${showId('statement', statement)}, selon l’accord du client : rien ne reste à payer.`
+    : `Crédité par compensation le ${day('fr', closedOn)}, ajouté au relevé ${showId('statement', statement)} : rien ne reste à rembourser.`);
+const nettedInEnglish = ({ kind, statement, closedOn }: PlaceInvoiceContent): string => (kind === 'invoice'
+    ? `Paid by set-off on ${day('en', closedOn)}, kept of statement ${showId('statement', statement)} as the customer agreed: nothing is left to pay.`
+    : `Credited by set-off on ${day('en', closedOn)}, added to statement ${showId('statement', statement)}: nothing is left to pay back.`);
+const iban = ({ payTo }: PlaceInvoiceContent) => (payTo ? `${payTo.name}, IBAN ${payTo.iban}${payTo.bic === null ? '' : `, BIC ${payTo.bic}`}` : '');
+const apartInFrench = (content: PlaceInvoiceContent): string => (content.kind === 'invoice'
+  ? `À régler au plus tard le ${day('fr', content.dueOn!)} par virement : ${iban(content)}, en rappelant ${content.number}. Le relevé ${showId('statement', content.statement)} a été payé sans retenue de frais.`
+  : `À déduire de ce que le client doit de frais ; le relevé ${showId('statement', content.statement)} n’en retient pas.`);
+const apartInEnglish = (content: PlaceInvoiceContent): string => (content.kind === 'invoice'
+  ? `To be paid by ${day('en', content.dueOn!)} to ${iban(content)}, with the reference ${content.number}. Statement ${showId('statement', content.statement)} was paid without keeping the fee.`
+  : `To be counted against the fees that the customer owes; statement ${showId('statement', content.statement)} keeps none.`);
 
 const french: PlaceInvoiceWords = {
   title: ({ kind, number }) => `${kind === 'invoice' ? 'Facture' : 'Avoir'} n° ${number}`,
@@ -27,9 +41,7 @@ const french: PlaceInvoiceWords = {
   lineLabel: ({ programme, programmeName, rule, redemptions }) =>
     `${programmeName ?? programme}, barème version ${rule}, ${redemptions} ${redemptions > 1 ? 'encaissements' : 'encaissement'}`,
   vatOf: (rate, base) => `TVA ${rate} sur ${base}`, net: 'Total HT', total: 'Total TTC', toPay: 'Net à payer', credited: 'Montant crédité',
-  netted: ({ kind, statement, closedOn }) => (kind === 'invoice'
-    ? `Acquittée par compensation le ${day('fr', closedOn)}, retenue sur le relevé ${showId('statement', statement)}, selon l’accord du client : rien ne reste à payer.`
-    : `Crédité par compensation le ${day('fr', closedOn)}, ajouté au relevé ${showId('statement', statement)} : rien ne reste à rembourser.`),
+  payment: (content) => (content.payment === 'netted' ? nettedInFrench(content) : apartInFrench(content)),
   cites: (content) => (content.cites.length > 0 ? `Rectifie : ${listed(content, (number, on) => `facture ${number} du ${on}`, 'fr')}, lignes corrigées par une anomalie.` : ''),
   exempt: 'Frais à 0 % : exonérés de TVA selon le barème publié.',
   legal: 'En cas de retard de paiement : pénalités au taux d’intérêt légal majoré de dix points (taux de la BCE majoré de huit points pour les personnes publiques) '
@@ -46,9 +58,7 @@ const english: PlaceInvoiceWords = {
   lineLabel: ({ programme, programmeName, rule, redemptions }) =>
     `${programmeName ?? programme}, fee rule version ${rule}, ${redemptions} ${redemptions > 1 ? 'redemptions' : 'redemption'}`,
   vatOf: (rate, base) => `VAT ${rate} on ${base}`, net: 'Net total', total: 'Total', toPay: 'Amount due', credited: 'Amount credited',
-  netted: ({ kind, statement, closedOn }) => (kind === 'invoice'
-    ? `Paid by set-off on ${day('en', closedOn)}, kept of statement ${showId('statement', statement)} as the customer agreed: nothing is left to pay.`
-    : `Credited by set-off on ${day('en', closedOn)}, added to statement ${showId('statement', statement)}: nothing is left to pay back.`),
+  payment: (content) => (content.payment === 'netted' ? nettedInEnglish(content) : apartInEnglish(content)),
   cites: (content) => (content.cites.length > 0 ? `Corrects: ${listed(content, (number, on) => `invoice ${number} of ${on}`, 'en')}, lines that an incident corrected.` : ''),
   exempt: 'Fees at 0%: exempt from VAT by the published rule.',
   legal: 'Late payment: interest at the legal rate plus ten points (for public bodies, the rate of the ECB plus eight points) and a fixed indemnity of €40 '

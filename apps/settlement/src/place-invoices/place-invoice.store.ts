@@ -2,43 +2,48 @@
 // of their series, as many at once as a step needs, and all rows of a step are written by one statement.
 import { cents, type LocalDate, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { Buyer, Cited, InvoicedGroup, InvoicedStatement, PlaceInvoiceKind } from './place-invoice-content.decision.js';
+import type { Buyer, Cited, InvoicedGroup, InvoicedStatement, PayTo, PlaceInvoiceKind } from './place-invoice-content.decision.js';
 
 type Money = Readonly<{ gross: number; fee: number; vat: number }>;
 type GroupWire = Omit<InvoicedGroup, keyof Money> & Money;
-type DueWire = Buyer & Readonly<{ statementId: StatementId; period: string; closedOn: LocalDate; groups: readonly GroupWire[] }>;
+type DueWire = Buyer & Readonly<{
+  statementId: StatementId; period: string; closedOn: LocalDate; groups: readonly GroupWire[]; payTo: PayTo | null;
+}>;
 
 /** The oldest statements with a fee that no invoice says yet, of payees of whom everything is known for it; the others wait. */
 export const dueInvoices = (tx: Tx, rowsMax: number): Promise<{ statementId: StatementId }[]> => tx.sql.$queryRaw`
   select s.id as "statementId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
   where not exists (select from settlement.place_invoice i where i.statement_id = s.id and i.kind = 'invoice')
-    and exists (select from settlement.statement_fee f where f.statement_id = s.id and f.gross >= 0 and (f.fee <> 0 or f.vat <> 0))
+    and exists (select from settlement.statement_fee f where f.statement_id = s.id and f.gross >= 0 and (f.fee + f.billed_fee <> 0 or f.vat + f.billed_vat <> 0))
   order by s.id limit ${rowsMax}::int`;
 
 /** The oldest statements that gave a fee back, and have no credit note yet. */
 export const dueCreditNotes = (tx: Tx, rowsMax: number): Promise<{ statementId: StatementId }[]> => tx.sql.$queryRaw`
   select s.id as "statementId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
-  where s.id in (select f.statement_id from settlement.statement_fee f where f.gross < 0 and (f.fee <> 0 or f.vat <> 0))
+  where s.id in (select f.statement_id from settlement.statement_fee f where f.gross < 0 and (f.fee + f.billed_fee <> 0 or f.vat + f.billed_vat <> 0))
     and not exists (select from settlement.place_invoice i where i.statement_id = s.id and i.kind = 'credit_note')
   order by s.id limit ${rowsMax}::int`;
 
 export async function readStatements(tx: Tx, statementIds: readonly StatementId[], timeZone: string): Promise<InvoicedStatement[]> {
   const rows = await tx.sql.$queryRaw<DueWire[]>`
     select s.id as "statementId", c.period, (s.closed_at at time zone ${timeZone})::date::text as "closedOn",
-      p.payee_id as "payeeId", p.name, p.siren, p.vat_number as "vatNumber", p.address, g.groups
+      p.payee_id as "payeeId", p.name, p.siren, p.vat_number as "vatNumber", p.address, g.groups,
+      case when g.billed then jsonb_build_object('name', a.name, 'iban', a.iban, 'bic', a.bic) end as "payTo"
     from settlement.statement s
     join settlement.statement_closing c on c.up_to_seq = s.up_to_seq
     join settlement.invoiceable_payee p using (payee_id)
-    cross join lateral (select jsonb_agg(jsonb_build_object('programmeId', f.programme_id, 'programmeName', n.name,
-        'feeRuleVersion', f.fee_rule_version, 'lineCount', f.line_count, 'gross', f.gross, 'fee', f.fee, 'vat', f.vat,
+    join settlement.bank_account a on a.id = s.custody_account_id
+    cross join lateral (select bool_or(f.billed_fee <> 0 or f.billed_vat <> 0) as billed, jsonb_agg(jsonb_build_object('programmeId', f.programme_id, 'programmeName', n.name,
+        'feeRuleVersion', f.fee_rule_version, 'lineCount', f.line_count, 'gross', f.gross,
+        'fee', f.fee + f.billed_fee, 'vat', f.vat + f.billed_vat,
         'feeBasisPoints', r.fee_basis_points, 'vatBasisPoints', r.vat_basis_points) order by f.programme_id, f.fee_rule_version) as groups
       from settlement.statement_fee f
       join settlement.fee_rule r on r.programme_id = f.programme_id and r.version = f.fee_rule_version
       left join settlement.known_programme n on n.programme_id = f.programme_id
       where f.statement_id = s.id) g
     where s.id = any(${[...statementIds]}::uuid[]) order by s.id`;
-  return rows.map(({ statementId, period, closedOn, groups, ...buyer }) =>
-    ({ statementId, period, closedOn, buyer, groups: groups.map((group) => ({ ...group, ...moneyOf(group) })) }));
+  return rows.map(({ statementId, period, closedOn, groups, payTo, ...buyer }) =>
+    ({ statementId, period, closedOn, payTo, buyer, groups: groups.map((group) => ({ ...group, ...moneyOf(group) })) }));
 }
 
 const moneyOf = ({ gross, fee, vat }: Money) => ({ gross: cents(gross), fee: cents(fee), vat: cents(vat) });

@@ -2,7 +2,7 @@
 // size. A process that is killed between them leaves an open closing, which the next call finishes; nothing is closed twice.
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { StatementClosedV1 } from '#libs/contracts';
+import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, toWire, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Tx } from '#libs/persistence';
@@ -10,6 +10,7 @@ import { lockByName, shareByName } from '../database.store.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { nettingOn, type Netting } from '../netting/netting.store.js';
 import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
@@ -113,24 +114,30 @@ async function closeSome(tx: Tx, { upToSeq, period }: Opened, { claims, rules }:
   const held: ClosableRow[] = [];
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
+  const netting = await nettingOn(tx, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
   for (const row of await readClosable(tx, upToSeq, claims)) {
     if (decideHold(row, rules)) {
       held.push(row);
       continue;
     }
-    const decided = decideStatement(row, COMMONS_POOL);
-    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period }, row, decided));
+    const own = netting(row.payeeId);
+    const decided = decideStatement(row, COMMONS_POOL, own.isNetted);
+    if (decided.kind === 'closed') statements.push(statementOf(tx, { upToSeq, period, netting: own }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  await tx.emitAll(PlaceFeeBilledV1, statements.flatMap(billedFactOf));
 }
 
-function statementOf(tx: Tx, at: Pick<Opened, 'upToSeq' | 'period'>, row: ClosableRow, decided: DecidedStatement): NewStatement {
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ netting: Netting }>;
+
+function statementOf(tx: Tx, { netting, ...at }: At, row: ClosableRow, decided: DecidedStatement): NewStatement {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const head = {
     ...at, statementId: idOf('statement', tx.newId()), payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, closedAt: tx.now,
+    nettingVersion: netting.version,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
@@ -143,3 +150,10 @@ const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: NewSta
     commonsCents: toWire(total.commons), netCents: toWire(total.net),
   },
 });
+
+function billedFactOf({ head, decided: { billed } }: NewStatement): Fact<typeof PlaceFeeBilledV1>[] {
+  if (!billed) return [];
+  const { statementId, payeeId, custodyAccountId } = head;
+  const amounts = { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat), currency: 'EUR' as const };
+  return [{ subject: `statement:${statementId}`, posting: billed.posting, body: { statementId, payeeId, custodyAccountId, ...amounts } }];
+}

@@ -17,15 +17,19 @@ export type StatementHead = Readonly<{
   linesSha256: string;
   /** Holds whose lines are in it besides those of its numbers. */
   releasedHolds: readonly string[];
+  /** The terms by which fees are kept; null where none are in force, or accepted. */
+  nettingVersion: number | null;
 }>;
 
 /**
  * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2
- * added the month and the released holds.
+ * added the month and the released holds, format 3 by which terms fees are kept, and what is billed where they are not.
  */
-export function statementContent(head: StatementHead, { lineCount, groups, total }: DecidedStatement): { content: string; sha256: string } {
+export function statementContent(
+  head: StatementHead, { lineCount, groups, total, billed }: DecidedStatement,
+): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: 2, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: 3, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
     fees: groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({
@@ -33,7 +37,8 @@ export function statementContent(head: StatementHead, { lineCount, groups, total
       vatBasisPoints: rates.vatBasisPoints, commonsBasisPoints: rates.commonsBasisPoints,
       ...wireOf({ gross, fee, vat, commons, net }),
     })),
-    ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds,
+    ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, nettingTerms: head.nettingVersion,
+    billed: billed && { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat) },
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }

@@ -8,10 +8,16 @@ export type Rates = Readonly<{ feeBasisPoints: number; vatBasisPoints: number; c
 /** The lines of one payee that share a fee rule. */
 export type ClaimGroup = Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; gross: Cents; rates: Rates }>;
 export type Shares = Readonly<{ gross: Cents; fee: Cents; vat: Cents; commons: Cents; net: Cents }>;
-export type FeeGroup = ClaimGroup & Shares;
+/** What is not kept of the gross but owed beside the statement, by a payee that accepted no netting. */
+export type Billed = Readonly<{ billedFee: Cents; billedVat: Cents }>;
+export type FeeGroup = ClaimGroup & Shares & Billed;
 
 export type ClosableClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; groups: readonly ClaimGroup[] }>;
-export type DecidedStatement = Readonly<{ kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting }>;
+export type DecidedStatement = Readonly<{
+  kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting;
+  /** Fee and VAT beside the statement, with their posting: below zero where more came back than became due. */
+  billed: (Billed & Readonly<{ posting: Posting }>) | null;
+}>;
 
 /** Of what is taken back, the fee, its VAT and the commons share come back too: a place does not repay a fee that it never bore. */
 export function sharesOf(gross: Cents, rates: Rates): Shares {
@@ -31,8 +37,10 @@ const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
  * less than nothing, because of incidents. The lines stay open and join the next statement, which loses nothing: a statement takes
  * all lines after the payee's last one.
  */
-export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | { kind: 'carried' } {
-  const closed = groups.map((group): FeeGroup => ({ ...group, ...sharesOf(group.gross, group.rates) }));
+export function decideStatement(
+  { payeeId, custodyAccountId, groups }: ClosableClaims, pool: string, isNetted = true,
+): DecidedStatement | { kind: 'carried' } {
+  const closed = groups.map((group): FeeGroup => ({ ...group, ...keptOf(sharesOf(group.gross, group.rates), isNetted) }));
   const total = totalOf(closed);
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   const isShort = total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n);
@@ -41,7 +49,25 @@ export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableC
   return {
     kind: 'closed', groups: closed, total, lineCount: groups.reduce((count, group) => count + group.lineCount, 0),
     posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
+    billed: billedOf(payeeId, custodyAccountId, closed),
   };
+}
+
+/** Without netting the place gets what is left of the gross after the commons share, and owes the fee and its VAT. */
+function keptOf({ gross, fee, vat, commons, net }: Shares, isNetted: boolean): Shares & Billed {
+  if (isNetted) return { gross, fee, vat, commons, net, billedFee: ZERO, billedVat: ZERO };
+  return { gross, fee: ZERO, vat: ZERO, commons, net: cents(gross - commons), billedFee: fee, billedVat: vat };
+}
+
+function billedOf(payeeId: PayeeId, custodyAccountId: string, groups: readonly FeeGroup[]): DecidedStatement['billed'] {
+  const billedFee = sum(groups.map((group) => group.billedFee));
+  const billedVat = sum(groups.map((group) => group.billedVat));
+  const { settlement } = accounts;
+  const owed = settlement.placeReceivable(payeeId);
+  const move = (income: typeof owed, amount: Cents) =>
+    (amount < 0n ? transferIfAny(income, owed, cents(-amount)) : transferIfAny(owed, income, amount));
+  const transfers = [...move(settlement.feeIncome, billedFee), ...move(settlement.vatCollected, billedVat)];
+  return transfers.length === 0 ? null : { billedFee, billedVat, posting: { rule: '13', custodyAccountId, transfers } };
 }
 
 const totalOf = (groups: readonly Shares[]): Shares => ({

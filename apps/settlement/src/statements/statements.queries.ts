@@ -20,6 +20,11 @@ export type ListedStatement = Shares & Readonly<{
   sha256: string;
   closedAt: Date;
   state: StatementState;
+  /** The terms by which its fee was kept; null where none were in force, or accepted. */
+  nettingVersion: number | null;
+  /** Not kept of the gross, but owed beside the statement. */
+  billedFee: Cents;
+  billedVat: Cents;
 }>;
 
 export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; rates: Rates }>;

@@ -26,6 +26,7 @@ const ofRedemption = z.strictObject({
 });
 const ofStatement = z.strictObject({
   statementId: idText('statement'), currency: z.literal('EUR'), grossCents: z.int(), parts,
+  billedFeeCents: z.int().describe('of a payee that accepted no netting: its fee, owed beside the statement'), billedVatCents: z.int(),
   groups: z.array(z.strictObject({ ...ruled, lines: z.int() })),
 });
 
@@ -62,6 +63,7 @@ export class WhoGetsWhatController {
     if (!found) throw new Problem(reject('statement_unknown'));
     return {
       statementId: idOut('statement', statementId), currency: 'EUR', grossCents: toWire(found.gross), parts: partsOut(found.parts),
+      billedFeeCents: toWire(found.billedFee), billedVatCents: toWire(found.billedVat),
       groups: found.groups.map(({ lineCount, ...group }) => ({ ...ruledOut(group), lines: lineCount })),
     };
   }

@@ -44,6 +44,7 @@ export class WhoGetsOfStatementHandler implements IQueryHandler<WhoGetsOfStateme
     if (!statement) return undefined;
     const groups = (await feesOf(sql, statementId)).map(({ programmeId, feeRuleVersion, rates, lineCount, ...shares }) =>
       ({ programmeId, feeRuleVersion, rates, lineCount, gross: shares.gross, parts: partsOf(shares) }));
-    return { gross: statement.gross, parts: partsOf(statement), groups };
+    const { gross, billedFee, billedVat } = statement;
+    return { gross, parts: partsOf(statement), billedFee, billedVat, groups };
   }
 }

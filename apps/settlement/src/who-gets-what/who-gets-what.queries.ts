@@ -9,7 +9,10 @@ export class WhoGetsOfRedemption extends Query<readonly SharedLine[] | undefined
 }
 
 export type SharedStatement = Readonly<{
-  gross: Cents; parts: readonly Part[]; groups: readonly (Ruled & Readonly<{ lineCount: number; gross: Cents; parts: readonly Part[] }>)[];
+  gross: Cents; parts: readonly Part[];
+  /** Owed to the operator and the State beside the statement, by a payee that accepted no netting. */
+  billedFee: Cents; billedVat: Cents;
+  groups: readonly (Ruled & Readonly<{ lineCount: number; gross: Cents; parts: readonly Part[] }>)[];
 }>;
 
 export class WhoGetsOfStatement extends Query<SharedStatement | undefined> {
