@@ -20,11 +20,15 @@ const META = { kind: 'process', name: 'place invoices', correlationId: 'place in
 @Injectable()
 export class PlaceInvoiceIssuer {
   private announce: () => void = () => undefined;
+  /** Looks that were asked for and are not over: whoever waits for quiet waits for the invoices of a closing too. */
+  private wokenCount = 0;
+  private lookedCount = 0;
 
   constructor(private readonly work: SettlementWork, private readonly seller: PlaceInvoiceSeller) {}
 
   /** Something closed. May be lost: the loop looks by itself from time to time. */
   wake(): void {
+    this.wokenCount += 1;
     this.announce();
   }
 
@@ -32,9 +36,13 @@ export class PlaceInvoiceIssuer {
     this.announce = announce;
   }
 
+  isIdle(): boolean {
+    return this.lookedCount === this.wokenCount;
+  }
+
   /** All that can be issued by now; answers how many documents. */
   async issueAll(isOver: () => boolean = () => false): Promise<number> {
-    const { known } = this.seller;
+    const { wokenCount, seller: { known } } = this;
     let issued = 0;
     for (const kind of ['invoice', 'credit_note'] as const) {
       for (let count = PLACE_INVOICES_PER_TRANSACTION; known && !isOver() && count === PLACE_INVOICES_PER_TRANSACTION; issued += count) {
@@ -42,6 +50,7 @@ export class PlaceInvoiceIssuer {
         count = isRejected(outcome) ? 0 : outcome;
       }
     }
+    this.lookedCount = Math.max(this.lookedCount, wokenCount);
     return issued;
   }
 }

@@ -7,7 +7,9 @@ export class PlaceInvoiceLoop extends WakefulLoop {
   private isOver = false;
 
   constructor(private readonly issuer: PlaceInvoiceIssuer, log: Pick<ServiceSettings['log'], 'error'>) {
-    super({ name: 'place invoices', pollMs: PLACE_INVOICE_POLL_MS, look: () => issuer.issueAll(() => this.isOver), isIdle: () => true }, log);
+    super({
+      name: 'place invoices', pollMs: PLACE_INVOICE_POLL_MS, look: () => issuer.issueAll(() => this.isOver), isIdle: () => issuer.isIdle(),
+    }, log);
   }
 
   override start(): void {
