@@ -29,6 +29,7 @@ import { PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
 import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Lifecycle, type SellerSettings, type ServiceSettings } from '#libs/service';
 import type { MessageMeta } from '#libs/persistence';
+import { SELLER } from './seller.js';
 import { fixedClock, seededIds, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
 
 export const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
@@ -49,10 +50,7 @@ export type OrderOptions = Readonly<{
 export type WorldOptions = Readonly<{
   cardProcessor?: CardProcessorSettings; connected?: boolean; seller?: SellerSettings | null; dataDir?: string;
 }>;
-export const SELLER: SellerSettings = {
-  name: 'Coopérative des chèques & Cie', legalForm: 'SCIC SA à capital variable, 50 000 €', siren: '732829320', vatNumber: 'FR44732829320',
-  address: { street: '1 rue de l’Essai', streetMore: null, postalCode: '59000', city: 'Lille', country: 'FR' }, registry: 'RCS Lille 732 829 320',
-};
+export { SELLER };
 export const ADDRESS = { street: '12 place de la République', streetMore: null, postalCode: '67000', city: 'Strasbourg', country: 'FR' };
 export type Drafted = Readonly<{ orderId: string; payerIds: readonly string[]; as: Principal }>;
 export type PlacedShare = Readonly<{ payerId: string; amountCents: number; reference: string }>;

@@ -10,6 +10,7 @@ import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/ta
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
 import { programmeConsumers } from '../../apps/settlement/src/known-programmes/keep-programme.consumer.js';
+import { PlaceInvoiceIssuer } from '../../apps/settlement/src/place-invoices/place-invoice-issuer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
 import { findingConsumers } from '../../apps/settlement/src/payout-stops/take-finding.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
@@ -64,10 +65,12 @@ export const CLEO = person('Cleo');
 export const BERT = person('Bert', { roles: ['approver'] });
 export const ZOE = person('Zoé', { roles: ['operator', 'approver'] });
 export const AUDITOR = person('Audit', { organisationKind: 'auditor', roles: ['auditor'] });
+export const managerOf = ({ placeId }: Place): Principal => person('Manager', { organisationKind: 'place', roles: ['manager'], partyId: placeId });
 export const tillOf = ({ placeId }: Place): Principal => person('Till', { organisationKind: 'place', roles: ['till'], partyId: placeId });
 
 export type WorldSettings = Pick<
-  ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor' | 'seller'
+  ServiceSettings, 'holdFirstRemittance' | 'coolingOffHours' | 'firstRunsCeilingCents' | 'paymentCeilingCents' | 'cardProcessor'
+  | 'placeFeeCapBasisPoints' | 'seller'
 >;
 
 export class SettlementWorld {
@@ -76,6 +79,7 @@ export class SettlementWorld {
   readonly reader: BalanceReader;
   readonly refunder: Refunder;
   readonly sender: TransferSender;
+  readonly issuer: PlaceInvoiceIssuer;
   readonly programmeId: string;
   bankAccountId = '';
   bank!: FakeBank;
@@ -99,6 +103,7 @@ export class SettlementWorld {
     this.reader = app.get(BalanceReader, { strict: false });
     this.refunder = app.get(Refunder, { strict: false });
     this.sender = app.get(TransferSender, { strict: false });
+    this.issuer = app.get(PlaceInvoiceIssuer, { strict: false });
     this.programmeId = this.ids.next();
   }
 
@@ -248,10 +253,10 @@ export class SettlementWorld {
     return { placeId: this.newId(), siteId: this.newId(), siret: sirets(this.places) };
   }
 
-  async accredit(place: Place = this.newPlace()): Promise<Place> {
+  async accredit(place: Place = this.newPlace(), over: Partial<BodyOf<typeof PlaceAccreditedV1>> = {}): Promise<Place> {
     await this.take(PlaceAccreditedV1, {
       ...place, name: `Médiathèque ${place.siret}`, programmeId: this.programmeId, accreditationVersion: 1,
-      from: '2026-01-01', to: '2026-12-31',
+      from: '2026-01-01', to: '2026-12-31', ...over,
     });
     return place;
   }

@@ -33,6 +33,12 @@ export type Order = Readonly<{
   orderId: string; shares: readonly Share[]; amountCents: number; batchId: string; vouchers: readonly Voucher[];
 }>;
 export type Dates = Readonly<{ start: string; usableUntil: string; claimableUntil: string }>;
+/** What a programme is worth and what it keeps of places, and what else an operator decides, where a journey is about it. */
+export type Terms = Readonly<{
+  faceCents?: number; feeRule?: Readonly<{ feeBasisPoints: number; vatBasisPoints: number; commonsBasisPoints: number }>;
+  settings?: Pick<ServiceSettings, 'seller' | 'holdFirstRemittance'>;
+}>;
+const USUAL_RULE = { feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100 } as const;
 export type People = Readonly<Record<'anna' | 'cleo' | 'bert' | 'till' | 'council' | 'city', Principal>>;
 
 export const plain = (id: string): string => id.slice(4);
@@ -59,7 +65,7 @@ export class OneProcess {
   get clock(): MovableClock { return this.parts.clock; }
   get bank(): FakeBank { return this.parts.bank; }
 
-  static async open(dates: Dates): Promise<OneProcess> {
+  static async open(dates: Dates, { faceCents = 1_001, feeRule = USUAL_RULE, settings = {} }: Terms = {}): Promise<OneProcess> {
     const database = await testDatabase();
     const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
     const [identity, clock, log] = [await startLocalIdentity(keyring), fixedClock(dates.start), pino({ level: 'silent' })];
@@ -67,7 +73,8 @@ export class OneProcess {
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
     const settingsOf = (service: (typeof SERVICES)[number]): ServiceSettings => ({
       databaseUrl: database.urlFor(service), queue: { kind: 'postgres', url: database.adminUrl }, keyring, clock, identityUrl: identity.url,
-      baseUrl: 'http://127.0.0.1', log, dataDir: '/nonexistent', resendMs: 1_000, mail, coolingOffHours: 0,
+      baseUrl: 'http://127.0.0.1', log, dataDir: mailFolder, resendMs: 1_000, mail, coolingOffHours: 0,
+      ...settings,
     });
     const app = await createServiceApp([
       CqrsModule.forRoot(), IssuanceModule.register(settingsOf('issuance')), RedemptionModule.register(settingsOf('redemption')),
@@ -76,7 +83,7 @@ export class OneProcess {
     const running = await runApp(app, { host: '127.0.0.1', port: 0, logs: log, services: SERVICES });
     const account = { iban: fakeIban(1), ownerName: 'CANTONNEMENT', bic: BIC, openingCents: cents(0), day: localDate(dates.start.slice(0, 10)) };
     const scheme = new OneProcess({ database, identity, running, clock, bank: new FakeBank(account), mailFolder, start: dates.start });
-    await scheme.setUp(account, dates);
+    await scheme.setUp(account, dates, { faceCents, feeRule });
     return scheme;
   }
 
@@ -88,27 +95,33 @@ export class OneProcess {
     rmSync(mailFolder, { recursive: true, force: true });
   }
 
-  private async setUp(account: Readonly<{ iban: string; ownerName: string }>, { usableUntil, claimableUntil }: Dates): Promise<void> {
+  private async setUp(
+    account: Readonly<{ iban: string; ownerName: string }>, { usableUntil, claimableUntil }: Dates, { faceCents, feeRule }: Terms,
+  ): Promise<void> {
     ({ bankAccountId: this.bankAccountId } = await this.post<{ bankAccountId: string }>('/settlement/bank-accounts', { name: account.ownerName, iban: account.iban, bic: BIC }));
     ({ programmeId: this.programmeId } = await this.post<{ programmeId: string }>('/issuance/programmes', {
-      name: 'Numérique pour tous', kind: 'unit', faceCents: 1_001, usableUntil, claimableUntil,
+      name: 'Numérique pour tous', kind: 'unit', faceCents, usableUntil, claimableUntil,
       custodyAccountId: this.bankAccountId, creditor: { name: account.ownerName, iban: account.iban, bic: BIC },
     }));
     const { programmeId } = this;
-    await this.post('/settlement/fee-rules', { programmeId, from: '2026-01-01', feeBasisPoints: 200, vatBasisPoints: 2000, commonsBasisPoints: 100 });
+    await this.post('/settlement/fee-rules', { programmeId, from: '2026-01-01', ...feeRule });
     const payer = async (name: string, siren: string) => (await this.post<{ payerId: string }>('/issuance/payers', { name, siren })).payerId;
     [this.council, this.city] = [await payer('Département témoin', '732829320'), await payer('Ville témoin', '356000000')];
-    const { placeId } = await this.post<{ placeId: string }>('/redemption/places', {
-      name: 'Médiathèque', siret: '55208131766522', site: { name: 'Médiathèque', timeZone: 'Europe/Paris' },
-    });
-    await until('redemption knows the programme', async () => (await this.call(this.people.anna, 'POST', `/redemption/places/${placeId}/accreditations`, {
-      programmeId, from: '2026-01-01', to: '2029-12-31',
-    })).status === 201);
     this.people = {
-      ...this.people, till: person({ organisationKind: 'place', roles: ['till'], partyId: plain(placeId) }),
+      ...this.people, till: await this.place('Médiathèque', '55208131766522'),
       council: person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(this.council) }),
       city: person({ organisationKind: 'payer', roles: ['payer'], partyId: plain(this.city) }),
     };
+  }
+
+  /** Registered and accredited; answers its till. */
+  async place(name: string, siret: string): Promise<Principal> {
+    const { placeId } = await this.post<{ placeId: string }>('/redemption/places', { name, siret, site: { name, timeZone: 'Europe/Paris' } });
+    const { programmeId } = this;
+    await until('redemption knows the programme', async () => (await this.call(this.people.anna, 'POST', `/redemption/places/${placeId}/accreditations`, {
+      programmeId, from: '2026-01-01', to: '2029-12-31',
+    })).status === 201);
+    return person({ organisationKind: 'place', roles: ['till'], partyId: plain(placeId) });
   }
 
   async call(who: Principal, method: 'GET' | 'POST', path: string, body?: unknown, type = 'application/json') {
@@ -170,8 +183,8 @@ export class OneProcess {
     return { ...order, batchId, vouchers };
   }
 
-  redeem(order: Order, index: number, serviceDate = this.parts.start.slice(0, 10)) {
-    return this.call(this.people.till, 'POST', '/redemption/redemptions', { code: order.vouchers[index]!.code, serviceDate });
+  redeem(order: Order, index: number, serviceDate = this.parts.start.slice(0, 10), till = this.people.till) {
+    return this.call(till, 'POST', '/redemption/redemptions', { code: order.vouchers[index]!.code, serviceDate });
   }
 
   /** Pays what is owed to payers, up to the day, and lets the bank answer. */

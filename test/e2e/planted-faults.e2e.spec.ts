@@ -65,6 +65,12 @@ const FAULTS: Readonly<Record<string, string>> = {
   F3: post('issuance', '3', 'unmatched', 'receivable:01900000-0000-7000-8000-000000000001', 1),
   F4: 'insert into issuance.share_fee select order_id, payer_id, 5, 5 from issuance.order_share limit 1',
   F5: `${issued('invoice', 0)}; ${issued('credit_note', 0)}; ${issued('credit_note', 0)}`,
+  F6: `insert into settlement.place_invoice_series values ('732829321', 'invoice', 2026, 1, '2026-01-01')`,
+  F7: `insert into settlement.place_invoice (id, seller_siren, kind, year, number, display_number, payee_id, statement_id, issued_on, fee, vat, currency,
+      content, sha256, event_id, issued_at)
+    select gen_random_uuid(), '732829321', 'invoice', 2026, 1, 'X', payee_id, id, '2026-01-01', fee + 1, vat, 'EUR', 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), now()
+    from settlement.statement limit 1`,
+  F8: post('settlement', '13', 'place_receivable:01900000-0000-7000-8000-000000000001', 'fee_income', 5),
   K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',

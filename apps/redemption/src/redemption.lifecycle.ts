@@ -37,7 +37,10 @@ export class RedemptionLifecycle extends MessagingLifecycle {
     const expiry = new ExpiryLoop(runner, settings.log);
     super(settings, {
       service: 'redemption', work,
-      consumers: [ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers, closingConsumers]
+      consumers: [
+        ruleConsumers, batchConsumers, stockConsumers, lossConsumers, statementConsumers, extensionConsumers, freezeConsumers,
+        closingConsumers,
+      ]
         .flatMap((consumers) => consumers(commands)),
       loops: [
         { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },

@@ -19,6 +19,7 @@ export const REFUSALS = {
   payee_bank_account_unknown: { status: 404, retryable: false, sentence: 'No payee has a bank account with this id.' },
   iban_share_unknown: { status: 404, retryable: false, sentence: 'Nobody proposed that an IBAN is shared under this id.' },
   statement_unknown: { status: 404, retryable: false, sentence: 'No statement of yours has this id.' },
+  place_invoice_unknown: { status: 404, retryable: false, sentence: 'No invoice of yours has this id: look for it in the list of invoices.' },
   claim_line_unknown: { status: 404, retryable: false, sentence: 'No claim line owes a redemption with this id: look for it in the list of a statement.' },
   incident_unknown: { status: 404, retryable: false, sentence: 'No incident has this id: look for it in the list of incidents.' },
   closing_unknown: { status: 404, retryable: false, sentence: 'Statements were never closed at this number: look for it in the list of statements.' },
@@ -122,7 +123,20 @@ export const REFUSALS = {
   },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },
+  fee_rule_over_cap: {
+    status: 422, retryable: false, sentence: 'Fee, its VAT and the commons share together are above the cap in the details: take less.',
+  },
+  fee_cap_raised: { status: 409, retryable: false, sentence: 'An earlier rule promised the lower cap in the details, which stays: promise no more.' },
   fee_rule_too_early: { status: 409, retryable: false, sentence: 'A later rule of this programme has effect already: give a later day.' },
+  fee_rule_in_the_past: { status: 409, retryable: false, sentence: 'Days that are over keep their rule: give the earliest day in the details, or a later one.' },
+  fee_rule_without_notice: {
+    status: 409, retryable: false, sentence: 'A rule that takes more than the one before needs thirty days of notice: give the earliest day in the details, or later.',
+  },
+
+  netting_terms_unknown: { status: 404, retryable: false, sentence: 'No terms of netting have this version: read the latest.' },
+  netting_terms_superseded: { status: 409, retryable: false, sentence: 'Later terms of netting were published: read and accept those of the version in the details.' },
+  netting_terms_differ: { status: 409, retryable: false, sentence: 'The terms of this version have another digest: read them again before accepting.' },
+  netting_terms_in_the_past: { status: 422, retryable: false, sentence: 'Terms of netting have no effect on days that are over: give the earliest day in the details, or later.' },
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 

@@ -60,7 +60,7 @@ describe('the role of settlement', () => {
       payee_bank_account: ['iban', 'maker', 'payee_id'], payee_site: ['place_id'], bank_account: ['iban'], statement_closing: ['up_to_seq', 'opened_by', 'period'],
       payment_statement: ['live', 'statement_id'], stripe_payout: ['amount', 'descriptor', 'arrives_on'], stripe_event: ['type', 'livemode'],
       guarded_balance: ['balance'], payee_destination: ['stripe_account_id', 'maker', 'payee_id', 'business_name'],
-      stripe_transfer: ['destination', 'amount', 'released_at'],
+      stripe_transfer: ['destination', 'amount', 'released_at'], known_programme: ['programme_id'], known_accreditation: ['place_id', 'programme_id'],
     })) {
       for (const column of columns) expect([table, column, await refused(`update settlement.${table} set ${column} = ${column}`)]).toEqual([table, column, DENIED]);
     }

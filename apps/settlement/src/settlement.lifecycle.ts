@@ -13,6 +13,8 @@ import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { programmeConsumers } from './known-programmes/keep-programme.consumer.js';
+import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
+import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { findingConsumers } from './payout-stops/take-finding.consumer.js';
@@ -31,10 +33,14 @@ import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'databaseUrl' | 'clock'>): SettlementWork =>
   new SettlementWork(openDatabase(databaseUrl), { schema: 'settlement', clock, ids: { next: () => uuidv7() } });
 
-type Background = Readonly<{ reader: BalanceReader; refunder: Refunder; sender: TransferSender; totals: TotalsPublisher }>;
+type Background = Readonly<{
+  reader: BalanceReader; refunder: Refunder; sender: TransferSender; totals: TotalsPublisher; issuer: PlaceInvoiceIssuer;
+}>;
 
 export class SettlementLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, sender, totals }: Background) {
+  constructor(
+    settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, sender, totals, issuer }: Background,
+  ) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
@@ -45,7 +51,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
       loops: [
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log),
         new TransferSenderLoop(sender, settings.log), new TotalsLoop(totals, settings.log),
-        new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log),
+        new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log), new PlaceInvoiceLoop(issuer, settings.log),
       ],
     });
   }

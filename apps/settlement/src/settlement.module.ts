@@ -37,7 +37,7 @@ import { NoteParties } from './debit-notes/note-parties.js';
 import { ListDebitNotesHandler, ShowDebitNoteHandler } from './debit-notes/show-debit-notes.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
-import { PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { PLACE_FEE_CAP, PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
 import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
@@ -52,7 +52,7 @@ import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } fro
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
-import { BREAKER_LIMITS, COOLING_OFF_HOURS } from './limits.js';
+import { BREAKER_LIMITS, COOLING_OFF_HOURS, PLACE_FEE_CAP_BASIS_POINTS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
@@ -62,6 +62,8 @@ import { ApproveDestinationHandler } from './payee-destinations/approve-destinat
 import { ListDestinationsHandler } from './payee-destinations/list-destinations.handler.js';
 import { PayeeDestinationsController } from './payee-destinations/payee-destinations.controller.js';
 import { ProposeDestinationHandler } from './payee-destinations/propose-destination.handler.js';
+import { PayeeBillingController } from './payee-billing/payee-billing.controller.js';
+import { GivePayeeBillingHandler } from './payee-billing/payee-billing.handler.js';
 import { ImportPayeeVerificationHandler } from './payee-verifications/import-payee-verification.handler.js';
 import { PayeeVerificationsController } from './payee-verifications/payee-verifications.controller.js';
 import { CompletePayeeHandler } from './payees/complete-payee.handler.js';
@@ -73,6 +75,14 @@ import { ListPaymentReportsHandler, ListReportedStatusesHandler } from './paymen
 import { PaymentReportsController } from './payment-reports/payment-reports.controller.js';
 import { ListPaymentsHandler } from './payments/list-payments.handler.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { NettingController } from './netting/netting.controller.js';
+import {
+  AcceptNettingTermsHandler, ListNettingAcceptancesHandler, ListNettingTermsHandler, PublishNettingTermsHandler,
+} from './netting/netting.handlers.js';
+import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
+import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
+import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
+import { ListPlaceInvoicesHandler, ListWaitingPayeesHandler, ShowPlaceInvoiceHandler } from './place-invoices/place-invoices.handlers.js';
 import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
@@ -111,6 +121,8 @@ import { StripeDesk } from './stripe-desk.js';
 import { Refunder } from './stripe-refunds/refunder.js';
 import { TransferSender } from './stripe-transfers/transfer-sender.js';
 import { UndoClaimLineHandler } from './undo-claims/undo-claim-line.handler.js';
+import { WhoGetsWhatController } from './who-gets-what/who-gets-what.controller.js';
+import { WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler } from './who-gets-what/who-gets-what.handlers.js';
 
 registerRefusals('settlement', REFUSALS);
 
@@ -122,7 +134,8 @@ const CONTROLLERS = [
   BooksController, ReconciliationController,
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
-  OwedRefundsController, IdentifyBankLineController,
+  OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
+  NettingController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'),
 ];
@@ -140,11 +153,16 @@ const HANDLERS = [
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
+  WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler,
+  PublishNettingTermsHandler, AcceptNettingTermsHandler, ListNettingTermsHandler, ListNettingAcceptancesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
 ];
+
+type InBackground = [BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer];
 
 const ceilingsOf = ({ firstRunsCeilingCents, paymentCeilingCents }: ServiceSettings): Partial<BreakerLimits> => ({
   ...(firstRunsCeilingCents !== undefined && { firstRunsCeiling: cents(firstRunsCeilingCents) }),
@@ -167,14 +185,17 @@ export class SettlementModule {
         { provide: OPERATOR, useValue: { known: settings.seller } },
         { provide: NoteParties, useValue: new NoteParties(settings.seller) },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
+        { provide: PLACE_FEE_CAP, useValue: settings.placeFeeCapBasisPoints ?? PLACE_FEE_CAP_BASIS_POINTS },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
-        BalanceReader, Refunder, TransferSender,
+        { provide: PlaceInvoiceSeller, useValue: new PlaceInvoiceSeller(settings.seller) },
+        BalanceReader, Refunder, TransferSender, PlaceInvoiceIssuer,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
-          provide: lifecycleToken('settlement'), inject: [CommandBus, BalanceReader, Refunder, TransferSender, TotalsPublisher],
-          useFactory: (commands: CommandBus, reader: BalanceReader, refunder: Refunder, sender: TransferSender, totals: TotalsPublisher) =>
-            new SettlementLifecycle(settings, work, commands, { reader, refunder, sender, totals }),
+          provide: lifecycleToken('settlement'),
+          inject: [CommandBus, BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer],
+          useFactory: (commands: CommandBus, ...[reader, refunder, sender, totals, issuer]: InBackground) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder, sender, totals, issuer }),
         },
         ...HANDLERS,
       ],

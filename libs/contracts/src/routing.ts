@@ -24,11 +24,14 @@ import { DeviceEnrolledV1 } from './messages/device-enrolled.v1.js';
 import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
 import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
+import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvariantBrokenV1 } from './messages/invariant-broken.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
+import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
+import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
 import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
@@ -50,6 +53,8 @@ import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
 import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
 import { PlaceApplicationReviewedV1 } from './messages/place-application-reviewed.v1.js';
 import { PlaceApplicationSubmittedV1 } from './messages/place-application-submitted.v1.js';
+import { PlaceFeeBilledV1 } from './messages/place-fee-billed.v1.js';
+import { PlaceInvoiceIssuedV1 } from './messages/place-invoice-issued.v1.js';
 import { PlaceReinstatedV1 } from './messages/place-reinstated.v1.js';
 import { PlaceSuspendedV1 } from './messages/place-suspended.v1.js';
 import { PlaceWithdrawnV1 } from './messages/place-withdrawn.v1.js';
@@ -106,11 +111,14 @@ export const MESSAGES: readonly Contract[] = [
   DeviceRevokedV1 as Contract,
   DeviceRuleSetV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
+  FeeChangeAnnouncedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   IncidentPostedV1 as Contract,
   InvariantBrokenV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
+  NettingTermsAcceptedV1 as Contract,
+  NettingTermsPublishedV1 as Contract,
   PayeeBankChangedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
@@ -132,6 +140,8 @@ export const MESSAGES: readonly Contract[] = [
   PlaceAppealStatedV1 as Contract,
   PlaceApplicationReviewedV1 as Contract,
   PlaceApplicationSubmittedV1 as Contract,
+  PlaceFeeBilledV1 as Contract,
+  PlaceInvoiceIssuedV1 as Contract,
   PlaceReinstatedV1 as Contract,
   PlaceSuspendedV1 as Contract,
   PlaceWithdrawnV1 as Contract,

@@ -88,10 +88,10 @@ export const accounts = {
     payable: (payee: PayeeId) => account(`payable:${payee}`),
     transit: (payment: PaymentId) => account(`transit:${payment}`),
     refundPayable: (payer: PayerId) => account(`refund_payable:${payer}`),
-    placeReceivable: (payee: PayeeId) => account(`place_receivable:${payee}`),
     /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
     refundPayableToSender: (bankLine: BankLineId) => account(`refund_payable:${bankLine}`),
     commons: (pool: string) => account(`commons:${pool}`),
+    placeReceivable: (payee: PayeeId) => account(`place_receivable:${payee}`),
     feeIncome: account('fee_income'),
     vatCollected: account('vat_collected'),
     pspFees: account('psp_fees'),

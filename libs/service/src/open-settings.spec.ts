@@ -69,6 +69,14 @@ describe('what a service is registered with', () => {
     for (const wrong of ['never', '-1', '1,5']) expect(() => ceilings({ MEREAU_PAYMENT_CEILING_CENTS: wrong })).toThrow('MEREAU_PAYMENT_CEILING_CENTS');
   });
 
+  it('caps what fee rules take of places at what the operator says', () => {
+    const cap = (env: Environment) => serviceSettings('settlement', shared({ DATABASE_URL: SERVER, ...env })).placeFeeCapBasisPoints;
+    expect([cap({}), cap({ MEREAU_PLACE_FEE_CAP_BASIS_POINTS: '0' }), cap({ MEREAU_PLACE_FEE_CAP_BASIS_POINTS: '480' })]).toEqual([undefined, 0, 480]);
+    for (const wrong of ['none', '-1', '10001', '4.8']) {
+      expect(() => cap({ MEREAU_PLACE_FEE_CAP_BASIS_POINTS: wrong })).toThrow('MEREAU_PLACE_FEE_CAP_BASIS_POINTS');
+    }
+  });
+
   it('takes cards only with a key of Stripe, and gives it to the two services that speak with Stripe', () => {
     const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a, whsec_b', STRIPE_API_BASE: 'http://127.0.0.1:1' };
     expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).cardProcessor).toBeUndefined();

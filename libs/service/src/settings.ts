@@ -28,11 +28,13 @@ export type ServiceSettings = Readonly<{
   /** Settlement's: above which sum the first runs, or one payment, need two people and their reasons. Absent are its own defaults. */
   firstRunsCeilingCents?: number;
   paymentCeilingCents?: number;
+  /** Settlement's: what a fee rule may take of a place's gross in all. Absent is its own default. */
+  placeFeeCapBasisPoints?: number;
   /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */
   cardProcessor?: CardProcessorSettings;
-  /** Who operates: it invoices payers (issuance) and attests to places how they are paid (settlement). Absent where it is not said. */
+  /** Who operates: invoices payers (issuance) and places, and attests how they are paid (settlement). Absent where it is not said. */
   seller?: SellerSettings;
   /** Identity's: how notices go out. Absent in tests that send none: they wait. */
   mail?: Mail;

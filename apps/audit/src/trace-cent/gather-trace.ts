@@ -2,7 +2,7 @@
 import type { Sql } from '#libs/persistence';
 import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
-import { CLAIM, CLOSED, isOf, NOTE_LESS, PAYMENT, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { CLAIM, CLOSED, isOf, NOTE_LESS, PAYMENT, PLACE_INVOICE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
 import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
@@ -75,7 +75,7 @@ async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
   if (begun.voucher) return pageOfVouchers(sql, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
   if (begun.statementIds.length > 0) {
-    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', ...PAYMENT]);
+    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', PLACE_INVOICE, ...PAYMENT]);
     return pageOfStatements(sql, begun.statementIds, asked);
   }
   const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
@@ -142,7 +142,7 @@ async function readClaims(all: Gathering, redemptions: readonly KeptEvent[]): Pr
     return dueSeqs.flatMap((dueSeq) => statementOf(dueSeq, redemption.body.custodyAccountId, theirs).statement ?? []);
   });
   all.add(through);
-  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', ...PAYMENT]);
+  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', PLACE_INVOICE, ...PAYMENT]);
   await all.naming(idsOf(through, ({ body }) => body.debitNoteId), NOTE_LESS);
   return { payees, statements };
 }

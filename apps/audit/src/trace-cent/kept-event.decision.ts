@@ -3,7 +3,7 @@ export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
-  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
   'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'setOffCents' | 'faceCents' | 'expiredCents'
   | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
@@ -43,3 +43,4 @@ export const DEBIT_NOTE = 'debit_note.issued.v1';
 /** Both take lines up to a number: each line is in one of them. */
 export const CLOSED = [STATEMENT, DEBIT_NOTE] as const;
 export const NOTE_LESS = ['debit_note.paid.v1', 'debit_note.lost.v1'] as const;
+export const PLACE_INVOICE = 'place_invoice.issued.v1';

@@ -6,7 +6,7 @@ import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js'
 export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
-  'released', 'rejected', 'corrected', 'statement_closed', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
+  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
   'payment_rejected', 'payment_transfer_refused', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost',
   'order_ended', 'refund_ordered',
   'refunded_to_card', 'refund_failed', 'credit_given_back',
@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
   'debit_note.lost.v1': 'debit_note_lost',
-  'statement.closed.v1': 'statement_closed', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
+  'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
@@ -30,7 +30,7 @@ const NAMES: Readonly<Record<string, StepName>> = {
 
 const NOUNS = [
   'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
-  'payee', 'statement', 'debitNote', 'payment', 'refund',
+  'payee', 'statement', 'debitNote', 'placeInvoice', 'payment', 'refund',
 ] as const satisfies readonly Noun[];
 
 export type Step = Readonly<{
@@ -69,6 +69,8 @@ export function stepOf(event: KeptEvent): Step | undefined {
 function amountOf(body: TracedBody): number | null {
   if (body.amountCents !== undefined) return body.amountCents;
   if (body.netCents !== undefined) return body.netCents;
+  // Of an invoice to a place, with its VAT.
+  if (body.feeCents !== undefined) return body.feeCents + (body.vatCents ?? 0);
   if (body.faceCents !== undefined && body.count !== undefined) return body.faceCents * body.count;
   return body.expiredCents ?? null;
 }

@@ -194,6 +194,15 @@ describe('a trace', () => {
     expect((await trace(`statementId=stm_${statementId}`)).redemptions.map(({ redemptionId }) => redemptionId)).toEqual([`red_${later}`]);
   });
 
+  it('names the invoice of the fee that a statement kept, asked by the statement or by what it pays', async () => {
+    const placeInvoiceId = world.newId();
+    await tell('settlement', 'place_invoice.issued.v1', { placeInvoiceId, kind: 'invoice', statementId: id['statement'], feeCents: 20, vatCents: 4 });
+    for (const asked of [`statementId=stm_${id['statement']}`, `redemptionId=red_${id['first']}`]) {
+      const step = (await trace(asked)).steps.find((one) => one.step === 'fee_invoiced');
+      expect(step).toMatchObject({ amountCents: 24, ids: { placeInvoice: `piv_${placeInvoiceId}`, statement: `stm_${id['statement']}` } });
+    }
+  });
+
   it('gives a part of a balance the same cents, asked for alone or with the others of its voucher', async () => {
     const part = async (amountCents: number) => {
       const redemptionId = world.newId();

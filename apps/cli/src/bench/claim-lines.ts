@@ -11,7 +11,7 @@ export async function seedClaims(admin: pg.Client, size: Readonly<{ lines: numbe
   const { lines, payees } = size;
   const [programmeId, custodyAccountId, batchId] = [uuidv7(), uuidv7(), uuidv7()];
   await admin.query(`insert into settlement.fee_rule (programme_id, version, effective_from, fee_basis_points, vat_basis_points, commons_basis_points,
-      published_by, published_at) values ($1, 1, '2020-01-01', $2, $3, $4, 'bench', now())`,
+      platform_cap_basis_points, published_by, published_at) values ($1, 1, '2020-01-01', $2, $3, $4, 10000, 'bench', now())`,
   [programmeId, FEE_RULE.feeBasisPoints, FEE_RULE.vatBasisPoints, FEE_RULE.commonsBasisPoints]);
   await admin.query('create temporary table place as select n, uuidv7() as place_id, uuidv7() as payee_id from generate_series(0, $1::int - 1) n', [payees]);
   await admin.query('insert into settlement.payee (id, created_at) select payee_id, now() from place');

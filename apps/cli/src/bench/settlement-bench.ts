@@ -8,6 +8,8 @@ import { rolePasswords } from '#libs/service';
 import { openWork } from '../../../settlement/src/settlement.lifecycle.js';
 import { CloseStatements } from '../../../settlement/src/statement-closings/close-statements.command.js';
 import { CloseStatementsHandler } from '../../../settlement/src/statement-closings/close-statements.handler.js';
+import { PlaceInvoiceIssuer } from '../../../settlement/src/place-invoices/place-invoice-issuer.js';
+import { PlaceInvoiceSeller } from '../../../settlement/src/place-invoices/place-invoice-seller.js';
 import type { BenchOptions } from './bench-options.js';
 import { measureAccrual } from './accrual.js';
 import { hasRedisServer } from '../private-redis.js';
@@ -74,7 +76,8 @@ async function measure({ stage, admin, claims }: Setting): Promise<Round> {
 async function close(stage: BenchStage): Promise<number> {
   const role = roleOf('settlement');
   const work = openWork({ databaseUrl: urlAs(stage.adminUrl, role, rolePasswords(stage.keyring)(role)), clock: databaseClock });
-  const handler = new CloseStatementsHandler(work, { holdFirstRemittance: false });
+  const issuer = new PlaceInvoiceIssuer(work, new PlaceInvoiceSeller(undefined));
+  const handler = new CloseStatementsHandler(work, issuer, { holdFirstRemittance: false });
   const meta: RequestMeta = {
     kind: 'request', key: uuidv7(), callerId: uuidv7(), route: 'bench', requestHash: 'bench', actor: { kind: 'user', id: uuidv7() }, correlationId: 'bench',
   };

@@ -1,12 +1,13 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
 import type { LocalDate } from '#libs/kernel';
+import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
 import { PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
   name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
-export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts;
+export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -71,9 +72,13 @@ const FOOT = {
 };
 
 export function noticeWords({ baseUrl, ...facts }: NoticeFacts & Readonly<{ baseUrl: string }>, language: Language): Words {
-  const { subject, text } = isOfPayee(facts)
-    ? payeeNoticeWords(facts, inHeader(facts.payeeName), language) : vintageNoticeWords(facts, language);
+  const { subject, text } = wordsOf(facts, language);
   return { subject, text: `${text}\n\n${FOOT[language](baseUrl)}\n` };
+}
+
+function wordsOf(facts: NoticeFacts, language: Language): Words {
+  if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
+  return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inHeader(facts.programmeName), language) : vintageNoticeWords(facts, language);
 }
 
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { PayeeBankChangedV1, VINTAGE_NOTICES } from '#libs/contracts';
+import { FeeChangeAnnouncedV1, PayeeBankChangedV1, VINTAGE_NOTICES } from '#libs/contracts';
 import { localDate } from '#libs/kernel';
-import { isDeclined, isOptional, nextTryAt, PAYEE_NOTICES, payeeNotice, type Language, type NoticeName, type PayeeNoticeName } from './notice.decision.js';
+import { feeNotice, isDeclined, isOptional, nextTryAt, PAYEE_NOTICES, payeeNotice, type Language, type NoticeName, type PayeeNoticeName } from './notice.decision.js';
+import { exampleOf } from './fee-notice-words.js';
 import { noticeWords } from './notice-words.js';
 
 describe('a notice', () => {
@@ -9,6 +10,7 @@ describe('a notice', () => {
     ['ends_in_thirty_days', true], ['sign_off_due', false], ['charge_to_acknowledge', false], ['stop_handing_over', false],
     ['use_ended', true], ['claims_ended', true],
     ['bank_account_approved', false], ['bank_change_proposed', false], ['bank_changed', false],
+    ['fee_rule_changed', false],
   ])('%s can be declined: %s', (notice, optional) => {
     expect(isOptional(notice)).toBe(optional);
     expect([isDeclined(notice, { optional: false }), isDeclined(notice, { optional: true })]).toEqual([optional, false]);
@@ -84,5 +86,43 @@ describe('a notice of a payee\'s bank account', () => {
     expect(words('bank_change_proposed', 'fr').text).toContain('a demandé de changer le compte bancaire');
     expect(words('bank_changed', 'en').text).toContain('was changed');
     expect(words('bank_account_approved', 'en').text).toContain('can be paid');
+  });
+});
+
+describe('a notice of changed fees', () => {
+  const { before, after } = FeeChangeAnnouncedV1.sample;
+  const words = (language: Language, feeRates = { before, after }) => {
+    const facts = {
+      name: 'fee_rule_changed', programmeName: 'Pass\r\nBcc: x', feeFrom: localDate('2026-06-01'), feeRates,
+      baseUrl: 'https://rail.example',
+    } as const;
+    const { subject, text } = noticeWords(facts, language);
+    return { subject, text: text.replaceAll(/[\u00a0\u202f]/g, ' ') };
+  };
+
+  it('goes to each place of the programme', () => {
+    const { places, ...told } = FeeChangeAnnouncedV1.sample;
+    expect(feeNotice(FeeChangeAnnouncedV1.sample)).toEqual({ ...told, notice: 'fee_rule_changed', parties: [{ kind: 'place', partyId: places[0] }] });
+  });
+
+  it('shares 100 euros as a statement does: VAT on the fee, commons on the gross', () => {
+    expect(exampleOf({ feeBasisPoints: 333, vatBasisPoints: 2000, commonsBasisPoints: 50 }))
+      .toEqual({ fee: 333n, vat: 67n, commons: 50n, net: 9_550n });
+  });
+
+  it('says what changes, from when, what that is of 100 euros, and that a place can leave', () => {
+    const { subject, text } = words('fr');
+    expect(subject).toBe('Pass Bcc: x : les frais changent le 1 juin 2026');
+    expect(text).toContain('aujourd’hui : frais 2,00 € HT, TVA 0,40 €, fonds commun 1,00 € ; il vous revient 96,60 €');
+    expect(text).toContain('à partir du 1 juin 2026 : frais 3,00 € HT, TVA 0,60 €, fonds commun 1,00 € ; il vous revient 95,40 €');
+    expect(text).toContain('vous pouvez quitter le programme avant cette date');
+    const english = words('en').text;
+    expect(english).toContain('from 1 June 2026 on: fee €3.00 without VAT, VAT €0.60, commons €1.00; €95.40 are yours');
+    expect(english).toContain('you can leave the programme before that day');
+  });
+
+  it('speaks of leaving only where a place gets less', () => {
+    expect(words('fr', { before: after, after: before }).text).not.toContain('quitter');
+    expect(words('en', { before: after, after: before }).text).not.toContain('leave');
   });
 });

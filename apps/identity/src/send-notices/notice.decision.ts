@@ -1,16 +1,19 @@
 // Who gets which mail. What somebody has to act on reaches everybody of the party; the rest whoever wants it.
-import type { BodyOf, PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
+import type { BodyOf, FeeChangeAnnouncedV1, PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
 
 export type VintageNotice = BodyOf<typeof VintageNoticeDueV1>;
 export const PAYEE_NOTICES = ['bank_account_approved', 'bank_change_proposed', 'bank_changed'] as const;
 export type PayeeNoticeName = (typeof PAYEE_NOTICES)[number];
-export type NoticeName = VintageNotice['notice'] | PayeeNoticeName;
+export type NoticeName = VintageNotice['notice'] | PayeeNoticeName | 'fee_rule_changed';
 export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place'; partyId: string }>;
 export type PayeeNotice = Readonly<{
   notice: PayeeNoticeName; payeeId: string; payeeName: string; rail: 'sepa' | 'stripe'; bankVersion: number; coolingOffHours: number;
   parties: readonly Party[];
 }>;
-export type Notice = VintageNotice | PayeeNotice;
+export type FeeRates = BodyOf<typeof FeeChangeAnnouncedV1>['before'];
+export type FeeNotice = Omit<BodyOf<typeof FeeChangeAnnouncedV1>, 'places'>
+  & Readonly<{ notice: 'fee_rule_changed'; parties: readonly Party[] }>;
+export type Notice = VintageNotice | PayeeNotice | FeeNotice;
 export type Language = 'fr' | 'en';
 
 /** Of a payee's account its places hear; the first version changes nothing, it lets them be paid, unless they were by the other rail. */
@@ -21,6 +24,9 @@ export function payeeNotice({ step, places, rail, leadsAway, ...payee }: BodyOf<
     parties: places.map((partyId) => ({ kind: 'place', partyId })),
   };
 }
+
+export const feeNotice = ({ places, ...change }: BodyOf<typeof FeeChangeAnnouncedV1>): FeeNotice =>
+  ({ ...change, notice: 'fee_rule_changed', parties: places.map((partyId) => ({ kind: 'place', partyId })) });
 
 /** The rest is asked for by an agreement, or warns: nobody opts out of it. */
 const OPTIONAL: ReadonlySet<NoticeName> = new Set(['ends_in_thirty_days', 'use_ended', 'claims_ended']);

@@ -1,11 +1,13 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
-import type { Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
+import type { FeeNotice, Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 
 /** The id of the notice, made now or earlier. */
-export const keepNotice = (tx: Tx, notice: Notice): Promise<string> =>
-  ('payeeId' in notice ? keepPayeeNotice(tx, notice) : keepVintageNotice(tx, notice));
+export function keepNotice(tx: Tx, notice: Notice): Promise<string> {
+  if ('payeeId' in notice) return keepPayeeNotice(tx, notice);
+  return notice.notice === 'fee_rule_changed' ? keepFeeNotice(tx, notice) : keepVintageNotice(tx, notice);
+}
 
 /** One per name, programme and last day of use. */
 async function keepVintageNotice(tx: Tx, notice: VintageNotice): Promise<string> {
@@ -29,6 +31,18 @@ async function keepPayeeNotice(tx: Tx, notice: PayeeNotice): Promise<string> {
     select id from identity.notice
     where name = ${notice.notice} and payee_id = ${notice.payeeId}::uuid and rail = ${notice.rail}
       and bank_version = ${notice.bankVersion}`;
+  return row!.id;
+}
+
+/** One per programme and version of its fee rule. */
+async function keepFeeNotice(tx: Tx, { notice, programmeId, programmeName, version, from, before, after }: FeeNotice): Promise<string> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, programme_id, programme_name, fee_rule_version, fee_from, fee_rates, told_at)
+    values (${tx.newId()}::uuid, ${notice}, ${programmeId}::uuid, ${programmeName}, ${version}, ${from}::date,
+      ${JSON.stringify({ before, after })}::jsonb, ${tx.now}) on conflict on constraint fee_notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice
+    where name = ${notice} and programme_id = ${programmeId}::uuid and fee_rule_version = ${version}`;
   return row!.id;
 }
 
@@ -79,7 +93,7 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
     const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
       select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
         n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
-        n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours"
+        n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

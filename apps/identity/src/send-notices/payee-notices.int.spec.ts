@@ -1,11 +1,11 @@
-// Notices of a payee's bank account against a real database: whom of which places they reach, once, in whose language; that
+// Notices to places (a bank account, changed fees) against a real database: whom of which places they reach, once, in whose language; that
 // nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { PayeeBankChangedV1, type BodyOf } from '#libs/contracts';
+import { FeeChangeAnnouncedV1, PayeeBankChangedV1, type BodyOf, type Contract } from '#libs/contracts';
 import type { Mail, MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type TestDatabase } from '#libs/testing';
@@ -56,14 +56,15 @@ async function placeOf(...people: readonly Someone[]): Promise<string> {
 const change = (places: readonly string[], over: Partial<Told> = {}): Told =>
   ({ ...PayeeBankChangedV1.sample, payeeId: uuidv7(), ...over, places: [...places] });
 /** As the consumer host takes the message; a second one with the same body is the relay's repetition under another id. */
-async function mean(body: Told): Promise<void> {
+const mean = (body: Told) => take(PayeeBankChangedV1, body);
+async function take<C extends Contract>(contract: C, body: BodyOf<C>): Promise<void> {
   const actor = { kind: 'service', id: 'test' } as const;
   const handler = new MeanNoticeHandler(works[0]!, senders[0]!);
   const commands = { execute: (command: MeanNotice) => handler.execute(command) } as unknown as CommandBus;
-  const consumer = noticeConsumers(commands).find(({ type }) => type === PayeeBankChangedV1.type)!;
+  const consumer = noticeConsumers(commands).find(({ type }) => type === contract.type)!;
   const message = {
-    id: uuidv7(), seq: 1, type: PayeeBankChangedV1.type, subject: 'test', subjectVersion: 1, occurredAt: '2026-04-02T08:00:00.000Z',
-    causationId: null, correlationId: 'test', actor, body: PayeeBankChangedV1.schema.parse(body),
+    id: uuidv7(), seq: 1, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt: '2026-04-02T08:00:00.000Z',
+    causationId: null, correlationId: 'test', actor, body: contract.schema.parse(body),
   };
   await works[0]!.transaction({ actor, correlationId: 'test', causationId: null }, async (tx) => {
     await consumer.take(message, tx.as({ ...tx.origin, message }), 'settlement');
@@ -138,6 +139,25 @@ describe('a notice of a changed bank account', () => {
   });
 });
 
+describe('a notice of changed fees', () => {
+  it('reaches the people of the places of the programme once, also those who declined what asks nothing', async () => {
+    const [till, declines, other] = ['till', 'declines', 'other'].map(addressOf) as [string, string, string];
+    const change = {
+      ...FeeChangeAnnouncedV1.sample, programmeId: uuidv7(),
+      places: [await placeOf({ email: till }), await placeOf({ email: declines, language: 'en', optional: false })],
+    };
+    await placeOf({ email: other });
+    // In two messages, of which one comes twice.
+    for (const places of [[change.places[0]!], change.places, change.places]) await take(FeeChangeAnnouncedV1, { ...change, places });
+    await Promise.all(senders.map(send));
+    expect([till, declines, other].map((email) => to(email).length)).toEqual([1, 1, 0]);
+    expect(to(till)[0]!.subject.replaceAll('\u00a0', ' ')).toBe('Numérique pour tous : les frais changent le 1 juin 2026');
+    expect(to(declines)[0]!.text).toContain('€96.60 are yours');
+    const { rows } = await admin.query('select name, fee_rule_version, fee_rates from identity.notice where programme_id = $1', [change.programmeId]);
+    expect(rows).toEqual([{ name: 'fee_rule_changed', fee_rule_version: 2, fee_rates: { before: change.before, after: change.after } }]);
+  });
+});
+
 describe('the table of notices', () => {
   const insert = (columns: string, ...values: unknown[]) =>
     refused(`insert into identity.notice (id, told_at, ${columns}) values (gen_random_uuid(), now(), ${values.map((_, at) => `$${at + 1}`).join(', ')})`, values);
@@ -149,6 +169,8 @@ describe('the table of notices', () => {
     ['a vintage without a programme', 'name, usable_until, claimable_until', ['sign_off_due', '2026-12-31', '2027-01-31']],
     ['both at once', `${PAYEE}, programme_id`, ['bank_changed', uuidv7(), 'Commune', 2, 72, uuidv7()]],
     ['a later version that changes none', PAYEE, ['bank_account_approved', uuidv7(), 'Commune', 2, 0]],
+    ['fees of a payee', PAYEE, ['fee_rule_changed', uuidv7(), 'Commune', 2, 72]],
+    ['fees without their rates', 'name, programme_id, programme_name, fee_rule_version, fee_from', ['fee_rule_changed', uuidv7(), 'Pass', 2, '2026-06-01']],
     ['a name that is none', PAYEE, ['bank_robbed', uuidv7(), 'Commune', 2, 72]],
   ])('refuses %s', async (_name, columns, values) => {
     expect(await insert(columns, ...values)).toBe('notice_is_of_one_thing');

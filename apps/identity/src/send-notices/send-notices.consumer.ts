@@ -1,10 +1,11 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
+import { FeeChangeAnnouncedV1, PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
 import { defineConsumer, type Consumer } from '#libs/messaging';
-import { payeeNotice } from './notice.decision.js';
+import { feeNotice, payeeNotice } from './notice.decision.js';
 import { MeanNotice } from './send-notices.command.js';
 
 export const noticeConsumers = (commands: CommandBus): Consumer[] => [
   defineConsumer(VintageNoticeDueV1, ({ body }, tx) => commands.execute(new MeanNotice(body, { kind: 'message', tx }))),
   defineConsumer(PayeeBankChangedV1, ({ body }, tx) => commands.execute(new MeanNotice(payeeNotice(body), { kind: 'message', tx }))),
+  defineConsumer(FeeChangeAnnouncedV1, ({ body }, tx) => commands.execute(new MeanNotice(feeNotice(body), { kind: 'message', tx }))),
 ];

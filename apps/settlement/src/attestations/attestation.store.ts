@@ -24,7 +24,7 @@ export async function attestedPlaces(sql: Sql, payeeId: PayeeId): Promise<Facts[
   const rows = await sql.$queryRaw<PlaceRow[]>`
     select s.place_id as id, k.name, k.siret, (
       select coalesce(jsonb_agg(jsonb_build_object('programmeId', a.programme_id, 'from', a.valid_from, 'to', a.valid_to) order by a.valid_from, a.programme_id), '[]')
-      from settlement.known_accreditation a where a.place_id = s.place_id) as accreditations
+      from settlement.known_accreditation a where a.place_id = s.place_id and a.version > 0) as accreditations
     from settlement.payee_site s left join settlement.known_place k on k.place_id = s.place_id
     where s.payee_id = ${payeeId}::uuid order by k.name, s.place_id`;
   return rows.map(({ id, accreditations, ...place }) => ({

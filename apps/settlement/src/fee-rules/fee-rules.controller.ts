@@ -10,12 +10,16 @@ const basisPoints = z.int().min(0).max(10_000);
 const body = z.strictObject({
   programmeId: idIn('programme'), from: dayIn,
   feeBasisPoints: basisPoints, vatBasisPoints: basisPoints, commonsBasisPoints: basisPoints,
+  promisedCapBasisPoints: basisPoints.nullable().default(null)
+    .describe('no later rule of the programme takes more of a gross than this, in all; it only ever falls'),
 });
 const published = z.strictObject({ version: z.int() });
 const query = z.strictObject({ programmeId: idIn('programme') });
 const shown = z.strictObject({
   programmeId: idText('programme'), version: z.int(), from: z.string(),
   feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(),
+  promisedCapBasisPoints: z.int().nullable(),
+  platformCapBasisPoints: z.int().describe('what the platform let it take, in all, when it was published'),
 });
 
 @Controller('settlement/fee-rules')
@@ -26,7 +30,9 @@ export class FeeRulesController {
   @HttpCode(201)
   @Api({
     summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], body, answer: published, status: 201,
-    refusals: ['fee_rule_too_high', 'fee_rule_too_early'],
+    refusals: [
+      'fee_rule_too_high', 'fee_rule_over_cap', 'fee_cap_raised', 'fee_rule_too_early', 'fee_rule_in_the_past', 'fee_rule_without_notice',
+    ],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
     const outcome = await this.commands.execute(new PublishFeeRule(parse(body, asked), meta));

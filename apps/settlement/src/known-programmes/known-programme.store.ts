@@ -1,5 +1,6 @@
 import type { BodyOf, ProgrammePublishedV1 } from '#libs/contracts';
-import type { Tx } from '#libs/persistence';
+import type { ProgrammeId } from '#libs/kernel';
+import type { Sql, Tx } from '#libs/persistence';
 
 /** The latest version stays, in whatever order versions arrive. */
 export async function keepProgramme(tx: Tx, programme: BodyOf<typeof ProgrammePublishedV1>): Promise<void> {
@@ -10,4 +11,11 @@ export async function keepProgramme(tx: Tx, programme: BodyOf<typeof ProgrammePu
     on conflict (programme_id) do update set rule_version = excluded.rule_version, name = excluded.name, usable_until = excluded.usable_until,
       claimable_until = excluded.claimable_until, custody_account_id = excluded.custody_account_id
     where known_programme.rule_version < excluded.rule_version`;
+}
+
+/** Of those that were published since settlement hears of programmes. */
+export async function programmeNames(sql: Sql, programmeIds: readonly ProgrammeId[]): Promise<ReadonlyMap<ProgrammeId, string>> {
+  const rows = await sql.$queryRaw<{ programmeId: ProgrammeId; name: string }[]>`
+    select programme_id as "programmeId", name from settlement.known_programme where programme_id = any(${[...programmeIds]}::uuid[])`;
+  return new Map(rows.map(({ programmeId, name }) => [programmeId, name]));
 }

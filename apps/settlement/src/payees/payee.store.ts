@@ -4,7 +4,7 @@ import { idOf, type PayeeId, type PlaceId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
 
-export type KnownPlace = Readonly<{ placeId: PlaceId; siteId: string; name: string; siret: string; asOf: string }>;
+export type KnownPlace = Readonly<{ placeId: PlaceId; siteId: string; name: string; siret: string; address: string | null; asOf: string }>;
 
 /**
  * The payee behind a place, made when the place is new: a redemption may arrive before its place's accreditation.
@@ -30,15 +30,16 @@ async function readPayee(tx: Tx, placeId: PlaceId): Promise<PayeeId | undefined>
 }
 
 /** The newest word about a place stays, in whatever order the words arrive. */
-export async function keepPlace(tx: Tx, { placeId, siteId, name, siret, asOf }: KnownPlace): Promise<void> {
+export async function keepPlace(tx: Tx, { placeId, siteId, name, siret, address, asOf }: KnownPlace): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into settlement.known_place (place_id, site_id, name, siret, as_of)
-    values (${placeId}::uuid, ${siteId}::uuid, ${name}, ${siret}, ${asOf}::timestamptz)
-    on conflict (place_id) do update set site_id = excluded.site_id, name = excluded.name, siret = excluded.siret, as_of = excluded.as_of
+    insert into settlement.known_place (place_id, site_id, name, siret, address, as_of)
+    values (${placeId}::uuid, ${siteId}::uuid, ${name}, ${siret}, ${address}, ${asOf}::timestamptz)
+    on conflict (place_id) do update set site_id = excluded.site_id, name = excluded.name, siret = excluded.siret,
+      address = coalesce(excluded.address, known_place.address), as_of = excluded.as_of
     where known_place.as_of < excluded.as_of`;
 }
 
-/** The latest version stays. */
+/** The latest version stays; the first that is told replaces what was known by claims only. */
 export async function keepAccreditation(tx: Tx, fact: BodyOf<typeof PlaceAccreditedV1>): Promise<void> {
   const { placeId, programmeId, accreditationVersion, from, to } = fact;
   await tx.sql.$executeRaw`

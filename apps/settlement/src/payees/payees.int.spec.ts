@@ -153,7 +153,7 @@ describe('a payee\'s bank account', () => {
   });
 });
 
-describe('our own accounts and rules', () => {
+describe('our own accounts', () => {
   it('are opened once, and only where the money of payers stands apart', async () => {
     const iban = newIban();
     const open = (over: object = {}) => world.post('bank-accounts', { body: { name: 'CANTONNEMENT', iban, bic: 'PSSTFRPPPAR', ...over } });
@@ -161,16 +161,5 @@ describe('our own accounts and rules', () => {
     expect(await code(open({ custody: 'payer_account' }))).toBe('custody_unsupported');
     expect((await open()).status).toBe(201);
     expect(await code(open())).toBe('bank_account_exists');
-  });
-
-  it('publish fee rules in the order of their days', async () => {
-    const programmeId = shown('programme', world.newId());
-    const publish = (from: string, feeBasisPoints = 200) =>
-      world.post('fee-rules', { body: { programmeId, from, feeBasisPoints, vatBasisPoints: 2000, commonsBasisPoints: 100 } });
-    expect((await publish('2026-01-01')).body).toEqual({ version: 1 });
-    expect(await code(publish('2026-01-01'))).toBe('fee_rule_too_early');
-    expect(await code(publish('2026-02-01', 9_000))).toBe('fee_rule_too_high');
-    expect((await publish('2026-02-01')).body).toEqual({ version: 2 });
-    expect((await world.get(`fee-rules?programmeId=${programmeId}`, AUDITOR)).body['items']).toMatchObject([{ version: 2, from: '2026-02-01' }, { version: 1 }]);
   });
 });

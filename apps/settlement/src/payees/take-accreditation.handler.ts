@@ -10,10 +10,10 @@ export class TakeAccreditationHandler implements ICommandHandler<TakeAccreditati
   constructor(private readonly work: SettlementWork) {}
 
   execute({ fact, occurredAt, meta }: TakeAccreditation) {
-    const { placeId, siteId, name, siret } = fact;
+    const { placeId, siteId, name, siret, address = null } = fact;
     return this.work.once(meta, async (tx) => {
       const place = idOf('place', placeId);
-      await keepPlace(tx, { placeId: place, siteId, name, siret, asOf: occurredAt });
+      await keepPlace(tx, { placeId: place, siteId, name, siret, address, asOf: occurredAt });
       await keepAccreditation(tx, fact);
       await payeeOfPlace(tx, place);
       return null;

@@ -14,7 +14,7 @@ type OwedRow = { payeeId: PayeeId; legalName: string | null; statements: { id: S
 type AccountRow = OwedRow & Omit<PayeeAccount, 'id' | 'rail'> & { accountId: BankAccountId | null };
 type DestinationRow = OwedRow & Omit<PayeeDestination, 'id' | 'rail'> & { destinationId: DestinationId | null };
 
-/** Statements that no live payment pays, without what was set off, by payee: the longest unpaid first. With the bank account of each, for a file. */
+/** Statements that no live payment pays, without what was set off, by payee: the longest unpaid first. With bank accounts, for a file. */
 export async function listOwed(tx: Tx, bankAccountId: BankAccountId, today: LocalDate): Promise<Owed[]> {
   const rows = await tx.sql.$queryRaw<AccountRow[]>`
     select o.payee_id as "payeeId", o.legal_name as "legalName", o.statements, a.id as "accountId", a.version, a.iban, a.bic, a.holder,

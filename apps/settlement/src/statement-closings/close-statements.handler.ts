@@ -2,7 +2,7 @@
 // size. A process that is killed between them leaves an open closing, which the next call finishes; nothing is closed twice.
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { StatementClosedV1 } from '#libs/contracts';
+import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, sum, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
@@ -15,6 +15,8 @@ import { bookSetOffs } from '../debit-notes/set-off.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { nettingOn, type Netting } from '../netting/netting.store.js';
+import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
@@ -34,7 +36,10 @@ type Closing = Calendar & Readonly<{ opened: Opened; rules: HoldRules }>;
 
 @CommandHandler(CloseStatements)
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {
-  constructor(private readonly work: SettlementWork, @Inject(HOLD_RULES) private readonly rules: HoldRules) {}
+  constructor(
+    private readonly work: SettlementWork, private readonly issuer: PlaceInvoiceIssuer,
+    @Inject(HOLD_RULES) private readonly rules: HoldRules,
+  ) {}
 
   async execute({ request, meta }: CloseStatements): Promise<ClosedStatements | Rejected> {
     const opened = await this.work.once(meta, (tx) => open(tx, request.period));
@@ -45,6 +50,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
       await lockByName(tx, CLOSING_LOCK);
       await finishClosing(tx, upToSeq);
     });
+    this.issuer.wake();
     return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 
@@ -126,6 +132,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
   const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
+  const netting = await nettingOn(tx, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
   const rows = await readClosable(tx, upToSeq, claims);
   const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
   for (const row of rows) {
@@ -134,18 +141,20 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
       held.push(row);
       continue;
     }
-    const decided = decideStatement(row, COMMONS_POOL);
+    const own = netting(row.payeeId);
+    const decided = decideStatement(row, COMMONS_POOL, own.isNetted);
     const programmeIds = [...new Set(row.groups.map(({ programmeId }) => programmeId))];
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
     if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
-    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes }, row, decided));
+    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes, netting: own }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   await insertCarryOvers(tx, upToSeq, carried);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  await tx.emitAll(PlaceFeeBilledV1, statements.flatMap(billedFactOf));
   // What is set off against a net has to be owed first.
   await bookSetOffs(tx, statements.flatMap(({ head: { setOffs, payeeId, custodyAccountId } }) =>
     setOffs.map((setOff) => ({ ...setOff, payeeId, custodyAccountId }))));
@@ -155,15 +164,16 @@ type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: read
 const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
   ({ payeeId, custodyAccountId, lines, gross, net, ...why });
 
-type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[] }>;
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[]; netting: Netting }>;
 
-function statementOf(tx: Tx, { notes, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
+function statementOf(tx: Tx, { notes, netting, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const statementId = idOf('statement', tx.newId());
   const own = notes.filter((note) => note.payeeId === payeeId && note.custodyAccountId === custodyAccountId);
   const setOffs = decideSetOffs(own, [{ statementId, toPay: decided.total.net }]);
   const head = {
     upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, closedAt: tx.now,
+    nettingVersion: netting.version,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
@@ -179,3 +189,10 @@ const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: Closed
     commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head.setOffs),
   },
 });
+
+function billedFactOf({ head, decided: { billed } }: Closed): Fact<typeof PlaceFeeBilledV1>[] {
+  if (!billed) return [];
+  const { statementId, payeeId, custodyAccountId } = head;
+  const amounts = { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat), currency: 'EUR' as const };
+  return [{ subject: `statement:${statementId}`, posting: billed.posting, body: { statementId, payeeId, custodyAccountId, ...amounts } }];
+}

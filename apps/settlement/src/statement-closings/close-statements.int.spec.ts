@@ -9,7 +9,7 @@ const open: SettlementWorld[] = [];
 
 /** Closings are of the whole service, so each test has a service of its own. */
 beforeEach(async () => {
-  world = await SettlementWorld.create();
+  world = await SettlementWorld.create({ placeFeeCapBasisPoints: 10_000 });
   open.push(world);
 });
 afterEach(() => open.pop()?.close());
@@ -71,7 +71,7 @@ describe('closing statements', () => {
   });
 
   it('takes each version of a rule at its own rates', async () => {
-    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-02-01', feeBasisPoints: 0, vatBasisPoints: 0, commonsBasisPoints: 0 });
+    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-04-02', feeBasisPoints: 0, vatBasisPoints: 0, commonsBasisPoints: 0 });
     const place = await world.accredit();
     await world.redeem(place, 1000);
     await world.redeem(place, 1000, { feeRuleVersion: 2 });
@@ -133,7 +133,7 @@ describe('closing statements', () => {
   });
 
   it('carries over what its fee would eat, and pays it with the next statement', async () => {
-    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-02-01', feeBasisPoints: 5000, vatBasisPoints: 0, commonsBasisPoints: 0 });
+    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-05-02', feeBasisPoints: 5000, vatBasisPoints: 0, commonsBasisPoints: 0 });
     const place = await world.accredit();
     await world.redeem(place, 1, { feeRuleVersion: 2 });
     expect(await world.closeStatements()).toMatchObject({ statements: 0, netCents: 0 });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
 import type { SetOff } from '../debit-notes/set-off.decision.js';
 import type { Month } from './closing-period.decision.js';
-import type { CountedGroups } from './statement.decision.js';
+import type { CountedGroups, DecidedStatement } from './statement.decision.js';
 
 export type StatementHead = Readonly<{
   statementId: StatementId;
@@ -20,19 +20,24 @@ export type StatementHead = Readonly<{
   releasedHolds: readonly string[];
   /** Debit notes of the payee that this closing set off against its net. */
   setOffs: readonly SetOff[];
+  /** The terms by which fees are kept; null where none are in force, or accepted. */
+  nettingVersion: number | null;
 }>;
 
 /**
  * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2
- * added the month and the released holds; format 3 what was set off, and is that of statements of which something was.
+ * added the month and the released holds; format 3 by which terms fees are kept, what is billed where they are not, and what was set off.
  */
-export function statementContent(head: StatementHead, { lineCount, groups, total }: CountedGroups): { content: string; sha256: string } {
-  const setOff = head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) }));
+export function statementContent(
+  head: StatementHead, { lineCount, groups, total, billed }: Omit<DecidedStatement, 'kind' | 'posting'>,
+): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: setOff.length > 0 ? 3 : 2, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: 3, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
-    fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, ...(setOff.length > 0 && { setOff }),
+    fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, nettingTerms: head.nettingVersion,
+    billed: billed && { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat) },
+    setOff: head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) })),
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }

@@ -59,6 +59,30 @@ describe('a statement', () => {
     });
   });
 
+  it('pays a payee that accepted no netting without the fee, and bills it beside', () => {
+    const claims = { payeeId: PAYEE, custodyAccountId: CUSTODY, groups: [group(1_000, rates(200, 2_000, 100))] };
+    expect(decideStatement(claims, 'general', false)).toMatchObject({
+      kind: 'closed', total: { gross: 1_000n, fee: 0n, vat: 0n, commons: 10n, net: 990n },
+      posting: { rule: '12', transfers: [{ credit: `payable:${PAYEE}`, amount: 990n }, { credit: 'commons:general', amount: 10n }] },
+      billed: {
+        billedFee: 20n, billedVat: 4n, posting: {
+          rule: '13', transfers: [
+            { debit: `place_receivable:${PAYEE}`, credit: 'fee_income', amount: 20n }, { debit: `place_receivable:${PAYEE}`, credit: 'vat_collected', amount: 4n },
+          ],
+        },
+      },
+    });
+    expect(decideStatement(claims, 'general')).toMatchObject({ total: { fee: 20n, vat: 4n, net: 966n }, billed: null });
+  });
+
+  it('owes a payee without netting what more of fees came back than became due', () => {
+    const groups = [group(-1_000, rates(200, 2_000, 100)), group(3_000, rates(0, 0, 100), 2)];
+    expect(decideStatement({ payeeId: PAYEE, custodyAccountId: CUSTODY, groups }, 'general', false)).toMatchObject({
+      kind: 'closed', total: { gross: 2_000n, commons: 20n, net: 1_980n },
+      billed: { billedFee: -20n, billedVat: -4n, posting: { transfers: [{ debit: 'fee_income', credit: `place_receivable:${PAYEE}`, amount: 20n }, { amount: 4n }] } },
+    });
+  });
+
   it('nets an incident under an older rule, whose fee comes back too', () => {
     expect(close(group(-1_000, rates(200, 2_000, 100)), group(3_000, rates(300, 2_000, 100), 2))).toMatchObject({
       kind: 'closed', total: { gross: 2_000n, fee: 70n, vat: 14n, commons: 20n, net: 1_896n },

@@ -8,10 +8,16 @@ export type Rates = Readonly<{ feeBasisPoints: number; vatBasisPoints: number; c
 /** The lines of one payee that share a fee rule. */
 export type ClaimGroup = Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; gross: Cents; rates: Rates }>;
 export type Shares = Readonly<{ gross: Cents; fee: Cents; vat: Cents; commons: Cents; net: Cents }>;
-export type FeeGroup = ClaimGroup & Shares;
+/** What is not kept of the gross but owed beside the statement, by a payee that accepted no netting. */
+export type Billed = Readonly<{ billedFee: Cents; billedVat: Cents }>;
+export type FeeGroup = ClaimGroup & Shares & Billed;
 
 export type ClosableClaims = Readonly<{ payeeId: PayeeId; custodyAccountId: string; groups: readonly ClaimGroup[] }>;
-export type DecidedStatement = Readonly<{ kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting }>;
+export type DecidedStatement = Readonly<{
+  kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting;
+  /** Fee and VAT beside the statement, with their posting: below zero where more came back than became due. */
+  billed: (Billed & Readonly<{ posting: Posting }>) | null;
+}>;
 /** What it would have come to. */
 export type CarriedClaims = Readonly<{ kind: 'carried'; total: Shares }>;
 
@@ -33,12 +39,17 @@ const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
  * less than nothing, because of incidents. The lines stay open and join the next statement, which loses nothing: a statement takes
  * all lines after the payee's last one.
  */
-export function decideStatement({ payeeId, custodyAccountId, groups }: ClosableClaims, pool: string): DecidedStatement | CarriedClaims {
-  const counted = countGroups(groups);
-  const total = counted?.total ?? totalOf(withShares(groups));
+export function decideStatement(
+  { payeeId, custodyAccountId, groups }: ClosableClaims, pool: string, isNetted = true,
+): DecidedStatement | CarriedClaims {
+  const counted = countGroups(groups, isNetted);
+  const total = counted?.total ?? totalOf(withShares(groups, isNetted));
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   if (!counted || total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n)) return { kind: 'carried', total };
-  return { kind: 'closed', ...counted, posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) } };
+  return {
+    kind: 'closed', ...counted, posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
+    billed: billedOf(payeeId, custodyAccountId, counted.groups),
+  };
 }
 
 export type CountedGroups = Pick<DecidedStatement, 'lineCount' | 'groups' | 'total'>;
@@ -47,13 +58,31 @@ export type CountedGroups = Pick<DecidedStatement, 'lineCount' | 'groups' | 'tot
  * Each group with its shares, and their sum. Nothing where rounded parts of a few cents come to more than their whole, below nothing as
  * above it.
  */
-export function countGroups(groups: readonly ClaimGroup[]): CountedGroups | undefined {
-  const counted = withShares(groups);
+export function countGroups(groups: readonly ClaimGroup[], isNetted = true): CountedGroups | undefined {
+  const counted = withShares(groups, isNetted);
   if (counted.some(({ gross, net }) => (gross >= 0n ? net < 0n : net > 0n))) return undefined;
   return { groups: counted, total: totalOf(counted), lineCount: groups.reduce((count, group) => count + group.lineCount, 0) };
 }
 
-const withShares = (groups: readonly ClaimGroup[]): FeeGroup[] => groups.map((group) => ({ ...group, ...sharesOf(group.gross, group.rates) }));
+const withShares = (groups: readonly ClaimGroup[], isNetted: boolean): FeeGroup[] =>
+  groups.map((group) => ({ ...group, ...keptOf(sharesOf(group.gross, group.rates), isNetted) }));
+
+/** Without netting the place gets what is left of the gross after the commons share, and owes the fee and its VAT. */
+function keptOf({ gross, fee, vat, commons, net }: Shares, isNetted: boolean): Shares & Billed {
+  if (isNetted) return { gross, fee, vat, commons, net, billedFee: ZERO, billedVat: ZERO };
+  return { gross, fee: ZERO, vat: ZERO, commons, net: cents(gross - commons), billedFee: fee, billedVat: vat };
+}
+
+function billedOf(payeeId: PayeeId, custodyAccountId: string, groups: readonly FeeGroup[]): DecidedStatement['billed'] {
+  const billedFee = sum(groups.map((group) => group.billedFee));
+  const billedVat = sum(groups.map((group) => group.billedVat));
+  const { settlement } = accounts;
+  const owed = settlement.placeReceivable(payeeId);
+  const move = (income: typeof owed, amount: Cents) =>
+    (amount < 0n ? transferIfAny(income, owed, cents(-amount)) : transferIfAny(owed, income, amount));
+  const transfers = [...move(settlement.feeIncome, billedFee), ...move(settlement.vatCollected, billedVat)];
+  return transfers.length === 0 ? null : { billedFee, billedVat, posting: { rule: '13', custodyAccountId, transfers } };
+}
 
 const totalOf = (groups: readonly Shares[]): Shares => ({
   gross: sum(groups.map(({ gross }) => gross)), fee: sum(groups.map(({ fee }) => fee)), vat: sum(groups.map(({ vat }) => vat)),

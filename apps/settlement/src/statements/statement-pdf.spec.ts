@@ -11,7 +11,8 @@ const line = {
 };
 const statementOf = (lineCount: number) => ({
   ...shares, id: idOf('statement', UUID), legalName: 'Commune', period: '2026-03', lineCount, sha256: 'a'.repeat(64), closedAt: new Date('2026-04-01T08:00:00Z'),
-  fees: [], holds: [], setOffs: [], lines: Array.from({ length: lineCount }, () => line),
+  fees: [], holds: [], setOffs: [], nettingVersion: null, billedFee: cents(0), billedVat: cents(0),
+  lines: Array.from({ length: lineCount }, () => line),
 }) as unknown as ShownStatement;
 
 describe('a statement on paper', () => {

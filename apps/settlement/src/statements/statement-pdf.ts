@@ -97,7 +97,7 @@ function drawSetOffs(page: Page, { setOffs, net }: ShownStatement): void {
   line(page, WORDS[language].toPay(euros(language, minus(net, sum(setOffs.map(({ amount }) => amount))))), 9, 'bold');
 }
 
-function drawFees(page: Page, { fees }: ShownStatement): void {
+function drawFees(page: Page, { fees, nettingVersion, billedFee, billedVat }: ShownStatement): void {
   const { language } = page;
   const words = WORDS[language];
   page.y += 4;
@@ -110,6 +110,8 @@ function drawFees(page: Page, { fees }: ShownStatement): void {
     const shown = (rate: number) => percent(language, rate);
     line(page, words.rates(shown(feeBasisPoints), shown(vatBasisPoints), shown(commonsBasisPoints)), 7.5);
   }
+  if (nettingVersion !== null) line(page, words.netted(nettingVersion), 7.5);
+  if (billedFee !== 0n || billedVat !== 0n) line(page, words.billed(euros(language, billedFee), euros(language, billedVat)), 7.5);
 }
 
 function drawHeld(page: Page, { holds }: ShownStatement): void {

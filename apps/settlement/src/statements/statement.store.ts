@@ -6,7 +6,8 @@ import type { Shares } from '../statement-closings/statement.decision.js';
 import type { ListedStatement, ShownFee, ShownHold, ShownLine, ShownSetOff, StatementPage } from './statements.queries.js';
 
 type Numbers = { gross: bigint; fee: bigint; vat: bigint; commons: bigint; net: bigint };
-type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq' | 'toPay'> & Numbers & { fromSeq: bigint | null; upToSeq: bigint; content: string; toPay: bigint };
+type StatementRow = Omit<ListedStatement, keyof Numbers | 'fromSeq' | 'upToSeq' | 'toPay' | 'billedFee' | 'billedVat'> & Numbers
+  & { fromSeq: bigint | null; upToSeq: bigint; billedFee: bigint; billedVat: bigint; toPay: bigint; content: string };
 type Filter = StatementPage & { statementId: StatementId | null };
 type ReadStatement = ListedStatement & { content: string };
 
@@ -16,12 +17,15 @@ export async function readStatements(sql: Sql, { placeId }: Reader, filter: Filt
     select s.id, s.payee_id as "payeeId", p.legal_name as "legalName", s.custody_account_id as "custodyAccountId", s.from_seq as "fromSeq",
       s.up_to_seq as "upToSeq", c.period, s.line_count as "lineCount", s.gross, s.fee, s.vat, s.commons, s.net, s.sha256, s.closed_at as "closedAt",
       s.content, settlement.to_pay(s.id, s.net) as "toPay",
-      case when settlement.to_pay(s.id, s.net) = 0 then 'set_off' else coalesce(paid.state, 'not_ordered') end as state
+      case when settlement.to_pay(s.id, s.net) = 0 then 'set_off' else coalesce(paid.state, 'not_ordered') end as state,
+      s.netting_version as "nettingVersion", b.fee as "billedFee", b.vat as "billedVat"
     from settlement.statement s join settlement.payee p on p.id = s.payee_id
     join settlement.statement_closing c on c.up_to_seq = s.up_to_seq
     left join lateral (
       select pay.state from settlement.payment_statement ps join settlement.payment pay on pay.id = ps.payment_id
       where ps.statement_id = s.id order by pay.id desc limit 1) paid on true
+    cross join lateral (select coalesce(sum(f.billed_fee), 0)::bigint as fee, coalesce(sum(f.billed_vat), 0)::bigint as vat
+      from settlement.statement_fee f where f.statement_id = s.id) b
     where s.net > 0 and (${statementId}::uuid is null or s.id = ${statementId}::uuid)
       and (${payeeId}::uuid is null or s.payee_id = ${payeeId}::uuid)
       and (${period}::text is null or c.period = ${period}::text) and (${upToSeq}::bigint is null or s.up_to_seq = ${upToSeq}::bigint)
@@ -30,8 +34,9 @@ export async function readStatements(sql: Sql, { placeId }: Reader, filter: Filt
         select from settlement.payee_site site where site.payee_id = s.payee_id and site.place_id = ${placeId}::uuid))
     order by s.id desc limit ${rowsMax}::int`;
   return rows.map(({ fromSeq, upToSeq: closedAtSeq, gross, fee, vat, commons, net, toPay, ...row }) => ({
-    ...row, ...moneyOf({ gross, fee, vat, commons, net }), toPay: cents(toPay), fromSeq: fromSeq === null ? null : Number(fromSeq),
-    upToSeq: Number(closedAtSeq),
+    ...row, ...moneyOf({ gross, fee, vat, commons, net }), toPay: cents(toPay), billedFee: cents(row.billedFee),
+    billedVat: cents(row.billedVat),
+    fromSeq: fromSeq === null ? null : Number(fromSeq), upToSeq: Number(closedAtSeq),
   }));
 }
 

@@ -31,6 +31,8 @@ const listed = z.strictObject({
   statementId: idText('statement'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
   afterSeq: z.int().nullable(), upToSeq: z.int(), period: z.string().describe('the month, YYYY-MM'), lines: z.int(), ...money, currency: z.literal('EUR'),
   sha256: z.string(), closedAt: z.iso.datetime(),
+  nettingVersion: z.int().nullable().describe('the terms by which the fee was kept; null where none were in force, or accepted'),
+  billedFeeCents: z.int().describe('fee that was not kept, but is owed beside the statement, without VAT'), billedVatCents: z.int(),
   toPayCents: z.int().describe('the net, less what debit notes of the payee took of it'),
   state: z.enum(['not_ordered', 'set_off', 'instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled']),
 });
@@ -100,10 +102,12 @@ export class StatementsController {
 
 function show(statement: ListedStatement): z.output<typeof listed> {
   const { id, payeeId, legalName, custodyAccountId, fromSeq, upToSeq, period, lineCount, sha256, closedAt, state, toPay } = statement;
+  const { nettingVersion, billedFee, billedVat } = statement;
   return {
     statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName,
     bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId), afterSeq: fromSeq, upToSeq, period, lines: lineCount,
-    ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), toPayCents: toWire(toPay), state,
+    ...moneyOut(statement), currency: 'EUR', sha256, closedAt: closedAt.toISOString(), toPayCents: toWire(toPay), state, nettingVersion,
+    billedFeeCents: toWire(billedFee), billedVatCents: toWire(billedVat),
   };
 }
 

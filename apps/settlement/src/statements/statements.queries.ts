@@ -22,6 +22,11 @@ export type ListedStatement = Shares & Readonly<{
   state: StatementState;
   /** The net, less what debit notes of the payee took of it. */
   toPay: Cents;
+  /** The terms by which its fee was kept; null where none were in force, or accepted. */
+  nettingVersion: number | null;
+  /** Not kept of the gross, but owed beside the statement. */
+  billedFee: Cents;
+  billedVat: Cents;
 }>;
 
 export type ShownFee = Shares & Readonly<{ programmeId: ProgrammeId; feeRuleVersion: number; lineCount: number; rates: Rates }>;

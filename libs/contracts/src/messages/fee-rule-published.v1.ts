@@ -13,6 +13,8 @@ export const FeeRulePublishedV1 = defineMessage({
     feeBasisPoints: field.basisPoints,
     vatBasisPoints: field.basisPoints,
     commonsBasisPoints: field.basisPoints,
+    /** No later rule of the programme takes more of a gross than this, in all; left out: no promise. */
+    promisedCapBasisPoints: field.basisPoints.optional(),
   }),
   sample: {
     programmeId: '01900000-0000-7000-8000-000000000001', version: 1, from: '2026-01-01',

@@ -25,6 +25,7 @@ language sql immutable parallel safe as $$
     when 'payment.booked.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.returned.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.rejected.v1' then f.key = 'paymentId'
+    when 'place_invoice.issued.v1' then f.key in ('placeInvoiceId', 'statementId')
     when 'payment.transferred.v1' then f.key = 'paymentId'
     when 'payment.transfer_refused.v1' then f.key = 'paymentId'
     when 'payment.transfer_reversed.v1' then f.key = 'paymentId'

@@ -33,17 +33,6 @@ end $$;
 create trigger check_order before insert on settlement.closing_rule
   for each row execute function settlement.check_closing_rule();
 
-create table settlement.known_programme (
-  programme_id uuid primary key,
-  rule_version int not null check (rule_version > 0),
-  name text not null,
-  usable_until date not null,
-  claimable_until date not null,
-  custody_account_id uuid not null
-);
-comment on table settlement.known_programme is 'Copy of what issuance published of a programme, the latest version: its name, and the days on which it ends';
-grant select, insert, update on settlement.known_programme to {{role}};
-
 create table settlement.carry_over (
   payee_id uuid not null references settlement.payee,
   custody_account_id uuid not null,
