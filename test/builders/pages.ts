@@ -75,6 +75,11 @@ const usual: Answers = {
   }], nextCursor: 'abc' }],
   'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
   [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],
+  [`GET /settlement/settlement-runs/${run.runId}/preview`]: [200, {
+    totals: { lastAmountCents: 3_000_000, differenceCents: 761_280, newAccounts: 1 }, breakers: [],
+    payments: [{ legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null, amountCents: 3_761_280, lastAmountCents: 0, newPayee: true, newAccount: true }],
+    leftOut: [{ legalName: `Commune ${EVIL}`, amountCents: 900, reason: 'cooling_off' }],
+  }],
   'GET /settlement/payments': [200, { items: [{ paymentId: 'p', legalName: EVIL, iban: 'FR76 •••• 0189', amountCents: 3_761_280, state: 'instructed', reasonCode: null }], nextCursor: null }],
   'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
   'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],

@@ -8,6 +8,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   run_not_approved: ['Pas assez de personnes ont approuvé.', 'Not enough people have approved.'],
   run_released: ['La campagne est déjà envoyée.', 'The run was sent already.'],
   run_cancelled: ['La campagne a été annulée.', 'The run was cancelled.'],
+  breaker_tripped: ['Cette campagne est inhabituelle : dites pourquoi chaque point est juste.', 'This run is unusual: say why each point is right.'],
   file_hash_differs: ['Le fichier a changé depuis que vous l’avez lu. Relisez, puis approuvez.', 'The file changed since you read it. Read it again, then approve.'],
   payee_bank_account_changed: ['Un compte payé par cette campagne a changé : préparez-en une autre.', 'An account that this run pays changed: prepare another run.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],

@@ -11,13 +11,16 @@ import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
-import { loadPayments, loadRun, loadRuns } from './run.data.js';
+import { loadPayments, loadPreview, loadRun, loadRuns } from './run.data.js';
 import { runPage, runsPage } from './run.page.js';
 
 const RunParam = z.strictObject({ runId: z.string().regex(/^run_[0-9a-f-]{36}$/) });
 /** `code`: of a second factor, once the service has asked for one. */
 const Move = z.strictObject({ key: z.uuid(), code: z.string().max(40).optional() });
-const ApproveForm = Move.extend({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const reason = z.string().trim().min(1).max(500).optional();
+const ApproveForm = Move.extend({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/), reason_total: reason, reason_new_accounts: reason, reason_largest_payment: reason,
+});
 
 type Move = Readonly<{ step: 'approvals' | 'release'; key: string; code: string | undefined; body: object }>;
 
@@ -48,8 +51,9 @@ export class RunController {
   @AllowOnly('anyone')
   async approve(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { key, code, sha256 } = parseForm(ApproveForm, body);
-    await this.move(parse(RunParam, param).runId, { step: 'approvals', key, code, body: { sha256 } }, request, reply);
+    const { key, code, sha256, ...given } = parseForm(ApproveForm, body);
+    const reasons = Object.entries(given).flatMap(([field, text]) => (text ? [{ breaker: field.slice('reason_'.length), reason: text }] : []));
+    await this.move(parse(RunParam, param).runId, { step: 'approvals', key, code, body: { sha256, ...(reasons.length > 0 && { reasons }) } }, request, reply);
   }
 
   @Post('runs/:runId/release')
@@ -80,7 +84,10 @@ export class RunController {
   private async page(runId: string, visit: SignedInVisit, reply: FastifyReply, refused?: { code: string; status: number }): Promise<void> {
     const { bearer } = visit.person;
     const [run, payments] = await Promise.all([loadRun(this.services, bearer, runId), loadPayments(this.services, bearer, runId)]);
+    const isOpen = run.ok && (run.value.state === 'drafted' || run.value.state === 'approved');
+    const preview = isOpen ? await loadPreview(this.services, bearer, runId) : undefined;
     if (!run.ok) throw new Problem(run.status === 404 ? 'route_not_found' : run.status === 403 ? 'role_missing' : 'unavailable');
-    sendPage(reply, visit, runPage(visit, { run: run.value, payments, ...(refused && { refused: refused.code }) }), refused?.status ?? 200);
+    const view = { run: run.value, payments, ...(preview && { preview }), ...(refused && { refused: refused.code }) };
+    sendPage(reply, visit, runPage(visit, view), refused?.status ?? 200);
   }
 }

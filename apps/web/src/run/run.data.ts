@@ -12,7 +12,19 @@ export const paymentShape = z.object({
   stripeAccountId: z.string().nullable().default(null), amountCents: z.int(), state: z.string(),
   reasonCode: z.string().nullable(),
 });
+const breakerShape = z.object({ breaker: z.string(), figures: z.record(z.string(), z.number()) });
+const previewShape = z.object({
+  totals: z.object({ lastAmountCents: z.int().nullable(), differenceCents: z.int(), newAccounts: z.int() }),
+  breakers: z.array(breakerShape),
+  payments: z.array(z.object({
+    legalName: z.string().nullable(), iban: z.string().nullable(), stripeAccountId: z.string().nullable(), amountCents: z.int(),
+    lastAmountCents: z.int(), newPayee: z.boolean(), newAccount: z.boolean(),
+  })),
+  leftOut: z.array(z.object({ legalName: z.string().nullable(), amountCents: z.int(), reason: z.string() })),
+});
 export type Run = z.output<typeof runShape>;
+export type Breaker = z.output<typeof breakerShape>;
+export type Preview = z.output<typeof previewShape>;
 export type Payment = z.output<typeof paymentShape>;
 const runs = z.object({ items: z.array(runShape) });
 const payments = z.object({ items: z.array(paymentShape), nextCursor: z.string().nullable() });
@@ -30,3 +42,7 @@ export async function loadPayments(services: Services, bearer: string, runId: st
   const read = await services.get(`/settlement/payments?runId=${runId}&limit=${SHOWN_MAX}`, payments, bearer);
   return read.ok ? { ok: true, value: read.value.items } : read;
 }
+
+/** Against the last run of its kind; how it stands now, and not when it was made. */
+export const loadPreview = (services: Services, bearer: string, runId: string): Promise<Read<Preview>> =>
+  services.get(`/settlement/settlement-runs/${runId}/preview`, previewShape, bearer);

@@ -10,7 +10,8 @@ import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { runRefusal } from './run-refusals.js';
-import type { Payment, Run } from './run.data.js';
+import { previewPart, reasonFields } from './run-preview.js';
+import type { Breaker, Payment, Preview, Run } from './run.data.js';
 
 export function runsPage(visit: SignedInVisit, read: Read<readonly Run[]>): Html {
   const { say, language } = visit;
@@ -35,9 +36,10 @@ function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html 
   ], runs);
 }
 
-export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; refused?: string }>;
+/** `preview`: while somebody may still say no. */
+export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string }>;
 
-export function runPage(visit: SignedInVisit, { run, payments, refused }: RunView): Html {
+export function runPage(visit: SignedInVisit, { run, payments, preview, refused }: RunView): Html {
   const { say, language } = visit;
   const inPayments = counted(run.paymentCount, language, [say('virement', 'payment'), say('virements', 'payments')]);
   const sentence = say(`à virer en ${inPayments}, le ${day(run.executionOn, language)}`, `to pay in ${inPayments}, on ${day(run.executionOn, language)}`);
@@ -45,8 +47,10 @@ export function runPage(visit: SignedInVisit, { run, payments, refused }: RunVie
 <h1>${run.messageId} ${status(run.state, say)}</h1>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}${refused === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}
 <div class="two"><div>${headline(amount(run.amountCents, language), sentence)}
-<section class="section"><h2>${say('Virements', 'Payments')}</h2>${part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
-${panel(visit, run, refused)}</div>`);
+<section class="section"><h2>${say('Virements', 'Payments')}</h2>${preview
+    ? part(preview, say, say('Virements', 'Payments'), (found) => previewPart(visit, found))
+    : part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
+${panel(visit, { run, breakers: preview?.ok ? preview.value.breakers : [], refused })}</div>`);
 }
 
 function paymentTable({ say, language }: SignedInVisit, payments: readonly Payment[]): Html {
@@ -58,7 +62,9 @@ function paymentTable({ say, language }: SignedInVisit, payments: readonly Payme
   ], payments);
 }
 
-function panel(visit: SignedInVisit, run: Run, refused: string | undefined): Html {
+type Panel = Readonly<{ run: Run; breakers: readonly Breaker[]; refused: string | undefined }>;
+
+function panel(visit: SignedInVisit, { run, breakers, refused }: Panel): Html {
   const { say, language } = visit;
   return html`<aside class="panel"><h2>${say('Signatures', 'Signatures')}</h2>
 <ul class="lines"><li><span class="what"><b>${say('Préparé par', 'Prepared by')} <code title="${run.createdBy}">${shortId(run.createdBy)}</code></b>${moment(run.createdAt, language)}</span></li>
@@ -66,7 +72,7 @@ ${run.approvals.map(({ userId, at }) => html`<li><span class="what"><b>${say('Ap
 ${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}</ul>
 <p class="small section"><b>${say('Empreinte du fichier', 'Fingerprint of the file')}</b> pain.001, SHA-256</p>
 <p class="fingerprint">${fingerprint(run.sha256)}</p>
-${action(visit, run, refused)}</aside>`;
+${action(visit, { run, breakers, refused })}</aside>`;
 }
 
 /** In groups of four; the ends, which people compare, in bold. */
@@ -79,11 +85,12 @@ function fingerprint(sha256: string): Html {
 const ASKS_FOR_A_CODE = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
 
 /** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */
-function action({ say, language, person }: SignedInVisit, { runId, state, sha256, amountCents }: Run, refused: string | undefined): Html {
+function action(visit: SignedInVisit, { run: { runId, state, sha256, amountCents }, breakers, refused }: Panel): Html {
+  const { say, language, person } = visit;
   const roles = person.organisation.roles;
   const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && ASKS_FOR_A_CODE.has(refused) && codeField(say)}`;
   if (state === 'drafted' && roles.includes('approver')) {
-    return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">
+    return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">${reasonFields(breakers, visit)}
 <button class="button filled large">${say('Approuver', 'Approve')} ${amountText(amountCents, language)}</button>
 <p class="small quiet field">${say('Qui a préparé ne peut pas approuver.', 'Who prepared cannot approve.')}</p></form>`;
   }
