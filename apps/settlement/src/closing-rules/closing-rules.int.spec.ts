@@ -6,7 +6,7 @@ import { AUDITOR, BERT, plain, SettlementWorld, shown, tillOf, type Place } from
 
 let world: SettlementWorld;
 beforeEach(async () => {
-  world = await SettlementWorld.create();
+  world = await SettlementWorld.create({ placeFeeCapBasisPoints: 10_000 });
 });
 afterEach(() => world.close());
 
@@ -194,8 +194,9 @@ describe('what a closing carried over', () => {
   });
 
   it('is what its own fee would have eaten, too', async () => {
-    await world.done('fee-rules', { programmeId: shown('programme', world.programmeId), from: '2026-02-01', feeBasisPoints: 5000, vatBasisPoints: 0, commonsBasisPoints: 0 });
-    await world.redeem(await world.accredit(), 1, { feeRuleVersion: 2 });
+    const programmeId = world.newId();
+    await world.done('fee-rules', { programmeId: shown('programme', programmeId), from: '2026-02-01', feeBasisPoints: 5000, vatBasisPoints: 0, commonsBasisPoints: 0 });
+    await world.redeem(await world.accredit(), 1, { programmeId });
     expect(await world.closeStatements()).toMatchObject({ statements: 0, carriedOver: 1 });
     expect(await carriedOver()).toMatchObject([{ reason: 'nothing_to_pay', netCents: 0, nextEnd: null, latestEnd: null }]);
   });
