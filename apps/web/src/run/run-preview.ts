@@ -26,8 +26,8 @@ ${table(say('Virements', 'Payments'), [
     { head: say('Bénéficiaire', 'Payee'), cell: ({ legalName, newPayee, newAccount }: PreviewedPayment) => html`${legalName ?? say('Inconnu', 'Unknown')} ${
       newPayee ? pill('wait', say('premier paiement', 'first payment')) : newAccount && pill('wait', say('nouveau compte', 'new account'))}` },
     { head: say('Compte', 'Account'), cell: ({ iban, stripeAccountId }) => html`<code>${iban ?? stripeAccountId}</code>` },
-    { head: say('Dernière fois', 'Last time'), number: true, cell: ({ lastAmountCents }) => amount(lastAmountCents, language) },
-    { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
+    { head: say('Montant', 'Amount'), number: true, cell: (one) => html`${amount(one.amountCents, language)}${
+      !one.newPayee && html`<br><span class="small quiet">${say('avant', 'before')} ${amountText(one.lastAmountCents, language)}</span>`}` },
   ], payments)}
 ${leftOut.length > 0 && leftOutPart(visit, leftOut)}`;
 }
