@@ -7,7 +7,7 @@ import type { Visit } from '../visit.js';
 
 export function signedOutPage(visit: Visit): Html {
   const { say } = visit;
-  const title = say('Vous êtes déconnecté', 'You are signed out');
+  const title = say('Session fermée', 'Signed out');
   return publicPage(visit, title, html`<h1>${title}</h1>
 <div class="notice wait" id="still-pending" role="status" hidden>${icon('hourglass')}<p><b data-slot="count"></b> ${say(
   'sur cet appareil. Ils y restent, scellés, et partent quand une personne du lieu se connecte ici. Passé leur délai, ils ne sont plus payés.',

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, readonly [french: string, english: string]>
   line_wrong: ['Ligne {n} : le code n’est pas juste. Rien n’a été envoyé.', 'Line {n}: the code is not right. Nothing was sent.'],
   shared_online: ['Sans réseau, chaque chèque de la liste est d’une autre personne : plusieurs chèques d’une même personne demandent le réseau.', 'Without a network each voucher of the list is another person’s: several vouchers of one person need the network.'],
   line_twice: ['Ligne {n} : ce chèque est déjà plus haut. Rien n’a été envoyé.', 'Line {n}: this voucher stands further up already. Nothing was sent.'],
+  workshop_none: ['Aucun chèque dans la liste', 'No voucher in the list'],
   workshop_one: ['1 chèque dans la liste', '1 voucher in the list'],
   workshop_many: ['{n} chèques dans la liste', '{n} vouchers in the list'],
   workshop_person: ['{n} chèques dans la liste, de 1 personne', '{n} vouchers in the list, of 1 person'],

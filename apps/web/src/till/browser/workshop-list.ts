@@ -39,7 +39,7 @@ export function showCount(): void {
   if (!list || !place) return;
   const lines = linesOf(list.value);
   const [count, people] = [lines.length, peopleOf(lines).length];
-  place.textContent = count === 1 ? word('workshop_one')
+  place.textContent = count === 0 ? word('workshop_none') : count === 1 ? word('workshop_one')
     : people === count ? word('workshop_many', { n: count })
       : people === 1 ? word('workshop_person', { n: count }) : word('workshop_people', { n: count, people });
 }
