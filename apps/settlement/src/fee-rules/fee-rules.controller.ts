@@ -25,8 +25,8 @@ export class FeeRulesController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], body, answer: published, status: 201,
-    refusals: ['fee_rule_too_high', 'fee_rule_too_early'],
+    summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], freshSecondFactor: true,
+    body, answer: published, status: 201, refusals: ['fee_rule_too_high', 'fee_rule_too_early'],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
     const outcome = await this.commands.execute(new PublishFeeRule(parse(body, asked), meta));
