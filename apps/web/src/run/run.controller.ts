@@ -81,6 +81,7 @@ export class RunController {
     const { bearer } = visit.person;
     const [run, payments] = await Promise.all([loadRun(this.services, bearer, runId), loadPayments(this.services, bearer, runId)]);
     if (!run.ok) throw new Problem(run.status === 404 ? 'route_not_found' : run.status === 403 ? 'role_missing' : 'unavailable');
-    sendPage(reply, visit, runPage(visit, { run: run.value, payments, ...(refused && { refused: refused.code }) }), refused?.status ?? 200);
+    // Where the links that change the language lead, also when this answers a form.
+    sendPage(reply, visit, runPage({ ...visit, path: `/runs/${runId}` }, { run: run.value, payments, ...(refused && { refused: refused.code }) }), refused?.status ?? 200);
   }
 }
