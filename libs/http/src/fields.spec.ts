@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dayIn, instantIn } from './index.js';
 
 describe('a day', () => {
-  it.each(['2026-02-30', '0000-01-01', '2026-1-1', '2026-01-01T00:00:00Z', ''])('is not %p', (text) => {
+  it.each(['2026-02-30', '0000-01-01', '9999-12-31', '2026-1-1', '2026-01-01T00:00:00Z', ''])('is not %p', (text) => {
     expect(dayIn.safeParse(text).success).toBe(false);
   });
 

@@ -28,8 +28,8 @@ export const dayIn = z.string().refine(isDay, { message: 'expected a day like 20
 
 function isDay(text: string): boolean {
   try {
-    // PostgreSQL knows no year 0.
-    return localDate(text) >= '0001-01-01';
+    // PostgreSQL knows no year 0; and the day after the last of 9999 is written with a sign, which sorts before all others.
+    return localDate(text) >= '0001-01-01' && text < '9000-01-01';
   } catch {
     return false;
   }
