@@ -23,12 +23,18 @@ export const AMOUNT_CENTS_MAX = 1_000_000_000;
 export const amountIn = z.int().positive().max(AMOUNT_CENTS_MAX).transform((amount): Cents => BigInt(amount) as Cents);
 
 /** `YYYY-MM-DD`, a day of the calendar. */
-export const dayIn = z.string().refine(isDay, 'expected a day like 2026-01-31').transform((text): LocalDate => localDate(text));
+// Aborts: a rule about two days is not asked about what is none.
+export const dayIn = z.string().refine(isDay, { message: 'expected a day like 2026-01-31', abort: true }).transform((text): LocalDate => localDate(text));
 
 function isDay(text: string): boolean {
   try {
-    return Boolean(localDate(text));
+    // PostgreSQL knows no year 0; and the day after the last of 9999 is written with a sign, which sorts before all others.
+    return localDate(text) >= '0001-01-01' && text < '9000-01-01';
   } catch {
     return false;
   }
 }
+
+/** An instant with its offset, of the years that PostgreSQL and our answers can write: in UTC from 1 to 9999. */
+export const instantIn = z.iso.datetime({ offset: true, abort: true }).transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999, { message: 'expected an instant of the years 1 to 9999', abort: true });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { cursorOf, pageOf, readCursor } from './index.js';
+import { countIn, cursorOf, pageOf, readCursor } from './index.js';
 
 const Position = z.tuple([z.string(), z.int()]);
 
@@ -16,6 +16,11 @@ describe('a page', () => {
 
   it.each([4, 5])('of %s is the last of four', (limit) => {
     expect(page(limit)).toEqual({ items: [1, 2, 3, 4], nextCursor: null });
+  });
+
+  it('is not asked for behind text or numbers that PostgreSQL refuses', () => {
+    for (const position of [['\0', 1], ['\ud800', 1]]) expect(() => readCursor(Position, cursorOf(position))).toThrow(expect.objectContaining({ code: 'request_malformed' }));
+    expect(() => readCursor(z.tuple([countIn]), cursorOf([2_147_483_648]))).toThrow(expect.objectContaining({ code: 'request_malformed' }));
   });
 
   it.each(['', 'x', cursorOf(['2026-01-01']), cursorOf([1, '2026-01-01']), Buffer.from('{').toString('base64url')])(

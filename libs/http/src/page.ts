@@ -1,6 +1,7 @@
 // Lists are always pages: a cursor names the last item shown, so that new items shift nothing.
 import { z } from 'zod';
 import { Problem } from './problem.js';
+import { flawOf } from './sound-value.js';
 
 export const PAGE_LIMIT_MAX = 200;
 export const PAGE_LIMIT_USUAL = 50;
@@ -19,6 +20,9 @@ export type Page<Item> = Readonly<{
   nextCursor: string | null;
 }>;
 
+/** A number in a cursor that PostgreSQL compares with an `integer`: a larger one would be its fault, and not the caller's. */
+export const countIn = z.int().min(0).max(2_147_483_647);
+
 /** Opaque for callers, but no secret and not signed: it only names a place in a list that they may read anyway. */
 export const cursorOf = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
@@ -26,10 +30,12 @@ export const cursorOf = (position: readonly (string | number)[]): string =>
 /** Throws a 400 Problem when the cursor is not one that `cursorOf` made for this schema. */
 export function readCursor<Schema extends z.ZodType>(schema: Schema, cursor: string): z.output<Schema> {
   try {
-    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (flawOf(position) === undefined) return schema.parse(position);
   } catch {
-    throw new Problem('request_malformed', [{ path: 'cursor', message: 'not a cursor of this list' }]);
+    // Told below, in the words of the list and not of the parser.
   }
+  throw new Problem('request_malformed', [{ path: 'cursor', message: 'not a cursor of this list' }]);
 }
 
 /** For a store that read `limit + 1` rows to know whether there are more. */

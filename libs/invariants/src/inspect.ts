@@ -9,19 +9,40 @@ const ROWS_NAMED_MAX = 20;
 
 export type Inspection = Readonly<{ checked: number; broken: readonly Broken[]; seconds: number }>;
 
-/** Checks `invariants` (all by default) behind `url`. Throws when the database cannot be read. */
-export async function inspect(url: string, invariants: readonly Invariant[] = CATALOGUE): Promise<Inspection> {
+/**
+ * Checks `invariants` (all by default) behind `url`. Throws when the database cannot be read, and when one of them cannot be asked, unless
+ * `onFailed` hears of it: the others are checked all the same.
+ */
+export async function inspect(
+  url: string, invariants: readonly Invariant[] = CATALOGUE, onFailed?: (invariant: Invariant, error: unknown) => void,
+): Promise<Inspection> {
   const began = performance.now();
   const client = new pg.Client({ connectionString: url, application_name: 'mereau-inspect' });
   await client.connect();
   try {
     await client.query('begin transaction isolation level repeatable read read only');
     const broken: Broken[] = [];
-    for (const invariant of invariants) broken.push(...await check(client, invariant));
+    for (const invariant of invariants) {
+      broken.push(...await (onFailed ? checkApart(client, invariant, onFailed) : check(client, invariant)));
+    }
     await client.query('commit');
     return { checked: invariants.length, broken, seconds: (performance.now() - began) / 1000 };
   } finally {
     await client.end();
+  }
+}
+
+/** In a savepoint, so that what cannot be asked ends nothing but itself. */
+async function checkApart(
+  client: pg.Client, invariant: Invariant, onFailed: (invariant: Invariant, error: unknown) => void,
+): Promise<Broken[]> {
+  await client.query('savepoint one');
+  try {
+    return await check(client, invariant);
+  } catch (error) {
+    await client.query('rollback to savepoint one');
+    onFailed(invariant, error);
+    return [];
   }
 }
 

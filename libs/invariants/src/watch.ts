@@ -15,18 +15,20 @@ export type WatchSettings = Readonly<{
 }>;
 
 /** A row that stays broken is told again, for whoever lifted too early what the first telling stopped. */
-const AGAIN_MS = 3_600_000;
+const AGAIN_MS = 600_000;
 
-/** Checks a service's local invariants every minute, and tells each broken row at once and then hourly, until it holds. */
-export function watchInvariants({ schema, url, everyMs = 60_000, onBroken, onFault }: WatchSettings): InvariantWatch {
-  const mine = CATALOGUE.filter((invariant) => invariant.tier === 'local' && invariant.schema === schema);
+/** Checks a service's local invariants every minute, and tells each broken row at once and then every ten minutes, until it holds. */
+export function watchInvariants(
+  { schema, url, everyMs = 60_000, onBroken, onFault }: WatchSettings,
+  invariants = CATALOGUE.filter((invariant) => invariant.tier === 'local' && invariant.schema === schema),
+): InvariantWatch {
   const told = new Map<string, number>();
   let latest: readonly Broken[] = [];
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
-      latest = (await inspect(url, mine)).broken;
+      latest = (await inspect(url, invariants, (_, error) => onFault(error))).broken;
       const now = performance.now();
       const named = new Map(latest.map((one) => [`${one.invariant} ${one.rowNamed}`, one]));
       for (const name of told.keys()) if (!named.has(name)) told.delete(name);

@@ -2,7 +2,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
+import { Api, countIn, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
 import { localDate, reject } from '#libs/kernel';
 import type { SignedStatement } from '../state-coverage/coverage-text.js';
 import { ListCoverage, ShowCoverageOfDay } from './show-coverage.query.js';
@@ -24,7 +24,7 @@ export class ShowCoverageController {
   @Api({ summary: 'Signed statements of coverage, the newest first', who: 'anyone', query: pageQuery, answer: pageAnswer(statement) })
   async list(@Query() query: unknown) {
     const { limit, cursor } = parse(pageQuery, query);
-    const [below] = cursor ? readCursor(z.tuple([z.int()]), cursor) : [null];
+    const [below] = cursor ? readCursor(z.tuple([countIn]), cursor) : [null];
     const rows = await this.queries.execute(new ListCoverage(limit + 1, below));
     return pageOf(rows, limit, ({ number }) => [number], (row: SignedStatement) => row);
   }

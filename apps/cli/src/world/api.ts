@@ -90,11 +90,19 @@ export class Person {
 
   /** The same, for a file that need not be in memory as a whole. */
   async stream(path: string, body: unknown): Promise<AsyncIterable<Uint8Array>> {
-    const response = await fetch(this.urlOf(path), {
+    const key = this.setting.nextKey();
+    const ask = async () => fetch(this.urlOf(path), {
       method: 'POST', body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'idempotency-key': this.setting.nextKey(), authorization: `Bearer ${await this.bearer()}` },
+      headers: { 'content-type': 'application/json', 'idempotency-key': key, authorization: `Bearer ${await this.bearer()}` },
     });
-    if (!response.ok) throw new ApiProblem(response.status, 'unexpected', await response.text(), `POST ${path}`);
+    let response = await ask();
+    let problem = response.ok ? undefined : await problemOf(response);
+    if (problem?.code === 'second_factor_stale') {
+      await this.enterCodeOnce();
+      response = await ask();
+      problem = response.ok ? undefined : await problemOf(response);
+    }
+    if (problem) throw new ApiProblem(response.status, problem.code ?? 'unexpected', problem.details, `POST ${path}`);
     return response.body!;
   }
 
@@ -148,9 +156,13 @@ export class Person {
     }));
     const answer = await ask();
     if ((answer.body as { code?: string } | null)?.code !== 'second_factor_stale') return answer;
-    // Requests side by side that are all asked for a code wait for one that is entered.
-    await (this.entering ??= this.enterCode().finally(() => { this.entering = undefined; }));
+    await this.enterCodeOnce();
     return ask();
+  }
+
+  /** Requests side by side that are all asked for a code wait for one that is entered. */
+  private enterCodeOnce(): Promise<void> {
+    return (this.entering ??= this.enterCode().finally(() => { this.entering = undefined; }));
   }
 
   /** Begins a second factor where there is none yet. The next token tells of it. */
@@ -193,6 +205,8 @@ export class Person {
     throw new ApiProblem(status, problem.code ?? 'unknown', problem.details ?? problem.detail, request);
   }
 }
+
+const problemOf = async (response: Response) => ((await read(response)).body ?? {}) as { code?: string; details?: unknown };
 
 async function read(response: Response): Promise<Answer<unknown>> {
   const text = await response.text();

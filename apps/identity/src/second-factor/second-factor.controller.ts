@@ -21,10 +21,10 @@ const Used = z.strictObject({ recoveryCodesLeft: z.int() });
 /** With the cookie of the sign-in that a code counts for, as tokens are asked for. */
 @Controller('identity/second-factors')
 export class SecondFactorController {
-  constructor(
-    private readonly commands: CommandBus, private readonly queries: QueryBus, private readonly authentication: Authentication,
-    private readonly attempts: SignInAttempts,
-  ) {}
+  /** Not those of the door: who tries ten thousand addresses there must not make this forget a guess. */
+  private readonly attempts = new SignInAttempts();
+
+  constructor(private readonly commands: CommandBus, private readonly queries: QueryBus, private readonly authentication: Authentication) {}
 
   @Get()
   @Header('cache-control', 'no-store')
@@ -52,7 +52,7 @@ export class SecondFactorController {
   @Header('cache-control', 'no-store')
   @Api({
     summary: 'Enter its first code: from now on it is in force, and the sheet of recovery codes is told once', who: 'anyone', body: Code, answer: Sheet,
-    refusals: ['sign_in_throttled', 'second_factor_not_begun', 'code_wrong', 'code_used'],
+    refusals: ['sign_in_throttled', 'second_factor_not_begun', 'second_factor_exists', 'code_wrong', 'code_used'],
   })
   async confirm(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { code } = parse(Code, body);

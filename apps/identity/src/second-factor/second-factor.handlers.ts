@@ -52,6 +52,8 @@ export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecond
       const factors = await secondFactorsOf(tx.sql, signedIn.userId);
       const [begun, before] = [factors.find(({ state }) => state === 'begun'), factors.find(({ state }) => state === 'in_force')];
       if (!begun) return reject('second_factor_not_begun');
+      // Asked again here: one that was begun beside an open browser is not put in force from another sign-in, or a week later.
+      if (before && !isFresh(await secondFactorAt(tx.sql, signedIn.sessionId))) return reject('second_factor_exists');
       const used = await this.desk.use(tx, begun, signedIn.sessionId, code);
       if (isRejected(used)) return used;
       if (before) await endSecondFactor(tx, before.factorId, signedIn.userId);

@@ -5,6 +5,8 @@ import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { codeNow } from '../../../cli/src/world/authenticator.js';
+import { SIGN_IN_PAIRS_MAX } from '../limits.js';
+import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { APPROVER, IdentityWorld, type Answer, type Credentials } from '../../../../test/builders/identity-world.js';
 
 jest.setTimeout(60_000);
@@ -96,6 +98,10 @@ describe('a second factor', () => {
     const wrong = await wrongCode(secret);
     for (let guess = 0; guess < 5; guess += 1) expect(codeOf(await enter(await world.cookieOf(person), wrong))).toBe('code_wrong');
     expect(await enter(cookie, await codeNow(secret, 1))).toMatchObject({ status: 429, body: { code: 'sign_in_throttled' } });
+    // Nor after as many strangers were tried at the door as are remembered there.
+    const door = world.app.get(SignInAttempts, { strict: false });
+    for (let stranger = 0; stranger < SIGN_IN_PAIRS_MAX; stranger += 1) door.begin('203.0.113.0', `${stranger}@mereau.example`);
+    expect(await enter(cookie, await codeNow(secret, 1))).toMatchObject({ status: 429, body: { code: 'sign_in_throttled' } });
   });
 
   it('opens by each recovery code once, however it is typed', async () => {
@@ -123,6 +129,15 @@ describe('a second factor', () => {
     expect((await stateOf(cookie))['state']).toBe('in_force');
     expect((await confirm(cookie, await codeNow(String(begun.body['secret'])))).status).toBe(200);
     expect(codeOf(await enter(thief, await codeNow(old, 1)))).toBe('code_wrong');
+  });
+
+  it('that was begun beside an open browser is not put in force from a sign-in that no code was entered in', async () => {
+    const person = await somebody();
+    const [cookie, thief] = [await world.cookieOf(person), await world.cookieOf(person)];
+    const old = await world.enrol(cookie, person.password);
+    const begun = await begin(cookie, person.password);
+    expect(codeOf(await confirm(thief, await codeNow(String(begun.body['secret']))))).toBe('second_factor_exists');
+    expect((await enter(thief, await codeNow(old, 1))).status).toBe(200);
   });
 
   it('that was begun twice has the second secret', async () => {

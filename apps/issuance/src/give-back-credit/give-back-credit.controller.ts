@@ -24,8 +24,8 @@ export class GiveBackCreditController {
   @Post(':id/give-backs')
   @HttpCode(201)
   @Api({
-    summary: 'Give back what is left of a credit, to the account that it came from', who: ['operator'], body, answer: given, status: 201,
-    refusals: ['receipt_not_found', 'receipt_used_up'],
+    summary: 'Give back what is left of a credit, to the account that it came from', who: ['operator'],
+    freshSecondFactor: true, body, answer: given, status: 201, refusals: ['receipt_not_found', 'receipt_used_up'],
   })
   async giveBack(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof given>> {
     const [bankLineId, { reason }] = [parse(idIn('bankLine'), id), parse(body, asked)];

@@ -36,7 +36,7 @@ export class PrintBatchController {
   @Api({
     summary: 'Codes of a batch, whole or in part, for the printer: lines encrypted to its key (pgp), lines (csv, json), booklets as A4 sheets with '
       + 'QR codes (pdf); and the letters that go with them (letters). What left before is marked as a reprint',
-    who: ['operator'], body,
+    who: ['operator'], freshSecondFactor: true, body,
     refusals: [
       'batch_not_found', 'order_cancelled', 'printer_key_not_found', 'range_outside_batch', 'batch_key_destroyed', 'print_file_too_large', 'print_file_unencrypted',
     ],

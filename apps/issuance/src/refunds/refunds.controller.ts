@@ -29,7 +29,7 @@ export class RefundsController {
   @HttpCode(201)
   @Api({
     summary: 'Order money back to payers: the shares of a signed statement, of all its payers or of one; or a payer\'s unused cover of an ended programme',
-    who: ['operator'], body, answer: requested, status: 201,
+    who: ['operator'], freshSecondFactor: true, body, answer: requested, status: 201,
     refusals: ['payer_not_found', 'programme_not_found', 'statement_not_found', 'statement_not_signed', 'claims_open', 'nothing_to_refund'],
   })
   async request(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof requested>> {

@@ -27,7 +27,7 @@ export class RegisterPrinterKeyController {
   @HttpCode(201)
   @Api({
     summary: 'Register the public key of a printer; codes as lines leave encrypted from here on', who: ['operator'],
-    body, answer: registered, status: 201, refusals: ['printer_key_not_usable', 'printer_key_exists'],
+    freshSecondFactor: true, body, answer: registered, status: 201, refusals: ['printer_key_not_usable', 'printer_key_exists'],
   })
   async register(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof registered>> {
     const { name, publicKey } = parse(body, asked);

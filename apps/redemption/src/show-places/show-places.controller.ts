@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { SERVICE_CODES } from '#libs/contracts';
-import { Api, idOut, idText, pageAnswer, pageOf, pageQuery, parse, textIn, type Page } from '#libs/http';
+import { Api, idOut, idText, instantIn, pageAnswer, pageOf, pageQuery, parse, textIn, type Page } from '#libs/http';
 import { placeOf } from '../id-cursor.js';
 import type { HoursAt } from './opening-hours.js';
 import { ListPlaces, type ShownPlace } from './show-places.query.js';
@@ -10,7 +10,7 @@ import { ListPlaces, type ShownPlace } from './show-places.query.js';
 const query = pageQuery.extend({
   search: textIn(100).optional().describe('part of the name, or all of commune, postal code, INSEE code or SIRET'),
   accreditable: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
-  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)).optional().describe('the moment for which opening hours are told; now without it'),
+  at: instantIn.optional().describe('the moment for which opening hours are told; now without it'),
 });
 const shown = z.strictObject({
   placeId: idText('place'), siret: z.string().nullable(), name: z.string(),

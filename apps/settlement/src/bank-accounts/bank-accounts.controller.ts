@@ -23,7 +23,7 @@ export class BankAccountsController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Open a bank account of ours', who: ['operator'], body, answer: opened, status: 201,
+    summary: 'Open a bank account of ours', who: ['operator'], freshSecondFactor: true, body, answer: opened, status: 201,
     refusals: ['custody_unsupported', 'bank_account_exists'],
   })
   async open(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof opened>> {

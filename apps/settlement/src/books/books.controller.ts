@@ -1,12 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
+import { Api, countIn, idIn, idOut, idText, instantIn, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
 import { idOf, isRejected, toWire } from '#libs/kernel';
 import { ListBalances, ListTransfers, type AccountBalance, type AsOf, type Moment, type PostedTransfer } from './books.queries.js';
 
 const moment = {
-  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)).optional().describe('an instant; without it and without a closing: now'),
+  at: instantIn.optional().describe('an instant; without it and without a closing: now'),
   closing: z.string().regex(/^[1-9]\d{0,14}$/, 'expected the number of a closing').transform(Number).optional().describe('as its closing left the books'),
   bankAccountId: idIn('bankAccount').optional().describe('a custody account'),
 };
@@ -17,8 +17,10 @@ const transfersQuery = pageQuery.extend({ ...moment, account }).refine(oneMoment
 
 const bankAccount = z.uuid().transform((uuid) => idOf('bankAccount', uuid));
 /** A list that began as of now goes on as of then. */
-const balancePosition = z.tuple([z.number(), bankAccount, z.string()]);
-const transferPosition = z.tuple([z.number(), z.number(), z.uuid(), z.int()]);
+const MILLISECONDS_MAX = Date.UTC(10_000, 0) - 1;
+const begun = z.int().min(0).max(MILLISECONDS_MAX);
+const balancePosition = z.tuple([begun, bankAccount, z.string()]);
+const transferPosition = z.tuple([begun, z.int(), z.uuid(), countIn]);
 
 const asOf = { asOf: z.iso.datetime(), isFinal: z.boolean().describe('false: something that is under way may still join this moment') };
 const balance = z.strictObject({

@@ -1,5 +1,7 @@
 // The books as they were: at random moments of a history of places that are paid, of payments that come back, and of the bank.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { cursorOf } from '#libs/http';
 import { fakeIban, seedOfRun } from '#libs/testing';
 import { ANNA, AUDITOR, BERT, SettlementWorld, shown, tillOf, type Place } from '../../../../test/builders/settlement-world.js';
 
@@ -143,6 +145,10 @@ describe('the books at a past moment', () => {
       expect([query, (await world.get(`books/balances?${query}`)).status]).toEqual([query, 400]);
     }
     expect((await world.get('books/transfers')).status).toBe(400);
+    for (const position of [[9e15, 1, randomUUID(), 1], [0.5, 1, randomUUID(), 1], [1, 1, randomUUID(), 2 ** 31]]) {
+      expect((await world.get(`books/transfers?account=psp&cursor=${cursorOf(position)}`)).body.code).toBe('request_malformed');
+    }
+    expect((await world.get('books/balances?at=0000-01-01T00:00:00Z')).body.code).toBe('request_malformed');
   });
 
   it('are for who keeps them and for who checks them', async () => {

@@ -33,6 +33,8 @@ describe('a closing rule', () => {
     for (const from of ['2026-04-02', '2026-04-03']) {
       expect((await world.post('closing-rules', { body: rule({ from }) })).body).toMatchObject({ code: 'closing_rule_too_early', details: { earliest: expect.stringMatching(/^2026-04-0[34]$/) } });
     }
+    // A rule of the last day that there is would be the last rule.
+    expect((await world.post('closing-rules', { body: rule({ from: '9999-12-31' }) })).body.code).toBe('request_malformed');
     expect(await publish({ from: '2026-05-01', frequency: 'weekly', waitDaysMax: undefined })).toEqual({ version: 2 });
     expect((await world.get(path, tillOf(await world.accredit()))).body['items']).toEqual([
       { version: 2, from: '2026-05-01', frequency: 'weekly', minimumCents: 2000, waitDaysMax: 90, payDaysMax: 30, currency: 'EUR' },

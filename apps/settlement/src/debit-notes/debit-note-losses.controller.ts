@@ -31,7 +31,7 @@ export class DebitNoteLossesController {
   @Post('debit-note-losses/:lossId/confirm')
   @HttpCode(200)
   @Api({
-    summary: 'Somebody else: it will not be paid, and the operator bears it', who: ['approver'], body, answer: decided,
+    summary: 'Somebody else: it will not be paid, and the operator bears it', who: ['approver'], freshSecondFactor: true, body, answer: decided,
     refusals: ['debit_note_loss_unknown', 'debit_note_loss_decided', 'checker_is_maker', 'gives_to_own_account', 'debit_note_left_changed'],
   })
   confirm(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {

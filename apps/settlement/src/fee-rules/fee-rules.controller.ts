@@ -29,7 +29,8 @@ export class FeeRulesController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], body, answer: published, status: 201,
+    summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], freshSecondFactor: true,
+    body, answer: published, status: 201,
     refusals: [
       'fee_rule_too_high', 'fee_rule_over_cap', 'fee_cap_raised', 'fee_rule_too_early', 'fee_rule_in_the_past', 'fee_rule_without_notice',
     ],

@@ -73,7 +73,7 @@ export class HoldsController {
   @Post(':holdId/release')
   @HttpCode(200)
   @Api({
-    summary: 'Reviewed and right: the lines join the payee\'s next statement', who: ['approver'], body: releaseBody,
+    summary: 'Reviewed and right: the lines join the payee\'s next statement', who: ['approver'], freshSecondFactor: true, body: releaseBody,
     answer: reviewed, refusals: REVIEW_REFUSALS,
   })
   async release(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof reviewed>> {
@@ -84,7 +84,7 @@ export class HoldsController {
   @Post(':holdId/reject')
   @HttpCode(200)
   @Api({
-    summary: 'Fraud: the lines are never paid, and their value is cover of the payers again', who: ['approver'],
+    summary: 'Fraud: the lines are never paid, and their value is cover of the payers again', who: ['approver'], freshSecondFactor: true,
     body: rejectBody, answer: reviewed, refusals: REVIEW_REFUSALS,
   })
   async reject(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof reviewed>> {

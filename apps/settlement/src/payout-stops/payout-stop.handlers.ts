@@ -3,13 +3,10 @@ import { PayoutStopLiftedV1 } from '#libs/contracts';
 import { brokenRow } from '#libs/invariants';
 import { isRejected, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import { lockByName } from '../database.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { decideLifting, type PayoutStop } from './lift-stop.decision.js';
 import { LiftPayoutStop, ListPayoutStops, StopPayouts, type ListedStop } from './payout-stop.commands.js';
-import { findStop, insertLifting, insertStop } from './payout-stop.store.js';
-
-const LOCK = 'payout stops';
+import { findStop, insertLifting, insertStop, lockStops } from './payout-stop.store.js';
 
 @CommandHandler(StopPayouts)
 export class StopPayoutsHandler implements ICommandHandler<StopPayouts> {
@@ -17,7 +14,7 @@ export class StopPayoutsHandler implements ICommandHandler<StopPayouts> {
 
   async execute({ finding, eventId, meta }: StopPayouts): Promise<null> {
     await this.work.once(meta, async (tx) => {
-      await lockByName(tx, LOCK);
+      await lockStops(tx);
       await insertStop(tx, finding, eventId);
       return null;
     });
@@ -31,7 +28,7 @@ export class LiftPayoutStopHandler implements ICommandHandler<LiftPayoutStop> {
 
   execute({ stopId, note, meta }: LiftPayoutStop) {
     return this.work.once<Readonly<{ stopId: PayoutStop['stopId'] }> | Rejected>(meta, async (tx) => {
-      await lockByName(tx, LOCK);
+      await lockStops(tx);
       const stop = await findStop(tx, stopId);
       const decided = decideLifting(stop, stop && await stillBroken(tx, stop));
       if (isRejected(decided)) return decided;

@@ -1,10 +1,14 @@
 import type { BodyOf, InvariantBrokenV1, Service } from '#libs/contracts';
 import { idOf, type PayoutStopId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
+import { lockByName } from '../database.store.js';
 import { personOf } from '../settlement.work.js';
 import type { PayoutStop } from './lift-stop.decision.js';
 
 export type Finding = BodyOf<typeof InvariantBrokenV1> & Readonly<{ service: Service }>;
+
+/** Stops are set, lifted and asked about one after the other: what lets money go holds this to its commit. */
+export const lockStops = (tx: Tx): Promise<void> => lockByName(tx, 'payout stops');
 
 /** A row that is told again while its stop stands says nothing new. Under the lock of stops. */
 export async function insertStop(tx: Tx, finding: Finding, eventId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InvariantBrokenV1, PayoutStopLiftedV1 } from '#libs/contracts';
 import type { MessagingLifecycle } from '#libs/service';
+import { until } from '#libs/testing';
 import { ANNA, AUDITOR, BERT, plain, SettlementWorld, shown, tillOf, type Answer } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
@@ -38,6 +39,34 @@ describe('a finding of another service', () => {
       .rejects.toMatchObject({ code: '23514' });
     await liftAll();
     expect((await release(run)).status).toBe(200);
+  });
+
+  it('that is being taken while a run is released stops it', async () => {
+    const run = await approvedRun();
+    // The message is half taken: its stop is there, and not committed.
+    await world.admin.query('begin');
+    await world.admin.query(`select pg_advisory_xact_lock(hashtextextended('settlement:payout stops', 0))`);
+    await world.admin.query(`insert into settlement.payout_stop (id, service, invariant, sentence, row_named, detail, found_at, stopped_at, event_id)
+      values ($1, 'redemption', 'L3', 's', 'batch:race', 'd', now(), now(), $2)`, [randomUUID(), randomUUID()]);
+    const released = release(run);
+    let isOver = false;
+    void released.then(() => { isOver = true; });
+    await until('the release waits, or is over', async () => isOver
+      || (await world.service.query(`select from pg_locks where locktype = 'advisory' and not granted`)).rowCount === 1);
+    await world.admin.query('commit');
+    expect((await released).body.code).toBe('payouts_stopped');
+    await liftAll();
+    expect((await release(run)).status).toBe(200);
+  });
+
+  it('keeps the file of a released run from the bank', async () => {
+    const run = await approvedRun();
+    expect((await release(run)).status).toBe(200);
+    await find({ rowNamed: 'batch:file' });
+    const file = () => world.get(`settlement-runs/${String(run['runId'])}/file`);
+    expect(await file()).toMatchObject({ status: 409, body: { code: 'payouts_stopped', details: { invariant: 'L3' } } });
+    await liftAll();
+    expect((await file()).status).toBe(200);
   });
 
   it('that is told again while it stands is one stop; told after it was lifted, it is another', async () => {

@@ -1,11 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor } from '#libs/http';
+import { Api, dayIn, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, readCursor } from '#libs/http';
 import { ListOpenLines, ShowReconciliation, SIDES, SOURCES, WHYS, type OpenLine, type Reconciled } from './reconciliation.queries.js';
 
 const query = pageQuery.extend({ account: z.enum(SIDES).optional(), bankAccountId: idIn('bankAccount').optional() });
-const cursorPosition = z.tuple([z.iso.date(), z.string(), z.string()]);
+const cursorPosition = z.tuple([dayIn, z.string(), z.string()]);
 const shown = z.strictObject({
   account: z.enum(SIDES), bankAccountId: idText('bankAccount').describe('of psp: the account that Stripe pays out to'),
   statedAsOf: z.string().nullable().describe('the day of the last statement, or the moment of the last reading; null: none yet'),

@@ -1,6 +1,7 @@
 // The bank and Stripe against the ledger: nothing is left where all is well, and whatever somebody plants is a line of its own, with which
 // the sum of the lines is the difference again. Balances are counted by other statements than the lines are.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cursorOf } from '#libs/http';
 import { orderReference, PaymentSucceededV1 } from '#libs/contracts';
 import { cents, idOf, localDate } from '#libs/kernel';
 import { createStripe, FakeStripe, StripeCardPayments } from '#libs/stripe';
@@ -119,6 +120,7 @@ describe('the bank against the ledger', () => {
     expect((await world.get(`reconciliation/lines?bankAccountId=${String(bankAccountId)}`)).body['items']).toEqual([]);
     expect((await summaries()).filter(({ account }) => account === 'bank').map(({ lines }) => lines).sort()).toEqual([0, whole.length]);
     expect((await world.get('reconciliation/lines?cursor=x')).status).toBe(400);
+    expect((await world.get(`reconciliation/lines?cursor=${cursorOf(['0000-01-01', 'bank', 'x'])}`)).status).toBe(400);
   });
 
   it('is for who keeps the books and who checks them', async () => {

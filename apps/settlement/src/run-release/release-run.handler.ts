@@ -3,7 +3,7 @@ import { PaymentFileReleasedV1 } from '#libs/contracts';
 import { isRejected, reject, sum, toWire, type Rejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { APPROVALS_NEEDED, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
-import { standingStop } from '../payout-stops/payout-stop.store.js';
+import { lockStops, standingStop } from '../payout-stops/payout-stop.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { StripeDesk } from '../stripe-desk.js';
@@ -24,6 +24,8 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
       const funds = run?.rail === 'stripe' && this.desk.open ? await stripeFunds(tx) : undefined;
       const decided = decideRelease(run, { usual: APPROVALS_NEEDED, unusual: UNUSUAL_APPROVALS_NEEDED }, funds);
       if (isRejected(decided)) return decided;
+      // One that is being set meanwhile is waited for: it stops this run, or comes after it.
+      await lockStops(tx);
       const stop = await standingStop(tx.sql);
       if (stop) return reject('payouts_stopped', { invariant: stop.invariant, stops: stop.count, stopId: stop.stopId });
       const { rail, sha256, payments, approvals } = run!;

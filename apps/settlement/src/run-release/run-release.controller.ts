@@ -61,7 +61,7 @@ export class RunReleaseController {
   @Get('file')
   @Api({
     summary: 'What a released run lets go, a pain.001 file or a list of transfers: the same bytes for ever; each download is recorded', who: ['operator', 'approver'],
-    refusals: ['run_unknown', 'run_not_released'],
+    refusals: ['run_unknown', 'run_not_released', 'payouts_stopped'],
   })
   async file(@Param() asked: unknown, @Caller() caller: Principal, @Req() request: { id: string }): Promise<StreamableFile> {
     const { runId } = parse(param, asked);

@@ -17,8 +17,8 @@ export class ClearStatementController {
   @Post(':statementId/clearances')
   @HttpCode(201)
   @Api({
-    summary: 'Let the next run pay a closed statement of a place that was suspended or withdrawn since', who: ['approver'], body,
-    answer: cleared, status: 201, refusals: ['statement_unknown', 'nothing_to_clear', 'reviewer_changed_iban'],
+    summary: 'Let the next run pay a closed statement of a place that was suspended or withdrawn since', who: ['approver'],
+    freshSecondFactor: true, body, answer: cleared, status: 201, refusals: ['statement_unknown', 'nothing_to_clear', 'reviewer_changed_iban'],
   })
   async clear(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof cleared>> {
     const outcome = await this.commands.execute(new ClearStatement({ ...parse(param, of), ...parse(body, asked) }, meta));

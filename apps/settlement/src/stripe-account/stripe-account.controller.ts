@@ -16,6 +16,7 @@ export class StripeAccountController {
   @HttpCode(201)
   @Api({
     summary: 'Say to which custody account the Stripe account of this installation pays out: once, for good', who: ['operator'],
+    freshSecondFactor: true,
     body, answer: connected, status: 201, refusals: ['card_payments_off', 'bank_account_unknown', 'stripe_account_connected'],
   })
   async connect(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof connected>> {

@@ -164,6 +164,23 @@ describe('a refund by Stripe', () => {
     expect(await state(ids[0]!)).toBe('refunded');
   });
 
+  it('waits behind one during which the books were found broken', async () => {
+    const [first, second] = [await taken(), await taken()];
+    await ordered(first, 1_500);
+    await ordered(second, 1_500);
+    // The stop is there as soon as the first is asked for, and before the second has its turn.
+    await world.admin.query(`
+      create function settlement.stop_now() returns trigger language plpgsql security definer as $$ begin
+        insert into settlement.payout_stop (id, service, invariant, sentence, row_named, detail, found_at, stopped_at, event_id)
+        values (gen_random_uuid(), 'redemption', 'L3', 's', 'batch:1', 'd', now(), now(), gen_random_uuid());
+        return null;
+      end $$;
+      create trigger stop_now after insert on settlement.stripe_refund for each row execute function settlement.stop_now()`);
+    await refund();
+    await refund();
+    expect([...ofStripe(first), ...ofStripe(second)]).toEqual([[1_500, 'succeeded']]);
+  });
+
   it.each(['reset_after', 'reset_before', 'unavailable', 'rate_limited', 'server_error'] as const)('is sent once where Stripe answers %s, also when its key is forgotten', async (fault) => {
     const fact = await taken();
     await ordered(fact, 1_500);

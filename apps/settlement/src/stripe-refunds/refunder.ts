@@ -28,9 +28,9 @@ export class Refunder {
   /** One that fails does not hold up the others; it is asked for again at the next call. */
   async refundWaiting(failed: (refundId: RefundId, error: unknown) => void): Promise<void> {
     if (!this.desk.open) return;
-    // What was asked for already is settled by Stripe's balance; nothing new leaves.
-    if (await standingStop(this.work.client)) return;
     for (const refund of await waitingRefunds(this.work.client, STRIPE_REFUNDS_MAX)) {
+      // What was asked for already is settled by Stripe's balance; nothing new leaves, also of those that wait behind the first.
+      if (await standingStop(this.work.client)) return;
       try {
         await this.refund(refund);
       } catch (error) {

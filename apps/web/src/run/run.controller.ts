@@ -88,6 +88,7 @@ export class RunController {
     const preview = isOpen ? await loadPreview(this.services, bearer, runId) : undefined;
     if (!run.ok) throw new Problem(run.status === 404 ? 'route_not_found' : run.status === 403 ? 'role_missing' : 'unavailable');
     const view = { run: run.value, payments, ...(preview && { preview }), ...(refused && { refused: refused.code }) };
-    sendPage(reply, visit, runPage(visit, view), refused?.status ?? 200);
+    // Where the links that change the language lead, also when this answers a form.
+    sendPage(reply, visit, runPage({ ...visit, path: `/runs/${runId}` }, view), refused?.status ?? 200);
   }
 }

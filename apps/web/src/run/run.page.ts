@@ -53,12 +53,13 @@ ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${run
 ${panel(visit, { run, breakers: preview?.ok ? preview.value.breakers : [], refused })}</div>`);
 }
 
+/** Who and how much stand first: on a phone the rest is a swipe away. */
 function paymentTable({ say, language }: SignedInVisit, payments: readonly Payment[]): Html {
   return table(say('Virements', 'Payments'), [
     { head: say('Bénéficiaire', 'Payee'), cell: ({ legalName }: Payment) => legalName ?? say('Inconnu', 'Unknown') },
+    { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
     { head: say('Compte', 'Account'), cell: ({ iban, stripeAccountId }) => html`<code>${iban ?? stripeAccountId}</code>` },
     { head: say('État', 'State'), cell: ({ state, reasonCode }) => html`${status(state, say)} ${reasonCode}` },
-    { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
   ], payments);
 }
 

@@ -64,6 +64,7 @@ export class SecondFactorController {
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {
-    return { ...visitOf(request), person: await this.sessions.person(request) };
+    // Also of what a form answers: the links that change the language lead to a page, and not to where forms are posted.
+    return { ...visitOf(request), path: '/second-factor', person: await this.sessions.person(request) };
   }
 }

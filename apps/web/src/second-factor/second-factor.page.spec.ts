@@ -49,6 +49,11 @@ describe('switching a second factor on', () => {
     const { body } = await post('/second-factor/begin', { password: 'x' });
     expect(text(body)).toContain('Codes de secours restants : 3');
     expect(body).toContain('action="/second-factor/code"');
+    // What was typed was no code at all: it is asked for again.
+    refusing('/codes', 'request_malformed', 400);
+    const again = await post('/second-factor/code', { code: '12' });
+    expect(again.body).toContain('action="/second-factor/code"');
+    expect(again.body).toContain('href="/second-factor?lang=en"');
   });
 
   it.each(['begin', 'confirm', 'code'])('without a session leads to sign in (%s)', async (step) => {
@@ -76,6 +81,7 @@ describe('a payment run that asks for a code', () => {
     expect(statusCode).toBe(403);
     expect(body).toContain('name="code"');
     expect(text(body)).toContain('saisissez un code de votre second facteur');
+    expect(body).toContain(`href="/runs/${run.runId}?lang=en"`);
   });
 
   it('is approved with a token that was asked for after the code, not with the one that was kept', async () => {

@@ -30,7 +30,7 @@ export function statePage(visit: SignedInVisit, { state, recoveryCodesLeft }: Se
   return frame(visit, html`<p class="lead">${lead}</p>
 ${state === 'in_force' && html`<p>${say('Codes de secours restants :', 'Recovery codes left:')} <b>${recoveryCodesLeft}</b></p>`}
 ${refusalNotice(refused, say)}
-${state === 'in_force' && (refused === 'second_factor_exists' || refused?.startsWith('code_')) && html`<form method="post" action="/second-factor/code">${codeField(say)}
+${state === 'in_force' && refused !== undefined && refused !== 'password_wrong' && html`<form method="post" action="/second-factor/code">${codeField(say)}
 <p class="field"><button class="button filled large">${say('Continuer', 'Continue')}</button></p></form>`}
 <section class="section"><h2>${state === 'in_force' ? say('En changer', 'Change it') : say('L’activer', 'Switch it on')}</h2>
 <form method="post" action="/second-factor/begin"><div class="field"><label for="password">${say('Mot de passe', 'Password')}</label>
