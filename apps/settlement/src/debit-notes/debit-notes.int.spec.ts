@@ -234,9 +234,23 @@ describe('the payment of a debit note', () => {
     const [place, { debitNoteId }] = await notedPlace();
     await pay(900, 'REMBOURSEMENT TROP PERCU');
     const { bankLineId } = await lastLine();
+    /** The code by which the database itself refuses it; nothing stays. */
+    const saidBy = async (who: string) => {
+      await world.service.query('begin');
+      try {
+        await world.service.query(`insert into settlement.bank_line_identification (bank_line_id, kind, debit_note_id, event_id, identified_by, identified_at)
+          values ($1, 'debit_note', $2, gen_random_uuid(), $3, now())`, [plain(bankLineId), plain(debitNoteId), who]);
+        return await world.service.query(`insert into settlement.debit_note_discharge (event_id, debit_note_id, kind, bank_line_id, amount, currency, at)
+          values (gen_random_uuid(), $2, 'paid', $1, 900, 'EUR', now())`, [plain(bankLineId), plain(debitNoteId)])
+          .then(() => undefined, ({ code }: { code: string }) => code);
+      } finally {
+        await world.service.query('rollback');
+      }
+    };
     const identify = (as = ZOE) => world.post(`bank-lines/${bankLineId}/identifications`, { body: { kind: 'debit_note', debitNoteId }, as });
     // Anna entered the bank account of the payee: with money of anybody's she would end what it owes.
     expect((await identify({ ...ZOE, userId: ANNA.userId })).body.code).toBe('gives_to_own_account');
+    expect([await saidBy(ANNA.userId), await saidBy(ZOE.userId)]).toEqual(['23514', undefined]);
     const answers = await world.atOnce([() => identify(), () => identify()]);
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'bank_line_identified']);
     expect(await stands(place)).toMatchObject({ place_receivable: -66 });
