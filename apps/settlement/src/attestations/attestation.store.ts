@@ -51,15 +51,19 @@ export const attestedProgrammes = (sql: Sql, payeeId: PayeeId, asOf: LocalDate):
 type MeasuredRow = Readonly<{ statements: number; paidStatements: number }
   & Record<'closingMedian' | 'closingMax' | 'debitMedian' | 'debitMax' | 'allMedian' | 'allMax', number | null>>;
 
-/** Per line of its statements, from the day of the service; what took a line back, or was too much, was no service. */
+/**
+ * Per line of its statements, from the day of the service; what took a line back, or was too much, was no service. A debit note is a
+ * statement that nobody pays to it, and what Stripe sent left on that day, without a line at the bank.
+ */
 export async function measuredDelays(sql: Sql, payeeId: PayeeId): Promise<Facts['measured']> {
   const [row] = await sql.$queryRaw<MeasuredRow[]>`
     with stated as materialized (
       select s.id, (s.closed_at at time zone ${BANK_TIME_ZONE})::date as closed_on, (
-        select max(m.booked_on) from settlement.payment_statement ps
+        select max(coalesce(m.booked_on, (t.sent_at at time zone ${BANK_TIME_ZONE})::date)) from settlement.payment_statement ps
         join settlement.payment p on p.id = ps.payment_id and p.state = 'booked'
-        join settlement.payment_movement m on m.payment_id = p.id and m.movement = 'booked' where ps.statement_id = s.id) as booked_on
-      from settlement.statement s where s.payee_id = ${payeeId}::uuid),
+        left join settlement.payment_movement m on m.payment_id = p.id and m.movement = 'booked'
+        left join settlement.stripe_transfer t on t.payment_id = p.id where ps.statement_id = s.id) as booked_on
+      from settlement.statement s where s.payee_id = ${payeeId}::uuid and s.net > 0),
     day as (
       select d.closed_on - l.service_date as closing, d.booked_on - l.service_date as all_of_it
       from stated d join settlement.statement_line l on l.statement_id = d.id where l.incident_id is null and l.gross > 0)

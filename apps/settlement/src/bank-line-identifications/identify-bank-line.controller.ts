@@ -28,7 +28,7 @@ export class IdentifyBankLineController {
     summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, or what a place owed by a debit note', who: ['operator'], body, answer: identified, status: 201,
     refusals: [
       'bank_line_unknown', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
-      'debit_note_unknown', 'debit_note_overpaid',
+      'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid',
     ],
   })
   async identify(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof identified>> {

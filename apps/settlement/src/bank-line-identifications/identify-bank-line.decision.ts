@@ -14,8 +14,8 @@ export type KnownPayout = Readonly<{ payoutId: string; amount: Cents; bankAccoun
 export type AskedIdentity =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
   | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>
-  /** `left` of the note before this line. */
-  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined }>;
+  /** `left` of the note before this line. `isBehindAccount`: who says so entered or approved an account of its payee. */
+  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
@@ -29,8 +29,10 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
     };
   }
   if (asked.kind === 'debit_note') {
-    const { note } = asked;
+    const { note, isBehindAccount } = asked;
     if (!note || note.custodyAccountId !== bankAccountId) return reject('debit_note_unknown');
+    // Money that anybody sent would pay what a friend owes, and the friend be paid in full by the next run.
+    if (isBehindAccount) return reject('gives_to_own_account');
     if (amount > note.left) return reject('debit_note_overpaid', { leftCents: toWire(note.left), lineCents: toWire(amount) });
     return paidPosting(note, bankAccountId, amount, 'unknown');
   }

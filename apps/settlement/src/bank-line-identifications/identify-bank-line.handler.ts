@@ -7,7 +7,8 @@ import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
 import { lockByName } from '../database.store.js';
 import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
-import { SettlementWork } from '../settlement.work.js';
+import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
+import { personOf, SettlementWork } from '../settlement.work.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
 import { identifiableLine, insertIdentification, knownPayout } from './identification.store.js';
 import { IdentifyBankLine, type IdentifiedLine, type IdentityRequest } from './identify-bank-line.command.js';
@@ -38,7 +39,7 @@ async function askedOf(tx: Tx, request: IdentityRequest): Promise<AskedIdentity>
   if (request.kind === 'payer_receipt') return request;
   if (request.kind === 'psp_payout') return { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) };
   const [note] = await lockNotes(tx, { debitNoteIds: [request.debitNoteId] });
-  return { kind: 'debit_note', note };
+  return { kind: 'debit_note', note, isBehindAccount: note !== undefined && await isBehindAccount(tx, note.payeeId, personOf(tx)) };
 }
 
 /** Row 2, as if the bank had shown a reference of ours; without one, issuance lists it for a match by hand. */

@@ -6,7 +6,7 @@ import type { CarryOver, CarryOverPage } from './list-carry-overs.query.js';
 
 type Row = Omit<CarryOver, 'gross' | 'net'> & { gross: bigint; net: bigint };
 
-/** Of each payee and account the last one, and only while no later closing took it. */
+/** Of each payee and account the last one that no later closing took, nor a debit note, which ends where the last closing did. */
 export async function listCarryOvers(sql: Sql, { placeId }: Reader, { after, rowsMax, payeeId }: CarryOverPage): Promise<CarryOver[]> {
   const [afterPayee, afterAccount] = after ?? [null, null];
   const rows = await sql.$queryRaw<Row[]>`
@@ -17,6 +17,8 @@ export async function listCarryOvers(sql: Sql, { placeId }: Reader, { after, row
           select max(s.up_to_seq) from settlement.statement s where s.payee_id = o.payee_id and s.custody_account_id = o.custody_account_id), 0)) as since
     from settlement.carry_over o join settlement.payee p on p.id = o.payee_id
     where o.up_to_seq = (select max(up_to_seq) from settlement.statement_closing where finished_at is not null)
+      and not exists (select from settlement.statement s
+        where s.payee_id = o.payee_id and s.custody_account_id = o.custody_account_id and s.up_to_seq >= o.up_to_seq)
       and (${payeeId}::uuid is null or o.payee_id = ${payeeId}::uuid)
       and (${afterPayee}::uuid is null or (o.payee_id, o.custody_account_id) > (${afterPayee}::uuid, ${afterAccount}::uuid))
       and (${placeId}::uuid is null or exists (

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DebitNoteIssuedV1, DebitNoteLostV1, DebitNotePaidV1, isDebitNoteReference } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
-import { cents } from '#libs/kernel';
+import { cents, idOf } from '#libs/kernel';
 import { fakeIban } from '#libs/testing';
+import { measuredDelays } from '../attestations/attestation.store.js';
 import { ANNA, AUDITOR, BERT, plain, SettlementWorld, shown, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
 
 jest.setTimeout(60_000);
@@ -101,6 +102,21 @@ describe('a debit note', () => {
     expect(await world.rows(`select encode(sha256(convert_to(content, 'UTF8')), 'hex') = sha256 as same from settlement.statement where id = $1`, [plain(found!.debitNoteId)]))
       .toEqual([{ same: true }]);
     expect((await world.get(`statements/${shown('statement', plain(found!.debitNoteId))}`)).status).toBe(404);
+  });
+
+  it('ends the wait of what it takes, and is no statement in what a payee is told of its own', async () => {
+    newYear();
+    const place = await owingPlace(1_000);
+    const waiting = async () => (await world.get(`carry-overs?payeeId=${place.payeeId}`)).body['items'];
+    const measured = () => measuredDelays(world.work.client, idOf('payee', plain(place.payeeId)));
+    expect(await waiting()).toMatchObject([{ reason: 'nothing_to_pay' }]);
+    const before = await measured();
+    expect(before).toMatchObject({ statements: 1 });
+    on('04-10');
+    await issue();
+    expect(await notesOf(place)).toHaveLength(1);
+    expect(await waiting()).toEqual([]);
+    expect(await measured()).toEqual(before);
   });
 
   it('is issued once, however often and by however many it is asked for, beside a closing too', async () => {
@@ -207,7 +223,7 @@ describe('the payment of a debit note', () => {
       ['unknown_credit', 'debit_note_overpaid'], ['unknown_credit', 'debit_note_ambiguous'], ['unknown_credit', 'no_reference'],
     ]);
     const [over, both] = findings;
-    const identify = (bankLineId: string, body: object) => world.post(`bank-lines/${bankLineId}/identifications`, { body });
+    const identify = (bankLineId: string, body: object) => world.post(`bank-lines/${bankLineId}/identifications`, { body, as: ZOE });
     expect((await identify(over!.bankLineId, { kind: 'debit_note', debitNoteId: first.debitNoteId })).body)
       .toMatchObject({ code: 'debit_note_overpaid', details: { leftCents: 966, lineCents: 967 } });
     expect((await identify(both!.bankLineId, { kind: 'debit_note', debitNoteId: shown('debitNote', world.newId()) })).body.code).toBe('debit_note_unknown');
@@ -218,8 +234,24 @@ describe('the payment of a debit note', () => {
     const [place, { debitNoteId }] = await notedPlace();
     await pay(900, 'REMBOURSEMENT TROP PERCU');
     const { bankLineId } = await lastLine();
-    const identify = () => world.post(`bank-lines/${bankLineId}/identifications`, { body: { kind: 'debit_note', debitNoteId } });
-    const answers = await world.atOnce([identify, identify]);
+    /** The code by which the database itself refuses it; nothing stays. */
+    const saidBy = async (who: string) => {
+      await world.service.query('begin');
+      try {
+        await world.service.query(`insert into settlement.bank_line_identification (bank_line_id, kind, debit_note_id, event_id, identified_by, identified_at)
+          values ($1, 'debit_note', $2, gen_random_uuid(), $3, now())`, [plain(bankLineId), plain(debitNoteId), who]);
+        return await world.service.query(`insert into settlement.debit_note_discharge (event_id, debit_note_id, kind, bank_line_id, amount, currency, at)
+          values (gen_random_uuid(), $2, 'paid', $1, 900, 'EUR', now())`, [plain(bankLineId), plain(debitNoteId)])
+          .then(() => undefined, ({ code }: { code: string }) => code);
+      } finally {
+        await world.service.query('rollback');
+      }
+    };
+    const identify = (as = ZOE) => world.post(`bank-lines/${bankLineId}/identifications`, { body: { kind: 'debit_note', debitNoteId }, as });
+    // Anna entered the bank account of the payee: with money of anybody's she would end what it owes.
+    expect((await identify({ ...ZOE, userId: ANNA.userId })).body.code).toBe('gives_to_own_account');
+    expect([await saidBy(ANNA.userId), await saidBy(ZOE.userId)]).toEqual(['23514', undefined]);
+    const answers = await world.atOnce([() => identify(), () => identify()]);
     expect(answers.map(({ status, body }) => body.code ?? status).sort()).toEqual([201, 'bank_line_identified']);
     expect(await stands(place)).toMatchObject({ place_receivable: -66 });
     expect((await world.get('bank-lines?limit=1')).body).toMatchObject({ items: [{ kind: 'unknown_credit', identifiedAs: 'debit_note' }] });

@@ -8,6 +8,7 @@ import { idOf } from '#libs/kernel';
 import { fakeIban } from '#libs/testing';
 import { BERT, plain, SettlementWorld, shown, ZOE } from '../../../../test/builders/settlement-world.js';
 import { StripeWorld, type Run } from '../../../../test/builders/stripe-world.js';
+import { measuredDelays } from '../attestations/attestation.store.js';
 import { claimTransfer } from './stripe-transfer.store.js';
 
 const HOUR = 3_600_000;
@@ -423,4 +424,39 @@ it('is found by the invariants when Stripe made a second transfer of a payment',
   await stripe.read();
   expect((await broken()).map(({ invariant }) => invariant)).toEqual(['S48']);
   expect((await world.get('stripe-balance')).body['unexplained']).toMatchObject([{ netCents: -966 }]);
+});
+
+describe('a transfer beside what Stripe lists', () => {
+  type Line = Readonly<{ source: string; why: string; amountCents: number; detail: string }>;
+  const openLines = async () => ((await world.get('reconciliation/lines?account=psp')).body['items'] as Line[])
+    .map(({ source, why, amountCents, detail }) => [source, why, amountCents, detail]);
+  const difference = async () => ((await world.get('reconciliation')).body['items'] as { account: string }[]).find(({ account }) => account === 'psp');
+
+  it('pairs with its own movement, and a reversal with its own; it waits for the list, and a part that came back is nobody’s', async () => {
+    await released();
+    await stripe.send();
+    // Sent, and not listed yet: explained.
+    expect(await openLines()).toEqual([['transfer', 'not_listed_yet', 966, 'row 15']]);
+    expect(await difference()).toMatchObject({ explainedCents: 966, unexplainedCents: 0 });
+    await stripe.read();
+    expect([await openLines(), await difference()]).toMatchObject([[], { differenceCents: 0, unexplainedCents: 0, lines: 0 }]);
+    const [transfer] = stripe.transfers;
+    stripe.fake.account.connect.reverse(transfer!.id, 66);
+    await stripe.read();
+    expect([await openLines(), await difference()]).toMatchObject([[['stripe_movement', 'not_posted', 66, 'transfer_refund']], { unexplainedCents: 66 }]);
+  });
+
+  it('leaves nothing over when all of it came back', async () => {
+    await released();
+    await stripe.send();
+    stripe.fake.account.connect.reverse(stripe.transfers[0]!.id);
+    await stripe.read();
+    expect([await openLines(), await difference()]).toMatchObject([[], { differenceCents: 0, unexplainedCents: 0, lines: 0 }]);
+  });
+
+  it('is a statement paid on the day that Stripe sent it, in what its payee is told of delays', async () => {
+    const { payeeId } = await released();
+    await stripe.send();
+    expect(await measuredDelays(world.work.client, idOf('payee', plain(payeeId)))).toMatchObject({ statements: 1, paidStatements: 1, closingToDebit: { median: 0, max: 0 } });
+  });
 });
