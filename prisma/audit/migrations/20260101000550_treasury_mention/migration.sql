@@ -1,4 +1,6 @@
--- An invoice to a place is found by the statement that it is about. None was told before this.
+-- A debit note is found by its id and its payee, as a statement is; what it is owed less by also by its bank line or its statement. An invoice
+-- to a place is found by the statement that it is about, a payment by Stripe by itself and by the statements that it pays. None of them
+-- was told before this.
 create or replace function audit.mentions_of(type text, body jsonb) returns table (subject uuid, first int, last int)
 language sql immutable parallel safe as $$
   select distinct (f.value #>> '{}')::uuid,
@@ -14,7 +16,9 @@ language sql immutable parallel safe as $$
     when 'incident.posted.v1' then f.key in ('incidentId', 'claimLineId', 'redemptionId')
     when 'payee.validated.v1' then f.key in ('payeeId', 'placeId')
     when 'statement.closed.v1' then f.key in ('statementId', 'payeeId')
-    when 'place_invoice.issued.v1' then f.key in ('placeInvoiceId', 'statementId')
+    when 'debit_note.issued.v1' then f.key in ('debitNoteId', 'payeeId')
+    when 'debit_note.paid.v1' then f.key in ('debitNoteId', 'bankLineId', 'statementId')
+    when 'debit_note.lost.v1' then f.key = 'debitNoteId'
     when 'bank_credit.booked.v1' then f.key = 'bankLineId'
     when 'bank_credit.released.v1' then f.key = 'bankLineId'
     when 'receipt.matched.v1' then f.key in ('bankLineId', 'orderId')
@@ -22,6 +26,10 @@ language sql immutable parallel safe as $$
     when 'payment.booked.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.returned.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.rejected.v1' then f.key = 'paymentId'
+    when 'place_invoice.issued.v1' then f.key in ('placeInvoiceId', 'statementId')
+    when 'payment.transferred.v1' then f.key = 'paymentId'
+    when 'payment.transfer_refused.v1' then f.key = 'paymentId'
+    when 'payment.transfer_reversed.v1' then f.key = 'paymentId'
     when 'payment.refunded.v1' then f.key = 'refundId'
     when 'payment.refund_failed.v1' then f.key = 'refundId'
     when 'payment.disputed.v1' then f.key = 'orderId'
@@ -44,7 +52,8 @@ language sql immutable parallel safe as $$
   union all
   select named.value::uuid, 0, 0
   from jsonb_array_elements_text(coalesce(body -> 'statementIds', '[]') || coalesce(body -> 'refundIds', '[]')) named(value)
-  where type in ('payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1')
+  where type in ('payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1', 'payment.transferred.v1', 'payment.transfer_refused.v1',
+    'payment.transfer_reversed.v1')
   union all
   select batch.value::uuid, (stopped.value ->> 'first')::int, (stopped.value ->> 'last')::int
   from (select body ->> 'batchId') batch(value) cross join jsonb_array_elements(body -> 'ranges') stopped(value)

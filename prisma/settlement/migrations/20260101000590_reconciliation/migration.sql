@@ -1,10 +1,7 @@
 -- What the bank and Stripe list against what the ledger posted, line by line. Each transfer on `bank` or `psp` belongs to the line that it
 -- was posted for, if there is one, and to no other; so what is left of each line, and each transfer without one, come to exactly what the
 -- ledger is short of, whatever went wrong.
-
--- Few rows of the ledger touch Stripe, as few touch a bank.
-create index transfer_psp_debit on settlement.transfer (event_id) where debit = 'psp';
-create index transfer_psp_credit on settlement.transfer (event_id) where credit = 'psp';
+-- A transfer by Stripe belongs to the movement of its id there, and a reversal to the one that it was booked from.
 
 create view settlement.unreconciled as
   with bank_side as (
@@ -41,7 +38,12 @@ create view settlement.unreconciled as
       union all
       select event_id, movement_id, false from settlement.stripe_dispute
       union all
-      select event_id, movement_id, false from settlement.stripe_dispute_end where movement_id is not null) p
+      select event_id, movement_id, false from settlement.stripe_dispute_end where movement_id is not null
+      union all
+      select t.sent_event_id, m.id, true from settlement.stripe_transfer t
+        left join settlement.stripe_movement m on m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer' where t.sent_event_id is not null
+      union all
+      select reversed_event_id, reversal_movement_id, false from settlement.stripe_transfer where reversed_event_id is not null) p
     order by event_id, movement_id),
   psp_posted as (
     select p.movement_id, sum(s.amount) as amount from psp_pair p join psp_side s on s.event_id = p.event_id where p.movement_id is not null group by 1)
@@ -69,6 +71,7 @@ create view settlement.unreconciled as
   select s.custody_account_id, 'psp', 'transfer', s.event_id || '/' || s.line, (s.at at time zone 'Europe/Paris')::date, -s.amount,
     case when p.is_awaited then 'not_listed_yet' else 'on_no_movement' end, 'row ' || s.rule
   from psp_side s left join psp_pair p on p.event_id = s.event_id where p.movement_id is null;
+
 comment on view settlement.unreconciled is
   'What the bank or Stripe states and the ledger does not know, or the other way round: amounts come to stated less ledger, account by account';
 grant select on settlement.unreconciled to {{role}};
