@@ -22,7 +22,7 @@ type Paid = Record<'paymentId' | 'endToEndId' | 'state' | 'rail', string>;
 let stripe: StripeWorld;
 let world: SettlementWorld;
 beforeEach(async () => {
-  stripe = await StripeWorld.create();
+  stripe = await StripeWorld.create({ placeFeeCapBasisPoints: 10_000 });
   ({ world } = stripe);
 }, 60_000);
 afterEach(() => stripe.close());
@@ -53,7 +53,7 @@ class Life {
   async begin(): Promise<void> {
     await stripe.connectWith(200_000);
     await world.done('fee-rules', {
-      programmeId: shown('programme', world.programmeId), from: '2026-05-01', feeBasisPoints: 900, vatBasisPoints: 2000, commonsBasisPoints: 300,
+      programmeId: shown('programme', world.programmeId), from: '2026-05-04', feeBasisPoints: 900, vatBasisPoints: 2000, commonsBasisPoints: 300,
     });
     for (let count = 0; count < 4; count += 1) this.payees.push(await stripe.owedPlace(3_000));
     for (const place of this.payees.slice(0, 2)) for (let count = 0; count < 4; count += 1) await this.redeemAt(place);
