@@ -131,6 +131,13 @@ begin
       and l.bank_account_id = note.custody_account_id and l.kind in ('debit_note_paid', 'unknown_credit')) then
     raise exception 'debit note % is not paid by bank line %', new.debit_note_id, new.bank_line_id using errcode = 'check_violation';
   end if;
+  -- A credit that nobody could read pays a note only once a person has said so, and nobody who stands behind an account of the payee: money
+  -- that anybody sent would end what it owes, and the next run pay it in full.
+  if new.kind = 'paid' and exists (select from settlement.bank_line l where l.id = new.bank_line_id and l.kind = 'unknown_credit')
+    and not exists (select from settlement.bank_line_identification i where i.bank_line_id = new.bank_line_id and i.debit_note_id = note.id
+      and i.identified_by not in (select settlement.people_behind_payee(note.payee_id))) then
+    raise exception 'nobody who may has said that bank line % pays debit note %', new.bank_line_id, note.id using errcode = 'check_violation';
+  end if;
   if new.kind = 'lost' and not exists (select from settlement.debit_note_loss l join settlement.debit_note_loss_decision d on d.loss_id = l.id
       where l.id = new.loss_id and l.debit_note_id = new.debit_note_id and l.amount = new.amount and d.outcome = 'confirmed') then
     raise exception 'the loss of debit note % was not confirmed', new.debit_note_id using errcode = 'check_violation';
