@@ -36,3 +36,5 @@ export const RELEASES_MAX = 360;
 export const MONTHS_LISTED_MAX = 60;
 /** How often audit asks its clock whether a month has settled. */
 export const OPEN_DATA_POLL_MS = 600_000;
+/** A payer's own figures are of groups of five people and more. */
+export const PAYER_PEOPLE_MIN = 5;
