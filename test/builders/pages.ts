@@ -44,9 +44,22 @@ export const content = {
 export const coverage = {
   number: 7, previous: 'cd'.repeat(32), day: '2026-11-24', final: true, content: JSON.stringify(content), sha256: 'ef'.repeat(32), keyId: 'k', signature: 's',
 };
+export const release = {
+  month: '2026-10', madeAt: '2026-11-08T06:00:00.000Z', sha256: 'ab'.repeat(32),
+  content: JSON.stringify({
+    month: '2026-10', peopleMin: 11,
+    programmes: [{
+      programmeId: uuid(4), name: `Cap numérique ${EVIL}`, activatedCents: 100_000, expiredCents: 0, handedOver: null, redemptions: 40, redeemedCents: 40_000,
+      places: 3, timeToPay: { lines: 30, medianDays: 12, ninthDecileDays: 20, longestDays: 25 }, hiddenGroups: 2,
+    }],
+    services: [{ programmeId: uuid(4), departement: '42', service: 'employment', redemptions: 30, amountCents: 30_000, places: 2 }],
+  }),
+};
 type Answers = Record<string, [status: number, body: unknown]>;
 /** By method and path; a status of 0 breaks the connection. */
 const usual: Answers = {
+  'GET /audit/open-data/months': [200, { items: [release] }],
+  'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],
   'GET /identity/second-factors': [200, { state: 'none', recoveryCodesLeft: null }],
   'POST /identity/auth/sign-in/email': [200, { signedIn: true }],

@@ -9,7 +9,8 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
-import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { ReleaseOpenData } from './open-data/release-open-data.command.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
 import type { Sealer } from './seal-events/sealer.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
@@ -30,12 +31,14 @@ export class AuditLifecycle extends MessagingLifecycle {
         timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
+        timerLoop({ name: 'open data timer', everyMs: OPEN_DATA_POLL_MS, run: () => commands.execute(new ReleaseOpenData(OPEN_DATA_META)) }, log),
       ],
     });
   }
 }
 
 const COVERAGE_META = { kind: 'process', name: 'coverage-timer', correlationId: 'coverage' } as const;
+const OPEN_DATA_META = { kind: 'process', name: 'open-data-timer', correlationId: 'open-data' } as const;
 
 async function publishWhenDue(commands: CommandBus, log: ServiceSettings['log']): Promise<void> {
   const meta = { kind: 'process', name: 'checkpoint-timer', correlationId: 'audit-log' } as const;

@@ -7,6 +7,11 @@ import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
 import { ExportLogHandler } from './export-log/export-log.handler.js';
+import { ImpactController } from './impact/impact.controller.js';
+import { ListCoefficientsHandler, PublishCoefficientHandler, ShowImpactHandler } from './impact/impact.handlers.js';
+import { OpenDataController } from './open-data/open-data.controller.js';
+import { ListReleasesHandler, ShowReleaseHandler } from './open-data/open-data.handler.js';
+import { ReleaseOpenDataHandler } from './open-data/release-open-data.handler.js';
 import { ProveEventsController } from './prove-events/prove-events.controller.js';
 import { ProveConsistencyHandler, ProveInclusionHandler } from './prove-events/prove-events.handler.js';
 import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
@@ -28,10 +33,13 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
   StateCoverageController, ShowCoverageController, TraceCentController,
+  OpenDataController, ImpactController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
   StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
+  ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler,
+  PublishCoefficientHandler, ListCoefficientsHandler, ShowImpactHandler,
 ];
 
 /** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */

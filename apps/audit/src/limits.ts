@@ -26,3 +26,15 @@ export const TRACED_REDEMPTIONS_MAX = 50;
 export const TRACED_THROUGH_MAX = 200;
 /** A voucher is replaced by one that may be replaced again. */
 export const REPLACED_TIMES_MAX = 5;
+/** A month is published when it has been over for so long: what a till captured without a network has come, and settlement has measured. */
+export const OPEN_DATA_SETTLES_AFTER_DAYS = 7;
+/** Months released in one transaction: each reads the events of its month once. */
+export const RELEASES_PER_PASS = 3;
+/** Thirty years of months. */
+export const RELEASES_MAX = 360;
+/** Releases in one answer: five years. */
+export const MONTHS_LISTED_MAX = 60;
+/** How often audit asks its clock whether a month has settled. */
+export const OPEN_DATA_POLL_MS = 600_000;
+/** A payer's own figures are of groups of five people and more. */
+export const PAYER_PEOPLE_MIN = 5;

@@ -17,6 +17,8 @@ export const REFUSALS = {
   log_empty: { status: 409, retryable: true, sentence: 'No event has arrived yet, so there is nothing to sign.' },
   checkpoint_not_found: { status: 404, retryable: true, sentence: 'There is no such checkpoint; publish one with POST /audit/checkpoints.' },
   coverage_not_stated: { status: 404, retryable: true, sentence: 'No statement of coverage is of this day; see GET /audit/coverage for those there are.' },
+  programme_not_paid_for: { status: 404, retryable: false, sentence: 'You pay for no activated vouchers of such a programme; GET /issuance/orders lists your orders.' },
+  month_not_released: { status: 404, retryable: true, sentence: 'Nothing was released of this month; a month is released a week after its end, see GET /audit/open-data/months.' },
   log_shorter: { status: 422, retryable: true, sentence: 'The log has fewer leaves than that; the details say how many.' },
   event_not_in_log: { status: 409, retryable: true, sentence: 'The log of that size does not have this event yet; ask for a later size, or publish a checkpoint.' },
 } as const satisfies RefusalCatalogue;

@@ -112,3 +112,7 @@ export const NAMED_PLACES_MAX = 10;
 export const COMMONS_POOL = 'general';
 /** Days are counted where our banks are. */
 export const BANK_TIME_ZONE = 'Europe/Paris';
+/** A month is measured when it has been over for so long: banks tell of a day on the next working day, and answers to files take three. */
+export const MONTH_SETTLES_AFTER_DAYS = 5;
+/** How often settlement asks its clock whether a month has settled. */
+export const TIME_TO_PAY_POLL_MS = 3_600_000;

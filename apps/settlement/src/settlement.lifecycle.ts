@@ -26,6 +26,8 @@ import type { Refunder } from './stripe-refunds/refunder.js';
 import { RefunderLoop } from './stripe-refunds/refunder-loop.js';
 import type { TransferSender } from './stripe-transfers/transfer-sender.js';
 import { TransferSenderLoop } from './stripe-transfers/transfer-sender-loop.js';
+import { DelayMeasurer } from './time-to-pay/delay-measurer.js';
+import { TimeToPayLoop } from './time-to-pay/time-to-pay-loop.js';
 import { totalConsumers } from './statement-closings/take-period-total.consumer.js';
 import { undoConsumers } from './undo-claims/undo-claim-line.consumer.js';
 
@@ -52,6 +54,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log),
         new TransferSenderLoop(sender, settings.log), new TotalsLoop(totals, settings.log),
         new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log), new PlaceInvoiceLoop(issuer, settings.log),
+        new TimeToPayLoop(new DelayMeasurer(work), settings.log),
       ],
     });
   }

@@ -25,7 +25,7 @@ const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
 const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
@@ -67,6 +67,31 @@ describe('the page of coverage', () => {
     const answer = await app.inject({ url: '/coverage/2026-11-24' });
     expect([answer.statusCode, text(answer.body)]).toEqual([404, expect.stringContaining('Aucun état de couverture pour ce jour.')]);
     expect((await app.inject({ url: '/coverage/2026-02-30' })).statusCode).toBe(400);
+  });
+});
+
+describe('the page of figures', () => {
+  const page = async (url: string) => {
+    const { statusCode, body } = await app.inject({ url, headers: { 'accept-language': 'en' } });
+    return [statusCode, text(body)] as const;
+  };
+
+  it('asks without any token, and shows money, months, the wait of places and services, with few people as few', async () => {
+    const [, shown] = await page(`/figures/prg_${uuid(4)}`);
+    for (const words of ['€90.72', '€400.00', '&lt; 11 people', '12 days', 'Nine out of ten: 20 days', 'Digital skills for employment', '2 groups are too small', '12,345 events']) {
+      expect(shown).toContain(words);
+    }
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('says what it does not know: another programme, no month yet, a service that is away', async () => {
+    expect(await page(`/figures/prg_${uuid(9)}`)).toEqual([404, expect.stringContaining('No published month tells of this programme.')]);
+    answers['GET /audit/open-data/months'] = [200, { items: [] }];
+    expect(await page('/figures')).toEqual([200, expect.stringContaining('No month is published yet.')]);
+    answers['GET /audit/checkpoints/latest'] = [404, { code: 'checkpoint_not_found' }];
+    answers['GET /audit/open-data/months'] = [0, null];
+    expect((await page('/figures'))[0]).toBe(503);
+    expect((await page('/figures/rubbish'))[0]).toBe(400);
   });
 });
 

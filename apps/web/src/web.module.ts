@@ -3,6 +3,7 @@ import { AssetsController } from './assets.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { FiguresController } from './figures/figures.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
@@ -32,7 +33,7 @@ export class WebModule {
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController, SecondFactorController,
+        ForwardController, TillAssetsController, SecondFactorController, FiguresController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

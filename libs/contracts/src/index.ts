@@ -78,6 +78,7 @@ export * from './messages/refund-requested.v1.js';
 export * from './messages/statement-closed.v1.js';
 export * from './messages/stripe-account-connected.v1.js';
 export * from './messages/tariff-published.v1.js';
+export * from './messages/time-to-pay-measured.v1.js';
 export * from './messages/upstream-fee-rule-published.v1.js';
 export * from './messages/vintage-notice-due.v1.js';
 export * from './messages/vintage-signed-off.v1.js';

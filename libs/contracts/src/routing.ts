@@ -75,6 +75,7 @@ import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { TariffPublishedV1 } from './messages/tariff-published.v1.js';
+import { TimeToPayMeasuredV1 } from './messages/time-to-pay-measured.v1.js';
 import { UpstreamFeeRulePublishedV1 } from './messages/upstream-fee-rule-published.v1.js';
 import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
 import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
@@ -162,6 +163,7 @@ export const MESSAGES: readonly Contract[] = [
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
   TariffPublishedV1 as Contract,
+  TimeToPayMeasuredV1 as Contract,
   UpstreamFeeRulePublishedV1 as Contract,
   VintageNoticeDueV1 as Contract,
   VintageSignedOffV1 as Contract,

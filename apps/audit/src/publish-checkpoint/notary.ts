@@ -1,4 +1,5 @@
 // Signs checkpoints and statements of coverage, and remembers outside of the database what it signed: it never signs a second history.
+import { sign } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Keyring } from '#libs/keys';
 import type { Announced } from '../state-coverage/coverage.decision.js';
@@ -22,6 +23,12 @@ export class Notary {
   /** By the same key: the text of a checkpoint begins with the name of the log, that of a statement with a brace. */
   signCoverage(head: Omit<StatementHead, 'origin'>, announced: readonly Announced[]): SignedStatement {
     return signStatement({ ...head, origin: this.origin }, announced, this.keyring.signingKey(PURPOSE));
+  }
+
+  /** By the same key, a text that names its own format: Ed25519 over its bytes, base64. */
+  signText(content: string): Readonly<{ keyId: string; signature: string }> {
+    const { keyId, privateKey } = this.keyring.signingKey(PURPOSE);
+    return { keyId, signature: sign(null, Buffer.from(content), privateKey).toString('base64') };
   }
 
   /** False for what none of our keys signed, and for what was changed after it was signed. */

@@ -36,7 +36,7 @@ export async function announceBatch(
       batchId: batch.batchId, orderId: order.orderId, programmeId: order.programmeId, count: batch.count,
       chunks: batch.chunkCount, faceCents: toWire(order.face), currency: 'EUR', kind: order.kind, usableUntil: order.usableUntil,
       claimableUntil: order.claimableUntil, custodyAccountId: order.custodyAccountId, pepperKeyId: batch.pepperKeyId,
-      serialPermutationId: batch.serialPermutationId, serialLabel: batch.serialLabel,
+      serialPermutationId: batch.serialPermutationId, serialLabel: batch.serialLabel, bookletSize: batch.bookletSize,
       ...(replaces && { replaces }), ruleVersion: order.ruleVersion,
       ...(order.services.length > 0 && { services: [...order.services] }),
       ...(order.redemptionMax !== null && { redemptionCentsMax: toWire(order.redemptionMax) }),

@@ -1,7 +1,6 @@
 import { Command } from '@nestjs/cqrs';
-import type { Rejected } from '#libs/kernel';
+import type { Rejected, Month } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Month } from './closing-period.decision.js';
 
 export type ClosedStatements = Readonly<{
   upToSeq: number;

@@ -3,7 +3,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, sum, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, sum, toWire, type ProgrammeId, type Rejected, type Month } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
 import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
@@ -21,7 +21,7 @@ import { originOf, SettlementWork } from '../settlement.work.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
-import { decidePeriod, type Month } from './closing-period.decision.js';
+import { decidePeriod } from './closing-period.decision.js';
 import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
 import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { localDate } from '#libs/kernel';
-import { decidePeriod, type Month } from './closing-period.decision.js';
+import { localDate, type Month } from '#libs/kernel';
+import { decidePeriod } from './closing-period.decision.js';
 
 const month = (text: string | null) => text as Month | null;
 

@@ -1,12 +1,7 @@
 // The month that a closing is about. It is a label: which lines a closing takes is decided by message numbers, so a
 // service of March that was claimed in April is in April's statement.
-import { addDays, reject, type LocalDate, type Rejected } from '#libs/kernel';
+import { addDays, monthOf, reject, type LocalDate, type Month, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
-
-/** `YYYY-MM`; compares correctly as text. */
-export type Month = string & { readonly __month: 'month' };
-
-export const monthOf = (day: LocalDate): Month => day.slice(0, 7) as Month;
 
 /**
  * Without a month of the caller's: that of yesterday. A month is closed on its last evening or on the first of the next

@@ -1,10 +1,9 @@
 // Closings: which is open, which was last, and what one of them did.
-import type { LocalDate } from '#libs/kernel';
+import type { LocalDate, Month } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import { BANK_TIME_ZONE } from '../limits.js';
 import { personOf } from '../settlement.work.js';
 import type { ClosedStatements } from './close-statements.command.js';
-import type { Month } from './closing-period.decision.js';
 import type { ClosingDay } from './waiting.decision.js';
 
 /** Held by whoever moves the last closed number, and by whoever gives a released line its number after that. */

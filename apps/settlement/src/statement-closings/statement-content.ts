@@ -1,9 +1,8 @@
 // The one text of a statement, of which its digest is taken: anybody who has the text can check the digest, and anybody
 // who has the claim lines can check the text.
 import { createHash } from 'node:crypto';
-import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
+import { toWire, type PayeeId, type StatementId, type Month } from '#libs/kernel';
 import type { SetOff } from '../debit-notes/set-off.decision.js';
-import type { Month } from './closing-period.decision.js';
 import type { CountedGroups, DecidedStatement } from './statement.decision.js';
 
 export type StatementHead = Readonly<{

@@ -1,7 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import type { Cents, ClaimLineId, DebitNoteId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Cents, ClaimLineId, DebitNoteId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId, Month } from '#libs/kernel';
 import type { Reader } from '../reader.js';
-import type { Month } from '../statement-closings/closing-period.decision.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { HeldFor } from './statement-words.js';
 

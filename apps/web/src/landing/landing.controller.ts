@@ -36,7 +36,9 @@ const landingPage = (visit: Visit) => {
 <ul class="lines"><li><span class="what"><b>${icon('voucher')} <a href="/v">${say('J’ai un chèque', 'I have a voucher')}</a></b>${
     say('Où le donner, ce qu’il faut savoir', 'Where to give it, what to know')}</span></li>
 <li><span class="what"><b>${icon('money')} <a href="/coverage">${say('L’argent est-il là ?', 'Is the money there?')}</a></b>${
-    say('Chaque jour, ce que la banque déclare face à tout ce qui est dû', 'Every day, what the bank states against everything owed')}</span></li></ul></section>
+    say('Chaque jour, ce que la banque déclare face à tout ce qui est dû', 'Every day, what the bank states against everything owed')}</span></li>
+<li><span class="what"><b>${icon('events')} <a href="/figures">${say('Les chiffres', 'The figures')}</a></b>${
+    say('Ce que chaque programme a financé, et combien de temps les lieux ont attendu', 'What each programme paid for, and how long places waited')}</span></li></ul></section>
 <section class="section"><h2>${say('La vie d’un chèque', 'The life of a voucher')}</h2>
 <ol class="lines">${steps.map(([name, sentence]) => html`<li><span class="what"><b>${name}</b>${sentence}</span></li>`)}</ol></section>`);
 };

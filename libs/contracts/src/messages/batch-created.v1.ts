@@ -24,6 +24,8 @@ export const BatchCreatedV1 = defineMessage({
     serialPermutationId: z.string().max(40),
     /** What the serials of its vouchers begin with; public. Absent before a cent was traced by it. */
     serialLabel: z.string().length(8).optional(),
+    /** 1: loose ones. Absent before public figures counted booklets as people. */
+    bookletSize: z.number().int().positive().max(100).optional(),
     /** The voucher at index i takes the place of the stopped one at `first + i` of that batch; left out for ordinary ones. */
     replaces: z.strictObject({ batchId: field.id, first: field.index }).optional(),
     // The version of the programme's rules that the order was placed under, and what of them binds a till. Left out: no bound.

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { dayIn, dueMonth, type Month } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
+import { AuditWork } from '../audit.work.js';
+import { OPEN_DATA_SETTLES_AFTER_DAYS, RELEASES_PER_PASS } from '../limits.js';
+import { Notary } from '../publish-checkpoint/notary.js';
+import { firstFlowAt, flowsIn, renderedIn, timeToPayIn } from './month-figures.store.js';
+import { openDataText } from './open-data-text.js';
+import { ReleaseOpenData } from './release-open-data.command.js';
+import { insertRelease, lastReleased, lockReleases } from './release.store.js';
+
+const ZONE = 'Europe/Paris';
+
+@CommandHandler(ReleaseOpenData)
+export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> {
+  constructor(private readonly work: AuditWork, private readonly notary: Notary) {}
+
+  execute({ meta }: ReleaseOpenData) {
+    return this.work.once<Month[]>(meta, async (tx) => {
+      await lockReleases(tx);
+      const first = await firstFlowAt(tx.sql);
+      const firstDay = first && dayIn(ZONE, first);
+      const made: Month[] = [];
+      while (made.length < RELEASES_PER_PASS) {
+        const month = dueMonth({ today: dayIn(ZONE, tx.now), last: await lastReleased(tx.sql), firstDay }, OPEN_DATA_SETTLES_AFTER_DAYS);
+        if (month === undefined) break;
+        await this.release(tx, month);
+        made.push(month);
+      }
+      return made;
+    });
+  }
+
+  private async release(tx: Tx, month: Month): Promise<void> {
+    const figures = {
+      flows: await flowsIn(tx.sql, month), rendered: await renderedIn(tx.sql, month), timeToPay: await timeToPayIn(tx.sql, month),
+    };
+    const content = openDataText({ origin: this.notary.origin, month, madeAt: tx.now }, figures);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await insertRelease(tx, { month, content, sha256, ...this.notary.signText(content) });
+  }
+}

@@ -1,0 +1,81 @@
+// The tables that anybody may load, and what their columns mean: Table Schema (specs.frictionlessdata.io), which data.gouv.fr checks files
+// against. One list makes both, so that none has a column that the other does not tell of.
+import { SERVICE_CODES } from '#libs/contracts';
+import { showId, idOf } from '#libs/kernel';
+import { csvLine } from '#libs/tabular';
+import { PEOPLE_MIN, type OpenData, type ProgrammeRow, type ServiceRow } from './open-data-text.js';
+
+type Cell = string | number | null;
+type Column<Row> = Readonly<{
+  name: string; type: 'yearmonth' | 'string' | 'integer'; description: string; required?: true; enum?: readonly string[];
+  cell: (row: Row, month: string) => Cell;
+}>;
+type Table<Row> = Readonly<{
+  title: string; description: string; columns: readonly Column<Row>[]; rows: (data: OpenData) => readonly Row[];
+}>;
+
+const small = `Vide : moins de ${PEOPLE_MIN} personnes, ou inconnu.`;
+const programme = (programmeId: string): string => showId('programme', idOf('programme', programmeId));
+const month = { name: 'month', type: 'yearmonth', description: 'Mois, à l’heure de Paris', required: true, cell: (_: unknown, of: string) => of } as const;
+const programmeId = {
+  name: 'programme', type: 'string', description: 'Identifiant du programme', required: true, cell: (row: { programmeId: string }) => programme(row.programmeId),
+} as const;
+
+const services: Table<ServiceRow> = {
+  title: 'Services rendus, par programme, département et service',
+  description: `Chèques encaissés et non annulés à la publication. Les groupes de moins de ${PEOPLE_MIN} personnes n’y sont pas, ni ceux qui s’en déduiraient ; un carnet est une personne.`,
+  columns: [
+    month, programmeId,
+    { name: 'departement', type: 'string', description: 'Code du département du lieu ; vide : inconnu', cell: (row) => row.departement },
+    { name: 'service', type: 'string', description: 'Code du service (GET /redemption/services) ; vide : non dit', enum: SERVICE_CODES, cell: (row) => row.service },
+    { name: 'redemptions', type: 'integer', description: 'Nombre d’encaissements', required: true, cell: (row) => row.redemptions },
+    { name: 'amount_cents', type: 'integer', description: 'Leur montant, en centimes d’euro', required: true, cell: (row) => row.amountCents },
+    { name: 'places', type: 'integer', description: 'Lieux qui ont encaissé', required: true, cell: (row) => row.places },
+    { name: 'minutes', type: 'integer', description: 'Durée déclarée ; vide : aucune ne l’a été', cell: (row) => row.minutes },
+  ],
+  rows: (data) => data.services,
+};
+
+const programmes: Table<ProgrammeRow> = {
+  title: 'Programmes, mois par mois',
+  description: 'Ce qui a été activé, remis, encaissé, expiré dans le mois, et le temps que les lieux ont attendu ce qui leur a été payé dans le mois.',
+  columns: [
+    month, programmeId,
+    { name: 'name', type: 'string', description: 'Nom du programme', required: true, cell: (row) => row.name },
+    { name: 'activated_cents', type: 'integer', description: 'Valeur activée, en centimes d’euro', required: true, cell: (row) => row.activatedCents },
+    { name: 'handed_over', type: 'integer', description: `Chèques remis. ${small}`, cell: (row) => row.handedOver },
+    { name: 'redemptions', type: 'integer', description: `Encaissements. ${small}`, cell: (row) => row.redemptions },
+    { name: 'redeemed_cents', type: 'integer', description: `Leur montant, en centimes d’euro. ${small}`, cell: (row) => row.redeemedCents },
+    { name: 'places', type: 'integer', description: `Lieux qui ont encaissé. ${small}`, cell: (row) => row.places },
+    { name: 'expired_cents', type: 'integer', description: 'Valeur expirée, en centimes d’euro', required: true, cell: (row) => row.expiredCents },
+    { name: 'paid_lines', type: 'integer', description: `Encaissements payés aux lieux dans le mois. ${small}`, cell: (row) => row.timeToPay?.lines ?? null },
+    { name: 'median_days_to_pay', type: 'integer', description: 'Jours entre l’encaissement et le virement : la moitié a attendu au plus', cell: (row) => row.timeToPay?.medianDays ?? null },
+    { name: 'ninth_decile_days_to_pay', type: 'integer', description: 'Neuf sur dix ont attendu au plus', cell: (row) => row.timeToPay?.ninthDecileDays ?? null },
+    { name: 'longest_days_to_pay', type: 'integer', description: 'Le plus long', cell: (row) => row.timeToPay?.longestDays ?? null },
+    { name: 'hidden_groups', type: 'integer', description: 'Groupes absents de la table des services', required: true, cell: (row) => row.hiddenGroups },
+  ],
+  rows: (data) => data.programmes,
+};
+
+export const TABLE_NAMES = ['services', 'programmes'] as const;
+export type TableName = (typeof TABLE_NAMES)[number];
+
+/** UTF-8, commas; the oldest month first, each in the order of its release. */
+export const tableCsv = (name: TableName, data: readonly OpenData[]): string =>
+  (name === 'services' ? csvOf(services, data) : csvOf(programmes, data));
+
+export const tableSchema = (name: TableName) => (name === 'services' ? schemaOf(name, services) : schemaOf(name, programmes));
+
+const csvOf = <Row>({ columns, rows }: Table<Row>, data: readonly OpenData[]): string => [
+  columns.map(({ name }) => name),
+  ...data.flatMap((one) => rows(one).map((row) => columns.map(({ cell }) => cell(row, one.month)))),
+].map((row) => csvLine(row, ',')).join('');
+
+const schemaOf = <Row>(name: TableName, { title, description, columns }: Table<Row>) => ({
+  $schema: 'https://specs.frictionlessdata.io/schemas/table-schema.json', name, title, description,
+  fields: columns.map(({ name: column, type, description: meaning, required, enum: values }) => ({
+    name: column, type, description: meaning,
+    ...((required || values) && { constraints: { ...(required && { required }), ...(values && { enum: [...values] }) } }),
+  })),
+  missingValues: [''],
+});
