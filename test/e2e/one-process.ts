@@ -129,7 +129,8 @@ export class OneProcess {
     const response = await fetch(`${running.url}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${await identity.tokenFor(who)}`,
+        // Each step is taken with a fresh code: a journey of months may take longer to play than one is fresh for.
+        authorization: `Bearer ${await identity.tokenFor({ ...who, secondFactorTime: Math.floor(Date.now() / 1_000) })}`,
         ...(method === 'POST' && { 'idempotency-key': uuidv7(), ...(body !== undefined && { 'content-type': type }) }),
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

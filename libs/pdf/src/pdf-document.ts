@@ -15,11 +15,14 @@ export const mm = (length: number): number => length * POINTS_PER_MM;
 export type Place = Readonly<{ x: number; y: number; size: number; font: keyof typeof FONTS }>;
 export type Box = Place & Readonly<{ width: number; lines?: number; align?: 'left' | 'right' }>;
 
-export type PdfHead = Readonly<{ title: string; language: 'fr-FR' | 'en-GB'; at: Date }>;
+/** `archived`: PDF/A-3, which is kept for years and may bear a file inside. */
+export type PdfHead = Readonly<{ title: string; language: 'fr-FR' | 'en-GB'; at: Date; archived?: boolean }>;
+/** Without a font named, pdfkit brings in Helvetica, which is not embedded. */
+const ARCHIVED = { subset: 'PDF/A-3b', pdfVersion: '1.7', font: FONTS.plain } as const;
 
-export function newDocument({ title, language, at }: PdfHead): PDFKit.PDFDocument {
+export function newDocument({ title, language, at, archived = false }: PdfHead): PDFKit.PDFDocument {
   const document = new PDFDocument({
-    autoFirstPage: false, size: 'A4', margin: 0, lang: language, displayTitle: true,
+    ...(archived && ARCHIVED), autoFirstPage: false, size: 'A4', margin: 0, lang: language, displayTitle: true,
     info: { Title: title, Creator: 'Méreau', Producer: 'Méreau', CreationDate: at },
   });
   for (const [name, file] of Object.entries(FONTS)) document.registerFont(name, file);

@@ -1,32 +1,17 @@
 // The PDF as a reader of Factur-X takes it apart: the attachment, how it is named and tied to the page, and the metadata.
-import { inflateSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { XmlDocument } from 'libxml2-wasm';
+import { XML_NAME } from '#libs/factur-x';
 import { cents } from '#libs/kernel';
 import { invoiceContent } from '../../../../test/builders/invoice-content.js';
-import { ciiOf } from './cii.js';
-import { invoicePdf, XML_NAME } from './invoice-pdf.js';
+import { objects, xmp } from '../../../../test/builders/pdf-objects.js';
+import { invoicePdf } from './invoice-pdf.js';
+import { invoiceXml } from './invoice-xml.js';
 
 const content = invoiceContent();
-const xml = ciiOf(content);
+const xml = invoiceXml(content);
 let pdf: Buffer;
 beforeAll(async () => { pdf = await invoicePdf(content, xml, 'fr'); });
-
-/** The objects of a PDF whose dictionary has `mark`, with their streams inflated; pdfkit writes none of them into streams. */
-function objects(file: Buffer, mark: string): { dictionary: string; stream: Buffer | undefined }[] {
-  const text = file.toString('latin1');
-  return [...text.matchAll(/\n\d+ 0 obj\n([\s\S]*?)\nendobj/g)].filter(([, body]) => body!.split('stream\n')[0]!.includes(mark)).map((found) => {
-    const body = found[1]!;
-    const at = body.indexOf('stream\n');
-    if (at < 0) return { dictionary: body, stream: undefined };
-    const dictionary = body.slice(0, at);
-    const from = found.index + found[0].indexOf(body) + at + 'stream\n'.length;
-    const raw = file.subarray(from, from + Number(/\/Length (\d+)/.exec(dictionary)![1]));
-    return { dictionary, stream: dictionary.includes('/FlateDecode') ? inflateSync(raw) : raw };
-  });
-}
-const xmp = (file: Buffer) => XmlDocument.fromString(objects(file, '/Subtype /XML')[0]!.stream!.toString('utf8').replace(/<\?xpacket[^>]*\?>/g, '').trim());
 
 describe('the PDF of an invoice', () => {
   it('holds the XML, byte for byte', () => {
@@ -66,7 +51,7 @@ describe('the PDF of an invoice', () => {
     const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
     expect(hash(await invoicePdf(structuredClone(content), xml, 'fr'))).toBe(hash(pdf));
     const other = invoiceContent({ count: 11 });
-    expect(hash(await invoicePdf(other, ciiOf(other), 'fr'))).not.toBe(hash(pdf));
+    expect(hash(await invoicePdf(other, invoiceXml(other), 'fr'))).not.toBe(hash(pdf));
     expect(pdf.toString('latin1')).not.toContain(String(new Date().getFullYear() + 1));
   });
 
@@ -80,7 +65,7 @@ describe('the PDF of an invoice', () => {
   it('goes on to further pages when there are many lines', async () => {
     const services = Array.from({ length: 20 }, (_, at) => ({ label: `Service ${at} ${'très long '.repeat(11)}`.slice(0, 120), amount: cents(100 + at) }));
     const long = invoiceContent({ terms: { services } });
-    const pages = objects(await invoicePdf(long, ciiOf(long), 'fr'), '/Type /Page\n');
+    const pages = objects(await invoicePdf(long, invoiceXml(long), 'fr'), '/Type /Page\n');
     expect(pages.length).toBeGreaterThan(1);
     expect(objects(pdf, '/Type /Page\n')).toHaveLength(1);
   });

@@ -3,8 +3,8 @@
 import { addDays, dayIn, idOf, ZERO, type Cents, type InvoiceId, type LocalDate, type OrderId, type PayerId, type UpstreamFeeRuleId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { insertDelivery } from '../deliver-invoices/invoice-delivery.store.js';
-import { ciiOf } from '../factur-x/cii.js';
 import { invoicePdf } from '../factur-x/invoice-pdf.js';
+import { invoiceXml } from '../factur-x/invoice-xml.js';
 import { OPERATOR_ZONE, PAYMENT_DAYS } from '../limits.js';
 import type { InvoiceContent } from './invoice-content.decision.js';
 import { drawNumber, insertInvoice, sha256Of } from './invoice.store.js';
@@ -24,7 +24,7 @@ export async function issueDocument(tx: Tx, draft: Draft, about: About, tell?: (
   const drawn = await drawNumber(tx, draft.seller.siren, draft.kind, dayIn(OPERATOR_ZONE, tx.now));
   const dueOn: Day = draft.kind === 'invoice' ? addDays(drawn.issuedOn, PAYMENT_DAYS) : about.validUntil ?? null;
   const content: InvoiceContent = { ...draft, number: drawn.display, issuedOn: drawn.issuedOn, dueOn };
-  const xml = draft.kind === 'quote' ? null : ciiOf(content);
+  const xml = draft.kind === 'quote' ? null : invoiceXml(content);
   const pdf = await invoicePdf(content, xml, 'fr');
   const issued = { invoiceId: idOf('invoice', tx.newId()), content, pdfSha256: sha256Of(pdf), xmlSha256: xml === null ? null : sha256Of(xml) };
   const eventId = tell ? await tell(issued) : null;
