@@ -13,6 +13,7 @@ import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { programmeConsumers } from './known-programmes/keep-programme.consumer.js';
+import { earnedTotalConsumers } from './own-money/take-earned-total.consumer.js';
 import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
@@ -44,7 +45,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
-      findingConsumers,
+      findingConsumers, earnedTotalConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

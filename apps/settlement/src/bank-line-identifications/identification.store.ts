@@ -24,7 +24,7 @@ export async function knownPayout(tx: Tx, payoutId: string): Promise<KnownPayout
 }
 
 export type Identification = Readonly<{
-  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note';
+  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'paid_in';
   reference: string | null; payoutId: string | null; debitNoteId: DebitNoteId | null; eventId: string;
 }>;
 

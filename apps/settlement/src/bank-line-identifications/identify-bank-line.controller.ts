@@ -13,9 +13,10 @@ const body = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payer_receipt'), reference }),
   z.strictObject({ kind: z.literal('psp_payout'), payoutId: z.string().min(1).max(255).describe('Stripe\'s id, po_…') }),
   z.strictObject({ kind: z.literal('debit_note'), debitNoteId: idIn('debitNote').describe('the debit note that it pays, in full or in part') }),
+  z.strictObject({ kind: z.literal('paid_in') }).describe('what the operator pays in because its costs are above what it earned'),
 ]);
 const identified = z.strictObject({
-  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout', 'debit_note']), amountCents: z.int(), currency: z.literal('EUR'),
+  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout', 'debit_note', 'paid_in']), amountCents: z.int(), currency: z.literal('EUR'),
 });
 
 @Controller('settlement/bank-lines')
@@ -25,10 +26,10 @@ export class IdentifyBankLineController {
   @Post(':id/identifications')
   @HttpCode(201)
   @Api({
-    summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, or what a place owed by a debit note', who: ['operator'], body, answer: identified, status: 201,
+    summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, what a place owed by a debit note, or what the operator pays in', who: ['operator'], body, answer: identified, status: 201,
     refusals: [
       'bank_line_unknown', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
-      'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid',
+      'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid', 'operator_unknown', 'paid_in_over_shortfall',
     ],
   })
   async identify(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof identified>> {

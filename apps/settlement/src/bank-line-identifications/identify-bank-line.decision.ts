@@ -1,7 +1,7 @@
 // What an unknown credit turned out to be, by a person's word: its money leaves `bank_unknown` once, for where a credit of
 // that kind goes from the start.
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
+import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type Rejected } from '#libs/kernel';
 import { paidPosting, type OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
@@ -15,7 +15,9 @@ export type AskedIdentity =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
   | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>
   /** `left` of the note before this line. `isBehindAccount`: who says so entered or approved an account of its payee. */
-  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>;
+  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>
+  /** `shortfall`: how far the operator's costs are above what it earned, on the account of the line. */
+  | Readonly<{ kind: 'paid_in'; operator: PayeeId | undefined; shortfall: Cents }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
@@ -36,9 +38,22 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
     if (amount > note.left) return reject('debit_note_overpaid', { leftCents: toWire(note.left), lineCents: toWire(amount) });
     return paidPosting(note, bankAccountId, amount, 'unknown');
   }
+  if (asked.kind === 'paid_in') return paidIn(bankAccountId, amount, asked);
   const { payout } = asked;
   if (!payout || payout.bankAccountId !== bankAccountId) return reject('payout_unknown');
   if (payout.arrived) return reject('payout_arrived');
   if (payout.amount !== amount) return reject('payout_amount_differs', { payoutCents: Number(payout.amount), lineCents: Number(amount) });
   return arrivalPosting(bankAccountId, amount, 'unknown');
+}
+
+/** Row 33. No more than is missing: by one person's word a stranger's money would be the operator's own, and leave with its fees. */
+function paidIn(
+  bankAccountId: BankAccountId, amount: Cents, { operator, shortfall }: Extract<AskedIdentity, { kind: 'paid_in' }>,
+): Posting | Rejected<RefusalCode> {
+  if (operator === undefined) return reject('operator_unknown');
+  if (amount > shortfall) return reject('paid_in_over_shortfall', { shortfallCents: toWire(shortfall), lineCents: toWire(amount) });
+  return {
+    rule: '33', custodyAccountId: bankAccountId,
+    transfers: [transfer(accounts.settlement.bankUnknown, accounts.settlement.bankOfOperator(operator), amount)],
+  };
 }
