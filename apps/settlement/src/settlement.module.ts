@@ -167,7 +167,8 @@ const HANDLERS = [
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
-  NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler, ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
+  NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,
+  ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
 ];
 
 type InBackground = [BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer];

@@ -4,7 +4,8 @@ import { decideProposal, decideVoice, type Allocation, type ProposedAllocation, 
 
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 const payee = { complete: true, isOperator: false, account: 'verified' as const };
-const proposed = (over: Partial<ProposedAllocation> = {}): ProposedAllocation => ({ bankAccount: true, payee, amount: cents(500), pool: 500n, ...over });
+const proposed = (over: Partial<ProposedAllocation> = {}): ProposedAllocation =>
+  ({ bankAccount: true, payee, amount: cents(500), pool: 500n, ...over });
 const allocation = (over: Partial<Allocation> = {}): Allocation => ({
   allocationId: 'a' as AllocationId, pool: 'general', bankAccountId: 'c' as BankAccountId, payeeId: 'e' as PayeeId, amount: cents(500), proposedBy: 'anna',
   voices: [], outcome: null, ...over,

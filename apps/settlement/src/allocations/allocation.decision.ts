@@ -39,7 +39,8 @@ export type Heard =
 
 /** `inPool`: as of now, under the lock of the pool: two allocations may have been proposed over the same money. */
 export function decideVoice(
-  allocation: Allocation | undefined, { userId, voice, isBehindAccount }: Speaker, { inPool, voicesNeeded }: Readonly<{ inPool: bigint; voicesNeeded: number }>,
+  allocation: Allocation | undefined, { userId, voice, isBehindAccount }: Speaker,
+  { inPool, voicesNeeded }: Readonly<{ inPool: bigint; voicesNeeded: number }>,
 ): Heard | Refused {
   if (!allocation) return reject('allocation_unknown');
   if (allocation.outcome) return reject('allocation_decided', { state: allocation.outcome });

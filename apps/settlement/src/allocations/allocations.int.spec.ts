@@ -1,4 +1,5 @@
-// What the commons give: voted by others than whoever proposed it, moved once, and paid by a run of its own to an account that two stand behind.
+// What the commons give: voted by others than whoever proposed it, moved once, and paid by a run of its own to an account that two people
+// stand behind.
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Principal } from '#libs/auth';

@@ -33,8 +33,8 @@ export const returnPosting = (account: BankAccountId, payment: SourcedPayment): 
 });
 
 /**
- * Row 32: fees that left are with the operator from their debit on. Nobody reads the statements of its own bank, and a payment that does not
- * arrive there comes back as any other.
+ * Row 32: fees that left are with the operator from their debit on. Nobody reads the statements of its own bank, and a payment that does
+ * not arrive there comes back as any other.
  */
 export const creditedPosting = (account: BankAccountId, { payeeId, amount }: SourcedPayment): Posting =>
   posting('32', account, settlement.bankOfOperator(payeeId), settlement.cashInTransit, amount);

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { earnedOf } from './earned-total.decision.js';
 
 const [A, B] = ['01900000-0000-7000-8000-0000000000aa', '01900000-0000-7000-8000-0000000000bb'];
-const line = (custodyAccountId: string, account: string, amountCents: number) => ({ custodyAccountId, programmeId: null, account, amountCents });
+const line = (custodyAccountId: string, account: string, amountCents: number) =>
+  ({ custodyAccountId, programmeId: null, account, amountCents });
 
 describe('what was earned of payers', () => {
   it('is fees and VAT less losses, account by account, with what payers owe beside it', () => {

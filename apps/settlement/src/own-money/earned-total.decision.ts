@@ -13,7 +13,9 @@ export function earnedOf({ lines }: Pick<BodyOf<typeof ControlTotalsPublishedV1>
     const isOwn = OWN.has(account);
     if (!isOwn && account !== 'receivable') continue;
     const { earnedCents, claimsCents } = found.get(custodyAccountId) ?? { earnedCents: 0, claimsCents: 0 };
-    found.set(custodyAccountId, isOwn ? { earnedCents: earnedCents - amountCents, claimsCents } : { earnedCents, claimsCents: claimsCents + amountCents });
+    found.set(custodyAccountId, {
+      earnedCents: isOwn ? earnedCents - amountCents : earnedCents, claimsCents: isOwn ? claimsCents : claimsCents + amountCents,
+    });
   }
   return [...found].map(([custodyAccountId, amounts]) => ({ custodyAccountId, ...amounts }));
 }

@@ -21,14 +21,15 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-type Money = Readonly<{ ownCents: number; shortfallCents: number; boundCents: number; takeableCents: number; takenOutCents: number; earnedOfPayersCents: number }>;
+type Money = Readonly<Record<'ownCents' | 'shortfallCents' | 'boundCents' | 'takeableCents' | 'takenOutCents' | 'earnedOfPayersCents', number>>;
 const money = async (): Promise<Money> => ((await world.get('own-money')).body['items'] as Money[])[0]!;
 /** Issuance announces what its ledger stands at: debit above zero. */
 async function told(balances: Readonly<Record<string, number>> = {}): Promise<void> {
   number += 1;
   await world.take(ControlTotalsPublishedV1, {
     number, day: '2026-04-02', final: false, cutAt: NOW, stated: [], currency: 'EUR',
-    lines: Object.entries(balances).map(([account, amountCents]) => ({ custodyAccountId: world.bankAccountId, programmeId: null, account, amountCents })),
+    lines: Object.entries(balances)
+      .map(([account, amountCents]) => ({ custodyAccountId: world.bankAccountId, programmeId: null, account, amountCents })),
   }, { sender: 'issuance' });
 }
 /** A statement of which the operator keeps 2 % and VAT: 24 euros of 1,000. Answers what is its own and free after it. */

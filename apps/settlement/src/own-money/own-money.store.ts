@@ -48,5 +48,8 @@ export async function moneyOfAccounts(sql: Sql): Promise<AccountMoney[]> {
     select b.id as "bankAccountId", settlement.own_money(b.id) as own, settlement.own_money_bound(b.id) as bound, t.number, t.cut_at as "cutAt",
       settlement.taken_out(b.id) as "takenOut", coalesce(t.earned, 0)::bigint as "earnedOfPayers"
     from settlement.bank_account b left join settlement.told_of_payers(b.id) t on true order by b.id`;
-  return rows.map((row) => ({ ...moneyOf(row), bankAccountId: row.bankAccountId, takenOut: row.takenOut, earnedOfPayers: row.earnedOfPayers }));
+  return rows.map((row) => {
+    const { bankAccountId, takenOut, earnedOfPayers } = row;
+    return { ...moneyOf(row), bankAccountId, takenOut, earnedOfPayers };
+  });
 }

@@ -72,8 +72,8 @@ export async function payeeOfSiren(tx: Tx, siren: string): Promise<PayeeId | und
 }
 
 /**
- * The payee that a legal body is: the one that has its siren already, or a new one, complete from the start. The caller holds the lock of the
- * siren.
+ * The payee that a legal body is: the one that has its siren already, or a new one, complete from the start. The caller holds the lock of
+ * the siren.
  */
 export async function payeeOfBody(
   tx: Tx, { legalName, siren }: Readonly<{ legalName: string; siren: string }>,

@@ -57,7 +57,8 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
 async function keepOwn(tx: Tx, runId: RunId, { purpose, bankAccountId, payments }: Run) {
   const amount = sum(payments.map((payment) => payment.amount));
   const money = await ownMoney(tx.sql, bankAccountId, purpose === 'fees' ? 'all' : 'own');
-  const decided = decideLeaving({ purpose, amount }, { operator: await operatorOf(tx.sql), money, at: tx.now, toldHoursMax: EARNED_TOTAL_HOURS_MAX });
+  const asked = { operator: await operatorOf(tx.sql), money, at: tx.now, toldHoursMax: EARNED_TOTAL_HOURS_MAX };
+  const decided = decideLeaving({ purpose, amount }, asked);
   if (!isRejected(decided) && purpose === 'fees') await insertFeesRelease(tx, runId, amount, money);
   return decided;
 }

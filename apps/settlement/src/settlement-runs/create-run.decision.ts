@@ -15,7 +15,7 @@ type PaidTo = Readonly<{
 export type PayeeAccount = PaidTo & Readonly<{ rail: 'sepa'; id: BankAccountId; iban: string; bic: string | null; holder: string }>;
 export type PayeeDestination = PaidTo & Readonly<{ rail: 'stripe'; id: DestinationId; stripeAccountId: string }>;
 
-/** What a payee is owed on one bank account of ours, by statements, refunds or allocations, or the operator asks for: a run has one purpose. */
+/** What a payee is owed on one bank account of ours, or, being the operator, asks for: a run has one purpose. */
 export type Owed<Account extends PaidTo = PayeeAccount> = Readonly<{
   payeeId: PayeeId;
   legalName: string | null;

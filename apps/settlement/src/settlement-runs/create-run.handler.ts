@@ -55,7 +55,9 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   }
 }
 
-type Asked = Readonly<{ bankAccountId: BankAccountId; purpose: Purpose; fees: Cents; from: PayingAccount | undefined; executionOn: LocalDate }>;
+type Asked = Readonly<{
+  bankAccountId: BankAccountId; purpose: Purpose; fees: Cents; from: PayingAccount | undefined; executionOn: LocalDate;
+}>;
 type MadeRun = Readonly<{ run: NewRun; leftOut: DecidedRun['leftOut'] }>;
 
 async function fileRun(tx: Tx, { from, ...asked }: Asked, conditions: RunConditions): Promise<MadeRun | Rejected> {
@@ -103,11 +105,11 @@ const runOf = (
 function preview({ runId, rail, purpose, messageId, executionOn, file, amount, payments }: NewRun, leftOut: MadeRun['leftOut']): CreatedRun {
   return {
     runId, rail, purpose, sha256: file.sha256, messageId, executionOn, paymentCount: payments.length, amountCents: toWire(amount),
-    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements, refunds, allocations = [] }) => ({
+    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements, refunds, ...one }) => ({
       payeeId, legalName, iban: account.rail === 'sepa' ? maskIban(account.iban) : null,
       stripeAccountId: account.rail === 'stripe' ? account.stripeAccountId : null,
       amountCents: toWire(each), statements: statements.length, refunds: refunds.length,
-      allocations: allocations.length,
+      allocations: one.allocations?.length ?? 0,
     })),
     leftOutCount: leftOut.length,
     leftOut: leftOut.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, amount: each, reason }) =>

@@ -4,7 +4,8 @@ import type { Tx } from '#libs/persistence';
 import type { Owed, PayeeAccount } from './create-run.decision.js';
 
 type Row = Omit<PayeeAccount, 'id' | 'rail'> & {
-  payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null; allocations: { allocationId: AllocationId; amount: number }[];
+  payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null;
+  allocations: { allocationId: AllocationId; amount: number }[];
 };
 
 /** What was voted and no live payment pays, by payee: the longest owed first. What exceeds a message's bound waits for the next run. */

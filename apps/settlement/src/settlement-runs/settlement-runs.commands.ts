@@ -28,7 +28,9 @@ export type CreatedRun = Readonly<{
 export class CreateRun extends Command<CreatedRun | Rejected> {
   constructor(
     /** `amountCents`: of a run of fees, which is for as much of the operator's own money as somebody says. */
-    readonly request: Readonly<{ rail: Rail; bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null; amountCents: number | null }>,
+    readonly request: Readonly<{
+      rail: Rail; bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null; amountCents: number | null;
+    }>,
     readonly meta: Meta,
   ) { super(); }
 }
