@@ -4,12 +4,13 @@ import type { Noun } from '#libs/kernel';
 import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js';
 
 export const STEPS = [
-  'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
+  'bank_credit', 'bank_credit_unknown', 'operator_paid_in', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
-  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
+  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'allocation_voted', 'payment_debited',
+  'fees_with_operator', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
   'payment_rejected', 'payment_transfer_refused', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost',
   'order_ended', 'refund_ordered',
-  'refunded_to_card', 'refund_failed', 'credit_given_back', 'allocation_voted', 'fees_with_operator', 'operator_paid_in',
+  'refunded_to_card', 'refund_failed', 'credit_given_back',
 ] as const;
 export type StepName = (typeof STEPS)[number];
 
