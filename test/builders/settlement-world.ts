@@ -9,6 +9,7 @@ import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.
 import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/take-card-payment.consumer.js';
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
+import { earnedTotalConsumers } from '../../apps/settlement/src/own-money/take-earned-total.consumer.js';
 import { programmeConsumers } from '../../apps/settlement/src/known-programmes/keep-programme.consumer.js';
 import { PlaceInvoiceIssuer } from '../../apps/settlement/src/place-invoices/place-invoice-issuer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
@@ -24,7 +25,7 @@ import { totalConsumers } from '../../apps/settlement/src/statement-closings/tak
 import { undoConsumers } from '../../apps/settlement/src/undo-claims/undo-claim-line.consumer.js';
 import { type Principal, type TokenVerifier } from '#libs/auth';
 import {
-  PlaceAccreditedV1, RedemptionPeriodTotalledV1, VoucherRedeemedV1, type BodyOf, type Contract, type Envelope,
+  PlaceAccreditedV1, RedemptionPeriodTotalledV1, VoucherRedeemedV1, type BodyOf, type Contract, type Envelope, type Service,
 } from '#libs/contracts';
 import { cents, localDate, PREFIXES, type Noun } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
@@ -48,7 +49,7 @@ export type Place = Readonly<{ placeId: string; siteId: string; siret: string }>
 export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; id?: string }>;
 
 /** What a message carries besides its body. */
-export type Told = Readonly<{ seq?: number; id?: string; occurredAt?: string }>;
+export type Told = Readonly<{ seq?: number; id?: string; occurredAt?: string; sender?: Service }>;
 type Clients = Readonly<{ inspector: pg.Client; service: pg.Client; admin: pg.Client }>;
 
 /** The uuid in an id with a prefix. */
@@ -213,12 +214,12 @@ export class SettlementWorld {
     const message = this.messageOf(contract, body, told);
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
-      cardPaymentConsumers, measureConsumers, programmeConsumers, findingConsumers,
+      cardPaymentConsumers, measureConsumers, programmeConsumers, findingConsumers, earnedTotalConsumers,
     ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
       const inner = tx.as({ ...tx.origin, message });
-      await all.find(({ type }) => type === contract.type)!.take(message, inner, 'redemption');
+      await all.find(({ type }) => type === contract.type)!.take(message, inner, told.sender ?? 'redemption');
       tx.keep(inner);
     });
   }

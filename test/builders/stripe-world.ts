@@ -1,5 +1,5 @@
 // Settlement beside a fake Stripe whose balance holds money of payers: what a run by Stripe needs. Both live by one clock.
-import { PaymentSucceededV1 } from '#libs/contracts';
+import { ControlTotalsPublishedV1, PaymentSucceededV1 } from '#libs/contracts';
 import { cents, isRejected } from '#libs/kernel';
 import { createStripe, FakeStripe, StripeCardPayments } from '#libs/stripe';
 import { ANNA, BERT, CLEO, NOW, plain, SettlementWorld, shown, type Answer, type Place, type WorldSettings } from './settlement-world.js';
@@ -28,7 +28,14 @@ export class StripeWorld {
     await this.world.done('stripe-accounts', { bankAccountId: shown('bankAccount', this.world.bankAccountId) });
     await this.charge(netCents);
     await this.read();
+    await this.earnOfPayers();
   }
+
+  /** Issuance tells that payers paid fees, so that what Stripe keeps is no shortfall of the operator's. */
+  private earnOfPayers = (): Promise<void> => this.world.take(ControlTotalsPublishedV1, {
+    number: 1, day: NOW.slice(0, 10), final: false, cutAt: NOW, stated: [], currency: 'EUR',
+    lines: [{ custodyAccountId: this.world.bankAccountId, programmeId: null, account: 'fee_income', amountCents: -100_000 }],
+  }, { sender: 'issuance' });
 
   /** A payer pays by card, and issuance tells of it. What Stripe keeps of it is added, so that the net is whole. */
   async charge(netCents: number): Promise<void> {

@@ -16,6 +16,7 @@ import { openPlace, type OpenedPlace } from '../../apps/cli/src/world/places.js'
 import { PAYER, PEOPLE, PLACES } from '../../apps/cli/src/world/samples.js';
 import { waitFor } from '../../apps/cli/src/world/wait.js';
 import { openLayout, type Running } from './layouts.js';
+import { payShortfallIn } from './pay-shortfall.js';
 
 const SECRET = 'whsec_journey';
 const today = localDate(new Date().toISOString().slice(0, 10));
@@ -115,6 +116,7 @@ describe('a payment by card that its payer disputes', () => {
     await closeStatements(people.operator, 2);
     await releaseHolds(people);
     await closeStatements(people.operator, 2);
+    await payShortfallIn(people.operator, bank);
     const run = await payPlaces(people, scheme, bank);
     await importStatement(people.operator, bank);
     // Twice 10.00 less 2 % fee, 20 % VAT on it, and 1 % commons.

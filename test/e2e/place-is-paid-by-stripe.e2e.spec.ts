@@ -15,6 +15,7 @@ import { openPlace, type OpenedPlace } from '../../apps/cli/src/world/places.js'
 import { PAYER, PEOPLE, PLACES } from '../../apps/cli/src/world/samples.js';
 import { waitFor } from '../../apps/cli/src/world/wait.js';
 import { openLayout, type Running } from './layouts.js';
+import { payShortfallIn } from './pay-shortfall.js';
 
 const SECRET = 'whsec_journey';
 const today = localDate(new Date().toISOString().slice(0, 10));
@@ -89,6 +90,8 @@ describe('a place with a Stripe account', () => {
     const { id: stripeAccountId } = fake.account.connect.open({ businessName: PLACES[0]!.legalName });
     const { destinationId } = await operator.post<{ destinationId: string }>(`/settlement/payees/${place.payeeId}/destinations`, { stripeAccountId });
     await checker.post(`/settlement/payee-destinations/${destinationId}/approvals`);
+    // 1.75 € of 100 € are Stripe's, and the fees of two vouchers 0.48 €.
+    expect(await payShortfallIn(operator, bank)).toBe(127);
     run = await operator.post<Run>('/settlement/settlement-runs', { rail: 'stripe', bankAccountId: scheme.bankAccountId });
     await approver.post(`/settlement/settlement-runs/${run.runId}/approvals`, { sha256: run.sha256 });
     await operator.post(`/settlement/settlement-runs/${run.runId}/release`);

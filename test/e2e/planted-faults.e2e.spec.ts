@@ -36,6 +36,12 @@ const issued = (kind: 'invoice' | 'credit_note', feeCents: number) => `
     0, 'EUR', '{}', 'x', encode(sha256('x'), 'hex'), 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), 'x', now()
   from issuance.order_share s order by s.order_id, s.payer_id limit 1`;
 
+const asOperator = (schema: string, rule: string) => `
+  insert into settlement.operator (payee_id, named_by, named_at) select id, 'x', now() from settlement.payee order by id limit 1;
+  insert into ${schema}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+  select gen_random_uuid(), 0, '${rule}', 'bank:' || payee_id, 'cash_in_transit', 99999999, 'EUR', (select id from settlement.bank_account limit 1)
+  from settlement.operator`;
+
 const FAULTS: Readonly<Record<string, string>> = {
   'L1:issuance-redemption': dropPosting('redemption', '6'),
   'L1:issuance-settlement': dropPosting('issuance', '2'),
@@ -170,6 +176,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   S51: 'update settlement.statement set net = -net, gross = -gross, fee = -fee, vat = -vat, commons = -commons where id = (select id from settlement.statement limit 1)',
   S52: `insert into settlement.debit_note_discharge (event_id, debit_note_id, kind, bank_line_id, amount, currency, at)
     select gen_random_uuid(), gen_random_uuid(), 'paid', id, 5, 'EUR', now() from settlement.bank_line limit 1`,
+  S60: post('settlement', 'x', 'clearing:issuance', 'allocated:01900000-0000-7000-8000-000000000001', 5),
+  S61: `insert into settlement.allocation_decision values (gen_random_uuid(), 'voted', gen_random_uuid(), now())`,
+  S62: asOperator('settlement', '32'),
+  S63: `update settlement.settlement_run set purpose = 'fees' where state = 'released'`,
+  S64: asOperator('settlement', '32'),
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,

@@ -125,6 +125,13 @@ export const PLACE_INVOICE_PAYMENT_DAYS = 30;
 export const PLACE_INVOICE_POLL_MS = 60_000;
 /** Places named in one refusal: enough to begin looking. */
 export const NAMED_PLACES_MAX = 10;
+/**
+ * Before the operator takes out what is its own, issuance has said what it earned of payers: each service tells its totals at the end of
+ * each day, and within an hour of what moved. Two hours of patience beside a day.
+ */
+export const EARNED_TOTAL_HOURS_MAX = 26;
+/** Voices for an allocation of the commons, beside its proposer's; the database holds the same. */
+export const ALLOCATION_VOICES_NEEDED = 2;
 /** The commons that every programme's share goes to, until there are several pools to vote on. */
 export const COMMONS_POOL = 'general';
 /** Days are counted where our banks are. */

@@ -20,6 +20,7 @@ describe('without a fresh code of a second factor', () => {
     ['a statement of a suspended place is not cleared', `statements/${ID}/clearances`, BERT],
     ['an incident is not validated', `incidents/${ID}/validate`, BERT],
     ['a debt is not given up', `debit-note-losses/${ID}/confirm`, BERT],
+    ['nothing is voted out of the commons', `allocations/${ID}/voices`, BERT],
     ['a payee\'s bank account is not approved', `payee-bank-accounts/${ID}/approvals`, BERT],
     ['a payee\'s Stripe account is not approved', `payee-destinations/${ID}/approvals`, BERT],
     ['a shared IBAN is not approved', `iban-shares/${ID}/approvals`, BERT],

@@ -14,6 +14,8 @@ describe('the money of a payment', () => {
       [['refund_payable:p', 500n], ['refund_payable:q', 400n]]],
     ['comes to a sender from the credit that was not ours', { ...payment, purpose: 'refund', refunds: [{ ...refund('p', 900), payerId: null, bankLineId: 'l' as BankLineId }] },
       [['refund_payable:l', 900n]]],
+    ['comes to whom the commons give from what was voted to it', { ...payment, purpose: 'commons', refunds: [] }, [['allocated:e', 900n]]],
+    ['comes to the operator from no debt of anybody: it is on its way between two accounts', { ...payment, purpose: 'fees', refunds: [] }, [['cash_in_transit', 900n]]],
   ])('%s', (_, given, expected) => {
     expect(sourcesOf(given).map(({ account, amount }) => [account, amount])).toEqual(expected);
   });

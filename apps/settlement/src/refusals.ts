@@ -29,6 +29,7 @@ export const REFUSALS = {
   bank_line_unknown: { status: 404, retryable: false, sentence: 'No bank line has this id.' },
   payout_unknown: { status: 404, retryable: false, sentence: 'Stripe has told of no such payout to this account: read its balance first.' },
   payout_stop_unknown: { status: 404, retryable: false, sentence: 'No stop of payouts has this id: look for it in the list of stops.' },
+  allocation_unknown: { status: 404, retryable: false, sentence: 'Nothing was proposed to be given by the commons under this id: look for it in the list.' },
   run_unknown: { status: 404, retryable: false, sentence: 'No settlement run has this id.' },
 
   custody_unsupported: {
@@ -80,6 +81,10 @@ export const REFUSALS = {
 
   debit_note_overpaid: { status: 409, retryable: false, sentence: 'The line brings more than is left of the debit note: say that it is a payer\'s, and give it back to its sender.' },
   place_invoice_overpaid: { status: 409, retryable: false, sentence: 'The line brings more than is left of the invoice: say that it is a payer\'s, and give it back, or name another invoice.' },
+  operator_unknown: { status: 409, retryable: false, sentence: 'Nobody has said which payee the operator is: name the operator, then enter its bank account.' },
+  paid_in_over_shortfall: {
+    status: 409, retryable: false, sentence: 'The line brings more than the operator has to pay in: say that it is a payer\'s, and give it back to its sender.',
+  },
 
   stripe_account_connected: { status: 409, retryable: false, sentence: 'Stripe pays out to a custody account already, and cannot change to another.' },
   stripe_account_missing: { status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account: connect it first.' },
@@ -184,6 +189,25 @@ export const REFUSALS = {
   debit_note_left_changed: { status: 409, retryable: false, sentence: 'Some of the debit note was paid since: cancel the proposal, and propose what is left.' },
 
   nothing_to_clear: { status: 409, retryable: false, sentence: 'The statement waits for no suspension and no withdrawal: it is paid by the next run.' },
+
+  allocation_to_operator: { status: 409, retryable: false, sentence: 'The commons never give to the operator: what it earns is its fees.' },
+  allocation_without_account: {
+    status: 409, retryable: false, sentence: 'The payee has no bank account that two people stand behind: have one entered and approved first.',
+  },
+  commons_short: { status: 409, retryable: false, sentence: 'The commons do not have as much on this bank account: propose no more than the details say.' },
+  allocation_decided: { status: 409, retryable: false, sentence: 'This allocation was voted or declined already: what was decided stays.' },
+  allocation_voice_given: { status: 409, retryable: false, sentence: 'You were heard about this allocation already: another person has to speak.' },
+
+  own_money_negative: {
+    status: 409, retryable: true,
+    sentence: 'The operator\'s costs are above what it earned: it pays the shortfall in, and somebody identifies that credit, before any run leaves.',
+  },
+  own_money_untold: {
+    status: 409, retryable: true, sentence: 'Issuance has not said lately what it earned of payers: have it announce its control totals, then ask again.',
+  },
+  own_money_short: {
+    status: 409, retryable: true, sentence: 'It is more than what is the operator\'s own and free to leave: take no more than the details say.',
+  },
 
   bank_account_not_at_stripe: {
     status: 409, retryable: false, sentence: 'Stripe pays out to another of our bank accounts: transfers pay what is owed on that one.',

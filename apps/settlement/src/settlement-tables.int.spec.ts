@@ -42,6 +42,7 @@ describe('the role of settlement', () => {
     'known_measure', 'known_measure_end', 'statement_clearance', 'payee_verification_file', 'payee_verification',
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal', 'closing_rule', 'carry_over', 'closing_call',
     'destination_holder', 'payout_stop', 'payout_stop_lifting',
+    'operator', 'earned_total', 'earned_total_line', 'fees_release', 'allocation', 'allocation_voice', 'allocation_decision',
     'incident', 'incident_decision', 'debit_note', 'debit_note_discharge', 'debit_note_loss', 'debit_note_loss_decision',
     'place_charge_rule', 'place_charge', 'place_invoice_discharge',
   ])('neither edits nor deletes a fact: %s', async (table) => {

@@ -17,6 +17,7 @@ import { DebitNoteLoop } from './debit-notes/debit-note-loop.js';
 import type { DebitNoteWatch } from './debit-notes/debit-note-watch.js';
 import { PlaceChargeLoop } from './place-charges/place-charge-loop.js';
 import type { PlaceCharger } from './place-charges/place-charger.js';
+import { earnedTotalConsumers } from './own-money/take-earned-total.consumer.js';
 import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
@@ -53,7 +54,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
       breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
-      findingConsumers,
+      findingConsumers, earnedTotalConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

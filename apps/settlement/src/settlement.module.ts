@@ -7,6 +7,8 @@ import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AttestationController } from './attestations/attestation.controller.js';
 import { OPERATOR } from './attestations/attestation.query.js';
 import { ShowAttestationHandler } from './attestations/show-attestation.handler.js';
+import { ListAllocationsHandler, GiveVoiceHandler, ProposeAllocationHandler } from './allocations/allocation.handlers.js';
+import { AllocationsController } from './allocations/allocations.controller.js';
 import { BankAccountsController } from './bank-accounts/bank-accounts.controller.js';
 import { ListBankAccountsHandler } from './bank-accounts/list-bank-accounts.handler.js';
 import { OpenBankAccountHandler } from './bank-accounts/open-bank-account.handler.js';
@@ -53,7 +55,12 @@ import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } fro
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
+import { LegalBodiesController } from './legal-bodies/legal-bodies.controller.js';
+import { NameLegalBodyHandler, NameOperatorHandler } from './legal-bodies/legal-body.handlers.js';
 import { BREAKER_LIMITS, COOLING_OFF_HOURS, PLACE_CHARGE_CAP_CENTS, PLACE_FEE_CAP_BASIS_POINTS } from './limits.js';
+import { OwnMoneyController } from './own-money/own-money.controller.js';
+import { ShowOwnMoneyHandler } from './own-money/show-own-money.handler.js';
+import { TakeEarnedTotalHandler } from './own-money/take-earned-total.handler.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
@@ -139,7 +146,7 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
-  NettingController, PlaceChargeRulesController,
+  NettingController, PlaceChargeRulesController, AllocationsController, LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'),
 ];
@@ -165,6 +172,8 @@ const HANDLERS = [
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
+  NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,
+  ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
 ];
 
 type InBackground = [BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch];

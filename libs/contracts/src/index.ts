@@ -4,6 +4,7 @@ export * from './order-reference.js';
 export * from './service-codes.js';
 export * from './measure-reasons.js';
 export * from './service-price.js';
+export * from './messages/allocation-voted.v1.js';
 export * from './messages/bank-credit-booked.v1.js';
 export * from './messages/bank-credit-released.v1.js';
 export * from './messages/batch-created.v1.js';

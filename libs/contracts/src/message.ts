@@ -69,6 +69,9 @@ export const REFUNDS_PER_PAYMENT_MAX = 100;
 /** Statements of one payment, told the same way; one that pays more of them names none. */
 export const STATEMENTS_PER_PAYMENT_MAX = 100;
 
+/** Allocations of one payment; what is more of them waits for the next run. */
+export const ALLOCATIONS_PER_PAYMENT_MAX = 100;
+
 // The vocabulary of message bodies: amounts are safe integers of cents with their currency beside them.
 export const field = {
   id: z.uuid(),

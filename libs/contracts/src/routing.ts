@@ -1,6 +1,7 @@
 // The routing table, drawn from the contracts: which message goes to whom. The relay fans out by it; at boot the
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
+import { AllocationVotedV1 } from './messages/allocation-voted.v1.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
@@ -94,6 +95,7 @@ import { VoucherReplacedV1 } from './messages/voucher-replaced.v1.js';
 import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
+  AllocationVotedV1 as Contract,
   BankCreditBookedV1 as Contract,
   BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,

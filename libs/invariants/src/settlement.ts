@@ -65,7 +65,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S4',
-    holds: 'a statement, and a refund, is in one live payment at most',
+    holds: 'a statement, a refund, and an allocation is in one live payment at most',
     tier: 'local', schema: 'settlement',
     fault: 'pay one statement a second time',
     sql: `select 'statement:' || ps.statement_id as row_named,
@@ -73,20 +73,28 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       from settlement.payment_statement ps join settlement.payment p on p.id = ps.payment_id
       where p.state in ('instructed', 'released', 'booked') group by ps.statement_id having count(*) > 1
       union all
+      select 'allocation:' || pa.allocation_id, count(*) || ' live payments: ' || string_agg(p.id::text, ', ')
+      from settlement.payment_allocation pa join settlement.payment p on p.id = pa.payment_id
+      where p.state in ('instructed', 'released', 'booked') group by pa.allocation_id having count(*) > 1
+      union all
       select 'refund:' || pf.refund_id, count(*) || ' live payments: ' || string_agg(p.id::text, ', ')
       from settlement.payment_refund pf join settlement.payment p on p.id = pf.payment_id
       where p.state in ('instructed', 'released', 'booked') group by pf.refund_id having count(*) > 1`,
   },
   {
     id: 'S5',
-    holds: 'a payment pays exactly the net of its statements, less what debit notes took of it, or its refunds',
+    holds: 'a payment pays exactly the net of its statements, less what debit notes took of it, its refunds, its allocations, or all of a run of fees',
     tier: 'local', schema: 'settlement',
     fault: 'change the amount of a payment',
     sql: `with owed as (
         select ps.payment_id, 'place' as purpose, settlement.to_pay(s.id, s.net) as least, s.net as most
         from settlement.payment_statement ps join settlement.statement s on s.id = ps.statement_id
         union all
-        select pf.payment_id, 'refund', f.amount, f.amount from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id)
+        select pf.payment_id, 'refund', f.amount, f.amount from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id
+        union all
+        select pa.payment_id, 'commons', a.amount, a.amount from settlement.payment_allocation pa join settlement.allocation a on a.id = pa.allocation_id
+        union all
+        select q.id, 'fees', r.amount, r.amount from settlement.payment q join settlement.settlement_run r on r.id = q.run_id where q.purpose = 'fees')
       select 'payment:' || p.id as row_named, 'pays ' || p.amount || ' as ' || p.purpose || ', what it pays says ' || coalesce(sum(o.least), 0) as detail
       from settlement.payment p left join owed o on o.payment_id = p.id and o.purpose = p.purpose
       group by p.id, p.amount, p.purpose, p.live

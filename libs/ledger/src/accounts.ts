@@ -80,12 +80,15 @@ export const accounts = {
   },
   settlement: {
     bank: (bankAccount: BankAccountId) => account(`bank:${bankAccount}`),
+    /** The operator's own bank, by the payee that it is: what it took out less what it paid in. No statement of it is read. */
+    bankOfOperator: (operator: PayeeId) => account(`bank:${operator}`),
     bankUnknown: account('bank_unknown'),
     psp: account('psp'),
     cashInTransit: account('cash_in_transit'),
     accrued: (payee: PayeeId) => account(`accrued:${payee}`),
     held: (payee: PayeeId) => account(`held:${payee}`),
     payable: (payee: PayeeId) => account(`payable:${payee}`),
+    allocated: (payee: PayeeId) => account(`allocated:${payee}`),
     transit: (payment: PaymentId) => account(`transit:${payment}`),
     refundPayable: (payer: PayerId) => account(`refund_payable:${payer}`),
     /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */

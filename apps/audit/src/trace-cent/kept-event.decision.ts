@@ -3,7 +3,7 @@ export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
-  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'allocationId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
   'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'setOffCents' | 'faceCents' | 'expiredCents'
   | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
@@ -12,6 +12,9 @@ export type TracedBody = Readonly<Ids & Numbers & {
   shares?: readonly PayerPart[];
   statementIds?: readonly string[];
   refundIds?: readonly string[];
+  allocationIds?: readonly string[];
+  /** Of a posting that has no event of its own. */
+  postingRule?: string;
   /** A line of Stripe's list of what moved its balance; it bears no id of ours. */
   stripeMovementId?: string | null;
   replaces?: Readonly<{ batchId: string; first: number }>;
@@ -43,4 +46,6 @@ export const DEBIT_NOTE = 'debit_note.issued.v1';
 /** Both take lines up to a number: each line is in one of them. */
 export const CLOSED = [STATEMENT, DEBIT_NOTE] as const;
 export const NOTE_LESS = ['debit_note.paid.v1', 'debit_note.lost.v1'] as const;
+/** Where money of the commons begins: what fed them is not told apart. */
+export const ALLOCATED = 'allocation.voted.v1';
 export const PLACE_INVOICE = 'place_invoice.issued.v1';

@@ -21,19 +21,19 @@ const traceQuery = z.strictObject({
   serial: z.string().min(1).max(80).optional().describe('as printed on the voucher; no code'),
   redemptionId: idIn('redemption').optional(), claimLineId: idIn('claimLine').optional(), statementId: idIn('statement').optional(),
   paymentId: idIn('payment').optional(), endToEndId: endToEndIn.optional().describe('of a payment, as the bank tells it'),
-  refundId: idIn('refund').optional(),
+  refundId: idIn('refund').optional(), allocationId: idIn('allocation').optional(),
   limit: z.string().regex(/^[1-9]\d?$/, `expected a number from 1 to ${TRACED_REDEMPTIONS_MAX}`).transform(Number)
     .refine((limit) => limit <= TRACED_REDEMPTIONS_MAX, `expected a number from 1 to ${TRACED_REDEMPTIONS_MAX}`).default(20),
   cursor: z.string().max(400).optional(),
 }).refine((query) => begunBy(query).length === 1, { path: ['bankLineId'], message: 'expected exactly one thing to begin with' });
 
 type Asked = Readonly<Partial<Record<
-  'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'serial' | 'redemptionId' | 'claimLineId' | 'statementId' | 'paymentId' | 'endToEndId' | 'refundId',
+  'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'serial' | 'redemptionId' | 'claimLineId' | 'statementId' | 'paymentId' | 'endToEndId' | 'refundId' | 'allocationId',
   string | undefined>> & { index?: number | undefined }>;
 
 /** All things that a query may begin with; it is sound when there is one. */
 function begunBy({ orderId, payerId, batchId, index, serial, endToEndId, ...asked }: Asked): Traced[] {
-  const found: (Traced | undefined)[] = (['bankLine', 'redemption', 'claimLine', 'statement', 'payment', 'refund'] as const)
+  const found: (Traced | undefined)[] = (['bankLine', 'redemption', 'claimLine', 'statement', 'payment', 'refund', 'allocation'] as const)
     .map((noun) => { const id = asked[`${noun}Id`]; return id === undefined ? undefined : { noun, id }; });
   if (orderId !== undefined) found.push(payerId === undefined ? { noun: 'order', id: orderId } : { noun: 'share', id: orderId, payerId });
   if (batchId !== undefined) found.push(index === undefined ? { noun: 'batch', id: batchId } : { noun: 'voucher', id: batchId, index });
@@ -51,7 +51,7 @@ export class TraceCentController {
 
   @Get()
   @Api({
-    summary: 'The way of money from and to any of its steps: bank line, order, share, batch, voucher, redemption, claim line, statement, payment, refund',
+    summary: 'The way of money from and to any of its steps: bank line, order, share, batch, voucher, redemption, claim line, statement, payment, refund, allocation',
     who: ['auditor', 'operator'], query: traceQuery, answer: traceAnswer, refusals: ['trace_not_found', 'serial_not_told'],
   })
   async trace(@Query() text: unknown): Promise<z.output<typeof traceAnswer>> {

@@ -152,6 +152,27 @@ describe('a trace', () => {
     expect((await trace(`redemptionId=red_${redemption}`)).redemptions).toMatchObject([{ reached: 'payment_rejected' }]);
   });
 
+  it('follows what the commons gave from its vote to the bank, and back from any of these', async () => {
+    const [allocation, payment, bankLine] = [1, 2, 3].map(() => world.newId());
+    await tell('settlement', 'allocation.voted.v1', { allocationId: allocation, payeeId: world.newId(), amountCents: 500 });
+    await tell('settlement', 'payment.booked.v1', { paymentId: payment, purpose: 'commons', allocationIds: [allocation], bankLineId: bankLine, amountCents: 500 });
+    for (const from of [`allocationId=alc_${allocation}`, `paymentId=pin_${payment}`, `bankLineId=bkn_${bankLine}`]) {
+      const { steps } = await trace(from);
+      expect([from, steps.map(({ step, amountCents }) => [step, amountCents])]).toEqual([from, [['allocation_voted', 500], ['payment_debited', 500]]]);
+    }
+  });
+
+  it('follows fees to the operator, and what it paid in', async () => {
+    const [payment, bankLine, credit] = [1, 2, 3].map(() => world.newId());
+    await tell('settlement', 'payment.booked.v1', { paymentId: payment, purpose: 'fees', bankLineId: bankLine, amountCents: 700 });
+    await tell('settlement', 'ledger.posted.v1', { postingRule: '32', reference: `bankLine:${bankLine}`, transfers: [] });
+    await tell('settlement', 'ledger.posted.v1', { postingRule: '2b', reference: `bankLine:${credit}`, transfers: [] });
+    await tell('settlement', 'ledger.posted.v1', { postingRule: '33', reference: `bankLine:${credit}`, transfers: [] });
+    const names = async (from: string) => (await trace(from)).steps.map(({ step }) => step);
+    expect(await names(`bankLineId=bkn_${bankLine}`)).toEqual(['payment_debited', 'fees_with_operator']);
+    expect(await names(`bankLineId=bkn_${credit}`)).toEqual(['bank_credit_unknown', 'operator_paid_in']);
+  });
+
   it('says what of a paid redemption was too much, and where that stands in the log', async () => {
     const incidentId = world.newId();
     await tell('settlement', 'incident.posted.v1', { incidentId, claimLineId: world.newId(), redemptionId: id['first'], amountCents: 300, dueSeq: 3 });

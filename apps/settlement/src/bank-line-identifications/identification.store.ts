@@ -24,7 +24,7 @@ export async function knownPayout(tx: Tx, payoutId: string): Promise<KnownPayout
 }
 
 export type Identification = Readonly<{
-  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice';
+  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'paid_in';
   /** Of what it was found to be, if that has a name. */
   reference?: string | null; payoutId?: string; debitNoteId?: DebitNoteId; placeInvoiceId?: PlaceInvoiceId; eventId: string;
 }>;

@@ -6,7 +6,8 @@ export type IdentityRequest =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
   | Readonly<{ kind: 'psp_payout'; payoutId: string }>
   | Readonly<{ kind: 'debit_note'; debitNoteId: DebitNoteId }>
-  | Readonly<{ kind: 'place_invoice'; placeInvoiceId: PlaceInvoiceId }>;
+  | Readonly<{ kind: 'place_invoice'; placeInvoiceId: PlaceInvoiceId }>
+  | Readonly<{ kind: 'paid_in' }>;
 export type IdentifiedLine = Readonly<{ bankLineId: BankLineId; kind: IdentityRequest['kind']; amountCents: number; currency: 'EUR' }>;
 
 /** A person says what an unknown bank credit is. */

@@ -10,6 +10,8 @@ const line = (over: Partial<IdentifiableLine> = {}): IdentifiableLine => ({
 const receipt: AskedIdentity = { kind: 'payer_receipt', reference: null };
 const payout = (over: Partial<KnownPayout> = {}): AskedIdentity =>
   ({ kind: 'psp_payout', payout: { payoutId: 'po_1', amount: cents(3_915), bankAccountId: ACCOUNT, arrived: false, ...over } });
+const paidIn = (over: object = {}): AskedIdentity =>
+  ({ kind: 'paid_in', operator: idOf('payee', '01900000-0000-7000-8000-0000000000ee'), shortfall: cents(3_915), ...over });
 const note = (over: object = {}): AskedIdentity => ({
   kind: 'debit_note', isBehindAccount: false, ...over,
   note: {
@@ -31,6 +33,7 @@ describe('an unknown credit', () => {
     ['that is a payer\'s goes to issuance', receipt, { rule: '2', transfers: [{ debit: 'bank_unknown', credit: 'clearing:issuance', amount: 3_915n }] }],
     ['that pays a debit note leaves less owed', note(), { rule: '20', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
     ['that pays an invoice leaves less owed', invoice(), { rule: '13', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
+    ['that the operator pays in is its own', paidIn(), { rule: '33', transfers: [{ debit: 'bank_unknown', credit: 'bank:01900000-0000-7000-8000-0000000000ee', amount: 3_915n }] }],
     ['that is a payout ends its way', payout(), { rule: '5', transfers: [{ debit: 'bank_unknown', credit: 'cash_in_transit', amount: 3_915n }] }],
   ])('%s', (_, asked, posting) => {
     expect(decideIdentification(line(), asked)).toMatchObject({ custodyAccountId: ACCOUNT, ...posting });
@@ -48,6 +51,9 @@ describe('an unknown credit', () => {
     ['pays no invoice by the word of who stands behind its payee’s account', line(), invoice({ isBehindAccount: true }), 'gives_to_own_account'],
     ['pays no more of an invoice than is left', line({ amount: cents(3_916) }), invoice(), 'place_invoice_overpaid'],
     ['pays no invoice that nobody issued', line(), { kind: 'place_invoice', invoice: undefined, isBehindAccount: false }, 'place_invoice_unknown'],
+    ['fills no more than is missing', line({ amount: cents(3_916) }), paidIn(), 'paid_in_over_shortfall'],
+    ['fills nothing where nothing is missing', line(), paidIn({ shortfall: cents(0) }), 'paid_in_over_shortfall'],
+    ['is not paid in by an operator that nobody named', line(), paidIn({ operator: undefined }), 'operator_unknown'],
     ['is no payout of another amount', line(), payout({ amount: cents(3_914) }), 'payout_amount_differs'],
   ])('%s', (_, given, asked, code) => {
     expect(decideIdentification(given, asked)).toMatchObject({ kind: 'rejected', code });

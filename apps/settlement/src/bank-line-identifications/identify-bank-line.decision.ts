@@ -1,7 +1,7 @@
 // What an unknown credit turned out to be, by a person's word: its money leaves `bank_unknown` once, for where a credit of
 // that kind goes from the start.
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
+import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type Rejected } from '#libs/kernel';
 import { paidPosting, type OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { invoicePaidPosting, type OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
@@ -17,7 +17,9 @@ export type AskedIdentity =
   | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>
   /** `left` of the note before this line. `isBehindAccount`: who says so entered or approved an account of its payee. */
   | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>
-  | Readonly<{ kind: 'place_invoice'; invoice: OpenInvoice | undefined; isBehindAccount: boolean }>;
+  | Readonly<{ kind: 'place_invoice'; invoice: OpenInvoice | undefined; isBehindAccount: boolean }>
+  /** `shortfall`: how far the operator's costs are above what it earned, on the account of the line. */
+  | Readonly<{ kind: 'paid_in'; operator: PayeeId | undefined; shortfall: Cents }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
@@ -30,8 +32,12 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
       transfers: [transfer(accounts.settlement.bankUnknown, accounts.clearing('issuance'), amount)],
     };
   }
-  if (asked.kind === 'debit_note') return payNote(line, asked);
-  return asked.kind === 'place_invoice' ? payInvoice(line, asked) : bringIn(line, asked.payout);
+  switch (asked.kind) {
+    case 'debit_note': return payNote(line, asked);
+    case 'place_invoice': return payInvoice(line, asked);
+    case 'paid_in': return paidIn(bankAccountId, amount, asked);
+    case 'psp_payout': return bringIn(line, asked.payout);
+  }
 }
 
 type Asked<Kind extends AskedIdentity['kind']> = Extract<AskedIdentity, { kind: Kind }>;
@@ -56,4 +62,16 @@ function bringIn({ amount, bankAccountId }: IdentifiableLine, payout: KnownPayou
   if (payout.arrived) return reject('payout_arrived');
   if (payout.amount !== amount) return reject('payout_amount_differs', { payoutCents: Number(payout.amount), lineCents: Number(amount) });
   return arrivalPosting(bankAccountId, amount, 'unknown');
+}
+
+/** Row 33. No more than is missing: by one person's word a stranger's money would be the operator's own, and leave with its fees. */
+function paidIn(
+  bankAccountId: BankAccountId, amount: Cents, { operator, shortfall }: Extract<AskedIdentity, { kind: 'paid_in' }>,
+): Posting | Rejected<RefusalCode> {
+  if (operator === undefined) return reject('operator_unknown');
+  if (amount > shortfall) return reject('paid_in_over_shortfall', { shortfallCents: toWire(shortfall), lineCents: toWire(amount) });
+  return {
+    rule: '33', custodyAccountId: bankAccountId,
+    transfers: [transfer(accounts.settlement.bankUnknown, accounts.settlement.bankOfOperator(operator), amount)],
+  };
 }

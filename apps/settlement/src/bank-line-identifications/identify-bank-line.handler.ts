@@ -1,12 +1,14 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { BankCreditBookedV1, DebitNotePaidV1, PlaceInvoicePaidV1 } from '#libs/contracts';
-import { assert, isRejected, minus, toWire, type Rejected } from '#libs/kernel';
+import { assert, isRejected, minus, toWire, ZERO, type Rejected } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
 import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
 import { lockByName } from '../database.store.js';
 import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
+import { shortfallOf } from '../own-money/own-money.decision.js';
+import { operatorOf, ownMoney } from '../own-money/own-money.store.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { invoicePaidFact } from '../place-invoices/invoice-paid-fact.js';
 import { insertInvoiceDischarges, lockInvoices } from '../place-invoices/place-invoice-discharge.store.js';
@@ -25,24 +27,31 @@ export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine
       // With bank statements and the reading of payouts: a line is identified once, a payout arrives once.
       await lockByName(tx, 'bank statements');
       const line = await identifiableLine(tx, bankLineId);
-      const asked = await askedOf(tx, request);
+      const asked = await askedOf(tx, request, line);
       const posting = decideIdentification(line, asked);
       if (isRejected(posting)) return posting;
 
       if (request.kind === 'payer_receipt') await announce(tx, line!, request.reference, posting);
       else if (request.kind === 'psp_payout') await bringIn(tx, line!, request.payoutId, posting);
+      else if (request.kind === 'paid_in') await payIn(tx, line!, posting);
       else await (request.kind === 'debit_note' ? payNote : payInvoice)(tx, line!, asked, posting);
       return { bankLineId, kind: request.kind, amountCents: toWire(line!.amount), currency: 'EUR' };
     });
   }
 }
 
-async function askedOf(tx: Tx, request: IdentityRequest): Promise<AskedIdentity> {
+async function askedOf(tx: Tx, request: IdentityRequest, line: IdentifiableLine | undefined): Promise<AskedIdentity> {
   if (request.kind === 'payer_receipt') return request;
   if (request.kind === 'psp_payout') return { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) };
   if (request.kind === 'place_invoice') {
     const [invoice] = await lockInvoices(tx, { placeInvoiceIds: [request.placeInvoiceId] });
     return { kind: 'place_invoice', invoice, isBehindAccount: invoice !== undefined && await isBehindAccount(tx, invoice.payeeId, personOf(tx)) };
+  }
+  if (request.kind === 'paid_in') {
+    // With releases: no run finds a shortfall filled that is being filled, and two lines do not fill it twice.
+    await lockByName(tx, 'settlement runs');
+    const shortfall = line ? shortfallOf(await ownMoney(tx.sql, line.bankAccountId, 'own')) : ZERO;
+    return { kind: 'paid_in', operator: await operatorOf(tx.sql), shortfall };
   }
   const [note] = await lockNotes(tx, { debitNoteIds: [request.debitNoteId] });
   return { kind: 'debit_note', note, isBehindAccount: note !== undefined && await isBehindAccount(tx, note.payeeId, personOf(tx)) };
@@ -66,6 +75,12 @@ async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutI
   const eventId = await tx.post(posting, bankLineReference(bankLineId));
   await insertArrivals(tx, [{ payoutId, amount, bankLineId, eventId }]);
   await insertIdentification(tx, { bankLineId, kind: 'psp_payout', payoutId, eventId });
+}
+
+/** Row 33. */
+async function payIn(tx: Tx, { bankLineId }: IdentifiableLine, posting: Posting): Promise<void> {
+  const eventId = await tx.post(posting, bankLineReference(bankLineId));
+  await insertIdentification(tx, { bankLineId, kind: 'paid_in', eventId });
 }
 
 /** Row 20. */

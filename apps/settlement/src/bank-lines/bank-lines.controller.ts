@@ -15,7 +15,7 @@ const listed = z.strictObject({
   currency: z.literal('EUR'), bookedOn: z.string(), references: z.array(z.string()), endToEndId: z.string().nullable(),
   counterparty: z.string().nullable(), remittance: z.string().nullable(), reasonCode: z.string().nullable(),
   bankCode: z.string().nullable(), statementRef: z.string(),
-  identifiedAs: z.enum(['payer_receipt', 'psp_payout', 'debit_note']).nullable().describe('what an unknown credit turned out to be'), matches: z.array(z.strictObject({ orderId: idText('order'), amountCents: z.int() })),
+  identifiedAs: z.enum(['payer_receipt', 'psp_payout', 'debit_note', 'paid_in']).nullable().describe('what an unknown credit turned out to be'), matches: z.array(z.strictObject({ orderId: idText('order'), amountCents: z.int() })),
 });
 
 /** The raw line as the bank wrote it: only people who keep the accounts see names and texts. */

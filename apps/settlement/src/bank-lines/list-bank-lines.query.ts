@@ -22,7 +22,7 @@ export type ListedBankLine = Readonly<{
   bankCode: string | null;
   statementRef: string;
   /** What a person, or the payout that it brought, made of an unknown credit. */
-  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | null;
+  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'paid_in' | null;
   matches: readonly Readonly<{ orderId: OrderId; amountCents: number }>[];
 }>;
 

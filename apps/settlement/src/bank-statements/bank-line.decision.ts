@@ -1,7 +1,8 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, minus, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId, type StatementId,
+  cents, minus, sum, ZERO, type AllocationId, type BankAccountId, type BankLineId,
+  type Cents, type LocalDate, type PaymentId, type StatementId,
 } from '#libs/kernel';
 import type { KnownNote } from '../debit-notes/debit-note.decision.js';
 import type { KnownInvoice } from '../place-invoices/place-invoice-payment.decision.js';
@@ -47,6 +48,7 @@ export type KnownPayment = SourcedPayment & Readonly<{
   state: PaymentState;
   /** Those it pays, for whoever follows the money. */
   statementIds?: readonly StatementId[];
+  allocationIds?: readonly AllocationId[];
 }>;
 
 export const FINDINGS = [

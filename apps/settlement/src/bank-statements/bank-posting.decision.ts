@@ -32,5 +32,16 @@ export const returnPosting = (account: BankAccountId, payment: SourcedPayment): 
   transfers: sourcesOf(payment).map((source) => transfer(settlement.bank(account), source.account, source.amount)),
 });
 
+/**
+ * Row 32: fees that left are with the operator from their debit on. Nobody reads the statements of its own bank, and a payment that does
+ * not arrive there comes back as any other.
+ */
+export const creditedPosting = (account: BankAccountId, { payeeId, amount }: SourcedPayment): Posting =>
+  posting('32', account, settlement.bankOfOperator(payeeId), settlement.cashInTransit, amount);
+
+/** Row 32 the other way round: the bank sent them back. */
+export const notCreditedPosting = (account: BankAccountId, { payeeId, amount }: SourcedPayment): Posting =>
+  posting('32', account, settlement.cashInTransit, settlement.bankOfOperator(payeeId), amount);
+
 /** What a posting of a line without an event of its own is for. */
 export const bankLineReference = (id: BankLineId): string => `bankLine:${id}`;

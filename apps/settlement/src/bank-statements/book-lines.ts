@@ -13,10 +13,12 @@ import { insertInvoiceDischarges } from '../place-invoices/place-invoice-dischar
 import { invoicePaidPosting } from '../place-invoices/place-invoice-payment.decision.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
-import { toldStatements } from '../payment-source.decision.js';
+import { toldAllocations, toldStatements } from '../payment-source.decision.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
-import { bankLineReference, chargePosting, debitPosting, receiptPosting, returnPosting, unknownPosting } from './bank-posting.decision.js';
+import {
+  bankLineReference, chargePosting, creditedPosting, debitPosting, notCreditedPosting, receiptPosting, returnPosting, unknownPosting,
+} from './bank-posting.decision.js';
 
 type Posted = BankLine & { eventId: string | null };
 type Debit = Extract<BankLine, { kind: 'payment_debit' }>;
@@ -73,8 +75,9 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment) => ({
+const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds, allocationIds }: KnownPayment) => ({
   paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
+  ...toldAllocations(allocationIds),
   bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
 
@@ -83,6 +86,8 @@ async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[
   const eventIds = await tx.emitAll(PaymentBookedV1, debits.map(({ line, payment }) => ({
     subject: `payment:${payment.paymentId}`, body: bodyOf(line, payment), posting: debitPosting(account, payment),
   })));
+  await tx.postAll(debits.filter(({ payment }) => payment.purpose === 'fees').map(({ line, payment }) => (
+    { posting: creditedPosting(account, payment), reference: bankLineReference(line.id) })));
   return debits.map(({ line, payment: { paymentId } }, at) => ({
     paymentId, movement: 'booked', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode: null,
   }));
@@ -94,6 +99,8 @@ async function bookReturns(tx: Tx, account: BankAccountId, lines: readonly Retur
     subject: `payment:${payment.paymentId}`, subjectVersion: 2, posting: returnPosting(account, payment),
     body: { ...bodyOf(line, payment), reasonCode },
   })));
+  await tx.postAll(returns.filter(({ payment }) => payment.purpose === 'fees').map(({ line, payment }) => (
+    { posting: notCreditedPosting(account, payment), reference: bankLineReference(line.id) })));
   for (const { payment, reasonCode } of returns) await blockAccount(tx, payment, reasonCode);
   return returns.map(({ line, payment: { paymentId }, reasonCode }, at) => ({
     paymentId, movement: 'returned', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode,

@@ -2,7 +2,11 @@
 import type { BodyOf, PlaceAccreditedV1 } from '#libs/contracts';
 import { idOf, type PayeeId, type PlaceId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import { cutText } from '../bank-files/cut-text.js';
 import { personOf } from '../settlement.work.js';
+
+/** A payee's name has at most so many characters, a payer's may be longer. */
+const LEGAL_NAME_MAX = 140;
 
 export type KnownPlace = Readonly<{ placeId: PlaceId; siteId: string; name: string; siret: string; address: string | null; asOf: string }>;
 
@@ -65,6 +69,22 @@ export async function lockPayeeOfPlace(tx: Tx, placeId: PlaceId): Promise<PayeeO
 export async function payeeOfSiren(tx: Tx, siren: string): Promise<PayeeId | undefined> {
   const [row] = await tx.sql.$queryRaw<{ id: PayeeId }[]>`select id from settlement.payee where siren = ${siren}`;
   return row?.id;
+}
+
+/**
+ * The payee that a legal body is: the one that has its siren already, or a new one, complete from the start. The caller holds the lock of
+ * the siren.
+ */
+export async function payeeOfBody(
+  tx: Tx, { legalName, siren }: Readonly<{ legalName: string; siren: string }>,
+): Promise<Readonly<{ payeeId: PayeeId; known: boolean }>> {
+  const known = await payeeOfSiren(tx, siren);
+  if (known) return { payeeId: known, known: true };
+  const payeeId = idOf('payee', tx.newId());
+  await tx.sql.$executeRaw`
+    insert into settlement.payee (id, legal_name, siren, completed_by, completed_at, created_at)
+    values (${payeeId}::uuid, ${cutText(legalName, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
+  return { payeeId, known: false };
 }
 
 export async function completePayee(tx: Tx, payeeId: PayeeId, body: { legalName: string; siren: string }): Promise<void> {

@@ -10,7 +10,7 @@ import { lockByName } from '../database.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { LINES_PER_FILE_MAX, PREVIEW_MAX } from '../limits.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
-import { toldStatements } from '../payment-source.decision.js';
+import { toldAllocations, toldStatements } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPaymentReport, type ImportedReport } from './import-payment-report.command.js';
 import { decideReport, rejectionPosting, type DecidedStatus, type Report } from './payment-report.decision.js';
@@ -64,7 +64,10 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   const rejections = inLockOrder.map(({ payment, status, blocks }) => ({ payment, blocks, reasonCode: reasonOf(status.reason ?? null) }));
   const eventIds = await tx.emitAll(PaymentRejectedV1, rejections.map(({ payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
-    body: { paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode },
+    body: {
+      paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), ...toldAllocations(payment.allocationIds),
+      reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
+    },
   })));
   await rejectPayments(tx, reportId, rejections.map(({ payment: { paymentId }, reasonCode }, at) =>
     ({ paymentId, reasonCode, eventId: eventIds[at]! })));

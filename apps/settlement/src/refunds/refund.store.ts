@@ -1,13 +1,8 @@
 import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
-import { idOf, type PayeeId, type PayerId } from '#libs/kernel';
+import type { PayeeId, PayerId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import { cutText } from '../bank-files/cut-text.js';
-import { payeeOfSiren } from '../payees/payee.store.js';
-import { personOf } from '../settlement.work.js';
+import { payeeOfBody } from '../payees/payee.store.js';
 import type { ListedRefund, ListRefunds } from './refunds.commands.js';
-
-/** A payee's name has at most so many characters, a payer's may be longer. */
-const LEGAL_NAME_MAX = 140;
 
 /**
  * The payee that a payer is: the one that has its siren already, for a council may have places of its own, or a new one,
@@ -17,17 +12,9 @@ export async function payeeOfPayer(tx: Tx, payer: Readonly<{ payerId: PayerId; l
   const [known] = await tx.sql.$queryRaw<{ payeeId: PayeeId }[]>`
     select payee_id as "payeeId" from settlement.payee_payer where payer_id = ${payer.payerId}::uuid`;
   if (known) return known.payeeId;
-  const payeeId = await payeeOfSiren(tx, payer.siren) ?? await insertPayee(tx, payer);
+  const { payeeId } = await payeeOfBody(tx, payer);
   await tx.sql.$executeRaw`
     insert into settlement.payee_payer (payer_id, payee_id, since) values (${payer.payerId}::uuid, ${payeeId}::uuid, ${tx.now})`;
-  return payeeId;
-}
-
-async function insertPayee(tx: Tx, { legalName, siren }: Readonly<{ legalName: string; siren: string }>): Promise<PayeeId> {
-  const payeeId = idOf('payee', tx.newId());
-  await tx.sql.$executeRaw`
-    insert into settlement.payee (id, legal_name, siren, completed_by, completed_at, created_at)
-    values (${payeeId}::uuid, ${cutText(legalName, LEGAL_NAME_MAX)}, ${siren}, ${personOf(tx)}, ${tx.now}, ${tx.now})`;
   return payeeId;
 }
 

@@ -1,15 +1,18 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PaymentFileReleasedV1 } from '#libs/contracts';
 import { isRejected, reject, sum, toWire, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
-import { APPROVALS_NEEDED, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
+import { APPROVALS_NEEDED, EARNED_TOTAL_HOURS_MAX, UNUSUAL_APPROVALS_NEEDED } from '../limits.js';
+import { decideLeaving } from '../own-money/own-money.decision.js';
+import { insertFeesRelease, operatorOf, ownMoney } from '../own-money/own-money.store.js';
 import { lockStops, standingStop } from '../payout-stops/payout-stop.store.js';
 import { SettlementWork } from '../settlement.work.js';
-import { ReleaseRun, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
+import { ReleaseRun, type RunId, type RunMoved } from '../settlement-runs/settlement-runs.commands.js';
 import { StripeDesk } from '../stripe-desk.js';
 import { askTransfers, stripeFunds } from '../stripe-transfers/stripe-transfer.store.js';
 import { TransferSender } from '../stripe-transfers/transfer-sender.js';
-import { decideRelease } from './run.decision.js';
+import { decideRelease, type Run } from './run.decision.js';
 import { lockRun, markReleased } from './run.store.js';
 
 /** The money of each payment moves to its transit account in the transaction that lets the file go, or that asks for the transfers. */
@@ -24,6 +27,8 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
       const funds = run?.rail === 'stripe' && this.desk.open ? await stripeFunds(tx) : undefined;
       const decided = decideRelease(run, { usual: APPROVALS_NEEDED, unusual: UNUSUAL_APPROVALS_NEEDED }, funds);
       if (isRejected(decided)) return decided;
+      const kept = await keepOwn(tx, runId, run!);
+      if (isRejected(kept)) return kept;
       // One that is being set meanwhile is waited for: it stops this run, or comes after it.
       await lockStops(tx);
       const stop = await standingStop(tx.sql);
@@ -46,4 +51,14 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
     this.sender.wake();
     return outcome;
   }
+}
+
+/** What is left of the operator's own, under the lock of runs: of two runs of fees over the same money, the second one finds it taken. */
+async function keepOwn(tx: Tx, runId: RunId, { purpose, bankAccountId, payments }: Run) {
+  const amount = sum(payments.map((payment) => payment.amount));
+  const money = await ownMoney(tx.sql, bankAccountId, purpose === 'fees' ? 'all' : 'own');
+  const asked = { operator: await operatorOf(tx.sql), money, at: tx.now, toldHoursMax: EARNED_TOTAL_HOURS_MAX };
+  const decided = decideLeaving({ purpose, amount }, asked);
+  if (!isRejected(decided) && purpose === 'fees') await insertFeesRelease(tx, runId, amount, money);
+  return decided;
 }

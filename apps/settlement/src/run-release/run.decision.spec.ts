@@ -11,7 +11,7 @@ const NEEDED = { usual: 1, unusual: 2 };
 const TRIPPED: TrippedBreaker[] = [{ breaker: 'total', figures: { totalCents: 9 } }, { breaker: 'new_accounts', figures: { newAccounts: 30 } }];
 const REASONS: NamedBreaker[] = [{ breaker: 'new_accounts', reason: 'a new department' }, { breaker: 'total', reason: 'two months' }];
 const run = (over: Partial<Run> = {}): Run => ({
-  state: 'drafted', rail: 'sepa', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], approvals: [],
+  state: 'drafted', rail: 'sepa', purpose: 'place', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], approvals: [],
   payments: [payment('b'), payment('a')], ...over,
 });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);

@@ -2,7 +2,7 @@
 // bytes; released once; cancelled only before. The database holds the same rules, for those who come around this code.
 import { reject, sum, toWire, type BankAccountId, type PaymentId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
-import { sourcesOf, type Rail, type SourcedPayment } from '../payment-source.decision.js';
+import { sourcesOf, type Purpose, type Rail, type SourcedPayment } from '../payment-source.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import type { Breaker, TrippedBreaker } from '../settlement-runs/run-breakers.decision.js';
 import { spendable, type StripeFunds } from '../stripe-transfers/stripe-funds.decision.js';
@@ -11,6 +11,7 @@ export type RunState = 'drafted' | 'approved' | 'released' | 'cancelled';
 export type Run = Readonly<{
   state: RunState;
   rail: Rail;
+  purpose: Purpose;
   bankAccountId: BankAccountId;
   sha256: string;
   createdBy: string;

@@ -13,7 +13,7 @@ type RunRow = Omit<Run, 'accountPeople' | 'approvals' | 'payments'>;
 /** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
 export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
   const [row] = await tx.sql.$queryRaw<RunRow[]>`
-    select r.state, r.rail, r.bank_account_id as "bankAccountId", f.sha256, r.created_by as "createdBy"
+    select r.state, r.rail, r.purpose, r.bank_account_id as "bankAccountId", f.sha256, r.created_by as "createdBy"
     from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
     where r.id = ${runId}::uuid for update of r`;
   if (!row) return undefined;

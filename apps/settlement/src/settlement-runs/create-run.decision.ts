@@ -1,9 +1,9 @@
-// Whom a run pays: every payee with unpaid statements, or unpaid refunds, and a bank account that two people stand behind. The others are
-// left out by name and reason; nobody is left out in silence.
+// Whom a run pays: every payee with unpaid statements, refunds or allocations of the commons, and a bank account that two people stand
+// behind; or the operator, what it asked for of its own. The others are left out by name and reason; nobody is left out in silence.
 import {
-  reject, sum, type BankAccountId, type Cents, type DestinationId, type LocalDate, type PayeeId, type Rejected, type StatementId,
+  reject, sum, ZERO, type BankAccountId, type Cents, type DestinationId, type LocalDate, type PayeeId, type Rejected, type StatementId,
 } from '#libs/kernel';
-import type { PaidRefund, Rail } from '../payment-source.decision.js';
+import type { PaidAllocation, PaidRefund, Rail } from '../payment-source.decision.js';
 import { waitsUntil } from '../payee-bank-accounts/cooling-off.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
@@ -15,13 +15,15 @@ type PaidTo = Readonly<{
 export type PayeeAccount = PaidTo & Readonly<{ rail: 'sepa'; id: BankAccountId; iban: string; bic: string | null; holder: string }>;
 export type PayeeDestination = PaidTo & Readonly<{ rail: 'stripe'; id: DestinationId; stripeAccountId: string }>;
 
-/** What a payee is owed on one bank account of ours, by statements or by refunds: a run has one purpose. */
+/** What a payee is owed on one bank account of ours, or, being the operator, asks for: a run has one purpose. */
 export type Owed<Account extends PaidTo = PayeeAccount> = Readonly<{
   payeeId: PayeeId;
   legalName: string | null;
   /** `waits`: it pays a place that was suspended or withdrawn since, and nobody has looked at it. */
   statements: readonly Readonly<{ id: StatementId; net: Cents; waits?: boolean }>[];
   refunds: readonly PaidRefund[];
+  allocations?: readonly PaidAllocation[];
+  fees?: Cents;
   /** The latest approved version; a later proposal is not paid to. */
   account: Account | null;
 }>;
@@ -66,8 +68,8 @@ export function decideRun<Account extends PaidTo>(
     const one = { ...all, statements: all.statements.filter(({ waits }) => !waits) };
     const { payeeId, legalName } = all;
     if (waiting.length > 0) leftOut.push({ payeeId, legalName, amount: sum(waiting.map(({ net }) => net)), reason: 'place_suspended' });
-    if (one.statements.length + one.refunds.length === 0) continue;
-    const amount = sum([...one.statements.map(({ net }) => net), ...one.refunds.map((refund) => refund.amount)]);
+    const amount = amountOf(one);
+    if (amount === ZERO) continue;
     const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);
     if (reason || !one.account) leftOut.push({ payeeId, legalName, amount, reason: reason ?? MISSING[conditions.rail] });
     else payments.push({ ...one, account: one.account, amount });
@@ -75,6 +77,9 @@ export function decideRun<Account extends PaidTo>(
   if (payments.length === 0) return reject('nothing_to_pay', { leftOut: leftOut.length });
   return { kind: 'created', payments, leftOut, amount: sum(payments.map(({ amount }) => amount)) };
 }
+
+const amountOf = ({ statements, refunds, allocations = [], fees = ZERO }: Owed<PaidTo>): Cents =>
+  sum([...statements.map(({ net }) => net), ...[...refunds, ...allocations].map(({ amount }) => amount), fees]);
 
 const MISSING = { sepa: 'bank_account_missing', stripe: 'destination_missing' } as const satisfies Record<Rail, Reason>;
 const BLOCKED = { sepa: 'bank_account_blocked', stripe: 'destination_blocked' } as const satisfies Record<Rail, Reason>;

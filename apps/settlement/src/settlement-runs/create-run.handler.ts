@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { assert, dayIn, idOf, isRejected, reject, toWire, type BankAccountId, type LocalDate, type Rejected } from '#libs/kernel';
+import { assert, cents, dayIn, idOf, isRejected, reject, toWire, type BankAccountId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { bankFileOf } from './payment-file.js';
 import { maskIban } from '../bank-fields.js';
@@ -14,9 +14,11 @@ import { SettlementWork } from '../settlement.work.js';
 import { stripeAccount } from '../stripe-account/stripe-account.store.js';
 import { StripeDesk } from '../stripe-desk.js';
 import {
-  decideRun, decideStripeSource, messageIdOf, type DecidedRun, type PayeeAccount, type PayeeDestination, type RunConditions,
+  decideRun, decideStripeSource, messageIdOf, type DecidedRun, type Owed, type PayeeAccount, type PayeeDestination, type RunConditions,
 } from './create-run.decision.js';
 import { insertLeftOut } from './left-out.store.js';
+import { listOwedAllocations } from './owed-allocations.store.js';
+import { operatorOwed } from './owed-fees.js';
 import { listOwed, listOwedByStripe, payingAccount, type PayingAccount } from './owed.store.js';
 import { listOwedRefunds } from './owed-refunds.store.js';
 import { insertRun, type NewRun } from './run.store.js';
@@ -32,13 +34,14 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   async execute({ request, meta }: CreateRun): Promise<CreatedRun | Rejected> {
     if (request.rail === 'stripe' && !this.desk.open) return reject('card_payments_off');
     return this.work.once<CreatedRun | Rejected>(meta, async (tx) => {
-      const { rail, bankAccountId, purpose } = request;
+      const { rail, bankAccountId, purpose, amountCents } = request;
       // Two runs at once would both see the same statements unpaid; the second now sees them taken.
       await lockByName(tx, 'settlement runs');
       if (purpose === 'place') await setOffUnpaid(tx);
       const from = await payingAccount(tx, bankAccountId);
       const today = dayIn(BANK_TIME_ZONE, tx.now);
-      const asked = { bankAccountId, purpose, from, executionOn: request.executionOn ?? today };
+      const fees = cents(amountCents ?? 0);
+      const asked = { bankAccountId, purpose, fees, from, executionOn: request.executionOn ?? today };
       const conditions = {
         rail, bankAccount: from !== undefined, today, executionOn: asked.executionOn, at: tx.now, coolingOffHours: this.coolingOffHours,
         paymentsMax: PAYMENTS_PER_RUN_MAX,
@@ -52,17 +55,29 @@ export class CreateRunHandler implements ICommandHandler<CreateRun> {
   }
 }
 
-type Asked = Readonly<{ bankAccountId: BankAccountId; purpose: Purpose; from: PayingAccount | undefined; executionOn: LocalDate }>;
+type Asked = Readonly<{
+  bankAccountId: BankAccountId; purpose: Purpose; fees: Cents; from: PayingAccount | undefined; executionOn: LocalDate;
+}>;
 type MadeRun = Readonly<{ run: NewRun; leftOut: DecidedRun['leftOut'] }>;
 
 async function fileRun(tx: Tx, { from, ...asked }: Asked, conditions: RunConditions): Promise<MadeRun | Rejected> {
-  const owed = asked.purpose === 'refund' ? listOwedRefunds : listOwed;
-  const decided = decideRun(from ? await owed(tx, asked.bankAccountId, conditions.today) : [], conditions);
+  const owed = from ? await owedFor(tx, asked, conditions.today) : [];
+  if (isRejected(owed)) return owed;
+  const decided = decideRun(owed, conditions);
   if (isRejected(decided)) return decided;
   assert(from, 'a run was decided without an account that pays');
   const named = namedRun(tx, decided);
   const { bytes, paymentInformationId } = bankFileOf({ ...named, createdAt: tx.now, executionOn: asked.executionOn, from });
   return { run: runOf('sepa', asked, named, bytes, paymentInformationId), leftOut: decided.leftOut };
+}
+
+function owedFor(tx: Tx, { purpose, bankAccountId, fees }: Omit<Asked, 'from'>, today: LocalDate): Promise<Owed[] | Rejected> {
+  switch (purpose) {
+    case 'place': return listOwed(tx, bankAccountId, today);
+    case 'refund': return listOwedRefunds(tx, bankAccountId);
+    case 'commons': return listOwedAllocations(tx, bankAccountId);
+    case 'fees': return operatorOwed(tx, bankAccountId, fees);
+  }
 }
 
 async function transferRun(tx: Tx, { from, ...asked }: Asked, conditions: RunConditions): Promise<MadeRun | Rejected> {
@@ -83,17 +98,18 @@ function namedRun<Account extends PayeeAccount | PayeeDestination>(tx: Tx, { pay
 }
 
 const runOf = (
-  rail: Rail, asked: Omit<Asked, 'from'>, named: Pick<NewRun, 'runId' | 'messageId' | 'amount' | 'payments'>, bytes: Uint8Array,
+  rail: Rail, { bankAccountId, purpose, executionOn }: Omit<Asked, 'from'>, named: Pick<NewRun, 'runId' | 'messageId' | 'amount' | 'payments'>, bytes: Uint8Array,
   paymentInformationId: string | null,
-): NewRun => ({ rail, ...asked, ...named, paymentInformationId, file: { bytes, sha256: createHash('sha256').update(bytes).digest('hex') } });
+): NewRun => ({ rail, bankAccountId, purpose, executionOn, ...named, paymentInformationId, file: { bytes, sha256: createHash('sha256').update(bytes).digest('hex') } });
 
 function preview({ runId, rail, purpose, messageId, executionOn, file, amount, payments }: NewRun, leftOut: MadeRun['leftOut']): CreatedRun {
   return {
     runId, rail, purpose, sha256: file.sha256, messageId, executionOn, paymentCount: payments.length, amountCents: toWire(amount),
-    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements, refunds }) => ({
+    payments: payments.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, account, amount: each, statements, refunds, ...one }) => ({
       payeeId, legalName, iban: account.rail === 'sepa' ? maskIban(account.iban) : null,
       stripeAccountId: account.rail === 'stripe' ? account.stripeAccountId : null,
       amountCents: toWire(each), statements: statements.length, refunds: refunds.length,
+      allocations: one.allocations?.length ?? 0,
     })),
     leftOutCount: leftOut.length,
     leftOut: leftOut.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, amount: each, reason }) =>

@@ -17,8 +17,8 @@ export function bankFileOf(order: BankFileOrder): { bytes: Buffer; paymentInform
   const { messageId, createdAt, executionOn, from, payments } = order;
   const file = writePain001({
     messageId, createdAt, initiatingParty: { name: from.name },
-    payments: payments.map(({ paymentId, account, amount, statements, refunds }) => ({
-      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textForPayee(statements, refunds),
+    payments: payments.map(({ paymentId, account, amount, ...owed }) => ({
+      paymentId, debtor: from, executeOn: executionOn, amountCents: amount, text: textForPayee(owed),
       creditor: { name: account.holder, iban: account.iban, ...(account.bic !== null && { bic: account.bic }) },
     })),
   });

@@ -47,6 +47,12 @@ async function insertPayments(tx: Tx, { runId, rail, purpose, payments }: NewRun
     insert into settlement.payment_statement (payment_id, statement_id, live)
     select t."paymentId", t."statementId", true
     from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as t("paymentId" uuid, "statementId" uuid)`;
+  const allocated = payments.flatMap(({ paymentId, allocations = [] }) =>
+    allocations.map(({ allocationId }) => ({ paymentId, allocationId })));
+  await tx.sql.$executeRaw`
+    insert into settlement.payment_allocation (payment_id, allocation_id, live)
+    select t."paymentId", t."allocationId", true
+    from jsonb_to_recordset(${JSON.stringify(allocated)}::jsonb) as t("paymentId" uuid, "allocationId" uuid)`;
   const refunded = payments.flatMap(({ paymentId, refunds }) => refunds.map(({ refundId }) => ({ paymentId, refundId })));
   await tx.sql.$executeRaw`
     insert into settlement.payment_refund (payment_id, refund_id, live)

@@ -19,7 +19,7 @@ export type CreatedRun = Readonly<{
   /** The first of them; the whole list is read page by page. */
   payments: readonly Readonly<{
     payeeId: string; legalName: string | null; iban: string | null; stripeAccountId: string | null; amountCents: number;
-    statements: number; refunds: number;
+    statements: number; refunds: number; allocations: number;
   }>[];
   leftOutCount: number;
   leftOut: readonly Readonly<{ payeeId: string; legalName: string | null; amountCents: number; reason: Reason }>[];
@@ -27,7 +27,10 @@ export type CreatedRun = Readonly<{
 
 export class CreateRun extends Command<CreatedRun | Rejected> {
   constructor(
-    readonly request: Readonly<{ rail: Rail; bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null }>,
+    /** `amountCents`: of a run of fees, which is for as much of the operator's own money as somebody says. */
+    readonly request: Readonly<{
+      rail: Rail; bankAccountId: BankAccountId; purpose: Purpose; executionOn: LocalDate | null; amountCents: number | null;
+    }>,
     readonly meta: Meta,
   ) { super(); }
 }

@@ -10,16 +10,18 @@ import { ListRuns, type ListedRun } from './settlement-runs.queries.js';
 
 const body = z.strictObject({
   rail: z.enum(RAILS).default('sepa').describe('a file for the bank, or transfers to the Stripe accounts of places out of the balance at Stripe'),
-  bankAccountId: idIn('bankAccount'), purpose: z.enum(PURPOSES).default('place').describe('whom to pay: places, or payers their refunds'),
+  bankAccountId: idIn('bankAccount'), purpose: z.enum(PURPOSES).default('place').describe('whom to pay: places, payers their refunds, those whom the commons give to, or the operator what is its own'),
   executionOn: dayIn.nullable().default(null),
+  amountCents: z.int().positive().nullable().default(null).describe('of a run of fees only: how much of its own the operator takes out'),
 }).refine(({ rail, purpose, executionOn }) => rail === 'sepa' || (purpose === 'place' && executionOn === null),
-  'transfers pay places, on the day of their release');
+  'transfers pay places, on the day of their release')
+  .refine(({ purpose, amountCents }) => (purpose === 'fees') === (amountCents !== null), 'a run of fees has an amount, and no other has');
 const created = z.strictObject({
   runId: idText('settlementRun'), rail: z.enum(RAILS), purpose: z.enum(PURPOSES), sha256: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(),
   amountCents: z.int(), currency: z.literal('EUR'), leftOutCount: z.int(),
   payments: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().nullable().describe('masked'), stripeAccountId: z.string().nullable(),
-    amountCents: z.int(), statements: z.int(), refunds: z.int(),
+    amountCents: z.int(), statements: z.int(), refunds: z.int(), allocations: z.int(),
   })),
   leftOut: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),
@@ -44,7 +46,10 @@ export class SettlementRunsController {
   @Api({
     summary: 'Make a file of payments, or a list of transfers by Stripe, of everything that is owed on one bank account, for another person to approve',
     who: ['operator'], body, answer: created, status: 201,
-    refusals: ['card_payments_off', 'stripe_account_missing', 'bank_account_not_at_stripe', 'bank_account_unknown', 'execution_day_past', 'nothing_to_pay'],
+    refusals: [
+      'card_payments_off', 'stripe_account_missing', 'bank_account_not_at_stripe', 'bank_account_unknown', 'operator_unknown', 'own_money_untold',
+      'own_money_short', 'execution_day_past', 'nothing_to_pay',
+    ],
   })
   async create(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof created>> {
     const outcome = await this.commands.execute(new CreateRun(parse(body, asked), meta));

@@ -8,9 +8,9 @@ import { textForPayee } from './text-for-payee.js';
 /** In the order of the payments' ids, each line one canonical JSON text: the same run gives the same bytes wherever it is made. */
 export function transferListOf(messageId: string, payments: readonly RunPayment<PayeeDestination>[]): Buffer {
   const inOrder = [...payments].sort((a, b) => (a.paymentId < b.paymentId ? -1 : 1));
-  const lines = inOrder.map(({ paymentId, account, amount, statements, refunds }) => canonicalJson({
+  const lines = inOrder.map(({ paymentId, account, amount, ...owed }) => canonicalJson({
     destination: account.stripeAccountId, amount: toWire(amount), currency: 'eur', transfer_group: messageId,
-    description: textForPayee(statements, refunds), metadata: { payment_id: paymentId },
+    description: textForPayee(owed), metadata: { payment_id: paymentId },
   }));
   return Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf8');
 }

@@ -40,8 +40,8 @@ export type BalanceSums = Readonly<{
 export async function balanceSums(sql: Sql, bankAccountId: BankAccountId): Promise<BalanceSums> {
   const [row] = await sql.$queryRaw<BalanceSums[]>`
     with moved as (
-      select debit as account, amount from settlement.transfer where custody_account_id = ${bankAccountId}::uuid
-      union all select credit, -amount from settlement.transfer where custody_account_id = ${bankAccountId}::uuid)
+      select debit as account, amount, rule from settlement.transfer where custody_account_id = ${bankAccountId}::uuid
+      union all select credit, -amount, rule from settlement.transfer where custody_account_id = ${bankAccountId}::uuid)
     select
       (select coalesce(sum(net), 0)::bigint from settlement.stripe_movement) as stated,
       (select max(read_at) from settlement.stripe_movement) as "readAt",
@@ -53,7 +53,7 @@ export async function balanceSums(sql: Sql, bankAccountId: BankAccountId): Promi
       (select coalesce(sum(t.amount), 0)::bigint from settlement.stripe_transfer t where t.sent_at is not null
         and not exists (select from settlement.stripe_movement m where m.transfer_id = t.stripe_transfer_id and m.kind = 'transfer')) as transferred,
       coalesce(sum(amount) filter (where account = 'psp'), 0)::bigint as ledger,
-      coalesce(sum(amount) filter (where account = 'cash_in_transit'), 0)::bigint as "inTransit",
+      coalesce(sum(amount) filter (where account = 'cash_in_transit' and rule = '5'), 0)::bigint as "inTransit",
       coalesce(sum(amount) filter (where account = 'psp_fees'), 0)::bigint as fees,
       coalesce(-sum(amount) filter (where account in ('fee_income', 'vat_collected', 'psp_fees', 'bank_fees', 'gestures', 'losses')), 0)::bigint as own
     from moved`;

@@ -13,6 +13,9 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   payee_bank_account_changed: ['Un compte payé par cette campagne a changé : préparez-en une autre.', 'An account that this run pays changed: prepare another run.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
   payouts_stopped: ['Aucun virement ne part : un contrôle des comptes n’est pas juste. Voyez les contrôles avec une personne qui approuve.', 'No money leaves: a check of the books does not hold. Look at the checks with somebody who approves.'],
+  own_money_negative: ['Les coûts de l’opérateur dépassent ce qu’il a gagné : il verse d’abord le manque sur le compte cantonné.', 'The operator’s costs are above what it earned: it first pays the shortfall in to the segregated account.'],
+  own_money_short: ['C’est plus que l’argent propre de l’opérateur : annulez et préparez une campagne plus petite.', 'It is more than the operator’s own money: cancel it and prepare a smaller run.'],
+  own_money_untold: ['L’émission n’a pas dit récemment ce qu’elle a gagné : demandez ses totaux, puis réessayez.', 'Issuance has not said lately what it earned: ask for its totals, then try again.'],
   second_factor_stale: ['Pour que l’argent parte, saisissez un code de votre second facteur.', 'For money to leave, enter a code of your second factor.'],
   unavailable: ['Le service n’a pas répondu. Rechargez : la page dira si c’est fait.', 'The service did not answer. Reload: the page will say whether it is done.'],
 };

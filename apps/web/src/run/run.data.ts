@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Read, Services } from '../services.js';
 
 export const runShape = z.object({
-  runId: z.string(), state: z.string(), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
+  runId: z.string(), state: z.string(), purpose: z.string().default('place'), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
   sha256: z.string(), createdBy: z.string(), createdAt: z.string(), releasedAt: z.string().nullable(),
   approvals: z.array(z.object({ userId: z.string(), at: z.string() })),
 });

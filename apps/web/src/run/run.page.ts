@@ -9,6 +9,7 @@ import { codeField } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
+import { purposeText } from './run-purposes.js';
 import { runRefusal } from './run-refusals.js';
 import { previewPart, reasonFields } from './run-preview.js';
 import type { Breaker, Payment, Preview, Run } from './run.data.js';
@@ -28,6 +29,7 @@ export function runsPage(visit: SignedInVisit, read: Read<readonly Run[]>): Html
 function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html {
   return table(say('Campagnes', 'Runs'), [
     { head: say('Campagne', 'Run'), cell: ({ runId, messageId }: Run) => html`<a href="/runs/${runId}">${messageId}</a>` },
+    { head: say('Objet', 'Purpose'), cell: ({ purpose }) => purposeText(purpose, say) },
     { head: say('Préparée le', 'Prepared on'), cell: ({ createdAt }) => moment(createdAt, language) },
     { head: say('État', 'State'), cell: ({ state }) => status(state, say) },
     { head: say('Exécution', 'Execution'), cell: ({ executionOn }) => day(executionOn, language) },
@@ -45,6 +47,7 @@ export function runPage(visit: SignedInVisit, { run, payments, preview, refused 
   const sentence = say(`à virer en ${inPayments}, le ${day(run.executionOn, language)}`, `to pay in ${inPayments}, on ${day(run.executionOn, language)}`);
   return signedInPage(visit, run.messageId, html`<p class="small"><a href="/runs">${say('Remboursements', 'Reimbursements')}</a></p>
 <h1>${run.messageId} ${status(run.state, say)}</h1>
+<p>${purposeText(run.purpose, say)}</p>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}${refused === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}
 <div class="two"><div>${headline(amount(run.amountCents, language), sentence)}
 <section class="section"><h2>${say('Virements', 'Payments')}</h2>${preview

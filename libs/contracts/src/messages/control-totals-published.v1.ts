@@ -5,12 +5,13 @@ const signed = z.int();
 
 /**
  * What a ledger stands at when a local day (Europe/Paris) ends, or up to a moment of the day that runs. Numbered without
- * gaps per service. Settlement says besides what the bank and the card processor state themselves.
+ * gaps per service. Settlement says besides what the bank and the card processor state themselves, and hears of issuance what the operator
+ * earned of payers.
  */
 export const ControlTotalsPublishedV1 = defineMessage({
   type: 'control_totals.published.v1',
   from: 'each',
-  to: [],
+  to: ['settlement'],
   schema: z.strictObject({
     number: field.version,
     day: field.day,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineMessage, field, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
+import { ALLOCATIONS_PER_PAYMENT_MAX, defineMessage, field, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank refused the payment before any debit (pain.002); the sum is owed again. */
 export const PaymentRejectedV1 = defineMessage({
@@ -12,6 +12,8 @@ export const PaymentRejectedV1 = defineMessage({
     purpose: z.enum(['place', 'refund', 'commons', 'fees']),
     /** For the purpose `place`: the statements that it was to pay. Absent before a cent was traced by it. */
     statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `commons`: the allocations that it pays. */
+    allocationIds: z.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,

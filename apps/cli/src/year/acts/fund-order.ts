@@ -10,6 +10,7 @@ import { operatorOf, type Year } from '../year.js';
 import { importStatements } from './import-statements.js';
 import type { FundingPayer, YearScheme } from './open-scheme.js';
 import { connectStripe, payByCard, payOut } from './pay-by-card.js';
+import { identifyShortfall, sendShortfall } from './pay-shortfall.js';
 
 type CountedOrder = PlacedOrder & Readonly<{ count: number }>;
 export type Orders = Readonly<{ main: CountedOrder; second: CountedOrder }>;
@@ -31,9 +32,11 @@ export async function fundOrders(year: Year, scheme: YearScheme): Promise<Orders
   bank.noise(wish.seed);
   if (await payByCard(year, payers[1], main.orderId)) await payOut(year);
   else payByTransfer(year, payers[1], shareOf(main, payers[1]));
+  const isPaidIn = await sendShortfall(year);
   await time.goTo(time.dayAfter(1), 9);
   await importStatements(year);
   await identify(year);
+  if (isPaidIn) await identifyShortfall(year);
   for (const { orderId } of [main, second]) {
     await waitFor('the order is funded', async () =>
       (await operatorOf(year).get<{ funding: string }>(`/issuance/orders/${orderId}`)).funding === 'funded');

@@ -1,0 +1,32 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { AllocationId, BankAccountId, Cents, PayeeId, Rejected } from '#libs/kernel';
+import type { Meta } from '#libs/persistence';
+import type { Voice } from './allocation.decision.js';
+
+export type NewAllocation = Readonly<{ bankAccountId: BankAccountId; payeeId: PayeeId; amount: Cents; reason: string }>;
+
+/** The amount in cents as a number: it is kept with the request. */
+export class ProposeAllocation extends Command<Readonly<{ allocationId: AllocationId }> | Rejected> {
+  constructor(readonly asked: Omit<NewAllocation, 'amount'> & Readonly<{ amountCents: number }>, readonly meta: Meta) { super(); }
+}
+
+export type HeardVoice = Readonly<{ allocationId: AllocationId; state: 'proposed' | 'voted' | 'declined'; voices: number }>;
+
+export class GiveVoice extends Command<HeardVoice | Rejected> {
+  constructor(readonly asked: Readonly<{ allocationId: AllocationId; voice: Voice; note: string | null }>, readonly meta: Meta) { super(); }
+}
+
+export const ALLOCATION_STATES = ['proposed', 'voted', 'declined', 'instructed', 'released', 'booked'] as const;
+
+export type ListedAllocation = Readonly<{
+  id: AllocationId; pool: string; bankAccountId: BankAccountId; payeeId: PayeeId; legalName: string | null; amount: Cents; reason: string;
+  proposedBy: string; proposedAt: Date;
+  /** From `instructed` on that of the payment that pays it; one that came back is `voted` again. */
+  state: (typeof ALLOCATION_STATES)[number];
+  voices: readonly Readonly<{ userId: string; voice: Voice; note: string | null; at: string }>[];
+}>;
+
+/** Newest first. */
+export class ListAllocations extends Query<readonly ListedAllocation[]> {
+  constructor(readonly before: AllocationId | null, readonly rowsMax: number) { super(); }
+}
