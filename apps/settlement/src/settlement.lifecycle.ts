@@ -16,6 +16,7 @@ import { programmeConsumers } from './known-programmes/keep-programme.consumer.j
 import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
+import { alertConsumers } from './known-alerts/keep-alert.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { findingConsumers } from './payout-stops/take-finding.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
@@ -43,7 +44,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
   ) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, alertConsumers, programmeConsumers,
       findingConsumers,
     ];
     super(settings, {
