@@ -10,7 +10,7 @@ import { ConfirmRuleSetHandler, ListRuleSetsHandler, ProposeRuleSetHandler } fro
 import { AlertWatch } from './alert-watch/alert-watch.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { DecideAlertHandler } from './alerts/decide-alert.handler.js';
-import { ListAlertsHandler, ShowAlertHandler } from './alerts/list-alerts.handler.js';
+import { ListAlertsHandler, ShowAlertHandler, ShowWatchHandler } from './alerts/list-alerts.handler.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
@@ -39,7 +39,7 @@ const CONTROLLERS = [
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ListAlertsHandler, ShowAlertHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler,
   DecideAlertHandler, StateAlertAppealHandler, AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
 ];
 

@@ -7,7 +7,7 @@ import { figuresOn, readRuleSets, type RuleSetInForce } from '../alert-rules/rul
 import { raise, type Finding } from './alert.store.js';
 import { decideConcentration } from './concentration.decision.js';
 import { decidePlaceDay } from './place-day.decision.js';
-import { alarmsOf, distributorMonths, factsOfShare, readPlaceDays, sharesOf } from './use.store.js';
+import { alarmsOf, factsOfShare, readPlaceDays, readShares } from './use.store.js';
 import {
   keepHandOvers, keepPlaces, keepRedemptions, keepUndoings, linkHandOvers, lockWatch, movePosition, nextStretch, type PlaceDay, type Stretch,
 } from './watch.store.js';
@@ -62,10 +62,10 @@ async function ofPlaceDays(tx: Tx, days: readonly PlaceDay[], rules: Rules): Pro
 
 async function ofDistributors(tx: Tx, days: readonly PlaceDay[], rules: Rules): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const month of days.length === 0 ? [] : await distributorMonths(tx, days)) {
+  for (const { shares, ...month } of days.length === 0 ? [] : await readShares(tx, days)) {
     // Those of its first day: a month is measured by one set.
     const { version, figures } = figuresOn(rules, month.from);
-    for (const { placeId, measured } of decideConcentration(await sharesOf(tx, month), figures)) {
+    for (const { placeId, measured } of decideConcentration(shares, figures)) {
       const facts = (await factsOfShare(tx, month, placeId)).map(({ redemptionId, ...fact }) => ({ eventId: redemptionId, ...fact }));
       findings.push({
         ...severityOf('concentration'), ruleVersion: version, placeId, deviceId: null, distributorId: month.distributorId,

@@ -35,24 +35,25 @@ export async function readPlaceDays(tx: Tx, days: readonly PlaceDay[]): Promise<
 }
 
 export type DistributorMonth = Readonly<{ distributorId: string; from: string; to: string }>;
+export type SharesOfMonth = DistributorMonth & Readonly<{ shares: readonly Share[] }>;
 
-/** The months of distributors whose vouchers were used on these days, first and last day of each. */
-export function distributorMonths(tx: Tx, days: readonly PlaceDay[]): Promise<DistributorMonth[]> {
-  return tx.sql.$queryRaw<DistributorMonth[]>`
-    select distinct r.distributor_id as "distributorId", date_trunc('month', r.day)::date::text as "from",
-      (date_trunc('month', r.day) + interval '1 month - 1 day')::date::text as "to"
-    from unnest(${days.map(({ placeId }) => placeId)}::uuid[], ${days.map(({ day }) => day)}::date[]) as w(place_id, day)
-    join audit.watched_redemption r on r.place_id = w.place_id and r.day = w.day
-    where r.distributor_id is not null`;
-}
-
-export function sharesOf(tx: Tx, { distributorId, from, to }: DistributorMonth): Promise<Share[]> {
-  return tx.sql.$queryRaw<Share[]>`
-    select r.place_id as "placeId", count(*)::int as count from audit.watched_redemption r
-    where r.distributor_id = ${distributorId}::uuid and r.day between ${from}::date and ${to}::date and r.session_id is null and not r.undone
-      and not exists (select from audit.alert_fact f join audit.alert a on a.id = f.alert_id and a.rule = 'concentration'
-        join audit.alert_decision d on d.alert_id = a.id where f.event_id = r.redemption_id)
-    group by r.place_id order by r.place_id`;
+/** Of the distributors whose vouchers were used on these days: their months, with what went to which place in each. */
+export function readShares(tx: Tx, days: readonly PlaceDay[]): Promise<SharesOfMonth[]> {
+  return tx.sql.$queryRaw<SharesOfMonth[]>`
+    with months as (
+      select distinct r.distributor_id, date_trunc('month', r.day)::date as first, (date_trunc('month', r.day) + interval '1 month - 1 day')::date as last
+      from unnest(${days.map(({ placeId }) => placeId)}::uuid[], ${days.map(({ day }) => day)}::date[]) as w(place_id, day)
+      join audit.watched_redemption r on r.place_id = w.place_id and r.day = w.day and r.distributor_id is not null
+    ), counted as (
+      select m.distributor_id, m.first, m.last, r.place_id, count(*)::int as count
+      from months m join audit.watched_redemption r on r.distributor_id = m.distributor_id and r.day between m.first and m.last
+      where r.session_id is null and not r.undone
+        and not exists (select from audit.alert_fact f join audit.alert a on a.id = f.alert_id and a.rule = 'concentration'
+          join audit.alert_decision d on d.alert_id = a.id where f.event_id = r.redemption_id)
+      group by 1, 2, 3, 4)
+    select distributor_id as "distributorId", first::text as "from", last::text as "to",
+      jsonb_agg(jsonb_build_object('placeId', place_id, 'count', count) order by place_id) as shares
+    from counted group by distributor_id, first, last order by distributor_id, first`;
 }
 
 export type ConcentratedFact = Readonly<{ redemptionId: string; at: Date; amountCents: number }>;

@@ -8,13 +8,14 @@ import { EXPLANATION_LENGTH_MAX } from '../limits.js';
 import { alertFact, placeAlert, show, shownAlert, showFact, showToPlace } from './alert-answer.js';
 import { DecideAlert } from './decide-alert.command.js';
 import type { AlertOutcome } from './decide-alert.decision.js';
-import { ALERT_STATES, ListAlerts, ShowAlert, type AlertCursor, type ListedAlert } from './list-alerts.query.js';
+import { ALERT_STATES, ListAlerts, ShowAlert, ShowWatch, type AlertCursor, type ListedAlert } from './list-alerts.query.js';
 import { placeOf } from './place-of.js';
 
 const query = pageQuery.extend({ state: z.enum(ALERT_STATES).optional(), placeId: idIn('place').optional() });
 const position = z.tuple([z.int(), z.int(), z.uuid().transform((uuid) => idOf('alert', uuid))]);
 const body = z.strictObject({ explanation: textIn(EXPLANATION_LENGTH_MAX).describe('of an upheld alert the place reads it') });
 const decided = z.strictObject({ alertId: idText('alert'), outcome: z.enum(['dismissed', 'upheld']), lines: z.int().describe('redemptions whose lines are held') });
+const standing = z.strictObject({ sealed: z.int().describe('events in the log'), watched: z.int().describe('of them, those that the rules were asked about') });
 const REFUSED = ['alert_not_found', 'alert_decided', 'decider_behind_account'];
 
 @Controller('audit')
@@ -38,6 +39,12 @@ export class AlertsController {
     const found = await this.queries.execute(new ShowAlert(parse(idIn('alert'), id)));
     if (!found) throw new Problem(reject('alert_not_found'));
     return { alert: show(found.alert), facts: found.facts.map(showFact) };
+  }
+
+  @Get('alert-watch')
+  @Api({ summary: 'How far the rules against fraud have come', who: ['operator', 'approver', 'auditor'], answer: standing })
+  watch(): Promise<z.output<typeof standing>> {
+    return this.queries.execute(new ShowWatch());
   }
 
   @Get('place-alerts')

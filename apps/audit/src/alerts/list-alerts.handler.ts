@@ -1,7 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AuditWork } from '../audit.work.js';
-import { ListAlerts, ShowAlert, type ListedAlert } from './list-alerts.query.js';
-import { factsOfAlert, listAlerts } from './list-alerts.store.js';
+import { ListAlerts, ShowAlert, ShowWatch, type ListedAlert, type WatchStanding } from './list-alerts.query.js';
+import { factsOfAlert, listAlerts, standingOfWatch } from './list-alerts.store.js';
 
 @QueryHandler(ListAlerts)
 export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
@@ -20,5 +20,14 @@ export class ShowAlertHandler implements IQueryHandler<ShowAlert> {
     const { client } = this.work;
     const [alert] = await listAlerts(client, { alertId, state: null, placeId: null, before: null, rowsMax: 1 });
     return alert && { alert, facts: await factsOfAlert(client, alertId) };
+  }
+}
+
+@QueryHandler(ShowWatch)
+export class ShowWatchHandler implements IQueryHandler<ShowWatch> {
+  constructor(private readonly work: AuditWork) {}
+
+  execute(): Promise<WatchStanding> {
+    return standingOfWatch(this.work.client);
   }
 }

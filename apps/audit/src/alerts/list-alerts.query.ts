@@ -26,6 +26,10 @@ export class ListAlerts extends Query<readonly ListedAlert[]> {
   }
 }
 
+/** Events that are sealed, and of them those that the rules were asked about: no alert means little before both are one. */
+export type WatchStanding = Readonly<{ sealed: number; watched: number }>;
+export class ShowWatch extends Query<WatchStanding> {}
+
 /** An event that an alert rests on; what it says of a redemption, where it is one. */
 export type AlertFact = Readonly<{
   eventId: string; type: string; at: Date; logIndex: number; batchId: string | null; voucherIndex: number | null; amountCents: number | null; undone: boolean | null;

@@ -1,6 +1,6 @@
 import type { AlertId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { AlertFact, AlertFilter, ListedAlert } from './list-alerts.query.js';
+import type { AlertFact, AlertFilter, ListedAlert, WatchStanding } from './list-alerts.query.js';
 
 export function listAlerts(sql: Sql, { state, placeId, alertId, before, rowsMax }: AlertFilter): Promise<ListedAlert[]> {
   return sql.$queryRaw<ListedAlert[]>`
@@ -28,4 +28,10 @@ export function factsOfAlert(sql: Sql, alertId: AlertId): Promise<AlertFact[]> {
     from audit.alert_fact f join audit.event e on e.id = f.event_id join audit.leaf l on l.sender = e.sender and l.seq = e.seq
     left join audit.watched_redemption r on r.redemption_id = f.event_id
     where f.alert_id = ${alertId}::uuid order by 3, 1`;
+}
+
+export async function standingOfWatch(sql: Sql): Promise<WatchStanding> {
+  const [row] = await sql.$queryRaw<WatchStanding[]>`
+    select (select coalesce(max(log_index) + 1, 0) from audit.leaf)::float8 as sealed, next_index::float8 as watched from audit.watch_position`;
+  return row!;
 }
