@@ -22,8 +22,10 @@ export function openWork({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   return new AuditWork(client, { schema: 'audit', clock, ids: { next: () => uuidv7() } });
 }
 
+type Readers = Readonly<{ sealer: Sealer; watch: AlertWatch }>;
+
 export class AuditLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: AuditWork, { sealer, watch }: Readonly<{ sealer: Sealer; watch: AlertWatch }>, commands: CommandBus) {
+  constructor(settings: ServiceSettings, work: AuditWork, { sealer, watch }: Readers, commands: CommandBus) {
     const { log } = settings;
     super(settings, {
       service: 'audit', work, consumers: [keepEventConsumer],

@@ -39,8 +39,9 @@ const CONTROLLERS = [
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler,
-  DecideAlertHandler, StateAlertAppealHandler, AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ListAlertsHandler, ShowAlertHandler,
+  ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler, AnswerAlertAppealHandler,
+  ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
 ];
 
 /** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */
@@ -61,7 +62,8 @@ export class AuditModule {
         { provide: Notary, useValue: notaryOf(settings) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, AlertWatch, CommandBus],
-          useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) => new AuditLifecycle(settings, work, { sealer, watch }, commands),
+          useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) =>
+            new AuditLifecycle(settings, work, { sealer, watch }, commands),
         },
         ...HANDLERS,
       ],

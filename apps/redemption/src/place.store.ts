@@ -51,7 +51,9 @@ export async function territoryOn(tx: Tx, programmeId: ProgrammeId, day: LocalDa
 
 /** What the public list says of where a place is; fields that it does not say are absent. */
 export type Whereabouts = Readonly<{ address?: string; commune?: string; latitude?: number; longitude?: number; timeZone?: string }>;
-type WhereaboutsRow = Readonly<{ address: string | null; commune: string | null; latitude: number | null; longitude: number | null; timeZone: string }>;
+type WhereaboutsRow = Readonly<{
+  address: string | null; commune: string | null; latitude: number | null; longitude: number | null; timeZone: string;
+}>;
 
 export async function readWhereabouts(tx: Tx, placeId: PlaceId): Promise<Whereabouts> {
   const [row] = await tx.sql.$queryRaw<WhereaboutsRow[]>`

@@ -7,8 +7,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { routesWithoutWho } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import {
-  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, openPages, pagesApp, post, redemption, resetPages, run, text,
-  uuid,
+  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, openPages, pagesApp,
+  post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 

@@ -30,7 +30,8 @@ export class AlertRulesController {
   async list(): Promise<{ items: z.output<typeof ruleSet>[] }> {
     const sets = await this.queries.execute(new ListRuleSets());
     return {
-      items: sets.map(({ proposedAt, confirmedAt, ...set }) => ({ ...set, proposedAt: proposedAt.toISOString(), confirmedAt: confirmedAt?.toISOString() ?? null })),
+      items: sets.map(({ proposedAt, confirmedAt, ...set }) => (
+        { ...set, proposedAt: proposedAt.toISOString(), confirmedAt: confirmedAt?.toISOString() ?? null })),
     };
   }
 

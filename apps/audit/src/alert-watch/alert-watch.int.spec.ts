@@ -16,8 +16,9 @@ afterAll(async () => {
 });
 
 type Listed = Readonly<{
-  alertId: string; rule: string; placeId: string | null; placeName: string | null; deviceId: string | null; distributorId: string | null; facts: number;
-  amountCents: number; windowFrom: string; windowTo: string; textEn: string; measured: Record<string, number>; severity: number;
+  alertId: string; rule: string; placeId: string | null; placeName: string | null; deviceId: string | null; distributorId: string | null;
+  facts: number; amountCents: number; windowFrom: string; windowTo: string; textEn: string;
+  measured: Record<string, number>; severity: number;
 }>;
 const TEN = Date.parse('2026-03-10T09:00:00Z');
 const after = (minutes: number): string => new Date(TEN + minutes * 60_000).toISOString();
@@ -47,10 +48,13 @@ const handOver = (batchId: string, first: number, last: number, { distributorId 
 describe('a rush at one place', () => {
   it('is one alert that grows, with its facts in the log, in words, and with what is at stake', async () => {
     const placeId = world.newId();
-    await tell([{ type: PlaceAccreditedV1.type, body: { ...PlaceAccreditedV1.sample, placeId } }, ...many(21, (n) => redeemed(placeId, n * 0.4))]);
+    const accredited = { type: PlaceAccreditedV1.type, body: { ...PlaceAccreditedV1.sample, placeId } };
+    await tell([accredited, ...many(21, (n) => redeemed(placeId, n * 0.4))]);
     const [alert, ...more] = await alertsOf(placeId);
     expect(more).toEqual([]);
-    expect(alert).toMatchObject({ rule: 'place_velocity', placeName: PlaceAccreditedV1.sample.name, facts: 21, amountCents: 21_000, windowFrom: '2026-03-10', measured: { most: 21 } });
+    expect(alert).toMatchObject({
+      rule: 'place_velocity', placeName: PlaceAccreditedV1.sample.name, facts: 21, amountCents: 21_000, windowFrom: '2026-03-10', measured: { most: 21 },
+    });
     expect(alert!.textEn).toBe('On 2026-03-10: 21 people redeemed within 10 minutes at this place; above 20 we look. A workshop counts as one.');
     await tell(many(3, (n) => redeemed(placeId, 9 + n * 0.2)));
     expect(await alertsOf(placeId)).toMatchObject([{ alertId: alert!.alertId, facts: 24, amountCents: 24_000, measured: { most: 24 } }]);
@@ -91,7 +95,8 @@ describe('a rush at one place', () => {
 describe('fraud with vouchers that were handed over', () => {
   it('lights when booklets are emptied one after the other, though the hand-overs are told later', async () => {
     const [placeId, batchId] = [world.newId(), world.newId()];
-    await tell([0, 10, 20].flatMap((first, at) => many(10, (n) => redeemed(placeId, at * 100 + n * 3, { batchId, voucherIndex: first + n }))));
+    const emptied = (first: number, from: number) => many(10, (n) => redeemed(placeId, from + n * 3, { batchId, voucherIndex: first + n }));
+    await tell([...emptied(0, 0), ...emptied(10, 100), ...emptied(20, 200)]);
     expect(await rulesOf(placeId)).toEqual([]);
     await world.take('issuance', [0, 10, 20].map((first) => handOver(batchId, first, first + 9)));
     await world.watch();
@@ -120,12 +125,14 @@ describe('fraud with vouchers that were handed over', () => {
 
 describe('other rules', () => {
   it('know the night by the clock of the place, and every device by itself', async () => {
-    const [réunion, paris, deviceId] = [world.newId(), world.newId(), world.newId()];
-    const accredited = (placeId: string, timeZone: string) => ({ type: PlaceAccreditedV1.type, body: { ...PlaceAccreditedV1.sample, placeId, timeZone } });
+    const [island, paris, deviceId] = [world.newId(), world.newId(), world.newId()];
+    const accredited = (placeId: string, timeZone: string): Said =>
+      ({ type: PlaceAccreditedV1.type, body: { ...PlaceAccreditedV1.sample, placeId, timeZone } });
     // 20:30 in Paris is half past eleven at night there.
     const evening = 10.5 * 60;
-    await tell([accredited(réunion, 'Indian/Reunion'), accredited(paris, 'Atlantis/Nowhere'), ...[réunion, paris].flatMap((placeId) => many(4, (n) => redeemed(placeId, evening + n)))]);
-    expect([await rulesOf(réunion), await rulesOf(paris)]).toEqual([['night'], []]);
+    const late = [island, paris].flatMap((placeId) => many(4, (n) => redeemed(placeId, evening + n)));
+    await tell([accredited(island, 'Indian/Reunion'), accredited(paris, 'Atlantis/Nowhere'), ...late]);
+    expect([await rulesOf(island), await rulesOf(paris)]).toEqual([['night'], []]);
     await tell(many(13, (n) => redeemed(paris, n * 0.5, { deviceId })));
     expect(await alertsOf(paris)).toMatchObject([{ rule: 'device_velocity', deviceId: `dev_${deviceId}`, measured: { most: 13 } }]);
   });

@@ -9,7 +9,8 @@ import { decideConcentration } from './concentration.decision.js';
 import { decidePlaceDay } from './place-day.decision.js';
 import { alarmsOf, factsOfShare, readPlaceDays, readShares } from './use.store.js';
 import {
-  keepHandOvers, keepPlaces, keepRedemptions, keepUndoings, linkHandOvers, lockWatch, movePosition, nextStretch, type PlaceDay, type Stretch,
+  keepHandOvers, keepPlaces, keepRedemptions, keepUndoings, linkHandOvers, lockWatch, movePosition, nextStretch, type PlaceDay,
+  type Stretch,
 } from './watch.store.js';
 
 const META = { kind: 'process', name: 'alert-watch', correlationId: 'alerts' } as const;

@@ -61,5 +61,6 @@ const byTime = (a: Fact, b: Fact): number => a.at.getTime() - b.at.getTime() || 
 
 const totalOf = ({ facts }: Finding) => {
   const times = facts.map(({ at }) => at.getTime());
-  return { cents: facts.reduce((sum, { amountCents }) => sum + amountCents, 0), firstAt: new Date(Math.min(...times)), lastAt: new Date(Math.max(...times)) };
+  const cents = facts.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  return { cents, firstAt: new Date(Math.min(...times)), lastAt: new Date(Math.max(...times)) };
 };

@@ -30,13 +30,15 @@ export function attendancesOf(uses: readonly Use[], { workshopPersonsMax }: Boun
   return [...groups.values()].map((own) => {
     const persons = new Set(own.map(personOf)).size;
     const isSession = own[0]!.sessionId !== null;
-    return { at: Math.min(...own.map(({ at }) => at)), persons, weight: isSession ? Math.ceil(persons / workshopPersonsMax) : 1, isSession, uses: own };
+    const weight = isSession ? Math.ceil(persons / workshopPersonsMax) : 1;
+    return { at: Math.min(...own.map(({ at }) => at)), persons, weight, isSession, uses: own };
   });
 }
 
 /** Without the sessions that a room can hold: in those, people are handed vouchers at the door and use them at once. */
 export function usesOutsideWorkshops(uses: readonly Use[], bounds: Bounds): Use[] {
-  return attendancesOf(uses, bounds).flatMap(({ isSession, persons, uses: own }) => (isSession && persons <= bounds.workshopPersonsMax ? [] : own));
+  const isWorkshop = ({ isSession, persons }: Attendance) => isSession && persons <= bounds.workshopPersonsMax;
+  return attendancesOf(uses, bounds).flatMap((each) => (isWorkshop(each) ? [] : each.uses));
 }
 
 export function groupedBy<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {

@@ -4,7 +4,9 @@ import type { Figures } from '../alert-rules/figures.js';
 
 /** Vouchers of a distributor that were used within a month outside of sessions, by place; those already judged are in none. */
 export type Share = Readonly<{ placeId: string; count: number }>;
-export type Concentrated = Readonly<{ placeId: string; measured: Readonly<{ vouchers: number; of: number; percent: number; bound: number }> }>;
+export type Concentrated = Readonly<{
+  placeId: string; measured: Readonly<{ vouchers: number; of: number; percent: number; bound: number }>;
+}>;
 
 export function decideConcentration(shares: readonly Share[], figures: Figures): Concentrated[] {
   const { concentrationVouchersMin, concentrationPercentMin: bound } = figures;

@@ -4,9 +4,13 @@ import type { Use } from './attendance.decision.js';
 import { decidePlaceDay } from './place-day.decision.js';
 
 const FIGURES: Figures = schema.parse({
-  workshopPersonsMax: 30, workshopPersonsMin: 5, workshopsPerDayMax: 6, velocityMinutes: 10, placeAttendancesMax: 20, deviceAttendancesMax: 12,
-  drainMinutes: 5, drainHandOversMin: 10, bookletVouchersMin: 5, bookletMinutes: 60, bookletsEmptiedMin: 3, neighbourMinutes: 60, neighbourPersonsMin: 15,
-  nightFromMinute: 1320, nightToMinute: 360, nightAttendancesMax: 3, concentrationVouchersMin: 100, concentrationPercentMin: 60,
+  workshopPersonsMax: 30, workshopPersonsMin: 5, workshopsPerDayMax: 6,
+  velocityMinutes: 10, placeAttendancesMax: 20, deviceAttendancesMax: 12,
+  drainMinutes: 5, drainHandOversMin: 10,
+  bookletVouchersMin: 5, bookletMinutes: 60, bookletsEmptiedMin: 3,
+  neighbourMinutes: 60, neighbourPersonsMin: 15,
+  nightFromMinute: 1320, nightToMinute: 360, nightAttendancesMax: 3,
+  concentrationVouchersMin: 100, concentrationPercentMin: 60,
 });
 const MINUTE = 60_000;
 const TEN_OCLOCK = Date.UTC(2026, 2, 10, 9);
@@ -24,7 +28,8 @@ const many = (count: number, of: (at: number) => Use): Use[] => Array.from({ len
 const lit = (uses: readonly Use[]) => decidePlaceDay(uses, FIGURES).map(({ rule }) => rule);
 const booklet = (id: string, first: number, at: number, size = 5) =>
   many(size, (n) => use(at + n, { index: first + n, handOver: { id, at: TEN_OCLOCK - 9_000 * MINUTE, first, last: first + size - 1 } }));
-const handedOver = (id: string, at: number, index: number) => ({ index, handOver: { id, at: TEN_OCLOCK + at * MINUTE, first: index, last: index } });
+const handedOver = (id: string, at: number, index: number) =>
+  ({ index, handOver: { id, at: TEN_OCLOCK + at * MINUTE, first: index, last: index } });
 
 describe('a day of a place', () => {
   it.each<[string, () => Use[], string[]]>([

@@ -6,7 +6,9 @@ import { attendancesOf, densityOf, groupedBy, usesOutsideWorkshops, type Use } f
 const MINUTE_MS = 60_000;
 
 /** `facts`: the redemptions that it rests on. */
-export type Found = Readonly<{ rule: AlertRule; deviceId: string | null; facts: readonly Use[]; measured: Readonly<Record<string, number>> }>;
+export type Found = Readonly<{
+  rule: AlertRule; deviceId: string | null; facts: readonly Use[]; measured: Readonly<Record<string, number>>;
+}>;
 type Rule = (uses: readonly Use[], figures: Figures) => readonly Found[];
 
 export function decidePlaceDay(uses: readonly Use[], figures: Figures): Found[] {
@@ -40,7 +42,8 @@ const instantDrain: Rule = (uses, figures) => {
 /** One person may pay a dear service with a booklet; several people, one after the other, are somebody with a pile of them. */
 const emptiedBooklets: Rule = (uses, figures) => {
   const { bookletVouchersMin, bookletMinutes: minutes, bookletsEmptiedMin: bound } = figures;
-  const booklets = groupedBy(usesOutsideWorkshops(uses, figures).filter(({ handOver }) => handOver !== null), ({ handOver }) => handOver!.id);
+  const handedOver = usesOutsideWorkshops(uses, figures).filter(({ handOver }) => handOver !== null);
+  const booklets = groupedBy(handedOver, ({ handOver }) => handOver!.id);
   const emptied = [...booklets.values()].filter((own) => {
     const { first, last } = own[0]!.handOver!;
     const size = last - first + 1;

@@ -28,7 +28,8 @@ export async function readPlaceDays(tx: Tx, days: readonly PlaceDay[]): Promise<
     const known = byDay.get(name) ?? { placeId, day, uses: [] };
     byDay.set(name, known);
     known.uses.push({
-      ...row, at: at.getTime(), handOver: handOverId === null ? null : { id: handOverId, at: handedOverAt!.getTime(), first: first!, last: last! },
+      ...row, at: at.getTime(),
+      handOver: handOverId === null ? null : { id: handOverId, at: handedOverAt!.getTime(), first: first!, last: last! },
     });
   }
   return [...byDay.values()];

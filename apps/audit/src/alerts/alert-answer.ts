@@ -41,7 +41,8 @@ export function showToPlace(alert: ListedAlert): z.output<typeof placeAlert> {
 }
 
 export function show(alert: ListedAlert): z.output<typeof shownAlert> {
-  const { ruleVersion, severity, state, placeId, placeName, deviceId, distributorId, measured, factCount, firstAt, lastAt, raisedAt, decidedBy } = alert;
+  const { ruleVersion, severity, state, placeId, placeName, deviceId, distributorId, measured, factCount } = alert;
+  const { firstAt, lastAt, raisedAt, decidedBy } = alert;
   return {
     ...showToPlace(alert), ruleVersion, severity, state, placeId: placeId && idOut('place', placeId), placeName,
     deviceId: deviceId && idOut('device', idOf('device', deviceId)),

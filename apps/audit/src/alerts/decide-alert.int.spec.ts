@@ -25,7 +25,10 @@ async function rush(placeId: string, minutes = 0): Promise<string[]> {
     const id = world.newId();
     return {
       type: VoucherRedeemedV1.type, id,
-      body: { ...VoucherRedeemedV1.sample, redemptionId: id, placeId, voucherIndex: at * 100, redeemedAt: new Date(TEN + (minutes + at * 0.4) * 60_000).toISOString() },
+      body: {
+        ...VoucherRedeemedV1.sample, redemptionId: id, placeId, voucherIndex: at * 100,
+        redeemedAt: new Date(TEN + (minutes + at * 0.4) * 60_000).toISOString(),
+      },
     };
   });
   const ids = await world.take('redemption', said);

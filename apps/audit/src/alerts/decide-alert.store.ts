@@ -5,7 +5,8 @@ import type { AlertText } from './alert-text.js';
 import type { AlertOutcome, DecidableAlert } from './decide-alert.decision.js';
 
 export type LockedAlert = DecidableAlert & Readonly<{
-  placeId: string | null; rule: AlertRule; ruleVersion: number; windowFrom: string; windowTo: string; measured: Readonly<Record<string, number>>;
+  placeId: string | null; rule: AlertRule; ruleVersion: number; windowFrom: string; windowTo: string;
+  measured: Readonly<Record<string, number>>;
 }>;
 
 /** Nobody else decides it, and the watch does not let it grow, until this transaction ends. */

@@ -32,7 +32,8 @@ export class ShowWatch extends Query<WatchStanding> {}
 
 /** An event that an alert rests on; what it says of a redemption, where it is one. */
 export type AlertFact = Readonly<{
-  eventId: string; type: string; at: Date; logIndex: number; batchId: string | null; voucherIndex: number | null; amountCents: number | null; undone: boolean | null;
+  eventId: string; type: string; at: Date; logIndex: number;
+  batchId: string | null; voucherIndex: number | null; amountCents: number | null; undone: boolean | null;
 }>;
 
 /** Undefined: there is no such alert. */

@@ -103,7 +103,8 @@ const showReviewed = (outcome: ReviewedHold | Rejected): z.output<typeof reviewe
 
 /** A place reads why, and not who: the operator answers for its people. */
 function show(row: ListedHold, { placeId }: Reader): z.output<typeof listed> {
-  const { id, payeeId, custodyAccountId, measureId, alertId, upToSeq, lineCount, gross, heldAt, decidedAt, decidedBy, dueSeq, ...hold } = row;
+  const { id, payeeId, custodyAccountId, measureId, alertId, upToSeq, lineCount, gross, ...more } = row;
+  const { heldAt, decidedAt, decidedBy, dueSeq, ...hold } = more;
   return {
     ...hold, holdId: idOut('hold', id), payeeId: idOut('payee', payeeId), bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId),
     upToSeq: Number(upToSeq), lines: lineCount, grossCents: toWire(cents(gross)), currency: 'EUR', heldAt: heldAt.toISOString(),

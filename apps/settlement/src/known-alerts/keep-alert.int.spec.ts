@@ -17,7 +17,8 @@ afterAll(async () => {
 
 type Owed = Place & Readonly<{ payeeId: string }>;
 type Hold = Readonly<{
-  holdId: string; reason: string; alertId: string | null; alertTextFr: string | null; alertTextEn: string | null; appeal: string | null; lines: number; grossCents: number;
+  holdId: string; reason: string; alertId: string | null; alertTextFr: string | null; alertTextEn: string | null; appeal: string | null;
+  lines: number; grossCents: number;
 }>;
 const TEXT = { textFr: 'Le 10/03/2026 : 24 personnes.', textEn: 'On 2026-03-10: 24 people.' };
 
@@ -57,8 +58,8 @@ describe('open lines that an upheld alert names', () => {
     const [hold, ...more] = (await world.get('holds', tillOf(place))).body['items'] as Hold[];
     expect(more).toEqual([]);
     expect(hold).toMatchObject({ reason: 'alert_upheld', alertId: shown('alert', alertId), alertTextFr: TEXT.textFr, alertTextEn: TEXT.textEn, appeal: 'none', lines: 1, grossCents: 1000 });
-    expect((await world.emitted(ClaimLineHeldV1)).filter(({ body }) => body.holdId === plain(hold!.holdId)).map(({ body }) => [body.redemptionId, body.reason]))
-      .toEqual([[suspect, 'alert_upheld']]);
+    const told = (await world.emitted(ClaimLineHeldV1)).map(({ body }) => body).filter(({ holdId }) => holdId === plain(hold!.holdId));
+    expect(told.map(({ redemptionId, reason }) => [redemptionId, reason])).toEqual([[suspect, 'alert_upheld']]);
     expect(await release(hold!.holdId)).toMatchObject({ status: 200, body: { grossCents: 1000 } });
     await world.redeem(place, 1000);
     await world.closeStatements();

@@ -22,6 +22,7 @@ const AppealParam = z.strictObject({ alertId, appealId: z.string().regex(/^ala_[
 const TextForm = z.strictObject({ key: z.uuid(), text: z.string().trim().min(1).max(4_000) });
 const AnswerForm = TextForm.extend({ outcome: z.enum(['upheld', 'rejected']) });
 
+type Refused = Readonly<{ code: string; status: number }>;
 type Move = Readonly<{ path: string; key: string; body: object; back: string }>;
 
 @Pages()
@@ -75,7 +76,7 @@ export class AlertsController {
   }
 
   /** `path`: where the links that change the language lead, also when this answers a form. */
-  private async page(path: string, visit: SignedInVisit, reply: FastifyReply, no?: Readonly<{ code: string; status: number }>): Promise<void> {
+  private async page(path: string, visit: SignedInVisit, reply: FastifyReply, no?: Refused): Promise<void> {
     const { person: { bearer, organisation } } = visit;
     const [at, refused, status] = [{ ...visit, path }, no && alertRefusal(no.code, visit.say), no?.status ?? 200];
     if (organisation.kind === 'place') return sendPage(reply, at, placeAlertsPage(at, await loadPlaceAlerts(this.services, bearer), refused), status);

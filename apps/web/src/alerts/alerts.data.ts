@@ -6,8 +6,8 @@ const appeal = z.object({
   appealId: z.string(), grounds: z.string(), answerDue: z.string(), outcome: z.enum(['upheld', 'rejected']).nullable(), reasons: z.string().nullable(),
 });
 const placeAlert = z.object({
-  alertId: z.string(), textFr: z.string(), textEn: z.string(), amountCents: z.int(), explanation: z.string().nullable(), decidedAt: z.string().nullable(),
-  appeal: appeal.nullable(),
+  alertId: z.string(), textFr: z.string(), textEn: z.string(), amountCents: z.int(), explanation: z.string().nullable(),
+  decidedAt: z.string().nullable(), appeal: appeal.nullable(),
 });
 const boardAlert = placeAlert.extend({
   state: z.enum(['open', 'dismissed', 'upheld']), placeId: z.string().nullable(), placeName: z.string().nullable(), facts: z.int(),
