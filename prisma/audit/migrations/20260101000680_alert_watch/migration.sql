@@ -45,6 +45,8 @@ create table audit.watched_hand_over (
 create index watched_hand_over_range on audit.watched_hand_over (batch_id, first);
 comment on table audit.watched_hand_over is 'Vouchers that a distributor gave to somebody, who stays unnamed';
 grant select, insert on audit.watched_hand_over to {{role}};
+create trigger append_only before update or delete on audit.watched_hand_over
+  for each row execute function audit.refuse_change();
 
 create table audit.watched_redemption (
   redemption_id uuid primary key,
