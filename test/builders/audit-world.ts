@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import { AuditModule } from '../../apps/audit/src/audit.module.js';
 import { AuditWork } from '../../apps/audit/src/audit.work.js';
 import { keepEventConsumer } from '../../apps/audit/src/keep-event/keep-event.consumer.js';
+import { AlertWatch } from '../../apps/audit/src/alert-watch/alert-watch.js';
 import { Sealer } from '../../apps/audit/src/seal-events/sealer.js';
 import type { Principal, TokenVerifier } from '#libs/auth';
 import type { Envelope, Service } from '#libs/contracts';
@@ -20,7 +21,7 @@ import { fixedClock, seededIds, testDatabase, type MovableClock, type TestDataba
 
 const NOW = '2026-03-02T10:00:00.000Z';
 
-const person = (over: Partial<Principal>): Principal => ({
+export const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
   amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
 });
@@ -28,7 +29,8 @@ export const OPERATOR = person({});
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
 
 export type Answer = Readonly<{ status: number; text: string; body: Record<string, unknown> & { code?: string } }>;
-export type Said = Readonly<{ type: string; body: unknown; id?: string }>;
+/** `at`, `by`: when it was decided, and by whom, where that matters. */
+export type Said = Readonly<{ type: string; body: unknown; id?: string; at?: string; by?: string }>;
 type Parts = Readonly<{ app: NestFastifyApplication; clock: MovableClock; dataDir: string; people: Map<string, Principal> }>;
 
 export class AuditWorld {
@@ -79,7 +81,8 @@ export class AuditWorld {
 
   /** Messages of a sender, with its next numbers, taken as the consumer host takes a batch. Returns the event ids. */
   async take(sender: Service, said: readonly Said[]): Promise<string[]> {
-    const messages = said.map(({ type, body, id = this.ids.next() }) => this.envelope(sender, type, body, id));
+    const messages = said.map(({ type, body, id = this.ids.next(), at = NOW, by = 'usr' }) => (
+      { ...this.envelope(sender, type, body, id), occurredAt: at, actor: { kind: 'user' as const, id: by } }));
     await this.deliver(sender, messages);
     return messages.map(({ id }) => id);
   }
@@ -104,8 +107,14 @@ export class AuditWorld {
     await this.sealer.sealPresent();
   }
 
-  async post(path: string, as: Principal = OPERATOR, key: string = randomUUID()): Promise<Answer> {
-    return this.inject('POST', path, as, { 'idempotency-key': key, 'content-type': 'application/json' }, '{}');
+  /** Seals what is here, and asks the rules about it to its end. */
+  async watch(): Promise<void> {
+    await this.seal();
+    await this.parts.app.get(AlertWatch, { strict: false }).watchWhileSealed(() => false);
+  }
+
+  async post(path: string, as: Principal = OPERATOR, key: string = randomUUID(), body: object = {}): Promise<Answer> {
+    return this.inject('POST', path, as, { 'idempotency-key': key, 'content-type': 'application/json' }, JSON.stringify(body));
   }
 
   async postBody(path: string, body: unknown, as: Principal = OPERATOR): Promise<Answer> {

@@ -54,6 +54,18 @@ export const release = {
     }],
     services: [{ programmeId: uuid(4), departement: '42', service: 'employment', redemptions: 30, amountCents: 30_000, places: 2 }],
   }),
+/** What a rule found, upheld, and an appeal that waits. */
+export const alert = {
+  alertId: `alr_${uuid(12)}`, rule: 'place_velocity', textFr: `Le 24/11/2026 : 24 personnes ${EVIL}.`, textEn: `On 2026-11-24: 24 people ${EVIL}.`,
+  windowFrom: '2026-11-24', windowTo: '2026-11-24', amountCents: 24_000, currency: 'EUR', explanation: `Cachet ${EVIL}`, decidedAt: '2026-11-25T08:00:00.000Z',
+  appeal: { appealId: `ala_${uuid(13)}`, grounds: `Atelier ${EVIL}`, answerDue: '2026-12-25', outcome: null, reasons: null },
+  ruleVersion: 1, severity: 5, state: 'upheld', placeId: `plc_${uuid(2)}`, placeName: EVIL, deviceId: null, distributorId: null, measured: { most: 24 },
+  facts: 24, firstAt: '2026-11-24T13:32:00.000Z', lastAt: '2026-11-24T13:40:00.000Z', raisedAt: '2026-11-24T13:41:00.000Z', decidedBy: `usr_${uuid(1)}`,
+};
+export const openAlert = { ...alert, alertId: `alr_${uuid(14)}`, state: 'open', explanation: null, decidedAt: null, appeal: null, decidedBy: null };
+const alertFact = {
+  eventId: `evt_${uuid(7)}`, type: 'voucher.redeemed.v1', at: '2026-11-24T13:32:00.000Z', logIndex: 41, batchId: `bat_${uuid(9)}`, voucherIndex: 7,
+  amountCents: 1_000, undone: true,
 };
 type Answers = Record<string, [status: number, body: unknown]>;
 /** By method and path; a status of 0 breaks the connection. */
@@ -97,6 +109,13 @@ const usual: Answers = {
   'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
   'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],
   'GET /settlement/bank-accounts': [200, { items: [{ name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /audit/alerts': [200, { items: [openAlert, alert], nextCursor: null }],
+  'GET /audit/place-alerts': [200, { items: [alert, { ...alert, appeal: null }], nextCursor: null }],
+  [`GET /audit/alerts/${alert.alertId}`]: [200, { alert, facts: [alertFact] }],
+  [`GET /audit/alerts/${openAlert.alertId}`]: [200, { alert: openAlert, facts: [alertFact] }],
+  'GET /settlement/holds': [200, { items: [
+    { holdId: `hld_${uuid(15)}`, reason: 'alert_upheld', lines: 24, grossCents: 24_000, state: 'held', alertId: alert.alertId, note: null },
+  ], nextCursor: null }],
   'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
   'GET /audit/coverage/2026-11-24': [200, coverage],
   'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],

@@ -12,6 +12,7 @@ import { breakageConsumers } from '../../apps/settlement/src/commons/take-breaka
 import { earnedTotalConsumers } from '../../apps/settlement/src/own-money/take-earned-total.consumer.js';
 import { programmeConsumers } from '../../apps/settlement/src/known-programmes/keep-programme.consumer.js';
 import { PlaceInvoiceIssuer } from '../../apps/settlement/src/place-invoices/place-invoice-issuer.js';
+import { alertConsumers } from '../../apps/settlement/src/known-alerts/keep-alert.consumer.js';
 import { measureConsumers } from '../../apps/settlement/src/place-measures/keep-measure.consumer.js';
 import { findingConsumers } from '../../apps/settlement/src/payout-stops/take-finding.consumer.js';
 import { payeeConsumers } from '../../apps/settlement/src/payees/take-accreditation.consumer.js';
@@ -49,7 +50,8 @@ export type Place = Readonly<{ placeId: string; siteId: string; siret: string }>
 export type Redeemed = Readonly<{ place: Place; amountCents?: number; over?: Partial<BodyOf<typeof VoucherRedeemedV1>>; id?: string }>;
 
 /** What a message carries besides its body. */
-export type Told = Readonly<{ seq?: number; id?: string; occurredAt?: string; sender?: Service }>;
+/** `by`: the person who decided it, where that matters. */
+export type Told = Readonly<{ seq?: number; id?: string; occurredAt?: string; sender?: Service; by?: string }>;
 type Clients = Readonly<{ inspector: pg.Client; service: pg.Client; admin: pg.Client }>;
 
 /** The uuid in an id with a prefix. */
@@ -214,7 +216,7 @@ export class SettlementWorld {
     const message = this.messageOf(contract, body, told);
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
-      cardPaymentConsumers, measureConsumers, programmeConsumers, findingConsumers, earnedTotalConsumers,
+      cardPaymentConsumers, measureConsumers, alertConsumers, programmeConsumers, findingConsumers, earnedTotalConsumers,
     ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {
@@ -236,10 +238,10 @@ export class SettlementWorld {
   }
 
   private messageOf<C extends Contract>(contract: C, body: BodyOf<C>, told: Told): Envelope {
-    const { seq = ++this.seq, id = this.newId(), occurredAt = NOW } = told;
+    const { seq = ++this.seq, id = this.newId(), occurredAt = NOW, by } = told;
     return {
       id, seq, type: contract.type, subject: 'test', subjectVersion: 1, occurredAt, causationId: null,
-      correlationId: 'test', actor: { kind: 'service', id: 'test' }, body: contract.schema.parse(body),
+      correlationId: 'test', actor: by === undefined ? { kind: 'service', id: 'test' } : { kind: 'user', id: by }, body: contract.schema.parse(body),
     };
   }
 

@@ -1,5 +1,5 @@
-// What audit does besides answering: it takes messages, seals what it took, signs the end of the log every hour, and
-// states coverage whenever the ledgers have told a day.
+// What audit does besides answering: it takes messages, seals what it took, signs the end of the log every hour, states
+// coverage whenever the ledgers have told a day, and asks the rules against fraud about what was sealed.
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
@@ -9,9 +9,10 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
-import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS } from './limits.js';
 import { ReleaseOpenData } from './open-data/release-open-data.command.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
+import type { AlertWatch } from './alert-watch/alert-watch.js';
 import type { Sealer } from './seal-events/sealer.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
 import { timerLoop } from './timer-loop.js';
@@ -22,13 +23,16 @@ export function openWork({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   return new AuditWork(client, { schema: 'audit', clock, ids: { next: () => uuidv7() } });
 }
 
+type Readers = Readonly<{ sealer: Sealer; watch: AlertWatch }>;
+
 export class AuditLifecycle extends MessagingLifecycle {
-  constructor(settings: ServiceSettings, work: AuditWork, sealer: Sealer, commands: CommandBus) {
+  constructor(settings: ServiceSettings, work: AuditWork, { sealer, watch }: Readers, commands: CommandBus) {
     const { log } = settings;
     super(settings, {
       service: 'audit', work, consumers: [keepEventConsumer],
       loops: [
         timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
+        timerLoop({ name: 'alert watch', everyMs: WATCH_POLL_MS, run: (isOver) => watch.watchWhileSealed(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
         timerLoop({ name: 'open data timer', everyMs: OPEN_DATA_POLL_MS, run: () => commands.execute(new ReleaseOpenData(OPEN_DATA_META)) }, log),

@@ -3,6 +3,14 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { AlertAppealsController } from './alert-appeals/alert-appeals.controller.js';
+import { AnswerAlertAppealHandler, StateAlertAppealHandler } from './alert-appeals/alert-appeal.handlers.js';
+import { AlertRulesController } from './alert-rules/alert-rules.controller.js';
+import { ConfirmRuleSetHandler, ListRuleSetsHandler, ProposeRuleSetHandler } from './alert-rules/alert-rules.handlers.js';
+import { AlertWatch } from './alert-watch/alert-watch.js';
+import { AlertsController } from './alerts/alerts.controller.js';
+import { DecideAlertHandler } from './alerts/decide-alert.handler.js';
+import { ListAlertsHandler, ShowAlertHandler, ShowWatchHandler } from './alerts/list-alerts.handler.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
@@ -32,17 +40,18 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
-  StateCoverageController, ShowCoverageController, TraceCentController,
-  OpenDataController, ImpactController,
+  StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
+  AlertAppealsController, AlertRulesController,
 ];
 const HANDLERS = [
-  PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
-  ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler,
-  PublishCoefficientHandler, ListCoefficientsHandler, ShowImpactHandler,
+  PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
+  ExportLogHandler, StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
+  ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, PublishCoefficientHandler, ListCoefficientsHandler,
+  ShowImpactHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler,
+  AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
 ];
 
-/** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */
+/** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */
 @Module({})
 export class AuditModule {
   static register(settings: ServiceSettings): DynamicModule {
@@ -55,11 +64,13 @@ export class AuditModule {
       providers: [
         { provide: AuditWork, useValue: work },
         { provide: Sealer, useValue: new Sealer(work) },
+        { provide: AlertWatch, useValue: new AlertWatch(work) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
         {
-          provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],
-          useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, sealer, commands),
+          provide: lifecycleToken('audit'), inject: [Sealer, AlertWatch, CommandBus],
+          useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) =>
+            new AuditLifecycle(settings, work, { sealer, watch }, commands),
         },
         ...HANDLERS,
       ],

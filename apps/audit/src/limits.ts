@@ -1,4 +1,5 @@
 // Every bound of this service, with where it comes from.
+import { ALERT_LINES_MAX } from '#libs/contracts';
 
 /** Events sealed in one transaction: a fraction of a second, far from the 20 s that a statement may take. */
 export const SEALED_PER_PASS = 1_000;
@@ -38,3 +39,17 @@ export const MONTHS_LISTED_MAX = 60;
 export const OPEN_DATA_POLL_MS = 600_000;
 /** A payer's own figures are of groups of five people and more. */
 export const PAYER_PEOPLE_MIN = 5;
+/** Events that the alert watch reads in one transaction: it asks the rules once for all days of places among them. */
+export const WATCHED_PER_PASS = 1_000;
+/** How often the watch looks whether more was sealed. Nothing waits for it. */
+export const WATCH_POLL_MS = 2_000;
+/** What an alert rests on fits into the message that upholds it; more than that is the next alert. */
+export const ALERT_FACTS_MAX = ALERT_LINES_MAX;
+/** What a person of the operator writes to an alert, an answer or a rule set. */
+export const EXPLANATION_LENGTH_MAX = 1_000;
+export const APPEAL_LENGTH_MAX = 4_000;
+/** As for measures: a place has 60 days, the operator 30 to answer. */
+export const APPEAL_DAYS = 60;
+export const APPEAL_ANSWER_DAYS = 30;
+/** Where the days of the operator begin and end. */
+export const OPERATOR_ZONE = 'Europe/Paris';

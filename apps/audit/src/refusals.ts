@@ -21,4 +21,30 @@ export const REFUSALS = {
   month_not_released: { status: 404, retryable: true, sentence: 'Nothing was released of this month; a month is released a week after its end, see GET /audit/open-data/months.' },
   log_shorter: { status: 422, retryable: true, sentence: 'The log has fewer leaves than that; the details say how many.' },
   event_not_in_log: { status: 409, retryable: true, sentence: 'The log of that size does not have this event yet; ask for a later size, or publish a checkpoint.' },
+  alert_not_found: { status: 404, retryable: true, sentence: 'No alert has this id; see GET /audit/alerts.' },
+  alert_decided: { status: 409, retryable: false, sentence: 'Somebody has decided this alert already: what comes after it is an alert of its own.' },
+  alert_without_lines: {
+    status: 409, retryable: false,
+    sentence: 'This alert names no redemption, so there is nothing to hold: dismiss it with what was found, or take a measure against the place.',
+  },
+  decider_behind_account: {
+    status: 403, retryable: false,
+    sentence: 'Who proposed or approved the bank account behind this place does not decide about its alerts: ask another person.',
+  },
+  alert_appeal_stated: { status: 409, retryable: false, sentence: 'Your place has appealed against this alert already: see what is answered.' },
+  alert_appeal_too_late: { status: 409, retryable: false, sentence: 'An appeal is stated within 60 days of the decision, which are over.' },
+  alert_appeal_not_found: { status: 404, retryable: false, sentence: 'No appeal against an alert has this id.' },
+  alert_appeal_answered: { status: 409, retryable: false, sentence: 'This appeal is answered already: what was decided stays.' },
+  alert_answerer_decided: {
+    status: 403, retryable: false, sentence: 'Who upheld the alert does not answer the appeal against it: ask another person.',
+  },
+  alert_rules_not_found: { status: 404, retryable: false, sentence: 'No rule set has this version; see GET /audit/alert-rules.' },
+  alert_rules_confirmed: { status: 409, retryable: false, sentence: 'This rule set is confirmed already; propose another one.' },
+  alert_rules_day_past: {
+    status: 422, retryable: false,
+    sentence: 'Figures count from a day to come: what was judged by others is not judged again. Propose them from tomorrow or later.',
+  },
+  alert_rules_confirmer: { status: 403, retryable: false, sentence: 'Who proposed the figures does not confirm them: ask another person.' },
 } as const satisfies RefusalCatalogue;
+
+export type RefusalCode = keyof typeof REFUSALS;

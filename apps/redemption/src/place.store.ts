@@ -50,17 +50,21 @@ export async function territoryOn(tx: Tx, programmeId: ProgrammeId, day: LocalDa
 }
 
 /** What the public list says of where a place is; fields that it does not say are absent. */
-export type Whereabouts = Readonly<{ address?: string; commune?: string; latitude?: number; longitude?: number }>;
+export type Whereabouts = Readonly<{ address?: string; commune?: string; latitude?: number; longitude?: number; timeZone?: string }>;
+type WhereaboutsRow = Readonly<{
+  address: string | null; commune: string | null; latitude: number | null; longitude: number | null; timeZone: string;
+}>;
 
 export async function readWhereabouts(tx: Tx, placeId: PlaceId): Promise<Whereabouts> {
-  const [row] = await tx.sql.$queryRaw<{ address: string; commune: string | null; latitude: number | null; longitude: number | null }[]>`
-    select left(concat_ws(', ', nullif(l.street, ''), concat_ws(' ', l.postal_code, nullif(l.commune, ''))), 300) as address,
-      l.insee_code as commune, l.latitude, l.longitude
-    from redemption.place_listing l where l.place_id = ${placeId}::uuid`;
+  const [row] = await tx.sql.$queryRaw<WhereaboutsRow[]>`
+    select case when l.place_id is not null then
+        left(concat_ws(', ', nullif(l.street, ''), concat_ws(' ', l.postal_code, nullif(l.commune, ''))), 300) end as address,
+      l.insee_code as commune, l.latitude, l.longitude, s.time_zone as "timeZone"
+    from redemption.site s left join redemption.place_listing l on l.place_id = s.place_id where s.place_id = ${placeId}::uuid`;
   if (!row) return {};
-  const { address, commune, latitude, longitude } = row;
+  const { address, commune, latitude, longitude, timeZone } = row;
   return {
-    address, ...(commune !== null && { commune }),
+    timeZone, ...(address !== null && { address }), ...(commune !== null && { commune }),
     ...(latitude !== null && longitude !== null && { latitude, longitude }),
   };
 }

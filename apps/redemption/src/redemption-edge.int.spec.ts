@@ -208,7 +208,7 @@ describe('a place', () => {
     expect(answers.map(({ body }) => body['accreditationVersion']).sort()).toEqual([1, 2]);
     const told = (await app.emitted(PlaceAccreditedV1)).filter((body) => body.programmeId === other);
     expect(told.map(({ accreditationVersion }) => accreditationVersion).sort()).toEqual([1, 2]);
-    expect(told[0]).toMatchObject({ placeId: place.placeId.slice(4), siteId: place.siteId.slice(4), siret: '73282932000074' });
+    expect(told[0]).toMatchObject({ placeId: place.placeId.slice(4), siteId: place.siteId.slice(4), siret: '73282932000074', timeZone: 'Europe/Paris' });
   });
 
   it('is not accredited when it or the programme is unknown', async () => {

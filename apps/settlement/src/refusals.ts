@@ -169,6 +169,13 @@ export const REFUSALS = {
 
   period_out_of_order: { status: 409, retryable: false, sentence: 'Months are closed in their order: give none before the last closing and none to come.' },
   hold_decided: { status: 409, retryable: false, sentence: 'This hold was released or rejected already: what was decided stays.' },
+  reviewer_upheld_alert: {
+    status: 403, retryable: false, sentence: 'Who upheld an alert does not decide what is held for it: ask another person.',
+  },
+  alert_appeal_open: {
+    status: 409, retryable: true, sentence: 'The place has appealed against the alert, and nobody has answered: nothing is rejected before that.',
+  },
+  alert_overturned: { status: 409, retryable: false, sentence: 'The appeal against the alert was upheld: release the lines.' },
   reviewer_changed_iban: {
     status: 403, retryable: false, sentence: 'Who last entered a bank account of the payee cannot review its lines: ask another person.',
   },

@@ -21,6 +21,7 @@ import { earnedTotalConsumers } from './own-money/take-earned-total.consumer.js'
 import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
+import { alertConsumers } from './known-alerts/keep-alert.consumer.js';
 import { measureConsumers } from './place-measures/keep-measure.consumer.js';
 import { findingConsumers } from './payout-stops/take-finding.consumer.js';
 import { refundConsumers } from './refunds/take-refund.consumer.js';
@@ -53,8 +54,8 @@ export class SettlementLifecycle extends MessagingLifecycle {
   ) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
-      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers,
-      findingConsumers, earnedTotalConsumers,
+      breakageConsumers, refundConsumers, checkpointConsumers, measureConsumers, programmeConsumers, findingConsumers,
+      earnedTotalConsumers, alertConsumers,
     ];
     super(settings, {
       service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),

@@ -94,6 +94,7 @@ import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
 import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
 import { ListPlaceInvoicesHandler, ListWaitingPayeesHandler, ShowPlaceInvoiceHandler } from './place-invoices/place-invoices.handlers.js';
+import { KeepAlertAnswerHandler, KeepAlertAppealHandler, KeepAlertHandler } from './known-alerts/keep-alert.handlers.js';
 import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
 import { OwedRefundsController } from './refunds/refunds.controller.js';
@@ -170,6 +171,7 @@ const HANDLERS = [
   PublishChargeRuleHandler, ListChargeRulesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
+  KeepAlertHandler, KeepAlertAppealHandler, KeepAlertAnswerHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
   NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,

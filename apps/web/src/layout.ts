@@ -59,8 +59,14 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
     { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }, { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' },
   ],
   distributor: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }],
-  operator: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
-  auditor: [{ href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }],
+  operator: [
+    { href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+  ],
+  auditor: [
+    { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+  ],
 };
 const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, english: string]>> = {
   payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], distributor: ['Distributeur', 'Distributor'],

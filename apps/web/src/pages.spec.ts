@@ -7,8 +7,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { routesWithoutWho } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import {
-  answers, as, asked, closePages, cookie, event, EVIL, get, logged, openPages, pagesApp, post, redemption, resetPages, run, text,
-  uuid,
+  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, openPages, pagesApp,
+  post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 
@@ -28,6 +28,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
+  ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
+  ['place', ['till'], '/alerts'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
 

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -33,7 +34,7 @@ export class WebModule {
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController, SecondFactorController, FiguresController,
+        ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

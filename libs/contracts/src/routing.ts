@@ -2,6 +2,9 @@
 // consumer host checks that each message routed to its service has exactly one consumer, and each consumer a route.
 import { type Contract, type Service } from './message.js';
 import { AllocationVotedV1 } from './messages/allocation-voted.v1.js';
+import { AlertAppealAnsweredV1 } from './messages/alert-appeal-answered.v1.js';
+import { AlertAppealStatedV1 } from './messages/alert-appeal-stated.v1.js';
+import { AlertUpheldV1 } from './messages/alert-upheld.v1.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
@@ -82,6 +85,7 @@ import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { TariffPublishedV1 } from './messages/tariff-published.v1.js';
 import { TimeToPayMeasuredV1 } from './messages/time-to-pay-measured.v1.js';
+import { TillAlarmRaisedV1 } from './messages/till-alarm-raised.v1.js';
 import { UpstreamFeeRulePublishedV1 } from './messages/upstream-fee-rule-published.v1.js';
 import { VintageNoticeDueV1 } from './messages/vintage-notice-due.v1.js';
 import { VintageSignedOffV1 } from './messages/vintage-signed-off.v1.js';
@@ -96,6 +100,9 @@ import { VoucherStoppedV1 } from './messages/voucher-stopped.v1.js';
 
 export const MESSAGES: readonly Contract[] = [
   AllocationVotedV1 as Contract,
+  AlertAppealAnsweredV1 as Contract,
+  AlertAppealStatedV1 as Contract,
+  AlertUpheldV1 as Contract,
   BankCreditBookedV1 as Contract,
   BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,
@@ -176,6 +183,7 @@ export const MESSAGES: readonly Contract[] = [
   StripeAccountConnectedV1 as Contract,
   TariffPublishedV1 as Contract,
   TimeToPayMeasuredV1 as Contract,
+  TillAlarmRaisedV1 as Contract,
   UpstreamFeeRulePublishedV1 as Contract,
   VintageNoticeDueV1 as Contract,
   VintageSignedOffV1 as Contract,

@@ -1,4 +1,5 @@
 // Every invariant, once. docs/invariants.md is generated from it; a test plants the fault of each and sees it named.
+import { ALERT_RULES } from './alerts.js';
 import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
 import type { Invariant } from './invariant.js';
@@ -22,4 +23,5 @@ export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES,
   ...RUNS_OUT_RULES,
   ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
+  ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES, ...ALERT_RULES,
 ];

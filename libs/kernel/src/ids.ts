@@ -17,6 +17,7 @@ export const PREFIXES = {
   measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
   tariff: 'trf',
   tillAlarm: 'alm', device: 'dev', enrolment: 'enr',
+  alert: 'alr', alertAppeal: 'ala',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;
@@ -78,6 +79,8 @@ export type TariffId = Id<'tariff'>;
 export type TillAlarmId = Id<'tillAlarm'>;
 export type DeviceId = Id<'device'>;
 export type EnrolmentId = Id<'enrolment'>;
+export type AlertId = Id<'alert'>;
+export type AlertAppealId = Id<'alertAppeal'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -4,7 +4,7 @@ import { inspect } from '#libs/invariants';
 import { euros } from '../demo/life.js';
 import { readCents, type YearCents } from './ledgers/cents.js';
 import type { Sealed } from './acts/seal-audit.js';
-import { countEvents, readPlaceCounts, readVoucherCounts, type PlaceCounts, type VoucherCounts } from './ledgers/counts.js';
+import { countAlerts, countEvents, readPlaceCounts, readVoucherCounts, type PlaceCounts, type VoucherCounts } from './ledgers/counts.js';
 import { disagreements, IDENTITIES, type Disagreement } from './ledgers/identities.js';
 import { sumOfPaymentFiles } from './ledgers/payment-files.js';
 import type { YearFiles } from './out-folder.js';
@@ -19,6 +19,8 @@ export type YearReport = Readonly<{
   files: YearFiles;
   /** Without a root when the year did not come to its seal. */
   audit: Omit<Sealed, 'root'> & Readonly<{ root: string | null }>;
+  /** What the rules against fraud found in it, by rule: an honest year has none. */
+  alerts: Readonly<Record<string, number>>;
   /** `rows` names what is broken. */
   invariants: Readonly<{ checked: number; broken: number; rows: readonly Disagreement[] }>;
   seconds: Readonly<Record<string, number>>;
@@ -41,6 +43,7 @@ export async function reportOn(inspectorUrl: string, ended: Ended): Promise<Year
       seed: ended.seed, finished: ended.sealed !== undefined, places: await readPlaceCounts(inspector),
       vouchers: await readVoucherCounts(inspector), cents, files: ended.files,
       audit: ended.sealed ?? { events: await countEvents(inspector), root: null, verified: false },
+      alerts: await countAlerts(inspector),
       invariants: { checked: inspection.checked + IDENTITIES.length, broken: rows.length, rows },
       seconds: { ...ended.seconds, inspection: inspection.seconds },
     };
@@ -49,7 +52,7 @@ export async function reportOn(inspectorUrl: string, ended: Ended): Promise<Year
   }
 }
 
-export function reportText({ places, vouchers, cents, files, audit, invariants, seconds }: YearReport, folder: string): string {
+export function reportText({ places, vouchers, cents, files, audit, alerts, invariants, seconds }: YearReport, folder: string): string {
   const { refusedByCode, ...counts } = vouchers;
   const columns = (title: string, values: Readonly<Record<string, string | number>>) =>
     ['', title, ...Object.entries(values).map(([name, value]) => `  ${name.padEnd(26)} ${String(value).padStart(16)}`)];
@@ -57,6 +60,7 @@ export function reportText({ places, vouchers, cents, files, audit, invariants, 
     ...columns('Rows of places', places),
     ...columns('Vouchers', counts),
     ...columns('Refused at the till', refusedByCode),
+    ...columns('Alerts', alerts),
     ...columns('Money', Object.fromEntries(Object.entries(cents).map(([name, value]) => [name, euros(value)]))),
     ...columns('Seconds', Object.fromEntries(Object.entries(seconds).map(([name, value]) => [name, value.toFixed(1)]))),
     '',

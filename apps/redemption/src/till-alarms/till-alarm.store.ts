@@ -1,14 +1,17 @@
 // The SQL of alarms: how many unknown codes a place, or all tills together, named within a window.
 import { ALARM_PLACE_COUNT, ALARM_PLATFORM_COUNT, ALARM_WINDOW_MS } from '../limits.js';
 import type { TillAlarmId, PlaceId } from '#libs/kernel';
+import { TillAlarmRaisedV1 } from '#libs/contracts';
 import type { Sql, Tx } from '#libs/persistence';
 
-/** After counts were added for these subjects (`place:<uuid>`, `platform`): one alarm per window, whose count goes on. */
+type Raised = Readonly<{ alarmId: string; placeId: string | null; count: number; isNew: boolean }>;
+
+/** After counts were added for these subjects (`place:<uuid>`, `platform`): one alarm per window, told once, whose count goes on. */
 export async function raiseAlarms(tx: Tx, subjects: readonly string[]): Promise<void> {
   const asked = [...subjects].filter((subject) => !subject.startsWith('device:')).sort();
   if (asked.length === 0) return;
   const from = new Date(tx.now.getTime() - (tx.now.getTime() % ALARM_WINDOW_MS));
-  await tx.sql.$executeRaw`
+  const raised = await tx.sql.$queryRaw<Raised[]>`
     insert into redemption.till_alarm as a (id, place_id, window_from, count, first_at, last_at)
     select t.id, nullif(split_part(t.subject, ':', 2), '')::uuid, ${from}, c.count, c.first_minute, ${tx.now}
     from unnest(${asked}::text[], ${asked.map(() => tx.newId())}::uuid[]) with ordinality as t(subject, id, place)
@@ -19,7 +22,11 @@ export async function raiseAlarms(tx: Tx, subjects: readonly string[]): Promise<
     where c.count >= case t.subject when 'platform' then ${ALARM_PLATFORM_COUNT}::int else ${ALARM_PLACE_COUNT}::int end
     order by t.place
     on conflict (place_id, window_from) do update set count = excluded.count, last_at = greatest(a.last_at, excluded.last_at)
-    where excluded.count > a.count`;
+    where excluded.count > a.count
+    returning a.id as "alarmId", a.place_id as "placeId", a.count, a.xmax = 0 as "isNew"`;
+  await tx.emitAll(TillAlarmRaisedV1, raised.filter(({ isNew }) => isNew).map(({ alarmId, placeId, count }) => ({
+    subject: `tillAlarm:${alarmId}`, body: { alarmId, ...(placeId !== null && { placeId }), windowFrom: from.toISOString(), count },
+  })));
 }
 
 export type TillAlarmView = Readonly<{

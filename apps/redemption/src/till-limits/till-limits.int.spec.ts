@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { uuidv7 } from 'uuidv7';
+import { TillAlarmRaisedV1 } from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import { RedemptionScheme, type Till } from '../../../../test/builders/redemption-scheme.js';
 import { NOON } from '../../../../test/builders/redemption-world.js';
@@ -105,6 +106,9 @@ describe('an alarm', () => {
     await guess(one, ALARM_PLACE_COUNT);
     scheme.app.clock.set(NOON);
     expect((await alarmsOf(till)).map(({ count }) => count)).toEqual([ALARM_PLACE_COUNT, ALARM_PLACE_COUNT + 5]);
+    // Told when it is raised, and not when it counts on.
+    expect((await scheme.app.emitted(TillAlarmRaisedV1)).filter(({ placeId }) => placeId === plain(till)))
+      .toMatchObject([{ windowFrom: NOON, count: ALARM_PLACE_COUNT }, { count: ALARM_PLACE_COUNT }]);
   });
 
   it('is acknowledged once, by a person of the operator, and stays so when more is counted', async () => {

@@ -1,25 +1,33 @@
 // What a closing holds back: its lines posted and told one by one, all in the closing's transaction. Of a payee that nobody
-// has looked at yet that is everything; of a place that was suspended or withdrawn, the lines of that place.
+// has looked at yet that is everything; of a place that was suspended or withdrawn, the lines of that place;
+// of an upheld alert, the lines that it names.
 import { ClaimLineHeldV1 } from '#libs/contracts';
 import { dayIn, idOf, sum, toWire } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { BANK_TIME_ZONE } from '../limits.js';
 import { holdPosting, reasonOf } from './hold.decision.js';
+import { readAlertedLines } from './alerted-lines.store.js';
 import { insertHolds, readDueLines, readMeasuredLines, type DueLine, type NewHold, type OpenAccount, type PayeeAccount } from './hold.store.js';
 
 /** Lines that are held together, and why. */
-type Group = Pick<NewHold, 'reason' | 'measureId'>;
+type Group = Pick<NewHold, 'reason' | 'measureId' | 'alertId'>;
 type Grouped = DueLine & Group;
 
 export async function holdFirstRemittances(tx: Tx, upToSeq: number, payees: readonly OpenAccount[]): Promise<void> {
   if (payees.length === 0) return;
-  const why: Group = { reason: 'first_remittance', measureId: null };
+  const why: Group = { reason: 'first_remittance', measureId: null, alertId: null };
   await holdLines(tx, upToSeq, (await readDueLines(tx, upToSeq, payees)).map((line) => ({ ...line, ...why })));
 }
 
 export async function holdMeasured(tx: Tx, upToSeq: number, payees: readonly PayeeAccount[]): Promise<void> {
   const lines = await readMeasuredLines(tx, { upToSeq, payees, today: dayIn(BANK_TIME_ZONE, tx.now) });
-  await holdLines(tx, upToSeq, lines.map(({ measureKind, ...line }) => ({ ...line, reason: reasonOf(measureKind) })));
+  await holdLines(tx, upToSeq, lines.map(({ measureKind, ...line }) => ({ ...line, reason: reasonOf(measureKind), alertId: null })));
+}
+
+/** After measures: a line that waits for one is held already, and for the alert at its next closing, if it is released. */
+export async function holdAlerted(tx: Tx, upToSeq: number, payees: readonly PayeeAccount[]): Promise<void> {
+  const lines = await readAlertedLines(tx, upToSeq, payees);
+  await holdLines(tx, upToSeq, lines.map((line) => ({ ...line, reason: 'alert_upheld', measureId: null })));
 }
 
 async function holdLines(tx: Tx, upToSeq: number, due: readonly Grouped[]): Promise<void> {
@@ -40,13 +48,15 @@ async function holdLines(tx: Tx, upToSeq: number, due: readonly Grouped[]): Prom
 function holdsOf(tx: Tx, lines: readonly Grouped[]): NewHold[] {
   const groups = new Map<string, Grouped[]>();
   for (const line of lines) {
-    const key = `${line.payeeId} ${line.custodyAccountId} ${line.measureId}`;
+    const key = `${line.payeeId} ${line.custodyAccountId} ${line.measureId} ${line.alertId}`;
     const own = groups.get(key);
     if (own) own.push(line);
     else groups.set(key, [line]);
   }
   return [...groups.values()].map((own) => {
-    const { payeeId, custodyAccountId, reason, measureId } = own[0]!;
-    return { holdId: idOf('hold', tx.newId()), payeeId, custodyAccountId, reason, measureId, gross: sum(own.map(({ gross }) => gross)), lines: own };
+    const { payeeId, custodyAccountId, reason, measureId, alertId } = own[0]!;
+    return {
+      holdId: idOf('hold', tx.newId()), payeeId, custodyAccountId, reason, measureId, alertId, gross: sum(own.map(({ gross }) => gross)), lines: own,
+    };
   });
 }

@@ -27,7 +27,18 @@ describe('a review', () => {
     ['is not for who entered the bank account', hold, { lastMakers: ['anna', 'bert'] }, { code: 'reviewer_changed_iban' }],
     ['names what was decided before who asks', { ...hold, outcome: 'released' }, { lastMakers: ['bert'] }, { code: 'hold_decided' }],
   ])('%s', (_name, subject, over, expected) => {
-    expect(decideReview(subject, { ...by, ...over })).toMatchObject(expected);
+    expect(decideReview(subject, 'released', { ...by, ...over })).toMatchObject(expected);
+  });
+
+  it.each<[string, NonNullable<Hold['alert']>, object, object]>([
+    ['by another person', { upheldBy: 'anna', appeal: 'none' }, { kind: 'reviewed' }, { kind: 'reviewed' }],
+    ['never by who upheld it', { upheldBy: 'bert', appeal: 'none' }, { code: 'reviewer_upheld_alert' }, { code: 'reviewer_upheld_alert' }],
+    ['while an appeal waits', { upheldBy: 'anna', appeal: 'open' }, { kind: 'reviewed' }, { code: 'alert_appeal_open' }],
+    ['after an appeal was rejected', { upheldBy: 'anna', appeal: 'rejected' }, { kind: 'reviewed' }, { kind: 'reviewed' }],
+    ['after an appeal was upheld', { upheldBy: 'anna', appeal: 'upheld' }, { kind: 'reviewed' }, { code: 'alert_overturned' }],
+  ])('of lines that are held for an alert: %s', (_name, alert, released, rejected) => {
+    expect(decideReview({ ...hold, alert }, 'released', by)).toMatchObject(released);
+    expect(decideReview({ ...hold, alert }, 'rejected', by)).toMatchObject(rejected);
   });
 });
 

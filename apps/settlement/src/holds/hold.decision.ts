@@ -4,7 +4,7 @@ import { reject, type Cents, type PayeeId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { RefusalCode } from '../refusals.js';
 
-export const HOLD_REASONS = ['first_remittance', 'place_suspended', 'place_withdrawn'] as const;
+export const HOLD_REASONS = ['first_remittance', 'place_suspended', 'place_withdrawn', 'alert_upheld'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 export type HoldRules = Readonly<{ holdFirstRemittance: boolean }>;
 export const HOLD_RULES = Symbol('settlement.holdRules');
@@ -18,16 +18,27 @@ export const decideHold = (
 export const reasonOf = (measure: 'suspension' | 'withdrawal'): HoldReason => (measure === 'suspension' ? 'place_suspended' : 'place_withdrawn');
 
 export type HoldOutcome = 'released' | 'rejected';
-export type Hold = Readonly<{ payeeId: PayeeId; custodyAccountId: string; outcome: HoldOutcome | null }>;
+/** What audit told of the alert that a hold is for. */
+export type AlertStanding = Readonly<{ upheldBy: string; appeal: 'none' | 'open' | 'rejected' | 'upheld' }>;
+export type Hold = Readonly<{ payeeId: PayeeId; custodyAccountId: string; outcome: HoldOutcome | null; alert?: AlertStanding | null }>;
 
 export function decideReview(
-  hold: Hold | undefined, by: Readonly<{ reviewer: string; lastMakers: readonly string[] }>,
+  hold: Hold | undefined, outcome: HoldOutcome, by: Readonly<{ reviewer: string; lastMakers: readonly string[] }>,
 ): { kind: 'reviewed' } | Rejected<RefusalCode> {
   if (!hold) return reject('hold_unknown');
   if (hold.outcome) return reject('hold_decided', { outcome: hold.outcome });
   // Otherwise one person could point the money at an account and let it go there.
   if (by.lastMakers.includes(by.reviewer)) return reject('reviewer_changed_iban');
-  return { kind: 'reviewed' };
+  const refused = hold.alert && refusedByAlert(hold.alert, outcome, by.reviewer);
+  return refused ?? { kind: 'reviewed' };
+}
+
+/** Two people take the money of a place away, and not while it waits for an answer. */
+function refusedByAlert({ upheldBy, appeal }: AlertStanding, outcome: HoldOutcome, reviewer: string): Rejected<RefusalCode> | undefined {
+  if (upheldBy === reviewer) return reject('reviewer_upheld_alert');
+  if (outcome === 'released') return undefined;
+  if (appeal === 'open') return reject('alert_appeal_open');
+  return appeal === 'upheld' ? reject('alert_overturned') : undefined;
 }
 
 type Of = Readonly<{ payeeId: PayeeId; custodyAccountId: string }>;

@@ -50,9 +50,9 @@ export async function readMeasuredLines(tx: Tx, { upToSeq, payees, today }: Meas
   return rows.map(({ gross, ...row }) => ({ ...row, gross: cents(gross) }));
 }
 
-/** `measureId`: the suspension or withdrawal that it is for. */
+/** `measureId`, `alertId`: the suspension or withdrawal, or the upheld alert, that it is for. */
 export type NewHold = PayeeAccount & Readonly<{
-  holdId: HoldId; reason: HoldReason; measureId: string | null; gross: Cents; lines: readonly HeldLine[];
+  holdId: HoldId; reason: HoldReason; measureId: string | null; alertId: string | null; gross: Cents; lines: readonly HeldLine[];
 }>;
 type NewHolds = Readonly<{
   upToSeq: number; holds: readonly NewHold[];
@@ -63,10 +63,10 @@ type NewHolds = Readonly<{
 export async function insertHolds(tx: Tx, { upToSeq, holds, held }: NewHolds): Promise<void> {
   const rows = holds.map(({ lines, gross, ...hold }) => ({ ...hold, lineCount: lines.length, gross: gross.toString() }));
   await tx.sql.$executeRaw`
-    insert into settlement.hold (id, payee_id, custody_account_id, up_to_seq, reason, measure_id, line_count, gross, currency, held_at)
-    select t."holdId", t."payeeId", t."custodyAccountId", ${upToSeq}, t.reason, t."measureId", t."lineCount", t.gross, 'EUR', ${tx.now}
+    insert into settlement.hold (id, payee_id, custody_account_id, up_to_seq, reason, measure_id, alert_id, line_count, gross, currency, held_at)
+    select t."holdId", t."payeeId", t."custodyAccountId", ${upToSeq}, t.reason, t."measureId", t."alertId", t."lineCount", t.gross, 'EUR', ${tx.now}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t("holdId" uuid, "payeeId" uuid, "custodyAccountId" uuid, reason text,
-      "measureId" uuid, "lineCount" int, gross bigint)`;
+      "measureId" uuid, "alertId" uuid, "lineCount" int, gross bigint)`;
   await tx.sql.$executeRaw`
     insert into settlement.held_line (claim_line_id, up_to_seq, hold_id, event_id)
     select t."claimLineId", ${upToSeq}, t."holdId", t."eventId"
@@ -77,7 +77,9 @@ export type StoredHold = Hold & Readonly<{ holdId: HoldId; reason: HoldReason }>
 
 export async function readHold(tx: Tx, holdId: HoldId): Promise<StoredHold | undefined> {
   const [row] = await tx.sql.$queryRaw<StoredHold[]>`
-    select h.id as "holdId", h.payee_id as "payeeId", h.custody_account_id as "custodyAccountId", h.reason, d.outcome
+    select h.id as "holdId", h.payee_id as "payeeId", h.custody_account_id as "custodyAccountId", h.reason, d.outcome,
+      (select jsonb_build_object('upheldBy', a.upheld_by, 'appeal', settlement.alert_appeal(a.alert_id))
+        from settlement.known_alert a where a.alert_id = h.alert_id) as alert
     from settlement.hold h left join settlement.hold_decision d on d.hold_id = h.id where h.id = ${holdId}::uuid`;
   return row;
 }

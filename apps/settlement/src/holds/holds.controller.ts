@@ -24,7 +24,10 @@ const listed = z.strictObject({
   holdId: idText('hold'), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
   upToSeq: z.int(), period: z.string(), reason: z.enum(HOLD_REASONS),
   measureId: idText('measure').nullable().describe('the suspension or withdrawal that it is for; GET /redemption/measures says more'),
-  measureReason: z.string().nullable(), lines: z.int(), grossCents: z.int(), currency: z.literal('EUR'),
+  measureReason: z.string().nullable(),
+  alertId: idText('alert').nullable().describe('the upheld alert that it is for; a place appeals by POST /audit/alerts/{id}/appeals'),
+  alertTextFr: z.string().nullable(), alertTextEn: z.string().nullable(),
+  appeal: z.enum(['none', 'open', 'rejected', 'upheld']).nullable().describe('against the alert'), lines: z.int(), grossCents: z.int(), currency: z.literal('EUR'),
   heldAt: z.iso.datetime(), ageDays: z.int(), state: z.enum(HOLD_STATES), rejectedFor: z.string().nullable(), note: z.string().nullable(),
   decidedBy: z.string().nullable(), decidedAt: z.iso.datetime().nullable(),
   dueSeq: z.int().nullable().describe('the number by which released lines count'),
@@ -37,7 +40,7 @@ const reviewed = z.strictObject({
   holdId: idText('hold'), state: z.enum(['released', 'rejected']), lines: z.int(), grossCents: z.int(), currency: z.literal('EUR'),
   dueSeq: z.int().nullable(),
 });
-const REVIEW_REFUSALS = ['hold_unknown', 'hold_decided', 'reviewer_changed_iban'];
+const REVIEW_REFUSALS = ['hold_unknown', 'hold_decided', 'reviewer_changed_iban', 'reviewer_upheld_alert'];
 
 @Controller('settlement/holds')
 export class HoldsController {
@@ -85,7 +88,7 @@ export class HoldsController {
   @HttpCode(200)
   @Api({
     summary: 'Fraud: the lines are never paid, and their value is cover of the payers again', who: ['approver'], freshSecondFactor: true,
-    body: rejectBody, answer: reviewed, refusals: REVIEW_REFUSALS,
+    body: rejectBody, answer: reviewed, refusals: [...REVIEW_REFUSALS, 'alert_appeal_open', 'alert_overturned'],
   })
   async reject(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof reviewed>> {
     const review = { ...parse(param, of), ...parse(rejectBody, asked), outcome: 'rejected' as const };
@@ -100,11 +103,12 @@ const showReviewed = (outcome: ReviewedHold | Rejected): z.output<typeof reviewe
 
 /** A place reads why, and not who: the operator answers for its people. */
 function show(row: ListedHold, { placeId }: Reader): z.output<typeof listed> {
-  const { id, payeeId, custodyAccountId, measureId, upToSeq, lineCount, gross, heldAt, decidedAt, decidedBy, dueSeq, ...hold } = row;
+  const { id, payeeId, custodyAccountId, measureId, alertId, upToSeq, lineCount, gross, ...more } = row;
+  const { heldAt, decidedAt, decidedBy, dueSeq, ...hold } = more;
   return {
     ...hold, holdId: idOut('hold', id), payeeId: idOut('payee', payeeId), bankAccountId: idOut('bankAccount', custodyAccountId as BankAccountId),
     upToSeq: Number(upToSeq), lines: lineCount, grossCents: toWire(cents(gross)), currency: 'EUR', heldAt: heldAt.toISOString(),
-    measureId: measureId && idOut('measure', measureId),
+    measureId: measureId && idOut('measure', measureId), alertId: alertId && idOut('alert', alertId),
     decidedAt: decidedAt?.toISOString() ?? null, decidedBy: placeId === null ? decidedBy : null,
     dueSeq: dueSeq === null ? null : Number(dueSeq),
   };

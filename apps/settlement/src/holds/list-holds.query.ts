@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
-import type { ClaimLineId, HoldId, MeasureId, PayeeId, PlaceId, ProgrammeId, RedemptionId } from '#libs/kernel';
+import type { AlertId, ClaimLineId, HoldId, MeasureId, PayeeId, PlaceId, ProgrammeId, RedemptionId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
-import type { HoldReason } from './hold.decision.js';
+import type { AlertStanding, HoldReason } from './hold.decision.js';
 
 /** `held` until somebody decided. */
 export const HOLD_STATES = ['held', 'released', 'rejected'] as const;
@@ -17,6 +17,11 @@ export type ListedHold = Readonly<{
   measureId: MeasureId | null;
   /** Why the place was suspended or withdrawn; what the operator wrote about it is with redemption. */
   measureReason: string | null;
+  alertId: AlertId | null;
+  /** What audit found, in the words that the place reads. */
+  alertTextFr: string | null;
+  alertTextEn: string | null;
+  appeal: AlertStanding['appeal'] | null;
   lineCount: number;
   gross: bigint;
   heldAt: Date;

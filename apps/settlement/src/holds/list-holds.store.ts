@@ -8,7 +8,8 @@ export function listHolds(sql: Sql, { placeId }: Reader, filter: HoldFilter, now
   return sql.$queryRaw<ListedHold[]>`
     select h.id, h.payee_id as "payeeId", p.legal_name as "legalName", h.custody_account_id as "custodyAccountId", h.up_to_seq as "upToSeq",
       c.period, h.reason, h.measure_id as "measureId",
-      (select m.reason from settlement.known_measure m where m.measure_id = h.measure_id) as "measureReason", h.line_count as "lineCount", h.gross, h.held_at as "heldAt",
+      (select m.reason from settlement.known_measure m where m.measure_id = h.measure_id) as "measureReason",
+      h.alert_id as "alertId", a.text_fr as "alertTextFr", a.text_en as "alertTextEn", settlement.alert_appeal(h.alert_id) as appeal, h.line_count as "lineCount", h.gross, h.held_at as "heldAt",
       floor(extract(epoch from coalesce(d.decided_at, ${now}::timestamptz, clock_timestamp()) - h.held_at) / 86400)::int as "ageDays",
       coalesce(d.outcome, 'held') as state, d.reason as "rejectedFor", d.note, d.decided_by as "decidedBy", d.decided_at as "decidedAt",
       d.due_seq as "dueSeq"
@@ -16,6 +17,7 @@ export function listHolds(sql: Sql, { placeId }: Reader, filter: HoldFilter, now
     join settlement.payee p on p.id = h.payee_id
     join settlement.statement_closing c on c.up_to_seq = h.up_to_seq
     left join settlement.hold_decision d on d.hold_id = h.id
+    left join settlement.known_alert a on a.alert_id = h.alert_id
     where (${before}::uuid is null or h.id < ${before}::uuid) and (${holdId}::uuid is null or h.id = ${holdId}::uuid)
       and (${payeeId}::uuid is null or h.payee_id = ${payeeId}::uuid)
       and (${state}::text is null or coalesce(d.outcome, 'held') = ${state}::text)

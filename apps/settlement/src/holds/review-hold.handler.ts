@@ -19,7 +19,8 @@ export class ReviewHoldHandler implements ICommandHandler<ReviewHold> {
       // Two reviews of one hold take turns here too.
       await lockByName(tx, CLOSING_LOCK);
       const hold = await readHold(tx, review.holdId);
-      const decided = decideReview(hold, { reviewer: personOf(tx), lastMakers: hold ? await lastMakersOf(tx, hold.payeeId) : [] });
+      const by = { reviewer: personOf(tx), lastMakers: hold ? await lastMakersOf(tx, hold.payeeId) : [] };
+      const decided = decideReview(hold, review.outcome, by);
       if (isRejected(decided)) return decided;
       return reviewed(tx, hold!, review);
     });

@@ -15,8 +15,9 @@ export class ClearStatementHandler implements ICommandHandler<ClearStatement> {
       const statement = await readClearable(tx, statementId, dayIn(BANK_TIME_ZONE, tx.now));
       const decided = decideClearance(statement, personOf(tx));
       if (isRejected(decided)) return decided;
-      await insertClearances(tx, { statementId, note, measureIds: decided.measureIds });
-      return { statementId, measureIds: decided.measureIds };
+      const { measureIds, alertIds } = decided;
+      await insertClearances(tx, { statementId, note, clearedFor: [...measureIds, ...alertIds] });
+      return { statementId, measureIds, alertIds };
     });
   }
 }

@@ -13,7 +13,7 @@ import type { OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import { openNotes } from '../debit-notes/debit-note.store.js';
 import { decideSetOffs } from '../debit-notes/set-off.decision.js';
 import { bookSetOffs } from '../debit-notes/set-off.js';
-import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
+import { holdAlerted, holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { nettingOn, type Netting } from '../netting/netting.store.js';
@@ -138,6 +138,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   const carried: NewCarryOver[] = [];
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
+  await holdAlerted(tx, upToSeq, claims);
   const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
   const invoices = await invoicesToSetOff(tx, claims.map(({ payeeId }) => payeeId));
   const netting = await nettingOn(tx, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));

@@ -41,7 +41,7 @@ function leftOutPart({ say, language }: SignedInVisit, leftOut: readonly LeftOut
 }
 
 const REASONS: Readonly<Record<string, readonly [french: string, english: string]>> = {
-  place_suspended: ['lieu suspendu ou retiré depuis', 'place suspended or withdrawn since'],
+  place_suspended: ['lieu suspendu ou retiré depuis, ou sous alerte', 'place suspended or withdrawn since, or under an alert'],
   payee_incomplete: ['organisme à compléter', 'legal body to be completed'],
   bank_account_missing: ['pas de compte bancaire validé', 'no validated bank account'],
   bank_account_blocked: ['compte bancaire bloqué', 'bank account blocked'],

@@ -28,7 +28,8 @@ export const owedCents = (statements: readonly Statement[]): number =>
 export function statementsPage(visit: SignedInVisit, read: Read<readonly Statement[]>): Html {
   const { say } = visit;
   return signedInPage(visit, say('Remboursements', 'Reimbursements'), html`<h1>${say('Remboursements', 'Reimbursements')}</h1>
-${part(read, say, say('Relevés', 'Statements'), (statements) => shown(visit, statements))}`);
+${part(read, say, say('Relevés', 'Statements'), (statements) => shown(visit, statements))}
+<p><a href="/alerts">${say('Lignes retenues pour une alerte', 'Lines held for an alert')}</a></p>`);
 }
 
 function shown({ say, language }: SignedInVisit, statements: readonly Statement[]): Html {

@@ -22,6 +22,8 @@ export const PlaceAccreditedV1 = defineMessage({
     commune: z.string().regex(/^(\d{5}|2[AB]\d{3})$/).optional(),
     latitude: z.number().min(-90).max(90).optional(),
     longitude: z.number().min(-180).max(180).optional(),
+    /** Of its site, an IANA name; left out by senders that did not say yet. */
+    timeZone: z.string().min(1).max(40).optional(),
     /** What it may take vouchers for; left out: every service. */
     services: z.array(z.string().max(40)).min(1).optional(),
   }),

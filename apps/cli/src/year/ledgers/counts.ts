@@ -51,3 +51,9 @@ export async function countEvents(inspector: pg.Client): Promise<number> {
   const { rows } = await inspector.query<{ events: number }>('select count(*)::int as events from audit.event');
   return rows[0]!.events;
 }
+
+/** What the rules against fraud found, by rule. */
+export async function countAlerts(inspector: pg.Client): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await inspector.query<{ rule: string; count: number }>('select rule, count(*)::int as count from audit.alert group by rule order by rule');
+  return Object.fromEntries(rows.map(({ rule, count }) => [rule, count]));
+}
