@@ -4,7 +4,7 @@ import type { Reader } from '../reader.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { HeldFor } from './statement-words.js';
 
-/** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: debit notes and invoices took all of it, and nothing is paid. */
+/** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: its payee owed all of it, and nothing is paid. */
 export type StatementState = 'not_ordered' | 'set_off' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
 
 export type ListedStatement = Shares & Readonly<{
