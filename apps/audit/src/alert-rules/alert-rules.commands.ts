@@ -1,7 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { LocalDate, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
-import type { Figures } from './figures.js';
+import type { Figures } from './figures.decision.js';
 import type { RuleSet } from './rule-set.store.js';
 
 export type AskedRuleSet = Readonly<{ effectiveFrom: LocalDate; figures: Figures; reason: string }>;

@@ -1,5 +1,6 @@
-// The figures of the rules against fraud, as data with a version: what each bound is for. Why it is what it is: ADR 0057.
+// The figures of the rules as a request and a row bring them: what each bound is for. Why it is what it is: ADR 0057.
 import { z } from 'zod';
+import type { Figures } from './figures.decision.js';
 
 const count = z.int().min(1).max(100_000);
 const minutes = z.int().min(1).max(1_440);
@@ -24,17 +25,4 @@ export const figures = z.strictObject({
   nightAttendancesMax: count.describe('at one place in the night hours of a day'),
   concentrationVouchersMin: count.describe('of a distributor, used in a month outside of workshops'),
   concentrationPercentMin: z.int().min(1).max(100).describe('of them, used at one place'),
-});
-export type Figures = z.output<typeof figures>;
-
-export const ALERT_RULES = [
-  'constructed_codes', 'neighbouring_vouchers', 'too_many_workshops', 'emptied_booklets', 'place_velocity', 'device_velocity',
-  'instant_drain', 'concentration', 'night',
-] as const;
-export type AlertRule = (typeof ALERT_RULES)[number];
-
-/** The worst first: what has no honest explanation but a mistake, before what a good place may do on a busy day. */
-export const SEVERITIES: Readonly<Record<AlertRule, number>> = {
-  constructed_codes: 9, neighbouring_vouchers: 7, too_many_workshops: 6, emptied_booklets: 6, place_velocity: 5, device_velocity: 5,
-  instant_drain: 4, concentration: 3, night: 2,
-};
+}) satisfies z.ZodType<Figures>;

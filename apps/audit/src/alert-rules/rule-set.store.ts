@@ -1,7 +1,8 @@
 // The SQL of rule sets, and which of them counts on a day.
 import { assert } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import { figures as figuresSchema, type Figures } from './figures.js';
+import type { Figures } from './figures.decision.js';
+import { figures as figuresSchema } from './figures.js';
 
 export type RuleSet = Readonly<{
   version: number; effectiveFrom: string; figures: Figures; reason: string; proposedBy: string; proposedAt: Date;

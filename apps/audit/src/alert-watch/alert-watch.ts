@@ -2,7 +2,7 @@
 // transaction that keeps an event, killed anywhere it goes on where its position stands, and the same log gives the same alerts.
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
-import { SEVERITIES, type AlertRule } from '../alert-rules/figures.js';
+import { SEVERITIES, type AlertRule } from '../alert-rules/figures.decision.js';
 import { figuresOn, readRuleSets, type RuleSetInForce } from '../alert-rules/rule-set.store.js';
 import { raise, type Finding } from './alert.store.js';
 import { decideConcentration } from './concentration.decision.js';

@@ -1,7 +1,7 @@
 // The SQL that raises alerts and lets them grow. An alert is of one rule, subject and window; what comes after it was decided is
 // the next round of it.
 import type { Tx } from '#libs/persistence';
-import type { AlertRule } from '../alert-rules/figures.js';
+import type { AlertRule } from '../alert-rules/figures.decision.js';
 import { ALERT_FACTS_MAX } from '../limits.js';
 
 /** `facts`: events of the log, each with its moment and, where it is a redemption, its cents. */

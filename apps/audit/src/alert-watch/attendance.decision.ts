@@ -1,7 +1,7 @@
 // What a till sees is people, not vouchers: a workshop is one attendance however many came, several vouchers of one person are
 // one, and a session with more people than a room holds is several. So a workshop lights no rule by being one, and nobody
 // hides behind the word.
-import type { Figures } from '../alert-rules/figures.js';
+import type { Figures } from '../alert-rules/figures.decision.js';
 
 /** A redemption as the rules see it. `at` in milliseconds; `minute` of the day by the clock of the place. */
 export type Use = Readonly<{

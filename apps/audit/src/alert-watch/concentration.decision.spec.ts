@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Figures } from '../alert-rules/figures.js';
+import type { Figures } from '../alert-rules/figures.decision.js';
 import { decideConcentration } from './concentration.decision.js';
 
 const FIGURES = { concentrationVouchersMin: 100, concentrationPercentMin: 60 } as Figures;

@@ -1,6 +1,6 @@
 // How much of what one distributor handed out is used at one place. A village with one place lights it, and somebody says so:
 // it asks for a look, no more.
-import type { Figures } from '../alert-rules/figures.js';
+import type { Figures } from '../alert-rules/figures.decision.js';
 
 /** Vouchers of a distributor that were used within a month outside of sessions, by place; those already judged are in none. */
 export type Share = Readonly<{ placeId: string; count: number }>;

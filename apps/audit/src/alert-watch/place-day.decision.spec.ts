@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { figures as schema, type Figures } from '../alert-rules/figures.js';
+import type { Figures } from '../alert-rules/figures.decision.js';
+import { figures as schema } from '../alert-rules/figures.js';
 import type { Use } from './attendance.decision.js';
 import { decidePlaceDay } from './place-day.decision.js';
 

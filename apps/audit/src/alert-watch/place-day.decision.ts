@@ -1,6 +1,6 @@
 // The rules that look at one day of one place. Each is a function of what was redeemed there and of figures; none accuses: it
 // says what it counted.
-import type { AlertRule, Figures } from '../alert-rules/figures.js';
+import type { AlertRule, Figures } from '../alert-rules/figures.decision.js';
 import { attendancesOf, densityOf, groupedBy, usesOutsideWorkshops, type Use } from './attendance.decision.js';
 
 const MINUTE_MS = 60_000;

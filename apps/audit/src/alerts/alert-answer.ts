@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { idOut, idText } from '#libs/http';
 import { idOf } from '#libs/kernel';
-import { ALERT_RULES } from '../alert-rules/figures.js';
+import { ALERT_RULES } from '../alert-rules/figures.decision.js';
 import { alertText } from './alert-text.js';
 import { ALERT_STATES, type AlertFact, type ListedAlert } from './list-alerts.query.js';
 

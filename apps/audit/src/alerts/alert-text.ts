@@ -1,5 +1,5 @@
 // What an alert says, in the words of somebody who is tired: what was counted, against which bound, and nothing about why.
-import type { AlertRule } from '../alert-rules/figures.js';
+import type { AlertRule } from '../alert-rules/figures.decision.js';
 
 export type Told = Readonly<{
   rule: AlertRule; windowFrom: string; windowTo: string; measured: Readonly<Record<string, number>>; isPlace: boolean;

@@ -1,6 +1,6 @@
 import type { AlertId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { AlertRule } from '../alert-rules/figures.js';
+import type { AlertRule } from '../alert-rules/figures.decision.js';
 import type { AlertText } from './alert-text.js';
 import type { AlertOutcome, DecidableAlert } from './decide-alert.decision.js';
 

@@ -1,6 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { AlertAppealId, AlertId, PlaceId } from '#libs/kernel';
-import type { AlertRule } from '../alert-rules/figures.js';
+import type { AlertRule } from '../alert-rules/figures.decision.js';
 
 export const ALERT_STATES = ['open', 'dismissed', 'upheld'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
