@@ -1,7 +1,8 @@
 // Keys that change hands when an installation goes to another operator. They are sealed to the receiver's public key and, beside
 // it, under a secret that the giver keeps until it lets go: neither of the two alone opens them (ADR 0059).
 import {
-  createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes,
+  createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync,
+  randomBytes,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { KeyFault } from './key-fault.js';

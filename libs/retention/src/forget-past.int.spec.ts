@@ -116,7 +116,8 @@ describe('what is past its time', () => {
 
 describe('the lists', () => {
   const listed = (schema: Schema): string[] => [
-    ...ENDING.filter(({ schemas }) => schemas.includes(schema)).flatMap(({ tables }) => tables), ...KEPT.flatMap(({ tables }) => tables[schema] ?? []),
+    ...ENDING.filter(({ schemas }) => schemas.includes(schema)).flatMap(({ tables }) => tables),
+    ...KEPT.flatMap(({ tables }) => tables[schema] ?? []),
   ];
 
   it.each(SCHEMAS)('name every table of %s once, and none that is not there', async (schema) => {
@@ -126,7 +127,8 @@ describe('the lists', () => {
   });
 
   it('hold nothing kept that a service may delete, but payees that are joined before they are owed anything, and what is in hand', async () => {
-    const kept = KEPT.filter(({ id }) => id !== 'in hand').flatMap(({ tables }) => SCHEMAS.flatMap((schema) => (tables[schema] ?? []).map((name) => ({ schema, name }))));
+    const kept = KEPT.filter(({ id }) => id !== 'in hand').flatMap(({ tables }) =>
+      SCHEMAS.flatMap((schema) => (tables[schema] ?? []).map((name) => ({ schema, name }))));
     const may: string[] = [];
     for (const { schema, name } of kept) {
       const { rows: [row] } = await admin.query<{ may: boolean }>(

@@ -8,8 +8,13 @@ const ROWS_PER_STEP = 1_000;
 /** What is left then waits for the next look. */
 const STEPS_PER_LOOK = 100;
 
-/** `at` is the moment that terms are counted back from; the database never takes it for later than it is. Resolves with how many rows went, by rule. */
-export async function forgetPast(pool: Pick<pg.Pool, 'query'>, schema: Schema, at: Date, rowsPerStep = ROWS_PER_STEP): Promise<ReadonlyMap<string, number>> {
+/**
+ * `at` is the moment that terms are counted back from; the database never takes it for later than it is. Resolves with how many rows
+ * went, by rule.
+ */
+export async function forgetPast(
+  pool: Pick<pg.Pool, 'query'>, schema: Schema, at: Date, rowsPerStep = ROWS_PER_STEP,
+): Promise<ReadonlyMap<string, number>> {
   const gone = new Map<string, number>();
   for (const { id } of ENDING.filter(({ by, schemas }) => by === 'job' && schemas.includes(schema))) {
     for (let step = 0; step < STEPS_PER_LOOK; step += 1) {

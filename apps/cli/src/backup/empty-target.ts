@@ -1,6 +1,7 @@
 // The empty installation that everything of another one is put into: a data folder, and the database in it or the one given.
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
 import { inspect } from '#libs/invariants';
 import { databaseClock } from '#libs/kernel';
 import { checkServer, INSPECTOR_ROLE, SCHEMAS, StartupFault, urlAs } from '#libs/persistence';
@@ -32,7 +33,7 @@ export async function refuseUsedTarget({ dataDir, databaseUrl }: Target, but: re
   }
 }
 
-/** Files first: the keys may be among them. Then the tables of this version, and `fill`. What fails leaves the folder as it was. */
+/** Files first: the keys may be among them. Then the tables of this version, and `fill`. What fails leaves the place as it was. */
 export async function fillTarget(
   target: Target, but: readonly string[], fill: (adminUrl: string) => Promise<number>, putFiles: () => Promise<void>,
 ): Promise<number> {
@@ -56,9 +57,27 @@ export async function fillTarget(
 
 async function filled(adminUrl: string, { root, dataDir }: Target, fill: (adminUrl: string) => Promise<number>): Promise<number> {
   const program = { ...readProgramSettings(), dataDir };
-  const shared = { env: process.env, program, keyring: keyringFor(SCHEMAS, program, process.env), clock: databaseClock, logs: createLogs(program, 'restore') };
-  await prepareDatabase(adminUrl, root, shared, (line) => console.log(line));
-  return fill(adminUrl);
+  const keyring = keyringFor(SCHEMAS, program, process.env);
+  const shared = { env: process.env, program, keyring, clock: databaseClock, logs: createLogs(program, 'restore') };
+  try {
+    await prepareDatabase(adminUrl, root, shared, (line) => console.log(line));
+    return await fill(adminUrl);
+  } catch (error) {
+    await emptied(adminUrl);
+    throw error;
+  }
+}
+
+/** It was empty, as `refuseUsedTarget` saw: the tables that were just made would make it look used. */
+async function emptied(adminUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(`drop schema if exists ${SCHEMAS.join(', ')} cascade`);
+    await client.query('drop table if exists public.migration');
+  } finally {
+    await client.end();
+  }
 }
 
 /** Asks every invariant and says what it found. True when all hold. */

@@ -39,7 +39,10 @@ export async function refuseUsed(adminUrl: string): Promise<void> {
   }
 }
 
-/** Into tables that were just made. `judge` may look at all of it before it counts: what it throws undoes it. Resolves with the number of rows. */
+/**
+ * Into tables that were just made. `judge` may look at all of it before it counts: what it throws undoes it. Resolves with the number
+ * of rows.
+ */
 export async function loadTables(
   adminUrl: string, folder: string, manifest: Manifest, judge: (client: pg.Client) => Promise<void> = async () => undefined,
 ): Promise<number> {

@@ -32,7 +32,8 @@ export async function atRest<T>(work: (installation: AtRest) => Promise<T>): Pro
 
 async function opened<T>(adminUrl: string, root: string, dataDir: string, work: (installation: AtRest) => Promise<T>): Promise<T> {
   const program = { ...readProgramSettings(), dataDir, databaseUrl: adminUrl };
-  const shared = { env: process.env, program, keyring: keyringFor(SCHEMAS, program, process.env), clock: databaseClock, logs: createLogs(program, 'cession') };
+  const keyring = keyringFor(SCHEMAS, program, process.env);
+  const shared = { env: process.env, program, keyring, clock: databaseClock, logs: createLogs(program, 'cession') };
   await prepareDatabase(adminUrl, root, shared, (line) => console.log(line));
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();

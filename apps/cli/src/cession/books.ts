@@ -26,12 +26,12 @@ export async function readBooks(client: pg.Client): Promise<Books> {
 
 /** A sentence that names the first difference; undefined when they are the same. */
 export function differenceOf(said: Books, found: Books): string | undefined {
-  return firstApart(said.balances.map((one) => [`${one.ledger} ${one.account}`, one.cents]), found.balances.map((one) => [`${one.ledger} ${one.account}`, one.cents]), 'account')
-    ?? firstApart(said.statements.map(({ id, sha256 }) => [id, sha256]), found.statements.map(({ id, sha256 }) => [id, sha256]), 'statement');
+  const [signed, here] = [byName(said), byName(found)];
+  const name = [...new Set([...signed.keys(), ...here.keys()])].sort().find((key) => signed.get(key) !== here.get(key));
+  return name && `${name} is ${here.get(name) ?? 'missing'} in the tables, and ${signed.get(name) ?? 'missing'} in what was signed`;
 }
 
-function firstApart(said: readonly (readonly [string, string])[], found: readonly (readonly [string, string])[], what: string): string | undefined {
-  const [signed, here] = [new Map(said), new Map(found)];
-  const name = [...new Set([...signed.keys(), ...here.keys()])].sort().find((key) => signed.get(key) !== here.get(key));
-  return name && `${what} ${name} is ${here.get(name) ?? 'missing'} in the tables, and ${signed.get(name) ?? 'missing'} in what was signed`;
-}
+const byName = ({ balances, statements }: Books): ReadonlyMap<string, string> => new Map([
+  ...balances.map(({ ledger, account, cents: amount }) => [`account ${ledger} ${account}`, amount] as const),
+  ...statements.map(({ id, sha256 }) => [`statement ${id}`, sha256] as const),
+]);

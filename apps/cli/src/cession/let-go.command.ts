@@ -1,5 +1,5 @@
-// The two ends of a cession at the operator that gives, of which only one ever happens: `mereau release-cession FILE` lets the receiver go on,
-// `mereau reclaim` takes everything back. The file of the release goes to the receiver by another way than the folder.
+// The two ends of a cession at the operator that gives, of which only one ever happens: `mereau release-cession FILE` lets the
+// receiver go on, `mereau reclaim` opens the installation again. The file goes to the receiver by another way than the folder.
 import { writeFileSync } from 'node:fs';
 import { StartupFault } from '#libs/persistence';
 import { atRest } from './at-rest.js';

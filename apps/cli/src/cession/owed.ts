@@ -49,12 +49,20 @@ function lineOf({ ledger, account, cents }: Balance, bodies: ReadonlyMap<string,
   return { to, id: body?.id ?? key, name: body?.name ?? '', siren: body?.siren ?? '', kind, ledger, cents: (-BigInt(cents)).toString() };
 }
 
-/** By the last id of an account. Of a transfer on its way the payment stands there, and its payee is who is owed. */
+/**
+ * By the last id of an account. Of a transfer on its way the payment stands there, and its payee is who is owed. Nobody knows the
+ * holders of vouchers: their batch stands for them, with its programme. What expired of an order is owed to its payers together,
+ * until they have signed.
+ */
 async function readBodies(client: pg.Client): Promise<ReadonlyMap<string, Body>> {
   const { rows } = await client.query<Body & { key: string }>(`
     select id::text as key, id::text, name, siren::text from issuance.payer
     union all select id::text, id::text, coalesce(legal_name, ''), coalesce(siren, '') from settlement.payee
     union all select p.id::text, y.id::text, coalesce(y.legal_name, ''), coalesce(y.siren, '')
-      from settlement.payment p join settlement.payee y on y.id = p.payee_id`);
+      from settlement.payment p join settlement.payee y on y.id = p.payee_id
+    union all select b.id::text, b.id::text, r.name, '' from redemption.batch b join lateral (
+      select name from issuance.programme_rule where programme_id = b.programme_id order by version desc limit 1) r on true
+    union all select o.id::text, o.id::text, string_agg(p.name, ', ' order by p.name), '' from issuance.order o
+      join issuance.order_share s on s.order_id = o.id join issuance.payer p on p.id = s.payer_id group by o.id`);
   return new Map(rows.map(({ key, ...body }) => [key, body]));
 }

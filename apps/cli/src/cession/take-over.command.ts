@@ -45,10 +45,13 @@ export async function takeOverCommand(args: readonly string[]): Promise<number> 
   }
   const received = receivedIn(values.release, checked, (sealed, release) => keyring.receive(sealed, release));
   await refuseUsedTarget(target, [OWN_KEYS]);
-  return fillTarget(target, [OWN_KEYS], (adminUrl) => importTables(adminUrl, folder, checked), async () => putFiles(folder, checked, target, received));
+  const putThem = () => putFiles(folder, checked, target, received);
+  return fillTarget(target, [OWN_KEYS], (adminUrl) => importTables(adminUrl, folder, checked), putThem);
 }
 
-function receivedIn(path: string, { cession }: Checked, open: (sealed: Checked['cession']['keys'], release: Buffer) => string): string {
+type Open = (sealed: Checked['cession']['keys'], release: Buffer) => string;
+
+function receivedIn(path: string, { cession }: Checked, open: Open): string {
   try {
     const { release } = releaseFile.parse(JSON.parse(readFileSync(path, 'utf8')));
     return open(cession.keys, Buffer.from(release, 'base64'));
@@ -73,7 +76,7 @@ async function importTables(adminUrl: string, folder: string, checked: Checked):
   return 0;
 }
 
-/** The signature says who speaks, not that it is true: books, log and invariants are asked of the tables themselves. Throws StartupFault. */
+/** The signature says who speaks, not that it is true: books, log and invariants are asked of the tables. Throws StartupFault. */
 async function judge(client: pg.Client, { cession, books }: Checked): Promise<void> {
   await client.query('analyze');
   const difference = differenceOf(books, await readBooks(client));

@@ -17,7 +17,9 @@ import { BOOKS, CESSION, LOG, SIGNATURE, signatureOf, textOf, type CessionDocume
 import { owedCsv, owedPdf } from './owed-files.js';
 import { readOwed } from './owed.js';
 
-export type Giving = Readonly<{ adminUrl: string; dataDir: string; keyring: Keyring; receiver: Readonly<{ keyId: string; pem: string }>; release: Buffer; at: Date }>;
+export type Giving = Readonly<{
+  adminUrl: string; dataDir: string; keyring: Keyring; receiver: Readonly<{ keyId: string; pem: string }>; release: Buffer; at: Date;
+}>;
 
 /**
  * People of the operator lose their rights and their sign-in with it; those of payers, places, distributors and auditors keep both, or
@@ -68,12 +70,14 @@ async function writeBeside(client: pg.Client, { keyring, at }: Giving, folder: s
   const books = await readBooks(client);
   const owed = await readOwed(client, books.balances, at);
   const files: CessionDocument['files'] = [];
-  const add = async (path: string, source: Readable): Promise<void> => { files.push({ path, ...await writeHashed(join(folder, path), [source]) }); };
-  await add(LOG, Readable.from(exportLines(sql, { origin, checkpoint, keys }), { objectMode: false }));
-  await add(BOOKS, Readable.from([`${JSON.stringify(books, null, 1)}\n`], { objectMode: false }));
-  await add('owed.json', Readable.from([`${JSON.stringify(owed, null, 1)}\n`], { objectMode: false }));
-  await add('owed.csv', Readable.from([owedCsv(owed)], { objectMode: false }));
-  await add('owed.pdf', Readable.from([owedPdf(owed, keyring.signingKey('audit-checkpoint').keyId)], { objectMode: false }));
+  const add = async (path: string, pieces: AsyncIterable<string> | readonly (string | Buffer)[]): Promise<void> => {
+    files.push({ path, ...await writeHashed(join(folder, path), [Readable.from(pieces, { objectMode: false })]) });
+  };
+  await add(LOG, exportLines(sql, { origin, checkpoint, keys }));
+  await add(BOOKS, [`${JSON.stringify(books, null, 1)}\n`]);
+  await add('owed.json', [`${JSON.stringify(owed, null, 1)}\n`]);
+  await add('owed.csv', [owedCsv(owed)]);
+  await add('owed.pdf', [owedPdf(owed, keyring.signingKey('audit-checkpoint').keyId)]);
   return { checkpoint, totalOwedCents: owed.totalCents, files };
 }
 
