@@ -70,7 +70,6 @@ let running: Running;
 let life: Opening;
 let first: Run;
 let lastOld: Checkpoint;
-let early: Ended;
 let ceded: Ended;
 let books: Books;
 const stage = new Processes();
@@ -88,13 +87,12 @@ beforeAll(async () => {
   for (const voucher of life.vouchers.slice(2, 4)) await redeem(life.places[1]!.till, voucher, today);
   lastOld = await life.people.operator.post<Checkpoint>('/audit/checkpoints');
   writeFileSync(key, loadKeyring({ env: receiverKeys, dataDirectory: '/nonexistent' }).receivingKey().pem);
-  early = await cli(['cede', join(scratch, 'early'), '--to', key], running.env);
-  // After the refusal it goes on, and what is on its way when it stops goes on elsewhere.
+  // What is on its way when it stops goes on elsewhere.
   await redeem(life.places[1]!.till, life.vouchers[4]!, today);
   await running.stop();
   ceded = await cli(['cede', folder, '--to', key], running.env);
   books = await booksAt(running.database.adminUrl);
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await stage.stop();
   await running?.close();
@@ -102,11 +100,6 @@ afterAll(async () => {
 }, 60_000);
 
 describe('an installation that goes to another operator', () => {
-  it('is not ceded while its services work', () => {
-    expect(early.said).toContain('stop every service first');
-    expect(early.code).toBe(1);
-  });
-
   it('is ceded with everything signed, and its keys nowhere in clear', () => {
     expect(ceded).toEqual(done);
     expect(ceded.said).toContain(`signed by ${lastOld.keyId}`);
@@ -205,7 +198,7 @@ describe('the operator that takes over', () => {
     const [operator, approver] = [person('operator'), person('approver')];
     people = { operator, approver, checker: operator, auditor: life.people.auditor.at(origins) };
     tills = life.places.map((place) => ({ ...place, till: place.till.at(origins) }));
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => { await second.stop(); }, 60_000);
 
   it('may look before it asks for the release, and has then every balance and statement as it was', () => {

@@ -13,15 +13,17 @@ import { writeCession } from './write-cession.js';
 const USAGE = 'usage: mereau cede FOLDER --to PEM_FILE   (a new folder; the file is what the receiver\'s `mereau receiving-key` wrote)';
 
 export async function cedeCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { to: { type: 'string' } } });
-  if (positionals.length !== 1 || !values.to) {
+  const wanted = wantedOf(args);
+  if (!wanted) {
     console.error(USAGE);
     return 2;
   }
-  const receiver = receiverIn(values.to);
-  const folder = newFolder(resolve(positionals[0]!));
+  const receiver = receiverIn(wanted.to);
+  const folder = newFolder(resolve(wanted.folder));
   await atRest(async ({ adminUrl, dataDir, shared, client }) => {
-    if ((await standingOf(client))?.step !== 'ceded') console.log(`the audit log is signed up to ${await signLog(shared)} events`);
+    // What is closed already is signed to its end, and takes no checkpoint any more.
+    const isOpen = !['ceded', 'released'].includes((await standingOf(client))?.step ?? 'open');
+    if (isOpen) console.log(`the audit log is signed up to ${await signLog(shared)} events`);
     const release = await closeTo(client, receiver.keyId);
     console.log('this installation is closed: it shows what it has, and takes nothing');
     const { giver, totalOwedCents } = await writeCession({ adminUrl, dataDir, keyring: shared.keyring, receiver, release, at: new Date() }, folder, console.log);
@@ -32,6 +34,15 @@ export async function cedeCommand(args: readonly string[]): Promise<number> {
     ].join('\n'));
   });
   return 0;
+}
+
+function wantedOf(args: readonly string[]): { folder: string; to: string } | undefined {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { to: { type: 'string' } } });
+    return positionals.length === 1 && values.to ? { folder: positionals[0]!, to: values.to } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function receiverIn(path: string): { keyId: string; pem: string } {

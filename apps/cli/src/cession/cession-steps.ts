@@ -56,6 +56,8 @@ export async function release(client: pg.Client): Promise<Readonly<{ receiver: s
 export async function reclaim(client: pg.Client): Promise<void> {
   await inOneTransaction(client, async () => {
     const last = await lockStanding(client);
+    // They run for reading only, and would go on so: what is taken then would be sent by nobody.
+    await refuseWhileServicesRun(client);
     if (last?.step === 'released') throw new StartupFault('this installation was released: another operator may go on with it, so it never opens again');
     if (last?.step !== 'ceded') throw new StartupFault('this installation is not ceded: there is nothing to reclaim');
     await client.query('delete from public.cession_release');

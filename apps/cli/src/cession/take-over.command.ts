@@ -22,16 +22,14 @@ const OWN_KEYS = 'keys.json';
 const releaseFile = z.strictObject({ receiver: z.string(), release: z.base64() });
 
 export async function takeOverCommand(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args], allowPositionals: true, options: { from: { type: 'string' }, release: { type: 'string' } },
-  });
-  if (positionals.length !== 1 || !values.from) {
+  const wanted = wantedOf(args);
+  if (!wanted) {
     console.error(USAGE);
     return 2;
   }
-  const folder = resolve(positionals[0]!);
+  const folder = resolve(wanted.folder);
   const target = targetHere();
-  const checked = await checkCession(folder, values.from, target.root);
+  const checked = await checkCession(folder, wanted.from, target.root);
   const { cession, manifest, books } = checked;
   const keyring = keyringFor(SCHEMAS, { ...readProgramSettings(), dataDir: target.dataDir }, process.env);
   if (cession.receiver !== keyring.receivingKey().keyId) {
@@ -39,14 +37,24 @@ export async function takeOverCommand(args: readonly string[]): Promise<number> 
   }
   console.log(`${cession.files.length} files and ${manifest.tables.length} tables are what ${cession.giver.keyId} signed on ${cession.at}`);
   console.log(`${cession.checkpoint.size} events, ${books.balances.length} balances, ${books.statements.length} statements; owed in all: ${cession.totalOwedCents} cents`);
-  if (!values.release) {
+  if (!wanted.release) {
     console.log('nothing was imported: ask the giver for the release');
     return 0;
   }
-  const received = receivedIn(values.release, checked, (sealed, release) => keyring.receive(sealed, release));
+  const received = receivedIn(wanted.release, checked, (sealed, release) => keyring.receive(sealed, release));
   await refuseUsedTarget(target, [OWN_KEYS]);
   const putThem = () => putFiles(folder, checked, target, received);
   return fillTarget(target, [OWN_KEYS], (adminUrl) => importTables(adminUrl, folder, checked), putThem);
+}
+
+function wantedOf(args: readonly string[]): { folder: string; from: string; release: string | undefined } | undefined {
+  try {
+    const options = { from: { type: 'string' }, release: { type: 'string' } } as const;
+    const { values: { from, release }, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
+    return positionals.length === 1 && from ? { folder: positionals[0]!, from, release } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 type Open = (sealed: Checked['cession']['keys'], release: Buffer) => string;

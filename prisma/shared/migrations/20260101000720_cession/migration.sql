@@ -25,11 +25,11 @@ begin
   if new.number <> coalesce(before.number, 0) + 1 then
     raise exception 'step % of the cession does not follow %', new.number, coalesce(before.number, 0) using errcode = 'check_violation';
   end if;
-  if not (case new.step
+  if not coalesce(case new.step
       when 'ceded' then coalesce(before.step, 'reclaimed') in ('reclaimed', 'taken_over')
       when 'released' then before.step = 'ceded' and before.receiver = new.receiver
       when 'reclaimed' then before.step = 'ceded' and before.receiver = new.receiver
-      else before.step = 'ceded' and before.receiver = new.receiver end) then
+      else before.step = 'ceded' and before.receiver = new.receiver end, false) then
     raise exception 'an installation that is % is not %', coalesce(before.step, 'open'), new.step using errcode = 'check_violation';
   end if;
   return new;
