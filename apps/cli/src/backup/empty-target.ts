@@ -50,7 +50,8 @@ export async function fillTarget(
     }
   } catch (error) {
     // It was empty: half of an installation would only look like a whole one.
-    for (const name of readdirSync(dataDir).filter((name) => !but.includes(name))) rmSync(join(dataDir, name), { recursive: true, force: true });
+    const written = readdirSync(dataDir).filter((name) => !but.includes(name));
+    for (const name of written) rmSync(join(dataDir, name), { recursive: true, force: true });
     throw error;
   }
 }

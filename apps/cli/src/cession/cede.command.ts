@@ -26,7 +26,8 @@ export async function cedeCommand(args: readonly string[]): Promise<number> {
     if (isOpen) console.log(`the audit log is signed up to ${await signLog(shared)} events`);
     const release = await closeTo(client, receiver.keyId);
     console.log('this installation is closed: it shows what it has, and takes nothing');
-    const { giver, totalOwedCents } = await writeCession({ adminUrl, dataDir, keyring: shared.keyring, receiver, release, at: new Date() }, folder, console.log);
+    const giving = { adminUrl, dataDir, keyring: shared.keyring, receiver, release, at: new Date() };
+    const { giver, totalOwedCents } = await writeCession(giving, folder, (line) => console.log(line));
     console.log([
       `everything is in ${folder}, signed by ${giver.keyId}: tell the receiver this name by another way`,
       `owed in all: ${totalOwedCents} cents (owed.pdf says to whom)`,
