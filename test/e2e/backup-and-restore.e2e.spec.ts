@@ -1,7 +1,7 @@
 // The machine burns. Goal: a backup taken while tills were working goes on elsewhere as if nothing had happened: numbers
 // continue, nothing is taken twice, old vouchers are spent, places are paid, and the signed log still fits.
 import { execFile } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -167,4 +167,27 @@ describe('a restored installation', () => {
     expect(looked.said).toContain('all hold');
     expect(looked.code).toBe(0);
   });
+});
+
+describe('an installation that made its own keys', () => {
+  const stage = new Processes();
+  const withoutKeys = (name: string): Record<string, string> =>
+    ({ PATH: process.env['PATH'] ?? '', MEREAU_ENV: 'test', MEREAU_DATA: join(scratch, name), LOG_LEVEL: 'warn' });
+  const keysOf = (name: string) => {
+    const path = join(scratch, name, 'keys.json');
+    return { text: readFileSync(path, 'utf8'), mode: statSync(path).mode & 0o777 };
+  };
+  afterAll(async () => { await stage.stop(); }, 60_000);
+
+  it('goes on elsewhere with them: the folder of keys is in its backup, readable by its owner only', async () => {
+    const port = await freePort();
+    stage.start([MAIN('cli'), 'start'], { ...withoutKeys('own-keys'), PORT: String(port) });
+    await ready(`http://127.0.0.1:${port}`);
+    const kept = join(scratch, 'own-keys-backup');
+    expect(await cli(['backup', kept], withoutKeys('own-keys'))).toEqual({ code: 0, said: expect.any(String) });
+    await stage.stop();
+    expect(await cli(['restore', kept], withoutKeys('own-keys-restored'))).toEqual({ code: 0, said: expect.stringContaining('all hold') });
+    expect(keysOf('own-keys-restored')).toEqual({ ...keysOf('own-keys'), mode: 0o600 });
+    expect(keysOf('own-keys').text).toContain('MEREAU_WRAPPING_KEY');
+  }, 240_000);
 });

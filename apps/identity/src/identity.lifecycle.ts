@@ -28,7 +28,7 @@ export class IdentityLifecycle extends MessagingLifecycle {
 
 /** Opened before the doors and closed after them: better-auth asks it at every sign-in. */
 const signInPool = (pool: pg.Pool): Loop => ({
-  name: 'sign-in pool', isIdle: () => true, start: async () => { await pool.query('select 1'); }, stop: () => pool.end(),
+  name: 'sign-in pool', forReading: true, isIdle: () => true, start: async () => { await pool.query('select 1'); }, stop: () => pool.end(),
 });
 
 /** Connects lazily: nothing is asked of the database before the lifecycle starts. */

@@ -59,6 +59,14 @@ export async function findOnlyOperator(sql: Sql): Promise<Organisation | undefin
   return rows.length === 1 ? rows[0] : undefined;
 }
 
+/** The operator's organisation without a person: nobody's membership is ever taken away, so another operator has ceded it. */
+export async function findDesertedOperator(sql: Sql): Promise<Organisation | undefined> {
+  const [row] = await sql.$queryRaw<Organisation[]>`
+    select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId" from identity.organisation o
+    where o.kind = 'operator' and not exists (select from identity.membership m where m.organisation_id = o.id)`;
+  return row;
+}
+
 /** Two confirmations of one member queue here, so that the second sees the first. */
 export async function lockProposedMember(tx: Tx, userId: string, organisationId: string): Promise<ProposedMember | undefined> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:member:${userId}:${organisationId}`}, 0))`;

@@ -43,7 +43,7 @@ export class RedemptionLifecycle extends MessagingLifecycle {
       ]
         .flatMap((consumers) => consumers(commands)),
       loops: [
-        { name: 'till', start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
+        { name: 'till', forReading: true, start: () => collector.start(), stop: () => collector.stop(), isIdle: () => collector.isIdle() },
         { name: 'expiry', start: () => expiry.start(), stop: () => expiry.stop(), isIdle: () => runner.idle() },
         calendarLoop(loops.calendar, settings.log), extensionLoop(loops.extensions, settings.log),
         new TotalsLoop(loops.totals, settings.log), countsLoop(loops.counts, settings.log),

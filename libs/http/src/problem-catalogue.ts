@@ -30,6 +30,9 @@ export const BASE_PROBLEMS = {
   idempotency_key_missing: { status: 400, retryable: false, sentence: 'Send an Idempotency-Key header: a new UUID for each thing to do.' },
   idempotency_key_malformed: { status: 400, retryable: false, sentence: 'The Idempotency-Key is not a UUID in lower case.' },
   idempotency_key_reused: { status: 422, retryable: false, sentence: 'This Idempotency-Key came before with other content; use a new one.' },
+  installation_ceded: {
+    status: 410, retryable: false, sentence: 'This installation went to another operator and takes nothing any more: ask the operator where it goes on.',
+  },
   too_many_requests: { status: 429, retryable: true, sentence: 'Too many requests; wait as long as Retry-After says.' },
   request_incomplete: { status: 408, retryable: true, sentence: 'The request did not arrive whole in time; send it again.' },
   fault: { status: 500, retryable: false, sentence: 'Something broke on our side and was recorded; report the request id.' },

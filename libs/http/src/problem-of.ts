@@ -1,7 +1,7 @@
 // One place that turns whatever was thrown into a problem: ours, Fastify's, Nest's, an outage or a bug.
 import { HttpException } from '@nestjs/common';
 import { AuthRefused, IdentityUnavailable } from '#libs/auth';
-import { isTransient } from '#libs/persistence';
+import { isCeded, isTransient } from '#libs/persistence';
 import { Problem } from './problem.js';
 import type { BaseProblem } from './problem-catalogue.js';
 
@@ -29,6 +29,7 @@ const saysItIsRetryable = (error: unknown): boolean => error instanceof Error &&
 export function problemOf(error: unknown): Answered {
   if (error instanceof Problem) return { problem: error };
   if (error instanceof AuthRefused) return { problem: new Problem(error.code) };
+  if (isCeded(error)) return { problem: new Problem('installation_ceded') };
   if (error instanceof IdentityUnavailable || isTransient(error) || saysItIsRetryable(error)) return { problem: new Problem('unavailable'), fault: error };
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   const status = error instanceof HttpException ? error.getStatus() : statusCode;

@@ -32,6 +32,13 @@ export async function inspect(
   }
 }
 
+/** In the transaction that `client` is in: for what is not committed yet. */
+export async function inspectOn(client: pg.Client, invariants: readonly Invariant[] = CATALOGUE): Promise<Broken[]> {
+  const broken: Broken[] = [];
+  for (const invariant of invariants) broken.push(...await check(client, invariant));
+  return broken;
+}
+
 /** In a savepoint, so that what cannot be asked ends nothing but itself. */
 async function checkApart(
   client: pg.Client, invariant: Invariant, onFailed: (invariant: Invariant, error: unknown) => void,

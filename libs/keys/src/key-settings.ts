@@ -12,6 +12,8 @@ export type KeySettings = Readonly<{
   wrapping: readonly [NamedKey, ...NamedKey[]];
   /** Given peppers, the current one first; empty when they are derived from the wrapping keys. */
   peppers: readonly NamedKey[];
+  /** Given ones of an operator before; never the current one. */
+  receivedPeppers?: readonly NamedKey[];
   signers: Readonly<Partial<Record<SigningPurpose, Signer>>>;
 }>;
 

@@ -11,6 +11,8 @@ import { encodeCrockford } from './crockford.js';
 import { derive } from './derive.js';
 import { KeyFault } from './key-fault.js';
 import type { KeySettings, NamedKey, Signer } from './key-settings.js';
+import { storedKeys, type ReceivedKeys } from './received-keys.js';
+import { openSealed, readReceivingKey, receivingKeyOf, sealTo, type ReceivingKey, type SealedKeys } from './receiving-key.js';
 import { Serials } from './serial.js';
 import type { JsonWebKeySet, SigningKey, SigningPurpose, VerifyingKey } from './signing-key.js';
 import type { VoucherCode } from './voucher-code.js';
@@ -24,12 +26,14 @@ export class Keyring {
   readonly pepperKeyId: string;
   readonly #wrapping: ReadonlyMap<string, Buffer>;
   readonly #peppers: ReadonlyMap<string, KeyObject>;
+  readonly #givenPeppers: readonly NamedKey[];
   readonly #signers: KeySettings['signers'];
 
-  constructor({ wrapping, peppers, signers }: KeySettings) {
+  constructor({ wrapping, peppers, receivedPeppers = [], signers }: KeySettings) {
     const derived = wrapping.map(({ keyId, bytes }): NamedKey => ({ keyId, bytes: derive(bytes, 'pepper', keyId) }));
     this.#wrapping = new Map(wrapping.map(({ keyId, bytes }) => [keyId, bytes]));
-    this.#peppers = new Map([...peppers, ...derived].map(({ keyId, bytes }) => [keyId, createSecretKey(bytes)]));
+    this.#peppers = new Map([...peppers, ...receivedPeppers, ...derived].map(({ keyId, bytes }) => [keyId, createSecretKey(bytes)]));
+    this.#givenPeppers = [...peppers, ...receivedPeppers];
     this.#signers = signers;
     this.wrappingKeyId = wrapping[0].keyId;
     this.pepperKeyId = peppers[0]?.keyId ?? this.wrappingKeyId;
@@ -105,6 +109,37 @@ export class Keyring {
   jwks(purpose: SigningPurpose): JsonWebKeySet {
     const { current, old } = this.#signer(purpose);
     return { keys: [current, ...old].map((key) => key.jwk) };
+  }
+
+  /** The public half of the key that a cession to this installation is sealed to. */
+  receivingKey(): Pick<ReceivingKey, 'keyId' | 'pem'> {
+    const { keyId, pem } = this.#receivingKey();
+    return { keyId, pem };
+  }
+
+  /** Everything that vouchers, serials and old checkpoints need, sealed; no key that signs is in it. Needs the checkpoint key loaded. */
+  sealForReceiver(receiverPem: string, release: Uint8Array): SealedKeys {
+    const { current, old } = this.#signer('audit-checkpoint');
+    const shown = ({ keyId, bytes }: NamedKey) => ({ keyId, key: bytes.toString('base64') });
+    const keys: ReceivedKeys = {
+      wrapping: [...this.#wrapping].map(([keyId, bytes]) => shown({ keyId, bytes })),
+      peppers: this.#givenPeppers.map(shown),
+      checkpoints: [current, ...old].map(({ publicKey }) =>
+        Buffer.from(publicKey.export({ format: 'pem', type: 'spki' }).toString()).toString('base64')),
+    };
+    return sealTo(readReceivingKey(receiverPem), release, JSON.stringify(keys));
+  }
+
+  /** The text of `received-keys.json`, under the own wrapping key. Throws KeyFault where they do not open, or an id is taken. */
+  receive(sealed: SealedKeys, release: Uint8Array): string {
+    const received = JSON.parse(openSealed(this.#receivingKey(), release, sealed)) as ReceivedKeys;
+    const twin = [...received.wrapping, ...received.peppers].find(({ keyId }) => this.#peppers.has(keyId));
+    if (twin) throw new KeyFault(`both installations name a key ${twin.keyId}: give the own one another id (MEREAU_WRAPPING_KEY_ID) and ask for another cession`);
+    return storedKeys(received, { keyId: this.wrappingKeyId, bytes: this.#wrappingKey(this.wrappingKeyId) });
+  }
+
+  #receivingKey(): ReceivingKey {
+    return receivingKeyOf(this.deriveSecret('receiving-key'));
   }
 
   #batchWrapping(keyId: string): Buffer {

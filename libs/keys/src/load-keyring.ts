@@ -2,11 +2,12 @@ import { developmentKeys } from './key-file.js';
 import { PEPPER, readKeySettings, SIGNING, WRAPPING } from './key-settings.js';
 import type { KeyEnvironment } from './key-settings.js';
 import { Keyring } from './keyring.js';
+import { withReceived } from './received-keys.js';
 import type { SigningPurpose } from './signing-key.js';
 
 export type KeyringOptions = Readonly<{
   env: KeyEnvironment;
-  /** Where `keys.json` lives in development; not looked at in production. */
+  /** Where `keys.json` lives in development (not looked at in production), and `received-keys.json` after a take-over. */
   dataDirectory: string;
   /** What this service signs. Only identity signs tokens and only audit signs checkpoints: others need no such key. */
   signs?: readonly SigningPurpose[];
@@ -38,5 +39,5 @@ export function loadKeyring({ env, dataDirectory, signs = [] }: KeyringOptions):
   const needed = [WRAPPING.key, ...signs.map((purpose) => SIGNING[purpose].key)];
   const complete = production || needed.every((name) => env[name]);
   const keys = complete ? env : completed(env, developmentKeys(dataDirectory));
-  return new Keyring(readKeySettings(keys, signs, production));
+  return new Keyring(withReceived(readKeySettings(keys, signs, production), dataDirectory));
 }

@@ -40,3 +40,6 @@ export function isTransient(error: unknown): boolean {
 export function isDuplicate(error: unknown): boolean {
   return (error as Shape)?.code === 'P2002' || sqlState(error) === '23505';
 }
+
+/** The installation went to another operator (shared/migrations/…_cession): what is asked for is refused for good. */
+export const isCeded = (error: unknown): boolean => sqlState(error) === 'MC001';

@@ -5,9 +5,13 @@ import { InvariantBrokenV1 } from '#libs/contracts';
 import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invariants';
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type UnitOfWork } from '#libs/persistence';
+import { forgetPast } from '#libs/retention';
 import type { Lifecycle } from './lifecycle.js';
 import { OrderlyStop } from './orderly-stop.js';
 import type { ServiceSettings } from './settings.js';
+import { WakefulLoop } from './wakeful-loop.js';
+
+const RETENTION_POLL_MS = 3_600_000;
 
 /** Work that a service does by itself, e.g. minting. */
 export type Loop = Readonly<{
@@ -15,6 +19,8 @@ export type Loop = Readonly<{
   start(): void | Promise<void>;
   stop(): Promise<unknown>;
   isIdle(): boolean | Promise<boolean>;
+  /** What is only shown needs it too: it runs on an installation that was ceded, where nothing else of this kind does. */
+  forReading?: boolean;
 }>;
 
 export type MessagingParts = Readonly<{
@@ -32,12 +38,13 @@ export class MessagingLifecycle implements Lifecycle {
   private readonly loops: readonly Loop[];
   private readonly parts = new OrderlyStop();
   private telling: Promise<void> = Promise.resolve();
+  /** Read at the start: an installation is closed and reopened while no service runs. */
+  private isCeded = false;
 
   /** Connects lazily: nothing is asked of the database before start(). */
   constructor(private readonly settings: ServiceSettings, { service, work, consumers, loops = [] }: MessagingParts) {
     const { databaseUrl, queue, log, resendMs } = settings;
     this.name = service;
-    this.loops = loops;
     this.pool = new pg.Pool(poolConfig(databaseUrl, `mereau ${service} messages`));
     // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
     this.pool.on('error', (error) => log.warn({ err: error }, `an idle connection of ${service} was lost`));
@@ -52,7 +59,8 @@ export class MessagingLifecycle implements Lifecycle {
       onFault: (error) => log.warn({ err: error }, 'the invariants could not be checked'),
     });
     work.onCommit(() => this.messaging.wake());
-    for (const loop of loops) this.parts.add('loops', loop.name, () => loop.stop());
+    this.loops = [...loops, this.retention()];
+    for (const loop of this.loops) this.parts.add('loops', loop.name, () => loop.stop());
     this.parts.add('loops', 'invariants', async () => { await this.watch.stop(); await this.telling; });
     this.parts.add('workers', `${service} messages`, () => this.messaging.stop());
     this.parts.add('database', `${service} client`, () => work.client.$disconnect());
@@ -73,6 +81,15 @@ export class MessagingLifecycle implements Lifecycle {
     });
   }
 
+  /** Nobody waits for it: what is past its time today may go an hour later. */
+  private retention(): Loop {
+    const { clock, log } = this.settings;
+    return new WakefulLoop({
+      name: 'retention', pollMs: RETENTION_POLL_MS, isIdle: () => true,
+      look: () => forgetPast(this.pool, this.name as MessagingParts['service'], clock.override() ?? new Date()),
+    }, log);
+  }
+
   /** At once, for whoever does not want to wait a minute; what is found is told. */
   async checkInvariants(): Promise<void> {
     await this.watch.look();
@@ -80,9 +97,20 @@ export class MessagingLifecycle implements Lifecycle {
   }
 
   async start(): Promise<void> {
+    this.isCeded = await this.askCeded();
+    if (this.isCeded) {
+      this.settings.log.warn(`${this.name} was ceded to another operator: it shows what it has, and takes and sends nothing`);
+      for (const loop of this.loops.filter(({ forReading }) => forReading)) await loop.start();
+      return;
+    }
     await this.messaging.start();
     for (const loop of this.loops) await loop.start();
     this.watch.start();
+  }
+
+  private async askCeded(): Promise<boolean> {
+    const { rows: [row] } = await this.pool.query<{ ceded: boolean }>(`select ${this.name}.is_ceded() as ceded`);
+    return row!.ceded;
   }
 
   async stop(): Promise<void> {
@@ -92,11 +120,12 @@ export class MessagingLifecycle implements Lifecycle {
   checks(): Record<string, () => Promise<boolean>> {
     return {
       database: async () => (await this.pool.query('select 1')).rowCount === 1,
-      messages: async () => (await this.messaging.health()).isWell,
+      messages: async () => this.isCeded || (await this.messaging.health()).isWell,
     };
   }
 
   async idle(): Promise<boolean> {
+    if (this.isCeded) return true;
     for (const loop of this.loops) if (!(await loop.isIdle())) return false;
     return this.messaging.idle();
   }

@@ -55,15 +55,18 @@ export async function putBack(from: string, { path, mode, sha256 }: StoredFile, 
   await chmod(join(to, path), mode);
 }
 
+export async function hashedFile(path: string): Promise<Written> {
+  const counted = new Counted();
+  await pipeline(createReadStream(path), counted, async (source) => { for await (const chunk of source) void chunk; });
+  return { bytes: counted.bytes, sha256: counted.sha256 };
+}
+
 /** Throws StartupFault, naming the file, when it is not what was written. */
 export async function checkStored(folder: string, { path, bytes, sha256 }: Written & Readonly<{ path: string }>): Promise<void> {
-  const counted = new Counted();
-  try {
-    await pipeline(createReadStream(join(folder, path)), counted, async (source) => { for await (const chunk of source) void chunk; });
-  } catch (error) {
-    throw new StartupFault(`${path} of the backup cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  if (counted.bytes !== bytes || counted.sha256 !== sha256) {
+  const found = await hashedFile(join(folder, path)).catch((error: Error) => {
+    throw new StartupFault(`${path} of the backup cannot be read: ${error.message}`, { cause: error });
+  });
+  if (found.bytes !== bytes || found.sha256 !== sha256) {
     throw new StartupFault(`${path} of the backup is not what was written: use another copy`);
   }
 }

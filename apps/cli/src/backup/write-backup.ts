@@ -14,10 +14,22 @@ const NOT_KEPT = ['postgres'];
 
 export type Source = Readonly<{ adminUrl: string; dataDir: string; keyCheck: string; at: Date }>;
 
+/** What somebody else shall not have. Nothing, for a backup. */
+export type LeftOut = Readonly<{
+  /** By `schema.table`, a condition in SQL: only rows that fulfil it are kept. */
+  rowsOf: Readonly<Record<string, string>>;
+  keepsFile: (path: string) => boolean;
+  /** More to write, in the same snapshot, before the manifest. */
+  beside?: (client: pg.Client) => Promise<void>;
+}>;
+const NOTHING: LeftOut = { rowsOf: {}, keepsFile: () => true };
+
 /** `folder` is new. Resolves with what it holds; without its manifest a folder is no backup. */
-export async function writeBackup(source: Source, folder: string, say: (line: string) => void): Promise<Manifest> {
+export async function writeBackup(
+  source: Source, folder: string, say: (line: string) => void, leftOut: LeftOut = NOTHING,
+): Promise<Manifest> {
   // Before the snapshot: a checkpoint published in between would be one of events that the snapshot does not have.
-  const files = await keepFiles(source.dataDir, join(folder, 'files'));
+  const files = await keepFiles(source.dataDir, join(folder, 'files'), leftOut.keepsFile);
   const client = new pg.Client({ connectionString: source.adminUrl });
   await client.connect();
   try {
@@ -25,10 +37,11 @@ export async function writeBackup(source: Source, folder: string, say: (line: st
     const tables = await readTables(client);
     const stored: StoredTable[] = [];
     for (const table of tables) {
-      stored.push(await keepTable(client, table, folder));
+      stored.push(await keepTable(client, table, folder, leftOut.rowsOf[`${table.schema}.${table.name}`]));
       const { schema, name, rows } = stored.at(-1)!;
       if (rows >= LOUD_ROWS) say(`${schema}.${name}: ${rows} rows`);
     }
+    await leftOut.beside?.(client);
     const manifest: Manifest = {
       format: FORMAT, madeAt: source.at.toISOString(), keyCheck: source.keyCheck, migrations: await readMigrations(client),
       tables: stored, sequences: await readSequences(client), files, checkpoint: await readCheckpoint(client),
@@ -44,16 +57,16 @@ export async function writeBackup(source: Source, folder: string, say: (line: st
 /** A table that takes a while is told of. */
 const LOUD_ROWS = 100_000;
 
-async function keepFiles(dataDir: string, to: string): Promise<StoredFile[]> {
+async function keepFiles(dataDir: string, to: string, keeps: LeftOut['keepsFile']): Promise<StoredFile[]> {
   const kept: StoredFile[] = [];
-  for (const path of await filesBelow(dataDir, NOT_KEPT)) kept.push(await keepFile(dataDir, path, to));
+  for (const path of (await filesBelow(dataDir, NOT_KEPT)).filter(keeps)) kept.push(await keepFile(dataDir, path, to));
   return kept;
 }
 
-async function keepTable(client: pg.Client, table: Table, folder: string): Promise<StoredTable> {
+async function keepTable(client: pg.Client, table: Table, folder: string, only?: string): Promise<StoredTable> {
   const path = join('tables', `${table.schema}.${table.name}.copy.gz`);
   // As text: it is read by any later PostgreSQL, and by a person.
-  const rows = client.query(copyTo(`copy ${copied(table)} to stdout`));
+  const rows = client.query(copyTo(`copy ${only ? chosen(table, only) : copied(table)} to stdout`));
   const written = await writeHashed(join(folder, path), [rows, createGzip({ level: 1 })]);
   return { ...table, columns: [...table.columns], path, rows: rows.rowCount, ...written };
 }
@@ -61,6 +74,9 @@ async function keepTable(client: pg.Client, table: Table, folder: string): Promi
 /** Names come from the catalogue and from a checked manifest: plain words, quoted because `order` and `user` are keywords. */
 export const copied = ({ schema, name, columns }: Table): string =>
   `${schema}."${name}" (${columns.map((column) => `"${column}"`).join(', ')})`;
+
+const chosen = ({ schema, name, columns }: Table, only: string): string =>
+  `(select ${columns.map((column) => `"${column}"`).join(', ')} from ${schema}."${name}" where ${only})`;
 
 async function finish(folder: string, manifest: Manifest): Promise<void> {
   const draft = join(folder, `${MANIFEST}.draft`);

@@ -3,6 +3,7 @@ import { databaseClock } from '#libs/kernel';
 import { MESSAGES } from '#libs/contracts';
 import { errorsMarkdown } from '#libs/http';
 import { SCHEMAS } from '#libs/persistence';
+import { retentionMarkdown } from '#libs/retention';
 import { createLogs, keyringFor, readProgramSettings, type SharedSettings } from '#libs/service';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -19,6 +20,7 @@ export async function references(): Promise<Record<string, string>> {
     return {
       'docs/errors.md': errorsMarkdown(),
       'docs/invariants.md': invariantsMarkdown(),
+      'docs/retention.md': retentionMarkdown(),
       'docs/openapi.json': asJson(openApi),
       ...Object.fromEntries(MESSAGES.map(({ type, from, to, postings, personalData, schema, sample }) =>
         [`docs/events/${type}.json`, asJson({ type, from, to: from === 'audit' ? to : [...to, 'audit'], postings, personalData, sample, schema: z.toJSONSchema(schema) })])),

@@ -6,7 +6,7 @@ import type { Tx } from '#libs/persistence';
 import { Authentication } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { EMAIL_LENGTH_MAX, NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../limits.js';
-import { findOnlyOperator, insertConfirmation, insertMembership, insertOrganisation, type Organisation } from '../organisation.store.js';
+import { findDesertedOperator, findOnlyOperator, insertConfirmation, insertMembership, insertOrganisation, type Organisation } from '../organisation.store.js';
 import { findUserByEmail, hasUsers, insertUser, lockUsers } from '../user.store.js';
 
 const firstPerson = z.strictObject({
@@ -25,9 +25,14 @@ const ORGANISATION_NAME = 'Méreau';
 export class FirstPeopleDesk {
   constructor(private readonly work: IdentityWork, private readonly authentication: Authentication) {}
 
-  /** Undefined when there are users already. Throws on a malformed address or a short password. */
+  /**
+   * Undefined when there are users already, but after a take-over: then the operator's organisation is there, and nobody is in it.
+   * Throws on a malformed address or a short password.
+   */
   createOperator(given: FirstPerson): Promise<CreatedPerson | undefined> {
     return this.create(given, 'operator', async (tx) => {
+      const deserted = await findDesertedOperator(tx.sql);
+      if (deserted) return deserted;
       if (await hasUsers(tx.sql)) return undefined;
       const organisation: Organisation = { organisationId: tx.newId(), kind: 'operator', name: ORGANISATION_NAME, partyId: null };
       await insertOrganisation(tx, organisation);

@@ -41,6 +41,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   offline_cap_reached: ['Cet appareil a pris trop de chèques sans réseau ce jour-là : celui-ci n’est pas payé.', 'This device took too many vouchers without a network on that day: this one is not paid.'],
   offline_capture_unreadable: ['Ce chèque mis en attente ne s’ouvre pas : prenez-le de nouveau, avec le réseau.', 'This pending voucher cannot be opened: take it again, with a network.'],
   idempotency_key_reused: ['Cette page a déjà servi pour un autre chèque. Encaissez avec le formulaire ci-dessous.', 'This page was used for another voucher already. Redeem with the form below.'],
+  installation_ceded: ['Ce service est repris par un autre exploitant : demandez-lui la nouvelle adresse.', 'This service went to another operator: ask for the new address.'],
   role_missing: ['Votre compte ne peut pas encaisser.', 'Your account cannot redeem.'],
   amount_unreadable: ['Le montant ne se lit pas. Écrivez-le comme 12,50.', 'The amount cannot be read. Write it like 12.50.'],
 };
