@@ -97,7 +97,11 @@ export class MessagingLifecycle implements Lifecycle {
   }
 
   async idle(): Promise<boolean> {
+    return await this.isWorkedOff() && this.messaging.idle();
+  }
+
+  async isWorkedOff(): Promise<boolean> {
     for (const loop of this.loops) if (!(await loop.isIdle())) return false;
-    return this.messaging.idle();
+    return true;
   }
 }
