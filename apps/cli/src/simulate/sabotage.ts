@@ -1,30 +1,33 @@
 // What a simulation has to find: each breaks one thing that the platform promises, once, behind its back.
+import { uuidv7 } from 'uuidv7';
 import type { Batch } from './transport.js';
 import type { SimulatedPlatform } from './simulated-platform.js';
 
 export const SABOTAGES = ['apply-twice', 'lose-message', 'refuse-wrongly'] as const;
 export type Sabotage = (typeof SABOTAGES)[number];
 
-/** Between two steps; of a batch that is to arrive, whether it is taken away; of one that arrived, whether it does again. */
+/** Between two steps; of a batch that is to arrive, whether it is taken away; of one that arrived, with what it arrives again. */
 export type Crime = Readonly<{
   before?: (step: number) => Promise<void>;
   steals?: (batch: Batch) => Promise<boolean>;
-  repeats?: (batch: Batch) => Promise<boolean>;
+  repeats?: (batch: Batch) => Promise<Batch | undefined>;
 }>;
 
 export function crimeOf(sabotage: Sabotage | undefined, platform: SimulatedPlatform, fromStep: number): Crime {
   let step = 0;
   let isDone = false;
   const before = async (next: number) => { step = next; };
-  /** The first redemption of which settlement is told from that step on. */
-  const isVictim = ({ sender, receiver, messages }: Batch): boolean => {
-    const hit = !isDone && step >= fromStep && sender === 'redemption' && receiver === 'settlement' && messages.some(({ type }) => type === 'voucher.redeemed.v1');
+  /** The first one of that type from that step on. */
+  const isVictim = ({ messages }: Batch, wanted: string): boolean => {
+    const hit = !isDone && step >= fromStep && messages.some(({ type }) => type === wanted);
     isDone ||= hit;
     return hit;
   };
   switch (sabotage) {
-    case 'lose-message': return { before, steals: async (batch) => isVictim(batch) && (await pretendTaken(platform, batch), true) };
-    case 'apply-twice': return { before, repeats: async (batch) => isVictim(batch) && (await forgetTaken(platform, batch), true) };
+    case 'lose-message':
+      return { before, steals: async (batch) => batch.receiver === 'settlement' && isVictim(batch, 'voucher.redeemed.v1') && (await pretendTaken(platform, batch), true) };
+    case 'apply-twice':
+      return { before, repeats: async (batch) => (batch.receiver === 'settlement' && isVictim(batch, 'receipt.matched.v1') ? asNew(platform, batch) : undefined) };
     case 'refuse-wrongly': return { before: async (next) => { if (next === fromStep) await endAccreditations(platform); } };
     case undefined: return {};
   }
@@ -35,12 +38,14 @@ async function pretendTaken(platform: SimulatedPlatform, { sender, receiver, bat
   await platform.rows(`update ${sender}.sent_batch set acknowledged_at = now() where receiver = $1 and batch_no = $2`, [receiver, batchNo]);
 }
 
-/** The receiver has forgotten that it took it. */
-async function forgetTaken(platform: SimulatedPlatform, { sender, receiver, batchNo }: Batch): Promise<void> {
+/** The receiver has forgotten that it took it, and what is in it has other ids: neither its numbers nor its ids keep it out. */
+async function asNew(platform: SimulatedPlatform, batch: Batch): Promise<Batch> {
+  const { sender, receiver, batchNo } = batch;
   await platform.rows(`set session_replication_role = replica;
     delete from ${receiver}.inbox_batch where sender = '${sender}' and batch_no = ${batchNo};
     delete from ${receiver}.inbox where sender = '${sender}' and batch_no = ${batchNo};
     set session_replication_role = default`);
+  return { ...batch, messages: batch.messages.map((message) => ({ ...message, id: uuidv7() })) };
 }
 
 /** No place is accredited on any day: a till hears no where it should hear yes, and every sum is still right. */

@@ -41,8 +41,8 @@ const ACT_TRIES_MAX = 20;
 const THE_END = '2026-07-01T13:00:00.000Z';
 /** The relay sends again about once in so many steps. */
 const SENT_AGAIN_IN = 4;
-/** A third of the way, so that there is something to break. */
-const crimeStep = (steps: number): number => Math.ceil(steps / 3);
+/** So that there is something to break, and time to find it. */
+const CRIME_STEP = 8;
 
 export async function simulate(ground: Ground, wanted: Wanted): Promise<Outcome> {
   const platform = await SimulatedPlatform.open(ground, START);
@@ -59,12 +59,14 @@ class Simulation {
   private readonly transport: Transport;
   private readonly draw;
   private step = 0;
+  /** From here on services do much by themselves, side by side: in which order they tell it is not drawn, and not written down. */
+  private isOver = false;
   private invariantsChecked = 0;
   private inspections = 0;
 
   constructor(private readonly platform: SimulatedPlatform, private readonly wanted: Wanted) {
     this.draw = drawFrom(wanted.seed);
-    this.transport = new Transport(platform, wanted.seed, (heard) => this.model.hear(heard), (line) => this.write(line));
+    this.transport = new Transport(platform, wanted.seed, (heard) => this.model.hear(heard), (line) => { if (!this.isOver) this.write(line); });
   }
 
   async run(): Promise<Outcome> {
@@ -83,7 +85,7 @@ class Simulation {
 
   private async playAll(): Promise<void> {
     const { platform, transport, model, draw, wanted: { steps, inspectEvery, inspectFrom = 0, sabotage } } = this;
-    const crime = crimeOf(sabotage, platform, crimeStep(steps));
+    const crime = crimeOf(sabotage, platform, CRIME_STEP);
     const play = new Play(platform, model, await openScheme(platform, transport), draw, (line) => this.write(`#${this.step} ${line}`));
     this.history.length = 0;
     transport.isBad = true;
@@ -98,6 +100,7 @@ class Simulation {
     await transport.calmDown();
     await this.compareVouchers();
     await this.inspect(true);
+    this.isOver = true;
     settlement.later(play, Date.parse(THE_END));
     await transport.calmDown();
     model.expire();

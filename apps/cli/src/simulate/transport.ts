@@ -7,7 +7,7 @@ import { SCHEMAS } from '#libs/persistence';
 import type { SimulatedPlatform } from './simulated-platform.js';
 
 /** What somebody does to parcels who wants to see it found (sabotage.ts). */
-type Tampering = Readonly<{ steals?: (batch: Batch) => Promise<boolean>; repeats?: (batch: Batch) => Promise<boolean> }>;
+type Tampering = Readonly<{ steals?: (batch: Batch) => Promise<boolean>; repeats?: (batch: Batch) => Promise<Batch | undefined> }>;
 
 export type HeardMessage = Readonly<{ type: string; body: Readonly<Record<string, unknown>> }>;
 export type Heard = Readonly<{ sender: string; receiver: string; batchNo: number; messages: readonly HeardMessage[] }>;
@@ -103,7 +103,8 @@ export class Transport {
       if (!isAside(parcel)) this.write(`  ${name}${together ? ', twice at once' : ''}: ${typesOf(parcel)}`);
       if (parcel.name === 'batch') {
         this.hears(parcel.data as Batch);
-        if (await this.tampering.repeats?.(parcel.data as Batch)) await this.platform.queue.hand(parcel);
+        const again = await this.tampering.repeats?.(parcel.data as Batch);
+        if (again) await this.platform.queue.hand({ ...parcel, data: again });
       }
     } catch (error) {
       this.write(`  FAILED ${name}: ${(error as Error).name}`);
