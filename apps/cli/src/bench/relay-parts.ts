@@ -38,7 +38,6 @@ export async function openSender(stage: BenchStage, redisUrl: string | undefined
   const messaging = createMessaging({
     service: 'issuance', work, pool, queue: queueFor(stage, 'issuance', redisUrl), consumers: [], log: QUIET, routing: ROUTING,
   });
-  work.onCommit(() => messaging.wake());
   if (isStarted) await messaging.start();
   return { messaging, work, pool, close: () => closed(messaging, work, pool) };
 }
@@ -72,13 +71,6 @@ async function closed(messaging: Messaging, work: UnitOfWork, pool: pg.Pool): Pr
 
 const TEXT = 'x'.repeat(300);
 export const bodyOf = (n: number) => ({ n, text: TEXT });
-/** One transaction that says these. */
-export const say = ({ work }: Sender, numbers: readonly number[]): Promise<unknown> =>
-  work.once({ kind: 'process', name: 'bench', correlationId: 'bench' }, async (tx) => {
-    for (const n of numbers) await tx.emit(FactV1, { subject: `bench:${n}`, body: bodyOf(n) });
-    return null;
-  });
-
 /** As a row of the outbox holds it. */
 export const stored = (n: number): object => ({
   id: uuidv7(), type: FactV1.type, subject: `bench:${n}`, subjectVersion: 1, occurredAt: '2026-01-01T00:00:00.000Z', causationId: null,

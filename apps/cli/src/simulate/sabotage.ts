@@ -6,11 +6,11 @@ import type { SimulatedPlatform } from './simulated-platform.js';
 export const SABOTAGES = ['apply-twice', 'lose-message', 'refuse-wrongly'] as const;
 export type Sabotage = (typeof SABOTAGES)[number];
 
-/** Between two steps; of a batch that is to arrive, whether it is taken away; of one that arrived, with what it arrives again. */
+/** Between two steps; of a batch that is to arrive, whether it is taken away; after one was taken. */
 export type Crime = Readonly<{
   before?: (step: number) => Promise<void>;
   steals?: (batch: Batch) => Promise<boolean>;
-  repeats?: (batch: Batch) => Promise<Batch | undefined>;
+  taken?: (batch: Batch) => Promise<void>;
 }>;
 
 export function crimeOf(sabotage: Sabotage | undefined, platform: SimulatedPlatform, fromStep: number): Crime {
@@ -27,7 +27,7 @@ export function crimeOf(sabotage: Sabotage | undefined, platform: SimulatedPlatf
     case 'lose-message':
       return { before, steals: async (batch) => batch.receiver === 'settlement' && isVictim(batch, 'voucher.redeemed.v1') && (await pretendTaken(platform, batch), true) };
     case 'apply-twice':
-      return { before, repeats: async (batch) => (batch.receiver === 'settlement' && isVictim(batch, 'receipt.matched.v1') ? asNew(platform, batch) : undefined) };
+      return { before, taken: async (batch) => { if (batch.receiver === 'settlement' && isVictim(batch, 'receipt.matched.v1')) await postTwice(platform, batch); } };
     case 'refuse-wrongly': return { before: async (next) => { if (next === fromStep) await endAccreditations(platform); } };
     case undefined: return {};
   }
@@ -38,14 +38,11 @@ async function pretendTaken(platform: SimulatedPlatform, { sender, receiver, bat
   await platform.rows(`update ${sender}.sent_batch set acknowledged_at = now() where receiver = $1 and batch_no = $2`, [receiver, batchNo]);
 }
 
-/** The receiver has forgotten that it took it, and what is in it has other ids: neither its numbers nor its ids keep it out. */
-async function asNew(platform: SimulatedPlatform, batch: Batch): Promise<Batch> {
-  const { sender, receiver, batchNo } = batch;
-  await platform.rows(`set session_replication_role = replica;
-    delete from ${receiver}.inbox_batch where sender = '${sender}' and batch_no = ${batchNo};
-    delete from ${receiver}.inbox where sender = '${sender}' and batch_no = ${batchNo};
-    set session_replication_role = default`);
-  return { ...batch, messages: batch.messages.map((message) => ({ ...message, id: uuidv7() })) };
+/** What its handler posted stands there twice. Asking the handler again would not do: beside the inbox it knows what it has done. */
+async function postTwice(platform: SimulatedPlatform, { messages }: Batch): Promise<void> {
+  await platform.rows(`insert into settlement.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+    select $2, line, rule, debit, credit, amount, currency, custody_account_id from settlement.transfer where event_id = any($1::uuid[])`,
+  [messages.map(({ id }) => id), uuidv7()]);
 }
 
 /** No place is accredited on any day: a till hears no where it should hear yes, and every sum is still right. */

@@ -7,9 +7,9 @@ import { SCHEMAS } from '#libs/persistence';
 import type { SimulatedPlatform } from './simulated-platform.js';
 
 /** What somebody does to parcels who wants to see it found (sabotage.ts). */
-type Tampering = Readonly<{ steals?: (batch: Batch) => Promise<boolean>; repeats?: (batch: Batch) => Promise<Batch | undefined> }>;
+type Tampering = Readonly<{ steals?: (batch: Batch) => Promise<boolean>; taken?: (batch: Batch) => Promise<void> }>;
 
-export type HeardMessage = Readonly<{ type: string; body: Readonly<Record<string, unknown>> }>;
+export type HeardMessage = Readonly<{ id: string; type: string; body: Readonly<Record<string, unknown>> }>;
 export type Heard = Readonly<{ sender: string; receiver: string; batchNo: number; messages: readonly HeardMessage[] }>;
 export type Batch = Heard & Readonly<{ try: number }>;
 type Waiting = { parcel: Parcel; name: string; at: number; copies: number; together: boolean };
@@ -98,16 +98,11 @@ export class Transport {
   private async hand(one: Waiting): Promise<void> {
     const { parcel, name, together } = one;
     one.copies -= 1;
-    try {
-      await Promise.all(Array.from({ length: together ? 2 : 1 }, () => this.platform.queue.hand(parcel)));
-      if (!isAside(parcel)) this.write(`  ${name}${together ? ', twice at once' : ''}: ${typesOf(parcel)}`);
-      if (parcel.name === 'batch') {
-        this.hears(parcel.data as Batch);
-        const again = await this.tampering.repeats?.(parcel.data as Batch);
-        if (again) await this.platform.queue.hand({ ...parcel, data: again });
-      }
-    } catch (error) {
-      this.write(`  FAILED ${name}: ${(error as Error).name}`);
+    const isTaken = await Promise.all(Array.from({ length: together ? 2 : 1 }, () => this.platform.queue.hand(parcel))).then(() => true, () => false);
+    if (!isAside(parcel)) this.write(`  ${name}${together ? ', twice at once' : ''}: ${isTaken ? typesOf(parcel) : 'FAILED'}`);
+    if (isTaken && parcel.name === 'batch') {
+      this.hears(parcel.data as Batch);
+      await this.tampering.taken?.(parcel.data as Batch);
     }
     if (one.copies > 0) {
       one.at = this.step + 1;
