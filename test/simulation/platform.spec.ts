@@ -10,7 +10,7 @@ import { simulate } from '../../apps/cli/src/simulate/simulate.js';
 jest.setTimeout(240_000);
 
 const FULL = process.env['MEREAU_SIZES'] === 'full';
-const STEPS = FULL ? 300 : 60;
+const STEPS = FULL ? 300 : 50;
 const SEEDS = Array.from({ length: FULL ? 10 : 2 }, (_, at) => `${seedOfRun()}:${at}`);
 
 let database: TestDatabase;
@@ -19,16 +19,16 @@ afterEach(() => database.drop());
 
 describe('the platform', () => {
   it.each(SEEDS)('answers as the model says to the end of its vouchers (seed %s)', async (seed) => {
-    const { failure, history, inspections } = await simulate(database, { seed, steps: STEPS, inspectEvery: 30 });
+    const { failure, history, inspections } = await simulate(database, { seed, steps: STEPS, inspectEvery: 25 });
     expect({ failure, last: failure && history.slice(-20) }).toEqual({ failure: undefined, last: undefined });
-    expect(inspections).toBe(STEPS / 30 + 2);
+    expect(inspections).toBe(STEPS / 25 + 2);
     // A play in which nothing is lost, late or paid would prove nothing.
     expect(history.some((line) => line.startsWith('  lost'))).toBe(true);
     expect(history.filter((line) => line.startsWith('#')).length).toBeGreaterThanOrEqual(STEPS);
   });
 
   it('plays one seed twice with the same history, byte for byte', async () => {
-    const wanted = { seed: SEEDS[0]!, steps: 40, inspectEvery: 40 };
+    const wanted = { seed: SEEDS[0]!, steps: 30, inspectEvery: 30 };
     const first = await simulate(database, wanted);
     const other = await testDatabase();
     try {

@@ -1,6 +1,6 @@
 // Goal: a process whose own clock is wrong decides by the database's, and so does every other beside it.
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { databaseClock } from '#libs/kernel';
 import { seededIds, testDatabase, type TestDatabase } from '#libs/testing';
@@ -8,6 +8,7 @@ import { PrismaClient } from '../../../prisma/generated/issuance/client.js';
 import { poolConfig, UnitOfWork } from './index.js';
 
 const HOUR = 3_600_000;
+const RIGHT = Date.now;
 
 let database: TestDatabase;
 let client: PrismaClient;
@@ -21,12 +22,11 @@ afterAll(async () => {
   await client.$disconnect();
   await database.drop();
 });
-afterEach(() => { jest.restoreAllMocks(); });
+afterEach(() => { Date.now = RIGHT; });
 
 describe('a process whose clock is wrong', () => {
   it.each([['ahead', 2 * HOUR], ['behind', -2 * HOUR], ['set back', -1 * HOUR]])('by hours (%s) decides by the moment of the database', async (_, offMs) => {
-    const right = Date.now();
-    jest.spyOn(Date, 'now').mockImplementation(() => right + offMs);
+    Date.now = () => RIGHT() + offMs;
     const [now, between] = await work.once({ kind: 'process', name: 'spec', correlationId: 'spec' }, async (tx) => {
       const [row] = await tx.sql.$queryRawUnsafe<{ between: boolean }[]>(
         `select $1::timestamptz between transaction_timestamp() - interval '1 second' and clock_timestamp() as between`, tx.now.toISOString());

@@ -20,7 +20,8 @@ export function benchOptions(flags: readonly string[], vouchersUsual: number, se
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
   const values = given(() => parseArgs({
-    args: [...flags], options: { rounds: text, seconds: text, vouchers: text, pages: text, events: text, queue: text, relay: flag, json: flag },
+    args: [...flags],
+    options: { rounds: text, seconds: text, vouchers: text, pages: text, events: text, queue: text, relay: flag, json: flag },
   }).values);
   const queue = QUEUES.find((kind) => kind === (values.queue ?? 'postgres'));
   if (!queue) throw new StartupFault(`there is no queue ${values.queue}`);

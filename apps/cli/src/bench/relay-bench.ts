@@ -21,7 +21,9 @@ const WRITERS = 16;
 const LATE_MS_MAX = 30;
 const ARRIVES_MS = 60_000;
 
-type Figures = Readonly<{ ratio: number; eventsPerSecond: number; addBulkPerSecond: number; perSecond: number; p50Ms: number; p99Ms: number; written: number; missed: number; doubled: number }>;
+type Paced = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number }>;
+type Late = Readonly<{ written: number; missed: number; doubled: number }>;
+type Figures = Paced & Late & Readonly<{ ratio: number; eventsPerSecond: number; addBulkPerSecond: number }>;
 type Place = Readonly<{ stage: BenchStage; admin: pg.Client; redisUrl: string | undefined }>;
 
 export async function runRelayBench({ rounds, seconds, json }: BenchOptions): Promise<void> {
@@ -69,7 +71,8 @@ async function measure(place: Place, { rounds, seconds }: Readonly<{ rounds: num
   const paced = await pacedLatency(place);
   const lost = await lateWriters(place, seconds);
   return {
-    ratio: round2(median(ours.map((one, at) => one / bare[at]!))), eventsPerSecond: Math.round(median(ours)), addBulkPerSecond: Math.round(median(bare)),
+    ratio: round2(median(ours.map((one, at) => one / bare[at]!))),
+    eventsPerSecond: Math.round(median(ours)), addBulkPerSecond: Math.round(median(bare)),
     ...paced, ...lost,
   };
 }
@@ -97,7 +100,6 @@ async function drainBacklog({ stage, admin, redisUrl }: Place): Promise<number> 
   }
 }
 
-type Paced = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number }>;
 /** From the commit of the sender to the commit of the receiver. A machine that cannot keep the pace tells the one that it kept. */
 async function pacedLatency({ stage, redisUrl }: Place): Promise<Paced> {
   const [sender, receiver] = [await openSender(stage, redisUrl, true), await openReceiver(stage, redisUrl)];
@@ -125,7 +127,7 @@ async function pacedLatency({ stage, redisUrl }: Place): Promise<Paced> {
 }
 
 /** Each draws its place in the outbox, sleeps, and commits after others that came later. */
-async function lateWriters({ stage, redisUrl }: Place, seconds: number): Promise<Pick<Figures, 'written' | 'missed' | 'doubled'>> {
+async function lateWriters({ stage, redisUrl }: Place, seconds: number): Promise<Late> {
   const [sender, receiver] = [await openSender(stage, redisUrl, true), await openReceiver(stage, redisUrl)];
   const end = performance.now() + seconds * 1_000;
   let next = 0;

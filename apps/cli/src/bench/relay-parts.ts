@@ -27,7 +27,8 @@ export type Sender = Readonly<{ messaging: Messaging; work: UnitOfWork; pool: pg
 /** `taken`: by number, when its effect was committed. */
 export type Receiver = Readonly<{ taken: ReadonlyMap<number, number>; doubled: () => number; close(): Promise<void> }>;
 
-export const urlOf = (stage: BenchStage, schema: Schema): string => urlAs(stage.adminUrl, roleOf(schema), rolePasswords(stage.keyring)(roleOf(schema)));
+export const urlOf = (stage: BenchStage, schema: Schema): string =>
+  urlAs(stage.adminUrl, roleOf(schema), rolePasswords(stage.keyring)(roleOf(schema)));
 const queueFor = (stage: BenchStage, schema: Schema, redisUrl: string | undefined): QueueSettings =>
   (redisUrl ? { kind: 'redis', url: redisUrl } : { kind: 'postgres', url: urlOf(stage, schema) });
 const QUIET = pino({ level: 'silent' });

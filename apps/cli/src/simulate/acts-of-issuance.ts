@@ -17,7 +17,8 @@ export const order: Act = async (play) => {
     who: scheme.payer, path: '/issuance/orders', body: { programmeId: scheme.programmes[kind], count }, repeats: true,
   });
   const { orderId, shares } = answer.body as { orderId: string; shares: { reference: string }[] };
-  model.orders.push({ id: orderId, kind, references: shares.map(({ reference }) => reference), count, sent: 0, received: 0, batch: undefined });
+  const references = shares.map(({ reference }) => reference);
+  model.orders.push({ id: orderId, kind, references, count, sent: 0, received: 0, batch: undefined });
 };
 
 /** The whole, or a half: the bank has it, and nobody else knows yet. */

@@ -15,7 +15,8 @@ function wish(play: Play): { voucher: MVoucher; amount: number | undefined; body
   if (!voucher) return undefined;
   const amounts = voucher.batch.order.kind === 'unit' ? [undefined, undefined, undefined, FACE, 400] : [100, 300, 300, 400, 700, FACE, FACE + 1, undefined];
   const amount = play.oneOf(amounts);
-  const body = { code: voucher.batch.codes[voucher.index]!, serviceDate: SERVICE_DATE, ...(amount !== undefined && { amountCents: amount }) };
+  const code = voucher.batch.codes[voucher.index]!;
+  const body = { code, serviceDate: SERVICE_DATE, ...(amount !== undefined && { amountCents: amount }) };
   return { voucher, amount, body };
 }
 const place = (play: Play): number => play.draw(2);

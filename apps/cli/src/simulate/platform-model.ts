@@ -21,7 +21,9 @@ export type MBatch = {
   /** At redemption. */ created: boolean; minted: boolean; activationHeard: boolean;
 };
 export type MAuthorisation = { id: string; voucher: MVoucher; place: number; amount: number; took: number | undefined; cancelled: boolean };
-export type MRedemption = { id: string; voucher: MVoucher; place: number; amount: number; at: number; undone: boolean; total: number | undefined; stated: boolean };
+export type MRedemption = {
+  id: string; voucher: MVoucher; place: number; amount: number; at: number; undone: boolean; total: number | undefined; stated: boolean;
+};
 export type MHandOver = { id: string; voucher: MVoucher; returned: boolean };
 /** `account`: the one that is paid to, by a number. */
 export type MPlace = { owed: number; account: number; blocked: boolean };
@@ -74,7 +76,7 @@ export class PlatformModel {
   }
 
   private hearStop(batch: MBatch, ranges: readonly { first: number; last: number }[]): void {
-    for (const voucher of batch.vouchers) if (ranges.some(({ first, last }) => voucher.index >= first && voucher.index <= last)) voucher.stopHeard = true;
+    for (const voucher of batch.vouchers) voucher.stopHeard ||= ranges.some(({ first, last }) => voucher.index >= first && voucher.index <= last);
   }
 
   private readonly totalAt = new Map<number, number>();

@@ -68,7 +68,8 @@ export async function openScheme(platform: SimulatedPlatform, transport: Transpo
 }
 
 type Post = <T>(path: string, body: object, who?: Principal) => Promise<T>;
-export async function giveAccount(post: Post, { payeeId, checker, account }: Readonly<{ payeeId: string; checker: Principal; account: number }>): Promise<void> {
+type Account = Readonly<{ payeeId: string; checker: Principal; account: number }>;
+export async function giveAccount(post: Post, { payeeId, checker, account }: Account): Promise<void> {
   const { bankAccountId } = await post<{ bankAccountId: string }>(`/settlement/payees/${payeeId}/bank-accounts`, { iban: fakeIban(account), holder: 'TITULAIRE' });
   await post(`/settlement/payee-bank-accounts/${bankAccountId}/approvals`, { reason: 'compared with the RIB' }, checker);
 }

@@ -22,11 +22,13 @@ export type Outcome = Readonly<{
 
 type Weighted = readonly (readonly [weight: number, act: Act])[];
 const ACTS: Weighted = [
-  [3, issuance.order], [4, issuance.transfer], [4, issuance.importStatement], [5, issuance.mint], [5, issuance.print], [6, issuance.activate],
+  [3, issuance.order], [4, issuance.transfer], [4, issuance.importStatement], [5, issuance.mint], [5, issuance.print],
+  [6, issuance.activate],
   [2, issuance.ship], [2, issuance.receive], [3, issuance.handOver], [1, issuance.takeBack],
   [4, tills.check], [14, tills.redeem], [7, tills.authorise], [6, tills.confirm], [2, tills.cancel], [5, tills.undo], [1, tills.stop],
   [5, tills.sendAgain], [2, tills.reuseKey],
-  [3, settlement.closePeriod], [4, settlement.closeStatements], [3, settlement.pay], [1, settlement.giveBack], [2, settlement.anotherAccount],
+  [3, settlement.closePeriod], [4, settlement.closeStatements], [3, settlement.pay], [1, settlement.giveBack],
+  [2, settlement.anotherAccount],
   [5, settlement.timePasses],
 ];
 const spread = (acts: Weighted): readonly Act[] => acts.flatMap(([weight, act]) => Array.from({ length: weight }, () => act));
@@ -66,7 +68,8 @@ class Simulation {
 
   constructor(private readonly platform: SimulatedPlatform, private readonly wanted: Wanted) {
     this.draw = drawFrom(wanted.seed);
-    this.transport = new Transport(platform, wanted.seed, (heard) => this.model.hear(heard), (line) => { if (!this.isOver) this.write(line); });
+    const write = (line: string) => { if (!this.isOver) this.write(line); };
+    this.transport = new Transport(platform, wanted.seed, (heard) => this.model.hear(heard), write);
   }
 
   async run(): Promise<Outcome> {

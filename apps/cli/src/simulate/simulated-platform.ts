@@ -19,7 +19,9 @@ import { SettlementModule } from '../../../settlement/src/settlement.module.js';
 import { startLocalIdentity, type LocalIdentity } from '../bench/local-identity.js';
 import type { Ground } from './ground.js';
 
-const MODULES = { issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule };
+const MODULES = {
+  issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule,
+};
 /** Longer than any play: whoever simulates says when the relay sends again. */
 const RESEND_MS = 3_600_000;
 /** Identity waits for a mail server that there is none of. */

@@ -98,7 +98,8 @@ export class Transport {
   private async hand(one: Waiting): Promise<void> {
     const { parcel, name, together } = one;
     one.copies -= 1;
-    const isTaken = await Promise.all(Array.from({ length: together ? 2 : 1 }, () => this.platform.queue.hand(parcel))).then(() => true, () => false);
+    const hands = Array.from({ length: together ? 2 : 1 }, () => this.platform.queue.hand(parcel));
+    const isTaken = await Promise.all(hands).then(() => true, () => false);
     if (!isAside(parcel)) this.write(`  ${name}${together ? ', twice at once' : ''}: ${isTaken ? typesOf(parcel) : 'FAILED'}`);
     if (isTaken && parcel.name === 'batch') {
       this.hears(parcel.data as Batch);

@@ -50,10 +50,10 @@ export class SimulatedQueue implements QueuePort {
     this.underway.delete(keyOf(queue, id));
   }
 
-  /** Hands it to its worker, and leaves it where it is. Throws what the worker throws; false when nobody listens. */
-  async hand({ queue, id, name, data }: Parcel): Promise<boolean> {
+  /** Hands it to its worker, and leaves it where it is. Throws what the worker throws, and when there is none. */
+  async hand({ queue, id, name, data }: Parcel): Promise<void> {
     const take = this.takers.get(queue);
-    await take?.({ id, name, data, failures: 0, stalls: 0 });
-    return take !== undefined;
+    if (!take) throw new Error(`nobody listens on ${queue}`);
+    await take({ id, name, data, failures: 0, stalls: 0 });
   }
 }

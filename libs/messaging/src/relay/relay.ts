@@ -8,6 +8,7 @@ import type { Timing } from '../limits.js';
 import type { Delivery, QueuePort, QueueWorker } from '../queue/port.js';
 import { QuietLog } from '../quiet-log.js';
 import { acknowledgementsOf, type Routing } from '../routing.js';
+import type { OutboxRow } from './cut-batches.js';
 import { numberOutbox } from './number-outbox.js';
 import { purgeSent } from './purge.js';
 import { sendBatches } from './send-batches.js';
@@ -80,7 +81,8 @@ export class Relay {
       select exists (select 1 from ${service}.outbox) as outbox,
              exists (select 1 from ${service}.sent_batch where acknowledged_at is null) as unacknowledged`);
     const look = rows[0]!;
-    const moved = look.outbox ? await numberOutbox(pool, { service, routing, ...(rowsMax && { rowsMax }), onUnroutable: (row) => this.heldBack(row) }) : 0;
+    const numbering = { service, routing, ...(rowsMax && { rowsMax }), onUnroutable: (row: OutboxRow) => this.heldBack(row) };
+    const moved = look.outbox ? await numberOutbox(pool, numbering) : 0;
     const sent = moved > 0 || look.unacknowledged ? await sendBatches({ pool, queues, service, resendMs }) : 0;
     if (performance.now() - this.purgedAt > purgeMs) {
       this.purgedAt = performance.now();
