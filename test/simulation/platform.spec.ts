@@ -1,13 +1,9 @@
 // The whole platform on a simulated clock and transport, against a model that shares no line with it.
 // Goal: whatever is asked in whatever order, and however late, lost, doubled and overtaken its messages are, every answer is the
-// legal one and every cent is where the model has it; a seed plays the same history again; and what is broken is found.
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+// legal one and every cent is where the model has it; and a seed plays the same history again.
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { seedOfRun, testDatabase, type TestDatabase } from '#libs/testing';
-import { SABOTAGES } from '../../apps/cli/src/simulate/sabotage.js';
 import { simulate } from '../../apps/cli/src/simulate/simulate.js';
-
-/** On a machine that does much else besides, a play takes a minute. */
-jest.setTimeout(240_000);
 
 const FULL = process.env['MEREAU_SIZES'] === 'full';
 const STEPS = FULL ? 300 : 50;
@@ -36,17 +32,5 @@ describe('the platform', () => {
     } finally {
       await other.drop();
     }
-  });
-});
-
-describe('what is broken behind its back', () => {
-  it.each([
-    ['apply-twice', /invariant is broken: L/],
-    ['lose-message', /invariant is broken: L|never arrived/],
-    ['refuse-wrongly', /the platform place_not_accredited/],
-  ] as const)('is found: %s', async (sabotage, reason) => {
-    expect(SABOTAGES).toContain(sabotage);
-    const { failure } = await simulate(database, { seed: 'planted', steps: 60, inspectEvery: 30, sabotage });
-    expect(failure?.reason).toMatch(reason);
   });
 });

@@ -27,7 +27,7 @@ export function crimeOf(sabotage: Sabotage | undefined, platform: SimulatedPlatf
     case 'lose-message':
       return { before, steals: async (batch) => batch.receiver === 'settlement' && isVictim(batch, 'voucher.redeemed.v1') && (await pretendTaken(platform, batch), true) };
     case 'apply-twice':
-      return { before, taken: async (batch) => { if (batch.receiver === 'settlement' && isVictim(batch, 'receipt.matched.v1')) await postTwice(platform, batch); } };
+      return { before, taken: async (batch) => { if (batch.receiver === 'issuance' && isVictim(batch, 'bank_credit.booked.v1')) await postTwice(platform, batch); } };
     case 'refuse-wrongly': return { before: async (next) => { if (next === fromStep) await endAccreditations(platform); } };
     case undefined: return {};
   }
@@ -39,9 +39,9 @@ async function pretendTaken(platform: SimulatedPlatform, { sender, receiver, bat
 }
 
 /** What its handler posted stands there twice. Asking the handler again would not do: beside the inbox it knows what it has done. */
-async function postTwice(platform: SimulatedPlatform, { messages }: Batch): Promise<void> {
-  await platform.rows(`insert into settlement.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-    select $2, line, rule, debit, credit, amount, currency, custody_account_id from settlement.transfer where event_id = any($1::uuid[])`,
+async function postTwice(platform: SimulatedPlatform, { receiver, messages }: Batch): Promise<void> {
+  await platform.rows(`insert into ${receiver}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+    select $2, line, rule, debit, credit, amount, currency, custody_account_id from ${receiver}.transfer where event_id = any($1::uuid[])`,
   [messages.map(({ id }) => id), uuidv7()]);
 }
 
