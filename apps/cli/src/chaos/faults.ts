@@ -12,7 +12,7 @@ type Fault = Readonly<{ name: string; needs?: QueueKind; strike(theatre: Theatre
 export type FaultCounts = Readonly<Record<string, number>>;
 
 /** Answers are lost until so long after nobody commits. */
-const LOSING_MS = 3_000;
+const LOSING_MS = 10_000;
 /** Batches per sender and receiver that come again. */
 const REDELIVERED = 20;
 const SENDERS = ['issuance', 'redemption', 'settlement'] as const;
