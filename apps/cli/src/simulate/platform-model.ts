@@ -76,7 +76,9 @@ export class PlatformModel {
   }
 
   private hearStop(batch: MBatch, ranges: readonly { first: number; last: number }[]): void {
-    for (const voucher of batch.vouchers) voucher.stopHeard ||= ranges.some(({ first, last }) => voucher.index >= first && voucher.index <= last);
+    for (const voucher of batch.vouchers) {
+      voucher.stopHeard ||= ranges.some(({ first, last }) => voucher.index >= first && voucher.index <= last);
+    }
   }
 
   private readonly totalAt = new Map<number, number>();
