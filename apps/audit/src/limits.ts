@@ -2,7 +2,7 @@
 import { ALERT_LINES_MAX } from '#libs/contracts';
 
 /** Events sealed in one transaction: a fraction of a second, far from the 20 s that a statement may take. */
-export const SEALED_PER_PASS = 1_000;
+export const SEALED_PER_PASS = 4_000;
 /** Of their bodies as stored, compressed: a heap of large ones must not fill the memory. */
 export const SEALED_BYTES_PER_PASS = 4_000_000;
 /** An event waits about this long for its place in the log. */

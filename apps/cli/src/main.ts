@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   inspect: { does: 'check every invariant of the running database', load: async () => (await import('./inspect/inspect.command.js')).inspectCommand },
   'dead-letters': { does: 'list and replay messages that could not be handled', load: async () => (await import('./dead-letters/dead-letters.command.js')).deadLettersCommand },
   chaos: { does: 'run every service while killing them, and see that nothing is lost', load: async () => (await import('./chaos/chaos.command.js')).chaosCommand },
+  simulate: { does: 'play commands and a bad transport from a seed, against a model', load: async () => (await import('./simulate/simulate.command.js')).simulateCommand },
   verify: { does: 'verify an export of the audit log, with no database', load: async () => (await import('./verify/verify.command.js')).verifyCommand },
   bench: { does: 'measure the hot paths against a reference in the same run', load: async () => (await import('./bench/bench.command.js')).benchCommand },
   backup: { does: 'keep everything of the running platform in a new folder', load: async () => (await import('./backup/backup.command.js')).backupCommand },

@@ -4,6 +4,10 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  // Names are sorted by their units as they are; texts grow in place. An audit log does this for each of its events.
+  let text = '{';
+  for (const name of Object.keys(value).sort()) {
+    text += `${text.length > 1 ? ',' : ''}${JSON.stringify(name)}:${canonicalJson((value as Record<string, unknown>)[name])}`;
+  }
+  return `${text}}`;
 }

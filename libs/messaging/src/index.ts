@@ -8,3 +8,6 @@ export { CONTRACT_ROUTING, type Routing } from './routing.js';
 export { prepareQueueSchema } from './queue/prepare-queue-schema.js';
 export { checkRedis } from './queue/redis.js';
 export type { QueueSettings } from './queue/queues.js';
+export { SimulatedQueue, type Parcel } from './queue/simulated.js';
+export { openCourier, type Courier } from './queue/courier.js';
+export type { Batch } from './batch.js';

@@ -10,6 +10,7 @@ import { judge, readStanding, type MessagingHealth } from './health.js';
 import { checkConsumers, type Consumer } from './host/consumer.js';
 import { ConsumerHost } from './host/host.js';
 import { TIMING, type Timing } from './limits.js';
+import type { QueuePort } from './queue/port.js';
 import { Queues, type QueueSettings } from './queue/queues.js';
 import { QuietLog } from './quiet-log.js';
 import { Relay } from './relay/relay.js';
@@ -54,7 +55,7 @@ class RunningMessaging implements Messaging {
   private readonly routing: Routing;
   private readonly replayer: Replayer;
   private readonly quiet: QuietLog;
-  private queues: Queues | undefined;
+  private queues: QueuePort | undefined;
   private relay: Relay | undefined;
   private host: ConsumerHost | undefined;
   private replayTimer: NodeJS.Timeout | undefined;
@@ -75,7 +76,7 @@ class RunningMessaging implements Messaging {
     // The pool drops a broken idle connection by itself; without a listener the event would end the process.
     pool.on('error', this.onPoolError);
     this.queues = queues;
-    this.relay = new Relay({ service, pool, queues, routing, timing, log });
+    this.relay = new Relay({ service, pool, queues, routing, timing, log, ...(queue.kind === 'simulated' && { rowsMax: 1 }) });
     this.host = new ConsumerHost({ service, work, consumers, routing, log, queues, timing, onTaken: () => this.wake() });
     try {
       await this.host.start();

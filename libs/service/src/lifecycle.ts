@@ -10,6 +10,8 @@ export interface Lifecycle {
   checks(): Record<string, () => Promise<boolean>>;
   /** True when nothing waits: outbox empty, everything acknowledged, no background work. For tests and the demo. */
   idle(): Promise<boolean>;
+  /** No background work waits, whatever is on its way between services. */
+  isWorkedOff(): Promise<boolean>;
 }
 
 /** The token under which a service's module provides its Lifecycle, so that the app can collect them all. */

@@ -125,8 +125,12 @@ export class MessagingLifecycle implements Lifecycle {
   }
 
   async idle(): Promise<boolean> {
+    return await this.isWorkedOff() && (this.isCeded || await this.messaging.idle());
+  }
+
+  async isWorkedOff(): Promise<boolean> {
     if (this.isCeded) return true;
     for (const loop of this.loops) if (!(await loop.isIdle())) return false;
-    return this.messaging.idle();
+    return true;
   }
 }

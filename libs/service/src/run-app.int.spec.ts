@@ -45,6 +45,7 @@ function fixture({ well = () => true, failsToStart = false }: Fixture = {}) {
     stop: async () => { said.push('stopped'); },
     checks: () => ({ database: async () => well(), relay: async () => true }),
     idle: async () => well(),
+    isWorkedOff: async () => well(),
   };
   @Module({ controllers: [Slow], providers: [{ provide: lifecycleToken('sample'), useValue: lifecycle }] })
   class SampleModule {}

@@ -15,14 +15,16 @@ export class Sealer {
 
   /** Pass after pass, until nothing waits or `isOver` says stop. What waits behind a missing number does not count. */
   async sealWhileWaiting(isOver: () => boolean): Promise<void> {
-    while (!isOver() && await hasWaiting(this.work.client)) await this.pass();
+    if (!(await hasWaiting(this.work.client))) return;
+    let sealed: number;
+    do sealed = await this.pass(); while (sealed > 0 && !isOver());
   }
 
   /** What is here now, and no more: under load new events come as fast as a request seals. Returns how many it sealed. */
   async sealPresent(): Promise<number> {
     const present = await countUnsealed(this.work.client);
     let sealed = 0;
-    while (sealed < present && await hasWaiting(this.work.client)) sealed += await this.pass();
+    for (let more = 1; more > 0 && sealed < present; sealed += more) more = await this.pass();
     return sealed;
   }
 

@@ -3,7 +3,7 @@ import { benchOptions } from './bench-options.js';
 
 describe('what a bench is asked for', () => {
   it('may be written both ways, and is usual unless told', () => {
-    const usual = { rounds: 3, seconds: 5, vouchers: 7, pages: 10_000, relay: false, json: false, queue: 'postgres' };
+    const usual = { rounds: 3, seconds: 5, vouchers: 7, pages: 10_000, events: 200_000, relay: false, json: false, queue: 'postgres' };
     expect(benchOptions([], 7)).toEqual(usual);
     expect(benchOptions(['--vouchers', '300000', '--json'], 7)).toEqual({ ...usual, vouchers: 300_000, json: true });
     expect(benchOptions(['--vouchers=300000', '--rounds=1', '--relay', '--queue=redis'], 7))

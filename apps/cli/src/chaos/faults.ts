@@ -1,13 +1,21 @@
 // What can break, one thing after the other in an order that the seed draws: every fault at least once, then any. Each ends
 // with the broken part running again; whether all came back right is judged at the end and not here.
 import pg from 'pg';
+import { pino } from 'pino';
+import { openCourier, type Batch } from '#libs/messaging';
 import { roleOf, SCHEMAS } from '#libs/persistence';
 import { drawFrom } from './draw.js';
-import type { QueueKind, Theatre } from './theatre.js';
+import { PROXIED, type QueueKind, type Theatre } from './theatre.js';
 
 type Draw = (below: number) => number;
 type Fault = Readonly<{ name: string; needs?: QueueKind; strike(theatre: Theatre, draw: Draw): Promise<string> }>;
 export type FaultCounts = Readonly<Record<string, number>>;
+
+/** Answers are lost until so long after nobody commits. */
+const LOSING_MS = 10_000;
+/** Batches per sender and receiver that come again. */
+const REDELIVERED = 20;
+const SENDERS = ['issuance', 'redemption', 'settlement'] as const;
 
 const pause = (ms: number) => new Promise((resume) => { setTimeout(resume, ms); });
 const oneOf = <T>(items: readonly T[], draw: Draw): T => items[draw(items.length)]!;
@@ -51,9 +59,43 @@ export const FAULTS: readonly Fault[] = [
       return 'kill -9, and recovery';
     },
   },
+  {
+    name: 'lose-commit-replies',
+    async strike({ proxies }, draw) {
+      const service = oneOf(PROXIED, draw);
+      return `${await proxies[service].loseCommits(1 + draw(5), LOSING_MS)} of ${service}`;
+    },
+  },
+  {
+    name: 'redeliver-shuffled',
+    async strike(theatre, draw) {
+      return `${await redeliver(theatre, draw)} batches`;
+    },
+  },
   { name: 'empty-redis', needs: 'redis', async strike({ redis }) { await redis!.empty(); return 'FLUSHALL'; } },
   { name: 'restart-redis', needs: 'redis', async strike({ redis }) { await redis!.restartEmpty(); return 'kill -9, empty'; } },
 ];
+
+/** What was sent last to everybody comes three times more, shuffled. */
+async function redeliver({ queue, adminUrl }: Theatre, draw: Draw): Promise<number> {
+  const courier = await openCourier(queue, pino({ level: 'silent' }));
+  const client = new pg.Client({ connectionString: adminUrl });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const batches: Batch[] = [];
+    for (const sender of SENDERS) batches.push(...await courier.newest(client, sender, REDELIVERED));
+    const rest = [0, 1, 2].flatMap((time) => batches.map((batch) => ({ batch, again: `${time}-${draw(1e9)}` })));
+    while (rest.length > 0) {
+      const [{ batch, again }] = rest.splice(draw(rest.length), 1) as [(typeof rest)[number]];
+      await courier.deliver(batch, again);
+    }
+    return 3 * batches.length;
+  } finally {
+    await client.end();
+    await courier.close();
+  }
+}
 
 /** Strikes `count` times with breaths between, then sees that every service is there; a service that ended by itself is started. */
 export async function keepFaulting(

@@ -4,7 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 
 const LOG_CHARACTERS_KEPT = 20_000;
-const READY_MS = 60_000;
+/** A machine that does much else besides takes its time to start five of them. */
+const READY_MS = 180_000;
 const STOP_MS = 15_000;
 
 export class ServiceProcess {

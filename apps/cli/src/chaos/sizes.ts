@@ -9,5 +9,5 @@ export type Size = Readonly<{
 
 export const SIZES: Readonly<Record<Size['name'], Size>> = {
   quick: { name: 'quick', vouchers: 4_000, tellersPerTill: 2, faults: 14 },
-  full: { name: 'full', vouchers: 60_000, tellersPerTill: 4, faults: 300 },
+  full: { name: 'full', vouchers: 60_000, tellersPerTill: 4, faults: 200 },
 };

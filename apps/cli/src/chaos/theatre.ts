@@ -5,7 +5,8 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { databaseClock } from '#libs/kernel';
 import { PUBLISHED_KEYS } from '#libs/keys';
-import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
+import type { QueueSettings } from '#libs/messaging';
+import { INSPECTOR_ROLE, roleOf, SCHEMAS, urlAs } from '#libs/persistence';
 import { createLogs, keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
 import { freePort } from '../free-port.js';
 import { startPrivateRedis, type PrivateRedis } from '../private-redis.js';
@@ -13,8 +14,11 @@ import { rootDir } from '../root-dir.js';
 import { startEmbedded, type EmbeddedDatabase } from '../start/embedded-database.js';
 import { prepareDatabase } from '../start/prepare-database.js';
 import type { Origins } from '../world/api.js';
+import { FaultProxy } from './fault-proxy.js';
 import { ServiceProcess } from './service-process.js';
 
+export const PROXIED = ['issuance', 'redemption', 'settlement', 'audit'] as const;
+export type Proxied = (typeof PROXIED)[number];
 export type QueueKind = 'redis' | 'postgres';
 export type Theatre = Readonly<{
   origins: Origins;
@@ -22,6 +26,10 @@ export type Theatre = Readonly<{
   adminUrl: string;
   inspectorUrl: string;
   redis: PrivateRedis | undefined;
+  /** Of each service that moves money or keeps it, what stands between it and its database. */
+  proxies: Readonly<Record<Proxied, FaultProxy>>;
+  /** All services' common queue, for somebody who is none of them. */
+  queue: QueueSettings;
   /** The server is killed as a power cut would, and started again on the same port. */
   crashDatabase(): Promise<void>;
   /** A verb of the command line, in a process of its own, e.g. `first-operator`. */
@@ -45,12 +53,14 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
       ...(redis && { REDIS_URL: redis.url }),
     };
     const inspectorUrl = await prepare(root, server.url, env);
-    const { origins, services } = await startServices(root, env);
+    const proxies = await openProxies(port, closes);
+    const { origins, services } = await startServices(root, { ...env, ...throughProxies(server.url, proxies, env) });
     closes.push(() => Promise.all(services.map((service) => service.stop())));
     await Promise.all(services.map((service) => service.ready()));
     tell(`${services.length} services run, each in a process of its own`);
     return {
-      origins, services, redis, adminUrl: server.url, inspectorUrl, close,
+      origins, services, redis, proxies, adminUrl: server.url, inspectorUrl, close,
+      queue: redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: server.url },
       async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, { port })); },
       run: (args, more) => ServiceProcess.run(root, 'cli', args, { ...env, ...more }),
     };
@@ -58,6 +68,26 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
     await close();
     throw error;
   }
+}
+
+async function openProxies(port: number, closes: (() => Promise<unknown>)[]): Promise<Theatre['proxies']> {
+  const opened: [Proxied, FaultProxy][] = [];
+  for (const service of PROXIED) {
+    const proxy = await FaultProxy.open(port);
+    opened.push([service, proxy]);
+    closes.push(() => proxy.close());
+  }
+  return Object.fromEntries(opened) as Theatre['proxies'];
+}
+
+/** Where each of them signs in as its own role, by way of its proxy. */
+function throughProxies(serverUrl: string, proxies: Theatre['proxies'], env: Record<string, string>): Record<string, string> {
+  const passwordOf = rolePasswords(keyringFor(SCHEMAS, readProgramSettings(env), env));
+  return Object.fromEntries(PROXIED.map((service) => {
+    const url = new URL(urlAs(serverUrl, roleOf(service), passwordOf(roleOf(service))));
+    [url.hostname, url.port] = ['127.0.0.1', String(proxies[service].port)];
+    return [`${service.toUpperCase()}_DATABASE_URL`, url.href];
+  }));
 }
 
 async function prepare(root: string, adminUrl: string, env: Record<string, string>): Promise<string> {

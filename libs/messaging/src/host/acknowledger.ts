@@ -2,7 +2,7 @@
 // the highest counts. Losing one loses nothing, because the sender asks by sending again.
 import { randomUUID } from 'node:crypto';
 import type { Service } from '#libs/contracts';
-import type { Queues } from '../queue/queues.js';
+import type { QueuePort } from '../queue/port.js';
 import type { QuietLog } from '../quiet-log.js';
 import { acknowledgementsOf } from '../routing.js';
 
@@ -10,7 +10,7 @@ export class Acknowledger {
   private readonly wanted = new Map<Service, number>();
   private readonly underway = new Map<Service, Promise<void>>();
 
-  constructor(private readonly receiver: Service, private readonly queues: Queues, private readonly quiet: QuietLog) {}
+  constructor(private readonly receiver: Service, private readonly queues: QueuePort, private readonly quiet: QuietLog) {}
 
   acknowledge(sender: Service, batchNo: number): void {
     if (batchNo === 0) return;

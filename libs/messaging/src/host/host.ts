@@ -3,7 +3,7 @@
 import type { Logger } from 'pino';
 import { batchSchema, type Batch } from '../batch.js';
 import type { Timing } from '../limits.js';
-import type { Delivery, Queues, QueueWorker } from '../queue/queues.js';
+import type { Delivery, QueuePort, QueueWorker } from '../queue/port.js';
 import { QuietLog } from '../quiet-log.js';
 import { inboxOf } from '../routing.js';
 import { Acknowledger } from './acknowledger.js';
@@ -15,7 +15,7 @@ class NotYet extends Error {
 }
 
 export type HostSettings = TakerSettings & Readonly<{
-  queues: Queues; timing: Timing;
+  queues: QueuePort; timing: Timing;
   /** After a batch was committed: what it emitted can go on at once. */
   onTaken(): void;
 }>;

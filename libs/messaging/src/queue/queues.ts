@@ -6,34 +6,17 @@ import type { Timing } from '../limits.js';
 import { QuietLog } from '../quiet-log.js';
 import type { Engine } from './engine.js';
 import { openPostgres } from './postgres.js';
+import type { Delivery, Outgoing, QueuePort, QueueWorker } from './port.js';
 import { openRedis } from './redis.js';
+import type { SimulatedQueue } from './simulated.js';
 
 export type QueueSettings =
   /** `url`: signed in as the service's own role, which is a member of the role that may use the schema `bullmq`. */
   | Readonly<{ kind: 'postgres'; url: string }>
   /** `redis://`, `rediss://`, or several nodes: `redis+cluster://a:7000,b:7000`, `redis+sentinel://a:26379,b:26379/main`. */
-  | Readonly<{ kind: 'redis'; url: string }>;
-
-export type Outgoing = Readonly<{
-  /** Never drawn by the queue: a lost answer makes the client send again, and only an id stops the second job. */
-  id: string;
-  name: string;
-  data: unknown;
-  /** False: leaves nothing behind when done, so that the same id may come again. */
-  keep: boolean;
-}>;
-
-export type Delivery = Readonly<{
-  id: string;
-  name: string;
-  data: unknown;
-  /** Deliveries of this job before, that failed. */
-  failures: number;
-  /** Deliveries of this job before, of which nobody heard again: the process died or froze. */
-  stalls: number;
-}>;
-
-export type QueueWorker = Readonly<{ close(): Promise<void> }>;
+  | Readonly<{ kind: 'redis'; url: string }>
+  /** For simulations only: nothing arrives unless whoever simulates hands it over. */
+  | Readonly<{ kind: 'simulated'; queue: SimulatedQueue }>;
 
 // Finished jobs stay for a while so that a doubled `add` finds its id taken; bounded by number because each holds a batch.
 const KEPT = { removeOnComplete: { age: 3600, count: 50 }, removeOnFail: { age: 86_400, count: 50 } } as const;
@@ -42,7 +25,7 @@ const DELIVERIES_MAX = 3;
 const READY_ATTEMPTS_MAX = 5;
 const AFTER_FAILURE_MS = 250;
 
-export class Queues {
+export class Queues implements QueuePort {
   private readonly opened = new Map<string, Promise<Queue>>();
   private readonly quiet: QuietLog;
 
@@ -51,14 +34,14 @@ export class Queues {
   }
 
   /** Throws StartupFault when the queue's server cannot be used. */
-  static async open(settings: QueueSettings, log: Logger, timing: Timing): Promise<Queues> {
+  static async open(settings: QueueSettings, log: Logger, timing: Timing): Promise<QueuePort> {
+    if (settings.kind === 'simulated') return settings.queue;
     const quiet = new QuietLog(log);
     const onError = (error: unknown) => quiet.error('queue connection', error);
     const engine = settings.kind === 'redis' ? await openRedis(settings.url, onError) : await openPostgres(settings.url, onError);
     return new Queues(engine, log, timing);
   }
 
-  /** Resolves when the queue has the job. A second `send` of the same id is the same job. */
   async send(queue: string, { id, name, data, keep }: Outgoing): Promise<void> {
     const backoff = { type: 'fixed', delay: this.timing.retryMs };
     const target = await this.queue(queue);
@@ -66,7 +49,6 @@ export class Queues {
     await target.add(name, data, { jobId: id, attempts: DELIVERIES_MAX, backoff, ...(keep ? KEPT : NOT_KEPT) });
   }
 
-  /** True while a worker has the job or will have it. */
   async isUnderway(queue: string, id: string): Promise<boolean> {
     const state = await (await this.queue(queue)).getJobState(id);
     return state === 'waiting' || state === 'active' || state === 'delayed' || state === 'prioritized';
@@ -76,7 +58,6 @@ export class Queues {
     return (await this.queue(queue)).getWaitingCount();
   }
 
-  /** Resolves when the worker listens. `take` may throw: the job comes again, at most three times in all. */
   async consume(queue: string, take: (delivery: Delivery) => Promise<void>): Promise<QueueWorker> {
     const process = ({ id, name, data, attemptsMade, stalledCounter }: BullJob) =>
       take({ id: id ?? '', name, data, failures: attemptsMade, stalls: stalledCounter });

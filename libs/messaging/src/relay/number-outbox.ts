@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.js';
 import type { Routing } from '../routing.js';
 import { cutBatches, isRoutable, type CutBatch, type NumberedRow, type OutboxRow } from './cut-batches.js';
 
-type Numbering = Readonly<{ service: Service; routing: Routing; onUnroutable(row: OutboxRow): void }>;
+type Numbering = Readonly<{ service: Service; routing: Routing; rowsMax?: number; onUnroutable(row: OutboxRow): void }>;
 
 /** Numbers of messages that moved: 0 when the outbox is empty or another relay of this service is at work. */
 export async function numberOutbox(pool: pg.Pool, numbering: Numbering): Promise<number> {
@@ -29,12 +29,12 @@ export async function numberOutbox(pool: pg.Pool, numbering: Numbering): Promise
   }
 }
 
-async function moveRows(client: pg.PoolClient, { service, routing, onUnroutable }: Numbering): Promise<number> {
+async function moveRows(client: pg.PoolClient, { service, routing, onUnroutable, rowsMax }: Numbering): Promise<number> {
   const lock = await client.query<{ ours: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as ours`, [`mereau.relay.${service}`],
   );
   if (!lock.rows[0]!.ours) return 0;
-  const found = await readRows(client, service);
+  const found = await readRows(client, service, rowsMax);
   const rows = found.filter((row) => isRoutable(row, routing));
   if (rows.length < found.length) found.filter((row) => !isRoutable(row, routing)).forEach(onUnroutable);
   if (rows.length === 0) return 0;
@@ -49,10 +49,10 @@ async function moveRows(client: pg.PoolClient, { service, routing, onUnroutable 
 }
 
 /** Oldest first, bounded by rows and by bytes; the first row always, however large. */
-async function readRows(client: pg.PoolClient, service: Service): Promise<OutboxRow[]> {
+async function readRows(client: pg.PoolClient, service: Service, rowsMax: number = LIMITS.outboxRowsPerPass): Promise<OutboxRow[]> {
   const { rows } = await client.query<{ id: string; messages: OutboxRow['messages'] }>(`
     with oldest as (
-           select id, pg_column_size(messages) as bytes from ${service}.outbox order by id limit ${LIMITS.outboxRowsPerPass}),
+           select id, pg_column_size(messages) as bytes from ${service}.outbox order by id limit ${rowsMax}),
          fitting as (select id, sum(bytes) over (order by id) - bytes as before from oldest)
     select o.id, o.messages from ${service}.outbox o join fitting f on f.id = o.id
     where f.before < ${LIMITS.outboxBytesPerPass} order by o.id`);

@@ -5,9 +5,10 @@ import type { Logger } from 'pino';
 import type { Service } from '#libs/contracts';
 import { acknowledgementSchema } from '../batch.js';
 import type { Timing } from '../limits.js';
-import type { Delivery, Queues, QueueWorker } from '../queue/queues.js';
+import type { Delivery, QueuePort, QueueWorker } from '../queue/port.js';
 import { QuietLog } from '../quiet-log.js';
 import { acknowledgementsOf, type Routing } from '../routing.js';
+import type { OutboxRow } from './cut-batches.js';
 import { numberOutbox } from './number-outbox.js';
 import { purgeSent } from './purge.js';
 import { sendBatches } from './send-batches.js';
@@ -17,7 +18,9 @@ const GROWTH = 1.5;
 const AFTER_ERROR_MS = 500;
 
 export type RelaySettings = Readonly<{
-  service: Service; pool: pg.Pool; queues: Queues; routing: Routing; timing: Timing; log: Logger;
+  service: Service; pool: pg.Pool; queues: QueuePort; routing: Routing; timing: Timing; log: Logger;
+  /** Fewer rows of the outbox per pass than the limit: a simulation takes one, so that batches are cut alike in each run. */
+  rowsMax?: number;
 }>;
 
 export class Relay {
@@ -73,12 +76,13 @@ export class Relay {
 
   /** One look at the tables, and what it calls for. True when something moved. */
   private async pass(): Promise<boolean> {
-    const { pool, service, routing, queues, timing: { resendMs, keepSentMs, purgeMs } } = this.settings;
+    const { pool, service, routing, queues, rowsMax, timing: { resendMs, keepSentMs, purgeMs } } = this.settings;
     const { rows } = await pool.query<{ outbox: boolean; unacknowledged: boolean }>(`
       select exists (select 1 from ${service}.outbox) as outbox,
              exists (select 1 from ${service}.sent_batch where acknowledged_at is null) as unacknowledged`);
     const look = rows[0]!;
-    const moved = look.outbox ? await numberOutbox(pool, { service, routing, onUnroutable: (row) => this.heldBack(row) }) : 0;
+    const numbering = { service, routing, ...(rowsMax && { rowsMax }), onUnroutable: (row: OutboxRow) => this.heldBack(row) };
+    const moved = look.outbox ? await numberOutbox(pool, numbering) : 0;
     const sent = moved > 0 || look.unacknowledged ? await sendBatches({ pool, queues, service, resendMs }) : 0;
     if (performance.now() - this.purgedAt > purgeMs) {
       this.purgedAt = performance.now();

@@ -4,11 +4,11 @@ import type pg from 'pg';
 import type { Service } from '#libs/contracts';
 import { jobIdOf, type Batch } from '../batch.js';
 import { LIMITS } from '../limits.js';
-import type { Queues } from '../queue/queues.js';
+import type { QueuePort } from '../queue/port.js';
 import { inboxOf } from '../routing.js';
 
 type Due = Readonly<{ receiver: Service; batchNo: number; try: number; isSent: boolean }>;
-type Sending = Readonly<{ pool: pg.Pool; queues: Queues; service: Service; resendMs: number }>;
+type Sending = Readonly<{ pool: pg.Pool; queues: QueuePort; service: Service; resendMs: number }>;
 
 /** Number of batches that went into a queue. Throws when a queue did not take one; that one is sent again later. */
 export async function sendBatches(sending: Sending): Promise<number> {
