@@ -29,6 +29,7 @@ export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] 
 
 export type Answer = Readonly<{ status: number; text: string; body: Record<string, unknown> & { code?: string } }>;
 export type Said = Readonly<{ type: string; body: unknown; id?: string }>;
+export type WorldSettings = Pick<ServiceSettings, 'mail' | 'checkpointReaders' | 'documentOrigins'>;
 type Parts = Readonly<{ app: NestFastifyApplication; clock: MovableClock; dataDir: string; people: Map<string, Principal> }>;
 
 export class AuditWorld {
@@ -48,14 +49,14 @@ export class AuditWorld {
     [this.clock, this.dataDir] = [parts.clock, parts.dataDir];
   }
 
-  static async create(): Promise<AuditWorld> {
+  static async create(over: WorldSettings = {}): Promise<AuditWorld> {
     const database = await testDatabase();
     const [clock, people, dataDir] = [fixedClock(NOW), new Map<string, Principal>(), mkdtempSync(join(os.tmpdir(), 'mereau-audit-'))];
     const keyring: Keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['audit-checkpoint'] });
     const log = pino({ level: 'silent' });
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('audit'), queue: { kind: 'postgres', url: database.urlFor('audit') }, keyring, clock,
-      identityUrl: 'http://127.0.0.1', baseUrl: 'https://mereau.example', log, dataDir, resendMs: 200,
+      identityUrl: 'http://127.0.0.1', baseUrl: 'https://mereau.example', log, dataDir, resendMs: 200, ...over,
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([AuditModule.register(settings)], { logs: log, verifier });

@@ -9,7 +9,8 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
-import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, SEAL_POLL_MS } from './limits.js';
+import { MailCheckpoints } from './mail-checkpoints/mail-checkpoints.command.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
 import type { Sealer } from './seal-events/sealer.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
@@ -29,6 +30,7 @@ export class AuditLifecycle extends MessagingLifecycle {
       loops: [
         timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
+        timerLoop({ name: 'checkpoint mail', everyMs: CHECKPOINT_MAIL_POLL_MS, run: () => commands.execute(new MailCheckpoints()) }, log),
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
       ],
     });

@@ -5,11 +5,18 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
+import { Documents } from './evidence-packet/documents.js';
+import { EvidencePacketController } from './evidence-packet/evidence-packet.controller.js';
+import { EvidencePacketHandler } from './evidence-packet/evidence-packet.handler.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
 import { ExportLogHandler } from './export-log/export-log.handler.js';
+import { CheckpointPost, MailCheckpointsHandler } from './mail-checkpoints/mail-checkpoints.handler.js';
 import { ProveEventsController } from './prove-events/prove-events.controller.js';
 import { ProveConsistencyHandler, ProveInclusionHandler } from './prove-events/prove-events.handler.js';
 import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
+import { ProveStatementController } from './prove-statement/prove-statement.controller.js';
+import { ProveStatementHandler } from './prove-statement/prove-statement.handler.js';
+import { LogAlarm } from './publish-checkpoint/log-alarm.js';
 import { Notary } from './publish-checkpoint/notary.js';
 import { PublishCheckpointController } from './publish-checkpoint/publish-checkpoint.controller.js';
 import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoint.handler.js';
@@ -27,11 +34,11 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
-  StateCoverageController, ShowCoverageController, TraceCentController,
+  StateCoverageController, ShowCoverageController, TraceCentController, ProveStatementController, EvidencePacketController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, MailCheckpointsHandler, ProveStatementHandler, EvidencePacketHandler,
 ];
 
 /** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */
@@ -49,6 +56,9 @@ export class AuditModule {
         { provide: Sealer, useValue: new Sealer(work) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
+        { provide: CheckpointPost, useValue: new CheckpointPost(settings) },
+        { provide: Documents, useValue: new Documents(settings.documentOrigins) },
+        { provide: LogAlarm, useValue: new LogAlarm(work) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],
           useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, sealer, commands),

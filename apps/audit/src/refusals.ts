@@ -16,6 +16,10 @@ export const REFUSALS = {
   },
   log_empty: { status: 409, retryable: true, sentence: 'No event has arrived yet, so there is nothing to sign.' },
   checkpoint_not_found: { status: 404, retryable: true, sentence: 'There is no such checkpoint; publish one with POST /audit/checkpoints.' },
+  statement_not_told: {
+    status: 404, retryable: true,
+    sentence: 'No event that audit keeps closes this statement for you; a fresh one may be under way.',
+  },
   coverage_not_stated: { status: 404, retryable: true, sentence: 'No statement of coverage is of this day; see GET /audit/coverage for those there are.' },
   log_shorter: { status: 422, retryable: true, sentence: 'The log has fewer leaves than that; the details say how many.' },
   event_not_in_log: { status: 409, retryable: true, sentence: 'The log of that size does not have this event yet; ask for a later size, or publish a checkpoint.' },

@@ -1,12 +1,11 @@
 // Reads an export of the audit log once, from its first byte to its last, and believes nothing in it: neither the hashes
 // nor the order nor the sums. It needs no database; what it cannot know is whose key signed, unless it is told.
 import { z } from 'zod';
-import { canonicalJson } from '#libs/kernel';
+import { isCanonical } from '#libs/kernel';
+import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
 import { EventSums, readEvent } from './events.js';
-import { LeafTree } from './leaf-tree.js';
 import { readLines, type Line } from './read-lines.js';
-import { checkpointSchema, faultOf, keysOf, type Keys, type SignedCheckpoint } from './signed-checkpoint.js';
 
 export type Trust = Readonly<{
   /** Ids of the keys to be believed; none means: those that the export itself names. */
@@ -78,7 +77,7 @@ class ExportReader {
   }
 
   private takeHeader(bytes: Buffer): boolean {
-    const read = headerSchema.safeParse(parsed(bytes));
+    const read = headerSchema.safeParse(parsed(bytes.toString()));
     if (!read.success) return this.stop('header', 'the first line is no header of mereau.audit-export.v1');
     this.header = read.data;
     const { size, root, checkpoint, keys } = read.data;
@@ -101,9 +100,10 @@ class ExportReader {
     if (hash !== bytes.toString('latin1', HASH_AT, HASH_AT + 64)) {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
     }
-    const value = parsed(leaf);
+    const text = leaf.toString();
+    const value = parsed(text);
     const event = readEvent(value);
-    if (!event || canonicalJson(value) !== leaf.toString()) {
+    if (!event || !isCanonical(value, text)) {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
     } else {
       for (const { check, reason } of this.sums.add(event, this.line)) this.checks.wrong(check, this.line, reason);
@@ -113,7 +113,7 @@ class ExportReader {
   }
 
   private takeCheckpoint(bytes: Buffer): boolean {
-    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes));
+    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes.toString()));
     if (!read.success) return this.stop('lines', 'the checkpoint cannot be read');
     const { checkpoint } = read.data;
     const { size } = this.tree;
@@ -140,6 +140,9 @@ class ExportReader {
     else if (tree.size !== header.size) checks.wrong('lines', this.line, `${tree.size} leaves are here, and the header says ${header.size}`);
     else if (root !== header.root) checks.wrong('root', this.line, `the leaves have the root ${root}, and the header says ${header.root}`);
     if (header && this.checkpoints === 0) checks.wrong('checkpoints', this.line, 'no checkpoint is here');
+    for (const { size } of this.trust.kept.filter(({ size }) => size > tree.size)) {
+      checks.wrong('kept', this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
+    }
     for (const { check, reason, line } of sums.end()) checks.wrong(check, line, reason);
     const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
@@ -157,13 +160,12 @@ class ExportReader {
 
   private details(root: string): Record<(typeof NAMES)[number], string> {
     const { tree, sums, trust } = this;
-    const reached = trust.kept.filter(({ size }) => size <= tree.size).length;
     return {
       header: `signed by ${[...this.keys.keys()].join(' or ')}${trust.keyIds.length === 0 ? ', the key that the export itself names (--key says which to believe)' : ''}`,
       lines: `${this.line} lines, ${tree.size} leaves`,
       leaves: 'each is what was sealed',
       checkpoints: `${this.checkpoints} signed, each with the root of the leaves above it`,
-      kept: trust.kept.length === 0 ? 'none was given (--checkpoints FILE)' : `${reached} of ${trust.kept.length} reached, each the beginning of this log`,
+      kept: trust.kept.length === 0 ? 'none was given (--checkpoint FILE)' : `${trust.kept.length}, each the beginning of this log`,
       root,
       numbers: [...sums.lastSeqs].map(([sender, last]) => `${sender} 1 to ${last}`).join(', '),
       ids: `${sums.idCount} events, each once`,
@@ -175,9 +177,9 @@ class ExportReader {
   }
 }
 
-function parsed(bytes: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString()) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

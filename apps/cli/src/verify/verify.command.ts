@@ -1,11 +1,11 @@
-// `mereau verify FILE [--key ID-OR-PEM]… [--checkpoints FILE] [--json]`: one line per check; exit 0 when all are right, 1 when one
-// is not, with the first wrong line named, 2 on wrong words. No database, no network.
+// `mereau verify FILE [--key ID-OR-PEM]… [--checkpoint FILE]… [--json]`: one line per check; exit 0 when all are right, 1 when one
+// is not, with the first lie named, 2 on wrong words. No database, no network.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { keysOf, checkpointSchema, type SignedCheckpoint } from './signed-checkpoint.js';
+import { keysOf, readKept, type SignedCheckpoint } from '#libs/proofs';
 import { verifyExport, type Trust, type Verdict } from './verify-export.js';
 
-const USAGE = 'usage: mereau verify FILE [--key KEY_ID|PEM_FILE]... [--checkpoints FILE] [--json]';
+const USAGE = 'usage: mereau verify FILE [--key KEY_ID|PEM_FILE]... [--checkpoint FILE]... [--json]';
 
 type Wanted = Readonly<{ path: string; trust: Trust; json: boolean }>;
 
@@ -25,22 +25,20 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
 function wantedOf(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { key: { type: 'string', multiple: true, default: [] }, checkpoints: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: { key: { type: 'string', multiple: true, default: [] }, checkpoint: { type: 'string', multiple: true, default: [] }, json: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
   if (!path || positionals.length !== 1) throw new Error('name one export');
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const keyIds = values.key.flatMap((key) => (existsSync(key) ? [...keysOf([readFileSync(key, 'utf8')]).keys()] : [key]));
-  return { path, json: values.json, trust: { keyIds, kept: values.checkpoints ? keptIn(values.checkpoints) : [] } };
+  return { path, json: values.json, trust: { keyIds, kept: values.checkpoint.flatMap(keptIn) } };
 }
 
-/** Lines as audit writes them to `audit-checkpoints.ndjson`; one that a crash cut off follows once more, whole. */
+/** As it was kept: the note that was mailed, or the lines of audit's own file. */
 function keptIn(path: string): SignedCheckpoint[] {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line.endsWith('}')).map((line) => {
-    const read = checkpointSchema.safeParse(JSON.parse(line));
-    if (!read.success) throw new Error(`${path} holds a line that is no checkpoint`);
-    return read.data;
-  });
+  const kept = readKept(readFileSync(path, 'utf8'));
+  if (!kept) throw new Error(`${path} holds no checkpoint, or a line that is none`);
+  return kept;
 }
 
 export function shown({ checks, firstWrong, events, root, cents }: Verdict): string {

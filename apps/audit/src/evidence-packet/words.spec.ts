@@ -1,0 +1,12 @@
+import { describe, expect, it } from '@jest/globals';
+import { GAP_WORDS, REACHED_WORDS, STEP_WORDS } from '#libs/evidence';
+import { STEPS } from '../trace-cent/step.decision.js';
+import { REACHED, UNTOLD } from '../trace-cent/thread.decision.js';
+import { OPEN } from '../trace-cent/trace.decision.js';
+
+describe('the words of a packet', () => {
+  it.each([['each step', STEPS, STEP_WORDS], ['how far money came', REACHED, REACHED_WORDS], ['what is not there', [...UNTOLD, ...OPEN], GAP_WORDS]] as const)('tell %s in two languages', (_what, names, words) => {
+    expect(Object.keys(words).sort()).toEqual([...names].sort());
+    for (const [french, english] of Object.values(words)) expect([french, english]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
+  });
+});
