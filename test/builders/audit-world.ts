@@ -113,6 +113,14 @@ export class AuditWorld {
     return this.inject('GET', path, as, {});
   }
 
+  /** What is answered as a file. */
+  async bytes(path: string, as: Principal = AUDITOR): Promise<Buffer> {
+    this.parts.people.set(as.userId, as);
+    const response = await this.parts.app.inject({ method: 'GET', url: `/audit/${path}`, headers: { authorization: `Bearer ${as.userId}` } });
+    if (response.statusCode !== 200) throw new Error(`GET ${path} answered ${response.statusCode} ${response.payload}`);
+    return response.rawPayload;
+  }
+
   /** As a superuser whom no trigger and no foreign key stops. */
   async tamper(sql: string): Promise<void> {
     await this.admin.query(`begin; set local session_replication_role = replica; ${sql}; commit`);

@@ -211,6 +211,11 @@ export class OneProcess {
     return statementId;
   }
 
+  /** Of the data folder, as somebody does it who has every right to the machine. */
+  removeFile(name: string): void {
+    rmSync(join(this.parts.mailFolder, name));
+  }
+
   /** Mails that were caught, of one address. */
   mailsTo(address: string): string[] {
     const { mailFolder } = this.parts;

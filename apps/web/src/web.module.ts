@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
+import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
@@ -32,7 +34,7 @@ export class WebModule {
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController, SecondFactorController,
+        ForwardController, TillAssetsController, SecondFactorController, CheckpointsController, EvidenceController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -1,6 +1,6 @@
 // An export as an auditor gets it, verified by two who share no code with the log; then altered in every way that somebody
 // might try, and each alteration has to be named by its line.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -75,6 +75,16 @@ describe('an export', () => {
     expect(() => stranger(write(replaced(3, leafLine(leafOf(lines[3]!).replace('"seq":', '"seq":1')))))).toThrow();
   });
 
+  it('is verified by one file that needs node alone, which takes a checkpoint as it was mailed', async () => {
+    const { note } = (await world.get('checkpoints/latest', null)).body as unknown as { note: string };
+    const kept = join(world.dataDir, 'mailed.txt');
+    writeFileSync(kept, note);
+    const alone = (path: string) => spawnSync(process.execPath, ['docs/mereau-verify.mjs', path, '--key', pemPath, '--checkpoint', kept], { encoding: 'utf8' });
+    expect(alone(write(lines))).toMatchObject({ status: 0, stdout: expect.stringMatching(/\nverified: \d+ events, root [0-9a-f]{64}\n$/) });
+    const forged = alone(write(replaced(3, leafLine(leafOf(lines[3]!).replace('"seq":', '"seq":1')))));
+    expect(forged).toMatchObject({ status: 1, stdout: expect.stringMatching(/\nWRONG at line \d+: /) });
+  }, 60_000);
+
   it('up to an earlier checkpoint is verified too', async () => {
     const { checkpoint } = JSON.parse(lines.find(isCheckpoint)!) as { checkpoint: { size: number } };
     const earlier = (await world.get(`export?size=${checkpoint.size}`)).text.split('\n').slice(0, -1);
@@ -89,6 +99,14 @@ describe('an export', () => {
     expect((await verdictOf(lines, { keyIds: ['another'], kept: [] })).firstWrong).toMatchObject({ line: 1, check: 'header' });
     const other = [{ ...kept[0]!, root: 'ab'.repeat(32) }];
     expect((await verdictOf(lines, { keyIds: [], kept: other })).checks.find(({ name }) => name === 'kept')).toMatchObject({ isRight: false });
+    // A log that ends before what was signed of it was cut.
+    const { size } = kept[1]!;
+    const earlier = lines.slice(0, lines.findIndex(isCheckpoint) + 1);
+    const header = JSON.parse(lines[0]!) as { checkpoint: object; size: number; root: string };
+    const { checkpoint } = JSON.parse(earlier.at(-1)!) as { checkpoint: { size: number; root: string } };
+    const cut = [JSON.stringify({ ...header, size: checkpoint.size, root: checkpoint.root, checkpoint }), ...earlier.slice(1)];
+    expect((await verdictOf(cut)).verified).toBe(true);
+    expect((await verdictOf(cut, { keyIds: [], kept })).firstWrong).toMatchObject({ check: 'kept', reason: expect.stringContaining(`before the kept checkpoint of ${size}`) });
   });
 });
 
