@@ -6541,8 +6541,8 @@ function isRecursive(inst, stack, resolve) {
       result = answer;
   };
   const def = inst._zod.def;
-  const kind = def.type;
-  switch (kind) {
+  const kind2 = def.type;
+  switch (kind2) {
     case "object": {
       const raw = rawShape(def);
       merge2(raw ? shape(raw, true) : ASSUMED);
@@ -6622,7 +6622,7 @@ function isRecursive(inst, stack, resolve) {
     case "custom":
       break;
     default: {
-      kind;
+      kind2;
       for (const key in def) {
         const desc = Object.getOwnPropertyDescriptor(def, key);
         if (!desc || desc.get)
@@ -13524,8 +13524,8 @@ function visit(schema, fnOrHandlers) {
   }
   function mapInner(s) {
     const def = s._zod.def;
-    const kind = def.type;
-    switch (kind) {
+    const kind2 = def.type;
+    switch (kind2) {
       case "object": {
         const oldShape = def.shape;
         const keys = Object.keys(oldShape);
@@ -13645,7 +13645,7 @@ function visit(schema, fnOrHandlers) {
       case "custom":
         return s;
       default: {
-        kind;
+        kind2;
         return s;
       }
     }
@@ -13774,6 +13774,14 @@ function parsed(line) {
   }
 }
 
+// libs/kernel/src/assert.ts
+var AssertionFault = class extends Error {
+  name = "AssertionFault";
+};
+function assert2(condition, message) {
+  if (!condition) throw new AssertionFault(message);
+}
+
 // libs/kernel/src/canonical-json.ts
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -13787,6 +13795,12 @@ function isSorted(value) {
   if (Array.isArray(value)) return value.every(isSorted);
   const keys = Object.keys(value);
   return keys.every((key, at) => (at === 0 || keys[at - 1] < key) && isSorted(value[key]));
+}
+
+// libs/kernel/src/money.ts
+function cents(value) {
+  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new RangeError(`not whole cents: ${value}`);
+  return BigInt(value);
 }
 
 // libs/kernel/src/territory.ts
@@ -13887,6 +13901,8 @@ var BankCreditBookedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: external_exports.literal(true).optional(),
     references: external_exports.array(field.reference).max(20),
     endToEndId: external_exports.string().max(35).nullable(),
     debtorMac: external_exports.string().max(64).nullable()
@@ -14129,6 +14145,8 @@ var ClaimLineHeldV1 = defineMessage({
     batchId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reason: external_exports.string().max(40)
   }),
   sample: {
@@ -14155,6 +14173,8 @@ var ClaimLineRejectedV1 = defineMessage({
     batchId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reason: external_exports.string().max(40)
   }),
   sample: {
@@ -14181,6 +14201,8 @@ var ClaimLineReleasedV1 = defineMessage({
     batchId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reason: external_exports.string().max(40),
     dueSeq: external_exports.number().int().positive()
   }),
@@ -14351,6 +14373,10 @@ var CreditNoteIssuedV1 = defineMessage({
     vatCents: field.amountOrZeroCents,
     coveredCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional(),
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     pdfSha256: field.sha256,
     xmlSha256: field.sha256
   }),
@@ -14452,6 +14478,8 @@ var DebitNotePaidV1 = defineMessage({
     amountCents: field.amountCents,
     leftCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: external_exports.literal(true).optional(),
     bankLineId: field.id.optional(),
     statementId: field.id.optional()
   }),
@@ -14604,6 +14632,8 @@ var IncidentPostedV1 = defineMessage({
     kind: external_exports.enum(INCIDENT_KINDS),
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     /** It counts in the payee's first statement that reaches this number. */
     dueSeq: external_exports.number().int().positive()
   }),
@@ -14660,6 +14690,8 @@ var InvoiceIssuedV1 = defineMessage({
     feeCents: field.amountOrZeroCents,
     vatCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     /** Of the PDF that left, and of the XML in it. */
     pdfSha256: field.sha256,
     xmlSha256: field.sha256
@@ -14688,6 +14720,8 @@ var LedgerPostedV1 = defineMessage({
   schema: external_exports.strictObject({
     postingRule: external_exports.string().max(4),
     reference: external_exports.string().max(100),
+    /** Of all its transfers. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     transfers: external_exports.array(external_exports.strictObject({
       line: field.index,
       debit: external_exports.string().max(120),
@@ -14707,6 +14741,52 @@ var LedgerPostedV1 = defineMessage({
       amountCents: 120,
       currency: "EUR",
       reverses: null
+    }]
+  }
+});
+
+// libs/contracts/src/messages/ledger-tally-announced.v1.ts
+var ledger = external_exports.enum(["issuance", "redemption", "settlement"]);
+var LedgerTallyAnnouncedV1 = defineMessage({
+  type: "ledger_tally.announced.v1",
+  from: "each",
+  to: [],
+  schema: external_exports.strictObject({
+    number: field.version,
+    countedAt: field.instant,
+    /** All lines, counted from every transfer there is. Otherwise only lines that changed since the number before. */
+    complete: external_exports.boolean(),
+    /** Of each sender, itself among them: all its messages up to here are in. */
+    upTo: external_exports.array(external_exports.strictObject({ sender: ledger, seq: external_exports.number().int().nonnegative() })).length(3),
+    lines: external_exports.array(external_exports.strictObject({
+      sender: ledger,
+      custodyAccountId: field.id,
+      programmeId: field.id.nullable(),
+      /** Kind; `bank:<id>` and `clearing:<service>` by account. */
+      account: external_exports.string().max(80),
+      /** Events that moved it. */
+      count: field.count,
+      /** Debit above zero. */
+      amountCents: field.signedCents,
+      /** Sum over these events of a hash of event id and amount, as a decimal number: in whichever order, the same. */
+      digest: external_exports.string().regex(/^-?\d{1,60}$/)
+    })).max(2e3),
+    currency: field.currency
+  }),
+  sample: {
+    number: 1,
+    countedAt: "2026-03-02T10:00:00.000Z",
+    complete: true,
+    currency: "EUR",
+    upTo: [{ sender: "issuance", seq: 12 }, { sender: "redemption", seq: 0 }, { sender: "settlement", seq: 4 }],
+    lines: [{
+      sender: "settlement",
+      custodyAccountId: "01900000-0000-7000-8000-0000000000aa",
+      programmeId: null,
+      account: "clearing:settlement",
+      count: 1,
+      amountCents: 1e4,
+      digest: "-6148914691236517205"
     }]
   }
 });
@@ -14819,7 +14899,9 @@ var PaymentBookedV1 = defineMessage({
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,
-    currency: field.currency
+    currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional()
   }),
   sample: {
     paymentId: "01900000-0000-7000-8000-00000000000e",
@@ -14898,10 +14980,14 @@ var PaymentFileReleasedV1 = defineMessage({
     fileId: field.id,
     /** Absent: a file for the bank. */
     rail: external_exports.enum(["sepa", "stripe"]).optional(),
+    /** A run has one. Absent before the ledgers were restated from messages. */
+    purpose: external_exports.enum(["place", "refund", "commons", "fees"]).optional(),
     sha256: field.sha256,
     count: field.count,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     approvals: external_exports.array(external_exports.strictObject({
       userId: external_exports.string().max(100),
       sha256: field.sha256,
@@ -14938,7 +15024,9 @@ var PaymentRefundFailedV1 = defineMessage({
     failedOn: field.day,
     reasonCode: external_exports.string().min(1).max(100),
     amountCents: field.amountCents,
-    currency: field.currency
+    currency: field.currency,
+    /** It had been sent, and came back: only then anything is posted. Absent before the ledgers were restated from messages. */
+    hadLeft: external_exports.boolean().optional()
   }),
   sample: {
     refundId: "01900000-0000-7000-8000-000000000013",
@@ -14991,6 +15079,8 @@ var PaymentRejectedV1 = defineMessage({
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: external_exports.string().max(4)
   }),
   sample: {
@@ -15020,6 +15110,8 @@ var PaymentReturnedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: external_exports.string().max(4)
   }),
   sample: {
@@ -15049,7 +15141,9 @@ var PaymentSucceededV1 = defineMessage({
     coverCents: field.amountOrZeroCents,
     /** What of it paid fee and VAT. Absent before invoices were: nothing. */
     feeCents: field.amountOrZeroCents.optional(),
-    currency: field.currency
+    currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional()
   }),
   sample: {
     cardPaymentId: "01900000-0000-7000-8000-000000000010",
@@ -15076,6 +15170,8 @@ var PaymentTransferRefusedV1 = defineMessage({
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: external_exports.string().min(1).max(40)
   }),
   sample: {
@@ -15103,7 +15199,9 @@ var PaymentTransferReversedV1 = defineMessage({
     stripeMovementId: external_exports.string().min(1).max(255),
     reversedOn: field.day,
     amountCents: field.amountCents,
-    currency: field.currency
+    currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional()
   }),
   sample: {
     paymentId: "01900000-0000-7000-8000-00000000000e",
@@ -15132,7 +15230,9 @@ var PaymentTransferredV1 = defineMessage({
     stripeMovementId: external_exports.string().min(1).max(255).nullable(),
     transferredOn: field.day,
     amountCents: field.amountCents,
-    currency: field.currency
+    currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional()
   }),
   sample: {
     paymentId: "01900000-0000-7000-8000-00000000000e",
@@ -15498,6 +15598,8 @@ var RangeActivatedV1 = defineMessage({
     last: field.index,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     shares: external_exports.array(external_exports.strictObject({ payerId: field.id, amountCents: field.amountCents })).min(1).max(20)
   }),
   sample: {
@@ -15673,7 +15775,11 @@ var ReceiptMatchedV1 = defineMessage({
     amountCents: field.amountCents,
     /** The part of it that paid fee and VAT; the rest is cover. Absent before invoices were: nothing. */
     feeCents: field.amountOrZeroCents.optional(),
-    currency: field.currency
+    currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional(),
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional()
   }),
   sample: {
     bankLineId: "01900000-0000-7000-8000-000000000005",
@@ -16133,7 +16239,9 @@ var VoucherReplacedV1 = defineMessage({
     last: field.index,
     count: field.count,
     amountCents: field.amountOrZeroCents,
-    currency: field.currency
+    currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional()
   }),
   sample: {
     replacementBatchId: "01900000-0000-7000-8000-0000000000b8",
@@ -16198,6 +16306,7 @@ var MESSAGES = [
   InvariantBrokenV1,
   InvoiceIssuedV1,
   LedgerPostedV1,
+  LedgerTallyAnnouncedV1,
   NettingTermsAcceptedV1,
   NettingTermsPublishedV1,
   PayeeBankChangedV1,
@@ -16258,6 +16367,524 @@ var MESSAGES = [
 var byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));
 var contractOf = (type) => byType.get(type);
 
+// apps/cli/src/verify/claim-sums.ts
+var ClaimSums = class {
+  lines = /* @__PURE__ */ new Map();
+  ofPlace = /* @__PURE__ */ new Map();
+  placesOf = /* @__PURE__ */ new Map();
+  statements = [];
+  toPay = /* @__PURE__ */ new Map();
+  payments = /* @__PURE__ */ new Map();
+  held = /* @__PURE__ */ new Map();
+  /** Of lines that were held, undone or rejected: the number from which on they are due, if they are. It may be told before the line. */
+  dueLater = /* @__PURE__ */ new Map();
+  undone = /* @__PURE__ */ new Set();
+  /** Of postings without an event of their own: what is left of each transfer to be reversed. */
+  posted = /* @__PURE__ */ new Map();
+  /** Statements of which every line is told, and those of which not. */
+  judged = { whole: 0, notTold: 0 };
+  add({ id, type, seq, body: told }, line) {
+    const body = told;
+    switch (type) {
+      case "payee.validated.v1":
+        this.placesOf.set(body.payeeId, (this.placesOf.get(body.payeeId) ?? /* @__PURE__ */ new Set()).add(body.placeId));
+        return [];
+      case "voucher.redeemed.v1":
+        this.claim(body.redemptionId, body, seq, body.amountCents);
+        return [];
+      case "redemption.undone.v1":
+        return this.undo(body, line);
+      case "incident.posted.v1":
+        this.claim(body.incidentId, body, body.dueSeq, -body.amountCents);
+        return [];
+      case "claim_line.held.v1":
+        return this.hold(body, line, body.amountCents);
+      case "claim_line.released.v1":
+      case "claim_line.rejected.v1":
+        return this.hold(body, line, -body.amountCents, type === "claim_line.released.v1" ? body.dueSeq : null);
+      case "statement.closed.v1":
+      case "debit_note.issued.v1":
+        this.close(body, line);
+        return [];
+      case "payment.booked.v1":
+      case "payment.transferred.v1":
+        this.pay(body, line);
+        return [];
+      case "payment.returned.v1":
+      case "payment.transfer_reversed.v1":
+        this.comeBack(body);
+        return [];
+      case "ledger.posted.v1":
+        return this.reverse(id, body, line);
+      default:
+        return [];
+    }
+  }
+  /** A line may be told before its payee is, and a payment before its statement: only the end can be judged. */
+  end() {
+    return [...this.statements.flatMap((statement) => this.sumOf(statement)), ...this.overpaid()];
+  }
+  claim(id, { placeId, custodyAccountId }, dueSeq, cents3) {
+    const line = { id, dueSeq, cents: cents3, custodyAccountId };
+    this.lines.set(id, line);
+    const own2 = this.ofPlace.get(placeId);
+    if (own2) own2.push(line);
+    else this.ofPlace.set(placeId, [line]);
+  }
+  undo({ redemptionId, amountCents }, line) {
+    const original = this.lines.get(redemptionId);
+    const wrong = !original ? "was never told" : this.undone.has(redemptionId) ? "was undone before" : original.cents !== amountCents ? `was of ${original.cents} cents` : void 0;
+    this.undone.add(redemptionId);
+    this.dueLater.set(redemptionId, null);
+    return wrong ? [{ check: "reversals", line, reason: `${amountCents} cents of redemption ${redemptionId} are undone, which ${wrong}` }] : [];
+  }
+  hold({ claimLineId, redemptionId }, line, cents3, dueSeq = null) {
+    const left = (this.held.get(claimLineId) ?? 0) + cents3;
+    this.held.set(claimLineId, left);
+    this.dueLater.set(redemptionId, dueSeq);
+    return left < 0 ? [{ check: "reversals", line, reason: `more is released or rejected of claim line ${claimLineId} than was held` }] : [];
+  }
+  reverse(id, { transfers }, line) {
+    return transfers.flatMap(({ line: at, amountCents, reverses }) => {
+      this.posted.set(`${id} ${at}`, amountCents);
+      const name = reverses ? `${reverses.eventId} ${reverses.line}` : "";
+      const left = this.posted.get(name);
+      if (left === void 0) return [];
+      this.posted.set(name, left - amountCents);
+      return amountCents <= left ? [] : [{ check: "reversals", line, reason: `${amountCents} cents of posting ${name} are reversed, of which ${left} are left` }];
+    });
+  }
+  close({ statementId, debitNoteId, payeeId, custodyAccountId, upToSeq, lines, grossCents, netCents, setOffCents = 0 }, line) {
+    const id = statementId ?? debitNoteId;
+    this.statements.push({ id, payeeId, custodyAccountId, upToSeq, lines, grossCents, line });
+    if (statementId) this.toPay.set(statementId, netCents - setOffCents);
+  }
+  /** Where audit was not told all places of a payee, or of a line that came otherwise, the count betrays it: then the sum is not judged. */
+  sumOf(statement) {
+    const { id, payeeId, custodyAccountId, upToSeq, lines, grossCents, line } = statement;
+    const own2 = this.statements.filter((other) => other.payeeId === payeeId && other.upToSeq < upToSeq && other.custodyAccountId === custodyAccountId);
+    const from = Math.max(0, ...own2.map((other) => other.upToSeq));
+    const found = [...this.placesOf.get(payeeId) ?? []].flatMap((placeId) => this.ofPlace.get(placeId) ?? []).filter((one) => custodyAccountId === void 0 || one.custodyAccountId === custodyAccountId).filter((one) => this.isDueIn(one, from, upToSeq));
+    if (found.length !== lines) {
+      this.judged.notTold += 1;
+      return [];
+    }
+    this.judged.whole += 1;
+    const sum = found.reduce((total, { cents: cents3 }) => total + cents3, 0);
+    return sum === grossCents ? [] : [{ check: "claims", line, reason: `statement ${id} says ${grossCents} cents, and its ${lines} lines ${sum}` }];
+  }
+  isDueIn({ id, dueSeq }, from, upToSeq) {
+    const due = this.dueLater.has(id) ? this.dueLater.get(id) : dueSeq;
+    return due !== null && due > from && due <= upToSeq;
+  }
+  pay({ paymentId, purpose, amountCents, statementIds = [] }, line) {
+    if (purpose === "place") this.payments.set(paymentId, { statementIds, cents: amountCents, isLive: this.payments.get(paymentId)?.isLive ?? true, line });
+  }
+  comeBack({ paymentId, amountCents }) {
+    const payment = this.payments.get(paymentId);
+    if (payment) payment.isLive = false;
+    else this.payments.set(paymentId, { statementIds: [], cents: amountCents, isLive: false, line: 0 });
+  }
+  overpaid() {
+    const paidBy = /* @__PURE__ */ new Map();
+    return [...this.payments].flatMap(([id, { statementIds, cents: cents3, isLive, line }]) => {
+      const isTold = statementIds.length > 0 && statementIds.every((statementId) => this.toPay.has(statementId));
+      if (!isLive || !isTold) return [];
+      const twice = statementIds.find((statementId) => paidBy.has(statementId));
+      if (twice) return [{ check: "payments", line, reason: `statement ${twice} is paid by ${paidBy.get(twice)} and by ${id}` }];
+      for (const statementId of statementIds) paidBy.set(statementId, id);
+      const owed = statementIds.reduce((total, statementId) => total + this.toPay.get(statementId), 0);
+      return cents3 > owed ? [{ check: "payments", line, reason: `payment ${id} is of ${cents3} cents, and its statements of ${owed}` }] : [];
+    });
+  }
+};
+
+// libs/ledger/src/accounts.ts
+var kind = (ledger2, name, cls, normal, pcg) => ({ ledger: ledger2, kind: name, class: cls, normal, guarded: false, pcg });
+var guarded = (ledger2, name, pcg) => ({ ...kind(ledger2, name, "liability", "credit", pcg), guarded: true });
+var CHART = [
+  kind("issuance", "receivable", "asset", "debit", "411"),
+  guarded("issuance", "unmatched", "471"),
+  guarded("issuance", "prefund", "4191"),
+  guarded("issuance", "expired", "467"),
+  guarded("issuance", "refund_due", "4198"),
+  kind("issuance", "fee_income", "own", "credit", "706"),
+  kind("issuance", "vat_collected", "own", "credit", "44571"),
+  kind("issuance", "losses", "own", "debit", "654"),
+  kind("issuance", "clearing", "clearing", "either", "18"),
+  // Not guarded: every redemption of a batch would queue for one row. L3 holds it to the sum of voucher balances.
+  kind("redemption", "outstanding", "liability", "credit", "467"),
+  kind("redemption", "clearing", "clearing", "either", "18"),
+  kind("settlement", "bank", "asset", "debit", "512"),
+  kind("settlement", "psp", "asset", "debit", "517"),
+  kind("settlement", "cash_in_transit", "asset", "debit", "58"),
+  guarded("settlement", "bank_unknown", "471"),
+  kind("settlement", "accrued", "liability", "credit", "408"),
+  // may stand on the debit side after an incident
+  guarded("settlement", "held", "467"),
+  guarded("settlement", "payable", "467"),
+  guarded("settlement", "allocated", "467"),
+  guarded("settlement", "refund_payable", "467"),
+  guarded("settlement", "transit", "58"),
+  guarded("settlement", "commons", "467"),
+  guarded("settlement", "commons_lent", "467"),
+  kind("settlement", "advance", "asset", "debit", "4091"),
+  kind("settlement", "place_receivable", "asset", "debit", "411"),
+  kind("settlement", "fee_income", "own", "credit", "706"),
+  kind("settlement", "vat_collected", "own", "credit", "44571"),
+  kind("settlement", "psp_fees", "own", "debit", "627"),
+  kind("settlement", "bank_fees", "own", "debit", "627"),
+  kind("settlement", "gestures", "own", "debit", "6718"),
+  kind("settlement", "losses", "own", "debit", "654"),
+  kind("settlement", "clearing", "clearing", "either", "18")
+];
+var account = (text) => text;
+var accounts = {
+  clearing: (other) => account(`clearing:${other}`),
+  issuance: {
+    unmatched: account("unmatched"),
+    receivable: (payer) => account(`receivable:${payer}`),
+    prefund: (programme, payer) => account(`prefund:${programme}:${payer}`),
+    expired: (order) => account(`expired:${order}`),
+    refundDue: (payer) => account(`refund_due:${payer}`),
+    feeIncome: account("fee_income"),
+    vatCollected: account("vat_collected")
+  },
+  redemption: {
+    outstanding: (batch) => account(`outstanding:${batch}`)
+  },
+  settlement: {
+    bank: (bankAccount) => account(`bank:${bankAccount}`),
+    bankUnknown: account("bank_unknown"),
+    psp: account("psp"),
+    cashInTransit: account("cash_in_transit"),
+    accrued: (payee) => account(`accrued:${payee}`),
+    held: (payee) => account(`held:${payee}`),
+    payable: (payee) => account(`payable:${payee}`),
+    transit: (payment) => account(`transit:${payment}`),
+    refundPayable: (payer) => account(`refund_payable:${payer}`),
+    /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
+    refundPayableToSender: (bankLine) => account(`refund_payable:${bankLine}`),
+    commons: (pool) => account(`commons:${pool}`),
+    placeReceivable: (payee) => account(`place_receivable:${payee}`),
+    feeIncome: account("fee_income"),
+    vatCollected: account("vat_collected"),
+    pspFees: account("psp_fees"),
+    bankFees: account("bank_fees"),
+    gestures: account("gestures"),
+    losses: account("losses")
+  }
+};
+var kindOf = (text) => text.split(":", 1)[0] ?? "";
+
+// libs/restated-ledger/src/restated-transfer.ts
+var account2 = (kind2, key = null) => ({ kind: kind2, key });
+var accountOf = (text) => {
+  const kind2 = kindOf(text);
+  return account2(kind2, text.length > kind2.length ? text.slice(kind2.length + 1) : null);
+};
+var clearing = (other) => account2("clearing", other);
+var rowIn = (ledger2) => (rule, custodyAccountId, about = {}) => ({ ledger: ledger2, rule, custodyAccountId, about });
+function move({ ledger: ledger2, rule, custodyAccountId, about = {} }, debit, credit, amountCents) {
+  if (amountCents === 0) return [];
+  const head = { ledger: ledger2, rule, custodyAccountId: custodyAccountId ?? null, about };
+  return amountCents > 0 ? [{ ...head, debit, credit, amount: cents(amountCents) }] : [{ ...head, debit: credit, credit: debit, amount: cents(-amountCents) }];
+}
+var sidesOf = ({ debit, credit, amount }) => [
+  { ...debit, facing: credit.kind, amountCents: amount },
+  { ...credit, facing: debit.kind, amountCents: -amount }
+];
+
+// libs/restated-ledger/src/payers-money.ts
+var [issuance, redemption, settlement] = [rowIn("issuance"), rowIn("redemption"), rowIn("settlement")];
+var prefund = (programmeId, payerId) => account2("prefund", programmeId !== void 0 && payerId !== void 0 ? `${programmeId}:${payerId}` : null);
+var PAYERS_MONEY = {
+  "bank_credit.booked.v1": ({ custodyAccountId, amountCents, wasUnknown }) => [
+    ...move(settlement("2", custodyAccountId), wasUnknown ? account2("bank_unknown") : account2("bank", custodyAccountId), clearing("issuance"), amountCents),
+    ...move(issuance("2", custodyAccountId), clearing("settlement"), account2("unmatched"), amountCents)
+  ],
+  "bank_credit.released.v1": ({ custodyAccountId, amountCents, bankLineId }) => [
+    ...move(issuance("3b", custodyAccountId), account2("unmatched"), clearing("settlement"), amountCents),
+    ...move(settlement("3b", custodyAccountId), clearing("issuance"), account2("refund_payable", bankLineId), amountCents)
+  ],
+  "receipt.matched.v1": ({ custodyAccountId, programmeId, orderId, shares, amountCents, feeCents = 0 }) => {
+    const payerId = shares.length === 1 ? shares[0].payerId : void 0;
+    const row = issuance("3", custodyAccountId, { orderId, ...programmeId && { programmeId }, ...payerId && { payerId } });
+    return [
+      ...move(row, account2("unmatched"), prefund(programmeId, payerId), amountCents - feeCents),
+      ...move(row, account2("unmatched"), account2("receivable", payerId ?? null), feeCents)
+    ];
+  },
+  "payment.succeeded.v1": ({ custodyAccountId, programmeId, orderId, payerId, amountCents, coverCents, feeCents = 0 }) => {
+    const row = issuance("4", custodyAccountId, { orderId, payerId, ...programmeId && { programmeId } });
+    return [
+      ...move(row, clearing("settlement"), prefund(programmeId, payerId), coverCents),
+      ...move(row, clearing("settlement"), account2("receivable", payerId), feeCents),
+      ...move(row, clearing("settlement"), account2("unmatched"), amountCents - coverCents - feeCents),
+      ...move(settlement("4", custodyAccountId), account2("psp"), clearing("issuance"), amountCents)
+    ];
+  },
+  "invoice.issued.v1": ({ custodyAccountId, payerId, orderId, feeCents, vatCents }) => {
+    const row = issuance("1", custodyAccountId, { payerId, orderId });
+    return [
+      ...move(row, account2("receivable", payerId), account2("fee_income"), feeCents),
+      ...move(row, account2("receivable", payerId), account2("vat_collected"), vatCents)
+    ];
+  },
+  "credit_note.issued.v1": ({ custodyAccountId, programmeId, payerId, orderId, feeCents, vatCents, coveredCents }) => {
+    const row = issuance("1", custodyAccountId, { payerId, orderId, ...programmeId && { programmeId } });
+    const unpaid = feeCents + vatCents - coveredCents;
+    const [feeOwed, vatOwed] = [Math.min(feeCents, unpaid), Math.max(0, unpaid - feeCents)];
+    return [
+      ...move(row, account2("fee_income"), account2("receivable", payerId), feeOwed),
+      ...move(row, account2("fee_income"), prefund(programmeId, payerId), feeCents - feeOwed),
+      ...move(row, account2("vat_collected"), account2("receivable", payerId), vatOwed),
+      ...move(row, account2("vat_collected"), prefund(programmeId, payerId), vatCents - vatOwed)
+    ];
+  },
+  "range.activated.v1": ({ custodyAccountId, batchId, amountCents, shares }) => [
+    ...shares.flatMap(({ payerId, amountCents: share }) => move(issuance("6", custodyAccountId, { batchId, payerId }), prefund(void 0, payerId), clearing("redemption"), share)),
+    ...move(redemption("6", custodyAccountId, { batchId }), clearing("issuance"), account2("outstanding", batchId), amountCents)
+  ],
+  "batch.extended.v1": ({ custodyAccountId, batchId, orderId, amountCents }) => [
+    ...move(issuance("24", custodyAccountId, { batchId, orderId }), account2("expired", orderId), clearing("redemption"), amountCents),
+    ...move(redemption("24", custodyAccountId, { batchId, orderId }), clearing("issuance"), account2("outstanding", batchId), amountCents)
+  ],
+  "contradictory_statement.signed.v1": ({ custodyAccountId, orderId, outcome, expiredCents, owedCents = 0, shares }) => {
+    if (outcome === "extension") return [];
+    const [row, expired] = [issuance("23", custodyAccountId, { orderId }), account2("expired", orderId)];
+    const debts = move(row, expired, account2("receivable"), owedCents);
+    if (outcome === "commons") {
+      return [
+        ...debts,
+        ...move(row, expired, clearing("settlement"), expiredCents - owedCents),
+        ...move(settlement("23", custodyAccountId), clearing("issuance"), account2("commons"), expiredCents - owedCents)
+      ];
+    }
+    const to = (payerId) => outcome === "refund" ? account2("refund_due", payerId ?? null) : prefund(void 0, payerId);
+    const given = owedCents > 0 ? move(row, expired, to(), expiredCents - owedCents) : shares.flatMap(({ payerId, expiredCents: share }) => move({ ...row, about: { orderId, payerId } }, expired, to(payerId), share));
+    return [...debts, ...given];
+  },
+  "refund.requested.v1": ({ custodyAccountId, payerId, amountCents }) => [
+    ...move(issuance("26", custodyAccountId, { payerId }), account2("refund_due", payerId), clearing("settlement"), amountCents),
+    ...move(settlement("26", custodyAccountId, { payerId }), clearing("issuance"), account2("refund_payable", payerId), amountCents)
+  ],
+  "payment.refunded.v1": ({ custodyAccountId, payerId, amountCents }) => move(settlement("26", custodyAccountId, { payerId }), account2("refund_payable", payerId), account2("psp"), amountCents),
+  // Of before `hadLeft`: what came back is taken for what had been sent.
+  "payment.refund_failed.v1": ({ custodyAccountId, payerId, amountCents, reasonCode, hadLeft = reasonCode === "refund_returned" }) => hadLeft ? move(settlement("26", custodyAccountId, { payerId }), account2("psp"), account2("refund_payable", payerId), amountCents) : [],
+  "payment.disputed.v1": ({ custodyAccountId, payerId, orderId, amountCents }) => [
+    ...move(settlement("30", custodyAccountId), clearing("issuance"), account2("psp"), amountCents),
+    ...move(issuance("30", custodyAccountId, { payerId, orderId }), account2("receivable", payerId), clearing("settlement"), amountCents)
+  ],
+  "payment.dispute_closed.v1": ({ custodyAccountId, payerId, orderId, outcome, amountCents }) => outcome === "lost" ? [] : [
+    ...move(settlement("30", custodyAccountId), account2("psp"), clearing("issuance"), amountCents),
+    ...move(issuance("30", custodyAccountId, { payerId, orderId }), clearing("settlement"), account2("receivable", payerId), amountCents)
+  ],
+  "voucher.expired_chunk.v1": ({ custodyAccountId, batchId, amountCents }) => [
+    ...move(redemption("22", custodyAccountId, { batchId }), account2("outstanding", batchId), clearing("issuance"), amountCents),
+    ...move(issuance("22", custodyAccountId, { batchId }), clearing("redemption"), account2("expired"), amountCents)
+  ]
+};
+
+// libs/restated-ledger/src/places-money.ts
+var [issuance2, redemption2, settlement2] = [rowIn("issuance"), rowIn("redemption"), rowIn("settlement")];
+var [ACCRUED, HELD] = [account2("accrued"), account2("held")];
+var owedFor = (purpose) => account2({ place: "payable", refund: "refund_payable", commons: "allocated", fees: "cash_in_transit" }[purpose]);
+var bank = (custodyAccountId) => account2("bank", custodyAccountId ?? null);
+var transit = (paymentId) => account2("transit", paymentId);
+var PLACES_MONEY = {
+  "voucher.redeemed.v1": ({ custodyAccountId, programmeId, batchId, placeId, amountCents }) => [
+    ...move(redemption2("7", custodyAccountId, { programmeId, batchId }), account2("outstanding", batchId), clearing("settlement"), amountCents),
+    ...move(settlement2("7", custodyAccountId, { programmeId, placeId }), clearing("redemption"), ACCRUED, amountCents)
+  ],
+  "redemption.undone.v1": ({ custodyAccountId, programmeId, batchId, placeId, amountCents }) => [
+    ...move(redemption2("8", custodyAccountId, { programmeId, batchId }), clearing("settlement"), account2("outstanding", batchId), amountCents),
+    ...move(settlement2("8", custodyAccountId, { programmeId, placeId }), ACCRUED, clearing("redemption"), amountCents)
+  ],
+  "voucher.replaced.v1": ({ custodyAccountId, batchId, replacementBatchId, amountCents }) => move(redemption2("9", custodyAccountId, { batchId }), account2("outstanding", batchId), account2("outstanding", replacementBatchId), amountCents),
+  "claim_line.held.v1": ({ custodyAccountId, batchId, amountCents }) => move(settlement2("10", custodyAccountId, { batchId }), ACCRUED, HELD, amountCents),
+  "claim_line.released.v1": ({ custodyAccountId, batchId, amountCents }) => move(settlement2("10", custodyAccountId, { batchId }), HELD, ACCRUED, amountCents),
+  // Issuance splits it by the order's shares: to whom is not told.
+  "claim_line.rejected.v1": ({ custodyAccountId, batchId, amountCents }) => [
+    ...move(settlement2("11", custodyAccountId, { batchId }), HELD, clearing("issuance"), amountCents),
+    ...move(issuance2("11", custodyAccountId, { batchId }), clearing("settlement"), account2("prefund"), amountCents)
+  ],
+  "incident.posted.v1": ({ custodyAccountId, batchId, placeId, amountCents }) => [
+    ...move(settlement2("19", custodyAccountId, { batchId, placeId }), ACCRUED, clearing("issuance"), amountCents),
+    ...move(issuance2("19", custodyAccountId, { batchId }), clearing("settlement"), account2("prefund"), amountCents)
+  ],
+  "statement.closed.v1": ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents }) => {
+    const row = settlement2("12", custodyAccountId, { payeeId });
+    return [
+      ...move(row, ACCRUED, account2("payable", payeeId), netCents),
+      ...move(row, ACCRUED, account2("fee_income"), feeCents),
+      ...move(row, ACCRUED, account2("vat_collected"), vatCents),
+      ...move(row, ACCRUED, account2("commons"), commonsCents)
+    ];
+  },
+  "place_fee.billed.v1": ({ custodyAccountId, payeeId, feeCents, vatCents }) => {
+    const row = settlement2("13", custodyAccountId, { payeeId });
+    const owed = account2("place_receivable", payeeId);
+    return [...move(row, owed, account2("fee_income"), feeCents), ...move(row, owed, account2("vat_collected"), vatCents)];
+  },
+  // Files of before `purpose` are taken for payments to places.
+  "payment_file.released.v1": ({ custodyAccountId, purpose = "place", amountCents }) => move(settlement2("14", custodyAccountId), owedFor(purpose), account2("transit"), amountCents),
+  "payment.booked.v1": ({ custodyAccountId, paymentId, amountCents }) => move(settlement2("15", custodyAccountId), transit(paymentId), bank(custodyAccountId), amountCents),
+  "payment.transferred.v1": ({ custodyAccountId, paymentId, amountCents }) => move(settlement2("15", custodyAccountId), transit(paymentId), account2("psp"), amountCents),
+  "payment.rejected.v1": ({ custodyAccountId, paymentId, purpose, amountCents }) => move(settlement2("16", custodyAccountId), transit(paymentId), owedFor(purpose), amountCents),
+  "payment.transfer_refused.v1": ({ custodyAccountId, paymentId, purpose, amountCents }) => move(settlement2("16", custodyAccountId), transit(paymentId), owedFor(purpose), amountCents),
+  "payment.returned.v1": ({ custodyAccountId, purpose, amountCents }) => move(settlement2("17", custodyAccountId), bank(custodyAccountId), owedFor(purpose), amountCents),
+  "payment.transfer_reversed.v1": ({ custodyAccountId, purpose, amountCents }) => move(settlement2("17", custodyAccountId), account2("psp"), owedFor(purpose), amountCents),
+  "debit_note.issued.v1": ({ custodyAccountId, payeeId, amountCents, feeCents, vatCents, commonsCents }) => {
+    const row = settlement2("20", custodyAccountId, { payeeId });
+    return [
+      ...move(row, account2("place_receivable", payeeId), ACCRUED, amountCents),
+      ...move(row, ACCRUED, account2("fee_income"), feeCents),
+      ...move(row, ACCRUED, account2("vat_collected"), vatCents),
+      ...move(row, ACCRUED, account2("commons"), commonsCents)
+    ];
+  },
+  "debit_note.paid.v1": ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => {
+    const from = statementId !== void 0 ? account2("payable", payeeId) : wasUnknown ? account2("bank_unknown") : bank(custodyAccountId);
+    return move(settlement2("20", custodyAccountId, { payeeId }), from, account2("place_receivable", payeeId), amountCents);
+  },
+  "debit_note.lost.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("20", custodyAccountId, { payeeId }), account2("losses"), account2("place_receivable", payeeId), amountCents)
+};
+
+// libs/restated-ledger/src/rule.ts
+var MOVES_NOTHING = "moves nothing";
+
+// libs/restated-ledger/src/restate.ts
+var LEDGERS = ["issuance", "redemption", "settlement"];
+var ledgerPosted = ({ postingRule, custodyAccountId, transfers }, sender) => {
+  assert2(LEDGERS.includes(sender), `${sender} has no ledger`);
+  return transfers.map(({ debit, credit, amountCents }) => ({
+    ledger: sender,
+    rule: postingRule,
+    custodyAccountId: custodyAccountId ?? null,
+    debit: accountOf(debit),
+    credit: accountOf(credit),
+    amount: cents(amountCents),
+    about: {}
+  }));
+};
+var MESSAGE_RULES = {
+  ...PAYERS_MONEY,
+  ...PLACES_MONEY,
+  "ledger.posted.v1": ledgerPosted,
+  "batch.created.v1": MOVES_NOTHING,
+  "batch.expiry_due.v1": MOVES_NOTHING,
+  "batch.frozen.v1": MOVES_NOTHING,
+  "batch_key.destroyed.v1": MOVES_NOTHING,
+  "checkpoint.published.v1": MOVES_NOTHING,
+  "closing.due.v1": MOVES_NOTHING,
+  "closing_rule.published.v1": MOVES_NOTHING,
+  "control_totals.published.v1": MOVES_NOTHING,
+  "device.enrolled.v1": MOVES_NOTHING,
+  "device.revoked.v1": MOVES_NOTHING,
+  "device_rule.set.v1": MOVES_NOTHING,
+  "expiry_run.finished.v1": MOVES_NOTHING,
+  "fee_change.announced.v1": MOVES_NOTHING,
+  "fee_rule.published.v1": MOVES_NOTHING,
+  "invariant.broken.v1": MOVES_NOTHING,
+  "ledger_tally.announced.v1": MOVES_NOTHING,
+  "netting_terms.accepted.v1": MOVES_NOTHING,
+  "netting_terms.published.v1": MOVES_NOTHING,
+  "payee.bank_changed.v1": MOVES_NOTHING,
+  "payee.blocked.v1": MOVES_NOTHING,
+  "payee.validated.v1": MOVES_NOTHING,
+  "payout_stop.lifted.v1": MOVES_NOTHING,
+  "place.accredited.v1": MOVES_NOTHING,
+  "place.appeal_answered.v1": MOVES_NOTHING,
+  "place.appeal_stated.v1": MOVES_NOTHING,
+  "place.application_reviewed.v1": MOVES_NOTHING,
+  "place.application_submitted.v1": MOVES_NOTHING,
+  "place.reinstated.v1": MOVES_NOTHING,
+  "place.suspended.v1": MOVES_NOTHING,
+  "place.withdrawn.v1": MOVES_NOTHING,
+  "place_invoice.issued.v1": MOVES_NOTHING,
+  "print_file.taken.v1": MOVES_NOTHING,
+  "programme.published.v1": MOVES_NOTHING,
+  "range.given_back.v1": MOVES_NOTHING,
+  "range.handed_over.v1": MOVES_NOTHING,
+  "range.lost.v1": MOVES_NOTHING,
+  "range.received.v1": MOVES_NOTHING,
+  "range.returned.v1": MOVES_NOTHING,
+  "range.spendable.v1": MOVES_NOTHING,
+  "range.written_off.v1": MOVES_NOTHING,
+  "redemption.period_totalled.v1": MOVES_NOTHING,
+  "stripe_account.connected.v1": MOVES_NOTHING,
+  "tariff.published.v1": MOVES_NOTHING,
+  "upstream_fee_rule.published.v1": MOVES_NOTHING,
+  "vintage.notice_due.v1": MOVES_NOTHING,
+  "vintage.signed_off.v1": MOVES_NOTHING,
+  "voucher.authorised.v1": MOVES_NOTHING,
+  "voucher.chunk_loaded.v1": MOVES_NOTHING,
+  "voucher.chunk_minted.v1": MOVES_NOTHING,
+  "voucher.released.v1": MOVES_NOTHING,
+  "voucher.stopped.v1": MOVES_NOTHING
+};
+var ruleOf = (type) => Object.hasOwn(MESSAGE_RULES, type) ? MESSAGE_RULES[type] : void 0;
+function restate({ id, type, sender, body }) {
+  const rule = ruleOf(type);
+  assert2(rule !== void 0, `nobody decided what ${type} moves`);
+  if (rule === MOVES_NOTHING) return [];
+  return rule(body, sender).map((move2) => ({ ...move2, eventId: id, currency: "EUR" }));
+}
+
+// apps/cli/src/verify/ledger-sums.ts
+var UNDER_WAY_MS = 6e5;
+var GUARDED = new Set(CHART.filter(({ guarded: guarded2 }) => guarded2).map(({ ledger: ledger2, kind: kind2 }) => `${ledger2} ${kind2}`));
+var LedgerSums = class {
+  kinds = /* @__PURE__ */ new Map();
+  debts = /* @__PURE__ */ new Map();
+  add(event, line) {
+    const { id, type, sender, body } = event;
+    if (!Object.hasOwn(MESSAGE_RULES, type)) return [];
+    try {
+      for (const transfer of restate({ id, type, sender, body })) {
+        for (const { kind: kind2, key, amountCents } of sidesOf(transfer)) this.move(transfer.ledger, kind2, key, amountCents, { at: event.occurredAt, line });
+      }
+      return [];
+    } catch (error2) {
+      return [{ check: "balances", line, reason: `what ${type} moved cannot be told: ${error2.message}` }];
+    }
+  }
+  /** `signedAt`: of the last checkpoint. */
+  end(signedAt, line) {
+    const debts = [...this.debts].flatMap(([name, { cents: cents3, since }]) => {
+      const isLate = since !== null && Date.parse(signedAt) - Date.parse(since.at) > UNDER_WAY_MS;
+      return isLate ? [{ check: "balances", line: since.line, reason: `${name} fell ${-cents3} cents below zero and stayed there` }] : [];
+    });
+    return [...debts, ...this.unclearedPairs().map((reason) => ({ check: "balances", line, reason }))];
+  }
+  balances() {
+    return [...this.kinds].filter(([, cents3]) => cents3 !== 0n).map(([name, cents3]) => {
+      const [ledger2, account3] = name.split(" ");
+      return { ledger: ledger2, account: account3, amountCents: Number(cents3) };
+    }).sort((a, b) => `${a.ledger} ${a.account}` < `${b.ledger} ${b.account}` ? -1 : 1);
+  }
+  move(ledger2, kind2, key, cents3, by) {
+    const name = `${ledger2} ${kind2 === "clearing" ? `clearing:${key}` : kind2}`;
+    this.kinds.set(name, (this.kinds.get(name) ?? 0n) + cents3);
+    if (GUARDED.has(name)) this.owe(name, -cents3, by);
+    else if (kind2 === "outstanding" && key !== null) this.owe(`${name}:${key}`, -cents3, by);
+  }
+  owe(name, cents3, by) {
+    const debt = this.debts.get(name) ?? { cents: 0n, since: null };
+    debt.cents += cents3;
+    debt.since = debt.cents < 0n ? debt.since ?? by : null;
+    this.debts.set(name, debt);
+  }
+  /** Both halves of a crossing are in one event, so the pair is zero at each moment. */
+  unclearedPairs() {
+    return [["issuance", "redemption"], ["issuance", "settlement"], ["redemption", "settlement"]].flatMap(([one, other]) => {
+      const left = (this.kinds.get(`${one} clearing:${other}`) ?? 0n) + (this.kinds.get(`${other} clearing:${one}`) ?? 0n);
+      return left === 0n ? [] : [`${one} and ${other} did not clear ${left} cents with each other`];
+    });
+  }
+};
+
 // apps/cli/src/verify/events.ts
 var eventSchema = external_exports.strictObject({
   sender: external_exports.string(),
@@ -16283,6 +16910,8 @@ var EventSums = class {
   issuedCents = 0n;
   statementNetCents = 0n;
   placePayments = { booked: 0n, returned: 0n };
+  ledgers = new LedgerSums();
+  claims = new ClaimSums();
   ids = /* @__PURE__ */ new Set();
   returnable = /* @__PURE__ */ new Map();
   get idCount() {
@@ -16305,7 +16934,7 @@ var EventSums = class {
     if (!contract) return faults;
     const misfit = misfitOf(contract, event);
     if (misfit) return [...faults, { check: "contracts", reason: misfit }];
-    return [...faults, ...this.count(event, line)];
+    return [...faults, ...this.count(event, line), ...this.ledgers.add(event, line), ...this.claims.add(event, line)];
   }
   /** What crossed between two ledgers, by the pair and the kind of event: both post it, under this one id. */
   crossings() {
@@ -16314,9 +16943,10 @@ var EventSums = class {
       return ledgers.length === 2 ? [{ ...sum, type, between: ledgers.join("-") }] : [];
     }).sort((a, b) => a.between < b.between ? -1 : 1);
   }
-  /** What can be judged only when all is read: a return may stand before its payment. */
-  end() {
-    return [...this.returnable].filter(([, { booked, returned }]) => returned > booked).map(([id, { line }]) => ({ check: "payments", reason: `more came back of payment ${id} than had left`, line }));
+  /** What can be judged only when all is read: a return may stand before its payment. `signedAt`: of the last checkpoint. */
+  end(signedAt, line) {
+    const returned = [...this.returnable].filter(([, payment]) => payment.returned > payment.booked).map(([id, payment]) => ({ check: "payments", reason: `more came back of payment ${id} than had left`, line: payment.line }));
+    return [...returned, ...this.ledgers.end(signedAt, line), ...this.claims.end()];
   }
   count({ type, body }, line) {
     switch (type) {
@@ -16362,7 +16992,7 @@ function misfitOf({ from, schema, auditView }, { sender, type, body }) {
   return auditView || schema.safeParse(body).success ? void 0 : `the body is not what ${type} says`;
 }
 function crossingWithoutEvent({ transfers }) {
-  const crosses = transfers.some(({ debit, credit }) => [debit, credit].some((account) => account.startsWith("clearing:")));
+  const crosses = transfers.some(({ debit, credit }) => [debit, credit].some((account3) => account3.startsWith("clearing:")));
   return crosses ? [{ check: "clearing", reason: "a posting without an event of its own crosses to another ledger" }] : [];
 }
 
@@ -16398,7 +17028,10 @@ var NAMES = [
   "ids",
   "contracts",
   "clearing",
+  "balances",
+  "reversals",
   "statements",
+  "claims",
   "payments"
 ];
 var headerSchema = external_exports.object({
@@ -16506,7 +17139,7 @@ var ExportReader = class {
     for (const { size } of this.trust.kept.filter(({ size: size2 }) => size2 > tree.size)) {
       checks.wrong("kept", this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
     }
-    for (const { check: check2, reason, line } of sums.end()) checks.wrong(check2, line, reason);
+    for (const { check: check2, reason, line } of sums.end(header?.checkpoint.time ?? "", this.line)) checks.wrong(check2, line, reason);
     const ofType = (type) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
     return {
@@ -16523,6 +17156,7 @@ var ExportReader = class {
         paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned)
       },
+      balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) => ({ between, type, events: count, amountCents: Number(amountCents) }))
     };
   }
@@ -16539,8 +17173,11 @@ var ExportReader = class {
       ids: `${sums.idCount} events, each once`,
       contracts: `${sums.byType.size - sums.unknownTypes.length} kinds of event, each as its contract says; unknown here: ${sums.unknownTypes.join(", ") || "none"}`,
       clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join("; ") || "no crossing",
+      balances: `what crosses is the same in both ledgers, and no debt is below zero; ${sums.ledgers.balances().length} kinds of account with a balance (--json lists them)`,
+      reversals: "nothing is taken back twice, or more than there was",
+      claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
-      payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`
+      payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`
     };
   }
 };
@@ -16705,7 +17342,7 @@ var STYLE = "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:
 function tracePage(traced, head, language) {
   const say = (fr, en) => language === "fr" ? fr : en;
   const title = say("Le chemin de l’argent", "The way of the money");
-  const begun = Object.entries(head.begunWith).map(([noun, id]) => `${noun} ${id}`).join(", ");
+  const begun = inOrder(head.begunWith).map(([noun, id]) => `${noun} ${id}`).join(", ");
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body>
 <h1>${title}</h1>
@@ -16719,7 +17356,7 @@ ${usesOf(traced, language)}${openOf(traced, language)}</body></html>
 `;
 }
 var stepRow = ({ at, step: step2, amountCents, ids, range, leaf, eventId, sender, seq }, language) => {
-  const about = Object.entries(ids).map(([noun, id]) => `${escaped(noun)} <code>${escaped(id)}</code>`);
+  const about = inOrder(ids).map(([noun, id]) => `${escaped(noun)} <code>${escaped(id)}</code>`);
   if (range) about.push(range.first === range.last ? `n° ${range.first}` : `n° ${range.first}–${range.last}`);
   const cells = [
     moment(at),
@@ -16756,18 +17393,19 @@ function openOf({ open: open2 }, language) {
 <ul>${items.join("")}</ul>
 `;
 }
+var inOrder = (fields) => Object.entries(fields).sort(([a], [b]) => a < b ? -1 : 1);
 var moment = (at) => escaped(`${at.slice(0, 10)} ${at.slice(11, 19)}`);
-function euros(cents2, language) {
-  const [whole, part] = [String(Math.floor(Math.abs(cents2) / 100)), String(Math.abs(cents2) % 100).padStart(2, "0")];
+function euros(cents3, language) {
+  const [whole, part] = [String(Math.floor(Math.abs(cents3) / 100)), String(Math.abs(cents3) % 100).padStart(2, "0")];
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, language === "fr" ? " " : ",");
-  const sign = cents2 < 0 ? "−" : "";
+  const sign = cents3 < 0 ? "−" : "";
   return language === "fr" ? `${sign}${grouped},${part} €` : `${sign}€${grouped}.${part}`;
 }
 var ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 var escaped = (text) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
 
 // libs/evidence/src/traced.ts
-var cents = external_exports.int();
+var cents2 = external_exports.int();
 var step = external_exports.object({
   step: external_exports.string(),
   eventId: external_exports.string(),
@@ -16776,18 +17414,18 @@ var step = external_exports.object({
   seq: external_exports.int(),
   leaf: external_exports.int(),
   at: external_exports.string(),
-  amountCents: cents.nullable(),
+  amountCents: cents2.nullable(),
   ids: external_exports.record(external_exports.string(), external_exports.string()),
   range: external_exports.object({ first: external_exports.int(), last: external_exports.int() }).nullable()
 });
 var thread = external_exports.object({
   redemptionId: external_exports.string(),
   voucher: external_exports.object({ batchId: external_exports.string(), index: external_exports.int() }).nullable(),
-  amountCents: cents,
-  shares: external_exports.array(external_exports.object({ payerId: external_exports.string(), amountCents: cents })),
+  amountCents: cents2,
+  shares: external_exports.array(external_exports.object({ payerId: external_exports.string(), amountCents: cents2 })),
   reached: external_exports.string(),
   since: external_exports.string(),
-  correctedCents: cents,
+  correctedCents: cents2,
   path: external_exports.array(external_exports.string()),
   untold: external_exports.array(external_exports.string())
 });

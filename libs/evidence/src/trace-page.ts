@@ -13,7 +13,7 @@ const STYLE = 'body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-widt
 export function tracePage(traced: Traced, head: PageHead, language: Language): string {
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
   const title = say('Le chemin de l’argent', 'The way of the money');
-  const begun = Object.entries(head.begunWith).map(([noun, id]) => `${noun} ${id}`).join(', ');
+  const begun = inOrder(head.begunWith).map(([noun, id]) => `${noun} ${id}`).join(', ');
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body>
 <h1>${title}</h1>
@@ -27,7 +27,7 @@ ${usesOf(traced, language)}${openOf(traced, language)}</body></html>
 }
 
 const stepRow = ({ at, step, amountCents, ids, range, leaf, eventId, sender, seq }: TracedStep, language: Language): string => {
-  const about = Object.entries(ids).map(([noun, id]) => `${escaped(noun)} <code>${escaped(id)}</code>`);
+  const about = inOrder(ids).map(([noun, id]) => `${escaped(noun)} <code>${escaped(id)}</code>`);
   if (range) about.push(range.first === range.last ? `n° ${range.first}` : `n° ${range.first}–${range.last}`);
   const cells = [moment(at), escaped(inWords(STEP_WORDS, step, language)), amountCents === null ? '–' : euros(amountCents, language), about.join('<br>'),
     `${escaped(sender)} ${seq}<br><code>${escaped(eventId)}</code><br>${language === 'fr' ? 'feuille' : 'leaf'} ${leaf}`];
@@ -57,6 +57,9 @@ function openOf({ open }: Traced, language: Language): string {
   const items = open.map(({ what, since }) => `<li>${escaped(inWords(GAP_WORDS, what, language))}${since ? ` (${moment(since)})` : ''}</li>`);
   return `<h2>${language === 'fr' ? 'Ce qui ne s’est pas passé' : 'What has not happened'}</h2>\n<ul>${items.join('')}</ul>\n`;
 }
+
+/** By name: whoever read it from a file has its fields in another order than who wrote it. */
+const inOrder = <T>(fields: Readonly<Record<string, T>>): [string, T][] => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1));
 
 const moment = (at: string): string => escaped(`${at.slice(0, 10)} ${at.slice(11, 19)}`);
 

@@ -12,7 +12,8 @@ const thread = z.object({
   path: z.array(z.string()), untold: z.array(z.string()),
 });
 export const tracedSchema = z.object({
-  steps: z.array(step), redemptions: z.array(thread), open: z.array(z.object({ what: z.string(), since: z.string().nullable() })), isCut: z.boolean(),
+  steps: z.array(step), redemptions: z.array(thread), isCut: z.boolean(),
+  open: z.array(z.object({ what: z.string(), since: z.string().nullable() })),
 });
 export type Traced = z.output<typeof tracedSchema>;
 export type TracedStep = Traced['steps'][number];

@@ -13,7 +13,8 @@ const root = (over: readonly Buffer[]): Buffer => (over.length === 1 ? leafHash(
 function path(at: number, over: readonly Buffer[]): string[] {
   if (over.length === 1) return [];
   const split = splitOf(over.length);
-  const [own, beside] = at < split ? [path(at, over.slice(0, split)), over.slice(split)] : [path(at - split, over.slice(split)), over.slice(0, split)];
+  const [left, right] = [over.slice(0, split), over.slice(split)];
+  const [own, beside] = at < split ? [path(at, left), right] : [path(at - split, right), left];
   return [...own, root(beside).toString('hex')];
 }
 function proof(from: number, over: readonly Buffer[], isWhole = true): string[] {

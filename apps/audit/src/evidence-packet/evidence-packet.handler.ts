@@ -15,12 +15,14 @@ import { zipPacket } from './zip-packet.js';
 @QueryHandler(EvidencePacket)
 export class EvidencePacketHandler implements IQueryHandler<EvidencePacket> {
   constructor(
-    private readonly work: AuditWork, private readonly notary: Notary, private readonly documents: Documents, private readonly queries: QueryBus,
+    private readonly work: AuditWork, private readonly notary: Notary, private readonly documents: Documents,
+    private readonly queries: QueryBus,
   ) {}
 
   async execute({ asked }: EvidencePacket): Promise<Packet | Rejected> {
     const { client } = this.work;
-    const checkpoint = asked.size === null ? await lastCheckpoint(client) : (await checkpointsBetween(client, asked.size - 1, asked.size, 1))[0];
+    const checkpoint = asked.size === null ? await lastCheckpoint(client)
+      : (await checkpointsBetween(client, asked.size - 1, asked.size, 1))[0];
     if (!checkpoint) return reject('checkpoint_not_found');
     const { size, root, origin } = checkpoint;
     const trace = await this.traced(asked.of, size);

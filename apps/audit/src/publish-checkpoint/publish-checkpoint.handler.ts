@@ -61,7 +61,8 @@ export class PublishCheckpointHandler implements ICommandHandler<PublishCheckpoi
   private async sign(tx: Tx, { size, root }: Sealing, last: Checkpoint | undefined): Promise<Omit<Published, 'isNew'>> {
     const signed = this.notary.sign({ size, root, at: tx.now });
     const { time, origin, keyId, signature } = signed;
-    const follows = last ? { size: last.size, root: last.root, path: (await consistencyPaths(tx.sql, [{ from: last.size, to: size }]))[0]! } : { size: 0, root: ROOT_OF_NOTHING, path: [] };
+    const [path] = last ? await consistencyPaths(tx.sql, [{ from: last.size, to: size }]) : [];
+    const follows = { size: last?.size ?? 0, root: last?.root ?? ROOT_OF_NOTHING, path: path ?? [] };
     const eventId = await tx.emit(CheckpointPublishedV1, { subject: `checkpoint:${size}`, body: { size, root, time, origin, keyId, signature, follows } });
     await insertCheckpoint(tx, signed, eventId);
     return signed;

@@ -14,7 +14,8 @@ export class ListCheckpointsHandler implements IQueryHandler<ListCheckpoints> {
     const found = await listCheckpoints(this.work.client, limit + 1, belowSize);
     const pairs = found.slice(0, limit).flatMap(({ size: to }, at) => (found[at + 1] ? [{ from: found[at + 1]!.size, to }] : []));
     const paths = await consistencyPaths(this.work.client, pairs);
-    return found.slice(0, limit).map((checkpoint, at) => ({ ...checkpoint, follows: pairs[at] ? { size: pairs[at].from, path: paths[at]! } : null }));
+    return found.slice(0, limit).map((checkpoint, at) =>
+      ({ ...checkpoint, follows: pairs[at] ? { size: pairs[at].from, path: paths[at]! } : null }));
   }
 }
 

@@ -21,7 +21,9 @@ export async function pageOfBatches(log: TracedLog, batchIds: readonly string[],
 }
 
 /** Statement by statement; within one by the number of the message. */
-export async function pageOfStatements(log: TracedLog, statementIds: readonly string[], { limit, after }: PageAsked): Promise<RedemptionPage> {
+export async function pageOfStatements(
+  log: TracedLog, statementIds: readonly string[], { limit, after }: PageAsked,
+): Promise<RedemptionPage> {
   const statements = (await eventsNaming(log, statementIds, [STATEMENT], 1)).sort((a, b) => a.seq - b.seq);
   const redemptions: KeptEvent[] = [];
   const from = after ? Math.max(0, statements.findIndex(({ id }) => id === after[0])) : 0;

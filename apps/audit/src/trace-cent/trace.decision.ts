@@ -35,7 +35,8 @@ export function joinTraces([first, ...more]: readonly [Trace, ...Trace[]]): Trac
   const steps = [...new Map(all.flatMap((page) => page.steps).map((step) => [step.eventId, step])).values()].sort(inOrderOfMoney);
   const last = all.at(-1)!;
   const open = first.open.filter(({ what }) => all.every((page) => page.open.some((one) => one.what === what)));
-  return { steps, redemptions: all.flatMap((page) => page.redemptions), open, isCut: last.next !== null || all.some(({ isCut }) => isCut), next: null };
+  const isCut = last.next !== null || all.some((page) => page.isCut);
+  return { steps, redemptions: all.flatMap((page) => page.redemptions), open, isCut, next: null };
 }
 
 const inOrderOfMoney = (a: Step, b: Step) =>

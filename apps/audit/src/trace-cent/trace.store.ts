@@ -111,7 +111,9 @@ export async function batchOfLabel(sql: Sql, label: string): Promise<LabelledBat
 }
 
 /** Of each voucher its first `limit` redemptions, in their order: found by its very place, however much its batch was used. */
-export async function redemptionsOfVouchers({ sql, size }: TracedLog, vouchers: readonly VoucherPlace[], limit: number): Promise<KeptEvent[]> {
+export async function redemptionsOfVouchers(
+  { sql, size }: TracedLog, vouchers: readonly VoucherPlace[], limit: number,
+): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from unnest(${vouchers.map(({ batchId }) => batchId)}::uuid[], ${vouchers.map(({ index }) => index)}::int[]) a(batch, index)

@@ -82,7 +82,8 @@ class ExportFile {
       last = entry;
       const common = { journal: ledger, number: this.number, day, piece: eventId, text: entryText(rule, type) };
       for (const [account, cents] of [[debit, amountCents], [credit, -amountCents]] as const) {
-        await this.line({ ...common, ...this.named(ledger, account), ...sides(cents), lettered: this.lettering.of(ledger, account, cents) });
+        const lettered = this.lettering.of(ledger, account, cents);
+        await this.line({ ...common, ...this.named(ledger, account), ...sides(cents), lettered });
       }
     }
   }

@@ -5,6 +5,7 @@ import { isCanonical } from '#libs/kernel';
 import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
 import { EventSums, readEvent } from './events.js';
+import type { KindBalance } from './ledger-sums.js';
 import { readLines, type Line } from './read-lines.js';
 
 export type Trust = Readonly<{
@@ -22,11 +23,14 @@ export type Verdict = Readonly<{
   firstWrong: Wrong | null;
   cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
   /** What crossed between two ledgers, by the pair and the kind of event. */
+  /** What every account of the three ledgers comes to by the events alone, by kind. */
+  balances: readonly KindBalance[];
   clearing: readonly Readonly<{ between: string; type: string; events: number; amountCents: number }>[];
 }>;
 
 const NAMES = [
-  'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'statements', 'payments',
+  'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'balances', 'reversals', 'statements',
+  'claims', 'payments',
 ] as const;
 
 const headerSchema = z.object({
@@ -143,7 +147,7 @@ class ExportReader {
     for (const { size } of this.trust.kept.filter(({ size }) => size > tree.size)) {
       checks.wrong('kept', this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
     }
-    for (const { check, reason, line } of sums.end()) checks.wrong(check, line, reason);
+    for (const { check, reason, line } of sums.end(header?.checkpoint.time ?? '', this.line)) checks.wrong(check, line, reason);
     const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
     return {
@@ -153,6 +157,7 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
+      balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
         ({ between, type, events: count, amountCents: Number(amountCents) })),
     };
@@ -171,8 +176,11 @@ class ExportReader {
       ids: `${sums.idCount} events, each once`,
       contracts: `${sums.byType.size - sums.unknownTypes.length} kinds of event, each as its contract says; unknown here: ${sums.unknownTypes.join(', ') || 'none'}`,
       clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join('; ') || 'no crossing',
+      balances: `what crosses is the same in both ledgers, and no debt is below zero; ${sums.ledgers.balances().length} kinds of account with a balance (--json lists them)`,
+      reversals: 'nothing is taken back twice, or more than there was',
+      claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
-      payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
+      payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
     };
   }
 }

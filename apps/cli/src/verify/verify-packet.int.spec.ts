@@ -63,6 +63,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await world?.close();
+  documents?.closeAllConnections();
   documents?.close();
 });
 

@@ -1,6 +1,7 @@
 // Reads an evidence packet and believes nothing in it: not its manifest, not its words, not that its events were ever sealed.
 // What it cannot know is whose key signed, unless it is told.
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import {
   keysSchema, LEAF_PATH, manifestSchema, PATHS, proofPath, proofSchema, STATEMENT_TEXT_PATH, tracedSchema, tracePage, type Manifest,
 } from '#libs/evidence';
@@ -50,7 +51,7 @@ class PacketReader {
     this.lies.push({ check, path, reason });
   }
 
-  private json<T>(path: string, schema: Readonly<{ safeParse(value: unknown): { success: boolean; data?: T } }>, check: Name): T | undefined {
+  private json<Schema extends z.ZodType>(path: string, schema: Schema, check: Name): z.output<Schema> | undefined {
     const bytes = this.files.get(path);
     const read = bytes && schema.safeParse(parsed(bytes));
     if (!read?.success) this.lie(check, path, bytes ? 'is not of the form that it has to have' : 'is missing');

@@ -1,5 +1,5 @@
-// `mereau verify EXPORT|PACKET.zip [--key ID-OR-PEM]… [--checkpoint FILE]… [--json]`: one line per check; exit 0 when all are right, 1 when one
-// is not, with the first lie named, 2 on wrong words. No database, no network.
+// `mereau verify EXPORT|PACKET.zip [--key ID-OR-PEM]… [--checkpoint FILE]… [--json]`: one line per check; exit 0 when all are
+// right, 1 when one is not, with the first lie named, 2 on wrong words. No database, no network.
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keysOf, readKept, type SignedCheckpoint } from '#libs/proofs';
