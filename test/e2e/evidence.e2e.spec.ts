@@ -1,4 +1,4 @@
-// An auditor asks for evidence of a place's statement, with its documents, from services that each run alone; and hands the packet to
+// An auditor asks for evidence of a place's statement, with its documents, from the running platform; and hands the packet to
 // somebody who has Node.js and one file.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ let packet: Buffer;
 const folder = mkdtempSync(join(os.tmpdir(), 'mereau-evidence-'));
 
 beforeAll(async () => {
-  running = await openLayout('split', 'postgres', `${seedOfRun()}:evidence`);
+  running = await openLayout('platform', 'postgres', `${seedOfRun()}:evidence`);
   const { plot, origins } = running;
   life = await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, localDate(new Date().toISOString().slice(0, 10)), () => {});
   const { operator, auditor } = life.people;

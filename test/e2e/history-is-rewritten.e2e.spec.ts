@@ -23,7 +23,7 @@ const folder = mkdtempSync(join(os.tmpdir(), 'mereau-rewritten-'));
 
 beforeAll(async () => {
   scheme = await OneProcess.open({ start: '2026-03-02T08:00:00.000Z', usableUntil: '2026-12-31', claimableUntil: '2027-02-28' });
-  const order = await scheme.orderOf('refund', 3, [{ payerId: scheme.council, amountCents: 3_003 }]);
+  const order = await scheme.orderOf('refund', 3, [{ payerId: scheme.council, basisPoints: 10_000 }]);
   expect((await scheme.redeem(order, 0)).status).toBe(201);
   await scheme.quiet();
   kept = await scheme.post<SignedCheckpoint & Record<string, unknown>>('/audit/checkpoints');

@@ -32,21 +32,24 @@ export class Documents {
 
   /** One after the other, as they are read. At most `limit`; those beyond are named. */
   async* of(steps: readonly Step[], authorization: string, limit: number): AsyncGenerator<Fetched> {
-    const wanted = [...named(steps), ...await this.invoicesOf(steps, authorization)];
+    const wanted = [...named(steps)];
+    for (const orderId of idsOf(steps, 'order')) {
+      const listed = await this.invoicesOf(orderId, authorization);
+      if ('why' in listed) yield listed;
+      else wanted.push(...listed.invoices);
+    }
     for (const [at, one] of wanted.entries()) {
       yield at < limit ? await this.fetched(one, authorization) : { path: one.path, why: 'beyond the bound of one packet' };
     }
   }
 
   /** Of payers: no step names them, the order does. */
-  private async invoicesOf(steps: readonly Step[], authorization: string): Promise<Wanted[]> {
-    const found: Wanted[] = [];
-    for (const orderId of idsOf(steps, 'order')) {
-      const listed = await this.ask({ path: '', service: 'issuance', route: `/issuance/invoices?orderId=${orderId}&limit=50` }, authorization);
-      const items = 'bytes' in listed ? invoicesSchema.parse(JSON.parse(listed.bytes.toString())).items : [];
-      for (const { invoiceId } of items) found.push({ path: `documents/${invoiceId}.pdf`, service: 'issuance', route: `/issuance/invoices/${invoiceId}/pdf` });
-    }
-    return found.sort((a, b) => (a.path < b.path ? -1 : 1));
+  private async invoicesOf(orderId: string, authorization: string): Promise<Readonly<{ invoices: Wanted[] } | { path: string; why: string }>> {
+    const path = `documents/invoices-of-${orderId}`;
+    const listed = await this.ask({ path, service: 'issuance', route: `/issuance/invoices?orderId=${orderId}&limit=50` }, authorization);
+    if ('why' in listed) return listed;
+    const ids = invoicesSchema.parse(JSON.parse(listed.bytes.toString())).items.map(({ invoiceId }) => invoiceId).sort();
+    return { invoices: ids.map((id) => ({ path: `documents/${id}.pdf`, service: 'issuance', route: `/issuance/invoices/${id}/pdf` })) };
   }
 
   private async fetched(wanted: Wanted, authorization: string): Promise<Fetched> {
