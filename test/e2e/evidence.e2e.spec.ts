@@ -72,6 +72,11 @@ describe('the evidence of a statement', () => {
     expect(alone(write('forged.zip', forged)).status).toBe(1);
   });
 
+  it('is part of a log whose ledgers and statements add up, by the events alone', async () => {
+    const { status, stdout } = alone(write('export.ndjson', Buffer.from(await life.people.auditor.text('/audit/export'))));
+    expect([status, stdout]).toEqual([0, expect.stringContaining('2 statements are the sum of their lines; of 0 no event tells all lines')]);
+  });
+
   it('is not the only one: the place holds the proof of its own statement', async () => {
     const proofs = await Promise.all(life.places.map(({ till }) => till.get<{ index: number; size: number; leaf: string; path: string[]; root: string }>(
       `/audit/statements/${statementId}/proof`).catch(() => undefined)));

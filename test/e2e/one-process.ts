@@ -68,7 +68,7 @@ export class OneProcess {
 
   static async open(dates: Dates, { faceCents = 1_001, feeRule = USUAL_RULE, settings = {} }: Terms = {}): Promise<OneProcess> {
     const database = await testDatabase();
-    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
+    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token', 'audit-checkpoint'] });
     const [identity, clock, log] = [await startLocalIdentity(keyring), fixedClock(dates.start), pino({ level: 'silent' })];
     const mailFolder = mkdtempSync(join(os.tmpdir(), 'mereau-mail-'));
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
@@ -136,7 +136,8 @@ export class OneProcess {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, text, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {}) as Json };
+    const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, text, body: (isJson ? JSON.parse(text) : {}) as Json };
   }
 
   async post<T = Json>(path: string, body: unknown = {}, who = this.people.anna): Promise<T> {

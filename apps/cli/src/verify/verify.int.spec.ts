@@ -128,7 +128,7 @@ function sealed(events: readonly Readonly<{ sender: Service; type: string; body:
     seqs.set(sender, seq);
     const { sample } = MESSAGES.find((contract) => contract.type === type)!;
     const leaf = canonicalJson({
-      actor: { kind: 'user', id: 'usr' }, body: { ...sample, ...body }, causationId: null, correlationId: 'c', id: idOf(index), occurredAt: at, sender, seq,
+      actor: { kind: 'user', id: 'usr' }, body: { ...(sample as object), ...body }, causationId: null, correlationId: 'c', id: idOf(index), occurredAt: at, sender, seq,
       subject: 's', subjectVersion: 1, type,
     });
     return `{"hash":"${tree.add(Buffer.from(leaf))}","leaf":${leaf}}`;
