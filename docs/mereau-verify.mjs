@@ -16454,7 +16454,8 @@ var ClaimSums = class {
       return amountCents <= left ? [] : [{ check: "reversals", line, reason: `${amountCents} cents of posting ${name} are reversed, of which ${left} are left` }];
     });
   }
-  close({ statementId, debitNoteId, payeeId, custodyAccountId, upToSeq, lines, grossCents, netCents, setOffCents = 0 }, line) {
+  close(body, line) {
+    const { statementId, debitNoteId, payeeId, custodyAccountId, upToSeq, lines, grossCents, netCents, setOffCents = 0 } = body;
     const id = statementId ?? debitNoteId;
     this.statements.push({ id, payeeId, custodyAccountId, upToSeq, lines, grossCents, line });
     if (statementId) this.toPay.set(statementId, netCents - setOffCents);
@@ -16841,9 +16842,10 @@ var LedgerSums = class {
   add(event, line) {
     const { id, type, sender, body } = event;
     if (!Object.hasOwn(MESSAGE_RULES, type)) return [];
+    const by = { at: event.occurredAt, line };
     try {
       for (const transfer of restate({ id, type, sender, body })) {
-        for (const { kind: kind2, key, amountCents } of sidesOf(transfer)) this.move(transfer.ledger, kind2, key, amountCents, { at: event.occurredAt, line });
+        for (const { kind: kind2, key, amountCents } of sidesOf(transfer)) this.move(transfer.ledger, kind2, key, amountCents, by);
       }
       return [];
     } catch (error2) {
@@ -17432,8 +17434,8 @@ var thread = external_exports.object({
 var tracedSchema = external_exports.object({
   steps: external_exports.array(step),
   redemptions: external_exports.array(thread),
-  open: external_exports.array(external_exports.object({ what: external_exports.string(), since: external_exports.string().nullable() })),
-  isCut: external_exports.boolean()
+  isCut: external_exports.boolean(),
+  open: external_exports.array(external_exports.object({ what: external_exports.string(), since: external_exports.string().nullable() }))
 });
 
 // apps/cli/src/verify/packet-events.ts
