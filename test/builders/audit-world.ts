@@ -31,6 +31,7 @@ export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] 
 export type Answer = Readonly<{ status: number; text: string; body: Record<string, unknown> & { code?: string } }>;
 /** `at`, `by`: when it was decided, and by whom, where that matters. */
 export type Said = Readonly<{ type: string; body: unknown; id?: string; at?: string; by?: string }>;
+export type WorldSettings = Pick<ServiceSettings, 'mail' | 'checkpointReaders' | 'documentOrigins'>;
 type Parts = Readonly<{ app: NestFastifyApplication; clock: MovableClock; dataDir: string; people: Map<string, Principal> }>;
 
 export class AuditWorld {
@@ -50,14 +51,14 @@ export class AuditWorld {
     [this.clock, this.dataDir] = [parts.clock, parts.dataDir];
   }
 
-  static async create(): Promise<AuditWorld> {
+  static async create(over: WorldSettings = {}): Promise<AuditWorld> {
     const database = await testDatabase();
     const [clock, people, dataDir] = [fixedClock(NOW), new Map<string, Principal>(), mkdtempSync(join(os.tmpdir(), 'mereau-audit-'))];
     const keyring: Keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['audit-checkpoint'] });
     const log = pino({ level: 'silent' });
     const settings: ServiceSettings = {
       databaseUrl: database.urlFor('audit'), queue: { kind: 'postgres', url: database.urlFor('audit') }, keyring, clock,
-      identityUrl: 'http://127.0.0.1', baseUrl: 'https://mereau.example', log, dataDir, resendMs: 200,
+      identityUrl: 'http://127.0.0.1', baseUrl: 'https://mereau.example', log, dataDir, resendMs: 200, ...over,
     };
     const verifier = { verify: async (bearer: string) => people.get(bearer)! } as unknown as TokenVerifier;
     const app = await createServiceApp([AuditModule.register(settings)], { logs: log, verifier });
@@ -123,6 +124,14 @@ export class AuditWorld {
 
   async get(path: string, as: Principal | null = AUDITOR): Promise<Answer> {
     return this.inject('GET', path, as, {});
+  }
+
+  /** What is answered as a file. */
+  async bytes(path: string, as: Principal = AUDITOR): Promise<Buffer> {
+    this.parts.people.set(as.userId, as);
+    const response = await this.parts.app.inject({ method: 'GET', url: `/audit/${path}`, headers: { authorization: `Bearer ${as.userId}` } });
+    if (response.statusCode !== 200) throw new Error(`GET ${path} answered ${response.statusCode} ${response.payload}`);
+    return response.rawPayload;
   }
 
   /** As a superuser whom no trigger and no foreign key stops. */

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { matchConsumers } from '../../apps/settlement/src/bank-lines/take-match.consumer.js';
 import { cardPaymentConsumers } from '../../apps/settlement/src/card-payments/take-card-payment.consumer.js';
+import { checkpointConsumers } from '../../apps/settlement/src/known-checkpoints/keep-checkpoint.consumer.js';
 import { claimConsumers } from '../../apps/settlement/src/claims/accrue-claim-line.consumer.js';
 import { breakageConsumers } from '../../apps/settlement/src/commons/take-breakage.consumer.js';
 import { earnedTotalConsumers } from '../../apps/settlement/src/own-money/take-earned-total.consumer.js';
@@ -217,6 +218,7 @@ export class SettlementWorld {
     const slices = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, refundConsumers, breakageConsumers,
       cardPaymentConsumers, measureConsumers, alertConsumers, programmeConsumers, findingConsumers, earnedTotalConsumers,
+      checkpointConsumers,
     ];
     const all = slices.flatMap((consumers) => consumers(this.commands));
     await this.work.transaction({ actor: message.actor, correlationId: 'test', causationId: null }, async (tx) => {

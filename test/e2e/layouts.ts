@@ -76,6 +76,7 @@ async function startServices(stage: Processes, env: Record<string, string>): Pro
   for (const [index, service] of SCHEMAS.entries()) {
     stage.start([MAIN(service)], {
       ...env, PORT: String(ports[index]), MEREAU_IDENTITY_URL: origins.identity, MEREAU_BASE_URL: origins.identity,
+      MEREAU_ISSUANCE_URL: origins.issuance, MEREAU_SETTLEMENT_URL: origins.settlement,
     });
   }
   await Promise.all(Object.values(origins).map(ready));

@@ -22,6 +22,7 @@ import { IdentityModule } from '../../apps/identity/src/identity.module.js';
 import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { RedemptionModule } from '../../apps/redemption/src/redemption.module.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 
 const SERVICES = ['issuance', 'redemption', 'settlement', 'audit', 'identity'] as const;
 const BIC = 'AGRIFRPP';
@@ -67,13 +68,15 @@ export class OneProcess {
 
   static async open(dates: Dates, { faceCents = 1_001, feeRule = USUAL_RULE, settings = {} }: Terms = {}): Promise<OneProcess> {
     const database = await testDatabase();
-    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token'] });
+    const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: ['identity-token', 'audit-checkpoint'] });
     const [identity, clock, log] = [await startLocalIdentity(keyring), fixedClock(dates.start), pino({ level: 'silent' })];
     const mailFolder = mkdtempSync(join(os.tmpdir(), 'mereau-mail-'));
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
+    const at = { url: '' };
+    const documentOrigins = { get issuance() { return at.url; }, get settlement() { return at.url; } };
     const settingsOf = (service: (typeof SERVICES)[number]): ServiceSettings => ({
       databaseUrl: database.urlFor(service), queue: { kind: 'postgres', url: database.adminUrl }, keyring, clock, identityUrl: identity.url,
-      baseUrl: 'http://127.0.0.1', log, dataDir: mailFolder, resendMs: 1_000, mail, coolingOffHours: 0,
+      baseUrl: 'http://127.0.0.1', log, dataDir: mailFolder, resendMs: 1_000, mail, coolingOffHours: 0, documentOrigins,
       ...settings,
     });
     const app = await createServiceApp([
@@ -81,6 +84,7 @@ export class OneProcess {
       SettlementModule.register(settingsOf('settlement')), AuditModule.register(settingsOf('audit')), IdentityModule.register(settingsOf('identity')),
     ], { logs: log, verifier: TokenVerifier.of(identity.url) });
     const running = await runApp(app, { host: '127.0.0.1', port: 0, logs: log, services: SERVICES });
+    at.url = running.url;
     const account = { iban: fakeIban(1), ownerName: 'CANTONNEMENT', bic: BIC, openingCents: cents(0), day: localDate(dates.start.slice(0, 10)) };
     const scheme = new OneProcess({ database, identity, running, clock, bank: new FakeBank(account), mailFolder, start: dates.start });
     await scheme.setUp(account, dates, { faceCents, feeRule });
@@ -136,13 +140,22 @@ export class OneProcess {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, text, body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : {}) as Json };
+    const isJson = /^application\/(problem\+)?json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, text, body: (isJson ? JSON.parse(text) : {}) as Json };
   }
 
   async post<T = Json>(path: string, body: unknown = {}, who = this.people.anna): Promise<T> {
     const answer = await this.call(who, 'POST', path, body, typeof body === 'string' ? 'application/xml' : undefined);
     if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status} ${answer.text}`);
     return answer.body as T;
+  }
+
+  /** What is answered as a file. */
+  async bytes(path: string, who: Principal): Promise<Buffer> {
+    const { running, identity } = this.parts;
+    const response = await fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${await identity.tokenFor(who)}` } });
+    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
   }
 
   async get<T = Json>(path: string, who = this.people.anna): Promise<T> {
@@ -158,6 +171,7 @@ export class OneProcess {
     const { database, running } = this.parts;
     expect((await inspect(database.inspectorUrl)).broken.filter(({ invariant }) => !invariant.startsWith('M'))).toEqual([]);
     await until('everything is taken', async () => (await running.idle()) && (await inspect(database.inspectorUrl)).broken.length === 0);
+    expect(await unlikeEvents(database.inspectorUrl)).toEqual([]);
   }
 
   /** Credit side positive. */
@@ -210,6 +224,11 @@ export class OneProcess {
     for (const who of payers) await this.post(`/issuance/contradictory-statements/${statementId}/signatures`, { sha256 }, who);
     expect(await this.post(`/issuance/contradictory-statements/${statementId}/signatures`, { sha256 }, this.people.bert)).toMatchObject({ signed: true });
     return statementId;
+  }
+
+  /** Of the data folder, as somebody does it who has every right to the machine. */
+  removeFile(name: string): void {
+    rmSync(join(this.parts.mailFolder, name));
   }
 
   /** Mails that were caught, of one address. */

@@ -193,6 +193,7 @@ const FAULTS: Readonly<Record<string, string>> = {
     where log_index in (1, 2)`,
   A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
   A6: 'delete from audit.checkpoint',
+  A8: 'update settlement.known_checkpoint set follows_proved = false',
   // As if the ones before it had been deleted.
   A7: `insert into audit.coverage_statement (number, previous_sha256, day, final, content, sha256, key_id, signature, made_at)
     select 1000, h, '2026-03-02', false, c, encode(sha256(convert_to(c, 'UTF8')), 'hex'), 'k', decode(repeat('00', 64), 'hex'), now()

@@ -2,7 +2,8 @@
 // who may use it.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { references, settingsOf } from '../../apps/cli/src/generate/references.js';
 import { describePlatform } from '../../apps/platform/src/platform.js';
@@ -21,6 +22,13 @@ describe('a generated reference', () => {
   it('is what `npm run generate` would write now', () => {
     const stale = Object.entries(texts).filter(([file, text]) => !existsSync(file) || readFileSync(file, 'utf8') !== text).map(([file]) => file);
     expect(stale).toEqual([]);
+  });
+});
+
+describe('the verifier in one file', () => {
+  it('is what `npm run generate` would write now', async () => {
+    const { verifier, VERIFIER } = await import(pathToFileURL(resolve('tools/generate-verifier.mjs')).href) as { verifier(): Promise<string>; VERIFIER: string };
+    expect(readFileSync(VERIFIER, 'utf8') === await verifier()).toBe(true);
   });
 });
 

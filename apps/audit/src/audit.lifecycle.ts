@@ -9,8 +9,9 @@ import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
-import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS } from './limits.js';
+import { CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS } from './limits.js';
 import { ReleaseOpenData } from './open-data/release-open-data.command.js';
+import { MailCheckpoints } from './mail-checkpoints/mail-checkpoints.command.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
 import type { AlertWatch } from './alert-watch/alert-watch.js';
 import type { Sealer } from './seal-events/sealer.js';
@@ -34,6 +35,7 @@ export class AuditLifecycle extends MessagingLifecycle {
         timerLoop({ name: 'sealer', everyMs: SEAL_POLL_MS, run: (isOver) => sealer.sealWhileWaiting(isOver) }, log),
         timerLoop({ name: 'alert watch', everyMs: WATCH_POLL_MS, run: (isOver) => watch.watchWhileSealed(isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
+        timerLoop({ name: 'checkpoint mail', everyMs: CHECKPOINT_MAIL_POLL_MS, run: () => commands.execute(new MailCheckpoints()) }, log),
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
         timerLoop({ name: 'open data timer', everyMs: OPEN_DATA_POLL_MS, run: () => commands.execute(new ReleaseOpenData(OPEN_DATA_META)) }, log),
       ],

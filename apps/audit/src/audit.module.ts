@@ -13,6 +13,9 @@ import { DecideAlertHandler } from './alerts/decide-alert.handler.js';
 import { ListAlertsHandler, ShowAlertHandler, ShowWatchHandler } from './alerts/list-alerts.handler.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
+import { Documents } from './evidence-packet/documents.js';
+import { EvidencePacketController } from './evidence-packet/evidence-packet.controller.js';
+import { EvidencePacketHandler } from './evidence-packet/evidence-packet.handler.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
 import { ExportLogHandler } from './export-log/export-log.handler.js';
 import { ImpactController } from './impact/impact.controller.js';
@@ -20,9 +23,13 @@ import { ListCoefficientsHandler, PublishCoefficientHandler, ShowImpactHandler }
 import { OpenDataController } from './open-data/open-data.controller.js';
 import { ListReleasesHandler, ShowReleaseHandler } from './open-data/open-data.handler.js';
 import { ReleaseOpenDataHandler } from './open-data/release-open-data.handler.js';
+import { CheckpointPost, MailCheckpointsHandler } from './mail-checkpoints/mail-checkpoints.handler.js';
 import { ProveEventsController } from './prove-events/prove-events.controller.js';
 import { ProveConsistencyHandler, ProveInclusionHandler } from './prove-events/prove-events.handler.js';
 import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
+import { ProveStatementController } from './prove-statement/prove-statement.controller.js';
+import { ProveStatementHandler } from './prove-statement/prove-statement.handler.js';
+import { LogAlarm } from './publish-checkpoint/log-alarm.js';
 import { Notary } from './publish-checkpoint/notary.js';
 import { PublishCheckpointController } from './publish-checkpoint/publish-checkpoint.controller.js';
 import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoint.handler.js';
@@ -41,14 +48,15 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
-  AlertAppealsController, AlertRulesController,
+  AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
   ExportLogHandler, StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
   ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, PublishCoefficientHandler, ListCoefficientsHandler,
   ShowImpactHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler,
-  AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
+  AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler, MailCheckpointsHandler,
+  ProveStatementHandler, EvidencePacketHandler,
 ];
 
 /** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */
@@ -67,6 +75,9 @@ export class AuditModule {
         { provide: AlertWatch, useValue: new AlertWatch(work) },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
+        { provide: CheckpointPost, useValue: new CheckpointPost(settings) },
+        { provide: Documents, useValue: new Documents(settings.documentOrigins) },
+        { provide: LogAlarm, useValue: new LogAlarm(work) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, AlertWatch, CommandBus],
           useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) =>

@@ -11,6 +11,10 @@ export const SEAL_POLL_MS = 1_000;
 export const CHECKPOINT_EVERY_MS = 3_600_000;
 /** How often the service asks its clock whether an hour is over. */
 export const CHECKPOINT_POLL_MS = 60_000;
+/** A contradiction that lasts is told again, as the watch over invariants does. */
+export const CONTRADICTION_TOLD_EVERY_MS = 600_000;
+/** How often audit looks whether somebody is still to be mailed the checkpoint of the day. */
+export const CHECKPOINT_MAIL_POLL_MS = 60_000;
 /** Leaves read at once while an export leaves. */
 export const EXPORT_PAGE = 200;
 /** Gaps named per sender; with more of them the count says the rest. */
@@ -23,6 +27,10 @@ export const STATEMENTS_PER_PASS = 31;
 export const TRACED_PER_ID_MAX = 100;
 /** Redemptions whose way is told in one answer; more come by its cursor. */
 export const TRACED_REDEMPTIONS_MAX = 50;
+/** Pages of a trace that one evidence packet holds: a thousand redemptions. */
+export const PACKET_PAGES_MAX = 20;
+/** Documents that one packet fetches; the others are named as missing. */
+export const PACKET_DOCUMENTS_MAX = 60;
 /** Places, statements or batches that one trace goes through: a payee with more is told as cut short. */
 export const TRACED_THROUGH_MAX = 200;
 /** A voucher is replaced by one that may be replaced again. */

@@ -16,6 +16,10 @@ export const REFUSALS = {
   },
   log_empty: { status: 409, retryable: true, sentence: 'No event has arrived yet, so there is nothing to sign.' },
   checkpoint_not_found: { status: 404, retryable: true, sentence: 'There is no such checkpoint; publish one with POST /audit/checkpoints.' },
+  statement_not_told: {
+    status: 404, retryable: true,
+    sentence: 'No event that audit keeps closes this statement for you; a fresh one may be under way.',
+  },
   coverage_not_stated: { status: 404, retryable: true, sentence: 'No statement of coverage is of this day; see GET /audit/coverage for those there are.' },
   programme_not_paid_for: { status: 404, retryable: false, sentence: 'You pay for no activated vouchers of such a programme; GET /issuance/orders lists your orders.' },
   month_not_released: { status: 404, retryable: true, sentence: 'Nothing was released of this month; a month is released a week after its end, see GET /audit/open-data/months.' },

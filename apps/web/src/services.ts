@@ -66,7 +66,7 @@ export class Services {
   private async send(path: string, request: RequestInit): Promise<Response | undefined> {
     const origin = this.settings.origins[path.split('/')[1] as ServiceName];
     try {
-      return await fetch(origin + path, { ...request, redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return await fetch(origin + path, { ...request, redirect: 'error', signal: request.signal ?? AbortSignal.timeout(TIMEOUT_MS) });
     } catch (error) {
       this.settings.log.warn({ err: error, route: path.split('?')[0] }, 'a service did not answer the pages');
       return undefined;

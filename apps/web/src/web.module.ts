@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AssetsController } from './assets.controller.js';
+import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
@@ -35,6 +37,7 @@ export class WebModule {
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
+        CheckpointsController, EvidenceController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -79,6 +79,20 @@ export const AUDIT_RULES: readonly Invariant[] = [
         and c.event_id not in (select id from (${underway('audit', 'settlement')}) u)`,
   },
   {
+    id: 'A8',
+    holds: 'each checkpoint that settlement was told of follows the one before it, by its proof and by what settlement keeps of that one',
+    tier: 'local',
+    schema: 'settlement',
+    fault: 'rewrite the log, delete what was signed over it, and have it signed anew',
+    // Messages may overtake each other: a gap counts only when it stays.
+    sql: `select 'checkpoint:' || size as row_named, case when not follows_proved then 'its log does not begin with that of ' || follows_size || ' leaves that it names'
+          else 'it follows ' || follows_size || ' leaves, and settlement keeps ' || coalesce(before_size || ' before it', 'none') end as detail
+      from (select k.*, lag(size) over told as before_size, lag(root) over told as before_root
+        from settlement.known_checkpoint k window told as (order by size, kept_at, event_id)) k
+      where not follows_proved or (kept_at < clock_timestamp() - interval '10 minutes'
+        and (follows_size <> coalesce(before_size, 0) or follows_root <> before_root))`,
+  },
+  {
     id: 'A7',
     holds: 'the statements of coverage are numbered from 1 without a gap, each says what its hash says and names the one before',
     tier: 'local',

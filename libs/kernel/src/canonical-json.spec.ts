@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson } from './index.js';
+import { canonicalJson, isCanonical } from './index.js';
 
 const seed = Number.parseInt(process.env.MEREAU_SEED ?? '20261122', 10);
 
@@ -16,6 +16,17 @@ describe('canonical JSON', () => {
     ['nothing as null', [null, undefined, true, false, ''], '[null,null,true,false,""]'],
   ])('writes %s', (_what, value, text) => {
     expect(canonicalJson(value)).toBe(text);
+  });
+
+  it('is told from any other text of the same value, also where names look like numbers', () => {
+    const names = fc.oneof(fc.string(), fc.nat(20).map(String), fc.constantFrom('a', 'b', '__proto__'));
+    const values = fc.letrec((tie) => ({ value: fc.oneof(fc.jsonValue(), fc.dictionary(names, tie('value'), { maxKeys: 4 }), fc.array(tie('value'), { maxLength: 3 })) })).value;
+    fc.assert(fc.property(values, (value) => {
+      for (const text of [JSON.stringify(value), canonicalJson(value), JSON.stringify(value, null, 1)]) {
+        const read = JSON.parse(text) as unknown;
+        expect(isCanonical(read, text)).toBe(canonicalJson(read) === text);
+      }
+    }), { seed, numRuns: 500 });
   });
 
   it('is equal exactly where the values are equal', () => {

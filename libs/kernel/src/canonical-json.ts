@@ -11,3 +11,14 @@ export function canonicalJson(value: unknown): string {
   }
   return `${text}}`;
 }
+
+/** Whether `text` is the canonical one of the value that was read from it: without writing it anew where its keys stand in order. */
+export const isCanonical = (value: unknown, text: string): boolean =>
+  (JSON.stringify(value) === text && isSorted(value)) || canonicalJson(value) === text;
+
+function isSorted(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isSorted);
+  const keys = Object.keys(value);
+  return keys.every((key, at) => (at === 0 || keys[at - 1]! < key) && isSorted((value as Record<string, unknown>)[key]));
+}

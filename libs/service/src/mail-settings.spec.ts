@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { databaseClock } from '#libs/kernel';
 import { FileMail, SmtpMail } from '#libs/mail';
-import { mailOf } from './mail-settings.js';
+import { checkpointReadersOf, mailOf } from './mail-settings.js';
 
 const mail = (env: Record<string, string>) => mailOf(env, { dataDir: '/nonexistent' }, databaseClock);
 
@@ -22,5 +22,18 @@ describe('how mail leaves', () => {
   it('never repeats what was set: it may hold a password', () => {
     const wrong = () => mail({ MEREAU_SMTP_URL: 'http://user:secret@relay.example', MEREAU_MAIL_FROM: 'notices@rail.example' });
     expect(wrong).toThrow(/^(?!.*secret)/);
+  });
+});
+
+describe('who is mailed checkpoints', () => {
+  it.each([
+    [undefined, []], ['', []], ['a@payer.example', ['a@payer.example']],
+    ['a@payer.example, b@court.example;c@court.example\na@payer.example', ['a@payer.example', 'b@court.example', 'c@court.example']],
+  ])('is %j', (told, readers) => {
+    expect(checkpointReadersOf(told === undefined ? {} : { MEREAU_CHECKPOINT_READERS: told })).toEqual(readers);
+  });
+
+  it('is nobody whose address is none', () => {
+    expect(() => checkpointReadersOf({ MEREAU_CHECKPOINT_READERS: 'the auditor' })).toThrow('MEREAU_CHECKPOINT_READERS');
   });
 });

@@ -12,6 +12,15 @@ const mail = z.object({
 const CATCHER_FROM = 'notices@mereau.example';
 
 /** Throws StartupFault on a setting that is none. */
+const readers = z.object({
+  MEREAU_CHECKPOINT_READERS: z.string().transform((text) => text.split(/[\s,;]+/).filter((one) => one !== '')).pipe(z.array(z.email('expected addresses with spaces between')).max(50)).optional(),
+});
+
+/** Who keeps checkpoints elsewhere: an auditor, a payer, anybody who is not the operator. */
+export function checkpointReadersOf(env: Environment): readonly string[] {
+  return [...new Set(readSettings(readers, env).MEREAU_CHECKPOINT_READERS ?? [])];
+}
+
 export function mailOf(env: Environment, { dataDir }: Pick<ProgramSettings, 'dataDir'>, clock: Clock): Mail {
   const { MEREAU_SMTP_URL: url, MEREAU_MAIL_FROM: from = CATCHER_FROM } = readSettings(mail, env);
   const now = () => clock.override() ?? new Date();

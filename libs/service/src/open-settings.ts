@@ -8,7 +8,7 @@ import { roleOf, StartupFault, urlAs, type Schema } from '#libs/persistence';
 import { cardProcessorOf } from './card-processor-settings.js';
 import { readSettings, type Environment, type ProgramSettings } from './config.js';
 import type { Logs } from './logs.js';
-import { mailOf } from './mail-settings.js';
+import { checkpointReadersOf, mailOf } from './mail-settings.js';
 import { sellerOf } from './seller-settings.js';
 import type { ServiceSettings } from './settings.js';
 
@@ -49,16 +49,21 @@ export function serviceSettings(service: Schema, shared: SharedSettings): Servic
   const baseUrl = env['MEREAU_BASE_URL'] || localUrl(program);
   const cardProcessor = cardProcessorOf(service, env, program);
   const seller = service === 'issuance' || service === 'settlement' ? sellerOf(env, program) : undefined;
-  const mail = service === 'identity' ? mailOf(env, program, clock) : undefined;
+  const mail = service === 'identity' || service === 'audit' ? mailOf(env, program, clock) : undefined;
   return {
     databaseUrl: databaseUrlOf(service, shared), queue: queueOf(service, shared),
     keyring, clock, baseUrl, identityUrl: env['MEREAU_IDENTITY_URL'] || localUrl(program),
     log: logs.child({ context: service }), dataDir: resolve(program.dataDir), resendMs: RESEND_MS,
     ...operatorsRules(env),
     encryptsPrintFiles: program.environment === 'production',
-    ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }),
+    ...(cardProcessor && { cardProcessor }), ...(seller && { seller }), ...(mail && { mail }), ...(service === 'audit' && auditsSettings(env, program)),
   };
 }
+
+const auditsSettings = (env: Environment, program: ProgramSettings) => ({
+  checkpointReaders: checkpointReadersOf(env),
+  documentOrigins: { issuance: env['MEREAU_ISSUANCE_URL'] || localUrl(program), settlement: env['MEREAU_SETTLEMENT_URL'] || localUrl(program) },
+});
 
 function operatorsRules(env: Environment) {
   const {

@@ -38,6 +38,10 @@ export type ServiceSettings = Readonly<{
   cardProcessor?: CardProcessorSettings;
   /** Who operates: invoices payers (issuance) and places, and attests how they are paid (settlement). Absent where it is not said. */
   seller?: SellerSettings;
-  /** Identity's: how notices go out. Absent in tests that send none: they wait. */
+  /** Identity's and audit's: how notices and checkpoints go out. Absent in tests that send none: they wait. */
   mail?: Mail;
+  /** Audit's: who is mailed the newest checkpoint once a day. Absent is nobody. */
+  checkpointReaders?: readonly string[];
+  /** Audit's: where documents are fetched that an evidence packet is asked to hold, as the one who asks may. Absent is none. */
+  documentOrigins?: Readonly<Record<'issuance' | 'settlement', string>>;
 }>;

@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, parse, Problem } from '#libs/http';
-import { isRejected, showId } from '#libs/kernel';
-import { checkpointAnswer, shownCheckpoint } from '../publish-checkpoint/checkpoint-answer.js';
+import { isRejected } from '#libs/kernel';
+import { inclusionAnswer, shownInclusion } from './inclusion-answer.js';
 import { ProveConsistency, ProveInclusion } from './prove-events.query.js';
 
 /** Fifteen digits are exact in JSON, and more events than a country has. */
@@ -13,11 +13,6 @@ const consistencyQuery = z.strictObject({ from: sizeIn, to: sizeIn.optional() })
 
 const hash = z.string().describe('SHA-256, hex');
 const path = z.array(hash).describe('RFC 6962: the lowest first');
-const inclusionAnswer = z.strictObject({
-  eventId: z.string(), index: z.int().describe('place in the log, from 0'), size: z.int(),
-  leaf: z.string().describe('the text that the leaf is the hash of'), leafHash: hash, path, root: hash,
-  checkpoint: checkpointAnswer.nullable().describe('the one of this size'),
-});
 const consistencyAnswer = z.strictObject({ from: z.int(), to: z.int(), fromRoot: hash, toRoot: hash, path });
 
 @Controller('audit')
@@ -33,8 +28,7 @@ export class ProveEventsController {
     const [eventId, { size }] = [parse(idIn('event'), text), parse(inclusionQuery, query)];
     const proof = await this.queries.execute(new ProveInclusion(eventId, size ?? null));
     if (isRejected(proof)) throw new Problem(proof);
-    const { checkpoint, path: hashes, ...rest } = proof;
-    return { eventId: showId('event', eventId), ...rest, path: [...hashes], checkpoint: checkpoint && shownCheckpoint(checkpoint) };
+    return shownInclusion(eventId, proof);
   }
 
   /** Hashes tell nothing of what was sealed: whoever keeps an old checkpoint may ask. */

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EMPTY_ROOT, isConsistent } from '#libs/proofs';
 import { AUDITOR, AuditWorld, OPERATOR } from '../../../../test/builders/audit-world.js';
 import { CHECKPOINT_FILE } from './checkpoint-file.js';
 import { PublishCheckpoint, type Published } from './publish-checkpoint.command.js';
@@ -44,7 +45,7 @@ describe('a checkpoint on command', () => {
     expect(filed()).toEqual([expect.objectContaining({ size: 5, note: body['note'] })]);
     const { rows } = await world.admin.query<{ message: { type: string; body: unknown } }>('select m.message from audit.outbox, jsonb_array_elements(messages) m(message)');
     const { size, root, time, origin, keyId, signature } = body;
-    expect(rows.map(({ message }) => message)).toEqual([expect.objectContaining({ type: 'checkpoint.published.v1', body: { size, root, time, origin, keyId, signature } })]);
+    expect(rows.map(({ message }) => message)).toEqual([expect.objectContaining({ type: 'checkpoint.published.v1', body: { size, root, time, origin, keyId, signature, follows: { size: 0, root: EMPTY_ROOT, path: [] } } })]);
   });
 
   it('tells a repeated key its old answer, and stands while nothing comes', async () => {
@@ -90,6 +91,22 @@ describe('a checkpoint on command', () => {
   });
 });
 
+describe('the list of checkpoints', () => {
+  it('proves to anybody that each follows the one before', async () => {
+    type Listed = Readonly<{ size: number; root: string; follows: Readonly<{ size: number; path: string[] }> | null }>;
+    const { items } = (await world.get('checkpoints?limit=50', null)).body as unknown as { items: Listed[] };
+    expect(items.length).toBeGreaterThan(2);
+    for (const [at, { size, root, follows }] of items.entries()) {
+      const before = items[at + 1];
+      expect(follows?.size).toBe(before?.size);
+      if (!before) continue;
+      expect(isConsistent({ from: before.size, to: size, fromRoot: before.root, toRoot: root, path: follows!.path })).toBe(true);
+    }
+    // The last of a page follows one that the page does not show.
+    expect((await world.get('checkpoints?limit=1', null)).body).toMatchObject({ items: [{ follows: { size: items[1]!.size } }] });
+  });
+});
+
 describe('the timer', () => {
   const due = () => world.commands.execute(new PublishCheckpoint({ kind: 'process', name: 'test', correlationId: 'test' }, 'when due')) as Promise<Published | null>;
 
@@ -126,6 +143,10 @@ describe('nothing is signed', () => {
       expect((await copy.post('checkpoints')).status).toBe(201);
       await copy.tamper(sql);
       expect((await copy.post('checkpoints')).body).toMatchObject({ code: 'checkpoint_contradicted', details: { size: 9 } });
+      expect((await copy.post('checkpoints')).body.code).toBe('checkpoint_contradicted');
+      // Settlement is told, once and not at each look: it lets no money go.
+      const { rows } = await copy.admin.query<{ message: object }>(`select m.message from audit.outbox, jsonb_array_elements(messages) m(message) where m.message ->> 'type' = 'invariant.broken.v1'`);
+      expect(rows.map(({ message }) => message)).toEqual([expect.objectContaining({ body: expect.objectContaining({ invariant: 'A5', rowNamed: 'checkpoint:9' }) })]);
     } finally {
       await copy.close();
     }

@@ -5,7 +5,14 @@ import { z } from 'zod';
 import { Api, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
 import { reject } from '#libs/kernel';
 import { checkpointAnswer, shownCheckpoint } from '../publish-checkpoint/checkpoint-answer.js';
-import { ListCheckpoints, ShowKeys } from './show-checkpoints.query.js';
+import { ListCheckpoints, ShowKeys, type ListedCheckpoint } from './show-checkpoints.query.js';
+
+const listedAnswer = checkpointAnswer.extend({
+  follows: z.strictObject({ size: z.int(), path: z.array(z.string()) }).nullable()
+    .describe('the checkpoint before it, and the proof that its log is the beginning of this one; null at the first'),
+});
+const shownListed = ({ follows, ...checkpoint }: ListedCheckpoint) =>
+  ({ ...shownCheckpoint(checkpoint), follows: follows && { size: follows.size, path: [...follows.path] } });
 
 const keysAnswer = z.strictObject({
   origin: z.string(),
@@ -19,12 +26,12 @@ export class ShowCheckpointsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('checkpoints')
-  @Api({ summary: 'Signed checkpoints of the log, the newest first', who: 'anyone', query: pageQuery, answer: pageAnswer(checkpointAnswer) })
+  @Api({ summary: 'Signed checkpoints of the log, the newest first, each with the proof that it follows the one before', who: 'anyone', query: pageQuery, answer: pageAnswer(listedAnswer) })
   async list(@Query() query: unknown) {
     const { limit, cursor } = parse(pageQuery, query);
     const [below] = cursor ? readCursor(z.tuple([z.int()]), cursor) : [null];
     const rows = await this.queries.execute(new ListCheckpoints(limit + 1, below));
-    return pageOf(rows, limit, ({ size }) => [size], shownCheckpoint);
+    return pageOf(rows, limit, ({ size }) => [size], shownListed);
   }
 
   @Get('checkpoints/latest')

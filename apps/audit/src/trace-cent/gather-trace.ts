@@ -1,12 +1,11 @@
 // Reads, in a bounded number of look-ups, all events that a page of redemptions and its orders hang together by.
-import type { Sql } from '#libs/persistence';
 import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
 import { CLAIM, CLOSED, isOf, NOTE_LESS, PAYMENT, PLACE_INVOICE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
 import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
-import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers } from './trace.store.js';
+import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers, type TracedLog } from './trace.store.js';
 
 const OF_ORDER = [
   'batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'payment.disputed.v1', 'payment.dispute_closed.v1',
@@ -25,7 +24,7 @@ class Gathering {
   readonly events = new Map<string, KeptEvent>();
   isCut = false;
 
-  constructor(private readonly sql: Sql) {}
+  constructor(private readonly log: TracedLog) {}
 
   add(found: readonly KeptEvent[]): KeptEvent[] {
     for (const { id, sender, seq, type, occurredAt, leaf, body } of found) {
@@ -42,7 +41,7 @@ class Gathering {
   async around(ids: readonly string[], types: readonly string[], limit = TRACED_PER_ID_MAX): Promise<KeptEvent[]> {
     const through = [...new Set(ids)].slice(0, TRACED_THROUGH_MAX);
     if (through.length === 0) return [];
-    const found = await eventsNaming(this.sql, through, types, limit);
+    const found = await eventsNaming(this.log, through, types, limit);
     const counts = new Map<string, number>();
     for (const { subject } of found) counts.set(subject, (counts.get(subject) ?? 0) + 1);
     if (through.length < new Set(ids).size || [...counts.values()].some((count) => count >= limit)) this.isCut = true;
@@ -50,7 +49,7 @@ class Gathering {
   }
 
   async of(vouchers: readonly VoucherPlace[]): Promise<KeptEvent[]> {
-    return vouchers.length === 0 ? [] : this.add(await eventsOfVouchers(this.sql, vouchers, OF_VOUCHER, TRACED_PER_ID_MAX));
+    return vouchers.length === 0 ? [] : this.add(await eventsOfVouchers(this.log, vouchers, OF_VOUCHER, TRACED_PER_ID_MAX));
   }
 
   steps(type: string): KeptEvent[] {
@@ -58,30 +57,30 @@ class Gathering {
   }
 }
 
-export async function gatherTrace(sql: Sql, begun: Begun, asked: PageAsked): Promise<Gathered> {
-  const all = new Gathering(sql);
+export async function gatherTrace(log: TracedLog, begun: Begun, asked: PageAsked): Promise<Gathered> {
+  const all = new Gathering(log);
   all.add(begun.events);
-  const { redemptions, next } = await readPage(sql, all, begun, asked);
+  const { redemptions, next } = await readPage(log, all, begun, asked);
   all.add(redemptions);
   const before = await readVouchers(all, [...redemptions.flatMap((one) => placeOf(one) ?? []), ...begun.voucher ? [begun.voucher] : []]);
   await readOrders(all, [...begun.orderIds, ...idsOf(all.steps('batch.created.v1'), ({ body }) => body.orderId)]);
   if (!begun.voucher && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
-  const uses = await readUses(sql, all, before);
+  const uses = await readUses(log, all, before);
   const known = await readClaims(all, redemptions);
   return { events: [...all.events.values()], redemptions, before, uses, ...known, next, isCut: all.isCut };
 }
 
-async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
+async function readPage(log: TracedLog, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
-  if (begun.voucher) return pageOfVouchers(sql, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
+  if (begun.voucher) return pageOfVouchers(log, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
   if (begun.statementIds.length > 0) {
     await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, ...PAYMENT]);
-    return pageOfStatements(sql, begun.statementIds, asked);
+    return pageOfStatements(log, begun.statementIds, asked);
   }
   const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
   const batchIds = [...begun.batchIds, ...ofOrders.map(({ body }) => body.batchId!)];
   if (begun.orderIds.length > 0) await all.naming(batchIds, ['range.activated.v1']);
-  return pageOfBatches(sql, [...new Set(batchIds)], asked);
+  return pageOfBatches(log, [...new Set(batchIds)], asked);
 }
 
 /** The vouchers that stand in the place of one, and in theirs. */
@@ -112,9 +111,9 @@ async function readVouchers(all: Gathering, vouchers: readonly VoucherPlace[]): 
   return before;
 }
 
-async function readUses(sql: Sql, all: Gathering, before: ReadonlyMap<string, readonly VoucherPlace[]>): Promise<KeptEvent[]> {
+async function readUses(log: TracedLog, all: Gathering, before: ReadonlyMap<string, readonly VoucherPlace[]>): Promise<KeptEvent[]> {
   const places = [...before].flatMap(([key, forerunners]) => [placeAt(key), ...forerunners]);
-  const uses = await redemptionsOfVouchers(sql, places, TRACED_PER_ID_MAX);
+  const uses = await redemptionsOfVouchers(log, places, TRACED_PER_ID_MAX);
   const undone = new Set((await all.around(uses.map(({ id }) => id), ['redemption.undone.v1'])).map(({ body }) => body.redemptionId));
   return uses.filter(({ id }) => !undone.has(id));
 }

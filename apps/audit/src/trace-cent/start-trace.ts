@@ -1,9 +1,8 @@
 // Where a trace begins: from what was asked to the orders, batches, vouchers and statements that it leads to.
-import type { Sql } from '#libs/persistence';
 import { TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { ALLOCATED, CLAIM, isOf, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import type { Traced } from './trace-cent.query.js';
-import { eventsById, eventsNaming } from './trace.store.js';
+import { eventsById, eventsNaming, type TracedLog } from './trace.store.js';
 
 export type Begun = Readonly<{
   events: readonly KeptEvent[];
@@ -31,18 +30,18 @@ const present = (ids: readonly (string | undefined)[]): string[] =>
   [...new Set(ids.filter((id) => id !== undefined))].slice(0, TRACED_THROUGH_MAX);
 
 /** Undefined where no event names it. */
-export async function startTrace(sql: Sql, of: Named): Promise<Begun | undefined> {
-  if (of.noun === 'redemption') return ofRedemption((await eventsById(sql, [of.id])).find(isOf(REDEEMED)), []);
-  const events = await eventsNaming(sql, [of.id], NAMES[of.noun], TRACED_PER_ID_MAX);
+export async function startTrace(log: TracedLog, of: Named): Promise<Begun | undefined> {
+  if (of.noun === 'redemption') return ofRedemption((await eventsById(log, [of.id])).find(isOf(REDEEMED)), []);
+  const events = await eventsNaming(log, [of.id], NAMES[of.noun], TRACED_PER_ID_MAX);
   if (events.length === 0) return undefined;
   switch (of.noun) {
-    case 'claimLine': return ofRedemption((await eventsById(sql, [events[0]!.body.redemptionId!])).find(isOf(REDEEMED)), events);
+    case 'claimLine': return ofRedemption((await eventsById(log, [events[0]!.body.redemptionId!])).find(isOf(REDEEMED)), events);
     case 'voucher': return isPlace(of.index, events) ? { ...NOTHING, events, voucher: { batchId: of.id, index: of.index }, batchIds: [of.id] } : undefined;
     case 'batch': return { ...NOTHING, events, batchIds: [of.id] };
     case 'order': return { ...NOTHING, events, orderIds: [of.id] };
     case 'share': return isShare(of.payerId, events) ? { ...NOTHING, events, orderIds: [of.id] } : undefined;
     case 'statement': return { ...NOTHING, events, statementIds: [of.id] };
-    default: return ofMoney(sql, events);
+    default: return ofMoney(log, events);
   }
 }
 
@@ -60,12 +59,12 @@ function ofRedemption(redemption: KeptEvent | undefined, events: readonly KeptEv
 }
 
 /** A bank line, a payment, a refund or an allocation: money of an order, of statements to places, or of the commons. */
-async function ofMoney(sql: Sql, found: readonly KeptEvent[]): Promise<Begun> {
+async function ofMoney(log: TracedLog, found: readonly KeptEvent[]): Promise<Begun> {
   const refundIds = present(found.flatMap(({ body }) => [body.refundId, ...body.refundIds ?? []]));
   const allocationIds = present(found.flatMap(({ body }) => [body.allocationId, ...body.allocationIds ?? []]));
   const events = [
-    ...found, ...await eventsNaming(sql, refundIds, OF_REFUND, TRACED_PER_ID_MAX),
-    ...await eventsNaming(sql, allocationIds, [ALLOCATED, ...PAYMENT], TRACED_PER_ID_MAX),
+    ...found, ...await eventsNaming(log, refundIds, OF_REFUND, TRACED_PER_ID_MAX),
+    ...await eventsNaming(log, allocationIds, [ALLOCATED, ...PAYMENT], TRACED_PER_ID_MAX),
   ];
   return {
     ...NOTHING, events,

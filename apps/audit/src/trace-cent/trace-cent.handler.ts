@@ -13,13 +13,13 @@ import { batchOfLabel } from './trace.store.js';
 export class TraceCentHandler implements IQueryHandler<TraceCent> {
   constructor(private readonly work: AuditWork, private readonly keyring: Keyring) {}
 
-  async execute({ of, limit, after }: TraceCent): Promise<Trace | Rejected> {
-    const sql = this.work.client;
+  async execute({ of, limit, after, size }: TraceCent): Promise<Trace | Rejected> {
+    const log = { sql: this.work.client, size };
     const named = of.noun === 'serial' ? await this.voucherOf(of.serial) : of;
     if (isRejected(named)) return named;
-    const begun = await startTrace(sql, named);
+    const begun = await startTrace(log, named);
     if (!begun) return reject('trace_not_found');
-    const gathered = await gatherTrace(sql, begun, { limit: Math.min(limit, TRACED_REDEMPTIONS_MAX), after });
+    const gathered = await gatherTrace(log, begun, { limit: Math.min(limit, TRACED_REDEMPTIONS_MAX), after });
     return buildTrace(gathered, begun);
   }
 

@@ -11,7 +11,8 @@ export type Traced = Readonly<
   | { noun: 'serial'; serial: string }>;
 
 export class TraceCent extends Query<Trace | Rejected> {
-  constructor(readonly of: Traced, readonly limit: number, readonly after: TraceCursor | null) {
+  /** `size`: of the log that it is read from; null is all that audit keeps. */
+  constructor(readonly of: Traced, readonly limit: number, readonly after: TraceCursor | null, readonly size: number | null = null) {
     super();
   }
 }

@@ -29,6 +29,16 @@ export function buildTrace(gathered: Gathered, { voucher, statementIds }: AskedF
   return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, voucher), next, isCut };
 }
 
+/** Pages of one trace as one: each step once, and what is open by the first page, which every page repeats. */
+export function joinTraces([first, ...more]: readonly [Trace, ...Trace[]]): Trace {
+  const all = [first, ...more];
+  const steps = [...new Map(all.flatMap((page) => page.steps).map((step) => [step.eventId, step])).values()].sort(inOrderOfMoney);
+  const last = all.at(-1)!;
+  const open = first.open.filter(({ what }) => all.every((page) => page.open.some((one) => one.what === what)));
+  const isCut = last.next !== null || all.some((page) => page.isCut);
+  return { steps, redemptions: all.flatMap((page) => page.redemptions), open, isCut, next: null };
+}
+
 const inOrderOfMoney = (a: Step, b: Step) =>
   STEPS.indexOf(a.step) - STEPS.indexOf(b.step) || a.at.getTime() - b.at.getTime() || a.seq - b.seq;
 

@@ -2,6 +2,9 @@
 import type { Sql } from '#libs/persistence';
 import type { KeptEvent, VoucherPlace } from './kept-event.decision.js';
 
+/** What a trace reads: all that audit keeps, or the log as it was at a size, so that the same is found again later. */
+export type TracedLog = Readonly<{ sql: Sql; size: number | null }>;
+
 type Row = Omit<KeptEvent, 'seq' | 'leaf'> & Readonly<{ seq: bigint; leaf: bigint | null }>;
 type Found<T> = Row & T;
 
@@ -9,12 +12,13 @@ const eventOf = <T>({ seq, leaf, ...rest }: Found<T>) => ({ ...rest, seq: Number
 
 /** The newest `limit` events of these types for each id, with the id by which each was found. */
 export async function eventsNaming(
-  sql: Sql, subjects: readonly string[], types: readonly string[], limit: number,
+  { sql, size }: TracedLog, subjects: readonly string[], types: readonly string[], limit: number,
 ): Promise<(KeptEvent & Readonly<{ subject: string }>)[]> {
   const rows = await sql.$queryRaw<Found<{ subject: string }>[]>`
     select a.subject::text, e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from unnest(${subjects}::uuid[]) a(subject) cross join lateral (
       select distinct s.sender, s.seq from audit.event_mention s where s.subject = a.subject and s.type = any(${types}::text[])
+        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
       order by s.seq desc limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq`;
@@ -23,7 +27,7 @@ export async function eventsNaming(
 
 /** Of each voucher the events that speak of it, alone or in a range. */
 export async function eventsOfVouchers(
-  sql: Sql, vouchers: readonly VoucherPlace[], types: readonly string[], limit: number,
+  { sql, size }: TracedLog, vouchers: readonly VoucherPlace[], types: readonly string[], limit: number,
 ): Promise<(KeptEvent & Readonly<{ subject: string; index: number }>)[]> {
   const rows = await sql.$queryRaw<Found<{ subject: string; index: number }>[]>`
     select a.subject::text, a.index, e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
@@ -32,17 +36,18 @@ export async function eventsOfVouchers(
     cross join lateral (
       select s.sender, s.seq from audit.event_mention s
       where s.subject = a.subject and s.type = t.type and s.first <= a.index and s.last >= a.index
+        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
       order by s.first desc, s.seq desc limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq`;
   return rows.map(eventOf);
 }
 
-export async function eventsById(sql: Sql, ids: readonly string[]): Promise<KeptEvent[]> {
+export async function eventsById({ sql, size }: TracedLog, ids: readonly string[]): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from audit.event e left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
-    where e.id = any(${ids}::uuid[])`;
+    where e.id = any(${ids}::uuid[]) and (${size}::bigint is null or l.log_index < ${size}::bigint)`;
   return rows.map(eventOf);
 }
 
@@ -50,7 +55,7 @@ export async function eventsById(sql: Sql, ids: readonly string[]): Promise<Kept
 export type BatchCursor = Readonly<{ batchId: string; index: number; seq: number }>;
 
 export async function redemptionsOfBatches(
-  sql: Sql, batchIds: readonly string[], after: BatchCursor | null, limit: number,
+  { sql, size }: TracedLog, batchIds: readonly string[], after: BatchCursor | null, limit: number,
 ): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
@@ -59,6 +64,7 @@ export async function redemptionsOfBatches(
       select s.first, s.sender, s.seq from audit.event_mention s
       where s.subject = a.batch and s.type = 'voucher.redeemed.v1'
         and (s.first, s.seq) > (case when a.batch = ${after?.batchId ?? null}::uuid then ${after?.index ?? 0}::int else -1 end, ${after?.seq ?? 0}::bigint)
+        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
       order by s.first, s.seq limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
@@ -71,7 +77,7 @@ export async function redemptionsOfBatches(
 export type StatementRange = Readonly<{ placeIds: readonly string[]; fromSeq: number; upToSeq: number }>;
 
 export async function redemptionsOfRange(
-  sql: Sql, { placeIds, fromSeq, upToSeq }: StatementRange, afterSeq: number, limit: number,
+  { sql, size }: TracedLog, { placeIds, fromSeq, upToSeq }: StatementRange, afterSeq: number, limit: number,
 ): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     with found as (
@@ -79,14 +85,17 @@ export async function redemptionsOfRange(
         select s.sender, s.seq from audit.event_mention s
         where s.subject = a.place and s.type = 'voucher.redeemed.v1' and s.first = 0
           and s.seq > greatest(${fromSeq}::bigint, ${afterSeq}::bigint) and s.seq <= ${upToSeq}::bigint
+          and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
         order by s.seq limit ${limit}::int) s
       union
       select r.sender, r.seq from audit.event c join audit.event r on r.id = (c.body ->> 'redemptionId')::uuid
       where c.type = 'claim_line.released.v1' and (c.body ->> 'dueSeq')::bigint > ${fromSeq}::bigint and (c.body ->> 'dueSeq')::bigint <= ${upToSeq}::bigint
-        and (r.body ->> 'placeId')::uuid = any(${placeIds}::uuid[]) and r.seq > ${afterSeq}::bigint)
+        and (r.body ->> 'placeId')::uuid = any(${placeIds}::uuid[]) and r.seq > ${afterSeq}::bigint
+        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = c.sender and f.seq = c.seq and f.log_index < ${size}::bigint)))
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from found f join audit.event e on e.sender = f.sender and e.seq = f.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    where ${size}::bigint is null or l.log_index < ${size}::bigint
     order by e.seq limit ${limit}::int`;
   return rows.map(eventOf);
 }
@@ -102,13 +111,17 @@ export async function batchOfLabel(sql: Sql, label: string): Promise<LabelledBat
 }
 
 /** Of each voucher its first `limit` redemptions, in their order: found by its very place, however much its batch was used. */
-export async function redemptionsOfVouchers(sql: Sql, vouchers: readonly VoucherPlace[], limit: number): Promise<KeptEvent[]> {
+export async function redemptionsOfVouchers(
+  { sql, size }: TracedLog, vouchers: readonly VoucherPlace[], limit: number,
+): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from unnest(${vouchers.map(({ batchId }) => batchId)}::uuid[], ${vouchers.map(({ index }) => index)}::int[]) a(batch, index)
     cross join lateral (
       select s.sender, s.seq from audit.event_mention s
-      where s.subject = a.batch and s.type = 'voucher.redeemed.v1' and s.first = a.index order by s.seq limit ${limit}::int) s
+      where s.subject = a.batch and s.type = 'voucher.redeemed.v1' and s.first = a.index
+        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+      order by s.seq limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
     left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
     where e.body ? 'voucherIndex' order by e.seq`;

@@ -1,7 +1,7 @@
 // `mereau accounting-export --siren NUMBER --year YEAR [--out FOLDER]`: the year's postings in the form that a French tax audit
 // asks for. Marked as to be reviewed: which account is which, an accountant decides.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dayIn } from '#libs/kernel';
 import { INSPECTOR_ROLE, StartupFault, urlAs } from '#libs/persistence';
@@ -9,7 +9,9 @@ import { isSiren } from '#libs/sirene';
 import { keyringFor, readProgramSettings, rolePasswords } from '#libs/service';
 import { rootDir } from '../root-dir.js';
 import { runningDatabaseUrl } from '../start/embedded-database.js';
+import { description } from './description.js';
 import { fecFileName } from './fec-line.js';
+import { latin9 } from './latin-9.js';
 import { OPERATOR_ZONE } from './read-postings.js';
 import { writeExport, type Exported } from './write-export.js';
 
@@ -31,6 +33,7 @@ export async function accountingExportCommand(args: readonly string[]): Promise<
   const path = join(wish.out, isOver ? name : `PROVISOIRE-${name}`);
   if (existsSync(path)) throw new StartupFault(`${path} is there already: an accounting file is not overwritten`);
   const exported = await writeExport(await inspectorUrl(), path, period);
+  writeFileSync(`${path}.DESCRIPTION`, latin9(description(basename(path))), { flag: 'wx', mode: 0o600 });
   writeFileSync(`${path}.LISEZ-MOI`, notice(name, exported, isOver), { flag: 'wx', mode: 0o600 });
   console.log(`${exported.entries} entries in ${exported.lines} lines, ${exported.debitCents} cents on either side, are in ${path}`);
   if (!isOver) console.log('the year is not over: the file is provisional');

@@ -1,6 +1,7 @@
 // One line of a "fichier des écritures comptables": art. L47 A and A47 A-1 of the Livre des procédures fiscales. Eighteen
 // columns in this order, tabs between, days as AAAAMMJJ, amounts with a comma.
 import type { FecAccount } from './fec-accounts.js';
+import type { Lettered } from './lettering.js';
 
 export const COLUMNS = [
   'JournalCode', 'JournalLib', 'EcritureNum', 'EcritureDate', 'CompteNum', 'CompteLib', 'CompAuxNum', 'CompAuxLib', 'PieceRef',
@@ -25,11 +26,13 @@ export type FecLine = Readonly<{
   text: string;
   debitCents: bigint;
   creditCents: bigint;
+  /** Of accounts of third parties: with which lines this one is settled. */
+  lettered?: Lettered | undefined;
 }>;
 
 export const HEADER = `${COLUMNS.join('\t')}\r\n`;
 
-export function fecLine({ journal, number, day, account, auxiliaryName, piece, text, debitCents, creditCents }: FecLine): string {
+export function fecLine({ journal, number, day, account, auxiliaryName, piece, text, debitCents, creditCents, lettered }: FecLine): string {
   const [code, label] = JOURNALS[journal];
   const date = compact(day);
   const cells: Record<typeof COLUMNS[number], string> = {
@@ -38,7 +41,7 @@ export function fecLine({ journal, number, day, account, auxiliaryName, piece, t
     CompAuxNum: account.auxiliary, CompAuxLib: account.auxiliary && (auxiliaryName || account.auxiliary),
     PieceRef: piece, PieceDate: date, EcritureLib: text, Debit: euros(debitCents), Credit: euros(creditCents),
     // A posting stands from its commit on and is never edited: it is validated on its day.
-    EcritureLet: '', DateLet: '', ValidDate: date, Montantdevise: '', Idevise: '',
+    EcritureLet: lettered?.letters ?? '', DateLet: lettered ? compact(lettered.day) : '', ValidDate: date, Montantdevise: '', Idevise: '',
   };
   return `${COLUMNS.map((column) => plain(cells[column])).join('\t')}\r\n`;
 }

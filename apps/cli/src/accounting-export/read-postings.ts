@@ -41,9 +41,10 @@ export async function* readTransfers(client: pg.Client, firstDay: string, lastDa
     order by d.occurred_at, d.event_id, d.ledger, d.line`);
   for (;;) {
     const { rows } = await client.query<Omit<Transfer, 'amountCents'> & { amountCents: string }>(`fetch ${FETCHED} from postings`);
-    if (rows.length === 0) return;
+    if (rows.length === 0) break;
     for (const row of rows) yield { ...row, amountCents: BigInt(row.amountCents) };
   }
+  await client.query('close postings');
 }
 
 /** What payers and payees are called, by the id that stands in an account. Organisations only: no person has an account. */

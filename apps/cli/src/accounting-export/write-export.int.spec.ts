@@ -31,6 +31,7 @@ const POSTINGS: readonly Posted[] = [
     ledger: 'settlement', at: '2026-03-01T10:00:00Z', rule: '12',
     moves: [[`accrued:${PAYEE}`, `payable:${PAYEE}`, 966], [`accrued:${PAYEE}`, 'fee_income', 20], [`accrued:${PAYEE}`, 'vat_collected', 4], [`accrued:${PAYEE}`, 'commons:c', 10]],
   },
+  { ledger: 'settlement', at: '2026-03-10T10:00:00Z', rule: '14', moves: [[`payable:${PAYEE}`, `transit:${PAYEE}`, 966]] },
 ];
 
 let database: TestDatabase;
@@ -64,7 +65,7 @@ async function post({ ledger, at, rule, moves }: Posted, seq: number, id = rando
 async function exported(year: string): Promise<{ lines: Cells[]; sums: Exported; text: string }> {
   const path = join(folder, `${year}-${randomUUID()}.txt`);
   const sums = await writeExport(database.inspectorUrl, path, { firstDay: `${year}-01-01`, lastDay: `${year}-12-31` });
-  const text = readFileSync(path, 'utf8');
+  const text = new TextDecoder('iso-8859-15').decode(readFileSync(path));
   const lines = text.split('\r\n').slice(1, -1).map((line) => Object.fromEntries(line.split('\t').map((cell, at) => [COLUMNS[at], cell])) as Cells);
   return { lines, sums, text };
 }
@@ -101,6 +102,22 @@ describe('the accounting file of a year', () => {
   it('names who is behind an auxiliary account', async () => {
     const { lines } = await exported('2026');
     expect(lines.find(({ CompAuxNum }) => CompAuxNum === PAYEE)?.CompAuxLib).toBe('Fablab du Nord');
+  });
+
+  it('is in ISO 8859-15, as the law asks', async () => {
+    const path = join(folder, `${randomUUID()}.txt`);
+    await writeExport(database.inspectorUrl, path, { firstDay: '2026-01-01', lastDay: '2026-12-31' });
+    const bytes = readFileSync(path);
+    expect(bytes.includes(Buffer.from('Lieux, relev\xe9s \xe0 payer', 'latin1'))).toBe(true);
+    expect(bytes.includes(Buffer.from('é'))).toBe(false);
+  });
+
+  it('letters a statement and its payment together, and nothing that is still open', async () => {
+    const { lines } = await exported('2026');
+    const of = (account: string) => lines.filter(({ CompteNum }) => CompteNum === account).map(({ EcritureLet, DateLet }) => `${EcritureLet} ${DateLet}`);
+    expect(of('467003')).toEqual(['AA 20260310', 'AA 20260310']);
+    expect(of('580001')).toEqual([' ']);
+    expect(of('408000')).toEqual([' ', ' ', ' ', ' ', ' ']);
   });
 
   it('is the same bytes each time', async () => {

@@ -9,6 +9,8 @@ import { StartupFault } from '#libs/persistence';
 import { entryText } from './entry-texts.js';
 import { fecAccount, isResult, LOSS, PROFIT } from './fec-accounts.js';
 import { fecLine, HEADER, type FecLine } from './fec-line.js';
+import { latin9 } from './latin-9.js';
+import { Lettering } from './lettering.js';
 import { countUndated, readBalances, readNames, readTransfers, type Balance, type Transfer } from './read-postings.js';
 
 export type Period = Readonly<{ firstDay: string; lastDay: string }>;
@@ -23,7 +25,9 @@ export async function writeExport(inspectorUrl: string, path: string, period: Pe
     const undated = await countUndated(client);
     if (undated > 0) throw new StartupFault(`${undated} transfers belong to events that audit has not received yet: look at npm run inspect, and try again`);
     const file = new ExportFile(path, await readNames(client));
-    await file.openingEntry(await readBalances(client, period.firstDay), period.firstDay);
+    const opened = await readBalances(client, period.firstDay);
+    await file.learn(opened, period.firstDay, readTransfers(client, period.firstDay, period.lastDay));
+    await file.openingEntry(opened, period.firstDay);
     await file.entries(readTransfers(client, period.firstDay, period.lastDay));
     return await file.close();
   } finally {
@@ -34,6 +38,7 @@ export async function writeExport(inspectorUrl: string, path: string, period: Pe
 class ExportFile {
   private readonly stream: WriteStream;
   private readonly hash = createHash('sha256');
+  private readonly lettering = new Lettering();
   private number = 0;
   private lines = 0;
   private debitCents = 0n;
@@ -42,6 +47,16 @@ class ExportFile {
   constructor(path: string, private readonly names: ReadonlyMap<string, string>) {
     this.stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     void this.write(HEADER);
+  }
+
+  /** Which lines settle each other is known only when all were seen. */
+  async learn(opened: readonly Balance[], firstDay: string, transfers: AsyncIterable<Transfer>): Promise<void> {
+    for (const { ledger, account, cents } of opened) this.lettering.learn(ledger, account, cents, firstDay);
+    for await (const { ledger, day, debit, credit, amountCents } of transfers) {
+      this.lettering.learn(ledger, debit, amountCents, day);
+      this.lettering.learn(ledger, credit, -amountCents, day);
+    }
+    this.lettering.learned();
   }
 
   /** Fees and losses of the years before are their result: one line, as if the year had been closed. */
@@ -53,7 +68,7 @@ class ExportFile {
     this.number += 1;
     const opened = { journal: 'opening', number: this.number, day: firstDay, piece: 'AN', text: 'À nouveau' } as const;
     for (const { ledger, account, cents } of carried) {
-      await this.line({ ...opened, ...this.named(ledger, account), ...sides(cents) });
+      await this.line({ ...opened, ...this.named(ledger, account), ...sides(cents), lettered: this.lettering.of(ledger, account, cents) });
     }
     if (resultCents !== 0n) await this.line({ ...opened, account: resultCents > 0n ? LOSS : PROFIT, auxiliaryName: '', ...sides(resultCents) });
   }
@@ -66,8 +81,10 @@ class ExportFile {
       if (entry !== last) this.number += 1;
       last = entry;
       const common = { journal: ledger, number: this.number, day, piece: eventId, text: entryText(rule, type) };
-      await this.line({ ...common, ...this.named(ledger, debit), debitCents: amountCents, creditCents: 0n });
-      await this.line({ ...common, ...this.named(ledger, credit), debitCents: 0n, creditCents: amountCents });
+      for (const [account, cents] of [[debit, amountCents], [credit, -amountCents]] as const) {
+        const lettered = this.lettering.of(ledger, account, cents);
+        await this.line({ ...common, ...this.named(ledger, account), ...sides(cents), lettered });
+      }
     }
   }
 
@@ -92,8 +109,9 @@ class ExportFile {
   }
 
   private async write(text: string): Promise<void> {
-    this.hash.update(text);
-    if (!this.stream.write(text)) await once(this.stream, 'drain');
+    const bytes = latin9(text);
+    this.hash.update(bytes);
+    if (!this.stream.write(bytes)) await once(this.stream, 'drain');
   }
 }
 

@@ -2,13 +2,15 @@
 // contracts say, and sums that a service pair and the ways of the money must agree on.
 import { z } from 'zod';
 import { contractOf, field, type Contract } from '#libs/contracts';
+import { ClaimSums } from './claim-sums.js';
+import { LedgerSums } from './ledger-sums.js';
 
 const eventSchema = z.strictObject({
   sender: z.string(), seq: z.int().positive(), id: z.uuid(), type: z.string(), subject: z.string(), subjectVersion: z.int().positive(),
   occurredAt: z.string(), actor: z.unknown(), causationId: z.string().nullable(), correlationId: z.string(), body: z.unknown(),
 });
 export type LoggedEvent = z.output<typeof eventSchema>;
-export type Fault = Readonly<{ check: 'numbers' | 'ids' | 'contracts' | 'clearing' | 'statements' | 'payments'; reason: string }>;
+export type Fault = Readonly<{ check: 'numbers' | 'ids' | 'contracts' | 'clearing' | 'statements' | 'payments' | 'balances' | 'claims' | 'reversals'; reason: string }>;
 
 export const readEvent = (leaf: unknown): LoggedEvent | undefined => eventSchema.safeParse(leaf).data;
 
@@ -25,6 +27,8 @@ export class EventSums {
   issuedCents = 0n;
   statementNetCents = 0n;
   readonly placePayments = { booked: 0n, returned: 0n };
+  readonly ledgers = new LedgerSums();
+  readonly claims = new ClaimSums();
   private readonly ids = new Set<string>();
   private readonly returnable = new Map<string, { booked: bigint; returned: bigint; line: number }>();
 
@@ -50,7 +54,7 @@ export class EventSums {
     if (!contract) return faults;
     const misfit = misfitOf(contract, event);
     if (misfit) return [...faults, { check: 'contracts', reason: misfit }];
-    return [...faults, ...this.count(event, line)];
+    return [...faults, ...this.count(event, line), ...this.ledgers.add(event, line), ...this.claims.add(event, line)];
   }
 
   /** What crossed between two ledgers, by the pair and the kind of event: both post it, under this one id. */
@@ -61,10 +65,11 @@ export class EventSums {
     }).sort((a, b) => (a.between < b.between ? -1 : 1));
   }
 
-  /** What can be judged only when all is read: a return may stand before its payment. */
-  end(): (Fault & { line: number })[] {
-    return [...this.returnable].filter(([, { booked, returned }]) => returned > booked)
-      .map(([id, { line }]) => ({ check: 'payments', reason: `more came back of payment ${id} than had left`, line }));
+  /** What can be judged only when all is read: a return may stand before its payment. `signedAt`: of the last checkpoint. */
+  end(signedAt: string, line: number): (Fault & { line: number })[] {
+    const returned = [...this.returnable].filter(([, payment]) => payment.returned > payment.booked)
+      .map(([id, payment]) => ({ check: 'payments' as const, reason: `more came back of payment ${id} than had left`, line: payment.line }));
+    return [...returned, ...this.ledgers.end(signedAt, line), ...this.claims.end()];
   }
 
   private count({ type, body }: LoggedEvent, line: number): Fault[] {

@@ -18,7 +18,8 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
     let from = 0;
     for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
       number += 1;
-      yield { bytes: Buffer.concat([...rest, chunk.subarray(from, at)]), number, isWhole: true };
+      const piece = chunk.subarray(from, at);
+      yield { bytes: rest.length === 0 ? piece : Buffer.concat([...rest, piece]), number, isWhole: true };
       rest = [];
       from = at + 1;
     }

@@ -1,12 +1,12 @@
 // Reads an export of the audit log once, from its first byte to its last, and believes nothing in it: neither the hashes
 // nor the order nor the sums. It needs no database; what it cannot know is whose key signed, unless it is told.
 import { z } from 'zod';
-import { canonicalJson } from '#libs/kernel';
+import { isCanonical } from '#libs/kernel';
+import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
 import { EventSums, readEvent } from './events.js';
-import { LeafTree } from './leaf-tree.js';
+import type { KindBalance } from './ledger-sums.js';
 import { readLines, type Line } from './read-lines.js';
-import { checkpointSchema, faultOf, keysOf, type Keys, type SignedCheckpoint } from './signed-checkpoint.js';
 
 export type Trust = Readonly<{
   /** Ids of the keys to be believed; none means: those that the export itself names. */
@@ -23,11 +23,14 @@ export type Verdict = Readonly<{
   firstWrong: Wrong | null;
   cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
   /** What crossed between two ledgers, by the pair and the kind of event. */
+  /** What every account of the three ledgers comes to by the events alone, by kind. */
+  balances: readonly KindBalance[];
   clearing: readonly Readonly<{ between: string; type: string; events: number; amountCents: number }>[];
 }>;
 
 const NAMES = [
-  'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'statements', 'payments',
+  'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'balances', 'reversals', 'statements',
+  'claims', 'payments',
 ] as const;
 
 const headerSchema = z.object({
@@ -78,7 +81,7 @@ class ExportReader {
   }
 
   private takeHeader(bytes: Buffer): boolean {
-    const read = headerSchema.safeParse(parsed(bytes));
+    const read = headerSchema.safeParse(parsed(bytes.toString()));
     if (!read.success) return this.stop('header', 'the first line is no header of mereau.audit-export.v1');
     this.header = read.data;
     const { size, root, checkpoint, keys } = read.data;
@@ -101,9 +104,10 @@ class ExportReader {
     if (hash !== bytes.toString('latin1', HASH_AT, HASH_AT + 64)) {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
     }
-    const value = parsed(leaf);
+    const text = leaf.toString();
+    const value = parsed(text);
     const event = readEvent(value);
-    if (!event || canonicalJson(value) !== leaf.toString()) {
+    if (!event || !isCanonical(value, text)) {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
     } else {
       for (const { check, reason } of this.sums.add(event, this.line)) this.checks.wrong(check, this.line, reason);
@@ -113,7 +117,7 @@ class ExportReader {
   }
 
   private takeCheckpoint(bytes: Buffer): boolean {
-    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes));
+    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes.toString()));
     if (!read.success) return this.stop('lines', 'the checkpoint cannot be read');
     const { checkpoint } = read.data;
     const { size } = this.tree;
@@ -140,7 +144,10 @@ class ExportReader {
     else if (tree.size !== header.size) checks.wrong('lines', this.line, `${tree.size} leaves are here, and the header says ${header.size}`);
     else if (root !== header.root) checks.wrong('root', this.line, `the leaves have the root ${root}, and the header says ${header.root}`);
     if (header && this.checkpoints === 0) checks.wrong('checkpoints', this.line, 'no checkpoint is here');
-    for (const { check, reason, line } of sums.end()) checks.wrong(check, line, reason);
+    for (const { size } of this.trust.kept.filter(({ size }) => size > tree.size)) {
+      checks.wrong('kept', this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
+    }
+    for (const { check, reason, line } of sums.end(header?.checkpoint.time ?? '', this.line)) checks.wrong(check, line, reason);
     const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
     return {
@@ -150,6 +157,7 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
+      balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
         ({ between, type, events: count, amountCents: Number(amountCents) })),
     };
@@ -157,27 +165,29 @@ class ExportReader {
 
   private details(root: string): Record<(typeof NAMES)[number], string> {
     const { tree, sums, trust } = this;
-    const reached = trust.kept.filter(({ size }) => size <= tree.size).length;
     return {
       header: `signed by ${[...this.keys.keys()].join(' or ')}${trust.keyIds.length === 0 ? ', the key that the export itself names (--key says which to believe)' : ''}`,
       lines: `${this.line} lines, ${tree.size} leaves`,
       leaves: 'each is what was sealed',
       checkpoints: `${this.checkpoints} signed, each with the root of the leaves above it`,
-      kept: trust.kept.length === 0 ? 'none was given (--checkpoints FILE)' : `${reached} of ${trust.kept.length} reached, each the beginning of this log`,
+      kept: trust.kept.length === 0 ? 'none was given (--checkpoint FILE)' : `${trust.kept.length}, each the beginning of this log`,
       root,
       numbers: [...sums.lastSeqs].map(([sender, last]) => `${sender} 1 to ${last}`).join(', '),
       ids: `${sums.idCount} events, each once`,
       contracts: `${sums.byType.size - sums.unknownTypes.length} kinds of event, each as its contract says; unknown here: ${sums.unknownTypes.join(', ') || 'none'}`,
       clearing: sums.crossings().map(({ between, type, count, amountCents }) => `${between} ${amountCents} cents by ${count} ${type}`).join('; ') || 'no crossing',
+      balances: `what crosses is the same in both ledgers, and no debt is below zero; ${sums.ledgers.balances().length} kinds of account with a balance (--json lists them)`,
+      reversals: 'nothing is taken back twice, or more than there was',
+      claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
-      payments: `${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
+      payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
     };
   }
 }
 
-function parsed(bytes: Buffer): unknown {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString()) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

@@ -1,11 +1,12 @@
-// `mereau verify FILE [--key ID-OR-PEM]… [--checkpoints FILE] [--json]`: one line per check; exit 0 when all are right, 1 when one
-// is not, with the first wrong line named, 2 on wrong words. No database, no network.
-import { existsSync, readFileSync } from 'node:fs';
+// `mereau verify EXPORT|PACKET.zip [--key ID-OR-PEM]… [--checkpoint FILE]… [--json]`: one line per check; exit 0 when all are
+// right, 1 when one is not, with the first lie named, 2 on wrong words. No database, no network.
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { keysOf, checkpointSchema, type SignedCheckpoint } from './signed-checkpoint.js';
+import { keysOf, readKept, type SignedCheckpoint } from '#libs/proofs';
 import { verifyExport, type Trust, type Verdict } from './verify-export.js';
+import { verifyPacket, type PacketVerdict } from './verify-packet.js';
 
-const USAGE = 'usage: mereau verify FILE [--key KEY_ID|PEM_FILE]... [--checkpoints FILE] [--json]';
+const USAGE = 'usage: mereau verify EXPORT|PACKET.zip [--key KEY_ID|PEM_FILE]... [--checkpoint FILE]... [--json]';
 
 type Wanted = Readonly<{ path: string; trust: Trust; json: boolean }>;
 
@@ -17,35 +18,44 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     console.error(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const verdict = await verifyExport(wanted.path, wanted.trust);
-  console.log(wanted.json ? JSON.stringify(verdict) : shown(verdict));
+  const { path, trust, json } = wanted;
+  const verdict = isZip(path) ? await verifyPacket(path, trust) : await verifyExport(path, trust);
+  console.log(json ? JSON.stringify(verdict) : shown(verdict));
   return verdict.verified ? 0 : 1;
+}
+
+/** By its first bytes: names of files are changed on their way. */
+function isZip(path: string): boolean {
+  const start = Buffer.alloc(2);
+  const file = openSync(path, 'r');
+  readSync(file, start, 0, start.length, 0);
+  closeSync(file);
+  return start.toString('latin1') === 'PK';
 }
 
 function wantedOf(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { key: { type: 'string', multiple: true, default: [] }, checkpoints: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: { key: { type: 'string', multiple: true, default: [] }, checkpoint: { type: 'string', multiple: true, default: [] }, json: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
-  if (!path || positionals.length !== 1) throw new Error('name one export');
+  if (!path || positionals.length !== 1) throw new Error('name one export, or one packet of evidence');
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const keyIds = values.key.flatMap((key) => (existsSync(key) ? [...keysOf([readFileSync(key, 'utf8')]).keys()] : [key]));
-  return { path, json: values.json, trust: { keyIds, kept: values.checkpoints ? keptIn(values.checkpoints) : [] } };
+  return { path, json: values.json, trust: { keyIds, kept: values.checkpoint.flatMap(keptIn) } };
 }
 
-/** Lines as audit writes them to `audit-checkpoints.ndjson`; one that a crash cut off follows once more, whole. */
+/** As it was kept: the note that was mailed, or the lines of audit's own file. */
 function keptIn(path: string): SignedCheckpoint[] {
-  return readFileSync(path, 'utf8').split('\n').filter((line) => line.endsWith('}')).map((line) => {
-    const read = checkpointSchema.safeParse(JSON.parse(line));
-    if (!read.success) throw new Error(`${path} holds a line that is no checkpoint`);
-    return read.data;
-  });
+  const kept = readKept(readFileSync(path, 'utf8'));
+  if (!kept) throw new Error(`${path} holds no checkpoint, or a line that is none`);
+  return kept;
 }
 
-export function shown({ checks, firstWrong, events, root, cents }: Verdict): string {
-  const lines = checks.map(({ name, isRight, detail }) => `${isRight ? 'right' : 'WRONG'}  ${name.padEnd(12)} ${detail}`);
-  const totals = Object.entries(cents).map(([name, amount]) => `${name} ${amount}`).join(', ');
-  const end = firstWrong ? `WRONG at line ${firstWrong.line}: ${firstWrong.reason}` : `verified: ${events} events, root ${root}`;
-  return [...lines, `       cents        ${totals}`, end].join('\n');
+export function shown(verdict: Verdict | PacketVerdict): string {
+  const lines = verdict.checks.map(({ name, isRight, detail }) => `${isRight ? 'right' : 'WRONG'}  ${name.padEnd(12)} ${detail}`);
+  const totals = 'cents' in verdict ? [`       cents        ${Object.entries(verdict.cents).map(([name, amount]) => `${name} ${amount}`).join(', ')}`] : [];
+  const wrong = verdict.firstWrong;
+  const end = wrong ? `WRONG ${'line' in wrong ? `at line ${wrong.line}` : `in ${wrong.path}`}: ${wrong.reason}` : `verified: ${verdict.events} events, root ${verdict.root}`;
+  return [...lines, ...totals, end].join('\n');
 }

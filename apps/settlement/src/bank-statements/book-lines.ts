@@ -75,16 +75,18 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds, allocationIds }: KnownPayment) => ({
-  paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
-  ...toldAllocations(allocationIds),
-  bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
-});
+function bodyOf(custodyAccountId: BankAccountId, { id, bookedOn }: BankLine, payment: KnownPayment) {
+  const { paymentId, purpose, refunds, amount, statementIds, allocationIds } = payment;
+  return {
+    paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
+    ...toldAllocations(allocationIds), custodyAccountId, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
+  };
+}
 
 async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[]): Promise<PaymentMovement[]> {
   const debits = lines.flatMap((line) => line.payments.map((payment) => ({ line, payment })));
   const eventIds = await tx.emitAll(PaymentBookedV1, debits.map(({ line, payment }) => ({
-    subject: `payment:${payment.paymentId}`, body: bodyOf(line, payment), posting: debitPosting(account, payment),
+    subject: `payment:${payment.paymentId}`, body: bodyOf(account, line, payment), posting: debitPosting(account, payment),
   })));
   await tx.postAll(debits.filter(({ payment }) => payment.purpose === 'fees').map(({ line, payment }) => (
     { posting: creditedPosting(account, payment), reference: bankLineReference(line.id) })));
@@ -97,7 +99,7 @@ async function bookReturns(tx: Tx, account: BankAccountId, lines: readonly Retur
   const returns = lines.map((line) => ({ line, payment: line.payment, reasonCode: reasonOf(line.reasonCode) }));
   const eventIds = await tx.emitAll(PaymentReturnedV1, returns.map(({ line, payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, subjectVersion: 2, posting: returnPosting(account, payment),
-    body: { ...bodyOf(line, payment), reasonCode },
+    body: { ...bodyOf(account, line, payment), reasonCode },
   })));
   await tx.postAll(returns.filter(({ payment }) => payment.purpose === 'fees').map(({ line, payment }) => (
     { posting: notCreditedPosting(account, payment), reference: bankLineReference(line.id) })));

@@ -1,9 +1,13 @@
 import type { BodyOf, CheckpointPublishedV1 } from '#libs/contracts';
 import type { Tx } from '#libs/persistence';
 
-export async function keepCheckpoint(tx: Tx, checkpoint: BodyOf<typeof CheckpointPublishedV1>, eventId: string): Promise<void> {
-  const { size, root, time, origin, keyId, signature } = checkpoint;
+/** `isProved`: whether the proof held that it follows the one that it names; null where it names none. */
+export async function keepCheckpoint(
+  tx: Tx, checkpoint: BodyOf<typeof CheckpointPublishedV1>, eventId: string, isProved: boolean | null,
+): Promise<void> {
+  const { size, root, time, origin, keyId, signature, follows } = checkpoint;
   await tx.sql.$executeRaw`
-    insert into settlement.known_checkpoint (event_id, size, root, signed_at, origin, key_id, signature)
-    values (${eventId}::uuid, ${size}::bigint, ${root}, ${time}::timestamptz, ${origin}, ${keyId}, ${signature})`;
+    insert into settlement.known_checkpoint (event_id, size, root, signed_at, origin, key_id, signature, follows_size, follows_root, follows_proved, kept_at)
+    values (${eventId}::uuid, ${size}::bigint, ${root}, ${time}::timestamptz, ${origin}, ${keyId}, ${signature},
+      ${follows?.size ?? null}::bigint, ${follows?.root ?? null}, ${isProved}::boolean, ${tx.now})`;
 }

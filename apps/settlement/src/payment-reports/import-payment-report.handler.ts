@@ -66,7 +66,7 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
     body: {
       paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), ...toldAllocations(payment.allocationIds),
-      reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
+      reportId, custodyAccountId: payment.bankAccountId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
     },
   })));
   await rejectPayments(tx, reportId, rejections.map(({ payment: { paymentId }, reasonCode }, at) =>

@@ -35,6 +35,8 @@ const landingPage = (visit: Visit) => {
 <section class="section"><h2>${say('Sans compte', 'Without an account')}</h2>
 <ul class="lines"><li><span class="what"><b>${icon('voucher')} <a href="/v">${say('J’ai un chèque', 'I have a voucher')}</a></b>${
     say('Où le donner, ce qu’il faut savoir', 'Where to give it, what to know')}</span></li>
+<li><span class="what"><b>${icon('done')} <a href="/checkpoints">${say('Rien n’a été réécrit', 'Nothing was rewritten')}</a></b>${
+    say('Les points de contrôle signés du journal, et comment les vérifier.', 'The signed checkpoints of the log, and how to check them.')}</span></li>
 <li><span class="what"><b>${icon('money')} <a href="/coverage">${say('L’argent est-il là ?', 'Is the money there?')}</a></b>${
     say('Chaque jour, ce que la banque déclare face à tout ce qui est dû', 'Every day, what the bank states against everything owed')}</span></li>
 <li><span class="what"><b>${icon('events')} <a href="/figures">${say('Les chiffres', 'The figures')}</a></b>${

@@ -48,5 +48,6 @@ function shown({ say, language }: SignedInVisit, statements: readonly Statement[
     { head: say('Frais et TVA', 'Fees and VAT'), number: true, cell: ({ feeCents, vatCents }) => amount(feeCents + vatCents, language) },
     { head: say('Fonds commun', 'Commons'), number: true, cell: ({ commonsCents }) => amount(commonsCents, language) },
     { head: say('Pour vous', 'For you'), number: true, cell: ({ netCents }) => amount(netCents, language) },
+    { head: say('Preuve', 'Proof'), cell: ({ statementId }) => html`<a href="/statements/${statementId}/proof">${say('Voir', 'See')}</a>` },
   ], statements)}</section>`;
 }

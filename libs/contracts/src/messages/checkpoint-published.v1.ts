@@ -16,6 +16,11 @@ export const CheckpointPublishedV1 = defineMessage({
     origin: z.string().min(1).max(200),
     keyId: z.string().max(100),
     signature: z.base64().length(88),
+    /**
+     * The checkpoint before it, and the proof (RFC 9162, 2.1.4) that the log of that size is the beginning of this one; size 0
+     * where it is the first. Absent before checkpoints were proved to follow each other.
+     */
+    follows: z.strictObject({ size: z.number().int().nonnegative(), root: field.sha256, path: z.array(field.sha256).max(130) }).optional(),
   }),
   sample: {
     size: 42, root: 'e58c4b5fd4a7bb8a1ed3e5ac5a1bfa4a6a4c0f6f3a1d9b3f8c2f4d5b6a7c8d9e', time: '2026-03-31T22:00:00.000Z',

@@ -1,6 +1,6 @@
 // The last act: audit seals its log, signs it, and hands it out; and the export is read as a stranger would read it, with
 // nothing but the file and the signed checkpoint.
-import { checkpointSchema } from '../../verify/signed-checkpoint.js';
+import { checkpointSchema } from '#libs/proofs';
 import { waitFor } from '../../world/wait.js';
 import { verifyExport } from '../../verify/verify-export.js';
 import type { Year } from '../year.js';

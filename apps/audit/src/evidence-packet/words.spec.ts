@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { GAP_WORDS, REACHED_WORDS, STEP_OF_TYPE, STEP_WORDS } from '#libs/evidence';
+import { type KeptEvent } from '../trace-cent/kept-event.decision.js';
+import { STEPS, stepNameOf } from '../trace-cent/step.decision.js';
+import { REACHED, UNTOLD } from '../trace-cent/thread.decision.js';
+import { OPEN } from '../trace-cent/trace.decision.js';
+
+describe('the words of a packet', () => {
+  it.each([['each step', STEPS, STEP_WORDS], ['how far money came', REACHED, REACHED_WORDS], ['what is not there', [...UNTOLD, ...OPEN], GAP_WORDS]] as const)('tell %s in two languages', (_what, names, words) => {
+    expect(Object.keys(words).sort()).toEqual([...names].sort());
+    for (const [french, english] of Object.values(words)) expect([french, english]).toEqual([expect.stringMatching(/\S/), expect.stringMatching(/\S/)]);
+  });
+});
+
+describe('the steps of a packet', () => {
+  it('are named by the verifier as audit names them', () => {
+    for (const [type, step] of Object.entries(STEP_OF_TYPE)) expect([type, stepNameOf({ type } as KeptEvent)]).toEqual([type, step]);
+    expect(Object.values(STEP_OF_TYPE).sort()).toEqual([...STEPS].sort());
+  });
+});

@@ -1,0 +1,16 @@
+// Which event is which step, said a second time: a verifier must not ask the one whom it verifies. A spec of audit holds both
+// side by side.
+export const STEP_OF_TYPE: Readonly<Record<string, string>> = {
+  'bank_credit.booked.v1': 'bank_credit', 'ledger.posted.v1': 'bank_credit_unknown', 'receipt.matched.v1': 'credit_matched',
+  'payment.succeeded.v1': 'card_paid', 'payment.disputed.v1': 'card_disputed', 'payment.dispute_closed.v1': 'dispute_closed',
+  'batch.created.v1': 'batch_made', 'range.activated.v1': 'activated', 'range.received.v1': 'received', 'range.handed_over.v1': 'handed_over',
+  'range.returned.v1': 'hand_over_returned', 'range.given_back.v1': 'given_back', 'range.lost.v1': 'lost', 'range.written_off.v1': 'written_off',
+  'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
+  'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
+  'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
+  'debit_note.lost.v1': 'debit_note_lost',
+  'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
+  'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
+  'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
+  'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
+};
