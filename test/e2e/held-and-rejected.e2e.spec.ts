@@ -9,6 +9,7 @@ import { closeStatements, importStatement, payPlaces, paymentsOf, redeem, type H
 import { playScheme, type Opening } from '../../apps/cli/src/world/opening.js';
 import { giveAccount } from '../../apps/cli/src/world/places.js';
 import { SECOND_IBAN } from '../../apps/cli/src/world/samples.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 import { openLayout, type Running } from './layouts.js';
 
 let running: Running;
@@ -57,6 +58,7 @@ describe('the first claims of two places', () => {
 
   it('break no invariant, and clear between the ledgers', async () => {
     await until('all is quiet', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0, 30_000);
+    expect(await unlikeEvents(running.database.inspectorUrl)).toEqual([]);
     const { accounts } = await readAccounts(running.database.inspectorUrl);
     expect(clearingPairs(accounts)).toEqual({ 'issuance-redemption': 0, 'issuance-settlement': 0, 'redemption-settlement': 0 });
     expect(await Promise.all(['accrued', 'held', 'payable', 'transit'].map((kind) => balance('settlement', kind)))).toEqual([0, 0, 0, 0]);

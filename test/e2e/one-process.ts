@@ -22,6 +22,7 @@ import { IdentityModule } from '../../apps/identity/src/identity.module.js';
 import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { RedemptionModule } from '../../apps/redemption/src/redemption.module.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 
 const SERVICES = ['issuance', 'redemption', 'settlement', 'audit', 'identity'] as const;
 const BIC = 'AGRIFRPP';
@@ -157,6 +158,7 @@ export class OneProcess {
     const { database, running } = this.parts;
     expect((await inspect(database.inspectorUrl)).broken.filter(({ invariant }) => !invariant.startsWith('M'))).toEqual([]);
     await until('everything is taken', async () => (await running.idle()) && (await inspect(database.inspectorUrl)).broken.length === 0);
+    expect(await unlikeEvents(database.inspectorUrl)).toEqual([]);
   }
 
   /** Credit side positive. */

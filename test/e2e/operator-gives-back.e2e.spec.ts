@@ -11,6 +11,7 @@ import { datesFrom, openBank } from '../../apps/cli/src/world/opening.js';
 import { Staff, type OperatorPeople } from '../../apps/cli/src/world/people.js';
 import { ibanOf, PAYER } from '../../apps/cli/src/world/samples.js';
 import { waitFor } from '../../apps/cli/src/world/wait.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 import { openLayout, type Running } from './layouts.js';
 
 const today = localDate(new Date().toISOString().slice(0, 10));
@@ -126,6 +127,7 @@ describe('the desk of unmatched credits', () => {
 
   it('breaks no invariant', async () => {
     await waitFor('nothing is under way', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0);
+    expect(await unlikeEvents(running.database.inspectorUrl)).toEqual([]);
   });
 
   it('is missed in the next statement when a bank line was deleted with its posting', async () => {

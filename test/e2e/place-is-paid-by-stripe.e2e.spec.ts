@@ -14,6 +14,7 @@ import { Staff, type OperatorPeople } from '../../apps/cli/src/world/people.js';
 import { openPlace, type OpenedPlace } from '../../apps/cli/src/world/places.js';
 import { PAYER, PEOPLE, PLACES } from '../../apps/cli/src/world/samples.js';
 import { waitFor } from '../../apps/cli/src/world/wait.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 import { openLayout, type Running } from './layouts.js';
 
 const SECRET = 'whsec_journey';
@@ -130,5 +131,6 @@ describe('a place with a Stripe account', () => {
     await watch;
     expect(brokenMeanwhile).toEqual([]);
     await waitFor('everything is taken', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0);
+    expect(await unlikeEvents(running.database.inspectorUrl)).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { clearingPairs, readAccounts } from '../../apps/cli/src/demo/accounts.js
 import { playLife, type Life } from '../../apps/cli/src/demo/life.js';
 import { verifyExport } from '../../apps/cli/src/verify/verify-export.js';
 import { CUSTODY, PLACES, SECOND_IBAN } from '../../apps/cli/src/world/samples.js';
+import { unlikeEvents } from '../builders/restated-ledgers.js';
 import { openLayout, redisUrl, type Layout, type QueueKind, type Running } from './layouts.js';
 
 const STAGES: readonly [Layout, QueueKind][] = [['platform', 'postgres'], ['platform', 'redis'], ['split', 'postgres'], ['split', 'redis']];
@@ -75,6 +76,7 @@ for (const [layout, queue] of STAGES) {
 
     it('breaks no invariant', async () => {
       expect((await inspect(running.database.inspectorUrl)).broken).toEqual([]);
+      expect(await unlikeEvents(running.database.inspectorUrl)).toEqual([]);
     });
 
     it('tells no code and no IBAN of a place: not in its output, its messages, its jobs, its answers kept by key', async () => {

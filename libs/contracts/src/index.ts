@@ -33,6 +33,7 @@ export * from './messages/incident-posted.v1.js';
 export * from './messages/invariant-broken.v1.js';
 export * from './messages/invoice-issued.v1.js';
 export * from './messages/ledger-posted.v1.js';
+export * from './messages/ledger-tally-announced.v1.js';
 export * from './messages/netting-terms-accepted.v1.js';
 export * from './messages/netting-terms-published.v1.js';
 export * from './messages/payee-bank-changed.v1.js';

@@ -30,6 +30,7 @@ import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvariantBrokenV1 } from './messages/invariant-broken.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
+import { LedgerTallyAnnouncedV1 } from './messages/ledger-tally-announced.v1.js';
 import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
 import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
 import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
@@ -117,6 +118,7 @@ export const MESSAGES: readonly Contract[] = [
   InvariantBrokenV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
+  LedgerTallyAnnouncedV1 as Contract,
   NettingTermsAcceptedV1 as Contract,
   NettingTermsPublishedV1 as Contract,
   PayeeBankChangedV1 as Contract,

@@ -84,12 +84,15 @@ export const ISSUANCE_RULES: readonly Invariant[] = [
         select event_id, payer_id, amount_cents as owed, cover_back_cents as cover, excess_back_cents as excess from issuance.dispute
         union all select e.event_id, d.payer_id, -e.amount_cents, -e.cover_again_cents, -e.excess_again_cents
           from issuance.dispute_end e left join issuance.dispute d on d.id = e.dispute_id where e.outcome = 'won'),
+      rest as (select rest_event_id, event_id from issuance.dispute union all select rest_event_id, event_id from issuance.dispute_end),
+      moved as (select coalesce(rest.event_id, t.event_id) as event_id, t.debit, t.credit, t.amount
+        from issuance.transfer t left join rest on rest.rest_event_id = t.event_id where t.rule = '30'),
       posted as (select event_id,
           max(case when debit like 'receivable:%' then split_part(debit, ':', 2) else split_part(credit, ':', 2) end) as payer,
           coalesce(sum(case when credit = 'clearing:settlement' then amount when debit = 'clearing:settlement' then -amount end), 0) as owed,
           coalesce(sum(case when debit like 'prefund:%' then amount when credit like 'prefund:%' then -amount end), 0) as cover,
           coalesce(sum(case when debit = 'unmatched' then amount when credit = 'unmatched' then -amount end), 0) as excess
-        from issuance.transfer where rule = '30' group by 1)
+        from moved group by 1)
       select 'event:' || event_id as row_named, 'says ' || coalesce(said.owed, 0) || ', cover ' || coalesce(said.cover, 0) || ', too much '
         || coalesce(said.excess, 0) || '; posted ' || coalesce(posted.owed, 0) || ', ' || coalesce(posted.cover, 0) || ', ' || coalesce(posted.excess, 0) as detail
       from said full join posted using (event_id)

@@ -61,14 +61,14 @@ async function unreceivedOf(tx: Tx, { batchId, activateOn }: LockedBatch, range:
 }
 
 async function activate(tx: Tx, batch: LockedBatch, { range, amount, shares, posting }: Activation): Promise<ActivatedRange> {
-  const { batchId, count: batchCount, face } = batch;
+  const { batchId, count: batchCount, face, custodyAccountId } = batch;
   const activationId = idOf('activation', tx.newId());
   await insertActivation(tx, { activationId, batchId, batchCount, face, range, amount, shares }, actorOf(tx));
   await addActivated(tx, batch.orderId, amount);
   const answer = { activationId, batchId, ...range, amountCents: toWire(amount), currency: 'EUR' as const };
   await tx.emit(RangeActivatedV1, {
     subject: `batch:${batchId}`, posting,
-    body: { ...answer, shares: shares.map((share) => ({ payerId: share.payerId, amountCents: toWire(share.amount) })) },
+    body: { ...answer, custodyAccountId, shares: shares.map((share) => ({ payerId: share.payerId, amountCents: toWire(share.amount) })) },
   });
   return answer;
 }

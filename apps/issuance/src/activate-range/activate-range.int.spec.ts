@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RangeActivatedV1, RangeSpendableV1 } from '#libs/contracts';
 import { idOf } from '#libs/kernel';
-import { IssuanceWorld, NOW, plain, type Answer, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
+import { CUSTODY, IssuanceWorld, NOW, plain, type Answer, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
 import { ActivateRange } from './activate-range.command.js';
 
 let world: IssuanceWorld;
@@ -131,7 +131,7 @@ describe('an activation', () => {
     const event = (await world.emitted(RangeActivatedV1)).at(-1)!;
     expect(event.body).toEqual({
       activationId: plain(String(body['activationId'])), batchId: plain(batchId), first: 2, last: 4, amountCents: 3_000, currency: 'EUR',
-      shares: [{ payerId: plain(order.payerId), amountCents: 3_000 }],
+      custodyAccountId: CUSTODY, shares: [{ payerId: plain(order.payerId), amountCents: 3_000 }],
     });
     expect(await world.rows('select rule, debit, credit, amount::int as amount from issuance.transfer where event_id = $1', [event.id])).toEqual([{
       rule: '6', debit: `prefund:${plain(order.programmeId)}:${plain(order.payerId)}`, credit: 'clearing:redemption', amount: 3_000,

@@ -86,6 +86,7 @@ export class CardBooker {
       subject: `order:${orderId}`, posting: booking.posting,
       body: {
         cardPaymentId, stripeObjectId: booking.stripePaymentId, orderId, payerId, custodyAccountId: order.custodyAccountId,
+        programmeId: order.programmeId,
         amountCents: toWire(amount), coverCents: toWire(booking.cover), feeCents: toWire(booking.fee), currency: 'EUR',
       },
     });

@@ -1,7 +1,7 @@
 // Row 30, our half. The payer of a payment that Stripe took back owes it. What of it has not been used yet is taken back at once,
 // so that nobody activates vouchers from money that is not there: the debt is only what is gone. Where the dispute is won,
 // what was taken back becomes cover again, as far as the share still asks for it.
-import { accounts, transferIfAny, transfer, type Posting } from '#libs/ledger';
+import { accounts, transferIfAny, transfer, type Posting, type Transfer } from '#libs/ledger';
 import { minus, plus, ZERO, type Cents, type PayerId, type ProgrammeId } from '#libs/kernel';
 
 type Party = Readonly<{ custodyAccountId: string; programmeId: ProgrammeId; payerId: PayerId }>;
@@ -18,7 +18,8 @@ export type TakenPayment = Party & Readonly<{
   /** In all, of whomever. */
   unmatched: Cents;
 }>;
-export type TakenBack = Readonly<{ cover: Cents; excess: Cents; posting: Posting }>;
+/** `rest`: what had not been used pays the debt, by a posting of its own, for the message of the dispute does not tell how much. */
+export type TakenBack = Readonly<{ cover: Cents; excess: Cents; posting: Posting; rest: Posting | undefined }>;
 
 /** `won`: that was told before the dispute itself. Then nothing is taken back: it came again. */
 export function decideDispute(payment: TakenPayment, amount: Cents, won: boolean): TakenBack {
@@ -29,14 +30,11 @@ export function decideDispute(payment: TakenPayment, amount: Cents, won: boolean
   const owed = accounts.issuance.receivable(payerId);
   return {
     cover, excess,
-    posting: {
-      rule: '30', custodyAccountId,
-      transfers: [
-        transfer(owed, accounts.clearing('settlement'), amount),
-        ...transferIfAny(accounts.issuance.unmatched, owed, excess),
-        ...transferIfAny(accounts.issuance.prefund(programmeId, payerId), owed, cover),
-      ],
-    },
+    posting: { rule: '30', custodyAccountId, transfers: [transfer(owed, accounts.clearing('settlement'), amount)] },
+    rest: restOf(custodyAccountId, [
+      ...transferIfAny(accounts.issuance.unmatched, owed, excess),
+      ...transferIfAny(accounts.issuance.prefund(programmeId, payerId), owed, cover),
+    ]),
   };
 }
 
@@ -52,16 +50,16 @@ export function decideWonDispute(dispute: WonDispute, amount: Cents): GivenAgain
   const owed = accounts.issuance.receivable(payerId);
   return {
     cover, excess,
-    posting: {
-      rule: '30', custodyAccountId,
-      transfers: [
-        transfer(accounts.clearing('settlement'), owed, amount),
-        ...transferIfAny(owed, accounts.issuance.prefund(programmeId, payerId), cover),
-        ...transferIfAny(owed, accounts.issuance.unmatched, excess),
-      ],
-    },
+    posting: { rule: '30', custodyAccountId, transfers: [transfer(accounts.clearing('settlement'), owed, amount)] },
+    rest: restOf(custodyAccountId, [
+      ...transferIfAny(owed, accounts.issuance.prefund(programmeId, payerId), cover),
+      ...transferIfAny(owed, accounts.issuance.unmatched, excess),
+    ]),
   };
 }
+
+const restOf = (custodyAccountId: string, transfers: readonly Transfer[]): Posting | undefined =>
+  (transfers.length === 0 ? undefined : { rule: '30', custodyAccountId, transfers });
 
 /** What a payer still owes of its disputed payments of an order. */
 export type Debt = Readonly<{ disputed: Cents; takenBack: Cents; wonBack: Cents; givenAgain: Cents; expired: Cents }>;

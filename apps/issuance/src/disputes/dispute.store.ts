@@ -6,6 +6,8 @@ import { owedOf } from './dispute.decision.js';
 import type { DisputeFilter, ShownDispute } from './disputes.commands.js';
 
 type Moved = Readonly<{ cover: Cents; excess: Cents }>;
+/** `restEventId`: under which it was posted; null where nothing moved. */
+type Booked = Moved & Readonly<{ restEventId: string | null }>;
 
 /**
  * What a payment became, less what earlier disputes of it took back and have not given again. Settlement tells of payments
@@ -43,18 +45,18 @@ export async function unmatchedBalance(tx: Tx): Promise<Cents> {
   return cents(row!.balance);
 }
 
-export async function insertDispute(tx: Tx, dispute: BodyOf<typeof PaymentDisputedV1>, back: Moved, eventId: string): Promise<void> {
+export async function insertDispute(tx: Tx, dispute: BodyOf<typeof PaymentDisputedV1>, back: Booked, eventId: string): Promise<void> {
   await tx.sql.$executeRaw`
     insert into issuance.dispute (id, card_payment_id, order_id, payer_id, amount_cents, cover_back_cents, excess_back_cents, currency,
-      event_id, taken_at)
+      event_id, rest_event_id, taken_at)
     values (${dispute.disputeId}, ${dispute.cardPaymentId}::uuid, ${dispute.orderId}::uuid, ${dispute.payerId}::uuid,
-      ${dispute.amountCents}::bigint, ${back.cover}, ${back.excess}, 'EUR', ${eventId}::uuid, ${tx.now})`;
+      ${dispute.amountCents}::bigint, ${back.cover}, ${back.excess}, 'EUR', ${eventId}::uuid, ${back.restEventId}::uuid, ${tx.now})`;
 }
 
-export async function insertDisputeEnd(tx: Tx, end: BodyOf<typeof PaymentDisputeClosedV1>, again: Moved, eventId: string): Promise<void> {
+export async function insertDisputeEnd(tx: Tx, end: BodyOf<typeof PaymentDisputeClosedV1>, again: Booked, eventId: string): Promise<void> {
   await tx.sql.$executeRaw`
-    insert into issuance.dispute_end (dispute_id, outcome, amount_cents, cover_again_cents, excess_again_cents, currency, event_id, taken_at)
-    values (${end.disputeId}, ${end.outcome}, ${end.amountCents}::bigint, ${again.cover}, ${again.excess}, 'EUR', ${eventId}::uuid, ${tx.now})`;
+    insert into issuance.dispute_end (dispute_id, outcome, amount_cents, cover_again_cents, excess_again_cents, currency, event_id, rest_event_id, taken_at)
+    values (${end.disputeId}, ${end.outcome}, ${end.amountCents}::bigint, ${again.cover}, ${again.excess}, 'EUR', ${eventId}::uuid, ${again.restEventId}::uuid, ${tx.now})`;
 }
 
 export async function isWon(tx: Tx, disputeId: string): Promise<boolean> {

@@ -27,7 +27,8 @@ export class TakeDisputeHandler implements ICommandHandler<TakeDispute> {
         funded: minus(shareOf(order, payerId).funded, await givenBackOf(tx, orderId, payerId)),
         activated: await activatedOf(tx, orderId, payerId), unmatched: await unmatchedBalance(tx),
       }, cents(dispute.amountCents), await isWon(tx, dispute.disputeId));
-      await insertDispute(tx, dispute, taken, eventId);
+      const restEventId = taken.rest ? await tx.post(taken.rest, `order:${orderId}`) : null;
+      await insertDispute(tx, dispute, { ...taken, restEventId }, eventId);
       if (taken.cover > 0n) await addFunded(tx, orderId, payerId, cents(-taken.cover));
       await tx.postTaken(taken.posting);
     });
@@ -42,14 +43,15 @@ export class TakeDisputeEndHandler implements ICommandHandler<TakeDisputeEnd> {
     await this.work.once(meta, async (tx) => {
       const { order, payerId } = await lockParty(tx, end);
       const amount = cents(end.amountCents);
-      if (end.outcome === 'lost') return insertDisputeEnd(tx, end, { cover: ZERO, excess: ZERO }, eventId);
+      if (end.outcome === 'lost') return insertDisputeEnd(tx, end, { cover: ZERO, excess: ZERO, restEventId: null }, eventId);
       const { orderId, programmeId } = order;
       const share = shareOf(order, payerId);
       const again = decideWonDispute({
         custodyAccountId: end.custodyAccountId, programmeId, payerId, due: minus(share.amount, share.funded),
         takenBack: (await disputeOf(tx, end.disputeId))?.takenBack ?? ZERO,
       }, amount);
-      await insertDisputeEnd(tx, end, again, eventId);
+      const restEventId = again.rest ? await tx.post(again.rest, `order:${orderId}`) : null;
+      await insertDisputeEnd(tx, end, { ...again, restEventId }, eventId);
       if (again.cover > 0n) await addFunded(tx, orderId, payerId, again.cover);
       await tx.postTaken(again.posting);
     });

@@ -81,7 +81,7 @@ async function invoicePayer(tx: Tx, order: Order, bill: Bill, one: ToBill): Prom
       subject: `invoice:${invoiceId}`, ...(posting && { posting }),
       body: {
         invoiceId, number, sellerSiren: seller.siren, orderId, payerId, issuedOn, faceCents, feeCents, vatCents, currency,
-        pdfSha256, xmlSha256: xmlSha256!,
+        custodyAccountId, pdfSha256, xmlSha256: xmlSha256!,
       },
     });
   });

@@ -16,6 +16,7 @@ import { FileDrop } from '../deliver-invoices/file-drop.js';
 import { InvoiceDeliverer } from '../deliver-invoices/invoice-deliverer.js';
 import { InvoiceDelivery, type InvoiceToDeliver } from '../deliver-invoices/invoice-delivery.js';
 import { sha256Of } from './invoice.store.js';
+import { unlikeOutbox } from '../../../../test/builders/restated-ledgers.js';
 
 const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-invoices-'));
 const LOCAL = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'issuance');
@@ -463,5 +464,11 @@ describe('a simulation', () => {
         orders: [{ orderId, amountCents: 10_000, chargedCents: 400, feeCents: 550 }] },
     } });
     expect(await rules()).toBe(1);
+  });
+});
+
+describe('whoever restates the ledger from what was told', () => {
+  it('has each of its rows', async () => {
+    expect(await unlikeOutbox('issuance', (sql) => world.rows(sql))).toEqual([]);
   });
 });

@@ -18,7 +18,8 @@ export async function fundShare(tx: Tx, bankLineId: BankLineId, order: Order, { 
   const eventId = await tx.emit(ReceiptMatchedV1, {
     subject: `order:${orderId}`,
     body: {
-      bankLineId, orderId, amountCents: toWire(amount), feeCents: toWire(fee), currency: 'EUR', shares: [{ payerId, amountCents: toWire(amount) }],
+      bankLineId, orderId, programmeId, custodyAccountId, amountCents: toWire(amount), feeCents: toWire(fee), currency: 'EUR',
+      shares: [{ payerId, amountCents: toWire(amount) }],
     },
     posting: {
       rule: '3', custodyAccountId,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { BankCreditBookedV1, printReference, ReceiptMatchedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { isDuplicate } from '#libs/persistence';
-import { IssuanceWorld, plain, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
+import { CUSTODY, IssuanceWorld, plain, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 beforeAll(async () => { world = await IssuanceWorld.create(); });
@@ -24,7 +24,7 @@ describe('a bank credit', () => {
     const matched = (await world.emitted(ReceiptMatchedV1)).at(-1)!;
     expect(matched.body).toEqual({
       bankLineId: credit.bankLineId, orderId: plain(order.orderId), amountCents: 10_000, feeCents: 0, currency: 'EUR',
-      shares: [{ payerId: plain(order.payerId), amountCents: 10_000 }],
+      programmeId: plain(order.programmeId), custodyAccountId: CUSTODY, shares: [{ payerId: plain(order.payerId), amountCents: 10_000 }],
     });
     const rows = await world.rows(
       'select event_id, rule, debit, credit, amount::int as amount from issuance.transfer where event_id in ($1, $2) order by rule', [eventId, matched.id],

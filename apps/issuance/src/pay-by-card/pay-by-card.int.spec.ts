@@ -66,6 +66,7 @@ describe('a payer', () => {
     expect(event.body).toEqual({
       cardPaymentId: plain(String(body['cardPaymentId'])), stripeObjectId: expect.stringMatching(/^pi_/), orderId: plain(order.orderId),
       payerId: plain(order.shares[1]!.payerId), custodyAccountId: CUSTODY, amountCents: 4_000, coverCents: 4_000, feeCents: 0, currency: 'EUR',
+      programmeId: plain(order.programmeId),
     });
     expect(await world.rows(`select rule, debit, credit, amount::int from issuance.transfer where event_id = $1`, [event.id])).toEqual([
       { rule: '4', debit: 'clearing:settlement', credit: `prefund:${plain(order.programmeId)}:${plain(order.shares[1]!.payerId)}`, amount: 4_000 },

@@ -18,7 +18,7 @@ export async function replaceVouchers(tx: Tx, batch: StoredBatch, replaces: Repl
   await insertReplacement(tx, { eventId, batchId: batch.id, replacedBatchId: replaces.batchId, ...range, count, amount });
   await tx.emit(VoucherReplacedV1, {
     id: eventId, subject: `batch:${batch.id}`,
-    body: { replacementBatchId: batch.id, batchId: replaces.batchId, ...range, count, amountCents: toWire(amount), currency: 'EUR' },
+    body: { replacementBatchId: batch.id, batchId: replaces.batchId, ...range, count, custodyAccountId: batch.custodyAccountId, amountCents: toWire(amount), currency: 'EUR' },
     ...(amount > 0n && { posting: postingOf(batch, replaces.batchId, amount) }),
   });
 }

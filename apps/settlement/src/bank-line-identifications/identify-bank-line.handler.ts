@@ -49,7 +49,7 @@ async function announce(tx: Tx, line: IdentifiableLine, reference: string | null
     subject: bankLineReference(bankLineId), posting,
     body: {
       bankLineId, custodyAccountId: bankAccountId, bookedOn, amountCents: toWire(amount), currency: 'EUR',
-      references: reference === null ? [] : [reference], endToEndId, debtorMac,
+      wasUnknown: true, references: reference === null ? [] : [reference], endToEndId, debtorMac,
     },
   });
   await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, payoutId: null, debitNoteId: null, eventId });
@@ -66,7 +66,7 @@ async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutI
 async function payNote(tx: Tx, { bankLineId, amount }: IdentifiableLine, asked: AskedIdentity, posting: Posting): Promise<void> {
   assert(asked.kind === 'debit_note' && asked.note, 'a payment of a debit note was decided without its note');
   const { note } = asked;
-  const eventId = await tx.emit(DebitNotePaidV1, paidFact({ ...note, left: minus(note.left, amount) }, { amount, bankLineId }, posting));
+  const eventId = await tx.emit(DebitNotePaidV1, paidFact({ ...note, left: minus(note.left, amount) }, { amount, bankLineId, wasUnknown: true }, posting));
   await insertIdentification(tx, { bankLineId, kind: 'debit_note', reference: null, payoutId: null, debitNoteId: note.debitNoteId, eventId });
   await insertDischarges(tx, [{ kind: 'paid', bankLineId, debitNoteId: note.debitNoteId, amount, eventId }]);
 }

@@ -64,15 +64,15 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = ({ id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment) => ({
+const bodyOf = (custodyAccountId: BankAccountId, { id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment) => ({
   paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
-  bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
+  custodyAccountId, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
 
 async function bookDebits(tx: Tx, account: BankAccountId, lines: readonly Debit[]): Promise<PaymentMovement[]> {
   const debits = lines.flatMap((line) => line.payments.map((payment) => ({ line, payment })));
   const eventIds = await tx.emitAll(PaymentBookedV1, debits.map(({ line, payment }) => ({
-    subject: `payment:${payment.paymentId}`, body: bodyOf(line, payment), posting: debitPosting(account, payment),
+    subject: `payment:${payment.paymentId}`, body: bodyOf(account, line, payment), posting: debitPosting(account, payment),
   })));
   return debits.map(({ line, payment: { paymentId } }, at) => ({
     paymentId, movement: 'booked', bankLineId: line.id, eventId: eventIds[at]!, bookedOn: line.bookedOn, reasonCode: null,
@@ -83,7 +83,7 @@ async function bookReturns(tx: Tx, account: BankAccountId, lines: readonly Retur
   const returns = lines.map((line) => ({ line, payment: line.payment, reasonCode: reasonOf(line.reasonCode) }));
   const eventIds = await tx.emitAll(PaymentReturnedV1, returns.map(({ line, payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, subjectVersion: 2, posting: returnPosting(account, payment),
-    body: { ...bodyOf(line, payment), reasonCode },
+    body: { ...bodyOf(account, line, payment), reasonCode },
   })));
   for (const { payment, reasonCode } of returns) await blockAccount(tx, payment, reasonCode);
   return returns.map(({ line, payment: { paymentId }, reasonCode }, at) => ({

@@ -7,6 +7,7 @@ import { cents, idOf } from '#libs/kernel';
 import { fakeIban } from '#libs/testing';
 import { measuredDelays } from '../attestations/attestation.store.js';
 import { ANNA, AUDITOR, BERT, plain, SettlementWorld, shown, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
+import { unlikeOutbox } from '../../../../test/builders/restated-ledgers.js';
 
 jest.setTimeout(60_000);
 
@@ -405,5 +406,11 @@ describe('the loss of a debit note', () => {
       select s.id, s.payee_id, s.custody_account_id, ${year}, 900, 'RF18MRD0000000000', 966, 'EUR', '${year}-01-01', '${year}-12-01', '${year}-12-31', gen_random_uuid(), 'x'
       from settlement.statement s where s.id = $1`, [id])).rejects.toMatchObject({ code: expect.stringMatching(/^235/) });
     expect(await stands(place)).toMatchObject({ place_receivable: -966 });
+  });
+});
+
+describe('whoever restates the ledger from what was told', () => {
+  it('has each of its rows', async () => {
+    expect(await unlikeOutbox('settlement', (sql) => world.rows(sql))).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ async function holdLines(tx: Tx, upToSeq: number, due: readonly Grouped[]): Prom
     subject: `claimLine:${line.claimLineId}`, posting: holdPosting(hold, line.gross),
     body: {
       claimLineId: line.claimLineId, holdId: hold.holdId, redemptionId: line.redemptionId, batchId: line.batchId,
-      amountCents: toWire(line.gross), currency: 'EUR', reason: hold.reason,
+      amountCents: toWire(line.gross), currency: 'EUR', custodyAccountId: hold.custodyAccountId, reason: hold.reason,
     },
   })));
   const held = lines.map(({ hold, line }, at) => ({ holdId: hold.holdId, claimLineId: line.claimLineId, eventId: eventIds[at]! }));

@@ -46,5 +46,5 @@ async function reviewed(tx: Tx, hold: StoredHold, review: Review): Promise<Revie
 const factOf = (hold: StoredHold, { claimLineId, gross }: HeldLine, outcome: Review['outcome']) =>
   ({ subject: `claimLine:${claimLineId}`, subjectVersion: 2, posting: reviewPosting(hold, outcome, gross) });
 
-const bodyOf = ({ holdId }: StoredHold, { claimLineId, redemptionId, batchId, gross }: HeldLine) =>
-  ({ claimLineId, holdId, redemptionId, batchId, amountCents: toWire(gross), currency: 'EUR' as const });
+const bodyOf = ({ holdId, custodyAccountId }: StoredHold, { claimLineId, redemptionId, batchId, gross }: HeldLine) =>
+  ({ claimLineId, holdId, redemptionId, batchId, custodyAccountId, amountCents: toWire(gross), currency: 'EUR' as const });

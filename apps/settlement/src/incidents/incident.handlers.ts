@@ -58,6 +58,6 @@ async function book(tx: Tx, incidentId: IncidentId, incident: StoredIncident, du
   }
   await tx.emit(IncidentPostedV1, {
     subject: `incident:${incidentId}`, posting: incidentPosting(payeeId, custodyAccountId, amount),
-    body: { incidentId, claimLineId, redemptionId, batchId, placeId, kind, amountCents: toWire(amount), currency: 'EUR', dueSeq },
+    body: { incidentId, claimLineId, redemptionId, batchId, placeId, kind, custodyAccountId, amountCents: toWire(amount), currency: 'EUR', dueSeq },
   });
 }

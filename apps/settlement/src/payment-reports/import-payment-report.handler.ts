@@ -64,7 +64,8 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   const rejections = inLockOrder.map(({ payment, status, blocks }) => ({ payment, blocks, reasonCode: reasonOf(status.reason ?? null) }));
   const eventIds = await tx.emitAll(PaymentRejectedV1, rejections.map(({ payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
-    body: { paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode },
+    body: { paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), reportId,
+      custodyAccountId: payment.bankAccountId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode },
   })));
   await rejectPayments(tx, reportId, rejections.map(({ payment: { paymentId }, reasonCode }, at) =>
     ({ paymentId, reasonCode, eventId: eventIds[at]! })));

@@ -28,14 +28,14 @@ export class ReleaseRunHandler implements ICommandHandler<ReleaseRun> {
       await lockStops(tx);
       const stop = await standingStop(tx.sql);
       if (stop) return reject('payouts_stopped', { invariant: stop.invariant, stops: stop.count, stopId: stop.stopId });
-      const { rail, sha256, payments, approvals } = run!;
+      const { rail, bankAccountId, sha256, payments, approvals } = run!;
       await markReleased(tx, runId);
       if (rail === 'stripe') await askTransfers(tx, runId);
       await tx.emit(PaymentFileReleasedV1, {
         subject: `settlementRun:${runId}`, posting: decided.posting,
         body: {
           fileId: runId, sha256, count: payments.length, amountCents: toWire(sum(payments.map(({ amount }) => amount))), currency: 'EUR',
-          ...(rail === 'stripe' && { rail }),
+          purpose: payments[0]!.purpose, custodyAccountId: bankAccountId, ...(rail === 'stripe' && { rail }),
           approvals: approvals.map(({ userId, sha256: seen, at, breakers }) => ({
             userId, sha256: seen, at: at.toISOString(), ...(breakers.length > 0 && { breakers: [...breakers] }),
           })),

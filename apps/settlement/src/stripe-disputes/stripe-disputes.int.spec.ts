@@ -9,6 +9,7 @@ import { cents } from '#libs/kernel';
 import { createStripe, FakeStripe, StripeCardPayments } from '#libs/stripe';
 import { fakeIban } from '#libs/testing';
 import { plain, SettlementWorld, shown } from '../../../../test/builders/settlement-world.js';
+import { unlikeOutbox } from '../../../../test/builders/restated-ledgers.js';
 
 let fake: FakeStripe;
 let world: SettlementWorld;
@@ -22,6 +23,7 @@ beforeEach(async () => {
   await world.done('stripe-accounts', { bankAccountId: shown('bankAccount', world.bankAccountId) });
 });
 afterEach(async () => {
+  expect(await unlikeOutbox('settlement', (sql) => world.rows(sql))).toEqual([]);
   fake.follow(undefined);
   expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken).toEqual([]);
   await world.close();

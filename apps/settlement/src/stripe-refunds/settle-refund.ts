@@ -23,7 +23,7 @@ export async function settleRefund(tx: Tx, refundId: RefundId, says: StripeSays)
   const { reasonCode, hadLeft } = step;
   const eventId = await tx.emit(PaymentRefundFailedV1, {
     subject: `refund:${refundId}`, ...(hadLeft && { posting: stripeRefundPosting(custodyAccountId, payerId, amount, 'returned') }),
-    body: { ...about, reasonCode, failedOn: today },
+    body: { ...about, reasonCode, hadLeft, failedOn: today },
   });
   return markFailed(tx, refundId, reasonCode, eventId);
 }

@@ -40,5 +40,5 @@ export async function settleReversals(tx: Tx): Promise<void> {
   for (const { paymentId, movementId } of await unbookedReversals(tx)) await settleTransfer(tx, paymentId, { kind: 'reversal', movementId });
 }
 
-const aboutOf = ({ paymentId, amount, statementIds }: LockedTransfer) =>
-  ({ paymentId, purpose: 'place' as const, ...toldStatements(statementIds), amountCents: toWire(amount), currency: 'EUR' as const });
+const aboutOf = ({ paymentId, amount, statementIds, custodyAccountId }: LockedTransfer) =>
+  ({ paymentId, purpose: 'place' as const, ...toldStatements(statementIds), custodyAccountId, amountCents: toWire(amount), currency: 'EUR' as const });

@@ -70,7 +70,7 @@ describe('a run by Stripe', () => {
     expect(await broken()).toEqual([]);
     expect((await world.emitted(PaymentTransferredV1)).map(({ body }) => body)).toEqual([{
       paymentId, purpose: 'place', statementIds: [expect.any(String)], stripeTransferId: transfer!.id, stripeMovementId: transfer!.balance_transaction,
-      transferredOn: '2026-04-02', amountCents: 966, currency: 'EUR',
+      transferredOn: '2026-04-02', amountCents: 966, currency: 'EUR', custodyAccountId: expect.any(String),
     }]);
     await stripe.read();
     expect((await world.get('stripe-balance')).body).toMatchObject({ statedCents: 4_034, ledgerCents: 4_034, transferredCents: 0, unexplained: [] });

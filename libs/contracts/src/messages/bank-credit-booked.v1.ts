@@ -17,6 +17,8 @@ export const BankCreditBookedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: z.literal(true).optional(),
     references: z.array(field.reference).max(20),
     endToEndId: z.string().max(35).nullable(),
     debtorMac: z.string().max(64).nullable(),

@@ -14,6 +14,8 @@ export const ClaimLineRejectedV1 = defineMessage({
     batchId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reason: z.string().max(40),
   }),
   sample: {

@@ -24,6 +24,10 @@ export const CreditNoteIssuedV1 = defineMessage({
     vatCents: field.amountOrZeroCents,
     coveredCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional(),
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     pdfSha256: field.sha256,
     xmlSha256: field.sha256,
   }),

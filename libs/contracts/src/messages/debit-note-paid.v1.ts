@@ -14,6 +14,8 @@ export const DebitNotePaidV1 = defineMessage({
     amountCents: field.amountCents,
     leftCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: z.literal(true).optional(),
     bankLineId: field.id.optional(),
     statementId: field.id.optional(),
   }),

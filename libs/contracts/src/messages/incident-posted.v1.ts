@@ -18,6 +18,8 @@ export const IncidentPostedV1 = defineMessage({
     kind: z.enum(INCIDENT_KINDS),
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     /** It counts in the payee's first statement that reaches this number. */
     dueSeq: z.number().int().positive(),
   }),

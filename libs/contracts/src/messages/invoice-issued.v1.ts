@@ -18,6 +18,8 @@ export const InvoiceIssuedV1 = defineMessage({
     feeCents: field.amountOrZeroCents,
     vatCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     /** Of the PDF that left, and of the XML in it. */
     pdfSha256: field.sha256,
     xmlSha256: field.sha256,

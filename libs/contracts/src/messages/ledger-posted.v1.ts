@@ -9,6 +9,8 @@ export const LedgerPostedV1 = defineMessage({
   schema: z.strictObject({
     postingRule: z.string().max(4),
     reference: z.string().max(100),
+    /** Of all its transfers. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     transfers: z.array(z.strictObject({
       line: field.index,
       debit: z.string().max(120),

@@ -18,6 +18,8 @@ export const PaymentBookedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
   }),
   sample: {
     paymentId: '01900000-0000-7000-8000-00000000000e', purpose: 'place', bankLineId: '01900000-0000-7000-8000-00000000000f',

@@ -11,10 +11,14 @@ export const PaymentFileReleasedV1 = defineMessage({
     fileId: field.id,
     /** Absent: a file for the bank. */
     rail: z.enum(['sepa', 'stripe']).optional(),
+    /** A run has one. Absent before the ledgers were restated from messages. */
+    purpose: z.enum(['place', 'refund', 'commons', 'fees']).optional(),
     sha256: field.sha256,
     count: field.count,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     approvals: z.array(z.strictObject({
       userId: z.string().max(100), sha256: field.sha256, at: field.instant,
       /** What was unusual about the run, and why this person found it right; absent when nothing was. */

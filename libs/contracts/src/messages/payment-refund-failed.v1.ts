@@ -16,6 +16,8 @@ export const PaymentRefundFailedV1 = defineMessage({
     reasonCode: z.string().min(1).max(100),
     amountCents: field.amountCents,
     currency: field.currency,
+    /** It had been sent, and came back: only then anything is posted. Absent before the ledgers were restated from messages. */
+    hadLeft: z.boolean().optional(),
   }),
   sample: {
     refundId: '01900000-0000-7000-8000-000000000013', payerId: '01900000-0000-7000-8000-000000000007',

@@ -15,6 +15,8 @@ export const PaymentRejectedV1 = defineMessage({
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: z.string().max(4),
   }),
   sample: {

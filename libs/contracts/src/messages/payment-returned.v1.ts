@@ -18,6 +18,8 @@ export const PaymentReturnedV1 = defineMessage({
     bookedOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: z.string().max(4),
   }),
   sample: {

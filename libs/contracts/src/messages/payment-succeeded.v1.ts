@@ -23,6 +23,8 @@ export const PaymentSucceededV1 = defineMessage({
     /** What of it paid fee and VAT. Absent before invoices were: nothing. */
     feeCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional(),
   }),
   sample: {
     cardPaymentId: '01900000-0000-7000-8000-000000000010', stripeObjectId: 'pi_sample', orderId: '01900000-0000-7000-8000-000000000006',

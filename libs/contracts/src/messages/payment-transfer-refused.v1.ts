@@ -14,6 +14,8 @@ export const PaymentTransferRefusedV1 = defineMessage({
     statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     reasonCode: z.string().min(1).max(40),
   }),
   sample: {

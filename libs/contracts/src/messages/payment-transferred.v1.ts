@@ -18,6 +18,8 @@ export const PaymentTransferredV1 = defineMessage({
     transferredOn: field.day,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
   }),
   sample: {
     paymentId: '01900000-0000-7000-8000-00000000000e', purpose: 'place', stripeTransferId: 'tr_sample', stripeMovementId: 'txn_sample',

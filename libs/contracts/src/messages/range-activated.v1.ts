@@ -14,6 +14,8 @@ export const RangeActivatedV1 = defineMessage({
     last: field.index,
     amountCents: field.amountCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
     shares: z.array(z.strictObject({ payerId: field.id, amountCents: field.amountCents })).min(1).max(20),
   }),
   sample: {

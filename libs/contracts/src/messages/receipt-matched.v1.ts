@@ -18,6 +18,10 @@ export const ReceiptMatchedV1 = defineMessage({
     /** The part of it that paid fee and VAT; the rest is cover. Absent before invoices were: nothing. */
     feeCents: field.amountOrZeroCents.optional(),
     currency: field.currency,
+    /** Whose cover it became. Absent before the ledgers were restated from messages. */
+    programmeId: field.id.optional(),
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
   }),
   sample: {
     bankLineId: '01900000-0000-7000-8000-000000000005', orderId: '01900000-0000-7000-8000-000000000006',

@@ -18,6 +18,8 @@ export const VoucherReplacedV1 = defineMessage({
     count: field.count,
     amountCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** Whose money it is. Absent before the ledgers were restated from messages. */
+    custodyAccountId: field.id.optional(),
   }),
   sample: {
     replacementBatchId: '01900000-0000-7000-8000-0000000000b8', batchId: '01900000-0000-7000-8000-000000000008',

@@ -1,0 +1,78 @@
+// Rows of the money of places: from a redemption over its claim to a statement, a payment, and what comes back of it.
+import type { MoneyRules } from './rule.js';
+import { account, clearing, move, rowIn, type RestatedAccount } from './restated-transfer.js';
+
+const [issuance, redemption, settlement] = [rowIn('issuance'), rowIn('redemption'), rowIn('settlement')];
+
+/** Redemption does not know payees, nor do all messages of claims: who is owed is told by statements. */
+const [ACCRUED, HELD] = [account('accrued'), account('held')];
+
+/** What the money of a payment is taken from, and owed in again when it does not arrive. */
+const owedFor = (purpose: 'place' | 'refund' | 'commons' | 'fees'): RestatedAccount =>
+  account({ place: 'payable', refund: 'refund_payable', commons: 'allocated', fees: 'cash_in_transit' }[purpose]);
+const bank = (custodyAccountId: string | undefined) => account('bank', custodyAccountId ?? null);
+const transit = (paymentId: string) => account('transit', paymentId);
+
+export const PLACES_MONEY = {
+  'voucher.redeemed.v1': ({ custodyAccountId, programmeId, batchId, placeId, amountCents }) => [
+    ...move(redemption('7', custodyAccountId, { programmeId, batchId }), account('outstanding', batchId), clearing('settlement'), amountCents),
+    ...move(settlement('7', custodyAccountId, { programmeId, placeId }), clearing('redemption'), ACCRUED, amountCents),
+  ],
+  'redemption.undone.v1': ({ custodyAccountId, programmeId, batchId, placeId, amountCents }) => [
+    ...move(redemption('8', custodyAccountId, { programmeId, batchId }), clearing('settlement'), account('outstanding', batchId), amountCents),
+    ...move(settlement('8', custodyAccountId, { programmeId, placeId }), ACCRUED, clearing('redemption'), amountCents),
+  ],
+  'voucher.replaced.v1': ({ custodyAccountId, batchId, replacementBatchId, amountCents }) =>
+    move(redemption('9', custodyAccountId, { batchId }), account('outstanding', batchId), account('outstanding', replacementBatchId), amountCents),
+  'claim_line.held.v1': ({ custodyAccountId, batchId, amountCents }) => move(settlement('10', custodyAccountId, { batchId }), ACCRUED, HELD, amountCents),
+  'claim_line.released.v1': ({ custodyAccountId, batchId, amountCents }) => move(settlement('10', custodyAccountId, { batchId }), HELD, ACCRUED, amountCents),
+  // Issuance splits it by the order's shares: to whom is not told.
+  'claim_line.rejected.v1': ({ custodyAccountId, batchId, amountCents }) => [
+    ...move(settlement('11', custodyAccountId, { batchId }), HELD, clearing('issuance'), amountCents),
+    ...move(issuance('11', custodyAccountId, { batchId }), clearing('settlement'), account('prefund'), amountCents),
+  ],
+  'incident.posted.v1': ({ custodyAccountId, batchId, placeId, amountCents }) => [
+    ...move(settlement('19', custodyAccountId, { batchId, placeId }), ACCRUED, clearing('issuance'), amountCents),
+    ...move(issuance('19', custodyAccountId, { batchId }), clearing('settlement'), account('prefund'), amountCents),
+  ],
+  'statement.closed.v1': ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents }) => {
+    const row = settlement('12', custodyAccountId, { payeeId });
+    return [
+      ...move(row, ACCRUED, account('payable', payeeId), netCents), ...move(row, ACCRUED, account('fee_income'), feeCents),
+      ...move(row, ACCRUED, account('vat_collected'), vatCents), ...move(row, ACCRUED, account('commons'), commonsCents),
+    ];
+  },
+  'place_fee.billed.v1': ({ custodyAccountId, payeeId, feeCents, vatCents }) => {
+    const row = settlement('13', custodyAccountId, { payeeId });
+    const owed = account('place_receivable', payeeId);
+    return [...move(row, owed, account('fee_income'), feeCents), ...move(row, owed, account('vat_collected'), vatCents)];
+  },
+  // Files of before `purpose` are taken for payments to places.
+  'payment_file.released.v1': ({ custodyAccountId, purpose = 'place', amountCents }) =>
+    move(settlement('14', custodyAccountId), owedFor(purpose), account('transit'), amountCents),
+  'payment.booked.v1': ({ custodyAccountId, paymentId, amountCents }) =>
+    move(settlement('15', custodyAccountId), transit(paymentId), bank(custodyAccountId), amountCents),
+  'payment.transferred.v1': ({ custodyAccountId, paymentId, amountCents }) =>
+    move(settlement('15', custodyAccountId), transit(paymentId), account('psp'), amountCents),
+  'payment.rejected.v1': ({ custodyAccountId, paymentId, purpose, amountCents }) =>
+    move(settlement('16', custodyAccountId), transit(paymentId), owedFor(purpose), amountCents),
+  'payment.transfer_refused.v1': ({ custodyAccountId, paymentId, purpose, amountCents }) =>
+    move(settlement('16', custodyAccountId), transit(paymentId), owedFor(purpose), amountCents),
+  'payment.returned.v1': ({ custodyAccountId, purpose, amountCents }) =>
+    move(settlement('17', custodyAccountId), bank(custodyAccountId), owedFor(purpose), amountCents),
+  'payment.transfer_reversed.v1': ({ custodyAccountId, purpose, amountCents }) =>
+    move(settlement('17', custodyAccountId), account('psp'), owedFor(purpose), amountCents),
+  'debit_note.issued.v1': ({ custodyAccountId, payeeId, amountCents, feeCents, vatCents, commonsCents }) => {
+    const row = settlement('20', custodyAccountId, { payeeId });
+    return [
+      ...move(row, account('place_receivable', payeeId), ACCRUED, amountCents), ...move(row, ACCRUED, account('fee_income'), feeCents),
+      ...move(row, ACCRUED, account('vat_collected'), vatCents), ...move(row, ACCRUED, account('commons'), commonsCents),
+    ];
+  },
+  'debit_note.paid.v1': ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => {
+    const from = statementId !== undefined ? account('payable', payeeId) : wasUnknown ? account('bank_unknown') : bank(custodyAccountId);
+    return move(settlement('20', custodyAccountId, { payeeId }), from, account('place_receivable', payeeId), amountCents);
+  },
+  'debit_note.lost.v1': ({ custodyAccountId, payeeId, amountCents }) =>
+    move(settlement('20', custodyAccountId, { payeeId }), account('losses'), account('place_receivable', payeeId), amountCents),
+} satisfies MoneyRules;
