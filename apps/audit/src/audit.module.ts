@@ -3,6 +3,11 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
+import { Comparer } from './compare-tallies/comparer.js';
+import { DifferencesController } from './compare-tallies/differences.controller.js';
+import { ConsolidateController } from './consolidate/consolidate.controller.js';
+import { Restater } from './restate-ledgers/restater.js';
+import { RestatementsController } from './restate-ledgers/restatements.controller.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
 import { ExportLogController } from './export-log/export-log.controller.js';
@@ -27,7 +32,8 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
-  StateCoverageController, ShowCoverageController, TraceCentController,
+  StateCoverageController, ShowCoverageController, TraceCentController, DifferencesController, ConsolidateController,
+  RestatementsController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
@@ -40,6 +46,7 @@ export class AuditModule {
   static register(settings: ServiceSettings): DynamicModule {
     registerRefusals('audit', REFUSALS);
     const work = openWork(settings);
+    const [restater, comparer] = [new Restater(work), new Comparer(work)];
     return {
       module: AuditModule,
       imports: [CqrsModule],
@@ -47,11 +54,13 @@ export class AuditModule {
       providers: [
         { provide: AuditWork, useValue: work },
         { provide: Sealer, useValue: new Sealer(work) },
+        { provide: Restater, useValue: restater },
+        { provide: Comparer, useValue: comparer },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],
-          useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, sealer, commands),
+          useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, commands, { sealer, restater, comparer }),
         },
         ...HANDLERS,
       ],

@@ -1,6 +1,7 @@
 // Every invariant, once. docs/invariants.md is generated from it; a test plants the fault of each and sees it named.
 import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
+import { CROSSING_RULES } from './crossing.js';
 import type { Invariant } from './invariant.js';
 import { DEBIT_NOTE_RULES } from './debit-notes.js';
 import { INVOICE_RULES } from './invoices.js';
@@ -16,5 +17,5 @@ import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES,
-  ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
+  ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES, ...CROSSING_RULES,
 ];

@@ -1,6 +1,6 @@
 // What a year came to: everything counted by SQL as the inspector, so that a play cannot report what it hoped for.
 import pg from 'pg';
-import { inspect } from '#libs/invariants';
+import { inspect, tiersText, type Inspection } from '#libs/invariants';
 import { euros } from '../demo/life.js';
 import { readCents, type YearCents } from './ledgers/cents.js';
 import type { Sealed } from './acts/seal-audit.js';
@@ -20,7 +20,7 @@ export type YearReport = Readonly<{
   /** Without a root when the year did not come to its seal. */
   audit: Omit<Sealed, 'root'> & Readonly<{ root: string | null }>;
   /** `rows` names what is broken. */
-  invariants: Readonly<{ checked: number; broken: number; rows: readonly Disagreement[] }>;
+  invariants: Readonly<{ checked: number; byTier: Inspection['byTier']; broken: number; rows: readonly Disagreement[] }>;
   seconds: Readonly<Record<string, number>>;
 }>;
 
@@ -41,7 +41,7 @@ export async function reportOn(inspectorUrl: string, ended: Ended): Promise<Year
       seed: ended.seed, finished: ended.sealed !== undefined, places: await readPlaceCounts(inspector),
       vouchers: await readVoucherCounts(inspector), cents, files: ended.files,
       audit: ended.sealed ?? { events: await countEvents(inspector), root: null, verified: false },
-      invariants: { checked: inspection.checked + IDENTITIES.length, broken: rows.length, rows },
+      invariants: { checked: inspection.checked + IDENTITIES.length, byTier: inspection.byTier, broken: rows.length, rows },
       seconds: { ...ended.seconds, inspection: inspection.seconds },
     };
   } finally {
@@ -63,6 +63,6 @@ export function reportText({ places, vouchers, cents, files, audit, invariants, 
     `${Object.values(files).flat().length} files in ${folder}`,
     `Audit has ${audit.events} events, ${audit.verified ? `sealed and verified: ${audit.root}` : 'NOT verified'}`,
     ...invariants.rows.map(({ invariant, row, detail }) => `BROKEN ${invariant}: ${row}: ${detail}`),
-    `${invariants.checked} invariants checked: ${invariants.broken === 0 ? 'all hold' : `${invariants.broken} rows broken`}`,
+    `${invariants.checked} invariants checked (${tiersText(invariants.byTier)}, ${IDENTITIES.length} of the year): ${invariants.broken === 0 ? 'all hold' : `${invariants.broken} rows broken`}`,
   ].join('\n');
 }
