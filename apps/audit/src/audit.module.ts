@@ -60,7 +60,8 @@ export class AuditModule {
         { provide: Notary, useValue: notaryOf(settings) },
         {
           provide: lifecycleToken('audit'), inject: [Sealer, CommandBus],
-          useFactory: (sealer: Sealer, commands: CommandBus) => new AuditLifecycle(settings, work, commands, { sealer, restater, comparer }),
+          useFactory: (sealer: Sealer, commands: CommandBus) =>
+            new AuditLifecycle(settings, work, commands, { sealer, restater, comparer }),
         },
         ...HANDLERS,
       ],

@@ -106,11 +106,12 @@ export async function countSpan(
 }
 
 export type BookedEvent = Readonly<{ eventId: string; amount: bigint }>;
+export type BookedPage = Readonly<{ after: string | null; rowsMax: number }>;
 export type OfKind = Readonly<{ sender: LedgerName; account: string; custodyAccountId: string | null }>;
 
 /** What the ledger booked on a kind of account under events of a sender, event by event, in the order of their ids. */
 export function bookedEvents(
-  sql: Sql, schema: Schema, { sender, account, custodyAccountId }: OfKind, { after, rowsMax }: Readonly<{ after: string | null; rowsMax: number }>,
+  sql: Sql, schema: Schema, { sender, account, custodyAccountId }: OfKind, { after, rowsMax }: BookedPage,
 ): Promise<BookedEvent[]> {
   const isOwn = sender === schema;
   return sql.$queryRawUnsafe(`
@@ -124,7 +125,8 @@ export function bookedEvents(
 
 const arrays = (lines: readonly TallyLine[]) => [
   lines.map(({ sender }) => sender), lines.map(({ custodyAccountId }) => custodyAccountId), lines.map(({ programme }) => programme),
-  lines.map(({ account }) => account), lines.map(({ count }) => count), lines.map(({ amount }) => amount.toString()), lines.map(({ digest }) => digest),
+  lines.map(({ account }) => account), lines.map(({ count }) => count), lines.map(({ amount }) => amount.toString()),
+  lines.map(({ digest }) => digest),
 ];
 const UNNESTED = 'unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::numeric[])';
 

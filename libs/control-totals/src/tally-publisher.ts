@@ -26,7 +26,8 @@ export class TallyPublisher {
     return this.work.once<number | null>(meta, async (tx) => {
       await lockTotals(tx);
       const state = await tallyState(tx.sql, tx.schema);
-      const [from, to] = [await talliedUpTo(tx.sql, tx.schema), await countableUpTo(tx.sql, tx.schema, this.source.waiting ?? NOTHING_WAITS)];
+      const from = await talliedUpTo(tx.sql, tx.schema);
+      const to = await countableUpTo(tx.sql, tx.schema, this.source.waiting ?? NOTHING_WAITS);
       const isOver = !state || tx.now.getTime() - state.recountedAt.getTime() >= RECOUNT_EVERY_MS;
       const span = how === 'recount' || isOver ? undefined : await countSpan(tx.sql, tx.schema, this.source.programmeOf, { from, to });
       return span ? this.add(tx, state!, to, span) : this.recount(tx, state, to, how === 'recount');
@@ -58,14 +59,17 @@ const isSame = (some: readonly TallyLine[], others: readonly TallyLine[]): boole
   return textOf(some) === textOf(others);
 };
 
-async function tell(tx: Tx, state: TallyState, upTo: UpTo, told: Readonly<{ complete: boolean; lines: readonly TallyLine[] }>): Promise<number> {
+type Told = Readonly<{ complete: boolean; lines: readonly TallyLine[] }>;
+
+async function tell(tx: Tx, state: TallyState, upTo: UpTo, { complete, lines }: Told): Promise<number> {
   const number = state.number + 1;
   await tx.emit(LedgerTallyAnnouncedV1, {
     subject: `ledgerTally:${tx.schema}:${number}`,
     body: {
-      number, countedAt: tx.now.toISOString(), complete: told.complete, currency: 'EUR',
+      number, countedAt: tx.now.toISOString(), complete, currency: 'EUR',
       upTo: LEDGERS.map((sender) => ({ sender, seq: upTo[sender] })),
-      lines: told.lines.map(({ programme, amount, ...line }) => ({ ...line, programmeId: programme === '' ? null : programme, amountCents: Number(amount) })),
+      lines: lines.map(({ programme, amount, ...line }) =>
+        ({ ...line, programmeId: programme === '' ? null : programme, amountCents: Number(amount) })),
     },
   });
   await saveState(tx, { number, recountedAt: state.recountedAt });

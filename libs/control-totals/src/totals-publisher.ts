@@ -6,7 +6,7 @@ import {
   contentOfLast, endOfDay, firstTransferDay, insertTotals, lastTotals, ledgerLines, lockTotals, TOTALS_ZONE,
 } from './control-total.store.js';
 import { dueCuts, type Asked, type Cut } from './due-cuts.decision.js';
-import { bookedEvents, type BookedEvent, type OfKind } from './ledger-tally.store.js';
+import { bookedEvents, type BookedEvent, type BookedPage, type OfKind } from './ledger-tally.store.js';
 import { TallyPublisher, type TallySource } from './tally-publisher.js';
 
 export type Totals = BodyOf<typeof ControlTotalsPublishedV1>;
@@ -42,7 +42,7 @@ export class TotalsPublisher {
     return announced;
   }
 
-  bookedEvents(of: OfKind, page: Parameters<typeof bookedEvents>[3]): Promise<BookedEvent[]> {
+  bookedEvents(of: OfKind, page: BookedPage): Promise<BookedEvent[]> {
     return bookedEvents(this.work.client, this.work.settings.schema, of, page);
   }
 

@@ -17,12 +17,13 @@ export async function lastCompared(sql: Sql, ledger: LedgerName): Promise<Compar
   return row && { number: row.number, seq: Number(row.seq) };
 }
 
-/** The next that ledger told; at the very beginning one that tells all of it. */
+/** The next that a ledger told; at the very beginning the newest that tells all of it. */
 export async function nextAnnouncement(sql: Sql, ledger: LedgerName, last: Compared | undefined): Promise<Announcement | undefined> {
   const [row] = await sql.$queryRaw<Announcement[]>`
     select seq, body as tally from audit.event
-    where sender = ${ledger} and type = 'ledger_tally.announced.v1' and seq > ${last?.seq ?? 0}::bigint and (${last !== undefined}::boolean or (body ->> 'complete')::boolean)
-    order by seq limit 1`;
+    where sender = ${ledger} and type = 'ledger_tally.announced.v1' and seq > ${last?.seq ?? 0}::bigint
+      and (${last !== undefined}::boolean or (body ->> 'complete')::boolean)
+    order by case when ${last !== undefined}::boolean then seq else -seq end limit 1`;
   return row;
 }
 
@@ -77,7 +78,8 @@ const DIFFERS = '(said_count, said_amount, said_digest) is distinct from (restat
 
 export type Difference = Readonly<{
   ledger: LedgerName; sender: LedgerName; custodyAccountId: string; programme: string; account: string;
-  saidCount: number; saidAmount: bigint; restatedCount: number; restatedAmount: bigint; afterSeq: bigint; upToSeq: bigint; named: string | null;
+  saidCount: number; saidAmount: bigint; restatedCount: number; restatedAmount: bigint;
+  afterSeq: bigint; upToSeq: bigint; named: string | null;
 }>;
 
 /** Marks the rows that begin to differ or differ otherwise, and forgets those that are mended. Answers those that are marked. */

@@ -36,7 +36,8 @@ async function compare(tx: Tx, ledger: LedgerName, announced: Announcement): Pro
   const stretches = [];
   for (const { sender, seq } of announced.tally.upTo) {
     const after = await comparedUpTo(tx.sql, ledger, sender);
-    stretches.push({ ledger, sender, after, upTo: seq });
+    // Numbers only grow; a ledger that was set back to an earlier moment is one that differs.
+    stretches.push({ ledger, sender, after, upTo: Math.max(seq, after) });
   }
   for (const stretch of stretches) await addRestated(tx, stretch);
   await noteSaid(tx, ledger, announced);

@@ -70,7 +70,7 @@ export class ConsolidateController {
     const { limit, cursor, ...of } = parse(ofAccount, asked);
     const [after] = cursor ? readCursor(z.tuple([z.string()]), cursor) : [null];
     const rows = await keyedBalances(this.work.client, accountOf(of), { after, rowsMax: limit + 1 });
-    return pageOf(rows, limit, ({ key }) => [key], ({ key, amount, transfers }: KeyedBalance) => ({ key, debitLessCreditCents: Number(amount), transfers }));
+    return pageOf(rows, limit, ({ key }) => [key], shownBalance);
   }
 
   @Get('facts')
@@ -89,6 +89,9 @@ export class ConsolidateController {
 type Asked = Omit<z.output<typeof ofAccount>, 'limit' | 'cursor'>;
 const accountOf = ({ at: moment, ledger, account, custodyAccountId, programmeId }: Asked): OfAccount =>
   ({ at: moment ?? ALWAYS, ledger, account, custodyAccountId: custodyAccountId ?? null, programmeId: programmeId ?? null });
+
+const shownBalance = ({ key, amount, transfers }: KeyedBalance): z.output<typeof keyed> =>
+  ({ key, debitLessCreditCents: Number(amount), transfers });
 
 function shownFact({ eventId, seq, occurredAt, amount, logIndex, ...row }: Fact): z.output<typeof fact> {
   const shown = showId('event', eventId as Id<'event'>);

@@ -1,20 +1,22 @@
 // The books of all three services as one, at a moment, from audit's own copy. Both halves of what crosses come from one event, so that
 // nothing is under way in it: clearing accounts of a pair are always each other's opposite.
-import { CHART, kindOf, type AccountClass } from '#libs/ledger';
-import type { LedgerName } from '../restate-ledgers/restated.store.js';
+import { CHART, kindOf, type AccountClass, type Ledger } from '#libs/ledger';
 
 export type BookLine = Readonly<{
-  ledger: LedgerName; custodyAccountId: string; programme: string; account: string; amount: bigint; transfers: number;
+  ledger: Ledger; custodyAccountId: string; programme: string; account: string; amount: bigint; transfers: number;
 }>;
 /** What vouchers of a programme were used and expired for, less what was undone and given again. */
 export type Used = Readonly<{ custodyAccountId: string; programme: string; redeemed: bigint; breakage: bigint }>;
 
-export type Balance = Readonly<{ ledger: LedgerName; account: string; class: AccountClass; programmeId: string | null; balanceCents: number; transfers: number }>;
+export type Balance = Readonly<{
+  ledger: Ledger; account: string; class: AccountClass; programmeId: string | null; balanceCents: number; transfers: number;
+}>;
 export type Programme = Readonly<{
   programmeId: string; coverCents: number; outstandingCents: number; expiredCents: number; redeemedCents: number; breakageCents: number;
 }>;
 export type Consolidated = Readonly<{
-  custodyAccountId: string; assetsCents: number; liabilitiesCents: number; ownCents: number; clearingCents: number; feesCents: number; commonsCents: number;
+  custodyAccountId: string; assetsCents: number; liabilitiesCents: number; ownCents: number; clearingCents: number;
+  feesCents: number; commonsCents: number;
   /** Assets less debts: what is the operator's own, or below zero the gap that it has to pay in. */
   coverageCents: number; programmes: Programme[]; accounts: Balance[];
 }>;
@@ -29,8 +31,10 @@ export function consolidate(lines: readonly BookLine[], used: readonly Used[]): 
 }
 
 function consolidateOne(custodyAccountId: string, lines: readonly BookLine[], used: readonly Used[]): Consolidated {
-  const classed = lines.map((line) => ({ line, entry: CHART.find(({ ledger, kind }) => ledger === line.ledger && kind === kindOf(line.account))! }));
-  const debitOf = (isIn: (one: (typeof classed)[number]) => boolean) => classed.filter(isIn).reduce((sum, { line }) => sum + line.amount, 0n);
+  const entryOf = (line: BookLine) => CHART.find(({ ledger, kind }) => ledger === line.ledger && kind === kindOf(line.account))!;
+  const classed = lines.map((line) => ({ line, entry: entryOf(line) }));
+  const debitOf = (isIn: (one: (typeof classed)[number]) => boolean) =>
+    classed.filter(isIn).reduce((sum, { line }) => sum + line.amount, 0n);
   const byClass = (cls: AccountClass) => debitOf(({ entry }) => entry.class === cls);
   const byKind = (kind: string) => debitOf(({ line }) => kindOf(line.account) === kind);
   const [assets, liabilities] = [byClass('asset'), -byClass('liability')];
@@ -47,7 +51,8 @@ function consolidateOne(custodyAccountId: string, lines: readonly BookLine[], us
 function programmesOf(lines: readonly BookLine[], used: readonly Used[]): Programme[] {
   const names = [...new Set([...lines, ...used].map(({ programme }) => programme))].filter((name) => name !== '').sort();
   return names.map((name) => {
-    const owed = (kind: string) => -lines.filter((line) => line.programme === name && line.account === kind).reduce((sum, { amount }) => sum + amount, 0n);
+    const owed = (kind: string) =>
+      -lines.filter((line) => line.programme === name && line.account === kind).reduce((sum, { amount }) => sum + amount, 0n);
     const own = used.find(({ programme }) => programme === name);
     return {
       programmeId: name, coverCents: Number(owed('prefund')), outstandingCents: Number(owed('outstanding')), expiredCents: Number(owed('expired')),

@@ -31,14 +31,19 @@ export type UpTo = Readonly<{ sender: LedgerName; seq: bigint }>;
 export const restatedPositions = (sql: Sql): Promise<UpTo[]> =>
   sql.$queryRaw<UpTo[]>`select sender, up_to_seq as seq from audit.restated_position order by sender`;
 
-export type OfAccount = Readonly<{ at: Date; ledger: LedgerName; account: string; custodyAccountId: string | null; programmeId: string | null }>;
+export type OfAccount = Readonly<{
+  at: Date; ledger: LedgerName; account: string; custodyAccountId: string | null; programmeId: string | null;
+}>;
 const OF_ACCOUNT = `ledger = $2 and account = $3 and ($4::uuid is null or custody_account_id = $4::uuid) and ($5::text is null or programme = $5::text)`;
-const parametersOf = ({ at, ledger, account, custodyAccountId, programmeId }: OfAccount) => [at, ledger, account, custodyAccountId, programmeId];
+const parametersOf = ({ at, ledger, account, custodyAccountId, programmeId }: OfAccount) =>
+  [at, ledger, account, custodyAccountId, programmeId];
 
 export type KeyedBalance = Readonly<{ key: string; amount: bigint; transfers: number }>;
 
 /** By whom it is, in the order of keys; what no message tells whose it is stands under the empty key. */
-export function keyedBalances(sql: Sql, of: OfAccount, { after, rowsMax }: Readonly<{ after: string | null; rowsMax: number }>): Promise<KeyedBalance[]> {
+export function keyedBalances(
+  sql: Sql, of: OfAccount, { after, rowsMax }: Readonly<{ after: string | null; rowsMax: number }>,
+): Promise<KeyedBalance[]> {
   return sql.$queryRawUnsafe(`
     select coalesce(key, '') as key, sum(amount)::bigint as amount, count(*)::int as transfers from (${SIDES}) s
     where ${OF_ACCOUNT} and ($6::text is null or coalesce(key, '') collate "C" > $6::text)
@@ -46,8 +51,8 @@ export function keyedBalances(sql: Sql, of: OfAccount, { after, rowsMax }: Reado
 }
 
 export type Fact = Readonly<{
-  sender: LedgerName; seq: bigint; line: number; eventId: string; type: string; rule: string; occurredAt: Date; facing: string; key: string | null;
-  amount: bigint; logIndex: bigint | null;
+  sender: LedgerName; seq: bigint; line: number; eventId: string; type: string; rule: string; occurredAt: Date;
+  facing: string; key: string | null; amount: bigint; logIndex: bigint | null;
 }>;
 export type FactPosition = readonly [sender: string, seq: number, line: number];
 

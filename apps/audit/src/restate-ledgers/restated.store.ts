@@ -27,8 +27,11 @@ export async function sealedUpTo(sql: Sql, sender: LedgerName): Promise<number> 
   return Number(row!.seq);
 }
 
-/** Of a stretch of numbers, the events that move something or tell of a batch. */
-export function readEvents(sql: Sql, sender: LedgerName, { after, upTo }: Readonly<{ after: number; upTo: number }>): Promise<SealedEvent[]> {
+/** Numbers of a sender. */
+export type Stretch = Readonly<{ after: number; upTo: number }>;
+
+/** Those events that move something or tell of a batch. */
+export function readEvents(sql: Sql, sender: LedgerName, { after, upTo }: Stretch): Promise<SealedEvent[]> {
   return sql.$queryRaw<SealedEvent[]>`
     select id, type, sender, body, seq, occurred_at as "occurredAt" from audit.event
     where sender = ${sender} and seq > ${after}::bigint and seq <= ${upTo}::bigint and type = any(${READ_TYPES}::text[]) order by seq`;
@@ -44,7 +47,8 @@ export async function keepBatches(tx: Tx, events: readonly SealedEvent[]): Promi
 }
 
 export async function knownBatches(sql: Sql, transfers: readonly RestatedTransfer[]): Promise<KnownBatches> {
-  const keysOf = (kind: string) => transfers.flatMap(({ debit, credit }) => [debit, credit]).filter((side) => side.kind === kind && side.key !== null).map(({ key }) => key!);
+  const sides = transfers.flatMap(({ debit, credit }) => [debit, credit]);
+  const keysOf = (kind: string) => sides.flatMap((side) => (side.kind === kind && side.key !== null ? [side.key] : []));
   const batchIds = [...new Set([...transfers.flatMap(({ about }) => about.batchId ?? []), ...keysOf('outstanding')])];
   const orderIds = [...new Set([...transfers.flatMap(({ about }) => about.orderId ?? []), ...keysOf('expired')])];
   const rows = await sql.$queryRaw<{ batchId: string; orderId: string; programmeId: string }[]>`
@@ -56,11 +60,14 @@ export async function knownBatches(sql: Sql, transfers: readonly RestatedTransfe
   };
 }
 
-export type NewRestated = RestatedTransfer & Readonly<{ sender: LedgerName; seq: bigint; line: number; programme: string; occurredAt: Date }>;
+export type NewRestated = RestatedTransfer & Readonly<{
+  sender: LedgerName; seq: bigint; line: number; programme: string; occurredAt: Date;
+}>;
 
 /** Messages of before custody accounts were told stand under none. */
 const UNTOLD_CUSTODY = '00000000-0000-0000-0000-000000000000';
-const tallied = ({ kind, key }: RestatedTransfer['debit']): string => ((kind === 'bank' || kind === 'clearing') && key !== null ? `${kind}:${key}` : kind);
+const tallied = ({ kind, key }: RestatedTransfer['debit']): string =>
+  ((kind === 'bank' || kind === 'clearing') && key !== null ? `${kind}:${key}` : kind);
 
 export async function insertRestated(tx: Tx, rows: readonly NewRestated[]): Promise<void> {
   if (rows.length === 0) return;

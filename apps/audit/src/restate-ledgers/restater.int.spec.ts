@@ -1,7 +1,8 @@
 // The ledgers made again from sealed events, on a real database: in which order events come and when the process ends changes nothing.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  BatchCreatedV1, ContradictoryStatementSignedV1, LedgerPostedV1, PaymentSucceededV1, RangeActivatedV1, VoucherExpiredChunkV1, VoucherRedeemedV1, type Contract,
+  BatchCreatedV1, ContradictoryStatementSignedV1, LedgerPostedV1, PaymentSucceededV1, RangeActivatedV1, VoucherExpiredChunkV1,
+  VoucherRedeemedV1, type Contract,
 } from '#libs/contracts';
 import { AuditWorld, type Said } from '../../../../test/builders/audit-world.js';
 import { Restater } from './restater.js';

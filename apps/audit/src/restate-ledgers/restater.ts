@@ -1,13 +1,13 @@
 // Restates the ledgers behind the sealer, from one event to the next. Killed anywhere it goes on where it was: a stretch of events, its
 // transfers and the position are one transaction.
-import { restate } from '#libs/restated-ledger';
+import { restate, type RestatedTransfer } from '#libs/restated-ledger';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { RESTATED_PER_PASS } from '../limits.js';
 import { programmeOf } from './programme-of.decision.js';
 import {
   forgetRestated, insertRestated, keepBatches, knownBatches, LEDGERS, lockRestated, readEvents, restatedUpTo, saveRestatedUpTo, sealedUpTo,
-  type LedgerName, type NewRestated, type SealedEvent,
+  type LedgerName, type NewRestated, type SealedEvent, type Stretch,
 } from './restated.store.js';
 
 const META = { kind: 'process', name: 'restater', correlationId: 'restated-ledgers' } as const;
@@ -15,7 +15,7 @@ const META = { kind: 'process', name: 'restater', correlationId: 'restated-ledge
 export class Restater {
   constructor(private readonly work: AuditWork) {}
 
-  /** Until nothing sealed is left to restate, or what is left waits for another sender, or `isOver` says stop. Answers how many numbers it passed. */
+  /** Until nothing sealed is left, or what is left waits for another sender, or `isOver` says stop. Answers how many numbers it passed. */
   async restateSealed(isOver: () => boolean = () => false): Promise<number> {
     let passed = 0;
     for (let more = 1; more > 0 && !isOver(); passed += more) more = await this.work.once(META, restateSome) as number;
@@ -44,7 +44,7 @@ async function restateSome(tx: Tx): Promise<number> {
   return passed;
 }
 
-async function restateStretch(tx: Tx, sender: LedgerName, stretch: Readonly<{ after: number; upTo: number }>): Promise<number> {
+async function restateStretch(tx: Tx, sender: LedgerName, stretch: Stretch): Promise<number> {
   const events = await readEvents(tx.sql, sender, stretch);
   await keepBatches(tx, events);
   const restated = events.map((event) => ({ event, transfers: restate(event) }));
@@ -59,10 +59,10 @@ async function restateStretch(tx: Tx, sender: LedgerName, stretch: Readonly<{ af
   return close(tx, sender, rows, stretch);
 }
 
-const rowOf = ({ sender, seq, occurredAt }: SealedEvent, transfer: ReturnType<typeof restate>[number], line: number, programme: string): NewRestated =>
+const rowOf = ({ sender, seq, occurredAt }: SealedEvent, transfer: RestatedTransfer, line: number, programme: string): NewRestated =>
   ({ ...transfer, sender: sender as LedgerName, seq, line, programme, occurredAt });
 
-async function close(tx: Tx, sender: LedgerName, rows: readonly NewRestated[], { after, upTo }: Readonly<{ after: number; upTo: number }>): Promise<number> {
+async function close(tx: Tx, sender: LedgerName, rows: readonly NewRestated[], { after, upTo }: Stretch): Promise<number> {
   await insertRestated(tx, rows);
   if (upTo > after) await saveRestatedUpTo(tx, sender, upTo);
   return upTo - after;

@@ -64,7 +64,9 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
   })));
 }
 
-const bodyOf = (custodyAccountId: BankAccountId, { id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment) => ({
+const bodyOf = (
+  custodyAccountId: BankAccountId, { id, bookedOn }: BankLine, { paymentId, purpose, refunds, amount, statementIds }: KnownPayment,
+) => ({
   paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
   custodyAccountId, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
 });
