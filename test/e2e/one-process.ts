@@ -13,7 +13,7 @@ import { inspect } from '#libs/invariants';
 import { cents, localDate } from '#libs/kernel';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { FileMail } from '#libs/mail';
-import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from '#libs/service';
+import { createServiceApp, runApp, type MessagingLifecycle, type RunningApp, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
 import { AuditModule } from '../../apps/audit/src/audit.module.js';
 import { startLocalIdentity, type LocalIdentity } from '../../apps/cli/src/bench/local-identity.js';
@@ -65,6 +65,11 @@ export class OneProcess {
   get database(): TestDatabase { return this.parts.database; }
   get clock(): MovableClock { return this.parts.clock; }
   get bank(): FakeBank { return this.parts.bank; }
+
+  /** What a service does by itself, for who does not want to wait for its next minute. */
+  lifecycleOf(service: (typeof SERVICES)[number]): MessagingLifecycle {
+    return this.parts.running.lifecycles.find(({ name }) => name === service) as MessagingLifecycle;
+  }
 
   static async open(dates: Dates, { faceCents = 1_001, feeRule = USUAL_RULE, settings = {} }: Terms = {}): Promise<OneProcess> {
     const database = await testDatabase();

@@ -58,6 +58,14 @@ const FAULTS: Readonly<Record<string, string>> = {
   'L11:issuance': overReverse('issuance'),
   'L11:redemption': overReverse('redemption'),
   'L11:settlement': overReverse('settlement'),
+  // As if the ledger had announced one event less, or more, than audit restated; the faults themselves are planted in the ledgers of a
+  // running scheme by ledgers-are-restated.e2e.spec.ts.
+  ...Object.fromEntries((['X1 issuance clearing:redemption', 'X2 settlement clearing:issuance', 'X3 redemption clearing:settlement', 'X4 settlement accrued'] as const)
+    .map((said) => said.split(' ') as [string, string, string]).map(([id, ledger, account]) => [id, `
+      insert into audit.compared_tally (ledger, sender, custody_account_id, programme, account, said_count, said_amount, said_digest, differs_after_seq)
+      values ('${ledger}', 'issuance', ${CUSTODY}, 'x', '${account}', 1, 500, 7, 0)`])),
+  X5: `update audit.event set received_at = received_at - interval '3 hours'; delete from audit.compared_position`,
+  X6: `update settlement.transfer set amount = amount + 1 where rule = '7'`,
   I1: 'update issuance.receipt_match set amount_cents = amount_cents * 2',
   I2: 'update issuance.receipt_match set amount_cents = amount_cents - 1',
   I3: dropPosting('issuance', '6'),

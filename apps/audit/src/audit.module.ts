@@ -11,6 +11,11 @@ import { AlertWatch } from './alert-watch/alert-watch.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { DecideAlertHandler } from './alerts/decide-alert.handler.js';
 import { ListAlertsHandler, ShowAlertHandler, ShowWatchHandler } from './alerts/list-alerts.handler.js';
+import { Comparer } from './compare-tallies/comparer.js';
+import { DifferencesController } from './compare-tallies/differences.controller.js';
+import { ConsolidateController } from './consolidate/consolidate.controller.js';
+import { Restater } from './restate-ledgers/restater.js';
+import { RestatementsController } from './restate-ledgers/restatements.controller.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
 import { Documents } from './evidence-packet/documents.js';
@@ -49,6 +54,7 @@ const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
   AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController,
+  DifferencesController, ConsolidateController, RestatementsController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
@@ -65,6 +71,7 @@ export class AuditModule {
   static register(settings: ServiceSettings): DynamicModule {
     registerRefusals('audit', REFUSALS);
     const work = openWork(settings);
+    const [restater, comparer] = [new Restater(work), new Comparer(work)];
     return {
       module: AuditModule,
       imports: [CqrsModule],
@@ -73,6 +80,8 @@ export class AuditModule {
         { provide: AuditWork, useValue: work },
         { provide: Sealer, useValue: new Sealer(work) },
         { provide: AlertWatch, useValue: new AlertWatch(work) },
+        { provide: Restater, useValue: restater },
+        { provide: Comparer, useValue: comparer },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
         { provide: CheckpointPost, useValue: new CheckpointPost(settings) },
@@ -81,7 +90,7 @@ export class AuditModule {
         {
           provide: lifecycleToken('audit'), inject: [Sealer, AlertWatch, CommandBus],
           useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) =>
-            new AuditLifecycle(settings, work, { sealer, watch }, commands),
+            new AuditLifecycle(settings, work, commands, { sealer, watch, restater, comparer }),
         },
         ...HANDLERS,
       ],

@@ -7,6 +7,10 @@ export const SEALED_PER_PASS = 4_000;
 export const SEALED_BYTES_PER_PASS = 4_000_000;
 /** An event waits about this long for its place in the log. */
 export const SEAL_POLL_MS = 1_000;
+/** Numbers of a sender restated in one transaction: well under a second. */
+export const RESTATED_PER_PASS = 2_000;
+/** How often audit looks whether anything new is sealed, or announced by a ledger. */
+export const RESTATE_POLL_MS = 2_000;
 /** A checkpoint an hour: what a superuser changes before the next one is found by no signature, only by the tree. */
 export const CHECKPOINT_EVERY_MS = 3_600_000;
 /** How often the service asks its clock whether an hour is over. */

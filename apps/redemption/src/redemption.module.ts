@@ -160,7 +160,7 @@ export class RedemptionModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: RedemptionWork, useValue: work },
-        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF }) },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF, waiting: 'select message_id from redemption.parked_message' }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },

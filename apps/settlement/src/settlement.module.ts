@@ -196,7 +196,9 @@ export class SettlementModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: SettlementWork, useValue: work },
-        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: 'null::uuid', stated: statedBalances }) },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, {
+          programmeOf: 'null::uuid', stated: statedBalances, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
+        }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: OPERATOR, useValue: { known: settings.seller } },
         { provide: NoteParties, useValue: new NoteParties(settings.seller) },

@@ -6,28 +6,47 @@ import {
   contentOfLast, endOfDay, firstTransferDay, insertTotals, lastTotals, ledgerLines, lockTotals, TOTALS_ZONE,
 } from './control-total.store.js';
 import { dueCuts, type Asked, type Cut } from './due-cuts.decision.js';
+import { bookedEvents, type BookedEvent, type BookedPage, type OfKind } from './ledger-tally.store.js';
+import { TallyPublisher, type TallySource } from './tally-publisher.js';
 
 export type Totals = BodyOf<typeof ControlTotalsPublishedV1>;
 export type StatedBalance = Totals['stated'][number];
 export type AnnouncedTotals = Readonly<{ number: number; day: string; final: boolean; cutAt: string }>;
 
 export type TotalsSource = Readonly<{
-  /** SQL over `account`: the programme that an account belongs to, as uuid, or null. */
-  programmeOf: string;
   /** What banks state of themselves; a service without a treasury has none. */
   stated?: (sql: Sql, cutAt: Date, lines: Totals['lines']) => Promise<StatedBalance[]>;
-}>;
+}> & TallySource;
 
 /** Within the day, totals an hour apart are what a reader of the public page sees. */
 const EVERY_MS = 3_600_000;
 /** Days announced in one transaction: each reads the ledger once. */
 const DAYS_PER_LOOK_MAX = 31;
 
-export class TotalsPublisher {
-  constructor(private readonly work: UnitOfWork, private readonly source: TotalsSource) {}
+const TALLY_META = { kind: 'process', name: 'ledger-tally', correlationId: 'ledger-tally' } as const;
 
-  /** Announces what is due, or besides it the totals up to now. Within the day, nothing where nothing has moved. */
-  publish(meta: Meta, when: Asked['when']): Promise<AnnouncedTotals[]> {
+export class TotalsPublisher {
+  private readonly tally: TallyPublisher;
+
+  constructor(private readonly work: UnitOfWork, private readonly source: TotalsSource) {
+    this.tally = new TallyPublisher(work, source);
+  }
+
+  /**
+   * Announces what is due, or besides it the totals up to now. Within the day, nothing where nothing has moved. And, each time, what the
+   * ledger comes to by whose events: counted anew with the totals, otherwise added to.
+   */
+  async publish(meta: Meta, when: Asked['when']): Promise<AnnouncedTotals[]> {
+    const announced = await this.announceTotals(meta, when);
+    await this.tally.announce(TALLY_META, when === 'now' || announced.length > 0 ? 'recount' : 'due');
+    return announced;
+  }
+
+  bookedEvents(of: OfKind, page: BookedPage): Promise<BookedEvent[]> {
+    return bookedEvents(this.work.client, this.work.settings.schema, of, page);
+  }
+
+  private announceTotals(meta: Meta, when: Asked['when']): Promise<AnnouncedTotals[]> {
     return this.work.once<AnnouncedTotals[]>(meta, async (tx) => {
       await lockTotals(tx);
       const last = await lastTotals(tx.sql, tx.schema);

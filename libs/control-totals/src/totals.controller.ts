@@ -1,6 +1,8 @@
-import { Body, Controller, HttpCode, Post, type Type } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query, type Type } from '@nestjs/common';
 import { z } from 'zod';
-import { Api, Meta, parse, type HttpMeta } from '#libs/http';
+import { Api, Meta, pageAnswer, pageOf, pageQuery, parse, readCursor, type HttpMeta } from '#libs/http';
+import { showId, type Id } from '#libs/kernel';
+import { LEDGERS, type BookedEvent } from './ledger-tally.store.js';
 import { TotalsPublisher } from './totals-publisher.js';
 
 const none = z.strictObject({});
@@ -10,7 +12,15 @@ const answer = z.strictObject({
   })).describe('empty where nothing has moved since the last'),
 });
 
-/** The same route in each service that has a ledger. */
+const eventsQuery = pageQuery.extend({
+  sender: z.enum(LEDGERS).describe('by whose events the account moved'),
+  account: z.string().regex(/^[a-z_]+(:[a-z0-9-]+)?$/, 'expected a kind of account, with a bank account or a ledger behind it').max(80),
+  custodyAccountId: z.uuid().optional(),
+});
+const booked = z.strictObject({ eventId: z.string(), debitLessCreditCents: z.int() });
+const shown = ({ eventId, amount }: BookedEvent) => ({ eventId: showId('event', eventId as Id<'event'>), debitLessCreditCents: Number(amount) });
+
+/** The same routes in each service that has a ledger. */
 export function totalsController(service: 'issuance' | 'redemption' | 'settlement'): Type<object> {
   @Controller(`${service}/control-totals`)
   class TotalsController {
@@ -25,6 +35,18 @@ export function totalsController(service: 'issuance' | 'redemption' | 'settlemen
     async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {
       parse(none, asked);
       return { announced: [...await this.publisher.publish(meta, 'now')] };
+    }
+
+    @Get('events')
+    @Api({
+      summary: `What ${service} booked on a kind of account, event by event: to find the events of a difference that audit lists`,
+      who: ['operator', 'auditor'], query: eventsQuery, answer: pageAnswer(booked),
+    })
+    async events(@Query() asked: unknown) {
+      const { limit, cursor, custodyAccountId = null, ...of } = parse(eventsQuery, asked);
+      const [after] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
+      const rows = await this.publisher.bookedEvents({ ...of, custodyAccountId }, { after, rowsMax: limit + 1 });
+      return pageOf(rows, limit, ({ eventId }) => [eventId], shown);
     }
   }
   return TotalsController;

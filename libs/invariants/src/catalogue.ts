@@ -2,6 +2,7 @@
 import { ALERT_RULES } from './alerts.js';
 import { AUDIT_RULES } from './audit.js';
 import { CLEARING } from './clearing.js';
+import { CROSSING_RULES } from './crossing.js';
 import type { Invariant } from './invariant.js';
 import { DEBIT_NOTE_RULES } from './debit-notes.js';
 import { INVOICE_RULES } from './invoices.js';
@@ -20,5 +21,5 @@ import { TREASURY_RULES } from './treasury.js';
 export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...PLACE_DEBT_RULES, ...REDEMPTION_RULES,
   ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES, ...RUNS_OUT_RULES, ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES,
-  ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES, ...ALERT_RULES,
+  ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES, ...ALERT_RULES, ...CROSSING_RULES,
 ];

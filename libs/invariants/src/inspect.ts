@@ -2,12 +2,12 @@
 // and by each service, once a minute, for what it can check alone.
 import pg from 'pg';
 import { CATALOGUE } from './catalogue.js';
-import type { Broken, Invariant } from './invariant.js';
+import type { Broken, Invariant, Tier } from './invariant.js';
 
 // A broken rule names its rows; a thousand of them would hide the first.
 const ROWS_NAMED_MAX = 20;
 
-export type Inspection = Readonly<{ checked: number; broken: readonly Broken[]; seconds: number }>;
+export type Inspection = Readonly<{ checked: number; byTier: Readonly<Record<Tier, number>>; broken: readonly Broken[]; seconds: number }>;
 
 /**
  * Checks `invariants` (all by default) behind `url`. Throws when the database cannot be read, and when one of them cannot be asked, unless
@@ -26,7 +26,7 @@ export async function inspect(
       broken.push(...await (onFailed ? checkApart(client, invariant, onFailed) : check(client, invariant)));
     }
     await client.query('commit');
-    return { checked: invariants.length, broken, seconds: (performance.now() - began) / 1000 };
+    return { checked: invariants.length, byTier: countByTier(invariants), broken, seconds: (performance.now() - began) / 1000 };
   } finally {
     await client.end();
   }
@@ -38,6 +38,15 @@ export async function inspectOn(client: pg.Client, invariants: readonly Invarian
   for (const invariant of invariants) broken.push(...await check(client, invariant));
   return broken;
 }
+
+/** For whoever reads how much was asked, and of what kind. */
+export const tiersText = ({ local, crossing, inspector }: Inspection['byTier']): string =>
+  `${local} local, ${crossing} crossing, ${inspector} of the inspector`;
+
+const countByTier = (invariants: readonly Invariant[]): Record<Tier, number> => {
+  const count = (tier: Tier) => invariants.filter((invariant) => invariant.tier === tier).length;
+  return { local: count('local'), crossing: count('crossing'), inspector: count('inspector') };
+};
 
 /** In a savepoint, so that what cannot be asked ends nothing but itself. */
 async function checkApart(

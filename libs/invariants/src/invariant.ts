@@ -3,6 +3,8 @@
 export type Tier =
   /** A service checks it alone, under its own role, every minute. */
   | 'local'
+  /** Audit checks it alone too, every minute: what a ledger announced against audit's own copy of the events. */
+  | 'crossing'
   /** Spans two services or more; seen by the inspector in tests, the demo and `mereau inspect`. */
   | 'inspector';
 
@@ -11,7 +13,7 @@ export type Invariant = Readonly<{
   /** One true sentence. */
   holds: string;
   tier: Tier;
-  /** The schema whose service checks it, for a local one. */
+  /** The schema whose service checks it, for a local or a crossing one. */
   schema?: 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
   /** Returns (row_named text, detail text); every statement of it in one snapshot. */
   sql: string;

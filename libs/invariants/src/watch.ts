@@ -17,10 +17,10 @@ export type WatchSettings = Readonly<{
 /** A row that stays broken is told again, for whoever lifted too early what the first telling stopped. */
 const AGAIN_MS = 600_000;
 
-/** Checks a service's local invariants every minute, and tells each broken row at once and then every ten minutes, until it holds. */
+/** Checks what a service can check alone every minute, and tells each broken row at once and then every ten minutes, until it holds. */
 export function watchInvariants(
   { schema, url, everyMs = 60_000, onBroken, onFault }: WatchSettings,
-  invariants = CATALOGUE.filter((invariant) => invariant.tier === 'local' && invariant.schema === schema),
+  invariants = CATALOGUE.filter((invariant) => invariant.tier !== 'inspector' && invariant.schema === schema),
 ): InvariantWatch {
   const told = new Map<string, number>();
   let latest: readonly Broken[] = [];

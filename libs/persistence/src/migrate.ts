@@ -21,7 +21,8 @@ export type MigrateOptions = Readonly<{
 const LEDGERS: readonly Schema[] = ['issuance', 'redemption', 'settlement'];
 /** Shared files that not every service needs, by the end of their name. */
 const NEEDED_BY: readonly Readonly<{ file: string; schemas: readonly Schema[] }>[] = [
-  { file: '_ledger', schemas: LEDGERS }, { file: '_control_total', schemas: LEDGERS }, { file: '_file_import', schemas: ['issuance', 'redemption'] },
+  { file: '_ledger', schemas: LEDGERS }, { file: '_control_total', schemas: LEDGERS }, { file: '_ledger_tally', schemas: LEDGERS },
+  { file: '_file_import', schemas: ['issuance', 'redemption'] },
   { file: '_file_import_mapping', schemas: ['issuance', 'redemption'] },
 ];
 // Any number; it only has to be the same in every process that migrates.

@@ -108,7 +108,8 @@ export class Tx {
       const transfers = posting.transfers.map(({ debit, credit, amount, currency, reverses }, line) => ({
         line, debit, credit, amountCents: Number(amount), currency, reverses: reverses ?? null,
       }));
-      return { subject: reference, body: { postingRule: posting.rule, reference, custodyAccountId: posting.custodyAccountId, transfers }, posting };
+      const { rule: postingRule, custodyAccountId } = posting;
+      return { subject: reference, body: { postingRule, reference, custodyAccountId, transfers }, posting };
     }));
   }
 

@@ -6,7 +6,9 @@ import { kindOf, type Ledger, type PostingRule } from '#libs/ledger';
 export type RestatedAccount = Readonly<{ kind: string; key: string | null }>;
 
 /** By these the programme and the parties are found that the message does not name itself. */
-export type About = Readonly<{ programmeId?: string; batchId?: string; orderId?: string; payerId?: string; payeeId?: string; placeId?: string }>;
+export type About = Readonly<{
+  programmeId?: string; batchId?: string; orderId?: string; payerId?: string; payeeId?: string; placeId?: string;
+}>;
 
 export type RestatedTransfer = Readonly<{
   eventId: string;

@@ -1,5 +1,5 @@
 // What a person reads at the end of the demo, and the one object that `--json` prints instead.
-import type { Inspection } from '#libs/invariants';
+import { tiersText, type Inspection } from '#libs/invariants';
 import { clearingPairs, type AccountShown, type AuditShown } from './accounts.js';
 import { euros, type Life } from './life.js';
 
@@ -12,7 +12,7 @@ export type Report = Readonly<{
   payments: readonly { state: string; amountCents: number }[];
   clearing: Record<string, number>;
   audit: { events: number; missing: number; verified: boolean };
-  invariants: { checked: number; broken: readonly { invariant: string; row: string; detail: string }[] };
+  invariants: { checked: number; byTier: Inspection['byTier']; broken: readonly { invariant: string; row: string; detail: string }[] };
   seconds: { total: number; inspection: number };
 }>;
 
@@ -36,7 +36,7 @@ export function reportOf({ seed, life, accounts, audit, inspection, seconds }: P
     clearing: clearingPairs(accounts),
     audit: { ...audit, verified: audit.missing === 0 && inspection.broken.length === 0 },
     invariants: {
-      checked: inspection.checked,
+      checked: inspection.checked, byTier: inspection.byTier,
       broken: inspection.broken.map(({ invariant, rowNamed: row, detail }) => ({ invariant, row, detail })),
     },
     seconds: { total: seconds, inspection: inspection.seconds },
@@ -62,7 +62,7 @@ export function conclusion({ clearing, audit, invariants, seconds }: Report): st
     `Clearing pairs: ${Object.entries(clearing).map(([pair, amountCents]) => `${pair} ${euros(amountCents)}`).join(', ')}`,
     `Audit has ${audit.events} events, ${audit.missing} numbers missing`,
     ...invariants.broken.map(({ invariant, row, detail }) => `BROKEN ${invariant}: ${row}: ${detail}`),
-    `${invariants.checked} invariants checked: ${invariants.broken.length === 0 ? 'all hold' : `${invariants.broken.length} rows broken`}`
+    `${invariants.checked} invariants checked (${tiersText(invariants.byTier)}): ${invariants.broken.length === 0 ? 'all hold' : `${invariants.broken.length} rows broken`}`
       + ` (${seconds.total.toFixed(1)} s)`,
   ].join('\n');
 }

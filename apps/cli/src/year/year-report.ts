@@ -1,6 +1,6 @@
 // What a year came to: everything counted by SQL as the inspector, so that a play cannot report what it hoped for.
 import pg from 'pg';
-import { inspect } from '#libs/invariants';
+import { inspect, tiersText, type Inspection } from '#libs/invariants';
 import { euros } from '../demo/life.js';
 import { readCents, type YearCents } from './ledgers/cents.js';
 import type { Sealed } from './acts/seal-audit.js';
@@ -22,7 +22,7 @@ export type YearReport = Readonly<{
   /** What the rules against fraud found in it, by rule: an honest year has none. */
   alerts: Readonly<Record<string, number>>;
   /** `rows` names what is broken. */
-  invariants: Readonly<{ checked: number; broken: number; rows: readonly Disagreement[] }>;
+  invariants: Readonly<{ checked: number; byTier: Inspection['byTier']; broken: number; rows: readonly Disagreement[] }>;
   seconds: Readonly<Record<string, number>>;
 }>;
 
@@ -44,7 +44,7 @@ export async function reportOn(inspectorUrl: string, ended: Ended): Promise<Year
       vouchers: await readVoucherCounts(inspector), cents, files: ended.files,
       audit: ended.sealed ?? { events: await countEvents(inspector), root: null, verified: false },
       alerts: await countAlerts(inspector),
-      invariants: { checked: inspection.checked + IDENTITIES.length, broken: rows.length, rows },
+      invariants: { checked: inspection.checked + IDENTITIES.length, byTier: inspection.byTier, broken: rows.length, rows },
       seconds: { ...ended.seconds, inspection: inspection.seconds },
     };
   } finally {
@@ -67,6 +67,6 @@ export function reportText({ places, vouchers, cents, files, audit, alerts, inva
     `${Object.values(files).flat().length} files in ${folder}`,
     `Audit has ${audit.events} events, ${audit.verified ? `sealed and verified: ${audit.root}` : 'NOT verified'}`,
     ...invariants.rows.map(({ invariant, row, detail }) => `BROKEN ${invariant}: ${row}: ${detail}`),
-    `${invariants.checked} invariants checked: ${invariants.broken === 0 ? 'all hold' : `${invariants.broken} rows broken`}`,
+    `${invariants.checked} invariants checked (${tiersText(invariants.byTier)}, ${IDENTITIES.length} of the year): ${invariants.broken === 0 ? 'all hold' : `${invariants.broken} rows broken`}`,
   ].join('\n');
 }

@@ -32,7 +32,8 @@ export async function creditInvoice(
       subject: `invoice:${note.invoiceId}`, ...(posting && { posting }),
       body: {
         creditNoteId: note.invoiceId, number, sellerSiren: seller.siren, invoiceId, reason: asked.reason, orderId, payerId, issuedOn,
-        programmeId, custodyAccountId, faceCents, feeCents, vatCents, coveredCents, currency, pdfSha256: note.pdfSha256, xmlSha256: note.xmlSha256!,
+        programmeId, custodyAccountId, faceCents, feeCents, vatCents, coveredCents, currency,
+        pdfSha256: note.pdfSha256, xmlSha256: note.xmlSha256!,
       },
     });
   });

@@ -87,7 +87,9 @@ async function payIn(tx: Tx, { bankLineId }: IdentifiableLine, posting: Posting)
 async function payNote(tx: Tx, { bankLineId, amount }: IdentifiableLine, asked: AskedIdentity, posting: Posting): Promise<void> {
   assert(asked.kind === 'debit_note' && asked.note, 'a payment of a debit note was decided without its note');
   const { note } = asked;
-  const eventId = await tx.emit(DebitNotePaidV1, paidFact({ ...note, left: minus(note.left, amount) }, { amount, bankLineId, wasUnknown: true }, posting));
+  const eventId = await tx.emit(DebitNotePaidV1, paidFact(
+    { ...note, left: minus(note.left, amount) }, { amount, bankLineId, wasUnknown: true }, posting,
+  ));
   await insertIdentification(tx, { bankLineId, kind: 'debit_note', debitNoteId: note.debitNoteId, eventId });
   await insertDischarges(tx, [{ kind: 'paid', bankLineId, debitNoteId: note.debitNoteId, amount, eventId }]);
 }
