@@ -4,14 +4,15 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { isRejected } from '#libs/kernel';
-import { poolConfig } from '#libs/persistence';
-import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
+import { poolConfig, type Tx } from '#libs/persistence';
+import { MessagingLifecycle, type Reading, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
 import { CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, SEAL_POLL_MS } from './limits.js';
 import { PublishCheckpoint } from './publish-checkpoint/publish-checkpoint.command.js';
 import type { Sealer } from './seal-events/sealer.js';
+import { insertReading } from './show-readings/reading.store.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
 import { timerLoop } from './timer-loop.js';
 
@@ -32,6 +33,11 @@ export class AuditLifecycle extends MessagingLifecycle {
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
       ],
     });
+  }
+
+  /** Audit does not hear its own messages. */
+  protected override tellReading(tx: Tx, reading: Reading): Promise<void> {
+    return insertReading(tx, reading);
   }
 }
 

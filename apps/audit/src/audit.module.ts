@@ -10,16 +10,28 @@ import { ExportLogHandler } from './export-log/export-log.handler.js';
 import { ProveEventsController } from './prove-events/prove-events.controller.js';
 import { ProveConsistencyHandler, ProveInclusionHandler } from './prove-events/prove-events.handler.js';
 import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
+import { FindingsController } from './findings/findings.controller.js';
+import { FollowFindingHandler, ListFindingsHandler, RaiseFindingHandler, ShowFindingHandler } from './findings/findings.handlers.js';
 import { Notary } from './publish-checkpoint/notary.js';
 import { PublishCheckpointController } from './publish-checkpoint/publish-checkpoint.controller.js';
 import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoint.handler.js';
 import { ReadEventsController } from './read-events/read-events.controller.js';
 import { REFUSALS } from './refusals.js';
+import {
+  DrawSampleHandler, ListItemsHandler, ListSamplesHandler, MarkItemHandler, RepeatSampleHandler, ShowSampleHandler,
+} from './sampling/sampling.handlers.js';
+import { SamplingController } from './sampling/sampling.controller.js';
 import { Sealer } from './seal-events/sealer.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ListCoverageHandler, ShowCoverageOfDayHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowCheckpointsController } from './show-checkpoints/show-checkpoints.controller.js';
 import { ListCheckpointsHandler, ShowKeysHandler } from './show-checkpoints/show-checkpoints.handler.js';
+import { ShowReadingsController } from './show-readings/show-readings.controller.js';
+import { ShowReadingsHandler } from './show-readings/show-readings.handler.js';
+import { ShowRightsController } from './show-rights/show-rights.controller.js';
+import { ShowRightsHandler } from './show-rights/show-rights.handler.js';
+import { ShowRulesController } from './show-rules/show-rules.controller.js';
+import { ShowRulesHandler } from './show-rules/show-rules.handler.js';
 import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
 import { TraceCentController } from './trace-cent/trace-cent.controller.js';
@@ -27,11 +39,14 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
-  StateCoverageController, ShowCoverageController, TraceCentController,
+  StateCoverageController, ShowCoverageController, TraceCentController, ShowReadingsController, ShowRightsController, ShowRulesController,
+  SamplingController, FindingsController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler,
+  DrawSampleHandler, MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler,
+  RaiseFindingHandler, FollowFindingHandler, ListFindingsHandler, ShowFindingHandler,
 ];
 
 /** Takes a copy of every event, seals it, and proves it to whoever asks; changes nothing in any other service. */

@@ -17,6 +17,16 @@ export const REFUSALS = {
   log_empty: { status: 409, retryable: true, sentence: 'No event has arrived yet, so there is nothing to sign.' },
   checkpoint_not_found: { status: 404, retryable: true, sentence: 'There is no such checkpoint; publish one with POST /audit/checkpoints.' },
   coverage_not_stated: { status: 404, retryable: true, sentence: 'No statement of coverage is of this day; see GET /audit/coverage for those there are.' },
+  filter_not_told: {
+    status: 422, retryable: false,
+    sentence: 'Audit was not told that of this population: statements have no programme, payments neither programme nor place; leave it out.',
+  },
+  frame_too_small: { status: 422, retryable: false, sentence: 'The frame has fewer items than the sample is to have; the details say how many.' },
+  sample_not_found: { status: 404, retryable: false, sentence: 'Your auditing body drew no sample with this id.' },
+  item_not_found: { status: 404, retryable: false, sentence: 'The sample has no item at this position; they are numbered from 1.' },
+  finding_not_found: { status: 404, retryable: false, sentence: 'No finding with this id was raised by you or addressed to you.' },
+  finding_closed: { status: 409, retryable: false, sentence: 'This finding is closed and stays as it is; a new observation is a new finding.' },
+  reply_due_past: { status: 422, retryable: false, sentence: 'The day until when you ask for a reply is over: name one to come.' },
   log_shorter: { status: 422, retryable: true, sentence: 'The log has fewer leaves than that; the details say how many.' },
   event_not_in_log: { status: 409, retryable: true, sentence: 'The log of that size does not have this event yet; ask for a later size, or publish a checkpoint.' },
 } as const satisfies RefusalCatalogue;

@@ -1,13 +1,15 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
 import type { LocalDate } from '#libs/kernel';
+import { factorNoticeWords, type FactorNoticeFacts } from './factor-notice-words.js';
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
+import { findingNoticeWords, type FindingNoticeFacts } from './finding-notice-words.js';
 import { PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
   name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
-export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts;
+export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | FactorNoticeFacts | FindingNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -78,10 +80,15 @@ export function noticeWords({ baseUrl, ...facts }: NoticeFacts & Readonly<{ base
 
 function wordsOf(facts: NoticeFacts, language: Language): Words {
   if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
+  if (isOfFactor(facts)) return factorNoticeWords(facts, language);
+  if (isOfFinding(facts)) return findingNoticeWords(facts, language);
   return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inHeader(facts.programmeName), language) : vintageNoticeWords(facts, language);
 }
 
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
+
+const isOfFactor = (facts: NoticeFacts): facts is FactorNoticeFacts => facts.name.startsWith('second_factor_');
+const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.name.startsWith('finding_');
 
 function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {
   const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));
