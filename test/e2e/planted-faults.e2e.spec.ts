@@ -179,6 +179,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   A7: `insert into audit.coverage_statement (number, previous_sha256, day, final, content, sha256, key_id, signature, made_at)
     select 1000, h, '2026-03-02', false, c, encode(sha256(convert_to(c, 'UTF8')), 'hex'), 'k', decode(repeat('00', 64), 'hex'), now()
     from (select h, jsonb_build_object('number', 1000, 'previous', h, 'day', '2026-03-02', 'final', false)::text as c from (select repeat('0', 64) as h) o) s`,
+  A8: `delete from audit.event where type = 'member.confirmed.v1'`,
+  A9: `insert into audit.sample (id, organisation_id, mandate_ids, title, population, filter, stratum, band_cents, log_size, frame_count, frame_cents, seed, size,
+      drawn_by, drawn_at)
+    values (gen_random_uuid(), gen_random_uuid(), array[gen_random_uuid()], 'x', 'redemption', '{}', 'none', '{}', 1, 1, 1, 'x', 1, gen_random_uuid(), now())`,
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 

@@ -44,7 +44,8 @@ const CONTROLLERS = [
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler, ExportLogHandler,
-  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler,
+  StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler, ShowReadingsHandler,
+  ShowRightsHandler, ShowRulesHandler,
   DrawSampleHandler, MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler,
   RaiseFindingHandler, FollowFindingHandler, ListFindingsHandler, ShowFindingHandler,
 ];

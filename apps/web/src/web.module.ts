@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AssetsController } from './assets.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DeskController } from './desk/desk.controller.js';
+import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { HomeController } from './home/home.controller.js';
@@ -32,7 +34,7 @@ export class WebModule {
       controllers: [
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController, SecondFactorController,
+        ForwardController, TillAssetsController, SecondFactorController, DeskController, FindingsController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

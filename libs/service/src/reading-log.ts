@@ -22,7 +22,8 @@ export class ReadingLog implements NestInterceptor {
     const service = this.app.get<MessagingLifecycle>(lifecycleToken(route.split('/')[1] ?? ''), { strict: false });
     const asked = decodedOf(url).slice(0, ASKED_LENGTH_MAX);
     await service.keepReading({
-      mandateIds: inForce.map(({ mandateId }) => mandateId), organisationId: caller.organisationId, userId: caller.userId, method, route, asked,
+      mandateIds: inForce.map(({ mandateId }) => mandateId), organisationId: caller.organisationId, userId: caller.userId,
+      method, route, asked,
     }, id);
   }
 }

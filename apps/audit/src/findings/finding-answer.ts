@@ -17,7 +17,9 @@ export const findingAnswer = z.strictObject({
   })).describe('the oldest first'),
 });
 
-export const shownFinding = ({ mandateIds: _, isClosed, addressee, sampleId, eventId, raisedAt, steps, ...row }: Finding): z.output<typeof findingAnswer> => ({
+type Shown = z.output<typeof findingAnswer>;
+
+export const shownFinding = ({ mandateIds: _, isClosed, addressee, sampleId, eventId, raisedAt, steps, ...row }: Finding): Shown => ({
   ...row, findingId: idOut('finding', idOf('finding', row.findingId)), organisationId: organisationOut(row.organisationId),
   addressee: { kind: addressee.kind, partyId: addressee.kind === 'operator' ? null : idOut(addressee.kind, idOf(addressee.kind, addressee.partyId)) },
   sampleId: sampleId && idOut('sample', idOf('sample', sampleId)), eventId: eventId && idOut('event', idOf('event', eventId)),

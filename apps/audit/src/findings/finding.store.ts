@@ -3,10 +3,12 @@ import type { Sql, Tx } from '#libs/persistence';
 import type { Addressee, FindingState, Outcome, Reader, Severity, StepName } from './finding.decision.js';
 
 export type FindingStep = Readonly<{
-  version: number; step: StepName; text: string; outcome: Outcome | null; late: boolean | null; by: string; organisationId: string; at: string;
+  version: number; step: StepName; text: string; outcome: Outcome | null; late: boolean | null; by: string;
+  organisationId: string; at: string;
 }>;
 export type Finding = FindingState & Readonly<{
-  findingId: string; mandateIds: readonly string[]; sampleId: string | null; position: number | null; eventId: string | null; title: string; observation: string;
+  findingId: string; mandateIds: readonly string[]; sampleId: string | null; position: number | null;
+  eventId: string | null; title: string; observation: string;
   severity: Severity; raisedBy: string; raisedAt: Date; steps: readonly FindingStep[];
 }>;
 export type NewFinding = Omit<Finding, 'isClosed' | 'eventId' | 'raisedAt' | 'steps'>;

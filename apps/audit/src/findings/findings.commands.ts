@@ -7,7 +7,8 @@ import type { Finding } from './finding.store.js';
 
 /** Of an item of a sample, of a sample, or of a whole that the title names. */
 export type RaisedFinding = Readonly<{
-  title: string; observation: string; severity: Severity; addressee: Addressee; replyDue: LocalDate; sampleId: SampleId | null; position: number | null;
+  title: string; observation: string; severity: Severity; addressee: Addressee; replyDue: LocalDate;
+  sampleId: SampleId | null; position: number | null;
 }>;
 
 export class RaiseFinding extends Command<{ findingId: FindingId } | Rejected | KeyReused> {

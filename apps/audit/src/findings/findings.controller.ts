@@ -52,7 +52,8 @@ export class FindingsController {
   async list(@Query() query: unknown, @Caller() caller: Principal) {
     const { limit, cursor } = parse(pageQuery, query);
     const [below] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
-    return pageOf(await this.queries.execute(new ListFindings(caller, limit + 1, below)), limit, ({ findingId }) => [findingId], shownFinding);
+    const findings = await this.queries.execute(new ListFindings(caller, limit + 1, below));
+    return pageOf(findings, limit, ({ findingId }) => [findingId], shownFinding);
   }
 
   @Get(':findingId')

@@ -49,7 +49,8 @@ export class FollowFindingHandler implements ICommandHandler<FollowFinding> {
       if (isRejected(decided)) return decided;
       const { organisationId, addressee, steps } = finding!;
       const version = steps.length + 2;
-      await insertStep(tx, findingId, { ...written, version, late: decided.late, by: meta.callerId, organisationId: writer.organisationId });
+      const by = { by: meta.callerId, organisationId: writer.organisationId };
+      await insertStep(tx, findingId, { ...written, ...by, version, late: decided.late });
       const reader = written.step === 'replied' ? { kind: 'auditor' as const, organisationId } : addressee;
       await tell(tx, finding!, { version, step: written.step, reader });
       return { version };

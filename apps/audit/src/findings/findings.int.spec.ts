@@ -1,4 +1,5 @@
-// A finding between the two sides, over HTTP: who reads and writes what, replies in time and late, its end; and that each step is told by message.
+// A finding between the two sides, over HTTP: who reads and writes what, replies in time and late, its end; and that each
+// step is told by message.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Principal } from '#libs/auth';
 import { AUDITOR, AuditWorld, OPERATOR, type Answer } from '../../../../test/builders/audit-world.js';

@@ -3,7 +3,9 @@
 import type { Sql } from '#libs/persistence';
 import type { Population, SampleFilter, Share, Stratum, StratumCount } from './sample.decision.js';
 
-export type Frame = Readonly<{ population: Population; filter: SampleFilter; stratum: Stratum; bandCents: readonly number[]; logSize: number }>;
+export type Frame = Readonly<{
+  population: Population; filter: SampleFilter; stratum: Stratum; bandCents: readonly number[]; logSize: number;
+}>;
 export type DrawnItem = Readonly<{ eventId: string; stratum: string; amountCents: number }>;
 
 const TYPES: Readonly<Record<Population, readonly string[]>> = {

@@ -4,8 +4,10 @@ import type { DrawnItem } from './frame.store.js';
 import type { Population, SampleFilter, Stratum, Verdict } from './sample.decision.js';
 
 export type Sample = Readonly<{
-  sampleId: string; organisationId: string; mandateIds: readonly string[]; title: string; population: Population; filter: SampleFilter; stratum: Stratum;
-  bandCents: readonly number[]; logSize: number; frameCount: number; frameCents: number; seed: string; size: number; drawnBy: string; drawnAt: Date;
+  sampleId: string; organisationId: string; mandateIds: readonly string[]; title: string; population: Population;
+  filter: SampleFilter; stratum: Stratum;
+  bandCents: readonly number[]; logSize: number; frameCount: number; frameCents: number; seed: string; size: number;
+  drawnBy: string; drawnAt: Date;
 }>;
 export type SampleRow = Sample & Readonly<{ ok: number; notOk: number; root: string }>;
 
@@ -45,7 +47,8 @@ async function selectSamples(sql: Sql, { organisationId, sampleId, below, limit 
     where s.organisation_id = ${organisationId}::uuid and (${sampleId}::uuid is null or s.id = ${sampleId}::uuid)
       and (${below}::uuid is null or s.id < ${below}::uuid)
     order by s.id desc limit ${limit}`;
-  return rows.map((row) => ({ ...row, frameCents: Number(row.frameCents), logSize: Number(row.logSize), bandCents: row.bandCents.map(Number) }));
+  return rows.map(({ frameCents, logSize, bandCents, ...row }) =>
+    ({ ...row, frameCents: Number(frameCents), logSize: Number(logSize), bandCents: bandCents.map(Number) }));
 }
 
 export type Mark = Readonly<{ verdict: Verdict; note: string | null; by: string; at: string }>;

@@ -20,7 +20,8 @@ export class DrawSample extends Command<{ sampleId: SampleId } | Rejected | KeyR
 
 export class MarkItem extends Command<{ position: number } | Rejected | KeyReused> {
   constructor(
-    readonly of: Readonly<{ sampleId: SampleId; position: number; organisationId: string }>, readonly mark: Readonly<{ verdict: Verdict; note: string | null }>,
+    readonly of: Readonly<{ sampleId: SampleId; position: number; organisationId: string }>,
+    readonly mark: Readonly<{ verdict: Verdict; note: string | null }>,
     readonly meta: RequestMeta,
   ) {
     super();

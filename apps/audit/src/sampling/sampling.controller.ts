@@ -2,12 +2,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { scopesOf, type Principal } from '#libs/auth';
+import { scopesOf, type Mandate, type Principal } from '#libs/auth';
 import { AMOUNT_CENTS_MAX, Api, Caller, countIn, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, type Id } from '#libs/kernel';
 import { BANDS_MAX, NOTE_LENGTH_MAX, SAMPLE_SIZE_MAX, TITLE_LENGTH_MAX } from '../limits.js';
 import { itemAnswer, repetitionAnswer, sampleAnswer, shownItem, shownSample } from './sample-answer.js';
-import { POPULATIONS, STRATA, VERDICTS, type SampleFilter } from './sample.decision.js';
+import { POPULATIONS, STRATA, VERDICTS, type SampleFilter, type Scope } from './sample.decision.js';
 import { DrawSample, ListItems, ListSamples, MarkItem, RepeatSample, ShowSample } from './sampling.commands.js';
 
 const Draw = z.strictObject({
@@ -51,7 +51,8 @@ export class SamplingController {
   async list(@Query() query: unknown, @Caller() { organisationId }: Principal) {
     const { limit, cursor } = parse(pageQuery, query);
     const [below] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
-    return pageOf(await this.queries.execute(new ListSamples(organisationId, limit + 1, below)), limit, ({ sampleId }) => [sampleId], shownSample);
+    const samples = await this.queries.execute(new ListSamples(organisationId, limit + 1, below));
+    return pageOf(samples, limit, ({ sampleId }) => [sampleId], shownSample);
   }
 
   @Get(':sampleId')
@@ -102,4 +103,4 @@ export class SamplingController {
 }
 
 const sampleIn = (text: string): Id<'sample'> => parse(idIn('sample'), text);
-const scopeOf = ({ programmeIds, payerIds }: Readonly<{ programmeIds: readonly string[]; payerIds: readonly string[] }>) => ({ programmeIds, payerIds });
+const scopeOf = ({ programmeIds, payerIds }: Mandate): Scope => ({ programmeIds, payerIds });

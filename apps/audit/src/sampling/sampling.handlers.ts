@@ -31,7 +31,8 @@ export class DrawSampleHandler implements ICommandHandler<DrawSample> {
       const drawn = await draw(tx.sql, { ...asked, logSize: last.size }, seed, asked.size);
       if (isRejected(drawn)) return drawn;
       const { items, ...frame } = drawn;
-      const by = { organisationId: auditor.organisationId, drawnBy: auditor.userId, mandateIds: auditor.mandates.map(({ mandateId }) => mandateId) };
+      const { organisationId, userId: drawnBy, mandates } = auditor;
+      const by = { organisationId, drawnBy, mandateIds: mandates.map(({ mandateId }) => mandateId) };
       await insertSample(tx, { ...kept, ...frame, ...by, sampleId, seed, logSize: last.size }, items);
       return { sampleId };
     });

@@ -16,7 +16,8 @@ export type ReadingCursor = readonly [at: string, id: string];
 
 /** The newest first. */
 export const listReadings = (
-  sql: Sql, { mandateId = undefined, organisationId = undefined, userId = undefined }: ReadingFilter, limit: number, after: ReadingCursor | null,
+  sql: Sql, { mandateId = undefined, organisationId = undefined, userId = undefined }: ReadingFilter,
+  limit: number, after: ReadingCursor | null,
 ): Promise<ReadingRow[]> => sql.$queryRaw<ReadingRow[]>`
   select id as "readingId", service, mandate_ids as "mandateIds", organisation_id as "organisationId", user_id as "userId", method, route, asked,
     read_at as "readAt"

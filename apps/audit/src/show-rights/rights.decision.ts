@@ -1,7 +1,9 @@
 // Who had which rights at a moment, from what identity told until then. Of each right the event that proves it.
 import type { LocalDate } from '#libs/kernel';
 
-export type RightsEvent = Readonly<{ eventId: string; type: string; at: Date; actor: Readonly<{ kind: string; id: string }>; body: Readonly<Record<string, unknown>> }>;
+export type RightsEvent = Readonly<{
+  eventId: string; type: string; at: Date; actor: Readonly<{ kind: string; id: string }>; body: Readonly<Record<string, unknown>>;
+}>;
 
 export type HeldMembership = Readonly<{
   organisationId: string; kind: string; partyId: string | null; userId: string; roles: readonly string[];
@@ -10,9 +12,12 @@ export type HeldMembership = Readonly<{
 }>;
 export type HeldFactor = Readonly<{ userId: string; factorId: string; state: 'begun' | 'in_force'; since: Date; eventId: string }>;
 export type HeldMandate = Readonly<{
-  mandateId: string; organisationId: string; programmeIds: readonly string[]; payerIds: readonly string[]; from: LocalDate; until: LocalDate; eventId: string;
+  mandateId: string; organisationId: string; programmeIds: readonly string[]; payerIds: readonly string[]; from: LocalDate;
+  until: LocalDate; eventId: string;
 }>;
-export type Rights = Readonly<{ memberships: readonly HeldMembership[]; secondFactors: readonly HeldFactor[]; mandates: readonly HeldMandate[] }>;
+export type Rights = Readonly<{
+  memberships: readonly HeldMembership[]; secondFactors: readonly HeldFactor[]; mandates: readonly HeldMandate[];
+}>;
 
 const text = (value: unknown): string => String(value);
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

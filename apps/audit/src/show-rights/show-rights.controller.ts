@@ -3,7 +3,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, instantIn, parse } from '#libs/http';
-import { idOf } from '#libs/kernel';
+import { idOf, isUuid } from '#libs/kernel';
 import type { HeldFactor, HeldMandate, HeldMembership, RightsEvent } from './rights.decision.js';
 import { ShowRights } from './show-rights.query.js';
 
@@ -53,12 +53,14 @@ const PARTIES = ['payer', 'place', 'distributor'] as const;
 function membership({ organisationId, kind, partyId, userId, roles, state, since: from, eventId }: HeldMembership) {
   const noun = PARTIES.find((one) => one === kind);
   return {
-    organisationId: organisationOut(organisationId), kind, partyId: noun && partyId ? idOut(noun, idOf(noun, partyId)) : null, userId: userOut(userId),
+    organisationId: organisationOut(organisationId), kind, partyId: noun && partyId ? idOut(noun, idOf(noun,
+    partyId)) : null, userId: userOut(userId),
     roles: [...roles], state, since: from.toISOString(), eventId: eventOut(eventId),
   };
 }
 
-const factor = ({ userId, state, since: from, eventId }: HeldFactor) => ({ userId: userOut(userId), state, since: from.toISOString(), eventId: eventOut(eventId) });
+const factor = ({ userId, state, since: from, eventId }: HeldFactor) =>
+  ({ userId: userOut(userId), state, since: from.toISOString(), eventId: eventOut(eventId) });
 
 const mandate = ({ mandateId, organisationId, programmeIds, payerIds, from, until, eventId }: HeldMandate) => ({
   mandateId: idOut('mandate', idOf('mandate', mandateId)), organisationId: organisationOut(organisationId),
@@ -67,4 +69,4 @@ const mandate = ({ mandateId, organisationId, programmeIds, payerIds, from, unti
 });
 
 const entry = ({ at, type, actor, eventId }: RightsEvent) =>
-  ({ at: at.toISOString(), type, by: actor.kind === 'user' ? userOut(actor.id) : actor.id, eventId: eventOut(eventId) });
+  ({ at: at.toISOString(), type, by: isUuid(actor.id) ? userOut(actor.id) : actor.id, eventId: eventOut(eventId) });

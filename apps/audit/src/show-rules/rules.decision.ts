@@ -29,5 +29,6 @@ export function rulesOn(events: readonly RuleEvent[], day: LocalDate): RuleInFor
     if (before && (before.from > from || (before.from === from && before.version > version))) continue;
     inForce.set(placeOf(event), { kind, version, from, eventId, toldAt: at, body });
   }
-  return [...inForce.values()].sort((one, other) => RULE_KINDS.indexOf(one.kind) - RULE_KINDS.indexOf(other.kind) || (one.eventId < other.eventId ? -1 : 1));
+  const place = ({ kind }: RuleInForce) => RULE_KINDS.indexOf(kind);
+  return [...inForce.values()].sort((one, other) => place(one) - place(other) || (one.eventId < other.eventId ? -1 : 1));
 }

@@ -40,7 +40,8 @@ export function decideMandateEnd(mandate: WaitingMandate | undefined, of: string
 }
 
 export type GivenMandate = Readonly<{
-  mandateId: string; programmeIds: readonly string[]; payerIds: readonly string[]; firstDay: LocalDate; lastDay: LocalDate; hasEnded: boolean;
+  mandateId: string; programmeIds: readonly string[]; payerIds: readonly string[]; firstDay: LocalDate; lastDay: LocalDate;
+  hasEnded: boolean;
 }>;
 
 /** As a token tells it: what is in force today, and whether anything was before. */

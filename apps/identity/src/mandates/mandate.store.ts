@@ -4,8 +4,10 @@ import type { Sql, Tx } from '#libs/persistence';
 import type { GivenMandate, WaitingMandate } from './mandate.decision.js';
 
 export type MandateRow = Readonly<{
-  mandateId: string; organisationId: string; organisationName: string; programmeIds: string[]; payerIds: string[]; from: LocalDate; until: LocalDate;
-  purpose: string; payerId: string | null; proposedBy: string; proposedAt: Date; confirmedBy: string | null; endedBy: string | null; endedAt: Date | null;
+  mandateId: string; organisationId: string; organisationName: string; programmeIds: string[]; payerIds: string[];
+  from: LocalDate; until: LocalDate;
+  purpose: string; payerId: string | null; proposedBy: string; proposedAt: Date; confirmedBy: string | null;
+  endedBy: string | null; endedAt: Date | null;
 }>;
 export type NewMandate = Pick<MandateRow, 'mandateId' | 'organisationId' | 'from' | 'until' | 'purpose' | 'payerId' | 'proposedBy'>
   & Readonly<{ programmeIds: readonly string[]; payerIds: readonly string[] }>;
@@ -61,7 +63,9 @@ export const givenMandates = (sql: Sql, organisationId: string): Promise<GivenMa
 
 export type MandateFilter = Readonly<{ payerId?: string; organisationId?: string }>;
 
-export const listMandates = (sql: Sql, { payerId, organisationId }: MandateFilter, limit: number, below: string | null): Promise<MandateRow[]> =>
+export const listMandates = (
+  sql: Sql, { payerId, organisationId }: MandateFilter, limit: number, below: string | null,
+): Promise<MandateRow[]> =>
   sql.$queryRaw<MandateRow[]>`
     select m.id as "mandateId", m.organisation_id as "organisationId", o.name as "organisationName", m.programme_ids as "programmeIds",
       m.payer_ids as "payerIds", m.first_day::text as "from", m.last_day::text as "until", m.purpose, m.payer_id as "payerId",

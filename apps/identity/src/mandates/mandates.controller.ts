@@ -1,4 +1,5 @@
-// Mandates of auditing bodies: the operator proposes and confirms, a payer gives its own, whoever gave may end, and each side reads its own.
+// Mandates of auditing bodies: the operator proposes and confirms, a payer gives its own, whoever gave may end, and each
+// side reads its own.
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
@@ -50,7 +51,8 @@ export class MandatesController {
   })
   async give(@Body() body: unknown, @Meta() meta: HttpMeta) {
     const payerId = payerOf(meta.caller);
-    return shownId(await this.commands.execute(new GiveMandate({ from: undefined, ...parse(OfPayer, body), payerIds: [payerId] }, payerId, meta)));
+    const asked = { from: undefined, ...parse(OfPayer, body), payerIds: [payerId] };
+    return shownId(await this.commands.execute(new GiveMandate(asked, payerId, meta)));
   }
 
   @Post('mandates/:mandateId/confirmations')
@@ -103,8 +105,8 @@ function shownId(outcome: Readonly<{ mandateId: MandateRow['mandateId'] }> | Rej
 
 const userOut = (userId: string): string => idOut('user', idOf('user', userId));
 
-function shown({ mandateId, organisationId, payerId, programmeIds: programmes, payerIds, proposedAt, endedAt, ...row }: MandateRow): z.output<typeof Shown> {
-  const { organisationName, from, until, purpose, proposedBy, confirmedBy, endedBy } = row;
+function shown({ mandateId, organisationId, payerId, proposedAt, endedAt, ...row }: MandateRow): z.output<typeof Shown> {
+  const { programmeIds: programmes, payerIds, organisationName, from, until, purpose, proposedBy, confirmedBy, endedBy } = row;
   return {
     mandateId: idOut('mandate', idOf('mandate', mandateId)), organisationId: idOut('organisation', idOf('organisation', organisationId)), organisationName,
     programmeIds: programmes.map((id) => idOut('programme', idOf('programme', id))), payerIds: payerIds.map((id) => idOut('payer', idOf('payer', id))),

@@ -83,9 +83,12 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
 
 type Given = Pick<NewMandate, 'mandateId' | 'organisationId' | 'programmeIds' | 'payerIds' | 'from' | 'until' | 'payerId'>;
 
-async function tellGiven(tx: Tx, { mandateId, organisationId, programmeIds, payerIds, from, until, payerId }: Given, givenBy: string[]): Promise<void> {
+async function tellGiven(tx: Tx, mandate: Given, givenBy: string[]): Promise<void> {
+  const { mandateId, organisationId, programmeIds, payerIds, from, until, payerId } = mandate;
   await tx.emit(MandateGivenV1, {
     subject: `mandate:${mandateId}`,
-    body: { mandateId, organisationId, programmeIds: [...programmeIds], payerIds: [...payerIds], from, until, givenBy, ...(payerId && { payerId }) },
+    body: {
+      mandateId, organisationId, programmeIds: [...programmeIds], payerIds: [...payerIds], from, until, givenBy, ...(payerId && { payerId }),
+    },
   });
 }

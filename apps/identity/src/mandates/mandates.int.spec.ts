@@ -1,4 +1,5 @@
-// Mandates over HTTP with real tokens: who gives, confirms and ends them, what a token then tells, what audit hears, and what the tables refuse.
+// Mandates over HTTP with real tokens: who gives, confirms and ends them, what a token then tells, what audit hears, and
+// what the tables refuse.
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';

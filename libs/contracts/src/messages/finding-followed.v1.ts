@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** A step of an auditor's finding, for those who are to hear of it: the addressee, or the auditing body of a reply. Its text stays with audit. */
+/**
+ * A step of an auditor's finding, for those who are to hear of it: the addressee, or the auditing body of a reply.
+ * Its text stays with audit.
+ */
 export const FindingFollowedV1 = defineMessage({
   type: 'finding.followed.v1',
   from: 'audit',
