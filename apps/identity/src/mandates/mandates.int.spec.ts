@@ -138,8 +138,10 @@ describe('a mandate of a payer', () => {
     expect(await mandatesOf(body)).toEqual({ inForce: [], hadOne: true });
   });
 
-  it('is not for who is no auditing body', async () => {
+  it('is not for who is no auditing body, and asks for a fresh code', async () => {
     expect(codeOf(await world.command('/identity/payer-mandates', payer, asked(`org_${uuidv7()}`)))).toBe('auditor_not_found');
+    const stale = await world.bearerOf(await join({ kind: 'payer', name: 'Another payer', partyId: `pyr_${uuidv7()}` }, 'payer'));
+    expect(codeOf(await world.command('/identity/payer-mandates', stale, asked((await auditor()).organisationId)))).toBe('second_factor_stale');
   });
 });
 

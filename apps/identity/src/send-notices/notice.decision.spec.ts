@@ -10,7 +10,7 @@ describe('a notice', () => {
     ['ends_in_thirty_days', true], ['sign_off_due', false], ['charge_to_acknowledge', false], ['stop_handing_over', false],
     ['use_ended', true], ['claims_ended', true],
     ['bank_account_approved', false], ['bank_change_proposed', false], ['bank_changed', false],
-    ['fee_rule_changed', false],
+    ['fee_rule_changed', false], ['second_factor_begun', false], ['second_factor_reset', false], ['finding_raised', false], ['finding_closed', false],
   ])('%s can be declined: %s', (notice, optional) => {
     expect(isOptional(notice)).toBe(optional);
     expect([isDeclined(notice, { optional: false }), isDeclined(notice, { optional: true })]).toEqual([optional, false]);
