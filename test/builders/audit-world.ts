@@ -18,12 +18,14 @@ import type { Envelope, Service } from '#libs/contracts';
 import { loadKeyring, PUBLISHED_KEYS, type Keyring } from '#libs/keys';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
+import { mandateForAll } from './mandate.js';
 
 const NOW = '2026-03-02T10:00:00.000Z';
 
 export const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000),
+  ...(over.organisationKind === 'auditor' && { mandates: mandateForAll() }), ...over,
 });
 export const OPERATOR = person({});
 export const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });

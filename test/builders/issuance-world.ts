@@ -31,6 +31,7 @@ import { createServiceApp, lifecycleToken, type CardProcessorSettings, type Life
 import type { MessageMeta } from '#libs/persistence';
 import { SELLER } from './seller.js';
 import { fixedClock, seededIds, testDatabase, until, type MovableClock, type TestDatabase } from '#libs/testing';
+import { mandateForAll } from './mandate.js';
 
 export const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
 export const NOW = '2026-03-02T10:00:00.000Z';
@@ -67,7 +68,8 @@ const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${uuid}`;
 
 const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000),
+  ...(over.organisationKind === 'auditor' && { mandates: mandateForAll() }), ...over,
 });
 export const OPERATOR = person({});
 export const APPROVER = person({ roles: ['approver'] });

@@ -22,13 +22,15 @@ import { deriveCode, loadKeyring, printCode, PUBLISHED_KEYS, type BatchKey, type
 import { createServiceApp, runApp, type RunningApp, type ServiceSettings } from '#libs/service';
 import { fixedClock, type MovableClock } from '#libs/testing';
 import { NOON, RedemptionWorld } from './redemption-world.js';
+import { mandateForAll } from './mandate.js';
 
 export type Answer = Readonly<{ status: number; headers: Headers; body: Record<string, unknown> & { code?: string; errors?: unknown } }>;
 export type Call = Readonly<{ method?: string; body?: unknown; token?: string; key?: string; headers?: Record<string, string> }>;
 
 const person = (over: Partial<Principal>): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000),
+  ...(over.organisationKind === 'auditor' && { mandates: mandateForAll() }), ...over,
 });
 
 type Parts = Readonly<{

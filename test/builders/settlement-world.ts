@@ -34,6 +34,7 @@ import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { POOL_MAX } from '#libs/persistence';
 import { createServiceApp, lifecycleToken, type Lifecycle, type ServiceSettings } from '#libs/service';
 import { FakeBank, fakeIban, fixedClock, seededIds, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
+import { mandateForAll } from './mandate.js';
 
 export const NOW = '2026-04-02T08:00:00.000Z';
 export const BIC = 'PSSTFRPPPAR';
@@ -61,7 +62,8 @@ export const shown = (noun: Noun, uuid: string): string => `${PREFIXES[noun]}_${
 
 const person = (name: string, over: Partial<Principal> = {}): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name,
-  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000),
+  ...(over.organisationKind === 'auditor' && { mandates: mandateForAll() }), ...over,
 });
 /** Four people of the operator: who makes, who checks, who approves, and who holds every role. */
 export const ANNA = person('Anna');

@@ -23,6 +23,7 @@ import { IssuanceModule } from '../../apps/issuance/src/issuance.module.js';
 import { RedemptionModule } from '../../apps/redemption/src/redemption.module.js';
 import { SettlementModule } from '../../apps/settlement/src/settlement.module.js';
 import { unlikeEvents } from '../builders/restated-ledgers.js';
+import { mandateForAll } from '../builders/mandate.js';
 
 const SERVICES = ['issuance', 'redemption', 'settlement', 'audit', 'identity'] as const;
 const BIC = 'AGRIFRPP';
@@ -45,7 +46,8 @@ export type People = Readonly<Record<'anna' | 'cleo' | 'bert' | 'till' | 'counci
 export const plain = (id: string): string => id.slice(4);
 export const person = (over: Partial<Principal> = {}): Principal => ({
   userId: randomUUID(), organisationId: randomUUID(), organisationKind: 'operator', partyId: null, roles: ['operator'], name: 'A person',
-  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000), ...over,
+  amr: ['pwd', 'otp'], authTime: 1_767_225_600, secondFactorTime: Math.floor(Date.now() / 1_000),
+  ...(over.organisationKind === 'auditor' && { mandates: mandateForAll() }), ...over,
 });
 
 type Parts = Readonly<{

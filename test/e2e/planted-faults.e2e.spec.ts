@@ -206,16 +206,20 @@ const FAULTS: Readonly<Record<string, string>> = {
   A7: `insert into audit.coverage_statement (number, previous_sha256, day, final, content, sha256, key_id, signature, made_at)
     select 1000, h, '2026-03-02', false, c, encode(sha256(convert_to(c, 'UTF8')), 'hex'), 'k', decode(repeat('00', 64), 'hex'), now()
     from (select h, jsonb_build_object('number', 1000, 'previous', h, 'day', '2026-03-02', 'final', false)::text as c from (select repeat('0', 64) as h) o) s`,
-  A8: `insert into audit.alert (id, rule, rule_version, place_id, window_from, window_to, round, severity, raised_at, measured, fact_count, amount, first_at, last_at)
+  A11: `insert into audit.alert (id, rule, rule_version, place_id, window_from, window_to, round, severity, raised_at, measured, fact_count, amount, first_at, last_at)
     values (gen_random_uuid(), 'night', 1, gen_random_uuid(), '2026-03-02', '2026-03-02', 1, 2, now(), '{}', 1, 0, now(), now())`,
-  A9: `insert into audit.alert_decision (alert_id, outcome, explanation, text_fr, text_en, decided_by, decided_at, event_id)
+  A12: `insert into audit.alert_decision (alert_id, outcome, explanation, text_fr, text_en, decided_by, decided_at, event_id)
     values (gen_random_uuid(), 'upheld', 'x', 'x', 'x', 'x', now(), gen_random_uuid())`,
-  S60: `with a as (insert into settlement.known_alert (alert_id, place_id, rule, text_fr, text_en, upheld_by, kept_at)
+  S65: `with a as (insert into settlement.known_alert (alert_id, place_id, rule, text_fr, text_en, upheld_by, kept_at)
       select gen_random_uuid(), l.place_id, 'night', 'x', 'x', 'x', s.closed_at - interval '1 day'
       from settlement.statement_line l join settlement.statement s on s.id = l.statement_id where l.gross > 0 order by s.closed_at desc limit 1 returning alert_id, kept_at)
     insert into settlement.known_alert_line (alert_id, redemption_id)
       select a.alert_id, l.redemption_id from a join settlement.statement s on s.closed_at = a.kept_at + interval '1 day'
       join settlement.statement_line l on l.statement_id = s.id where l.gross > 0 limit 1`,
+  A9: `delete from audit.event where type = 'member.confirmed.v1'`,
+  A10: `insert into audit.sample (id, organisation_id, mandate_ids, title, population, filter, stratum, band_cents, log_size, frame_count, frame_cents, seed, size,
+      drawn_by, drawn_at)
+    values (gen_random_uuid(), gen_random_uuid(), array[gen_random_uuid()], 'x', 'redemption', '{}', 'none', '{}', 1, 1, 1, 'x', 1, gen_random_uuid(), now())`,
   M5: `update audit.event set occurred_at = occurred_at - interval '1 day' where type = 'payment.returned.v1'`,
 };
 

@@ -4,8 +4,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { CommandBus } from '@nestjs/cqrs';
 import { uuidv7 } from 'uuidv7';
 import { isRejected } from '#libs/kernel';
-import { poolConfig } from '#libs/persistence';
-import { MessagingLifecycle, type ServiceSettings } from '#libs/service';
+import { poolConfig, type Tx } from '#libs/persistence';
+import { MessagingLifecycle, type Reading, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
@@ -19,6 +19,7 @@ import type { AlertWatch } from './alert-watch/alert-watch.js';
 import type { Comparer } from './compare-tallies/comparer.js';
 import type { Restater } from './restate-ledgers/restater.js';
 import type { Sealer } from './seal-events/sealer.js';
+import { insertReading } from './show-readings/reading.store.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
 import { timerLoop } from './timer-loop.js';
 
@@ -47,6 +48,11 @@ export class AuditLifecycle extends MessagingLifecycle {
         timerLoop({ name: 'open data timer', everyMs: OPEN_DATA_POLL_MS, run: () => commands.execute(new ReleaseOpenData(OPEN_DATA_META)) }, log),
       ],
     });
+  }
+
+  /** Audit does not hear its own messages. */
+  protected override tellReading(tx: Tx, reading: Reading): Promise<void> {
+    return insertReading(tx, reading);
   }
 }
 

@@ -35,16 +35,28 @@ import { CheckpointFile } from './publish-checkpoint/checkpoint-file.js';
 import { ProveStatementController } from './prove-statement/prove-statement.controller.js';
 import { ProveStatementHandler } from './prove-statement/prove-statement.handler.js';
 import { LogAlarm } from './publish-checkpoint/log-alarm.js';
+import { FindingsController } from './findings/findings.controller.js';
+import { FollowFindingHandler, ListFindingsHandler, RaiseFindingHandler, ShowFindingHandler } from './findings/findings.handlers.js';
 import { Notary } from './publish-checkpoint/notary.js';
 import { PublishCheckpointController } from './publish-checkpoint/publish-checkpoint.controller.js';
 import { PublishCheckpointHandler } from './publish-checkpoint/publish-checkpoint.handler.js';
 import { ReadEventsController } from './read-events/read-events.controller.js';
 import { REFUSALS } from './refusals.js';
+import {
+  DrawSampleHandler, ListItemsHandler, ListSamplesHandler, MarkItemHandler, RepeatSampleHandler, ShowSampleHandler,
+} from './sampling/sampling.handlers.js';
+import { SamplingController } from './sampling/sampling.controller.js';
 import { Sealer } from './seal-events/sealer.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ListCoverageHandler, ShowCoverageOfDayHandler } from './show-coverage/show-coverage.handler.js';
 import { ShowCheckpointsController } from './show-checkpoints/show-checkpoints.controller.js';
 import { ListCheckpointsHandler, ShowKeysHandler } from './show-checkpoints/show-checkpoints.handler.js';
+import { ShowReadingsController } from './show-readings/show-readings.controller.js';
+import { ShowReadingsHandler } from './show-readings/show-readings.handler.js';
+import { ShowRightsController } from './show-rights/show-rights.controller.js';
+import { ShowRightsHandler } from './show-rights/show-rights.handler.js';
+import { ShowRulesController } from './show-rules/show-rules.controller.js';
+import { ShowRulesHandler } from './show-rules/show-rules.handler.js';
 import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
 import { TraceCentController } from './trace-cent/trace-cent.controller.js';
@@ -53,8 +65,9 @@ import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 const CONTROLLERS = [
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
-  AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController,
-  DifferencesController, ConsolidateController, RestatementsController,
+  AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController, DifferencesController,
+  ConsolidateController, RestatementsController, ShowReadingsController, ShowRightsController, ShowRulesController,
+  SamplingController, FindingsController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
@@ -62,7 +75,9 @@ const HANDLERS = [
   ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, PublishCoefficientHandler, ListCoefficientsHandler,
   ShowImpactHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler,
   AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler, MailCheckpointsHandler,
-  ProveStatementHandler, EvidencePacketHandler,
+  ProveStatementHandler, EvidencePacketHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler, DrawSampleHandler,
+  MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler, RaiseFindingHandler,
+  FollowFindingHandler, ListFindingsHandler, ShowFindingHandler,
 ];
 
 /** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */

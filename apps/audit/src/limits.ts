@@ -65,3 +65,16 @@ export const APPEAL_DAYS = 60;
 export const APPEAL_ANSWER_DAYS = 30;
 /** Where the days of the operator begin and end. */
 export const OPERATOR_ZONE = 'Europe/Paris';
+/** Items of one sample: a person looks at each. */
+export const SAMPLE_SIZE_MAX = 500;
+/** Thresholds of amount bands. */
+export const BANDS_MAX = 20;
+export const TITLE_LENGTH_MAX = 200;
+export const NOTE_LENGTH_MAX = 2_000;
+export const OBSERVATION_LENGTH_MAX = 4_000;
+/** A person's or an organisation's events that an answer about rights is made of: far more than anybody has. */
+export const RIGHTS_EVENTS_MAX = 5_000;
+/** Rules of a programme and tariffs of a place that an answer about a day is made of. */
+export const RULES_MAX = 5_000;
+/** Days of rules, deadlines and populations are those of the operator. */
+export const OPERATOR_TIME_ZONE = 'Europe/Paris';

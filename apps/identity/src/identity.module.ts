@@ -27,6 +27,8 @@ import { SecondFactorController } from './second-factor/second-factor.controller
 import {
   BeginSecondFactorHandler, ConfirmSecondFactorHandler, ShowSecondFactorHandler, UseSecondFactorHandler,
 } from './second-factor/second-factor.handlers.js';
+import { ConfirmMandateHandler, EndMandateHandler, GiveMandateHandler, ListMandatesHandler } from './mandates/mandates.handlers.js';
+import { MandatesController } from './mandates/mandates.controller.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
 import { ShowMeController } from './show-me/show-me.controller.js';
@@ -47,6 +49,7 @@ export class IdentityModule {
       controllers: [
         SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ConfirmMemberController,
         ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
+        MandatesController,
       ],
       providers: [
         { provide: IdentityWork, useValue: work },
@@ -64,6 +67,7 @@ export class IdentityModule {
         IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler, ConfirmMemberHandler, ListProposedMembersHandler,
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
+        GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

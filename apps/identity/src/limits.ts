@@ -17,6 +17,11 @@ export const MEMBERSHIPS_MAX = 100;
 export const NOTICE_POLL_MS = 5_000;
 /** Members of the operator that wait for a second person; who has more is not read. */
 export const PROPOSED_MEMBERS_MAX = 100;
+/** A mandate lasts three years at most: whoever audits longer is asked again. */
+export const MANDATE_DAYS_MAX = 1_096;
+export const PURPOSE_LENGTH_MAX = 500;
+/** Days of a mandate begin and end where the operator is. */
+export const OPERATOR_TIME_ZONE = 'Europe/Paris';
 /** Of the codes of an authenticator (RFC 6238), and how many steps a phone's clock may be off to either side. */
 export const CODE_STEP_SECONDS = 30;
 export const CODE_STEPS_OFF_MAX = 1;

@@ -1,5 +1,6 @@
-// The SQL of `organisation`, `membership` and its confirmations.
+// The SQL of `organisation`, `membership` and its confirmations; audit is told of each row where it is written, so that none comes without.
 import type { OrganisationKind, Role } from '#libs/auth';
+import { MemberAddedV1, MemberConfirmedV1, OrganisationCreatedV1 } from '#libs/contracts';
 import type { Sql, Tx } from '#libs/persistence';
 import type { ProposedMember } from './confirm-member/confirm-member.decision.js';
 import type { ProposedMemberRow } from './confirm-member/list-proposed-members.query.js';
@@ -13,6 +14,7 @@ export async function insertOrganisation(tx: Tx, { organisationId, kind, name, p
     insert into identity.organisation (id, kind, name, party_id, created_by, created_at)
     values (${organisationId}::uuid, ${kind}, ${name}, ${partyId}::uuid, ${tx.origin.actor.id}, ${tx.now}::timestamptz)
     on conflict do nothing`;
+  if (inserted === 1) await tx.emit(OrganisationCreatedV1, { subject: `organisation:${organisationId}`, body: { organisationId, kind, partyId } });
   return inserted === 1;
 }
 
@@ -29,6 +31,7 @@ export async function insertMembership(
   await tx.sql.$executeRaw`
     insert into identity.membership (user_id, organisation_id, kind, roles, created_by, created_at)
     values (${userId}::uuid, ${organisationId}::uuid, ${kind}, ${roles}::text[], ${tx.origin.actor.id}, ${tx.now}::timestamptz)`;
+  await tx.emit(MemberAddedV1, { subject: `user:${userId}`, body: { organisationId, userId, kind, roles: [...roles] } });
 }
 
 export async function isMember(sql: Sql, userId: string, organisationId: string): Promise<boolean> {
@@ -81,6 +84,7 @@ export async function insertConfirmation(tx: Tx, userId: string, organisationId:
   await tx.sql.$executeRaw`
     insert into identity.membership_confirmation (user_id, organisation_id, confirmed_by, confirmed_at)
     values (${userId}::uuid, ${organisationId}::uuid, ${confirmedBy}, ${tx.now}::timestamptz)`;
+  await tx.emit(MemberConfirmedV1, { subject: `user:${userId}`, body: { organisationId, userId } });
 }
 
 export const listProposedMembers = (sql: Sql, organisationId: string, countMax: number): Promise<ProposedMemberRow[]> =>

@@ -18,6 +18,11 @@ export const REFUSALS = {
   member_confirmed: { status: 409, retryable: false, sentence: 'This member was confirmed already.' },
   confirmer_is_member: { status: 403, retryable: false, sentence: 'Nobody confirms their own membership: ask another approver.' },
   confirmer_is_proposer: { status: 403, retryable: false, sentence: 'Who proposed a member cannot confirm it: ask another approver.' },
+  auditor_not_found: { status: 404, retryable: false, sentence: 'No auditing body has this id: create its organisation first.' },
+  mandate_over: { status: 409, retryable: false, sentence: 'These days are over, or this mandate has ended already: give another.' },
+  mandate_not_found: { status: 404, retryable: false, sentence: 'You gave no mandate with this id, and none waits for you.' },
+  mandate_confirmed: { status: 409, retryable: false, sentence: 'This mandate was given already.' },
+  mandates_too_many: { status: 409, retryable: false, sentence: 'This auditing body has as many mandates for these days as a token can tell: end one first.' },
   second_factor_exists: {
     status: 409, retryable: false,
     sentence: 'You have a second factor already: prove it first to put another in its place, or ask an approver of the operator to take it away.',

@@ -9,7 +9,7 @@ export const headline = (answer: Piece, sentence: Piece): Html => html`<div clas
 
 /** A part of a page that could not be had; the rest stands. */
 export function missingPart(say: Say, what: string, { status, code }: Problem): Html {
-  const reason = status === 403
+  const reason = code.startsWith('mandate_') ? say('Aucun de vos mandats en vigueur ne le montre.', 'No mandate of yours that is in force shows it.') : status === 403
     ? say('Votre rôle ne le montre pas.', 'Your role does not show it.')
     : say('Le service n’a pas répondu ; rechargez la page dans un moment.', 'The service did not answer; reload the page in a moment.');
   return html`<div class="notice wait" role="status">${icon('clock')}<p><b>${what}</b> – ${reason} <code>${code}</code></p></div>`;

@@ -51,20 +51,26 @@ export function publicPage(visit: Visit, title: string, content: Html, extras: E
 </div>`, extras);
 }
 
-type Entry = Readonly<{ href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string }>;
+type Entry = Readonly<{
+  href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string;
+  /** Shown to this role only. */ role?: string;
+}>;
+const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
-  payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }],
+  payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, FINDINGS],
   place: [
     { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
     { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }, { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' },
+    { ...FINDINGS, role: 'manager' },
   ],
   distributor: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }],
   operator: [
     { href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
-    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
   ],
   auditor: [
-    { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+    { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
+    { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
     { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
   ],
 };
@@ -76,7 +82,8 @@ const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, engli
 /** `above` fills the width over the content: the answer at a counter. */
 export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null, extras: Extras = {}): Html {
   const { say, person } = visit;
-  const entries = NAVIGATION[person.organisation.kind].map(({ href, under = href, icon: name, french, english }) => html`
+  const { kind, roles } = person.organisation;
+  const entries = NAVIGATION[kind].filter(({ role }) => role === undefined || roles.includes(role)).map(({ href, under = href, icon: name, french, english }) => html`
 <a href="${href}" ${visit.path.startsWith(href) || visit.path.startsWith(under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
   return documentOf(visit, title, html`<div class="frame">
 <div class="side">

@@ -3,6 +3,8 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DeskController } from './desk/desk.controller.js';
+import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
@@ -37,7 +39,7 @@ export class WebModule {
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
-        CheckpointsController, EvidenceController,
+        CheckpointsController, EvidenceController, DeskController, FindingsController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

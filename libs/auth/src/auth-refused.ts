@@ -1,6 +1,8 @@
 // Why a caller is turned away at the door. The codes stand in the catalogue of libs/http, which turns them into answers.
 
-export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'role_missing' | 'second_factor_stale' | 'route_closed';
+import type { MandateRefusal } from './mandate.js';
+
+export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'role_missing' | 'second_factor_stale' | 'route_closed' | MandateRefusal;
 
 export class AuthRefused extends Error {
   override name = 'AuthRefused';

@@ -4,7 +4,7 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
-import { AllowOnly, AskFreshSecondFactor, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
+import { AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
 
 const principal = (role: Principal['roles'][number]): Principal => ({
   userId: 'u', organisationId: 'o', organisationKind: 'operator', partyId: null, roles: [role], name: 'n', amr: [], authTime: 1,
@@ -13,9 +13,16 @@ const principal = (role: Principal['roles'][number]): Principal => ({
 /** Tokens that name when their second factor was proved, in seconds from now. */
 const proved = (name: string): Principal => ({ ...principal('operator'), secondFactorTime: NOW_SECONDS + Number(name.slice('proved'.length)) });
 const NOW_SECONDS = 1_800_000_000;
+const mandate = (programmeIds: string[]) => ({ mandateId: 'm', programmeIds, payerIds: [] });
+/** People of an auditing body, by what it may look at. */
+const AUDITORS: Readonly<Record<string, Principal['mandates']>> = {
+  unmandated: undefined, waiting: { inForce: [], hadOne: false }, ended: { inForce: [], hadOne: true },
+  narrow: { inForce: [mandate(['p'])], hadOne: true }, whole: { inForce: [mandate(['p']), mandate([])], hadOne: true },
+};
 const verifier = {
   verify: async (token: string) => {
     if (token.startsWith('proved')) return proved(token);
+    if (token in AUDITORS) return { ...principal('auditor'), organisationKind: 'auditor' as const, mandates: AUDITORS[token] };
     if (token !== 'operator' && token !== 'auditor') throw new AuthRefused('token_invalid');
     return principal(token);
   },
@@ -26,6 +33,9 @@ class RoutesController {
   @Get('open') @AllowOnly('anyone') open() { return 'open'; }
   @Get('operators') @AllowOnly(['operator', 'approver']) operators(@Caller() caller: Principal) { return caller.roles; }
   @Get('money') @AllowOnly(['operator']) @AskFreshSecondFactor() money() { return 'money'; }
+  @Get('books') @AllowOnly(['auditor', 'operator']) books() { return 'books'; }
+  @Get('frames') @AllowOnly(['auditor', 'operator']) @AskMandate('scoped') frames() { return 'frames'; }
+  @Get('me') @AllowOnly(['auditor']) @AskMandate('none') me() { return 'me'; }
   @Get('nobody') @AllowOnly([]) nobody() { return 'nobody'; }
   @Get('forgotten') forgotten() { return 'open by mistake'; }
 }
@@ -59,6 +69,17 @@ describe('a route', () => {
     ['money', 'Bearer proved-601', 403, 'second_factor_stale'],
     ['money', 'Bearer proved+5', 200, null],
     ['money', 'Bearer proved+6', 403, 'second_factor_stale'],
+    ['books', 'Bearer operator', 200, null],
+    ['books', 'Bearer unmandated', 403, 'mandate_missing'],
+    ['books', 'Bearer waiting', 403, 'mandate_missing'],
+    ['books', 'Bearer ended', 403, 'mandate_ended'],
+    ['books', 'Bearer narrow', 403, 'mandate_too_narrow'],
+    ['books', 'Bearer whole', 200, null],
+    ['frames', 'Bearer narrow', 200, null],
+    ['frames', 'Bearer ended', 403, 'mandate_ended'],
+    ['me', 'Bearer unmandated', 200, null],
+    ['operators', 'Bearer unmandated', 403, 'role_missing'],
+    ['open', 'Bearer unmandated', 200, null],
     ['nobody', 'Bearer operator', 403, 'role_missing'],
     ['forgotten', 'Bearer operator', 403, 'route_closed'],
     ['forgotten', undefined, 403, 'route_closed'],

@@ -1,9 +1,10 @@
 // The one door. Nest runs it before every controller; a route outside of Nest calls `admit` itself.
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { AuthRefused } from './auth-refused.js';
+import { mandateRefusal } from './mandate.js';
 import type { Principal } from './principal.js';
 import { CLOCK_TOLERANCE_SECONDS, type TokenVerifier } from './token-verifier.js';
-import { asksFreshSecondFactor, whoMay, type Who } from './who.js';
+import { asksFreshSecondFactor, mandateRuleOf, whoMay, type Who } from './who.js';
 
 type Request = { headers: Record<string, unknown>; caller?: Principal };
 type Log = { error(fields: object, message: string): void };
@@ -46,6 +47,8 @@ export class AuthGuard implements CanActivate {
     }
     const request = context.switchToHttp().getRequest<Request>();
     const caller = await admit(this.verifier, request.headers['authorization'], who);
+    const refusal = caller && mandateRefusal(caller, mandateRuleOf(handler));
+    if (refusal) throw new AuthRefused(refusal);
     if (asksFreshSecondFactor(handler) && !(caller && isFresh(caller, this.nowMs()))) throw new AuthRefused('second_factor_stale');
     if (caller) request.caller = caller;
     return true;

@@ -9,6 +9,15 @@ export const TOKEN_ALGORITHM = 'EdDSA';
 /** Short, because a token is not asked back: a revoked membership ends with its last token. */
 export const TOKEN_LIFETIME_SECONDS = 300;
 
+/** In force at once, as far as a token tells them, and ids that one may name: with the rest they have to fit into a header. */
+export const MANDATES_MAX = 5;
+export const MANDATE_NAMES_MAX = 10;
+
+const ids = z.array(z.uuid()).max(MANDATE_NAMES_MAX);
+const mandatesSchema = z.object({
+  inForce: z.array(z.object({ mandateId: z.uuid(), programmeIds: ids, payerIds: ids })).max(MANDATES_MAX), hadOne: z.boolean(),
+});
+
 const claimsSchema = z.object({
   sub: z.uuid(),
   org: z.uuid(),
@@ -19,6 +28,7 @@ const claimsSchema = z.object({
   amr: z.array(z.string().max(20)).max(10),
   auth_time: z.int().positive(),
   second_factor_time: z.int().positive().nullable(),
+  mandates: mandatesSchema.optional(),
 }).refine(({ kind, roles }) => roles.every((role) => ROLES_OF_KIND[kind].includes(role)), 'a role of another kind of organisation');
 
 export type Claims = z.infer<typeof claimsSchema>;
@@ -27,7 +37,7 @@ export function claimsOf(principal: Principal): Claims {
   return {
     sub: principal.userId, org: principal.organisationId, kind: principal.organisationKind, party: principal.partyId,
     roles: [...principal.roles], name: principal.name, amr: [...principal.amr], auth_time: principal.authTime,
-    second_factor_time: principal.secondFactorTime,
+    second_factor_time: principal.secondFactorTime, ...(principal.mandates && { mandates: mandatesSchema.parse(principal.mandates) }),
   };
 }
 
@@ -38,6 +48,6 @@ export function principalOf(payload: unknown): Principal | undefined {
   return {
     userId: data.sub, organisationId: data.org, organisationKind: data.kind, partyId: data.party,
     roles: data.roles, name: data.name, amr: data.amr, authTime: data.auth_time,
-    secondFactorTime: data.second_factor_time,
+    secondFactorTime: data.second_factor_time, ...(data.mandates && { mandates: data.mandates }),
   };
 }

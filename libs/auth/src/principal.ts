@@ -18,6 +18,12 @@ export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> 
   auditor: ['auditor'],
 };
 
+/** What somebody let an auditing body look at; an empty list narrows nothing. Plain uuids. */
+export type Mandate = Readonly<{ mandateId: string; programmeIds: readonly string[]; payerIds: readonly string[] }>;
+
+/** Of an auditing body: what is in force now, and whether anything ever was. */
+export type Mandates = Readonly<{ inForce: readonly Mandate[]; hadOne: boolean }>;
+
 export type Principal = Readonly<{
   userId: string;
   organisationId: string;
@@ -33,4 +39,6 @@ export type Principal = Readonly<{
   authTime: number;
   /** Seconds since 1970 of the last proof of a second factor in that sign-in; null when there was none. */
   secondFactorTime: number | null;
+  /** Of somebody who acts for an auditing body; nobody else has any. */
+  mandates?: Mandates | undefined;
 }>;

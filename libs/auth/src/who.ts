@@ -4,6 +4,7 @@ import { SetMetadata } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
+import type { MandateRule } from './mandate.js';
 import type { Role } from './principal.js';
 
 export type Who = 'anyone' | readonly Role[];
@@ -19,6 +20,13 @@ const FRESH = 'mereau:second-factor';
 export const AskFreshSecondFactor = (): MethodDecorator => SetMetadata(FRESH, true);
 
 export const asksFreshSecondFactor = (handler: object): boolean => Reflect.getMetadata(FRESH, handler) === true;
+
+const MANDATE = 'mereau:mandate';
+
+/** Part of `@Api`: what an auditor's mandate has to be, where not one for everything. */
+export const AskMandate = (rule: MandateRule): MethodDecorator => SetMetadata(MANDATE, rule);
+
+export const mandateRuleOf = (handler: object): MandateRule => (Reflect.getMetadata(MANDATE, handler) as MandateRule | undefined) ?? 'whole';
 
 export const whoMay = (handler: object): Who | undefined => Reflect.getMetadata(WHO, handler) as Who | undefined;
 

@@ -30,13 +30,20 @@ import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
+import { FindingFollowedV1 } from './messages/finding-followed.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvariantBrokenV1 } from './messages/invariant-broken.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
 import { LedgerPostedV1 } from './messages/ledger-posted.v1.js';
 import { LedgerTallyAnnouncedV1 } from './messages/ledger-tally-announced.v1.js';
+import { MandateEndedV1 } from './messages/mandate-ended.v1.js';
+import { MandateGivenV1 } from './messages/mandate-given.v1.js';
+import { MandateReadV1 } from './messages/mandate-read.v1.js';
+import { MemberAddedV1 } from './messages/member-added.v1.js';
+import { MemberConfirmedV1 } from './messages/member-confirmed.v1.js';
 import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
 import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
+import { OrganisationCreatedV1 } from './messages/organisation-created.v1.js';
 import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
@@ -82,6 +89,7 @@ import { ReceiptMatchedV1 } from './messages/receipt-matched.v1.js';
 import { RedemptionPeriodTotalledV1 } from './messages/redemption-period-totalled.v1.js';
 import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
+import { SecondFactorChangedV1 } from './messages/second-factor-changed.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
 import { TariffPublishedV1 } from './messages/tariff-published.v1.js';
@@ -129,13 +137,20 @@ export const MESSAGES: readonly Contract[] = [
   ExpiryRunFinishedV1 as Contract,
   FeeChangeAnnouncedV1 as Contract,
   FeeRulePublishedV1 as Contract,
+  FindingFollowedV1 as Contract,
   IncidentPostedV1 as Contract,
   InvariantBrokenV1 as Contract,
   InvoiceIssuedV1 as Contract,
   LedgerPostedV1 as Contract,
   LedgerTallyAnnouncedV1 as Contract,
+  MandateEndedV1 as Contract,
+  MandateGivenV1 as Contract,
+  MandateReadV1 as Contract,
+  MemberAddedV1 as Contract,
+  MemberConfirmedV1 as Contract,
   NettingTermsAcceptedV1 as Contract,
   NettingTermsPublishedV1 as Contract,
+  OrganisationCreatedV1 as Contract,
   PayeeBankChangedV1 as Contract,
   PayeeBlockedV1 as Contract,
   PayeeValidatedV1 as Contract,
@@ -181,6 +196,7 @@ export const MESSAGES: readonly Contract[] = [
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,
   RefundRequestedV1 as Contract,
+  SecondFactorChangedV1 as Contract,
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
   TariffPublishedV1 as Contract,

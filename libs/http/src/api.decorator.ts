@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AllowOnly, AskFreshSecondFactor, type Who } from '#libs/auth';
+import { AllowOnly, AskFreshSecondFactor, AskMandate, type MandateRule, type Who } from '#libs/auth';
 import { AssertionFault } from '#libs/kernel';
 import { PROBLEM_TYPE } from './problem.js';
 
@@ -20,6 +20,8 @@ export type ApiOptions = Readonly<{
   refusals?: readonly string[];
   /** Only for a person who proved a second factor within the last minutes: where money is let go, or rights given. */
   freshSecondFactor?: true;
+  /** What an auditor's mandate has to be; without it, one for everything. Says nothing to anybody else. */
+  mandate?: Exclude<MandateRule, 'whole'>;
   /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
   once?: boolean;
   /** Headers that a caller may send, with what they are for. */
@@ -53,6 +55,7 @@ export function Api(options: ApiOptions): MethodDecorator {
     ApiResponse({ status: 'default', ...problemResponse(refusals) }),
   ];
   if (options.freshSecondFactor) parts.push(AskFreshSecondFactor(), ApiExtension('x-second-factor', 'fresh'));
+  if (options.mandate) parts.push(AskMandate(options.mandate), ApiExtension('x-mandate', options.mandate));
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
   if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));

@@ -18,6 +18,15 @@ export const BASE_PROBLEMS = {
   sign_in_failed: { status: 401, retryable: false, sentence: 'The address or the password is wrong.' },
   session_missing: { status: 401, retryable: false, sentence: 'Nobody is signed in here; sign in first.' },
   role_missing: { status: 403, retryable: false, sentence: 'Your role does not allow this; ask your organisation for the right one.' },
+  mandate_missing: {
+    status: 403, retryable: false,
+    sentence: 'An auditing body sees by a mandate, and none of yours is in force: ask the operator, or a payer, for one.',
+  },
+  mandate_ended: { status: 403, retryable: false, sentence: 'The mandate of your auditing body has ended: ask whoever gave it for another.' },
+  mandate_too_narrow: {
+    status: 403, retryable: false,
+    sentence: 'Your mandate is for some programmes or payers, and this shows all of them: see GET /identity/mandates for what it opens.',
+  },
   second_factor_stale: {
     status: 403, retryable: false,
     sentence: 'This moves money or rights: enter a code of your second factor (POST /identity/second-factors/codes), ask for a new token, and repeat the request.',

@@ -1,4 +1,4 @@
-// A8, A9 and S60 on rows made by hand: content with what belongs together, and naming what does not.
+// A11, A12 and S65 on rows made by hand: content with what belongs together, and naming what does not.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';
@@ -40,18 +40,18 @@ const decided = (outcome: 'upheld' | 'dismissed') =>
 const known = (keptAt = '2026-04-01') => `insert into settlement.known_alert values ('${ALERT}', '${PLACE}', 'night', 'x', 'x', 'x', '${keptAt}')`;
 const knownLine = `insert into settlement.known_alert_line values ('${ALERT}', '${REDEMPTION}')`;
 
-describe('A8', () => {
+describe('A11', () => {
   it.each<[string, string[], string[]]>([
     ['an alert on a sealed event', [alert(1), fact, event, leaf], []],
     ['one on an event that is not sealed', [alert(1), fact, event], [`alert:${ALERT}`]],
     ['one on no event', [alert(1), fact], [`alert:${ALERT}`]],
     ['one that counts more than it has', [alert(2), fact, event, leaf], [`alert:${ALERT}`]],
   ])('of %s', async (_, plants, rows) => {
-    expect(await found('A8', plants)).toEqual(rows);
+    expect(await found('A11', plants)).toEqual(rows);
   });
 });
 
-describe('A9', () => {
+describe('A12', () => {
   const underway = `insert into audit.outbox (messages) values ('[{"id": "${EVENT}"}]')`;
   it.each<[string, string[], string[]]>([
     ['an upheld alert that settlement knows', [fact, decided('upheld'), known(), knownLine], []],
@@ -61,11 +61,11 @@ describe('A9', () => {
     ['a dismissed one that settlement holds for', [fact, decided('dismissed'), known()], [`alert:${ALERT}`]],
     ['a line that is no fact', [decided('upheld'), known(), knownLine], [`alert:${ALERT}`]],
   ])('of %s', async (_, plants, rows) => {
-    expect(await found('A9', plants)).toEqual(rows);
+    expect(await found('A12', plants)).toEqual(rows);
   });
 });
 
-describe('S60', () => {
+describe('S65', () => {
   const line = `insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id, custody_account_id, gross, currency,
       service_date, redeemed_at, fee_rule_version, accreditation_version, accrued_at)
     values ('${LINE}', '${REDEMPTION}', 5, '${PLACE}', '${PLACE}', '${PAYEE}', '${PLACE}', '${PLACE}', '${CUSTODY}', 1000, 'EUR', '2026-04-01', '2026-04-01', 1, 1,
@@ -88,6 +88,6 @@ describe('S60', () => {
     ['a line whose alert an appeal ended', [known(), knownLine, line, statement, answered('upheld')], []],
     ['a line whose appeal was rejected', [known(), knownLine, line, statement, answered('rejected')], [`claim_line:${LINE}`]],
   ])('of %s', async (_, plants, rows) => {
-    expect(await found('S60', plants)).toEqual(rows);
+    expect(await found('S65', plants)).toEqual(rows);
   });
 });

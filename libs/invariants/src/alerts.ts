@@ -3,7 +3,7 @@ import { underway, type Invariant } from './invariant.js';
 
 export const ALERT_RULES: readonly Invariant[] = [
   {
-    id: 'A8',
+    id: 'A11',
     holds: 'each alert rests on as many events as it says, all of them sealed in the log',
     tier: 'local',
     schema: 'audit',
@@ -16,7 +16,7 @@ export const ALERT_RULES: readonly Invariant[] = [
       group by a.id, a.fact_count having count(l.log_index) <> a.fact_count or count(f.event_id) <> a.fact_count`,
   },
   {
-    id: 'A9',
+    id: 'A12',
     holds: 'settlement was told of exactly the alerts that were upheld, unless the message is still under way, and of no line that is no fact of them',
     tier: 'inspector',
     fault: 'uphold an alert without telling settlement',
@@ -32,7 +32,7 @@ export const ALERT_RULES: readonly Invariant[] = [
       where not exists (select from audit.alert_fact f where f.alert_id = n.alert_id and f.event_id = n.redemption_id)`,
   },
   {
-    id: 'S60',
+    id: 'S65',
     holds: 'no statement of later than an upheld alert pays a line that it names before somebody has released it, unless an appeal ended the alert',
     tier: 'local',
     schema: 'settlement',

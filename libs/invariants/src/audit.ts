@@ -1,6 +1,6 @@
 // The audit log: every event in it once, the tree over them as it was sealed, and what was signed still true. A superuser
 // who changes a row has to change all of these, and what others keep. `mereau verify` asks the same of an export.
-import { underway, type Invariant } from './invariant.js';
+import { owed, underway, type Invariant } from './invariant.js';
 
 /** Of each sender, the numbers up to which it is sealed. */
 const SEALED = 'select sender, max(seq) as last_seq from audit.leaf group by sender';
@@ -102,5 +102,34 @@ export const AUDIT_RULES: readonly Invariant[] = [
       from audit.coverage_statement s left join audit.coverage_statement b on b.number = s.number - 1
       where s.sha256 <> encode(sha256(convert_to(s.content, 'UTF8')), 'hex') or s.previous_sha256 is distinct from b.sha256
         or s.content::jsonb ->> 'previous' is distinct from s.previous_sha256 or (s.number > 1 and b.number is null)`,
+  },
+  {
+    id: 'A9',
+    holds: 'audit was told of each member, each confirmation and each mandate that identity has, unless its message is still under way',
+    tier: 'inspector',
+    fault: 'make audit forget who confirmed a member',
+    sql: `with had as (
+        select 'member.added.v1' as type, organisation_id, user_id::text as about from identity.membership
+        union all select 'member.confirmed.v1', organisation_id, user_id::text from identity.membership_confirmation
+        union all select 'mandate.given.v1', organisation_id, id::text from identity.given_mandate
+        union all select 'mandate.ended.v1', organisation_id, id::text from identity.given_mandate where ended_at is not null)
+      select h.type || ':' || h.about as row_named, 'audit was never told' as detail from had h
+      where not exists (
+          select from audit.event e where e.sender = 'identity' and e.type = h.type and e.body ->> 'organisationId' = h.organisation_id::text
+            and coalesce(e.body ->> 'mandateId', e.body ->> 'userId') = h.about)
+        and not exists (
+          select from (${owed('identity', 'audit')}) u where u.message ->> 'type' = h.type and u.message -> 'body' ->> 'organisationId' = h.organisation_id::text
+            and coalesce(u.message -> 'body' ->> 'mandateId', u.message -> 'body' ->> 'userId') = h.about)`,
+  },
+  {
+    id: 'A10',
+    holds: 'each sample has as many items as it says, numbered from 1, of events that the log had at its size',
+    tier: 'local',
+    schema: 'audit',
+    fault: 'keep a sample without its items',
+    sql: `select 'sample:' || s.id as row_named, 'has ' || count(i.position) || ' of ' || s.size || ' items, ' || count(l.log_index) || ' of them in its log' as detail
+      from audit.sample s left join audit.sample_item i on i.sample_id = s.id left join audit.event e on e.id = i.event_id
+        left join audit.leaf l on l.sender = e.sender and l.seq = e.seq and l.log_index < s.log_size
+      group by s.id, s.size having count(i.position) <> s.size or coalesce(max(i.position), 0) <> s.size or count(l.log_index) <> s.size`,
   },
 ];

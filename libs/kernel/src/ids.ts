@@ -10,7 +10,7 @@ export const PREFIXES = {
   ibanShare: 'ibs', destination: 'dsn', incident: 'icd', payoutStop: 'pst', placeInvoice: 'piv', debitNote: 'dbn', debitNoteLoss: 'dbl', allocation: 'alc',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
   placeCharge: 'pcg', cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
-  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
+  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', mandate: 'mdt', sample: 'smp', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
   authorisation: 'aut',
@@ -74,6 +74,9 @@ export type InvoiceId = Id<'invoice'>;
 export type UpstreamFeeRuleId = Id<'upstreamFeeRule'>;
 export type OrganisationId = Id<'organisation'>;
 export type UserId = Id<'user'>;
+export type MandateId = Id<'mandate'>;
+export type SampleId = Id<'sample'>;
+export type FindingId = Id<'finding'>;
 export type FileImportId = Id<'fileImport'>;
 export type TariffId = Id<'tariff'>;
 export type TillAlarmId = Id<'tillAlarm'>;

@@ -10,6 +10,7 @@ import { buildOpenApi, NEST_OPTIONS, newHttpAdapter, ProblemsController, secureA
 import type { ProgramSettings } from './config.js';
 import { Health, installHealth } from './health.js';
 import { NestLogs, type Logs } from './logs.js';
+import { ReadingLog } from './reading-log.js';
 
 /** Holds what the application itself needs; the modules of services stand beside it. */
 @Module({ providers: [Health], controllers: [ProblemsController] })
@@ -30,6 +31,7 @@ export async function createServiceApp(modules: readonly AppModule[], options: A
     ...NEST_OPTIONS, logger: new NestLogs(logs), abortOnError: false,
   });
   secureApp(app, { verifier, log: logs });
+  app.useGlobalInterceptors(new ReadingLog(app));
   const health = app.get(Health, { strict: false });
   observeRequests(fastifyOf(app), logs);
   letGoOnStop(fastifyOf(app), health);

@@ -1,10 +1,10 @@
 // What every service that sends and takes messages runs: its messages, the watch over its own invariants, and whatever
 // loop it has besides. A service adds its consumers and its loops, and nothing else.
 import pg from 'pg';
-import { InvariantBrokenV1 } from '#libs/contracts';
+import { InvariantBrokenV1, MandateReadV1, type BodyOf } from '#libs/contracts';
 import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invariants';
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
-import { poolConfig, type UnitOfWork } from '#libs/persistence';
+import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
 import { forgetPast } from '#libs/retention';
 import type { Lifecycle } from './lifecycle.js';
 import { OrderlyStop } from './orderly-stop.js';
@@ -30,10 +30,14 @@ export type MessagingParts = Readonly<{
   loops?: readonly Loop[];
 }>;
 
+/** What somebody looked at under a mandate. */
+export type Reading = BodyOf<typeof MandateReadV1>;
+
 export class MessagingLifecycle implements Lifecycle {
   readonly name: string;
   protected readonly messaging: Messaging;
   private readonly pool: pg.Pool;
+  private readonly work: UnitOfWork;
   private readonly watch: InvariantWatch;
   private readonly loops: readonly Loop[];
   private readonly parts = new OrderlyStop();
@@ -45,6 +49,7 @@ export class MessagingLifecycle implements Lifecycle {
   constructor(private readonly settings: ServiceSettings, { service, work, consumers, loops = [] }: MessagingParts) {
     const { databaseUrl, queue, log, resendMs } = settings;
     this.name = service;
+    this.work = work;
     this.pool = new pg.Pool(poolConfig(databaseUrl, `mereau ${service} messages`));
     // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
     this.pool.on('error', (error) => log.warn({ err: error }, `an idle connection of ${service} was lost`));
@@ -88,6 +93,16 @@ export class MessagingLifecycle implements Lifecycle {
       name: 'retention', pollMs: RETENTION_POLL_MS, isIdle: () => true,
       look: () => forgetPast(this.pool, this.name as MessagingParts['service'], clock.override() ?? new Date()),
     }, log);
+  }
+
+  /** Committed before the answer is made: nothing is read without its row. */
+  async keepReading(reading: Reading, correlationId: string): Promise<void> {
+    const meta = { kind: 'process', name: 'readings', correlationId, actor: { kind: 'user', id: reading.userId } } as const;
+    await this.work.once(meta, async (tx) => { await this.tellReading(tx, reading); return null; });
+  }
+
+  protected async tellReading(tx: Tx, reading: Reading): Promise<void> {
+    await tx.emit(MandateReadV1, { subject: `mandate:${reading.mandateIds[0]}`, body: reading });
   }
 
   /** At once, for whoever does not want to wait a minute; what is found is told. */

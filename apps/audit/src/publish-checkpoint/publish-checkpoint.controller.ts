@@ -16,7 +16,7 @@ export class PublishCheckpointController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Seal the log to its end now, sign it and tell everybody', who: ['operator', 'auditor'], body, answer, status: 201,
+    summary: 'Seal the log to its end now, sign it and tell everybody', who: ['operator', 'auditor'], mandate: 'scoped', body, answer, status: 201,
     refusals: ['checkpoint_contradicted', 'log_empty'],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {

@@ -55,7 +55,7 @@ export class ReadEventsController {
   @Get('completeness')
   @Api({
     summary: 'Of each sender: how many events are here and in the log, and which numbers are missing below the last',
-    who: ['auditor', 'operator'], answer: completenessAnswer,
+    who: ['auditor', 'operator'], mandate: 'scoped', answer: completenessAnswer,
   })
   async completeness(): Promise<z.output<typeof completenessAnswer>> {
     const { client } = this.work;

@@ -16,6 +16,9 @@ export const firstPeople = (plot: Plot) => {
   return { operator: withPassword(PEOPLE.operator), approver: withPassword(PEOPLE.approver) };
 };
 
+/** As long as a mandate may last: a play runs through years. */
+const MANDATE_DAYS = 1_096;
+
 /** Keeps every sign-in that it makes, so that the start can print them. */
 export class Staff {
   readonly signIns: SignIn[] = [];
@@ -59,8 +62,17 @@ export class Staff {
       operator: this.operator,
       checker: await this.hireColleague(approver, 'operator', PEOPLE.checker, 'operator (checks bank accounts)'),
       approver,
-      auditor: await this.found({ kind: 'auditor', name: 'Cabinet Faure, contrôle' }, 'auditor', PEOPLE.auditor, 'auditor'),
+      auditor: await this.auditor(approver),
     };
+  }
+
+  /** An auditing body sees nothing by its role: two people of the operator let it look. */
+  private async auditor(confirmer: Person): Promise<Person> {
+    const { organisationId } = await this.operator.post<{ organisationId: string }>('/identity/organisations', { kind: 'auditor', name: 'Cabinet Faure, contrôle' });
+    const mandate = { organisationId, days: MANDATE_DAYS, purpose: 'Contrôle annuel du dispositif' };
+    const { mandateId } = await this.operator.post<{ mandateId: string }>('/identity/mandates', mandate);
+    await confirmer.post(`/identity/mandates/${mandateId}/confirmations`);
+    return this.hire('auditor', organisationId, PEOPLE.auditor, 'auditor');
   }
 
   /** Who approves with the approver where one is not enough. */

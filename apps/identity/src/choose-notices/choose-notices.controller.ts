@@ -16,14 +16,14 @@ export class ChooseNoticesController {
   constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'In which language one gets notices by mail, and whether also those that ask nothing', who: ROLES, answer: choice })
+  @Api({ summary: 'In which language one gets notices by mail, and whether also those that ask nothing', who: ROLES, mandate: 'none', answer: choice })
   show(@Caller() { userId }: Principal): Promise<z.output<typeof choice>> {
     return this.queries.execute(new ShowNoticeChoice(userId));
   }
 
   @Post()
   @HttpCode(200)
-  @Api({ summary: 'Choose the language of one\'s notices, and whether to get those that ask nothing', who: ROLES, body: choice, answer: choice })
+  @Api({ summary: 'Choose the language of one\'s notices, and whether to get those that ask nothing', who: ROLES, mandate: 'none', body: choice, answer: choice })
   async choose(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof choice>> {
     const outcome = await this.commands.execute(new ChooseNotices(meta.caller.userId, parse(choice, asked), meta));
     if (isRejected(outcome)) throw new Problem(outcome);

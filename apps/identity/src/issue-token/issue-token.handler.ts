@@ -1,7 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { isRejected } from '#libs/kernel';
+import type { Mandates } from '#libs/auth';
+import { dayIn, isRejected } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
-import { MEMBERSHIPS_MAX } from '../limits.js';
+import { MEMBERSHIPS_MAX, OPERATOR_TIME_ZONE } from '../limits.js';
+import { mandatesOn } from '../mandates/mandate.decision.js';
+import { givenMandates } from '../mandates/mandate.store.js';
 import { membershipsOf } from '../organisation.store.js';
 import { secondFactorAt } from '../second-factor/second-factor.store.js';
 import { chooseMembership } from './choose-membership.decision.js';
@@ -21,8 +24,14 @@ export class IssueTokenHandler implements IQueryHandler<IssueToken> {
       userId: signedIn.userId, name: signedIn.name, organisationId: membership.organisationId, organisationKind: membership.kind,
       partyId: membership.partyId, roles: membership.roles, amr: secondFactor ? ['pwd', 'otp'] : ['pwd'],
       authTime: seconds(signedIn.signedInAt), secondFactorTime: secondFactor ? seconds(secondFactor) : null,
+      ...(membership.kind === 'auditor' && { mandates: await this.mandates(membership.organisationId) }),
     });
     return { signed, membership, memberships };
+  }
+
+  private async mandates(organisationId: string): Promise<Mandates> {
+    const now = this.work.settings.clock.override() ?? new Date();
+    return mandatesOn(await givenMandates(this.work.client, organisationId), dayIn(OPERATOR_TIME_ZONE, now));
   }
 }
 

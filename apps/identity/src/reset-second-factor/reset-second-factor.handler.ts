@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reject } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
 import { endSecondFactor, lockSecondFactor, secondFactorsOf } from '../second-factor/second-factor.store.js';
+import { tellSecondFactor } from '../second-factor/tell-second-factor.js';
 import { ResetSecondFactor } from './reset-second-factor.command.js';
 
 @CommandHandler(ResetSecondFactor)
@@ -14,7 +15,10 @@ export class ResetSecondFactorHandler implements ICommandHandler<ResetSecondFact
       await lockSecondFactor(tx, userId);
       const factors = await secondFactorsOf(tx.sql, userId);
       if (factors.length === 0) return reject('second_factor_missing');
-      for (const { factorId } of factors) await endSecondFactor(tx, factorId, meta.callerId);
+      for (const { factorId } of factors) {
+        await endSecondFactor(tx, factorId, meta.callerId);
+        await tellSecondFactor(tx, { userId, factorId, step: 'reset' });
+      }
       return { userId };
     });
   }

@@ -14,6 +14,7 @@ import {
 import {
   confirmSecondFactor, endSecondFactor, insertSecondFactor, lockSecondFactor, secondFactorAt, secondFactorsOf, usedCodes,
 } from './second-factor.store.js';
+import { tellSecondFactor } from './tell-second-factor.js';
 
 type Refused = Rejected<RefusalCode>;
 
@@ -35,6 +36,7 @@ export class BeginSecondFactorHandler implements ICommandHandler<BeginSecondFact
       if (begun) await endSecondFactor(tx, begun.factorId, signedIn.userId);
       const factor = { factorId: tx.newId(), keyId: this.desk.keyring.wrappingKeyId };
       await insertSecondFactor(tx, factor, signedIn.userId);
+      await tellSecondFactor(tx, { userId: signedIn.userId, factorId: factor.factorId, step: 'begun' });
       return enrolment(this.desk.keyring, factor, signedIn.email);
     });
   }
@@ -58,6 +60,7 @@ export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecond
       if (isRejected(used)) return used;
       if (before) await endSecondFactor(tx, before.factorId, signedIn.userId);
       await confirmSecondFactor(tx, begun.factorId);
+      await tellSecondFactor(tx, { userId: signedIn.userId, factorId: begun.factorId, step: 'confirmed' });
       return { recoveryCodes: recoveryCodes(this.desk.keyring, begun) };
     });
   }

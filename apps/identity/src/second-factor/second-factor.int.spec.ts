@@ -168,6 +168,27 @@ describe('a factor that was lost', () => {
     expect(codeOf(await reset(bearer, person.userId))).toBe('second_factor_missing');
     const me = await world.call('/identity/me', { method: 'GET', headers: { authorization: bearer } });
     expect(codeOf(await reset(bearer, String(me.body['userId'])))).toBe('second_factor_of_caller');
+    // Each step was told by mail to whom it belongs and to nobody else, who cannot decline it; and to audit, without the address.
+    const client = new pg.Client(world.database.adminUrl);
+    await client.connect();
+    try {
+      const { rows: mails } = await client.query<{ name: string; kind: string; address: string; id: string }>(
+        `select n.name, m.kind, m.address, m.id from identity.notice_mail m join identity.notice n on n.id = m.notice_id
+          join identity.second_factor f on f.id = n.factor_id where f.user_id = $1 order by n.told_at`, [person.userId.slice(4)]);
+      expect(mails.map(({ name, kind, address }) => [name, kind, address])).toEqual(
+        ['begun', 'confirmed', 'reset'].map((step) => [`second_factor_${step}`, 'person', person.email]));
+      await expect(client.query(`insert into identity.notice_outcome values ($1, 'declined', null, null, now())`, [mails[0]!.id])).rejects.toMatchObject({ code: '23514' });
+      await expect(client.query(`insert into identity.notice_mail select gen_random_uuid(), notice_id, (select id from identity."user" where email = $2), kind, address,
+        language, meant_at, 0, meant_at from identity.notice_mail where id = $1`, [mails[0]!.id, APPROVER.email])).rejects.toMatchObject({ code: '23514' });
+      const { rows: told } = await client.query<{ message: { body: { step: string } } }>(
+        `select m as message from identity.outbox, jsonb_array_elements(messages) m where m ->> 'type' = 'second_factor.changed.v1' and m -> 'body' ->> 'userId' = $1
+        union all select m from identity.sent_batch, jsonb_array_elements(messages) m where receiver = 'audit' and m ->> 'type' = 'second_factor.changed.v1'
+          and m -> 'body' ->> 'userId' = $1`, [person.userId.slice(4)]);
+      expect(told.map(({ message }) => message.body.step).sort()).toEqual(['begun', 'confirmed', 'reset']);
+      expect(JSON.stringify(told)).not.toContain(person.email);
+    } finally {
+      await client.end();
+    }
   });
 });
 

@@ -2,14 +2,17 @@
 import type { LocalDate } from '#libs/kernel';
 import { chargeNoticeWords, type ChargeNoticeFacts } from './charge-notice-words.js';
 import { documentNoticeWords, type DocumentNoticeFacts } from './document-notice-words.js';
+import { factorNoticeWords, type FactorNoticeFacts } from './factor-notice-words.js';
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
+import { findingNoticeWords, type FindingNoticeFacts } from './finding-notice-words.js';
 import { DOCUMENT_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
   name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
-export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts;
+export type NoticeFacts =
+  | VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts | FactorNoticeFacts | FindingNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -82,11 +85,16 @@ function wordsOf(facts: NoticeFacts, language: Language): Words {
   if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
   if (isOfDocument(facts)) return documentNoticeWords(facts, inHeader(facts.payeeName), language);
   if (facts.name === 'place_charge_changed') return chargeNoticeWords(facts, language);
+  if (isOfFactor(facts)) return factorNoticeWords(facts, language);
+  if (isOfFinding(facts)) return findingNoticeWords(facts, language);
   return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inHeader(facts.programmeName), language) : vintageNoticeWords(facts, language);
 }
 
 const isOfDocument = (facts: NoticeFacts): facts is DocumentNoticeFacts => DOCUMENT_NOTICES.some((name) => name === facts.name);
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
+
+const isOfFactor = (facts: NoticeFacts): facts is FactorNoticeFacts => facts.name.startsWith('second_factor_');
+const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.name.startsWith('finding_');
 
 function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {
   const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));

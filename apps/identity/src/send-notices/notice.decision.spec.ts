@@ -16,6 +16,7 @@ describe('a notice', () => {
     ['bank_account_approved', false], ['bank_change_proposed', false], ['bank_changed', false],
     ['fee_rule_changed', false], ['place_charge_changed', false],
     ['statement_closed', true], ['place_invoice_issued', false], ['place_credit_note_issued', false], ['debit_note_issued', false],
+    ['second_factor_begun', false], ['second_factor_reset', false], ['finding_raised', false], ['finding_closed', false],
   ])('%s can be declined: %s', (notice, optional) => {
     expect(isOptional(notice)).toBe(optional);
     expect([isDeclined(notice, { optional: false }), isDeclined(notice, { optional: true })]).toEqual([optional, false]);

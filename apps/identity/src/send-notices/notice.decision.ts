@@ -1,13 +1,24 @@
 // Who gets which mail. What somebody has to act on reaches everybody of the party; the rest whoever wants it.
-import type { BodyOf, FeeChangeAnnouncedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, VintageNoticeDueV1 } from '#libs/contracts';
+import type {
+  BodyOf, FeeChangeAnnouncedV1, FindingFollowedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, SecondFactorChangedV1,
+  VintageNoticeDueV1,
+} from '#libs/contracts';
 
 export type VintageNotice = BodyOf<typeof VintageNoticeDueV1>;
 export const PAYEE_NOTICES = ['bank_account_approved', 'bank_change_proposed', 'bank_changed'] as const;
 export type PayeeNoticeName = (typeof PAYEE_NOTICES)[number];
 export const DOCUMENT_NOTICES = ['statement_closed', 'place_invoice_issued', 'place_credit_note_issued', 'debit_note_issued'] as const;
 export type DocumentNoticeName = (typeof DOCUMENT_NOTICES)[number];
-export type NoticeName = VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed';
-export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place'; partyId: string }>;
+export type FactorNoticeName = `second_factor_${BodyOf<typeof SecondFactorChangedV1>['step']}`;
+/** To the person whose factor it is, and to no party. */
+export type FactorNotice = Readonly<{ notice: FactorNoticeName; factorId: string }>;
+type Finding = BodyOf<typeof FindingFollowedV1>;
+export type FindingNotice = Pick<Finding, 'findingId' | 'version' | 'severity' | 'replyDue'>
+  & Readonly<{ notice: `finding_${Finding['step']}`; parties: readonly Party[] }>;
+export type NoticeName =
+  | VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed' | FactorNoticeName | FindingNotice['notice'];
+/** The operator and an auditing body by their organisation, the operator without naming it. */
+export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place' | 'operator' | 'auditor'; partyId: string | null }>;
 export type PayeeNotice = Readonly<{
   notice: PayeeNoticeName; payeeId: string; payeeName: string; rail: 'sepa' | 'stripe'; bankVersion: number; coolingOffHours: number;
   parties: readonly Party[];
@@ -20,7 +31,7 @@ export type DocumentNotice = Omit<ToldDocument, 'kind' | 'places'> & Readonly<{ 
 export type ChargeTerms = BodyOf<typeof PlaceChargeAnnouncedV1>['after'];
 export type ChargeNotice = Omit<BodyOf<typeof PlaceChargeAnnouncedV1>, 'places' | 'currency'>
   & Readonly<{ notice: 'place_charge_changed'; parties: readonly Party[] }>;
-export type Notice = VintageNotice | PayeeNotice | FeeNotice | DocumentNotice | ChargeNotice;
+export type Notice = VintageNotice | PayeeNotice | FeeNotice | DocumentNotice | ChargeNotice | FindingNotice;
 export type Language = 'fr' | 'en';
 
 /** Of a payee's account its places hear; the first version changes nothing, it lets them be paid, unless they were by the other rail. */
@@ -45,6 +56,14 @@ const NOTICE_OF: Readonly<Record<ToldDocument['kind'], DocumentNoticeName>> = {
 };
 export const documentNotice = ({ kind, places, ...document }: ToldDocument): DocumentNotice =>
   ({ ...document, notice: NOTICE_OF[kind], parties: placesAsParties(places) });
+
+export const findingNotice = ({ step, reader, ...finding }: Finding): FindingNotice =>
+  ({ ...finding, notice: `finding_${step}`, parties: [partyOf(reader)] });
+
+function partyOf(reader: Finding['reader']): Party {
+  if (reader.kind === 'operator') return { kind: 'operator', partyId: null };
+  return { kind: reader.kind, partyId: reader.kind === 'auditor' ? reader.organisationId : reader.partyId };
+}
 
 /** The rest is asked for by an agreement, warns, or asks for money: nobody opts out of it. */
 const OPTIONAL: ReadonlySet<NoticeName> = new Set(['ends_in_thirty_days', 'use_ended', 'claims_ended', 'statement_closed']);

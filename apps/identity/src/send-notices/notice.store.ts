@@ -1,6 +1,8 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
-import type { ChargeNotice, DocumentNotice, FeeNotice, Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
+import type {
+  ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, Party, PayeeNotice, VintageNotice,
+} from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 
 /** The id of the notice, made now or earlier. */
@@ -8,6 +10,7 @@ export function keepNotice(tx: Tx, notice: Notice): Promise<string> {
   if ('documentId' in notice) return keepDocumentNotice(tx, notice);
   if ('payeeId' in notice) return keepPayeeNotice(tx, notice);
   if (notice.notice === 'place_charge_changed') return keepChargeNotice(tx, notice);
+  if ('findingId' in notice) return keepFindingNotice(tx, notice);
   return notice.notice === 'fee_rule_changed' ? keepFeeNotice(tx, notice) : keepVintageNotice(tx, notice);
 }
 
@@ -71,17 +74,53 @@ async function keepChargeNotice(tx: Tx, { notice, version, from, before, after }
   return row!.id;
 }
 
+/** One per step of a factor. */
+export async function keepFactorNotice(tx: Tx, { notice, factorId }: FactorNotice): Promise<string> {
+  const noticeId = tx.newId();
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, factor_id, told_at) values (${noticeId}::uuid, ${notice}, ${factorId}::uuid, ${tx.now})`;
+  return noticeId;
+}
+
+/** One per step of a finding. */
+async function keepFindingNotice(tx: Tx, { notice, findingId, version, severity, replyDue }: FindingNotice): Promise<string> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, finding_id, finding_version, finding_severity, reply_due, told_at)
+    values (${tx.newId()}::uuid, ${notice}, ${findingId}::uuid, ${version}, ${severity}, ${replyDue}::date, ${tx.now})
+    on conflict on constraint finding_notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice where finding_id = ${findingId}::uuid and finding_version = ${version}`;
+  return row!.id;
+}
+
 export type Reader = Readonly<{ userId: string; address: string; language: Language; optional: boolean }>;
 
+/** One person, whatever they act for. */
+export async function readerOf(sql: Sql, userId: string): Promise<Reader | undefined> {
+  const [reader] = await sql.$queryRaw<Reader[]>`
+    select u.id as "userId", u.email as address, coalesce(c.language, 'fr') as language, coalesce(c.optional, true) as optional
+    from identity."user" u left join identity.notice_choice c on c.user_id = u.id where u.id = ${userId}::uuid`;
+  return reader;
+}
+
+/** A party as it is known here: the operator and auditing bodies are what their organisation is. */
+export type KnownParty = Readonly<{ kind: Party['kind']; partyId: string }>;
+
+export async function knownParty(sql: Sql, { kind, partyId }: Party): Promise<KnownParty | undefined> {
+  if (partyId !== null) return { kind, partyId };
+  const [row] = await sql.$queryRaw<{ id: string }[]>`select id from identity.organisation where kind = ${kind} and party_id is null`;
+  return row && { kind, partyId: row.id };
+}
+
 /** Everybody who may act for the party. */
-export const readersOf = (sql: Sql, { kind, partyId }: Party): Promise<Reader[]> => sql.$queryRaw<Reader[]>`
+export const readersOf = (sql: Sql, { kind, partyId }: KnownParty): Promise<Reader[]> => sql.$queryRaw<Reader[]>`
   select u.id as "userId", u.email as address, coalesce(c.language, 'fr') as language, coalesce(c.optional, true) as optional
   from identity.organisation o join identity.active_membership m on m.organisation_id = o.id join identity."user" u on u.id = m.user_id
   left join identity.notice_choice c on c.user_id = u.id
-  where o.kind = ${kind} and o.party_id = ${partyId}::uuid order by u.id`;
+  where o.kind = ${kind} and coalesce(o.party_id, o.id) = ${partyId}::uuid order by u.id`;
 
 /** False when the party was told of this notice before. */
-export async function insertParty(tx: Tx, noticeId: string, { kind, partyId }: Party, people: number): Promise<boolean> {
+export async function insertParty(tx: Tx, noticeId: string, { kind, partyId }: KnownParty, people: number): Promise<boolean> {
   const inserted = await tx.sql.$executeRaw`
     insert into identity.notice_party (notice_id, kind, party_id, people, told_at)
     values (${noticeId}::uuid, ${kind}, ${partyId}::uuid, ${people}, ${tx.now}) on conflict do nothing`;
@@ -89,7 +128,7 @@ export async function insertParty(tx: Tx, noticeId: string, { kind, partyId }: P
 }
 
 /** Undefined for a person who gets this notice already, as a member of another party. */
-export async function insertMail(tx: Tx, noticeId: string, kind: Party['kind'], { userId, address, language }: Reader): Promise<string | undefined> {
+export async function insertMail(tx: Tx, noticeId: string, kind: Party['kind'] | 'person', { userId, address, language }: Reader): Promise<string | undefined> {
   const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
     insert into identity.notice_mail (id, notice_id, user_id, kind, address, language, meant_at, next_try_at)
     values (${tx.newId()}::uuid, ${noticeId}::uuid, ${userId}::uuid, ${kind}, ${address}, ${language}, ${tx.now}, ${tx.now})
@@ -119,7 +158,8 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
       select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
         n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
         n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates",
-        n.document, n.charge_from::text as "chargeFrom", n.charge_terms as "chargeTerms"
+        n.document, n.charge_from::text as "chargeFrom", n.charge_terms as "chargeTerms",
+        n.finding_severity as "findingSeverity", n.reply_due::text as "replyDue"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

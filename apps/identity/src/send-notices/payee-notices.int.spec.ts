@@ -1,12 +1,11 @@
-// Notices to places (a bank account, changed fees, documents, a yearly charge) against a real database: whom of which places they
-// reach, once, in whose language; that nobody has declined them, by whatever means; and what the tables refuse.
+// Notices to places (a bank account, changed fees, documents, a yearly charge) and of findings against a real database: whom they reach, once, in whose language; that nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import {
-  FeeChangeAnnouncedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, type BodyOf, type Contract,
+  FeeChangeAnnouncedV1, FindingFollowedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, type BodyOf, type Contract,
 } from '#libs/contracts';
 import type { Mail, MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
@@ -188,6 +187,36 @@ describe('a notice of a yearly charge', () => {
   });
 });
 
+describe('a notice of a finding', () => {
+  /** Of one person, who has declined what asks nothing. */
+  async function bodyOf(kind: 'operator' | 'auditor', email: string): Promise<string> {
+    const [organisationId, userId] = [uuidv7(), uuidv7()];
+    await admin.query(`insert into identity.organisation (id, kind, name, created_by) values ($1, $2, 'A body', 'test')`, [organisationId, kind]);
+    await admin.query(`insert into identity."user" (id, name, email) values ($1, 'A person', $2)`, [userId, email]);
+    await admin.query(`insert into identity.membership (user_id, organisation_id, kind, roles, created_by) values ($1, $2, $3, array[$3], 'test')`, [userId, organisationId, kind]);
+    if (kind === 'operator') await admin.query(`insert into identity.membership_confirmation values ($1, $2, 'machine', now())`, [userId, organisationId]);
+    await admin.query(`insert into identity.notice_choice values ($1, 'en', false, now())`, [userId]);
+    return organisationId;
+  }
+
+  it('reaches whom it is addressed to, and of a reply the auditing body, once per step', async () => {
+    const [place, operator, auditor, stranger] = ['place', 'operator', 'auditor', 'stranger'].map(addressOf) as [string, string, string, string];
+    const partyId = await placeOf({ email: place });
+    await placeOf({ email: stranger });
+    await bodyOf('operator', operator);
+    const organisationId = await bodyOf('auditor', auditor);
+    const told = { ...FindingFollowedV1.sample, findingId: uuidv7(), reader: { kind: 'place' as const, partyId } };
+    for (const body of [told, told, { ...told, version: 2, step: 'replied' as const, reader: { kind: 'auditor' as const, organisationId } },
+      { ...told, findingId: uuidv7(), severity: 'critical' as const, reader: { kind: 'operator' as const } }]) await take(FindingFollowedV1, body);
+    await Promise.all(senders.map(send));
+    expect([place, operator, auditor, stranger].map((email) => to(email).length)).toEqual([1, 1, 1, 0]);
+    expect(to(place)[0]!.subject).toBe('Un constat d’audit (majeur) vous est adressé');
+    expect(to(place)[0]!.text).toContain('30 avril 2026');
+    expect(to(operator)[0]!.subject).toBe('An audit finding (critical) is addressed to you');
+    expect(to(auditor)[0]!.subject).toBe('Your finding was answered');
+  });
+});
+
 describe('the table of notices', () => {
   const insert = (columns: string, ...values: unknown[]) =>
     refused(`insert into identity.notice (id, told_at, ${columns}) values (gen_random_uuid(), now(), ${values.map((_, at) => `$${at + 1}`).join(', ')})`, values);
@@ -201,6 +230,9 @@ describe('the table of notices', () => {
     ['a later version that changes none', PAYEE, ['bank_account_approved', uuidv7(), 'Commune', 2, 0]],
     ['fees of a payee', PAYEE, ['fee_rule_changed', uuidv7(), 'Commune', 2, 72]],
     ['fees without their rates', 'name, programme_id, programme_name, fee_rule_version, fee_from', ['fee_rule_changed', uuidv7(), 'Pass', 2, '2026-06-01']],
+    ['a factor of nobody', 'name', ['second_factor_begun']],
+    ['a finding without its day', 'name, finding_id, finding_version, finding_severity', ['finding_raised', uuidv7(), 1, 'major']],
+    ['a finding of a payee', PAYEE, ['finding_raised', uuidv7(), 'Commune', 2, 72]],
     ['a name that is none', PAYEE, ['bank_robbed', uuidv7(), 'Commune', 2, 72]],
   ])('refuses %s', async (_name, columns, values) => {
     expect(await insert(columns, ...values)).toBe('notice_is_of_one_thing');

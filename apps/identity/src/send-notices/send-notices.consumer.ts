@@ -1,7 +1,9 @@
 import type { CommandBus } from '@nestjs/cqrs';
-import { FeeChangeAnnouncedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, VintageNoticeDueV1 } from '#libs/contracts';
+import {
+  FeeChangeAnnouncedV1, FindingFollowedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, VintageNoticeDueV1,
+} from '#libs/contracts';
 import { defineConsumer, type Consumer } from '#libs/messaging';
-import { chargeNotice, documentNotice, feeNotice, payeeNotice } from './notice.decision.js';
+import { chargeNotice, documentNotice, feeNotice, findingNotice, payeeNotice } from './notice.decision.js';
 import { MeanNotice } from './send-notices.command.js';
 
 export const noticeConsumers = (commands: CommandBus): Consumer[] => [
@@ -12,4 +14,5 @@ export const noticeConsumers = (commands: CommandBus): Consumer[] => [
   defineConsumer(PayeeDocumentsIssuedV1, async ({ body }, tx) => {
     for (const document of body.documents) await commands.execute(new MeanNotice(documentNotice(document), { kind: 'message', tx }));
   }),
+  defineConsumer(FindingFollowedV1, ({ body }, tx) => commands.execute(new MeanNotice(findingNotice(body), { kind: 'message', tx }))),
 ];

@@ -16,7 +16,7 @@ export class ShowMeController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'Who the token speaks for, and which organisations that person has', who: ROLES, answer: Me })
+  @Api({ summary: 'Who the token speaks for, and which organisations that person has', who: ROLES, mandate: 'none', answer: Me })
   async show(@Caller() { userId, organisationId }: Principal) {
     const me = await this.queries.execute(new ShowMe(userId));
     // A token outlives its person only if somebody deleted rows by hand.
