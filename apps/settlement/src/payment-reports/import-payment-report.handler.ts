@@ -65,8 +65,8 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   const eventIds = await tx.emitAll(PaymentRejectedV1, rejections.map(({ payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
     body: {
-      paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), ...toldAllocations(payment.allocationIds),
-      reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
+      paymentId: payment.paymentId, purpose: payment.purpose,
+      ...toldStatements(payment.statementIds), ...toldAllocations(payment.allocationIds), reportId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
     },
   })));
   await rejectPayments(tx, reportId, rejections.map(({ payment: { paymentId }, reasonCode }, at) =>
