@@ -1,5 +1,5 @@
-// An allocation that was voted and paid, fees that were taken out, and a shortfall that was paid in: S60 to S64 are content with them, and each
-// names the row of what may not be.
+// An allocation that was voted and paid, fees that were taken out, and a shortfall that was paid in: S60 to S64 are content with them, and
+// each names the row of what may not be.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';
