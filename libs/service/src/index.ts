@@ -5,6 +5,7 @@ export * from './health.js';
 export * from './lifecycle.js';
 export * from './listen.js';
 export * from './logs.js';
+export * from './loop.js';
 export * from './messaging-lifecycle.js';
 export * from './open-settings.js';
 export * from './orderly-stop.js';

@@ -7,21 +7,12 @@ import { createMessaging, type Consumer, type Messaging } from '#libs/messaging'
 import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
 import { forgetPast } from '#libs/retention';
 import type { Lifecycle } from './lifecycle.js';
+import type { Loop } from './loop.js';
 import { OrderlyStop } from './orderly-stop.js';
 import type { ServiceSettings } from './settings.js';
 import { WakefulLoop } from './wakeful-loop.js';
 
 const RETENTION_POLL_MS = 3_600_000;
-
-/** Work that a service does by itself, e.g. minting. */
-export type Loop = Readonly<{
-  name: string;
-  start(): void | Promise<void>;
-  stop(): Promise<unknown>;
-  isIdle(): boolean | Promise<boolean>;
-  /** What is only shown needs it too: it runs on an installation that was ceded, where nothing else of this kind does. */
-  forReading?: boolean;
-}>;
 
 export type MessagingParts = Readonly<{
   service: 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';

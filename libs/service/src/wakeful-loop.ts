@@ -1,7 +1,7 @@
 // Work that a service does by itself: at once when it is woken, and from time to time for what nobody woke it for, because
 // the process that would have was killed.
 import type { Logs } from './logs.js';
-import type { Loop } from './messaging-lifecycle.js';
+import type { Loop } from './loop.js';
 
 export type LoopWork = Readonly<{
   name: string;
