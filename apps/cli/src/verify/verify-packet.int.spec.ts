@@ -60,7 +60,7 @@ beforeAll(async () => {
   size = Number((await world.post('checkpoints')).body['size']);
   packet = await world.bytes(`evidence?redemptionId=red_${id['redemption']}`);
   files = await readPacket(write('packet.zip', packet));
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await world?.close();
   documents?.closeAllConnections();

@@ -31,7 +31,7 @@ beforeAll(async () => {
   pemPath = join(world.dataDir, 'key.pem');
   writeFileSync(pemPath, key.pem);
   lines = (await world.get('export')).text.split('\n').slice(0, -1);
-});
+}, 180_000);
 afterAll(async () => { await world.close(); });
 
 const senderOf = ({ from }: Contract): Service => (from === 'each' ? 'settlement' : from);
