@@ -25,6 +25,7 @@ language sql immutable parallel safe as $$
     when 'payment.booked.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.returned.v1' then f.key in ('paymentId', 'bankLineId')
     when 'payment.rejected.v1' then f.key = 'paymentId'
+    when 'allocation.voted.v1' then f.key in ('allocationId', 'payeeId')
     when 'place_charge.billed.v1' then f.key in ('chargeId', 'payeeId')
     when 'place_invoice.issued.v1' then f.key in ('placeInvoiceId', 'statementId', 'chargeId')
     when 'place_invoice.paid.v1' then f.key in ('placeInvoiceId', 'bankLineId', 'statementId')
@@ -52,7 +53,8 @@ language sql immutable parallel safe as $$
   end and f.value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
   union all
   select named.value::uuid, 0, 0
-  from jsonb_array_elements_text(coalesce(body -> 'statementIds', '[]') || coalesce(body -> 'refundIds', '[]')) named(value)
+  from jsonb_array_elements_text(coalesce(body -> 'statementIds', '[]') || coalesce(body -> 'refundIds', '[]')
+    || coalesce(body -> 'allocationIds', '[]')) named(value)
   where type in ('payment.booked.v1', 'payment.returned.v1', 'payment.rejected.v1', 'payment.transferred.v1', 'payment.transfer_refused.v1',
     'payment.transfer_reversed.v1')
   union all

@@ -135,6 +135,6 @@ alter table settlement.bank_line
 
 alter table settlement.bank_line_identification
   drop constraint bank_line_identification_kind_check,
-  add constraint bank_line_identification_kind_check check (kind in ('payer_receipt', 'psp_payout', 'debit_note', 'place_invoice')),
+  add constraint bank_line_identification_kind_check check (kind in ('payer_receipt', 'psp_payout', 'debit_note', 'paid_in', 'place_invoice')),
   add column place_invoice_id uuid references settlement.place_invoice,
   add constraint names_its_place_invoice check ((kind = 'place_invoice') = (place_invoice_id is not null));
