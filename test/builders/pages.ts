@@ -54,6 +54,7 @@ export const release = {
     }],
     services: [{ programmeId: uuid(4), departement: '42', service: 'employment', redemptions: 30, amountCents: 30_000, places: 2 }],
   }),
+};
 /** What a rule found, upheld, and an appeal that waits. */
 export const alert = {
   alertId: `alr_${uuid(12)}`, rule: 'place_velocity', textFr: `Le 24/11/2026 : 24 personnes ${EVIL}.`, textEn: `On 2026-11-24: 24 people ${EVIL}.`,
