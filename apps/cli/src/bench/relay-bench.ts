@@ -160,7 +160,9 @@ async function arrived(isThere: () => Promise<boolean>): Promise<void> {
 }
 
 const round2 = (value: number): number => Number(value.toFixed(2));
-const textOf = (kind: QueueKind, { ratio, eventsPerSecond, addBulkPerSecond, p50Ms, p99Ms, written, missed, doubled }: Figures): string => [
+const textOf = (kind: QueueKind, {
+  ratio, eventsPerSecond, addBulkPerSecond, perSecond, p50Ms, p99Ms, written, missed, doubled,
+}: Figures): string => [
   `queue in ${kind}: ${eventsPerSecond} events/s of a backlog, bare addBulk ${addBulkPerSecond}, ratio ${ratio}`,
   `  ${perSecond} events/s end to end: p50 ${p50Ms} ms, p99 ${p99Ms} ms`,
   `  ${WRITERS} late writers: ${written} events, ${missed} missed, ${doubled} taken twice`,
