@@ -1,4 +1,5 @@
-// Notices to places (a bank account, changed fees), and of findings, against a real database: whom of which places they reach, once, in whose language; that
+// Notices to places (a bank account, changed fees), and of findings, against a real database: whom of which places
+// they reach, once, in whose language; that
 // nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
