@@ -7,7 +7,8 @@ import { AUDITOR, AuditWorld, type Answer } from '../../../../test/builders/audi
 import { mandateFor, mandateForAll } from '../../../../test/builders/mandate.js';
 
 type Item = {
-  position: number; eventId: string; stratum: string; amountCents: number; verdict: string; marks: { verdict: string; note: string | null }[];
+  position: number; eventId: string; stratum: string; amountCents: number; verdict: string;
+  marks: { verdict: string; note: string | null }[];
 };
 let world: AuditWorld;
 const [programme, other, placeA, placeB, payer] = Array.from({ length: 5 }, (_, at) => `01900000-0000-7000-8000-00000000010${at}`) as [string, string, string, string, string];

@@ -88,7 +88,8 @@ async function tellGiven(tx: Tx, mandate: Given, givenBy: string[]): Promise<voi
   await tx.emit(MandateGivenV1, {
     subject: `mandate:${mandateId}`,
     body: {
-      mandateId, organisationId, programmeIds: [...programmeIds], payerIds: [...payerIds], from, until, givenBy, ...(payerId && { payerId }),
+      mandateId, organisationId, programmeIds: [...programmeIds], payerIds: [...payerIds], from, until, givenBy,
+      ...(payerId && { payerId }),
     },
   });
 }

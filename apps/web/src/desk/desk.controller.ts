@@ -102,7 +102,8 @@ export class DeskController {
   }
 
   private async sendSample(
-    visit: SignedInVisit, reply: FastifyReply, id: string, { cursor, refused }: Readonly<{ cursor?: string | undefined; refused?: Refused }>,
+    visit: SignedInVisit, reply: FastifyReply, id: string,
+    { cursor, refused }: Readonly<{ cursor?: string | undefined; refused?: Refused }>,
   ): Promise<void> {
     const { bearer } = visit.person;
     const [sample, items] = await Promise.all([loadSample(this.services, bearer, id), loadItems(this.services, bearer, id, cursor)]);
