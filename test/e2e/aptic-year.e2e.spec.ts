@@ -23,15 +23,18 @@ function table(head: string): string[][] {
 const valueOf = (cell: string): number => (cell.endsWith('€') ? Math.round(Number(cell.slice(0, -1).trim()) * 100) : Number(cell));
 const amountsOf = (head: string): Record<string, number> => Object.fromEntries(table(head).map(([name, value]) => [name, valueOf(value!)]));
 
-type Month = Readonly<{ month: string; place: string; count: number; gross: number; fee: number; vat: number; paid: number }>;
+type Month = Readonly<{
+  month: string; place: string; count: number; gross: number; fee: number; vat: number; charge: number; paid: number;
+}>;
 const MONTHS = table('month').map(([month, place, ...values]): Month => {
-  const [count, gross, fee, vat, paid] = values.map(valueOf) as [number, number, number, number, number];
-  return { month: month!, place: place!, count, gross, fee, vat, paid };
+  const [count, gross, fee, vat, charge, paid] = values.map(valueOf) as [number, number, number, number, number, number];
+  return { month: month!, place: place!, count, gross, fee, vat, charge, paid };
 });
 const TOTAL = MONTHS.find(({ month }) => month === 'total')!;
 const PLAYED = MONTHS.filter(({ month }) => month !== 'total');
 type Amounts = Record<string, number>;
-const [ORDER, END, WHO] = ['of the order', 'of the end', 'of 628.80 €'].map(amountsOf) as [Amounts, Amounts, Amounts];
+const [ORDER, CHARGE, END, WHO] = ['of the order', 'of the charge', 'of the end', 'of 711.68 €'].map(amountsOf) as [Amounts, Amounts, Amounts, Amounts];
+const CHARGE_DAY = '2026-11-01';
 const STEPS = new Map(table('step').map(([step, day]) => [step!, day!]));
 const TERMS_TEXT = 'Les frais contributifs aval sont retenus sur le relevé mensuel.';
 
@@ -141,16 +144,45 @@ async function orderAndPay(): Promise<void> {
   await scheme.quiet();
 }
 
+type Invoice = Readonly<Record<'placeInvoiceId' | 'payeeName' | 'reference', string>
+  & Record<'feeCents' | 'vatCents' | 'totalCents' | 'setOffCents' | 'paidCents' | 'leftCents', number>>;
+const chargesOf = async (): Promise<readonly Invoice[]> =>
+  (await scheme.list<Invoice & { chargeId: string | null }>('/settlement/place-invoices?limit=50')).filter(({ chargeId }) => chargeId !== null)
+    .sort((a, b) => b.payeeName.localeCompare(a.payeeName));
+
+/** Told in January, charged in November, and invoiced by itself. */
+async function chargeTheYear(): Promise<void> {
+  await comes(`${CHARGE_DAY}T12:00:00.000Z`);
+  const [net, vat, total] = [CHARGE['a year, excluding VAT'], CHARGE['VAT on it, 20 %'], CHARGE['invoice to each place']];
+  expect(await chargesOf()).toMatchObject([1, 2].map(() => ({ feeCents: net, vatCents: vat, totalCents: total, leftCents: total })));
+}
+
+/** What the statements of November do not cover, B pays by the reference of its invoice. */
+async function payTheRest(): Promise<void> {
+  const [ofA, ofB] = await chargesOf() as [Invoice, Invoice];
+  expect([ofA.setOffCents, ofA.leftCents, ofB.setOffCents, ofB.leftCents])
+    .toEqual([CHARGE['of A\'s, taken of its statements'], 0, CHARGE['of B\'s, taken of its statements'], CHARGE['of B\'s, paid by transfer']]);
+  scheme.bank.receive({ amountCents: cents(ofB.leftCents), from: { name: 'ASSOCIATION TEMOIN', iban: fakeIban(71) }, reference: ofB.reference });
+  await scheme.post('/settlement/bank-statements', scheme.bank.closeDay());
+  await scheme.quiet();
+  expect((await chargesOf())[1]).toMatchObject({ paidCents: CHARGE['of B\'s, paid by transfer'], leftCents: 0 });
+}
+
 /** Places are paid each month what the page says, by terms that they accepted. */
 async function playMonths(): Promise<void> {
+  await scheme.post('/settlement/place-charge-rules', {
+    from: CHARGE_DAY, amountCents: CHARGE['a year, excluding VAT'], vatBasisPoints: 2_000, bankAccountId: scheme.bankAccountId,
+  });
   await scheme.post('/settlement/netting-terms', { text: TERMS_TEXT, from: '2026-01-05' });
   await complete('A', 'Commune témoin', '552081317', fakeIban(70));
   await complete('B', 'Association témoin', '356000000', fakeIban(71));
   for (const month of ['2026-02', '2026-03', '2026-06', '2026-11']) {
+    if (month === '2026-11') await chargeTheYear();
     await play(month);
     const paid = await closeAndPay(scheme.bank.day);
     expect([month, paid]).toEqual([month, ofMonth(month).reduce((total, one) => total + one.paid, 0)]);
   }
+  await payTheRest();
 }
 
 /** The end is told in steps, claimed for a month more, and comes by itself. */
@@ -189,29 +221,30 @@ async function signAndCredit(): Promise<void> {
 /** Every cent is where the page says. */
 async function compare(): Promise<void> {
   const letterOf = Object.fromEntries(Object.entries(tills).map(([letter, { partyId }]) => [partyId!, letter]));
-  const stated = await rows<{ place_id: string; period: string; count: number; gross: number; fee: number; vat: number; net: number; invoiced: number; version: number }>(`
-    select t.place_id, case c.period when '2026-12' then '2027-01' else c.period end as period, s.line_count as count, s.gross::int, s.fee::int, s.vat::int, s.net::int,
+  const stated = await rows<{ place_id: string; period: string; count: number; gross: number; fee: number; vat: number; paid: number; charge: number; invoiced: number; version: number }>(`
+    select t.place_id, case c.period when '2026-12' then '2027-01' else c.period end as period, s.line_count as count, s.gross::int, s.fee::int, s.vat::int,
+      settlement.to_pay(s.id, s.net)::int as paid, (s.net - settlement.to_pay(s.id, s.net))::int as charge,
       (i.fee + i.vat)::int as invoiced, s.netting_version as version
     from settlement.statement s join settlement.statement_closing c on c.up_to_seq = s.up_to_seq
     join settlement.payee_site t on t.payee_id = s.payee_id join settlement.place_invoice i on i.statement_id = s.id order by s.id`);
-  const said = stated.map(({ place_id: id, count, gross, fee, vat, net, invoiced, version }) => {
+  const said = stated.map(({ place_id: id, count, gross, fee, vat, charge, paid, invoiced, version }) => {
     expect([invoiced, version]).toEqual([fee + vat, 1]);
-    return { place: letterOf[id]!, count, gross, fee, vat, paid: net };
+    return { place: letterOf[id]!, count, gross, fee, vat, charge, paid };
   });
   const byPlace = (list: readonly { place: string }[]) => [...list].sort((a, b) => a.place.localeCompare(b.place));
   expect(byPlace(said)).toEqual(byPlace(PLAYED.map(({ month: _, ...one }) => one)));
-  const sumOf = (key: 'count' | 'gross' | 'fee' | 'vat' | 'paid') => PLAYED.reduce((total, one) => total + one[key], 0);
+  const sumOf = (key: 'count' | 'gross' | 'fee' | 'vat' | 'charge' | 'paid') => PLAYED.reduce((total, one) => total + one[key], 0);
   expect({ ...TOTAL, month: '', place: '' }).toEqual({
-    month: '', place: '', count: sumOf('count'), gross: sumOf('gross'), fee: sumOf('fee'), vat: sumOf('vat'), paid: sumOf('paid'),
+    month: '', place: '', count: sumOf('count'), gross: sumOf('gross'), fee: sumOf('fee'), vat: sumOf('vat'), charge: sumOf('charge'), paid: sumOf('paid'),
   });
   const [paid] = await rows<{ places: number }>(`select sum(amount)::int as places from settlement.payment where purpose = 'place' and state = 'booked'`);
   const kinds = ['fee_income', 'vat_collected', 'bank', 'accrued', 'payable', 'place_receivable', 'prefund', 'receivable', 'expired', 'outstanding'];
   const balances = await Promise.all(kinds.map((kind) => scheme.balance(kind)));
   const [income, vat, bank, ...nothing] = balances as [number, number, number, ...number[]];
   expect({
-    'the places': paid!.places, 'the operator, upstream and downstream fees': income, 'the State, VAT': vat, 'the payer, back': END['paid back to the payer'],
+    'the places': paid!.places, 'the operator, upstream and downstream fees and the charge': income, 'the State, VAT': vat, 'the payer, back': END['paid back to the payer'],
   }).toEqual(WHO);
-  expect(Object.values(WHO).reduce((total, amount) => total + amount, 0)).toBe(ORDER['invoice to the payer']);
+  expect(Object.values(WHO).reduce((total, amount) => total + amount, 0)).toBe(ORDER['invoice to the payer']! + CHARGE['of B\'s, paid by transfer']!);
   expect([bank, ...nothing]).toEqual([-(income + vat), ...nothing.map(() => 0)]);
 }
 

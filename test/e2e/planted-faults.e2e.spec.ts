@@ -67,10 +67,17 @@ const FAULTS: Readonly<Record<string, string>> = {
   F5: `${issued('invoice', 0)}; ${issued('credit_note', 0)}; ${issued('credit_note', 0)}`,
   F6: `insert into settlement.place_invoice_series values ('732829321', 'invoice', 2026, 1, '2026-01-01')`,
   F7: `insert into settlement.place_invoice (id, seller_siren, kind, year, number, display_number, payee_id, statement_id, issued_on, fee, vat, currency,
-      content, sha256, event_id, issued_at)
-    select gen_random_uuid(), '732829321', 'invoice', 2026, 1, 'X', payee_id, id, '2026-01-01', fee + 1, vat, 'EUR', 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), now()
+      payment, content, sha256, event_id, issued_at)
+    select gen_random_uuid(), '732829321', 'invoice', 2026, 1, 'X', payee_id, id, '2026-01-01', fee + 1, vat, 'EUR', 'netted', 'x', encode(sha256('x'), 'hex'), gen_random_uuid(), now()
     from settlement.statement limit 1`,
   F8: post('settlement', '13', 'place_receivable:01900000-0000-7000-8000-000000000001', 'fee_income', 5),
+  F9: `alter table settlement.place_charge drop constraint charged_once_a_year;
+    insert into settlement.place_charge (id, payee_id, year, rule_version, charged_on, custody_account_id, fee, vat, currency, event_id, charged_at)
+    select gen_random_uuid(), id, 2026, 1, '2026-01-01', gen_random_uuid(), 5, 1, 'EUR', gen_random_uuid(), now()
+    from (select id from settlement.payee limit 1) p, generate_series(1, 2)`,
+  F10: `insert into settlement.place_invoice_discharge (id, place_invoice_id, kind, bank_line_id, amount, currency, event_id, at)
+    select gen_random_uuid(), gen_random_uuid(), 'paid', id, 5, 'EUR', gen_random_uuid(), now() from settlement.bank_line limit 1`,
+  F11: post('settlement', '13', 'losses', 'place_receivable:01900000-0000-7000-8000-000000000001', 5),
   K1: `insert into issuance.hand_over (id, delivery_outcome_id, batch_id, distributor_id, outcome, received_first, received_last, first, last, handed_over_by, handed_over_at)
       select gen_random_uuid(), gen_random_uuid(), id, gen_random_uuid(), 'received', 0, 9, 0, 9, 'nobody', now() from issuance.batch limit 1`,
   K2: 'update issuance.batch set wrapped_key = null, key_destroyed_at = now() where id = (select id from issuance.batch limit 1)',

@@ -55,6 +55,8 @@ export const LINES_PER_TRANSACTION = 10_000;
 export const NEGATIVE_DAYS = 90;
 /** Days in which a debit note is to be paid: the usual term between businesses (code de commerce, article L441-10). */
 export const DEBIT_NOTE_DUE_DAYS = 30;
+/** Debit notes are looked for so often between closings: ninety days end on any day. */
+export const DEBIT_NOTE_POLL_MS = 3_600_000;
 /** Debit notes issued in one transaction; what is more comes with the next request. */
 export const DEBIT_NOTES_PER_REQUEST_MAX = 200;
 /** What a reviewer writes about a hold; the database holds the same. */
@@ -100,6 +102,21 @@ export const REASON_LENGTH_MAX = 500;
 export const PLACE_FEE_CAP_BASIS_POINTS = 1_000;
 /** A fee rule that takes more than the one before it has effect so long after it was told: time to leave. The database holds the same. */
 export const FEE_NOTICE_DAYS = 30;
+/**
+ * What the charge of a year may come to, VAT included: twice what #APTIC took a year, 77 euros and VAT, and a little. An operator may set
+ * its own.
+ */
+export const PLACE_CHARGE_CAP_CENTS = 20_000;
+/** A charge has its first day so long after it was told: time to leave. The database holds the same. */
+export const CHARGE_NOTICE_DAYS = 30;
+/** Two years: a rule from a far year would bar all that come before it. */
+export const CHARGE_RULE_AHEAD_DAYS_MAX = 731;
+/** A charge is made up for so long by a process that was down; whom messages brought later than that is not charged backwards. */
+export const CHARGE_GRACE_DAYS = 30;
+/** Payees charged per transaction. */
+export const CHARGES_PER_TRANSACTION = 500;
+/** How often the day of a charge is looked for: nobody waits for it. */
+export const PLACE_CHARGE_POLL_MS = 60_000;
 /** Documents to places issued per transaction: their series is locked as long, and only by who issues. */
 export const PLACE_INVOICES_PER_TRANSACTION = 500;
 /** A place pays what was not kept of its statement within so long, as the law has it where nothing was agreed. */

@@ -26,6 +26,7 @@ describe('without a fresh code of a second factor', () => {
     ['no bank account of ours is opened', 'bank-accounts', ANNA],
     ['Stripe is not told where to pay out', 'stripe-accounts', ANNA],
     ['no fee is published', 'fee-rules', ANNA],
+    ['no yearly charge is published', 'place-charge-rules', ANNA],
   ])('%s', async (_, path, person) => {
     const stale = { ...person, secondFactorTime: Math.floor(Date.now() / 1_000) - 601 };
     expect(await world.post(path, { as: stale })).toMatchObject({ status: 403, body: { code: 'second_factor_stale' } });

@@ -79,6 +79,7 @@ export const REFUSALS = {
   payout_amount_differs: { status: 409, retryable: false, sentence: 'The payout has another amount than the bank line: it is not the same money.' },
 
   debit_note_overpaid: { status: 409, retryable: false, sentence: 'The line brings more than is left of the debit note: say that it is a payer\'s, and give it back to its sender.' },
+  place_invoice_overpaid: { status: 409, retryable: false, sentence: 'The line brings more than is left of the invoice: say that it is a payer\'s, and give it back, or name another invoice.' },
 
   stripe_account_connected: { status: 409, retryable: false, sentence: 'Stripe pays out to a custody account already, and cannot change to another.' },
   stripe_account_missing: { status: 409, retryable: true, sentence: 'Stripe is not connected to a custody account: connect it first.' },
@@ -137,6 +138,15 @@ export const REFUSALS = {
   netting_terms_superseded: { status: 409, retryable: false, sentence: 'Later terms of netting were published: read and accept those of the version in the details.' },
   netting_terms_differ: { status: 409, retryable: false, sentence: 'The terms of this version have another digest: read them again before accepting.' },
   netting_terms_in_the_past: { status: 422, retryable: false, sentence: 'Terms of netting have no effect on days that are over: give the earliest day in the details, or later.' },
+
+  charge_rule_over_cap: { status: 422, retryable: false, sentence: 'The charge comes to more, VAT included, than the platform allows: ask at most what the details name.' },
+  charge_day_not_yearly: { status: 422, retryable: false, sentence: 'A charge comes each year: give a day that every year has.' },
+  charge_rule_without_notice: {
+    status: 422, retryable: false, sentence: 'Places hear of a charge thirty days before its day, so that they can leave: give the earliest day in the details, or later.',
+  },
+  charge_rule_too_far: { status: 422, retryable: false, sentence: 'The day is years away: give one within the next two years.' },
+  charge_rule_too_early: { status: 409, retryable: false, sentence: 'Charge rules follow each other by their days: give a later day than that of the rule named.' },
+  charge_year_taken: { status: 409, retryable: false, sentence: 'The rule before charges in this year already: give a day of another year.' },
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 

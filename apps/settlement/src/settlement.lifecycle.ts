@@ -13,6 +13,10 @@ import { breakageConsumers } from './commons/take-breakage.consumer.js';
 import { openDatabase } from './database.store.js';
 import { checkpointConsumers } from './known-checkpoints/keep-checkpoint.consumer.js';
 import { programmeConsumers } from './known-programmes/keep-programme.consumer.js';
+import { DebitNoteLoop } from './debit-notes/debit-note-loop.js';
+import type { DebitNoteWatch } from './debit-notes/debit-note-watch.js';
+import { PlaceChargeLoop } from './place-charges/place-charge-loop.js';
+import type { PlaceCharger } from './place-charges/place-charger.js';
 import type { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceLoop } from './place-invoices/place-invoice-loop.js';
 import { payeeConsumers } from './payees/take-accreditation.consumer.js';
@@ -35,11 +39,14 @@ export const openWork = ({ databaseUrl, clock }: Pick<ServiceSettings, 'database
 
 type Background = Readonly<{
   reader: BalanceReader; refunder: Refunder; sender: TransferSender; totals: TotalsPublisher; issuer: PlaceInvoiceIssuer;
+  charger: PlaceCharger;
+  watch: DebitNoteWatch;
 }>;
 
 export class SettlementLifecycle extends MessagingLifecycle {
   constructor(
-    settings: ServiceSettings, work: SettlementWork, commands: CommandBus, { reader, refunder, sender, totals, issuer }: Background,
+    settings: ServiceSettings, work: SettlementWork, commands: CommandBus,
+    { reader, refunder, sender, totals, issuer, charger, watch }: Background,
   ) {
     const consumers = [
       claimConsumers, undoConsumers, payeeConsumers, totalConsumers, matchConsumers, cardPaymentConsumers,
@@ -52,6 +59,7 @@ export class SettlementLifecycle extends MessagingLifecycle {
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log),
         new TransferSenderLoop(sender, settings.log), new TotalsLoop(totals, settings.log),
         new ClosingCalendarLoop(new ClosingCaller(work, commands), settings.log), new PlaceInvoiceLoop(issuer, settings.log),
+        new PlaceChargeLoop(charger, settings.log), new DebitNoteLoop(watch, settings.log),
       ],
     });
   }

@@ -38,6 +38,7 @@ import { ListDebitNotesHandler, ShowDebitNoteHandler } from './debit-notes/show-
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PLACE_FEE_CAP, PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
+import { DebitNoteWatch } from './debit-notes/debit-note-watch.js';
 import { HOLD_RULES } from './holds/hold.decision.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { ListHeldLinesHandler, ListHoldsHandler } from './holds/list-holds.handler.js';
@@ -52,7 +53,7 @@ import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } fro
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
 import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
-import { BREAKER_LIMITS, COOLING_OFF_HOURS, PLACE_FEE_CAP_BASIS_POINTS } from './limits.js';
+import { BREAKER_LIMITS, COOLING_OFF_HOURS, PLACE_CHARGE_CAP_CENTS, PLACE_FEE_CAP_BASIS_POINTS } from './limits.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
@@ -79,6 +80,9 @@ import { NettingController } from './netting/netting.controller.js';
 import {
   AcceptNettingTermsHandler, ListNettingAcceptancesHandler, ListNettingTermsHandler, PublishNettingTermsHandler,
 } from './netting/netting.handlers.js';
+import { PlaceChargeRulesController } from './place-charge-rules/place-charge-rules.controller.js';
+import { ListChargeRulesHandler, PLACE_CHARGE_CAP, PublishChargeRuleHandler } from './place-charge-rules/place-charge-rules.handlers.js';
+import { PlaceCharger } from './place-charges/place-charger.js';
 import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
 import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
@@ -135,7 +139,7 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
-  NettingController,
+  NettingController, PlaceChargeRulesController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'),
 ];
@@ -156,13 +160,14 @@ const HANDLERS = [
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
   WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler,
   PublishNettingTermsHandler, AcceptNettingTermsHandler, ListNettingTermsHandler, ListNettingAcceptancesHandler,
+  PublishChargeRuleHandler, ListChargeRulesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,
   ShowStripeBalanceHandler, KeepMeasureHandler, KeepMeasureEndHandler, ClearStatementHandler,
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
 ];
 
-type InBackground = [BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer];
+type InBackground = [BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch];
 
 const ceilingsOf = ({ firstRunsCeilingCents, paymentCeilingCents }: ServiceSettings): Partial<BreakerLimits> => ({
   ...(firstRunsCeilingCents !== undefined && { firstRunsCeiling: cents(firstRunsCeilingCents) }),
@@ -186,16 +191,17 @@ export class SettlementModule {
         { provide: NoteParties, useValue: new NoteParties(settings.seller) },
         { provide: COOLING_OFF, useValue: settings.coolingOffHours ?? COOLING_OFF_HOURS },
         { provide: PLACE_FEE_CAP, useValue: settings.placeFeeCapBasisPoints ?? PLACE_FEE_CAP_BASIS_POINTS },
+        { provide: PLACE_CHARGE_CAP, useValue: cents(settings.placeChargeCapCents ?? PLACE_CHARGE_CAP_CENTS) },
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         { provide: PlaceInvoiceSeller, useValue: new PlaceInvoiceSeller(settings.seller) },
-        BalanceReader, Refunder, TransferSender, PlaceInvoiceIssuer,
+        BalanceReader, Refunder, TransferSender, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
           provide: lifecycleToken('settlement'),
-          inject: [CommandBus, BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer],
-          useFactory: (commands: CommandBus, ...[reader, refunder, sender, totals, issuer]: InBackground) =>
-            new SettlementLifecycle(settings, work, commands, { reader, refunder, sender, totals, issuer }),
+          inject: [CommandBus, BalanceReader, Refunder, TransferSender, TotalsPublisher, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch],
+          useFactory: (commands: CommandBus, ...[reader, refunder, sender, totals, issuer, charger, watch]: InBackground) =>
+            new SettlementLifecycle(settings, work, commands, { reader, refunder, sender, totals, issuer, charger, watch }),
         },
         ...HANDLERS,
       ],

@@ -53,6 +53,11 @@ import { PlaceAppealAnsweredV1 } from './messages/place-appeal-answered.v1.js';
 import { PlaceAppealStatedV1 } from './messages/place-appeal-stated.v1.js';
 import { PlaceApplicationReviewedV1 } from './messages/place-application-reviewed.v1.js';
 import { PlaceApplicationSubmittedV1 } from './messages/place-application-submitted.v1.js';
+import { PayeeDocumentsIssuedV1 } from './messages/payee-documents-issued.v1.js';
+import { PlaceChargeAnnouncedV1 } from './messages/place-charge-announced.v1.js';
+import { PlaceChargeBilledV1 } from './messages/place-charge-billed.v1.js';
+import { PlaceChargeRulePublishedV1 } from './messages/place-charge-rule-published.v1.js';
+import { PlaceInvoicePaidV1 } from './messages/place-invoice-paid.v1.js';
 import { PlaceFeeBilledV1 } from './messages/place-fee-billed.v1.js';
 import { PlaceInvoiceIssuedV1 } from './messages/place-invoice-issued.v1.js';
 import { PlaceReinstatedV1 } from './messages/place-reinstated.v1.js';
@@ -140,6 +145,11 @@ export const MESSAGES: readonly Contract[] = [
   PlaceAppealStatedV1 as Contract,
   PlaceApplicationReviewedV1 as Contract,
   PlaceApplicationSubmittedV1 as Contract,
+  PayeeDocumentsIssuedV1 as Contract,
+  PlaceChargeAnnouncedV1 as Contract,
+  PlaceChargeBilledV1 as Contract,
+  PlaceChargeRulePublishedV1 as Contract,
+  PlaceInvoicePaidV1 as Contract,
   PlaceFeeBilledV1 as Contract,
   PlaceInvoiceIssuedV1 as Contract,
   PlaceReinstatedV1 as Contract,

@@ -7,6 +7,7 @@ import { INVOICE_RULES } from './invoices.js';
 import { ISSUANCE_RULES } from './issuance.js';
 import { LEDGER_RULES } from './ledgers.js';
 import { MESSAGE_RULES } from './messages.js';
+import { PLACE_DEBT_RULES } from './place-debts.js';
 import { PROGRAMME_RULES } from './programme.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { SETTLEMENT_RULES } from './settlement.js';
@@ -15,6 +16,7 @@ import { TARIFF_RULES } from './tariffs.js';
 import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
-  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES,
+  ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...PLACE_DEBT_RULES, ...REDEMPTION_RULES, ...SETTLEMENT_RULES,
+  ...DEBIT_NOTE_RULES,
   ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES, ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES,
 ];

@@ -88,28 +88,13 @@ export const INVOICE_RULES: readonly Invariant[] = [
   },
   {
     id: 'F7',
-    holds: 'an invoice to a place says the fee and VAT that its statement kept, and a credit note what came back by it',
+    holds: 'an invoice to a place says the fee and VAT of its statement or of its charge, and a credit note what came back',
     tier: 'local', schema: 'settlement',
     fault: 'invoice a place for more than its statement kept',
-    sql: `select 'place_invoice:' || i.id as row_named, i.kind || ' says ' || i.fee || ' and ' || i.vat || ', its statement '
-          || coalesce(d.fee, 0) || ' and ' || coalesce(d.vat, 0) as detail
+    sql: `select 'place_invoice:' || i.id as row_named, i.kind || ' says ' || i.fee || ' and ' || i.vat || ', what it is about '
+          || coalesce(d.fee, c.fee, 0) || ' and ' || coalesce(d.vat, c.vat, 0) as detail
       from settlement.place_invoice i left join settlement.statement_due_fee d on d.statement_id = i.statement_id and d.kind = i.kind
-      where (i.fee, i.vat) is distinct from (d.fee, d.vat)`,
-  },
-  {
-    id: 'F8',
-    holds: 'what a place was charged is the fee and VAT that its statements billed beside themselves',
-    tier: 'local', schema: 'settlement',
-    fault: 'bill a place for a fee that no statement says',
-    // By the row of charges: debit notes (row 20) will open receivables of their own.
-    sql: `with charged as (select split_part(account, ':', 2)::uuid as id, sum(amount) as amount
-        from (select debit as account, amount from settlement.transfer where rule = '13'
-          union all select credit, -amount from settlement.transfer where rule = '13') m where account like 'place_receivable:%' group by account),
-      billed as (select s.payee_id as id, sum(f.billed_fee + f.billed_vat) as amount
-        from settlement.statement_fee f join settlement.statement s on s.id = f.statement_id
-        where f.billed_fee <> 0 or f.billed_vat <> 0 group by 1)
-      select 'place_receivable:' || coalesce(charged.id, billed.id) as row_named,
-        'charged ' || coalesce(charged.amount, 0) || ', statements billed ' || coalesce(billed.amount, 0) as detail
-      from charged full join billed using (id) where coalesce(charged.amount, 0) <> coalesce(billed.amount, 0)`,
+      left join settlement.place_charge c on c.id = i.charge_id
+      where (i.fee, i.vat) is distinct from (coalesce(d.fee, c.fee), coalesce(d.vat, c.vat))`,
   },
 ];

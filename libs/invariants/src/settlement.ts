@@ -95,7 +95,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'L6',
-    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, or taken as fee, VAT and commons share; what it owes, repaid or was let off counts against what it was paid',
+    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, set off against invoices, or taken as fee, VAT and commons share; what it owes, repaid or was let off counts against what it was paid',
     tier: 'local', schema: 'settlement',
     fault: 'pay a payee more than it redeemed',
     sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
@@ -111,9 +111,11 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       owing as (${owingOf}),
       back as (select n.payee_id as id, -sum(d.amount) as amount from settlement.debit_note_discharge d
         join settlement.debit_note n on n.id = d.debit_note_id where d.kind in ('paid', 'lost') group by 1),
+      netted as (select i.payee_id as id, sum(d.amount) as amount from settlement.place_invoice_discharge d
+        join settlement.place_invoice i on i.id = d.place_invoice_id where d.kind = 'set_off' group by 1),
       parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
         select * from payable union all select * from taken union all select * from paid union all select id, -amount from owing
-        union all select * from back) p group by id)
+        union all select * from back union all select * from netted) p group by id)
       select 'payee:' || coalesce(redeemed.id, parts.id) as row_named,
         'redeemed ' || coalesce(redeemed.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
       from redeemed full join parts using (id) where coalesce(redeemed.amount, 0) <> coalesce(parts.amount, 0)`,

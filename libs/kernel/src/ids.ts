@@ -9,7 +9,7 @@ export const PREFIXES = {
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
   ibanShare: 'ibs', destination: 'dsn', incident: 'icd', payoutStop: 'pst', placeInvoice: 'piv', debitNote: 'dbn', debitNoteLoss: 'dbl',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
-  cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
+  placeCharge: 'pcg', cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', request: 'req', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
@@ -49,6 +49,7 @@ export type StatementId = Id<'statement'>;
 export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;
 export type PlaceInvoiceId = Id<'placeInvoice'>;
+export type PlaceChargeId = Id<'placeCharge'>;
 export type IbanShareId = Id<'ibanShare'>;
 export type DestinationId = Id<'destination'>;
 export type BankLineId = Id<'bankLine'>;

@@ -77,6 +77,12 @@ describe('what a service is registered with', () => {
     }
   });
 
+  it('caps the yearly charge to places at what the operator says', () => {
+    const cap = (env: Environment) => serviceSettings('settlement', shared({ DATABASE_URL: SERVER, ...env })).placeChargeCapCents;
+    expect([cap({}), cap({ MEREAU_PLACE_CHARGE_CAP_CENTS: '0' }), cap({ MEREAU_PLACE_CHARGE_CAP_CENTS: '9240' })]).toEqual([undefined, 0, 9_240]);
+    for (const wrong of ['none', '-1', '92.40']) expect(() => cap({ MEREAU_PLACE_CHARGE_CAP_CENTS: wrong })).toThrow('MEREAU_PLACE_CHARGE_CAP_CENTS');
+  });
+
   it('takes cards only with a key of Stripe, and gives it to the two services that speak with Stripe', () => {
     const env = { DATABASE_URL: SERVER, STRIPE_SECRET_KEY: 'sk_test_a', STRIPE_WEBHOOK_SECRETS: 'whsec_a, whsec_b', STRIPE_API_BASE: 'http://127.0.0.1:1' };
     expect(serviceSettings('issuance', shared({ DATABASE_URL: SERVER })).cardProcessor).toBeUndefined();

@@ -30,6 +30,7 @@ const rules = z.object({
   MEREAU_COOLING_OFF_HOURS: z.string().regex(/^\d{1,3}$/).transform(Number).optional(),
   MEREAU_FIRST_RUNS_CEILING_CENTS: z.string().regex(/^\d{1,12}$/).transform(Number).optional(),
   MEREAU_PAYMENT_CEILING_CENTS: z.string().regex(/^\d{1,12}$/).transform(Number).optional(),
+  MEREAU_PLACE_CHARGE_CAP_CENTS: z.string().regex(/^\d{1,9}$/).transform(Number).optional(),
   MEREAU_PLACE_FEE_CAP_BASIS_POINTS: z.string().regex(/^(\d{1,4}|10000)$/).transform(Number).optional(),
 });
 
@@ -63,13 +64,14 @@ function operatorsRules(env: Environment) {
   const {
     MEREAU_HOLD_FIRST_REMITTANCE: hold, MEREAU_COOLING_OFF_HOURS: coolingOffHours,
     MEREAU_FIRST_RUNS_CEILING_CENTS: firstRunsCeilingCents, MEREAU_PAYMENT_CEILING_CENTS: paymentCeilingCents,
-    MEREAU_PLACE_FEE_CAP_BASIS_POINTS: placeFeeCapBasisPoints,
+    MEREAU_PLACE_FEE_CAP_BASIS_POINTS: placeFeeCapBasisPoints, MEREAU_PLACE_CHARGE_CAP_CENTS: placeChargeCapCents,
   } = readSettings(rules, env);
   return {
     holdFirstRemittance: hold === 'on', ...(coolingOffHours !== undefined && { coolingOffHours }),
     ...(firstRunsCeilingCents !== undefined && { firstRunsCeilingCents }),
     ...(paymentCeilingCents !== undefined && { paymentCeilingCents }),
     ...(placeFeeCapBasisPoints !== undefined && { placeFeeCapBasisPoints }),
+    ...(placeChargeCapCents !== undefined && { placeChargeCapCents }),
   };
 }
 

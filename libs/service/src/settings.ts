@@ -30,6 +30,8 @@ export type ServiceSettings = Readonly<{
   paymentCeilingCents?: number;
   /** Settlement's: what a fee rule may take of a place's gross in all. Absent is its own default. */
   placeFeeCapBasisPoints?: number;
+  /** Settlement's: what the yearly charge to a place may come to, VAT included. Absent is its own default. */
+  placeChargeCapCents?: number;
   /** Issuance's: codes leave for a printer only encrypted to its key. Absent is false, as for play money. */
   encryptsPrintFiles?: boolean;
   /** Absent where no card is taken. */

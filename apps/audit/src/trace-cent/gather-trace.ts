@@ -75,7 +75,7 @@ async function readPage(sql: Sql, all: Gathering, begun: Begun, asked: PageAsked
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
   if (begun.voucher) return pageOfVouchers(sql, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
   if (begun.statementIds.length > 0) {
-    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', PLACE_INVOICE, ...PAYMENT]);
+    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, ...PAYMENT]);
     return pageOfStatements(sql, begun.statementIds, asked);
   }
   const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
@@ -142,7 +142,7 @@ async function readClaims(all: Gathering, redemptions: readonly KeptEvent[]): Pr
     return dueSeqs.flatMap((dueSeq) => statementOf(dueSeq, redemption.body.custodyAccountId, theirs).statement ?? []);
   });
   all.add(through);
-  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', PLACE_INVOICE, ...PAYMENT]);
+  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, ...PAYMENT]);
   await all.naming(idsOf(through, ({ body }) => body.debitNoteId), NOTE_LESS);
   return { payees, statements };
 }

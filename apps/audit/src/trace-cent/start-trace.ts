@@ -17,12 +17,12 @@ export type Begun = Readonly<{
 }>;
 type Named = Exclude<Traced, { noun: 'serial' }>;
 
-const ON_BANK_LINE = ['bank_credit.booked.v1', 'bank_credit.released.v1', 'receipt.matched.v1', 'ledger.posted.v1', 'debit_note.paid.v1', ...PAYMENT];
+const ON_BANK_LINE = ['bank_credit.booked.v1', 'bank_credit.released.v1', 'receipt.matched.v1', 'ledger.posted.v1', 'debit_note.paid.v1', 'place_invoice.paid.v1', ...PAYMENT];
 const OF_ORDER = ['batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'refund.requested.v1', 'contradictory_statement.signed.v1'];
 const OF_REFUND = ['refund.requested.v1', 'payment.refunded.v1', 'payment.refund_failed.v1', ...PAYMENT];
 const NAMES: Readonly<Record<Exclude<Named['noun'], 'redemption'>, readonly string[]>> = {
   bankLine: ON_BANK_LINE, order: OF_ORDER, share: OF_ORDER, batch: ['batch.created.v1'], voucher: ['batch.created.v1'],
-  claimLine: CLAIM, statement: [STATEMENT, 'debit_note.paid.v1', ...PAYMENT], payment: PAYMENT, refund: OF_REFUND,
+  claimLine: CLAIM, statement: [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', ...PAYMENT], payment: PAYMENT, refund: OF_REFUND,
 };
 
 const NOTHING = { orderIds: [], batchIds: [], statementIds: [], voucher: null, redemption: null };

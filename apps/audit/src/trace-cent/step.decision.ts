@@ -7,7 +7,7 @@ export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
   'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'payment_debited', 'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
-  'payment_rejected', 'payment_transfer_refused', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost',
+  'payment_rejected', 'payment_transfer_refused', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost', 'invoice_paid',
   'order_ended', 'refund_ordered',
   'refunded_to_card', 'refund_failed', 'credit_given_back',
 ] as const;
@@ -22,7 +22,8 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
   'debit_note.lost.v1': 'debit_note_lost',
-  'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
+  'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'place_invoice.paid.v1': 'invoice_paid',
+  'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',

@@ -203,6 +203,16 @@ describe('a trace', () => {
     }
   });
 
+  it('names the invoice that a statement was set off against, or that a bank line paid', async () => {
+    const [placeInvoiceId, bankLineId] = [world.newId(), world.newId()];
+    await tell('settlement', 'place_invoice.paid.v1', { placeInvoiceId, statementId: id['statement'], amountCents: 9, leftCents: 31 });
+    await tell('settlement', 'place_invoice.paid.v1', { placeInvoiceId, bankLineId, amountCents: 31, leftCents: 0 });
+    for (const [asked, amountCents] of [[`statementId=stm_${id['statement']}`, 9], [`bankLineId=bkn_${bankLineId}`, 31]] as const) {
+      const step = (await trace(asked)).steps.find((one) => one.step === 'invoice_paid');
+      expect(step).toMatchObject({ amountCents, ids: { placeInvoice: `piv_${placeInvoiceId}` } });
+    }
+  });
+
   it('gives a part of a balance the same cents, asked for alone or with the others of its voucher', async () => {
     const part = async (amountCents: number) => {
       const redemptionId = world.newId();

@@ -1,13 +1,15 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
 import type { LocalDate } from '#libs/kernel';
+import { chargeNoticeWords, type ChargeNoticeFacts } from './charge-notice-words.js';
+import { documentNoticeWords, type DocumentNoticeFacts } from './document-notice-words.js';
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
-import { PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { DOCUMENT_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
   name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
-export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts;
+export type NoticeFacts = VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -78,9 +80,12 @@ export function noticeWords({ baseUrl, ...facts }: NoticeFacts & Readonly<{ base
 
 function wordsOf(facts: NoticeFacts, language: Language): Words {
   if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
+  if (isOfDocument(facts)) return documentNoticeWords(facts, inHeader(facts.payeeName), language);
+  if (facts.name === 'place_charge_changed') return chargeNoticeWords(facts, language);
   return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inHeader(facts.programmeName), language) : vintageNoticeWords(facts, language);
 }
 
+const isOfDocument = (facts: NoticeFacts): facts is DocumentNoticeFacts => DOCUMENT_NOTICES.some((name) => name === facts.name);
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
 
 function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { FeeChangeAnnouncedV1, PayeeBankChangedV1, VINTAGE_NOTICES } from '#libs/contracts';
+import { FeeChangeAnnouncedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, VINTAGE_NOTICES } from '#libs/contracts';
 import { localDate } from '#libs/kernel';
-import { feeNotice, isDeclined, isOptional, nextTryAt, PAYEE_NOTICES, payeeNotice, type Language, type NoticeName, type PayeeNoticeName } from './notice.decision.js';
+import {
+  chargeNotice, DOCUMENT_NOTICES, documentNotice, feeNotice, isDeclined, isOptional, nextTryAt, PAYEE_NOTICES, payeeNotice,
+  type ChargeTerms, type Language,
+  type NoticeName, type PayeeNoticeName,
+} from './notice.decision.js';
 import { exampleOf } from './fee-notice-words.js';
 import { noticeWords } from './notice-words.js';
 
@@ -10,7 +14,8 @@ describe('a notice', () => {
     ['ends_in_thirty_days', true], ['sign_off_due', false], ['charge_to_acknowledge', false], ['stop_handing_over', false],
     ['use_ended', true], ['claims_ended', true],
     ['bank_account_approved', false], ['bank_change_proposed', false], ['bank_changed', false],
-    ['fee_rule_changed', false],
+    ['fee_rule_changed', false], ['place_charge_changed', false],
+    ['statement_closed', true], ['place_invoice_issued', false], ['place_credit_note_issued', false], ['debit_note_issued', false],
   ])('%s can be declined: %s', (notice, optional) => {
     expect(isOptional(notice)).toBe(optional);
     expect([isDeclined(notice, { optional: false }), isDeclined(notice, { optional: true })]).toEqual([optional, false]);
@@ -124,5 +129,61 @@ describe('a notice of changed fees', () => {
   it('speaks of leaving only where a place gets less', () => {
     expect(words('fr', { before: after, after: before }).text).not.toContain('quitter');
     expect(words('en', { before: after, after: before }).text).not.toContain('leave');
+  });
+});
+
+const plainBlanks = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+describe('a notice of a document', () => {
+  const [sample] = PayeeDocumentsIssuedV1.sample.documents;
+  const words = (name: (typeof DOCUMENT_NOTICES)[number], language: Language, over: Partial<Record<'number' | 'period' | 'dueOn', string | null>> = {}) => {
+    const document = { number: 'FL-2026-000123', period: '2026-03', amountCents: 9_240, dueOn: '2026-05-02', ...over } as never;
+    const { subject, text } = noticeWords({ name, payeeName: 'Commune\r\nBcc: x', document, baseUrl: 'https://rail.example' }, language);
+    return { subject: plainBlanks(subject), text: plainBlanks(text) };
+  };
+
+  it('is one of four, for each place of the payee', () => {
+    expect(PAYEE_DOCUMENTS.map((kind) => documentNotice({ ...sample!, kind }).notice)).toEqual([...DOCUMENT_NOTICES]);
+    const { kind: _, places, ...document } = sample!;
+    expect(documentNotice(sample!)).toEqual({ ...document, notice: 'place_invoice_issued', parties: [{ kind: 'place', partyId: places[0] }] });
+  });
+
+  it.each(DOCUMENT_NOTICES)('%s says of whom and what, with a link and without a number of an account', (name) => {
+    for (const language of ['fr', 'en'] as const) {
+      const { subject, text } = words(name, language);
+      expect(subject).toMatch(/^Commune Bcc: x ?: /);
+      expect(text).toContain(language === 'fr' ? '92,40 €' : '€92.40');
+      expect(text).toContain('https://rail.example');
+      expect(text).not.toMatch(/IBAN|FR\d\d /);
+    }
+  });
+
+  it('says by when to pay, or that nothing is to be paid', () => {
+    expect(words('place_invoice_issued', 'fr').text).toContain('au plus tard le 2 mai 2026');
+    expect(words('place_invoice_issued', 'fr', { dueOn: null }).text).toContain('Rien n’est à payer');
+    expect(words('debit_note_issued', 'en').text).toContain('by 2 May 2026');
+  });
+});
+
+describe('a notice of a yearly charge', () => {
+  const after: ChargeTerms = { amountCents: 7_700, vatBasisPoints: 2_000 };
+  const words = (language: Language, chargeTerms: { before: ChargeTerms | null; after: ChargeTerms }) =>
+    plainBlanks(noticeWords({ name: 'place_charge_changed', chargeFrom: localDate('2026-11-01'), chargeTerms, baseUrl: 'https://rail.example' }, language).text);
+
+  it('goes to each place', () => {
+    const { places, currency: _, ...told } = PlaceChargeAnnouncedV1.sample;
+    expect(chargeNotice(PlaceChargeAnnouncedV1.sample)).toEqual({ ...told, notice: 'place_charge_changed', parties: [{ kind: 'place', partyId: places[0] }] });
+  });
+
+  it('says what a year costs, from which day, that it is owed whole, and that a place can leave before', () => {
+    const french = words('fr', { before: null, after });
+    expect(french).toContain('77,00 € HT, TVA 15,40 €, sont dus le 1 novembre 2026');
+    expect(french).toContain('jamais au prorata');
+    expect(french).toContain('vous pouvez quitter avant le 1 novembre 2026');
+    expect(words('en', { before: { ...after, amountCents: 5_000 }, after })).toContain('Today: €50.00 a year without VAT, VAT €10.00.');
+  });
+
+  it('speaks of no leaving where it ends', () => {
+    expect(words('fr', { before: after, after: { ...after, amountCents: 0 } })).not.toContain('quitter');
   });
 });

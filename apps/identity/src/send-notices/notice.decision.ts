@@ -1,10 +1,12 @@
 // Who gets which mail. What somebody has to act on reaches everybody of the party; the rest whoever wants it.
-import type { BodyOf, FeeChangeAnnouncedV1, PayeeBankChangedV1, VintageNoticeDueV1 } from '#libs/contracts';
+import type { BodyOf, FeeChangeAnnouncedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, VintageNoticeDueV1 } from '#libs/contracts';
 
 export type VintageNotice = BodyOf<typeof VintageNoticeDueV1>;
 export const PAYEE_NOTICES = ['bank_account_approved', 'bank_change_proposed', 'bank_changed'] as const;
 export type PayeeNoticeName = (typeof PAYEE_NOTICES)[number];
-export type NoticeName = VintageNotice['notice'] | PayeeNoticeName | 'fee_rule_changed';
+export const DOCUMENT_NOTICES = ['statement_closed', 'place_invoice_issued', 'place_credit_note_issued', 'debit_note_issued'] as const;
+export type DocumentNoticeName = (typeof DOCUMENT_NOTICES)[number];
+export type NoticeName = VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed';
 export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place'; partyId: string }>;
 export type PayeeNotice = Readonly<{
   notice: PayeeNoticeName; payeeId: string; payeeName: string; rail: 'sepa' | 'stripe'; bankVersion: number; coolingOffHours: number;
@@ -13,7 +15,12 @@ export type PayeeNotice = Readonly<{
 export type FeeRates = BodyOf<typeof FeeChangeAnnouncedV1>['before'];
 export type FeeNotice = Omit<BodyOf<typeof FeeChangeAnnouncedV1>, 'places'>
   & Readonly<{ notice: 'fee_rule_changed'; parties: readonly Party[] }>;
-export type Notice = VintageNotice | PayeeNotice | FeeNotice;
+type ToldDocument = BodyOf<typeof PayeeDocumentsIssuedV1>['documents'][number];
+export type DocumentNotice = Omit<ToldDocument, 'kind' | 'places'> & Readonly<{ notice: DocumentNoticeName; parties: readonly Party[] }>;
+export type ChargeTerms = BodyOf<typeof PlaceChargeAnnouncedV1>['after'];
+export type ChargeNotice = Omit<BodyOf<typeof PlaceChargeAnnouncedV1>, 'places' | 'currency'>
+  & Readonly<{ notice: 'place_charge_changed'; parties: readonly Party[] }>;
+export type Notice = VintageNotice | PayeeNotice | FeeNotice | DocumentNotice | ChargeNotice;
 export type Language = 'fr' | 'en';
 
 /** Of a payee's account its places hear; the first version changes nothing, it lets them be paid, unless they were by the other rail. */
@@ -21,15 +28,26 @@ export function payeeNotice({ step, places, rail, leadsAway, ...payee }: BodyOf<
   const approved = payee.bankVersion === 1 && !leadsAway ? 'bank_account_approved' : 'bank_changed';
   return {
     ...payee, rail: rail ?? 'sepa', notice: step === 'proposed' ? 'bank_change_proposed' : approved,
-    parties: places.map((partyId) => ({ kind: 'place', partyId })),
+    parties: placesAsParties(places),
   };
 }
 
-export const feeNotice = ({ places, ...change }: BodyOf<typeof FeeChangeAnnouncedV1>): FeeNotice =>
-  ({ ...change, notice: 'fee_rule_changed', parties: places.map((partyId) => ({ kind: 'place', partyId })) });
+const placesAsParties = (places: readonly string[]): Party[] => places.map((partyId) => ({ kind: 'place', partyId }));
 
-/** The rest is asked for by an agreement, or warns: nobody opts out of it. */
-const OPTIONAL: ReadonlySet<NoticeName> = new Set(['ends_in_thirty_days', 'use_ended', 'claims_ended']);
+export const feeNotice = ({ places, ...change }: BodyOf<typeof FeeChangeAnnouncedV1>): FeeNotice =>
+  ({ ...change, notice: 'fee_rule_changed', parties: placesAsParties(places) });
+
+export const chargeNotice = ({ places, currency: _, ...change }: BodyOf<typeof PlaceChargeAnnouncedV1>): ChargeNotice =>
+  ({ ...change, notice: 'place_charge_changed', parties: placesAsParties(places) });
+
+const NOTICE_OF: Readonly<Record<ToldDocument['kind'], DocumentNoticeName>> = {
+  statement: 'statement_closed', invoice: 'place_invoice_issued', credit_note: 'place_credit_note_issued', debit_note: 'debit_note_issued',
+};
+export const documentNotice = ({ kind, places, ...document }: ToldDocument): DocumentNotice =>
+  ({ ...document, notice: NOTICE_OF[kind], parties: placesAsParties(places) });
+
+/** The rest is asked for by an agreement, warns, or asks for money: nobody opts out of it. */
+const OPTIONAL: ReadonlySet<NoticeName> = new Set(['ends_in_thirty_days', 'use_ended', 'claims_ended', 'statement_closed']);
 
 export const isOptional = (notice: NoticeName): boolean => OPTIONAL.has(notice);
 

@@ -1,11 +1,13 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
-import type { FeeNotice, Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
+import type { ChargeNotice, DocumentNotice, FeeNotice, Language, Notice, Party, PayeeNotice, VintageNotice } from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 
 /** The id of the notice, made now or earlier. */
 export function keepNotice(tx: Tx, notice: Notice): Promise<string> {
+  if ('documentId' in notice) return keepDocumentNotice(tx, notice);
   if ('payeeId' in notice) return keepPayeeNotice(tx, notice);
+  if (notice.notice === 'place_charge_changed') return keepChargeNotice(tx, notice);
   return notice.notice === 'fee_rule_changed' ? keepFeeNotice(tx, notice) : keepVintageNotice(tx, notice);
 }
 
@@ -43,6 +45,29 @@ async function keepFeeNotice(tx: Tx, { notice, programmeId, programmeName, versi
   const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
     select id from identity.notice
     where name = ${notice} and programme_id = ${programmeId}::uuid and fee_rule_version = ${version}`;
+  return row!.id;
+}
+
+/** One per document. */
+async function keepDocumentNotice(tx: Tx, { notice, payeeId, payeeName, documentId, ...told }: DocumentNotice): Promise<string> {
+  const { number, period, amountCents, dueOn } = told;
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, payee_id, payee_name, document_id, document, told_at)
+    values (${tx.newId()}::uuid, ${notice}, ${payeeId}::uuid, ${payeeName}, ${documentId}::uuid,
+      ${JSON.stringify({ number, period, amountCents, dueOn })}::jsonb, ${tx.now}) on conflict on constraint document_notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice where name = ${notice} and document_id = ${documentId}::uuid`;
+  return row!.id;
+}
+
+/** One per version of the rule. */
+async function keepChargeNotice(tx: Tx, { notice, version, from, before, after }: ChargeNotice): Promise<string> {
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, charge_rule_version, charge_from, charge_terms, told_at)
+    values (${tx.newId()}::uuid, ${notice}, ${version}, ${from}::date, ${JSON.stringify({ before, after })}::jsonb, ${tx.now})
+    on conflict on constraint charge_notice_once do nothing`;
+  const [row] = await tx.sql.$queryRaw<{ id: string }[]>`
+    select id from identity.notice where name = ${notice} and charge_rule_version = ${version}`;
   return row!.id;
 }
 
@@ -93,7 +118,8 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
     const [row] = await tx.sql.$queryRaw<WaitingMail[]>`
       select m.id as "mailId", m.address, m.language, m.tries, n.name, n.programme_name as "programmeName",
         n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
-        n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates"
+        n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates",
+        n.document, n.charge_from::text as "chargeFrom", n.charge_terms as "chargeTerms"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

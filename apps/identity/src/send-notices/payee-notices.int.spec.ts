@@ -1,11 +1,13 @@
-// Notices to places (a bank account, changed fees) against a real database: whom of which places they reach, once, in whose language; that
-// nobody has declined them, by whatever means; and what the tables refuse.
+// Notices to places (a bank account, changed fees, documents, a yearly charge) against a real database: whom of which places they
+// reach, once, in whose language; that nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { FeeChangeAnnouncedV1, PayeeBankChangedV1, type BodyOf, type Contract } from '#libs/contracts';
+import {
+  FeeChangeAnnouncedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, type BodyOf, type Contract,
+} from '#libs/contracts';
 import type { Mail, MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type TestDatabase } from '#libs/testing';
@@ -155,6 +157,34 @@ describe('a notice of changed fees', () => {
     expect(to(declines)[0]!.text).toContain('€96.60 are yours');
     const { rows } = await admin.query('select name, fee_rule_version, fee_rates from identity.notice where programme_id = $1', [change.programmeId]);
     expect(rows).toEqual([{ name: 'fee_rule_changed', fee_rule_version: 2, fee_rates: { before: change.before, after: change.after } }]);
+  });
+});
+
+describe('a notice of documents', () => {
+  it('reaches each person once per document, however often it is told, and only statements can be declined', async () => {
+    const [all, declines] = ['all', 'declines'].map(addressOf) as [string, string];
+    const places = [await placeOf({ email: all }, { email: declines, language: 'en', optional: false })];
+    const [sample] = PayeeDocumentsIssuedV1.sample.documents;
+    const documents = PAYEE_DOCUMENTS.map((kind) => ({ ...sample!, kind, documentId: uuidv7(), payeeId: uuidv7(), places }));
+    for (let times = 0; times < 2; times += 1) await take(PayeeDocumentsIssuedV1, { documents, currency: 'EUR' });
+    await Promise.all(senders.map(send));
+    expect([to(all).length, to(declines).length]).toEqual([4, 3]);
+    expect(to(declines).some(({ subject }) => subject.includes('statement'))).toBe(false);
+    expect(to(all).every(({ text }) => text.includes('https://rail.example'))).toBe(true);
+    const mailOf = `(select m.id from identity.notice_mail m join identity.notice n on n.id = m.notice_id where n.document_id = $1 limit 1)`;
+    const decline = (documentId: string) => refused(
+      `with gone as (select ${mailOf} as id) insert into identity.notice_outcome select id, 'declined', null, null, now() from gone`, [documentId]);
+    expect(await decline(documents[1]!.documentId)).toBe('23514');
+  });
+});
+
+describe('a notice of a yearly charge', () => {
+  it('reaches the people of the places once, also those who declined what asks nothing', async () => {
+    const declines = addressOf('declines');
+    const charge = { ...PlaceChargeAnnouncedV1.sample, places: [await placeOf({ email: declines, optional: false, language: 'fr' })] };
+    for (let times = 0; times < 2; times += 1) await take(PlaceChargeAnnouncedV1, charge);
+    await Promise.all(senders.map(send));
+    expect(to(declines).map(({ subject }) => subject.replaceAll('\u00a0', ' '))).toEqual(['Frais annuels à partir du 1 novembre 2026']);
   });
 });
 

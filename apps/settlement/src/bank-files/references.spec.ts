@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { debitNoteReference, isCreditorReference, isDebitNoteReference, isOrderReference, orderReference, printReference } from '#libs/contracts';
+import {
+  debitNoteReference, isCreditorReference, isDebitNoteReference, isOrderReference, orderReference, placeInvoiceReference, printReference,
+} from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import { endToEndIdOf, paymentIdOf } from './end-to-end-id.js';
 import { findReferences } from './references.js';
@@ -39,10 +41,16 @@ describe('our reference', () => {
 
   it('is told from that of a debit note, with the mistakes that people make in either', () => {
     const note = debitNoteReference('0190c2f4-7a10-7cc3-98c4-dc0c0c07398f');
-    expect(findReferences(`rembt ${printReference(note).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [note], others: [] });
+    expect(findReferences(`rembt ${printReference(note).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [note], placeInvoices: [], others: [] });
     expect(findReferences(note.replaceAll('0', 'O').replaceAll('1', 'l'))).toMatchObject({ ours: [], debitNotes: [note] });
     expect(findReferences(`${OURS}${note}`)).toMatchObject({ ours: [OURS], debitNotes: [note] });
     expect([isOrderReference(note), isDebitNoteReference(OURS), isCreditorReference(note)]).toEqual([false, false, true]);
+  });
+
+  it('is told from that of an invoice to a place', () => {
+    const invoice = placeInvoiceReference('0190c2f4-7a10-7cc3-98c4-dc0c0c07398f');
+    expect(findReferences(`fact. ${printReference(invoice).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [], placeInvoices: [invoice], others: [] });
+    expect(findReferences(`${OURS}${invoice}`)).toMatchObject({ ours: [OURS], debitNotes: [], placeInvoices: [invoice] });
   });
 
   it.each([
@@ -52,7 +60,7 @@ describe('our reference', () => {
     ['no prefix', 'MRO6W1G60EECF'],
     ['nothing', ''],
   ])('is not found with %s', (_, text) => {
-    expect(findReferences(text)).toEqual({ ours: [], debitNotes: [], others: [] });
+    expect(findReferences(text)).toEqual({ ours: [], debitNotes: [], placeInvoices: [], others: [] });
   });
 
   it('is found wherever it stands in any text', () => {

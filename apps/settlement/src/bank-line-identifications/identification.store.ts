@@ -1,4 +1,4 @@
-import { cents, type BankAccountId, type BankLineId, type DebitNoteId } from '#libs/kernel';
+import { cents, type BankAccountId, type BankLineId, type DebitNoteId, type PlaceInvoiceId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { personOf } from '../settlement.work.js';
 import type { IdentifiableLine, KnownPayout } from './identify-bank-line.decision.js';
@@ -24,14 +24,17 @@ export async function knownPayout(tx: Tx, payoutId: string): Promise<KnownPayout
 }
 
 export type Identification = Readonly<{
-  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note';
-  reference: string | null; payoutId: string | null; debitNoteId: DebitNoteId | null; eventId: string;
+  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice';
+  /** Of what it was found to be, if that has a name. */
+  reference?: string | null; payoutId?: string; debitNoteId?: DebitNoteId; placeInvoiceId?: PlaceInvoiceId; eventId: string;
 }>;
 
 export async function insertIdentification(tx: Tx, identification: Identification): Promise<void> {
-  const { bankLineId, kind, reference, payoutId, debitNoteId, eventId } = identification;
+  const { bankLineId, kind, reference = null, payoutId = null, debitNoteId = null, placeInvoiceId = null, eventId } = identification;
   await tx.sql.$executeRaw`
-    insert into settlement.bank_line_identification (bank_line_id, kind, order_reference, payout_id, debit_note_id, event_id, identified_by, identified_at)
-    values (${bankLineId}::uuid, ${kind}, ${reference}, ${payoutId}, ${debitNoteId}::uuid, ${eventId}::uuid, ${personOf(tx)}, ${tx.now})`;
+    insert into settlement.bank_line_identification (bank_line_id, kind, order_reference, payout_id, debit_note_id, place_invoice_id, event_id,
+      identified_by, identified_at)
+    values (${bankLineId}::uuid, ${kind}, ${reference}, ${payoutId}, ${debitNoteId}::uuid, ${placeInvoiceId}::uuid, ${eventId}::uuid,
+      ${personOf(tx)}, ${tx.now})`;
 }
 

@@ -1,11 +1,12 @@
 import { Command } from '@nestjs/cqrs';
-import type { BankLineId, DebitNoteId, Rejected } from '#libs/kernel';
+import type { BankLineId, DebitNoteId, PlaceInvoiceId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 export type IdentityRequest =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
   | Readonly<{ kind: 'psp_payout'; payoutId: string }>
-  | Readonly<{ kind: 'debit_note'; debitNoteId: DebitNoteId }>;
+  | Readonly<{ kind: 'debit_note'; debitNoteId: DebitNoteId }>
+  | Readonly<{ kind: 'place_invoice'; placeInvoiceId: PlaceInvoiceId }>;
 export type IdentifiedLine = Readonly<{ bankLineId: BankLineId; kind: IdentityRequest['kind']; amountCents: number; currency: 'EUR' }>;
 
 /** A person says what an unknown bank credit is. */

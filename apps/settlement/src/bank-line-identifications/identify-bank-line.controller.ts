@@ -13,9 +13,10 @@ const body = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payer_receipt'), reference }),
   z.strictObject({ kind: z.literal('psp_payout'), payoutId: z.string().min(1).max(255).describe('Stripe\'s id, po_…') }),
   z.strictObject({ kind: z.literal('debit_note'), debitNoteId: idIn('debitNote').describe('the debit note that it pays, in full or in part') }),
+  z.strictObject({ kind: z.literal('place_invoice'), placeInvoiceId: idIn('placeInvoice').describe('the invoice for a fee or a charge that it pays, in full or in part') }),
 ]);
 const identified = z.strictObject({
-  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout', 'debit_note']), amountCents: z.int(), currency: z.literal('EUR'),
+  bankLineId: idText('bankLine'), kind: z.enum(['payer_receipt', 'psp_payout', 'debit_note', 'place_invoice']), amountCents: z.int(), currency: z.literal('EUR'),
 });
 
 @Controller('settlement/bank-lines')
@@ -25,10 +26,11 @@ export class IdentifyBankLineController {
   @Post(':id/identifications')
   @HttpCode(201)
   @Api({
-    summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, or what a place owed by a debit note', who: ['operator'], body, answer: identified, status: 201,
+    summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, or what a place owed by a debit note or an invoice', who: ['operator'],
+    body, answer: identified, status: 201,
     refusals: [
       'bank_line_unknown', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
-      'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid',
+      'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid', 'place_invoice_unknown', 'place_invoice_overpaid',
     ],
   })
   async identify(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof identified>> {

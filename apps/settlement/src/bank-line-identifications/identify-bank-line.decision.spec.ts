@@ -18,10 +18,19 @@ const note = (over: object = {}): AskedIdentity => ({
   },
 });
 
+const invoice = (over: object = {}): AskedIdentity => ({
+  kind: 'place_invoice', isBehindAccount: false, ...over,
+  invoice: {
+    placeInvoiceId: idOf('placeInvoice', '01900000-0000-7000-8000-0000000000ee'), payeeId: idOf('payee', '01900000-0000-7000-8000-0000000000dd'),
+    custodyAccountId: ACCOUNT, left: cents(3_915),
+  },
+});
+
 describe('an unknown credit', () => {
   it.each<[string, AskedIdentity, object]>([
     ['that is a payer\'s goes to issuance', receipt, { rule: '2', transfers: [{ debit: 'bank_unknown', credit: 'clearing:issuance', amount: 3_915n }] }],
     ['that pays a debit note leaves less owed', note(), { rule: '20', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
+    ['that pays an invoice leaves less owed', invoice(), { rule: '13', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
     ['that is a payout ends its way', payout(), { rule: '5', transfers: [{ debit: 'bank_unknown', credit: 'cash_in_transit', amount: 3_915n }] }],
   ])('%s', (_, asked, posting) => {
     expect(decideIdentification(line(), asked)).toMatchObject({ custodyAccountId: ACCOUNT, ...posting });
@@ -36,6 +45,9 @@ describe('an unknown credit', () => {
     ['is no payout that arrived', line(), payout({ arrived: true }), 'payout_arrived'],
     ['pays no debt by the word of who stands behind its payee’s account', line(), note({ isBehindAccount: true }), 'gives_to_own_account'],
     ['pays no more of a debit note than is left', line({ amount: cents(3_916) }), note(), 'debit_note_overpaid'],
+    ['pays no invoice by the word of who stands behind its payee’s account', line(), invoice({ isBehindAccount: true }), 'gives_to_own_account'],
+    ['pays no more of an invoice than is left', line({ amount: cents(3_916) }), invoice(), 'place_invoice_overpaid'],
+    ['pays no invoice that nobody issued', line(), { kind: 'place_invoice', invoice: undefined, isBehindAccount: false }, 'place_invoice_unknown'],
     ['is no payout of another amount', line(), payout({ amount: cents(3_914) }), 'payout_amount_differs'],
   ])('%s', (_, given, asked, code) => {
     expect(decideIdentification(given, asked)).toMatchObject({ kind: 'rejected', code });

@@ -4,6 +4,7 @@ import { accounts, transfer, type Posting } from '#libs/ledger';
 import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
 import { paidPosting, type OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import type { RefusalCode } from '../refusals.js';
+import { invoicePaidPosting, type OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 
 export type IdentifiableLine = Readonly<{
@@ -15,7 +16,8 @@ export type AskedIdentity =
   | Readonly<{ kind: 'payer_receipt'; reference: string | null }>
   | Readonly<{ kind: 'psp_payout'; payout: KnownPayout | undefined }>
   /** `left` of the note before this line. `isBehindAccount`: who says so entered or approved an account of its payee. */
-  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>;
+  | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>
+  | Readonly<{ kind: 'place_invoice'; invoice: OpenInvoice | undefined; isBehindAccount: boolean }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
@@ -28,15 +30,28 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
       transfers: [transfer(accounts.settlement.bankUnknown, accounts.clearing('issuance'), amount)],
     };
   }
-  if (asked.kind === 'debit_note') {
-    const { note, isBehindAccount } = asked;
-    if (!note || note.custodyAccountId !== bankAccountId) return reject('debit_note_unknown');
-    // Money that anybody sent would pay what a friend owes, and the friend be paid in full by the next run.
-    if (isBehindAccount) return reject('gives_to_own_account');
-    if (amount > note.left) return reject('debit_note_overpaid', { leftCents: toWire(note.left), lineCents: toWire(amount) });
-    return paidPosting(note, bankAccountId, amount, 'unknown');
-  }
-  const { payout } = asked;
+  if (asked.kind === 'debit_note') return payNote(line, asked);
+  return asked.kind === 'place_invoice' ? payInvoice(line, asked) : bringIn(line, asked.payout);
+}
+
+type Asked<Kind extends AskedIdentity['kind']> = Extract<AskedIdentity, { kind: Kind }>;
+
+function payNote({ amount, bankAccountId }: IdentifiableLine, { note, isBehindAccount }: Asked<'debit_note'>): Posting | Rejected<RefusalCode> {
+  if (!note || note.custodyAccountId !== bankAccountId) return reject('debit_note_unknown');
+  // Money that anybody sent would pay what a friend owes, and the friend be paid in full by the next run.
+  if (isBehindAccount) return reject('gives_to_own_account');
+  if (amount > note.left) return reject('debit_note_overpaid', { leftCents: toWire(note.left), lineCents: toWire(amount) });
+  return paidPosting(note, bankAccountId, amount, 'unknown');
+}
+
+function payInvoice({ amount, bankAccountId }: IdentifiableLine, { invoice, isBehindAccount }: Asked<'place_invoice'>): Posting | Rejected<RefusalCode> {
+  if (!invoice || invoice.custodyAccountId !== bankAccountId) return reject('place_invoice_unknown');
+  if (isBehindAccount) return reject('gives_to_own_account');
+  if (amount > invoice.left) return reject('place_invoice_overpaid', { leftCents: toWire(invoice.left), lineCents: toWire(amount) });
+  return invoicePaidPosting(invoice, amount, null);
+}
+
+function bringIn({ amount, bankAccountId }: IdentifiableLine, payout: KnownPayout | undefined): Posting | Rejected<RefusalCode> {
   if (!payout || payout.bankAccountId !== bankAccountId) return reject('payout_unknown');
   if (payout.arrived) return reject('payout_arrived');
   if (payout.amount !== amount) return reject('payout_amount_differs', { payoutCents: Number(payout.amount), lineCents: Number(amount) });

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { BankCreditBookedV1, DebitNotePaidV1 } from '#libs/contracts';
+import { BankCreditBookedV1, DebitNotePaidV1, PlaceInvoicePaidV1 } from '#libs/contracts';
 import { assert, isRejected, minus, toWire, type Rejected } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
@@ -8,6 +8,8 @@ import { lockByName } from '../database.store.js';
 import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
+import { invoicePaidFact } from '../place-invoices/invoice-paid-fact.js';
+import { insertInvoiceDischarges, lockInvoices } from '../place-invoices/place-invoice-discharge.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
 import { identifiableLine, insertIdentification, knownPayout } from './identification.store.js';
@@ -29,7 +31,7 @@ export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine
 
       if (request.kind === 'payer_receipt') await announce(tx, line!, request.reference, posting);
       else if (request.kind === 'psp_payout') await bringIn(tx, line!, request.payoutId, posting);
-      else await payNote(tx, line!, asked, posting);
+      else await (request.kind === 'debit_note' ? payNote : payInvoice)(tx, line!, asked, posting);
       return { bankLineId, kind: request.kind, amountCents: toWire(line!.amount), currency: 'EUR' };
     });
   }
@@ -38,6 +40,10 @@ export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine
 async function askedOf(tx: Tx, request: IdentityRequest): Promise<AskedIdentity> {
   if (request.kind === 'payer_receipt') return request;
   if (request.kind === 'psp_payout') return { kind: 'psp_payout', payout: await knownPayout(tx, request.payoutId) };
+  if (request.kind === 'place_invoice') {
+    const [invoice] = await lockInvoices(tx, { placeInvoiceIds: [request.placeInvoiceId] });
+    return { kind: 'place_invoice', invoice, isBehindAccount: invoice !== undefined && await isBehindAccount(tx, invoice.payeeId, personOf(tx)) };
+  }
   const [note] = await lockNotes(tx, { debitNoteIds: [request.debitNoteId] });
   return { kind: 'debit_note', note, isBehindAccount: note !== undefined && await isBehindAccount(tx, note.payeeId, personOf(tx)) };
 }
@@ -52,14 +58,14 @@ async function announce(tx: Tx, line: IdentifiableLine, reference: string | null
       references: reference === null ? [] : [reference], endToEndId, debtorMac,
     },
   });
-  await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, payoutId: null, debitNoteId: null, eventId });
+  await insertIdentification(tx, { bankLineId, kind: 'payer_receipt', reference, eventId });
 }
 
 /** Row 5. */
 async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutId: string, posting: Posting): Promise<void> {
   const eventId = await tx.post(posting, bankLineReference(bankLineId));
   await insertArrivals(tx, [{ payoutId, amount, bankLineId, eventId }]);
-  await insertIdentification(tx, { bankLineId, kind: 'psp_payout', reference: null, payoutId, debitNoteId: null, eventId });
+  await insertIdentification(tx, { bankLineId, kind: 'psp_payout', payoutId, eventId });
 }
 
 /** Row 20. */
@@ -67,6 +73,17 @@ async function payNote(tx: Tx, { bankLineId, amount }: IdentifiableLine, asked: 
   assert(asked.kind === 'debit_note' && asked.note, 'a payment of a debit note was decided without its note');
   const { note } = asked;
   const eventId = await tx.emit(DebitNotePaidV1, paidFact({ ...note, left: minus(note.left, amount) }, { amount, bankLineId }, posting));
-  await insertIdentification(tx, { bankLineId, kind: 'debit_note', reference: null, payoutId: null, debitNoteId: note.debitNoteId, eventId });
+  await insertIdentification(tx, { bankLineId, kind: 'debit_note', debitNoteId: note.debitNoteId, eventId });
   await insertDischarges(tx, [{ kind: 'paid', bankLineId, debitNoteId: note.debitNoteId, amount, eventId }]);
+}
+
+/** Row 13. */
+async function payInvoice(tx: Tx, { bankLineId, amount }: IdentifiableLine, asked: AskedIdentity, posting: Posting): Promise<void> {
+  assert(asked.kind === 'place_invoice' && asked.invoice, 'a payment of an invoice was decided without its invoice');
+  const { invoice } = asked;
+  const { placeInvoiceId } = invoice;
+  const after = { ...invoice, left: minus(invoice.left, amount) };
+  const eventId = await tx.emit(PlaceInvoicePaidV1, invoicePaidFact(after, { amount, bankLineId }, posting));
+  await insertIdentification(tx, { bankLineId, kind: 'place_invoice', placeInvoiceId, eventId });
+  await insertInvoiceDischarges(tx, [{ kind: 'paid', bankLineId, placeInvoiceId, amount, eventId }]);
 }

@@ -1,7 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import type { BankAccountId, BankLineId, Cents, OrderId } from '#libs/kernel';
 
-export const LINE_KINDS = ['payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit', 'zero'] as const;
+export const LINE_KINDS = [
+  'payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'place_invoice_paid', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit',
+  'zero',
+] as const;
 
 export type ListedBankLine = Readonly<{
   id: BankLineId;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, localDate, sum, type BankAccountId, type DebitNoteId, type PayeeId, type PaymentId } from '#libs/kernel';
+import { cents, localDate, sum, type BankAccountId, type DebitNoteId, type PayeeId, type PaymentId, type PlaceInvoiceId } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
 import type { KnownNote } from '../debit-notes/debit-note.decision.js';
+import type { KnownInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import { decideBankLines, movedBy, type DecidedLine, type Entry, type KnownPayment, type Movement } from './bank-line.decision.js';
 
 const ACCOUNT = 'ours' as BankAccountId;
@@ -11,7 +12,7 @@ const P2 = 'p2' as PaymentId;
 const RUN = 'RUN-1';
 
 const movement = (over: Partial<Movement> = {}): Movement => ({
-  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [], debitNotes: [],
+  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [], debitNotes: [], placeInvoices: [],
   paymentId: null, endToEndId: null, paymentInformationId: null, returned: false, reasonCode: null, bankCode: 'PMNT/RCDT/ESCT',
   counterparty: null, remittance: null, debtorMac: null, ...over,
 });
@@ -162,6 +163,25 @@ describe('a payout of the card processor', () => {
   });
 });
 
+describe('a credit with the reference of an invoice to a place', () => {
+  const REFERENCE = 'RF13MRF0123456789';
+  const invoice = (over: Partial<KnownInvoice> = {}): KnownInvoice => ({
+    placeInvoiceId: 'i1' as PlaceInvoiceId, payeeId: 'payee' as PayeeId, custodyAccountId: ACCOUNT, reference: REFERENCE, left: cents(1_500), ...over,
+  });
+  const paying = (over: Partial<Movement> = {}) => credit({ placeInvoices: [REFERENCE], ...over });
+
+  it.each<[string, Entry[], KnownInvoice[], string[]]>([
+    ['pays it, in part', [paying()], [invoice()], ['place_invoice_paid']],
+    ['pays no more than what earlier lines left', [paying(), paying({ entryIndex: 1 })], [invoice()], ['place_invoice_paid', 'unknown_credit: place_invoice_overpaid']],
+    ['pays none that nobody issued', [paying()], [], ['unknown_credit: place_invoice_unknown']],
+    ['pays none of another bank account', [paying()], [invoice({ custodyAccountId: P1 })], ['unknown_credit: other_account']],
+    ['pays none beside an order', [paying({ references: ['RF50MRO0123456789'] })], [invoice()], ['unknown_credit: place_invoice_ambiguous']],
+    ['pays none beside another invoice', [paying({ placeInvoices: [REFERENCE, 'RF14MRF0123456788'] })], [invoice()], ['unknown_credit: place_invoice_ambiguous']],
+  ])('%s', (_, entries, invoices, expected) => {
+    expect(decideBankLines(ACCOUNT, entries, { invoices }).map(told)).toEqual(expected);
+  });
+});
+
 describe('a credit with the reference of a debit note', () => {
   const note = (over: Partial<KnownNote> = {}): KnownNote => ({
     debitNoteId: 'n1' as DebitNoteId, payeeId: 'payee' as PayeeId, custodyAccountId: ACCOUNT, reference: 'RF11MRD0123456789', left: cents(1_500), ...over,
@@ -175,6 +195,7 @@ describe('a credit with the reference of a debit note', () => {
     ['pays none that nobody issued', [noteCredit()], [], ['unknown_credit: debit_note_unknown']],
     ['pays none of another bank account', [noteCredit()], [note({ custodyAccountId: P1 })], ['unknown_credit: other_account']],
     ['pays none beside an order', [noteCredit({ references: ['RF50MRO0123456789'] })], [note()], ['unknown_credit: debit_note_ambiguous']],
+    ['pays none beside an invoice', [noteCredit({ placeInvoices: ['RF13MRF0123456789'] })], [note()], ['unknown_credit: debit_note_ambiguous']],
     ['pays none beside another note', [noteCredit({ debitNotes: ['RF11MRD0123456789', 'RF12MRD0123456788'] })], [note()], ['unknown_credit: debit_note_ambiguous']],
   ])('%s', (_, entries, notes, expected) => {
     expect(decideBankLines(ACCOUNT, entries, { notes }).map(told)).toEqual(expected);

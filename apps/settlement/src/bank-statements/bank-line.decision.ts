@@ -4,6 +4,7 @@ import {
   cents, minus, sum, ZERO, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PaymentId, type StatementId,
 } from '#libs/kernel';
 import type { KnownNote } from '../debit-notes/debit-note.decision.js';
+import type { KnownInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import type { SourcedPayment } from '../payment-source.decision.js';
 import { payoutOn, type AnnouncedPayout } from '../stripe-balance/stripe-balance.decision.js';
 
@@ -18,6 +19,8 @@ export type Movement = Readonly<{
   references: readonly string[];
   /** References of debit notes, found the same way. */
   debitNotes: readonly string[];
+  /** References of invoices to places, found the same way. */
+  placeInvoices: readonly string[];
   /** The payment of ours that the end-to-end id names. */
   paymentId: PaymentId | null;
   endToEndId: string | null;
@@ -50,6 +53,7 @@ export const FINDINGS = [
   'no_reference', 'details_do_not_add_up', 'unknown_payment', 'amount_differs', 'not_ordered', 'other_account',
   'booked_before', 'returned_before', 'return_before_debit', 'not_released', 'rejected_before',
   'debit_note_unknown', 'debit_note_ambiguous', 'debit_note_overpaid',
+  'place_invoice_unknown', 'place_invoice_ambiguous', 'place_invoice_overpaid',
 ] as const;
 export type Finding = (typeof FINDINGS)[number];
 
@@ -59,15 +63,17 @@ export type DecidedLine = Movement & Readonly<
   | { kind: 'payout_return'; payment: KnownPayment }
   | { kind: 'psp_payout'; payoutId: string }
   | { kind: 'debit_note_paid'; note: KnownNote }
+  | { kind: 'place_invoice_paid'; invoice: KnownInvoice }
   | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
 export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 
 /** `PMNT/MDOP/CHRG` and its like: the last part says what for. 62 is the code of French banks for commissions. */
 const CHARGE = /(^|\/)(CHRG|FEES|COMM)$|^CFONB\/62$/;
 
-/** What the lines are held against: payments, payouts and debit notes that they may name. `left` of a note counts what is left of it. */
+/** What the lines are held against: payments, payouts, debit notes and invoices that they may name. `left` counts what is left of one. */
 export type Known = Readonly<{
   payments?: readonly KnownPayment[]; announced?: readonly AnnouncedPayout[]; notes?: readonly KnownNote[];
+  invoices?: readonly KnownInvoice[];
 }>;
 
 /** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
@@ -86,11 +92,13 @@ class Judge {
 
   private announced: readonly AnnouncedPayout[];
   private readonly notes: Map<string, KnownNote>;
+  private readonly invoices: Map<string, KnownInvoice>;
 
-  constructor(private readonly bankAccountId: BankAccountId, { payments = [], announced = [], notes = [] }: Known) {
+  constructor(private readonly bankAccountId: BankAccountId, { payments = [], announced = [], notes = [], invoices = [] }: Known) {
     this.payments = new Map(payments.map((payment) => [payment.paymentId, payment]));
     this.announced = announced;
     this.notes = new Map(notes.map((note) => [note.reference, note]));
+    this.invoices = new Map(invoices.map((invoice) => [invoice.reference, invoice]));
     for (const { paymentId, paymentInformationId, bankAccountId: from } of payments) {
       if (from !== bankAccountId) continue;
       const run = this.runs.get(paymentInformationId);
@@ -115,13 +123,14 @@ class Judge {
   private credit(movement: Movement): DecidedLine {
     if (movement.returned) return this.takenBack(movement);
     if (movement.debitNotes.length > 0) return this.noteOf(movement);
+    if (movement.placeInvoices.length > 0) return this.invoiceOf(movement);
     return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : this.payoutOf(movement) ?? unknown(movement, 'no_reference');
   }
 
   /** All of one line pays one note, or none: nobody is asked which part of it was meant. */
   private noteOf(movement: Movement): DecidedLine {
     const [reference, ...others] = movement.debitNotes;
-    if (others.length + movement.references.length > 0) return unknown(movement, 'debit_note_ambiguous');
+    if (others.length + movement.references.length + movement.placeInvoices.length > 0) return unknown(movement, 'debit_note_ambiguous');
     const note = this.notes.get(reference!);
     if (!note) return unknown(movement, 'debit_note_unknown');
     if (note.custodyAccountId !== this.bankAccountId) return unknown(movement, 'other_account');
@@ -129,6 +138,19 @@ class Judge {
     const paid = { ...note, left: minus(note.left, movement.amount) };
     this.notes.set(note.reference, paid);
     return { ...movement, kind: 'debit_note_paid', note: paid };
+  }
+
+  /** As of a note: all of one line, or none. */
+  private invoiceOf(movement: Movement): DecidedLine {
+    const [reference, ...others] = movement.placeInvoices;
+    if (others.length + movement.references.length > 0) return unknown(movement, 'place_invoice_ambiguous');
+    const invoice = this.invoices.get(reference!);
+    if (!invoice) return unknown(movement, 'place_invoice_unknown');
+    if (invoice.custodyAccountId !== this.bankAccountId) return unknown(movement, 'other_account');
+    if (movement.amount > invoice.left) return unknown(movement, 'place_invoice_overpaid');
+    const paid = { ...invoice, left: minus(invoice.left, movement.amount) };
+    this.invoices.set(invoice.reference, paid);
+    return { ...movement, kind: 'place_invoice_paid', invoice: paid };
   }
 
   /** A payout of the card processor that was announced; each is brought by one line. */

@@ -7,6 +7,7 @@ import type { BankFile, BankStatement } from '../bank-files/bank-statement.js';
 import { readBankFile } from '../bank-files/read-bank-file.js';
 import { lockByName } from '../database.store.js';
 import { lockNotes } from '../debit-notes/debit-note.store.js';
+import { lockDebtors, lockInvoices } from '../place-invoices/place-invoice-discharge.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { ANNOUNCED_PAYOUTS_MAX, LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -60,8 +61,12 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
       paymentInformationIds: named(movements.map(({ paymentInformationId }) => paymentInformationId)),
     });
     const announced = await announcedPayouts(tx.sql, bankAccountId, ANNOUNCED_PAYOUTS_MAX);
-    const notes = await lockNotes(tx, { references: [...new Set(movements.flatMap(({ debitNotes }) => debitNotes))] });
-    const lines = decideBankLines(bankAccountId, entries, { payments, announced, notes }).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
+    const noteReferences = named(movements.flatMap(({ debitNotes }) => debitNotes));
+    const invoiceReferences = named(movements.flatMap(({ placeInvoices }) => placeInvoices));
+    await lockDebtors(tx, noteReferences, invoiceReferences);
+    const notes = await lockNotes(tx, { references: noteReferences });
+    const invoices = await lockInvoices(tx, { references: invoiceReferences });
+    const lines = decideBankLines(bankAccountId, entries, { payments, announced, notes, invoices }).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 
     const statementId = tx.newId();

@@ -6,6 +6,7 @@ import { dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/k
 import type { Fact, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, DEBIT_NOTES_PER_REQUEST_MAX, DEBIT_NOTE_DUE_DAYS, NEGATIVE_DAYS } from '../limits.js';
+import { tellDocuments } from '../payee-documents/tell-documents.js';
 import { SettlementWork } from '../settlement.work.js';
 import { CLOSING_LOCK, closingStanding } from '../statement-closings/closing.store.js';
 import { insertStatements } from '../statement-closings/new-statement.store.js';
@@ -60,6 +61,8 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       ({ ...note, head: { ...head, statementId: idOf('statement', head.debitNoteId) } })));
     const eventIds = await tx.emitAll(DebitNoteIssuedV1, notes.map(factOf));
     await insertNotes(tx, notes.map(({ head, decided }, index) => ({ ...head, ...decided, eventId: eventIds[index]! })));
+    await tellDocuments(tx, notes.map(({ head: { debitNoteId, payeeId, drawn }, decided: { amount, dueOn } }) =>
+      ({ kind: 'debit_note', documentId: debitNoteId, number: drawn.display, period: null, amountCents: toWire(amount), dueOn, payeeId })));
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cents, idOf, localDate } from '#libs/kernel';
 import { SELLER } from '../../../../test/builders/seller.js';
-import { linesOf, placeInvoiceContent, vatByRate, type InvoicedGroup, type InvoicedStatement } from './place-invoice-content.decision.js';
+import { linesOf, placeInvoiceContent, vatByRate, type InvoicedCharge, type InvoicedGroup, type InvoicedStatement } from './place-invoice-content.decision.js';
 
 const id = (last: string) => `01900000-0000-7000-8000-0000000000${last}`;
 const PROGRAMME = idOf('programme', id('01'));
@@ -14,7 +14,7 @@ const statement = (...groups: InvoicedGroup[]): InvoicedStatement => ({
   statementId: idOf('statement', id('0c')), period: '2026-03', closedOn: localDate('2026-04-02'), groups, payTo: null,
   buyer: { payeeId: idOf('payee', id('04')), name: 'Commune', siren: '732829320', vatNumber: null, address: '1 place du Marché, 59000 Lille' },
 });
-const numbered = { number: 'FL-2026-000001', issuedOn: localDate('2026-04-02'), seller: SELLER };
+const numbered = { number: 'FL-2026-000001', issuedOn: localDate('2026-04-02'), seller: SELLER, reference: 'RF00MRF0000000001' };
 
 describe('an invoice to a place', () => {
   it('has a line per programme and version of its rule, with base, rates, fee and VAT', () => {
@@ -41,8 +41,23 @@ describe('an invoice to a place', () => {
   it('is to be paid within thirty days where the statement did not keep its fee, and its credit note is not', () => {
     const payTo = { name: 'CANTONNEMENT', iban: 'FR7630006000011234567890189', bic: null };
     const apart = { ...statement(group(10_000, 400, 80), group(-1_000, -40, -8, { feeRuleVersion: 2 })), payTo };
-    expect(placeInvoiceContent(apart, { kind: 'invoice', ...numbered })).toMatchObject({ payment: 'apart', dueOn: '2026-05-02', payTo });
+    expect(placeInvoiceContent(apart, { kind: 'invoice', ...numbered })).toMatchObject({ payment: 'apart', dueOn: '2026-05-02', payTo: { ...payTo, reference: 'RF00MRF0000000001' } });
     expect(placeInvoiceContent(apart, { kind: 'credit_note', ...numbered })).toMatchObject({ payment: 'apart', dueOn: null, payTo: null });
+  });
+
+  it('of the charge of a year has one line, and says whether statements to come pay it', () => {
+    const charge: InvoicedCharge = {
+      chargeId: idOf('placeCharge', id('32')), year: 2026, ruleVersion: 1, chargedOn: localDate('2026-04-01'), fee: cents(7_700), vat: cents(1_540),
+      vatBasisPoints: 2_000, buyer: statement().buyer, payTo: { name: 'CANTONNEMENT', iban: 'FR7630006000011234567890189', bic: null }, isNetted: true,
+    };
+    const content = placeInvoiceContent(charge, { kind: 'invoice', ...numbered });
+    expect(content).toMatchObject({
+      payment: 'set_off', statement: null, period: '2026', closedOn: null, dueOn: '2026-05-02', feeCents: 7_700, vatCents: 1_540, totalCents: 9_240,
+      lines: [{ chargeYear: 2026, chargedOn: '2026-04-01', rule: 1, feeCents: 7_700, vatBasisPoints: 2_000, vatCents: 1_540 }],
+      payTo: { reference: 'RF00MRF0000000001' },
+    });
+    expect(vatByRate(content)).toEqual([{ vatBasisPoints: 2_000, feeCents: 7_700, vatCents: 1_540 }]);
+    expect(placeInvoiceContent({ ...charge, isNetted: false }, { kind: 'invoice', ...numbered })).toMatchObject({ payment: 'apart', dueOn: '2026-05-02' });
   });
 
   it('leaves out a group of which nothing was kept', () => {

@@ -1,5 +1,6 @@
-// An invoice to a place on paper, drawn from its text alone: who invoices whom, the lines, the VAT by rate, and how it is paid. The
-// same text gives the same bytes. Measures are in millimetres.
+// An invoice to a place on paper, drawn from its text alone: who invoices whom, the lines, the VAT by rate, and how it is paid, with
+// its XML inside (Factur-X). The same text gives the same bytes. Measures are in millimetres.
+import { attachFacturX } from '#libs/factur-x';
 import { cents, showId } from '#libs/kernel';
 import { leaving, mm, newDocument, nextPage, write } from '#libs/pdf';
 import { euros, localeOf, percent, day, type Language } from '../statements/statement-words.js';
@@ -14,24 +15,27 @@ type Page = {
 };
 type Style = Readonly<{ size?: number; font?: 'bold' | 'plain'; x?: number; width?: number; lines?: number }>;
 
-export function placeInvoicePdf(content: PlaceInvoiceContent, sha256: string, language: Language): Buffer {
+/** Null XML for a translation, which is no invoice. */
+export function placeInvoicePdf(content: PlaceInvoiceContent, sha256: string, xml: string | null, language: Language): Buffer {
   const words = wordsFor(language);
   const at = new Date(`${content.issuedOn}T00:00:00Z`);
-  const document = newDocument({ title: words.title(content), language: localeOf(language), at });
+  const document = newDocument({ title: words.title(content), language: localeOf(language), at, archived: true });
   const page: Page = { document, words, language, y: TOP, number: 0 };
   begin(page);
   drawParties(page, content);
   drawFacts(page, content);
-  row(page, words.columns, 'bold');
+  const [, ...figures] = words.columns;
+  row(page, content.statement === null ? [words.chargeColumn, ...figures] : words.columns, 'bold');
   for (const each of content.lines) row(page, cellsOf(page, each), 'plain');
   drawTotals(page, content);
   line(page, words.payment(content), { font: 'bold', lines: 3 });
   for (const text of [words.cites(content), content.lines.some(({ vatBasisPoints }) => vatBasisPoints === 0) ? words.exempt : '']) {
     if (text !== '') line(page, text, { lines: 3 });
   }
-  line(page, words.legal, { size: 7.5, lines: 3 });
+  line(page, Object.values(words.legal).join(' '), { size: 7.5, lines: 3 });
   line(page, words.sellerLine(content.seller), { size: 7.5, lines: 2 });
   line(page, `${words.digest} ${sha256}`, { size: 7.5 });
+  if (xml !== null) attachFacturX(document, xml, at);
   document.end();
   return Buffer.concat([...leaving(document)]);
 }
@@ -73,9 +77,8 @@ function drawParties(page: Page, content: PlaceInvoiceContent): void {
 
 function drawFacts(page: Page, { issuedOn, period, statement }: PlaceInvoiceContent): void {
   const { words, language } = page;
-  const facts = [
-    [words.issued, day(language, issuedOn)], [words.period, period], [words.statement, showId('statement', statement)], [words.nature, words.service],
-  ] as const;
+  const about = statement === null ? [[words.year, period]] as const : [[words.period, period], [words.statement, showId('statement', statement)]] as const;
+  const facts = [[words.issued, day(language, issuedOn)] as const, ...about, [words.nature, words.service] as const];
   for (const [name, fact] of facts) {
     write(page.document, name, { x: LEFT, y: page.y, width: 46, size: 9, font: 'bold' });
     line(page, fact, { x: LEFT + 46, width: WIDTH - 46 });
@@ -86,7 +89,7 @@ function drawFacts(page: Page, { issuedOn, period, statement }: PlaceInvoiceCont
 const money = (page: Page, amountCents: number): string => euros(page.language, cents(amountCents));
 
 const cellsOf = (page: Page, each: PlaceInvoiceLine): string[] => [
-  page.words.lineLabel(each), money(page, each.grossCents), percent(page.language, each.feeBasisPoints), money(page, each.feeCents),
+  page.words.lineLabel(each), ...('chargeYear' in each ? ['', ''] : [money(page, each.grossCents), percent(page.language, each.feeBasisPoints)]), money(page, each.feeCents),
   percent(page.language, each.vatBasisPoints), money(page, each.vatCents),
 ];
 

@@ -1,8 +1,10 @@
 // Documents to places. Statements that ask for one and have none are found by a look at both tables; numbers come from the locked row
 // of their series, as many at once as a step needs, and all rows of a step are written by one statement.
-import { cents, type LocalDate, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
+import { cents, type LocalDate, type PayeeId, type PlaceChargeId, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import type { Buyer, Cited, InvoicedGroup, InvoicedStatement, PayTo, PlaceInvoiceKind } from './place-invoice-content.decision.js';
+import type {
+  Buyer, Cited, InvoicedCharge, InvoicedGroup, InvoicedStatement, PayTo, PlaceInvoiceKind, PlaceInvoicePayment,
+} from './place-invoice-content.decision.js';
 
 type Money = Readonly<{ gross: number; fee: number; vat: number }>;
 type GroupWire = Omit<InvoicedGroup, keyof Money> & Money;
@@ -10,19 +12,42 @@ type DueWire = Buyer & Readonly<{
   statementId: StatementId; period: string; closedOn: LocalDate; groups: readonly GroupWire[]; payTo: PayTo | null;
 }>;
 
+export type DueStatement = Readonly<{ statementId: StatementId; payeeId: PayeeId }>;
+export type DueChargeInvoice = Readonly<{ chargeId: PlaceChargeId; payeeId: PayeeId }>;
+
 /** The oldest statements with a fee that no invoice says yet, of payees of whom everything is known for it; the others wait. */
-export const dueInvoices = (tx: Tx, rowsMax: number): Promise<{ statementId: StatementId }[]> => tx.sql.$queryRaw`
-  select s.id as "statementId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
+export const dueInvoices = (tx: Tx, rowsMax: number): Promise<DueStatement[]> => tx.sql.$queryRaw`
+  select s.id as "statementId", s.payee_id as "payeeId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
   where not exists (select from settlement.place_invoice i where i.statement_id = s.id and i.kind = 'invoice')
     and exists (select from settlement.statement_fee f where f.statement_id = s.id and f.gross >= 0 and (f.fee + f.billed_fee <> 0 or f.vat + f.billed_vat <> 0))
   order by s.id limit ${rowsMax}::int`;
 
 /** The oldest statements that gave a fee back, and have no credit note yet. */
-export const dueCreditNotes = (tx: Tx, rowsMax: number): Promise<{ statementId: StatementId }[]> => tx.sql.$queryRaw`
-  select s.id as "statementId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
+export const dueCreditNotes = (tx: Tx, rowsMax: number): Promise<DueStatement[]> => tx.sql.$queryRaw`
+  select s.id as "statementId", s.payee_id as "payeeId" from settlement.statement s join settlement.invoiceable_payee p using (payee_id)
   where s.id in (select f.statement_id from settlement.statement_fee f where f.gross < 0 and (f.fee + f.billed_fee <> 0 or f.vat + f.billed_vat <> 0))
     and not exists (select from settlement.place_invoice i where i.statement_id = s.id and i.kind = 'credit_note')
   order by s.id limit ${rowsMax}::int`;
+
+/** The oldest charges that no invoice says yet, of payees of whom everything is known for it. */
+export const dueChargeInvoices = (tx: Tx, rowsMax: number): Promise<DueChargeInvoice[]> => tx.sql.$queryRaw`
+  select c.id as "chargeId", c.payee_id as "payeeId" from settlement.place_charge c join settlement.invoiceable_payee p using (payee_id)
+  where not exists (select from settlement.place_invoice i where i.charge_id = c.id)
+  order by c.id limit ${rowsMax}::int`;
+
+type ChargeWire = Buyer & Omit<InvoicedCharge, 'buyer' | 'fee' | 'vat' | 'isNetted'> & Readonly<{ fee: bigint; vat: bigint }>;
+
+export async function readCharges(tx: Tx, chargeIds: readonly PlaceChargeId[]): Promise<Omit<InvoicedCharge, 'isNetted'>[]> {
+  const rows = await tx.sql.$queryRaw<ChargeWire[]>`
+    select c.id as "chargeId", c.year, c.rule_version as "ruleVersion", c.charged_on::text as "chargedOn", c.fee, c.vat,
+      r.vat_basis_points as "vatBasisPoints", p.payee_id as "payeeId", p.name, p.siren, p.vat_number as "vatNumber", p.address,
+      jsonb_build_object('name', a.name, 'iban', a.iban, 'bic', a.bic) as "payTo"
+    from settlement.place_charge c join settlement.place_charge_rule r on r.version = c.rule_version
+    join settlement.invoiceable_payee p using (payee_id) join settlement.bank_account a on a.id = c.custody_account_id
+    where c.id = any(${[...chargeIds]}::uuid[]) order by c.id`;
+  return rows.map(({ chargeId, year, ruleVersion, chargedOn, fee, vat, vatBasisPoints, payTo, ...buyer }) =>
+    ({ chargeId, year, ruleVersion, chargedOn, fee: cents(fee), vat: cents(vat), vatBasisPoints, payTo, buyer }));
+}
 
 export async function readStatements(tx: Tx, statementIds: readonly StatementId[], timeZone: string): Promise<InvoicedStatement[]> {
   const rows = await tx.sql.$queryRaw<DueWire[]>`
@@ -85,7 +110,11 @@ export const displayNumber = (kind: PlaceInvoiceKind, year: number, number: numb
   `${PREFIXES[kind]}-${year}-${String(number).padStart(6, '0')}`;
 
 export type NewPlaceInvoice = Readonly<{
-  placeInvoiceId: PlaceInvoiceId; number: number; display: string; statement: InvoicedStatement; feeCents: number; vatCents: number;
+  placeInvoiceId: PlaceInvoiceId; number: number; display: string; payeeId: PayeeId;
+  about: Readonly<{ statementId: StatementId }> | Readonly<{ chargeId: PlaceChargeId }>;
+  feeCents: number; vatCents: number; payment: PlaceInvoicePayment;
+  /** Null where nothing is to be paid. */
+  reference: string | null;
   text: string; sha256: string; eventId: string;
 }>;
 export type OfSeries = Readonly<{ siren: string; kind: PlaceInvoiceKind; year: number; issuedOn: LocalDate }>;
@@ -93,15 +122,16 @@ export type OfSeries = Readonly<{ siren: string; kind: PlaceInvoiceKind; year: n
 export async function insertPlaceInvoices(
   tx: Tx, { siren, kind, year, issuedOn }: OfSeries, invoices: readonly NewPlaceInvoice[],
 ): Promise<void> {
-  const rows = invoices.map(({ placeInvoiceId, number, display, statement, feeCents, vatCents, text, sha256, eventId }) => ({
-    id: placeInvoiceId, number, display, payee_id: statement.buyer.payeeId, statement_id: statement.statementId,
-    fee: feeCents, vat: vatCents, content: text, sha256, event_id: eventId,
+  const rows = invoices.map(({ placeInvoiceId, display, payeeId, about, feeCents, vatCents, text, eventId, ...invoice }) => ({
+    id: placeInvoiceId, number: invoice.number, display, payee_id: payeeId, statement_id: 'statementId' in about ? about.statementId : null,
+    charge_id: 'chargeId' in about ? about.chargeId : null, fee: feeCents, vat: vatCents, payment: invoice.payment,
+    reference: invoice.reference, content: text, sha256: invoice.sha256, event_id: eventId,
   }));
   await tx.sql.$executeRaw`
-    insert into settlement.place_invoice (id, seller_siren, kind, year, number, display_number, payee_id, statement_id, issued_on, fee, vat,
-      currency, content, sha256, event_id, issued_at)
-    select t.id, ${siren}, ${kind}, ${year}, t.number, t.display, t.payee_id, t.statement_id, ${issuedOn}::date, t.fee, t.vat,
-      'EUR', t.content, t.sha256, t.event_id, ${tx.now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, number int, display text, payee_id uuid, statement_id uuid,
-      fee bigint, vat bigint, content text, sha256 text, event_id uuid) order by t.number`;
+    insert into settlement.place_invoice (id, seller_siren, kind, year, number, display_number, payee_id, statement_id, charge_id, issued_on, fee,
+      vat, currency, payment, reference, content, sha256, event_id, issued_at)
+    select t.id, ${siren}, ${kind}, ${year}, t.number, t.display, t.payee_id, t.statement_id, t.charge_id, ${issuedOn}::date, t.fee,
+      t.vat, 'EUR', t.payment, t.reference, t.content, t.sha256, t.event_id, ${tx.now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(id uuid, number int, display text, payee_id uuid, statement_id uuid, charge_id uuid,
+      fee bigint, vat bigint, payment text, reference text, content text, sha256 text, event_id uuid) order by t.number`;
 }

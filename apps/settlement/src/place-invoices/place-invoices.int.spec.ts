@@ -212,8 +212,8 @@ describe('the tables of invoices', () => {
     const insert = (over: Partial<Record<'number' | 'fee' | 'vat' | 'payee' | 'kind', string | number>> = {}) => {
       const { number = last + 1, fee = 140, vat = 28, payee = plain(place.payeeId), kind = 'invoice' } = over;
       return `insert into settlement.place_invoice (id, seller_siren, kind, year, number, display_number, payee_id, statement_id, issued_on, fee, vat, currency,
-          content, sha256, event_id, issued_at)
-        select g, '${SELLER.siren}', '${kind}', 2026, ${number}, 'X', '${payee}', '${id}', '2026-04-02', ${fee}, ${vat}, 'EUR', g::text,
+          payment, content, sha256, event_id, issued_at)
+        select g, '${SELLER.siren}', '${kind}', 2026, ${number}, 'X', '${payee}', '${id}', '2026-04-02', ${fee}, ${vat}, 'EUR', 'netted', g::text,
           encode(sha256(convert_to(g::text, 'UTF8')), 'hex'), g, now() from gen_random_uuid() g`;
     };
     const attempt = async (...statements: string[]) => {

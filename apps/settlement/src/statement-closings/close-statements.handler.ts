@@ -3,20 +3,25 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, sum, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, minus, sum, toWire, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
 import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
 import { lockByName, shareByName } from '../database.store.js';
+import { DebitNoteWatch } from '../debit-notes/debit-note-watch.js';
 import type { OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import { openNotes } from '../debit-notes/debit-note.store.js';
-import { decideSetOffs, type SetOff } from '../debit-notes/set-off.decision.js';
+import { decideSetOffs } from '../debit-notes/set-off.decision.js';
 import { bookSetOffs } from '../debit-notes/set-off.js';
 import { holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
 import { nettingOn, type Netting } from '../netting/netting.store.js';
+import { tellDocuments } from '../payee-documents/tell-documents.js';
+import { invoicesToSetOff } from '../place-invoices/place-invoice-discharge.store.js';
 import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
+import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
+import { setOffInvoices } from '../place-invoices/set-off-invoices.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
@@ -38,6 +43,7 @@ type Closing = Calendar & Readonly<{ opened: Opened; rules: HoldRules }>;
 export class CloseStatementsHandler implements ICommandHandler<CloseStatements> {
   constructor(
     private readonly work: SettlementWork, private readonly issuer: PlaceInvoiceIssuer,
+    @Inject(DebitNoteWatch) private readonly notes: Pick<DebitNoteWatch, 'wake'>,
     @Inject(HOLD_RULES) private readonly rules: HoldRules,
   ) {}
 
@@ -51,6 +57,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
       await finishClosing(tx, upToSeq);
     });
     this.issuer.wake();
+    this.notes.wake();
     return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 
@@ -132,6 +139,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
   const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
+  const invoices = await invoicesToSetOff(tx, claims.map(({ payeeId }) => payeeId));
   const netting = await nettingOn(tx, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
   const rows = await readClosable(tx, upToSeq, claims);
   const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
@@ -147,7 +155,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
     if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
-    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes, netting: own }, row, decided));
+    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes, invoices, netting: own }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   await insertCarryOvers(tx, upToSeq, carried);
@@ -158,35 +166,42 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   // What is set off against a net has to be owed first.
   await bookSetOffs(tx, statements.flatMap(({ head: { setOffs, payeeId, custodyAccountId } }) =>
     setOffs.map((setOff) => ({ ...setOff, payeeId, custodyAccountId }))));
+  await setOffInvoices(tx, statements.flatMap(({ head: { invoiceSetOffs } }) => invoiceSetOffs));
+  await tellDocuments(tx, statements.map(({ head: { statementId, payeeId }, decided: { total } }) =>
+    ({ kind: 'statement', documentId: statementId, number: null, period: opened.period, amountCents: toWire(total.net), dueOn: null, payeeId })));
 }
 
 type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: readonly ProgrammeId[] }>;
 const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
   ({ payeeId, custodyAccountId, lines, gross, net, ...why });
 
-type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[]; netting: Netting }>;
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[]; invoices: readonly OpenInvoice[]; netting: Netting }>;
 
-function statementOf(tx: Tx, { notes, netting, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
+function statementOf(tx: Tx, { notes, invoices, netting, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const statementId = idOf('statement', tx.newId());
-  const own = notes.filter((note) => note.payeeId === payeeId && note.custodyAccountId === custodyAccountId);
-  const setOffs = decideSetOffs(own, [{ statementId, toPay: decided.total.net }]);
+  const isOwn = (debt: Pick<OpenInvoice, 'payeeId' | 'custodyAccountId'>) => debt.payeeId === payeeId && debt.custodyAccountId === custodyAccountId;
+  const setOffs = decideSetOffs(notes.filter(isOwn), [{ statementId, toPay: decided.total.net }]);
+  const toPay = minus(decided.total.net, sum(setOffs.map(({ amount }) => amount)));
+  const invoiceSetOffs = decideSetOffs(invoices.filter(isOwn), [{ statementId, toPay }]);
   const head = {
-    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, closedAt: tx.now,
+    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, invoiceSetOffs, closedAt: tx.now,
     nettingVersion: netting.version,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
 
-const setOffIn = (setOffs: readonly SetOff[]) =>
-  (setOffs.length > 0 ? { setOffCents: toWire(sum(setOffs.map(({ amount }) => amount))) } : {});
+const setOffIn = ({ setOffs, invoiceSetOffs }: StatementHead) => {
+  const amounts = [...setOffs, ...invoiceSetOffs].map(({ amount }) => amount);
+  return amounts.length > 0 ? { setOffCents: toWire(sum(amounts)) } : {};
+};
 
 const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: Closed): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
     statementId: head.statementId, payeeId: head.payeeId, custodyAccountId: head.custodyAccountId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
-    commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head.setOffs),
+    commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head),
   },
 });
 

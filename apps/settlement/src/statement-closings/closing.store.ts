@@ -23,6 +23,11 @@ export async function closingStanding(tx: Tx): Promise<Standing> {
   return { openUpTo: openUpTo === null ? undefined : Number(openUpTo), closedUpTo: Number(closedUpTo), period: period ?? undefined };
 }
 
+export async function hasOpenClosing(sql: Sql): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`select 1 from settlement.statement_closing where finished_at is null limit 1`;
+  return rows.length > 0;
+}
+
 /** The day on which the last closing began, or the last one before a day. */
 export async function closedOn(sql: Sql, before: LocalDate | null): Promise<LocalDate | null> {
   const [row] = await sql.$queryRaw<{ day: LocalDate | null }[]>`

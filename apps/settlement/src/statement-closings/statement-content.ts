@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { toWire, type PayeeId, type StatementId } from '#libs/kernel';
 import type { SetOff } from '../debit-notes/set-off.decision.js';
+import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import type { Month } from './closing-period.decision.js';
 import type { CountedGroups, DecidedStatement } from './statement.decision.js';
 
@@ -20,24 +21,28 @@ export type StatementHead = Readonly<{
   releasedHolds: readonly string[];
   /** Debit notes of the payee that this closing set off against its net. */
   setOffs: readonly SetOff[];
+  /** Invoices to it that are taken of what is then left. */
+  invoiceSetOffs: readonly SetOff<OpenInvoice>[];
   /** The terms by which fees are kept; null where none are in force, or accepted. */
   nettingVersion: number | null;
 }>;
 
 /**
- * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2
- * added the month and the released holds; format 3 by which terms fees are kept, what is billed where they are not, and what was set off.
+ * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2 added the month
+ * and the released holds; format 3 by which terms fees are kept, what is billed where they are not, and what was set off; format 4 the
+ * invoices that were.
  */
 export function statementContent(
   head: StatementHead, { lineCount, groups, total, billed }: Omit<DecidedStatement, 'kind' | 'posting'>,
 ): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: 3, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: 4, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
     fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, nettingTerms: head.nettingVersion,
     billed: billed && { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat) },
     setOff: head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) })),
+    invoicesSetOff: head.invoiceSetOffs.map(({ placeInvoiceId, amount }) => ({ placeInvoice: placeInvoiceId, cents: toWire(amount) })),
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }

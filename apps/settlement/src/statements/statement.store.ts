@@ -1,4 +1,4 @@
-import { cents, type DebitNoteId, type StatementId } from '#libs/kernel';
+import { cents, type DebitNoteId, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { displayNumber } from '../debit-notes/debit-note-number.decision.js';
 import type { Reader } from '../reader.js';
@@ -72,7 +72,15 @@ export async function setOffsOf(sql: Sql, { id, closedAt }: ListedStatement): Pr
     select n.id as "debitNoteId", n.year, n.number, d.amount
     from settlement.debit_note_discharge d join settlement.debit_note n on n.id = d.debit_note_id
     where d.statement_id = ${id}::uuid and d.at = ${closedAt} order by n.year, n.number`;
-  return rows.map(({ debitNoteId, year, number, amount }) => ({ debitNoteId, number: displayNumber(year, number), amount: cents(amount) }));
+  const invoices = await sql.$queryRaw<{ placeInvoiceId: PlaceInvoiceId; number: string; amount: bigint }[]>`
+    select i.id as "placeInvoiceId", i.display_number as number, d.amount
+    from settlement.place_invoice_discharge d join settlement.place_invoice i on i.id = d.place_invoice_id
+    where d.statement_id = ${id}::uuid and d.at = ${closedAt} order by i.issued_on, i.id`;
+  return [
+    ...rows.map(({ debitNoteId, year, number, amount }) =>
+      ({ debitNoteId, placeInvoiceId: null, number: displayNumber(year, number), amount: cents(amount) })),
+    ...invoices.map(({ amount, ...invoice }) => ({ ...invoice, debitNoteId: null, amount: cents(amount) })),
+  ];
 }
 
 export type LineRow = Omit<ShownLine, keyof Numbers> & { gross: bigint };

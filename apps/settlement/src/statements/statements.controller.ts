@@ -39,8 +39,8 @@ const listed = z.strictObject({
 const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
 const shown = listed.extend({
   content: z.string().describe('the text that sha256 is taken of'),
-  setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote'), number: z.string(), amountCents: z.int() }))
-    .describe('debit notes of the payee that the closing took of the net'),
+  setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote').nullable(), placeInvoiceId: idText('placeInvoice').nullable(), number: z.string(), amountCents: z.int() }))
+    .describe('debit notes and invoices of the payee that the closing took of the net'),
   fees: z.array(z.strictObject({ ...ruled, lines: z.int() })),
   claimLines: z.array(z.strictObject({
     claimLineId: idText('claimLine'), redemptionId: idText('redemption'), placeId: idText('place'), serviceDate: z.string(), ...ruled,
@@ -73,7 +73,10 @@ export class StatementsController {
     const statement = await this.read(asked, caller);
     return {
       ...show(statement), content: statement.content,
-      setOffs: statement.setOffs.map(({ debitNoteId, number, amount }) => ({ debitNoteId: idOut('debitNote', debitNoteId), number, amountCents: toWire(amount) })),
+      setOffs: statement.setOffs.map(({ debitNoteId, placeInvoiceId, number, amount }) => ({
+        debitNoteId: debitNoteId && idOut('debitNote', debitNoteId), placeInvoiceId: placeInvoiceId && idOut('placeInvoice', placeInvoiceId), number,
+        amountCents: toWire(amount),
+      })),
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
         ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),
       claimLines: statement.lines.map(lineOut),

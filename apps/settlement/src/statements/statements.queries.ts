@@ -1,11 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import type { Cents, ClaimLineId, DebitNoteId, IncidentId, PayeeId, PlaceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type { Cents, ClaimLineId, DebitNoteId, IncidentId, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Month } from '../statement-closings/closing-period.decision.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { HeldFor } from './statement-words.js';
 
-/** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: debit notes took all of it, and nothing is paid. */
+/** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: its payee owed all of it, and nothing is paid. */
 export type StatementState = 'not_ordered' | 'set_off' | 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
 
 export type ListedStatement = Shares & Readonly<{
@@ -20,7 +20,7 @@ export type ListedStatement = Shares & Readonly<{
   sha256: string;
   closedAt: Date;
   state: StatementState;
-  /** The net, less what debit notes of the payee took of it. */
+  /** The net, less what debit notes and invoices of the payee took of it. */
   toPay: Cents;
   /** The terms by which its fee was kept; null where none were in force, or accepted. */
   nettingVersion: number | null;
@@ -40,8 +40,10 @@ export type ShownLine = Shares & Readonly<{
   /** The incident that the line is, beside the one that it corrects; null: a redemption, or its undoing. */
   incidentId: IncidentId | null;
 }>;
-/** A debit note of the payee that the closing of the statement took of its net. */
-export type ShownSetOff = Readonly<{ debitNoteId: DebitNoteId; number: string; amount: Cents }>;
+/** A debit note or an invoice of the payee that the closing of the statement took of its net. */
+export type ShownSetOff = Readonly<{
+  debitNoteId: DebitNoteId | null; placeInvoiceId: PlaceInvoiceId | null; number: string; amount: Cents;
+}>;
 export type ShownStatement = ListedStatement & Readonly<{
   content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[]; setOffs: readonly ShownSetOff[];
 }>;

@@ -17,7 +17,7 @@ export async function nameUnknownPayouts(tx: Tx, account: BankAccountId, announc
     const { bankLineId } = credit;
     const eventId = await tx.post(arrivalPosting(account, payout.amount, 'unknown'), bankLineReference(bankLineId));
     await insertArrivals(tx, [{ payoutId: payout.payoutId, amount: payout.amount, bankLineId, eventId }]);
-    await insertIdentification(tx, { bankLineId, kind: 'psp_payout', reference: null, payoutId: payout.payoutId, debitNoteId: null, eventId });
+    await insertIdentification(tx, { bankLineId, kind: 'psp_payout', payoutId: payout.payoutId, eventId });
   }
   return announced.length - left.length;
 }

@@ -4,8 +4,8 @@ import { defineMessage, field } from '../message.js';
 export const PLACE_INVOICE_KINDS = ['invoice', 'credit_note'] as const;
 
 /**
- * The operator invoiced a payee for the fee that a statement kept, or credited a fee that came back by it. Nothing is posted: the
- * closing of the statement did (row 12).
+ * The operator invoiced a payee for the fee of a statement or for the charge of a year, or credited a fee that came back. Nothing is
+ * posted: the closing of the statement did (rows 12 and 13), or the charge itself (row 13).
  */
 export const PlaceInvoiceIssuedV1 = defineMessage({
   type: 'place_invoice.issued.v1',
@@ -17,7 +17,9 @@ export const PlaceInvoiceIssuedV1 = defineMessage({
     number: z.string().min(1).max(40),
     sellerSiren: z.string().regex(/^[0-9]{9}$/),
     payeeId: field.id,
-    statementId: field.id,
+    /** One of the two. */
+    statementId: field.id.optional(),
+    chargeId: field.id.optional(),
     issuedOn: field.day,
     feeCents: field.amountOrZeroCents,
     vatCents: field.amountOrZeroCents,
