@@ -21,7 +21,12 @@ const folder = mkdtempSync(join(os.tmpdir(), 'mereau-evidence-'));
 beforeAll(async () => {
   scheme = await OneProcess.open({ start: '2026-03-02T08:00:00.000Z', usableUntil: '2026-12-31', claimableUntil: '2027-02-28' }, { settings: { holdFirstRemittance: false } });
   const { people: { till, anna, cleo } } = scheme;
-  const { payeeId } = await scheme.post<{ payeeId: string }>('/settlement/payees', { placeId: `plc_${till.partyId}`, legalName: 'Médiathèque', siren: '552081317' });
+  let payeeId = '';
+  await until('settlement knows the place', async () => {
+    const { status, body } = await scheme.call(anna, 'POST', '/settlement/payees', { placeId: `plc_${till.partyId}`, legalName: 'Médiathèque', siren: '552081317' });
+    payeeId = String(body['payeeId']);
+    return status < 300;
+  });
   const { bankAccountId } = await scheme.post<{ bankAccountId: string }>(`/settlement/payees/${payeeId}/bank-accounts`, { iban: fakeIban(70), holder: 'MEDIATHEQUE' }, anna);
   await scheme.post(`/settlement/payee-bank-accounts/${bankAccountId}/approvals`, { reason: 'compared with the RIB' }, cleo);
   const order = await scheme.orderOf('refund', 3, [{ payerId: scheme.council, basisPoints: 10_000 }]);
