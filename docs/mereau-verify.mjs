@@ -16888,20 +16888,6 @@ var LedgerSums = class {
 };
 
 // apps/cli/src/verify/events.ts
-var eventSchema = external_exports.strictObject({
-  sender: external_exports.string(),
-  seq: external_exports.int().positive(),
-  id: external_exports.uuid(),
-  type: external_exports.string(),
-  subject: external_exports.string(),
-  subjectVersion: external_exports.int().positive(),
-  occurredAt: external_exports.string(),
-  actor: external_exports.unknown(),
-  causationId: external_exports.string().nullable(),
-  correlationId: external_exports.string(),
-  body: external_exports.unknown()
-});
-var readEvent = (leaf) => eventSchema.safeParse(leaf).data;
 var amountOf = (body) => {
   const amount = field.amountOrZeroCents.safeParse(body?.amountCents);
   return amount.success ? BigInt(amount.data) : 0n;
@@ -16997,6 +16983,22 @@ function crossingWithoutEvent({ transfers }) {
   const crosses = transfers.some(({ debit, credit }) => [debit, credit].some((account3) => account3.startsWith("clearing:")));
   return crosses ? [{ check: "clearing", reason: "a posting without an event of its own crosses to another ledger" }] : [];
 }
+
+// apps/cli/src/verify/logged-event.ts
+var eventSchema = external_exports.strictObject({
+  sender: external_exports.string(),
+  seq: external_exports.int().positive(),
+  id: external_exports.uuid(),
+  type: external_exports.string(),
+  subject: external_exports.string(),
+  subjectVersion: external_exports.int().positive(),
+  occurredAt: external_exports.string(),
+  actor: external_exports.unknown(),
+  causationId: external_exports.string().nullable(),
+  correlationId: external_exports.string(),
+  body: external_exports.unknown()
+});
+var readEvent = (leaf) => eventSchema.safeParse(leaf).data;
 
 // apps/cli/src/verify/read-lines.ts
 import { createReadStream } from "node:fs";

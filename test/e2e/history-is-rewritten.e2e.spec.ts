@@ -75,7 +75,8 @@ describe('a history that was rewritten whole', () => {
 
   it('is believed by a verifier who kept nothing, and by none who kept one checkpoint', async () => {
     const path = await exported('after.ndjson');
-    expect((await verifyExport(path, { keyIds: [], kept: [] })).checks.filter(({ isRight }) => !isRight).map(({ name }) => name)).toEqual([]);
+    const alone = await verifyExport(path, { keyIds: [], kept: [] });
+    expect(alone.checks.filter(({ isRight }) => !isRight).map(({ name }) => name)).toEqual([]);
     const verdict = await verifyExport(path, { keyIds: [], kept: [kept] });
     expect(verdict).toMatchObject({ verified: false, firstWrong: { check: 'kept', reason: expect.stringContaining(`the kept checkpoint of ${kept.size} leaves has another root`) } });
   });

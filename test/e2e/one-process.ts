@@ -79,11 +79,9 @@ export class OneProcess {
     const [identity, clock, log] = [await startLocalIdentity(keyring), fixedClock(dates.start), pino({ level: 'silent' })];
     const mailFolder = mkdtempSync(join(os.tmpdir(), 'mereau-mail-'));
     const mail = new FileMail({ folder: mailFolder, from: 'notices@mereau.example' });
-    const at = { url: '' };
-    const documentOrigins = { get issuance() { return at.url; }, get settlement() { return at.url; } };
     const settingsOf = (service: (typeof SERVICES)[number]): ServiceSettings => ({
       databaseUrl: database.urlFor(service), queue: { kind: 'postgres', url: database.adminUrl }, keyring, clock, identityUrl: identity.url,
-      baseUrl: 'http://127.0.0.1', log, dataDir: mailFolder, resendMs: 1_000, mail, coolingOffHours: 0, documentOrigins,
+      baseUrl: 'http://127.0.0.1', log, dataDir: mailFolder, resendMs: 1_000, mail, coolingOffHours: 0,
       ...settings,
     });
     const app = await createServiceApp([
@@ -91,7 +89,6 @@ export class OneProcess {
       SettlementModule.register(settingsOf('settlement')), AuditModule.register(settingsOf('audit')), IdentityModule.register(settingsOf('identity')),
     ], { logs: log, verifier: TokenVerifier.of(identity.url) });
     const running = await runApp(app, { host: '127.0.0.1', port: 0, logs: log, services: SERVICES });
-    at.url = running.url;
     const account = { iban: fakeIban(1), ownerName: 'CANTONNEMENT', bic: BIC, openingCents: cents(0), day: localDate(dates.start.slice(0, 10)) };
     const scheme = new OneProcess({ database, identity, running, clock, bank: new FakeBank(account), mailFolder, start: dates.start });
     await scheme.setUp(account, dates, { faceCents, feeRule });
@@ -155,14 +152,6 @@ export class OneProcess {
     const answer = await this.call(who, 'POST', path, body, typeof body === 'string' ? 'application/xml' : undefined);
     if (answer.status >= 300) throw new Error(`POST ${path} answered ${answer.status} ${answer.text}`);
     return answer.body as T;
-  }
-
-  /** What is answered as a file. */
-  async bytes(path: string, who: Principal): Promise<Buffer> {
-    const { running, identity } = this.parts;
-    const response = await fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${await identity.tokenFor(who)}` } });
-    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
-    return Buffer.from(await response.arrayBuffer());
   }
 
   async get<T = Json>(path: string, who = this.people.anna): Promise<T> {

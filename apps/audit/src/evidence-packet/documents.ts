@@ -44,7 +44,9 @@ export class Documents {
   }
 
   /** Of payers: no step names them, the order does. */
-  private async invoicesOf(orderId: string, authorization: string): Promise<Readonly<{ invoices: Wanted[] } | { path: string; why: string }>> {
+  private async invoicesOf(
+    orderId: string, authorization: string,
+  ): Promise<Readonly<{ invoices: Wanted[] } | { path: string; why: string }>> {
     const path = `documents/invoices-of-${orderId}`;
     const listed = await this.ask({ path, service: 'issuance', route: `/issuance/invoices?orderId=${orderId}&limit=50` }, authorization);
     if ('why' in listed) return listed;

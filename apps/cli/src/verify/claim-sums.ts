@@ -1,6 +1,6 @@
 // What places are owed, line by line: a statement is the sum of its lines, nothing is taken back twice, and no more is paid for
 // a statement than it says.
-import type { LoggedEvent } from './events.js';
+import type { LoggedEvent } from './logged-event.js';
 
 export type ClaimFault = Readonly<{ check: 'claims' | 'reversals' | 'payments'; reason: string; line: number }>;
 

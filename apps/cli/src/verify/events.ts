@@ -1,18 +1,11 @@
 // What the events themselves have to be, as far as each carries it: numbers without a gap, ids once, bodies as their
 // contracts say, and sums that a service pair and the ways of the money must agree on.
-import { z } from 'zod';
 import { contractOf, field, type Contract } from '#libs/contracts';
 import { ClaimSums } from './claim-sums.js';
 import { LedgerSums } from './ledger-sums.js';
+import type { LoggedEvent } from './logged-event.js';
 
-const eventSchema = z.strictObject({
-  sender: z.string(), seq: z.int().positive(), id: z.uuid(), type: z.string(), subject: z.string(), subjectVersion: z.int().positive(),
-  occurredAt: z.string(), actor: z.unknown(), causationId: z.string().nullable(), correlationId: z.string(), body: z.unknown(),
-});
-export type LoggedEvent = z.output<typeof eventSchema>;
 export type Fault = Readonly<{ check: 'numbers' | 'ids' | 'contracts' | 'clearing' | 'statements' | 'payments' | 'balances' | 'claims' | 'reversals'; reason: string }>;
-
-export const readEvent = (leaf: unknown): LoggedEvent | undefined => eventSchema.safeParse(leaf).data;
 
 type Sum = { count: number; amountCents: bigint };
 export type Crossing = Sum & Readonly<{ between: string; type: string }>;

@@ -3,7 +3,7 @@
 // balance is judged when what it waits for can no longer be under way.
 import { CHART } from '#libs/ledger';
 import { MESSAGE_RULES, restate, sidesOf, type RestatedMessage } from '#libs/restated-ledger';
-import type { LoggedEvent } from './events.js';
+import type { LoggedEvent } from './logged-event.js';
 
 export type LedgerFault = Readonly<{ check: 'balances'; reason: string; line: number }>;
 /** Debit above zero. */

@@ -1,6 +1,6 @@
 // What a packet tells of its events against the events themselves: a trace may say no more than its leaves do.
 import { STEP_OF_TYPE, type Traced } from '#libs/evidence';
-import type { LoggedEvent } from './events.js';
+import type { LoggedEvent } from './logged-event.js';
 
 export type ProvedEvent = Readonly<{ event: LoggedEvent; index: number }>;
 type Body = Readonly<Record<string, unknown>>;

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { isCanonical } from '#libs/kernel';
 import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
-import { EventSums, readEvent } from './events.js';
+import { EventSums } from './events.js';
 import type { KindBalance } from './ledger-sums.js';
+import { readEvent } from './logged-event.js';
 import { readLines, type Line } from './read-lines.js';
 
 export type Trust = Readonly<{

@@ -8,7 +8,7 @@ import {
 import { isCanonical } from '#libs/kernel';
 import { faultOf, isIncluded, keysOf, leafHash, readNote, type Keys } from '#libs/proofs';
 import type { Check } from './checks.js';
-import { readEvent } from './events.js';
+import { readEvent } from './logged-event.js';
 import { stepLie, threadLie, type ProvedEvent } from './packet-events.js';
 import { readPacket } from './read-packet.js';
 import type { Trust } from './verify-export.js';

@@ -7,7 +7,9 @@ const listed = checkpointSchema.extend({
   origin: z.string(), follows: z.object({ size: z.int(), path: z.array(z.string()) }).nullable(),
 });
 export const checkpointsShape = z.object({ items: z.array(listed), nextCursor: z.string().nullable() });
-export const keysShape = z.object({ origin: z.string(), keys: z.array(z.object({ keyId: z.string(), noteVerifier: z.string(), pem: z.string() })) });
+export const keysShape = z.object({
+  origin: z.string(), keys: z.array(z.object({ keyId: z.string(), noteVerifier: z.string(), pem: z.string() })),
+});
 export type Listed = z.output<typeof checkpointsShape>;
 export type Keys = z.output<typeof keysShape>;
 
