@@ -40,7 +40,7 @@ beforeAll(async () => {
     cli(['backup', backup], running.env), ...life.vouchers.slice(SPENT_BEFORE, SPENT_BEFORE + 2).map((voucher) => redeem(life.places[1]!.till, voucher, today)),
   ]);
   made = ended;
-}, 120_000);
+}, 400_000);
 afterAll(async () => {
   await running?.close();
   rmSync(scratch, { recursive: true, force: true });
@@ -115,7 +115,7 @@ describe('a restored installation', () => {
     const { operator, checker, approver, auditor } = life.people;
     people = { operator: operator.at(origins), checker: checker.at(origins), approver: approver.at(origins), auditor: auditor.at(origins) };
     tills = life.places.map((place) => ({ ...place, till: place.till.at(origins) }));
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => { await stage.stop(); }, 60_000);
 
   it('has asked every invariant, and all hold', () => {
@@ -189,5 +189,5 @@ describe('an installation that made its own keys', () => {
     expect(await cli(['restore', kept], withoutKeys('own-keys-restored'))).toEqual({ code: 0, said: expect.stringContaining('all hold') });
     expect(keysOf('own-keys-restored')).toEqual({ ...keysOf('own-keys'), mode: 0o600 });
     expect(keysOf('own-keys').text).toContain('MEREAU_WRAPPING_KEY');
-  }, 240_000);
+  }, 400_000);
 });

@@ -29,9 +29,12 @@ export async function readMigrations(client: pg.Client): Promise<Manifest['migra
   return rows;
 }
 
-/** The last one that audit signed: whoever keeps a later one can show what a restored backup lacks. */
+/**
+ * The last one that audit signed, by its number and not by the text that is shown (6 is not after 24). Whoever keeps a later one can
+ * show what a restored backup lacks.
+ */
 export async function readCheckpoint(client: pg.Client): Promise<Manifest['checkpoint']> {
   const { rows: [last] } = await client.query<{ size: string; root: string }>(
-    `select size::text as size, encode(root, 'hex') as root from audit.checkpoint order by size desc limit 1`);
+    `select size::text as size, encode(root, 'hex') as root from audit.checkpoint c order by c.size desc limit 1`);
   return last ?? null;
 }
