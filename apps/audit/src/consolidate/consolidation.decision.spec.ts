@@ -21,7 +21,9 @@ describe('the consolidated books', () => {
     expect(more).toEqual([]);
     expect(own).toMatchObject({
       assetsCents: 10_000, liabilitiesCents: 9_952, ownCents: 48, clearingCents: 0, feesCents: 40, commonsCents: 20, coverageCents: 48,
-      programmes: [{ programmeId: PROGRAMME, coverCents: 0, outstandingCents: 8_000, expiredCents: 0, redeemedCents: 2_000, breakageCents: 0 }],
+      programmes: [{
+        programmeId: PROGRAMME, coverCents: 0, outstandingCents: 8_000, expiredCents: 0, redeemedCents: 2_000, breakageCents: 0,
+      }],
     });
   });
 
