@@ -13786,8 +13786,11 @@ function assert2(condition, message) {
 function canonicalJson(value) {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
-  const members2 = Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1);
-  return `{${members2.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+  let text = "{";
+  for (const name of Object.keys(value).sort()) {
+    text += `${text.length > 1 ? "," : ""}${JSON.stringify(name)}:${canonicalJson(value[name])}`;
+  }
+  return `${text}}`;
 }
 var isCanonical = (value, text) => JSON.stringify(value) === text && isSorted(value) || canonicalJson(value) === text;
 function isSorted(value) {
@@ -13872,6 +13875,7 @@ function defineMessage(definition) {
 }
 var REFUNDS_PER_PAYMENT_MAX = 100;
 var STATEMENTS_PER_PAYMENT_MAX = 100;
+var ALLOCATIONS_PER_PAYMENT_MAX = 100;
 var field = {
   id: external_exports.uuid(),
   amountCents: external_exports.number().int().positive().max(Number.MAX_SAFE_INTEGER),
@@ -13888,6 +13892,89 @@ var field = {
   reference: external_exports.string().max(140),
   basisPoints: external_exports.number().int().min(0).max(1e4)
 };
+
+// libs/contracts/src/messages/allocation-voted.v1.ts
+var AllocationVotedV1 = defineMessage({
+  type: "allocation.voted.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "28" },
+  schema: external_exports.strictObject({
+    allocationId: field.id,
+    pool: external_exports.string().min(1).max(40),
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    /** Who proposed it, and each voice for it. */
+    proposedBy: external_exports.string().max(100),
+    votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100)
+  }),
+  sample: {
+    allocationId: "01900000-0000-7000-8000-000000000014",
+    pool: "general",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    amountCents: 500,
+    currency: "EUR",
+    proposedBy: "01900000-0000-7000-8000-0000000000b1",
+    votedBy: ["01900000-0000-7000-8000-0000000000b2", "01900000-0000-7000-8000-0000000000b3"]
+  }
+});
+
+// libs/contracts/src/messages/alert-appeal-answered.v1.ts
+var AlertAppealAnsweredV1 = defineMessage({
+  type: "alert.appeal_answered.v1",
+  from: "audit",
+  to: ["settlement"],
+  schema: external_exports.strictObject({ appealId: field.id, alertId: field.id, placeId: field.id, outcome: external_exports.enum(["upheld", "rejected"]) }),
+  sample: {
+    appealId: "01900000-0000-7000-8000-000000000071",
+    alertId: "01900000-0000-7000-8000-000000000070",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    outcome: "upheld"
+  }
+});
+
+// libs/contracts/src/messages/alert-appeal-stated.v1.ts
+var AlertAppealStatedV1 = defineMessage({
+  type: "alert.appeal_stated.v1",
+  from: "audit",
+  to: ["settlement"],
+  schema: external_exports.strictObject({ appealId: field.id, alertId: field.id, placeId: field.id, answerDue: field.day }),
+  sample: {
+    appealId: "01900000-0000-7000-8000-000000000071",
+    alertId: "01900000-0000-7000-8000-000000000070",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    answerDue: "2026-04-09"
+  }
+});
+
+// libs/contracts/src/messages/alert-upheld.v1.ts
+var ALERT_LINES_MAX = 500;
+var AlertUpheldV1 = defineMessage({
+  type: "alert.upheld.v1",
+  from: "audit",
+  to: ["settlement"],
+  schema: external_exports.strictObject({
+    alertId: field.id,
+    placeId: field.id,
+    rule: external_exports.string().min(1).max(40),
+    ruleVersion: field.version,
+    textFr: external_exports.string().min(1).max(600),
+    textEn: external_exports.string().min(1).max(600),
+    redemptionIds: external_exports.array(field.id).min(1).max(ALERT_LINES_MAX)
+  }),
+  sample: {
+    alertId: "01900000-0000-7000-8000-000000000070",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    rule: "velocity",
+    ruleVersion: 1,
+    textFr: "Le 10/03/2026, ce lieu a encaissé 24 chèques en 10 minutes ; au-delà de 20, nous regardons.",
+    textEn: "On 10/03/2026, this place redeemed 24 vouchers within 10 minutes; above 20 we look.",
+    redemptionIds: ["01900000-0000-7000-8000-00000000000a"]
+  }
+});
 
 // libs/contracts/src/messages/bank-credit-booked.v1.ts
 var BankCreditBookedV1 = defineMessage({
@@ -13987,6 +14074,8 @@ var BatchCreatedV1 = defineMessage({
     serialPermutationId: external_exports.string().max(40),
     /** What the serials of its vouchers begin with; public. Absent before a cent was traced by it. */
     serialLabel: external_exports.string().length(8).optional(),
+    /** 1: loose ones. Absent before public figures counted booklets as people. */
+    bookletSize: external_exports.number().int().positive().max(100).optional(),
     /** The voucher at index i takes the place of the stopped one at `first + i` of that batch; left out for ordinary ones. */
     replaces: external_exports.strictObject({ batchId: field.id, first: field.index }).optional(),
     // The version of the programme's rules that the order was placed under, and what of them binds a till. Left out: no bound.
@@ -14296,7 +14385,7 @@ var signed = external_exports.int();
 var ControlTotalsPublishedV1 = defineMessage({
   type: "control_totals.published.v1",
   from: "each",
-  to: [],
+  to: ["settlement"],
   schema: external_exports.strictObject({
     number: field.version,
     day: field.day,
@@ -14616,6 +14705,33 @@ var FeeRulePublishedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/finding-followed.v1.ts
+var FindingFollowedV1 = defineMessage({
+  type: "finding.followed.v1",
+  from: "audit",
+  to: ["identity"],
+  schema: external_exports.strictObject({
+    findingId: field.id,
+    version: field.version,
+    step: external_exports.enum(["raised", "noted", "replied", "closed"]),
+    severity: external_exports.enum(["minor", "major", "critical"]),
+    replyDue: field.day,
+    reader: external_exports.discriminatedUnion("kind", [
+      external_exports.strictObject({ kind: external_exports.literal("operator") }),
+      external_exports.strictObject({ kind: external_exports.enum(["payer", "place"]), partyId: field.id }),
+      external_exports.strictObject({ kind: external_exports.literal("auditor"), organisationId: field.id })
+    ])
+  }),
+  sample: {
+    findingId: "01900000-0000-7000-8000-000000000045",
+    version: 1,
+    step: "raised",
+    severity: "major",
+    replyDue: "2026-04-30",
+    reader: { kind: "place", partyId: "01900000-0000-7000-8000-000000000002" }
+  }
+});
+
 // libs/contracts/src/messages/incident-posted.v1.ts
 var INCIDENT_KINDS = ["overpaid", "fraud"];
 var IncidentPostedV1 = defineMessage({
@@ -14791,6 +14907,105 @@ var LedgerTallyAnnouncedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/mandate-ended.v1.ts
+var MandateEndedV1 = defineMessage({
+  type: "mandate.ended.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ mandateId: field.id, organisationId: field.id }),
+  sample: { mandateId: "01900000-0000-7000-8000-000000000041", organisationId: "01900000-0000-7000-8000-000000000042" }
+});
+
+// libs/contracts/src/messages/mandate-given.v1.ts
+var MandateGivenV1 = defineMessage({
+  type: "mandate.given.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({
+    mandateId: field.id,
+    organisationId: field.id,
+    programmeIds: external_exports.array(field.id).max(10),
+    payerIds: external_exports.array(field.id).max(10),
+    from: field.day,
+    until: field.day,
+    /** Two people of the operator, or one of the payer that is named. */
+    givenBy: external_exports.array(field.id).min(1).max(2),
+    /** Left out: the operator gave it. */
+    payerId: field.id.optional()
+  }),
+  sample: {
+    mandateId: "01900000-0000-7000-8000-000000000041",
+    organisationId: "01900000-0000-7000-8000-000000000042",
+    programmeIds: [],
+    payerIds: [],
+    from: "2026-03-01",
+    until: "2026-06-30",
+    givenBy: ["01900000-0000-7000-8000-0000000000f1", "01900000-0000-7000-8000-0000000000f2"]
+  }
+});
+
+// libs/contracts/src/messages/mandate-read.v1.ts
+var MandateReadV1 = defineMessage({
+  type: "mandate.read.v1",
+  from: "each",
+  to: [],
+  schema: external_exports.strictObject({
+    mandateIds: external_exports.array(field.id).min(1).max(5),
+    organisationId: field.id,
+    userId: field.id,
+    method: external_exports.string().max(10),
+    route: external_exports.string().max(200),
+    /** The address with its question, cut after 500 characters. */
+    asked: external_exports.string().max(500)
+  }),
+  sample: {
+    mandateIds: ["01900000-0000-7000-8000-000000000041"],
+    organisationId: "01900000-0000-7000-8000-000000000042",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    method: "GET",
+    route: "/settlement/statements",
+    asked: "/settlement/statements?limit=50"
+  }
+});
+
+// libs/contracts/src/messages/organisation-created.v1.ts
+var ORGANISATION_KINDS_TOLD = ["payer", "place", "distributor", "operator", "auditor"];
+var OrganisationCreatedV1 = defineMessage({
+  type: "organisation.created.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ organisationId: field.id, kind: external_exports.enum(ORGANISATION_KINDS_TOLD), partyId: field.id.nullable() }),
+  sample: { organisationId: "01900000-0000-7000-8000-000000000042", kind: "auditor", partyId: null }
+});
+
+// libs/contracts/src/messages/member-added.v1.ts
+var MemberAddedV1 = defineMessage({
+  type: "member.added.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({
+    organisationId: field.id,
+    userId: field.id,
+    kind: external_exports.enum(ORGANISATION_KINDS_TOLD),
+    roles: external_exports.array(external_exports.string().max(20)).min(1).max(10)
+  }),
+  sample: {
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    kind: "operator",
+    roles: ["approver"]
+  }
+});
+
+// libs/contracts/src/messages/member-confirmed.v1.ts
+var MemberConfirmedV1 = defineMessage({
+  type: "member.confirmed.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ organisationId: field.id, userId: field.id }),
+  sample: { organisationId: "01900000-0000-7000-8000-000000000043", userId: "01900000-0000-7000-8000-0000000000f3" }
+});
+
 // libs/contracts/src/messages/netting-terms-accepted.v1.ts
 var NettingTermsAcceptedV1 = defineMessage({
   type: "netting_terms.accepted.v1",
@@ -14896,6 +15111,8 @@ var PaymentBookedV1 = defineMessage({
     refundIds: external_exports.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `commons`: the allocations that it pays. */
+    allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,
@@ -15076,6 +15293,8 @@ var PaymentRejectedV1 = defineMessage({
     purpose: external_exports.enum(["place", "refund", "commons", "fees"]),
     /** For the purpose `place`: the statements that it was to pay. Absent before a cent was traced by it. */
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `commons`: the allocations that it pays. */
+    allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
@@ -15106,6 +15325,8 @@ var PaymentReturnedV1 = defineMessage({
     refundIds: external_exports.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `commons`: the allocations that it pays. */
+    allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,
@@ -15272,6 +15493,8 @@ var PlaceAccreditedV1 = defineMessage({
     commune: external_exports.string().regex(/^(\d{5}|2[AB]\d{3})$/).optional(),
     latitude: external_exports.number().min(-90).max(90).optional(),
     longitude: external_exports.number().min(-180).max(180).optional(),
+    /** Of its site, an IANA name; left out by senders that did not say yet. */
+    timeZone: external_exports.string().min(1).max(40).optional(),
     /** What it may take vouchers for; left out: every service. */
     services: external_exports.array(external_exports.string().max(40)).min(1).optional()
   }),
@@ -15375,6 +15598,158 @@ var PlaceApplicationSubmittedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/payee-documents-issued.v1.ts
+var PAYEE_DOCUMENTS = ["statement", "invoice", "credit_note", "debit_note"];
+var PAYEE_DOCUMENTS_MAX = 50;
+var DOCUMENT_PLACES_MAX = 200;
+var PayeeDocumentsIssuedV1 = defineMessage({
+  type: "payee_documents.issued.v1",
+  from: "settlement",
+  to: ["identity"],
+  schema: external_exports.strictObject({
+    documents: external_exports.array(external_exports.strictObject({
+      kind: external_exports.enum(PAYEE_DOCUMENTS),
+      documentId: field.id,
+      /** A statement has none. */
+      number: external_exports.string().min(1).max(40).nullable(),
+      /** The month of a statement, or that an invoice is about; the year of a charge. */
+      period: external_exports.string().regex(/^\d{4}(-\d{2})?$/).nullable(),
+      amountCents: field.amountCents,
+      /** Null where nothing is left to pay. */
+      dueOn: field.day.nullable(),
+      payeeId: field.id,
+      payeeName: external_exports.string().min(1).max(140),
+      places: external_exports.array(field.id).min(1).max(DOCUMENT_PLACES_MAX)
+    })).min(1).max(PAYEE_DOCUMENTS_MAX),
+    currency: field.currency
+  }),
+  sample: {
+    documents: [{
+      kind: "invoice",
+      documentId: "01900000-0000-7000-8000-000000000031",
+      number: "FL-2026-000123",
+      period: "2026-03",
+      amountCents: 240,
+      dueOn: "2026-05-02",
+      payeeId: "01900000-0000-7000-8000-000000000004",
+      payeeName: "Commune de Lille",
+      places: ["01900000-0000-7000-8000-000000000002"]
+    }],
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/place-charge-announced.v1.ts
+var PLACE_CHARGE_PLACES_MAX = 1e3;
+var terms = external_exports.strictObject({ amountCents: field.amountOrZeroCents, vatBasisPoints: field.basisPoints });
+var PlaceChargeAnnouncedV1 = defineMessage({
+  type: "place_charge.announced.v1",
+  from: "settlement",
+  to: ["identity"],
+  schema: external_exports.strictObject({
+    version: field.version,
+    from: field.day,
+    /** Null: nothing was charged before. */
+    before: terms.nullable(),
+    after: terms,
+    currency: field.currency,
+    places: external_exports.array(field.id).min(1).max(PLACE_CHARGE_PLACES_MAX)
+  }),
+  sample: {
+    version: 1,
+    from: "2026-11-01",
+    before: null,
+    after: { amountCents: 7700, vatBasisPoints: 2e3 },
+    currency: "EUR",
+    places: ["01900000-0000-7000-8000-000000000002"]
+  }
+});
+
+// libs/contracts/src/messages/place-charge-billed.v1.ts
+var PlaceChargeBilledV1 = defineMessage({
+  type: "place_charge.billed.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "13" },
+  schema: external_exports.strictObject({
+    chargeId: field.id,
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    year: external_exports.number().int().min(2e3).max(9999),
+    ruleVersion: field.version,
+    chargedOn: field.day,
+    feeCents: field.amountCents,
+    vatCents: field.amountOrZeroCents,
+    currency: field.currency
+  }),
+  sample: {
+    chargeId: "01900000-0000-7000-8000-000000000032",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-0000000000aa",
+    year: 2026,
+    ruleVersion: 1,
+    chargedOn: "2026-11-01",
+    feeCents: 7700,
+    vatCents: 1540,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/place-charge-rule-published.v1.ts
+var PlaceChargeRulePublishedV1 = defineMessage({
+  type: "place_charge_rule.published.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    version: field.version,
+    /** The first day on which it charges, and the same day of each later year. */
+    from: field.day,
+    /** Without VAT. */
+    amountCents: field.amountOrZeroCents,
+    vatBasisPoints: field.basisPoints,
+    currency: field.currency,
+    custodyAccountId: field.id
+  }),
+  sample: {
+    version: 1,
+    from: "2026-11-01",
+    amountCents: 7700,
+    vatBasisPoints: 2e3,
+    currency: "EUR",
+    custodyAccountId: "01900000-0000-7000-8000-0000000000aa"
+  }
+});
+
+// libs/contracts/src/messages/place-invoice-paid.v1.ts
+var PlaceInvoicePaidV1 = defineMessage({
+  type: "place_invoice.paid.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "13" },
+  schema: external_exports.strictObject({
+    placeInvoiceId: field.id,
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    leftCents: field.amountOrZeroCents,
+    currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: external_exports.literal(true).optional(),
+    /** One of the two. */
+    bankLineId: field.id.optional(),
+    statementId: field.id.optional()
+  }),
+  sample: {
+    placeInvoiceId: "01900000-0000-7000-8000-000000000031",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-0000000000aa",
+    amountCents: 240,
+    leftCents: 0,
+    currency: "EUR",
+    bankLineId: "01900000-0000-7000-8000-000000000010"
+  }
+});
+
 // libs/contracts/src/messages/place-fee-billed.v1.ts
 var PlaceFeeBilledV1 = defineMessage({
   type: "place_fee.billed.v1",
@@ -15412,7 +15787,9 @@ var PlaceInvoiceIssuedV1 = defineMessage({
     number: external_exports.string().min(1).max(40),
     sellerSiren: external_exports.string().regex(/^[0-9]{9}$/),
     payeeId: field.id,
-    statementId: field.id,
+    /** One of the two. */
+    statementId: field.id.optional(),
+    chargeId: field.id.optional(),
     issuedOn: field.day,
     feeCents: field.amountOrZeroCents,
     vatCents: field.amountOrZeroCents,
@@ -15879,6 +16256,15 @@ var RefundRequestedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/second-factor-changed.v1.ts
+var SecondFactorChangedV1 = defineMessage({
+  type: "second_factor.changed.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ userId: field.id, factorId: field.id, step: external_exports.enum(["begun", "confirmed", "reset"]) }),
+  sample: { userId: "01900000-0000-7000-8000-0000000000f3", factorId: "01900000-0000-7000-8000-000000000044", step: "confirmed" }
+});
+
 // libs/contracts/src/messages/statement-closed.v1.ts
 var StatementClosedV1 = defineMessage({
   type: "statement.closed.v1",
@@ -15951,6 +16337,51 @@ var TariffPublishedV1 = defineMessage({
     from: "2026-03-10",
     priceCents: 1500,
     currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/time-to-pay-measured.v1.ts
+var TimeToPayMeasuredV1 = defineMessage({
+  type: "time_to_pay.measured.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    month: external_exports.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    /** A programme of which nothing was paid in the month is left out. */
+    programmes: external_exports.array(external_exports.strictObject({
+      programmeId: field.id,
+      /** Redemptions, each counted once, in the month of the payment that reached its place. */
+      lines: external_exports.number().int().positive(),
+      medianDays: field.count,
+      /** Nine out of ten waited no longer. */
+      ninthDecileDays: field.count,
+      longestDays: field.count
+    })).max(1e3)
+  }),
+  sample: {
+    month: "2026-04",
+    programmes: [{ programmeId: "01900000-0000-7000-8000-000000000001", lines: 120, medianDays: 17, ninthDecileDays: 31, longestDays: 34 }]
+  }
+});
+
+// libs/contracts/src/messages/till-alarm-raised.v1.ts
+var TillAlarmRaisedV1 = defineMessage({
+  type: "till_alarm.raised.v1",
+  from: "redemption",
+  to: [],
+  schema: external_exports.strictObject({
+    alarmId: field.id,
+    /** Left out: all tills together. */
+    placeId: field.id.optional(),
+    windowFrom: field.instant,
+    /** When it was raised; the alarm counts on. */
+    count: external_exports.number().int().positive()
+  }),
+  sample: {
+    alarmId: "01900000-0000-7000-8000-000000000072",
+    placeId: "01900000-0000-7000-8000-000000000002",
+    windowFrom: "2026-03-10T09:30:00.000Z",
+    count: 10
   }
 });
 
@@ -16277,6 +16708,10 @@ var VoucherStoppedV1 = defineMessage({
 
 // libs/contracts/src/routing.ts
 var MESSAGES = [
+  AllocationVotedV1,
+  AlertAppealAnsweredV1,
+  AlertAppealStatedV1,
+  AlertUpheldV1,
   BankCreditBookedV1,
   BankCreditReleasedV1,
   BatchCreatedV1,
@@ -16302,13 +16737,20 @@ var MESSAGES = [
   ExpiryRunFinishedV1,
   FeeChangeAnnouncedV1,
   FeeRulePublishedV1,
+  FindingFollowedV1,
   IncidentPostedV1,
   InvariantBrokenV1,
   InvoiceIssuedV1,
   LedgerPostedV1,
   LedgerTallyAnnouncedV1,
+  MandateEndedV1,
+  MandateGivenV1,
+  MandateReadV1,
+  MemberAddedV1,
+  MemberConfirmedV1,
   NettingTermsAcceptedV1,
   NettingTermsPublishedV1,
+  OrganisationCreatedV1,
   PayeeBankChangedV1,
   PayeeBlockedV1,
   PayeeValidatedV1,
@@ -16330,6 +16772,11 @@ var MESSAGES = [
   PlaceAppealStatedV1,
   PlaceApplicationReviewedV1,
   PlaceApplicationSubmittedV1,
+  PayeeDocumentsIssuedV1,
+  PlaceChargeAnnouncedV1,
+  PlaceChargeBilledV1,
+  PlaceChargeRulePublishedV1,
+  PlaceInvoicePaidV1,
   PlaceFeeBilledV1,
   PlaceInvoiceIssuedV1,
   PlaceReinstatedV1,
@@ -16349,9 +16796,12 @@ var MESSAGES = [
   RedemptionPeriodTotalledV1,
   RedemptionUndoneV1,
   RefundRequestedV1,
+  SecondFactorChangedV1,
   StatementClosedV1,
   StripeAccountConnectedV1,
   TariffPublishedV1,
+  TimeToPayMeasuredV1,
+  TillAlarmRaisedV1,
   UpstreamFeeRulePublishedV1,
   VintageNoticeDueV1,
   VintageSignedOffV1,
@@ -16556,12 +17006,15 @@ var accounts = {
   },
   settlement: {
     bank: (bankAccount) => account(`bank:${bankAccount}`),
+    /** The operator's own bank, by the payee that it is: what it took out less what it paid in. No statement of it is read. */
+    bankOfOperator: (operator) => account(`bank:${operator}`),
     bankUnknown: account("bank_unknown"),
     psp: account("psp"),
     cashInTransit: account("cash_in_transit"),
     accrued: (payee) => account(`accrued:${payee}`),
     held: (payee) => account(`held:${payee}`),
     payable: (payee) => account(`payable:${payee}`),
+    allocated: (payee) => account(`allocated:${payee}`),
     transit: (payment) => account(`transit:${payment}`),
     refundPayable: (payer) => account(`refund_payable:${payer}`),
     /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
@@ -16692,6 +17145,10 @@ var [issuance2, redemption2, settlement2] = [rowIn("issuance"), rowIn("redemptio
 var [ACCRUED, HELD] = [account2("accrued"), account2("held")];
 var owedFor = (purpose) => account2({ place: "payable", refund: "refund_payable", commons: "allocated", fees: "cash_in_transit" }[purpose]);
 var bank = (custodyAccountId) => account2("bank", custodyAccountId ?? null);
+function paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }) {
+  if (statementId !== void 0) return account2("payable", payeeId);
+  return wasUnknown ? account2("bank_unknown") : bank(custodyAccountId);
+}
 var transit = (paymentId) => account2("transit", paymentId);
 var PLACES_MONEY = {
   "voucher.redeemed.v1": ({ custodyAccountId, programmeId, batchId, placeId, amountCents }) => [
@@ -16728,6 +17185,18 @@ var PLACES_MONEY = {
     const owed = account2("place_receivable", payeeId);
     return [...move(row, owed, account2("fee_income"), feeCents), ...move(row, owed, account2("vat_collected"), vatCents)];
   },
+  "place_charge.billed.v1": ({ custodyAccountId, payeeId, feeCents, vatCents }) => {
+    const row = settlement2("13", custodyAccountId, { payeeId });
+    const owed = account2("place_receivable", payeeId);
+    return [...move(row, owed, account2("fee_income"), feeCents), ...move(row, owed, account2("vat_collected"), vatCents)];
+  },
+  "place_invoice.paid.v1": ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => move(
+    settlement2("13", custodyAccountId, { payeeId }),
+    paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }),
+    account2("place_receivable", payeeId),
+    amountCents
+  ),
+  "allocation.voted.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("28", custodyAccountId, { payeeId }), account2("commons"), account2("allocated", payeeId), amountCents),
   // Files of before `purpose` are taken for payments to places.
   "payment_file.released.v1": ({ custodyAccountId, purpose = "place", amountCents }) => move(settlement2("14", custodyAccountId), owedFor(purpose), account2("transit"), amountCents),
   "payment.booked.v1": ({ custodyAccountId, paymentId, amountCents }) => move(settlement2("15", custodyAccountId), transit(paymentId), bank(custodyAccountId), amountCents),
@@ -16745,10 +17214,12 @@ var PLACES_MONEY = {
       ...move(row, ACCRUED, account2("commons"), commonsCents)
     ];
   },
-  "debit_note.paid.v1": ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => {
-    const from = statementId !== void 0 ? account2("payable", payeeId) : wasUnknown ? account2("bank_unknown") : bank(custodyAccountId);
-    return move(settlement2("20", custodyAccountId, { payeeId }), from, account2("place_receivable", payeeId), amountCents);
-  },
+  "debit_note.paid.v1": ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => move(
+    settlement2("20", custodyAccountId, { payeeId }),
+    paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }),
+    account2("place_receivable", payeeId),
+    amountCents
+  ),
   "debit_note.lost.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("20", custodyAccountId, { payeeId }), account2("losses"), account2("place_receivable", payeeId), amountCents)
 };
 
@@ -16773,6 +17244,9 @@ var MESSAGE_RULES = {
   ...PAYERS_MONEY,
   ...PLACES_MONEY,
   "ledger.posted.v1": ledgerPosted,
+  "alert.appeal_answered.v1": MOVES_NOTHING,
+  "alert.appeal_stated.v1": MOVES_NOTHING,
+  "alert.upheld.v1": MOVES_NOTHING,
   "batch.created.v1": MOVES_NOTHING,
   "batch.expiry_due.v1": MOVES_NOTHING,
   "batch.frozen.v1": MOVES_NOTHING,
@@ -16787,13 +17261,21 @@ var MESSAGE_RULES = {
   "expiry_run.finished.v1": MOVES_NOTHING,
   "fee_change.announced.v1": MOVES_NOTHING,
   "fee_rule.published.v1": MOVES_NOTHING,
+  "finding.followed.v1": MOVES_NOTHING,
   "invariant.broken.v1": MOVES_NOTHING,
   "ledger_tally.announced.v1": MOVES_NOTHING,
+  "mandate.ended.v1": MOVES_NOTHING,
+  "mandate.given.v1": MOVES_NOTHING,
+  "mandate.read.v1": MOVES_NOTHING,
+  "member.added.v1": MOVES_NOTHING,
+  "member.confirmed.v1": MOVES_NOTHING,
   "netting_terms.accepted.v1": MOVES_NOTHING,
   "netting_terms.published.v1": MOVES_NOTHING,
+  "organisation.created.v1": MOVES_NOTHING,
   "payee.bank_changed.v1": MOVES_NOTHING,
   "payee.blocked.v1": MOVES_NOTHING,
   "payee.validated.v1": MOVES_NOTHING,
+  "payee_documents.issued.v1": MOVES_NOTHING,
   "payout_stop.lifted.v1": MOVES_NOTHING,
   "place.accredited.v1": MOVES_NOTHING,
   "place.appeal_answered.v1": MOVES_NOTHING,
@@ -16803,6 +17285,8 @@ var MESSAGE_RULES = {
   "place.reinstated.v1": MOVES_NOTHING,
   "place.suspended.v1": MOVES_NOTHING,
   "place.withdrawn.v1": MOVES_NOTHING,
+  "place_charge.announced.v1": MOVES_NOTHING,
+  "place_charge_rule.published.v1": MOVES_NOTHING,
   "place_invoice.issued.v1": MOVES_NOTHING,
   "print_file.taken.v1": MOVES_NOTHING,
   "programme.published.v1": MOVES_NOTHING,
@@ -16814,8 +17298,11 @@ var MESSAGE_RULES = {
   "range.spendable.v1": MOVES_NOTHING,
   "range.written_off.v1": MOVES_NOTHING,
   "redemption.period_totalled.v1": MOVES_NOTHING,
+  "second_factor.changed.v1": MOVES_NOTHING,
   "stripe_account.connected.v1": MOVES_NOTHING,
   "tariff.published.v1": MOVES_NOTHING,
+  "till_alarm.raised.v1": MOVES_NOTHING,
+  "time_to_pay.measured.v1": MOVES_NOTHING,
   "upstream_fee_rule.published.v1": MOVES_NOTHING,
   "vintage.notice_due.v1": MOVES_NOTHING,
   "vintage.signed_off.v1": MOVES_NOTHING,

@@ -19,7 +19,7 @@ import { runningDatabaseUrl } from '../../apps/cli/src/start/embedded-database.j
 import { oneOrigin, Person, type Origins } from '../../apps/cli/src/world/api.js';
 import { closeStatements, payPlaces, redeem, releaseHolds, type Run } from '../../apps/cli/src/world/money-out.js';
 import { playScheme, type Opening } from '../../apps/cli/src/world/opening.js';
-import type { SignedCheckpoint as Checkpoint } from '../../apps/cli/src/verify/signed-checkpoint.js';
+import type { SignedCheckpoint as Checkpoint } from '#libs/proofs';
 import { verifyExport } from '../../apps/cli/src/verify/verify-export.js';
 import { freePort, MAIN, openLayout, Processes, ready, type Running } from './layouts.js';
 

@@ -11,6 +11,12 @@ const [ACCRUED, HELD] = [account('accrued'), account('held')];
 const owedFor = (purpose: 'place' | 'refund' | 'commons' | 'fees'): RestatedAccount =>
   account({ place: 'payable', refund: 'refund_payable', commons: 'allocated', fees: 'cash_in_transit' }[purpose]);
 const bank = (custodyAccountId: string | undefined) => account('bank', custodyAccountId ?? null);
+type Paid = Readonly<{ custodyAccountId?: string | undefined; payeeId: string; statementId?: string | undefined; wasUnknown?: true | undefined }>;
+/** What a place owes is taken of its statement, or comes by a bank line, which may have stood unexplained. */
+function paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }: Paid): RestatedAccount {
+  if (statementId !== undefined) return account('payable', payeeId);
+  return wasUnknown ? account('bank_unknown') : bank(custodyAccountId);
+}
 const transit = (paymentId: string) => account('transit', paymentId);
 
 export const PLACES_MONEY = {
@@ -47,6 +53,16 @@ export const PLACES_MONEY = {
     const owed = account('place_receivable', payeeId);
     return [...move(row, owed, account('fee_income'), feeCents), ...move(row, owed, account('vat_collected'), vatCents)];
   },
+  'place_charge.billed.v1': ({ custodyAccountId, payeeId, feeCents, vatCents }) => {
+    const row = settlement('13', custodyAccountId, { payeeId });
+    const owed = account('place_receivable', payeeId);
+    return [...move(row, owed, account('fee_income'), feeCents), ...move(row, owed, account('vat_collected'), vatCents)];
+  },
+  'place_invoice.paid.v1': ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) =>
+    move(settlement('13', custodyAccountId, { payeeId }), paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }),
+      account('place_receivable', payeeId), amountCents),
+  'allocation.voted.v1': ({ custodyAccountId, payeeId, amountCents }) =>
+    move(settlement('28', custodyAccountId, { payeeId }), account('commons'), account('allocated', payeeId), amountCents),
   // Files of before `purpose` are taken for payments to places.
   'payment_file.released.v1': ({ custodyAccountId, purpose = 'place', amountCents }) =>
     move(settlement('14', custodyAccountId), owedFor(purpose), account('transit'), amountCents),
@@ -69,10 +85,9 @@ export const PLACES_MONEY = {
       ...move(row, ACCRUED, account('vat_collected'), vatCents), ...move(row, ACCRUED, account('commons'), commonsCents),
     ];
   },
-  'debit_note.paid.v1': ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) => {
-    const from = statementId !== undefined ? account('payable', payeeId) : wasUnknown ? account('bank_unknown') : bank(custodyAccountId);
-    return move(settlement('20', custodyAccountId, { payeeId }), from, account('place_receivable', payeeId), amountCents);
-  },
+  'debit_note.paid.v1': ({ custodyAccountId, payeeId, amountCents, statementId, wasUnknown }) =>
+    move(settlement('20', custodyAccountId, { payeeId }), paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }),
+      account('place_receivable', payeeId), amountCents),
   'debit_note.lost.v1': ({ custodyAccountId, payeeId, amountCents }) =>
     move(settlement('20', custodyAccountId, { payeeId }), account('losses'), account('place_receivable', payeeId), amountCents),
 } satisfies MoneyRules;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { SigningKey } from '#libs/keys';
 import { StartupFault } from '#libs/persistence';
-import { thumbprint } from '../verify/signed-checkpoint.js';
+import { thumbprint } from '#libs/proofs';
 
 export const CESSION = 'cession.json';
 export const SIGNATURE = 'cession.sig';

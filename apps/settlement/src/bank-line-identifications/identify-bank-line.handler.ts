@@ -100,7 +100,7 @@ async function payInvoice(tx: Tx, { bankLineId, amount }: IdentifiableLine, aske
   const { invoice } = asked;
   const { placeInvoiceId } = invoice;
   const after = { ...invoice, left: minus(invoice.left, amount) };
-  const eventId = await tx.emit(PlaceInvoicePaidV1, invoicePaidFact(after, { amount, bankLineId }, posting));
+  const eventId = await tx.emit(PlaceInvoicePaidV1, invoicePaidFact(after, { amount, bankLineId, wasUnknown: true }, posting));
   await insertIdentification(tx, { bankLineId, kind: 'place_invoice', placeInvoiceId, eventId });
   await insertInvoiceDischarges(tx, [{ kind: 'paid', bankLineId, placeInvoiceId, amount, eventId }]);
 }

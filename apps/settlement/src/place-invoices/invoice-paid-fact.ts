@@ -5,7 +5,7 @@ import type { Posting } from '#libs/ledger';
 import type { Fact } from '#libs/persistence';
 import type { OpenInvoice } from './place-invoice-payment.decision.js';
 
-type Paying = Readonly<{ amount: Cents }> & (Readonly<{ bankLineId: BankLineId }> | Readonly<{ statementId: string }>);
+type Paying = Readonly<{ amount: Cents }> & (Readonly<{ bankLineId: BankLineId; wasUnknown?: true }> | Readonly<{ statementId: string }>);
 
 /** `left` of the invoice is what is left after it. */
 export const invoicePaidFact = (

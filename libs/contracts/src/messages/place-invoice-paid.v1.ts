@@ -14,6 +14,8 @@ export const PlaceInvoicePaidV1 = defineMessage({
     amountCents: field.amountCents,
     leftCents: field.amountOrZeroCents,
     currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: z.literal(true).optional(),
     /** One of the two. */
     bankLineId: field.id.optional(),
     statementId: field.id.optional(),
