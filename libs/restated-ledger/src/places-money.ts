@@ -11,7 +11,9 @@ const [ACCRUED, HELD] = [account('accrued'), account('held')];
 const owedFor = (purpose: 'place' | 'refund' | 'commons' | 'fees'): RestatedAccount =>
   account({ place: 'payable', refund: 'refund_payable', commons: 'allocated', fees: 'cash_in_transit' }[purpose]);
 const bank = (custodyAccountId: string | undefined) => account('bank', custodyAccountId ?? null);
-type Paid = Readonly<{ custodyAccountId?: string | undefined; payeeId: string; statementId?: string | undefined; wasUnknown?: true | undefined }>;
+type Paid = Readonly<{
+  custodyAccountId?: string | undefined; payeeId: string; statementId?: string | undefined; wasUnknown?: true | undefined;
+}>;
 /** What a place owes is taken of its statement, or comes by a bank line, which may have stood unexplained. */
 function paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }: Paid): RestatedAccount {
   if (statementId !== undefined) return account('payable', payeeId);

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '#libs/persistence';
-import type { Coefficient, CoefficientCode } from './coefficients.js';
+import type { Coefficient, CoefficientCode } from './coefficients.decision.js';
 
 export type Published = Coefficient & Readonly<{ publishedAt: Date }>;
 

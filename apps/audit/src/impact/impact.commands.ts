@@ -2,7 +2,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { KeyReused, Meta } from '#libs/persistence';
 import type { Published } from './coefficient.store.js';
-import type { Coefficient, CoefficientCode } from './coefficients.js';
+import type { Coefficient, CoefficientCode } from './coefficients.decision.js';
 import type { Facts, Result } from './impact.decision.js';
 import type { Period } from './impact-facts.store.js';
 

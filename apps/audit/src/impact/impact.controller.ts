@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idText, idOut, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected, type Month } from '#libs/kernel';
-import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode } from './coefficients.js';
+import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode } from './coefficients.decision.js';
 import { ListCoefficients, PublishCoefficient, ShowImpact } from './impact.commands.js';
 import type { Result } from './impact.decision.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Coefficient } from './coefficients.js';
+import { type Coefficient } from './coefficients.decision.js';
 import { impactOf, type Facts } from './impact.decision.js';
 
 const coefficient = (code: Coefficient['code'], low: number, value: number, high: number): Coefficient =>

@@ -1,6 +1,6 @@
 // Impact, as estimates with a range, each of one coefficient. What is not known stays unknown, with its reason; nothing is added up into
 // one number, and money is counted as service rendered, never as a success by itself.
-import { COEFFICIENT_OF, MEASURES, METHODS, type Coefficient, type CoefficientCode, type Measure } from './coefficients.js';
+import { COEFFICIENT_OF, MEASURES, METHODS, type Coefficient, type CoefficientCode, type Measure } from './coefficients.decision.js';
 
 export type Facts = Readonly<{
   redemptions: number; redeemedCents: number;

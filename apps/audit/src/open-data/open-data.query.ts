@@ -1,8 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Month } from '#libs/kernel';
-import type { Release } from './release.store.js';
-
-export type ReleasesAsked = Readonly<{ before: Month | null; rowsMax: number }>;
+import type { Release, ReleasesAsked } from './release.store.js';
 
 /** Newest first. */
 export class ListReleases extends Query<Release[]> {

@@ -1,8 +1,9 @@
 import type { Month } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { ReleasesAsked } from './open-data.query.js';
 
 export type Release = Readonly<{ month: Month; madeAt: Date; content: string; sha256: string; keyId: string; signature: string }>;
+
+export type ReleasesAsked = Readonly<{ before: Month | null; rowsMax: number }>;
 
 export async function lockReleases(tx: Tx): Promise<void> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended('mereau.audit.open-data', 0))`;

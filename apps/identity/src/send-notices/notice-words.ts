@@ -12,7 +12,8 @@ type VintageNoticeFacts = Readonly<{
   name: VintageNotice['notice']; programmeName: string; usableUntil: LocalDate; claimableUntil: LocalDate;
 }>;
 export type NoticeFacts =
-  | VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts | FactorNoticeFacts | FindingNoticeFacts;
+  | VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts | FactorNoticeFacts
+  | FindingNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 

@@ -1,7 +1,7 @@
 // Who gets which mail. What somebody has to act on reaches everybody of the party; the rest whoever wants it.
 import type {
-  BodyOf, FeeChangeAnnouncedV1, FindingFollowedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, SecondFactorChangedV1,
-  VintageNoticeDueV1,
+  BodyOf, FeeChangeAnnouncedV1, FindingFollowedV1, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1,
+  SecondFactorChangedV1, VintageNoticeDueV1,
 } from '#libs/contracts';
 
 export type VintageNotice = BodyOf<typeof VintageNoticeDueV1>;

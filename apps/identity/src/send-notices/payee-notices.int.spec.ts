@@ -1,11 +1,13 @@
-// Notices to places (a bank account, changed fees, documents, a yearly charge) and of findings against a real database: whom they reach, once, in whose language; that nobody has declined them, by whatever means; and what the tables refuse.
+// Notices to places (a bank account, changed fees, documents, a yearly charge) and of findings against a real database: whom they
+// reach, once, in whose language; that nobody has declined them, by whatever means; and what the tables refuse.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import {
-  FeeChangeAnnouncedV1, FindingFollowedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1, type BodyOf, type Contract,
+  FeeChangeAnnouncedV1, FindingFollowedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1,
+  type BodyOf, type Contract,
 } from '#libs/contracts';
 import type { Mail, MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';

@@ -65,7 +65,8 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
   const eventIds = await tx.emitAll(PaymentRejectedV1, rejections.map(({ payment, reasonCode }) => ({
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
     body: {
-      paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds), ...toldAllocations(payment.allocationIds),
+      paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds),
+      ...toldAllocations(payment.allocationIds),
       reportId, custodyAccountId: payment.bankAccountId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
     },
   })));
