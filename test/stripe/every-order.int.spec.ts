@@ -132,7 +132,7 @@ describe('the six events of a payment', () => {
       left join issuance.dispute d on d.card_payment_id = p.id left join issuance.dispute_end e on e.dispute_id = d.id
       join issuance.order_share h on h.order_id = p.order_id`))
       .toEqual([{ outcome: `${AMOUNT}, ${AMOUNT}, paid, ${DISPUTED}, ${DISPUTED}, lost, ${REFUNDED}`, count: 720 }]);
-    expect(await outcomes(issuance, `select (${postings('issuance')} (r.event_id, d.event_id, e.event_id)) as outcome from issuance.card_receipt r
+    expect(await outcomes(issuance, `select (${postings('issuance')} (r.event_id, d.event_id, d.rest_event_id, e.event_id, e.rest_event_id)) as outcome from issuance.card_receipt r
       join issuance.dispute d using (card_payment_id) join issuance.dispute_end e on e.dispute_id = d.id`)).toEqual([{
       outcome: `30 prefund receivable ${DISPUTED}, 30 receivable clearing ${DISPUTED}, 4 clearing prefund ${AMOUNT}`, count: 720,
     }]);

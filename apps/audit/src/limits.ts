@@ -41,6 +41,8 @@ export const TRACED_THROUGH_MAX = 200;
 export const REPLACED_TIMES_MAX = 5;
 /** A month is published when it has been over for so long: what a till captured without a network has come, and settlement has measured. */
 export const OPEN_DATA_SETTLES_AFTER_DAYS = 7;
+/** A month whose waiting times were not told by then is released without them. */
+export const MEASURE_WAITED_FOR_DAYS = 14;
 /** Months released in one transaction: each reads the events of its month once. */
 export const RELEASES_PER_PASS = 3;
 /** Thirty years of months. */

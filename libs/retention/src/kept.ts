@@ -13,6 +13,7 @@ export type Kept = Readonly<{
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 const MESSAGES = words('inbox inbox_batch inbox_position numbered receiver_position relay_position cession');
+const TALLIES = words('ledger_tally ledger_tally_position ledger_tally_state');
 const IN_HAND = words('outbox inbox_try dead_letter');
 const OPERATOR = 'the operator, after the last of its ten years, on its accountant\'s word';
 
@@ -38,7 +39,8 @@ export const KEPT: readonly Kept[] = [
         payment_rejection payment_report payment_report_file payment_report_status payment_statement payout_stop payout_stop_lifting place_invoice
         place_invoice_series redemption_total redemption_total_part refund run_left_out settlement_run statement statement_clearance statement_closing
         statement_fee stripe_charge stripe_dispute stripe_dispute_end stripe_event stripe_movement stripe_payout stripe_payout_arrival stripe_refund
-        stripe_transfer transfer`),
+        stripe_transfer transfer allocation allocation_decision allocation_voice fees_release payment_allocation place_charge
+        place_invoice_discharge known_alert known_alert_answer known_alert_appeal known_alert_line earned_total earned_total_line measured_month`),
     },
   },
   {
@@ -52,7 +54,8 @@ export const KEPT: readonly Kept[] = [
         known_programme_rule measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device`),
       settlement: words(`bank_account closing_rule destination_holder fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
         known_checkpoint known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
-        payee_destination payee_payer payee_site stripe_account`),
+        payee_destination payee_payer payee_site stripe_account operator place_charge_rule`),
+      audit: words('alert_rule_confirmation alert_rule_set impact_coefficient'),
     },
   },
   {
@@ -65,7 +68,25 @@ export const KEPT: readonly Kept[] = [
     id: 'log', kept: 'for ever; at least ten years', owner: 'the operator and its auditors together',
     holds: 'every event, without a person, a code or an account number; the tree over them and what was signed',
     why: 'code de commerce art. L123-22; a log that lost its beginning proves nothing',
-    tables: { audit: words('checkpoint coverage_statement event event_mention finding leaf sealing tree_node') },
+    tables: { audit: words('checkpoint checkpoint_mail coverage_statement event event_mention leaf open_data_release sealing tree_node') },
+  },
+  {
+    id: 'audit work', kept: 'ten years after the end of the year', owner: 'the operator and its auditors together',
+    holds: 'samples and worksheets, findings and replies, alerts, appeals and answers in people\'s own words; who read what under which mandate',
+    why: 'code de commerce art. L123-22 and L821-63 (an auditor\'s file, six years, lies within it); whose money was held may see why as long as it was',
+    tables: {
+      audit: words(`alert alert_appeal alert_appeal_answer alert_decision alert_fact finding finding_step mandate_reading sample sample_item sample_mark`),
+      identity: words('mandate mandate_confirmation mandate_end'),
+    },
+  },
+  {
+    id: 'made again', kept: 'until it is made again', owner: 'the services themselves',
+    holds: 'what audit reckons from the log, and what each ledger announces of itself', why: 'the log says it anew',
+    tables: {
+      audit: words(`compared_announcement compared_position compared_tally restated_batch restated_position restated_transfer watch_position watched_hand_over
+        watched_place watched_redemption`),
+      issuance: TALLIES, redemption: TALLIES, settlement: TALLIES,
+    },
   },
   {
     id: 'messages', kept: 'as the log', owner: 'the operator',

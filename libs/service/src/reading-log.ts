@@ -17,10 +17,11 @@ export class ReadingLog implements NestInterceptor {
     return next.handle();
   }
 
-  private async keep({ id, method, url, routeOptions }: FastifyRequest, caller: Principal, { inForce }: NonNullable<Principal['mandates']>): Promise<void> {
+  private async keep(request: FastifyRequest, caller: Principal, { inForce }: NonNullable<Principal['mandates']>): Promise<void> {
+    const { id, method, routeOptions } = request;
     const route = routeOptions.url ?? '';
     const service = this.app.get<MessagingLifecycle>(lifecycleToken(route.split('/')[1] ?? ''), { strict: false });
-    const asked = decodedOf(url).slice(0, ASKED_LENGTH_MAX);
+    const asked = askedOf(request).slice(0, ASKED_LENGTH_MAX);
     await service.keepReading({
       mandateIds: inForce.map(({ mandateId }) => mandateId), organisationId: caller.organisationId, userId: caller.userId,
       method, route, asked,
@@ -28,11 +29,19 @@ export class ReadingLog implements NestInterceptor {
   }
 }
 
-/** As people read it, where it can be read. */
-function decodedOf(url: string): string {
-  try {
-    return decodeURIComponent(url);
-  } catch {
-    return url;
-  }
+/** Ids with and without their prefix, numbers, months, days and moments. */
+const PLAIN = new RegExp(['(?:[a-z]{3}_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', String.raw`\d{1,6}`,
+  String.raw`\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]{5,12}(?:Z|[+-]\d{2}:\d{2}))?`].map((part) => `^(?:${part})$`).join('|'));
+const WORDED: ReadonlySet<string> = new Set(['sender', 'type', 'state', 'format', 'language', 'ledger', 'account', 'by', 'kind', 'population', 'stratum']);
+const isTold = (name: string, value: unknown): value is string => typeof value === 'string'
+  && ((/^[a-zA-Z]{1,20}$/.test(name) && PLAIN.test(value)) || (WORDED.has(name) && /^[a-z0-9_.:,-]{1,80}$/.test(value)));
+
+/** Ids, days, numbers and words of ours. What somebody typed may name a person, and what is sealed stays for ever: it is told as `…`. */
+export function askedOf({ routeOptions, params, query }: Pick<FastifyRequest, 'params' | 'query'> & { routeOptions: { url?: string | undefined } }): string {
+  const given = params as Readonly<Record<string, unknown>>;
+  const path = (routeOptions.url ?? '').replace(/:(\w+)/g, (_, name: string) => (isTold(name, given[name]) ? given[name] : '…'));
+  const all = Object.entries(query as Readonly<Record<string, unknown>>);
+  const told = all.filter(([name, value]) => isTold(name, value)).map(([name, value]) => `${name}=${String(value)}`);
+  if (told.length < all.length) told.push('…');
+  return told.length > 0 ? `${path}?${told.join('&')}` : path;
 }

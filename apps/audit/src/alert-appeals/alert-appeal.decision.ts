@@ -15,12 +15,17 @@ export function decideAlertAppeal(
   return { kind: 'stated', answerDue: addDays(today, APPEAL_ANSWER_DAYS) };
 }
 
-export type AnswerableAppeal = Readonly<{ alertId: string; placeId: string; decidedBy: string; answered: boolean }>;
+export type AnswerableAppeal = Readonly<{
+  alertId: string; placeId: string; decidedBy: string; answered: boolean;
+  /** Who proposed or approved the account that the place is paid to. */
+  accountPeople: readonly string[];
+}>;
 
 /** Undefined: the answer counts. */
 export function decideAlertAnswer(appeal: AnswerableAppeal | undefined, personId: string): Rejected<RefusalCode> | undefined {
   if (!appeal) return reject('alert_appeal_not_found');
   if (appeal.answered) return reject('alert_appeal_answered');
+  if (appeal.accountPeople.includes(personId)) return reject('decider_behind_account');
   // Nobody is the judge of one's own decision.
   return appeal.decidedBy === personId ? reject('alert_answerer_decided') : undefined;
 }

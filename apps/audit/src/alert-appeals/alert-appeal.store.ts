@@ -25,7 +25,9 @@ export async function lockAppeal(tx: Tx, appealId: AlertAppealId): Promise<Answe
     select from audit.alert a join audit.alert_appeal p on p.alert_id = a.id where p.id = ${appealId}::uuid for update of a`;
   const [row] = await tx.sql.$queryRaw<AnswerableAppeal[]>`
     select p.alert_id as "alertId", p.place_id as "placeId", d.decided_by as "decidedBy",
-      exists (select from audit.alert_appeal_answer n where n.appeal_id = p.id) as answered
+      exists (select from audit.alert_appeal_answer n where n.appeal_id = p.id) as answered,
+      array(select distinct e.actor ->> 'id' from audit.event e
+        where e.type = 'payee.bank_changed.v1' and e.body -> 'places' ? p.place_id::text) as "accountPeople"
     from audit.alert_appeal p join audit.alert_decision d on d.alert_id = p.alert_id where p.id = ${appealId}::uuid`;
   return row;
 }

@@ -18,7 +18,8 @@ export class PublishCoefficient extends Command<Readonly<{ version: number }> | 
 export class ListCoefficients extends Query<readonly Published[]> {}
 
 export type ImpactAsked = Period & Readonly<{ rejected: ReadonlySet<CoefficientCode>; payerId: string | null }>;
-export type Impact = Readonly<{ facts: Facts; results: readonly Result[] }>;
+/** `facts` null: of few people, who are nobody's business. */
+export type Impact = Readonly<{ facts: Facts | null; results: readonly Result[] }>;
 
 /** Of a programme, in whole months of service; a payer sees programmes that it pays for. */
 export class ShowImpact extends Query<Impact | Rejected> {

@@ -7,7 +7,7 @@ import { Api, Caller, idIn, idText, idOut, Meta, parse, Problem, type HttpMeta }
 import { isRejected, type Month } from '#libs/kernel';
 import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode } from './coefficients.decision.js';
 import { ListCoefficients, PublishCoefficient, ShowImpact } from './impact.commands.js';
-import type { Result } from './impact.decision.js';
+import type { Facts, Result } from './impact.decision.js';
 
 const number = z.number().positive().max(1e11);
 const body = z.strictObject({
@@ -24,21 +24,24 @@ const coefficient = z.strictObject({
 });
 const listed = z.strictObject({ items: z.array(coefficient.extend({ publishedAt: z.iso.datetime() })) });
 
+/** Each month of it is counted by itself. */
+const YEARS_MAX = 2;
 const rejectIn = z.string().max(200).transform((text) => text.split(',')).pipe(z.array(z.enum(COEFFICIENT_CODES)));
 const monthIn = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month like 2026-01').transform((text) => text as Month);
 const query = z.strictObject({
   programmeId: idIn('programme'), from: monthIn.describe('whole months of service: two periods of days would tell in their difference of single people'),
   to: monthIn, reject: rejectIn.optional().describe('coefficients that you do not hold with, with commas between'),
-}).refine(({ from, to }) => from <= to, { error: 'expected a month from `from` on', path: ['to'] });
+}).refine(({ from, to }) => from <= to, { error: 'expected a month from `from` on', path: ['to'] })
+  .refine(({ from, to }) => Number(to.slice(0, 4)) - Number(from.slice(0, 4)) <= YEARS_MAX, { error: 'expected two years at most', path: ['to'] });
 const estimate = z.strictObject({ low: z.number(), value: z.number(), high: z.number() });
 const count = z.int().nullable();
 const impact = z.strictObject({
   programmeId: idText('programme'), from: z.string(), to: z.string(),
   facts: z.strictObject({
     redemptions: z.int(), redeemedCents: z.int(), minutes: count.describe('declared; null: nobody said'), redemptionsWithMinutes: z.int(),
-    people: count.describe('at least so many; null: fewer than five'), firstVisits: count.describe('null: nobody said'), workshops: z.int(), services: z.int(),
+    people: z.int().describe('at least so many'), firstVisits: count.describe('null: nobody said'), workshops: z.int(), services: z.int(),
     places: z.int(), communes: z.int(),
-  }),
+  }).nullable().describe('null: a month of it has fewer than five people, or is not over, and a payer asks'),
   results: z.array(z.strictObject({
     measure: z.enum(MEASURES), method: z.string(), coefficient: coefficient.nullable(), estimate: estimate.nullable(),
     unknown: z.enum(['no_coefficient', 'rejected', 'no_duration_declared', 'few_people', 'nothing_rendered']).nullable(), withRejected: estimate.nullable(),
@@ -75,14 +78,14 @@ export class ImpactController {
     const payerId = organisationKind === 'payer' ? partyId : null;
     const found = await this.queries.execute(new ShowImpact({ ...period, payerId, rejected: new Set<CoefficientCode>(rejected) }));
     if (isRejected(found)) throw new Problem(found);
-    const { facts: { centsOfPlaces, days: _, ...facts }, results } = found;
-    const hasFew = results.some(({ unknown }) => unknown === 'few_people');
+    const { facts, results } = found;
     return {
       ...period, programmeId: idOut('programme', period.programmeId), results: results.map(shownResult),
-      facts: { ...facts, people: hasFew ? null : facts.people, places: centsOfPlaces.length },
+      facts: facts && shownFacts(facts),
     };
   }
 }
 
 const shown = ({ code, ...rest }: Coefficient): z.output<typeof coefficient> => ({ code, unit: UNITS[code], ...rest });
+const shownFacts = ({ centsOfPlaces, days: _, ...facts }: Facts) => ({ ...facts, places: centsOfPlaces.length });
 const shownResult = ({ coefficient: used, ...rest }: Result) => ({ ...rest, coefficient: used && shown(used) });

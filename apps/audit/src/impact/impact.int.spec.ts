@@ -43,13 +43,14 @@ describe('the facts', () => {
       redemptions: 7, redeemedCents: 7_000, minutes: 540, redemptionsWithMinutes: 6, people: 6, firstVisits: 1, workshops: 1, services: 1,
       places: 1, communes: 1,
     });
-    expect((await impact('from=2026-04&to=2026-04')).facts).toMatchObject({ redemptions: 1, people: null, minutes: null, firstVisits: null });
+    expect((await impact('from=2026-04&to=2026-04')).facts).toMatchObject({ redemptions: 1, people: 1, minutes: null, firstVisits: null });
     expect((await impact('from=2026-05&to=2026-05')).results.map(({ unknown }) => unknown)).toEqual(Array(4).fill('nothing_rendered'));
   });
 
   it('are asked for by whole months, in order', async () => {
     expect((await world.get(`impact?programmeId=${programme()}&from=2026-03-02&to=2026-03`)).status).toBe(400);
     expect((await world.get(`impact?programmeId=${programme()}&from=2026-04&to=2026-03`)).status).toBe(400);
+    expect((await world.get(`impact?programmeId=${programme()}&from=2023-04&to=2026-03`)).status).toBe(400);
   });
 });
 
@@ -79,6 +80,14 @@ describe('the registry', () => {
 });
 
 describe('a payer', () => {
+  it('is told nothing of a month of few people, alone or with others, nor of the month that runs', async () => {
+    world.clock.set('2026-06-01T10:00:00.000Z');
+    for (const query of ['from=2026-04&to=2026-04', 'from=2026-03&to=2026-04', 'from=2026-05&to=2026-06']) {
+      expect([query, (await impact(query, payer())).facts]).toEqual([query, null]);
+    }
+    expect((await impact('from=2026-03&to=2026-03', payer())).facts).toMatchObject({ people: 6 });
+  });
+
   it('sees what it pays for, and may reject a coefficient and see what it would have said', async () => {
     const shown = await impact('from=2026-03&to=2026-03&reject=local_share', payer());
     expect(measured(shown, 'local_spending_cents')).toMatchObject({ estimate: null, unknown: 'rejected', withRejected: { value: 4_200 } });

@@ -68,6 +68,12 @@ export async function timeToPayIn(sql: Sql, month: Month): Promise<readonly Time
   return row?.programmes ?? [];
 }
 
+export async function isMeasured(sql: Sql, month: Month): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ measured: boolean }[]>`
+    select exists (select from audit.event where type = 'time_to_pay.measured.v1' and body ->> 'month' = ${month}::text) as measured`;
+  return row!.measured;
+}
+
 /** The day of the first activation or redemption that anybody told; undefined: there is none. */
 export async function firstFlowAt(sql: Sql): Promise<Date | undefined> {
   const [row] = await sql.$queryRaw<{ at: Date | null }[]>`

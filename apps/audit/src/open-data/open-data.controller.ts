@@ -8,7 +8,7 @@ import { MONTHS_LISTED_MAX, RELEASES_MAX } from '../limits.js';
 import { ListReleases, ShowRelease } from './open-data.query.js';
 import type { OpenData } from './open-data-text.js';
 import type { Release } from './release.store.js';
-import { TABLE_NAMES, tableCsv, tableSchema } from './tables.js';
+import { TABLE_NAMES, tableCsv, tableSchema, type TableName } from './tables.js';
 
 const monthIn = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month like 2026-01').transform((text) => text as Month);
 const monthParam = z.strictObject({ month: monthIn });
@@ -31,6 +31,9 @@ const schema = z.strictObject({
 
 @Controller('audit/open-data')
 export class OpenDataController {
+  /** Whole tables, made once per release: whoever asks again gets the same bytes. */
+  private readonly whole = new Map<TableName, Readonly<{ newest: string; bytes: Buffer }>>();
+
   constructor(private readonly queries: QueryBus) {}
 
   @Get('months')
@@ -53,9 +56,7 @@ export class OpenDataController {
   })
   async table(@Param() asked: unknown, @Query() query: unknown): Promise<StreamableFile> {
     const [{ table }, { month = null }] = [parse(tableParam, asked), parse(monthQuery, query)];
-    const found = month === null
-      ? await this.queries.execute(new ListReleases({ before: null, rowsMax: RELEASES_MAX })) : [await this.released(month)];
-    const bytes = Buffer.from(tableCsv(table, [...found].reverse().map(({ content }) => JSON.parse(content) as OpenData)));
+    const bytes = month === null ? await this.wholeTable(table) : csvOf(table, [await this.released(month)]);
     const name = ['mereau', table, ...(month === null ? [] : [month])].join('-');
     return new StreamableFile(bytes, { type: 'text/csv; charset=utf-8', disposition: `attachment; filename="${name}.csv"`, length: bytes.length });
   }
@@ -66,6 +67,16 @@ export class OpenDataController {
     return tableSchema(parse(tableParam, asked).table);
   }
 
+  private async wholeTable(table: TableName): Promise<Buffer> {
+    const [last] = await this.queries.execute(new ListReleases({ before: null, rowsMax: 1 }));
+    const newest = last?.month ?? '';
+    const known = this.whole.get(table);
+    if (known?.newest === newest) return known.bytes;
+    const bytes = csvOf(table, await this.queries.execute(new ListReleases({ before: null, rowsMax: RELEASES_MAX })));
+    this.whole.set(table, { newest, bytes });
+    return bytes;
+  }
+
   private async released(month: Month): Promise<Release> {
     const found = await this.queries.execute(new ShowRelease(month));
     if (!found) throw new Problem(reject('month_not_released'));
@@ -74,3 +85,6 @@ export class OpenDataController {
 }
 
 const shown = ({ madeAt, ...rest }: Release): z.output<typeof release> => ({ ...rest, madeAt: madeAt.toISOString() });
+
+const csvOf = (table: TableName, newestFirst: readonly Release[]): Buffer =>
+  Buffer.from(tableCsv(table, [...newestFirst].reverse().map(({ content }) => JSON.parse(content) as OpenData)));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { dayIn, dueMonth, type Month } from '#libs/kernel';
+import { addDays, dayIn, dueMonth, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
-import { OPEN_DATA_SETTLES_AFTER_DAYS, RELEASES_PER_PASS } from '../limits.js';
+import { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_SETTLES_AFTER_DAYS, RELEASES_PER_PASS } from '../limits.js';
 import { Notary } from '../publish-checkpoint/notary.js';
-import { firstFlowAt, flowsIn, renderedIn, timeToPayIn } from './month-figures.store.js';
+import { firstFlowAt, flowsIn, isMeasured, renderedIn, timeToPayIn } from './month-figures.store.js';
 import { openDataText } from './open-data-text.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
 import { insertRelease, lastReleased, lockReleases } from './release.store.js';
@@ -24,12 +24,18 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
       const made: Month[] = [];
       while (made.length < RELEASES_PER_PASS) {
         const month = dueMonth({ today: dayIn(ZONE, tx.now), last: await lastReleased(tx.sql), firstDay }, OPEN_DATA_SETTLES_AFTER_DAYS);
-        if (month === undefined) break;
+        if (month === undefined || await this.waitsForMeasure(tx, month)) break;
         await this.release(tx, month);
         made.push(month);
       }
       return made;
     });
+  }
+
+  /** What places waited is told once and never added later: a figure that is late is waited for, for another week. */
+  private async waitsForMeasure(tx: Tx, month: Month): Promise<boolean> {
+    if (await isMeasured(tx.sql, month)) return false;
+    return addDays(firstDayOf(monthAfter(month)), MEASURE_WAITED_FOR_DAYS) > dayIn(ZONE, tx.now);
   }
 
   private async release(tx: Tx, month: Month): Promise<void> {

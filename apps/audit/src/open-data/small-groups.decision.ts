@@ -18,7 +18,8 @@ export function withoutSmallGroups<Row extends Group>(rows: readonly Row[], peop
     const followsFromTheTotal = hidden.size > 0 && (people < peopleMin || hidden.size === 1);
     if (!isSmall && !followsFromTheTotal) break;
     hidden.add(row);
-    people += row.people;
+    // One person may stand behind several rows: together they are as many as the largest of them, at least.
+    people = Math.max(people, row.people);
   }
   return { shown: rows.filter((row) => !hidden.has(row)), hiddenCount: hidden.size };
 }

@@ -10,7 +10,11 @@ export const FORMAT = 1;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const identifier = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a plain SQL name');
-const storedFile = z.strictObject({ path: z.string(), bytes: z.int().nonnegative(), sha256 });
+/** A file of somebody else's may name no place outside of the folder that it is put into. */
+const below = z.string().refine(
+  (path) => path.split(/[\\/]/).every((part) => part !== '' && part !== '.' && part !== '..'), 'expected a path below the folder',
+);
+const storedFile = z.strictObject({ path: below, bytes: z.int().nonnegative(), sha256 });
 const storedTable = storedFile.extend({
   schema: z.enum(SCHEMAS), name: identifier, columns: z.array(identifier), rows: z.int().nonnegative(),
 });

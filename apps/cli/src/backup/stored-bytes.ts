@@ -52,7 +52,8 @@ export async function keepFile(from: string, path: string, to: string): Promise<
 export async function putBack(from: string, { path, mode, sha256 }: StoredFile, to: string): Promise<void> {
   const written = await writeHashed(join(to, path), [createReadStream(join(from, path))]);
   if (written.sha256 !== sha256) throw new StartupFault(`${path} changed while it was being restored`);
-  await chmod(join(to, path), mode);
+  // Its owner's rights, whatever the manifest says of others.
+  await chmod(join(to, path), mode & 0o700);
 }
 
 export async function hashedFile(path: string): Promise<Written> {

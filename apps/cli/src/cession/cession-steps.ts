@@ -25,6 +25,7 @@ export async function closeTo(client: pg.Client, receiver: string): Promise<Buff
   return inOneTransaction(client, async () => {
     await client.query(`lock table ${SCHEMAS.flatMap((schema) => WRITTEN.map((name) => `${schema}.${name}`)).join(', ')} in share row exclusive mode`);
     await refuseWhileServicesRun(client);
+    await refuseWhileStripeIsAsked(client);
     // Not in a schema of a service: no backup, no cession and no role of a service has it.
     await client.query('create table if not exists public.cession_release (number int primary key, secret bytea not null)');
     await client.query(`comment on table public.cession_release is 'What opens the keys of a cession, until it is reclaimed; nobody but the owner of the database reads it'`);
@@ -39,6 +40,14 @@ export async function closeTo(client: pg.Client, receiver: string): Promise<Buff
     }
     return secretOf(client);
   });
+}
+
+/** The receiver has another account at Stripe, and would ask again for what may have left already. */
+async function refuseWhileStripeIsAsked(client: pg.Client): Promise<void> {
+  const { rows: [open] } = await client.query<{ count: number }>(
+    `select (select count(*) from settlement.stripe_transfer where state = 'asked')::int + (select count(*) from settlement.stripe_refund where state = 'asked')::int as count`);
+  if (open!.count === 0) return;
+  throw new StartupFault(`${open!.count} transfers or refunds were asked of Stripe and have no answer: start the services until they have, then cede again`);
 }
 
 /** From here on it is never reclaimed. Answers with the secret, each time that it is asked. Throws StartupFault. */

@@ -8,6 +8,7 @@ import { checkStored } from '../backup/stored-bytes.js';
 import { verifyExport } from '../verify/verify-export.js';
 import { books, type Books } from './books.js';
 import { BOOKS, LOG, readCession, type CessionDocument } from './cession-document.js';
+import { keepsFile } from './write-cession.js';
 
 export type Checked = Readonly<{ cession: CessionDocument; manifest: Manifest; books: Books }>;
 
@@ -16,6 +17,9 @@ export async function checkCession(folder: string, giverKeyId: string, rootDir: 
   const cession = readCession(folder, giverKeyId);
   for (const file of cession.files) await checkStored(folder, file);
   const manifest = readManifest(folder);
+  // Nothing of the giver's choice may lie where our servers look for programs, settings or migrations.
+  const foreign = manifest.files.find(({ path }) => !keepsFile(path));
+  if (foreign) throw new StartupFault(`${foreign.path} is no file of a cession`);
   await checkBackup(folder, manifest, rootDir);
   const { firstWrong, events, root } = await verifyExport(join(folder, LOG), { keyIds: cession.checkpointKeys, kept: [] });
   if (firstWrong) throw new StartupFault(`line ${firstWrong.line} of ${LOG} is wrong: ${firstWrong.reason}`);

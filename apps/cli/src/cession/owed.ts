@@ -29,11 +29,15 @@ type Body = Readonly<{ id: string; name: string; siren: string }>;
 /** `client` reads all schemas, in the snapshot that the balances are from. */
 export async function readOwed(client: pg.Client, balances: readonly Balance[], at: Date): Promise<Owed> {
   const bodies = await readBodies(client);
+  // What the operator took out is on its own account, and nobody's cover.
+  const { rows: own } = await client.query<{ account: string }>(`select 'bank:' || payee_id as account from settlement.operator`);
+  const isAtBank = ({ ledger, account }: Balance): boolean =>
+    ledger === 'settlement' && AT_BANK.includes(kindOf(account)) && !own.some((one) => one.account === account);
   const lines = balances.filter(({ ledger, account }) => isDebt(ledger, account)).map((balance) => lineOf(balance, bodies));
   const sum = (amounts: readonly string[]): string => amounts.reduce((total, cents) => total + BigInt(cents), 0n).toString();
   return {
     at: at.toISOString(), currency: 'EUR', totalCents: sum(lines.map(({ cents }) => cents)),
-    atBankCents: sum(balances.filter(({ ledger, account }) => ledger === 'settlement' && AT_BANK.includes(kindOf(account))).map(({ cents }) => cents)),
+    atBankCents: sum(balances.filter(isAtBank).map(({ cents }) => cents)),
     lines: lines.sort((a, b) => `${a.to} ${a.name} ${a.id} ${a.kind}`.localeCompare(`${b.to} ${b.name} ${b.id} ${b.kind}`, 'fr')),
   };
 }

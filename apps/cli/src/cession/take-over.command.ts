@@ -92,6 +92,11 @@ async function judge(client: pg.Client, { cession, books }: Checked): Promise<vo
   const { size, root } = cession.checkpoint;
   const { rows: [log] } = await client.query<{ root: string }>(`select encode(audit.root_at($1::bigint), 'hex') as root`, [size]);
   if (log!.root !== root) throw new StartupFault(`the tables of the log have the root ${log!.root} at ${size} events, and not ${root}: nothing was imported`);
+  // Whoever worked for the operator before has no say here, though the giver's software had left its people in.
+  const { rows: [left] } = await client.query<{ people: number }>(`
+    select (select count(*) from identity.membership where kind = 'operator')::int + (select count(*) from identity.membership_confirmation)::int
+      + (select count(*) from identity.session)::int + (select count(*) from identity.verification)::int as people`);
+  if (left!.people > 0) throw new StartupFault('people of the operator before, or somebody who is signed in, are in the tables: nothing was imported');
   const [broken] = await inspectOn(client);
   if (broken) throw new StartupFault(`${broken.rowNamed}: ${broken.detail} (${broken.invariant} should hold: ${broken.holds}): nothing was imported`);
   await noteTakenOver(client, cession.receiver);

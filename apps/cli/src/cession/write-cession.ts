@@ -33,7 +33,7 @@ const ROWS: LeftOut['rowsOf'] = {
   'identity.second_factor_use': `factor_id in (select id from identity.second_factor where ${OF_OTHERS})`,
 };
 /** Of the data folder: what was signed, and the invoices as they were dropped. Keys and sign-ins of before stay where they are. */
-const keepsFile = (path: string): boolean => path === CHECKPOINT_FILE || path.startsWith('invoices/');
+export const keepsFile = (path: string): boolean => path === CHECKPOINT_FILE || path.startsWith('invoices/');
 
 type Beside = Readonly<{ checkpoint: Checkpoint; totalOwedCents: string; files: CessionDocument['files'] }>;
 

@@ -5,6 +5,7 @@ import {
 } from '#libs/contracts';
 import { inspect } from '#libs/invariants';
 import { RedemptionScheme, type MintedBatch } from '../../../../test/builders/redemption-scheme.js';
+import { CUSTODY } from '../../../../test/builders/redemption-world.js';
 
 jest.setTimeout(120_000);
 
@@ -129,7 +130,9 @@ describe('a replacement', () => {
     await scheme.stop(old.batchId, { first: 1, last: 3 });
     const made = await replace(old, 1, 3);
     const [told] = (await scheme.app.emitted(VoucherReplacedV1)).filter(({ replacementBatchId }) => replacementBatchId === made.batchId);
-    expect(told).toEqual({ replacementBatchId: made.batchId, batchId: old.batchId, first: 1, last: 3, count: 2, amountCents: 2_000, currency: 'EUR' });
+    expect(told).toEqual({
+      replacementBatchId: made.batchId, batchId: old.batchId, first: 1, last: 3, count: 2, amountCents: 2_000, currency: 'EUR', custodyAccountId: CUSTODY,
+    });
     expect([await outstandingOf(old.batchId), await outstandingOf(made.batchId)]).toEqual([2_000, 2_000]);
     expect([await wordFor(old.codes[1]!), await wordFor(made.codes[0]!), await wordFor(made.codes[0]!)]).toEqual(['voucher_stopped', 'redeemed', 'voucher_used']);
     expect([await wordFor(old.codes[2]!), await wordFor(made.codes[1]!)]).toEqual(['voucher_stopped', 'voucher_used']);

@@ -8,7 +8,7 @@ import { lockByName } from '../database.store.js';
 import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
 import { shortfallOf } from '../own-money/own-money.decision.js';
-import { operatorOf, ownMoney } from '../own-money/own-money.store.js';
+import { namedOperator, ownMoney } from '../own-money/own-money.store.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { invoicePaidFact } from '../place-invoices/invoice-paid-fact.js';
 import { insertInvoiceDischarges, lockInvoices } from '../place-invoices/place-invoice-discharge.store.js';
@@ -51,7 +51,7 @@ async function askedOf(tx: Tx, request: IdentityRequest, line: IdentifiableLine 
     // With releases: no run finds a shortfall filled that is being filled, and two lines do not fill it twice.
     await lockByName(tx, 'settlement runs');
     const shortfall = line ? shortfallOf(await ownMoney(tx.sql, line.bankAccountId, 'own')) : ZERO;
-    return { kind: 'paid_in', operator: await operatorOf(tx.sql), shortfall };
+    return { kind: 'paid_in', operator: await namedOperator(tx.sql), shortfall };
   }
   const [note] = await lockNotes(tx, { debitNoteIds: [request.debitNoteId] });
   return { kind: 'debit_note', note, isBehindAccount: note !== undefined && await isBehindAccount(tx, note.payeeId, personOf(tx)) };

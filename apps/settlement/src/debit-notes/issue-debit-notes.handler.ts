@@ -5,6 +5,7 @@ import { DebitNoteIssuedV1, debitNoteReference } from '#libs/contracts';
 import { dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Fact, Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
+import { holdAlerted, holdMeasured } from '../holds/hold-lines.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, DEBIT_NOTES_PER_REQUEST_MAX, DEBIT_NOTE_DUE_DAYS, NEGATIVE_DAYS } from '../limits.js';
 import { tellDocuments } from '../payee-documents/tell-documents.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -36,6 +37,9 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       const at: At = { upToSeq, last, today: issueDay(dayIn(BANK_TIME_ZONE, tx.now), last) };
       const negative = await negativePayees(tx);
       await lockPayees(tx, negative);
+      // As a closing does: what waits for a measure or an alert is in no note.
+      await holdMeasured(tx, upToSeq, negative);
+      await holdAlerted(tx, upToSeq, negative);
       const due = dueOf(at, negative, await readClosable(tx, upToSeq, negative));
       const taken = due.slice(0, DEBIT_NOTES_PER_REQUEST_MAX);
       await this.issue(tx, at, taken);

@@ -2,6 +2,7 @@
 // that they have.
 import { cents, type PayeeId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
+import { BANK_TIME_ZONE } from '../limits.js';
 import type { OpenClaims } from '../statement-closings/open-claims.store.js';
 import type { OpenLine } from './debit-note.decision.js';
 
@@ -40,4 +41,5 @@ export const unpaidStatements = (tx: Tx, payeeIds: readonly PayeeId[]): Promise<
   from settlement.statement s
   where s.payee_id = any(${payeeIds}::uuid[]) and s.net > 0 and settlement.to_pay(s.id, s.net) > 0
     and not exists (select from settlement.payment_statement p where p.statement_id = s.id and p.live)
+    and not exists (select from settlement.statement_measures(s.id, s.payee_id, (${tx.now}::timestamptz at time zone ${BANK_TIME_ZONE})::date))
   order by s.up_to_seq, s.id`;

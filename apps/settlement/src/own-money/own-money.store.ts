@@ -29,7 +29,16 @@ export async function ownMoney(sql: Sql, bankAccountId: BankAccountId, asks: 'ow
   return moneyOf(row!);
 }
 
+/** Who may take out what is the operator's. One that was named before another operator took over may not. */
 export async function operatorOf(sql: Sql): Promise<PayeeId | undefined> {
+  const [row] = await sql.$queryRaw<{ payeeId: PayeeId }[]>`
+    select payee_id as "payeeId" from settlement.operator o
+    where not exists (select from settlement.cession c where c.step = 'taken_over' and c.at > o.named_at)`;
+  return row?.payeeId;
+}
+
+/** Also one of before a take-over: on its account stands what was taken out and paid in. */
+export async function namedOperator(sql: Sql): Promise<PayeeId | undefined> {
   const [row] = await sql.$queryRaw<{ payeeId: PayeeId }[]>`select payee_id as "payeeId" from settlement.operator`;
   return row?.payeeId;
 }

@@ -44,7 +44,7 @@ export function programmePage(
       ? html`<p class="empty">${say('Aucun mois publié ne parle de ce programme.', 'No published month tells of this programme.')}</p>` : missingPart(say, title, releases)}`) };
   }
   return { status: 200, content: publicPage(visit, title, html`<h1>${title}</h1>
-<p class="lead">${say('Publié mois par mois, signé, et jamais modifié. Aucun chiffre de moins de onze personnes.', 'Published month by month, signed and never changed. No figure of fewer than eleven people.')}</p>
+<p class="lead">${say('Publié mois par mois, signé, et jamais modifié. Aucun service rendu à moins de onze personnes n’y est dit.', 'Published month by month, signed and never changed. No service of fewer than eleven people is told.')}</p>
 ${moneyPart(visit, programmeId, coverage)}${funnelPart(visit, told)}${waitPart(visit, told)}${servicesPart(visit, programmeId, months)}
 ${checkpointPart(visit, checkpoint)}${filesPart(visit)}`) };
 }

@@ -84,6 +84,9 @@ begin
   if new.outcome = 'voted' and (in_favour < 2 or against > 0) or new.outcome = 'declined' and against = 0 then
     raise exception 'allocation % was not % by its voices', new.allocation_id, new.outcome using errcode = 'check_violation';
   end if;
+  if new.outcome = 'voted' and exists (select from settlement.operator o where o.payee_id = allocation.payee_id) then
+    raise exception 'allocation % would give the commons to the operator', new.allocation_id using errcode = 'check_violation';
+  end if;
   if new.outcome = 'voted' and not exists (select from settlement.transfer t where t.event_id = new.event_id and t.amount = allocation.amount
       and t.custody_account_id = allocation.custody_account_id and t.debit = 'commons:' || allocation.pool
       and t.credit = 'allocated:' || allocation.payee_id) then

@@ -19,7 +19,9 @@ create trigger append_only before update or delete on settlement.fees_release
 create function settlement.check_fees_payment() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
   if not exists (select from settlement.operator o, settlement.settlement_run r
-      where o.payee_id = new.payee_id and r.id = new.run_id and r.payment_count = 1 and r.amount = new.amount) then
+      where o.payee_id = new.payee_id and r.id = new.run_id and r.payment_count = 1 and r.amount = new.amount
+        -- Nobody pays the operator of before a take-over out of what is another's now.
+        and not exists (select from settlement.cession c where c.step = 'taken_over' and c.at > o.named_at)) then
     raise exception 'payment % of fees is not all of a run to the operator', new.id using errcode = 'check_violation';
   end if;
   return null;
