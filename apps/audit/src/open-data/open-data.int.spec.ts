@@ -67,7 +67,8 @@ describe('a month', () => {
     const undone = used({ index: 990 });
     await tell([
       ...people(12), ...people(11, { place: 'halles', service: 'safe_use' }, 20),
-      // Ten people, one of them ten times, who may all be among the eleven: those are not told either. And fifty loose vouchers, which may all be one person's.
+      // Ten people, one of them ten times, who may all be among the eleven: those are not told either. And fifty loose vouchers, which
+      // may all be one person's.
       ...people(10, { service: 'leisure_and_creation' }, 40), ...Array.from({ length: 9 }, (_, at) => used({ index: 401 + at, service: 'leisure_and_creation' })),
       ...Array.from({ length: 50 }, (_, at) => used({ index: at, batch: 'loose', service: 'family_and_education' })),
       // The last second of March in Paris, and the first of April.
