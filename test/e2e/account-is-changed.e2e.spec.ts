@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { fakeIban } from '#libs/testing';
+import { insertToldMember } from '../builders/told-member.js';
 import { OneProcess } from './one-process.js';
 
 let scheme: OneProcess;
@@ -26,7 +27,7 @@ async function hireManager(placeId: string): Promise<void> {
   const [userId, organisationId] = [uuidv7(), uuidv7()];
   await admin.query(`insert into identity."user" (id, name, email) values ($1, 'A person', $2)`, [userId, ADDRESS]);
   await admin.query(`insert into identity.organisation (id, kind, name, party_id, created_by) values ($1, 'place', 'A place', $2, 'test')`, [organisationId, placeId]);
-  await admin.query(`insert into identity.membership (user_id, organisation_id, kind, roles, created_by) values ($1, $2, 'place', array['manager'], 'test')`, [userId, organisationId]);
+  await insertToldMember(admin, { organisationId, userId, kind: 'place' }, ['manager']);
   await admin.query(`insert into identity.notice_choice values ($1, 'en', false, now())`, [userId]);
 }
 

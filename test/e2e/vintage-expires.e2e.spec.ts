@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { until } from '#libs/testing';
+import { insertToldMember } from '../builders/told-member.js';
 import { OneProcess, person, plain, type Order } from './one-process.js';
 
 const FACE = 1_001;
@@ -27,7 +28,7 @@ async function member(kind: 'payer' | 'distributor', partyId: string, email: str
   const [userId, organisationId] = [uuidv7(), uuidv7()];
   await admin.query(`insert into identity."user" (id, name, email) values ($1, 'A person', $2)`, [userId, email]);
   await admin.query(`insert into identity.organisation (id, kind, name, party_id, created_by) values ($1, $2, 'An organisation', $3, 'test')`, [organisationId, kind, plain(partyId)]);
-  await admin.query(`insert into identity.membership (user_id, organisation_id, kind, roles, created_by) values ($1, $2, $3, array[$3], 'test')`, [userId, organisationId, kind]);
+  await insertToldMember(admin, { organisationId, userId, kind });
   if (choice) await admin.query('insert into identity.notice_choice values ($1, $2, $3, now())', [userId, ...choice]);
 }
 const mails = () => Object.fromEntries(['council', 'city', 'library'].map((name) => [name, scheme.mailsTo(`${name}@mail.example`).length]));
