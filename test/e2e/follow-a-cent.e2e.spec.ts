@@ -28,7 +28,7 @@ describe('a cent', () => {
   const wayOf = ({ steps }: Trace, { path }: Thread) => path.map((id) => steps.find(({ eventId }) => eventId === id)!);
   const everythingIsKept = () => until('audit has every event', async () => {
     const { senders } = await life.people.auditor.get<{ senders: { missing: number; sealed: number; events: number }[] }>('/audit/completeness');
-    return senders.length === 3 && senders.every(({ missing, sealed, events }) => missing === 0 && sealed === events);
+    return senders.length === 4 && senders.every(({ missing, sealed, events }) => missing === 0 && sealed === events);
   }, 30_000);
 
   beforeAll(async () => {

@@ -30,7 +30,7 @@ for (const [layout, queue] of STAGES) {
       life = await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
       await until('audit has every event', async () => {
         const { senders } = await life.people.auditor.get<{ senders: { missing: number; lastSeq: number }[] }>('/audit/completeness');
-        return senders.length === 3 && senders.every(({ missing }) => missing === 0) && (await allTaken(running));
+        return senders.length === 4 && senders.every(({ missing }) => missing === 0) && (await allTaken(running));
       }, 30_000);
     }, 120_000);
     afterAll(async () => { await running?.close(); }, 60_000);

@@ -14,7 +14,11 @@ describe('a closing', () => {
     [false, true, undefined],
     [false, false, undefined],
   ])('with the first remittance held (%s) and a payee at its first one (%s) holds for %s', (holdFirstRemittance, firstRemittance, reason) => {
-    expect(decideHold({ firstRemittance }, { holdFirstRemittance })).toBe(reason);
+    expect(decideHold({ firstRemittance, gross: 1n }, { holdFirstRemittance })).toBe(reason);
+  });
+
+  it.each([0n, -1n])('holds nothing back of lines that come to %s cents: there is nothing to look at', (gross) => {
+    expect(decideHold({ firstRemittance: true, gross }, { holdFirstRemittance: true })).toBeUndefined();
   });
 });
 

@@ -9,10 +9,13 @@ export type HoldReason = (typeof HOLD_REASONS)[number];
 export type HoldRules = Readonly<{ holdFirstRemittance: boolean }>;
 export const HOLD_RULES = Symbol('settlement.holdRules');
 
-/** As the Belgian scheme does: what a newly accredited place claims first waits until somebody has looked at it. */
+/**
+ * As the Belgian scheme does: what a newly accredited place claims first waits until somebody has looked at it. Where all of it was undone
+ * there is nothing to look at: `gross` is what the lines come to, and what comes to nothing is carried over.
+ */
 export const decideHold = (
-  { firstRemittance }: Readonly<{ firstRemittance: boolean }>, { holdFirstRemittance }: HoldRules,
-): HoldReason | undefined => (holdFirstRemittance && firstRemittance ? 'first_remittance' : undefined);
+  { firstRemittance, gross }: Readonly<{ firstRemittance: boolean; gross: bigint }>, { holdFirstRemittance }: HoldRules,
+): HoldReason | undefined => (holdFirstRemittance && firstRemittance && gross > 0n ? 'first_remittance' : undefined);
 
 /** What a place is owed is held for the measure against it, whatever becomes of that: a person lets it go. */
 export const reasonOf = (measure: 'suspension' | 'withdrawal'): HoldReason => (measure === 'suspension' ? 'place_suspended' : 'place_withdrawn');

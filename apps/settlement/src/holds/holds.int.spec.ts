@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, StatementClosedV1 } from '#libs/contracts';
+import { ClaimLineHeldV1, ClaimLineRejectedV1, ClaimLineReleasedV1, RedemptionUndoneV1, StatementClosedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban, seedOfRun } from '#libs/testing';
 import { ANNA, AUDITOR, BERT, plain, SettlementWorld, tillOf, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
@@ -39,6 +39,21 @@ describe('the first remittance of a payee', () => {
       [1000, 2500].map((cents) => [plain(hold!.holdId), cents, 'first_remittance']));
     expect(await world.emitted(StatementClosedV1)).toEqual([]);
     expect((await world.post('settlement-runs', { body: { bankAccountId: `bac_${world.bankAccountId}` } })).body.code).toBe('nothing_to_pay');
+  });
+
+  it('that was undone whole is carried over with its reason, and what comes next is held', async () => {
+    const place = await world.accredit();
+    await world.payee(place);
+    const undone = world.redeemed({ place });
+    await world.takeRedemptions([undone]);
+    await world.take(RedemptionUndoneV1, {
+      ...RedemptionUndoneV1.sample, redemptionId: undone.redemptionId, batchId: undone.batchId, voucherId: undone.voucherId, placeId: undone.placeId,
+      programmeId: undone.programmeId, custodyAccountId: undone.custodyAccountId, amountCents: undone.amountCents,
+    });
+    expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 0, carriedOver: 1, carriedOverCents: 0 });
+    expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ id }) => id === 'S40'))).broken).toEqual([]);
+    await world.redeem(place, 700);
+    expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 1, heldCents: 700 });
   });
 
   it('joins the next statement once it was reviewed, and later ones are not held', async () => {

@@ -146,7 +146,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
   for (const row of rows) {
     // Held first, whatever is due: the review is done when the sum has grown.
-    if (decideHold(row, rules)) {
+    if (decideHold({ ...row, gross: sum(row.groups.map(({ gross }) => gross)) }, rules)) {
       held.push(row);
       continue;
     }
