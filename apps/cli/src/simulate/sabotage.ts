@@ -38,10 +38,14 @@ async function pretendTaken(platform: SimulatedPlatform, { sender, receiver, bat
   await platform.rows(`update ${sender}.sent_batch set acknowledged_at = now() where receiver = $1 and batch_no = $2`, [receiver, batchNo]);
 }
 
-/** What its handler posted stands there twice. Asking the handler again would not do: beside the inbox it knows what it has done. */
+/**
+ * What a handler posted for one of its messages stands there twice. Asking the handler again would not do: beside the inbox it knows what
+ * it has done.
+ */
 async function postTwice(platform: SimulatedPlatform, { receiver, messages }: Batch): Promise<void> {
   await platform.rows(`insert into ${receiver}.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
-    select $2, line, rule, debit, credit, amount, currency, custody_account_id from ${receiver}.transfer where event_id = any($1::uuid[])`,
+    select $2, line, rule, debit, credit, amount, currency, custody_account_id from ${receiver}.transfer
+    where event_id = (select event_id from ${receiver}.transfer where event_id = any($1::uuid[]) order by event_id limit 1)`,
   [messages.map(({ id }) => id), uuidv7()]);
 }
 
