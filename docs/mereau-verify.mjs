@@ -17743,6 +17743,8 @@ var STEP_OF_TYPE = {
   "debit_note.issued.v1": "debit_note_issued",
   "debit_note.paid.v1": "debit_note_paid",
   "debit_note.lost.v1": "debit_note_lost",
+  "place_invoice.paid.v1": "invoice_paid",
+  "allocation.voted.v1": "allocation_voted",
   "statement.closed.v1": "statement_closed",
   "place_invoice.issued.v1": "fee_invoiced",
   "payment.booked.v1": "payment_debited",
@@ -17757,6 +17759,7 @@ var STEP_OF_TYPE = {
   "payment.refund_failed.v1": "refund_failed",
   "bank_credit.released.v1": "credit_given_back"
 };
+var STEP_OF_ROW = { 32: "fees_with_operator", 33: "operator_paid_in" };
 
 // libs/evidence/src/trace-words.ts
 var STEP_WORDS = {
@@ -17794,6 +17797,10 @@ var STEP_WORDS = {
   debit_note_issued: ["Un avis de débit est émis", "A debit note is issued"],
   debit_note_paid: ["L’avis de débit est payé ou compensé", "The debit note is paid or set off"],
   debit_note_lost: ["L’avis de débit est abandonné", "The debit note is given up"],
+  invoice_paid: ["La facture d’un lieu est payée ou compensée", "An invoice to a place is paid or set off"],
+  allocation_voted: ["Une attribution des communs est votée", "The commons vote an allocation"],
+  fees_with_operator: ["Les frais sont chez l’opérateur", "The fees are with the operator"],
+  operator_paid_in: ["L’opérateur verse ce qui manque", "The operator pays in what is missing"],
   order_ended: ["L’état contradictoire est signé", "The contradictory statement is signed"],
   refund_ordered: ["Un remboursement au financeur est ordonné", "A refund to the payer is ordered"],
   refunded_to_card: ["Le financeur est remboursé sur sa carte", "The payer is refunded to the card"],
@@ -17933,7 +17940,7 @@ function stepLie(step2, proved) {
   const { event: { type, sender, seq, occurredAt }, index } = proved;
   const body = proved.event.body;
   const says = (what, told, really) => told === really ? void 0 : `the step ${step2.eventId} says ${what} ${String(told)}, and its event ${String(really)}`;
-  return says("type", step2.type, type) ?? says("sender", step2.sender, sender) ?? says("number", step2.seq, seq) ?? says("place", step2.leaf, index) ?? says("step", step2.step, STEP_OF_TYPE[type]) ?? says("moment", step2.at, new Date(occurredAt).toISOString()) ?? says("amount", step2.amountCents, amountOf2(body)) ?? Object.entries(step2.ids).map(([noun, id]) => says(noun, plain(id), body[`${noun}Id`])).find((lie) => lie !== void 0) ?? (step2.range ? says("first voucher", step2.range.first, body["voucherIndex"] ?? body["first"]) ?? says("last voucher", step2.range.last, body["voucherIndex"] ?? body["last"]) : void 0);
+  return says("type", step2.type, type) ?? says("sender", step2.sender, sender) ?? says("number", step2.seq, seq) ?? says("place", step2.leaf, index) ?? says("step", step2.step, STEP_OF_ROW[String(body["postingRule"] ?? "")] ?? STEP_OF_TYPE[type]) ?? says("moment", step2.at, new Date(occurredAt).toISOString()) ?? says("amount", step2.amountCents, amountOf2(body)) ?? Object.entries(step2.ids).map(([noun, id]) => says(noun, plain(id), body[`${noun}Id`])).find((lie) => lie !== void 0) ?? (step2.range ? says("first voucher", step2.range.first, body["voucherIndex"] ?? body["first"]) ?? says("last voucher", step2.range.last, body["voucherIndex"] ?? body["last"]) : void 0);
 }
 var LEFT = ["payment.booked.v1", "payment.transferred.v1"];
 var CAME_BACK = ["payment.returned.v1", "payment.transfer_reversed.v1"];

@@ -8,9 +8,12 @@ export const STEP_OF_TYPE: Readonly<Record<string, string>> = {
   'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
-  'debit_note.lost.v1': 'debit_note_lost',
+  'debit_note.lost.v1': 'debit_note_lost', 'place_invoice.paid.v1': 'invoice_paid', 'allocation.voted.v1': 'allocation_voted',
   'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
 };
+
+/** What a ledger posted without a message of its own is known by its row. */
+export const STEP_OF_ROW: Readonly<Record<string, string>> = { 32: 'fees_with_operator', 33: 'operator_paid_in' };

@@ -6,7 +6,7 @@ const shown = (...people: number[]) => withoutSmallGroups(people.map((count) => 
 describe('groups that are told', () => {
   it.each([
     ['all, where all are large', [11, 40], [11, 40]],
-    ['none of fewer than eleven', [10, 10, 40], [40]],
+    ['none of fewer than eleven, nor the only one beside them', [10, 10, 40], []],
     ['not the one that follows from the total and a small one', [10, 30, 40], [40]],
     ['not a small one and its only neighbour', [3, 40], []],
     ['the rest, where a hidden one is of eleven itself', [5, 6, 12, 13], [13]],

@@ -1,5 +1,5 @@
 // What a packet tells of its events against the events themselves: a trace may say no more than its leaves do.
-import { STEP_OF_TYPE, type Traced } from '#libs/evidence';
+import { STEP_OF_ROW, STEP_OF_TYPE, type Traced } from '#libs/evidence';
 import type { LoggedEvent } from './logged-event.js';
 
 export type ProvedEvent = Readonly<{ event: LoggedEvent; index: number }>;
@@ -12,7 +12,7 @@ export function stepLie(step: Traced['steps'][number], proved: ProvedEvent | und
   const body = proved.event.body as Body;
   const says = (what: string, told: unknown, really: unknown) => (told === really ? undefined : `the step ${step.eventId} says ${what} ${String(told)}, and its event ${String(really)}`);
   return says('type', step.type, type) ?? says('sender', step.sender, sender) ?? says('number', step.seq, seq) ?? says('place', step.leaf, index)
-    ?? says('step', step.step, STEP_OF_TYPE[type]) ?? says('moment', step.at, new Date(occurredAt).toISOString()) ?? says('amount', step.amountCents, amountOf(body))
+    ?? says('step', step.step, STEP_OF_ROW[String(body['postingRule'] ?? '')] ?? STEP_OF_TYPE[type]) ?? says('moment', step.at, new Date(occurredAt).toISOString()) ?? says('amount', step.amountCents, amountOf(body))
     ?? Object.entries(step.ids).map(([noun, id]) => says(noun, plain(id), body[`${noun}Id`])).find((lie) => lie !== undefined)
     ?? (step.range ? says('first voucher', step.range.first, body['voucherIndex'] ?? body['first']) ?? says('last voucher', step.range.last, body['voucherIndex'] ?? body['last']) : undefined);
 }

@@ -47,8 +47,8 @@ describe('the first remittance of a payee', () => {
     const undone = world.redeemed({ place });
     await world.takeRedemptions([undone]);
     await world.take(RedemptionUndoneV1, {
-      ...RedemptionUndoneV1.sample, redemptionId: undone.redemptionId, batchId: undone.batchId, voucherId: undone.voucherId, placeId: undone.placeId,
-      programmeId: undone.programmeId, custodyAccountId: undone.custodyAccountId, amountCents: undone.amountCents,
+      ...RedemptionUndoneV1.sample, redemptionId: undone.redemptionId, batchId: undone.batchId, voucherId: undone.voucherId,
+      placeId: undone.placeId, programmeId: undone.programmeId, custodyAccountId: undone.custodyAccountId, amountCents: undone.amountCents,
     });
     expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 0, carriedOver: 1, carriedOverCents: 0 });
     expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ id }) => id === 'S40'))).broken).toEqual([]);
