@@ -120,10 +120,6 @@ export class AuditWorld {
     return this.inject('POST', path, as, { 'idempotency-key': key, 'content-type': 'application/json' }, JSON.stringify(body));
   }
 
-  async postBody(path: string, body: unknown, as: Principal = OPERATOR): Promise<Answer> {
-    return this.inject('POST', path, as, { 'idempotency-key': randomUUID(), 'content-type': 'application/json' }, JSON.stringify(body));
-  }
-
   async get(path: string, as: Principal | null = AUDITOR): Promise<Answer> {
     return this.inject('GET', path, as, {});
   }

@@ -65,7 +65,7 @@ export const APPEAL_LENGTH_MAX = 4_000;
 /** As for measures: a place has 60 days, the operator 30 to answer. */
 export const APPEAL_DAYS = 60;
 export const APPEAL_ANSWER_DAYS = 30;
-/** Where the days of the operator begin and end. */
+/** Where the days of the operator begin and end: those of rules, deadlines, populations and open data. */
 export const OPERATOR_ZONE = 'Europe/Paris';
 /** Items of one sample: a person looks at each. */
 export const SAMPLE_SIZE_MAX = 500;
@@ -78,5 +78,3 @@ export const OBSERVATION_LENGTH_MAX = 4_000;
 export const RIGHTS_EVENTS_MAX = 5_000;
 /** Rules of a programme and tariffs of a place that an answer about a day is made of. */
 export const RULES_MAX = 5_000;
-/** Days of rules, deadlines and populations are those of the operator. */
-export const OPERATOR_TIME_ZONE = 'Europe/Paris';

@@ -1,6 +1,6 @@
 // The vocabulary of request and answer bodies at the HTTP edge.
 import { z } from 'zod';
-import { localDate, parseId, PREFIXES, showId, type Cents, type Id, type LocalDate, type Noun } from '#libs/kernel';
+import { localDate, parseId, PREFIXES, showId, type Cents, type Id, type LocalDate, type Noun, type Month } from '#libs/kernel';
 
 const UUID_TEXT = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
@@ -25,6 +25,9 @@ export const amountIn = z.int().positive().max(AMOUNT_CENTS_MAX).transform((amou
 /** `YYYY-MM-DD`, a day of the calendar. */
 // Aborts: a rule about two days is not asked about what is none.
 export const dayIn = z.string().refine(isDay, { message: 'expected a day like 2026-01-31', abort: true }).transform((text): LocalDate => localDate(text));
+
+/** `YYYY-MM`, a month of the calendar. */
+export const monthIn = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month like 2026-01').transform((text) => text as Month);
 
 function isDay(text: string): boolean {
   try {

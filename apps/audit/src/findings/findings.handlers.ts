@@ -3,13 +3,13 @@ import { FindingFollowedV1, type BodyOf } from '#libs/contracts';
 import { dayIn, idOf, isRejected, reject, type LocalDate } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
-import { OPERATOR_TIME_ZONE } from '../limits.js';
+import { OPERATOR_ZONE } from '../limits.js';
 import { findSample } from '../sampling/sample.store.js';
 import { decideRaising, decideStep, isAddressed, raised, type Addressee } from './finding.decision.js';
 import { findFinding, insertFinding, insertStep, listFindings, lockFinding, type NewFinding } from './finding.store.js';
 import { FollowFinding, ListFindings, RaiseFinding, ShowFinding, type RaisedFinding } from './findings.commands.js';
 
-const todayOf = (tx: Tx): LocalDate => dayIn(OPERATOR_TIME_ZONE, tx.now);
+const todayOf = (tx: Tx): LocalDate => dayIn(OPERATOR_ZONE, tx.now);
 
 @CommandHandler(RaiseFinding)
 export class RaiseFindingHandler implements ICommandHandler<RaiseFinding> {

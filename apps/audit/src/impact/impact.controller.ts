@@ -3,8 +3,8 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import { Api, Caller, idIn, idText, idOut, Meta, parse, Problem, type HttpMeta } from '#libs/http';
-import { isRejected, type Month } from '#libs/kernel';
+import { Api, Caller, idIn, idText, idOut, Meta, monthIn, parse, Problem, type HttpMeta } from '#libs/http';
+import { isRejected } from '#libs/kernel';
 import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode } from './coefficients.decision.js';
 import { ListCoefficients, PublishCoefficient, ShowImpact } from './impact.commands.js';
 import type { Facts, Result } from './impact.decision.js';
@@ -27,7 +27,6 @@ const listed = z.strictObject({ items: z.array(coefficient.extend({ publishedAt:
 /** Each month of it is counted by itself. */
 const YEARS_MAX = 2;
 const rejectIn = z.string().max(200).transform((text) => text.split(',')).pipe(z.array(z.enum(COEFFICIENT_CODES)));
-const monthIn = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month like 2026-01').transform((text) => text as Month);
 const query = z.strictObject({
   programmeId: idIn('programme'), from: monthIn.describe('whole months of service: two periods of days would tell in their difference of single people'),
   to: monthIn, reject: rejectIn.optional().describe('coefficients that you do not hold with, with commas between'),

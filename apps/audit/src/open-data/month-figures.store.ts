@@ -2,6 +2,7 @@
 // whatever their number. What was undone until now is no service.
 import type { Month } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
+import { OPERATOR_ZONE } from '../limits.js';
 
 export type Rendered = Readonly<{ redemptions: number; amountCents: number; places: number; minutes: number | null; people: number }>;
 export type ServiceFigures = Rendered & Readonly<{ programmeId: string; departement: string | null; service: string | null }>;
@@ -11,7 +12,7 @@ export type ProgrammeFlows = Readonly<{
   handedOver: number; handedOverPeople: number;
 }>;
 
-const bounds = (month: Month) => [`${month}-01`, 'Europe/Paris'] as const;
+const bounds = (month: Month) => [`${month}-01`, OPERATOR_ZONE] as const;
 
 /** Two kinds of rows: one per programme (`departement` and `service` null, `isTotal`), and one per group of it. */
 export async function renderedIn(sql: Sql, month: Month): Promise<readonly (ServiceFigures & { isTotal: boolean })[]> {

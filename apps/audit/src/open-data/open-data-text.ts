@@ -1,5 +1,6 @@
 // The text of a month's open data: what is hashed and signed, byte for byte.
 import { canonicalJson, type Month } from '#libs/kernel';
+import { OPERATOR_ZONE } from '../limits.js';
 import type { ProgrammeFlows, ServiceFigures, TimeToPay } from './month-figures.store.js';
 import { withoutSmallGroups } from './small-groups.decision.js';
 
@@ -62,6 +63,6 @@ const serviceRow = ({ programmeId, departement, service, redemptions, amountCent
 export type ReleaseHead = Readonly<{ origin: string; month: Month; madeAt: Date }>;
 
 export const openDataText = ({ origin, month, madeAt }: ReleaseHead, figures: MonthFigures): string => canonicalJson({
-  format: OPEN_DATA_FORMAT, origin, month, timeZone: 'Europe/Paris', currency: 'EUR', madeAt: madeAt.toISOString(), peopleMin: PEOPLE_MIN,
+  format: OPEN_DATA_FORMAT, origin, month, timeZone: OPERATOR_ZONE, currency: 'EUR', madeAt: madeAt.toISOString(), peopleMin: PEOPLE_MIN,
   ...openDataOf(figures),
 });

@@ -2,7 +2,7 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, parse, Problem } from '#libs/http';
+import { Api, monthIn, parse, Problem } from '#libs/http';
 import { reject, type Month } from '#libs/kernel';
 import { MONTHS_LISTED_MAX, RELEASES_MAX } from '../limits.js';
 import { ListReleases, ShowRelease } from './open-data.query.js';
@@ -10,7 +10,6 @@ import type { OpenData } from './open-data-text.js';
 import type { Release } from './release.store.js';
 import { TABLE_NAMES, tableCsv, tableSchema, type TableName } from './tables.js';
 
-const monthIn = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'expected a month like 2026-01').transform((text) => text as Month);
 const monthParam = z.strictObject({ month: monthIn });
 const tableParam = z.strictObject({ table: z.enum(TABLE_NAMES) });
 const listQuery = z.strictObject({

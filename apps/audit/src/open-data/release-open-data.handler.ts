@@ -3,14 +3,12 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { addDays, dayIn, dueMonth, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
-import { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_SETTLES_AFTER_DAYS, RELEASES_PER_PASS } from '../limits.js';
+import { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_SETTLES_AFTER_DAYS, OPERATOR_ZONE, RELEASES_PER_PASS } from '../limits.js';
 import { Notary } from '../publish-checkpoint/notary.js';
 import { firstFlowAt, flowsIn, isMeasured, renderedIn, timeToPayIn } from './month-figures.store.js';
 import { openDataText } from './open-data-text.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
 import { insertRelease, lastReleased, lockReleases } from './release.store.js';
-
-const ZONE = 'Europe/Paris';
 
 @CommandHandler(ReleaseOpenData)
 export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> {
@@ -20,10 +18,11 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
     return this.work.once<Month[]>(meta, async (tx) => {
       await lockReleases(tx);
       const first = await firstFlowAt(tx.sql);
-      const firstDay = first && dayIn(ZONE, first);
+      const firstDay = first && dayIn(OPERATOR_ZONE, first);
       const made: Month[] = [];
       while (made.length < RELEASES_PER_PASS) {
-        const month = dueMonth({ today: dayIn(ZONE, tx.now), last: await lastReleased(tx.sql), firstDay }, OPEN_DATA_SETTLES_AFTER_DAYS);
+        const today = dayIn(OPERATOR_ZONE, tx.now);
+        const month = dueMonth({ today, last: await lastReleased(tx.sql), firstDay }, OPEN_DATA_SETTLES_AFTER_DAYS);
         if (month === undefined || await this.waitsForMeasure(tx, month)) break;
         await this.release(tx, month);
         made.push(month);
@@ -35,7 +34,7 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
   /** What places waited is told once and never added later: a figure that is late is waited for, for another week. */
   private async waitsForMeasure(tx: Tx, month: Month): Promise<boolean> {
     if (await isMeasured(tx.sql, month)) return false;
-    return addDays(firstDayOf(monthAfter(month)), MEASURE_WAITED_FOR_DAYS) > dayIn(ZONE, tx.now);
+    return addDays(firstDayOf(monthAfter(month)), MEASURE_WAITED_FOR_DAYS) > dayIn(OPERATOR_ZONE, tx.now);
   }
 
   private async release(tx: Tx, month: Month): Promise<void> {

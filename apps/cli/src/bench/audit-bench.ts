@@ -7,22 +7,15 @@ import { rolePasswords } from '#libs/service';
 import { openWork } from '../../../audit/src/audit.lifecycle.js';
 import { Sealer } from '../../../audit/src/seal-events/sealer.js';
 import type { BenchOptions } from './bench-options.js';
-import { openBenchStage, type BenchStage } from './bench-stage.js';
-import { median } from './drive.js';
-import { machineOf, machineText, told } from './machine.js';
+import { onBenchStage, type BenchStage } from './bench-stage.js';
+import { median, timed } from './drive.js';
 
 type Round = Readonly<{ seconds: number; referenceSeconds: number }>;
 const REFERENCE = 'one INSERT .. SELECT of sha256 over the same events, in the server';
 const SENDERS = ['issuance', 'redemption', 'settlement'] as const;
 
 export async function runAuditBench({ rounds, events, json }: BenchOptions): Promise<void> {
-  const { tell, conclude } = told(json);
-  const stage = await openBenchStage();
-  const admin = new pg.Client({ connectionString: stage.adminUrl });
-  await admin.connect();
-  try {
-    const machine = await machineOf(admin);
-    tell(machineText(machine));
+  await onBenchStage(json, async ({ stage, admin, tell }) => {
     await keepEvents(admin, events);
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
@@ -32,11 +25,8 @@ export async function runAuditBench({ rounds, events, json }: BenchOptions): Pro
       tell(`round ${round}: ${measured.at(-1)!.seconds.toFixed(2)} s, reference ${referenceSeconds.toFixed(2)} s`);
     }
     const figures = figuresOf(measured, events);
-    conclude({ ...figures, machine }, `${events} events sealed in ${figures.sealSeconds} s: ${figures.eventsPerSecond} a second, ratio ${figures.ratio} (${REFERENCE})`);
-  } finally {
-    await admin.end();
-    await stage.close();
-  }
+    return { figures, text: `${events} events sealed in ${figures.sealSeconds} s: ${figures.eventsPerSecond} a second, ratio ${figures.ratio} (${REFERENCE})` };
+  });
 }
 
 /** As tills leave them, of three senders. */
@@ -75,12 +65,6 @@ async function sealAll(stage: BenchStage, events: number): Promise<void> {
   } finally {
     await work.client.$disconnect();
   }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1_000;
 }
 
 function figuresOf(rounds: readonly Round[], events: number) {

@@ -7,10 +7,9 @@ import { ExpiryRunner } from '../../../redemption/src/expire-batch/expiry-runner
 import { openWork } from '../../../redemption/src/redemption.lifecycle.js';
 import { openCollector } from '../../../redemption/src/till/open-collector.js';
 import type { BenchOptions } from './bench-options.js';
-import { openBenchStage, type BenchStage } from './bench-stage.js';
-import { latenciesOf, median } from './drive.js';
+import { onBenchStage, type BenchStage } from './bench-stage.js';
+import { latenciesOf, median, timed } from './drive.js';
 import { endedBatch, openRun } from './ended-batch.js';
-import { machineOf, machineText, told } from './machine.js';
 import { seedVouchers, type SeededTills } from './seed-vouchers.js';
 
 type Round = Readonly<{ seconds: number; referenceSeconds: number; p99AloneMs: number; p99BesideMs: number }>;
@@ -21,13 +20,7 @@ const REDEMPTIONS_PER_SECOND = 50;
 const REFERENCE = 'one UPDATE of as many rows of the same table, in one transaction';
 
 export async function runExpiryBench({ rounds, seconds, vouchers, json }: BenchOptions): Promise<void> {
-  const { tell, conclude } = told(json);
-  const stage = await openBenchStage();
-  const admin = new pg.Client({ connectionString: stage.adminUrl });
-  await admin.connect();
-  try {
-    const machine = await machineOf(admin);
-    tell(machineText(machine));
+  await onBenchStage(json, async ({ stage, admin, tell }) => {
     const tills = await openTills(stage, await seedVouchers(stage.adminUrl, stage.keyring, [{ known: TILL_VOUCHERS }]));
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
@@ -37,11 +30,8 @@ export async function runExpiryBench({ rounds, seconds, vouchers, json }: BenchO
     await tills.close();
     await conservation(admin);
     const figures = figuresOf(measured, vouchers);
-    conclude({ ...figures, machine }, figuresText(figures));
-  } finally {
-    await admin.end();
-    await stage.close();
-  }
+    return { figures, text: figuresText(figures) };
+  });
 }
 
 type Setting = Readonly<{ stage: BenchStage; admin: pg.Client; tills: Tills; vouchers: number; seconds: number }>;
@@ -114,12 +104,6 @@ async function pace(redeem: () => Promise<void>, ended: Promise<unknown>): Promi
 }
 
 const after = (seconds: number): Promise<void> => new Promise((resume) => { setTimeout(resume, seconds * 1_000); });
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1_000;
-}
 
 /** A figure of a run that lost a cent is worth nothing. */
 async function conservation(admin: pg.Client): Promise<void> {

@@ -13,10 +13,9 @@ import { PlaceInvoiceSeller } from '../../../settlement/src/place-invoices/place
 import type { BenchOptions } from './bench-options.js';
 import { measureAccrual } from './accrual.js';
 import { hasRedisServer } from '../private-redis.js';
-import { openBenchStage, type BenchStage } from './bench-stage.js';
+import { onBenchStage, type BenchStage } from './bench-stage.js';
 import { closeBarely, closedRows, reopen, seedClaims, type Closed, type SeededClaims } from './claim-lines.js';
-import { median } from './drive.js';
-import { machineOf, machineText, told } from './machine.js';
+import { median, timed } from './drive.js';
 
 type Round = Readonly<{ seconds: number; referenceSeconds: number }>;
 
@@ -27,13 +26,7 @@ const ACCRUED = 100_000;
 const REFERENCE = 'one INSERT .. SELECT .. GROUP BY per table, in one transaction, of the same rows';
 
 export async function runSettlementBench({ rounds, vouchers, json }: BenchOptions): Promise<void> {
-  const { tell, conclude } = told(json);
-  const stage = await openBenchStage();
-  const admin = new pg.Client({ connectionString: stage.adminUrl });
-  await admin.connect();
-  try {
-    const machine = await machineOf(admin);
-    tell(machineText(machine));
+  await onBenchStage(json, async ({ stage, admin, tell }) => {
     const claims = await seedClaims(admin, { lines: vouchers, payees: Math.min(PAYEES, vouchers) });
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
@@ -41,11 +34,8 @@ export async function runSettlementBench({ rounds, vouchers, json }: BenchOption
       tell(`round ${round}: ${roundText(measured.at(-1)!)}`);
     }
     const figures = { ...figuresOf(measured, claims), ...await accrual(vouchers, tell) };
-    conclude({ ...figures, machine }, figuresText(figures));
-  } finally {
-    await admin.end();
-    await stage.close();
-  }
+    return { figures, text: figuresText(figures) };
+  });
 }
 
 type Accrual = Readonly<{ accrualLinesPerSecond: number | null; accrualLinesPerSecondOnPostgres: number }>;
@@ -94,12 +84,6 @@ async function close(stage: BenchStage): Promise<number> {
 /** A figure of a run that wrote other rows, or lost a cent, is worth nothing. */
 function assertAlike(ours: Closed, reference: Closed): void {
   if (JSON.stringify(ours) !== JSON.stringify(reference)) throw new Error(`the two ways wrote other rows: ${JSON.stringify({ ours, reference })}`);
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1_000;
 }
 
 function figuresOf(rounds: readonly Round[], { lines, payees }: SeededClaims) {

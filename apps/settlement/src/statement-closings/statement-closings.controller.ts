@@ -1,9 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { Api, type HttpMeta, Meta, monthIn, parse, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { monthIn } from '../month.js';
 import { CloseStatements } from './close-statements.command.js';
 
 const body = z.strictObject({
