@@ -17,7 +17,7 @@ describe('a batch', () => {
     expect([status, body]).toEqual([201, { batchId: expect.stringMatching(/^bat_/), orderId: order.orderId, count: 10, bookletSize: 10, chunks: 1 }]);
     const [event] = (await world.emitted(BatchCreatedV1)).slice(-1);
     expect(event!.body).toEqual({
-      batchId: plain(String(body['batchId'])), orderId: plain(order.orderId), programmeId: plain(order.programmeId), count: 10, chunks: 1,
+      batchId: plain(String(body['batchId'])), orderId: plain(order.orderId), programmeId: plain(order.programmeId), count: 10, bookletSize: 10, chunks: 1,
       faceCents: 1_000, currency: 'EUR', kind: 'unit', ruleVersion: 1, usableUntil: '2026-12-31', claimableUntil: '2027-01-31',
       custodyAccountId: '01900000-0000-7000-8000-0000000000aa', pepperKeyId: 'published',
       serialPermutationId: expect.stringMatching(/^published\./), serialLabel: expect.stringMatching(/^[0-9A-Z]{8}$/),
