@@ -83,6 +83,13 @@ const usual: Answers = {
   [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
   'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],
   'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],
+  'GET /redemption/redemptions/history': [200, {
+    items: [
+      { redemptionId: redemption.redemptionId, redeemedAt: redemption.redeemedAt, serviceDate: '2026-11-24', programmeName: `Cap ${EVIL}`, service: 'safe_use', amountCents: 1_250, keptCents: 1_250, state: 'redeemed' },
+      { redemptionId: `red_${uuid(17)}`, redeemedAt: redemption.redeemedAt, serviceDate: '2026-11-23', programmeName: '=1+1', service: null, amountCents: 750, keptCents: 0, state: 'undone' },
+    ],
+    nextCursor: null, totals: { count: 2, sums: { keptCents: 1_250 } },
+  }],
   'POST /redemption/redemptions': [201, redemption],
   'POST /redemption/checks': [200, { kind: 'balance', availableCents: 1_000, takeableCents: 700, usableUntil: '2027-01-31', services: ['safe_use'] }],
   'POST /redemption/sessions': [200, {

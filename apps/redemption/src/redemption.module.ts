@@ -84,7 +84,7 @@ import { ListPlacesHandler } from './show-places/show-places.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
 import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
-import { ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
+import { ListRedemptionsHandler, ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
 import { ListTariffsHandler, ShowPricesHandler } from './show-tariffs/show-tariffs.handler.js';
 import { SimulateRuleController } from './simulate-rule/simulate-rule.controller.js';
@@ -125,7 +125,7 @@ const CONTROLLERS = [
   SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
 ];
 const HANDLERS = [
-  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ClosePeriodHandler,
+  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler, ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportsHandler, ListPlaceImportRowsHandler, PreviewPlacesHandler, TryImportHandler,

@@ -1,7 +1,8 @@
 // The two frames of a page: public, and signed in with its navigation.
 import { html, type Html, type Piece } from './html.js';
-import { icon, MARK, type IconName } from './icons.js';
+import { MARK } from './icons.js';
 import { LANGUAGES } from './language.js';
+import { sideBar } from './navigation.js';
 import type { Membership } from './sessions.js';
 import { TILL_VERSION } from './till/till-files.js';
 import { placeIdOf, type SignedInVisit, type Visit } from './visit.js';
@@ -35,8 +36,9 @@ ${placeId !== undefined && html`<script src="/assets/till/${TILL_VERSION}/sessio
 
 const mark = (href: string): Html => html`<a class="mark" href="${href}">${MARK}Méreau</a>`;
 
-function languages({ language, path }: Visit): Html {
-  const links = LANGUAGES.map((other, index) => html`${index > 0 && ' · '}<a href="${path}?lang=${other}" lang="${other}" ${
+function languages({ language, path, question }: Visit): Html {
+  const rest = question.replace(/(^|&)lang=[^&]*/g, '').replace(/^&/, '');
+  const links = LANGUAGES.map((other, index) => html`${index > 0 && ' · '}<a href="${path}?lang=${other}${rest && `&${rest}`}" lang="${other}" ${
     other === language ? html`aria-current="true"` : ''}>${NAMES[other]}</a>`);
   return html`<span class="languages small">${links}</span>`;
 }
@@ -51,29 +53,6 @@ export function publicPage(visit: Visit, title: string, content: Html, extras: E
 </div>`, extras);
 }
 
-type Entry = Readonly<{
-  href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string;
-  /** Shown to this role only. */ role?: string;
-}>;
-const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
-const NAVIGATION: Readonly<Record<Membership['kind'], readonly Entry[]>> = {
-  payer: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, FINDINGS],
-  place: [
-    { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
-    { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }, { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' },
-    { ...FINDINGS, role: 'manager' },
-  ],
-  distributor: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }],
-  operator: [
-    { href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }, { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
-    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
-  ],
-  auditor: [
-    { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
-    { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
-    { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
-  ],
-};
 const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, english: string]>> = {
   payer: ['Financeur', 'Payer'], place: ['Lieu', 'Place'], distributor: ['Distributeur', 'Distributor'],
   operator: ['Opérateur', 'Operator'], auditor: ['Auditeur', 'Auditor'],
@@ -82,14 +61,11 @@ const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, engli
 /** `above` fills the width over the content: the answer at a counter. */
 export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null, extras: Extras = {}): Html {
   const { say, person } = visit;
-  const { kind, roles } = person.organisation;
-  const entries = NAVIGATION[kind].filter(({ role }) => role === undefined || roles.includes(role)).map(({ href, under = href, icon: name, french, english }) => html`
-<a href="${href}" ${visit.path.startsWith(href) || visit.path.startsWith(under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`);
   return documentOf(visit, title, html`<div class="frame">
 <div class="side">
 ${mark('/home')}
 ${organisation(visit)}
-<nav class="nav" aria-label="${say('Navigation', 'Navigation')}">${entries}</nav>
+${sideBar(visit)}
 </div>
 <div class="main">
 <div class="top"><span>${person.name}</span>${languages(visit)}<a href="/second-factor">${say('Second facteur', 'Second factor')}</a>

@@ -29,7 +29,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
-  ['place', ['till'], '/alerts'],
+  ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
 

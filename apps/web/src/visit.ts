@@ -11,6 +11,8 @@ export type Visit = Readonly<{
   say: Say;
   /** Without the question: for links that come back here. */
   path: string;
+  /** What follows the `?`: for a link that changes a part of it. */
+  question: string;
   /** True when the language was asked for just now and should be kept. */
   keepLanguage: boolean;
 }>;
@@ -20,7 +22,7 @@ export function visitOf({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'
   const [path = '/', question = ''] = url.split('?', 2);
   const asked = new URLSearchParams(question).get('lang') ?? undefined;
   const language = chooseLanguage(asked, cookieIn(headers.cookie, LANGUAGE_COOKIE), headers['accept-language']);
-  return { language, say: sayIn(language), path, keepLanguage: asked === language };
+  return { language, say: sayIn(language), path, question, keepLanguage: asked === language };
 }
 
 /** The place that is acted for, as the services write its id; empty for a membership that was set up wrongly. */

@@ -10,7 +10,10 @@ import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { listPages } from './lists/list.controller.js';
+import { redemptionsList } from './lists/redemptions.list.js';
 import { LandingController } from './landing/landing.controller.js';
+import { MenuController } from './menu/menu.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -40,6 +43,7 @@ export class WebModule {
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
+        MenuController, listPages(redemptionsList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -10,6 +10,7 @@ describe('a line of a CSV', () => {
     ['a formula', '=1+1', `'=1+1`],
     ['a call', '=HYPERLINK("http://x";"y")', `"'=HYPERLINK(""http://x"";""y"")"`],
     ['a sum', '+33467714850', `'+33467714850`],
+    ['an amount below zero, as text', '-0,05', '-0,05'],
     ['text with a dash in front', '-1+1', `'-1+1`],
     ['a function of old', '@SUM(A1)', `'@SUM(A1)`],
     ['a formula behind a tab', '\t=1', `'\t=1`],

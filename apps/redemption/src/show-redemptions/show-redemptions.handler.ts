@@ -1,6 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readListing, type ListingPage } from '#libs/listing';
 import { RedemptionWork } from '../redemption.work.js';
-import { ShowToday } from './show-redemptions.query.js';
+import { redemptionHistory } from './redemption-history.listing.js';
+import { ListRedemptions, ShowToday, type RedemptionRow } from './show-redemptions.query.js';
 import { redeemedToday, type Today } from './today.store.js';
 
 @QueryHandler(ShowToday)
@@ -9,5 +11,14 @@ export class ShowTodayHandler implements IQueryHandler<ShowToday> {
 
   execute({ placeId }: ShowToday): Promise<Today | undefined> {
     return redeemedToday(this.work.client, placeId, this.work.settings.clock.override());
+  }
+}
+
+@QueryHandler(ListRedemptions)
+export class ListRedemptionsHandler implements IQueryHandler<ListRedemptions> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  execute({ placeId, asked }: ListRedemptions): Promise<ListingPage<RedemptionRow>> {
+    return readListing<RedemptionRow>(this.work.client, redemptionHistory, [placeId], asked);
   }
 }

@@ -1,0 +1,94 @@
+// The routes of a list: its page, and what is filtered as CSV or workbook.
+import { Readable } from 'node:stream';
+import { Get, Req, Res, type Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AllowOnly } from '#libs/auth';
+import { html, type Html } from '../html.js';
+import { signedInPage } from '../layout.js';
+import { sendPage } from '../page-answer.js';
+import { Pages } from '../page.decorator.js';
+import { Services, type Read } from '../services.js';
+import { Sessions } from '../sessions.js';
+import { visitOf, type SignedInVisit } from '../visit.js';
+import { ListAddress } from './list-address.js';
+import { csvOf, itemsOf, WORKBOOK_ROWS_MAX, workbookOf } from './list-export.js';
+import { listPage, type ListPage } from './list.page.js';
+import type { List } from './list.js';
+
+const ROWS_OF_A_PAGE = 50;
+const ROWS_OF_A_FILE_PAGE = 200;
+
+const totals = z.object({ count: z.int(), sums: z.record(z.string(), z.int()) }).nullable().default(null);
+
+/** A controller of its own for each list, so that its address is a plain route. */
+export function listPages<Item>(list: List<Item>): Type {
+  const shape = z.object({ items: z.array(list.item), nextCursor: z.string().nullable(), totals });
+  const route = list.path.slice(1);
+
+  @Pages()
+  class ListController {
+    constructor(private readonly services: Services, private readonly sessions: Sessions) {}
+
+    @Get(route)
+    @AllowOnly('anyone')
+    async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
+      sendPage(reply, visit, listPage(visit, list, address, await this.ask(visit, address.question(ROWS_OF_A_PAGE))));
+    }
+
+    @Get(`${route}.csv`)
+    @AllowOnly('anyone')
+    async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
+      const first = await this.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
+      if (!first.ok) return sendPage(reply, visit, listPage(visit, list, address, first), first.status);
+      const lines = csvOf(visit, address.columns, this.items(visit, address, first.value));
+      file(reply, `${route}.csv`, 'text/csv; charset=utf-8').send(Readable.from(lines));
+    }
+
+    @Get(`${route}.xlsx`)
+    @AllowOnly('anyone')
+    async workbook(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
+      const first = await this.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
+      if (!first.ok) return sendPage(reply, visit, listPage(visit, list, address, first), first.status);
+      const items: Item[] = [];
+      for await (const item of this.items(visit, address, first.value)) {
+        if (items.push(item) > WORKBOOK_ROWS_MAX) return sendPage(reply, visit, tooLong(visit, address), 413);
+      }
+      const bytes = await workbookOf(visit, visit.say(...list.title), address.columns, items);
+      file(reply, `${route}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes);
+    }
+
+    private async visit(request: FastifyRequest): Promise<SignedInVisit> {
+      return { ...visitOf(request), person: await this.sessions.person(request) };
+    }
+
+    private ask({ person }: SignedInVisit, question: URLSearchParams): Promise<Read<ListPage<Item>>> {
+      return this.services.get(`${list.api}?${question}`, shape, person.bearer);
+    }
+
+    private items(visit: SignedInVisit, address: ListAddress<Item>, first: ListPage<Item>): AsyncGenerator<Item> {
+      return itemsOf(first, (cursor) => {
+        const question = address.question(ROWS_OF_A_FILE_PAGE);
+        question.set('cursor', cursor);
+        question.delete('totals');
+        return this.ask(visit, question);
+      });
+    }
+  }
+  return ListController;
+}
+
+const file = (reply: FastifyReply, name: string, type: string): FastifyReply =>
+  reply.headers({ 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' });
+
+function tooLong<Item>(visit: SignedInVisit, address: ListAddress<Item>): Html {
+  const { say } = visit;
+  const title = say('Trop de lignes pour un classeur', 'Too many rows for a workbook');
+  return signedInPage(visit, title, html`<h1>${title}</h1><p class="lead">${say(
+    `Un classeur tient ${WORKBOOK_ROWS_MAX} lignes. Prenez le CSV, qui les a toutes, ou filtrez la liste.`,
+    `A workbook holds ${WORKBOOK_ROWS_MAX} rows. Take the CSV, which has all of them, or filter the list.`)}</p>
+<p class="field"><a class="button filled" href="${address.with({}, '.csv')}" download>CSV</a> <a class="button" href="${address.with({})}">${say('Revenir à la liste', 'Back to the list')}</a></p>`);
+}

@@ -1,0 +1,69 @@
+// Where one can go, by what the organisation is: at the side, and on a phone the first four at the bottom with the rest
+// behind *Plus*.
+import { html, type Html } from './html.js';
+import { icon, type IconName } from './icons.js';
+import type { Membership } from './sessions.js';
+import type { SignedInVisit } from './visit.js';
+
+export type Entry = Readonly<{
+  href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string;
+  /** Shown to this role only. */ role?: string;
+}>;
+/** The first group has no name: what is needed every day. */
+export type Group = Readonly<{ name: readonly [french: string, english: string] | null; entries: readonly Entry[] }>;
+
+const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
+const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
+  payer: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, FINDINGS] }],
+  place: [
+    { name: null, entries: [
+      { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
+      { href: '/redemptions', icon: 'voucher', french: 'Encaissements', english: 'Redemptions' },
+      { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+    ] },
+    { name: ['Le lieu', 'The place'], entries: [
+      { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' },
+    ] },
+  ],
+  distributor: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }] }],
+  operator: [
+    { name: null, entries: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }] },
+    { name: ['Argent', 'Money'], entries: [{ href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }] },
+    { name: ['Contrôle', 'Control'], entries: [
+      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
+    ] },
+  ],
+  auditor: [
+    { name: null, entries: [
+      { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
+      { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+    ] },
+  ],
+};
+/** That fit at the bottom of a phone, beside *Plus*. */
+const AT_THE_BOTTOM = 4;
+
+/** The groups with the entries that this person's roles show; without groups that are empty. */
+export function groupsOf({ kind, roles }: Membership): readonly Group[] {
+  const isShown = ({ role }: Entry): boolean => role === undefined || roles.includes(role);
+  return NAVIGATION[kind].map(({ name, entries }) => ({ name, entries: entries.filter(isShown) }))
+    .filter(({ entries }) => entries.length > 0);
+}
+
+export function sideBar(visit: SignedInVisit): Html {
+  const { say } = visit;
+  const groups = groupsOf(visit.person.organisation);
+  const all = groups.flatMap(({ entries }) => entries);
+  const beyond = all.length > AT_THE_BOTTOM + 1 ? all.slice(AT_THE_BOTTOM) : [];
+  return html`<nav class="nav" aria-label="${say('Navigation', 'Navigation')}">${groups.map(({ name, entries }) => html`${
+    name && html`<p class="group">${say(...name)}</p>`}${entries.map((entry) => link(visit, entry, beyond.includes(entry) ? 'beyond' : ''))}`)}${
+    beyond.length > 0 && link(visit, { href: '/menu', icon: 'more', french: 'Plus', english: 'More' }, 'more')}</nav>`;
+}
+
+function link({ say, path }: SignedInVisit, { href, under = href, icon: name, french, english }: Entry, kind: string): Html {
+  return html`<a href="${href}" ${kind && html`class="${kind}"`} ${isAt(path, href) || isAt(path, under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`;
+}
+
+/** `/statements/…` belongs to `/statements`, and `/redemptions` not to `/redeem`. */
+const isAt = (path: string, href: string): boolean => path === href || path.startsWith(`${href}/`);
