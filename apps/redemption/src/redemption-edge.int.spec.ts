@@ -317,7 +317,7 @@ describe('the routes', () => {
       '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
       '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals', '/redemption/price-ranges',
       '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires',
-      '/redemption/redemptions', '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services',
+      '/redemption/redemptions', '/redemption/redemptions/history', '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services',
       '/redemption/sessions', '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs',
       '/redemption/tariffs/{id}/approval', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement',
       '/redemption/totals',
