@@ -1,0 +1,49 @@
+// Every page that is looked at, in one table: its name, its address, who is signed in. A new page is one line.
+import type { Page } from 'playwright-core';
+import type { Shown } from './open-pages.js';
+
+export const WHO = ['nobody', 'till', 'manager', 'payer', 'distributor', 'operator', 'approver', 'auditor'] as const;
+export type Who = (typeof WHO)[number];
+
+export type PageRow = Readonly<{
+  /** Of its picture, too. */
+  name: string; who: Who; path: string | ((shown: Shown) => string);
+  /** Where the page of the demo is one that says no. */
+  status?: number;
+  /** Looked at in both languages, light and dark, at 320 px and enlarged; the others once. */
+  telling?: boolean;
+  /** What somebody does there before it is looked at. */
+  then?: (page: Page, shown: Shown) => Promise<void>;
+}>;
+
+export const PAGES: readonly PageRow[] = [
+  { name: 'landing', who: 'nobody', path: '/', telling: true },
+  { name: 'voucher', who: 'nobody', path: '/v', telling: true },
+  { name: 'coverage', who: 'nobody', path: '/coverage' },
+  { name: 'figures', who: 'nobody', path: '/figures' },
+  { name: 'figures-of-programme', who: 'nobody', path: ({ programmeId }) => `/figures/${programmeId}`, status: 404 },
+  { name: 'checkpoints', who: 'nobody', path: '/checkpoints' },
+  { name: 'sign-in', who: 'nobody', path: '/sign-in' },
+  { name: 'signed-out', who: 'nobody', path: '/signed-out' },
+  { name: 'till', who: 'nobody', path: '/till' },
+  { name: 'till-home', who: 'till', path: '/home', telling: true },
+  { name: 'till-workshop', who: 'till', path: '/workshop' },
+  { name: 'till-statements', who: 'till', path: '/statements' },
+  { name: 'till-statement-proof', who: 'till', path: ({ statementId }) => `/statements/${statementId}/proof` },
+  { name: 'till-devices', who: 'till', path: '/devices' },
+  { name: 'till-second-factor', who: 'till', path: '/second-factor' },
+  { name: 'manager-devices', who: 'manager', path: '/devices' },
+  { name: 'manager-findings', who: 'manager', path: '/findings' },
+  { name: 'payer-home', who: 'payer', path: '/home', telling: true },
+  { name: 'payer-findings', who: 'payer', path: '/findings' },
+  { name: 'distributor-home', who: 'distributor', path: '/home' },
+  { name: 'operator-home', who: 'operator', path: '/home' },
+  { name: 'operator-runs', who: 'operator', path: '/runs' },
+  { name: 'operator-alerts', who: 'operator', path: '/alerts' },
+  { name: 'operator-findings', who: 'operator', path: '/findings' },
+  { name: 'approver-run', who: 'approver', path: ({ runId }) => `/runs/${runId}`, telling: true },
+  { name: 'auditor-home', who: 'auditor', path: '/home', telling: true },
+  { name: 'auditor-desk', who: 'auditor', path: '/desk' },
+  { name: 'auditor-rights', who: 'auditor', path: '/desk/rights' },
+  { name: 'auditor-events', who: 'auditor', path: '/events/settlement' },
+];
