@@ -32,6 +32,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'till-statement-proof', who: 'till', path: ({ statementId }) => `/statements/${statementId}/proof` },
   { name: 'till-devices', who: 'till', path: '/devices' },
   { name: 'till-second-factor', who: 'till', path: '/second-factor' },
+  { name: 'till-redemptions', who: 'till', path: '/redemptions' },
+  { name: 'till-menu', who: 'till', path: '/menu' },
   { name: 'manager-devices', who: 'manager', path: '/devices' },
   { name: 'manager-findings', who: 'manager', path: '/findings' },
   { name: 'payer-home', who: 'payer', path: '/home', telling: true },
@@ -44,6 +46,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'approver-run', who: 'approver', path: ({ runId }) => `/runs/${runId}`, telling: true },
   { name: 'auditor-home', who: 'auditor', path: '/home', telling: true },
   { name: 'auditor-desk', who: 'auditor', path: '/desk' },
+  { name: 'auditor-trace', who: 'auditor', path: '/trace' },
   { name: 'auditor-rights', who: 'auditor', path: '/desk/rights' },
   { name: 'auditor-events', who: 'auditor', path: '/events/settlement' },
 ];

@@ -31,11 +31,13 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Argent', 'Money'], entries: [{ href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }] },
     { name: ['Contrôle', 'Control'], entries: [
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent' },
     ] },
   ],
   auditor: [
     { name: null, entries: [
-      { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
+      { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' },
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
       { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
     ] },

@@ -27,6 +27,7 @@ import { StatementsController } from './statements/statements.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
+import { TraceController } from './trace/trace.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
 import { WorkshopController } from './workshop/workshop.controller.js';
 
@@ -43,7 +44,7 @@ export class WebModule {
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
-        MenuController, listPages(redemptionsList),
+        MenuController, TraceController, listPages(redemptionsList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
