@@ -8,6 +8,7 @@ import type { SignedInVisit } from './visit.js';
 export type Entry = Readonly<{
   href: string; /** Pages that belong to it. */ under?: string; icon: IconName; french: string; english: string;
   /** Shown to this role only. */ role?: string;
+  /** Where the words are too long for a fifth of a phone. */ short?: readonly [french: string, english: string];
 }>;
 /** The first group has no name: what is needed every day. */
 export type Group = Readonly<{ name: readonly [french: string, english: string] | null; entries: readonly Entry[] }>;
@@ -18,8 +19,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   place: [
     { name: null, entries: [
       { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
-      { href: '/redemptions', icon: 'voucher', french: 'Encaissements', english: 'Redemptions' },
-      { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+      { href: '/redemptions', icon: 'voucher', french: 'Encaissements', english: 'Redemptions', short: ['Historique', 'History'] },
+      { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
     ] },
     { name: ['Le lieu', 'The place'], entries: [
       { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' },
@@ -27,18 +28,18 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   ],
   distributor: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }] }],
   operator: [
-    { name: null, entries: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists' }] },
-    { name: ['Argent', 'Money'], entries: [{ href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' }] },
+    { name: null, entries: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists', short: ['Files', 'Lists'] }] },
+    { name: ['Argent', 'Money'], entries: [{ href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] }] },
     { name: ['Contrôle', 'Control'], entries: [
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
-      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent' },
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] },
     ] },
   ],
   auditor: [
     { name: null, entries: [
       { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' },
-      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent' }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
-      { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements' },
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
+      { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
     ] },
   ],
@@ -57,14 +58,15 @@ export function sideBar(visit: SignedInVisit): Html {
   const { say } = visit;
   const groups = groupsOf(visit.person.organisation);
   const all = groups.flatMap(({ entries }) => entries);
-  const beyond = all.length > AT_THE_BOTTOM + 1 ? all.slice(AT_THE_BOTTOM) : [];
+  const beyond = all.length > AT_THE_BOTTOM ? all.slice(AT_THE_BOTTOM) : [];
   return html`<nav class="nav" aria-label="${say('Navigation', 'Navigation')}">${groups.map(({ name, entries }) => html`${
     name && html`<p class="group">${say(...name)}</p>`}${entries.map((entry) => link(visit, entry, beyond.includes(entry) ? 'beyond' : ''))}`)}${
     beyond.length > 0 && link(visit, { href: '/menu', icon: 'more', french: 'Plus', english: 'More' }, 'more')}</nav>`;
 }
 
-function link({ say, path }: SignedInVisit, { href, under = href, icon: name, french, english }: Entry, kind: string): Html {
-  return html`<a href="${href}" ${kind && html`class="${kind}"`} ${isAt(path, href) || isAt(path, under) ? html`aria-current="page"` : ''}>${icon(name)}${say(french, english)}</a>`;
+function link({ say, path }: SignedInVisit, { href, under = href, icon: name, french, english, short }: Entry, kind: string): Html {
+  const words = short ? html`<span class="long">${say(french, english)}</span><span class="short">${say(...short)}</span>` : say(french, english);
+  return html`<a href="${href}" ${kind && html`class="${kind}"`} ${isAt(path, href) || isAt(path, under) ? html`aria-current="page"` : ''}>${icon(name)}${words}</a>`;
 }
 
 /** `/statements/…` belongs to `/statements`, and `/redemptions` not to `/redeem`. */
