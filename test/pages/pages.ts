@@ -37,6 +37,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'manager-devices', who: 'manager', path: '/devices' },
   { name: 'manager-findings', who: 'manager', path: '/findings' },
   { name: 'payer-home', who: 'payer', path: '/home', telling: true },
+  { name: 'payer-impact', who: 'payer', path: '/impact' },
   { name: 'payer-findings', who: 'payer', path: '/findings' },
   { name: 'distributor-home', who: 'distributor', path: '/home' },
   { name: 'operator-home', who: 'operator', path: '/home' },

@@ -15,7 +15,9 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
-  payer: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, FINDINGS] }],
+  payer: [{ name: null, entries: [
+    { href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS,
+  ] }],
   place: [
     { name: null, entries: [
       { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },

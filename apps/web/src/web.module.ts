@@ -12,6 +12,7 @@ import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
+import { ImpactController } from './impact/impact.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
@@ -44,7 +45,7 @@ export class WebModule {
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
-        MenuController, TraceController, listPages(redemptionsList),
+        MenuController, TraceController, ImpactController, listPages(redemptionsList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

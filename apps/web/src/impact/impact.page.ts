@@ -1,0 +1,112 @@
+// What services came to. Facts are counted; estimates are ranges with a coefficient, its source and its year, which the reader may
+// reject and see the difference. They are never added up: they count the same services from four sides.
+import { headline, missingPart, part, table } from '../components.js';
+import { amount, amountText, count, counted } from '../format.js';
+import { html, type Html, type Piece } from '../html.js';
+import { signedInPage } from '../layout.js';
+import type { Problem, Read } from '../services.js';
+import type { SignedInVisit } from '../visit.js';
+import type { Asked, Coefficient, CoefficientCode, Estimate, Impact, Programme, Result } from './impact.data.js';
+
+type Words = readonly [french: string, english: string];
+const MEASURES: Readonly<Record<Result['measure'], Readonly<{ name: Words; method: Words }>>> = {
+  jobs: { name: ['Emplois à temps plein', 'Full-time jobs'], method: ['heures déclarées, divisées par les heures payées d’un temps plein dans l’année', 'declared hours, divided by the paid hours of a full-time job in a year'] },
+  avoided_cost_cents: { name: ['Coûts évités', 'Avoided costs'], method: ['personnes aidées, multipliées par le coût évité pour une personne', 'people helped, times the cost avoided for one'] },
+  local_spending_cents: { name: ['Dépenses restées sur le territoire', 'Spending that stayed in the territory'], method: ['sommes encaissées, multipliées par la part dépensée sur place', 'what was redeemed, times the share that is spent there'] },
+  consolidated_places: { name: ['Lieux consolidés', 'Places that reach what keeps one open'], method: ['lieux qui, au rythme de la période, atteignent dans l’année la somme qui permet de rester ouvert', 'places that reach, at the pace of the period, what lets one stay open for a year'] },
+};
+const UNKNOWN: Readonly<Record<string, Words>> = {
+  no_coefficient: ['Inconnu : aucun coefficient n’est publié.', 'Unknown: no coefficient is published.'],
+  rejected: ['Inconnu : vous n’acceptez pas le coefficient.', 'Unknown: you reject the coefficient.'],
+  no_duration_declared: ['Inconnu : aucun lieu n’a déclaré de durée.', 'Unknown: no place declared a duration.'],
+  few_people: ['Inconnu : trop peu de personnes pour le dire.', 'Unknown: too few people to say.'],
+  nothing_rendered: ['Inconnu : rien n’a été rendu.', 'Unknown: nothing was rendered.'],
+};
+const COEFFICIENT_NAMES: Readonly<Record<CoefficientCode, Words>> = {
+  legal_year_hours: ['Heures payées d’un temps plein par an', 'Paid hours of a full-time job in a year'],
+  avoided_cost_cents_per_person: ['Coût évité par personne aidée', 'Cost avoided per person helped'],
+  local_share: ['Part dépensée sur le territoire', 'Share spent in the territory'],
+  consolidating_cents_per_year: ['Somme par an qui permet de rester ouvert', 'Amount a year that lets a place stay open'],
+};
+
+export function impactPage(visit: SignedInVisit, programmes: Read<readonly Programme[]>, asked: Asked, read: Read<Impact> | null): Html {
+  const { say } = visit;
+  const title = say('Impact', 'Impact');
+  const found = read?.ok ? read.value : null;
+  return signedInPage(visit, title, html`<h1>${title}</h1>
+${found && answer(visit, found, asked)}
+${part(programmes, say, say('Programmes', 'Programmes'), (list) => (list.length === 0
+    ? html`<p class="empty">${say('Ici se lira ce que vos chèques ont permis, une fois un programme ouvert.', 'Here you will read what your vouchers made possible, once a programme is open.')}</p>`
+    : choice(visit, list, asked, found)))}
+${read && !read.ok && refused(visit, title, read)}${found && shown(visit, found)}`);
+}
+
+function refused({ say }: SignedInVisit, title: string, problem: Problem): Html {
+  if (problem.code === 'programme_not_paid_for') return html`<p class="notice wait">${say('Vous ne financez pas ce programme. Choisissez-en un autre.', 'You do not pay for this programme. Choose another one.')}</p>`;
+  if (problem.status === 400) return html`<p class="notice no" role="alert">${say('La période n’est pas bonne : du premier au dernier mois, deux ans au plus.', 'The period is not right: from the first to the last month, two years at most.')}</p>`;
+  return missingPart(say, title, problem);
+}
+
+function answer({ say, language }: SignedInVisit, { facts }: Impact, { from, to }: Asked): Html {
+  const period = say(`de ${from} à ${to}`, `from ${from} to ${to}`);
+  if (!facts) return headline(say('Inconnu', 'Unknown'), say(`Un mois de la période n’est pas fini, ou compte moins de cinq personnes (${period}).`, `A month of the period is not over, or has fewer than five people (${period}).`));
+  return headline(counted(facts.redemptions, language, [say('service rendu', 'service rendered'), say('services rendus', 'services rendered')]),
+    say(`à au moins ${count(facts.people, language)} personnes, dans ${count(facts.places, language)} lieux, ${period}.`, `to at least ${count(facts.people, language)} people, in ${count(facts.places, language)} places, ${period}.`));
+}
+
+function choice({ say }: SignedInVisit, programmes: readonly Programme[], asked: Asked, found: Impact | null): Html {
+  const { programmeId, from, to, rejected } = asked;
+  const used = (found?.results ?? []).flatMap(({ coefficient }) => (coefficient ? [coefficient.code] : []));
+  return html`<form method="get" action="/impact" class="section"><div class="said">
+<div class="field"><label for="programmeId">${say('Programme', 'Programme')}</label><select id="programmeId" name="programmeId">${programmes.map((one) =>
+    html`<option value="${one.programmeId}" ${one.programmeId === programmeId && html`selected`}>${one.name}</option>`)}</select></div>
+<div class="field"><label for="from">${say('Premier mois', 'First month')}</label><input id="from" name="from" type="month" value="${from}"></div>
+<div class="field"><label for="to">${say('Dernier mois', 'Last month')}</label><input id="to" name="to" type="month" value="${to}"></div></div>
+${used.length > 0 && html`<fieldset class="field choices"><legend>${say('Je n’accepte pas ces coefficients', 'I reject these coefficients')}</legend>${used.map((code) =>
+    html`<label class="tick"><input type="checkbox" name="reject" value="${code}" ${rejected.includes(code) && html`checked`}>${say(...COEFFICIENT_NAMES[code])}</label>`)}</fieldset>`}
+<p class="field"><button class="button">${say('Afficher', 'Show')}</button></p></form>`;
+}
+
+function shown(visit: SignedInVisit, { facts, results }: Impact): Html {
+  const { say } = visit;
+  return html`${facts && html`<section class="section"><h2>${say('Ce qui est compté', 'What is counted')}</h2>${factLines(visit, facts)}</section>`}
+<section class="section"><h2>${say('Ce qui est estimé', 'What is estimated')}</h2>
+<p class="quiet">${say('Quatre regards sur les mêmes services : ils ne s’additionnent pas.', 'Four sides of the same services: they do not add up.')}</p>
+${table(say('Estimations', 'Estimates'), [
+    { head: say('Mesure', 'Measure'), cell: ({ measure }: Result) => html`<b>${say(...MEASURES[measure].name)}</b><div class="small quiet">${say(...MEASURES[measure].method)}</div>` },
+    { head: say('Estimation', 'Estimate'), cell: (result) => estimated(visit, result) },
+    { head: say('Coefficient', 'Coefficient'), cell: ({ coefficient }) => (coefficient ? coefficientText(visit, coefficient) : '–') },
+  ], results)}</section>`;
+}
+
+function factLines({ say, language }: SignedInVisit, facts: NonNullable<Impact['facts']>): Html {
+  const unknown = say('Inconnu', 'Unknown');
+  const hours = facts.minutes === null ? unknown : say(
+    `${count(Math.round(facts.minutes / 60), language)} (déclarées pour ${count(facts.redemptionsWithMinutes, language)} sur ${count(facts.redemptions, language)})`,
+    `${count(Math.round(facts.minutes / 60), language)} (declared for ${count(facts.redemptionsWithMinutes, language)} of ${count(facts.redemptions, language)})`);
+  const lines: readonly (readonly [string, Piece])[] = [
+    [say('Encaissé par les lieux', 'Redeemed by places'), amount(facts.redeemedCents, language)], [say('Heures de service', 'Hours of service'), hours],
+    [say('Personnes, au moins', 'People, at least'), count(facts.people, language)],
+    [say('Premières visites', 'First visits'), facts.firstVisits === null ? unknown : count(facts.firstVisits, language)],
+    [say('Ateliers', 'Workshops'), count(facts.workshops, language)], [say('Sortes de services', 'Kinds of services'), count(facts.services, language)],
+    [say('Lieux', 'Places'), count(facts.places, language)], [say('Communes', 'Communes'), count(facts.communes, language)],
+  ];
+  return html`<dl class="lines">${lines.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function estimated(visit: SignedInVisit, { measure, estimate, unknown, withRejected }: Result): Html {
+  const { say } = visit;
+  if (estimate) return rangeText(visit, measure, estimate);
+  return html`${say(...(UNKNOWN[unknown ?? ''] ?? ['Inconnu', 'Unknown']))}${withRejected && html`<div class="small quiet">${say('Avec lui : ', 'With it: ')}${rangeText(visit, measure, withRejected)}</div>`}`;
+}
+
+/** The value, and between which bounds: an estimate never stands alone. */
+function rangeText({ say, language }: SignedInVisit, measure: Result['measure'], { low, value, high }: Estimate): Html {
+  const isMoney = measure.endsWith('_cents');
+  const text = (number: number): string => (isMoney ? amountText(Math.round(number), language)
+    : new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-IE', { maximumFractionDigits: measure === 'jobs' ? 2 : 0 }).format(number).replaceAll('\u202F', '\u00A0'));
+  return html`<b class="amount">${text(value)}</b> <span class="small">${say(`entre ${text(low)} et ${text(high)}`, `between ${text(low)} and ${text(high)}`)}</span>`;
+}
+
+const coefficientText = ({ say }: SignedInVisit, { code, version, source, sourceYear, scope }: Coefficient): Html => html`${say(...COEFFICIENT_NAMES[code])}
+<div class="small quiet">${source} (${sourceYear}) · ${scope} · ${say('version', 'version')} ${version}</div>`;
