@@ -29,7 +29,7 @@ export async function measureAccrual({ queue, lines, who }: AccrualSetting): Pro
   const admin = new pg.Client({ connectionString: stage.adminUrl });
   await admin.connect();
   const redis = queue === 'redis' ? await startPrivateRedis() : undefined;
-  const env = redis ? { REDIS_URL: redis.url } : {};
+  const env: Readonly<Record<string, string>> = redis ? { REDIS_URL: redis.url } : {};
   try {
     const scheme = await openBenchScheme(stage, env);
     const ending = [() => scheme.close()];
