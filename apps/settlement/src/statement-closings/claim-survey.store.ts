@@ -21,7 +21,9 @@ type SurveyWire = Readonly<{
  * no statement covers, and about how many: by their numbers, held or not, and by the holds that were released, and the incidents that
  * were validated. It says what to look at and in what steps; which lines are due is asked in each step.
  */
-export async function surveyClaims(sql: Sql, { upToSeq, closedUpTo }: Readonly<{ upToSeq: number; closedUpTo: number }>): Promise<ClaimSurvey> {
+export async function surveyClaims(
+  sql: Sql, { upToSeq, closedUpTo }: Readonly<{ upToSeq: number; closedUpTo: number }>,
+): Promise<ClaimSurvey> {
   const [row] = await sql.$queryRaw<SurveyWire[]>`
     with last as not materialized (select payee_id, custody_account_id, max(up_to_seq) as seq from settlement.statement group by 1, 2),
     line as materialized (
@@ -62,7 +64,8 @@ export async function surveyClaims(sql: Sql, { upToSeq, closedUpTo }: Readonly<{
       (select jsonb_agg(o order by "payeeId", "custodyAccountId") from open o) as "openClaims"`;
   const { differences, missingRule, openClaims } = row!;
   return {
-    differences: (differences ?? []).map(({ theirCents, ourCents, ...place }) => ({ ...place, theirCents: cents(theirCents), ourCents: cents(ourCents) })),
+    differences: (differences ?? []).map(({ theirCents, ourCents, ...place }) =>
+      ({ ...place, theirCents: cents(theirCents), ourCents: cents(ourCents) })),
     missingRule: missingRule ?? undefined, openClaims: openClaims ?? [],
   };
 }
