@@ -39,9 +39,9 @@ export async function insertClaimLines(tx: Tx, all: readonly Told[]): Promise<Ma
 /** What a line keeps of it: the rest of a redemption would be read a second time for nothing. */
 const rowOf = (id: string, { sourceSeq, fact }: Told) => ({
   id, sourceSeq, redemptionId: fact.redemptionId, placeId: fact.placeId, siteId: fact.siteId, programmeId: fact.programmeId,
-  batchId: fact.batchId, custodyAccountId: fact.custodyAccountId, amountCents: fact.amountCents, currency: fact.currency, feeRuleVersion: fact.feeRuleVersion,
-  accreditationVersion: fact.accreditationVersion, serviceDate: fact.serviceDate, redeemedAt: fact.redeemedAt,
-  heldForMeasureId: fact.heldForMeasureId, tariffVersion: fact.tariffVersion, tariffCents: fact.tariffCents,
+  batchId: fact.batchId, custodyAccountId: fact.custodyAccountId, amountCents: fact.amountCents, currency: fact.currency,
+  feeRuleVersion: fact.feeRuleVersion, accreditationVersion: fact.accreditationVersion, serviceDate: fact.serviceDate,
+  redeemedAt: fact.redeemedAt, heldForMeasureId: fact.heldForMeasureId, tariffVersion: fact.tariffVersion, tariffCents: fact.tariffCents,
 });
 
 /** A redemption told twice is one claim; told twice with other content it is a fault that somebody must read. */

@@ -8,7 +8,8 @@ import type { OpenClaims } from './open-claims.store.js';
 export type ClaimSurvey = Pick<ClosingState, 'differences' | 'missingRule'> & Readonly<{ openClaims: readonly OpenClaims[] }>;
 type DifferenceWire = Omit<PlaceDifference, 'theirCents' | 'ourCents'> & Readonly<{ theirCents: number; ourCents: number }>;
 type SurveyWire = Readonly<{
-  differences: readonly DifferenceWire[] | null; missingRule: NonNullable<ClosingState['missingRule']> | null; openClaims: readonly OpenClaims[] | null;
+  differences: readonly DifferenceWire[] | null; missingRule: NonNullable<ClosingState['missingRule']> | null;
+  openClaims: readonly OpenClaims[] | null;
 }>;
 
 /**
