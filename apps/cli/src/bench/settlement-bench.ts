@@ -11,7 +11,8 @@ import { CloseStatementsHandler } from '../../../settlement/src/statement-closin
 import { PlaceInvoiceIssuer } from '../../../settlement/src/place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceSeller } from '../../../settlement/src/place-invoices/place-invoice-seller.js';
 import type { BenchOptions } from './bench-options.js';
-import { measureAccrual } from './accrual.js';
+import { measureAccrual, type AccrualSetting } from './accrual.js';
+import type { QueueKind } from '../demo/stage.js';
 import { hasRedisServer } from '../private-redis.js';
 import { onBenchStage, type BenchStage } from './bench-stage.js';
 import { closeBarely, closedRows, reopen, seedClaims, type Closed, type SeededClaims } from './claim-lines.js';
@@ -38,16 +39,23 @@ export async function runSettlementBench({ rounds, vouchers, json }: BenchOption
   });
 }
 
-type Accrual = Readonly<{ accrualLinesPerSecond: number | null; accrualLinesPerSecondOnPostgres: number }>;
+type Accrual = Readonly<{
+  accrualLinesPerSecond: number | null; accrualLinesPerSecondOnPostgres: number; accrualLinesPerSecondInOneProcess: number | null;
+}>;
 
-/** In a scheme of its own each. Null where no Redis is installed. */
+/** On a stage of its own each. Null where no Redis is installed. */
 async function accrual(vouchers: number, tell: (line: string) => void): Promise<Accrual> {
   const lines = Math.min(ACCRUED, vouchers);
-  const onPostgres = await measureAccrual('postgres', lines);
-  tell(`${lines} redemptions accrue: ${onPostgres}/s with the queue in PostgreSQL`);
-  const onRedis = hasRedisServer() ? await measureAccrual('redis', lines) : null;
-  tell(onRedis === null ? 'no redis-server in the PATH: accrual on Redis is not measured' : `${onRedis}/s with the queue in Redis`);
-  return { accrualLinesPerSecond: onRedis, accrualLinesPerSecondOnPostgres: onPostgres };
+  const figure = async (queue: QueueKind, who: AccrualSetting['who']) => {
+    const perSecond = await measureAccrual({ queue, lines, who });
+    tell(`${lines} redemptions accrue: ${perSecond}/s with the queue in ${queue}, ${who} running`);
+    return perSecond;
+  };
+  const onPostgres = await figure('postgres', 'redemption and settlement');
+  if (!hasRedisServer()) tell('no redis-server in the PATH: accrual on Redis is not measured');
+  const [onRedis, inOne] = hasRedisServer()
+    ? [await figure('redis', 'redemption and settlement'), await figure('redis', 'the whole platform')] : [null, null];
+  return { accrualLinesPerSecond: onRedis, accrualLinesPerSecondOnPostgres: onPostgres, accrualLinesPerSecondInOneProcess: inOne };
 }
 
 type Setting = Readonly<{ stage: BenchStage; admin: pg.Client; claims: SeededClaims }>;
@@ -98,7 +106,8 @@ function figuresOf(rounds: readonly Round[], { lines, payees }: SeededClaims) {
 const figuresText = (figures: ReturnType<typeof figuresOf> & Accrual): string => [
   '', `${figures.claimLines} open claim lines of ${figures.places} places, medians of ${figures.rounds} rounds`,
   `closed in ${figures.closeSeconds} s, reference ${figures.referenceSeconds} s (${figures.reference}), ratio ${figures.ratio}`,
-  `accrual: ${figures.accrualLinesPerSecond ?? 'not measured'} lines/s on Redis, ${figures.accrualLinesPerSecondOnPostgres} on PostgreSQL`,
+  `accrual: ${figures.accrualLinesPerSecond ?? 'not measured'} lines/s on Redis, ${figures.accrualLinesPerSecondOnPostgres} on PostgreSQL; `
+    + `${figures.accrualLinesPerSecondInOneProcess ?? 'not measured'} on Redis with the whole platform in one process`,
 ].join('\n');
 
 const roundText = ({ seconds, referenceSeconds }: Round): string => `${seconds.toFixed(2)} s, reference ${referenceSeconds.toFixed(2)} s`;

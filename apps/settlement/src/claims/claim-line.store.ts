@@ -17,7 +17,7 @@ export async function insertClaimLine(tx: Tx, told: Told): Promise<PayeeId | und
 
 /** To whom each is owed, by redemption; those whose line exists, or whose place has no payee yet, are missing. */
 export async function insertClaimLines(tx: Tx, all: readonly Told[]): Promise<Map<string, PayeeId>> {
-  const rows = all.map(({ fact, sourceSeq }) => ({ ...fact, id: tx.newId(), sourceSeq }));
+  const rows = all.map((told) => rowOf(tx.newId(), told));
   const inserted = await tx.sql.$queryRaw<{ redemptionId: string; payeeId: PayeeId }[]>`
     insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id,
       custody_account_id, gross, currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at, held_for,
@@ -35,6 +35,14 @@ export async function insertClaimLines(tx: Tx, all: readonly Told[]): Promise<Ma
     returning redemption_id as "redemptionId", payee_id as "payeeId"`;
   return new Map(inserted.map(({ redemptionId, payeeId }) => [redemptionId, payeeId]));
 }
+
+/** What a line keeps of it: the rest of a redemption would be read a second time for nothing. */
+const rowOf = (id: string, { sourceSeq, fact }: Told) => ({
+  id, sourceSeq, redemptionId: fact.redemptionId, placeId: fact.placeId, siteId: fact.siteId, programmeId: fact.programmeId,
+  batchId: fact.batchId, custodyAccountId: fact.custodyAccountId, amountCents: fact.amountCents, currency: fact.currency,
+  feeRuleVersion: fact.feeRuleVersion, accreditationVersion: fact.accreditationVersion, serviceDate: fact.serviceDate,
+  redeemedAt: fact.redeemedAt, heldForMeasureId: fact.heldForMeasureId, tariffVersion: fact.tariffVersion, tariffCents: fact.tariffCents,
+});
 
 /** A redemption told twice is one claim; told twice with other content it is a fault that somebody must read. */
 async function isKnown(tx: Tx, fact: Redeemed): Promise<boolean> {

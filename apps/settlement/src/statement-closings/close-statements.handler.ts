@@ -23,13 +23,14 @@ import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
 import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import { setOffInvoices } from '../place-invoices/set-off-invoices.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
+import { surveyClaims, type ClaimSurvey } from './claim-survey.store.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
 import { decidePeriod } from './closing-period.decision.js';
-import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, missingRule, summaryOf } from './closing.store.js';
-import { listOpenClaims, lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
-import { differencesUpTo, lastCompleteTotal } from './redemption-total.store.js';
+import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, summaryOf } from './closing.store.js';
+import { lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
+import { lastCompleteTotal } from './redemption-total.store.js';
 import { statementContent, type StatementHead } from './statement-content.js';
 import { decideStatement, type DecidedStatement, type Shares } from './statement.decision.js';
 import { insertStatements, type NewStatement } from './new-statement.store.js';
@@ -48,10 +49,13 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   ) {}
 
   async execute({ request, meta }: CloseStatements): Promise<ClosedStatements | Rejected> {
-    const opened = await this.work.once(meta, (tx) => open(tx, request.period));
+    let survey: ClaimSurvey | undefined;
+    const opened = await this.work.once(meta, (tx) => open(tx, request.period, (made) => { survey = made; }));
     if (isRejected(opened)) return opened;
     const { upToSeq } = opened;
-    await this.closeAll(meta, { opened, rules: this.rules, ...await calendarOf(this.work.client, upToSeq) });
+    // One that was opened before, and left, is looked at again.
+    const { openClaims } = survey ?? await surveyClaims(this.work.client, { upToSeq, closedUpTo: upToSeq });
+    await this.closeAll(meta, { opened, rules: this.rules, ...await calendarOf(this.work.client, upToSeq) }, openClaims);
     await this.work.transaction(originOf(meta), async (tx) => {
       await lockByName(tx, CLOSING_LOCK);
       await finishClosing(tx, upToSeq);
@@ -62,8 +66,8 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   }
 
   /** While one step is decided and written, the database reads the lines of another. */
-  private async closeAll(meta: Meta, closing: Closing): Promise<void> {
-    const steps = inSteps(await listOpenClaims(this.work.client, closing.opened.upToSeq));
+  private async closeAll(meta: Meta, closing: Closing, openClaims: readonly OpenClaims[]): Promise<void> {
+    const steps = inSteps(openClaims);
     const lane = async () => {
       for (let claims = steps.shift(); claims; claims = steps.shift()) await this.step(meta, closing, claims);
     };
@@ -84,19 +88,18 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   }
 }
 
-/** The number at which to close; one that was left open comes first. */
-async function open(tx: Tx, asked: Month | null): Promise<Opened | Rejected> {
+/** The number at which to close; one that was left open comes first. `tell` hears what a new one found, with the lock held. */
+async function open(tx: Tx, asked: Month | null, tell: (survey: ClaimSurvey) => void): Promise<Opened | Rejected> {
   await lockByName(tx, CLOSING_LOCK);
   const { openUpTo, closedUpTo, period: last } = await closingStanding(tx);
   if (openUpTo !== undefined) return { upToSeq: openUpTo, period: last!, closedBefore: false };
   const totalledUpTo = await lastCompleteTotal(tx);
   const { seq } = await takenUpTo(tx.sql, 'settlement', 'redemption');
   const fresh = totalledUpTo !== undefined && totalledUpTo > closedUpTo;
-  const decided = decideClosing({
-    totalledUpTo, closedUpTo, takenUpTo: seq,
-    differences: fresh ? await differencesUpTo(tx, totalledUpTo) : [],
-    missingRule: fresh ? await missingRule(tx, totalledUpTo, closedUpTo) : undefined,
-  }, NAMED_PLACES_MAX);
+  const survey = fresh ? await surveyClaims(tx.sql, { upToSeq: totalledUpTo, closedUpTo }) : undefined;
+  if (survey) tell(survey);
+  const { differences, missingRule } = survey ?? { differences: [], missingRule: undefined };
+  const decided = decideClosing({ totalledUpTo, closedUpTo, takenUpTo: seq, differences, missingRule }, NAMED_PLACES_MAX);
   if (isRejected(decided)) return decided;
   const { upToSeq } = decided;
   if (decided.kind === 'closed_before') return { upToSeq, period: last!, closedBefore: true };

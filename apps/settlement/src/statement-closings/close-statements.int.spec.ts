@@ -189,4 +189,16 @@ describe('a line that comes after its number was closed', () => {
     const late = world.redeemed({ place });
     await expect(world.take(VoucherRedeemedV1, late, { id: late.redemptionId, seq: 1 })).rejects.toThrow('is closed already');
   });
+
+  it('takes none of many lines, of which one would come too late', async () => {
+    await world.redeem(await world.accredit());
+    await world.closeStatements();
+    const copied = `insert into settlement.claim_line (id, redemption_id, source_seq, place_id, site_id, payee_id, programme_id, batch_id, custody_account_id, gross,
+        currency, fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at)
+      select gen_random_uuid(), gen_random_uuid(), n.seq, place_id, site_id, payee_id, programme_id, batch_id, custody_account_id, gross, currency,
+        fee_rule_version, accreditation_version, service_date, redeemed_at, accrued_at
+      from (select * from settlement.claim_line where undo_id is null limit 1) c cross join (values (9000001::bigint), (1), (9000002)) n(seq)`;
+    await expect(world.admin.query(copied)).rejects.toThrow('has number 1, which is closed already');
+    expect(await world.count('claim_line', 'source_seq >= 9000001')).toBe(0);
+  });
 });

@@ -52,19 +52,6 @@ export async function finishClosing(tx: Tx, upToSeq: number): Promise<void> {
     update settlement.statement_closing set finished_at = ${tx.now} where up_to_seq = ${upToSeq} and finished_at is null`;
 }
 
-/** A rule that open lines name and that nobody published: found before anything closes. */
-export async function missingRule(
-  tx: Tx, upToSeq: number, closedUpTo: number,
-): Promise<{ programmeId: string; version: number } | undefined> {
-  const [row] = await tx.sql.$queryRaw<{ programmeId: string; version: number }[]>`
-    select distinct c.programme_id as "programmeId", c.fee_rule_version as version
-    from settlement.claim_line c
-    where c.source_seq > ${closedUpTo} and c.source_seq <= ${upToSeq} and not exists (
-      select from settlement.fee_rule r where r.programme_id = c.programme_id and r.version = c.fee_rule_version)
-    order by 1, 2 limit 1`;
-  return row;
-}
-
 type Summary = Omit<ClosedStatements, 'upToSeq' | 'period' | 'closedBefore'>;
 
 export async function summaryOf(sql: Sql, upToSeq: number): Promise<Summary> {
