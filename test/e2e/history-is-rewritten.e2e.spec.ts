@@ -15,7 +15,8 @@ const AUDITOR = person({ organisationKind: 'auditor', roles: ['auditor'] });
 /** The amount of one redemption, and then the log as if it had always been so. Only signatures cannot be made anew. */
 const REWRITE = `
   update audit.event set body = jsonb_set(body, '{amountCents}', '1') where id = (select id from audit.event where type = 'voucher.redeemed.v1' order by seq limit 1);
-  delete from audit.checkpoint; delete from audit.sealing where size > 0; delete from audit.tree_node; delete from audit.leaf;`;
+  update audit.event e set leaf_hash = sha256('\\x00'::bytea || convert_to(audit.canonical_json(audit.leaf_json(e)), 'UTF8'));
+  delete from audit.checkpoint; delete from audit.sealing where size > 0; delete from audit.tree_node; delete from audit.sealed_stretch;`;
 
 let scheme: OneProcess;
 let kept: SignedCheckpoint;

@@ -194,11 +194,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,
   M3: `delete from settlement.inbox where sender = 'redemption' and message_id in (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
   M4: `delete from audit.event where id = (select event_id from redemption.transfer limit 1)`,
-  A1: `delete from audit.leaf where log_index = 2`,
-  A2: `delete from audit.leaf where log_index = (select max(log_index) from audit.leaf)`,
+  A1: `delete from audit.event where (sender, seq) = (select sender, first_seq from audit.sealed_stretch where first_index = 0)`,
+  A2: `delete from audit.sealed_stretch where first_index = (select max(first_index) from audit.sealed_stretch)`,
   A3: `update audit.event set body = jsonb_set(body, '{amountCents}', '900') where id = (select id from audit.event where type = 'voucher.redeemed.v1' limit 1)`,
-  A4: `update audit.leaf set hash = case log_index when 1 then (select hash from audit.leaf where log_index = 2) else (select hash from audit.leaf where log_index = 1) end
-    where log_index in (1, 2)`,
+  A4: `update audit.sealed_stretch set hashes = substr(hashes, 33, 32) || substr(hashes, 1, 32) || substr(hashes, 65)
+    where first_index = (select min(first_index) from audit.sealed_stretch where count > 1)`,
   A5: `update audit.checkpoint set root = sha256('forged'), note = origin || E'\n' || size || E'\n' || encode(sha256('forged'), 'base64') || E'\ntime ' || substr(note, strpos(note, E'\ntime ') + 6)`,
   A6: 'delete from audit.checkpoint',
   A8: 'update settlement.known_checkpoint set follows_proved = false',

@@ -1,10 +1,8 @@
 // Every bound of this service, with where it comes from.
 import { ALERT_LINES_MAX } from '#libs/contracts';
 
-/** Events sealed in one transaction: a fraction of a second, far from the 20 s that a statement may take. */
-export const SEALED_PER_PASS = 4_000;
-/** Of their bodies as stored, compressed: a heap of large ones must not fill the memory. */
-export const SEALED_BYTES_PER_PASS = 4_000_000;
+/** Events of each sender sealed in one transaction: about half a second, far from the 20 s that a statement may take. */
+export const SEALED_PER_PASS = 50_000;
 /** An event waits about this long for its place in the log. */
 export const SEAL_POLL_MS = 1_000;
 /** Numbers of a sender restated in one transaction: well under a second. */

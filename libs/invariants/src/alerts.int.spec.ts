@@ -34,7 +34,7 @@ const alert = (facts: number) => `insert into audit.alert (id, rule, rule_versio
 const fact = `insert into audit.alert_fact values ('${ALERT}', '${REDEMPTION}')`;
 const event = `insert into audit.event (sender, seq, id, type, subject, occurred_at, actor, correlation_id, body)
   values ('redemption', 1, '${REDEMPTION}', 'voucher.redeemed.v1', 'x', now(), '{}', 'x', '{}')`;
-const leaf = `insert into audit.leaf values (0, 'redemption', 1, sha256('x'))`;
+const leaf = `insert into audit.sealed_stretch values (0, 'redemption', 1, 1, sha256('x'))`;
 const decided = (outcome: 'upheld' | 'dismissed') =>
   `insert into audit.alert_decision values ('${ALERT}', '${outcome}', 'x', 'x', 'x', 'x', now(), ${outcome === 'upheld' ? `'${EVENT}'` : 'null'})`;
 const known = (keptAt = '2026-04-01') => `insert into settlement.known_alert values ('${ALERT}', '${PLACE}', 'night', 'x', 'x', 'x', '${keptAt}')`;

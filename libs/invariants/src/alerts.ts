@@ -12,7 +12,7 @@ export const ALERT_RULES: readonly Invariant[] = [
       from audit.alert a
       left join audit.alert_fact f on f.alert_id = a.id
       left join audit.event e on e.id = f.event_id
-      left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+      left join lateral audit.place_of(e.sender, e.seq) l on true
       group by a.id, a.fact_count having count(l.log_index) <> a.fact_count or count(f.event_id) <> a.fact_count`,
   },
   {

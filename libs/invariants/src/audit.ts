@@ -3,55 +3,59 @@
 import { owed, underway, type Invariant } from './invariant.js';
 
 /** Of each sender, the numbers up to which it is sealed. */
-const SEALED = 'select sender, max(seq) as last_seq from audit.leaf group by sender';
+const SEALED = 'select sender, max(first_seq + count) - 1 as last_seq from audit.sealed_stretch group by sender';
+const OF_STRETCH = 'e.sender = s.sender and e.seq >= s.first_seq and e.seq < s.first_seq + s.count';
 
 export const AUDIT_RULES: readonly Invariant[] = [
   {
     id: 'A1',
-    holds: 'each event that audit has is in the log once, or follows what is sealed and waits for less than an hour',
+    holds: 'each event that audit has is in the log, or waits for its place for less than an hour, and each event in the log is there',
     tier: 'local',
     schema: 'audit',
-    fault: 'delete a leaf of the log',
-    sql: `select 'event:' || e.sender || '/' || e.seq as row_named,
-        case when e.seq <= s.last_seq then 'the log has later events of this sender, and not this one' else 'not sealed since ' || e.received_at end as detail
+    fault: 'delete an event of the log',
+    sql: `select 'event:' || e.sender || '/' || e.seq as row_named, 'not sealed since ' || e.received_at as detail
       from audit.event e left join (${SEALED}) s on s.sender = e.sender
-      where not exists (select 1 from audit.leaf l where l.sender = e.sender and l.seq = e.seq)
-        and (e.seq <= s.last_seq or e.received_at < clock_timestamp() - interval '1 hour')
+      where e.seq > coalesce(s.last_seq, 0) and e.received_at < clock_timestamp() - interval '1 hour'
       union all
-      select 'leaf:' || min(log_index), count(*) || ' leaves for event ' || sender || '/' || seq from audit.leaf group by sender, seq having count(*) > 1
-      union all
-      select 'leaf:' || log_index, 'audit has no event ' || l.sender || '/' || l.seq from audit.leaf l
-      where not exists (select 1 from audit.event e where e.sender = l.sender and e.seq = l.seq)`,
+      select 'stretch:' || s.first_index, s.count - count(e.seq) || ' of its events are gone, of ' || s.sender || ' from ' || s.first_seq || ' on'
+      from audit.sealed_stretch s left join audit.event e on ${OF_STRETCH} group by s.first_index having count(e.seq) <> s.count`,
   },
   {
     id: 'A2',
-    holds: 'the log has as many leaves as its last sealing says, numbered from 0 without a gap',
+    holds: 'the stretches of the log follow one another without a gap, and so do the numbers of each sender, up to the size of the last sealing',
     tier: 'local',
     schema: 'audit',
-    fault: 'delete the last leaf',
-    sql: `select 'sealing:' || size as row_named, 'the log has ' || count || ' leaves and ends before ' || ends as detail
-      from (select max(size) as size from audit.sealing) s, (select count(*) as count, coalesce(max(log_index) + 1, 0) as ends from audit.leaf) l
-      where size <> count or size <> ends`,
+    fault: 'delete the last stretch',
+    sql: `select 'stretch:' || first_index as row_named, 'does not begin where the one before it ends, in the log or of its sender' as detail
+      from (select *, lag(first_index + count, 1, 0::bigint) over (order by first_index) as next_index,
+          lag(first_seq + count, 1, 1::bigint) over (partition by sender order by first_index) as next_seq from audit.sealed_stretch) s
+      where first_index <> next_index or first_seq <> next_seq
+      union all
+      select 'sealing:' || size, 'the log ends before ' || ends
+      from (select max(size) as size from audit.sealing) s, (select coalesce(max(first_index + count), 0) as ends from audit.sealed_stretch) l
+      where size <> ends`,
   },
   {
     id: 'A3',
-    holds: 'each leaf is the hash of what its event says',
+    holds: 'each event has the hash of what it says, and each stretch of the log the hashes of its events',
     tier: 'inspector',
     fault: 'edit the body of one event as a superuser',
-    sql: `select 'leaf:' || l.log_index as row_named, 'event ' || l.sender || '/' || l.seq || ' says something else than was sealed' as detail
-      from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
-      where l.hash <> sha256('\\x00'::bytea || convert_to(audit.canonical_json(audit.leaf_json(e)), 'UTF8'))`,
+    sql: `select coalesce('leaf:' || l.log_index, 'event:' || e.sender || '/' || e.seq) as row_named,
+        'event ' || e.sender || '/' || e.seq || ' says something else than was hashed' as detail
+      from audit.event e left join lateral audit.place_of(e.sender, e.seq) l on true
+      where e.leaf_hash <> sha256('\\x00'::bytea || convert_to(audit.canonical_json(audit.leaf_json(e)), 'UTF8'))
+      union all
+      select 'stretch:' || s.first_index, 'has other hashes than its events'
+      from audit.sealed_stretch s
+      where s.hashes is distinct from (select string_agg(e.leaf_hash, ''::bytea order by e.seq) from audit.event e where ${OF_STRETCH})`,
   },
   {
     id: 'A4',
-    holds: 'each node of the tree is the hash of the two below it, and each sealing has the root that the tree gives',
+    holds: 'each node of the tree is the hash over the 256 below it, and each sealing has the root that the tree gives',
     tier: 'inspector',
     fault: 'swap two leaves of the log',
-    sql: `with hashes as (select 0 as level, log_index as position, hash from audit.leaf union all select level, position, hash from audit.tree_node)
-      select 'node:' || n.level || '/' || n.position as row_named, 'is not the hash of the two below it' as detail
-      from audit.tree_node n left join hashes l on l.level = n.level - 1 and l.position = n.position * 2
-        left join hashes r on r.level = n.level - 1 and r.position = n.position * 2 + 1
-      where n.hash is distinct from sha256('\\x01'::bytea || l.hash || r.hash)
+    sql: `select 'node:' || level || '/' || position as row_named, 'is not the hash over the 256 below it' as detail
+      from audit.tree_node where hash is distinct from audit.hash_over(audit.stored_hashes(level - 8, position * 256, 256))
       union all
       select 'sealing:' || size, 'the tree has another root at this size' from audit.sealing where root is distinct from audit.root_at(size)`,
   },
@@ -129,7 +133,7 @@ export const AUDIT_RULES: readonly Invariant[] = [
     fault: 'keep a sample without its items',
     sql: `select 'sample:' || s.id as row_named, 'has ' || count(i.position) || ' of ' || s.size || ' items, ' || count(l.log_index) || ' of them in its log' as detail
       from audit.sample s left join audit.sample_item i on i.sample_id = s.id left join audit.event e on e.id = i.event_id
-        left join audit.leaf l on l.sender = e.sender and l.seq = e.seq and l.log_index < s.log_size
+        left join lateral audit.place_of(e.sender, e.seq) l on l.log_index < s.log_size
       group by s.id, s.size having count(i.position) <> s.size or coalesce(max(i.position), 0) <> s.size or count(l.log_index) <> s.size`,
   },
 ];

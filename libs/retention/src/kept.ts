@@ -68,7 +68,7 @@ export const KEPT: readonly Kept[] = [
     id: 'log', kept: 'for ever; at least ten years', owner: 'the operator and its auditors together',
     holds: 'every event, without a person, a code or an account number; the tree over them and what was signed',
     why: 'code de commerce art. L123-22; a log that lost its beginning proves nothing',
-    tables: { audit: words('checkpoint checkpoint_mail coverage_statement event event_mention leaf open_data_release sealing tree_node') },
+    tables: { audit: words('checkpoint checkpoint_mail coverage_statement event event_mention open_data_release sealed_stretch sealing tree_node') },
   },
   {
     id: 'audit work', kept: 'ten years after the end of the year', owner: 'the operator and its auditors together',

@@ -78,7 +78,7 @@ export function alarmsOf(tx: Tx, { from, to }: Stretch): Promise<ToldAlarm[]> {
     select e.id as "eventId", (e.body ->> 'placeId')::uuid as "placeId", (e.body ->> 'count')::int as count,
       (e.body ->> 'windowFrom')::timestamptz as at,
       ((e.body ->> 'windowFrom')::timestamptz at time zone coalesce(p.time_zone, 'Europe/Paris'))::date::text as day
-    from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
+    from audit.sealed_between(${from}, ${to}) l join audit.event e on e.sender = l.sender and e.seq between l.first_seq and l.last_seq
     left join audit.watched_place p on p.place_id = (e.body ->> 'placeId')::uuid
-    where l.log_index >= ${from} and l.log_index < ${to} and e.type = 'till_alarm.raised.v1' order by l.log_index`;
+    where e.type = 'till_alarm.raised.v1' order by l.first_index, e.seq`;
 }

@@ -13,7 +13,7 @@ export type Stretch = Readonly<{ from: bigint; to: bigint }>;
 
 export async function nextStretch(sql: Sql): Promise<Stretch> {
   const [row] = await sql.$queryRaw<Stretch[]>`
-    select p.next_index as "from", least(p.next_index + ${WATCHED_PER_PASS}::int, (select coalesce(max(log_index) + 1, 0) from audit.leaf)) as "to"
+    select p.next_index as "from", least(p.next_index + ${WATCHED_PER_PASS}::int, (select max(size) from audit.sealing)) as "to"
     from audit.watch_position p`;
   return row!;
 }
@@ -27,9 +27,9 @@ export async function keepPlaces(tx: Tx, { from, to }: Stretch): Promise<void> {
   await tx.sql.$executeRaw`
     insert into audit.watched_place (place_id, name, time_zone)
     select distinct on (place_id) place_id, name, audit.known_zone(zone)
-    from (select (e.body ->> 'placeId')::uuid as place_id, e.body ->> 'name' as name, e.body ->> 'timeZone' as zone, l.log_index
-      from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
-      where l.log_index >= ${from} and l.log_index < ${to} and e.type = 'place.accredited.v1') t
+    from (select (e.body ->> 'placeId')::uuid as place_id, e.body ->> 'name' as name, e.body ->> 'timeZone' as zone, l.first_index + e.seq - l.first_seq as log_index
+      from audit.sealed_between(${from}, ${to}) l join audit.event e on e.sender = l.sender and e.seq between l.first_seq and l.last_seq
+      where e.type = 'place.accredited.v1') t
     order by place_id, log_index desc
     on conflict (place_id) do update set name = excluded.name, time_zone = excluded.time_zone`;
 }
@@ -37,31 +37,31 @@ export async function keepPlaces(tx: Tx, { from, to }: Stretch): Promise<void> {
 export async function keepHandOvers(tx: Tx, { from, to }: Stretch): Promise<void> {
   await tx.sql.$executeRaw`
     insert into audit.watched_hand_over (hand_over_id, log_index, batch_id, distributor_id, first, last, at)
-    select (e.body ->> 'handOverId')::uuid, l.log_index, (e.body ->> 'batchId')::uuid, (e.body ->> 'distributorId')::uuid,
+    select (e.body ->> 'handOverId')::uuid, l.first_index + e.seq - l.first_seq, (e.body ->> 'batchId')::uuid, (e.body ->> 'distributorId')::uuid,
       (e.body ->> 'first')::int, (e.body ->> 'last')::int, e.occurred_at
-    from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
-    where l.log_index >= ${from} and l.log_index < ${to} and e.type = 'range.handed_over.v1'`;
+    from audit.sealed_between(${from}, ${to}) l join audit.event e on e.sender = l.sender and e.seq between l.first_seq and l.last_seq
+    where e.type = 'range.handed_over.v1'`;
 }
 
 export async function keepRedemptions(tx: Tx, { from, to }: Stretch): Promise<void> {
   await tx.sql.$executeRaw`
     insert into audit.watched_redemption (redemption_id, log_index, place_id, device_id, batch_id, voucher_index, session_id, participation_id, amount,
       at, day, minute)
-    select e.id, l.log_index, (b ->> 'placeId')::uuid, (b ->> 'deviceId')::uuid, (b ->> 'batchId')::uuid, (b ->> 'voucherIndex')::int,
+    select e.id, l.first_index + e.seq - l.first_seq, (b ->> 'placeId')::uuid, (b ->> 'deviceId')::uuid, (b ->> 'batchId')::uuid, (b ->> 'voucherIndex')::int,
       (b ->> 'sessionId')::uuid, (b ->> 'participationId')::uuid, (b ->> 'amountCents')::bigint, t.at, shown.at::date,
       extract(hour from shown.at)::int * 60 + extract(minute from shown.at)::int
-    from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
+    from audit.sealed_between(${from}, ${to}) l join audit.event e on e.sender = l.sender and e.seq between l.first_seq and l.last_seq
     cross join lateral (select e.body as b, coalesce(e.body ->> 'capturedAt', e.body ->> 'redeemedAt')::timestamptz as at) t
     left join audit.watched_place p on p.place_id = (b ->> 'placeId')::uuid
     cross join lateral (select t.at at time zone coalesce(p.time_zone, 'Europe/Paris') as at) shown
-    where l.log_index >= ${from} and l.log_index < ${to} and e.type = 'voucher.redeemed.v1'`;
+    where e.type = 'voucher.redeemed.v1'`;
 }
 
 export async function keepUndoings(tx: Tx, { from, to }: Stretch): Promise<void> {
   await tx.sql.$executeRaw`
     update audit.watched_redemption r set undone = true
-    from audit.leaf l join audit.event e on e.sender = l.sender and e.seq = l.seq
-    where l.log_index >= ${from} and l.log_index < ${to} and e.type = 'redemption.undone.v1' and r.redemption_id = (e.body ->> 'redemptionId')::uuid`;
+    from audit.sealed_between(${from}, ${to}) l join audit.event e on e.sender = l.sender and e.seq between l.first_seq and l.last_seq
+    where e.type = 'redemption.undone.v1' and r.redemption_id = (e.body ->> 'redemptionId')::uuid`;
 }
 
 export type PlaceDay = Readonly<{ placeId: string; day: string }>;

@@ -25,13 +25,13 @@ export function factsOfAlert(sql: Sql, alertId: AlertId): Promise<AlertFact[]> {
   return sql.$queryRaw<AlertFact[]>`
     select f.event_id as "eventId", e.type, coalesce(r.at, e.occurred_at) as at, l.log_index::float8 as "logIndex", r.batch_id as "batchId",
       r.voucher_index as "voucherIndex", r.amount::float8 as "amountCents", r.undone
-    from audit.alert_fact f join audit.event e on e.id = f.event_id join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    from audit.alert_fact f join audit.event e on e.id = f.event_id cross join lateral audit.place_of(e.sender, e.seq) l
     left join audit.watched_redemption r on r.redemption_id = f.event_id
     where f.alert_id = ${alertId}::uuid order by 3, 1`;
 }
 
 export async function standingOfWatch(sql: Sql): Promise<WatchStanding> {
   const [row] = await sql.$queryRaw<WatchStanding[]>`
-    select (select coalesce(max(log_index) + 1, 0) from audit.leaf)::float8 as sealed, next_index::float8 as watched from audit.watch_position`;
+    select (select max(size) from audit.sealing)::float8 as sealed, next_index::float8 as watched from audit.watch_position`;
   return row!;
 }

@@ -64,7 +64,7 @@ export function listFacts(
     select t.sender, t.seq, t.line, t.event_id as "eventId", e.type, t.rule, t.occurred_at as "occurredAt",
       case when s.amount > 0 then t.credit else t.debit end as facing, s.key, s.amount, l.log_index as "logIndex"
     from (${SIDES}) s join audit.restated_transfer t on t.sender = s.sender and t.seq = s.seq and t.line = s.line
-    join audit.event e on e.sender = s.sender and e.seq = s.seq left join audit.leaf l on l.sender = s.sender and l.seq = s.seq
+    join audit.event e on e.sender = s.sender and e.seq = s.seq left join lateral audit.place_of(s.sender, s.seq) l on true
     where s.ledger = $2 and s.account = $3 and ($4::uuid is null or s.custody_account_id = $4::uuid) and ($5::text is null or s.programme = $5::text)
       and ($6::text is null or coalesce(s.key, '') = $6::text)
       and ($7::text is null or (s.sender, s.seq, s.line) > ($7::text, $8::bigint, $9::int))

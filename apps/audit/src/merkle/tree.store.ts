@@ -1,11 +1,11 @@
-// The SQL of the stored hashes: leaves are level 0, nodes the levels above.
+// The SQL of the hashes of the tree: leaves are level 0, nodes the levels above. Every eighth level is stored, the others follow from it.
 import { assert } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { joined, type TreeNode } from './hash-tree.js';
 import { consistencyRanges, subtreesOf, type Range, type Subtree } from './subtrees.js';
 
 /** In the order asked for. Throws AssertionFault when one is missing. */
-export async function readNodes(sql: Sql, wanted: readonly Subtree[]): Promise<TreeNode[]> {
+async function readNodes(sql: Sql, wanted: readonly Subtree[]): Promise<TreeNode[]> {
   if (wanted.length === 0) return [];
   const [levels, positions] = [wanted.map(({ level }) => level), wanted.map(({ position }) => position)];
   const rows = await sql.$queryRaw<{ hash: string | null }[]>`

@@ -6,7 +6,7 @@ export type SealedEvent = Readonly<{ index: bigint | null; hash: string | null; 
 /** Undefined when audit has no such event; without an index while it waits for its place. */
 export async function findSealed(sql: Sql, eventId: Id<'event'>): Promise<SealedEvent | undefined> {
   const [row] = await sql.$queryRaw<SealedEvent[]>`
-    select l.log_index as index, encode(l.hash, 'hex') as hash, audit.leaf_json(e)::text as event
-    from audit.event e left join audit.leaf l on l.sender = e.sender and l.seq = e.seq where e.id = ${eventId}::uuid`;
+    select l.log_index as index, encode(audit.stored_hashes(0, l.log_index, 1), 'hex') as hash, audit.leaf_json(e)::text as event
+    from audit.event e left join lateral audit.place_of(e.sender, e.seq) l on true where e.id = ${eventId}::uuid`;
   return row;
 }

@@ -132,9 +132,9 @@ describe('the file of checkpoints', () => {
 
 describe('nothing is signed', () => {
   it.each([
-    ['over an edited leaf', `update audit.leaf set hash = sha256('x') where log_index = 8`],
+    ['over an edited leaf', `update audit.sealed_stretch set hashes = overlay(hashes placing sha256('x') from 8 * 32 + 1)`],
     ['over a forged checkpoint', `update audit.checkpoint set signature = sha512('forged') where size = (select max(size) from audit.checkpoint)`],
-    ['over a log that was made anew', `delete from audit.checkpoint; delete from audit.sealing where size > 0; delete from audit.tree_node; delete from audit.leaf;
+    ['over a log that was made anew', `delete from audit.checkpoint; delete from audit.sealing where size > 0; delete from audit.tree_node; delete from audit.sealed_stretch;
       delete from audit.event where seq = 1; update audit.event set seq = seq - 1`],
   ])('%s', async (_what, sql) => {
     const copy = await AuditWorld.create();

@@ -39,9 +39,9 @@ export async function findEvent(sql: Sql, id: string): Promise<EventRow | undefi
 /** Numbers are gap-free at the sender, so what audit lacks below its highest number is missing or under way. */
 export function completeness(sql: Sql): Promise<Completeness[]> {
   return sql.$queryRaw<Completeness[]>`
-    select e.sender, e.events, e."lastSeq", e."lastSeq" - e.events as missing, e."lastReceivedAt", coalesce(l.sealed, 0) as sealed
+    select e.sender, e.events, e."lastSeq", e."lastSeq" - e.events as missing, e."lastReceivedAt", l.sealed
     from (select sender, count(*) as events, max(seq) as "lastSeq", max(received_at) as "lastReceivedAt" from audit.event group by sender) e
-    left join (select sender, count(*) as sealed from audit.leaf group by sender) l on l.sender = e.sender order by e.sender`;
+    cross join lateral audit.last_sealed(e.sender) l(sealed) order by e.sender`;
 }
 
 /** Missing numbers of a sender, as ranges, the lowest first; `seenAt` is when a later number arrived. */

@@ -23,7 +23,7 @@ export async function restatedUpTo(sql: Sql): Promise<ReadonlyMap<LedgerName, nu
 }
 
 export async function sealedUpTo(sql: Sql, sender: LedgerName): Promise<number> {
-  const [row] = await sql.$queryRaw<{ seq: bigint }[]>`select coalesce(max(seq), 0)::bigint as seq from audit.leaf where sender = ${sender}`;
+  const [row] = await sql.$queryRaw<{ seq: bigint }[]>`select audit.last_sealed(${sender}) as seq`;
   return Number(row!.seq);
 }
 

@@ -24,15 +24,15 @@ const FRAME = `
   told as (
     select e.id, e.body, coalesce(e.body ->> 'serviceDate', e.body ->> 'bookedOn', e.body ->> 'transferredOn',
       (e.occurred_at at time zone 'Europe/Paris')::date::text) as day, coalesce(e.body ->> 'amountCents', e.body ->> 'netCents')::bigint as cents
-    from audit.event e join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    from audit.event e cross join lateral audit.place_of(e.sender, e.seq) l
     where e.type = any ($1::text[]) and l.log_index < $2::bigint
       and (not $3::boolean or not exists (
-        select from audit.event_mention m join audit.leaf u on u.sender = m.sender and u.seq = m.seq
+        select from audit.event_mention m cross join lateral audit.place_of(m.sender, m.seq) u
         where m.subject = e.id and m.type = 'redemption.undone.v1' and u.log_index < $2::bigint))
       and ($6::text is null or e.body ->> 'programmeId' = $6) and ($7::text is null or e.body ->> 'placeId' = $7)),
   paid_by as (
     select distinct e.body ->> 'batchId' as batch, s ->> 'payerId' as payer
-    from audit.event e join audit.leaf l on l.sender = e.sender and l.seq = e.seq cross join jsonb_array_elements(e.body -> 'shares') s
+    from audit.event e cross join lateral audit.place_of(e.sender, e.seq) l cross join jsonb_array_elements(e.body -> 'shares') s
     where $8::jsonb is not null and e.type = 'range.activated.v1' and l.log_index < $2::bigint),
   frame as (
     select t.id, t.cents, case ($9::text[])[1] when 'none' then 'all' when 'programme' then t.body ->> 'programmeId'

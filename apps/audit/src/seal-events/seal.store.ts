@@ -1,13 +1,13 @@
-// The SQL of the log: which events come next, and their leaves, nodes and sealings. Rows go in and never change.
+// The SQL of the log: which events come next, and their stretches, nodes and sealings. Rows go in and never change.
 import { SERVICES } from '#libs/contracts';
 import type { Sql, Tx } from '#libs/persistence';
-import { SEALED_BYTES_PER_PASS, SEALED_PER_PASS } from '../limits.js';
-import type { TreeNode } from '../merkle/hash-tree.js';
+import { SEALED_PER_PASS } from '../limits.js';
 
 export type Sealing = Readonly<{ size: number; root: string }>;
-export type WaitingEvent = Readonly<{ sender: string; seq: bigint; event: string }>;
 
 const SENDERS = SERVICES.filter((service) => service !== 'audit');
+/** Levels of the tree between two that are stored: a node stands for 256 hashes below it. */
+const STORED_EVERY = 8;
 
 /** One sealer at a time, in whatever process; released with the transaction. */
 export async function lockLog(tx: Tx): Promise<void> {
@@ -22,33 +22,47 @@ export async function lastSealing(sql: Sql): Promise<Sealing> {
 }
 
 /**
- * What can be sealed now, in its order: of each sender the numbers that follow its last sealed one without a gap, and
- * among senders as they arrived. A number that is missing holds back those after it, so that a checkpoint always speaks
- * of a whole beginning of what each sender said.
+ * Gives the next places to what can be sealed now, and returns how many it gave: of each sender the numbers that follow its
+ * last sealed one without a gap, one sender after the other. A number that is missing holds back those after it, so that a
+ * checkpoint always speaks of a whole beginning of what each sender said. The database takes the hashes from the events.
  */
-export function readWaiting(sql: Sql): Promise<WaitingEvent[]> {
-  return sql.$queryRaw<WaitingEvent[]>`
+export async function insertStretches(tx: Tx, firstIndex: number): Promise<number> {
+  const rows = await tx.sql.$queryRaw<{ count: number }[]>`
     with waiting as (
-      select e.sender, e.seq, e.received_at, pg_column_size(e.body) as bytes,
-        e.seq - l.last - row_number() over (partition by e.sender order by e.seq) as missing_before
-      from unnest(${SENDERS}::text[]) s(sender)
-      cross join lateral (select coalesce(max(seq), 0) as last from audit.leaf where sender = s.sender) l
-      cross join lateral (select * from audit.event where sender = s.sender and seq > l.last order by seq limit ${SEALED_PER_PASS}::int) e
-    ), placed as (
-      select sender, seq, row_number() over w as place, sum(bytes) over w - bytes as bytes_before
-      from (select *, max(received_at) over (partition by sender order by seq) as arrived_at from waiting where missing_before = 0) d
-      window w as (order by arrived_at, sender, seq)
-    )
-    select e.sender, e.seq, audit.leaf_json(e)::text as event
-    from placed p join audit.event e on e.sender = p.sender and e.seq = p.seq
-    where p.place <= ${SEALED_PER_PASS}::int and p.bytes_before < ${SEALED_BYTES_PER_PASS}::bigint
-    order by p.place`;
+      select s.place, s.sender, l.last + 1 as first_seq, n.count
+      from unnest(${SENDERS}::text[]) with ordinality s(sender, place)
+      cross join lateral audit.last_sealed(s.sender) l(last)
+      cross join lateral (
+        select count(*)::int from (
+          select seq - row_number() over (order by seq) as before from (
+            select seq from audit.event where sender = s.sender and seq > l.last order by seq limit ${SEALED_PER_PASS}::int) e) b
+        where before = l.last) n
+      where n.count > 0)
+    insert into audit.sealed_stretch (first_index, sender, first_seq, count)
+    select ${firstIndex}::bigint + sum(count) over (order by place) - count, sender, first_seq, count from waiting order by place
+    returning count`;
+  return rows.reduce((all, { count }) => all + count, 0);
+}
+
+/** The nodes that are complete since the log had `before` leaves; the database computes them. */
+export async function insertNodes(tx: Tx, before: number, size: number): Promise<void> {
+  for (let level = STORED_EVERY; size >= 2 ** level; level += STORED_EVERY) {
+    const [first, end] = [Math.floor(before / 2 ** level), Math.floor(size / 2 ** level)];
+    if (first === end) continue;
+    await tx.sql.$executeRaw`
+      insert into audit.tree_node (level, position) select ${level}::int, n from generate_series(${first}::bigint, ${end}::bigint - 1) n`;
+  }
+}
+
+export async function insertSealing(tx: Tx, before: number, size: number): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into audit.sealing (size, previous_size, root, sealed_at)
+    values (${size}::bigint, ${before}::bigint, audit.root_at(${size}::bigint), ${tx.now})`;
 }
 
 export async function hasWaiting(sql: Sql): Promise<boolean> {
   const rows = await sql.$queryRaw<unknown[]>`
-    select 1 from unnest(${SENDERS}::text[]) s(sender)
-    cross join lateral (select coalesce(max(seq), 0) as last from audit.leaf where sender = s.sender) l
+    select 1 from unnest(${SENDERS}::text[]) s(sender) cross join lateral audit.last_sealed(s.sender) l(last)
     where exists (select 1 from audit.event where sender = s.sender and seq = l.last + 1) limit 1`;
   return rows.length > 0;
 }
@@ -56,31 +70,7 @@ export async function hasWaiting(sql: Sql): Promise<boolean> {
 /** Kept and without a place in the log, whatever they wait for. */
 export async function countUnsealed(sql: Sql): Promise<number> {
   const [row] = await sql.$queryRaw<{ count: bigint }[]>`
-    select (select count(*) from audit.event) - (select count(*) from audit.leaf) as count`;
+    select count(*) as count from unnest(${SENDERS}::text[]) s(sender) cross join lateral audit.last_sealed(s.sender) l(last)
+    join audit.event e on e.sender = s.sender and e.seq > l.last`;
   return Number(row!.count);
-}
-
-export type NewLeaf = Readonly<{ sender: string; seq: bigint; hash: Buffer }>;
-
-export async function insertLeaves(tx: Tx, firstIndex: number, leaves: readonly NewLeaf[]): Promise<void> {
-  const [senders, seqs] = [leaves.map(({ sender }) => sender), leaves.map(({ seq }) => seq)];
-  await tx.sql.$executeRaw`
-    insert into audit.leaf (log_index, sender, seq, hash)
-    select ${firstIndex}::bigint + n.place - 1, n.sender, n.seq, decode(n.hash, 'hex')
-    from unnest(${senders}::text[], ${seqs}::bigint[], ${leaves.map(({ hash }) => hash.toString('hex'))}::text[])
-      with ordinality as n(sender, seq, hash, place)`;
-}
-
-export async function insertNodes(tx: Tx, nodes: readonly TreeNode[]): Promise<void> {
-  const [levels, positions] = [nodes.map(({ level }) => level), nodes.map(({ position }) => position)];
-  await tx.sql.$executeRaw`
-    insert into audit.tree_node (level, position, hash)
-    select n.level, n.position, decode(n.hash, 'hex')
-    from unnest(${levels}::int[], ${positions}::bigint[], ${nodes.map(({ hash }) => hash.toString('hex'))}::text[]) as n(level, position, hash)`;
-}
-
-export async function insertSealing(tx: Tx, previousSize: number, { size, root }: Sealing): Promise<void> {
-  await tx.sql.$executeRaw`
-    insert into audit.sealing (size, previous_size, root, sealed_at)
-    values (${size}::bigint, ${previousSize}::bigint, decode(${root}, 'hex'), ${tx.now})`;
 }

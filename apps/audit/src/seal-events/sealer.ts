@@ -1,13 +1,7 @@
 // Gives events their place in the log. Never in the transaction that keeps them: writers would wait for one another, and
 // a place given and rolled back would be a gap. Several processes may try; the lock lets one at a time.
 import { AuditWork } from '../audit.work.js';
-import { GrowingTree, leafHash } from '../merkle/hash-tree.js';
-import { subtreesOf } from '../merkle/subtrees.js';
-import { readNodes } from '../merkle/tree.store.js';
-import { leafText } from './leaf.js';
-import {
-  countUnsealed, hasWaiting, insertLeaves, insertNodes, insertSealing, lastSealing, lockLog, readWaiting, type NewLeaf,
-} from './seal.store.js';
+import { countUnsealed, hasWaiting, insertNodes, insertSealing, insertStretches, lastSealing, lockLog } from './seal.store.js';
 import type { Tx } from '#libs/persistence';
 
 export class Sealer {
@@ -35,14 +29,10 @@ export class Sealer {
 
 async function sealSome(tx: Tx): Promise<number> {
   await lockLog(tx);
-  const { size } = await lastSealing(tx.sql);
-  const waiting = await readWaiting(tx.sql);
-  if (waiting.length === 0) return 0;
-  const tree = new GrowingTree(size, await readNodes(tx.sql, subtreesOf({ first: 0, end: size })));
-  const leaves = waiting.map(({ sender, seq, event }): NewLeaf => ({ sender, seq, hash: leafHash(leafText(event)) }));
-  const nodes = leaves.flatMap(({ hash }) => tree.add(hash));
-  await insertLeaves(tx, size, leaves);
-  await insertNodes(tx, nodes);
-  await insertSealing(tx, size, { size: tree.size, root: tree.root().toString('hex') });
-  return leaves.length;
+  const { size: before } = await lastSealing(tx.sql);
+  const sealed = await insertStretches(tx, before);
+  if (sealed === 0) return 0;
+  await insertNodes(tx, before, before + sealed);
+  await insertSealing(tx, before, before + sealed);
+  return sealed;
 }

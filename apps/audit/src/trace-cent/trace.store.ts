@@ -18,10 +18,10 @@ export async function eventsNaming(
     select a.subject::text, e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from unnest(${subjects}::uuid[]) a(subject) cross join lateral (
       select distinct s.sender, s.seq from audit.event_mention s where s.subject = a.subject and s.type = any(${types}::text[])
-        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+        and (${size}::bigint is null or exists (select from audit.place_of(s.sender, s.seq) f where f.log_index < ${size}::bigint))
       order by s.seq desc limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
-    left join audit.leaf l on l.sender = e.sender and l.seq = e.seq`;
+    left join lateral audit.place_of(e.sender, e.seq) l on true`;
   return rows.map(eventOf);
 }
 
@@ -36,17 +36,17 @@ export async function eventsOfVouchers(
     cross join lateral (
       select s.sender, s.seq from audit.event_mention s
       where s.subject = a.subject and s.type = t.type and s.first <= a.index and s.last >= a.index
-        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+        and (${size}::bigint is null or exists (select from audit.place_of(s.sender, s.seq) f where f.log_index < ${size}::bigint))
       order by s.first desc, s.seq desc limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
-    left join audit.leaf l on l.sender = e.sender and l.seq = e.seq`;
+    left join lateral audit.place_of(e.sender, e.seq) l on true`;
   return rows.map(eventOf);
 }
 
 export async function eventsById({ sql, size }: TracedLog, ids: readonly string[]): Promise<KeptEvent[]> {
   const rows = await sql.$queryRaw<Row[]>`
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
-    from audit.event e left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    from audit.event e left join lateral audit.place_of(e.sender, e.seq) l on true
     where e.id = any(${ids}::uuid[]) and (${size}::bigint is null or l.log_index < ${size}::bigint)`;
   return rows.map(eventOf);
 }
@@ -64,10 +64,10 @@ export async function redemptionsOfBatches(
       select s.first, s.sender, s.seq from audit.event_mention s
       where s.subject = a.batch and s.type = 'voucher.redeemed.v1'
         and (s.first, s.seq) > (case when a.batch = ${after?.batchId ?? null}::uuid then ${after?.index ?? 0}::int else -1 end, ${after?.seq ?? 0}::bigint)
-        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+        and (${size}::bigint is null or exists (select from audit.place_of(s.sender, s.seq) f where f.log_index < ${size}::bigint))
       order by s.first, s.seq limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
-    left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    left join lateral audit.place_of(e.sender, e.seq) l on true
     where ${after?.batchId ?? null}::uuid is null or a.batch >= ${after?.batchId ?? null}::uuid
     order by a.batch, s.first, s.seq limit ${limit}::int`;
   return rows.map(eventOf);
@@ -85,16 +85,16 @@ export async function redemptionsOfRange(
         select s.sender, s.seq from audit.event_mention s
         where s.subject = a.place and s.type = 'voucher.redeemed.v1' and s.first = 0
           and s.seq > greatest(${fromSeq}::bigint, ${afterSeq}::bigint) and s.seq <= ${upToSeq}::bigint
-          and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+          and (${size}::bigint is null or exists (select from audit.place_of(s.sender, s.seq) f where f.log_index < ${size}::bigint))
         order by s.seq limit ${limit}::int) s
       union
       select r.sender, r.seq from audit.event c join audit.event r on r.id = (c.body ->> 'redemptionId')::uuid
       where c.type = 'claim_line.released.v1' and (c.body ->> 'dueSeq')::bigint > ${fromSeq}::bigint and (c.body ->> 'dueSeq')::bigint <= ${upToSeq}::bigint
         and (r.body ->> 'placeId')::uuid = any(${placeIds}::uuid[]) and r.seq > ${afterSeq}::bigint
-        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = c.sender and f.seq = c.seq and f.log_index < ${size}::bigint)))
+        and (${size}::bigint is null or exists (select from audit.place_of(c.sender, c.seq) f where f.log_index < ${size}::bigint)))
     select e.id, e.sender, e.seq, e.type, e.occurred_at as "occurredAt", l.log_index as leaf, e.body
     from found f join audit.event e on e.sender = f.sender and e.seq = f.seq
-    left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    left join lateral audit.place_of(e.sender, e.seq) l on true
     where ${size}::bigint is null or l.log_index < ${size}::bigint
     order by e.seq limit ${limit}::int`;
   return rows.map(eventOf);
@@ -120,10 +120,10 @@ export async function redemptionsOfVouchers(
     cross join lateral (
       select s.sender, s.seq from audit.event_mention s
       where s.subject = a.batch and s.type = 'voucher.redeemed.v1' and s.first = a.index
-        and (${size}::bigint is null or exists (select from audit.leaf f where f.sender = s.sender and f.seq = s.seq and f.log_index < ${size}::bigint))
+        and (${size}::bigint is null or exists (select from audit.place_of(s.sender, s.seq) f where f.log_index < ${size}::bigint))
       order by s.seq limit ${limit}::int) s
     join audit.event e on e.sender = s.sender and e.seq = s.seq
-    left join audit.leaf l on l.sender = e.sender and l.seq = e.seq
+    left join lateral audit.place_of(e.sender, e.seq) l on true
     where e.body ? 'voucherIndex' order by e.seq`;
   return rows.map(eventOf);
 }

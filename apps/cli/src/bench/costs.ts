@@ -12,7 +12,7 @@ export type Costs = Readonly<{
   cpuMicrosPerRedemption: number | null;
 }>;
 
-const MICROS_PER_TICK = 10_000;
+export const MICROS_PER_TICK = 10_000;
 
 /** Of a server with nothing else to do. The function that reads WAL is made here, in the bench's own database. */
 export async function costsOf<Result>(admin: pg.Client, run: () => Promise<Result>): Promise<{ result: Result; costs: Costs }> {
@@ -53,7 +53,7 @@ async function momentOf(admin: pg.Client): Promise<Moment> {
 }
 
 /** User and system time of processes, fields 14 and 15 of proc(5); null where there is no /proc. */
-function ticksOf(pids: readonly number[]): number | null {
+export function ticksOf(pids: readonly number[]): number | null {
   try {
     return pids.map((pid) => {
       const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!.split(' ');

@@ -41,10 +41,8 @@ async function moveRows(client: pg.PoolClient, { service, routing, onUnroutable,
 
   const before = await lastNumber(client, service);
   const { numbered, lastSeq, batches } = cutBatches(rows, before, service, routing);
-  await client.query(`update ${service}.relay_position set last_seq = $1`, [lastSeq]);
-  await saveNumbered(client, service, numbered);
+  await saveNumbered(client, service, { numbered, lastSeq, gone: rows.map(({ id }) => id) });
   await saveBatches(client, service, batches);
-  await client.query(`delete from ${service}.outbox where id = any($1::bigint[])`, [rows.map(({ id }) => id)]);
   return lastSeq - before;
 }
 
@@ -64,11 +62,16 @@ async function lastNumber(client: pg.PoolClient, service: Service): Promise<numb
   return Number(rows[0]!.last);
 }
 
-async function saveNumbered(client: pg.PoolClient, service: Service, numbered: readonly NumberedRow[]): Promise<void> {
+type Moved = Readonly<{ numbered: readonly NumberedRow[]; lastSeq: number; gone: readonly string[] }>;
+
+/** In one statement: each way to the server is time that all events wait. */
+async function saveNumbered(client: pg.PoolClient, service: Service, { numbered, lastSeq, gone }: Moved): Promise<void> {
   await client.query(
-    `insert into ${service}.numbered (outbox_id, first_seq, last_seq)
+    `with moved as (update ${service}.relay_position set last_seq = $4),
+       gone as (delete from ${service}.outbox where id = any($5::bigint[]))
+     insert into ${service}.numbered (outbox_id, first_seq, last_seq)
      select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])`,
-    [numbered.map(({ outboxId }) => outboxId), numbered.map(({ firstSeq }) => firstSeq), numbered.map(({ lastSeq }) => lastSeq)],
+    [numbered.map(({ outboxId }) => outboxId), numbered.map(({ firstSeq }) => firstSeq), numbered.map((one) => one.lastSeq), lastSeq, gone],
   );
 }
 

@@ -5,6 +5,7 @@ import type { Service } from '#libs/contracts';
 import { jobIdOf, type Batch } from '../batch.js';
 import { LIMITS } from '../limits.js';
 import type { QueuePort } from '../queue/port.js';
+import { WITHOUT_WAITING } from './without-waiting.js';
 import { inboxOf } from '../routing.js';
 
 type Due = Readonly<{ receiver: Service; batchNo: number; try: number; isSent: boolean }>;
@@ -57,13 +58,17 @@ async function lookAgainLater(pool: pg.Pool, service: Service, { receiver, batch
   );
 }
 
-/** Counts the try first, and only where nobody else has: two relays do not send the same try. */
+/**
+ * Counts the try first, and only where nobody else has: two relays do not send the same try. Nothing waits for the disk: a server
+ * that falls and forgets the count sends the same try again, and the next one when the queue knows it already.
+ */
 async function claim(pool: pg.Pool, service: Service, due: readonly Due[]): Promise<Batch[]> {
   if (due.length === 0) return [];
   type Row = Pick<Batch, 'receiver' | 'try' | 'count' | 'messages'> & { batch_no: string; first_seq: string; last_seq: string };
   const { rows } = await pool.query<Row>(`
+    ${WITHOUT_WAITING}
     update ${service}.sent_batch s set try = s.try + 1, sent_at = clock_timestamp()
-    from unnest($1::text[], $2::bigint[], $3::int[]) as d(receiver, batch_no, try)
+    from unnest($1::text[], $2::bigint[], $3::int[]) as d(receiver, batch_no, try), quick
     where s.receiver = d.receiver and s.batch_no = d.batch_no and s.try = d.try and s.acknowledged_at is null
     returning s.receiver, s.batch_no, s.try, s.first_seq, s.last_seq, s.count, s.messages`,
   [due.map(({ receiver }) => receiver), due.map(({ batchNo }) => batchNo), due.map(({ try: tried }) => tried)]);
