@@ -9,8 +9,12 @@ import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
+import { LossesController } from './losses/losses.controller.js';
+import { LostController } from './lost/lost.controller.js';
+import { PlacesController } from './places/places.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -40,6 +44,7 @@ export class WebModule {
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
+        LossesController, LostController, PlacesController, HelpController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
