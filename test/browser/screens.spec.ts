@@ -25,7 +25,7 @@ function viewsOf({ telling }: PageRow): readonly [string, View][] {
   beforeAll(async () => {
     mkdirSync(folder!, { recursive: true });
     pages = await OpenedPages.open('screens');
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => { await pages?.close(); }, 60_000);
 
   it.each(PAGES.filter(({ name }) => name.includes(word)).map((row): [string, PageRow] => [row.name, row]))('%s is taken', async (_, row) => {

@@ -64,6 +64,21 @@ export const alert = {
   facts: 24, firstAt: '2026-11-24T13:32:00.000Z', lastAt: '2026-11-24T13:40:00.000Z', raisedAt: '2026-11-24T13:41:00.000Z', decidedBy: `usr_${uuid(1)}`,
 };
 export const openAlert = { ...alert, alertId: `alr_${uuid(14)}`, state: 'open', explanation: null, decidedAt: null, appeal: null, decidedBy: null };
+/** What redemption tells whoever holds a voucher, and whoever looks for a place. */
+export const heldVoucher = {
+  state: 'usable', kind: 'unit', faceCents: 1_000, availableCents: 1_000, usableUntil: '2099-12-31', programmeId: `prg_${uuid(4)}`,
+  programmeName: `Cap numérique ${EVIL}`, services: ['safe_use'], usedOn: null as string | null, stoppedOn: null as string | null,
+};
+export const placeToGo = {
+  placeId: `plc_${uuid(2)}`, name: `Médiathèque ${EVIL}`, street: `1 rue ${EVIL}`, complement: null, postalCode: '42000', commune: EVIL,
+  telephone: '+33477000001', website: 'https://lieu.example', appointmentPage: 'javascript:alert(1)', accessibilityPage: null, distanceKm: 2.14,
+  openingHours: { text: 'Mo-Fr 09:00-12:00', state: 'open', nextChange: '2026-11-24T11:00:00.000Z', timeZone: 'Europe/Paris' },
+  programmes: [{ programmeId: `prg_${uuid(4)}`, name: EVIL, services: ['safe_use'] }],
+};
+export const lossReport = {
+  reportId: `lrp_${uuid(16)}`, reference: 'K7QX-2M4P', number: `ABCDEFGH-B000001-X`, batchId: `bat_${uuid(9)}`, first: 5, last: 9,
+  reportedAt: '2026-11-24T13:32:00.000Z', stopped: false,
+};
 const alertFact = {
   eventId: `evt_${uuid(7)}`, type: 'voucher.redeemed.v1', at: '2026-11-24T13:32:00.000Z', logIndex: 41, batchId: `bat_${uuid(9)}`, voucherIndex: 7,
   amountCents: 1_000, undone: true,
@@ -96,6 +111,12 @@ const usual: Answers = {
     sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 1_000,
     lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
   }],
+  'POST /redemption/voucher-look-ups': [200, heldVoucher],
+  'POST /redemption/lost-vouchers': [200, { serial: 'ABCDEFGH-1234567-X', stoppedOn: '2026-11-24', stoppedBefore: false }],
+  'POST /redemption/loss-reports': [200, { reference: lossReport.reference }],
+  'GET /redemption/loss-reports': [200, { items: [lossReport], nextCursor: null }],
+  [`POST /redemption/loss-reports/${lossReport.reportId}/answers`]: [201, { outcome: 'stopped' }],
+  'GET /redemption/accredited-places': [200, { items: [placeToGo] }],
   'GET /redemption/device-rule': [200, { devicesOnly: false }],
   'GET /redemption/devices': [200, { items: [{ deviceId: `dev_${uuid(11)}`, name: `Tablette ${EVIL}`, enrolledAt: '2026-11-24T13:32:00.000Z', revokedAt: null, lastUsedAt: null }], nextCursor: null }],
   'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],

@@ -12,7 +12,7 @@ export type Kind = 'unit' | 'balance';
 export type BatchOptions = Readonly<{
   kind?: Kind; active?: boolean; orderId?: string; usableUntil?: string; claimableUntil?: string;
   replaces?: { batchId: string; first: number };
-  services?: ServiceCode[]; redemptionCentsMax?: number; servicePrices?: ServicePrice[]; offline?: true;
+  bookletSize?: number; services?: ServiceCode[]; redemptionCentsMax?: number; servicePrices?: ServicePrice[]; offline?: true;
 }>;
 export type RuleOptions = Partial<BodyOf<typeof ProgrammePublishedV1>>;
 export type MintedBatch = Readonly<{ batchId: string; codes: readonly string[] }>;
@@ -51,10 +51,12 @@ export class RedemptionScheme {
   async batch(count: number, { kind = 'unit', active = true, replaces, ...dates }: BatchOptions = {}, programmeId = this.programmeId): Promise<MintedBatch> {
     const batchId = uuidv7();
     const minted = this.app.mint(batchId, [count]);
+    const serialPermutationId = this.app.keyring.newSerialPermutationId();
     await this.app.take(BatchCreatedV1, {
       batchId, orderId: uuidv7(), programmeId, count, chunks: 1, faceCents: 1_000, currency: 'EUR', kind, usableUntil: '2026-12-31',
       claimableUntil: '2027-01-31', custodyAccountId: CUSTODY, pepperKeyId: this.app.keyring.pepperKeyId,
-      serialPermutationId: this.app.keyring.newSerialPermutationId(), ...dates, ...(replaces && { replaces }),
+      serialPermutationId, serialLabel: this.app.keyring.serials(serialPermutationId).label, bookletSize: 1,
+      ...dates, ...(replaces && { replaces }),
     });
     await this.app.take(VoucherChunkMintedV1, minted.chunks[0]!);
     if (active && !replaces) await this.activate(batchId, 0, count - 1);

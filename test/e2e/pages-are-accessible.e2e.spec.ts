@@ -33,7 +33,7 @@ const journey = chromiumPath ? describe : describe.skip;
 
 journey(`the pages${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`, () => {
   let pages: OpenedPages;
-  beforeAll(async () => { pages = await OpenedPages.open('accessible'); }, 180_000);
+  beforeAll(async () => { pages = await OpenedPages.open('accessible'); }, 300_000);
   afterAll(async () => { await pages?.close(); }, 60_000);
 
   /** Shows it to a browser that knows nothing yet, and lets `look` see the page. */

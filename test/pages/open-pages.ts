@@ -34,6 +34,7 @@ export type View = Readonly<{
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1280, height: 900 } as const;
 
+const HELP = { MEREAU_HELP_PHONE: '04 77 00 00 00', MEREAU_HELP_HOURS: 'du lundi au vendredi, 9 h – 17 h' };
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
 export class OpenedPages {
@@ -47,7 +48,7 @@ export class OpenedPages {
   }
 
   static async open(name: string): Promise<OpenedPages> {
-    const running = await openLayout('platform', 'postgres', `${seedOfRun()}:${name}`);
+    const running = await openLayout('platform', 'postgres', `${seedOfRun()}:${name}`, HELP);
     try {
       const { plot, origins } = running;
       const today = localDate(new Date().toISOString().slice(0, 10));
@@ -90,6 +91,21 @@ export class OpenedPages {
   }
 }
 
+/** With addresses, so that somebody can be sent there. */
+async function openPlacesNear({ people: { operator }, scheme, dates }: Life): Promise<void> {
+  const rows = [
+    ['n1', 'Espace numérique du Lavoir', '42218', '42000', 'Tilleul-le-Haut', '45.44', '4.39', '3 place du Lavoir', siretOf(sirenOf(401)), '04 77 00 00 01', 'Mo-Fr 09:00-18:00'],
+    ['n2', 'Centre social des Ormes', '42207', '42400', 'Ormes-sur-Gier', '45.47', '4.51', '18 rue des Écoles', siretOf(sirenOf(402)), '04 77 00 00 02', 'sur rendez-vous'],
+  ];
+  const head = 'id,nom,code_insee,code_postal,commune,latitude,longitude,adresse,pivot,telephone,horaires';
+  const file = [head, ...rows.map((cells) => cells.map((cell) => `"${cell}"`).join(','))].join('\n');
+  await operator.upload('/redemption/place-imports', new TextEncoder().encode(file), 'text/csv');
+  const { items } = await operator.get<{ items: { placeId: string; name: string }[] }>('/redemption/places?limit=200');
+  for (const { placeId } of items.filter(({ name }) => rows.some((cells) => cells[1] === name))) {
+    await operator.post(`/redemption/places/${placeId}/accreditations`, { programmeId: scheme.programmeId, from: dates.today, to: dates.usableUntil });
+  }
+}
+
 /** Who is in the demo, and who is hired for the pages that nobody of the demo sees. */
 async function peopleOf(life: Life): Promise<Readonly<{ emails: ReadonlyMap<Who, string>; shown: Shown }>> {
   const { staff, people: { operator, approver, auditor }, payer, places, scheme, run, vouchers } = life;
@@ -99,6 +115,7 @@ async function peopleOf(life: Life): Promise<Readonly<{ emails: ReadonlyMap<Who,
   const { distributorId } = await operator.post<{ distributorId: string }>('/issuance/distributors', library);
   const distributor = await staff.found({ kind: 'distributor', name: library.name, partyId: distributorId }, 'distributor',
     { name: 'Paul Renard', email: 'paul.renard@mereau.example' }, 'distributor');
+  await openPlacesNear(life);
   const [statement] = (await places[0]!.till.get<{ items: { statementId: string }[] }>('/settlement/statements')).items;
   const emails = new Map<Who, string>(Object.entries({ till: places[0]!.till, manager, payer, distributor, operator, approver, auditor })
     .map(([who, { email }]): [Who, string] => [who as Who, email]));

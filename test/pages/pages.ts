@@ -16,9 +16,30 @@ export type PageRow = Readonly<{
   then?: (page: Page, shown: Shown) => Promise<void>;
 }>;
 
+/** Fills a field in and presses the button; waits for the page that answers. */
+const send = (field: string, text: (shown: Shown) => string, ...[french, english]: [french: string, english: string]) =>
+  async (page: Page, shown: Shown): Promise<void> => {
+    await page.locator(`#${field}`).fill(text(shown));
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: new RegExp(`^(${french}|${english})$`) }).click()]);
+  };
+const check = (text: (shown: Shown) => string) => send('code', text, 'Vérifier ce chèque', 'Check this voucher');
+
 export const PAGES: readonly PageRow[] = [
   { name: 'landing', who: 'nobody', path: '/', telling: true },
   { name: 'voucher', who: 'nobody', path: '/v', telling: true },
+  { name: 'voucher-usable', who: 'nobody', path: '/v', telling: true, then: check(({ code }) => code(2)) },
+  { name: 'voucher-mistyped', who: 'nobody', path: '/v', then: check(({ code }) => `${code(2).slice(0, 7)}!`) },
+  { name: 'voucher-used', who: 'nobody', path: '/v', then: check(({ life }) => life.vouchers[0]!.code) },
+  { name: 'voucher-unknown', who: 'nobody', path: '/v', then: check(() => 'DWVA-0RNJ-GS6M-7FVS-09') },
+  { name: 'places', who: 'nobody', path: '/places?where=Tilleul-le-Haut' },
+  { name: 'places-none', who: 'nobody', path: '/places?where=Atlantis' },
+  { name: 'lost', who: 'nobody', path: '/lost' },
+  { name: 'lost-stopped', who: 'nobody', path: '/lost', then: send('code', ({ code }) => code(3), 'Arrêter ce chèque', 'Stop this voucher') },
+  { name: 'lost-used', who: 'nobody', path: '/lost', then: send('code', ({ life }) => life.vouchers[0]!.code, 'Arrêter ce chèque', 'Stop this voucher') },
+  { name: 'lost-reported', who: 'nobody', path: '/lost', then: send('number', ({ life }) => life.vouchers.at(-1)!.serial, 'Signaler la perte', 'Report the loss') },
+  { name: 'help', who: 'nobody', path: '/help' },
+  { name: 'help-large', who: 'nobody', path: '/help?large=1' },
+  { name: 'accessibility', who: 'nobody', path: '/accessibility' },
   { name: 'coverage', who: 'nobody', path: '/coverage' },
   { name: 'figures', who: 'nobody', path: '/figures' },
   { name: 'figures-of-programme', who: 'nobody', path: ({ programmeId }) => `/figures/${programmeId}`, status: 404 },

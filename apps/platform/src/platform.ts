@@ -12,6 +12,7 @@ import { createFirstApprover, createFirstOperator, IdentityModule } from '../../
 import { IssuanceModule } from '../../issuance/src/issuance.module.js';
 import { RedemptionModule } from '../../redemption/src/redemption.module.js';
 import { SettlementModule } from '../../settlement/src/settlement.module.js';
+import { helpOf } from '../../web/src/settings.js';
 import { WebModule } from '../../web/src/web.module.js';
 
 const SERVICES = {
@@ -53,7 +54,7 @@ function put(shared: SharedSettings): Promise<NestFastifyApplication> {
   const url = localUrl(program);
   const modules: AppModule[] = [
     ...SCHEMAS.map((service) => SERVICES[service].register(serviceSettings(service, shared))),
-    WebModule.register({ origins: allAt(url), baseUrl: serviceSettings('identity', shared).baseUrl, log: logs }),
+    WebModule.register({ origins: allAt(url), baseUrl: serviceSettings('identity', shared).baseUrl, log: logs, ...helpOf(process.env) }),
   ];
   return createServiceApp(modules, { logs, verifier: TokenVerifier.of(url), trustProxy: program.trustProxy });
 }

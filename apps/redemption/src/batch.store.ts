@@ -34,13 +34,14 @@ export async function insertBatch(tx: Tx, batch: BodyOf<typeof BatchCreatedV1>):
   await tx.sql.$executeRaw`
     insert into redemption.batch (id, order_id, programme_id, count, chunks, face, currency, unit, usable_until, claimable_until,
       custody_account_id, pepper_key_id, serial_permutation_id, created_at, replaces_batch_id, replaces_first,
-      rule_version, services, redemption_max, service_prices, offline)
+      rule_version, services, redemption_max, service_prices, offline, serial_label, booklet_size)
     values (${batch.batchId}::uuid, ${batch.orderId}::uuid, ${batch.programmeId}::uuid, ${batch.count}, ${batch.chunks},
       ${batch.faceCents}::bigint, ${batch.currency}, ${batch.kind === 'unit'}, ${batch.usableUntil}::date,
       ${batch.claimableUntil}::date, ${batch.custodyAccountId}::uuid, ${batch.pepperKeyId}, ${batch.serialPermutationId}, ${tx.now},
       ${batch.replaces?.batchId ?? null}::uuid, ${batch.replaces?.first ?? null}::int, ${batch.ruleVersion ?? null}::int,
       ${batch.services ?? []}::text[], ${batch.redemptionCentsMax ?? null}::bigint,
-      ${JSON.stringify(batch.servicePrices ?? [])}::jsonb, ${batch.offline ?? false})`;
+      ${JSON.stringify(batch.servicePrices ?? [])}::jsonb, ${batch.offline ?? false}, ${batch.serialLabel ?? null},
+      ${batch.bookletSize ?? null}::int)`;
 }
 
 export async function insertChunk(tx: Tx, batchId: BatchId, chunk: number, count: number, entriesSha256: string): Promise<void> {

@@ -106,7 +106,17 @@ export const TILL_LIMITS = {
   place: { unknown: { burst: 600, perMinute: 20 }, refused: { burst: 6_000, perMinute: 100 } },
   // All tills together. When it is empty, only who named unknown codes itself waits: a place that did not is never punished.
   platform: { unknown: { burst: 6_000, perMinute: 200 } },
+  // Somebody without an account, by where they sit: a library whose visitors check their booklets, or a family. For them each question
+  // is counted, right or wrong: nobody has shown us anything. A booklet that is not active yet is ten unknown codes.
+  address: { unknown: { burst: 30, perMinute: 2 }, refused: { burst: 300, perMinute: 30 } },
+  // All of them together, as for all tills.
+  public: { unknown: { burst: 3_000, perMinute: 100 } },
 } as const;
+/** What a report of a loss costs of an address's questions: thirty at once, a household's; then three a minute. */
+export const LOSS_REPORT_COST = 10;
+/** Places shown to somebody who looks for one, and how far they are looked for. */
+export const FOUND_PLACES_MAX = 20;
+export const FOUND_WITHIN_KM = 20;
 /** Places and devices of which somebody was refused lately; three times the national list. About 10 MB. */
 export const TILL_COUNTED_MAX = 30_000;
 /** Counts stay in memory until then; a process that dies forgets what it counted in this time, and no more. */

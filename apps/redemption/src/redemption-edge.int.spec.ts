@@ -306,12 +306,13 @@ describe('the routes', () => {
     expect(routesWithoutWho(app.app)).toEqual([]);
     const paths = Object.fromEntries(Object.entries(buildOpenApi(app.app).paths).filter(([path]) => path.startsWith('/redemption/')));
     expect(Object.keys(paths).sort()).toEqual([
-      '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
+      '/redemption/accredited-places', '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
       '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
       '/redemption/authorisations', '/redemption/authorisations/{id}/cancel', '/redemption/authorisations/{id}/confirm',
       '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/control-totals/events',
       '/redemption/device-enrolments',
       '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs',
+      '/redemption/loss-reports', '/redemption/loss-reports/{id}/answers', '/redemption/lost-vouchers',
       '/redemption/measures', '/redemption/measures/{id}/appeals', '/redemption/offline-key', '/redemption/offline-redemptions', '/redemption/period-closings', '/redemption/place-imports',
       '/redemption/place-imports/dry-run', '/redemption/place-imports/preview', '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
       '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
@@ -320,7 +321,7 @@ describe('the routes', () => {
       '/redemption/redemptions', '/redemption/redemptions/history', '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services',
       '/redemption/sessions', '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs',
       '/redemption/tariffs/{id}/approval', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement',
-      '/redemption/totals',
+      '/redemption/totals', '/redemption/voucher-look-ups',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till', 'manager'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -18,6 +18,7 @@ import { ShowSessionHandler } from './attendance-sheet/attendance-sheet.handler.
 import { AuthoriseRedemptionController } from './authorise-redemption/authorise-redemption.controller.js';
 import { CancelAuthorisationController } from './cancel-authorisation/cancel-authorisation.controller.js';
 import { CancelAuthorisationHandler } from './cancel-authorisation/cancel-authorisation.handler.js';
+import { CitizenGuard } from './citizen-guard/citizen-guard.js';
 import { CheckVoucherController } from './check-voucher/check-voucher.controller.js';
 import { ApproveTariffController } from './approve-tariff/approve-tariff.controller.js';
 import { ApproveTariffHandler } from './approve-tariff/approve-tariff.handler.js';
@@ -33,6 +34,8 @@ import { ExpireBatchesHandler, ListExpiryRunsHandler } from './expire-batch/expi
 import { ExpiryRunner } from './expire-batch/expiry-runner.js';
 import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
 import { ExtensionRunner } from './extend-batch/extension-runner.js';
+import { FindPlacesController } from './find-places/find-places.controller.js';
+import { FindPlacesHandler } from './find-places/find-places.handler.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import {
   ImportPlacesHandler, ListPlaceImportRowsHandler, ListPlaceImportsHandler, ShowPlaceImportHandler,
@@ -40,6 +43,8 @@ import {
 import { KnowFeeRuleHandler, KnowProgrammeHandler } from './know-rules/know-rules.handler.js';
 import { EndFreezeHandler, FreezeOrderHandler } from './freeze-order/freeze-order.handler.js';
 import { KnowGivenBackHandler, KnowStockHandler } from './know-stock/know-stock.handler.js';
+import { LookUpVoucherController } from './look-up-voucher/look-up-voucher.controller.js';
+import { LookUpVoucherHandler } from './look-up-voucher/look-up-voucher.handler.js';
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { PreviewPlacesController } from './preview-places/preview-places.controller.js';
 import { PreviewPlacesHandler } from './preview-places/preview-places.handler.js';
@@ -60,6 +65,8 @@ import { RegisterPlaceController } from './register-place/register-place.control
 import { RegisterPlaceHandler } from './register-place/register-place.handler.js';
 import { ReinstatePlaceController } from './reinstate-place/reinstate-place.controller.js';
 import { ReinstatePlaceHandler } from './reinstate-place/reinstate-place.handler.js';
+import { ReportLossController } from './report-loss/report-loss.controller.js';
+import { AnswerLossHandler, ListLossesHandler, ReportLossHandler, StopByCodeHandler } from './report-loss/report-loss.handler.js';
 import { ReviewApplicationController } from './review-application/review-application.controller.js';
 import { DecideApplicationHandler, TakeUpApplicationHandler } from './review-application/review-application.handler.js';
 import { ShowAppealsController } from './show-appeals/show-appeals.controller.js';
@@ -122,7 +129,7 @@ const CONTROLLERS = [
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
   ShowPriceRangesController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
-  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
+  SetDeviceRuleController, RedeemOfflineController, LookUpVoucherController, ReportLossController, FindPlacesController, totalsController('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler, ClosePeriodHandler,
@@ -138,6 +145,7 @@ const HANDLERS = [
   SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
+  LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -166,6 +174,7 @@ export class RedemptionModule {
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
+        { provide: CitizenGuard, useValue: new CitizenGuard(limits, keyring.deriveSecret('citizen-address')) },
         EnrolmentCodes, OfflineKeys, CaptureReader,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,

@@ -11,6 +11,10 @@ export const REFUSALS = {
   ...TILL_DOOR,
   ...TILL,
   ...OFFLINE,
+  too_many_questions: {
+    status: 429, retryable: true,
+    sentence: 'Too much was asked from this address: wait as long as Retry-After says, or ask whoever handed the voucher over.',
+  },
   authorisation_not_found: {
     status: 404, retryable: false,
     sentence: 'No authorisation of this place has this id.',
@@ -54,6 +58,18 @@ export const REFUSALS = {
   enrolment_expired: {
     status: 409, retryable: false,
     sentence: 'The code is older than 15 minutes: take a new one.',
+  },
+  number_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No voucher and no booklet has this number: read it again, on the voucher or on the letter that came with it.',
+  },
+  loss_report_not_found: {
+    status: 404, retryable: false,
+    sentence: 'No report of a loss that is yours to answer has this id.',
+  },
+  loss_report_answered: {
+    status: 409, retryable: false,
+    sentence: 'The report was answered already: what was stopped stays stopped.',
   },
   till_alarm_not_found: {
     status: 404, retryable: false,

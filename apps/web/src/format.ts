@@ -34,6 +34,13 @@ export function day(text: string | null | undefined, language: Language): string
   return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
 }
 
+/** `24 novembre 2026`, in a sentence. */
+export function longDay(text: string | null | undefined, language: Language): string {
+  const at = Date.parse(`${text ?? ''}T00:00:00Z`);
+  if (Number.isNaN(at)) return '–';
+  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+}
+
 /** `24 nov. 2026, 14 h 32`, from an instant. */
 export function moment(text: string | null | undefined, language: Language): string {
   const at = Date.parse(text ?? '');
@@ -48,6 +55,23 @@ export function clock(text: string | null | undefined, language: Language): stri
   if (Number.isNaN(at)) return '–';
   const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: TIME_ZONE }).format(at);
   return language === 'fr' ? time.replace(':', '\u00A0h\u00A0') : time;
+}
+
+/** `demain 14 h`, `18 h 30`: when a door opens or shuts, by the clock there; today without the day. */
+export function clockAt(text: string, timeZone: string, language: Language, now = new Date()): string {
+  const at = new Date(text);
+  const dayOf = (moment: Date) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment);
+  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(at);
+  const shown = language === 'fr' ? time.replace(':', '\u00A0h\u00A0').replace(/\u00A000$/, '') : time;
+  if (dayOf(at) === dayOf(now)) return language === 'fr' ? shown.replace(/^0/, '') : shown;
+  const weekday = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(at);
+  return language === 'fr' ? `${weekday} à ${shown.replace(/^0/, '')}` : `${weekday} at ${shown}`;
+}
+
+/** `2,1 km`, `moins de 1 km`. */
+export function kilometres(km: number, language: Language): string {
+  if (km < 1) return language === 'fr' ? 'moins de 1\u00A0km' : 'under 1\u00A0km';
+  return `${new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(km)}\u00A0km`;
 }
 
 /** An amount in euros as people type it, in cents; undefined when it is none. */

@@ -15,9 +15,9 @@ const NAMES = { fr: 'Français', en: 'English' } as const;
  */
 type Extras = Readonly<{ scripts?: Piece; head?: Piece; placeId?: string }>;
 
-function documentOf({ language, say }: Visit, title: string, body: Html, { scripts, head, placeId }: Extras = {}): Html {
+function documentOf({ language, say, large }: Visit, title: string, body: Html, { scripts, head, placeId }: Extras = {}): Html {
   return html`<!doctype html>
-<html lang="${language}">
+<html lang="${language}"${large && html` class="large"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,12 +43,17 @@ function languages({ language, path, question }: Visit): Html {
   return html`<span class="languages small">${links}</span>`;
 }
 
-export function publicPage(visit: Visit, title: string, content: Html, extras: Extras = {}): Html {
-  const { say } = visit;
-  return documentOf(visit, title, html`<div class="public">
+/** `reading`: for people who come once, with a voucher in their hand: larger text, and where to ask. */
+type PublicExtras = Extras & Readonly<{ reading?: boolean }>;
+
+export function publicPage(visit: Visit, title: string, content: Html, { reading, ...extras }: PublicExtras = {}): Html {
+  const { say, path, large } = visit;
+  return documentOf(visit, title, html`<div class="${reading ? 'public reading' : 'public'}">
 <header>${mark('/')}${languages(visit)}</header>
 <main id="main" tabindex="-1">${content}</main>
-<footer><p>${say('Méreau est un logiciel libre pour des chèques de service : commander, remettre, encaisser, rembourser, au centime.',
+<footer><p class="footer-links"><a href="/help">${say('Aide', 'Help')}</a> <a href="${path}?large=${large ? '0' : '1'}">${
+    large ? say('Caractères normaux', 'Normal print') : say('Gros caractères', 'Large print')}</a> <a href="/accessibility">${say('Accessibilité', 'Accessibility')}</a></p>
+<p>${say('Méreau est un logiciel libre pour des chèques de service : commander, remettre, encaisser, rembourser, au centime.',
     'Méreau is free software for service vouchers: order, hand over, redeem, reimburse, to the cent.')}</p></footer>
 </div>`, extras);
 }

@@ -1,7 +1,7 @@
 // How a page leaves: with the headers that keep scripts, frames and other sites out of it.
 import type { FastifyReply } from 'fastify';
 import type { Html } from './html.js';
-import { LANGUAGE_COOKIE, type Visit } from './visit.js';
+import { LANGUAGE_COOKIE, LARGE_COOKIE, type Visit } from './visit.js';
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -22,9 +22,8 @@ export function securePage(reply: FastifyReply, baseUrl: string): void {
 
 /** A page may hold what only its reader may see, so nobody keeps a copy of it. */
 export function sendPage(reply: FastifyReply, visit: Visit, page: Html, status = 200): void {
-  if (visit.keepLanguage) {
-    void reply.header('set-cookie', `${LANGUAGE_COOKIE}=${visit.language}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`);
-  }
+  const kept = [...visit.keepLanguage ? [`${LANGUAGE_COOKIE}=${visit.language}`] : [], ...visit.keepLarge ? [`${LARGE_COOKIE}=${visit.large ? 1 : 0}`] : []];
+  for (const pair of kept) void reply.header('set-cookie', `${pair}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`);
   void reply.status(status).headers({
     'content-type': 'text/html; charset=utf-8', 'content-language': visit.language, 'cache-control': 'no-store', vary: 'accept-language, cookie',
   }).send(page.text);

@@ -31,6 +31,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
+  ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
 ];
 
 describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {
@@ -480,17 +481,6 @@ describe('a service that is away', () => {
   it('that calls the token spoiled sends its reader to sign in', async () => {
     answers['GET /redemption/redemptions'] = [401, { code: 'token_expired' }];
     expect((await get('/home')).statusCode).toBe(303);
-  });
-});
-
-describe('the page of a voucher', () => {
-  it('is complete without a script, asks the services nothing, and has a script that sends nothing', async () => {
-    const page = (await app.inject({ url: '/v' })).body;
-    expect(text(page)).toContain('il tape les 18 caractères imprimés sous le carré');
-    expect(page).toContain('<div id="without-code">');
-    expect(asked).toEqual([]);
-    const script = (await app.inject({ url: '/assets/voucher.js' })).body;
-    expect(script).not.toMatch(/fetch|XMLHttpRequest|sendBeacon|WebSocket|innerHTML|\.src\b|localStorage|cookie/);
   });
 });
 

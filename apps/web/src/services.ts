@@ -36,8 +36,18 @@ export class Services {
   }
 
   /** What anybody may read, without a token. */
-  async getPublic<Schema extends z.ZodType>(path: string, schema: Schema): Promise<Read<z.output<Schema>>> {
-    return this.parsed(schema, path, await this.send(path, {}));
+  async getPublic<Schema extends z.ZodType>(
+    path: string, schema: Schema, headers: Posted['headers'] = {},
+  ): Promise<Read<z.output<Schema>>> {
+    return this.parsed(schema, path, await this.send(path, { headers }));
+  }
+
+  /** What anybody may ask or do, without a token. */
+  async postPublic<Schema extends z.ZodType>(
+    path: string, schema: Schema, { body, headers = {} }: Posted,
+  ): Promise<Read<z.output<Schema>>> {
+    const response = await this.send(path, { method: 'POST', body: JSON.stringify(body), headers: { ...headers, 'content-type': 'application/json' } });
+    return this.parsed(schema, path, response);
   }
 
   async post<Schema extends z.ZodType>(
@@ -87,6 +97,9 @@ export class Services {
     return away();
   }
 }
+
+/** Services count the questions of somebody without an account by where they sit, which only we can see. */
+export const askedBy = ({ ip }: Readonly<{ ip: string }>): Readonly<Record<string, string>> => ({ 'x-forwarded-for': ip });
 
 export const problemOf = (status: number, code: string): Problem => ({ ok: false, status, code, details: {}, errors: [] });
 

@@ -5,6 +5,7 @@ import { chooseLanguage, sayIn, type Language, type Say } from './language.js';
 import type { Person } from './sessions.js';
 
 export const LANGUAGE_COOKIE = 'mereau.language';
+export const LARGE_COOKIE = 'mereau.large';
 
 export type Visit = Readonly<{
   language: Language;
@@ -15,14 +16,21 @@ export type Visit = Readonly<{
   question: string;
   /** True when the language was asked for just now and should be kept. */
   keepLanguage: boolean;
+  /** Everything half as large again; `keepLarge` when that, or its end, was asked for just now. */
+  large?: boolean;
+  keepLarge?: boolean;
 }>;
 export type SignedInVisit = Visit & Readonly<{ person: Person }>;
 
 export function visitOf({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): Visit {
   const [path = '/', question = ''] = url.split('?', 2);
-  const asked = new URLSearchParams(question).get('lang') ?? undefined;
+  const wishes = new URLSearchParams(question);
+  const [asked, size] = [wishes.get('lang') ?? undefined, wishes.get('large')];
   const language = chooseLanguage(asked, cookieIn(headers.cookie, LANGUAGE_COOKIE), headers['accept-language']);
-  return { language, say: sayIn(language), path, question, keepLanguage: asked === language };
+  return {
+    language, say: sayIn(language), path, question, keepLanguage: asked === language,
+    large: (size ?? cookieIn(headers.cookie, LARGE_COOKIE)) === '1', keepLarge: size !== null,
+  };
 }
 
 /** The place that is acted for, as the services write its id; empty for a membership that was set up wrongly. */

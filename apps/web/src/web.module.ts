@@ -9,12 +9,16 @@ import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
+import { LossesController } from './losses/losses.controller.js';
+import { LostController } from './lost/lost.controller.js';
+import { PlacesController } from './places/places.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -46,6 +50,7 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
+        LossesController, LostController, PlacesController, HelpController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

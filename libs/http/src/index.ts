@@ -1,4 +1,5 @@
 export * from './api.decorator.js';
+export * from './client-address.js';
 export * from './errors-markdown.js';
 export * from './fields.js';
 export { FileBody, fileIn, TakesFile } from './file-body.js';

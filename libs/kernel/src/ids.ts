@@ -16,7 +16,7 @@ export const PREFIXES = {
   authorisation: 'aut',
   measure: 'msr', appeal: 'apl', application: 'app', applicationStep: 'aps',
   tariff: 'trf',
-  tillAlarm: 'alm', device: 'dev', enrolment: 'enr',
+  tillAlarm: 'alm', device: 'dev', enrolment: 'enr', lossReport: 'lrp',
   alert: 'alr', alertAppeal: 'ala',
 } as const;
 
@@ -82,6 +82,7 @@ export type TariffId = Id<'tariff'>;
 export type TillAlarmId = Id<'tillAlarm'>;
 export type DeviceId = Id<'device'>;
 export type EnrolmentId = Id<'enrolment'>;
+export type LossReportId = Id<'lossReport'>;
 export type AlertId = Id<'alert'>;
 export type AlertAppealId = Id<'alertAppeal'>;
 

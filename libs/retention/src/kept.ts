@@ -31,7 +31,7 @@ export const KEPT: readonly Kept[] = [
         rejected_claim rejected_claim_share released_claim replacement share_fee share_reference signed_statement statement_signature stock_loss stopped_range
         stripe_cursor stripe_customer stripe_event stripe_refund_movement transfer vintage_sign_off`),
       redemption: words(`authorisation batch batch_extension cancelled_authorisation chunk control_total expiry_chunk expiry_run expiry_step freeze freeze_end
-        guarded_balance known_return known_stock offline_capture period_closing redemption replacement restored_chunk signed_statement stop stopped_range
+        guarded_balance known_return known_stock loss_answer loss_report offline_capture period_closing redemption replacement restored_chunk signed_statement stop stopped_range
         transfer undone_redemption voucher voucher_range`),
       settlement: words(`approval approval_breaker bank_line bank_line_identification bank_line_match bank_statement bank_statement_file carry_over claim_line
         closing_call control_total debit_note debit_note_discharge debit_note_loss debit_note_loss_decision guarded_balance held_line hold hold_decision

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { clientAddress } from '#libs/http';
 import { SIGN_IN_ATTEMPTS_MAX, SIGN_IN_PAIRS_MAX, SIGN_IN_WINDOW_MS } from '../limits.js';
-import { clientAddress } from './client-address.js';
 import { SignInAttempts } from './sign-in-attempts.js';
 
 const at = (start = 0) => {

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Api, parse, Problem } from '#libs/http';
+import { Api, clientAddress, parse, Problem } from '#libs/http';
 import { reject } from '#libs/kernel';
 import { Authentication, type SessionCookies } from '../authentication.js';
 import { EMAIL_LENGTH_MAX, PASSWORD_LENGTH_MAX } from '../limits.js';
-import { clientAddress } from './client-address.js';
 import { SignInAttempts } from './sign-in-attempts.js';
 
 const Credentials = z.strictObject({

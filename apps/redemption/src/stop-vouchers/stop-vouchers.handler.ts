@@ -1,13 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { VoucherStoppedV1 } from '#libs/contracts';
-import { assert, idOf, isRejected, type BatchId, type Rejected, type StopId } from '#libs/kernel';
+import { assert, isRejected, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
-import type { Tx } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
-import type { Range } from '../till/reference.decision.js';
 import { arrivalsWithin } from '../know-stock/known-stock.store.js';
-import { insertStop, readBatchToStop, unstoppedOf, type BatchToStop } from './stop.store.js';
-import { StopLost, StopVouchers, type Stopped, type StopReason, type Which } from './stop-vouchers.command.js';
+import { readBatchToStop, unstoppedOf, type BatchToStop } from './stop.store.js';
+import { stop } from './stop.js';
+import { StopLost, StopVouchers, type Stopped, type Which } from './stop-vouchers.command.js';
 import { decideOwn, decideStop, type Named } from './stop-vouchers.decision.js';
 
 @CommandHandler(StopVouchers)
@@ -52,13 +50,4 @@ export class StopLostHandler implements ICommandHandler<StopLost> {
       if (ranges.length > 0) await stop(tx, { batchId, reason, ranges });
     });
   }
-}
-
-type Hit = Readonly<{ batchId: BatchId; reason: StopReason; ranges: Range[] }>;
-
-async function stop(tx: Tx, { batchId, reason, ranges }: Hit): Promise<StopId> {
-  const stopId = idOf('stop', tx.newId());
-  await insertStop(tx, { stopId, batchId, reason, ranges });
-  await tx.emit(VoucherStoppedV1, { subject: `batch:${batchId}`, body: { stopId, batchId, ranges, reason } });
-  return stopId;
 }

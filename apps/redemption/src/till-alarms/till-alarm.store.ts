@@ -8,7 +8,7 @@ type Raised = Readonly<{ alarmId: string; placeId: string | null; count: number;
 
 /** After counts were added for these subjects (`place:<uuid>`, `platform`): one alarm per window, told once, whose count goes on. */
 export async function raiseAlarms(tx: Tx, subjects: readonly string[]): Promise<void> {
-  const asked = [...subjects].filter((subject) => !subject.startsWith('device:')).sort();
+  const asked = subjects.filter((subject) => subject === 'platform' || subject.startsWith('place:')).sort();
   if (asked.length === 0) return;
   const from = new Date(tx.now.getTime() - (tx.now.getTime() % ALARM_WINDOW_MS));
   const raised = await tx.sql.$queryRaw<Raised[]>`

@@ -5,8 +5,10 @@ import type { DeviceId, PlaceId } from '#libs/kernel';
 import { TILL_COUNTED_MAX, TILL_LIMITS } from '../limits.js';
 import { drained, fullBucket, isFull, secondsToWait, type Bucket, type Limit } from './bucket.decision.js';
 
-/** `platform`, `place:<uuid>` or `device:<uuid>`: as the table of counts writes it. */
-export type Subject = 'platform' | `place:${string}` | `device:${string}`;
+/** `platform`, `place:<uuid>` and so on: as the table of counts writes it. */
+export type Subject = Shared | `place:${string}` | `device:${string}` | `address:${string}`;
+/** All tills together, and all who ask without an account. */
+type Shared = 'platform' | 'public';
 export type Count = Readonly<{ refused: number; unknown: number }>;
 export type SubjectCount = Count & Readonly<{ subject: Subject }>;
 /** All that every process counted of a subject in a minute. */
@@ -14,8 +16,10 @@ export type MinuteCount = SubjectCount & Readonly<{ minuteMs: number }>;
 
 /** Whose attempts are counted: the place of the token, and the device where one has signed. */
 export type Till = Readonly<{ placeId: PlaceId; deviceId?: DeviceId }>;
+/** Somebody without an account: a keyed hash, in the shape of a uuid, of where they sit. */
+export type Citizen = Readonly<{ addressId: string }>;
+export type Asker = Till | Citizen;
 
-const PLATFORM: Subject = 'platform';
 const NOTHING: Count = { refused: 0, unknown: 0 };
 const MINUTE_MS = 60_000;
 
@@ -33,8 +37,12 @@ const plus = (a: Count, b: Count): Count => ({ refused: a.refused + b.refused, u
 const minus = (a: Count, b: Count): Count => ({ refused: Math.max(0, a.refused - b.refused), unknown: Math.max(0, a.unknown - b.unknown) });
 const limitsOf = (subject: Subject): Limits => TILL_LIMITS[subject.split(':', 1)[0] as keyof typeof TILL_LIMITS];
 
-export const subjectsOf = ({ placeId, deviceId }: Till): readonly Subject[] =>
-  (deviceId ? [`device:${deviceId}`, `place:${placeId}`, PLATFORM] : [`place:${placeId}`, PLATFORM]);
+/** Its own, and the one that it shares with its like. */
+function subjectsOf(asker: Asker): Readonly<{ own: readonly Subject[]; shared: Shared }> {
+  if ('addressId' in asker) return { own: [`address:${asker.addressId}`], shared: 'public' };
+  const { placeId, deviceId } = asker;
+  return { own: deviceId ? [`device:${deviceId}`, `place:${placeId}`] : [`place:${placeId}`], shared: 'platform' };
+}
 
 export class TillLimits {
   // Insertion order is age, so the first key is the one to drop when the bound is reached.
@@ -42,20 +50,21 @@ export class TillLimits {
 
   constructor(private readonly nowMs: () => number) {}
 
-  /** Seconds until this till may try again; 0: now. */
-  secondsToWait(till: Till): number {
+  /** Seconds until it may try again; 0: now. */
+  secondsToWait(asker: Asker): number {
     const now = this.nowMs();
-    const own = subjectsOf(till).filter((subject) => subject !== PLATFORM);
+    const { own, shared } = subjectsOf(asker);
     const waits = own.map((subject) => this.waitOf(subject, now));
-    if (own.some((subject) => this.hasNamedUnknown(subject, now))) waits.push(this.waitOf(PLATFORM, now));
+    if (own.some((subject) => this.hasNamedUnknown(subject, now))) waits.push(this.waitOf(shared, now));
     return Math.max(...waits);
   }
 
   /** After the answer: what was refused is counted, what was redeemed costs nothing. */
-  count(till: Till, count: Count): void {
+  count(asker: Asker, count: Count): void {
     if (count.refused === 0) return;
     const now = this.nowMs();
-    for (const subject of subjectsOf(till)) {
+    const { own, shared } = subjectsOf(asker);
+    for (const subject of [...own, shared]) {
       const entry = this.entryOf(subject, now);
       drain(entry, limitsOf(subject), count, now);
       entry.pending = plus(entry.pending, count);

@@ -31,16 +31,18 @@ const landingPage = (visit: Visit) => {
 <h1>${say('Des chèques de service, suivis au centime', 'Service vouchers, followed to the cent')}</h1>
 <p class="lead">${say('Méreau est le rail commun de ceux qui paient un service, de ceux qui l’utilisent et de ceux qui le rendent.',
     'Méreau is the common rail of those who pay for a service, those who use it and those who render it.')}</p>
-<p class="section"><a class="button filled large" href="/sign-in">${say('Se connecter', 'Sign in')}</a></p>
-<section class="section"><h2>${say('Sans compte', 'Without an account')}</h2>
-<ul class="lines"><li><span class="what"><b>${icon('voucher')} <a href="/v">${say('J’ai un chèque', 'I have a voucher')}</a></b>${
-    say('Où le donner, ce qu’il faut savoir', 'Where to give it, what to know')}</span></li>
-<li><span class="what"><b>${icon('done')} <a href="/checkpoints">${say('Rien n’a été réécrit', 'Nothing was rewritten')}</a></b>${
-    say('Les points de contrôle signés du journal, et comment les vérifier.', 'The signed checkpoints of the log, and how to check them.')}</span></li>
-<li><span class="what"><b>${icon('money')} <a href="/coverage">${say('L’argent est-il là ?', 'Is the money there?')}</a></b>${
+<p class="section"><a class="button filled large" href="/v">${say('Vérifier un chèque', 'Check a voucher')}</a></p>
+<p class="field"><a class="button large" href="/places">${say('Trouver un lieu', 'Find a place')}</a></p>
+<p class="field"><a class="button large" href="/lost">${say('Chèque perdu ou volé', 'Voucher lost or stolen')}</a></p>
+<section class="section"><h2>${say('Lire les comptes', 'Read the accounts')}</h2>
+<ul class="lines"><li><span class="what"><b>${icon('money')} <a href="/coverage">${say('L’argent est-il là ?', 'Is the money there?')}</a></b>${
     say('Chaque jour, ce que la banque déclare face à tout ce qui est dû', 'Every day, what the bank states against everything owed')}</span></li>
-<li><span class="what"><b>${icon('events')} <a href="/figures">${say('Les chiffres', 'The figures')}</a></b>${
-    say('Ce que chaque programme a financé, et combien de temps les lieux ont attendu', 'What each programme paid for, and how long places waited')}</span></li></ul></section>
+<li><span class="what"><b>${icon('events')} <a href="/figures">${say('Les programmes et leurs chiffres', 'The programmes and their figures')}</a></b>${
+    say('Ce que chaque programme a financé, et combien de temps les lieux ont attendu', 'What each programme paid for, and how long places waited')}</span></li>
+<li><span class="what"><b>${icon('done')} <a href="/checkpoints">${say('Rien n’a été réécrit', 'Nothing was rewritten')}</a></b>${
+    say('Les points de contrôle signés du journal, et comment les vérifier.', 'The signed checkpoints of the log, and how to check them.')}</span></li></ul></section>
+<section class="section"><h2>${say('Vous financez, remettez ou encaissez ?', 'Do you fund, hand over or redeem?')}</h2>
+<p><a class="button" href="/sign-in">${say('Se connecter', 'Sign in')}</a></p></section>
 <section class="section"><h2>${say('La vie d’un chèque', 'The life of a voucher')}</h2>
 <ol class="lines">${steps.map(([name, sentence]) => html`<li><span class="what"><b>${name}</b>${sentence}</span></li>`)}</ol></section>`);
 };
