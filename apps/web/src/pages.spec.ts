@@ -29,7 +29,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
-  ['place', ['till'], '/alerts'],
+  ['place', ['till'], '/alerts'], ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
+  ['payer', ['payer'], '/forgotten-password'], ['payer', ['payer'], '/invitation?link=x'], ['payer', ['payer'], '/new-password?link=x'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
 ];
 
@@ -203,7 +204,8 @@ describe('a form', () => {
   });
 
   it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`,
-    '/second-factor/begin', '/second-factor/confirm', '/second-factor/code'])(
+    '/second-factor/begin', '/second-factor/confirm', '/second-factor/code', '/choose-password', '/sign-in-link', '/forgotten-password', '/settings/sessions',
+    '/team/invite', '/team/end', '/team/roles', '/team/confirm'])(
     'cannot be posted to %s by another site', async (url) => {
       expect((await post(url, {}, { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
       expect(asked).toEqual([]);

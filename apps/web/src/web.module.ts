@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertsController } from './alerts/alerts.controller.js';
+import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
+import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
@@ -11,6 +13,7 @@ import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { LandingController } from './landing/landing.controller.js';
+import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -21,6 +24,7 @@ import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { TeamController } from './team/team.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
@@ -39,7 +43,8 @@ export class WebModule {
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
-        CheckpointsController, EvidenceController, DeskController, FindingsController,
+        CheckpointsController, EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
+        OwnSettingsController, TeamController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
