@@ -15006,6 +15006,15 @@ var MemberConfirmedV1 = defineMessage({
   sample: { organisationId: "01900000-0000-7000-8000-000000000043", userId: "01900000-0000-7000-8000-0000000000f3" }
 });
 
+// libs/contracts/src/messages/member-removed.v1.ts
+var MemberRemovedV1 = defineMessage({
+  type: "member.removed.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ organisationId: field.id, userId: field.id }),
+  sample: { organisationId: "01900000-0000-7000-8000-000000000043", userId: "01900000-0000-7000-8000-0000000000f3" }
+});
+
 // libs/contracts/src/messages/netting-terms-accepted.v1.ts
 var NettingTermsAcceptedV1 = defineMessage({
   type: "netting_terms.accepted.v1",
@@ -16748,6 +16757,7 @@ var MESSAGES = [
   MandateReadV1,
   MemberAddedV1,
   MemberConfirmedV1,
+  MemberRemovedV1,
   NettingTermsAcceptedV1,
   NettingTermsPublishedV1,
   OrganisationCreatedV1,
@@ -17269,6 +17279,7 @@ var MESSAGE_RULES = {
   "mandate.read.v1": MOVES_NOTHING,
   "member.added.v1": MOVES_NOTHING,
   "member.confirmed.v1": MOVES_NOTHING,
+  "member.removed.v1": MOVES_NOTHING,
   "netting_terms.accepted.v1": MOVES_NOTHING,
   "netting_terms.published.v1": MOVES_NOTHING,
   "organisation.created.v1": MOVES_NOTHING,

@@ -76,8 +76,7 @@ const stage = new Processes();
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:cession`);
-  const { plot, origins } = running;
-  life = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  life = await playScheme(running.setting, today, () => {});
   // One place is paid before, the other is left for who comes.
   for (const voucher of life.vouchers.slice(0, 2)) await redeem(life.places[0]!.till, voucher, today);
   await closeStatements(life.people.operator, 2);

@@ -22,8 +22,7 @@ let opening: Opening;
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:till`);
-  const { plot, origins } = running;
-  opening = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  opening = await playScheme(running.setting, today, () => {});
 }, 120_000);
 afterAll(async () => { await running?.close(); }, 60_000);
 

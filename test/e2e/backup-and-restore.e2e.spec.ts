@@ -31,8 +31,7 @@ const backup = join(scratch, 'backup');
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:backup`);
-  const { plot, origins } = running;
-  life = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  life = await playScheme(running.setting, today, () => {});
   for (const voucher of life.vouchers.slice(0, SPENT_BEFORE)) await redeem(life.places[0]!.till, voucher, today);
   before = await life.people.operator.post<Checkpoint>('/audit/checkpoints');
   // Two more while the backup runs: each is whole in it or not there at all.

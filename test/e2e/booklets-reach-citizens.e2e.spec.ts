@@ -25,8 +25,7 @@ let distributors: Distributor[];
 
 beforeAll(async () => {
   running = await openLayout('split', 'postgres', `${seedOfRun()}:stock`);
-  const { plot, origins } = running;
-  staff = new Staff({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor });
+  staff = new Staff(running.setting);
   const today = localDate(new Date().toISOString().slice(0, 10));
   const scheme = await openScheme(staff.operator, { today, usableUntil: addDays(today, 300), claimableUntil: addDays(today, 331) });
   const shares = [{ payerId: scheme.payerId, basisPoints: 10_000 }];

@@ -38,8 +38,7 @@ beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:dispute`, {
     STRIPE_SECRET_KEY: 'sk_test_journey', STRIPE_API_BASE: fake.baseUrl, STRIPE_WEBHOOK_SECRETS: SECRET,
   });
-  const { plot, origins } = running;
-  const staff = new Staff({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor });
+  const staff = new Staff(running.setting);
   people = await staff.operatorPeople();
   bank = openBank(today);
   const dates = datesFrom(today);

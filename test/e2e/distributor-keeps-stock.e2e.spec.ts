@@ -23,9 +23,7 @@ let [library, centre]: { person: Person; distributorId: string }[] = [];
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:stock-kept`);
-  const { plot, origins } = running;
-  const setting = { origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor };
-  opening = await playScheme(setting, today, () => {});
+  opening = await playScheme(running.setting, today, () => {});
   const { staff } = opening;
   [library, centre] = [await distributor(staff, 'Bibliothèque', '73282932000074'), await distributor(staff, 'Centre social', '44306184100047')];
 }, 180_000);

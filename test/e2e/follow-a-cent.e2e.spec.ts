@@ -33,8 +33,7 @@ describe('a cent', () => {
 
   beforeAll(async () => {
     running = await openLayout('platform', 'postgres', `${seedOfRun()}:trace`);
-    const { plot, origins } = running;
-    life = await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+    life = await playLife(running.setting, today, () => {});
     await until('the last payment is told', async () => {
       const { redemptions } = await trace(`redemptionId=${life.redeemed[1]!.redemptionId}`).catch(() => ({ redemptions: [] }));
       return redemptions[0]?.reached === 'paid' && redemptions[0].path.length === WAY.length + 2;

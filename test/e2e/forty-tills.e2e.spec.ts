@@ -18,8 +18,7 @@ describe('forty tills on one voucher', () => {
 
   beforeAll(async () => {
     running = await openLayout('platform', 'postgres', `${seedOfRun()}:forty`);
-    const { plot, origins } = running;
-    opening = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+    opening = await playScheme(running.setting, today, () => {});
   }, 120_000);
   afterAll(async () => { await running?.close(); }, 60_000);
 

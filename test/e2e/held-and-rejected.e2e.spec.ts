@@ -17,9 +17,8 @@ let opening: Opening;
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:held`);
-  const { plot, origins } = running;
   const today = localDate(new Date().toISOString().slice(0, 10));
-  opening = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  opening = await playScheme(running.setting, today, () => {});
   for (const [index, place] of opening.places.entries()) await redeem(place.till, opening.vouchers[index]!, today);
 }, 120_000);
 afterAll(async () => { await running?.close(); }, 60_000);

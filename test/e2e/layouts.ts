@@ -9,6 +9,7 @@ import { PUBLISHED_KEYS } from '#libs/keys';
 import { SCHEMAS } from '#libs/persistence';
 import { testDatabase, until, type TestDatabase } from '#libs/testing';
 import { oneOrigin, type Origins } from '../../apps/cli/src/world/api.js';
+import { settingOf, type StaffSetting } from '../../apps/cli/src/world/people.js';
 import { Plot } from '../../apps/cli/src/world/plot.js';
 import { PEOPLE } from '../../apps/cli/src/world/samples.js';
 
@@ -19,6 +20,8 @@ export type Running = Readonly<{
   origins: Origins;
   database: TestDatabase;
   plot: Plot;
+  /** For the people of a play on it. */
+  setting: StaffSetting;
   /** Of every process, for one more beside them. */
   env: Readonly<Record<string, string>>;
   /** Everything that the processes have written so far. */
@@ -56,7 +59,8 @@ export async function openLayout(
       const { email, name } = PEOPLE[role];
       await stage.run([MAIN('cli'), `first-${role}`, email, name], { ...env, MEREAU_FIRST_PASSWORD: plot.passwordFor(email) });
     }
-    return { origins, database, plot, env, output: () => stage.output, stop: () => stage.stop(), close };
+    const setting = settingOf(plot, origins, dataDir);
+    return { origins, database, plot, setting, env, output: () => stage.output, stop: () => stage.stop(), close };
   } catch (error) {
     await close();
     throw new Error(`${(error as Error).message}\n${stage.output.slice(-4000)}`, { cause: error });

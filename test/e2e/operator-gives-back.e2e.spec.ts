@@ -32,8 +32,7 @@ describe('the desk of unmatched credits', () => {
 
   beforeAll(async () => {
     running = await openLayout('platform', 'postgres', `${seedOfRun()}:gives-back`);
-    const { plot, origins } = running;
-    people = await new Staff({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }).operatorPeople();
+    people = await new Staff(running.setting).operatorPeople();
     bank = openBank(today);
     scheme = await openScheme(people.operator, datesFrom(today));
     order = await people.operator.post('/issuance/orders', {

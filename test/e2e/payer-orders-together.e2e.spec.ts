@@ -36,8 +36,7 @@ let deliveryId: string;
 
 beforeAll(async () => {
   running = await openLayout('split', 'postgres', `${seedOfRun()}:together`);
-  const { plot, origins } = running;
-  staff = new Staff({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor });
+  staff = new Staff(running.setting);
   ({ operator } = staff);
   bank = openBank(today);
   scheme = await openScheme(operator, datesFrom(today));

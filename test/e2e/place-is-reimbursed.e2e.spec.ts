@@ -26,8 +26,7 @@ for (const [layout, queue] of STAGES) {
 
     beforeAll(async () => {
       running = await openLayout(layout, queue, `${seedOfRun()}:${layout}:${queue}`);
-      const { plot, origins } = running;
-      life = await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+      life = await playLife(running.setting, today, () => {});
       await until('audit has every event', async () => {
         const { senders } = await life.people.auditor.get<{ senders: { missing: number; lastSeq: number }[] }>('/audit/completeness');
         return senders.length === 4 && senders.every(({ missing }) => missing === 0) && (await allTaken(running));

@@ -227,11 +227,11 @@ let running: Running;
 
 beforeAll(async () => {
   running = await openLayout('platform', 'postgres', `${seedOfRun()}:faults`);
-  const { plot, origins } = running;
+  const { plot, setting } = running;
   const today = localDate(new Date().toISOString().slice(0, 10));
-  await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+  await playLife(setting, today, () => {});
   const { email } = PEOPLE.operator;
-  await new Person({ email, password: plot.passwordFor(email) }, { origins, nextKey: plot.nextKey }).post('/audit/checkpoints');
+  await new Person({ email, password: plot.passwordFor(email) }, setting).post('/audit/checkpoints');
   await until('the life is quiet and clean', async () => (await inspect(running.database.inspectorUrl)).broken.length === 0, 30_000);
   await running.stop(); // a database with a guest in it cannot be copied
 }, 120_000);

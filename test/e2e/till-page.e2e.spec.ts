@@ -35,8 +35,8 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
 
   beforeAll(async () => {
     running = await openLayout('platform', 'postgres', `${seedOfRun()}:till-page`);
-    const { plot, origins } = running;
-    opening = await playScheme({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+    const { origins } = running;
+    opening = await playScheme(running.setting, today, () => {});
     film = filmOf(`https://pass.example/v#${code(6)}`);
     browser = await chromium.launch({ executablePath: executablePath!, args: [
       '--no-sandbox', '--disable-dev-shm-usage', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film.path}`,

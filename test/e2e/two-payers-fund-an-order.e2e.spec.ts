@@ -41,8 +41,7 @@ for (const [layout, queue] of STAGES) {
       running = await openLayout(layout, queue, `${seedOfRun()}:card:${layout}`, {
         STRIPE_SECRET_KEY: 'sk_test_journey', STRIPE_API_BASE: fake.baseUrl, STRIPE_WEBHOOK_SECRETS: SECRET,
       });
-      const { plot, origins } = running;
-      ({ operator } = new Staff({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }));
+      ({ operator } = new Staff(running.setting));
       bank = openBank(today);
       scheme = await openScheme(operator, datesFrom(today));
       second = (await operator.post<{ payerId: string }>('/issuance/payers', { name: 'Fondation du Port', siren: sirenOf(102) })).payerId;

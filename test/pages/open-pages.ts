@@ -5,6 +5,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { localDate } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
 import { playLife, type Life } from '../../apps/cli/src/demo/life.js';
+import { authenticatorsInMemory, CODES_TO_TRY, codeNow, type Authenticators } from '../../apps/cli/src/world/authenticator.js';
 import { siretOf, sirenOf } from '../../apps/cli/src/world/samples.js';
 import { openLayout, type Running } from '../e2e/layouts.js';
 import type { PageRow, Who } from './pages.js';
@@ -37,10 +38,15 @@ export const DESKTOP = { width: 1280, height: 900 } as const;
 const HELP = { MEREAU_HELP_PHONE: '04 77 00 00 00', MEREAU_HELP_HOURS: 'du lundi au vendredi, 9 h – 17 h' };
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
 export class OpenedPages {
+  /** Each person signs in once: a code of a second factor counts once, and half a minute is long for a page. */
+  private readonly signedIn = new Map<Who, Promise<Cookies>>();
+
   private constructor(
     private readonly running: Running, private readonly browser: Browser, readonly shown: Shown,
-    private readonly emails: ReadonlyMap<Who, string>,
+    private readonly emails: ReadonlyMap<Who, string>, private readonly authenticators: Authenticators,
   ) {}
 
   get origin(): string {
@@ -50,12 +56,12 @@ export class OpenedPages {
   static async open(name: string): Promise<OpenedPages> {
     const running = await openLayout('platform', 'postgres', `${seedOfRun()}:${name}`, HELP);
     try {
-      const { plot, origins } = running;
+      const authenticators = authenticatorsInMemory();
       const today = localDate(new Date().toISOString().slice(0, 10));
-      const life = await playLife({ origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor }, today, () => {});
+      const life = await playLife({ ...running.setting, authenticators }, today, () => {});
       const { emails, shown } = await peopleOf(life);
       const browser = await chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-      return new OpenedPages(running, browser, shown, emails);
+      return new OpenedPages(running, browser, shown, emails, authenticators);
     } catch (error) {
       await running.close();
       throw error;
@@ -77,10 +83,26 @@ export class OpenedPages {
     const context = await this.browser.newContext(options);
     const email = this.emails.get(who);
     if (email === undefined) return context;
-    const data = { email, password: this.running.plot.passwordFor(email) };
-    const answer = await context.request.post('/identity/auth/sign-in/email', { data, headers: { origin: this.origin } });
-    if (!answer.ok()) throw new Error(`${who} could not sign in: ${answer.status()} ${await answer.text()}`);
+    const cookies = this.signedIn.get(who) ?? this.signIn(context, email);
+    this.signedIn.set(who, cookies);
+    await context.addCookies(await cookies);
     return context;
+  }
+
+  private async signIn(context: BrowserContext, email: string): Promise<Cookies> {
+    const post = async (path: string, data: object) => {
+      const answer = await context.request.post(path, { data, headers: { origin: this.origin } });
+      return { ok: answer.ok(), text: `${path} answered ${answer.status()} ${await answer.text()}` };
+    };
+    let answer = await post('/identity/auth/sign-in/email', { email, password: this.running.plot.passwordFor(email) });
+    const secret = this.authenticators.secretOf(email);
+    // Who has a second factor shows it, by the first of the codes that the play has not used.
+    for (const ahead of secret === undefined || !answer.ok ? [] : CODES_TO_TRY) {
+      answer = await post('/identity/second-factors/codes', { code: await codeNow(secret!, ahead) });
+      if (answer.ok) break;
+    }
+    if (!answer.ok) throw new Error(`${email} could not sign in: ${answer.text}`);
+    return context.cookies();
   }
 
   /** Opens it in `page`, and does there what its row says. */

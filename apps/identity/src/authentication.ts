@@ -1,9 +1,13 @@
 // Passwords and sessions, by better-auth. Only what is called here is reachable: its own routes are not mounted, so that
 // sign-up, account linking and the rest cannot be reached by knowing their address.
 import { betterAuth } from 'better-auth';
+import { createAuthEndpoint } from 'better-auth/api';
+import { setSessionCookie } from 'better-auth/cookies';
+import type { BetterAuthPlugin } from 'better-auth';
 import type pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SESSION_SECONDS } from './limits.js';
+import { z } from 'zod';
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN, SESSION_SECONDS, USER_AGENT_LENGTH_MAX } from './limits.js';
 
 export type SignedIn = Readonly<{ userId: string; name: string; email: string; sessionId: string; signedInAt: Date }>;
 /** What goes back to the browser; undefined when address or password are wrong. */
@@ -19,6 +23,20 @@ export type AuthenticationSettings = Readonly<{
 
 /** The instants and ids of better-auth's tables, under the names that our SQL gives them. */
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
+
+/** A session for somebody who has proved who they are otherwise, by a mailed link: called here, and mounted nowhere. */
+const openSession = {
+  id: 'open-session',
+  endpoints: {
+    openSession: createAuthEndpoint('/open-session', { method: 'POST', body: z.object({ userId: z.uuid() }), metadata: { SERVER_ONLY: true } }, async (context) => {
+      const { internalAdapter } = context.context;
+      const user = await internalAdapter.findUserById(context.body.userId);
+      if (!user) return context.json({ opened: false });
+      await setSessionCookie(context, { session: await internalAdapter.createSession(user.id), user });
+      return context.json({ opened: true });
+    }),
+  },
+} satisfies BetterAuthPlugin;
 
 function makeEngine({ pool, baseUrl, secret, log }: AuthenticationSettings) {
   return betterAuth({
@@ -43,6 +61,7 @@ function makeEngine({ pool, baseUrl, secret, log }: AuthenticationSettings) {
     },
     // Attempts are counted by `SignInAttempts`, which knows the account too.
     rateLimit: { enabled: false },
+    plugins: [openSession],
     advanced: {
       cookiePrefix: 'mereau', defaultCookieAttributes: { sameSite: 'strict', httpOnly: true },
       useSecureCookies: baseUrl.startsWith('https:'), database: { generateId: () => uuidv7() },
@@ -52,6 +71,9 @@ function makeEngine({ pool, baseUrl, secret, log }: AuthenticationSettings) {
   });
 }
 
+/** By which its person knows a session again; nothing else of a request goes there. */
+const agentOnly = (userAgent: string | undefined): Headers => new Headers(userAgent ? { 'user-agent': userAgent.slice(0, USER_AGENT_LENGTH_MAX) } : {});
+
 export class Authentication {
   private readonly engine: Engine;
 
@@ -60,11 +82,18 @@ export class Authentication {
   }
 
   /** The cookies of a new session; undefined when the address or the password is wrong, without saying which. */
-  async signIn(email: string, password: string): Promise<SessionCookies | undefined> {
-    const response = await this.engine.api.signInEmail({ body: { email, password }, headers: new Headers(), asResponse: true });
+  async signIn(email: string, password: string, userAgent?: string): Promise<SessionCookies | undefined> {
+    const response = await this.engine.api.signInEmail({ body: { email, password }, headers: agentOnly(userAgent), asResponse: true });
     if (response.ok) return response.headers.getSetCookie();
     if (response.status < 500) return undefined;
     throw new Error(`better-auth answered a sign-in with ${response.status}`);
+  }
+
+  /** For a person who has opened a link of theirs. */
+  async open(userId: string, userAgent?: string): Promise<SessionCookies> {
+    const response = await this.engine.api.openSession({ body: { userId }, headers: agentOnly(userAgent), asResponse: true });
+    if (!response.ok) throw new Error(`better-auth answered the opening of a session with ${response.status}`);
+    return response.headers.getSetCookie();
   }
 
   /** Ends the session of these cookies; the cookies that tell the browser so. */

@@ -9,6 +9,7 @@ import { MessagingLifecycle, type Loop, type ServiceSettings } from '#libs/servi
 import { PrismaClient } from '../../../prisma/generated/identity/client.js';
 import { Authentication } from './authentication.js';
 import { IdentityWork } from './identity.work.js';
+import { MailLinkDesk } from './mail-links/mail-link-desk.js';
 import { NoticeLoop } from './send-notices/notice-loop.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { noticeConsumers } from './send-notices/send-notices.consumer.js';
@@ -40,6 +41,8 @@ export function openIdentity({ databaseUrl, clock, keyring, baseUrl, log, mail }
   // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle connection of identity was lost'));
   const secret = keyring.deriveSecret('identity:session-cookie').toString('base64url');
+  const links = new MailLinkDesk(keyring);
   const work = new IdentityWork(client, { schema: 'identity', clock, ids: { next: () => uuidv7() } });
-  return { work, pool, authentication: new Authentication({ pool, baseUrl, secret, log }), sender: new NoticeSender(work, mail, baseUrl) };
+  const sender = new NoticeSender(work, mail, { baseUrl, links });
+  return { work, pool, authentication: new Authentication({ pool, baseUrl, secret, log }), sender, links };
 }

@@ -5,17 +5,27 @@ import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
+import { AskLinkController } from './ask-link/ask-link.controller.js';
+import { AskLinkHandler } from './ask-link/ask-link.handler.js';
 import { Authentication } from './authentication.js';
+import { ChangeRolesController } from './change-roles/change-roles.controller.js';
+import { ChangeRolesHandler } from './change-roles/change-roles.handler.js';
 import { ChooseNoticesController } from './choose-notices/choose-notices.controller.js';
 import { ChooseNoticesHandler, ShowNoticeChoiceHandler } from './choose-notices/choose-notices.handler.js';
+import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
+import { ChoosePasswordHandler, LookAtLinkHandler } from './choose-password/choose-password.handler.js';
 import { ConfirmMemberController } from './confirm-member/confirm-member.controller.js';
 import { ConfirmMemberHandler } from './confirm-member/confirm-member.handler.js';
 import { ListProposedMembersHandler } from './confirm-member/list-proposed-members.handler.js';
 import { FirstPeopleDesk, type CreatedPerson, type FirstPerson } from './create-first-people/create-first-people.js';
 import { CreateOrganisationController } from './create-organisation/create-organisation.controller.js';
 import { CreateOrganisationHandler } from './create-organisation/create-organisation.handler.js';
+import { EndMemberController } from './end-member/end-member.controller.js';
+import { EndMemberHandler } from './end-member/end-member.handler.js';
 import { IdentityLifecycle, openIdentity } from './identity.lifecycle.js';
 import { IdentityWork } from './identity.work.js';
+import { InviteAgainController } from './invite-again/invite-again.controller.js';
+import { InviteAgainHandler } from './invite-again/invite-again.handler.js';
 import { IssueTokenController } from './issue-token/issue-token.controller.js';
 import { IssueTokenHandler } from './issue-token/issue-token.handler.js';
 import { TokenSigner } from './issue-token/token-signer.js';
@@ -27,12 +37,21 @@ import { SecondFactorController } from './second-factor/second-factor.controller
 import {
   BeginSecondFactorHandler, ConfirmSecondFactorHandler, ShowSecondFactorHandler, UseSecondFactorHandler,
 } from './second-factor/second-factor.handlers.js';
+import { ListMembersController } from './list-members/list-members.controller.js';
+import { ListMembersHandler } from './list-members/list-members.handler.js';
+import { MailLinkDesk } from './mail-links/mail-link-desk.js';
 import { ConfirmMandateHandler, EndMandateHandler, GiveMandateHandler, ListMandatesHandler } from './mandates/mandates.handlers.js';
 import { MandatesController } from './mandates/mandates.controller.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
 import { ShowMeController } from './show-me/show-me.controller.js';
 import { ShowMeHandler } from './show-me/show-me.handler.js';
+import { RevocationsController } from './revocations/revocations.controller.js';
+import { ShowRevocationsHandler } from './revocations/revocations.handler.js';
+import { SessionsController } from './sessions/sessions.controller.js';
+import { EndSessionsHandler, ShowSessionsHandler } from './sessions/sessions.handlers.js';
+import { SignInByLinkHandler } from './sign-in-by-link/sign-in-by-link.handler.js';
+import { AddressCount } from './sign-in/address-count.js';
 import { SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
@@ -42,14 +61,15 @@ registerRefusals('identity', REFUSALS);
 @Module({})
 export class IdentityModule {
   static register(settings: ServiceSettings): DynamicModule {
-    const { work, authentication, pool, sender } = openIdentity(settings);
+    const { work, authentication, pool, sender, links } = openIdentity(settings);
     return {
       module: IdentityModule,
       imports: [CqrsModule],
       controllers: [
         SignInController, IssueTokenController, CreateOrganisationController, AddMemberController, ConfirmMemberController,
         ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
-        MandatesController,
+        MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
+        SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
       ],
       providers: [
         { provide: IdentityWork, useValue: work },
@@ -57,14 +77,18 @@ export class IdentityModule {
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
         { provide: SecondFactorDesk, useValue: new SecondFactorDesk(settings.keyring) },
+        { provide: AddressCount, useValue: new AddressCount(work, settings.keyring) },
         { provide: SignInAttempts, useValue: new SignInAttempts() },
         { provide: FirstPeopleDesk, useValue: new FirstPeopleDesk(work, authentication) },
         { provide: NoticeSender, useValue: sender },
+        { provide: MailLinkDesk, useValue: links },
         {
           provide: lifecycleToken('identity'), inject: [CommandBus],
           useFactory: (commands: CommandBus) => new IdentityLifecycle(settings, { work, pool, sender }, commands),
         },
         IssueTokenHandler, ShowMeHandler, CreateOrganisationHandler, AddMemberHandler, ConfirmMemberHandler, ListProposedMembersHandler,
+        ChoosePasswordHandler, LookAtLinkHandler, InviteAgainHandler, AskLinkHandler, SignInByLinkHandler,
+        ShowSessionsHandler, EndSessionsHandler, ShowRevocationsHandler, EndMemberHandler, ChangeRolesHandler, ListMembersHandler,
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler,

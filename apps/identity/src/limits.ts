@@ -4,11 +4,28 @@ export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
 export const NAME_LENGTH_MAX = 200;
 export const EMAIL_LENGTH_MAX = 200;
+export const USER_AGENT_LENGTH_MAX = 300;
+/** Members of one organisation that are listed. */
+export const MEMBERS_MAX = 500;
+/** Links that one person is mailed in an hour: a mailbox must not be flooded by whoever knows its address. */
+export const LINKS_PER_HOUR_MAX = 5;
+/** Open sign-ins of one person that are listed. */
+export const SESSIONS_MAX = 50;
+/** Longer than a token lives, with what clocks differ by. */
+export const REVOCATION_SECONDS = 360;
+/** A mailed invitation: a week, for who is away for some days. */
+export const INVITATION_SECONDS = 7 * 86_400;
+/** A forgotten password, and a link to sign in: as long as a mail may be on its way. */
+export const PASSWORD_LINK_SECONDS = 30 * 60;
+export const SIGN_IN_LINK_SECONDS = 15 * 60;
+export const LINK_LENGTH_MAX = 100;
 /** A working day: who comes back tomorrow signs in again. */
 export const SESSION_SECONDS = 12 * 3_600;
 /** Wrong passwords per address and account before the door stays shut for the rest of the window. */
 export const SIGN_IN_ATTEMPTS_MAX = 5;
 export const SIGN_IN_WINDOW_MS = 15 * 60_000;
+/** Wrong passwords per address alone, in a quarter of an hour: above what an office behind one address mistypes. */
+export const SIGN_IN_ADDRESS_MAX = 100;
 /** Pairs of address and account that are remembered; the oldest is forgotten first. */
 export const SIGN_IN_PAIRS_MAX = 10_000;
 /** Organisations that one person can act for, as far as the token answer lists them. */

@@ -1,12 +1,14 @@
 // The SQL of `organisation`, `membership` and its confirmations; audit is told of each row where it is written, so that none comes without.
 import type { OrganisationKind, Role } from '#libs/auth';
-import { MemberAddedV1, MemberConfirmedV1, OrganisationCreatedV1 } from '#libs/contracts';
+import { MemberAddedV1, MemberConfirmedV1, MemberRemovedV1, OrganisationCreatedV1 } from '#libs/contracts';
 import type { Sql, Tx } from '#libs/persistence';
+import { insertRevocations } from './revocations/revocation.store.js';
 import type { ProposedMember } from './confirm-member/confirm-member.decision.js';
 import type { ProposedMemberRow } from './confirm-member/list-proposed-members.query.js';
 
 export type Organisation = Readonly<{ organisationId: string; kind: OrganisationKind; name: string; partyId: string | null }>;
-export type Membership = Organisation & Readonly<{ roles: Role[] }>;
+/** `membershipId` is named by tokens: they end with it. */
+export type Membership = Organisation & Readonly<{ membershipId: string; roles: Role[] }>;
 
 /** False when the party has an organisation already. */
 export async function insertOrganisation(tx: Tx, { organisationId, kind, name, partyId }: Organisation): Promise<boolean> {
@@ -34,22 +36,43 @@ export async function insertMembership(
   await tx.emit(MemberAddedV1, { subject: `user:${userId}`, body: { organisationId, userId, kind, roles: [...roles] } });
 }
 
+/** Of two who end or change one membership the second sees what the first did. Undefined where none is open. */
+export async function lockMembership(tx: Tx, userId: string, organisationId: string): Promise<OpenMembership | undefined> {
+  const [row] = await tx.sql.$queryRaw<OpenMembership[]>`
+    select id as "membershipId", user_id as "userId", organisation_id as "organisationId", kind, roles from identity.membership
+    where user_id = ${userId}::uuid and organisation_id = ${organisationId}::uuid and ended_at is null for update`;
+  return row;
+}
+
+export type OpenMembership = Readonly<{
+  membershipId: string; userId: string; organisationId: string; kind: OrganisationKind; roles: Role[];
+}>;
+
+/** Tokens that name it end within seconds. */
+export async function endMembership(tx: Tx, { membershipId, userId, organisationId }: OpenMembership): Promise<void> {
+  await tx.sql.$executeRaw`
+    update identity.membership set ended_at = ${tx.now}::timestamptz, ended_by = ${tx.origin.actor.id} where id = ${membershipId}::uuid`;
+  await insertRevocations(tx, 'membership', [membershipId]);
+  await tx.emit(MemberRemovedV1, { subject: `user:${userId}`, body: { organisationId, userId } });
+}
+
 export async function isMember(sql: Sql, userId: string, organisationId: string): Promise<boolean> {
   const rows = await sql.$queryRaw<unknown[]>`
-    select 1 from identity.membership where user_id = ${userId}::uuid and organisation_id = ${organisationId}::uuid`;
+    select 1 from identity.membership where user_id = ${userId}::uuid and organisation_id = ${organisationId}::uuid and ended_at is null`;
   return rows.length > 0;
 }
 
 /** Of every organisation that the person is a member of, those that wait for confirmation too. */
 export async function kindsOf(sql: Sql, userId: string): Promise<string[]> {
-  const rows = await sql.$queryRaw<{ kind: string }[]>`select distinct kind from identity.membership where user_id = ${userId}::uuid order by kind`;
+  const rows = await sql.$queryRaw<{ kind: string }[]>`
+    select distinct kind from identity.membership where user_id = ${userId}::uuid and ended_at is null order by kind`;
   return rows.map(({ kind }) => kind);
 }
 
 /** The oldest first, without those that wait for confirmation: who says nothing acts for the organisation that they joined first. */
 export async function membershipsOf(sql: Sql, userId: string, countMax: number): Promise<Membership[]> {
   return sql.$queryRaw<Membership[]>`
-    select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId", m.roles
+    select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId", m.roles, m.id as "membershipId"
     from identity.active_membership m join identity.organisation o on o.id = m.organisation_id
     where m.user_id = ${userId}::uuid order by m.created_at, o.id limit ${countMax}`;
 }
@@ -62,7 +85,7 @@ export async function findOnlyOperator(sql: Sql): Promise<Organisation | undefin
   return rows.length === 1 ? rows[0] : undefined;
 }
 
-/** The operator's organisation without a person: nobody's membership is ever taken away, so another operator has ceded it. */
+/** The operator's organisation that never had a person here: rows of memberships that ended stay, so another operator has ceded it. */
 export async function findDesertedOperator(sql: Sql): Promise<Organisation | undefined> {
   const [row] = await sql.$queryRaw<Organisation[]>`
     select o.id as "organisationId", o.kind, o.name, o.party_id as "partyId" from identity.organisation o
@@ -75,8 +98,8 @@ export async function lockProposedMember(tx: Tx, userId: string, organisationId:
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:member:${userId}:${organisationId}`}, 0))`;
   const [row] = await tx.sql.$queryRaw<ProposedMember[]>`
     select m.user_id as "userId", m.created_by as "proposedBy", c.user_id is not null as "isConfirmed"
-    from identity.membership m left join identity.membership_confirmation c using (user_id, organisation_id)
-    where m.user_id = ${userId}::uuid and m.organisation_id = ${organisationId}::uuid and m.kind = 'operator'`;
+    from identity.membership m left join identity.membership_confirmation c on c.membership_id = m.id
+    where m.user_id = ${userId}::uuid and m.organisation_id = ${organisationId}::uuid and m.kind = 'operator' and m.ended_at is null`;
   return row;
 }
 
@@ -91,6 +114,6 @@ export const listProposedMembers = (sql: Sql, organisationId: string, countMax: 
   sql.$queryRaw<ProposedMemberRow[]>`
     select u.id as "userId", u.name, u.email, m.roles, m.created_by as "proposedBy", m.created_at as "proposedAt"
     from identity.membership m join identity."user" u on u.id = m.user_id
-    where m.organisation_id = ${organisationId}::uuid and m.kind = 'operator' and not exists (
-      select from identity.membership_confirmation c where c.user_id = m.user_id and c.organisation_id = m.organisation_id)
+    where m.organisation_id = ${organisationId}::uuid and m.kind = 'operator' and m.ended_at is null
+      and not exists (select from identity.membership_confirmation c where c.membership_id = m.id)
     order by m.created_at, u.id limit ${countMax}`;

@@ -28,12 +28,28 @@ export async function hasUsers(sql: Sql): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** A person with a password, in the form in which better-auth finds it: provider `credential`, account = user. */
-export async function insertUser(tx: Tx, { userId, name, email }: User, passwordHash: string): Promise<void> {
+/** Without a password: until one is chosen by the person, nobody signs in as them. */
+export async function insertUser(tx: Tx, { userId, name, email }: User): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity."user" (id, name, email, created_at, updated_at)
     values (${userId}::uuid, ${name}, ${email}, ${tx.now}::timestamptz, ${tx.now}::timestamptz)`;
+}
+
+/** In the form in which better-auth finds it: provider `credential`, account = user. */
+export async function setPassword(tx: Tx, userId: string, passwordHash: string): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity.credential (id, user_id, account_id, provider_id, password, created_at, updated_at)
-    values (${tx.newId()}::uuid, ${userId}::uuid, ${userId}, 'credential', ${passwordHash}, ${tx.now}::timestamptz, ${tx.now}::timestamptz)`;
+    values (${tx.newId()}::uuid, ${userId}::uuid, ${userId}, 'credential', ${passwordHash}, ${tx.now}::timestamptz, ${tx.now}::timestamptz)
+    on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = excluded.updated_at`;
+}
+
+export async function hasPassword(sql: Sql, userId: string): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    select 1 from identity.credential where provider_id = 'credential' and account_id = ${userId} and password is not null`;
+  return rows.length > 0;
+}
+
+/** Who opened a link that was mailed there has the address. */
+export async function verifyEmail(tx: Tx, userId: string): Promise<void> {
+  await tx.sql.$executeRaw`update identity."user" set email_verified = true, updated_at = ${tx.now}::timestamptz where id = ${userId}::uuid`;
 }

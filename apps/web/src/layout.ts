@@ -73,13 +73,16 @@ ${organisation(visit)}
 ${sideBar(visit)}
 </div>
 <div class="main">
-<div class="top"><span>${person.name}</span>${languages(visit)}<a href="/second-factor">${say('Second facteur', 'Second factor')}</a>
+<div class="top"><span>${person.name}</span>${languages(visit)}${manages(visit) && html`<a href="/team">${say('Équipe', 'Team')}</a>`}<a href="/settings">${say('Réglages', 'Settings')}</a>
 <form method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form></div>
 ${above}
 <main class="content" id="main" tabindex="-1">${content}</main>
 </div>
 </div>`, { ...extras, placeId: placeIdOf(visit) });
 }
+
+/** Of a place its managers see who acts for it; elsewhere everybody. */
+export const manages = ({ person: { organisation: { kind, roles } } }: SignedInVisit): boolean => kind !== 'place' || roles.includes('manager');
 
 function organisation({ say, person }: SignedInVisit): Html {
   const { organisation: { name, kind, organisationId }, memberships } = person;

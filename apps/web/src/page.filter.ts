@@ -6,13 +6,13 @@ import { html } from './html.js';
 import { publicPage } from './layout.js';
 import { securePage, seeOther, sendPage } from './page-answer.js';
 import { NotSignedIn } from './services.js';
-import { IdentityAway, NoOrganisation } from './sessions.js';
+import { IdentityAway, NoOrganisation, SecondFactorAsked, Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { visitOf } from './visit.js';
 
 @Catch()
 export class PageFilter implements ExceptionFilter {
-  constructor(private readonly settings: WebSettings) {}
+  constructor(private readonly settings: WebSettings, private readonly sessions: Sessions) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
@@ -20,6 +20,9 @@ export class PageFilter implements ExceptionFilter {
     securePage(reply, this.settings.baseUrl);
     const visit = visitOf(request);
     const { say } = visit;
+    // A token that a service refused may only be older than a change of rights: the next page asks for another.
+    if (error instanceof NotSignedIn) this.sessions.forget(request.headers.cookie);
+    if (error instanceof SecondFactorAsked) return seeOther(reply, '/second-factor');
     if (error instanceof NotSignedIn) return seeOther(reply, request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(visit.path)}` : '/sign-in');
     if (error instanceof NoOrganisation) {
       const title = say('Aucune organisation', 'No organisation');

@@ -32,6 +32,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
+  ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
+  ['payer', ['payer'], '/forgotten-password'], ['payer', ['payer'], '/invitation?link=x'], ['payer', ['payer'], '/new-password?link=x'],
 ];
 
 describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {
@@ -204,7 +206,8 @@ describe('a form', () => {
   });
 
   it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`,
-    '/second-factor/begin', '/second-factor/confirm', '/second-factor/code'])(
+    '/second-factor/begin', '/second-factor/confirm', '/second-factor/code', '/choose-password', '/sign-in-link', '/forgotten-password', '/settings/sessions',
+    '/team/invite', '/team/end', '/team/roles', '/team/confirm'])(
     'cannot be posted to %s by another site', async (url) => {
       expect((await post(url, {}, { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
       expect(asked).toEqual([]);

@@ -29,12 +29,18 @@ export class NoOrganisation extends Error {
   override name = 'NoOrganisation';
 }
 
+/** Signed in by a password alone, and staff: nothing is shown before a second factor. */
+export class SecondFactorAsked extends Error {
+  override name = 'SecondFactorAsked';
+}
+const ASKS_SECOND_FACTOR: ReadonlySet<unknown> = new Set(['second_factor_asked', 'second_factor_missing']);
+
 export class Sessions {
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly services: Services) {}
 
-  /** Throws NotSignedIn, NoOrganisation or IdentityAway. */
+  /** Throws NotSignedIn, SecondFactorAsked, NoOrganisation or IdentityAway. */
   async person({ headers }: Pick<FastifyRequest, 'headers'>): Promise<Person> {
     const cookie = sessionCookies(headers.cookie);
     if (!cookie) throw new NotSignedIn();
@@ -56,6 +62,10 @@ export class Sessions {
   private async exchange(cookie: string, wish: string | undefined): Promise<{ person: Person; expiresAt: string }> {
     const response = await this.services.identity('/identity/tokens', { body: wish ? { organisationId: wish } : {}, headers: { cookie } });
     if (!response || response.status >= 500) throw new IdentityAway();
+    if (!response.ok) {
+      const { code } = await response.clone().json().catch(() => ({})) as { code?: string };
+      if (ASKS_SECOND_FACTOR.has(code)) throw new SecondFactorAsked();
+    }
     // The organisation that was chosen before may be gone, or the cookie spoiled: the person still is who they are.
     if (wish !== undefined && (response.status === 403 || response.status === 400)) return this.exchange(cookie, undefined);
     if (response.status === 403) throw new NoOrganisation();

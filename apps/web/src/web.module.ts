@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AlertsController } from './alerts/alerts.controller.js';
+import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
+import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
@@ -19,6 +21,7 @@ import { MenuController } from './menu/menu.controller.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
 import { PlacesController } from './places/places.controller.js';
+import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -29,6 +32,7 @@ import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { TeamController } from './team/team.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
@@ -48,9 +52,10 @@ export class WebModule {
         LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
-        CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
         LossesController, LostController, PlacesController, HelpController,
+        CheckpointsController, EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
+        OwnSettingsController, TeamController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

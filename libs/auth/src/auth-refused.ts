@@ -2,7 +2,7 @@
 
 import type { MandateRefusal } from './mandate.js';
 
-export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'role_missing' | 'second_factor_stale' | 'route_closed' | MandateRefusal;
+export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'role_missing' | 'second_factor_stale' | 'route_closed' | MandateRefusal;
 
 export class AuthRefused extends Error {
   override name = 'AuthRefused';

@@ -6,8 +6,13 @@ import { ORGANISATION_KINDS, ROLES, ROLES_OF_KIND, type Principal } from './prin
 export const TOKEN_ISSUER = 'mereau';
 export const TOKEN_AUDIENCE = 'mereau';
 export const TOKEN_ALGORITHM = 'EdDSA';
-/** Short, because a token is not asked back: a revoked membership ends with its last token. */
+/** Short: where identity cannot be asked what has ended, a right that was taken ends with its last token. */
 export const TOKEN_LIFETIME_SECONDS = 300;
+
+/** The list of what ended is signed by the same keys, and is no token: its audience is another. It is asked for anew every few seconds. */
+export const REVOCATIONS_AUDIENCE = 'mereau-revocations';
+export const REVOCATIONS_TYPE = 'revocations+jwt';
+export const REVOCATIONS_LIFETIME_SECONDS = 30;
 
 /** In force at once, as far as a token tells them, and ids that one may name: with the rest they have to fit into a header. */
 export const MANDATES_MAX = 5;
@@ -28,6 +33,7 @@ const claimsSchema = z.object({
   amr: z.array(z.string().max(20)).max(10),
   auth_time: z.int().positive(),
   second_factor_time: z.int().positive().nullable(),
+  ends_with: z.array(z.uuid()).max(MANDATES_MAX + 2).optional(),
   mandates: mandatesSchema.optional(),
 }).refine(({ kind, roles }) => roles.every((role) => ROLES_OF_KIND[kind].includes(role)), 'a role of another kind of organisation');
 
@@ -37,7 +43,8 @@ export function claimsOf(principal: Principal): Claims {
   return {
     sub: principal.userId, org: principal.organisationId, kind: principal.organisationKind, party: principal.partyId,
     roles: [...principal.roles], name: principal.name, amr: [...principal.amr], auth_time: principal.authTime,
-    second_factor_time: principal.secondFactorTime, ...(principal.mandates && { mandates: mandatesSchema.parse(principal.mandates) }),
+    second_factor_time: principal.secondFactorTime, ...(principal.endsWith && { ends_with: [...principal.endsWith] }),
+    ...(principal.mandates && { mandates: mandatesSchema.parse(principal.mandates) }),
   };
 }
 
@@ -48,6 +55,7 @@ export function principalOf(payload: unknown): Principal | undefined {
   return {
     userId: data.sub, organisationId: data.org, organisationKind: data.kind, partyId: data.party,
     roles: data.roles, name: data.name, amr: data.amr, authTime: data.auth_time,
-    secondFactorTime: data.second_factor_time, ...(data.mandates && { mandates: data.mandates }),
+    secondFactorTime: data.second_factor_time, ...(data.ends_with && { endsWith: data.ends_with }),
+    ...(data.mandates && { mandates: data.mandates }),
   };
 }

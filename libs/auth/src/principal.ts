@@ -39,6 +39,8 @@ export type Principal = Readonly<{
   authTime: number;
   /** Seconds since 1970 of the last proof of a second factor in that sign-in; null when there was none. */
   secondFactorTime: number | null;
+  /** Ids of the sign-in, the membership and the mandates that the token stands on: it ends with any. Absent where it only runs out. */
+  endsWith?: readonly string[] | undefined;
   /** Of somebody who acts for an auditing body; nobody else has any. */
   mandates?: Mandates | undefined;
 }>;

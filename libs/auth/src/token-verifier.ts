@@ -5,6 +5,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jos
 import { AuthRefused, IdentityUnavailable } from './auth-refused.js';
 import { principalOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.js';
 import type { Principal } from './principal.js';
+import { Revocations } from './revocations.js';
 
 export const REMEMBERED_MS = 60_000;
 export const REMEMBERED_MAX = 10_000;
@@ -24,14 +25,24 @@ export class TokenVerifier {
   // Insertion order is age, so the first key is the one to drop when the bound is reached.
   private readonly remembered = new Map<string, Remembered>();
 
-  constructor(private readonly keys: JWTVerifyGetKey, private readonly nowMs: () => number = Date.now) {}
+  constructor(
+    private readonly keys: JWTVerifyGetKey, private readonly nowMs: () => number = Date.now, private readonly revocations?: Revocations,
+  ) {}
 
   static of(identityUrl: string): TokenVerifier {
-    return new TokenVerifier(keysOfIdentity(identityUrl));
+    const keys = keysOfIdentity(identityUrl);
+    return new TokenVerifier(keys, Date.now, Revocations.of(identityUrl, keys));
   }
 
   /** Throws AuthRefused for a bad token and IdentityUnavailable when the keys cannot be had. */
   async verify(bearer: string): Promise<Principal> {
+    const principal = await this.good(bearer);
+    // Of one that is remembered too: what it stands on may have ended since.
+    if (principal.endsWith && await this.revocations?.name(principal.endsWith)) throw new AuthRefused('token_revoked');
+    return principal;
+  }
+
+  private async good(bearer: string): Promise<Principal> {
     if (bearer.length > TOKEN_LENGTH_MAX) throw new AuthRefused('token_invalid');
     const now = this.nowMs();
     // Kept by hash: a dump of the process must not hold tokens that still work.

@@ -44,6 +44,7 @@ export * from './messages/mandate-given.v1.js';
 export * from './messages/mandate-read.v1.js';
 export * from './messages/member-added.v1.js';
 export * from './messages/member-confirmed.v1.js';
+export * from './messages/member-removed.v1.js';
 export * from './messages/netting-terms-accepted.v1.js';
 export * from './messages/netting-terms-published.v1.js';
 export * from './messages/organisation-created.v1.js';

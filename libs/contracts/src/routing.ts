@@ -41,6 +41,7 @@ import { MandateGivenV1 } from './messages/mandate-given.v1.js';
 import { MandateReadV1 } from './messages/mandate-read.v1.js';
 import { MemberAddedV1 } from './messages/member-added.v1.js';
 import { MemberConfirmedV1 } from './messages/member-confirmed.v1.js';
+import { MemberRemovedV1 } from './messages/member-removed.v1.js';
 import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
 import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
 import { OrganisationCreatedV1 } from './messages/organisation-created.v1.js';
@@ -148,6 +149,7 @@ export const MESSAGES: readonly Contract[] = [
   MandateReadV1 as Contract,
   MemberAddedV1 as Contract,
   MemberConfirmedV1 as Contract,
+  MemberRemovedV1 as Contract,
   NettingTermsAcceptedV1 as Contract,
   NettingTermsPublishedV1 as Contract,
   OrganisationCreatedV1 as Contract,

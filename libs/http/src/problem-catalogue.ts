@@ -15,6 +15,7 @@ export const BASE_PROBLEMS = {
   token_missing: { status: 401, retryable: false, sentence: 'Send a token: Authorization: Bearer <token>.' },
   token_invalid: { status: 401, retryable: false, sentence: 'The token is not one of ours; ask for a new one.' },
   token_expired: { status: 401, retryable: false, sentence: 'The token has run out; ask for a new one and repeat the request.' },
+  token_revoked: { status: 401, retryable: false, sentence: 'The sign-in or the rights behind this token have ended; sign in again, or ask for a new token.' },
   sign_in_failed: { status: 401, retryable: false, sentence: 'The address or the password is wrong.' },
   session_missing: { status: 401, retryable: false, sentence: 'Nobody is signed in here; sign in first.' },
   role_missing: { status: 403, retryable: false, sentence: 'Your role does not allow this; ask your organisation for the right one.' },

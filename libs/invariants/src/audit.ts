@@ -109,12 +109,13 @@ export const AUDIT_RULES: readonly Invariant[] = [
   },
   {
     id: 'A9',
-    holds: 'audit was told of each member, each confirmation and each mandate that identity has, unless its message is still under way',
+    holds: 'audit was told of each member, each confirmation, each end of a membership and each mandate that identity has, unless its message is still under way',
     tier: 'inspector',
     fault: 'make audit forget who confirmed a member',
     sql: `with had as (
         select 'member.added.v1' as type, organisation_id, user_id::text as about from identity.membership
         union all select 'member.confirmed.v1', organisation_id, user_id::text from identity.membership_confirmation
+        union all select 'member.removed.v1', organisation_id, user_id::text from identity.membership where ended_at is not null
         union all select 'mandate.given.v1', organisation_id, id::text from identity.given_mandate
         union all select 'mandate.ended.v1', organisation_id, id::text from identity.given_mandate where ended_at is not null)
       select h.type || ':' || h.about as row_named, 'audit was never told' as detail from had h

@@ -53,6 +53,7 @@ export const MESSAGE_RULES: MessageRules = {
   'mandate.read.v1': MOVES_NOTHING,
   'member.added.v1': MOVES_NOTHING,
   'member.confirmed.v1': MOVES_NOTHING,
+  'member.removed.v1': MOVES_NOTHING,
   'netting_terms.accepted.v1': MOVES_NOTHING,
   'netting_terms.published.v1': MOVES_NOTHING,
   'organisation.created.v1': MOVES_NOTHING,

@@ -42,6 +42,18 @@ export const ENDING: readonly Ending[] = [
     holds: 'sign-ins, with address on the network and browser', why: CNIL,
   },
   {
+    id: 'mail_link', schemas: ['identity'], tables: ['mail_link'], days: 30, kept: '30 days after it could last be used', by: 'job',
+    holds: 'links that were mailed to a person, without what they bear', why: 'says what became of an invitation; it opens nothing any more',
+  },
+  {
+    id: 'revocation', schemas: ['identity'], tables: ['revocation'], days: 1, kept: 'a day', by: 'job',
+    holds: 'ids of sign-ins, memberships and mandates that ended', why: 'a token that names one lives five minutes; the memberships and mandates say themselves that they ended',
+  },
+  {
+    id: 'sign_in_count', schemas: ['identity'], tables: ['sign_in_count'], days: 1, kept: 'a day', by: 'job',
+    holds: 'wrong passwords per quarter of an hour, by a keyed hash of the network address', why: 'limits look back a quarter of an hour',
+  },
+  {
     id: 'second_factor_use', schemas: ['identity'], tables: ['second_factor_use'], days: 365,
     kept: 'a year after its use; a used recovery code as long as the person has an account', by: 'job',
     holds: 'codes that were entered, by their number', why: `${CNIL}; a recovery code counts once for ever`,

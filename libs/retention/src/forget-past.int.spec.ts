@@ -46,6 +46,18 @@ const PLANTED: Readonly<Record<string, (schema: Schema) => Planting>> = {
     table: 'session',
     sql: `insert into identity.session (id, token, user_id, expires_at) select gen_random_uuid(), gen_random_uuid()::text, gen_random_uuid(), $1::timestamptz where $2::int is not null`,
   }),
+  mail_link: () => ({
+    table: 'mail_link',
+    sql: `insert into identity.mail_link (id, user_id, purpose, key_id, made_at, expires_at)
+      select gen_random_uuid(), gen_random_uuid(), 'invitation', 'k', $1::timestamptz - interval '7 days', $1 where $2::int is not null`,
+  }),
+  revocation: () => ({
+    table: 'revocation', sql: `insert into identity.revocation (id, what, at) select gen_random_uuid(), 'session', $1::timestamptz where $2::int is not null`,
+  }),
+  sign_in_count: () => ({
+    table: 'sign_in_count',
+    sql: `insert into identity.sign_in_count (address_mac, window_from, count) select sha256(gen_random_uuid()::text::bytea), $1::timestamptz, 1 where $2::int is not null`,
+  }),
   second_factor_use: () => ({
     table: 'second_factor_use',
     sql: `insert into identity.second_factor_use (factor_id, what, number, session_id, used_at) values (gen_random_uuid(), 'step', $2::int, gen_random_uuid(), $1)`,

@@ -21,6 +21,13 @@ describe('a membership', () => {
       expect([held?.state, held?.since.toISOString().slice(0, 10)]).toEqual([state, since]);
     });
 
+  it('ends when it is removed, and another after it waits for somebody to stand for it anew', () => {
+    const again = [...told, event('member.removed', '2026-01-06', { organisationId: org, userId: user }),
+      event('member.added', '2026-01-07', { organisationId: org, userId: user, kind: 'operator', roles: ['operator'] })];
+    expect([on(again, '2026-01-05').memberships.length, on(again, '2026-01-06').memberships.length]).toEqual([1, 0]);
+    expect(on(again, '2026-01-07').memberships).toMatchObject([{ state: 'proposed', roles: ['operator'] }]);
+  });
+
   it('of a place is in force at once, and names its party', () => {
     const place = [
       event('member.added', '2026-01-02', { organisationId: org, userId: user, kind: 'place', roles: ['till', 'manager'] }),

@@ -27,18 +27,23 @@ export function rightsAt(events: readonly RightsEvent[], at: Date, day: LocalDat
   const known = events.filter((event) => event.at.getTime() <= at.getTime()).sort((one, other) => one.at.getTime() - other.at.getTime());
   const of = (type: string) => known.filter((event) => event.type === type);
   return {
-    memberships: membershipsOf(of('member.added.v1'), of('member.confirmed.v1'), of('organisation.created.v1')),
+    memberships: membershipsOf(known, of('organisation.created.v1')),
     secondFactors: factorsOf(of('second_factor.changed.v1')), mandates: mandatesOf(of('mandate.given.v1'), of('mandate.ended.v1'), day),
   };
 }
 
-function membershipsOf(
-  added: readonly RightsEvent[], confirmed: readonly RightsEvent[], created: readonly RightsEvent[],
-): HeldMembership[] {
+/** `known` in their order: a membership lasts until it is removed, and another of the same person may follow. */
+function membershipsOf(known: readonly RightsEvent[], created: readonly RightsEvent[]): HeldMembership[] {
   const nameOf = ({ body }: RightsEvent) => `${text(body['organisationId'])} ${text(body['userId'])}`;
-  const confirmations = new Map(confirmed.map((event) => [nameOf(event), event]));
+  const [open, confirmations] = [new Map<string, RightsEvent>(), new Map<string, RightsEvent>()];
+  for (const event of known) {
+    const name = nameOf(event);
+    if (event.type === 'member.added.v1') open.set(name, event);
+    if (event.type === 'member.confirmed.v1') confirmations.set(name, event);
+    if (event.type === 'member.removed.v1') for (const ended of [open, confirmations]) ended.delete(name);
+  }
   const parties = new Map(created.map(({ body }) => [text(body['organisationId']), body['partyId'] === null ? null : text(body['partyId'])]));
-  return added.map((event) => {
+  return [...open.values()].map((event) => {
     const { body } = event;
     const organisationId = text(body['organisationId']);
     const confirmation = confirmations.get(nameOf(event));

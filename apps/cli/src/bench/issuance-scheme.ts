@@ -8,7 +8,7 @@ import { freePort } from '../free-port.js';
 import { oneOrigin, type Person } from '../world/api.js';
 import { openCustody, publishProgramme, registerPayer, type Scheme } from '../world/money-in.js';
 import { datesFrom, openBank } from '../world/opening.js';
-import { Staff, type OperatorPeople } from '../world/people.js';
+import { settingOf, Staff, type OperatorPeople } from '../world/people.js';
 import { openPlace } from '../world/places.js';
 import { Plot } from '../world/plot.js';
 import { PAYER, PEOPLE, PLACES } from '../world/samples.js';
@@ -38,7 +38,7 @@ export async function openBenchScheme(stage: BenchStage, more: Readonly<Record<s
   };
   await start();
   const plot = new Plot(seed, Date.now());
-  const staff = new Staff({ origins: oneOrigin(url), nextKey: plot.nextKey, passwordFor: plot.passwordFor });
+  const staff = new Staff(settingOf(plot, oneOrigin(url), stage.dataDir));
   const people = await staff.operatorPeople();
   const today = localDate(new Date().toISOString().slice(0, 10));
   const dates = datesFrom(today);

@@ -9,7 +9,9 @@ export type LocalIdentity = Readonly<{ url: string; tokenFor(principal: Principa
 
 /** The keyring must hold the key that signs tokens. */
 export async function startLocalIdentity(keyring: Keyring): Promise<LocalIdentity> {
-  const server = createServer((_request, response) => {
+  const server = createServer(({ url }, response) => {
+    // Nothing ends here before its time.
+    if (url !== '/identity/jwks.json') return void response.writeHead(404).end();
     response.setHeader('content-type', 'application/json').end(JSON.stringify(keyring.jwks('identity-token')));
   });
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });

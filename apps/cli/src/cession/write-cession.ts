@@ -25,9 +25,9 @@ export type Giving = Readonly<{
  * People of the operator lose their rights and their sign-in with it; those of payers, places, distributors and auditors keep both, or
  * every counter would stand still next morning. Nobody stays signed in (ADR 0059).
  */
-const OF_OTHERS = `user_id in (select user_id from identity.membership where kind <> 'operator')`;
+const OF_OTHERS = `user_id in (select user_id from identity.membership where kind <> 'operator' and ended_at is null)`;
 const ROWS: LeftOut['rowsOf'] = {
-  'identity.session': 'false', 'identity.verification': 'false',
+  'identity.session': 'false', 'identity.verification': 'false', 'identity.mail_link': 'false', 'identity.revocation': 'false', 'identity.sign_in_count': 'false',
   'identity.membership': `kind <> 'operator'`, 'identity.membership_confirmation': 'false',
   'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS,
   'identity.second_factor_use': `factor_id in (select id from identity.second_factor where ${OF_OTHERS})`,

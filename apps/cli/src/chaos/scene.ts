@@ -3,7 +3,7 @@ import { localDate, type LocalDate } from '#libs/kernel';
 import type { Person } from '../world/api.js';
 import { mintAndActivate, openScheme, payByTransfer, placeOrder, printCodes, type PrintedVoucher } from '../world/money-in.js';
 import { datesFrom, openBank } from '../world/opening.js';
-import { Staff, type OperatorPeople } from '../world/people.js';
+import { settingOf, Staff, type OperatorPeople } from '../world/people.js';
 import { openPlace } from '../world/places.js';
 import { Plot } from '../world/plot.js';
 import { PAYER, PEOPLE, PLACES } from '../world/samples.js';
@@ -19,7 +19,7 @@ export async function openScene(theatre: Theatre, { seed, vouchers: count }: { s
     const { email, name } = PEOPLE[role];
     await theatre.run([`first-${role}`, email, name], { MEREAU_FIRST_PASSWORD: plot.passwordFor(email) });
   }
-  const staff = new Staff({ origins: theatre.origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor });
+  const staff = new Staff(settingOf(plot, theatre.origins, theatre.dataDir));
   const people = await staff.operatorPeople();
   const today = localDate(new Date().toISOString().slice(0, 10));
   const dates = datesFrom(today);

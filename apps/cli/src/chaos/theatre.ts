@@ -21,6 +21,7 @@ export const PROXIED = ['issuance', 'redemption', 'settlement', 'audit'] as cons
 export type Proxied = (typeof PROXIED)[number];
 export type QueueKind = 'redis' | 'postgres';
 export type Theatre = Readonly<{
+  dataDir: string;
   origins: Origins;
   services: readonly ServiceProcess[];
   adminUrl: string;
@@ -59,7 +60,7 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
     await Promise.all(services.map((service) => service.ready()));
     tell(`${services.length} services run, each in a process of its own`);
     return {
-      origins, services, redis, proxies, adminUrl: server.url, inspectorUrl, close,
+      dataDir, origins, services, redis, proxies, adminUrl: server.url, inspectorUrl, close,
       queue: redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: server.url },
       async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, { port })); },
       run: (args, more) => ServiceProcess.run(root, 'cli', args, { ...env, ...more }),

@@ -5,7 +5,7 @@ import { localDate } from '#libs/kernel';
 import { inspect } from '#libs/invariants';
 import { oneOrigin } from '../world/api.js';
 import type { Tell } from '../world/opening.js';
-import { firstPeople } from '../world/people.js';
+import { firstPeople, settingOf } from '../world/people.js';
 import { Plot } from '../world/plot.js';
 import { waitFor } from '../world/wait.js';
 import { playYear } from '../year/play-year.js';
@@ -44,7 +44,7 @@ async function playOneLife(options: LifeOptions, tell: Tell, began: number): Pro
 async function play(stage: Stage, { seed, sabotage }: LifeOptions, clock: TurnableClock, tell: Tell): Promise<Life | undefined> {
   const plot = new Plot(seed, Date.now());
   await stage.platform.createFirstPeople(firstPeople(plot));
-  const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
+  const setting = settingOf(plot, oneOrigin(stage.platform.url), stage.dataDir);
   const today = localDate(new Date().toISOString().slice(0, 10));
   try {
     return await playLife(setting, today, tell, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));

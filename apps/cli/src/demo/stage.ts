@@ -16,7 +16,7 @@ import { prepareDatabase } from '../start/prepare-database.js';
 export const QUEUES = ['postgres', 'redis'] as const;
 export type QueueKind = (typeof QUEUES)[number];
 
-export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUrl: string; close(): Promise<void> }>;
+export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUrl: string; dataDir: string; close(): Promise<void> }>;
 
 /**
  * On a private server that goes with it, whatever DATABASE_URL and REDIS_URL say: a play with published keys has no
@@ -40,7 +40,7 @@ export async function openStage(clock: Clock, queue: QueueKind = 'postgres', mor
     await prepareDatabase(adminUrl, root, shared, () => {});
     const platform = await startPlatform(shared);
     closes.push(() => platform.close());
-    return { platform, adminUrl, inspectorUrl: urlAs(adminUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE)), close };
+    return { platform, adminUrl, dataDir, inspectorUrl: urlAs(adminUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE)), close };
   } catch (error) {
     await close();
     throw error;

@@ -8,8 +8,8 @@ import { z } from 'zod';
 import type { Platform } from '../../../platform/src/platform.js';
 import { oneOrigin } from '../world/api.js';
 import { playOpening } from '../world/opening.js';
-import type { SignIn } from '../world/people.js';
-import { firstPeople } from '../world/people.js';
+import { mailboxIn } from '../world/mailbox.js';
+import { firstPeople, type SignIn } from '../world/people.js';
 import { Plot } from '../world/plot.js';
 
 const remembered = z.strictObject({
@@ -35,7 +35,7 @@ export async function seedIfEmpty(platform: Platform, { dataDir, wanted, say }: 
   if (!created && !known) return []; // somebody else's database, with people of its own
   say('making a small world to look at: a payer, two places, ten vouchers');
   const signIns = await playOpening({
-    origins: oneOrigin(platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor,
+    origins: oneOrigin(platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor, mailbox: mailboxIn(join(dataDir, 'mail')),
     authenticators: {
       secretOf: (email) => world.authenticators[email],
       keep: (email, secret) => {

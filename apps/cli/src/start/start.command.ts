@@ -62,7 +62,8 @@ async function open({ root, program, logs, closing, end }: Starting): Promise<St
   const { startPlatform, seedIfEmpty } = await services;
   const platform = await startPlatform(shared);
   await closing.add('platform', () => platform.close());
-  const wanted = program.environment === 'development';
+  // Made-up people are invited by mail, which has to be caught here and must not leave.
+  const wanted = program.environment === 'development' && !process.env['MEREAU_SMTP_URL'];
   return { url: platform.url, signIns: await seedIfEmpty(platform, { dataDir: program.dataDir, wanted, say }) };
 }
 

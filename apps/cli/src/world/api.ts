@@ -26,6 +26,7 @@ type Page<T> = Readonly<{ items: readonly T[]; nextCursor: string | null }>;
 const PAGE_SIZE = 200;
 
 // A token lives five minutes; it is exchanged anew a minute before.
+const ASKED: ReadonlySet<string> = new Set(['second_factor_asked', 'second_factor_missing']);
 const TOKEN_KEPT_MS = 240_000;
 
 export type Credentials = Readonly<{ email: string; password: string; organisationId?: string }>;
@@ -135,7 +136,13 @@ export class Person {
   private async exchange(): Promise<string> {
     if (!this.cookie) await this.signIn();
     const asked = this.who.organisationId ? { organisationId: this.who.organisationId } : {};
-    return this.expect<{ token: string }>(await this.toIdentity('/identity/tokens', asked), 'POST /identity/tokens').token;
+    let answer = await this.toIdentity('/identity/tokens', asked);
+    // Staff prove a second factor before they get any token; who has none yet begins one.
+    if (ASKED.has((answer.body as { code?: string } | null)?.code ?? '')) {
+      await this.proveSecondFactor();
+      answer = await this.toIdentity('/identity/tokens', asked);
+    }
+    return this.expect<{ token: string }>(answer, 'POST /identity/tokens').token;
   }
 
   private async signIn(): Promise<void> {
@@ -167,6 +174,11 @@ export class Person {
 
   /** Begins a second factor where there is none yet. The next token tells of it. */
   private async enterCode(): Promise<void> {
+    await this.proveSecondFactor();
+    this.token = undefined;
+  }
+
+  private async proveSecondFactor(): Promise<void> {
     const known = this.setting.authenticators.secretOf(this.email);
     const secret = known ?? await this.beginSecondFactor();
     for (const ahead of CODES_TO_TRY) {
@@ -178,7 +190,6 @@ export class Person {
       else if (code !== 'code_used') this.expect(answer, path);
       if (code !== 'code_used') break;
     }
-    this.token = undefined;
   }
 
   private async beginSecondFactor(): Promise<string> {
@@ -204,6 +215,16 @@ export class Person {
     const problem = (body ?? {}) as { code?: string; details?: unknown; detail?: unknown };
     throw new ApiProblem(status, problem.code ?? 'unknown', problem.details ?? problem.detail, request);
   }
+}
+
+/** What an invited person does with the link of the mail. In a play that is resumed the link was used already, for the same password. */
+export async function acceptInvitation(origins: Origins, accepted: Readonly<{ link: string; password: string }>): Promise<void> {
+  const { identity } = origins;
+  const { status, body } = await read(await fetch(`${identity}/identity/passwords`, {
+    method: 'POST', headers: { 'content-type': 'application/json', origin: identity }, body: JSON.stringify(accepted),
+  }));
+  const { code = 'unknown', details } = (body ?? {}) as { code?: string; details?: unknown };
+  if (status !== 201 && code !== 'link_over') throw new ApiProblem(status, code, details, 'POST /identity/passwords');
 }
 
 const problemOf = async (response: Response) => ((await read(response)).body ?? {}) as { code?: string; details?: unknown };

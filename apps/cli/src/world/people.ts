@@ -1,6 +1,9 @@
 // Who acts: the people of the operator, of a payer, of two places, and an auditor, each with an account of their own.
 // The rules ask for different people, so there are as many as the strictest of them needs.
-import { Person, type Setting } from './api.js';
+import { join } from 'node:path';
+import { acceptInvitation, Person, type Origins, type Setting } from './api.js';
+import { authenticatorsInMemory } from './authenticator.js';
+import { mailboxIn, type Mailbox } from './mailbox.js';
 import type { Plot } from './plot.js';
 import { PEOPLE, type SamplePerson } from './samples.js';
 
@@ -8,13 +11,24 @@ export type SignIn = Readonly<{ role: string; email: string; password: string }>
 
 export type OperatorPeople = Readonly<{ operator: Person; checker: Person; approver: Person; auditor: Person }>;
 
-export type StaffSetting = Setting & Readonly<{ passwordFor: (email: string) => string }>;
+export type StaffSetting = Setting & Readonly<{ passwordFor: (email: string) => string; mailbox: Mailbox }>;
+
+/** Of a play on an installation whose data folder it can read: mail is caught there. Its people have one phone each, for all of it. */
+export const settingOf = (plot: Plot, origins: Origins, dataDir: string): StaffSetting => ({
+  origins, nextKey: plot.nextKey, passwordFor: plot.passwordFor, authenticators: authenticatorsInMemory(), mailbox: mailboxIn(join(dataDir, 'mail')),
+});
 
 /** Whom the owner of the machine makes: the two that nobody else can. */
 export const firstPeople = (plot: Plot) => {
   const withPassword = (who: SamplePerson) => ({ ...who, password: plot.passwordFor(who.email) });
   return { operator: withPassword(PEOPLE.operator), approver: withPassword(PEOPLE.approver) };
 };
+
+/** Staff have a second factor from their first sign-in on: whoever takes their place later is shown its codes (`npm run code`). */
+async function enrolled(person: Person): Promise<Person> {
+  await person.bearer();
+  return person;
+}
 
 /** As long as a mandate may last: a play runs through years. */
 const MANDATE_DAYS = 1_096;
@@ -30,9 +44,8 @@ export class Staff {
 
   /** A new person with one role at an organisation that exists. */
   async hire(role: string, organisationId: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
-    const credentials = this.credentials(email, shownAs);
-    await this.propose(role, organisationId, credentials, name);
-    return new Person({ ...credentials, organisationId }, this.setting);
+    await this.invite(role, organisationId, { name, email });
+    return this.arrive(organisationId, email, shownAs);
   }
 
   /** A new organisation and its first person. */
@@ -41,17 +54,23 @@ export class Staff {
     return this.hire(role, organisationId, who, shownAs);
   }
 
-  private propose(role: string, organisationId: string, credentials: object, name: string): Promise<{ userId: string }> {
-    return this.operator.post('/identity/members', { organisationId, ...credentials, name, roles: [role] });
+  private invite(role: string, organisationId: string, who: SamplePerson): Promise<{ userId: string }> {
+    return this.operator.post('/identity/members', { organisationId, ...who, roles: [role] });
+  }
+
+  /** Opens the mail, chooses a password. */
+  private async arrive(organisationId: string, email: string, shownAs: string): Promise<Person> {
+    const credentials = this.credentials(email, shownAs);
+    await acceptInvitation(this.setting.origins, { link: await this.setting.mailbox.linkTo(email), password: credentials.password });
+    return new Person({ ...credentials, organisationId }, this.setting);
   }
 
   /** A member of the operator counts once a second person stands for it. */
   private async hireColleague(confirmer: Person, role: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
     const { organisationId } = await confirmer.get<{ organisationId: string }>('/identity/me');
-    const credentials = this.credentials(email, shownAs);
-    const { userId } = await this.propose(role, organisationId, credentials, name);
+    const { userId } = await this.invite(role, organisationId, { name, email });
     await confirmer.post('/identity/members/confirmations', { userId });
-    return new Person({ ...credentials, organisationId }, this.setting);
+    return enrolled(await this.arrive(organisationId, email, shownAs));
   }
 
   /** The operator's own people and an auditor. */
@@ -72,7 +91,7 @@ export class Staff {
     const mandate = { organisationId, days: MANDATE_DAYS, purpose: 'Contrôle annuel du dispositif' };
     const { mandateId } = await this.operator.post<{ mandateId: string }>('/identity/mandates', mandate);
     await confirmer.post(`/identity/mandates/${mandateId}/confirmations`);
-    return this.hire('auditor', organisationId, PEOPLE.auditor, 'auditor');
+    return enrolled(await this.hire('auditor', organisationId, PEOPLE.auditor, 'auditor'));
   }
 
   /** Who approves with the approver where one is not enough. */

@@ -5,7 +5,7 @@ import { crimeOf, TurnableClock, type Sabotage } from '../demo/sabotage.js';
 import { openStage, type QueueKind, type Stage } from '../demo/stage.js';
 import { oneOrigin } from '../world/api.js';
 import { openBank, type Tell } from '../world/opening.js';
-import { firstPeople, Staff } from '../world/people.js';
+import { firstPeople, settingOf, Staff } from '../world/people.js';
 import { Plot } from '../world/plot.js';
 import type { Sealed } from './acts/seal-audit.js';
 import { cardSettings } from './acts/pay-by-card.js';
@@ -60,7 +60,7 @@ async function openYear(stage: Stage, { stripe, options, clock, folder, tell }: 
   const calendar = calendarOf(SCHEME_YEAR);
   const plot = new Plot(options.seed, officeTime(calendar.opensOn, 9).getTime());
   await stage.platform.createFirstPeople(firstPeople(plot));
-  const setting = { origins: oneOrigin(stage.platform.url), nextKey: plot.nextKey, passwordFor: plot.passwordFor };
+  const setting = settingOf(plot, oneOrigin(stage.platform.url), stage.dataDir);
   const staff = new Staff(setting);
   const people = await staff.operatorPeople();
   const deputy = await staff.deputy(people);

@@ -9,8 +9,8 @@ export type Member = Readonly<{
   email: string;
   name: string;
   roles: readonly Role[];
-  /** Of the first password; undefined for somebody who has one. */
-  passwordHash: string | undefined;
+  /** Where the caller acts; null for the operator, who may add people anywhere. */
+  addedFrom: string | null;
 }>;
 
 export class AddMember extends Command<{ userId: UserId } | Rejected<RefusalCode> | KeyReused> {

@@ -2,29 +2,28 @@ import { reject } from '#libs/kernel';
 
 export type Addition = Readonly<{
   /** With the roles that its kind may give; undefined when there is no such organisation. */
-  organisation: Readonly<{ kind: string; rolesAllowed: readonly string[] }> | undefined;
+  organisation: Readonly<{ organisationId: string; kind: string; rolesAllowed: readonly string[] }> | undefined;
   /** Who has the address; undefined when nobody has. */
   user: Readonly<{ userId: string }> | undefined;
   isMember: boolean;
   /** What kinds of organisations the person acts for already. */
   kinds: readonly string[];
   roles: readonly string[];
-  hasPassword: boolean;
-  callerId: string;
+  /** `organisationId`: where the caller acts; null for the operator, who may add people anywhere. */
+  caller: Readonly<{ userId: string; organisationId: string | null }>;
 }>;
 
 /**
  * Where the organisation stands first, then who gives rights to whom, then the person. Who acts for the operator acts for nobody
  * else: otherwise a member of a place could approve the run that pays it.
  */
-export function decideMember({ organisation, user, isMember, kinds, roles, hasPassword, callerId }: Addition) {
-  if (!organisation) return reject('organisation_not_found');
+export function decideMember({ organisation, user, isMember, kinds, roles, caller }: Addition) {
+  // To whom another organisation is none of their business, it is not there.
+  if (!organisation || (caller.organisationId !== null && caller.organisationId !== organisation.organisationId)) return reject('organisation_not_found');
   const { kind, rolesAllowed } = organisation;
   if (!roles.every((role) => rolesAllowed.includes(role))) return reject('role_not_of_organisation', { kind });
-  if (user?.userId === callerId) return reject('member_is_caller');
+  if (user?.userId === caller.userId) return reject('member_is_caller');
   if (isMember) return reject('member_exists');
   if (kinds.some((other) => (other === 'operator') !== (kind === 'operator'))) return reject('member_of_other_side', { kind });
-  if (user && hasPassword) return reject('user_exists');
-  if (!user && !hasPassword) return reject('password_missing');
   return user ? 'known' as const : 'new' as const;
 }

@@ -3,31 +3,40 @@ import { ROLES_OF_KIND } from '#libs/auth';
 import { idOf, isRejected } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
 import { findOrganisation, insertMembership, isMember, kindsOf } from '../organisation.store.js';
-import { findUserByEmail, insertUser, lockEmail } from '../user.store.js';
+import { mailAccount, mailLink } from '../mail-links/mail-account.js';
+import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
+import { NoticeSender } from '../send-notices/notice-sender.js';
+import { findUserByEmail, hasPassword, insertUser, lockEmail } from '../user.store.js';
 import { decideMember } from './add-member.decision.js';
 import { AddMember } from './add-member.command.js';
 
 @CommandHandler(AddMember)
 export class AddMemberHandler implements ICommandHandler<AddMember> {
-  constructor(private readonly work: IdentityWork) {}
+  constructor(private readonly work: IdentityWork, private readonly links: MailLinkDesk, private readonly sender: NoticeSender) {}
 
-  execute({ member, meta }: AddMember) {
-    const { organisationId, email, name, roles, passwordHash } = member;
-    return this.work.once(meta, async (tx) => {
+  async execute({ member, meta }: AddMember) {
+    const { organisationId, email, name, roles } = member;
+    const outcome = await this.work.once(meta, async (tx) => {
       await lockEmail(tx, email);
       const organisation = await findOrganisation(tx.sql, organisationId);
       const user = await findUserByEmail(tx.sql, email);
       const decided = decideMember({
-        organisation: organisation && { kind: organisation.kind, rolesAllowed: ROLES_OF_KIND[organisation.kind] },
+        organisation: organisation && { organisationId, kind: organisation.kind, rolesAllowed: ROLES_OF_KIND[organisation.kind] },
         user, kinds: user ? await kindsOf(tx.sql, user.userId) : [],
         isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
-        roles, hasPassword: passwordHash !== undefined, callerId: meta.callerId,
+        roles, caller: { userId: meta.callerId, organisationId: member.addedFrom },
       });
       if (isRejected(decided)) return decided;
       const userId = idOf('user', user?.userId ?? tx.newId());
-      if (decided === 'new') await insertUser(tx, { userId, name, email }, passwordHash!);
+      if (decided === 'new') await insertUser(tx, { userId, name, email });
       await insertMembership(tx, userId, organisation!, roles);
+      const organisationName = organisation!.name;
+      // Who has a password needs no link; who has none yet gets one that leads there, in the place of one before.
+      if (await hasPassword(tx.sql, userId)) await mailAccount(tx, { notice: 'member_added', userId, organisationName });
+      else await mailLink(tx, this.links, { userId, purpose: 'invitation', organisationName });
       return { userId };
     });
+    this.sender.wake();
+    return outcome;
   }
 }

@@ -7,7 +7,7 @@ import { Authentication } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { EMAIL_LENGTH_MAX, NAME_LENGTH_MAX, PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../limits.js';
 import { findDesertedOperator, findOnlyOperator, insertConfirmation, insertMembership, insertOrganisation, type Organisation } from '../organisation.store.js';
-import { findUserByEmail, hasUsers, insertUser, lockUsers } from '../user.store.js';
+import { findUserByEmail, hasUsers, insertUser, lockUsers, setPassword } from '../user.store.js';
 
 const firstPerson = z.strictObject({
   email: z.string().trim().toLowerCase().max(EMAIL_LENGTH_MAX).pipe(z.email()),
@@ -56,7 +56,8 @@ export class FirstPeopleDesk {
       const organisation = await organisationFor(tx);
       if (!organisation || await findUserByEmail(tx.sql, email)) return undefined;
       const [userId, { organisationId }] = [tx.newId(), organisation];
-      await insertUser(tx, { userId, name, email }, passwordHash);
+      await insertUser(tx, { userId, name, email });
+      await setPassword(tx, userId, passwordHash);
       await insertMembership(tx, userId, organisation, [role]);
       await insertConfirmation(tx, userId, organisationId, MACHINE);
       return { userId, organisationId };

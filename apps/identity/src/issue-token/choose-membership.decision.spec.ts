@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Membership } from '../organisation.store.js';
 import { chooseMembership } from './choose-membership.decision.js';
 
-const membership = (organisationId: string): Membership => ({ organisationId, kind: 'operator', name: organisationId, partyId: null, roles: ['operator'] });
+const membership = (organisationId: string): Membership => ({ organisationId, kind: 'operator', name: organisationId, partyId: null, membershipId: 'm', roles: ['operator'] });
 const two = [membership('a'), membership('b')];
 
 describe('the organisation of a token', () => {

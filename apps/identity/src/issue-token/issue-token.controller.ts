@@ -23,7 +23,7 @@ export class IssueTokenController {
   @Header('cache-control', 'no-store')
   @Api({
     summary: 'Exchange the session cookie for a token of five minutes, for one organisation', who: 'anyone', body: Choice,
-    answer: TokenAnswer, refusals: ['membership_missing'],
+    answer: TokenAnswer, refusals: ['membership_missing', 'second_factor_missing', 'second_factor_asked'],
   })
   async issue(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { organisationId } = parse(Choice, body);

@@ -6,7 +6,9 @@ import { MEMBERSHIPS_MAX, OPERATOR_TIME_ZONE } from '../limits.js';
 import { mandatesOn } from '../mandates/mandate.decision.js';
 import { givenMandates } from '../mandates/mandate.store.js';
 import { membershipsOf } from '../organisation.store.js';
-import { secondFactorAt } from '../second-factor/second-factor.store.js';
+import { seeSession } from '../sessions/session.store.js';
+import { hasSecondFactor, secondFactorAt } from '../second-factor/second-factor.store.js';
+import { askSecondFactor } from './ask-second-factor.decision.js';
 import { chooseMembership } from './choose-membership.decision.js';
 import { IssueToken } from './issue-token.query.js';
 import { TokenSigner } from './token-signer.js';
@@ -20,12 +22,18 @@ export class IssueTokenHandler implements IQueryHandler<IssueToken> {
     const membership = chooseMembership(memberships, organisationId);
     if (isRejected(membership)) return membership;
     const secondFactor = await secondFactorAt(this.work.client, signedIn.sessionId);
+    const hasFactor = await hasSecondFactor(this.work.client, signedIn.userId);
+    const asked = askSecondFactor(membership.kind, { proved: secondFactor !== undefined, hasFactor });
+    if (asked) return asked;
+    const mandates = membership.kind === 'auditor' ? await this.mandates(membership.organisationId) : undefined;
     const signed = await this.signer.sign({
       userId: signedIn.userId, name: signedIn.name, organisationId: membership.organisationId, organisationKind: membership.kind,
       partyId: membership.partyId, roles: membership.roles, amr: secondFactor ? ['pwd', 'otp'] : ['pwd'],
       authTime: seconds(signedIn.signedInAt), secondFactorTime: secondFactor ? seconds(secondFactor) : null,
-      ...(membership.kind === 'auditor' && { mandates: await this.mandates(membership.organisationId) }),
+      endsWith: [signedIn.sessionId, membership.membershipId, ...(mandates?.inForce ?? []).map(({ mandateId }) => mandateId)],
+      ...(mandates && { mandates }),
     });
+    await seeSession(this.work.client, signedIn.sessionId);
     return { signed, membership, memberships };
   }
 

@@ -1,5 +1,8 @@
 import { SignJWT } from 'jose';
-import { claimsOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_LIFETIME_SECONDS, type Principal } from '#libs/auth';
+import {
+  claimsOf, REVOCATIONS_AUDIENCE, REVOCATIONS_LIFETIME_SECONDS, REVOCATIONS_TYPE, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER,
+  TOKEN_LIFETIME_SECONDS, type Principal,
+} from '#libs/auth';
 import type { Keyring } from '#libs/keys';
 
 export type SignedToken = Readonly<{ token: string; expiresAt: string }>;
@@ -10,6 +13,14 @@ export class TokenSigner {
 
   publicKeys() {
     return this.keyring.jwks('identity-token');
+  }
+
+  async signRevocations(ids: readonly string[]): Promise<string> {
+    const { keyId, privateKey } = this.keyring.signingKey('identity-token');
+    const issuedAt = Math.floor(this.nowMs() / 1_000);
+    return new SignJWT({ ids: [...ids] }).setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: keyId, typ: REVOCATIONS_TYPE })
+      .setIssuer(TOKEN_ISSUER).setAudience(REVOCATIONS_AUDIENCE).setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + REVOCATIONS_LIFETIME_SECONDS).sign(privateKey);
   }
 
   async sign(principal: Principal): Promise<SignedToken> {

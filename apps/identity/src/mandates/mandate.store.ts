@@ -2,6 +2,7 @@
 import type { LocalDate } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { GivenMandate, WaitingMandate } from './mandate.decision.js';
+import { insertRevocations } from '../revocations/revocation.store.js';
 
 export type MandateRow = Readonly<{
   mandateId: string; organisationId: string; organisationName: string; programmeIds: string[]; payerIds: string[];
@@ -53,6 +54,7 @@ export async function insertMandateConfirmation(tx: Tx, mandateId: string, confi
 
 export async function insertMandateEnd(tx: Tx, mandateId: string, endedBy: string): Promise<void> {
   await tx.sql.$executeRaw`insert into identity.mandate_end values (${mandateId}::uuid, ${endedBy}::uuid, ${tx.now}::timestamptz)`;
+  await insertRevocations(tx, 'mandate', [mandateId]);
 }
 
 /** Of an auditing body, all that were ever given, the oldest first. */

@@ -23,25 +23,20 @@ beforeAll(async () => {
   world = await IdentityWorld.create();
   admin = new pg.Client({ connectionString: world.database.adminUrl });
   await admin.connect();
-  approver = await freshBearer(APPROVER);
-  payer = await freshBearer(await join({ kind: 'payer', name: 'A payer', partyId: `pyr_${payerId}` }, 'payer'));
+  approver = await world.bearerOf(APPROVER);
+  payer = await world.bearerOf(await join({ kind: 'payer', name: 'A payer', partyId: `pyr_${payerId}` }, 'payer'));
 });
 afterAll(async () => {
   await admin.end();
   await world.close();
 });
 
-async function freshBearer(who: Credentials): Promise<string> {
-  const cookie = await world.cookieOf(who);
-  await world.enrol(cookie, who.password);
-  return world.bearerFor(cookie);
-}
 async function join(organisation: object, role: string): Promise<Someone> {
   const operator = await world.operator();
   const { body: { organisationId } } = await world.command('/identity/organisations', operator, organisation);
   const who = { email: `${uuidv7()}@mereau.example`, name: 'Somebody', password: 'a long password' };
-  const { body } = await world.command('/identity/members', operator, { ...who, organisationId, roles: [role] });
-  return { ...who, userId: String(body['userId']), organisationId: String(organisationId) };
+  const userId = await world.join({ ...who, organisationId: String(organisationId), roles: [role] });
+  return { ...who, userId, organisationId: String(organisationId) };
 }
 const auditor = () => join({ kind: 'auditor', name: 'A body' }, 'auditor');
 const asked = (organisationId: string, over: object = {}) => ({ organisationId, days: 30, purpose: 'A yearly look', ...over });
@@ -77,7 +72,7 @@ describe('a mandate of the operator', () => {
     const { organisationId } = await auditor();
     const [mine, theirs] = [idOf(await world.command('/identity/mandates', approver, asked(organisationId))), idOf(await propose(organisationId))];
     expect(codeOf(await confirm(mine))).toBe('confirmer_is_proposer');
-    expect(codeOf(await confirm(theirs, await world.bearerOf(APPROVER)))).toBe('second_factor_stale');
+    expect(codeOf(await confirm(theirs, await world.aged(approver)))).toBe('second_factor_stale');
     expect((await confirm(theirs)).status).toBe(201);
     expect(codeOf(await confirm(theirs))).toBe('mandate_confirmed');
     expect(codeOf(await confirm(`mdt_${uuidv7()}`))).toBe('mandate_not_found');
@@ -140,7 +135,7 @@ describe('a mandate of a payer', () => {
 
   it('is not for who is no auditing body, and asks for a fresh code', async () => {
     expect(codeOf(await world.command('/identity/payer-mandates', payer, asked(`org_${uuidv7()}`)))).toBe('auditor_not_found');
-    const stale = await world.bearerOf(await join({ kind: 'payer', name: 'Another payer', partyId: `pyr_${uuidv7()}` }, 'payer'));
+    const stale = await world.aged(await world.bearerOf(await join({ kind: 'payer', name: 'Another payer', partyId: `pyr_${uuidv7()}` }, 'payer')));
     expect(codeOf(await world.command('/identity/payer-mandates', stale, asked((await auditor()).organisationId)))).toBe('second_factor_stale');
   });
 });

@@ -18,10 +18,8 @@ afterAll(() => world.close());
 type Someone = Credentials & Readonly<{ userId: string }>;
 async function somebody(): Promise<Someone> {
   const person = { email: `${uuidv7()}@mereau.example`, name: 'Somebody', password: 'a long password' };
-  const operator = await world.operator();
-  const { body: { organisationId } } = await world.command('/identity/organisations', operator, { kind: 'auditor', name: 'An auditor' });
-  const { body } = await world.command('/identity/members', operator, { ...person, organisationId, roles: ['auditor'] });
-  return { ...person, userId: String(body['userId']) };
+  const { body: { organisationId } } = await world.command('/identity/organisations', await world.operator(), { kind: 'payer', name: 'A payer', partyId: `pyr_${uuidv7()}` });
+  return { ...person, userId: await world.join({ ...person, organisationId: String(organisationId), roles: ['payer'] }) };
 }
 const begin = (cookie: string, password: string) => world.withCookie(cookie, '', { password });
 const confirm = (cookie: string, code: string) => world.withCookie(cookie, '/confirmations', { code });
@@ -158,10 +156,8 @@ describe('a factor that was lost', () => {
     const cookie = await world.cookieOf(person);
     const secret = await world.enrol(cookie, person.password);
     expect(codeOf(await reset(await world.operator(), person.userId))).toBe('role_missing');
-    const approver = await world.cookieOf(APPROVER);
-    expect(codeOf(await reset(await world.bearerFor(approver), person.userId))).toBe('second_factor_stale');
-    await world.enrol(approver, APPROVER.password);
-    const bearer = await world.bearerFor(approver);
+    const bearer = await world.bearerOf(APPROVER);
+    expect(codeOf(await reset(await world.aged(bearer), person.userId))).toBe('second_factor_stale');
     expect(await reset(bearer, person.userId)).toMatchObject({ status: 201, body: { userId: person.userId } });
     expect(await claimsIn(cookie)).toMatchObject({ amr: ['pwd'], second_factor_time: null });
     expect(codeOf(await enter(cookie, await codeNow(secret, 1)))).toBe('second_factor_missing');

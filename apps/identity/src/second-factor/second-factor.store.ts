@@ -14,6 +14,9 @@ export const secondFactorsOf = (sql: Sql, userId: string): Promise<SecondFactor[
   select id as "factorId", key_id as "keyId", case when confirmed_at is null then 'begun' else 'in_force' end as state
   from identity.second_factor where user_id = ${userId}::uuid and ended_at is null`;
 
+export const hasSecondFactor = async (sql: Sql, userId: string): Promise<boolean> =>
+  (await secondFactorsOf(sql, userId)).some(({ state }) => state === 'in_force');
+
 export async function insertSecondFactor(tx: Tx, { factorId, keyId }: FactorKey, userId: string): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity.second_factor (id, user_id, key_id, begun_at)

@@ -3,18 +3,25 @@
 import { isRejected } from '#libs/kernel';
 import type { Mail } from '#libs/mail';
 import type { Tx } from '#libs/persistence';
+import type { MailLinkDesk } from '../mail-links/mail-link-desk.js';
+import type { LinkPurpose } from '../mail-links/mail-link.js';
 import type { IdentityWork } from '../identity.work.js';
-import { nextTryAt } from './notice.decision.js';
+import { nextTryAt, type NoticeName } from './notice.decision.js';
 import { hasWaitingMail, insertOutcome, lockNextMail, putOff, type WaitingMail } from './notice.store.js';
 import { noticeWords } from './notice-words.js';
 
 /** Of one look: a server that is away is asked once per look, and not once per mail. */
 export type Looked = 'nothing left' | 'server away';
 
+/** `links`: what a mailed link bears is computed here and kept nowhere. */
+export type SenderSettings = Readonly<{ baseUrl: string; links: MailLinkDesk }>;
+
+const LINK_OF: Readonly<Partial<Record<NoticeName, LinkPurpose>>> = { invited: 'invitation', password_forgotten: 'password', sign_in_asked: 'sign_in' };
+
 export class NoticeSender {
   private announce: () => void = () => undefined;
 
-  constructor(private readonly work: IdentityWork, private readonly mail: Mail | undefined, private readonly baseUrl: string) {}
+  constructor(private readonly work: IdentityWork, private readonly mail: Mail | undefined, private readonly from: SenderSettings) {}
 
   /** May be lost: the loop looks by itself from time to time. */
   wake(): void {
@@ -56,8 +63,11 @@ export class NoticeSender {
     return 'done';
   }
 
-  private async ask(mail: Mail, { mailId, address, language, ...facts }: WaitingMail) {
-    const words = noticeWords({ ...facts, baseUrl: this.baseUrl }, language);
+  private async ask(mail: Mail, { mailId, address, language, linkId, linkKeyId, ...facts }: WaitingMail) {
+    const { baseUrl, links } = this.from;
+    const purpose = LINK_OF[facts.name];
+    const linkUrl = purpose && linkId && linkKeyId ? links.url(baseUrl, purpose, { linkId, keyId: linkKeyId }) : undefined;
+    const words = noticeWords({ ...facts, linkUrl, baseUrl }, language);
     return mail.send({ to: address, ...words, idempotencyKey: `notice:${mailId}` });
   }
 }

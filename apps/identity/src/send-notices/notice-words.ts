@@ -1,11 +1,12 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
 import type { LocalDate } from '#libs/kernel';
+import { accountNoticeWords, type AccountNoticeFacts } from './account-notice-words.js';
 import { chargeNoticeWords, type ChargeNoticeFacts } from './charge-notice-words.js';
 import { documentNoticeWords, type DocumentNoticeFacts } from './document-notice-words.js';
 import { factorNoticeWords, type FactorNoticeFacts } from './factor-notice-words.js';
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
 import { findingNoticeWords, type FindingNoticeFacts } from './finding-notice-words.js';
-import { DOCUMENT_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { ACCOUNT_NOTICES, DOCUMENT_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
@@ -13,7 +14,7 @@ type VintageNoticeFacts = Readonly<{
 }>;
 export type NoticeFacts =
   | VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts | FactorNoticeFacts
-  | FindingNoticeFacts;
+  | FindingNoticeFacts | AccountNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -77,12 +78,16 @@ const FOOT = {
   en: (url: string) => `Your page: ${url}\nThis message needs no reply. Your choice of messages and language is on your page.`,
 };
 
-export function noticeWords({ baseUrl, ...facts }: NoticeFacts & Readonly<{ baseUrl: string }>, language: Language): Words {
-  const { subject, text } = wordsOf(facts, language);
+/** `linkUrl`: what a mail that bears a link leads to. */
+type Addresses = Readonly<{ baseUrl: string; linkUrl?: string | undefined }>;
+
+export function noticeWords({ baseUrl, linkUrl, ...facts }: NoticeFacts & Addresses, language: Language): Words {
+  const { subject, text } = isOfAccount(facts)
+    ? accountNoticeWords({ ...facts, organisationName: inHeader(facts.organisationName ?? ''), linkUrl }, language) : wordsOf(facts, language);
   return { subject, text: `${text}\n\n${FOOT[language](baseUrl)}\n` };
 }
 
-function wordsOf(facts: NoticeFacts, language: Language): Words {
+function wordsOf(facts: Exclude<NoticeFacts, AccountNoticeFacts>, language: Language): Words {
   if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
   if (isOfDocument(facts)) return documentNoticeWords(facts, inHeader(facts.payeeName), language);
   if (facts.name === 'place_charge_changed') return chargeNoticeWords(facts, language);
@@ -94,6 +99,7 @@ function wordsOf(facts: NoticeFacts, language: Language): Words {
 const isOfDocument = (facts: NoticeFacts): facts is DocumentNoticeFacts => DOCUMENT_NOTICES.some((name) => name === facts.name);
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
 
+const isOfAccount = (facts: NoticeFacts): facts is AccountNoticeFacts => ACCOUNT_NOTICES.some((name) => name === facts.name);
 const isOfFactor = (facts: NoticeFacts): facts is FactorNoticeFacts => facts.name.startsWith('second_factor_');
 const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.name.startsWith('finding_');
 

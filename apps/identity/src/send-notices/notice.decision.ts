@@ -12,11 +12,19 @@ export type DocumentNoticeName = (typeof DOCUMENT_NOTICES)[number];
 export type FactorNoticeName = `second_factor_${BodyOf<typeof SecondFactorChangedV1>['step']}`;
 /** To the person whose factor it is, and to no party. */
 export type FactorNotice = Readonly<{ notice: FactorNoticeName; factorId: string }>;
+/** Of the account of one person, and to nobody else. */
+export const ACCOUNT_NOTICES = ['invited', 'member_added', 'password_forgotten', 'sign_in_asked', 'password_changed', 'passkey_added'] as const;
+export type AccountNoticeName = (typeof ACCOUNT_NOTICES)[number];
+export type AccountNotice = Readonly<{
+  notice: AccountNoticeName; accountId: string; organisationName?: string | undefined;
+  link?: Readonly<{ linkId: string; keyId: string }> | undefined;
+}>;
 type Finding = BodyOf<typeof FindingFollowedV1>;
 export type FindingNotice = Pick<Finding, 'findingId' | 'version' | 'severity' | 'replyDue'>
   & Readonly<{ notice: `finding_${Finding['step']}`; parties: readonly Party[] }>;
 export type NoticeName =
-  | VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed' | FactorNoticeName | FindingNotice['notice'];
+  | VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed' | FactorNoticeName | FindingNotice['notice']
+  | AccountNoticeName;
 /** The operator and an auditing body by their organisation, the operator without naming it. */
 export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place' | 'operator' | 'auditor'; partyId: string | null }>;
 export type PayeeNotice = Readonly<{

@@ -1,7 +1,7 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
 import type {
-  ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, Party, PayeeNotice, VintageNotice,
+  AccountNotice, ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, Party, PayeeNotice, VintageNotice,
 } from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 
@@ -82,6 +82,14 @@ export async function keepFactorNotice(tx: Tx, { notice, factorId }: FactorNotic
   return noticeId;
 }
 
+export async function keepAccountNotice(tx: Tx, { notice, accountId, link, organisationName }: AccountNotice): Promise<string> {
+  const noticeId = tx.newId();
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, account_id, link_id, link_key_id, organisation_name, told_at)
+    values (${noticeId}::uuid, ${notice}, ${accountId}::uuid, ${link?.linkId ?? null}::uuid, ${link?.keyId ?? null}, ${organisationName ?? null}, ${tx.now})`;
+  return noticeId;
+}
+
 /** One per step of a finding. */
 async function keepFindingNotice(tx: Tx, { notice, findingId, version, severity, replyDue }: FindingNotice): Promise<string> {
   await tx.sql.$executeRaw`
@@ -145,7 +153,9 @@ export async function insertOutcome(tx: Tx, mailId: string, { outcome, messageId
 }
 
 /** Columns of what the notice is not of are null beside these. */
-export type WaitingMail = Readonly<{ mailId: string; address: string; language: Language; tries: number }> & NoticeFacts;
+export type WaitingMail = Readonly<{
+  mailId: string; address: string; language: Language; tries: number; linkId: string | null; linkKeyId: string | null;
+}> & NoticeFacts;
 
 /**
  * The next one that is due, locked; another process takes the one after. In the order in which they were meant.
@@ -159,7 +169,8 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
         n.usable_until::text as "usableUntil", n.claimable_until::text as "claimableUntil",
         n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates",
         n.document, n.charge_from::text as "chargeFrom", n.charge_terms as "chargeTerms",
-        n.finding_severity as "findingSeverity", n.reply_due::text as "replyDue"
+        n.finding_severity as "findingSeverity", n.reply_due::text as "replyDue",
+        n.organisation_name as "organisationName", n.link_id as "linkId", n.link_key_id as "linkKeyId"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;

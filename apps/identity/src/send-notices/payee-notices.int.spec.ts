@@ -9,17 +9,21 @@ import {
   FeeChangeAnnouncedV1, FindingFollowedV1, PAYEE_DOCUMENTS, PayeeBankChangedV1, PayeeDocumentsIssuedV1, PlaceChargeAnnouncedV1,
   type BodyOf, type Contract,
 } from '#libs/contracts';
+import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import type { Mail, MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type TestDatabase } from '#libs/testing';
 import { PrismaClient } from '../../../../prisma/generated/identity/client.js';
 import { IdentityWork } from '../identity.work.js';
+import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
 import { NoticeSender } from './notice-sender.js';
 import type { MeanNotice } from './send-notices.command.js';
 import { noticeConsumers } from './send-notices.consumer.js';
 import { MeanNoticeHandler } from './send-notices.handler.js';
 
 type Told = BodyOf<typeof PayeeBankChangedV1>;
+const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: [] });
+const SENDER = { baseUrl: 'https://rail.example', links: new MailLinkDesk(keyring) };
 let database: TestDatabase;
 let admin: pg.Client;
 let works: IdentityWork[];
@@ -38,7 +42,7 @@ beforeAll(async () => {
 beforeEach(() => {
   taken = [];
   const server = { send: async (message: MailMessage) => { taken.push(message); return { kind: 'taken', messageId: message.idempotencyKey } as const; } };
-  senders = works.map((work) => new NoticeSender(work, server as unknown as Mail, 'https://rail.example'));
+  senders = works.map((work) => new NoticeSender(work, server as unknown as Mail, SENDER));
 });
 afterAll(async () => {
   await Promise.all([admin.end(), ...works.map((work) => work.client.$disconnect())]);

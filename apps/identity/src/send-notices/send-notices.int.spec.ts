@@ -8,16 +8,20 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { VintageNoticeDueV1 } from '#libs/contracts';
+import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
 import { FileMail, type Mail, type MailMessage } from '#libs/mail';
 import { poolConfig } from '#libs/persistence';
 import { fixedClock, testDatabase, type MovableClock, type TestDatabase } from '#libs/testing';
 import { PrismaClient } from '../../../../prisma/generated/identity/client.js';
 import { IdentityWork } from '../identity.work.js';
 import type { Notice, VintageNotice } from './notice.decision.js';
+import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
 import { NoticeSender } from './notice-sender.js';
 import { MeanNotice } from './send-notices.command.js';
 import { MeanNoticeHandler } from './send-notices.handler.js';
 
+const keyring = loadKeyring({ env: PUBLISHED_KEYS, dataDirectory: '/nonexistent', signs: [] });
+const SENDER = { baseUrl: 'https://rail.example', links: new MailLinkDesk(keyring) };
 let database: TestDatabase;
 let admin: pg.Client;
 let works: IdentityWork[];
@@ -38,7 +42,7 @@ beforeAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'mereau-notices-'));
   mail = new FileMail({ folder, from: 'notices@mereau.example', now: () => new Date('2026-12-16T09:00:00Z') });
-  senders = works.map((work) => new NoticeSender(work, mail, 'https://rail.example'));
+  senders = works.map((work) => new NoticeSender(work, mail, SENDER));
 });
 afterAll(async () => {
   await Promise.all([admin.end(), ...works.map((work) => work.client.$disconnect())]);
@@ -91,7 +95,7 @@ describe('a notice', () => {
   it('to many people is handed to the server once each, by eight rivals at a time', async () => {
     const asked: string[] = [];
     const counting = { send: async (message: MailMessage) => { asked.push(message.to); return { kind: 'taken', messageId: message.to } as const; } };
-    const rivals = [...works, ...works, ...works, ...works].map((work) => new NoticeSender(work, counting as unknown as Mail, 'https://rail.example'));
+    const rivals = [...works, ...works, ...works, ...works].map((work) => new NoticeSender(work, counting as unknown as Mail, SENDER));
     const body = notice([await partyOf('payer', ...Array.from({ length: 200 }, () => ({})))]);
     await mean(body);
     await Promise.all(rivals.map(send));
@@ -148,7 +152,7 @@ describe('a mail server', () => {
 
   it('that is away is asked again later, under the same key, and one look asks it once', async () => {
     const [server, failed] = [new Moody(2), [] as unknown[]];
-    const sender = new NoticeSender(works[0]!, server as unknown as Mail, 'https://rail.example');
+    const sender = new NoticeSender(works[0]!, server as unknown as Mail, SENDER);
     const body = notice([await partyOf('payer', { email: 'one@later.example' }, { email: 'two@later.example' })]);
     await mean(body);
     const look = () => sender.sendAll(() => false, (error) => failed.push(error));
@@ -166,7 +170,7 @@ describe('a mail server', () => {
 
   it('that never takes an address is told so once', async () => {
     const server = new Moody(0);
-    const sender = new NoticeSender(works[0]!, server as unknown as Mail, 'https://rail.example');
+    const sender = new NoticeSender(works[0]!, server as unknown as Mail, SENDER);
     const body = notice([await partyOf('payer', { email: 'never@refused.example' })]);
     await mean(body);
     await sender.sendAll(() => false, () => undefined);
@@ -178,7 +182,7 @@ describe('a mail server', () => {
     const body = notice([await partyOf('payer', { email: 'killed@once.example' })]);
     await mean(body);
     const dying = { send: async (message: MailMessage) => { await mail.send(message); throw new Error('killed'); } };
-    await new NoticeSender(works[0]!, dying as unknown as Mail, 'https://rail.example').sendAll(() => false, () => undefined);
+    await new NoticeSender(works[0]!, dying as unknown as Mail, SENDER).sendAll(() => false, () => undefined);
     expect(await outcomes(body.programmeId)).toEqual(['waiting']);
     clock.set('2026-12-16T10:02:00.000Z');
     await send();

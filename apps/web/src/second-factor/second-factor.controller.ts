@@ -6,11 +6,11 @@ import { parseForm } from '#libs/http';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
-import { Sessions } from '../sessions.js';
+import { SecondFactorAsked, Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
-import { visitOf, type SignedInVisit } from '../visit.js';
+import { visitOf } from '../visit.js';
 import { isRefused, SecondFactors } from './second-factor.data.js';
-import { confirmPage, enrolmentPage, sheetPage, statePage } from './second-factor.page.js';
+import { confirmPage, enrolmentPage, sheetPage, statePage, type FactorVisit } from './second-factor.page.js';
 
 const PasswordForm = z.strictObject({ password: z.string().max(128) });
 const CodeForm = z.strictObject({ code: z.string().max(40) });
@@ -59,12 +59,17 @@ export class SecondFactorController {
     const { code } = parseForm(CodeForm, body);
     const visit = await this.visit(request);
     const entered = await this.factors.enter(request, code);
-    if (!isRefused(entered)) return seeOther(reply, '/second-factor');
+    if (!isRefused(entered)) return seeOther(reply, visit.person ? '/second-factor' : '/home');
     sendPage(reply, visit, statePage(visit, await this.factors.state(request), entered.refused), REFUSED);
   }
 
-  private async visit(request: FastifyRequest): Promise<SignedInVisit> {
+  private async visit(request: FastifyRequest): Promise<FactorVisit> {
+    const person = await this.sessions.person(request).catch((error: unknown) => {
+      // Of staff this page comes before all others: they are nobody yet but who they say.
+      if (error instanceof SecondFactorAsked) return undefined;
+      throw error;
+    });
     // Also of what a form answers: the links that change the language lead to a page, and not to where forms are posted.
-    return { ...visitOf(request), path: '/second-factor', person: await this.sessions.person(request) };
+    return { ...visitOf(request), path: '/second-factor', person };
   }
 }

@@ -1,9 +1,10 @@
 // How somebody gets a second factor, in three steps on one address: the password, the phone, the sheet of recovery codes.
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
-import { signedInPage } from '../layout.js';
+import { publicPage, signedInPage } from '../layout.js';
 import type { Say } from '../language.js';
-import type { SignedInVisit } from '../visit.js';
+import type { Person } from '../sessions.js';
+import type { Visit } from '../visit.js';
 import { qr } from './qr.js';
 import { secondFactorRefusal } from './second-factor-words.js';
 import type { Enrolment, SecondFactorState } from './second-factor.data.js';
@@ -18,29 +19,45 @@ export const codeField = (say: Say, hint = say('Six chiffres, ou un code de seco
 export const refusalNotice = (refused: string | undefined, say: Say): Piece =>
   refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${secondFactorRefusal(refused, say)}</p></div>`;
 
-const frame = (visit: SignedInVisit, content: Html): Html =>
-  signedInPage(visit, titleOf(visit.say), html`<div class="narrow"><h1>${titleOf(visit.say)}</h1>${content}</div>`);
+/** Without a person: staff who have shown a password and nothing else. */
+export type FactorVisit = Visit & Readonly<{ person: Person | undefined }>;
 
-export function statePage(visit: SignedInVisit, { state, recoveryCodesLeft }: SecondFactorState, refused?: string): Html {
+function frame(visit: FactorVisit, content: Html): Html {
+  const { say, person } = visit;
+  const page = html`<h1>${titleOf(say)}</h1>${content}`;
+  if (person) return signedInPage({ ...visit, person }, titleOf(say), html`<div class="narrow">${page}</div>`);
+  return publicPage(visit, titleOf(say), html`${page}
+<form class="section" method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form>`);
+}
+
+/** What is asked of staff at each sign-in. */
+const gateWords = (say: Say, state: SecondFactorState['state']): string => (state === 'in_force'
+  ? say('Vous agissez pour l’opérateur ou vous contrôlez : entrez le code de votre application pour continuer.',
+    'You act for the operator, or you audit: enter the code of your app to go on.')
+  : say('Vous agissez pour l’opérateur ou vous contrôlez : un mot de passe ne suffit pas. Activez d’abord un second facteur, un code de votre téléphone.',
+    'You act for the operator, or you audit: a password is not enough. First switch on a second factor, a code of your phone.'));
+
+export function statePage(visit: FactorVisit, { state, recoveryCodesLeft }: SecondFactorState, refused?: string): Html {
   const { say } = visit;
-  const lead = state === 'in_force'
+  const asked = !visit.person;
+  const lead = asked ? gateWords(say, state) : state === 'in_force'
     ? say('Il est actif. Un code vous est demandé quand de l’argent part ou que des droits sont donnés.', 'It is on. You are asked for a code when money leaves or rights are given.')
     : say('Un code de votre téléphone, en plus du mot de passe : il est demandé quand de l’argent part ou que des droits sont donnés.',
       'A code of your phone, besides the password: it is asked for when money leaves or rights are given.');
   return frame(visit, html`<p class="lead">${lead}</p>
-${state === 'in_force' && html`<p>${say('Codes de secours restants :', 'Recovery codes left:')} <b>${recoveryCodesLeft}</b></p>`}
+${state === 'in_force' && !asked && html`<p>${say('Codes de secours restants :', 'Recovery codes left:')} <b>${recoveryCodesLeft}</b></p>`}
 ${refusalNotice(refused, say)}
-${state === 'in_force' && refused !== undefined && refused !== 'password_wrong' && html`<form method="post" action="/second-factor/code">${codeField(say)}
+${state === 'in_force' && (asked || (refused !== undefined && refused !== 'password_wrong')) && html`<form method="post" action="/second-factor/code">${codeField(say)}
 <p class="field"><button class="button filled large">${say('Continuer', 'Continue')}</button></p></form>`}
-<section class="section"><h2>${state === 'in_force' ? say('En changer', 'Change it') : say('L’activer', 'Switch it on')}</h2>
+${!(asked && state === 'in_force') && html`<section class="section"><h2>${state === 'in_force' ? say('En changer', 'Change it') : say('L’activer', 'Switch it on')}</h2>
 <form method="post" action="/second-factor/begin"><div class="field"><label for="password">${say('Mot de passe', 'Password')}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required></div>
-<p class="field"><button class="button ${state === 'in_force' ? '' : 'filled'} large">${say('Commencer', 'Begin')}</button></p></form></section>
+<p class="field"><button class="button ${state === 'in_force' ? '' : 'filled'} large">${say('Commencer', 'Begin')}</button></p></form></section>`}
 <p class="small quiet section">${say('Téléphone et feuille perdus ? Une personne de l’opérateur qui approuve peut retirer votre second facteur.',
     'Phone and sheet lost? Somebody of the operator who approves can take your second factor away.')}</p>`);
 }
 
-export function enrolmentPage(visit: SignedInVisit, { uri, secret }: Enrolment): Html {
+export function enrolmentPage(visit: FactorVisit, { uri, secret }: Enrolment): Html {
   const { say } = visit;
   return frame(visit, html`<p class="lead">${say('Ouvrez une application de codes sur votre téléphone et scannez ce carré.', 'Open an authenticator app on your phone and scan this square.')}</p>
 ${qr(uri, say('QR à scanner avec une application de codes', 'QR to scan with an authenticator app'))}
@@ -49,7 +66,7 @@ ${confirmForm(say)}`);
 }
 
 /** After a wrong code the secret is not told again: the phone has it, or one begins anew. */
-export function confirmPage(visit: SignedInVisit, refused: string): Html {
+export function confirmPage(visit: FactorVisit, refused: string): Html {
   const { say } = visit;
   return frame(visit, html`${refusalNotice(refused, say)}${confirmForm(say)}<p class="section"><a href="/second-factor">${say('Recommencer', 'Begin again')}</a></p>`);
 }
@@ -57,7 +74,7 @@ export function confirmPage(visit: SignedInVisit, refused: string): Html {
 const confirmForm = (say: Say): Html => html`<form method="post" action="/second-factor/confirm">${codeField(say, say('Six chiffres.', 'Six digits.'))}
 <p class="field"><button class="button filled large">${say('Activer', 'Switch on')}</button></p></form>`;
 
-export function sheetPage(visit: SignedInVisit, recoveryCodes: readonly string[]): Html {
+export function sheetPage(visit: FactorVisit, recoveryCodes: readonly string[]): Html {
   const { say } = visit;
   return frame(visit, html`<div class="notice ok" role="status">${icon('done')}<p>${say('Votre second facteur est actif.', 'Your second factor is on.')}</p></div>
 <h2 class="section">${say('Imprimez ou recopiez ces codes de secours', 'Print or copy these recovery codes')}</h2>

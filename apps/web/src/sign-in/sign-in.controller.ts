@@ -27,9 +27,9 @@ export class SignInController {
 
   @Get('sign-in')
   @AllowOnly('anyone')
-  show(@Query('next') next: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+  show(@Query('next') next: unknown, @Query('chosen') chosen: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const visit = visitOf(request);
-    sendPage(reply, visit, signInPage(visit, { email: '', next: ownPath(next) }));
+    sendPage(reply, visit, signInPage(visit, { email: '', next: ownPath(next), chosen: chosen === '1' }));
   }
 
   @Post('sign-in')
@@ -40,7 +40,7 @@ export class SignInController {
     const { email, password, next } = parseForm(SignInForm, body);
     const visit = visitOf(request);
     // Identity counts attempts by where the person sits, which only we can see.
-    const headers = { 'x-forwarded-for': request.ip };
+    const headers = { 'x-forwarded-for': request.ip, 'user-agent': request.headers['user-agent'] ?? '' };
     const response = await this.services.identity('/identity/auth/sign-in/email', { body: { email, password }, headers });
     if (!response || response.status >= 500) throw new IdentityAway();
     if (response.status === DONE) {

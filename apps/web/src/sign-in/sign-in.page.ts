@@ -7,11 +7,13 @@ export type SignInState = Readonly<{
   email: string;
   next: string;
   failed?: boolean;
+  /** A password was chosen just now. */
+  chosen?: boolean;
   /** To wait, after too many wrong passwords. */
   minutes?: number | undefined;
 }>;
 
-export function signInPage(visit: Visit, { email, next, failed = false, minutes }: SignInState) {
+export function signInPage(visit: Visit, { email, next, failed = false, chosen = false, minutes }: SignInState) {
   const { say } = visit;
   const message = minutes === undefined
     ? say('L’adresse ou le mot de passe n’est pas juste.', 'The address or the password is not right.')
@@ -19,6 +21,7 @@ export function signInPage(visit: Visit, { email, next, failed = false, minutes 
   return publicPage(visit, say('Se connecter', 'Sign in'), html`
 <h1>${say('Se connecter', 'Sign in')}</h1>
 <p class="quiet">${say('Financeurs, lieux, opérateur, auditeurs.', 'Payers, places, operator, auditors.')}</p>
+${chosen && html`<div class="notice ok" role="status">${icon('done')}<p>${say('Votre mot de passe est enregistré. Connectez-vous.', 'Your password is saved. Sign in.')}</p></div>`}
 ${failed && html`<div class="notice no" role="alert">${icon('refused')}<p>${message}</p></div>`}
 <form class="sign-in" method="post" action="/sign-in">
 <input type="hidden" name="next" value="${next}">
@@ -28,6 +31,7 @@ ${failed && html`<div class="notice no" role="alert">${icon('refused')}<p>${mess
 <input id="password" name="password" type="password" autocomplete="current-password" required></div>
 <p class="field"><button class="button filled large">${say('Se connecter', 'Sign in')}</button></p>
 </form>
+<p><a href="/forgotten-password">${say('Mot de passe oublié, ou connexion par lien ?', 'Forgotten password, or sign in by a link?')}</a></p>
 <p class="small quiet section">${say('Un chèque à utiliser ? Aucun compte n’est nécessaire.', 'A voucher to use? No account is needed.')} <a href="/v">${
     say('Votre chèque', 'Your voucher')}</a></p>`);
 }

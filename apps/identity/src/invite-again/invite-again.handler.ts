@@ -1,0 +1,27 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { reject } from '#libs/kernel';
+import { IdentityWork } from '../identity.work.js';
+import { mailLink } from '../mail-links/mail-account.js';
+import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
+import { findOrganisation, isMember } from '../organisation.store.js';
+import { NoticeSender } from '../send-notices/notice-sender.js';
+import { hasPassword } from '../user.store.js';
+import { InviteAgain } from './invite-again.command.js';
+
+@CommandHandler(InviteAgain)
+export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
+  constructor(private readonly work: IdentityWork, private readonly links: MailLinkDesk, private readonly sender: NoticeSender) {}
+
+  async execute({ member: { userId, organisationId, askedFrom }, meta }: InviteAgain) {
+    const outcome = await this.work.once(meta, async (tx) => {
+      const organisation = await findOrganisation(tx.sql, organisationId);
+      const isTheirs = askedFrom === null || askedFrom === organisationId;
+      if (!organisation || !isTheirs || !await isMember(tx.sql, userId, organisationId)) return reject('member_not_found');
+      if (await hasPassword(tx.sql, userId)) return reject('invitation_over');
+      await mailLink(tx, this.links, { userId, purpose: 'invitation', organisationName: organisation.name });
+      return { userId };
+    });
+    this.sender.wake();
+    return outcome;
+  }
+}

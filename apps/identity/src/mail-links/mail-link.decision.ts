@@ -1,0 +1,11 @@
+import { reject, type Rejected } from '#libs/kernel';
+import type { RefusalCode } from '../refusals.js';
+import type { LinkPurpose, MailLink } from './mail-link.js';
+
+/** Unknown, forged, used, replaced and too old are one answer: who guesses learns nothing. */
+export function decideLink(
+  link: MailLink | undefined, { isRight, purposes, now }: Readonly<{ isRight: boolean; purposes: readonly LinkPurpose[]; now: Date }>,
+): MailLink | Rejected<RefusalCode> {
+  const opens = link && isRight && purposes.includes(link.purpose) && !link.isOver && now < link.expiresAt;
+  return opens ? link : reject('link_over');
+}

@@ -1,0 +1,45 @@
+import type { Sql, Tx } from '#libs/persistence';
+import type { LinkKey, LinkPurpose, MailLink } from './mail-link.js';
+
+export type LinkFor = Readonly<{ userId: string; purpose: LinkPurpose; seconds: number }>;
+
+/** In the place of the one before: of a purpose a person has one link at a time. */
+export async function insertLink(tx: Tx, { linkId, keyId }: LinkKey, { userId, purpose, seconds }: LinkFor): Promise<void> {
+  await endOpenLinks(tx, userId, { purposes: [purpose], ending: 'replaced' });
+  await tx.sql.$executeRaw`
+    insert into identity.mail_link (id, user_id, purpose, key_id, made_at, expires_at)
+    values (${linkId}::uuid, ${userId}::uuid, ${purpose}, ${keyId}, ${tx.now}::timestamptz,
+      ${new Date(tx.now.getTime() + seconds * 1_000)}::timestamptz)`;
+}
+
+export const findLink = (sql: Sql, linkId: string): Promise<MailLink | undefined> => one(sql.$queryRaw<MailLink[]>`
+  select l.id as "linkId", l.key_id as "keyId", l.user_id as "userId", u.name, u.email, l.purpose, l.expires_at as "expiresAt",
+    l.ended_at is not null as "isOver"
+  from identity.mail_link l join identity."user" u on u.id = l.user_id where l.id = ${linkId}::uuid`);
+
+/** Of two who bring one link the second waits here, and sees that it was used. */
+export async function lockLink(tx: Tx, linkId: string): Promise<MailLink | undefined> {
+  await tx.sql.$queryRaw`select 1 from identity.mail_link where id = ${linkId}::uuid for update`;
+  return findLink(tx.sql, linkId);
+}
+
+export async function useLink(tx: Tx, linkId: string): Promise<void> {
+  await tx.sql.$executeRaw`update identity.mail_link set ended_at = ${tx.now}::timestamptz, ending = 'used' where id = ${linkId}::uuid`;
+}
+
+type Ending = Readonly<{ purposes: readonly LinkPurpose[]; ending: 'replaced' | 'withdrawn' }>;
+
+export async function endOpenLinks(tx: Tx, userId: string, { purposes, ending }: Ending): Promise<void> {
+  await tx.sql.$executeRaw`
+    update identity.mail_link set ended_at = ${tx.now}::timestamptz, ending = ${ending}
+    where user_id = ${userId}::uuid and purpose = any (${purposes}::text[]) and ended_at is null`;
+}
+
+/** Asked for by anybody who knew the address; invitations are of people who may. */
+export async function linksAskedSince(sql: Sql, userId: string, since: Date): Promise<number> {
+  const [row] = await sql.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from identity.mail_link where user_id = ${userId}::uuid and purpose <> 'invitation' and made_at > ${since}::timestamptz`;
+  return row!.count;
+}
+
+const one = async <Row>(rows: Promise<Row[]>): Promise<Row | undefined> => (await rows)[0];

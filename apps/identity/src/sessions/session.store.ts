@@ -1,0 +1,25 @@
+import type { Sql, Tx } from '#libs/persistence';
+import { insertRevocations } from '../revocations/revocation.store.js';
+
+export type OpenSession = Readonly<{ sessionId: string; userAgent: string | null; since: Date; seenAt: Date | null }>;
+
+/** A token was asked for in it. */
+export async function seeSession(sql: Sql, sessionId: string): Promise<void> {
+  await sql.$executeRaw`update identity.session set seen_at = clock_timestamp() where id = ${sessionId}::uuid`;
+}
+
+/** The newest first. */
+export const openSessions = (sql: Sql, userId: string, countMax: number): Promise<OpenSession[]> => sql.$queryRaw<OpenSession[]>`
+  select id as "sessionId", user_agent as "userAgent", created_at as since, seen_at as "seenAt" from identity.session
+  where user_id = ${userId}::uuid and expires_at > clock_timestamp() order by created_at desc, id limit ${countMax}`;
+
+/** Of one person; those that are left out stay. The ids of what ended: tokens of them are refused within seconds. */
+export async function endSessions(tx: Tx, userId: string, which: Readonly<{ only?: string; except?: string }> = {}): Promise<string[]> {
+  const rows = await tx.sql.$queryRaw<{ id: string }[]>`
+    delete from identity.session where user_id = ${userId}::uuid
+      and (${which.only ?? null}::uuid is null or id = ${which.only ?? null}::uuid) and id is distinct from ${which.except ?? null}::uuid
+    returning id`;
+  const ids = rows.map(({ id }) => id);
+  await insertRevocations(tx, 'session', ids);
+  return ids;
+}

@@ -1,0 +1,85 @@
+// The pages of people, where something is refused: a code is asked for with the same form, and staff see nothing before a second factor.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, as, asked, closePages, get, openPages, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
+
+beforeAll(openPages);
+afterAll(closePages);
+beforeEach(resetPages);
+
+const KEY = uuid(10);
+const invite = (more: Record<string, string> = {}) =>
+  post('/team/invite', { key: KEY, name: 'Ali', email: 'ali@example.org', till: 'yes', ...more }, { 'accept-language': 'fr' });
+
+describe('an invitation on the page of a team', () => {
+  it('goes to identity for the own organisation, with the roles that were ticked', async () => {
+    as('place', ['manager']);
+    answers['POST /identity/members'] = [201, { userId: `usr_${uuid(23)}` }];
+    expect([(await invite()).headers.location, asked.find(({ route }) => route === 'POST /identity/members')!.body]).toEqual(
+      ['/team', { organisationId: `org_${uuid(1)}`, name: 'Ali', email: 'ali@example.org', roles: ['till'] }]);
+  });
+
+  it('that asks for a code keeps what was typed, and goes again with the code under the same key', async () => {
+    as('place', ['manager']);
+    answers['POST /identity/members'] = [403, { code: 'second_factor_stale' }];
+    const refused = await invite();
+    expect(refused.statusCode).toBe(403);
+    expect(text(refused.body)).toContain('Pour donner des droits, saisissez un code');
+    for (const kept of [`name="key" value="${KEY}"`, 'name="email" value="ali@example.org"', 'name="till" value="yes"', 'name="code"']) expect(refused.body).toContain(kept);
+    answers['POST /identity/second-factors/codes'] = [200, { recoveryCodesLeft: 8 }];
+    answers['POST /identity/members'] = [201, { userId: `usr_${uuid(23)}` }];
+    expect((await invite({ code: '123456' })).headers.location).toBe('/team');
+    expect(asked.filter(({ route }) => route === 'POST /identity/members').at(-1)!.headers['idempotency-key']).toBe(KEY);
+  });
+
+  it('is not offered to who only serves at a till', async () => {
+    as('place', ['till']);
+    answers['GET /identity/members'] = [403, { code: 'role_missing' }];
+    expect((await get('/team')).body).not.toContain('/team/invite');
+  });
+});
+
+describe('staff who have shown a password only', () => {
+  beforeEach(() => { answers['POST /identity/tokens'] = [403, { code: 'second_factor_asked' }]; });
+
+  it.each(['/home', '/runs', '/team', '/settings'])('are led from %s to their second factor', async (url) => {
+    expect((await get(url)).headers.location).toBe('/second-factor');
+  });
+
+  it('enter a code there and go on, or leave', async () => {
+    answers['GET /identity/second-factors'] = [200, { state: 'in_force', recoveryCodesLeft: 8 }];
+    const page = await get('/second-factor', { 'accept-language': 'fr' });
+    expect([page.statusCode, page.body.includes('name="code"'), page.body.includes('action="/sign-out"')]).toEqual([200, true, true]);
+    expect(page.body).not.toContain('/second-factor/begin');
+    answers['POST /identity/second-factors/codes'] = [200, { recoveryCodesLeft: 8 }];
+    expect((await post('/second-factor/code', { code: '123456' })).headers.location).toBe('/home');
+  });
+
+  it('without a factor begin one there', async () => {
+    answers['POST /identity/tokens'] = [409, { code: 'second_factor_missing' }];
+    expect((await get('/second-factor')).body).toContain('/second-factor/begin');
+  });
+});
+
+describe('a link of a mail', () => {
+  it('that is over says how to get another, and asks for no password', async () => {
+    answers['POST /identity/links/looks'] = [403, { code: 'link_over' }];
+    const page = await get('/invitation?link=x', { 'accept-language': 'en' });
+    expect([page.statusCode, page.body.includes('/forgotten-password'), page.body.includes('type="password"')]).toEqual([403, true, false]);
+  });
+
+  it.each([['short', 'short', 'At least 12'], ['a long password', 'another password', 'The two entries differ']])('with %j and %j changes nothing', async (password, again, said) => {
+    const page = await post('/choose-password', { link: 'x', email: 'zoe@example.org', password, again }, { 'accept-language': 'en' });
+    expect([page.statusCode, text(page.body).includes(said)]).toEqual([400, true]);
+    expect(asked.some(({ route }) => route === 'POST /identity/passwords')).toBe(false);
+    expect(page.body).not.toContain(password);
+  });
+
+  it('to sign in is pressed, not only opened', async () => {
+    answers['POST /identity/links/looks'] = [200, { purpose: 'sign_in', name: 'Zoé', email: 'zoe@example.org' }];
+    expect((await get('/sign-in-link?link=x')).body).toContain('action="/sign-in-link"');
+    expect(asked.some(({ route }) => route === 'POST /identity/auth/sign-in/link')).toBe(false);
+    answers['POST /identity/auth/sign-in/link'] = [200, { signedIn: true }];
+    const opened = await post('/sign-in-link', { link: 'x' });
+    expect([opened.headers.location, String(opened.headers['set-cookie'])]).toEqual(['/home', expect.stringContaining('mereau.session_token=new')]);
+  });
+});
