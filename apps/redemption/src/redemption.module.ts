@@ -81,6 +81,11 @@ import { ShowDevicesController } from './show-devices/show-devices.controller.js
 import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
+import { ComparePricesController } from './compare-prices/compare-prices.controller.js';
+import { ComparePricesHandler } from './compare-prices/compare-prices.handler.js';
+import { TerritoryPrices } from './compare-prices/territory-prices.js';
+import { ShowOwnPlaceController } from './show-own-place/show-own-place.controller.js';
+import { ShowOwnPlaceHandler } from './show-own-place/show-own-place.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
 import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
@@ -121,7 +126,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  ShowPriceRangesController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
+  ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
   SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
 ];
 const HANDLERS = [
@@ -135,7 +140,8 @@ const HANDLERS = [
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
   PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
-  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
+  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler, ComparePricesHandler,
+  ShowOwnPlaceHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
 ];
@@ -166,7 +172,7 @@ export class RedemptionModule {
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
-        EnrolmentCodes, OfflineKeys, CaptureReader,
+        EnrolmentCodes, OfflineKeys, CaptureReader, TerritoryPrices,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {

@@ -1,8 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountController } from './account/account.controller.js';
+import { AccreditationController } from './accreditation/accreditation.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DayController } from './day/day.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -10,12 +13,15 @@ import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
+import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
+import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactors } from './second-factor/second-factor.data.js';
@@ -23,7 +29,10 @@ import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { statementLinesList } from './statements/statement-lines.list.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { statementsList } from './statements/statements.list.js';
+import { TariffsController } from './tariffs/tariffs.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
@@ -44,6 +53,8 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, listPages(redemptionsList),
+        AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController, RedemptionController, TariffsController,
+        listPages(statementsList), listPages(statementLinesList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -29,7 +29,7 @@ export class NextPaymentController {
 
   @Get()
   @Api({
-    summary: 'What the payee behind one\'s own place is paid next, when, and what keeps the rest', who: ['manager', 'till'], answer, refusals: ['place_unknown'],
+    summary: 'What the payee behind one\'s own place is paid next, when, and what keeps the rest', who: ['manager'], answer, refusals: ['place_unknown'],
   })
   async show(@Caller() caller: Principal): Promise<z.output<typeof answer>> {
     const found = await this.queries.execute(new ShowNextPayment(readerOf(caller).placeId!));

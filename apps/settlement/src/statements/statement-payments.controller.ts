@@ -24,7 +24,7 @@ export class StatementPaymentsController {
 
   @Get()
   @Api({
-    summary: 'The payments that a statement was in, oldest first, each with what became of it', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
+    summary: 'The payments that a statement was in, oldest first, each with what became of it', who: ['operator', 'approver', 'auditor', 'manager'],
     answer, refusals: ['statement_unknown'],
   })
   async list(@Param('statementId') asked: string, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
