@@ -78,7 +78,8 @@ export const placeAnswers: Record<string, [status: number, body: unknown]> = {
   'GET /redemption/price-comparison': [200, comparison],
   'GET /redemption/tariffs': [200, { items: [{
     tariffId: `trf_${uuid(39)}`, service: 'employment', tariffVersion: 1, from: '2026-01-01', priceCents: 1_200, state: 'in_force',
-    components: { preparationCents: 200, renderingMinutes: 60, hourlyCostCents: 3_000, premisesCents: 0, travelCents: 0, otherCents: 100, otherName: EVIL, groupSize: 3 },
+    components: { preparationCents: 200, renderingMinutes: 60, hourlyCostCents: 3_000, premisesCents: 0, travelCents: 0,
+    otherCents: 100, otherName: EVIL, groupSize: 3 },
   }], nextCursor: null }],
   'GET /redemption/own-place': [200, {
     placeId: `plc_${uuid(2)}`, siret: '55208131766522', name: `Médiathèque ${EVIL}`, siteName: 'x', timeZone: 'Europe/Paris', street: EVIL, complement: null, postalCode: '42000', commune: 'Saint-Étienne',

@@ -19,7 +19,7 @@ describe('the money of a place', () => {
   it('begins with the next amount and its day, then the sum in words, then what is held and how to appeal', async () => {
     const page = await read('/statements');
     const order = ['1 152,00 €', 'Virement prévu le 7 déc. 2026', 'FR76…0189', 'Pas encore relevé', 'doit encore 5,00 €', '240,00 € retenus : une alerte est confirmée', 'Lire et contester', '4,00 € attendent', 'Relevés'];
-    const at = order.map((words) => page.indexOf(words.replaceAll(' €', '\u00A0€').replace('1 152', '1\u00A0152')));
+    const at = order.map((words) => page.indexOf(words));
     expect([Math.min(...at) >= 0, at]).toEqual([true, [...at].sort((one, other) => one - other)]);
   });
 
@@ -34,7 +34,7 @@ describe('the money of a place', () => {
   it('tells of a statement each rule, each step of its payment, and its papers', async () => {
     const { body } = await get(`/statements/${STATEMENT}`);
     for (const words of ['Règle n° 3 : 2,5 % du brut à l’opérateur, 20 % de TVA sur ces frais, 1,5 % du brut au fonds commun.', 'Débité de notre compte', 'Renvoyé par votre banque (motif AC04)', 'Compensé ND-2026-000001']) {
-      expect(text(body).replaceAll('\u00A0', ' ')).toContain(words);
+      expect(text(body)).toContain(words);
     }
     expect(body).toContain(`/statements/${STATEMENT}/file?format=xlsx`);
     expect(body).toContain(`/statement-lines?statementId=${STATEMENT}`);
@@ -52,7 +52,7 @@ describe('the money of a place', () => {
   });
 
   it('adds up who got how many cents of a redemption, and waits for what settlement has not heard', async () => {
-    expect((await read(`/redemptions/${REDEMPTION}`)).replaceAll('\u00A0', ' ')).toContain('14,42 € pour vous, de 15,00 € de chèque');
+    expect(await read(`/redemptions/${REDEMPTION}`)).toContain('14,42 € pour vous, de 15,00 € de chèque');
     answers[`GET /settlement/redemptions/${REDEMPTION}/shares`] = [404, { code: 'claim_line_unknown' }];
     expect(await read(`/redemptions/${REDEMPTION}`)).toContain('Bientôt');
   });
@@ -91,7 +91,7 @@ describe('the account of a place', () => {
 
 describe('tariffs', () => {
   it('stand beside their territory, and what is not known is said to be unknown', async () => {
-    const page = (await read('/tariffs')).replaceAll('\u00A0', ' ');
+    const page = await read('/tariffs');
     expect(page).toContain('6,00 € donnés par votre lieu');
     expect(page).toMatch(/12,00 € 9,00 € 8,00 € – 11,00 € sur 40 3 30,00 € 6,00 €/);
     expect(page).toMatch(/Inconnu Inconnu Inconnu 0 Inconnu Inconnu/);

@@ -53,7 +53,8 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, listPages(redemptionsList),
-        AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController, RedemptionController, TariffsController,
+        AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController, RedemptionController,
+        TariffsController,
         listPages(statementsList), listPages(statementLinesList),
       ],
       providers: [

@@ -14,7 +14,9 @@ export class TerritoryPrices {
   constructor(private readonly work: RedemptionWork) {}
 
   /** Of other places: what a place asks itself is no range beside it, nor can it subtract itself from one. */
-  async around(placeId: PlaceId, departement: string, { since, at }: Readonly<{ since: LocalDate; at: Date }>): Promise<readonly PriceCount[]> {
+  async around(
+    placeId: PlaceId, departement: string, { since, at }: Readonly<{ since: LocalDate; at: Date }>,
+  ): Promise<readonly PriceCount[]> {
     const prices = await this.read(since, at.getTime());
     return prices.filter((price) => price.departement === departement && price.placeId !== placeId);
   }

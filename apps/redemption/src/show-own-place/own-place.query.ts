@@ -11,7 +11,8 @@ export type AccreditedVersion = Readonly<{
 export type OwnPlaceRow = Readonly<{
   placeId: PlaceId; siret: string | null; name: string; siteName: string; timeZone: string; street: string | null; complement: string | null;
   postalCode: string | null; commune: string | null; inseeCode: string | null; services: string[] | null; openingHours: string | null;
-  updatedOn: LocalDate | null; sources: string[]; details: Readonly<Record<string, unknown>> | null; at: Date; accreditations: AccreditedVersion[];
+  updatedOn: LocalDate | null; sources: string[]; details: Readonly<Record<string, unknown>> | null;
+  at: Date; accreditations: AccreditedVersion[];
   /** That have a questionnaire in force: it may apply. */
   openProgrammes: Readonly<{ programmeId: ProgrammeId; programmeName: string | null }>[];
 }>;

@@ -39,7 +39,8 @@ export class NextPaymentController {
       payeeId: idOut('payee', payeeId), legalName, currency: 'EUR',
       unpaid: unpaid.map(({ id, toPay, ...statement }) => ({ ...statement, statementId: idOut('statement', id), toPayCents: toWire(toPay) })),
       accruing: {
-        ...accruing, grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons), netCents: toWire(net),
+        ...accruing, grossCents: toWire(gross), feeCents: toWire(fee), vatCents: toWire(vat), commonsCents: toWire(commons),
+        netCents: toWire(net),
       },
       held: { lines: held.lines, grossCents: toWire(held.gross) }, owingCents: toWire(owing),
     };

@@ -64,6 +64,7 @@ function showVersion(row: ShownBankAccountVersion): z.output<typeof version> {
   const { version: number, iban, holder, placeId, proposedAt, approvedAt, replacedAt, blockedAt } = row;
   return {
     version: number, iban: maskIban(iban), holder, state: stateOf(row), byPlace: placeId !== null, proposedAt: proposedAt.toISOString(),
-    approvedAt: approvedAt?.toISOString() ?? null, replacedAt: replacedAt?.toISOString() ?? null, blockedAt: blockedAt?.toISOString() ?? null,
+    approvedAt: approvedAt?.toISOString() ?? null, replacedAt: replacedAt?.toISOString() ?? null,
+    blockedAt: blockedAt?.toISOString() ?? null,
   };
 }

@@ -30,7 +30,9 @@ export class ListStatementLinesHandler implements IQueryHandler<ListStatementLin
     for (const statementId of new Set(rows.map((row) => row.statementId))) {
       const sql = this.work.client;
       const lines = withShares(await feesOf(sql, statementId), await linesOf(sql, statementId));
-      for (const { claimLineId, incidentId, gross, fee, vat, commons, net } of lines) shares.set(incidentId ?? claimLineId, { gross, fee, vat, commons, net });
+      for (const { claimLineId, incidentId, gross, fee, vat, commons, net } of lines) {
+        shares.set(incidentId ?? claimLineId, { gross, fee, vat, commons, net });
+      }
     }
     return shares;
   }

@@ -33,7 +33,8 @@ export class StatementLinesController {
   }
 }
 
-function show({ id: _, claimLineId, incidentId, redemptionId, statementId, placeId, serviceDate, grossCents: __, shares, ...row }: SharedLineOfList): z.output<typeof shown> {
+function show(line: SharedLineOfList): z.output<typeof shown> {
+  const { id: _, claimLineId, incidentId, redemptionId, statementId, placeId, serviceDate, grossCents: __, shares, ...row } = line;
   const { gross, fee, vat, commons, net } = shares;
   return {
     ...row, claimLineId: idOut('claimLine', claimLineId), incidentId: incidentId && idOut('incident', incidentId),

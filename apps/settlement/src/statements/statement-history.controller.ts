@@ -32,10 +32,12 @@ export class StatementHistoryController {
 
 const wire = (amount: bigint): number => toWire(cents(amount));
 
-function show({ id, closedAt, lines, paidOn, grossCents, feeCents, commonsCents, netCents, toPayCents, ...row }: HistoryRow): z.output<typeof listed> {
+function show(listedRow: HistoryRow): z.output<typeof listed> {
+  const { id, closedAt, lines, paidOn, grossCents, feeCents, commonsCents, netCents, toPayCents, ...row } = listedRow;
   return {
     ...row, statementId: idOut('statement', id), closedAt: closedAt.toISOString(), lines: Number(lines), paidOn: paidOn?.toISOString().slice(0, 10) ?? null,
-    grossCents: wire(grossCents), feeCents: wire(feeCents), commonsCents: wire(commonsCents), netCents: wire(netCents), toPayCents: wire(toPayCents),
+    grossCents: wire(grossCents), feeCents: wire(feeCents), commonsCents: wire(commonsCents), netCents: wire(netCents),
+    toPayCents: wire(toPayCents),
     currency: 'EUR',
   };
 }

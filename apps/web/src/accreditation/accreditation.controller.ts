@@ -21,7 +21,9 @@ const StartForm = z.strictObject({ key: z.uuid(), programmeId: z.string().regex(
 const AppealForm = z.strictObject({
   key: z.uuid(), kind: z.enum(['measure', 'refusal']), id: z.string().regex(/^[a-z]{3}_[0-9a-f-]{36}$/), grounds: z.string().trim().min(1).max(4_000),
 });
-const NettingForm = z.strictObject({ key: z.uuid(), version: z.coerce.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const NettingForm = z.strictObject({
+  key: z.uuid(), version: z.coerce.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 const started = z.object({ applicationId });
 const Key = z.uuid();
 
@@ -91,7 +93,9 @@ export class AccreditationController {
     seeOther(reply, '/accreditation');
   }
 
-  private async move(path: string, posted: Readonly<{ body: object; key: string }>, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async move(
+    path: string, posted: Readonly<{ body: object; key: string }>, request: FastifyRequest, reply: FastifyReply,
+  ): Promise<void> {
     const visit = await this.visit(request);
     const moved = await this.services.post(path, z.unknown(), visit.person.bearer, posted);
     if (moved.ok) return seeOther(reply, '/accreditation');
@@ -104,7 +108,9 @@ export class AccreditationController {
     sendPage(reply, visit, accreditationPage(visit, standing, today, refused?.code), refused?.status ?? 200);
   }
 
-  private async applicationPage(of: string, visit: SignedInVisit, reply: FastifyReply, refused?: RefusedApplication, status = 200): Promise<void> {
+  private async applicationPage(
+    of: string, visit: SignedInVisit, reply: FastifyReply, refused?: RefusedApplication, status = 200,
+  ): Promise<void> {
     const read = await loadApplication(this.services, visit.person.bearer, of);
     if (!read.ok) throw new Problem(read.status === 403 ? 'role_missing' : 'unavailable');
     if (!read.value) throw new Problem('route_not_found');

@@ -23,7 +23,9 @@ const appeal = z.object({
 });
 const terms = z.object({ version: z.int(), sha256: z.string(), text: z.string(), from: z.string() });
 const acceptance = z.object({ version: z.int(), acceptedAt: z.string() });
-const account = z.object({ paidTo: z.object({ iban: z.string(), blocked: z.boolean() }).nullable(), byStripe: z.boolean(), legalName: z.string().nullable() });
+const account = z.object({
+  paidTo: z.object({ iban: z.string(), blocked: z.boolean() }).nullable(), byStripe: z.boolean(), legalName: z.string().nullable(),
+});
 const questionnaire = z.object({
   programmeId: z.string(), version: z.int(), from: z.string(), threshold: z.int(), documents: z.array(z.string()),
   questions: z.array(z.object({ key: z.string(), text: z.string(), options: z.array(z.object({ key: z.string(), text: z.string() })) })),
@@ -56,7 +58,9 @@ export async function loadStanding(services: Services, bearer: string): Promise<
 export type ApplicationView = Readonly<{ application: Application; questionnaire: Questionnaire }>;
 
 /** With the questionnaire that it is written by; undefined for one that is not of this place. */
-export async function loadApplication(services: Services, bearer: string, applicationId: string): Promise<Read<ApplicationView | undefined>> {
+export async function loadApplication(
+  services: Services, bearer: string, applicationId: string,
+): Promise<Read<ApplicationView | undefined>> {
   const read = await loadApplications(services, bearer);
   if (!read.ok) return read;
   const found = read.value.find((one) => one.applicationId === applicationId);

@@ -1,4 +1,5 @@
-// May we take vouchers? What is done and what is left to do, what was decided of the place and how to appeal, and every version by its days.
+// May we take vouchers? What is done and what is left to do, what was decided of the place and how to appeal, and every
+// version by its days.
 import { uuidv7 } from 'uuidv7';
 import type { MeasureReason } from '#libs/contracts';
 import { headline, missingPart, part, section, table } from '../components.js';
@@ -91,9 +92,12 @@ function appealPart({ say, language }: SignedInVisit, { kind, id }: Readonly<{ k
 
 const WRITTEN_IN = ['draft', 'more_info', 'provisional'];
 
-function applicationList(visit: SignedInVisit, applications: readonly Application[], { openProgrammes, accreditations }: OwnPlace, appeals: readonly Appeal[]): Html {
+function applicationList(
+  visit: SignedInVisit, applications: readonly Application[], { openProgrammes, accreditations }: OwnPlace, appeals: readonly Appeal[],
+): Html {
   const { say, language } = visit;
-  const nameOf = (programmeId: string) => [...openProgrammes, ...accreditations].find((one) => one.programmeId === programmeId)?.programmeName ?? programmeId;
+  const named = [...openProgrammes, ...accreditations];
+  const nameOf = (programmeId: string) => named.find((one) => one.programmeId === programmeId)?.programmeName ?? programmeId;
   const list = applications.length === 0 ? html`<p class="empty">${say('Aucune demande encore.', 'No application yet.')}</p>` : html`<ul class="lines">${applications.map(({ applicationId, programmeId, state, createdAt, score, steps }) => {
     const refusal = steps.findLast(({ step }) => step === 'refused');
     const explained = steps.findLast(({ explanation }) => explanation !== null);
@@ -107,7 +111,9 @@ function applicationList(visit: SignedInVisit, applications: readonly Applicatio
 <p class="field"><button class="button">${say('Commencer une demande', 'Begin an application')}</button></p></form>`}`;
 }
 
-function netting(visit: SignedInVisit, [latest]: readonly Terms[], acceptances: readonly Readonly<{ version: number; acceptedAt: string }>[]): Html {
+function netting(
+  visit: SignedInVisit, [latest]: readonly Terms[], acceptances: readonly Readonly<{ version: number; acceptedAt: string }>[],
+): Html {
   const { say, language, person } = visit;
   if (!latest) return html`<p class="empty">${say('Aucune convention n’est publiée : les frais sont retenus comme convenu avec l’opérateur.', 'No agreement is published: fees are kept as was agreed with the operator.')}</p>`;
   const accepted = acceptances.find(({ version }) => version === latest.version);

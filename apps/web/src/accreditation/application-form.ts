@@ -9,7 +9,9 @@ export type TypedApplication = z.output<typeof ApplicationForm>;
 /** Which button was pressed: without one, the answers are only kept. */
 export const isSubmitted = (form: TypedApplication): boolean => form['step'] === 'submit';
 
-export function contentTyped(form: TypedApplication): Readonly<{ answers: Readonly<Record<string, string>>; documents: readonly object[] }> {
+type Content = Readonly<{ answers: Readonly<Record<string, string>>; documents: readonly object[] }>;
+
+export function contentTyped(form: TypedApplication): Content {
   const of = (prefix: string) => Object.entries(form).flatMap(([name, value]) => (name.startsWith(prefix) && value !== '' ? [[name.slice(prefix.length), value] as const] : []));
   return {
     answers: Object.fromEntries(of('answer-')),

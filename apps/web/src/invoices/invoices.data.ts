@@ -6,7 +6,8 @@ const invoice = z.object({
   reference: z.string().nullable(), leftCents: z.int(), chargeId: z.string().nullable(),
 });
 const note = z.object({
-  debitNoteId: z.string(), number: z.string(), reference: z.string(), amountCents: z.int(), leftCents: z.int(), state: z.string(), issuedOn: z.string(), dueOn: z.string(),
+  debitNoteId: z.string(), number: z.string(), reference: z.string(), amountCents: z.int(), leftCents: z.int(), state: z.string(),
+  issuedOn: z.string(), dueOn: z.string(),
 });
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) }).transform(({ items }) => items);
 export type Invoice = z.output<typeof invoice>;

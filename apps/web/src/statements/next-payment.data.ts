@@ -5,9 +5,12 @@ import type { Read, Services } from '../services.js';
 const day = z.string().nullable();
 const shape = z.object({
   legalName: z.string().nullable(),
-  unpaid: z.array(z.object({ statementId: z.string(), period: z.string(), toPayCents: z.int(), state: z.string(), executionOn: day, payBy: day })),
+  unpaid: z.array(z.object({
+    statementId: z.string(), period: z.string(), toPayCents: z.int(), state: z.string(), executionOn: day, payBy: day,
+  })),
   accruing: z.object({
-    lines: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int(), nextEnd: day, payBy: day,
+    lines: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int(),
+    nextEnd: day, payBy: day,
   }),
   held: z.object({ lines: z.int(), grossCents: z.int() }), owingCents: z.int(),
 });

@@ -6,7 +6,8 @@ import { html } from '../html.js';
 import type { List, Words } from '../lists/list.js';
 
 const item = z.object({
-  redemptionId: z.string(), statementId: z.string(), period: z.string(), placeName: z.string(), programmeName: z.string(), serviceDate: z.string(),
+  redemptionId: z.string(), statementId: z.string(), period: z.string(), placeName: z.string(), programmeName: z.string(),
+  serviceDate: z.string(),
   kind: z.enum(['redeemed', 'undone', 'corrected']), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int(),
 });
 type Line = z.output<typeof item>;

@@ -4,20 +4,25 @@ import type { Read, Services } from '../services.js';
 
 const parts = z.array(z.object({ to: z.enum(['place', 'operator', 'state', 'commons']), amountCents: z.int() }));
 const statement = z.object({
-  statementId: z.string(), period: z.string(), legalName: z.string().nullable(), lines: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(),
-  commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), state: z.string(), closedAt: z.string(), sha256: z.string(), nettingVersion: z.int().nullable(),
+  statementId: z.string(), period: z.string(), legalName: z.string().nullable(), lines: z.int(), grossCents: z.int(),
+  feeCents: z.int(), vatCents: z.int(),
+  commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), state: z.string(), closedAt: z.string(), sha256: z.string(),
+  nettingVersion: z.int().nullable(),
   billedFeeCents: z.int(), billedVatCents: z.int(), setOffs: z.array(z.object({ number: z.string(), amountCents: z.int() })),
 });
 const shares = z.object({
   groups: z.array(z.object({
-    programmeId: z.string(), feeRuleVersion: z.int(), feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(), grossCents: z.int(),
+    programmeId: z.string(), feeRuleVersion: z.int(), feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(),
+    grossCents: z.int(),
     parts, lines: z.int(),
   })),
 });
 const payments = z.object({
   items: z.array(z.object({
-    state: z.string(), amountCents: z.int(), reference: z.string(), iban: z.string().nullable(), executionOn: z.string(), preparedAt: z.string(),
-    releasedAt: z.string().nullable(), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(), rejectedAt: z.string().nullable(),
+    state: z.string(), amountCents: z.int(), reference: z.string(), iban: z.string().nullable(), executionOn: z.string(),
+    preparedAt: z.string(),
+    releasedAt: z.string().nullable(), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(),
+    rejectedAt: z.string().nullable(),
     reasonCode: z.string().nullable(),
   })),
 }).transform(({ items }) => items);

@@ -19,7 +19,8 @@ ${section(payments, say, say('Le virement, du plus ancien au plus récent', 'The
 }
 
 function answer({ say, language }: SignedInVisit, statement: Statement): Html {
-  const { statementId, lines, toPayCents, grossCents, feeCents, vatCents, commonsCents, closedAt, setOffs, billedFeeCents, billedVatCents } = statement;
+  const { statementId, lines, toPayCents, grossCents, feeCents, vatCents, commonsCents, closedAt, setOffs } = statement;
+  const { billedFeeCents, billedVatCents } = statement;
   const of = counted(lines, language, [say('ligne', 'line'), say('lignes', 'lines')]);
   const files = (['pdf', 'csv', 'xlsx'] as const).map((format) => html` <a class="button ${format === 'pdf' ? 'filled' : ''}" href="/statements/${statementId}/file?format=${format}&amp;language=${language}" download>${
     format === 'pdf' ? say('Télécharger le PDF', 'Download the PDF') : format.toUpperCase()}</a>`);
@@ -71,7 +72,8 @@ function timeline(visit: SignedInVisit, payments: readonly Payment[], statement:
 }
 
 function stepsOf({ say, language }: SignedInVisit, payment: Payment): { at: string; what: string }[] {
-  const { state, amountCents, iban, executionOn, preparedAt, releasedAt, bookedOn, returnedOn, rejectedAt, reasonCode, reference } = payment;
+  const { state, amountCents, iban, executionOn, preparedAt, releasedAt } = payment;
+  const { bookedOn, returnedOn, rejectedAt, reasonCode, reference } = payment;
   const [to, money] = [iban ?? 'Stripe', amountText(amountCents, language)];
   const because = reasonCode === null ? '' : say(` (motif ${reasonCode})`, ` (reason ${reasonCode})`);
   return [

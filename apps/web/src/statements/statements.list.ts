@@ -7,7 +7,8 @@ import { status, stateWord } from '../status.js';
 import { statementsTop } from './statements-top.js';
 
 const item = z.object({
-  statementId: z.string(), period: z.string(), closedAt: z.string(), lines: z.int(), grossCents: z.int(), feeCents: z.int(), commonsCents: z.int(),
+  statementId: z.string(), period: z.string(), closedAt: z.string(), lines: z.int(), grossCents: z.int(), feeCents: z.int(),
+  commonsCents: z.int(),
   netCents: z.int(), toPayCents: z.int(), state: z.string(), paidOn: z.string().nullable(), reference: z.string().nullable(),
 });
 type Statement = z.output<typeof item>;

@@ -37,7 +37,7 @@ export class TariffsController {
     if ('wrong' in asked) return this.page(visit, reply, { typed, wrong: asked.wrong }, NOT_READ);
     const set = await this.services.post('/redemption/tariffs', z.unknown(), visit.person.bearer, { body: asked.body, key: typed.key });
     if (set.ok) return seeOther(reply, '/tariffs');
-    await this.page(visit, reply, { typed, code: set.code, details: set.details }, set.status);
+    await this.page(visit, reply, { typed, code: set.code }, set.status);
   }
 
   private async page(visit: SignedInVisit, reply: FastifyReply, refused?: RefusedTariff, status = 200): Promise<void> {

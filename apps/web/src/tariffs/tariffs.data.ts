@@ -5,7 +5,8 @@ import type { Read, Services } from '../services.js';
 const tariff = z.object({
   tariffId: z.string(), service: z.string(), tariffVersion: z.int(), from: z.string(), priceCents: z.int(), state: z.enum(['waiting', 'past', 'in_force', 'to_come']),
   components: z.object({
-    preparationCents: z.int(), renderingMinutes: z.int(), hourlyCostCents: z.int(), premisesCents: z.int(), travelCents: z.int(), otherCents: z.int(),
+    preparationCents: z.int(), renderingMinutes: z.int(), hourlyCostCents: z.int(), premisesCents: z.int(), travelCents: z.int(),
+    otherCents: z.int(),
     otherName: z.string().nullable(), groupSize: z.int(),
   }),
 });

@@ -11,7 +11,7 @@ import { fieldWords, newTariff, tariffForm, type TypedTariff } from './tariff-fo
 import type { Comparison, Tariff, TariffsView } from './tariffs.data.js';
 
 /** `wrong`: a field that cannot be read. `code`: of redemption. */
-export type RefusedTariff = Readonly<{ typed: TypedTariff }> & (Readonly<{ wrong: string }> | Readonly<{ code: string; details: Readonly<Record<string, unknown>> }>);
+export type RefusedTariff = Readonly<{ typed: TypedTariff }> & (Readonly<{ wrong: string }> | Readonly<{ code: string }>);
 
 export function tariffsPage(visit: SignedInVisit, { tariffs, comparison }: TariffsView, refused?: RefusedTariff): Html {
   const { say } = visit;
@@ -44,7 +44,8 @@ function refusedNotice(visit: SignedInVisit, refused: RefusedTariff): Piece {
 
 function compared(visit: SignedInVisit, { services, since, departement, groupMin, unknownCount }: Comparison): Html {
   const { say, language } = visit;
-  const [asked, given] = [services.reduce((sum, { own }) => sum + own.askedCents, 0), services.reduce((sum, { own }) => sum + own.givenCents, 0)];
+  const asked = services.reduce((sum, { own }) => sum + own.askedCents, 0);
+  const given = services.reduce((sum, { own }) => sum + own.givenCents, 0);
   const where = departement === null ? say('du territoire', 'of the territory') : say(`du département ${departement}`, `of département ${departement}`);
   const unknown = html`<span class="quiet">${say('Inconnu', 'Unknown')}</span>`;
   if (services.length === 0) return headline(say('Aucun tarif', 'No tariff'), say('Proposez un tarif : vous verrez ce que valent vos séances, à côté de celles du territoire.', 'Propose a tariff: you will see what your sessions are worth, beside those of the territory.'));

@@ -20,7 +20,8 @@ beforeEach(() => {
   kept.clear();
   [heard.length, felt.length] = [0, 0];
   Object.assign(globalThis, {
-    AudioContext: FakeAudio, localStorage: { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value) },
+    AudioContext: FakeAudio,
+    localStorage: { getItem: (name: string) => kept.get(name) ?? null, setItem: (name: string, value: string) => kept.set(name, value) },
   });
   Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { vibrate: (pulses: unknown) => felt.push(pulses) } });
 });
