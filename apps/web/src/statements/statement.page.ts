@@ -1,6 +1,6 @@
 // One statement: what it comes to, who got the rest and under which rule, what became of the money, and its papers.
-import { headline, part, section, table } from '../components.js';
-import { amount, amountText, count, counted, day, moment } from '../format.js';
+import { headline, part, section } from '../components.js';
+import { amount, amountText, counted, day, moment } from '../format.js';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
 import { status } from '../status.js';
@@ -33,8 +33,8 @@ ${setOffs.map(({ number, amountCents }) => html`<div><dt>${say('Compensé', 'Set
 <div class="yours"><dt>${say('Pour vous', 'For you')}</dt><dd>${amount(toPayCents, language)}</dd></div></dl>
 ${billedFeeCents + billedVatCents !== 0 && html`<p class="quiet">${say(`Frais facturés à part, faute de compensation acceptée : ${amountText(billedFeeCents + billedVatCents, language)}.`,
     `Fees billed apart, as no netting was accepted: ${amountText(billedFeeCents + billedVatCents, language)}.`)} <a href="/invoices">${say('Factures', 'Invoices')}</a></p>`}
-<p class="field">${files} <a class="button" href="/statements/${statementId}/proof">${say('Preuve', 'Proof')}</a></p>
-<p class="field"><a class="target" href="/statement-lines?statementId=${statementId}">${say(`Voir ${of}, une par encaissement`, `See ${of}, one per redemption`)}</a></p>`;
+<p class="buttons">${files} <a class="button" href="/statements/${statementId}/proof">${say('Preuve', 'Proof')}</a></p>
+<p class="field"><a class="target" href="/statement-lines?statementId=${statementId}">${say(`Le détail : ${of}`, `In detail: ${of}`)}</a></p>`;
 }
 
 const percent = (basisPoints: number, { language }: SignedInVisit): string =>
@@ -50,15 +50,10 @@ export function ruleSaid(visit: SignedInVisit, { feeRuleVersion, feeBasisPoints,
 function rules(visit: SignedInVisit, groups: readonly Group[]): Html {
   const { say, language } = visit;
   const partOf = ({ parts }: Group, to: string) => amount(parts.find((one) => one.to === to)?.amountCents ?? 0, language);
-  return table(say('Frais', 'Fees'), [
-    { head: say('Règle', 'Rule'), cell: (group: Group) => ruleSaid(visit, group) },
-    { head: say('Lignes', 'Lines'), number: true, cell: ({ lines }) => count(lines, language) },
-    { head: say('Brut', 'Gross'), number: true, cell: ({ grossCents }) => amount(grossCents, language) },
-    { head: say('Opérateur', 'Operator'), number: true, cell: (group) => partOf(group, 'operator') },
-    { head: say('TVA', 'VAT'), number: true, cell: (group) => partOf(group, 'state') },
-    { head: say('Fonds commun', 'Commons'), number: true, cell: (group) => partOf(group, 'commons') },
-    { head: say('Pour vous', 'For you'), number: true, cell: (group) => partOf(group, 'place') },
-  ], groups);
+  return html`${groups.map((group) => html`<p class="field">${ruleSaid(visit, group)}</p><dl class="sums">
+<div><dt>${say('Brut', 'Gross')}</dt><dd>${amount(group.grossCents, language)}<small>${counted(group.lines, language, [say('ligne', 'line'), say('lignes', 'lines')])}</small></dd></div>
+<div><dt>${say('Opérateur', 'Operator')}</dt><dd>${partOf(group, 'operator')}</dd></div><div><dt>${say('TVA', 'VAT')}</dt><dd>${partOf(group, 'state')}</dd></div>
+<div><dt>${say('Fonds commun', 'Commons')}</dt><dd>${partOf(group, 'commons')}</dd></div><div class="yours"><dt>${say('Pour vous', 'For you')}</dt><dd>${partOf(group, 'place')}</dd></div></dl>`)}`;
 }
 
 function timeline(visit: SignedInVisit, payments: readonly Payment[], statement: Statement | undefined): Html {

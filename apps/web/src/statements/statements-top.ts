@@ -42,13 +42,14 @@ ${waiting.ok && waiting.value.map((one) => carriedNotice(visit, one))}
 function answer(visit: SignedInVisit, found: NextPayment, account_: Read<Account>): Html {
   const { say, language } = visit;
   const next = nextOf(found);
-  const { owingCents } = found;
+  const { owingCents, accruing } = found;
   if (!next) {
-    return headline(say('Rien à virer', 'Nothing to pay'), say('Tout ce qui est encaissé est viré. Le prochain encaissement ouvre le virement suivant.',
+    const waits = found.held.lines + accruing.lines > 0;
+    return headline(say('Rien à virer', 'Nothing to pay'), waits ? say('Ce qui reste est retenu, ou attend d’autres encaissements : voyez plus bas.', 'What is left is held, or waits for other redemptions: see below.') : say('Tout ce qui est encaissé est viré. Le prochain encaissement ouvre le virement suivant.',
       'All that was redeemed is paid. The next redemption opens the next payment.'));
   }
   return html`${headline(amount(next.cents, language), html`${whenSaid(visit, next)} ${whereTo(visit, account_)}`)}
-${found.accruing.lines > 0 && sumInWords(visit, found)}
+${accruing.lines > 0 && sumInWords(visit, found)}
 ${owingCents > 0 && html`<div class="notice wait" role="status">${icon('clock')}<p>${say(`Votre organisme doit encore ${amountText(owingCents, language)} : c’est pris sur ce qui vient.`,
     `Your body still owes ${amountText(owingCents, language)}: it is taken of what comes.`)} <a href="/invoices">${say('Voir pourquoi', 'See why')}</a></p></div>`}`;
 }
