@@ -4,12 +4,14 @@ import type { LocalDate, PlaceId, ProgrammeId } from '#libs/kernel';
 import type { HoursAt } from '../show-places/opening-hours.js';
 
 export type AccreditedVersion = Readonly<{
-  programmeId: ProgrammeId; programmeName: string | null; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[]; createdAt: string;
+  programmeId: ProgrammeId; programmeName: string | null; version: number; from: LocalDate; to: LocalDate; services: ServiceCode[];
+  createdAt: string;
   /** The highest of its programme: the one that counts. */
   isLatest: boolean;
 }>;
 export type OwnPlaceRow = Readonly<{
-  placeId: PlaceId; siret: string | null; name: string; siteName: string; timeZone: string; street: string | null; complement: string | null;
+  placeId: PlaceId; siret: string | null; name: string; siteName: string; timeZone: string;
+  street: string | null; complement: string | null;
   postalCode: string | null; commune: string | null; inseeCode: string | null; services: string[] | null; openingHours: string | null;
   updatedOn: LocalDate | null; sources: string[]; details: Readonly<Record<string, unknown>> | null;
   at: Date; accreditations: AccreditedVersion[];

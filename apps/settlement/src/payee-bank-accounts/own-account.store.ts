@@ -1,7 +1,9 @@
 import type { PayeeId, PlaceId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 
-export type PayeeOfPlace = Readonly<{ payeeId: PayeeId; legalName: string | null; siren: string | null; placeCount: number; byStripe: boolean }>;
+export type PayeeOfPlace = Readonly<{
+  payeeId: PayeeId; legalName: string | null; siren: string | null; placeCount: number; byStripe: boolean;
+}>;
 
 export async function payeeWithAccount(sql: Sql, placeId: PlaceId): Promise<PayeeOfPlace | undefined> {
   const [row] = await sql.$queryRaw<PayeeOfPlace[]>`

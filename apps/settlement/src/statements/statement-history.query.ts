@@ -4,7 +4,8 @@ import type { ListingPage, ListingQuery } from '#libs/listing';
 import type { StatementState } from './statements.queries.js';
 
 export type HistoryRow = Readonly<{
-  id: StatementId; period: string; closedAt: Date; lines: number; grossCents: bigint; feeCents: bigint; commonsCents: bigint; netCents: bigint;
+  id: StatementId; period: string; closedAt: Date; lines: number; grossCents: bigint; feeCents: bigint;
+  commonsCents: bigint; netCents: bigint;
   toPayCents: bigint; state: StatementState; paidOn: Date | null; reference: string | null;
 }>;
 

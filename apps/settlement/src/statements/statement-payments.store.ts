@@ -7,7 +7,8 @@ export type StatementPayment = Readonly<{
   state: 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
   /** With that of other statements of the payee, if it pays several. */
   amount: Cents; reference: string; iban: string | null; rail: string; executionOn: string;
-  preparedAt: Date; releasedAt: Date | null; bookedOn: string | null; returnedOn: string | null; rejectedAt: Date | null; reasonCode: string | null;
+  preparedAt: Date; releasedAt: Date | null; bookedOn: string | null; returnedOn: string | null;
+  rejectedAt: Date | null; reasonCode: string | null;
 }>;
 
 export async function paymentsOf(sql: Sql, statementId: StatementId): Promise<StatementPayment[]> {
