@@ -73,9 +73,10 @@ describe('a tariff beside those of its territory', () => {
 describe('one\'s own place', () => {
   it('is shown with each version of its accreditations, and only to its people', async () => {
     const { status, body } = await scheme.app.get('own-place', mine.token);
+    const version = (accreditationVersion: number, isLatest: boolean) => expect.objectContaining({ accreditationVersion, isLatest });
     expect([status, body]).toEqual([200, expect.objectContaining({
       placeId: mine.placeId, listing: null, openingHours: null,
-      accreditations: [[2, true], [1, false]].map(([accreditationVersion, isLatest]) => expect.objectContaining({ accreditationVersion, isLatest })),
+      accreditations: [version(2, true), version(1, false)],
     })]);
     expect((await scheme.app.get('own-place', scheme.operator)).status).toBe(403);
     for (const path of ['own-place', 'price-comparison']) {

@@ -39,9 +39,15 @@ describe('what a place is paid next', () => {
       totals: { count: 1, sums: { toPayCents: 9_660, grossCents: 10_000 } },
     });
     expect((await list('statements/history?state=booked', place)).items).toEqual([]);
-    await world.released(run);
+    const file = await world.released(run);
     const payments = (await world.get(`statements/${statement!.statementId}/payments`, managerOf(place))).body['items'];
     expect(payments).toMatchObject([{ state: 'released', amountCents: 9_660, bookedOn: null, iban: expect.stringContaining('…') }]);
+    // The bank's own days go on, up to that of the run.
+    for (let day = 2; day < 30; day += 1) await world.bankDay();
+    world.bank.execute(file);
+    expect(await world.bankDay()).toEqual({ payment_debit: 1 });
+    expect((await next(place)).unpaid).toEqual([]);
+    expect((await list('statements/history?state=booked', place)).items).toMatchObject([{ paidOn: expect.any(String), reference: expect.any(String) }]);
     world.clock.set('2026-04-10T08:00:00.000Z');
   });
 
