@@ -44,8 +44,8 @@ function answer({ say, language }: SignedInVisit, { accreditations }: OwnPlace, 
 }
 
 export const taskWords = ({ say }: SignedInVisit): Readonly<Record<Task['name'], string>> => ({
-  siret: say('SIRET connu de l’opérateur', 'SIRET known to the operator'), accreditation: say('Agrément pour un programme', 'Accreditation for a programme'),
-  account: say('Compte bancaire approuvé', 'Bank account approved'), netting: say('Convention de compensation acceptée', 'Netting agreement accepted'),
+  siret: say('SIRET, connu de l’opérateur', 'SIRET, known to the operator'), accreditation: say('Agrément pour un programme', 'Accreditation for a programme'),
+  account: say('Compte bancaire', 'Bank account'), netting: say('Convention de compensation des frais', 'Agreement on netting fees'),
   renewal: say('Renouvellement de l’agrément', 'Renewal of the accreditation'),
 });
 

@@ -1,7 +1,7 @@
 // One application: the questions, the documents by their digests, what it scores, and what became of it.
 import { uuidv7 } from 'uuidv7';
 import { headline } from '../components.js';
-import { moment } from '../format.js';
+import { counted, moment } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
@@ -16,10 +16,10 @@ const WRITTEN_IN = ['draft', 'more_info', 'provisional'];
 const SCRIPT = html`<script src="/assets/documents.js"></script>`;
 
 export function applicationPage(visit: SignedInVisit, view: ApplicationView, refused?: RefusedApplication): Html {
-  const { say } = visit;
+  const { say, language } = visit;
   const { application: { state, score: { points, pointsMax, threshold, unanswered, eliminatedBy } } } = view;
   const title = say('Demande d’agrément', 'Application for accreditation');
-  const missing = unanswered.length > 0 && say(` ${unanswered.length} questions sans réponse.`, ` ${unanswered.length} questions without an answer.`);
+  const missing = unanswered.length > 0 && html` ${counted(unanswered.length, language, [say('question sans réponse', 'question without an answer'), say('questions sans réponse', 'questions without an answer')])}.`;
   return signedInPage(visit, title, html`<p class="small"><a href="/accreditation">${say('Agrément', 'Accreditation')}</a></p><h1>${title} ${status(state, say)}</h1>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${accreditationRefusal(refused.code, say)}</p></div>`}
 ${headline(`${points} / ${pointsMax}`, html`${say(`points ; il en faut ${threshold}.`, `points; ${threshold} are needed.`)}${missing}${

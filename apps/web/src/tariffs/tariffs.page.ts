@@ -64,7 +64,7 @@ function compared(visit: SignedInVisit, { services, since, departement, groupMin
     { head: say('Payé', 'Paid'), number: true, cell: ({ own }) => (own.count === 0 ? unknown : amount(own.paidCents, language)) },
     { head: say('Donné', 'Given'), number: true, cell: ({ own }) => (own.count === 0 ? unknown : amount(own.givenCents, language)) },
   ], services)}
-<p class="quiet">${say(`Le territoire, ce sont les autres lieux, par des encaissements réels depuis le ${day(since, language)}. Sous ${groupMin} encaissements, rien n’est dit.`,
+<p class="quiet field">${say(`Le territoire, ce sont les autres lieux, par des encaissements réels depuis le ${day(since, language)}. Sous ${groupMin} encaissements, rien n’est dit.`,
     `The territory is the other places, by real redemptions since ${day(since, language)}. Below ${groupMin} redemptions nothing is said.`)} ${
     departement === null && say('Personne ne sait où est votre lieu : voyez sa fiche.', 'Nobody knows where your place is: see its sheet.')} ${
     unknownCount > 0 && say(`${count(unknownCount, language)} de vos encaissements n’avaient pas de tarif ou de service : leur valeur est inconnue.`, `${count(unknownCount, language)} of your redemptions had no tariff or service: their worth is unknown.`)}</p></section>`;
