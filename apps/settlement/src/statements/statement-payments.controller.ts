@@ -34,7 +34,7 @@ export class StatementPaymentsController {
   }
 }
 
-const show = ({ amount, iban, rail: _, preparedAt, releasedAt, rejectedAt, ...payment }: StatementPayment): z.output<typeof shown> => ({
+const show = ({ amount, iban, preparedAt, releasedAt, rejectedAt, ...payment }: StatementPayment): z.output<typeof shown> => ({
   ...payment, amountCents: toWire(amount), currency: 'EUR', iban: iban && maskIban(iban), preparedAt: preparedAt.toISOString(),
   releasedAt: releasedAt?.toISOString() ?? null, rejectedAt: rejectedAt?.toISOString() ?? null,
 });

@@ -6,14 +6,14 @@ import { BANK_TIME_ZONE } from '../limits.js';
 export type StatementPayment = Readonly<{
   state: 'instructed' | 'released' | 'booked' | 'returned' | 'rejected' | 'cancelled';
   /** With that of other statements of the payee, if it pays several. */
-  amount: Cents; reference: string; iban: string | null; rail: string; executionOn: string;
+  amount: Cents; reference: string; iban: string | null; executionOn: string;
   preparedAt: Date; releasedAt: Date | null; bookedOn: string | null; returnedOn: string | null;
   rejectedAt: Date | null; reasonCode: string | null;
 }>;
 
 export async function paymentsOf(sql: Sql, statementId: StatementId): Promise<StatementPayment[]> {
   const rows = await sql.$queryRaw<(Omit<StatementPayment, 'amount'> & { amount: bigint })[]>`
-    select p.state, p.amount, p.end_to_end_id as reference, b.iban, p.rail, r.execution_on::text as "executionOn", r.created_at as "preparedAt",
+    select p.state, p.amount, p.end_to_end_id as reference, b.iban, r.execution_on::text as "executionOn", r.created_at as "preparedAt",
       r.released_at as "releasedAt", coalesce(booked.booked_on, (t.sent_at at time zone ${BANK_TIME_ZONE})::date)::text as "bookedOn",
       coalesce(returned.booked_on, (t.reversed_at at time zone ${BANK_TIME_ZONE})::date)::text as "returnedOn",
       coalesce(rejected.rejected_at, t.refused_at) as "rejectedAt",

@@ -19,7 +19,7 @@ export function listPage<Item>(
   return signedInPage(visit, title, html`<h1>${title}</h1>
 ${above}
 ${filterForm(visit, list, address)}
-${read.ok ? listed(visit, list, address, read.value) : notListed(visit, title, read)}${list.below?.(visit)}`);
+${read.ok ? listed(visit, list, address, read.value) : notListed(visit, title, read)}`);
 }
 
 /** A filter that the service does not take is said beside the filters, which stay as they were typed. */

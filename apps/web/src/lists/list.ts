@@ -45,8 +45,6 @@ export type List<Item> = Readonly<{
   totals: boolean;
   /** In front of the table: the answer of the screen. May ask for what the list itself does not hold. */
   above?: (visit: SignedInVisit, totals: Totals | null, services: Services) => Piece | Promise<Piece>;
-  /** Behind it. */
-  below?: (visit: SignedInVisit) => Piece;
 }>;
 
 export type Totals = Readonly<{ count: number; sums: Readonly<Record<string, number>> }>;
