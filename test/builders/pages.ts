@@ -8,6 +8,7 @@ import { createLocalJWKSet } from 'jose';
 import { WebModule } from '../../apps/web/src/web.module.js';
 import { TokenVerifier } from '#libs/auth';
 import { newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { placeAnswers } from './place-pages.js';
 
 export const EVIL = '<script>alert("é")</script>';
 export const uuid = (n: number) => `01902c7b-5d2a-7c3e-9f00-${String(n).padStart(12, '0')}`;
@@ -86,6 +87,7 @@ const alertFact = {
 type Answers = Record<string, [status: number, body: unknown]>;
 /** By method and path; a status of 0 breaks the connection. */
 const usual: Answers = {
+  ...placeAnswers,
   'GET /audit/open-data/months': [200, { items: [release] }],
   'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],

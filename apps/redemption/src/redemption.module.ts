@@ -88,6 +88,11 @@ import { ShowDevicesController } from './show-devices/show-devices.controller.js
 import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
 import { ListPlacesHandler } from './show-places/show-places.handler.js';
+import { ComparePricesController } from './compare-prices/compare-prices.controller.js';
+import { ComparePricesHandler } from './compare-prices/compare-prices.handler.js';
+import { TerritoryPrices } from './compare-prices/territory-prices.js';
+import { ShowOwnPlaceController } from './show-own-place/show-own-place.controller.js';
+import { ShowOwnPlaceHandler } from './show-own-place/show-own-place.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
 import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
@@ -128,11 +133,14 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  ShowPriceRangesController, TillAlarmsController, EnrolDeviceController, RevokeDeviceController, ShowDevicesController,
-  SetDeviceRuleController, RedeemOfflineController, LookUpVoucherController, ReportLossController, FindPlacesController, totalsController('redemption'),
+  LookUpVoucherController, ReportLossController, FindPlacesController,
+  ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
+  RevokeDeviceController, ShowDevicesController,
+  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
 ];
 const HANDLERS = [
-  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler, ClosePeriodHandler,
+  RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler,
+  ClosePeriodHandler,
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportsHandler, ListPlaceImportRowsHandler, PreviewPlacesHandler, TryImportHandler,
@@ -142,7 +150,8 @@ const HANDLERS = [
   TakeMeasureHandler, ReinstatePlaceHandler, ListMeasuresHandler, StateAppealHandler, AnswerAppealHandler, ListAppealsHandler,
   PublishQuestionnaireHandler, ListQuestionnairesHandler, StartApplicationHandler, WriteApplicationHandler, SubmitApplicationHandler,
   TakeUpApplicationHandler, DecideApplicationHandler, ListApplicationsHandler,
-  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler,
+  SetTariffHandler, ApproveTariffHandler, ShowPricesHandler, ListTariffsHandler, ShowPriceRangesHandler, ComparePricesHandler,
+  ShowOwnPlaceHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
   LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
@@ -175,7 +184,7 @@ export class RedemptionModule {
         { provide: TokenVerifier, useValue: TokenVerifier.of(identityUrl) },
         { provide: TillGuard, useValue: new TillGuard({ limits, uses, keys: new DeviceKeys(work), nowMs }) },
         { provide: CitizenGuard, useValue: new CitizenGuard(limits, keyring.deriveSecret('citizen-address')) },
-        EnrolmentCodes, OfflineKeys, CaptureReader,
+        EnrolmentCodes, OfflineKeys, CaptureReader, TerritoryPrices,
         TillEdge,
         ExpiryRunner, ExtensionRunner, ExpiryCalendar,
         {

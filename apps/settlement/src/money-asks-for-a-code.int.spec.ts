@@ -1,7 +1,7 @@
 // Every route of settlement that lets money go, or changes where it goes, at the door: a token without a fresh code is turned away before
 // anything of the request is looked at.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANNA, BERT, SettlementWorld } from '../../../test/builders/settlement-world.js';
+import { ANNA, BERT, managerOf, SettlementWorld } from '../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
 beforeAll(async () => { world = await SettlementWorld.create(); });
@@ -22,6 +22,7 @@ describe('without a fresh code of a second factor', () => {
     ['a debt is not given up', `debit-note-losses/${ID}/confirm`, BERT],
     ['nothing is voted out of the commons', `allocations/${ID}/voices`, BERT],
     ['a payee\'s bank account is not approved', `payee-bank-accounts/${ID}/approvals`, BERT],
+    ['a place does not enter the account that it is paid on', 'own-account', managerOf({ placeId: ID, siteId: ID, siret: ID })],
     ['a payee\'s Stripe account is not approved', `payee-destinations/${ID}/approvals`, BERT],
     ['a shared IBAN is not approved', `iban-shares/${ID}/approvals`, BERT],
     ['no bank account of ours is opened', 'bank-accounts', ANNA],

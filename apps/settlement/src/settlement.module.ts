@@ -63,8 +63,12 @@ import { ShowOwnMoneyHandler } from './own-money/show-own-money.handler.js';
 import { TakeEarnedTotalHandler } from './own-money/take-earned-total.handler.js';
 import { ApproveBankAccountHandler } from './payee-bank-accounts/approve-bank-account.handler.js';
 import { COOLING_OFF } from './payee-bank-accounts/cooling-off.decision.js';
+import { NextPaymentController } from './next-payment/next-payment.controller.js';
+import { ShowNextPaymentHandler } from './next-payment/show-next-payment.handler.js';
 import { ListBankAccountVersionsHandler } from './payee-bank-accounts/list-bank-account-versions.handler.js';
+import { OwnAccountController } from './payee-bank-accounts/own-account.controller.js';
 import { PayeeBankAccountsController } from './payee-bank-accounts/payee-bank-accounts.controller.js';
+import { ShowOwnAccountHandler } from './payee-bank-accounts/show-own-account.handler.js';
 import { ProposeBankAccountHandler } from './payee-bank-accounts/propose-bank-account.handler.js';
 import { ApproveDestinationHandler } from './payee-destinations/approve-destination.handler.js';
 import { ListDestinationsHandler } from './payee-destinations/list-destinations.handler.js';
@@ -121,6 +125,12 @@ import { ClearStatementController } from './statement-clearances/clear-statement
 import { ClearStatementHandler } from './statement-clearances/clear-statement.handler.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
+import { ListStatementLinesHandler } from './statement-lines/list-statement-lines.handler.js';
+import { StatementLinesController } from './statement-lines/statement-lines.controller.js';
+import { ListStatementPaymentsHandler } from './statements/list-statement-payments.handler.js';
+import { StatementHistoryController } from './statements/statement-history.controller.js';
+import { ListStatementHistoryHandler } from './statements/statement-history.handler.js';
+import { StatementPaymentsController } from './statements/statement-payments.controller.js';
 import { ListStatementsHandler } from './statements/list-statements.handler.js';
 import { ShowStatementHandler } from './statements/show-statement.handler.js';
 import { StatementsController } from './statements/statements.controller.js';
@@ -142,7 +152,9 @@ const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeDestinationsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
-  HoldsController, IncidentsController, PayoutStopsController, StatementsController, AttestationController,
+  // Before the one statement: `history` is none's id.
+  HoldsController, IncidentsController, PayoutStopsController, StatementHistoryController, StatementsController, AttestationController,
+  StatementPaymentsController, StatementLinesController, NextPaymentController, OwnAccountController,
   BooksController, ReconciliationController,
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
@@ -166,7 +178,8 @@ const HANDLERS = [
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
-  WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler,
+  WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler, ListStatementHistoryHandler, ListStatementPaymentsHandler,
+  ListStatementLinesHandler, ShowNextPaymentHandler, ShowOwnAccountHandler,
   PublishNettingTermsHandler, AcceptNettingTermsHandler, ListNettingTermsHandler, ListNettingAcceptancesHandler,
   PublishChargeRuleHandler, ListChargeRulesHandler,
   IdentifyBankLineHandler, ConnectStripeHandler, TakeCardPaymentHandler, NoteStripeEventHandler, ReadStripeBalanceHandler,

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AllowOnly } from '#libs/auth';
+import { DOCUMENTS_SCRIPT } from './accreditation/documents.script.js';
 import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
-/** One sheet, the small script of a voucher, the mark and the icon; read when the program starts. */
+/** One sheet, the small scripts of a voucher and of documents, the mark and the icon; read when the program starts. */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
@@ -28,6 +29,14 @@ export class AssetsController {
   @Header('cache-control', 'public, max-age=600')
   voucher(): string {
     return VOUCHER_SCRIPT;
+  }
+
+  @Get('documents.js')
+  @AllowOnly('anyone')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('cache-control', 'public, max-age=600')
+  documents(): string {
+    return DOCUMENTS_SCRIPT;
   }
 
   @Get('mark.svg')

@@ -21,10 +21,19 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   place: [
     { name: null, entries: [
       { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
+      { href: '/day', icon: 'day', french: 'Aujourd’hui', english: 'Today' },
+      { href: '/statements', icon: 'money', french: 'Argent', english: 'Money', role: 'manager' },
       { href: '/redemptions', icon: 'voucher', french: 'Encaissements', english: 'Redemptions', short: ['Historique', 'History'] },
-      { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
+    ] },
+    { name: ['Argent', 'Money'], entries: [
+      { href: '/statement-lines', icon: 'events', french: 'Lignes des relevés', english: 'Statement lines', role: 'manager' },
+      { href: '/account', icon: 'bank', french: 'Compte bancaire', english: 'Bank account', role: 'manager' },
+      { href: '/invoices', icon: 'print', french: 'Factures', english: 'Invoices', role: 'manager' },
     ] },
     { name: ['Le lieu', 'The place'], entries: [
+      { href: '/tariffs', icon: 'tariff', french: 'Prestations et tarifs', english: 'Services and tariffs' },
+      { href: '/accreditation', icon: 'tasks', french: 'Agrément', english: 'Accreditation', role: 'manager' },
+      { href: '/place-sheet', icon: 'place', french: 'Fiche du lieu', english: 'Sheet of the place' },
       { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' },
     ] },
   ],

@@ -10,6 +10,7 @@ import {
   alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, openPages, pagesApp,
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
+import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 
 let app: NestFastifyApplication;
@@ -26,7 +27,7 @@ const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
   ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
-  ['distributor', ['distributor'], '/home'], ['place', ['till'], '/statements'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
+  ['distributor', ['distributor'], '/home'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
@@ -34,6 +35,10 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
   ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
   ['payer', ['payer'], '/forgotten-password'], ['payer', ['payer'], '/invitation?link=x'], ['payer', ['payer'], '/new-password?link=x'],
+  ['place', ['manager'], '/home'], ['place', ['till', 'manager'], '/home'], ['place', ['manager'], '/statements'], ['place', ['manager'], '/statements?state=booked&toPayCentsFrom=10'],
+  ['place', ['manager'], `/statements/${STATEMENT}`], ['place', ['manager'], `/statement-lines?statementId=${STATEMENT}`], ['place', ['manager'], `/redemptions/${REDEMPTION}`],
+  ['place', ['manager'], '/invoices'], ['place', ['manager'], '/account'], ['place', ['manager'], '/tariffs'], ['place', ['till'], '/tariffs'], ['place', ['manager'], '/accreditation'],
+  ['place', ['manager'], `/accreditation/applications/${APPLICATION}`], ['place', ['till'], '/place-sheet'], ['place', ['till'], '/day?date=2026-11-24'], ['place', ['manager'], '/day?date=2026-11-24'],
 ];
 
 describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {

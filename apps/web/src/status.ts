@@ -31,11 +31,29 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   proposed: ['wait', 'À approuver', 'To approve'],
   blocked: ['no', 'Bloqué', 'Blocked'],
   none: ['wait', 'Sans compte', 'No account'],
+  in_use: ['ok', 'En vigueur', 'In use'],
+  replaced: ['mute', 'Remplacé', 'Replaced'],
+  in_force: ['ok', 'En vigueur', 'In force'],
+  to_come: ['info', 'À venir', 'To come'],
+  waiting: ['wait', 'Attend l’approbation', 'Waits for approval'],
+  past: ['mute', 'Passé', 'Past'],
+  draft: ['wait', 'Brouillon', 'Draft'],
+  submitted: ['info', 'Déposée', 'Submitted'],
+  under_review: ['info', 'En cours d’examen', 'Under review'],
+  more_info: ['wait', 'À compléter', 'To complete'],
+  provisional: ['ok', 'Agrément provisoire', 'Accredited for a while'],
+  accredited: ['ok', 'Agréé', 'Accredited'],
+  refused: ['no', 'Refusée', 'Refused'],
 };
 
 export function status(state: string, say: Say): Html {
   const [tone, french, english] = STATES[state] ?? ['mute', state, state];
   return pill(tone, say(french, english));
 }
+
+export const stateWord = (state: string, say: Say): string => {
+  const [, french, english] = STATES[state] ?? ['mute', state, state];
+  return say(french, english);
+};
 
 export const pill = (tone: Tone, word: string): Html => html`<span class="pill ${tone}">${icon(ICONS[tone])}${word}</span>`;

@@ -1,29 +1,35 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountController } from './account/account.controller.js';
+import { AccreditationController } from './accreditation/accreditation.controller.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DayController } from './day/day.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
-import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { FiguresController } from './figures/figures.controller.js';
 import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { ImpactController } from './impact/impact.controller.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { LandingController } from './landing/landing.controller.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
-import { ImpactController } from './impact/impact.controller.js';
-import { LandingController } from './landing/landing.controller.js';
-import { MenuController } from './menu/menu.controller.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
-import { PlacesController } from './places/places.controller.js';
+import { MenuController } from './menu/menu.controller.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
+import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
+import { PlacesController } from './places/places.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
+import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactors } from './second-factor/second-factor.data.js';
@@ -31,7 +37,10 @@ import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { statementLinesList } from './statements/statement-lines.list.js';
 import { StatementsController } from './statements/statements.controller.js';
+import { statementsList } from './statements/statements.list.js';
+import { TariffsController } from './tariffs/tariffs.controller.js';
 import { TeamController } from './team/team.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
@@ -49,13 +58,14 @@ export class WebModule {
     return {
       module: WebModule,
       controllers: [
-        LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController, RunController,
-        EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
-        ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
-        MenuController, TraceController, ImpactController, listPages(redemptionsList),
-        LossesController, LostController, PlacesController, HelpController,
-        CheckpointsController, EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
-        OwnSettingsController, TeamController,
+        LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController,
+        RunController, EventsController, AssetsController, CoverageController, UndoController, WorkshopController,
+        DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController, FiguresController,
+        AlertsController, MenuController, TraceController, ImpactController, listPages(redemptionsList), LossesController,
+        LostController, PlacesController, HelpController, CheckpointsController, EvidenceController, DeskController,
+        FindingsController, AskLinkController, ChoosePasswordController, OwnSettingsController, TeamController,
+        AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController,
+        RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

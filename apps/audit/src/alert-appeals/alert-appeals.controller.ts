@@ -19,7 +19,7 @@ export class AlertAppealsController {
   @Post('alerts/:id/appeals')
   @HttpCode(201)
   @Api({
-    summary: 'Appeal against an alert that was upheld about one\'s own place, within 60 days', who: ['till'], body: grounds, answer: stated, status: 201,
+    summary: 'Appeal against an alert that was upheld about one\'s own place, within 60 days', who: ['till', 'manager'], body: grounds, answer: stated, status: 201,
     refusals: ['alert_not_found', 'alert_appeal_stated', 'alert_appeal_too_late'],
   })
   async state(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stated>> {

@@ -48,7 +48,7 @@ export class AlertsController {
   }
 
   @Get('place-alerts')
-  @Api({ summary: 'The alerts that were upheld about one\'s own place', who: ['till'], query: pageQuery, answer: pageAnswer(placeAlert) })
+  @Api({ summary: 'The alerts that were upheld about one\'s own place', who: ['till', 'manager'], query: pageQuery, answer: pageAnswer(placeAlert) })
   async ofPlace(@Query() asked: unknown, @Caller() caller: Principal) {
     const { limit, cursor } = parse(pageQuery, asked);
     const filter = { state: 'upheld', placeId: placeOf(caller), alertId: null, before: before(cursor), rowsMax: limit + 1 } as const;

@@ -16,7 +16,7 @@ export class ProveStatementController {
 
   @Get(':id/proof')
   @Api({
-    summary: 'Proof that a statement, as it closed, is in the log of the newest checkpoint; a place asks for its own', who: ['auditor', 'operator', 'approver', 'till'],
+    summary: 'Proof that a statement, as it closed, is in the log of the newest checkpoint; a place asks for its own', who: ['auditor', 'operator', 'approver', 'till', 'manager'],
     query, answer: inclusionAnswer, refusals: ['statement_not_told', 'checkpoint_not_found', 'log_shorter', 'event_not_in_log'],
   })
   async proof(@Param('id') text: string, @Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof inclusionAnswer>> {

@@ -1,6 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
-import type { MailLink } from '../mail-links/mail-link.js';
+import type { MailLink } from '../mail-links/mail-link.decision.js';
 import type { RefusalCode } from '../refusals.js';
 
 /** By the link of an invitation or of a forgotten password; nobody else ever chooses it. */

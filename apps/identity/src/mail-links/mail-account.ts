@@ -4,7 +4,7 @@ import type { AccountNoticeName } from '../send-notices/notice.decision.js';
 import { insertMail, keepAccountNotice, readerOf } from '../send-notices/notice.store.js';
 import { INVITATION_SECONDS, PASSWORD_LINK_SECONDS, SIGN_IN_LINK_SECONDS } from '../limits.js';
 import type { MailLinkDesk } from './mail-link-desk.js';
-import type { LinkPurpose } from './mail-link.js';
+import type { LinkPurpose } from './mail-link.decision.js';
 import { insertLink } from './mail-link.store.js';
 
 const NOTICES = { invitation: 'invited', password: 'password_forgotten', sign_in: 'sign_in_asked' } as const;

@@ -1,7 +1,7 @@
 // What a mailed link bears: its id, and a secret that is computed and never stored, as codes of a second factor are.
 import { timingSafeEqual } from 'node:crypto';
 import type { Keyring } from '#libs/keys';
-import type { LinkKey, LinkPurpose } from './mail-link.js';
+import type { LinkKey, LinkPurpose } from './mail-link.decision.js';
 
 const SECRET_BYTES = 24;
 const FORM = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{32})$/;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideLink } from './mail-link.decision.js';
-import type { MailLink } from './mail-link.js';
+import type { MailLink } from './mail-link.decision.js';
 
 const now = new Date('2026-06-01T10:00:00Z');
 const link: MailLink = {

@@ -1,6 +1,12 @@
 import { reject, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
-import type { LinkPurpose, MailLink } from './mail-link.js';
+
+export type LinkPurpose = 'invitation' | 'password' | 'sign_in';
+/** `keyId`: the wrapping key under which it was made. */
+export type LinkKey = Readonly<{ linkId: string; keyId: string }>;
+export type MailLink = LinkKey & Readonly<{
+  userId: string; name: string; email: string; purpose: LinkPurpose; expiresAt: Date; isOver: boolean;
+}>;
 
 /** Unknown, forged, used, replaced and too old are one answer: who guesses learns nothing. */
 export function decideLink(

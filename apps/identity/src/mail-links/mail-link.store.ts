@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '#libs/persistence';
-import type { LinkKey, LinkPurpose, MailLink } from './mail-link.js';
+import type { LinkKey, LinkPurpose, MailLink } from './mail-link.decision.js';
 
 export type LinkFor = Readonly<{ userId: string; purpose: LinkPurpose; seconds: number }>;
 

@@ -5,7 +5,7 @@ import type { IdentityWork } from '../identity.work.js';
 import type { RefusalCode } from '../refusals.js';
 import type { MailLinkDesk } from './mail-link-desk.js';
 import { decideLink } from './mail-link.decision.js';
-import type { LinkPurpose, MailLink } from './mail-link.js';
+import type { LinkPurpose, MailLink } from './mail-link.decision.js';
 import { findLink, lockLink } from './mail-link.store.js';
 
 export type BroughtLink = Readonly<{ typed: string; purposes: readonly LinkPurpose[] }>;

@@ -4,7 +4,7 @@ import { isRejected } from '#libs/kernel';
 import type { Mail } from '#libs/mail';
 import type { Tx } from '#libs/persistence';
 import type { MailLinkDesk } from '../mail-links/mail-link-desk.js';
-import type { LinkPurpose } from '../mail-links/mail-link.js';
+import type { LinkPurpose } from '../mail-links/mail-link.decision.js';
 import type { IdentityWork } from '../identity.work.js';
 import { nextTryAt, type NoticeName } from './notice.decision.js';
 import { hasWaitingMail, insertOutcome, lockNextMail, putOff, type WaitingMail } from './notice.store.js';

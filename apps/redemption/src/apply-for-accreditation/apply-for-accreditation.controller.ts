@@ -27,7 +27,7 @@ export class ApplyForAccreditationController {
   @Api({
     summary: 'Begin an application of one\'s own place for a programme, by its questionnaire of today; also the renewal of an accreditation that ends '
       + 'soon, and a draft anew whose questionnaire was replaced',
-    who: ['till'], body: start, answer: noted, status: 201,
+    who: ['till', 'manager'], body: start, answer: noted, status: 201,
     refusals: ['place_not_found', 'questionnaire_not_found', 'application_open', 'accreditation_runs'],
   })
   async start(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof noted>> {
@@ -40,7 +40,7 @@ export class ApplyForAccreditationController {
   @HttpCode(200)
   @Api({
     summary: 'Write the answers and name the documents of an application; replaces what stood there, and says what it would score',
-    who: ['till'], body: content, answer: scored, refusals: ['application_not_found', 'application_closed', 'answers_strange'],
+    who: ['till', 'manager'], body: content, answer: scored, refusals: ['application_not_found', 'application_closed', 'answers_strange'],
   })
   async write(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof scored>> {
     const own = { applicationId: parse(idIn('application'), id), placeId: placeOf(meta.caller) };
@@ -50,7 +50,7 @@ export class ApplyForAccreditationController {
   @Post(':id/submission')
   @HttpCode(200)
   @Api({
-    summary: 'Submit an application as it is written', who: ['till'], body: nothing, answer: scored,
+    summary: 'Submit an application as it is written', who: ['till', 'manager'], body: nothing, answer: scored,
     refusals: ['application_not_found', 'application_closed', 'questionnaire_replaced', 'application_incomplete'],
   })
   async submit(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof scored>> {

@@ -35,7 +35,7 @@ export class SetTariffController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Declare the next version of what the caller\'s own place asks for a service', who: ['till'], body, answer, status: 201,
+    summary: 'Declare the next version of what the caller\'s own place asks for a service', who: ['till', 'manager'], body, answer, status: 201,
     refusals: ['place_not_registered', 'tariff_in_past', 'tariff_without_price'],
   })
   async set(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answer>> {

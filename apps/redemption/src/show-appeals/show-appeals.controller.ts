@@ -25,7 +25,7 @@ export class ShowAppealsController {
 
   @Get()
   @Api({
-    summary: 'Appeals of places with their answers, newest first; a place sees its own', who: ['operator', 'auditor', 'till'], query,
+    summary: 'Appeals of places with their answers, newest first; a place sees its own', who: ['operator', 'auditor', 'till', 'manager'], query,
     answer: pageAnswer(shown),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {

@@ -30,7 +30,7 @@ export class ShowApplicationsController {
   @Get()
   @Api({
     summary: 'Applications for accreditation with their score and its parts, newest first; a place sees its own, others what was submitted',
-    who: ['operator', 'auditor', 'till'], query, answer: pageAnswer(shown),
+    who: ['operator', 'auditor', 'till', 'manager'], query, answer: pageAnswer(shown),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {
     const { limit, cursor, placeId = null, state = null } = parse(query, asked);

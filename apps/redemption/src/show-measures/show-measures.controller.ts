@@ -27,7 +27,7 @@ export class ShowMeasuresController {
   @Get()
   @Api({
     summary: 'Suspensions and withdrawals of places with their reasons, newest first; a place sees its own',
-    who: ['operator', 'auditor', 'till'], query, answer: pageAnswer(shown),
+    who: ['operator', 'auditor', 'till', 'manager'], query, answer: pageAnswer(shown),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {
     const { limit, cursor, placeId = null, open = null } = parse(query, asked);

@@ -42,7 +42,7 @@ export class ShowTariffsController {
   @Get('tariffs')
   @Api({
     summary: 'Versions of tariffs with what they are composed of, newest first; a till sees those of its own place',
-    who: ['till', 'operator', 'auditor'], query, answer: pageAnswer(tariff),
+    who: ['till', 'manager', 'operator', 'auditor'], query, answer: pageAnswer(tariff),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof tariff>>> {
     const { limit, cursor, placeId = null, state } = parse(query, asked);

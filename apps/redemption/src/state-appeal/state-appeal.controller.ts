@@ -19,7 +19,7 @@ export class StateAppealController {
   @Post('measures/:id/appeals')
   @HttpCode(201)
   @Api({
-    summary: 'Appeal against the suspension or withdrawal of one\'s own place, within 60 days', who: ['till'], body, answer: stated,
+    summary: 'Appeal against the suspension or withdrawal of one\'s own place, within 60 days', who: ['till', 'manager'], body, answer: stated,
     status: 201, refusals: REFUSED,
   })
   measure(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stated>> {
@@ -29,7 +29,7 @@ export class StateAppealController {
   @Post('refusals/:id/appeals')
   @HttpCode(201)
   @Api({
-    summary: 'Appeal against the refusal of one\'s own application (the id of its step), within 60 days', who: ['till'], body, answer: stated,
+    summary: 'Appeal against the refusal of one\'s own application (the id of its step), within 60 days', who: ['till', 'manager'], body, answer: stated,
     status: 201, refusals: REFUSED,
   })
   refusal(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof stated>> {

@@ -14,7 +14,7 @@ const fileQuery = z.strictObject({ language: z.enum(LANGUAGES).default('fr') });
 const shown = z.strictObject({
   asOf: z.string(), content: z.string().describe('the attested facts as JSON; sha256 is taken of this text'), sha256: z.string(),
 });
-const WHO = ['operator', 'approver', 'auditor', 'till'] as const;
+const WHO = ['operator', 'approver', 'auditor', 'manager', 'till'] as const;
 const REFUSALS = ['payee_unknown', 'operator_not_named', 'payee_incomplete'];
 
 @Controller('settlement/payees/:payeeId/attestation')

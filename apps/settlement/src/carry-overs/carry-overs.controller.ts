@@ -24,7 +24,7 @@ export class CarryOversController {
 
   @Get()
   @Api({
-    summary: 'What the last closing left open, per payee, why, and when it may be paid; a place sees its own', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'What the last closing left open, per payee, why, and when it may be paid; a place sees its own', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {

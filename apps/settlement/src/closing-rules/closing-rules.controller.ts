@@ -30,7 +30,7 @@ const calendar = z.strictObject({
     isDue: z.boolean().describe('a closing today would be the first since a period ended'), nextEnds: z.array(z.string()),
   })),
 });
-const ALL = ['operator', 'approver', 'auditor', 'payer', 'till'] as const;
+const ALL = ['operator', 'approver', 'auditor', 'payer', 'manager', 'till'] as const;
 
 @Controller('settlement')
 export class ClosingRulesController {

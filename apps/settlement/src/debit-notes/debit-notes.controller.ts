@@ -61,7 +61,7 @@ export class DebitNotesController {
 
   @Get()
   @Api({
-    summary: 'Debit notes, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'till'], query, answer: pageAnswer(listed),
+    summary: 'Debit notes, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'manager', 'till'], query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
     const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
@@ -72,7 +72,7 @@ export class DebitNotesController {
 
   @Get(':debitNoteId')
   @Api({
-    summary: 'One debit note with its lines, and what was paid, set off or lost of it', who: ['operator', 'approver', 'auditor', 'till'], answer: shown,
+    summary: 'One debit note with its lines, and what was paid, set off or lost of it', who: ['operator', 'approver', 'auditor', 'manager', 'till'], answer: shown,
     refusals: ['debit_note_unknown'],
   })
   async one(@Param() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
@@ -81,7 +81,7 @@ export class DebitNotesController {
 
   @Get(':debitNoteId/file')
   @Api({
-    summary: 'One debit note on paper (PDF): what is owed and why, how to pay it, by when, and how to disagree', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'One debit note on paper (PDF): what is owed and why, how to pay it, by when, and how to disagree', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query: fileQuery, refusals: ['debit_note_unknown'],
   })
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {

@@ -44,7 +44,7 @@ export class FeeRulesController {
   /** Shown to all parties: nobody should learn a fee from a statement. */
   @Get()
   @Api({
-    summary: 'The fee rules of a programme, newest first', who: ['operator', 'approver', 'auditor', 'payer', 'till'], query,
+    summary: 'The fee rules of a programme, newest first', who: ['operator', 'approver', 'auditor', 'payer', 'manager', 'till'], query,
     answer: z.strictObject({ items: z.array(shown) }),
   })
   async list(@Query() asked: unknown): Promise<{ items: z.output<typeof shown>[] }> {

@@ -49,7 +49,7 @@ export class HoldsController {
   @Get()
   @Api({
     summary: 'Lines held back at a closing, per payee, newest first, with reason and age; a place sees its own',
-    who: ['operator', 'approver', 'auditor', 'till'], query, answer: pageAnswer(listed),
+    who: ['operator', 'approver', 'auditor', 'manager', 'till'], query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
     const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
@@ -62,7 +62,7 @@ export class HoldsController {
 
   @Get(':holdId/lines')
   @Api({
-    summary: 'The claim lines of a hold, in the order of their numbers', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'The claim lines of a hold, in the order of their numbers', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query: pageQuery, answer: pageAnswer(line), refusals: ['hold_unknown'],
   })
   async lines(@Param() of: unknown, @Query() asked: unknown, @Caller() caller: Principal) {

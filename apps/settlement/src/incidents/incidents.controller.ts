@@ -74,7 +74,7 @@ export class IncidentsController {
 
   @Get()
   @Api({
-    summary: 'Incidents, newest first; a place sees those of its own lines, once validated', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'Incidents, newest first; a place sees those of its own lines, once validated', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {

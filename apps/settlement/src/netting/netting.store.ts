@@ -50,10 +50,10 @@ export const listAcceptances = (sql: Sql, { placeId }: Reader, payeeId: PayeeId 
 export type Netting = Readonly<{ isNetted: boolean; version: number | null }>;
 
 /** Of the payees of one step of a closing, in one look. An acceptance holds until a later version is accepted. */
-export async function nettingOn(tx: Tx, payeeIds: readonly PayeeId[], today: LocalDate): Promise<(payeeId: PayeeId) => Netting> {
-  const [inForce] = await tx.sql.$queryRaw<unknown[]>`select 1 from settlement.netting_terms where from_day <= ${today}::date limit 1`;
+export async function nettingOn(sql: Sql, payeeIds: readonly PayeeId[], today: LocalDate): Promise<(payeeId: PayeeId) => Netting> {
+  const [inForce] = await sql.$queryRaw<unknown[]>`select 1 from settlement.netting_terms where from_day <= ${today}::date limit 1`;
   if (inForce === undefined) return () => ({ isNetted: true, version: null });
-  const rows = await tx.sql.$queryRaw<{ payeeId: PayeeId; version: number }[]>`
+  const rows = await sql.$queryRaw<{ payeeId: PayeeId; version: number }[]>`
     select payee_id as "payeeId", max(version) as version from settlement.netting_acceptance
     where payee_id = any(${[...payeeIds]}::uuid[]) group by 1`;
   const accepted = new Map(rows.map(({ payeeId, version }) => [payeeId, version]));

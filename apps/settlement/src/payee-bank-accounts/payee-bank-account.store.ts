@@ -16,7 +16,7 @@ export type BankAccountVersion = Readonly<{
 }>;
 
 export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
-  bic: string | null; holder: string; proposedAt: Date; checker: string | null; approvedAt: Date | null;
+  bic: string | null; holder: string; placeId: PlaceId | null; proposedAt: Date; checker: string | null; approvedAt: Date | null;
   approvalReason: string | null; replacedAt: Date | null; blockedAt: Date | null; blockedReason: string | null;
   verification: Readonly<{ outcome: Verification; bankText: string | null; answeredAt: string; importedBy: string }> | null;
 }>;
@@ -58,12 +58,12 @@ export async function isShared(tx: Tx, payeeId: PayeeId, iban: string): Promise<
 
 /** The number of the version is drawn under the payee's lock, so two proposals at once get two numbers. */
 export async function insertProposal(
-  tx: Tx, id: string, payeeId: PayeeId, account: { iban: string; bic: string | null; holder: string },
+  tx: Tx, id: string, payeeId: PayeeId, account: { iban: string; bic: string | null; holder: string; placeId?: PlaceId | null },
 ): Promise<number> {
   const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
-    insert into settlement.payee_bank_account (id, payee_id, version, iban, bic, holder, maker, proposed_at)
+    insert into settlement.payee_bank_account (id, payee_id, version, iban, bic, holder, maker, proposed_at, place_id)
     select ${id}::uuid, ${payeeId}::uuid, coalesce(max(version), 0) + 1, ${account.iban}, ${account.bic}, ${account.holder},
-      ${personOf(tx)}, ${tx.now}
+      ${personOf(tx)}, ${tx.now}, ${account.placeId ?? null}::uuid
     from settlement.payee_bank_account where payee_id = ${payeeId}::uuid
     returning version`;
   return row!.version;
@@ -118,7 +118,7 @@ export async function placesOf(tx: Tx, payeeId: PayeeId): Promise<PlaceId[]> {
 }
 
 export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccountVersion[]> => sql.$queryRaw<ShownBankAccountVersion[]>`
-  select b.id, b.payee_id as "payeeId", b.version, b.iban, b.bic, b.holder, b.maker, b.proposed_at as "proposedAt", b.checker,
+  select b.id, b.payee_id as "payeeId", b.version, b.iban, b.bic, b.holder, b.maker, b.place_id as "placeId", b.proposed_at as "proposedAt", b.checker,
     b.approved_at is not null as approved, b.approved_at as "approvedAt", b.approval_reason as "approvalReason", b.replaced_at as "replacedAt",
     b.blocked_at as "blockedAt", b.blocked_reason as "blockedReason",
     (select jsonb_build_object('outcome', v.outcome, 'bankText', v.bank_text,

@@ -8,6 +8,7 @@ import { REASON_LENGTH_MAX } from '../limits.js';
 import { ListBankAccountVersions } from './list-bank-account-versions.query.js';
 import { ApproveBankAccount, ProposeBankAccount } from './payee-bank-account.commands.js';
 import { VERIFICATIONS } from './payee-bank-account.decision.js';
+import type { ShownBankAccountVersion } from './payee-bank-account.store.js';
 
 /** The name of the holder as the bank knows it, which verification of payee compares. */
 const body = z.strictObject({ iban: ibanIn, bic: bicIn.nullable().default(null), holder: holderIn });
@@ -19,7 +20,8 @@ const approval = z.strictObject({
 const versioned = z.strictObject({ bankAccountId: idText('bankAccount'), version: z.int() });
 const shown = z.strictObject({
   bankAccountId: idText('bankAccount'), version: z.int(), iban: z.string(), bic: z.string().nullable(), holder: z.string(),
-  state: z.enum(['proposed', 'approved', 'blocked', 'replaced']), maker: z.string(), proposedAt: z.iso.datetime(),
+  state: z.enum(['proposed', 'approved', 'blocked', 'replaced']), maker: z.string(),
+  placeId: idText('place').nullable().describe('whose manager entered it; null: an operator did'), proposedAt: z.iso.datetime(),
   checker: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
   approvalReason: z.string().nullable(), replacedAt: z.iso.datetime().nullable(),
   blockedAt: z.iso.datetime().nullable(), blockedReason: z.string().nullable(),
@@ -42,7 +44,7 @@ export class PayeeBankAccountsController {
   })
   async propose(@Param() param: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof versioned>> {
     const { payeeId } = parse(payeeParam, param);
-    const outcome = await this.commands.execute(new ProposeBankAccount({ payeeId, ...parse(body, asked) }, meta));
+    const outcome = await this.commands.execute(new ProposeBankAccount({ of: { payeeId }, ...parse(body, asked) }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { bankAccountId: idOut('bankAccount', idOf('bankAccount', outcome.bankAccountId)), version: outcome.version };
   }
@@ -70,12 +72,16 @@ export class PayeeBankAccountsController {
     const { payeeId } = parse(payeeParam, param);
     const versions = await this.queries.execute(new ListBankAccountVersions(payeeId));
     return {
-      items: versions.map(({ id, version, iban, bic, holder, maker, checker, approved, approvalReason, verification, ...at }) => ({
+      items: versions.map(({ id, version, iban, bic, holder, maker, placeId, checker, approvalReason, verification, ...at }) => ({
         bankAccountId: idOut('bankAccount', id), version, iban, bic, holder, maker, checker, approvalReason, verification,
-        state: at.blockedAt ? 'blocked' : at.replacedAt ? 'replaced' : approved ? 'approved' : 'proposed',
-        proposedAt: at.proposedAt.toISOString(), approvedAt: at.approvedAt?.toISOString() ?? null,
+        placeId: placeId && idOut('place', placeId),
+        state: stateOf(at), proposedAt: at.proposedAt.toISOString(), approvedAt: at.approvedAt?.toISOString() ?? null,
         replacedAt: at.replacedAt?.toISOString() ?? null, blockedAt: at.blockedAt?.toISOString() ?? null, blockedReason: at.blockedReason,
       })),
     };
   }
 }
+
+export const stateOf = (
+  { blockedAt, replacedAt, approved }: Pick<ShownBankAccountVersion, 'blockedAt' | 'replacedAt' | 'approved'>,
+): z.output<typeof shown>['state'] => (blockedAt ? 'blocked' : replacedAt ? 'replaced' : approved ? 'approved' : 'proposed');

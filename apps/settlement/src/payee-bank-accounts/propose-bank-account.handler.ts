@@ -1,8 +1,9 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isRejected } from '#libs/kernel';
+import { isRejected, reject } from '#libs/kernel';
 import { ourIbans } from '../bank-accounts/bank-account.store.js';
 import { lockByName } from '../database.store.js';
+import { payeeBehind } from '../netting/netting.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { COOLING_OFF } from './cooling-off.decision.js';
 import { ProposeBankAccount } from './payee-bank-account.commands.js';
@@ -14,8 +15,10 @@ import { tellBankChange } from './tell-bank-change.js';
 export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAccount> {
   constructor(private readonly work: SettlementWork, @Inject(COOLING_OFF) private readonly coolingOffHours: number) {}
 
-  execute({ request: { payeeId, ...account }, meta }: ProposeBankAccount) {
+  execute({ request: { of, ...account }, meta }: ProposeBankAccount) {
     return this.work.once(meta, async (tx) => {
+      const payeeId = 'placeId' in of ? await payeeBehind(tx, of.placeId) : of.payeeId;
+      if (payeeId === undefined) return reject('place_unknown');
       await lockByName(tx, `payee ${payeeId}`);
       const decided = decideProposal({
         payeeId, iban: account.iban, bic: account.bic, payee: await payeeState(tx, payeeId), ourIbans: await ourIbans(tx.sql),
@@ -23,7 +26,7 @@ export class ProposeBankAccountHandler implements ICommandHandler<ProposeBankAcc
       });
       if (isRejected(decided)) return decided;
       const bankAccountId = tx.newId();
-      const version = await insertProposal(tx, bankAccountId, payeeId, account);
+      const version = await insertProposal(tx, bankAccountId, payeeId, { ...account, placeId: 'placeId' in of ? of.placeId : null });
       await tellBankChange(tx, {
         rail: 'sepa', step: 'proposed', version: { payeeId, version, account: account.iban }, coolingOffHours: this.coolingOffHours,
       });

@@ -84,7 +84,7 @@ async function ofStatements(tx: Tx, kind: PlaceInvoiceKind): Promise<Due[]> {
 async function ofCharges(tx: Tx): Promise<Due[]> {
   const due = await dueChargeInvoices(tx, PLACE_INVOICES_PER_TRANSACTION);
   await lockPayees(tx, due);
-  const netting = await nettingOn(tx, due.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
+  const netting = await nettingOn(tx.sql, due.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
   const charges = await readCharges(tx, due.map(({ chargeId }) => chargeId));
   return charges.map((charge) => ({ invoiced: { ...charge, isNetted: netting(charge.buyer.payeeId).isNetted }, cites: [] }));
 }

@@ -144,7 +144,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   await holdAlerted(tx, upToSeq, claims);
   const notes = await openNotes(tx, claims.map(({ payeeId }) => payeeId));
   const invoices = await invoicesToSetOff(tx, claims.map(({ payeeId }) => payeeId));
-  const netting = await nettingOn(tx, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
+  const netting = await nettingOn(tx.sql, claims.map(({ payeeId }) => payeeId), dayIn(BANK_TIME_ZONE, tx.now));
   const rows = await readClosable(tx, upToSeq, claims);
   const waited = terms.size > 0 ? await waitedDays(tx, upToSeq, rows) : undefined;
   for (const row of rows) {

@@ -53,7 +53,7 @@ export class StatementsController {
 
   @Get()
   @Api({
-    summary: 'Statements, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'Statements, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
@@ -65,7 +65,7 @@ export class StatementsController {
 
   @Get(':statementId')
   @Api({
-    summary: 'One statement with its fees and its claim lines', who: ['operator', 'approver', 'auditor', 'till'], answer: shown,
+    summary: 'One statement with its fees and its claim lines', who: ['operator', 'approver', 'auditor', 'manager', 'till'], answer: shown,
     refusals: ['statement_unknown'],
   })
   async one(@Param() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
@@ -84,7 +84,7 @@ export class StatementsController {
 
   @Get(':statementId/file')
   @Api({
-    summary: 'One statement as a file (text/csv, XLSX or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'till'],
+    summary: 'One statement as a file (text/csv, XLSX or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
     query: fileQuery, refusals: ['statement_unknown'],
   })
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {

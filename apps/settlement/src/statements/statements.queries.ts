@@ -2,6 +2,7 @@ import { Query } from '@nestjs/cqrs';
 import type { Cents, ClaimLineId, DebitNoteId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
+import type { StatementPayment } from './statement-payments.store.js';
 import type { HeldFor } from './statement-words.js';
 
 /** `not_ordered` until a run takes it; then the state of its last payment. `set_off`: its payee owed all of it, and nothing is paid. */
@@ -56,5 +57,10 @@ export class ListStatements extends Query<readonly ListedStatement[]> {
 }
 
 export class ShowStatement extends Query<ShownStatement | undefined> {
+  constructor(readonly reader: Reader, readonly statementId: StatementId) { super(); }
+}
+
+/** Undefined when the reader may see no such statement. */
+export class ListStatementPayments extends Query<readonly StatementPayment[] | undefined> {
   constructor(readonly reader: Reader, readonly statementId: StatementId) { super(); }
 }

@@ -60,6 +60,9 @@ function deviceLine({ say, language }: SignedInVisit, { deviceId, name, enrolled
 /** Filled by its script: whether this browser holds a key is known to nobody else. */
 function thisDevice({ say }: SignedInVisit): Html {
   return html`<section id="this-device"><h2>${say('Cet appareil', 'This device')}</h2>
+<div class="field" data-script hidden><label for="volume">${say('Son des réponses', 'Sound of answers')}</label><select id="volume" data-volume><option value="silent">${
+  say('Silencieux', 'Silent')}</option><option value="soft">${say('Doux', 'Soft')}</option><option value="loud">${say('Fort', 'Loud')}</option></select>
+<p class="hint">${say('Oui monte, non est grave et double, en attente est une seule note.', 'Yes rises, no is low and double, pending is one note.')}</p></div>
 <p data-no-script>${say('L’enregistrement demande JavaScript. Sans lui, cet appareil encaisse si la règle du lieu le permet.', 'Enrolling needs JavaScript. Without it this device redeems if the rule of the place allows it.')}</p>
 <p class="notice info" data-slot="device-message" role="status" hidden></p>
 <div data-state="none" hidden><p>${say('Cet appareil n’est pas enregistré.', 'This device is not enrolled.')}</p>

@@ -1,6 +1,9 @@
 // The counter's question: is this voucher good? The form first, then what waits, what was taken today and what is owed.
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
+import { loadStanding, type Standing } from '../accreditation/accreditation.data.js';
+import { taskWords } from '../accreditation/accreditation.page.js';
+import { tasksOf } from '../accreditation/tasks.js';
 import { part } from '../components.js';
 import { amount } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
@@ -8,8 +11,10 @@ import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import type { Attempt } from '../redeem/attempt.js';
 import { serviceOptions } from '../service-choice.js';
-import { loadStatements, owedCents, type Statement } from '../statements/statements.page.js';
 import type { Read, Services } from '../services.js';
+import type { Person } from '../sessions.js';
+import { loadNextPayment, nextOf, type NextPayment } from '../statements/next-payment.data.js';
+import { whenSaid } from '../statements/statements-top.js';
 import { codeInput, offlineBar, queueSection, TILL_HEAD, TILL_SCRIPT, tillParts } from '../till/till-parts.js';
 import { placeIdOf, type SignedInVisit, type Visit } from '../visit.js';
 import { todayPart, type Today } from './today.js';
@@ -19,11 +24,19 @@ const redemption = z.object({
   participationOf: z.string().optional(), besideCents: z.int().optional(),
 });
 const today = z.object({ day: z.string(), count: z.int(), amountCents: z.int(), items: z.array(redemption) });
-export type PlaceHome = Readonly<{ today: Read<Today>; statements: Read<readonly Statement[]> }>;
+/** `managed`: for who manages the place. */
+export type PlaceHome = Readonly<{ today: Read<Today>; managed?: Readonly<{ next: Read<NextPayment>; standing: Standing }> }>;
 
-export async function loadPlaceHome(services: Services, bearer: string): Promise<PlaceHome> {
-  const [taken, statements] = await Promise.all([services.get('/redemption/redemptions', today, bearer), loadStatements(services, bearer)]);
-  return { today: taken, statements };
+/** What a counter needs with each answer. */
+export const loadCounter = async (services: Services, bearer: string): Promise<PlaceHome> =>
+  ({ today: await services.get('/redemption/redemptions', today, bearer) });
+
+export async function loadPlaceHome(services: Services, { bearer, organisation }: Person): Promise<PlaceHome> {
+  if (!organisation.roles.includes('manager')) return loadCounter(services, bearer);
+  const [counter, next, standing] = await Promise.all([
+    loadCounter(services, bearer), loadNextPayment(services, bearer), loadStanding(services, bearer),
+  ]);
+  return { ...counter, managed: { next, standing } };
 }
 
 export type Answered = Readonly<{
@@ -38,11 +51,12 @@ export type Answered = Readonly<{
 export function placeHomePage(visit: SignedInVisit, home: PlaceHome, { above = null, form, attempt }: Answered = {}): Html {
   const { say } = visit;
   const date = home.today.ok ? home.today.value.day : new Date().toISOString().slice(0, 10);
-  const title = attempt ? say('Encaisser ce chèque', 'Redeem this voucher') : above ? say('Chèque suivant', 'Next voucher') : say('Encaisser un chèque', 'Redeem a voucher');
+  const isTill = visit.person.organisation.roles.includes('till');
+  const title = !isTill ? say('Votre lieu', 'Your place') : attempt ? say('Encaisser ce chèque', 'Redeem this voucher') : above ? say('Chèque suivant', 'Next voucher') : say('Encaisser un chèque', 'Redeem a voucher');
   return signedInPage(visit, say('Encaisser', 'Redeem'), html`<div class="two">
-<div><h1>${title}</h1>${form ?? redeemForm(visit, { key: uuidv7(), code: '', serviceDate: date, amount: '', service: '', ...attempt })}${queueSection(visit)}</div>
-<div>${part(home.today, say, say('Aujourd’hui', 'Today'), (taken) => todayPart(visit, taken))}
-${part(home.statements, say, say('Remboursements', 'Reimbursements'), (statements) => owed(visit, statements))}</div></div>${tillParts(visit, placeIdOf(visit))}`,
+<div><h1>${title}</h1>${isTill ? form ?? redeemForm(visit, { key: uuidv7(), code: '', serviceDate: date, amount: '', service: '', ...attempt }) : managedPart(visit, home)}${queueSection(visit)}</div>
+<div>${part(home.today, say, say('Aujourd’hui', 'Today'), (taken) => todayPart(visit, taken))}<p><a class="target" href="/day">${say('Les autres jours', 'The other days')}</a></p>
+${isTill && managedPart(visit, home)}</div></div>${tillParts(visit, placeIdOf(visit))}`,
   html`${offlineBar(visit)}${above}`, { scripts: TILL_SCRIPT, head: TILL_HEAD });
 }
 
@@ -61,7 +75,16 @@ ${codeInput(visit, 'one', code)}
 </details></form>`;
 }
 
-function owed({ say, language }: SignedInVisit, statements: readonly Statement[]): Html {
-  return html`<section class="section"><h2>${say('À recevoir', 'To receive')}</h2><dl class="lines"><div><dt><a href="/statements">${say('Relevés non encore virés', 'Statements not paid yet')}</a></dt><dd>${
-    amount(owedCents(statements), language)}</dd></div></dl></section>`;
+/** When the next money comes, and what is left to do. */
+function managedPart(visit: SignedInVisit, { managed }: PlaceHome): Piece {
+  const { say, language } = visit;
+  if (!managed) return null;
+  const { next, standing } = managed;
+  const toDo = tasksOf(standing, new Date().toISOString().slice(0, 10)).filter(({ state }) => state === 'to_do');
+  return html`<section class="section"><h2>${say('Prochain virement', 'Next payment')}</h2>${part(next, say, say('Prochain virement', 'Next payment'), (found) => {
+    const first = nextOf(found);
+    return html`<dl class="lines"><div><dt><a href="/statements">${first ? whenSaid(visit, first) : say('Rien à virer pour le moment.', 'Nothing to pay at present.')}</a></dt><dd>${first && amount(first.cents, language)}</dd></div></dl>`;
+  })}</section>
+<section class="section"><h2>${say('À faire', 'To do')}</h2>${toDo.length === 0 ? html`<p class="empty">${say('Rien à faire.', 'Nothing to do.')}</p>` : html`<ul class="lines">${
+    toDo.map(({ name, href = '' }) => html`<li><a class="target" href="${href.startsWith('/') ? href : `/accreditation${href}`}">${taskWords(visit)[name]}</a></li>`)}</ul>`}</section>`;
 }

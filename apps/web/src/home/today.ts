@@ -43,7 +43,10 @@ function mayUndo({ person }: SignedInVisit, { redeemedAt }: Taken): boolean {
   return person.organisation.roles.includes('manager') || Date.now() - Date.parse(redeemedAt) < UNDO_WINDOW_MS;
 }
 
-function undoForm({ say, language }: SignedInVisit, { redemptionId, amountCents, participationOf, besideCents }: Taken): Html {
+export function undoForm(
+  { say, language }: SignedInVisit,
+  { redemptionId, amountCents, participationOf, besideCents }: Pick<Taken, 'redemptionId' | 'amountCents' | 'participationOf' | 'besideCents'>,
+): Html {
   const money = amountText(amountCents, language);
   const together = (participationOf ?? besideCents) !== undefined && html`<p class="hint">${say('Les autres chèques donnés par la même personne sont rendus avec lui.', 'The other vouchers that the same person gave are given back with it.')}</p>`;
   return html`<details class="undo"><summary>${icon('undo')}${say('Annuler', 'Undo')}<span class="visually-hidden"> ${money}</span></summary>

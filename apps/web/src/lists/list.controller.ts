@@ -34,7 +34,9 @@ export function listPages<Item>(list: List<Item>): Type {
     @AllowOnly('anyone')
     async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
-      sendPage(reply, visit, listPage(visit, list, address, await this.ask(visit, address.question(ROWS_OF_A_PAGE))));
+      const read = await this.ask(visit, address.question(ROWS_OF_A_PAGE));
+      const above = await list.above?.(visit, read.ok ? read.value.totals : null, this.services);
+      sendPage(reply, visit, listPage(visit, list, address, read, above));
     }
 
     @Get(`${route}.csv`)

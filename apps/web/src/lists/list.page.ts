@@ -11,11 +11,13 @@ import type { List, ListColumn, Totals } from './list.js';
 
 export type ListPage<Item> = Readonly<{ items: readonly Item[]; nextCursor: string | null; totals: Totals | null }>;
 
-export function listPage<Item>(visit: SignedInVisit, list: List<Item>, address: ListAddress<Item>, read: Read<ListPage<Item>>): Html {
+export function listPage<Item>(
+  visit: SignedInVisit, list: List<Item>, address: ListAddress<Item>, read: Read<ListPage<Item>>, above: Piece = null,
+): Html {
   const { say } = visit;
   const title = say(...list.title);
   return signedInPage(visit, title, html`<h1>${title}</h1>
-${list.above?.(visit, read.ok ? read.value.totals : null)}
+${above}
 ${filterForm(visit, list, address)}
 ${read.ok ? listed(visit, list, address, read.value) : notListed(visit, title, read)}`);
 }

@@ -2,6 +2,7 @@
 // page, its CSV and its workbook.
 import type { z } from 'zod';
 import type { Piece } from '../html.js';
+import type { Services } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 
 export type Words = readonly [french: string, english: string];
@@ -42,8 +43,8 @@ export type List<Item> = Readonly<{
   filters: readonly ListFilter[];
   /** The service counts and sums what is filtered (`totals=true`). */
   totals: boolean;
-  /** In front of the table: the answer of the screen. */
-  above?: (visit: SignedInVisit, totals: Totals | null) => Piece;
+  /** In front of the table: the answer of the screen. May ask for what the list itself does not hold. */
+  above?: (visit: SignedInVisit, totals: Totals | null, services: Services) => Piece | Promise<Piece>;
 }>;
 
 export type Totals = Readonly<{ count: number; sums: Readonly<Record<string, number>> }>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { SERVICE_CODES } from '#libs/contracts';
 import { amount, shortId } from '../format.js';
 import { headline } from '../components.js';
-import { html } from '../html.js';
+import { html, type Html } from '../html.js';
 import { serviceName } from '../service-choice.js';
 import { pill } from '../status.js';
 import type { List, Words } from './list.js';
@@ -25,7 +25,7 @@ export const redemptionsList: List<Redemption> = {
     { name: 'serviceDate', head: ['Service du', 'Service of'], kind: 'day', value: ({ serviceDate }) => serviceDate, sorts: true },
     { name: 'programmeName', head: ['Programme', 'Programme'], kind: 'text', value: ({ programmeName }) => programmeName, sorts: true },
     { name: 'service', head: ['Service rendu', 'Service rendered'], kind: 'text', value: ({ service }, visit) => service && serviceName(service, visit), extra: true },
-    { name: 'receipt', head: ['Reçu', 'Receipt'], kind: 'text', value: ({ redemptionId }) => redemptionId, cell: ({ redemptionId }) => html`<code title="${redemptionId}">${shortId(redemptionId)}</code>`, extra: true },
+    { name: 'receipt', head: ['Reçu', 'Receipt'], kind: 'text', value: ({ redemptionId }) => redemptionId, cell: ({ redemptionId }, { person }) => receipt(redemptionId, person.organisation.kind === 'place'), extra: true },
     { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => say(...STATES[state]), cell: ({ state }, { say }) => pill(state === 'redeemed' ? 'ok' : 'mute', say(...STATES[state])) },
     { name: 'amountCents', head: ['Montant', 'Amount'], kind: 'cents', value: ({ amountCents }) => amountCents, sorts: true, sum: 'keptCents' },
   ],
@@ -39,3 +39,7 @@ export const redemptionsList: List<Redemption> = {
   totals: true,
   above: ({ say, language }, totals) => totals && headline(amount(totals.sums['keptCents'] ?? 0, language), say('encaissés, annulations déduites.', 'redeemed, without what was undone.')),
 };
+
+/** A place sees behind it who got how many cents. */
+const receipt = (redemptionId: string, opens: boolean): Html => (opens
+  ? html`<a href="/redemptions/${redemptionId}"><code>${shortId(redemptionId)}</code></a>` : html`<code title="${redemptionId}">${shortId(redemptionId)}</code>`);

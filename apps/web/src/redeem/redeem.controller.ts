@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
 import type { Html } from '../html.js';
-import { loadPlaceHome, placeHomePage } from '../home/place-home.js';
+import { loadCounter, placeHomePage } from '../home/place-home.js';
 import { sendTillPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -39,7 +39,7 @@ export class RedeemController {
   async redeem(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { visit, attempt } = await this.asked(body, request);
     const read = await this.ask('/redemption/redemptions', redeemed, visit, attempt);
-    const home = await loadPlaceHome(this.services, visit.person.bearer);
+    const home = await loadCounter(this.services, visit.person.bearer);
     const form = isOutage(read) ? againForm(visit, attempt) : undefined;
     sendTillPage(reply, visit, placeHomePage(visit, home, { above: answer(visit, read, yes), ...(form && { form }) }));
   }
@@ -50,7 +50,7 @@ export class RedeemController {
   async check(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { visit, attempt } = await this.asked(body, request);
     const read: Read<Checked> = await this.ask('/redemption/checks', found, visit, { ...attempt, key: '' });
-    const home = await loadPlaceHome(this.services, visit.person.bearer);
+    const home = await loadCounter(this.services, visit.person.bearer);
     const keeps = read.ok || isOutage(read);
     sendTillPage(reply, visit, placeHomePage(visit, home, { above: answer(visit, read, checked), ...(keeps && { attempt }) }));
   }

@@ -6,7 +6,7 @@ import { UNDO_REASONS } from '#libs/contracts';
 import { parseForm } from '#libs/http';
 import { amountText } from '../format.js';
 import { html, type Html } from '../html.js';
-import { loadPlaceHome, placeHomePage } from '../home/place-home.js';
+import { loadCounter, placeHomePage } from '../home/place-home.js';
 import { icon } from '../icons.js';
 import { redeemRefusal } from './redeem-refusals.js';
 import { sendTillPage } from '../page-answer.js';
@@ -43,7 +43,7 @@ export class UndoController {
     const visit = { ...visitOf(request), path: '/home', person: await this.sessions.person(request) };
     const { bearer } = visit.person;
     const read = await this.services.post(`/redemption/redemptions/${redemptionId}/undo`, undone, bearer, { body: { reason }, key, ...signedOf(form) });
-    sendTillPage(reply, visit, placeHomePage(visit, await loadPlaceHome(this.services, bearer), { above: told(visit, read) }));
+    sendTillPage(reply, visit, placeHomePage(visit, await loadCounter(this.services, bearer), { above: told(visit, read) }));
   }
 }
 

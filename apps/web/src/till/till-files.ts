@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 export type TillFile = Readonly<{ type: string; content: string | Buffer }>;
 
 const MODULES = [
-  'till', 'ask', 'bytes', 'camera', 'captures', 'code-field', 'device-key', 'enrol', 'form-body', 'network', 'queue', 'queue-view', 'seal', 'session', 'session-note', 'storage',
+  'till', 'ask', 'bytes', 'camera', 'captures', 'code-field', 'device-key', 'enrol', 'form-body', 'network', 'queue', 'queue-view', 'seal', 'session', 'session-note', 'sounds', 'storage',
   'submit', 'uuid-v7', 'voucher-code', 'words', 'workshop-list', 'qr-worker',
 ] as const;
 const WORKER = 'till-worker';

@@ -6,6 +6,7 @@ import { askOf, saidIn } from './form-body.js';
 import { networkAway, noteNetwork } from './network.js';
 import { capture } from './queue.js';
 import { showPending, showQueue } from './queue-view.js';
+import { signal } from './sounds.js';
 import type { Capture, Device } from './storage.js';
 import { uuidV7 } from './uuid-v7.js';
 import { fill, piece, word } from './words.js';
@@ -101,6 +102,7 @@ async function take(form: HTMLFormElement, codes: readonly string[], device: Dev
   (form.elements.namedItem('key') as HTMLInputElement).value = uuidV7();
   showPending(made, made.length === 1 ? said.amountCents : undefined, device.offlineKey!.capturedWithinHours);
   if (refused !== '') tell(word('some_pending', { n: made.length, why: refused }));
+  signal('later');
   showCount();
   codeField()?.focus();
   await showQueue();
@@ -126,8 +128,7 @@ function showPage(html: string, { url }: Response): void {
   scrollTo(0, 0);
   document.dispatchEvent(new Event('till:page'));
   document.querySelector<HTMLElement>('[autofocus]')?.focus({ preventScroll: true });
-  // To be felt without looking: one pulse for a yes, two for a no.
-  if (document.querySelector('.answer.yes')) navigator.vibrate?.(60);
-  if (document.querySelector('.answer.no')) navigator.vibrate?.([120, 80, 120]);
+  const answer = (['yes', 'no', 'later'] as const).find((one) => document.querySelector(`.answer.${one}`));
+  if (answer) signal(answer);
   if (said) said.textContent = document.querySelector('.answer[role="status"]')?.textContent ?? '';
 }

@@ -7,6 +7,7 @@ import { allowOffline, enrol, forbidOffline, leaveDevice, renewOfflineKey, showD
 import { networkAway, noteNetwork, showNetwork } from './network.js';
 import { acknowledge, sendPending, withdraw, type Sent } from './queue.js';
 import { showAnswers, showQueue } from './queue-view.js';
+import { keepVolume, signal, volumeHere } from './sounds.js';
 import { keptCaptures } from './storage.js';
 import { submitTill, tell } from './submit.js';
 import { word } from './words.js';
@@ -22,10 +23,16 @@ async function onPage(): Promise<void> {
   camera?.close();
   camera = undefined;
   showNetwork();
+  showVolume();
   showCount();
   // The field of a workshop was hidden until now, and a browser gives its focus to nothing hidden.
   if (document.activeElement === document.body) document.querySelector<HTMLElement>('[autofocus]')?.focus({ preventScroll: true });
   await Promise.all([showQueue(), showDevice()]);
+}
+
+function showVolume(): void {
+  const choice = document.querySelector<HTMLSelectElement>('[data-volume]');
+  if (choice) choice.value = volumeHere();
 }
 
 async function send(): Promise<void> {
@@ -93,6 +100,11 @@ const ACTIONS: Readonly<Record<string, (button: HTMLButtonElement) => Promise<vo
   leave: leaveDevice,
 };
 
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLSelectElement) || target.dataset['volume'] === undefined) return;
+  keepVolume(target.value);
+  signal('yes');
+});
 document.addEventListener('input', ({ target }) => {
   if (target instanceof HTMLInputElement && target.dataset['code'] !== undefined) dashes(target);
   if (target instanceof HTMLTextAreaElement) showCount();
