@@ -22,7 +22,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: null, entries: [
       { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },
       { href: '/day', icon: 'day', french: 'Aujourd’hui', english: 'Today' },
-      { href: '/statements', icon: 'money', french: 'Argent', english: 'Money', role: 'manager' },
+      { href: '/statements', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Argent', 'Money'], role: 'manager' },
       { href: '/redemptions', icon: 'voucher', french: 'Encaissements', english: 'Redemptions', short: ['Historique', 'History'] },
     ] },
     { name: ['Argent', 'Money'], entries: [
