@@ -50,7 +50,7 @@ function fieldView({ say }: SignedInVisit, step: string, field: FormField, attem
 function input(say: SignedInVisit['say'], id: string, held: string, field: FormField, described: Html): Html {
   const usual = html`id="${id}" name="${field.name}" ${!field.optional && html`required`} ${described}`;
   switch (field.kind) {
-    case 'long': return html`<textarea ${usual} rows="3" maxlength="${field.max ?? 1_000}">${held}</textarea>`;
+    case 'long': return html`<textarea class="prose" ${usual} rows="3" maxlength="${field.max ?? 1_000}">${held}</textarea>`;
     case 'choice': return html`<select ${usual}>${field.choices.length > 1 && html`<option value="">${say('Choisir', 'Choose')}</option>`}${field.choices.map(([value, word]) => html`<option value="${value}" ${
       value === held && html`selected`}>${word}</option>`)}</select>`;
     case 'amount': case 'percent': return html`<input ${usual} inputmode="decimal" maxlength="15" value="${held}">`;
