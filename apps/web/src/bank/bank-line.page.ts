@@ -13,7 +13,7 @@ import { bankLine, type BankLine } from './bank-lines.list.js';
 import { credit, creditForms, type Credit } from './credit.js';
 
 const openNote = z.object({ debitNoteId: z.string(), number: z.string(), legalName: z.string().nullable(), leftCents: z.int() });
-const openInvoice = z.object({ placeInvoiceId: z.string(), number: z.string(), totalCents: z.int() });
+const openInvoice = z.object({ placeInvoiceId: z.string(), number: z.string(), payeeName: z.string(), leftCents: z.int() });
 type View = Readonly<{ line: BankLine; credit: Credit | undefined; notes: readonly z.output<typeof openNote>[]; invoices: readonly z.output<typeof openInvoice>[] }>;
 
 async function load(ask: Ask, id: string): Promise<Read<View>> {
@@ -26,7 +26,7 @@ async function load(ask: Ask, id: string): Promise<Read<View>> {
     waits ? allOf(ask, '/settlement/place-invoices?limit=200', openInvoice) : undefined,
   ]);
   const found = credits.ok ? credits.value.find(({ bankLineId }) => bankLineId === id) : undefined;
-  return { ok: true, value: { line: line.value, credit: found, notes: notes?.ok ? notes.value : [], invoices: invoices?.ok ? invoices.value : [] } };
+  return { ok: true, value: { line: line.value, credit: found, notes: notes?.ok ? notes.value : [], invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [] } };
 }
 
 export const bankLinePage: DecisionPage<View> = {
@@ -66,7 +66,7 @@ function identifications({ line, notes, invoices }: View, { say, language }: Sig
     ...(notes.length === 0 ? [] : [form('debit_note', say('Le paiement d’une note de débit', 'The payment of a debit note'), say(`La note choisie est diminuée de ${sum}.`, `The note that you choose is less by ${sum}.`),
       [{ name: 'debitNoteId', kind: 'choice', label: say('Note de débit', 'Debit note'), choices: notes.map(({ debitNoteId, number, legalName, leftCents }) => [debitNoteId, `${number} ${legalName ?? ''} ${amountText(leftCents, language)}`] as const) }])]),
     ...(invoices.length === 0 ? [] : [form('place_invoice', say('Le paiement d’une facture au lieu', 'The payment of an invoice to a place'), say(`La facture choisie est diminuée de ${sum}.`, `The invoice that you choose is less by ${sum}.`),
-      [{ name: 'placeInvoiceId', kind: 'choice', label: say('Facture', 'Invoice'), choices: invoices.map(({ placeInvoiceId, number, totalCents }) => [placeInvoiceId, `${number} ${amountText(totalCents, language)}`] as const) }])]),
+      [{ name: 'placeInvoiceId', kind: 'choice', label: say('Facture', 'Invoice'), choices: invoices.map(({ placeInvoiceId, number, payeeName, leftCents }) => [placeInvoiceId, `${number} ${payeeName} ${amountText(leftCents, language)}`] as const) }])]),
     form('psp_payout', say('Un versement de Stripe', 'A payout of Stripe'), say('Le versement doit avoir ce montant, au centime.', 'The payout must be of this amount, to the cent.'),
       [{ name: 'payoutId', kind: 'text', max: 255, label: say('Versement', 'Payout'), hint: 'po_…' }]),
     form('paid_in', say('Ce que l’opérateur verse', 'What the operator pays in'), say('Quand ses coûts dépassent ce qu’il a gagné.', 'Where its costs are above what it earned.'), []),
