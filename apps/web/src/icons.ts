@@ -19,6 +19,7 @@ const SHAPES = {
   print: '<path d="M7 9V4h10v5M7 17H5a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2h-2M7 14h10v6H7z"/>',
   events: '<path d="M9 6h11M9 12h11M9 18h11M5 6v.01M5 12v.01M5 18v.01"/>',
   money: '<rect x="3" y="6" width="18" height="12" rx="2"/><circle cx="12" cy="12" r="2.5"/><path d="M6.5 12h.01M17.5 12h.01"/>',
+  bank: '<path d="M3 10 12 4l9 6M4 20h16M6 10v10M10 10v10M14 10v10M18 10v10"/>',
   more: '<path d="M4 6h16M4 12h16M4 18h16"/>',
   voucher: '<path d="M4 6h16a1 1 0 0 1 1 1v3a2 2 0 0 0 0 4v3a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-3a2 2 0 0 0 0-4V7a1 1 0 0 1 1-1M15 6v2M15 11v2M15 16v2"/>',
 } as const;

@@ -14,6 +14,7 @@ import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
+import { OPERATOR_PAGES } from './operator/operator-pages.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -43,7 +44,7 @@ export class WebModule {
         EventsController, AssetsController, CoverageController, UndoController, WorkshopController, DevicesController, TillController,
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
-        MenuController, listPages(redemptionsList),
+        MenuController, listPages(redemptionsList), ...OPERATOR_PAGES,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

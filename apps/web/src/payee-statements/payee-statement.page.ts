@@ -48,7 +48,7 @@ ${section(split, say, say('Qui reçoit quoi', 'Who gets what'), ({ parts, grossC
 ${one.setOffs.length > 0 && html`<section class="section"><h2>${say('Compensé', 'Set off')}</h2><ul class="lines">${one.setOffs.map(({ debitNoteId, number, amountCents }) => html`<li><span class="what"><b>${
     debitNoteId ? html`<a href="/debit-notes/${debitNoteId}">${number}</a>` : number}</b></span>${amount(amountCents, language)}</li>`)}</ul></section>`}
 <section class="section"><h2>${say('Lignes', 'Lines')} (${count(one.lines, language)})</h2>${table(say('Lignes', 'Lines'), [
-    { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId }: Line) => html`<code title="${redemptionId}">${shortId(redemptionId)}</code>` },
+    { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId }: Line) => html`<a href="/shares/${redemptionId}"><code title="${redemptionId}">${shortId(redemptionId)}</code></a>` },
     { head: say('Ce que c’est', 'What it is'), cell: ({ incidentId, grossCents }) => (incidentId !== null ? html`<a href="/incidents/${incidentId}">${say('Anomalie', 'Incident')}</a>` : grossCents < 0 ? say('Annulation', 'Undoing') : say('Encaissement', 'Redemption')) },
     { head: say('Service du', 'Service of'), cell: ({ serviceDate }) => day(serviceDate, language) },
     { head: say('Brut', 'Gross'), number: true, cell: ({ grossCents }) => amount(grossCents, language) },
