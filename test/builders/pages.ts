@@ -86,7 +86,8 @@ const by = { maker: `usr_${uuid(1)}`, proposedAt: '2026-11-24T13:32:00.000Z', ch
 
 /** What settlement and redemption tell an operator. */
 function operatorAnswers(): Answers {
-  const page = (item: object, sums: object = { amountCents: 3_761_280 }): [number, unknown] => [200, { items: [item], nextCursor: null, totals: { count: 1, sums } }];
+  const page = (item: object, sums: object = { amountCents: 3_761_280 }): [number, unknown] => [200, { items: [item], nextCursor: null,
+  totals: { count: 1, sums } }];
   const { payee, statement, place, redemption: redemptionId } = OPERATOR_IDS;
   const note = {
     debitNoteId: OPERATOR_IDS.debitNote, number: 'ND-2026-000001', payeeId: payee, legalName: EVIL, reference: 'RF18539007547034', amountCents: 9_000, paidCents: 1_000, setOffCents: 0, lostCents: 0,

@@ -109,7 +109,8 @@ function showListed(note: ListedNote): z.output<typeof listed> {
   return {
     number, reference, state, lossProposed, sha256, lines: lineCount, legalName: legalName || null, upToSeq: Number(note.upToSeq),
     debitNoteId: idOut('debitNote', note.id), payeeId: idOut('payee', note.payeeId), bankAccountId: idOut('bankAccount', note.custodyAccountId as BankAccountId),
-    amountCents: amount(note.amountCents), paidCents: amount(note.paidCents), setOffCents: amount(note.setOffCents), lostCents: amount(note.lostCents),
+    amountCents: amount(note.amountCents), paidCents: amount(note.paidCents), setOffCents: amount(note.setOffCents),
+    lostCents: amount(note.lostCents),
     leftCents: amount(note.leftCents), currency: 'EUR', negativeSince: dayOf(note.negativeSince), issuedOn: dayOf(note.issuedOn), dueOn: dayOf(note.dueOn),
   };
 }

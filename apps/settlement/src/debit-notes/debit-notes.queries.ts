@@ -12,7 +12,8 @@ export type NoteState = (typeof NOTE_STATES)[number];
 
 /** As the list has it; amounts are those of the columns. */
 export type ListedNote = Readonly<{
-  id: DebitNoteId; payeeId: PayeeId; /** Empty where it is not known. */ legalName: string; custodyAccountId: string; number: string; reference: string;
+  id: DebitNoteId; payeeId: PayeeId; /** Empty where it is not known. */ legalName: string; custodyAccountId: string; number: string;
+  reference: string;
   amountCents: bigint; paidCents: bigint; setOffCents: bigint; lostCents: bigint; leftCents: bigint; state: NoteState; lossProposed: 'yes' | 'no';
   negativeSince: Date; issuedOn: Date; dueOn: Date; upToSeq: bigint; lineCount: number; sha256: string;
 }>;

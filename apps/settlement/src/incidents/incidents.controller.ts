@@ -98,7 +98,8 @@ function show(row: ListedIncident, { placeId: asPlace }: Reader): z.output<typeo
     kind, state, note, decisionNote, incidentId: idOut('incident', row.id), redemptionId: idOut('redemption', row.redemptionId),
     payeeId: idOut('payee', row.payeeId), legalName: legalName || null, placeId: idOut('place', row.placeId), programmeId: idOut('programme', row.programmeId),
     serviceDate: serviceDate.toISOString().slice(0, 10), amountCents: toWire(cents(amountCents)), currency: 'EUR',
-    createdBy: person(createdBy), createdAt: createdAt.toISOString(), decidedBy: person(decidedBy), decidedAt: decidedAt?.toISOString() ?? null,
+    createdBy: person(createdBy), createdAt: createdAt.toISOString(), decidedBy: person(decidedBy),
+    decidedAt: decidedAt?.toISOString() ?? null,
     dueSeq: dueSeq === null ? null : Number(dueSeq),
   };
 }

@@ -33,7 +33,8 @@ export class PaymentsController {
 
 const dayOf = (date: Date | null): string | null => date && date.toISOString().slice(0, 10);
 
-function show({ id, runId, payeeId, legalName, iban, amountCents, createdAt, bookedOn, returnedOn, rejectedAt, ...payment }: ListedPayment): z.output<typeof listed> {
+function show({ id, runId, payeeId, legalName, iban, amountCents, createdAt, bookedOn, returnedOn, rejectedAt,
+  ...payment }: ListedPayment): z.output<typeof listed> {
   const { rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode } = payment;
   return {
     rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode,

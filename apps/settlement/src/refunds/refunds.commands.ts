@@ -17,7 +17,8 @@ export class TakeReleasedCredit extends Command<void> {
 /** `asked` and `refunded`: by Stripe, back to the card that paid; `disputed`: not while that payment is taken back. */
 export const REFUND_STATES = ['owed', 'disputed', 'instructed', 'released', 'booked', 'asked', 'refunded'] as const;
 export type ListedRefund = Readonly<{
-  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; /** Empty where it is not known. */ legalName: string;
+  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId;
+  /** Empty where it is not known. */ legalName: string;
   bankAccountId: BankAccountId; amountCents: bigint; takenAt: Date; way: 'bank' | 'stripe';
   /** Of the live payment; owed when there is none. */
   state: (typeof REFUND_STATES)[number];

@@ -31,7 +31,8 @@ export class OwedRefundsController {
   }
 }
 
-function show({ id, payerId, bankLineId, payeeId, legalName, bankAccountId, amountCents, takenAt, way, state, bankState }: ListedRefund): z.output<typeof listed> {
+function show({ id, payerId, bankLineId, payeeId, legalName, bankAccountId, amountCents, takenAt, way, state,
+  bankState }: ListedRefund): z.output<typeof listed> {
   return {
     way, state, bankState, refundId: idOut('refund', id), payerId: payerId && idOut('payer', payerId), bankLineId: bankLineId && idOut('bankLine', bankLineId),
     payeeId: idOut('payee', payeeId), legalName: legalName || null, bankAccountId: idOut('bankAccount', bankAccountId),

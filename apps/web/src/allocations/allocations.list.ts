@@ -8,7 +8,8 @@ import { ALLOCATION_STATES, choicesOf, wordOf } from '../operator/words.js';
 import { status } from '../status.js';
 
 export const allocation = z.object({
-  allocationId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(), reason: z.string(), proposedBy: z.string(), proposedAt: z.string(),
+  allocationId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(), reason: z.string(),
+  proposedBy: z.string(), proposedAt: z.string(),
   state: z.string(), voices: z.array(z.object({ userId: z.string(), voice: z.enum(['for', 'against']), note: z.string().nullable(), at: z.string() })),
 });
 export type Allocation = z.output<typeof allocation>;

@@ -14,7 +14,8 @@ import { credit, creditForms, type Credit } from './credit.js';
 
 const openNote = z.object({ debitNoteId: z.string(), number: z.string(), legalName: z.string().nullable(), leftCents: z.int() });
 const openInvoice = z.object({ placeInvoiceId: z.string(), number: z.string(), payeeName: z.string(), leftCents: z.int() });
-type View = Readonly<{ line: BankLine; credit: Credit | undefined; notes: readonly z.output<typeof openNote>[]; invoices: readonly z.output<typeof openInvoice>[] }>;
+type View = Readonly<{ line: BankLine; credit: Credit | undefined; notes: readonly z.output<typeof openNote>[];
+  invoices: readonly z.output<typeof openInvoice>[] }>;
 
 async function load(ask: Ask, id: string): Promise<Read<View>> {
   const line = await oneOf(ask, `/settlement/bank-lines?limit=1&bankLineId=${id}`, bankLine);
@@ -26,7 +27,8 @@ async function load(ask: Ask, id: string): Promise<Read<View>> {
     waits ? allOf(ask, '/settlement/place-invoices?limit=200', openInvoice) : undefined,
   ]);
   const found = credits.ok ? credits.value.find(({ bankLineId }) => bankLineId === id) : undefined;
-  return { ok: true, value: { line: line.value, credit: found, notes: notes?.ok ? notes.value : [], invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [] } };
+  return { ok: true, value: { line: line.value, credit: found, notes: notes?.ok ? notes.value : [],
+    invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [] } };
 }
 
 export const bankLinePage: DecisionPage<View> = {

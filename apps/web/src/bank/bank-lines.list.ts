@@ -9,7 +9,8 @@ import { pill } from '../status.js';
 
 export const bankLine = z.object({
   bankLineId: z.string(), bankAccountId: z.string(), kind: z.string(), finding: z.string().nullable(), side: z.enum(['credit', 'debit']), amountCents: z.int(), bookedOn: z.string(),
-  references: z.array(z.string()), endToEndId: z.string().nullable(), counterparty: z.string().nullable(), remittance: z.string().nullable(), reasonCode: z.string().nullable(),
+  references: z.array(z.string()), endToEndId: z.string().nullable(), counterparty: z.string().nullable(),
+  remittance: z.string().nullable(), reasonCode: z.string().nullable(),
   bankCode: z.string().nullable(), statementRef: z.string(), identifiedAs: z.string().nullable(), waits: z.string(),
   matches: z.array(z.object({ orderId: z.string(), amountCents: z.int() })),
 });

@@ -7,8 +7,10 @@ import { wordOf } from '../operator/words.js';
 import type { SignedInVisit } from '../visit.js';
 
 export const credit = z.object({
-  bankLineId: z.string(), bookedOn: z.string(), amountCents: z.int(), leftCents: z.int(), outcome: z.string(), setAside: z.object({ reason: z.string() }).nullable(),
-  candidates: z.array(z.object({ orderId: z.string(), payerId: z.string(), reference: z.string(), dueCents: z.int(), why: z.array(z.string()) })),
+  bankLineId: z.string(), bookedOn: z.string(), amountCents: z.int(), leftCents: z.int(), outcome: z.string(),
+  setAside: z.object({ reason: z.string() }).nullable(),
+  candidates: z.array(z.object({ orderId: z.string(), payerId: z.string(), reference: z.string(), dueCents: z.int(),
+  why: z.array(z.string()) })),
 });
 export type Credit = z.output<typeof credit>;
 

@@ -9,20 +9,25 @@ import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 
 export const compared = z.object({
-  account: z.string(), bankAccountId: z.string(), statedAsOf: z.string().nullable(), statedCents: z.int(), ledgerCents: z.int(), differenceCents: z.int(), explainedCents: z.int(), unexplainedCents: z.int(),
+  account: z.string(), bankAccountId: z.string(), statedAsOf: z.string().nullable(), statedCents: z.int(), ledgerCents: z.int(),
+  differenceCents: z.int(), explainedCents: z.int(), unexplainedCents: z.int(),
 });
-export const difference = z.object({ account: z.string(), source: z.string(), id: z.string(), day: z.string(), amountCents: z.int(), why: z.string(), detail: z.string() });
+export const difference = z.object({ account: z.string(), source: z.string(), id: z.string(), day: z.string(), amountCents: z.int(),
+  why: z.string(), detail: z.string() });
 export const balances = z.object({
-  items: z.array(z.object({ bankAccountId: z.string(), account: z.string(), debitCents: z.int(), creditCents: z.int(), balanceCents: z.int(), transfers: z.int() })), asOf: z.string(), isFinal: z.boolean(), nextCursor: z.string().nullable(),
+  items: z.array(z.object({ bankAccountId: z.string(), account: z.string(), debitCents: z.int(), creditCents: z.int(),
+  balanceCents: z.int(), transfers: z.int() })), asOf: z.string(), isFinal: z.boolean(), nextCursor: z.string().nullable(),
 });
 export const transfers = z.object({
-  items: z.array(z.object({ eventId: z.string(), rule: z.string(), debit: z.string(), credit: z.string(), amountCents: z.int(), bookedAt: z.string() })), asOf: z.string(), nextCursor: z.string().nullable(),
+  items: z.array(z.object({ eventId: z.string(), rule: z.string(), debit: z.string(), credit: z.string(), amountCents: z.int(),
+  bookedAt: z.string() })), asOf: z.string(), nextCursor: z.string().nullable(),
 });
 type Compared = z.output<typeof compared>;
 type Difference = z.output<typeof difference>;
 type Balance = z.output<typeof balances>['items'][number];
 type Transfer = z.output<typeof transfers>['items'][number];
-export type Books = Readonly<{ at: string; compared: Read<readonly Compared[]>; differences: Read<readonly Difference[]>; balances: Read<z.output<typeof balances>> }>;
+export type Books = Readonly<{ at: string; compared: Read<readonly Compared[]>; differences: Read<readonly Difference[]>;
+  balances: Read<z.output<typeof balances>> }>;
 
 const WHY = {
   before_the_first_statement: ['avant le premier relevé', 'before the first statement'], lines_do_not_add_up: ['les lignes ne font pas le solde', 'lines do not add up'], not_posted: ['pas écrit chez nous', 'not posted by us'],

@@ -10,12 +10,15 @@ import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 
-const rule = z.object({ version: z.int(), from: z.string(), frequency: z.string(), minimumCents: z.int(), waitDaysMax: z.int(), payDaysMax: z.int() });
+const rule = z.object({ version: z.int(), from: z.string(), frequency: z.string(), minimumCents: z.int(), waitDaysMax: z.int(),
+  payDaysMax: z.int() });
 const calendar = z.object({
   today: z.string(), lastClosedOn: z.string().nullable(),
-  programmes: z.array(z.object({ programmeId: z.string(), name: z.string().nullable(), rule: rule.nullable(), isDue: z.boolean(), nextEnds: z.array(z.string()) })),
+  programmes: z.array(z.object({ programmeId: z.string(), name: z.string().nullable(), rule: rule.nullable(), isDue: z.boolean(),
+  nextEnds: z.array(z.string()) })),
 });
-const carried = z.object({ payeeId: z.string(), legalName: z.string().nullable(), reason: z.string(), grossCents: z.int(), since: z.string(), nextEnd: z.string().nullable() });
+const carried = z.object({ payeeId: z.string(), legalName: z.string().nullable(), reason: z.string(), grossCents: z.int(),
+  since: z.string(), nextEnd: z.string().nullable() });
 type Programme = z.output<typeof calendar>['programmes'][number];
 type Carried = z.output<typeof carried>;
 type View = Readonly<{ calendar: z.output<typeof calendar>; carried: readonly Carried[] }>;

@@ -14,7 +14,8 @@ const loss = z.object({
   decisionNote: z.string().nullable(), decidedBy: z.string().nullable(), decidedAt: z.string().nullable(),
 });
 const note = noteHead.extend({
-  claimLines: z.array(z.object({ redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(), netCents: z.int(), incidentId: z.string().nullable() })),
+  claimLines: z.array(z.object({ redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(), netCents: z.int(),
+  incidentId: z.string().nullable() })),
   discharges: z.array(z.object({ kind: z.enum(['paid', 'set_off', 'lost']), amountCents: z.int(), at: z.string(), bankLineId: z.string().nullable(), statementId: z.string().nullable() })),
   losses: z.array(loss),
 });

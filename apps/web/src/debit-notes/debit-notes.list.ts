@@ -8,8 +8,10 @@ import { choicesOf, NOTE_STATES, wordOf, YES_NO } from '../operator/words.js';
 import { status } from '../status.js';
 
 export const noteHead = z.object({
-  debitNoteId: z.string(), number: z.string(), payeeId: z.string(), legalName: z.string().nullable(), reference: z.string(), amountCents: z.int(), paidCents: z.int(),
-  setOffCents: z.int(), lostCents: z.int(), leftCents: z.int(), state: z.string(), negativeSince: z.string(), issuedOn: z.string(), dueOn: z.string(),
+  debitNoteId: z.string(), number: z.string(), payeeId: z.string(), legalName: z.string().nullable(), reference: z.string(),
+  amountCents: z.int(), paidCents: z.int(),
+  setOffCents: z.int(), lostCents: z.int(), leftCents: z.int(), state: z.string(), negativeSince: z.string(), issuedOn: z.string(),
+  dueOn: z.string(),
 });
 const item = noteHead.extend({ lossProposed: z.string() });
 type Note = z.output<typeof item>;

@@ -11,7 +11,8 @@ export type Ask = <Schema extends z.ZodType>(path: string, schema: Schema) => Pr
 export type FieldValue = string | number | undefined;
 export type Values = Readonly<Record<string, FieldValue>>;
 
-export type FormField = Readonly<{ name: string; label: string; hint?: string; optional?: true; /** As it stands at first. */ value?: string }> & (
+export type FormField = Readonly<{ name: string; label: string; hint?: string; optional?: true;
+  /** As it stands at first. */ value?: string }> & (
   | Readonly<{ kind: 'text' | 'long'; max?: number }>
   /** Euros as people type them; whole cents once read. */
   | Readonly<{ kind: 'amount' }>

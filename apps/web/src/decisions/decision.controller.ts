@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
-import { html } from '../html.js';
+import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import { seeOther, sendPage } from '../page-answer.js';
@@ -50,40 +50,36 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
     @Post(`${page.route}/:step`)
     @HttpCode(303)
     @AllowOnly('anyone')
-    async decide(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    async decide(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply): Promise<void> {
       assertSameOrigin(request, this.settings.baseUrl);
       const given = parse(Param_, param);
       const { path, id } = addressOf(page.route, given);
       const { key, code, ...typed } = parseForm(Posted, body);
-      const read = async (): Promise<SignedInVisit> => ({ ...await this.visit(request), path });
-      const before = await read();
+      const before = { ...await this.visit(request), path };
       const thing = await this.thing(before, id);
       const form = page.forms(thing, before).find(({ step }) => step === given.step);
-      if (!form || !mayDecide(form, before.person.organisation.roles)) return this.answer(before, thing, reply, { status: 409, sentence: tooLate(before) });
+      if (!form || !mayDecide(form, before.person.organisation.roles)) return this.answer(before, thing, reply, { status: 409,
+        sentence: tooLate(before) });
       const attempt = { step: form.step, typed, wrong: {}, asksForCode: false };
       const { values, wrong } = readForm(form, typed, before);
       if (Object.keys(wrong).length > 0) {
-        return this.answer(before, thing, reply, { status: MALFORMED, sentence: notFilled(before), attempt: { ...attempt, wrong, asksForCode: code !== undefined } });
+        return this.answer(before, thing, reply, { status: MALFORMED, sentence: notFilled(before), attempt: { ...attempt, wrong,
+          asksForCode: code !== undefined } });
       }
       if (code !== undefined) {
         const entered = await this.factors.enter(request, code);
         if (isRefused(entered)) {
-          return this.answer(before, thing, reply, { status: REFUSED, code: entered.refused, attempt: { ...attempt, asksForCode: asksForCode(entered.refused) } });
+          return this.answer(before, thing, reply, { status: REFUSED, code: entered.refused, attempt: { ...attempt,
+            asksForCode: asksForCode(entered.refused) } });
         }
       }
       // A token that was asked for after the code says that there was one.
-      const visit = code === undefined ? before : await read();
+      const visit = code === undefined ? before : { ...await this.visit(request), path };
       const { path: to, body: sent } = form.send(values);
       const moved = await this.services.post(to, z.unknown(), visit.person.bearer, { body: sent, key });
       if (moved.ok) return seeOther(reply, form.then?.(moved.value) ?? path);
-      this.answer(visit, await this.thing(visit, id), reply, this.no(moved, attempt, key));
-    }
-
-    private no(refusal: Refusal, attempt: Attempt, key: string): No {
-      return {
-        status: refusal.status, code: refusal.code,
-        attempt: { ...attempt, asksForCode: refusal.code === 'second_factor_stale', ...(isOutage(refusal) && { key }) },
-      };
+      this.answer(visit, await this.thing(visit, id), reply, noOf(moved, attempt, key));
     }
 
     private async visit(request: FastifyRequest): Promise<SignedInVisit> {
@@ -97,16 +93,25 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
       return read.value;
     }
 
-    private answer(visit: SignedInVisit, thing: Thing, reply: FastifyReply, no?: No): void {
-      const [title, { href, word }] = [page.title(thing, visit), page.back(visit)];
-      const refused = no && (no.sentence ?? decisionRefusal(no.code!, visit.say));
-      sendPage(reply, visit, signedInPage(visit, title, html`<p class="small"><a href="${href}">${word}</a></p><h1>${title}</h1>
-${refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${refused}${no?.code === 'second_factor_missing' && html` <a href="/second-factor">${
-  visit.say('Activer', 'Switch it on')}</a>`}</p></div>`}
-${page.show(thing, visit)}${formsPart(visit, visit.path, page.forms(thing, visit), no?.attempt)}`), no?.status ?? 200);
-    }
+    private answer = (visit: SignedInVisit, thing: Thing, reply: FastifyReply, no?: No): void =>
+      sendPage(reply, visit, decisionView(page, visit, thing, no), no?.status ?? 200);
   }
   return DecisionController;
+}
+
+/** A key is sent again only where nobody knows whether it was done: a refusal is kept with its key. */
+const noOf = (refusal: Refusal, attempt: Attempt, key: string): No => ({
+  status: refusal.status, code: refusal.code,
+  attempt: { ...attempt, asksForCode: refusal.code === 'second_factor_stale', ...(isOutage(refusal) && { key }) },
+});
+
+function decisionView<Thing>(page: DecisionPage<Thing>, visit: SignedInVisit, thing: Thing, no?: No): Html {
+  const [title, { href, word }] = [page.title(thing, visit), page.back(visit)];
+  const refused = no && (no.sentence ?? decisionRefusal(no.code!, visit.say));
+  return signedInPage(visit, title, html`<p class="small"><a href="${href}">${word}</a></p><h1>${title}</h1>
+${refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${refused}${no?.code === 'second_factor_missing' && html` <a href="/second-factor">${
+  visit.say('Activer', 'Switch it on')}</a>`}</p></div>`}
+${page.show(thing, visit)}${formsPart(visit, visit.path, page.forms(thing, visit), no?.attempt)}`);
 }
 
 function addressOf(route: string, { id }: Readonly<Record<string, unknown>>): { path: string; id: string } {

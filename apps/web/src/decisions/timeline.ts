@@ -4,7 +4,8 @@ import { html, type Html, type Piece } from '../html.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 
-export type TimelineEntry = Readonly<{ what: Piece; /** An instant. */ at?: string | null; who?: string | null; more?: Piece; isToCome?: true }>;
+export type TimelineEntry = Readonly<{ what: Piece; /** An instant. */ at?: string | null; who?: string | null; more?: Piece;
+  isToCome?: true }>;
 
 export function timeline(visit: SignedInVisit, entries: readonly (TimelineEntry | false | null)[]): Html {
   const { say, language } = visit;

@@ -7,8 +7,10 @@ import { choicesOf, HOLD_REASONS, wordOf } from '../operator/words.js';
 import { pill } from '../status.js';
 
 export const hold = z.object({
-  holdId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), reason: z.string(), measureReason: z.string().nullable(), alertId: z.string().nullable(),
-  alertTextFr: z.string().nullable(), alertTextEn: z.string().nullable(), appeal: z.string().nullable(), lines: z.int(), grossCents: z.int(), heldAt: z.string(), ageDays: z.int(),
+  holdId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), reason: z.string(),
+  measureReason: z.string().nullable(), alertId: z.string().nullable(),
+  alertTextFr: z.string().nullable(), alertTextEn: z.string().nullable(), appeal: z.string().nullable(), lines: z.int(),
+  grossCents: z.int(), heldAt: z.string(), ageDays: z.int(),
   state: z.string(), note: z.string().nullable(), decidedBy: z.string().nullable(), decidedAt: z.string().nullable(),
 });
 export type Hold = z.output<typeof hold>;

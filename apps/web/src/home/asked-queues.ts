@@ -4,7 +4,8 @@ import type { Read, Services } from '../services.js';
 import type { ListedQueue, SummedQueue } from './work-queues.js';
 
 type Words = readonly [french: string, english: string];
-type Summed = Readonly<{ words: Words; page: string; api: string; filter: string; /** Of the column that ages, and of its sum. */ since: string; sum: string }>;
+type Summed = Readonly<{ words: Words; page: string; api: string; filter: string; /** Of the column that ages,
+  and of its sum. */ since: string; sum: string }>;
 
 const SUMMED: readonly Summed[] = [
   { words: ['Anomalies à valider', 'Incidents to validate'], page: '/incidents', api: '/settlement/incidents', filter: 'state=stated', since: 'createdAt', sum: 'amountCents' },
@@ -32,9 +33,11 @@ type Listed = Readonly<{ words: Words; href: string; api: string; item: z.ZodTyp
 /** What is behind a filter of state is short: people work it off. */
 const LISTED: readonly Listed[] = [
   { words: ['Lignes en attente d’une revue', 'Lines on hold to review'], href: '/holds?state=held', api: '/settlement/holds?state=held&limit=200',
-    item: z.object({ grossCents: z.int(), heldAt: z.string() }).transform(({ grossCents, heldAt }) => ({ cents: grossCents, since: heldAt })) },
+    item: z.object({ grossCents: z.int(), heldAt: z.string() }).transform(({ grossCents, heldAt }) => ({ cents: grossCents,
+    since: heldAt })) },
   { words: ['Alertes à regarder', 'Alerts to look at'], href: '/alerts', api: '/audit/alerts?state=open&limit=200',
-    item: z.object({ amountCents: z.int(), raisedAt: z.string() }).transform(({ amountCents, raisedAt }) => ({ cents: amountCents, since: raisedAt })) },
+    item: z.object({ amountCents: z.int(), raisedAt: z.string() }).transform(({ amountCents, raisedAt }) => ({ cents: amountCents,
+    since: raisedAt })) },
   { words: ['Recours de lieux à répondre', 'Appeals of places to answer'], href: '/appeals?open=true', api: '/redemption/appeals?open=true&limit=200',
     item: z.object({ statedAt: z.string() }).transform(({ statedAt }) => ({ cents: 0, since: statedAt })) },
   { words: ['IBAN partagés à approuver', 'Shared IBANs to approve'], href: '/iban-shares', api: '/settlement/iban-shares?limit=200',

@@ -82,7 +82,8 @@ ${section(home.accounts, say, say('Comptes bancaires', 'Bank accounts'), (found)
 }
 
 /** On top, in words: while one stands, nothing below can be paid. */
-function stopsNotice({ say, language }: SignedInVisit, stops: readonly Readonly<{ stopId: string; invariant: string; stoppedAt: string }>[]): Html {
+function stopsNotice({ say, language }: SignedInVisit, stops: readonly Readonly<{ stopId: string; invariant: string;
+  stoppedAt: string }>[]): Html {
   if (stops.length === 0) return html``;
   const many = counted(stops.length, language, [say('arrêt est en vigueur', 'stop is in force'), say('arrêts sont en vigueur', 'stops are in force')]);
   return html`<div class="notice no stops" role="alert">${icon('refused')}<div><p><b>${say('Aucun virement ne part :', 'No payment leaves:')} ${many}.</b></p><ul>${stops.slice(0, STOPS_SHOWN).map(({ stopId, invariant, stoppedAt }) =>

@@ -20,7 +20,8 @@ type OrderStanding = Readonly<{
   activatedCents: number;
   placedAt: string;
 }>;
-export type SummedQueue = Readonly<{ words: Words; href: string; read: Read<Readonly<{ count: number; cents?: number | undefined; oldest?: string | undefined }>> }>;
+export type SummedQueue = Readonly<{ words: Words; href: string; read: Read<Readonly<{ count: number; cents?: number | undefined;
+  oldest?: string | undefined }>> }>;
 export type ListedQueue = Readonly<{ words: Words; href: string; read: Read<readonly Waiting[]> }>;
 type Words = readonly [french: string, english: string];
 type Items<Item> = Read<Readonly<{ items: readonly Item[] }>>;

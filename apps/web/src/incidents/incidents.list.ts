@@ -8,8 +8,10 @@ import { choicesOf, INCIDENT_KINDS, INCIDENT_STATES, wordOf } from '../operator/
 import { status } from '../status.js';
 
 export const incident = z.object({
-  incidentId: z.string(), kind: z.string(), state: z.string(), redemptionId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), placeId: z.string(),
-  programmeId: z.string(), serviceDate: z.string(), amountCents: z.int(), note: z.string(), createdBy: z.string().nullable(), createdAt: z.string(),
+  incidentId: z.string(), kind: z.string(), state: z.string(), redemptionId: z.string(), payeeId: z.string(),
+  legalName: z.string().nullable(), placeId: z.string(),
+  programmeId: z.string(), serviceDate: z.string(), amountCents: z.int(), note: z.string(), createdBy: z.string().nullable(),
+  createdAt: z.string(),
   decisionNote: z.string().nullable(), decidedBy: z.string().nullable(), decidedAt: z.string().nullable(), dueSeq: z.int().nullable(),
 });
 export type Incident = z.output<typeof incident>;

@@ -45,6 +45,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(paymentsList), listPages(refundsList), listPages(bankLinesList), decisionPages(bankLinePage), listPages(creditsList),
   decisionPages(ownMoneyPage), decisionPages(stripePage), decisionPages(closingRulesPage), decisionPages(placeChargesPage),
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
-  listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage), listPages(appealsList),
+  listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
+    listPages(appealsList),
   listPages(payersList), listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];

@@ -8,7 +8,8 @@ import { choicesOf, REFUND_STATES, wordOf } from '../operator/words.js';
 import { status } from '../status.js';
 
 const item = z.object({
-  refundId: z.string(), payerId: z.string().nullable(), bankLineId: z.string().nullable(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(),
+  refundId: z.string(), payerId: z.string().nullable(), bankLineId: z.string().nullable(), payeeId: z.string(),
+  legalName: z.string().nullable(), amountCents: z.int(),
   takenAt: z.string(), way: z.string(), state: z.string(), bankState: z.string(),
 });
 type Refund = z.output<typeof item>;

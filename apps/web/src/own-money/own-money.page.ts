@@ -10,7 +10,8 @@ import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 
 const own = z.object({
-  bankAccountId: z.string(), ownCents: z.int(), shortfallCents: z.int(), takeableCents: z.int(), takenOutCents: z.int(), earnedOfPayersCents: z.int(), toldAt: z.string().nullable(),
+  bankAccountId: z.string(), ownCents: z.int(), shortfallCents: z.int(), takeableCents: z.int(), takenOutCents: z.int(),
+  earnedOfPayersCents: z.int(), toldAt: z.string().nullable(),
 });
 type Own = z.output<typeof own> & Readonly<{ name: string }>;
 

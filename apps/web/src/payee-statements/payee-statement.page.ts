@@ -12,7 +12,8 @@ import { statementHead } from './payee-statements.list.js';
 
 const statement = statementHead.extend({
   setOffs: z.array(z.object({ debitNoteId: z.string().nullable(), number: z.string(), amountCents: z.int() })),
-  claimLines: z.array(z.object({ claimLineId: z.string(), redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(), netCents: z.int(), incidentId: z.string().nullable() })),
+  claimLines: z.array(z.object({ claimLineId: z.string(), redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(),
+  netCents: z.int(), incidentId: z.string().nullable() })),
 });
 export const part = z.object({ to: z.string(), amountCents: z.int() });
 const shares = z.object({ grossCents: z.int(), parts: z.array(part) });

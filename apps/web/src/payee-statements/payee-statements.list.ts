@@ -6,7 +6,8 @@ import type { List } from '../lists/list.js';
 import { status } from '../status.js';
 
 export const statementHead = z.object({
-  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), upToSeq: z.int(), lines: z.int(), grossCents: z.int(), feeCents: z.int(), vatCents: z.int(),
+  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), upToSeq: z.int(), lines: z.int(),
+  grossCents: z.int(), feeCents: z.int(), vatCents: z.int(),
   commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), closedAt: z.string(), state: z.string(), sha256: z.string(),
 });
 type Statement = z.output<typeof statementHead>;

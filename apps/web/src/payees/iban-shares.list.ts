@@ -5,7 +5,8 @@ import { html } from '../html.js';
 import type { List } from '../lists/list.js';
 import { status } from '../status.js';
 
-const item = z.object({ shareId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), iban: z.string(), reason: z.string(), proposedAt: z.string(), approvedAt: z.string().nullable(), withdrawnAt: z.string().nullable() });
+const item = z.object({ shareId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), iban: z.string(), reason: z.string(),
+  proposedAt: z.string(), approvedAt: z.string().nullable(), withdrawnAt: z.string().nullable() });
 type Share = z.output<typeof item>;
 
 export const ibanSharesList: List<Share> = {

@@ -55,15 +55,18 @@ function approvals({ accounts, destinations, shares }: PayeeFile, { say }: Signe
 
 function proposals({ payee: { payeeId, legalName } }: PayeeFile, { say }: SignedInVisit): readonly DecisionForm[] {
   const iban: FormField = { name: 'iban', kind: 'text', max: 42, label: 'IBAN' };
-  const form = (step: string, title: string, says: string, fields: readonly FormField[], button: string, path: string): DecisionForm =>
+  type Said = readonly [title: string, says: string, button: string];
+  const form = (step: string, path: string, [title, says, button]: Said, fields: readonly FormField[]): DecisionForm =>
     ({ step, title, says, fields, button, roles: ['operator'], send: (values) => ({ path: `/settlement/payees/${payeeId}/${path}`, body: values }) });
   return [
-    form('enter-account', say('Saisir un compte bancaire', 'Enter a bank account'), say('Rien n’est viré dessus avant qu’une autre personne approuve. Le lieu en est averti.', 'Nothing is paid to it before somebody else approves. The place is told.'),
-      [iban, { name: 'bic', kind: 'text', max: 11, optional: true, label: 'BIC' }, { name: 'holder', kind: 'text', max: 70, label: say('Titulaire', 'Holder'), ...(legalName !== null && { value: legalName.slice(0, 70) }) }],
-      say('Saisir le compte', 'Enter the account'), 'bank-accounts'),
-    form('share', say('Proposer le partage d’un IBAN', 'Propose that an IBAN is shared'), say('Quand un autre bénéficiaire est payé sur le même compte.', 'Where another payee is paid on the same account.'),
-      [iban, { name: 'reason', kind: 'long', max: 500, label: say('Pourquoi ?', 'Why?') }], say('Proposer le partage', 'Propose the share'), 'iban-shares'),
-    form('enter-destination', say('Saisir un compte Stripe', 'Enter a Stripe account'), say('Pour être payé par Stripe, une fois qu’une autre personne a approuvé.', 'To be paid by Stripe, once somebody else has approved.'),
-      [{ name: 'stripeAccountId', kind: 'text', max: 60, label: say('Compte', 'Account'), hint: 'acct_…' }], say('Saisir le compte Stripe', 'Enter the Stripe account'), 'destinations'),
+    form('enter-account', 'bank-accounts', [say('Saisir un compte bancaire', 'Enter a bank account'),
+      say('Rien n’est viré dessus avant qu’une autre personne approuve. Le lieu en est averti.', 'Nothing is paid to it before somebody else approves. The place is told.'), say('Saisir le compte', 'Enter the account')],
+    [iban, { name: 'bic', kind: 'text', max: 11, optional: true, label: 'BIC' }, { name: 'holder', kind: 'text', max: 70, label: say('Titulaire', 'Holder'), ...(legalName !== null && { value: legalName.slice(0, 70) }) }]),
+    form('share', 'iban-shares', [say('Proposer le partage d’un IBAN', 'Propose that an IBAN is shared'),
+      say('Quand un autre bénéficiaire est payé sur le même compte.', 'Where another payee is paid on the same account.'), say('Proposer le partage', 'Propose the share')],
+    [iban, { name: 'reason', kind: 'long', max: 500, label: say('Pourquoi ?', 'Why?') }]),
+    form('enter-destination', 'destinations', [say('Saisir un compte Stripe', 'Enter a Stripe account'),
+      say('Pour être payé par Stripe, une fois qu’une autre personne a approuvé.', 'To be paid by Stripe, once somebody else has approved.'), say('Saisir le compte Stripe', 'Enter the Stripe account')],
+    [{ name: 'stripeAccountId', kind: 'text', max: 60, label: say('Compte', 'Account'), hint: 'acct_…' }]),
   ];
 }

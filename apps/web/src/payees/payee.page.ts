@@ -39,7 +39,8 @@ ${section(destinations, say, say('Comptes Stripe, le plus récent d’abord', 'S
 type Steps = Pick<Account, 'maker' | 'proposedAt' | 'checker' | 'approvedAt' | 'blockedAt' | 'blockedReason' | 'replacedAt'>;
 
 /** Who entered it and who checked it, and what became of it since. */
-function whoAndWhen({ say, language }: SignedInVisit, { maker, proposedAt, checker, approvedAt, blockedAt, blockedReason, replacedAt }: Steps): Html {
+function whoAndWhen({ say, language }: SignedInVisit, { maker, proposedAt, checker, approvedAt, blockedAt, blockedReason,
+  replacedAt }: Steps): Html {
   return html`${say('Saisi', 'Entered')} ${moment(proposedAt, language)} ${person(maker)}${approvedAt && html`<br>${say('Approuvé', 'Approved')} ${moment(approvedAt, language)} ${checker && person(checker)}`}${
     replacedAt && html`<br>${say('Remplacé', 'Replaced')} ${moment(replacedAt, language)}`}${blockedAt && html`<br>${say('Bloqué', 'Blocked')} ${moment(blockedAt, language)} ${blockedReason}`}`;
 }

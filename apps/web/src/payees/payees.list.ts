@@ -7,7 +7,8 @@ import { status } from '../status.js';
 
 export const payee = z.object({
   payeeId: z.string(), legalName: z.string().nullable(), siren: z.string().nullable(), state: z.string(),
-  places: z.array(z.object({ placeId: z.string(), name: z.string().nullable(), siret: z.string().nullable() })), accruedCents: z.int(), payableCents: z.int(), inTransitCents: z.int(),
+  places: z.array(z.object({ placeId: z.string(), name: z.string().nullable(), siret: z.string().nullable() })), accruedCents: z.int(),
+  payableCents: z.int(), inTransitCents: z.int(),
   paidCents: z.int(), iban: z.string().nullable(), bankVersion: z.int().nullable(), bankState: z.string(),
 });
 export type Payee = z.output<typeof payee>;

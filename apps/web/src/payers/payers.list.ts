@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { List } from '../lists/list.js';
 
-const item = z.object({ payerId: z.string(), name: z.string(), siren: z.string(), siret: z.string().nullable(), territories: z.array(z.object({ kind: z.string(), code: z.string(), name: z.string() })) });
+const item = z.object({ payerId: z.string(), name: z.string(), siren: z.string(), siret: z.string().nullable(),
+  territories: z.array(z.object({ kind: z.string(), code: z.string(), name: z.string() })) });
 type Payer = z.output<typeof item>;
 
 export const payersList: List<Payer> = {

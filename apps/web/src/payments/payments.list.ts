@@ -8,8 +8,10 @@ import { choicesOf, PAYMENT_STATES, PURPOSES, RAILS, wordOf } from '../operator/
 import { status } from '../status.js';
 
 const item = z.object({
-  paymentId: z.string(), runId: z.string(), createdAt: z.string(), rail: z.string(), purpose: z.string(), payeeId: z.string(), legalName: z.string().nullable(), iban: z.string().nullable(),
-  stripeAccountId: z.string().nullable(), amountCents: z.int(), endToEndId: z.string(), state: z.string(), bookedOn: z.string().nullable(), returnedOn: z.string().nullable(), reasonCode: z.string().nullable(),
+  paymentId: z.string(), runId: z.string(), createdAt: z.string(), rail: z.string(), purpose: z.string(), payeeId: z.string(),
+  legalName: z.string().nullable(), iban: z.string().nullable(),
+  stripeAccountId: z.string().nullable(), amountCents: z.int(), endToEndId: z.string(), state: z.string(),
+  bookedOn: z.string().nullable(), returnedOn: z.string().nullable(), reasonCode: z.string().nullable(),
 });
 type Payment = z.output<typeof item>;
 

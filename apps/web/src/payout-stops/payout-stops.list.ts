@@ -6,7 +6,8 @@ import type { List } from '../lists/list.js';
 import { status } from '../status.js';
 
 export const stop = z.object({
-  stopId: z.string(), service: z.string(), invariant: z.string(), sentence: z.string(), rowNamed: z.string(), detail: z.string(), foundAt: z.string(), stoppedAt: z.string(),
+  stopId: z.string(), service: z.string(), invariant: z.string(), sentence: z.string(), rowNamed: z.string(), detail: z.string(),
+  foundAt: z.string(), stoppedAt: z.string(),
   note: z.string().nullable(), liftedBy: z.string().nullable(), liftedAt: z.string().nullable(),
 });
 export type Stop = z.output<typeof stop>;

@@ -11,7 +11,8 @@ import type { SignedInVisit } from '../visit.js';
 
 const rule = z.object({ version: z.int(), from: z.string(), amountCents: z.int(), vatCents: z.int(), vatBasisPoints: z.int() });
 const invoice = z.object({
-  placeInvoiceId: z.string(), number: z.string(), issuedOn: z.string(), payeeId: z.string(), payeeName: z.string(), chargeId: z.string().nullable(), totalCents: z.int(), leftCents: z.int(),
+  placeInvoiceId: z.string(), number: z.string(), issuedOn: z.string(), payeeId: z.string(), payeeName: z.string(),
+  chargeId: z.string().nullable(), totalCents: z.int(), leftCents: z.int(),
 });
 type Rule = z.output<typeof rule>;
 type Invoice = z.output<typeof invoice>;
@@ -23,7 +24,8 @@ async function load(ask: Ask): Promise<Read<View>> {
   ]);
   if (!rules.ok) return rules;
   if (!invoices.ok) return invoices;
-  return accounts.ok ? { ok: true, value: { rules: rules.value, invoices: invoices.value.filter(({ chargeId }) => chargeId !== null), accounts: accounts.value } } : accounts;
+  return accounts.ok ? { ok: true, value: { rules: rules.value, invoices: invoices.value.filter(({ chargeId }) => chargeId !== null),
+    accounts: accounts.value } } : accounts;
 }
 
 export const placeChargesPage: DecisionPage<View> = {

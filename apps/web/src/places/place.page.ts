@@ -15,7 +15,8 @@ import { appealForms, appealsTable, appeal, type Appeal } from './appeals.js';
 import { place, type Place } from './places.list.js';
 
 const measure = z.object({
-  measureId: z.string(), programmeId: z.string(), kind: z.string(), from: z.string(), until: z.string().nullable(), reason: z.string(), explanation: z.string(), decidedAt: z.string(),
+  measureId: z.string(), programmeId: z.string(), kind: z.string(), from: z.string(), until: z.string().nullable(), reason: z.string(),
+  explanation: z.string(), decidedAt: z.string(),
   decidedBy: z.string().nullable(), ends: z.array(z.object({ how: z.string(), from: z.string(), explanation: z.string().nullable() })),
 });
 type Measure = z.output<typeof measure>;

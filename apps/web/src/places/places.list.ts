@@ -5,8 +5,10 @@ import type { List } from '../lists/list.js';
 import { pill } from '../status.js';
 
 export const place = z.object({
-  placeId: z.string(), siret: z.string().nullable(), name: z.string(), accreditable: z.boolean(), street: z.string().nullable(), postalCode: z.string().nullable(), commune: z.string().nullable(),
-  accreditations: z.array(z.object({ programmeId: z.string(), accreditationVersion: z.int(), from: z.string(), to: z.string(), services: z.array(z.string()) })),
+  placeId: z.string(), siret: z.string().nullable(), name: z.string(), accreditable: z.boolean(), street: z.string().nullable(),
+  postalCode: z.string().nullable(), commune: z.string().nullable(),
+  accreditations: z.array(z.object({ programmeId: z.string(), accreditationVersion: z.int(), from: z.string(), to: z.string(),
+  services: z.array(z.string()) })),
 });
 export type Place = z.output<typeof place>;
 

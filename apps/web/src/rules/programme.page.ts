@@ -12,9 +12,11 @@ import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { programme, type Programme } from './programmes.list.js';
 
-const fee = z.object({ version: z.int(), from: z.string(), feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(), promisedCapBasisPoints: z.int().nullable() });
+const fee = z.object({ version: z.int(), from: z.string(), feeBasisPoints: z.int(), vatBasisPoints: z.int(), commonsBasisPoints: z.int(),
+  promisedCapBasisPoints: z.int().nullable() });
 const closing = z.object({ version: z.int(), from: z.string(), frequency: z.string(), minimumCents: z.int(), payDaysMax: z.int() });
-type View = Readonly<{ rules: readonly Programme[]; fees: Read<readonly z.output<typeof fee>[]>; closings: Read<readonly z.output<typeof closing>[]> }>;
+type View = Readonly<{ rules: readonly Programme[]; fees: Read<readonly z.output<typeof fee>[]>;
+  closings: Read<readonly z.output<typeof closing>[]> }>;
 
 async function load(ask: Ask, id: string): Promise<Read<View>> {
   const [rules, fees, closings] = await Promise.all([

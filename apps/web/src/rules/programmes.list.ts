@@ -6,7 +6,8 @@ import type { List } from '../lists/list.js';
 import { status } from '../status.js';
 
 export const programme = z.object({
-  programmeId: z.string(), ruleVersion: z.int(), effectiveFrom: z.string(), state: z.string(), name: z.string(), faceCents: z.int(), faceCentsMin: z.int(), faceCentsMax: z.int(), usableUntil: z.string(),
+  programmeId: z.string(), ruleVersion: z.int(), effectiveFrom: z.string(), state: z.string(), name: z.string(), faceCents: z.int(),
+  faceCentsMin: z.int(), faceCentsMax: z.int(), usableUntil: z.string(),
   claimableUntil: z.string(), onExpiry: z.string(), services: z.array(z.string()),
 });
 export type Programme = z.output<typeof programme>;

@@ -7,7 +7,8 @@ import { html } from '../html.js';
 import { part, partsTable } from '../payee-statements/payee-statement.page.js';
 
 const shares = z.object({
-  redemptionId: z.string(), lines: z.array(z.object({ claimLineId: z.string(), programmeId: z.string(), feeRuleVersion: z.int(), grossCents: z.int(), parts: z.array(part), statementId: z.string().nullable() })),
+  redemptionId: z.string(), lines: z.array(z.object({ claimLineId: z.string(), programmeId: z.string(), feeRuleVersion: z.int(),
+  grossCents: z.int(), parts: z.array(part), statementId: z.string().nullable() })),
 });
 
 export const sharesPage: DecisionPage<z.output<typeof shares>> = {

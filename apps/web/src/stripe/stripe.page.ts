@@ -11,8 +11,10 @@ import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 
 const balance = z.object({
-  bankAccountId: z.string(), readAt: z.string().nullable(), statedCents: z.int(), ledgerCents: z.int(), chargedCents: z.int(), refundedCents: z.int(), transferredCents: z.int(),
-  inTransitCents: z.int(), feesCents: z.int(), gapCents: z.int(), unexplained: z.array(z.object({ movementId: z.string(), stripeType: z.string(), netCents: z.int(), movedAt: z.string() })),
+  bankAccountId: z.string(), readAt: z.string().nullable(), statedCents: z.int(), ledgerCents: z.int(), chargedCents: z.int(),
+  refundedCents: z.int(), transferredCents: z.int(),
+  inTransitCents: z.int(), feesCents: z.int(), gapCents: z.int(), unexplained: z.array(z.object({ movementId: z.string(),
+  stripeType: z.string(), netCents: z.int(), movedAt: z.string() })),
 });
 type View = Readonly<{ balance: z.output<typeof balance> | null; accounts: readonly z.output<typeof ownAccount>[] }>;
 
