@@ -84,10 +84,122 @@ const alertFact = {
   eventId: `evt_${uuid(7)}`, type: 'voucher.redeemed.v1', at: '2026-11-24T13:32:00.000Z', logIndex: 41, batchId: `bat_${uuid(9)}`, voucherIndex: 7,
   amountCents: 1_000, undone: true,
 };
+export const OPERATOR_IDS = {
+  incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
+  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`,
+} as const;
 type Answers = Record<string, [status: number, body: unknown]>;
+const statementOf = { payeeId: OPERATOR_IDS.payee, legalName: EVIL, period: '2026-11', upToSeq: 9, toPayCents: 1_922 };
+const programmeRule = {
+  programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31', claimableUntil: '2027-02-28', ruleVersion: 1, effectiveFrom: '2026-01-01T00:00:00.000Z',
+  state: 'in_force', faceCents: 1_000, faceCentsMin: 1_000, faceCentsMax: 1_000, onExpiry: 'refund', services: [],
+};
+const credit = {
+  bankLineId: OPERATOR_IDS.bankLine, bookedOn: '2026-11-02', amountCents: 990, leftCents: 990, outcome: 'unknown_reference', setAside: null,
+  candidates: [{ orderId: order.orderId, payerId: `pyr_${uuid(31)}`, reference: order.reference, dueCents: 7_500, why: ['amount'] }],
+};
+const by = { maker: `usr_${uuid(1)}`, proposedAt: '2026-11-24T13:32:00.000Z', checker: null, approvedAt: null, replacedAt: null, blockedAt: null, blockedReason: null };
+
+/** What settlement and redemption tell an operator. */
+function operatorAnswers(): Answers {
+  const page = (item: object, sums: object = { amountCents: 3_761_280 }): [number, unknown] => [200, { items: [item], nextCursor: null,
+  totals: { count: 1, sums } }];
+  const { payee, statement, place, redemption: redemptionId } = OPERATOR_IDS;
+  const note = {
+    debitNoteId: OPERATOR_IDS.debitNote, number: 'ND-2026-000001', payeeId: payee, legalName: EVIL, reference: 'RF18539007547034', amountCents: 9_000, paidCents: 1_000, setOffCents: 0, lostCents: 0,
+    leftCents: 8_000, state: 'open', negativeSince: '2026-08-01', issuedOn: '2026-11-01', dueOn: '2026-12-01', lossProposed: 'yes',
+  };
+  const line = { redemptionId, serviceDate: '2026-11-01', grossCents: -1_000, netCents: -961, incidentId: OPERATOR_IDS.incident };
+  return {
+    'GET /settlement/incidents': page({
+      incidentId: OPERATOR_IDS.incident, kind: 'overpaid', state: 'stated', redemptionId, payeeId: payee, legalName: EVIL, placeId: place, programmeId: order.programmeId, serviceDate: '2026-11-01',
+      amountCents: 1_000, note: EVIL, createdBy: `usr_${uuid(1)}`, createdAt: '2026-11-24T13:32:00.000Z', decisionNote: null, decidedBy: null, decidedAt: null, dueSeq: null,
+    }),
+    'GET /settlement/debit-notes': page(note, { amountCents: 9_000, leftCents: 8_000 }),
+    [`GET /settlement/debit-notes/${OPERATOR_IDS.debitNote}`]: [200, {
+      ...note, claimLines: [line], discharges: [{ kind: 'paid', amountCents: 1_000, at: '2026-11-10T08:00:00.000Z', bankLineId: OPERATOR_IDS.bankLine, statementId: null }],
+      losses: [{ lossId: `dbl_${uuid(32)}`, amountCents: 8_000, note: EVIL, proposedBy: 'u', proposedAt: '2026-11-20T08:00:00.000Z', state: 'proposed', decisionNote: null, decidedBy: null, decidedAt: null }],
+    }],
+    'GET /settlement/payout-stops': page({
+      stopId: OPERATOR_IDS.stop, service: 'settlement', invariant: 'S1', sentence: `Sums agree ${EVIL}`, rowNamed: 'r', detail: 'd', foundAt: '2026-11-24T13:32:00.000Z', stoppedAt: '2026-11-24T13:33:00.000Z',
+      note: null, liftedBy: null, liftedAt: null,
+    }),
+    'GET /settlement/allocations': page({
+      allocationId: OPERATOR_IDS.allocation, payeeId: payee, legalName: EVIL, amountCents: 50_000, reason: EVIL, proposedBy: 'u', proposedAt: '2026-11-24T13:32:00.000Z', state: 'proposed',
+      voices: [{ userId: 'v', voice: 'for', note: EVIL, at: '2026-11-25T13:32:00.000Z' }],
+    }),
+    'GET /settlement/payments': page({
+      paymentId: 'p', runId: run.runId, createdAt: '2026-12-01T08:50:00.000Z', rail: 'sepa', purpose: 'place', payeeId: payee, legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null,
+      amountCents: 3_761_280, endToEndId: 'E', state: 'instructed', bookedOn: null, returnedOn: null, reasonCode: null,
+    }),
+    'GET /settlement/refunds': page({
+      refundId: `rfd_${uuid(33)}`, payerId: null, bankLineId: OPERATOR_IDS.bankLine, payeeId: payee, legalName: EVIL, amountCents: 700, takenAt: '2026-11-24T13:32:00.000Z', way: 'bank', state: 'owed', bankState: 'none',
+    }),
+    'GET /settlement/bank-lines': page({
+      bankLineId: OPERATOR_IDS.bankLine, bankAccountId: `bac_${uuid(30)}`, kind: 'unknown_credit', finding: 'reference_missing', side: 'credit', amountCents: 990, bookedOn: '2026-11-02', references: [EVIL],
+      endToEndId: null, counterparty: EVIL, remittance: EVIL, reasonCode: null, bankCode: null, statementRef: 'S', identifiedAs: null, waits: 'yes', matches: [],
+    }),
+    'GET /settlement/place-invoices': page({
+      placeInvoiceId: `piv_${uuid(34)}`, number: 'FL-2026-000001', payeeName: EVIL, payeeId: payee, issuedOn: '2026-11-02', chargeId: `pcg_${uuid(35)}`, totalCents: 1_200, leftCents: 1_200,
+    }),
+    'GET /settlement/own-money': page({
+      bankAccountId: `bac_${uuid(30)}`, ownCents: 5_000, shortfallCents: 100, takeableCents: 4_000, takenOutCents: 0, earnedOfPayersCents: 6_000, toldAt: '2026-11-24T13:32:00.000Z',
+    }),
+    'GET /settlement/stripe-balance': [200, {
+      bankAccountId: `bac_${uuid(30)}`, readAt: '2026-11-24T13:32:00.000Z', statedCents: 1, ledgerCents: 1, chargedCents: 1, refundedCents: 0, transferredCents: 0, inTransitCents: 0, feesCents: 0, gapCents: 0,
+      unexplained: [{ movementId: 'm', stripeType: EVIL, netCents: 1, movedAt: '2026-11-24T13:32:00.000Z' }],
+    }],
+    'GET /settlement/closing-calendar': [200, {
+      today: '2026-11-30', lastClosedOn: '2026-11-01', programmes: [{
+        programmeId: order.programmeId, name: EVIL, rule: { version: 1, from: '2026-01-01', frequency: 'monthly', minimumCents: 100, waitDaysMax: 90, payDaysMax: 30 }, isDue: true, nextEnds: ['2026-11-30', '2026-12-31'],
+      }],
+    }],
+    'GET /settlement/closing-rules': page({ version: 1, from: '2026-01-01', frequency: 'monthly', minimumCents: 100, waitDaysMax: 90, payDaysMax: 30 }),
+    'GET /settlement/fee-rules': page({ version: 1, from: '2026-01-01', feeBasisPoints: 250, vatBasisPoints: 2_000, commonsBasisPoints: 150, promisedCapBasisPoints: null }),
+    'GET /settlement/carry-overs': page({ payeeId: payee, legalName: EVIL, reason: 'not_due', grossCents: 10, since: '2026-11-01', nextEnd: null }),
+    'GET /settlement/place-charge-rules': page({ version: 1, from: '2026-06-01', amountCents: 1_000, vatCents: 200, vatBasisPoints: 2_000 }),
+    'GET /settlement/holds': page({
+      holdId: OPERATOR_IDS.hold, payeeId: payee, legalName: EVIL, period: '2026-11', reason: 'alert_upheld', measureReason: null, alertId: alert.alertId, alertTextFr: EVIL, alertTextEn: EVIL, appeal: 'open', lines: 24,
+      grossCents: 24_000, heldAt: '2026-11-24T13:32:00.000Z', ageDays: 6, state: 'held', note: null, decidedBy: null, decidedAt: null,
+    }),
+    'GET /settlement/payees': page({
+      payeeId: payee, legalName: EVIL, siren: '200054781', state: 'complete', places: [{ placeId: place, name: EVIL, siret: null }], accruedCents: 1, payableCents: 1_922, inTransitCents: 0, paidCents: 0, iban: null,
+      bankVersion: null, bankState: 'proposed',
+    }),
+    [`GET /settlement/payees/${payee}/bank-accounts`]: page({
+      ...by, bankAccountId: `pba_${uuid(36)}`, version: 1, iban: 'FR76…0189', bic: null, holder: EVIL, state: 'proposed', approvalReason: null,
+      verification: { outcome: 'close_match', bankText: EVIL, answeredAt: '2026-11-25T13:32:00.000Z', importedBy: 'u' },
+    }),
+    [`GET /settlement/payees/${payee}/destinations`]: page({ ...by, destinationId: `dsn_${uuid(37)}`, version: 1, stripeAccountId: 'acct_1', country: 'FR', legalName: EVIL, businessName: null, state: 'proposed' }),
+    'GET /settlement/iban-shares': page({
+      shareId: `ibs_${uuid(38)}`, payeeId: payee, legalName: EVIL, iban: 'FR76…0189', reason: EVIL, proposedBy: 'u', proposedAt: '2026-11-24T13:32:00.000Z', approvedBy: null, approvedAt: null, withdrawnBy: null, withdrawnAt: null,
+    }),
+    [`GET /settlement/statements/${statement}`]: [200, {
+      ...statementOf, statementId: statement, lines: 1, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '',
+      setOffs: [{ debitNoteId: OPERATOR_IDS.debitNote, number: 'ND-2026-000001', amountCents: 5 }], claimLines: [{ ...line, claimLineId: 'c' }],
+    }],
+    [`GET /settlement/statements/${statement}/shares`]: [200, { grossCents: 2_000, parts: [{ to: 'place', amountCents: 1_922 }, { to: 'operator', amountCents: 78 }] }],
+    [`GET /settlement/redemptions/${redemptionId}/shares`]: [200, { redemptionId, lines: [{ claimLineId: 'c', programmeId: order.programmeId, feeRuleVersion: 1, grossCents: 1_000, parts: [{ to: 'place', amountCents: 1_000 }], statementId: statement }] }],
+    'GET /settlement/reconciliation': page({ account: 'bank', bankAccountId: 'b', statedAsOf: '2026-11-24', statedCents: 1, ledgerCents: 1, differenceCents: 0, explainedCents: 0, unexplainedCents: 0 }),
+    'GET /settlement/reconciliation/lines': page({ account: 'bank', source: 'bank_line', id: OPERATOR_IDS.bankLine, day: '2026-11-24', amountCents: 1, why: 'not_posted', detail: EVIL }),
+    'GET /settlement/books/balances': [200, { items: [{ bankAccountId: 'b', account: 'bank_unknown', debitCents: 1, creditCents: 2, balanceCents: 1, transfers: 2 }], asOf: '2026-11-24T13:32:00.000Z', isFinal: false, nextCursor: null }],
+    'GET /settlement/books/transfers': [200, { items: [{ eventId: uuid(39), rule: '3', debit: 'bank', credit: 'bank_unknown', amountCents: 2, bookedAt: '2026-11-24T13:32:00.000Z' }], asOf: '2026-11-24T13:32:00.000Z', nextCursor: 'n' }],
+    'GET /redemption/places': page({
+      placeId: place, siret: null, name: EVIL, accreditable: false, street: null, postalCode: '42000', commune: EVIL,
+      accreditations: [{ programmeId: order.programmeId, accreditationVersion: 1, from: '2026-01-01', to: '2026-12-31', services: ['safe_use'] }],
+    }),
+    'GET /redemption/measures': page({
+      measureId: `msr_${uuid(40)}`, programmeId: order.programmeId, kind: 'suspension', from: '2026-11-01', until: null, reason: 'other', explanation: EVIL, decidedAt: '2026-11-01T13:32:00.000Z', decidedBy: null, ends: [],
+    }),
+    'GET /redemption/appeals': page({ appealId: `apl_${uuid(41)}`, placeId: place, grounds: EVIL, statedAt: '2026-11-05T13:32:00.000Z', answerDue: '2026-12-05', outcome: null, reasons: null, answeredAt: null }),
+    'GET /issuance/payers': page({ payerId: `pyr_${uuid(31)}`, name: EVIL, siren: '200054781', siret: null, territories: [{ kind: 'commune', code: '42218', name: EVIL }] }),
+    [`GET /issuance/programmes/${order.programmeId}/rules`]: page(programmeRule),
+  };
+}
 /** By method and path; a status of 0 breaks the connection. */
 const usual: Answers = {
   ...placeAnswers,
+  ...operatorAnswers(),
   'GET /audit/open-data/months': [200, { items: [release] }],
   'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],
@@ -109,9 +221,9 @@ const usual: Answers = {
   'POST /identity/auth/sign-out': [200, { signedIn: false }],
   'GET /issuance/orders': [200, { items: [order], nextCursor: null }],
   [`GET /issuance/orders/${order.orderId}`]: [200, { ...order, batches: [{ redeemedCount: 2, redeemedCents: 2_000 }] }],
-  'GET /issuance/programmes': [200, { items: [{ programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31' }], nextCursor: null }],
+  'GET /issuance/programmes': [200, { items: [programmeRule], nextCursor: null }],
   [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
-  'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],
+  'GET /issuance/credits/unmatched': [200, { items: [credit], nextCursor: null }],
   'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],
   'GET /redemption/redemptions/history': [200, {
     items: [
@@ -136,8 +248,8 @@ const usual: Answers = {
   'GET /redemption/devices': [200, { items: [{ deviceId: `dev_${uuid(11)}`, name: `Tablette ${EVIL}`, enrolledAt: '2026-11-24T13:32:00.000Z', revokedAt: null, lastUsedAt: null }], nextCursor: null }],
   'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],
   'GET /settlement/statements': [200, { items: [
-    { statementId: 's', lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
-    { statementId: 't', lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
+    { statementId: 's', ...statementOf, lines: 2, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '' },
+    { statementId: 't', ...statementOf, lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
   ], nextCursor: null }],
   'GET /issuance/stock': [200, { items: [{
     batchId: `bat_${uuid(9)}`, inTransit: { vouchers: 30, booklets: 3 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 },
@@ -149,17 +261,11 @@ const usual: Answers = {
     payments: [{ legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null, amountCents: 3_761_280, lastAmountCents: 0, newPayee: true, newAccount: true }],
     leftOut: [{ legalName: `Commune ${EVIL}`, amountCents: 900, reason: 'cooling_off' }],
   }],
-  'GET /settlement/payments': [200, { items: [{ paymentId: 'p', legalName: EVIL, iban: 'FR76 •••• 0189', amountCents: 3_761_280, state: 'instructed', reasonCode: null }], nextCursor: null }],
-  'GET /settlement/payees': [200, { items: [{ state: 'to_complete', bankState: 'none', payableCents: 1_922 }], nextCursor: null }],
-  'GET /settlement/bank-lines': [200, { items: [], nextCursor: null }],
-  'GET /settlement/bank-accounts': [200, { items: [{ name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /settlement/bank-accounts': [200, { items: [{ bankAccountId: `bac_${uuid(30)}`, name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
   'GET /audit/alerts': [200, { items: [openAlert, alert], nextCursor: null }],
   'GET /audit/place-alerts': [200, { items: [alert, { ...alert, appeal: null }], nextCursor: null }],
   [`GET /audit/alerts/${alert.alertId}`]: [200, { alert, facts: [alertFact] }],
   [`GET /audit/alerts/${openAlert.alertId}`]: [200, { alert: openAlert, facts: [alertFact] }],
-  'GET /settlement/holds': [200, { items: [
-    { holdId: `hld_${uuid(15)}`, reason: 'alert_upheld', lines: 24, grossCents: 24_000, state: 'held', alertId: alert.alertId, note: null },
-  ], nextCursor: null }],
   'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
   'GET /audit/coverage/2026-11-24': [200, coverage],
   'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],

@@ -40,9 +40,22 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   distributor: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }] }],
   operator: [
     { name: null, entries: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists', short: ['Files', 'Lists'] }] },
-    { name: ['Argent', 'Money'], entries: [{ href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] }] },
-    { name: ['Contrôle', 'Control'], entries: [
-      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS,
+    { name: ['Argent', 'Money'], entries: [
+      { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['À payer', 'To pay'] }, { href: '/payee-statements', icon: 'events', french: 'Relevés', english: 'Statements' },
+      { href: '/payments', icon: 'send', french: 'Virements', english: 'Payments' }, { href: '/bank-lines', icon: 'bank', french: 'Banque', english: 'Bank' },
+      { href: '/incidents', icon: 'undo', french: 'Anomalies', english: 'Incidents' }, { href: '/debit-notes', icon: 'refused', french: 'Notes de débit', english: 'Debit notes' },
+      { href: '/refunds', icon: 'undo', french: 'Argent à rendre', english: 'Money to give back' }, { href: '/allocations', icon: 'people', french: 'Fonds commun', english: 'Commons' },
+      { href: '/own-money', icon: 'money', french: 'Argent de l’opérateur', english: 'Own money' }, { href: '/books', icon: 'events', french: 'Livre des comptes', english: 'Books' },
+    ] },
+    { name: ['Réseau', 'Network'], entries: [
+      { href: '/payees', icon: 'people', french: 'Bénéficiaires', english: 'Payees' }, { href: '/registered-places', icon: 'home', french: 'Lieux', english: 'Places' },
+      { href: '/payers', icon: 'bank', french: 'Financeurs', english: 'Payers' },
+    ] },
+    { name: ['Règles et contrôle', 'Rules and control'], entries: [
+      { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },
+      { href: '/place-charges', icon: 'money', french: 'Frais annuels', english: 'Yearly charges' }, { href: '/stripe-account', icon: 'device', french: 'Compte Stripe', english: 'Stripe account' },
+      { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
+      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] },
     ] },
   ],

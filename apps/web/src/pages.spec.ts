@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { routesWithoutWho } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import {
-  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, openPages, pagesApp,
+  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, OPERATOR_IDS, openPages, pagesApp,
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
@@ -39,6 +39,11 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['manager'], `/statements/${STATEMENT}`], ['place', ['manager'], `/statement-lines?statementId=${STATEMENT}`], ['place', ['manager'], `/redemptions/${REDEMPTION}`],
   ['place', ['manager'], '/invoices'], ['place', ['manager'], '/account'], ['place', ['manager'], '/tariffs'], ['place', ['till'], '/tariffs'], ['place', ['manager'], '/accreditation'],
   ['place', ['manager'], `/accreditation/applications/${APPLICATION}`], ['place', ['till'], '/place-sheet'], ['place', ['till'], '/day?date=2026-11-24'], ['place', ['manager'], '/day?date=2026-11-24'],
+  ...['/incidents', '/incidents/new', `/incidents/${OPERATOR_IDS.incident}`, '/debit-notes', `/debit-notes/${OPERATOR_IDS.debitNote}`, '/payout-stops', `/payout-stops/${OPERATOR_IDS.stop}`,
+    '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
+    '/closing-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
+    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
+  ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
 ];
 
 describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {

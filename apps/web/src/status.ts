@@ -44,6 +44,22 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   provisional: ['ok', 'Agrément provisoire', 'Accredited for a while'],
   accredited: ['ok', 'Agréé', 'Accredited'],
   refused: ['no', 'Refusée', 'Refused'],
+  complete: ['ok', 'Complet', 'Complete'],
+  withdrawn: ['mute', 'Retiré', 'Withdrawn'],
+  stated: ['wait', 'À valider', 'To validate'],
+  validated: ['ok', 'Validée', 'Validated'],
+  open: ['wait', 'À payer', 'To pay'],
+  settled: ['ok', 'Soldée', 'Settled'],
+  confirmed: ['ok', 'Confirmée', 'Confirmed'],
+  voted: ['ok', 'Votée', 'Voted'],
+  declined: ['mute', 'Écartée', 'Declined'],
+  held: ['wait', 'En attente', 'On hold'],
+  owed: ['wait', 'À rendre', 'To give back'],
+  disputed: ['wait', 'Contesté', 'Disputed'],
+  asked: ['info', 'Demandé à Stripe', 'Asked of Stripe'],
+  refunded: ['ok', 'Rendu', 'Given back'],
+  standing: ['no', 'En vigueur', 'In force'],
+  lifted: ['mute', 'Levé', 'Lifted'],
 };
 
 export function status(state: string, say: Say): Html {

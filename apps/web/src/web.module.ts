@@ -24,6 +24,7 @@ import { redemptionsList } from './lists/redemptions.list.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
 import { MenuController } from './menu/menu.controller.js';
+import { OPERATOR_PAGES } from './operator/operator-pages.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
@@ -58,7 +59,7 @@ export class WebModule {
     return {
       module: WebModule,
       controllers: [
-        LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController,
+        ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController,
         RunController, EventsController, AssetsController, CoverageController, UndoController, WorkshopController,
         DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController, FiguresController,
         AlertsController, MenuController, TraceController, ImpactController, listPages(redemptionsList), LossesController,

@@ -1,6 +1,6 @@
 // The query string of a list: its page, its order, and a parameter for each filter.
 import { z } from 'zod';
-import { pageAnswer, pageQuery } from '#libs/http';
+import { idIn, pageAnswer, pageQuery } from '#libs/http';
 import type { ListedColumn, Listing } from './listing.js';
 
 /** Longer is no name, reference or number that we hold. */
@@ -23,13 +23,13 @@ export function listingQuery({ columns, usualSort }: Listing) {
 }
 
 /** The parameters of a column's filter. */
-function filtersOf(name: string, { filter, kind, choices = [] }: ListedColumn): [string, z.ZodType][] {
+function filtersOf(name: string, { filter, kind, of, choices = [] }: ListedColumn): [string, z.ZodType][] {
   const text = z.string().min(1).max(TEXT_MAX);
   switch (filter) {
     case undefined: return [];
     case 'choice': return [[name, choiceOf(choices)]];
     case 'contains': return [[name, text.optional().describe('a part of it, in any case')]];
-    case 'equal': return [[name, (kind === 'uuid' ? z.uuid() : valueOf(kind)).optional()]];
+    case 'equal': return [[name, (of ? idIn(of) : kind === 'uuid' ? z.uuid() : valueOf(kind)).optional()]];
     case 'range': return [[`${name}From`, valueOf(kind).optional()], [`${name}To`, valueOf(kind).optional().describe('included')]];
   }
 }

@@ -1,4 +1,5 @@
 // What a list is: its rows, and what may be asked of each column.
+import type { Noun } from '#libs/kernel';
 
 /** Where a local day begins for a filter by days. */
 export const LISTING_ZONE = 'Europe/Paris';
@@ -7,6 +8,8 @@ export type ColumnKind = 'text' | 'cents' | 'whole' | 'day' | 'moment' | 'uuid';
 
 export type ListedColumn = Readonly<{
   kind: ColumnKind;
+  /** Of a `uuid` that is asked for as it leaves: `plc_<uuid>`. */
+  of?: Noun;
   /** May be sorted by; never null in `rows` then, for a page goes on after the value of the one before. */
   sort?: true;
   /** `choice`: one or several of `choices`. `contains`: a part of the text. `range`: `…From` and `…To`, both included. */

@@ -14,10 +14,10 @@ export type PlaceView = Readonly<{
 }>;
 
 export type PlacesAsked = Readonly<{
-  before: PlaceId | null; rowsMax: number; search: string | null; accreditable: boolean | null; at: Date | null;
+  before: PlaceId | null; rowsMax: number; search: string | null; placeId: PlaceId | null; accreditable: boolean | null; at: Date | null;
 }>;
 
-export function listPlaces(sql: Sql, { before, rowsMax, search, accreditable, at }: PlacesAsked): Promise<PlaceView[]> {
+export function listPlaces(sql: Sql, { before, rowsMax, search, placeId, accreditable, at }: PlacesAsked): Promise<PlaceView[]> {
   return sql.$queryRaw<PlaceView[]>`
     select p.id as "placeId", p.siret, p.name, s.id as "siteId", s.name as "siteName", s.time_zone as "timeZone",
       l.street, l.postal_code as "postalCode", l.commune, l.insee_code as "inseeCode",
@@ -29,7 +29,7 @@ export function listPlaces(sql: Sql, { before, rowsMax, search, accreditable, at
     from redemption.place p join redemption.site s on s.place_id = p.id
     left join redemption.place_listing l on l.place_id = p.id
     cross join (select coalesce(${at}::timestamptz, clock_timestamp()) as at) n
-    where (${before}::uuid is null or p.id < ${before}::uuid)
+    where (${before}::uuid is null or p.id < ${before}::uuid) and (${placeId}::uuid is null or p.id = ${placeId}::uuid)
       and (${accreditable}::boolean is null or (p.siret is not null) = ${accreditable}::boolean)
       and (${search}::text is null or p.name ilike '%' || ${search}::text || '%' or l.commune ilike ${search}::text
         or l.postal_code = ${search}::text or l.insee_code = ${search}::text or p.siret = ${search}::text)

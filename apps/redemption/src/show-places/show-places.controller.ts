@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { SERVICE_CODES } from '#libs/contracts';
-import { Api, idOut, idText, instantIn, pageAnswer, pageOf, pageQuery, parse, textIn, type Page } from '#libs/http';
+import { Api, idIn, idOut, idText, instantIn, pageAnswer, pageOf, pageQuery, parse, textIn, type Page } from '#libs/http';
 import { placeOf } from '../id-cursor.js';
 import type { HoursAt } from './opening-hours.js';
 import { ListPlaces, type ShownPlace } from './show-places.query.js';
@@ -10,6 +10,7 @@ import { ListPlaces, type ShownPlace } from './show-places.query.js';
 const query = pageQuery.extend({
   search: textIn(100).optional().describe('part of the name, or all of commune, postal code, INSEE code or SIRET'),
   accreditable: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+  placeId: idIn('place').optional(),
   at: instantIn.optional().describe('the moment for which opening hours are told; now without it'),
 });
 const shown = z.strictObject({
@@ -39,8 +40,8 @@ export class ShowPlacesController {
   @Get()
   @Api({ summary: 'Places with their accreditations, newest first', who: ['operator', 'auditor'], query, answer: pageAnswer(shown) })
   async list(@Query() asked: unknown): Promise<Page<Shown>> {
-    const { limit, cursor, search = null, accreditable = null, at = null } = parse(query, asked);
-    const rows = await this.queries.execute(new ListPlaces({ before: placeOf('place', cursor), rowsMax: limit + 1, search, accreditable, at }));
+    const { limit, cursor, search = null, placeId = null, accreditable = null, at = null } = parse(query, asked);
+    const rows = await this.queries.execute(new ListPlaces({ before: placeOf('place', cursor), rowsMax: limit + 1, search, placeId, accreditable, at }));
     return pageOf(rows, limit, ({ placeId }) => [placeId], show);
   }
 }

@@ -1,5 +1,6 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { AllocationId, BankAccountId, Cents, PayeeId, Rejected } from '#libs/kernel';
+import type { ListingPage, ListingQuery } from '#libs/listing';
 import type { Meta } from '#libs/persistence';
 import type { Voice } from './allocation.decision.js';
 
@@ -19,14 +20,14 @@ export class GiveVoice extends Command<HeardVoice | Rejected> {
 export const ALLOCATION_STATES = ['proposed', 'voted', 'declined', 'instructed', 'released', 'booked'] as const;
 
 export type ListedAllocation = Readonly<{
-  id: AllocationId; pool: string; bankAccountId: BankAccountId; payeeId: PayeeId; legalName: string | null; amount: Cents; reason: string;
+  id: AllocationId; pool: string; bankAccountId: BankAccountId; payeeId: PayeeId; /** Empty where it is not known. */ legalName: string;
+  amountCents: bigint; reason: string;
   proposedBy: string; proposedAt: Date;
   /** From `instructed` on that of the payment that pays it; one that came back is `voted` again. */
   state: (typeof ALLOCATION_STATES)[number];
   voices: readonly Readonly<{ userId: string; voice: Voice; note: string | null; at: string }>[];
 }>;
 
-/** Newest first. */
-export class ListAllocations extends Query<readonly ListedAllocation[]> {
-  constructor(readonly before: AllocationId | null, readonly rowsMax: number) { super(); }
+export class ListAllocations extends Query<ListingPage<ListedAllocation>> {
+  constructor(readonly asked: ListingQuery) { super(); }
 }

@@ -1,6 +1,7 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AllocationVotedV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, toWire, type AllocationId, type Rejected } from '#libs/kernel';
+import { readListing, type ListingPage } from '#libs/listing';
 import type { Tx } from '#libs/persistence';
 import { ALLOCATION_VOICES_NEEDED, COMMONS_POOL } from '../limits.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
@@ -8,8 +9,9 @@ import { payingAccount } from '../settlement-runs/owed.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { GiveVoice, ListAllocations, ProposeAllocation, type HeardVoice, type ListedAllocation } from './allocation.commands.js';
 import { decideProposal, decideVoice, type Allocation, type Heard } from './allocation.decision.js';
+import { allocations } from './allocations.listing.js';
 import {
-  beneficiary, insertAllocation, insertAllocationDecision, insertVoice, listAllocations, lockPool, poolOn, readAllocation,
+  beneficiary, insertAllocation, insertAllocationDecision, insertVoice, lockPool, poolOn, readAllocation,
 } from './allocation.store.js';
 
 @CommandHandler(ProposeAllocation)
@@ -68,7 +70,7 @@ async function allocate(tx: Tx, allocation: Allocation, { votedBy, posting }: Ex
 export class ListAllocationsHandler implements IQueryHandler<ListAllocations> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ before, rowsMax }: ListAllocations): Promise<readonly ListedAllocation[]> {
-    return listAllocations(this.work.client, before, rowsMax);
+  execute({ asked }: ListAllocations): Promise<ListingPage<ListedAllocation>> {
+    return readListing<ListedAllocation>(this.work.client, allocations, [], asked);
   }
 }

@@ -1,9 +1,9 @@
 import { cents, type AllocationId, type BankAccountId, type PayeeId } from '#libs/kernel';
 import { accounts } from '#libs/ledger';
-import type { Sql, Tx } from '#libs/persistence';
+import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { personOf } from '../settlement.work.js';
-import type { ListedAllocation, NewAllocation } from './allocation.commands.js';
+import type { NewAllocation } from './allocation.commands.js';
 import type { Allocation, ProposedAllocation, Voice } from './allocation.decision.js';
 
 /** Votes over one pool come one after the other: each sees what the one before it took. */
@@ -61,16 +61,3 @@ export async function insertAllocationDecision(
     insert into settlement.allocation_decision (allocation_id, outcome, event_id, decided_at)
     values (${allocationId}::uuid, ${outcome}, ${eventId}::uuid, ${tx.now})`;
 }
-
-export const listAllocations = (sql: Sql, before: AllocationId | null, rowsMax: number): Promise<ListedAllocation[]> => sql.$queryRaw<ListedAllocation[]>`
-  select a.id, a.pool, a.custody_account_id as "bankAccountId", a.payee_id as "payeeId", p.legal_name as "legalName", a.amount, a.reason,
-    a.proposed_by as "proposedBy", a.proposed_at as "proposedAt", coalesce(paying.state, d.outcome, 'proposed') as state,
-    (select coalesce(jsonb_agg(jsonb_build_object('userId', v.user_id, 'voice', v.voice, 'note', v.note,
-        'at', to_char(v.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by v.at, v.user_id), '[]')
-      from settlement.allocation_voice v where v.allocation_id = a.id) as voices
-  from settlement.allocation a join settlement.payee p on p.id = a.payee_id
-  left join settlement.allocation_decision d on d.allocation_id = a.id
-  left join lateral (select t.state from settlement.payment_allocation pa join settlement.payment t on t.id = pa.payment_id
-    where pa.allocation_id = a.id and pa.live limit 1) paying on true
-  where (${before}::uuid is null or a.id < ${before}::uuid)
-  order by a.id desc limit ${rowsMax}::int`;

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta } from '#libs/http';
-import { idOf, isRejected, toWire } from '#libs/kernel';
+import { Api, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
+import { cents, isRejected, toWire } from '#libs/kernel';
+import { listingAnswer, listingQuery, showTotals } from '#libs/listing';
 import { NOTE_LENGTH_MAX, REASON_LENGTH_MAX } from '../limits.js';
 import { ALLOCATION_STATES, GiveVoice, ListAllocations, ProposeAllocation, type ListedAllocation } from './allocation.commands.js';
 import { VOICES } from './allocation.decision.js';
+import { allocations } from './allocations.listing.js';
 
 const body = z.strictObject({
   bankAccountId: idIn('bankAccount').describe('the custody account that it is paid from'), payeeId: idIn('payee'),
@@ -15,13 +17,14 @@ const proposed = z.strictObject({ allocationId: idText('allocation') });
 const param = z.strictObject({ allocationId: idIn('allocation') });
 const voiceBody = z.strictObject({ voice: z.enum(VOICES), note: textIn(NOTE_LENGTH_MAX).nullable().default(null) });
 const heard = z.strictObject({ allocationId: idText('allocation'), state: z.enum(['proposed', 'voted', 'declined']), voices: z.int() });
-const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('allocation', uuid))]);
+const query = listingQuery(allocations);
 const listed = z.strictObject({
   allocationId: idText('allocation'), pool: z.string(), bankAccountId: idText('bankAccount'), payeeId: idText('payee'), legalName: z.string().nullable(),
   amountCents: z.int(), currency: z.literal('EUR'), reason: z.string(), proposedBy: z.string(), proposedAt: z.iso.datetime(),
   state: z.enum(ALLOCATION_STATES).describe('from instructed on that of its payment; one that came back is voted again'),
   voices: z.array(z.strictObject({ userId: z.string(), voice: z.enum(VOICES), note: z.string().nullable(), at: z.iso.datetime() })),
 });
+const answer = listingAnswer(allocations, listed);
 
 @Controller('settlement/allocations')
 export class AllocationsController {
@@ -56,18 +59,18 @@ export class AllocationsController {
 
   @Get()
   @Api({
-    summary: 'What the commons were asked to give and gave, with every voice, newest first', who: ['operator', 'approver', 'auditor'], query: pageQuery,
-    answer: pageAnswer(listed),
+    summary: 'What the commons were asked to give and gave, with every voice, newest first unless told otherwise', who: ['operator', 'approver', 'auditor'], query, answer,
   })
-  async list(@Query() asked: unknown) {
-    const { limit, cursor } = parse(pageQuery, asked);
-    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListAllocations(before, limit + 1));
-    return pageOf(rows, limit, ({ id }) => [id], show);
+  async list(@Query() asked: unknown): Promise<z.output<typeof answer>> {
+    const { rows, nextCursor, totals } = await this.queries.execute(new ListAllocations(parse(query, asked)));
+    return { items: rows.map(show), nextCursor, totals: showTotals(totals) };
   }
 }
 
-const show = ({ id, bankAccountId, payeeId, amount, proposedAt, voices, ...one }: ListedAllocation): z.output<typeof listed> => ({
-  allocationId: idOut('allocation', id), bankAccountId: idOut('bankAccount', bankAccountId), payeeId: idOut('payee', payeeId), ...one,
-  amountCents: toWire(amount), currency: 'EUR', proposedAt: proposedAt.toISOString(), voices: [...voices],
-});
+function show({ id, bankAccountId, payeeId, legalName, amountCents, proposedAt, ...one }: ListedAllocation): z.output<typeof listed> {
+  const { pool, reason, proposedBy, state, voices } = one;
+  return {
+    pool, reason, proposedBy, state, voices: [...voices], allocationId: idOut('allocation', id), bankAccountId: idOut('bankAccount', bankAccountId),
+    payeeId: idOut('payee', payeeId), legalName: legalName || null, amountCents: toWire(cents(amountCents)), currency: 'EUR', proposedAt: proposedAt.toISOString(),
+  };
+}

@@ -1,13 +1,14 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readListing, type ListingPage } from '#libs/listing';
 import { SettlementWork } from '../settlement.work.js';
-import { listBankLines } from './bank-line-list.store.js';
+import { bankLines } from './bank-lines.listing.js';
 import { ListBankLines, type ListedBankLine } from './list-bank-lines.query.js';
 
 @QueryHandler(ListBankLines)
 export class ListBankLinesHandler implements IQueryHandler<ListBankLines> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ filter }: ListBankLines): Promise<readonly ListedBankLine[]> {
-    return listBankLines(this.work.client, filter);
+  execute({ asked }: ListBankLines): Promise<ListingPage<ListedBankLine>> {
+    return readListing<ListedBankLine>(this.work.client, bankLines, [], asked);
   }
 }

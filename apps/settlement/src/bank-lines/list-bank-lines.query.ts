@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
-import type { BankAccountId, BankLineId, Cents, OrderId } from '#libs/kernel';
+import type { BankAccountId, BankLineId, OrderId } from '#libs/kernel';
+import type { ListingPage, ListingQuery } from '#libs/listing';
 
 export const LINE_KINDS = [
   'payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'place_invoice_paid', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit',
@@ -12,22 +13,22 @@ export type ListedBankLine = Readonly<{
   kind: (typeof LINE_KINDS)[number];
   finding: string | null;
   side: 'credit' | 'debit';
-  amount: Cents;
-  bookedOn: string;
+  amountCents: bigint;
+  bookedOn: Date;
   references: readonly string[];
   endToEndId: string | null;
-  counterparty: string | null;
-  remittance: string | null;
+  /** Both are empty where the bank told none. */
+  counterparty: string;
+  remittance: string;
   reasonCode: string | null;
   bankCode: string | null;
   statementRef: string;
   /** What a person, or the payout that it brought, made of an unknown credit. */
-  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'paid_in' | null;
+  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'paid_in' | null;
+  waits: 'yes' | 'no';
   matches: readonly Readonly<{ orderId: OrderId; amountCents: number }>[];
 }>;
 
-export type LineFilter = Readonly<{ before: BankLineId | null; rowsMax: number; kind: ListedBankLine['kind'] | null; bankAccountId: BankAccountId | null; bankLineId: BankLineId | null }>;
-
-export class ListBankLines extends Query<readonly ListedBankLine[]> {
-  constructor(readonly filter: LineFilter) { super(); }
+export class ListBankLines extends Query<ListingPage<ListedBankLine>> {
+  constructor(readonly asked: ListingQuery) { super(); }
 }

@@ -2,32 +2,35 @@ import { Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import { Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
-import { idOf, isRejected, reject, toWire, type BankAccountId } from '#libs/kernel';
+import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { cents, idOf, isRejected, reject, toWire, type BankAccountId } from '#libs/kernel';
+import { listingAnswer, listingQuery, showTotals } from '#libs/listing';
 import { readerOf, type Reader } from '../reader.js';
 import { LANGUAGES } from '../statements/statement-words.js';
 import { displayNumber } from './debit-note-number.decision.js';
 import { debitNotePdf } from './debit-note-pdf.js';
-import { ListDebitNotes, NOTE_STATES, ShowDebitNote, type ListedNote, type ShownLoss, type ShownNote } from './debit-notes.queries.js';
+import { debitNotes } from './debit-notes.listing.js';
+import { ListDebitNotes, NOTE_STATES, ShowDebitNote, type ListedNote, type NoteHead, type ShownLoss, type ShownNote } from './debit-notes.queries.js';
 import { IssueDebitNotes } from './issue-debit-notes.command.js';
 
 const param = z.strictObject({ debitNoteId: idIn('debitNote') });
-const query = pageQuery.extend({ state: z.enum(NOTE_STATES).optional(), payeeId: idIn('payee').optional() });
+const query = listingQuery(debitNotes);
 const fileQuery = z.strictObject({ language: z.enum(LANGUAGES).default('fr') });
-const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('debitNote', uuid))]);
 
 const issuedNotes = z.strictObject({
   issued: z.int(), amountCents: z.int(), waiting: z.int().describe('payees that owe, and not for long enough or not by lines of a closed number'),
   setOffCents: z.int().describe('what open notes took of statements that nobody had paid'), isMore: z.boolean(), currency: z.literal('EUR'),
 });
-const listed = z.strictObject({
+const head = z.strictObject({
   debitNoteId: idText('debitNote'), number: z.string(), payeeId: idText('payee'), legalName: z.string().nullable(), bankAccountId: idText('bankAccount'),
   reference: z.string().describe('to be written on the transfer'), amountCents: z.int(), paidCents: z.int(), setOffCents: z.int(), lostCents: z.int(),
   leftCents: z.int(), currency: z.literal('EUR'), state: z.enum(NOTE_STATES), negativeSince: z.string(), issuedOn: z.string(), dueOn: z.string(),
   upToSeq: z.int(), lines: z.int(), sha256: z.string(),
 });
 const money = { grossCents: z.int(), feeCents: z.int(), vatCents: z.int(), commonsCents: z.int(), netCents: z.int() };
-const shown = listed.extend({
+const listed = head.extend({ lossProposed: z.enum(['yes', 'no']).describe('somebody proposed to write it off, and nobody decided; not told to places') });
+const list = listingAnswer(debitNotes, listed);
+const shown = head.extend({
   content: z.string().describe('the text that sha256 is taken of'), ...money,
   claimLines: z.array(z.strictObject({
     redemptionId: idText('redemption'), placeId: idText('place'), programmeId: idText('programme'), serviceDate: z.string(), ...money,
@@ -61,13 +64,12 @@ export class DebitNotesController {
 
   @Get()
   @Api({
-    summary: 'Debit notes, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'manager', 'till'], query, answer: pageAnswer(listed),
+    summary: 'Debit notes, newest first unless told otherwise; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
+    query, answer: list,
   })
-  async list(@Query() asked: unknown, @Caller() caller: Principal) {
-    const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
-    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListDebitNotes(readerOf(caller), { before, rowsMax: limit + 1, state, payeeId }));
-    return pageOf(rows, limit, ({ id }) => [id], show);
+  async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof list>> {
+    const { rows, nextCursor, totals } = await this.queries.execute(new ListDebitNotes(readerOf(caller), parse(query, asked)));
+    return { items: rows.map(showListed), nextCursor, totals: showTotals(totals) };
   }
 
   @Get(':debitNoteId')
@@ -99,7 +101,21 @@ export class DebitNotesController {
   }
 }
 
-function show({ id, payeeId, custodyAccountId, amount, paid, setOff, lost, left, ...note }: ListedNote): z.output<typeof listed> {
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+function showListed(note: ListedNote): z.output<typeof listed> {
+  const { number, legalName, reference, state, lossProposed, lineCount, sha256 } = note;
+  const amount = (held: bigint) => toWire(cents(held));
+  return {
+    number, reference, state, lossProposed, sha256, lines: lineCount, legalName: legalName || null, upToSeq: Number(note.upToSeq),
+    debitNoteId: idOut('debitNote', note.id), payeeId: idOut('payee', note.payeeId), bankAccountId: idOut('bankAccount', note.custodyAccountId as BankAccountId),
+    amountCents: amount(note.amountCents), paidCents: amount(note.paidCents), setOffCents: amount(note.setOffCents),
+    lostCents: amount(note.lostCents),
+    leftCents: amount(note.leftCents), currency: 'EUR', negativeSince: dayOf(note.negativeSince), issuedOn: dayOf(note.issuedOn), dueOn: dayOf(note.dueOn),
+  };
+}
+
+function show({ id, payeeId, custodyAccountId, amount, paid, setOff, lost, left, ...note }: NoteHead): z.output<typeof head> {
   const { year, number, lineCount, legalName, reference, negativeSince, issuedOn, dueOn, upToSeq, sha256 } = note;
   return {
     legalName, reference, negativeSince, issuedOn, dueOn, upToSeq, sha256, lines: lineCount,

@@ -1,17 +1,19 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { idOf } from '#libs/kernel';
+import { readListing, type ListingPage } from '#libs/listing';
 import { SettlementWork } from '../settlement.work.js';
 import { withShares } from '../statements/lines-with-shares.js';
 import { feesOf, linesOf, totalOf } from '../statements/statement.store.js';
+import { debitNotes } from './debit-notes.listing.js';
 import { ListDebitNotes, ShowDebitNote, type ListedNote, type ShownNote } from './debit-notes.queries.js';
-import { dischargesOf, lossesOf, readNotes } from './shown-note.store.js';
+import { dischargesOf, lossesOf, readNote } from './shown-note.store.js';
 
 @QueryHandler(ListDebitNotes)
 export class ListDebitNotesHandler implements IQueryHandler<ListDebitNotes> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ reader, filter }: ListDebitNotes): Promise<readonly ListedNote[]> {
-    return readNotes(this.work.client, reader, { ...filter, debitNoteId: null });
+  execute({ reader: { placeId }, asked }: ListDebitNotes): Promise<ListingPage<ListedNote>> {
+    return readListing<ListedNote>(this.work.client, debitNotes, [placeId], asked);
   }
 }
 
@@ -22,7 +24,7 @@ export class ShowDebitNoteHandler implements IQueryHandler<ShowDebitNote> {
   /** Its lines are those of the statement that it is. That somebody thinks of writing it off is told to nobody outside. */
   async execute({ reader, debitNoteId }: ShowDebitNote): Promise<ShownNote | undefined> {
     const sql = this.work.client;
-    const [note] = await readNotes(sql, reader, { debitNoteId, before: null, rowsMax: 1, state: null, payeeId: null });
+    const note = await readNote(sql, reader, debitNoteId);
     if (!note) return undefined;
     const statementId = idOf('statement', debitNoteId);
     const fees = await feesOf(sql, statementId);

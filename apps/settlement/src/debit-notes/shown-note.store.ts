@@ -1,16 +1,15 @@
-// Debit notes as they are read: what is asked, and what became of it.
+// One debit note as it is read: what is asked, and what became of it.
 import { cents, type Cents, type DebitNoteId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import type { Reader } from '../reader.js';
-import type { ListedNote, NoteFilter, ShownDischarge, ShownLoss } from './debit-notes.queries.js';
+import type { NoteHead, ShownDischarge, ShownLoss } from './debit-notes.queries.js';
 
 type Amounts = 'amount' | 'paid' | 'setOff' | 'lost';
-type Row = Omit<ListedNote, Amounts | 'left' | 'upToSeq'> & Record<Amounts | 'upToSeq', bigint>;
+type Row = Omit<NoteHead, Amounts | 'left' | 'upToSeq'> & Record<Amounts | 'upToSeq', bigint>;
 
-/** A place sees those of the payee behind it, as it sees its statements. */
-export async function readNotes(sql: Sql, { placeId }: Reader, filter: NoteFilter): Promise<ListedNote[]> {
-  const { before, rowsMax, state, payeeId, debitNoteId } = filter;
-  const rows = await sql.$queryRaw<Row[]>`
+/** A place sees one of the payee behind it, as it sees its statements. */
+export async function readNote(sql: Sql, { placeId }: Reader, debitNoteId: DebitNoteId): Promise<NoteHead | undefined> {
+  const [row] = await sql.$queryRaw<Row[]>`
     select n.id, n.payee_id as "payeeId", p.legal_name as "legalName", n.custody_account_id as "custodyAccountId", n.year, n.number, n.reference,
       n.amount, d.paid, d.set_off as "setOff", d.lost, n.negative_since::text as "negativeSince", n.issued_on::text as "issuedOn",
       n.due_on::text as "dueOn", s.up_to_seq as "upToSeq", s.line_count as "lineCount", s.sha256, s.content
@@ -19,17 +18,16 @@ export async function readNotes(sql: Sql, { placeId }: Reader, filter: NoteFilte
     join settlement.payee p on p.id = n.payee_id
     cross join lateral (
       select coalesce(sum(amount) filter (where kind = 'paid'), 0)::bigint as paid, coalesce(sum(amount) filter (where kind = 'set_off'), 0)::bigint as set_off,
-        coalesce(sum(amount) filter (where kind = 'lost'), 0)::bigint as lost, coalesce(sum(amount), 0)::bigint as whole
+        coalesce(sum(amount) filter (where kind = 'lost'), 0)::bigint as lost
       from settlement.debit_note_discharge where debit_note_id = n.id) d
-    where (${debitNoteId}::uuid is null or n.id = ${debitNoteId}::uuid) and (${payeeId}::uuid is null or n.payee_id = ${payeeId}::uuid)
-      and (${before}::uuid is null or n.id < ${before}::uuid) and (${state}::text is null or (n.amount > d.whole) = (${state}::text = 'open'))
-      and (${placeId}::uuid is null or exists (
-        select from settlement.payee_site site where site.payee_id = n.payee_id and site.place_id = ${placeId}::uuid))
-    order by n.id desc limit ${rowsMax}::int`;
-  return rows.map(({ amount, paid, setOff, lost, upToSeq, ...row }) => ({
-    ...row, amount: cents(amount), paid: cents(paid), setOff: cents(setOff), lost: cents(lost), left: cents(amount - paid - setOff - lost),
+    where n.id = ${debitNoteId}::uuid and (${placeId}::uuid is null or exists (
+        select from settlement.payee_site site where site.payee_id = n.payee_id and site.place_id = ${placeId}::uuid))`;
+  if (!row) return undefined;
+  const { amount, paid, setOff, lost, upToSeq, ...rest } = row;
+  return {
+    ...rest, amount: cents(amount), paid: cents(paid), setOff: cents(setOff), lost: cents(lost), left: cents(amount - paid - setOff - lost),
     upToSeq: Number(upToSeq),
-  }));
+  };
 }
 
 type InCents<Of extends { amount: Cents }> = Omit<Of, 'amount'> & { amount: bigint };

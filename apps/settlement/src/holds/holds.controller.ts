@@ -12,7 +12,7 @@ import { HOLD_REASONS } from './hold.decision.js';
 import { HOLD_STATES, ListHeldLines, ListHolds, type ListedHeldLine, type ListedHold } from './list-holds.query.js';
 import { ReviewHold, type ReviewedHold } from './review-hold.command.js';
 
-const query = pageQuery.extend({ state: z.enum(HOLD_STATES).optional(), payeeId: idIn('payee').optional() });
+const query = pageQuery.extend({ state: z.enum(HOLD_STATES).optional(), payeeId: idIn('payee').optional(), holdId: idIn('hold').optional() });
 const param = z.strictObject({ holdId: idIn('hold') });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('hold', uuid))]);
 const linePosition = z.tuple([z.int().nonnegative()]);
@@ -52,9 +52,9 @@ export class HoldsController {
     who: ['operator', 'approver', 'auditor', 'manager', 'till'], query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
-    const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
+    const { limit, cursor, state = null, payeeId = null, holdId = null } = parse(query, asked);
     const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const filter = { before, rowsMax: limit + 1, holdId: null, state, payeeId };
+    const filter = { before, rowsMax: limit + 1, holdId, state, payeeId };
     const reader = readerOf(caller);
     const rows = await this.queries.execute(new ListHolds(reader, filter));
     return pageOf(rows, limit, ({ id }) => [id], (row) => show(row, reader));

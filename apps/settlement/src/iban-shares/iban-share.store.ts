@@ -48,11 +48,12 @@ export async function withdrawShare(tx: Tx, id: IbanShareId): Promise<void> {
     insert into settlement.iban_share_withdrawal (share_id, withdrawn_by, withdrawn_at) values (${id}::uuid, ${personOf(tx)}, ${tx.now})`;
 }
 
-export const listShares = (sql: Sql, { before, rowsMax }: ListIbanShares['page']): Promise<ListedShare[]> => sql.$queryRaw<ListedShare[]>`
+export const listShares = (sql: Sql, { before, rowsMax, payeeId }: ListIbanShares['page']): Promise<ListedShare[]> => sql.$queryRaw<ListedShare[]>`
   select s.id, s.payee_id as "payeeId", p.legal_name as "legalName", s.iban, s.reason, s.proposed_by as "proposedBy", s.proposed_at as "proposedAt",
     a.approved_by as "approvedBy", a.approved_at as "approvedAt",
     w.withdrawn_by as "withdrawnBy", w.withdrawn_at as "withdrawnAt",
     (select coalesce(array_agg(h.payee_id::text order by h.payee_id), '{}') from settlement.iban_holder h where h.iban = s.iban) as holders
   from settlement.iban_share s join settlement.payee p on p.id = s.payee_id left join settlement.iban_share_approval a on a.share_id = s.id
     left join settlement.iban_share_withdrawal w on w.share_id = s.id
-  where (${before}::uuid is null or s.id < ${before}::uuid) order by s.id desc limit ${rowsMax}::int`;
+  where (${before}::uuid is null or s.id < ${before}::uuid) and (${payeeId}::uuid is null or s.payee_id = ${payeeId}::uuid)
+  order by s.id desc limit ${rowsMax}::int`;

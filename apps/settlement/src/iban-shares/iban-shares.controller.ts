@@ -18,6 +18,7 @@ const listed = z.strictObject({
   withdrawnBy: z.string().nullable(), withdrawnAt: z.iso.datetime().nullable(),
   holders: z.array(idText('payee')).describe('who is paid on the IBAN now'),
 });
+const query = pageQuery.extend({ payeeId: idIn('payee').optional() });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('ibanShare', uuid))]);
 
 @Controller('settlement')
@@ -56,11 +57,11 @@ export class IbanSharesController {
   }
 
   @Get('iban-shares')
-  @Api({ summary: 'IBANs that payees share, or may, the newest proposal first', who: ['operator', 'approver', 'auditor'], query: pageQuery, answer: pageAnswer(listed) })
+  @Api({ summary: 'IBANs that payees share, or may, the newest proposal first', who: ['operator', 'approver', 'auditor'], query, answer: pageAnswer(listed) })
   async list(@Query() asked: unknown) {
-    const { limit, cursor } = parse(pageQuery, asked);
+    const { limit, cursor, payeeId = null } = parse(query, asked);
     const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListIbanShares({ before, rowsMax: limit + 1 }));
+    const rows = await this.queries.execute(new ListIbanShares({ before, rowsMax: limit + 1, payeeId }));
     return pageOf(rows, limit, ({ id }) => [id], showListed);
   }
 }

@@ -9,5 +9,5 @@ export type ListedShare = Readonly<{
 }>;
 
 export class ListIbanShares extends Query<readonly ListedShare[]> {
-  constructor(readonly page: Readonly<{ before: IbanShareId | null; rowsMax: number }>) { super(); }
+  constructor(readonly page: Readonly<{ before: IbanShareId | null; rowsMax: number; payeeId: PayeeId | null }>) { super(); }
 }

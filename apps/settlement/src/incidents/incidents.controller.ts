@@ -2,14 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import {
-  amountIn, Api, Caller, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, textIn, type HttpMeta,
-} from '#libs/http';
-import { cents, idOf, isRejected, toWire } from '#libs/kernel';
+import { amountIn, Api, Caller, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
+import { cents, isRejected, toWire } from '#libs/kernel';
+import { listingAnswer, listingQuery, showTotals } from '#libs/listing';
 import { NOTE_LENGTH_MAX } from '../limits.js';
 import { readerOf, type Reader } from '../reader.js';
 import { DecideIncident, StateIncident } from './incident.commands.js';
 import { INCIDENT_KINDS } from './incident.decision.js';
+import { incidents } from './incidents.listing.js';
 import { INCIDENT_STATES, ListIncidents, type ListedIncident } from './list-incidents.query.js';
 
 const param = z.strictObject({ incidentId: idIn('incident') });
@@ -24,14 +24,14 @@ const decided = z.strictObject({
   incidentId: idText('incident'), state: z.enum(['validated', 'cancelled']),
   dueSeq: z.int().nullable().describe('the payee\'s first statement that reaches this number nets it'),
 });
-const query = pageQuery.extend({ state: z.enum(INCIDENT_STATES).optional(), payeeId: idIn('payee').optional() });
-const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('incident', uuid))]);
+const query = listingQuery(incidents);
 const listed = z.strictObject({
   incidentId: idText('incident'), kind: z.enum(INCIDENT_KINDS), state: z.enum(INCIDENT_STATES), redemptionId: idText('redemption'),
-  payeeId: idText('payee'), placeId: idText('place'), programmeId: idText('programme'), serviceDate: z.string(), amountCents: z.int(),
+  payeeId: idText('payee'), legalName: z.string().nullable(), placeId: idText('place'), programmeId: idText('programme'), serviceDate: z.string(), amountCents: z.int(),
   currency: z.literal('EUR'), note: z.string(), createdBy: z.string().nullable(), createdAt: z.string(), decisionNote: z.string().nullable(),
   decidedBy: z.string().nullable(), decidedAt: z.string().nullable(), dueSeq: z.int().nullable(),
 });
+const list = listingAnswer(incidents, listed);
 
 @Controller('settlement/incidents')
 export class IncidentsController {
@@ -74,15 +74,13 @@ export class IncidentsController {
 
   @Get()
   @Api({
-    summary: 'Incidents, newest first; a place sees those of its own lines, once validated', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
-    query, answer: pageAnswer(listed),
+    summary: 'Incidents, newest first unless told otherwise; a place sees those of its own lines, once validated', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
+    query, answer: list,
   })
-  async list(@Query() asked: unknown, @Caller() caller: Principal) {
-    const { limit, cursor, state = null, payeeId = null } = parse(query, asked);
-    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
+  async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof list>> {
     const reader = readerOf(caller);
-    const rows = await this.queries.execute(new ListIncidents(reader, { before, rowsMax: limit + 1, state, payeeId }));
-    return pageOf(rows, limit, ({ id }) => [id], (row) => show(row, reader));
+    const { rows, nextCursor, totals } = await this.queries.execute(new ListIncidents(reader, parse(query, asked)));
+    return { items: rows.map((row) => show(row, reader)), nextCursor, totals: showTotals(totals) };
   }
 
   private async decide(asked: DecideIncident['asked'], meta: HttpMeta): Promise<z.output<typeof decided>> {
@@ -94,14 +92,14 @@ export class IncidentsController {
 
 /** A place reads why, and not who: the operator answers for its people. */
 function show(row: ListedIncident, { placeId: asPlace }: Reader): z.output<typeof listed> {
-  const { id, redemptionId, payeeId, placeId, programmeId, amount, createdBy, createdAt, ...decision } = row;
-  const { decidedBy, decidedAt, dueSeq, ...rest } = decision;
+  const { kind, state, note, decisionNote, createdBy, decidedBy, createdAt, decidedAt, serviceDate, legalName, amountCents, dueSeq } = row;
   const person = (who: string | null) => (asPlace === null ? who : null);
   return {
-    ...rest, incidentId: idOut('incident', id), createdAt: createdAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null,
-    redemptionId: idOut('redemption', redemptionId), payeeId: idOut('payee', payeeId),
-    placeId: idOut('place', placeId), programmeId: idOut('programme', programmeId), amountCents: toWire(cents(amount)), currency: 'EUR',
-    createdBy: person(createdBy), decidedBy: person(decidedBy),
+    kind, state, note, decisionNote, incidentId: idOut('incident', row.id), redemptionId: idOut('redemption', row.redemptionId),
+    payeeId: idOut('payee', row.payeeId), legalName: legalName || null, placeId: idOut('place', row.placeId), programmeId: idOut('programme', row.programmeId),
+    serviceDate: serviceDate.toISOString().slice(0, 10), amountCents: toWire(cents(amountCents)), currency: 'EUR',
+    createdBy: person(createdBy), createdAt: createdAt.toISOString(), decidedBy: person(decidedBy),
+    decidedAt: decidedAt?.toISOString() ?? null,
     dueSeq: dueSeq === null ? null : Number(dueSeq),
   };
 }

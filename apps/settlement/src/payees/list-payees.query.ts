@@ -20,5 +20,6 @@ export type ListedPayee = Readonly<{
 }>;
 
 export class ListPayees extends Query<readonly ListedPayee[]> {
-  constructor(readonly page: Readonly<{ after: PayeeId | null; rowsMax: number; search: string | null }>) { super(); }
+  constructor(readonly page: Readonly<{ after: PayeeId | null; rowsMax: number; search: string | null;
+    payeeId: PayeeId | null }>) { super(); }
 }

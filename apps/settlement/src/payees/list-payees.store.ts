@@ -2,7 +2,7 @@ import type { Sql } from '#libs/persistence';
 import type { ListedPayee, ListPayees } from './list-payees.query.js';
 
 /** The account shown is the one that money would go to; a later proposal shows only in the payee's own history. */
-export const listPayees = (sql: Sql, { after, rowsMax, search }: ListPayees['page']): Promise<ListedPayee[]> => sql.$queryRaw<ListedPayee[]>`
+export const listPayees = (sql: Sql, { after, rowsMax, search, payeeId }: ListPayees['page']): Promise<ListedPayee[]> => sql.$queryRaw<ListedPayee[]>`
   select p.id, p.legal_name as "legalName", p.siren, places.list as places,
     coalesce(accrued.amount, 0)::bigint as accrued, coalesce(g.balance, 0)::bigint as payable,
     coalesce(moved.in_transit, 0)::bigint as "inTransit", coalesce(moved.paid, 0)::bigint as paid,
@@ -26,6 +26,6 @@ export const listPayees = (sql: Sql, { after, rowsMax, search }: ListPayees['pag
   left join lateral (
     select iban, version, approved_at, blocked_at from settlement.payee_bank_account
     where payee_id = p.id order by approved_at is not null desc, version desc limit 1) account on true
-  where (${after}::uuid is null or p.id > ${after}::uuid)
+  where (${after}::uuid is null or p.id > ${after}::uuid) and (${payeeId}::uuid is null or p.id = ${payeeId}::uuid)
     and (${search}::text is null or places.found or p.legal_name ilike '%' || ${search}::text || '%' or p.siren = ${search}::text)
   order by p.id limit ${rowsMax}::int`;

@@ -12,7 +12,7 @@ import { ListPayees, type ListedPayee } from './list-payees.query.js';
 
 const body = z.strictObject({ placeId: idIn('place'), legalName: textIn(140), siren: sirenIn });
 const completed = z.strictObject({ payeeId: idText('payee'), joined: z.boolean() });
-const query = pageQuery.extend({ search: textIn(80).optional() });
+const query = pageQuery.extend({ search: textIn(80).optional(), payeeId: idIn('payee').optional() });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('payee', uuid))]);
 const shown = z.strictObject({
   payeeId: idText('payee'), legalName: z.string().nullable(), siren: z.string().nullable(),
@@ -42,9 +42,9 @@ export class PayeesController {
   @Get()
   @Api({ summary: 'Payees and what they are owed', who: ['operator', 'approver', 'auditor'], query, answer: pageAnswer(shown) })
   async list(@Query() asked: unknown) {
-    const { limit, cursor, search = null } = parse(query, asked);
+    const { limit, cursor, search = null, payeeId = null } = parse(query, asked);
     const [after] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListPayees({ after, rowsMax: limit + 1, search }));
+    const rows = await this.queries.execute(new ListPayees({ after, rowsMax: limit + 1, search, payeeId }));
     return pageOf(rows, limit, ({ id }) => [id], show);
   }
 }

@@ -1,13 +1,14 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readListing, type ListingPage } from '#libs/listing';
 import { SettlementWork } from '../settlement.work.js';
 import { ListPayments, type ListedPayment } from './list-payments.query.js';
-import { listPayments } from './payment.store.js';
+import { payments } from './payments.listing.js';
 
 @QueryHandler(ListPayments)
 export class ListPaymentsHandler implements IQueryHandler<ListPayments> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ filter }: ListPayments): Promise<readonly ListedPayment[]> {
-    return listPayments(this.work.client, filter);
+  execute({ asked }: ListPayments): Promise<ListingPage<ListedPayment>> {
+    return readListing<ListedPayment>(this.work.client, payments, [], asked);
   }
 }

@@ -21,5 +21,6 @@ export type ListedStop = Readonly<{
 
 /** Newest first. `standing`: only those that nobody lifted. */
 export class ListPayoutStops extends Query<readonly ListedStop[]> {
-  constructor(readonly before: PayoutStopId | null, readonly rowsMax: number, readonly standing: boolean) { super(); }
+  constructor(readonly page: Readonly<{ before: PayoutStopId | null; rowsMax: number; standing: boolean;
+    stopId: PayoutStopId | null }>) { super(); }
 }

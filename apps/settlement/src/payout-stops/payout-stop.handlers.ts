@@ -48,12 +48,12 @@ const stillBroken = (tx: Tx, { service, invariant }: PayoutStop): Promise<string
 export class ListPayoutStopsHandler implements IQueryHandler<ListPayoutStops> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ before, rowsMax, standing }: ListPayoutStops): Promise<readonly ListedStop[]> {
+  execute({ page: { before, rowsMax, standing, stopId } }: ListPayoutStops): Promise<readonly ListedStop[]> {
     return this.work.client.$queryRaw<ListedStop[]>`
       select s.id as "stopId", s.service, s.invariant, s.sentence, s.row_named as "rowNamed", s.detail, s.found_at as "foundAt",
         s.stopped_at as "stoppedAt", l.note, l.lifted_by as "liftedBy", l.lifted_at as "liftedAt"
       from settlement.payout_stop s left join settlement.payout_stop_lifting l on l.stop_id = s.id
-      where (${before}::uuid is null or s.id < ${before}::uuid) and (not ${standing}::boolean or l.stop_id is null)
+      where (${before}::uuid is null or s.id < ${before}::uuid) and (not ${standing}::boolean or l.stop_id is null) and (${stopId}::uuid is null or s.id = ${stopId}::uuid)
       order by s.id desc limit ${rowsMax}::int`;
   }
 }

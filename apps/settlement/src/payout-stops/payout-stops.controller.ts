@@ -10,7 +10,7 @@ import { LiftPayoutStop, ListPayoutStops, type ListedStop } from './payout-stop.
 const param = z.strictObject({ stopId: idIn('payoutStop') });
 const liftBody = z.strictObject({ note: textIn(NOTE_LENGTH_MAX).describe('what was broken, and why money may leave again') });
 const lifted = z.strictObject({ stopId: idText('payoutStop') });
-const query = pageQuery.extend({ state: z.enum(['standing', 'all']).default('standing') });
+const query = pageQuery.extend({ state: z.enum(['standing', 'all']).default('standing'), stopId: idIn('payoutStop').optional() });
 const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('payoutStop', uuid))]);
 const listed = z.strictObject({
   stopId: idText('payoutStop'), service: z.enum(SERVICES), invariant: z.string(), sentence: z.string(), rowNamed: z.string(), detail: z.string(),
@@ -26,9 +26,9 @@ export class PayoutStopsController {
     summary: 'Why no money leaves: rows that break an invariant, newest first', who: ['operator', 'approver', 'auditor'], query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown) {
-    const { limit, cursor, state } = parse(query, asked);
+    const { limit, cursor, state, stopId = null } = parse(query, asked);
     const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListPayoutStops(before, limit + 1, state === 'standing'));
+    const rows = await this.queries.execute(new ListPayoutStops({ before, rowsMax: limit + 1, standing: state === 'standing', stopId }));
     return pageOf(rows, limit, ({ stopId }) => [stopId], show);
   }
 

@@ -1,13 +1,14 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readListing, type ListingPage } from '#libs/listing';
 import { SettlementWork } from '../settlement.work.js';
-import { listRefunds } from './refund.store.js';
 import { ListRefunds, type ListedRefund } from './refunds.commands.js';
+import { refunds } from './refunds.listing.js';
 
 @QueryHandler(ListRefunds)
 export class ListRefundsHandler implements IQueryHandler<ListRefunds> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ page }: ListRefunds): Promise<readonly ListedRefund[]> {
-    return listRefunds(this.work.client, page);
+  execute({ asked }: ListRefunds): Promise<ListingPage<ListedRefund>> {
+    return readListing<ListedRefund>(this.work.client, refunds, [], asked);
   }
 }

@@ -1,6 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { BankCreditReleasedV1, BodyOf, RefundRequestedV1 } from '#libs/contracts';
-import type { BankAccountId, BankLineId, Cents, PayeeId, PayerId, RefundId } from '#libs/kernel';
+import type { BankAccountId, BankLineId, PayeeId, PayerId, RefundId } from '#libs/kernel';
+import type { ListingPage, ListingQuery } from '#libs/listing';
 import type { Meta } from '#libs/persistence';
 
 /** Issuance ordered money back to a payer: it is owed from here on. */
@@ -16,13 +17,14 @@ export class TakeReleasedCredit extends Command<void> {
 /** `asked` and `refunded`: by Stripe, back to the card that paid; `disputed`: not while that payment is taken back. */
 export const REFUND_STATES = ['owed', 'disputed', 'instructed', 'released', 'booked', 'asked', 'refunded'] as const;
 export type ListedRefund = Readonly<{
-  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId; legalName: string | null;
-  bankAccountId: BankAccountId; amount: Cents; takenAt: Date; way: 'bank' | 'stripe';
+  id: RefundId; payerId: PayerId | null; bankLineId: BankLineId | null; payeeId: PayeeId;
+  /** Empty where it is not known. */ legalName: string;
+  bankAccountId: BankAccountId; amountCents: bigint; takenAt: Date; way: 'bank' | 'stripe';
   /** Of the live payment; owed when there is none. */
   state: (typeof REFUND_STATES)[number];
   bankState: 'none' | 'proposed' | 'approved' | 'blocked';
 }>;
 
-export class ListRefunds extends Query<readonly ListedRefund[]> {
-  constructor(readonly page: Readonly<{ before: RefundId | null; rowsMax: number; payerId: PayerId | null }>) { super(); }
+export class ListRefunds extends Query<ListingPage<ListedRefund>> {
+  constructor(readonly asked: ListingQuery) { super(); }
 }

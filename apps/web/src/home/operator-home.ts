@@ -1,12 +1,14 @@
 // The operator's question: what waits for me? Queues first, then cover, vouchers and the bank.
 import { z } from 'zod';
 import { headline, part, section, table } from '../components.js';
-import { amount, count, day, shortId } from '../format.js';
+import { amount, count, counted, day, moment, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
+import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import { loadRuns } from '../run/run.data.js';
 import type { Read, Services } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
+import { listedQueues, summedQueues } from './asked-queues.js';
 import { queuesOf, type Queue } from './work-queues.js';
 
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable().optional() });
@@ -16,7 +18,6 @@ const orders = list(z.object({
   placedAt: z.string(),
 }));
 const payees = list(z.object({ state: z.string(), bankState: z.string(), payableCents: z.int() }));
-const lines = list(z.object({ amountCents: z.int(), bookedOn: z.string() }));
 const programmes = list(z.object({ programmeId: z.string(), name: z.string(), usableUntil: z.string() }));
 const coverage = z.object({ availableCents: z.int(), announcedCents: z.int(), activatedCents: z.int() });
 const batches = list(z.object({
@@ -28,12 +29,15 @@ const accounts = list(z.object({
 }));
 const completeness = z.object({ senders: z.array(z.object({ sender: z.string(), events: z.int(), missing: z.int() })) });
 
+const standingStops = list(z.object({ stopId: z.string(), invariant: z.string(), stoppedAt: z.string() }));
+
 type Covered = z.output<typeof coverage> & Readonly<{ name: string; usableUntil: string }>;
 /** An approver who is no operator sees fewer queues; that is no fault to report. */
 const FORBIDDEN = 403;
 
 export type OperatorHome = Readonly<{
   queues: readonly Read<Queue>[];
+  stops: Read<z.output<typeof standingStops>>;
   coverage: Read<readonly Covered[]>;
   batches: Read<z.output<typeof batches>>;
   accounts: Read<z.output<typeof accounts>>;
@@ -41,14 +45,14 @@ export type OperatorHome = Readonly<{
 
 export async function loadOperatorHome(services: Services, bearer: string): Promise<OperatorHome> {
   const get = <Schema extends z.ZodType>(path: string, schema: Schema) => services.get(path, schema, bearer);
-  const [credit, order, payee, credited, debited, runs, complete, covered, batch, account] = await Promise.all([
+  const [credit, order, payee, stops, summed, listed, runs, complete, covered, batch, account] = await Promise.all([
     get('/issuance/credits/unmatched?limit=200', credits), get('/issuance/orders?limit=200', orders), get('/settlement/payees?limit=200', payees),
-    get('/settlement/bank-lines?kind=unknown_credit&limit=200', lines), get('/settlement/bank-lines?kind=unknown_debit&limit=200', lines),
+    get('/settlement/payout-stops?limit=200', standingStops), summedQueues(services, bearer), listedQueues(services, bearer),
     loadRuns(services, bearer), get('/audit/completeness', completeness),
     loadCoverage(services, bearer), get('/redemption/batches?limit=10', batches), get('/settlement/bank-accounts', accounts),
   ]);
-  const queues = queuesOf({ credit, order, payee, credited, debited, runs, complete });
-  return { queues, coverage: covered, batches: batch, accounts: account };
+  const queues = queuesOf({ credit, order, payee, summed, listed, runs, complete });
+  return { queues, stops, coverage: covered, batches: batch, accounts: account };
 }
 
 async function loadCoverage(services: Services, bearer: string): Promise<Read<readonly Covered[]>> {
@@ -69,12 +73,23 @@ export function operatorHomePage(visit: SignedInVisit, home: OperatorHome): Html
   const known = queues.every((queue) => queue.ok);
   const answer = waiting === 0 && known ? say('Rien n’attend.', 'Nothing waits.') : say(`${count(waiting, language)} à traiter`, `${count(waiting, language)} to do`);
   return signedInPage(visit, say('Files de travail', 'Work lists'), html`<h1>${say('Files de travail', 'Work lists')}</h1>
+${part(home.stops, say, say('Arrêts des virements', 'Payout stops'), ({ items }) => stopsNotice(visit, items))}
 ${headline(answer, say('Ce qui attend une personne, le plus ancien d’abord.', 'What waits for a person, the oldest first.'))}
-<section class="section"><ul class="lines">${queues.map((queue) => html`<li>${part(queue, say, say('File', 'Queue'), (found) => queueLine(visit, found))}</li>`)}</ul></section>
+<section class="section"><ul class="lines queues">${queues.map((queue) => html`<li>${part(queue, say, say('File', 'Queue'), (found) => queueLine(visit, found))}</li>`)}</ul></section>
 ${section(home.coverage, say, say('Couverture', 'Cover'), (found) => coverTable(visit, found))}
 ${section(home.batches, say, say('Lots de chèques', 'Batches of vouchers'), (found) => batchTable(visit, found))}
 ${section(home.accounts, say, say('Comptes bancaires', 'Bank accounts'), (found) => accountTable(visit, found))}`);
 }
+
+/** On top, in words: while one stands, nothing below can be paid. */
+function stopsNotice({ say, language }: SignedInVisit, stops: readonly Readonly<{ stopId: string; invariant: string;
+  stoppedAt: string }>[]): Html {
+  if (stops.length === 0) return html``;
+  const many = counted(stops.length, language, [say('arrêt est en vigueur', 'stop is in force'), say('arrêts sont en vigueur', 'stops are in force')]);
+  return html`<div class="notice no stops" role="alert">${icon('refused')}<div><p><b>${say('Aucun virement ne part :', 'No payment leaves:')} ${many}.</b></p><ul>${stops.slice(0, STOPS_SHOWN).map(({ stopId, invariant, stoppedAt }) =>
+    html`<li><a href="/payout-stops/${stopId}">${say('Contrôle', 'Check')} ${invariant}</a>, ${say('depuis le', 'since')} ${moment(stoppedAt, language)}</li>`)}</ul></div></div>`;
+}
+const STOPS_SHOWN = 5;
 
 function queueLine({ say, language }: SignedInVisit, { french, english, count: number, cents, oldest, href }: Queue): Html {
   const name = say(french, english);

@@ -3,7 +3,7 @@ import { queuesOf, type WorkLists } from './work-queues.js';
 
 const none = { ok: true as const, value: { items: [] } };
 const nothing: WorkLists = {
-  credit: none, order: none, payee: none, credited: none, debited: none, runs: { ok: true, value: [] },
+  credit: none, order: none, payee: none, summed: [], listed: [], runs: { ok: true, value: [] },
   complete: { ok: true, value: { senders: [] } },
 };
 const order = { funding: 'funded', activation: 'inactive', count: 10, mintedCount: 10, amountCents: 100, activatedCents: 0, placedAt: '2026-11-01T10:00:00Z' };
@@ -34,10 +34,19 @@ describe('the work lists', () => {
     expect(queuesOf({ ...nothing, credit })[2]).toMatchObject({ value: { count: 2, cents: 3, oldest: '2026-11-01' } });
   });
 
+  it('count what a service summed, and what a short list holds, each with the way to it', () => {
+    const queues = queuesOf({
+      ...nothing, summed: [{ words: ['Anomalies', 'Incidents'], href: '/incidents?state=stated', read: { ok: true, value: { count: 3, cents: 900, oldest: '2026-11-02T08:00:00Z' } } }],
+      listed: [{ words: ['Recours', 'Appeals'], href: '/appeals', read: { ok: true, value: [{ cents: 0, since: '2026-11-05T08:00:00Z' }, { cents: 0, since: '2026-11-04T08:00:00Z' }] } }],
+    });
+    expect(queues).toContainEqual({ ok: true, value: { french: 'Anomalies', english: 'Incidents', href: '/incidents?state=stated', count: 3, cents: 900, oldest: '2026-11-02' } });
+    expect(queues).toContainEqual({ ok: true, value: expect.objectContaining({ english: 'Appeals', count: 2, oldest: '2026-11-04', href: '/appeals' }) });
+  });
+
   it('pass on that a list could not be had, and count the others', () => {
     const away = { ok: false as const, status: 503, code: 'unavailable', details: {}, errors: [] };
     const queues = queuesOf({ ...nothing, runs: away });
     expect(queues.filter((queue) => !queue.ok)).toHaveLength(2);
-    expect(queues).toHaveLength(9);
+    expect(queues).toHaveLength(7);
   });
 });

@@ -21,6 +21,7 @@ export function runsPage(visit: SignedInVisit, read: Read<readonly Run[]>): Html
     const waiting = runs.filter(({ state }) => state === 'drafted' || state === 'approved');
     const sum = waiting.reduce((total, { amountCents }) => total + amountCents, 0);
     return html`${headline(amount(sum, language), say('attendent une approbation ou un envoi.', 'wait for an approval or for being sent.'))}
+<p class="field"><a class="button" href="/runs/new">${say('Préparer une campagne', 'Prepare a run')}</a> <a href="/closing-rules">${say('Arrêtés', 'Closings')}</a></p>
 <section class="section"><h2>${say('Campagnes de virements', 'Payment runs')}</h2>${runs.length === 0
       ? html`<p class="empty">${say('Aucune campagne encore.', 'No run yet.')}</p>` : runTable(visit, runs)}</section>`;
   })}`);

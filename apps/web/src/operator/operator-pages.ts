@@ -1,0 +1,51 @@
+// The pages of the operator: lists, pages of one thing with its decisions, and the books.
+import type { Type } from '@nestjs/common';
+import { allocationPage, newAllocationPage } from '../allocations/allocation.page.js';
+import { allocationsList } from '../allocations/allocations.list.js';
+import { bankLinePage } from '../bank/bank-line.page.js';
+import { bankLinesList } from '../bank/bank-lines.list.js';
+import { creditsList } from '../bank/credits.list.js';
+import { BooksController } from '../books/books.controller.js';
+import { closingRulesPage } from '../closing-rules/closing-rules.page.js';
+import { debitNotePage } from '../debit-notes/debit-note.page.js';
+import { DebitNoteFileController } from '../debit-notes/debit-note-file.controller.js';
+import { debitNotesList } from '../debit-notes/debit-notes.list.js';
+import { decisionPages } from '../decisions/decision.controller.js';
+import { holdPage } from '../holds/hold.page.js';
+import { holdsList } from '../holds/holds.list.js';
+import { incidentPage, newIncidentPage } from '../incidents/incident.page.js';
+import { incidentsList } from '../incidents/incidents.list.js';
+import { listPages } from '../lists/list.controller.js';
+import { refundsList } from '../owed-refunds/refunds.list.js';
+import { ownMoneyPage } from '../own-money/own-money.page.js';
+import { payeeStatementPage } from '../payee-statements/payee-statement.page.js';
+import { payeeStatementsList } from '../payee-statements/payee-statements.list.js';
+import { ibanSharesList } from '../payees/iban-shares.list.js';
+import { payeePage } from '../payees/payee.page.js';
+import { payeesList } from '../payees/payees.list.js';
+import { payersList } from '../payers/payers.list.js';
+import { paymentsList } from '../payments/payments.list.js';
+import { payoutStopPage } from '../payout-stops/payout-stop.page.js';
+import { payoutStopsList } from '../payout-stops/payout-stops.list.js';
+import { placeChargesPage } from '../place-charges/place-charges.page.js';
+import { appealsList } from '../registered-places/appeals.js';
+import { placePage } from '../registered-places/place.page.js';
+import { placesList } from '../registered-places/places.list.js';
+import { programmePage } from '../rules/programme.page.js';
+import { programmesList } from '../rules/programmes.list.js';
+import { sharesPage } from '../rules/shares.page.js';
+import { runDraftPage } from '../run-drafts/run-draft.page.js';
+import { stripePage } from '../stripe/stripe.page.js';
+
+/** `…/new` before `…/:id`, and forms before runs of that name. */
+export const OPERATOR_PAGES: readonly Type[] = [
+  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage),
+  listPages(incidentsList), decisionPages(incidentPage), listPages(debitNotesList), decisionPages(debitNotePage), DebitNoteFileController,
+  listPages(payoutStopsList), decisionPages(payoutStopPage), listPages(allocationsList), decisionPages(allocationPage),
+  listPages(paymentsList), listPages(refundsList), listPages(bankLinesList), decisionPages(bankLinePage), listPages(creditsList),
+  decisionPages(ownMoneyPage), decisionPages(stripePage), decisionPages(closingRulesPage), decisionPages(placeChargesPage),
+  listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
+  listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
+    listPages(appealsList),
+  listPages(payersList), listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
+];
