@@ -19,9 +19,28 @@ export const tokenOf = (kind: string, roles: string[]) => ({
 });
 export const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
-  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{ reference: 'RF18539007547034', missingCents: 7_500 }],
+  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{
+    payerId: `pyr_${uuid(20)}`, basisPoints: 10_000, amountCents: 12_000, fundedCents: 4_500, missingCents: 7_500, feeDueCents: 0, reference: 'RF18539007547034',
+  }],
   creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
+};
+export const batch = {
+  batchId: `bat_${uuid(9)}`, state: 'loaded', count: 12, bookletSize: 4, activatedCount: 3, handedOverCount: 8, redeemedCount: 2, redeemedCents: 2_000,
+  expiredCents: 0, replacedBatchId: null,
+};
+/** The order as it is asked for by its id. */
+export const orderWithHistory = {
+  ...order, batches: [batch], history: [
+    { step: 'accepted', takenAt: order.placedAt, reason: null, count: 12, amountCents: 12_000 },
+    { step: 'proof_sent_back', takenAt: '2026-11-02T08:00:00.000Z', reason: `Le logo ${EVIL}`, count: null, amountCents: null },
+    { step: 'minted', takenAt: '2026-11-03T08:00:00.000Z', reason: null, count: 12, amountCents: null },
+    { step: 'funded', takenAt: '2026-11-04T08:00:00.000Z', reason: null, count: null, amountCents: 4_500 },
+  ],
+};
+export const invoice = {
+  invoiceId: `inv_${uuid(21)}`, kind: 'invoice', number: 'F-2026-0001', issuedOn: '2026-11-02', dueOn: '2026-12-02', orderId: order.orderId,
+  faceCents: 12_000, feeCents: 300, vatCents: 60, totalCents: 12_360, creditedCents: 0,
 };
 export const run = {
   runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
@@ -78,7 +97,9 @@ const usual: Answers = {
   'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
   'POST /identity/auth/sign-out': [200, { signedIn: false }],
   'GET /issuance/orders': [200, { items: [order], nextCursor: null }],
-  [`GET /issuance/orders/${order.orderId}`]: [200, { ...order, batches: [{ redeemedCount: 2, redeemedCents: 2_000 }] }],
+  [`GET /issuance/orders/${order.orderId}`]: [200, orderWithHistory],
+  'GET /issuance/invoices': [200, { items: [invoice], nextCursor: null }],
+  'GET /issuance/card-payments': [200, { items: [], nextCursor: null }],
   'GET /issuance/programmes': [200, { items: [{ programmeId: order.programmeId, name: order.programmeName, usableUntil: '2027-01-31' }], nextCursor: null }],
   [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
   'GET /issuance/credits/unmatched': [200, { items: [{ leftCents: 990, bookedOn: '2026-11-02' }], nextCursor: null }],

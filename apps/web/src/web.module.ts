@@ -15,6 +15,9 @@ import { redemptionsList } from './lists/redemptions.list.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
+import { invoicesList } from './orders/invoices.list.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { ordersList } from './orders/orders.list.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RunController } from './run/run.controller.js';
@@ -46,6 +49,7 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
+        listPages(ordersList), listPages(invoicesList), OrdersController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -4,7 +4,7 @@ import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import type { Say } from '../language.js';
 import type { SignedInVisit } from '../visit.js';
-import { qr } from './qr.js';
+import { qr } from '../qr.js';
 import { secondFactorRefusal } from './second-factor-words.js';
 import type { Enrolment, SecondFactorState } from './second-factor.data.js';
 
