@@ -6,9 +6,12 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { FunnelController } from './funnel/funnel.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
@@ -32,6 +35,7 @@ import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
 import { TraceController } from './trace/trace.controller.js';
+import { VintagesController } from './vintages/vintages.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
 import { WorkshopController } from './workshop/workshop.controller.js';
 
@@ -49,7 +53,8 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
-        listPages(ordersList), listPages(invoicesList), OrdersController,
+        listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController, FunnelController,
+        VintagesController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Read, Services } from '../services.js';
 
 const share = z.object({
-  payerId: z.string(), basisPoints: z.int(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), feeDueCents: z.int(), reference: z.string(),
+  payerId: z.string(), basisPoints: z.int(), amountCents: z.int(), fundedCents: z.int(), missingCents: z.int(), feeDueCents: z.int(),
+  reference: z.string(),
 });
 const batch = z.object({
   batchId: z.string(), state: z.string(), count: z.int(), bookletSize: z.int(), activatedCount: z.int(), handedOverCount: z.int(),
@@ -14,7 +15,7 @@ const happening = z.object({
 });
 const order = z.object({
   orderId: z.string(), reference: z.string(), programmeName: z.string(), placedAt: z.string(), state: z.string(), funding: z.string(),
-  activation: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(), faceCents: z.int(), amountCents: z.int(), missingCents: z.int(),
+  activation: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(), faceCents: z.int(), amountCents: z.int(),
   activatedCents: z.int(), creditor: z.object({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
   shares: z.array(share), batches: z.array(batch), history: z.array(happening),
 });
@@ -24,7 +25,8 @@ export type Batch = z.output<typeof batch>;
 export type Happening = z.output<typeof happening>;
 
 export const invoiceShape = z.object({
-  invoiceId: z.string(), kind: z.enum(['quote', 'invoice', 'credit_note']), number: z.string(), issuedOn: z.string(), dueOn: z.string().nullable(),
+  invoiceId: z.string(), kind: z.enum(['quote', 'invoice', 'credit_note']), number: z.string(), issuedOn: z.string(),
+  dueOn: z.string().nullable(),
   orderId: z.string(), faceCents: z.int(), feeCents: z.int(), vatCents: z.int(), totalCents: z.int(), creditedCents: z.int(),
 });
 export type Invoice = z.output<typeof invoiceShape>;
@@ -38,7 +40,7 @@ export const loadOrder = (services: Services, bearer: string, orderId: string): 
 export const loadInvoices = (services: Services, bearer: string, orderId: string): Promise<Read<readonly Invoice[]>> =>
   services.get(`/issuance/invoices?orderId=${orderId}&limit=${INVOICES_MAX}`, invoices, bearer);
 
-const cardPayment = z.object({ amountCents: z.int(), method: z.string(), state: z.string(), openedAt: z.string(), announcedCents: z.int(), instructionsUrl: z.string().nullable() });
+const cardPayment = z.object({ amountCents: z.int(), state: z.string(), instructionsUrl: z.string().nullable() });
 export type CardPayment = z.output<typeof cardPayment>;
 const cardPayments = z.object({ items: z.array(cardPayment) }).transform(({ items }) => items);
 

@@ -106,7 +106,7 @@ async function read(page: string): Promise<string | undefined> {
     }
   }
   const bytes = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) }, fireImmediately: true });
-  const [found] = await readBarcodes({ data, width, height: width, colorSpace: 'srgb' } as ImageData, { formats: ['QRCode'] });
+  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(bytes).buffer }, fireImmediately: true });
+  const [found] = await readBarcodes({ data, width, height: width, colorSpace: 'srgb' } as Parameters<typeof readBarcodes>[0], { formats: ['QRCode'] });
   return found?.text;
 }

@@ -13,7 +13,9 @@ import type { Batch, CardPayment, Invoice, Order } from './order.data.js';
 import { owedOf, payPanel } from './pay-panel.js';
 import { payerRefusal } from './payer-refusals.js';
 
-export type OrderPart = Readonly<{ order: Order; invoices: Read<readonly Invoice[]>; payments: Read<readonly CardPayment[]>; refused: string | undefined }>;
+export type OrderPart = Readonly<{
+  order: Order; invoices: Read<readonly Invoice[]>; payments: Read<readonly CardPayment[]>; refused: string | undefined;
+}>;
 
 export const refusedNotice = ({ say }: SignedInVisit, refused: string | undefined): Html | undefined =>
   (refused === undefined ? undefined : html`<div class="notice no" role="alert">${icon('refused')}<p>${payerRefusal(refused, say)}</p></div>`);
@@ -84,7 +86,8 @@ function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Htm
 }
 
 /** The last page before the provider: a link, for our pages post to ourselves only. */
-export function leavePage(visit: SignedInVisit, orderId: string, { url, amountCents }: Readonly<{ url: string; amountCents: number }>): Html {
+export function leavePage(visit: SignedInVisit, orderId: string, opened: Readonly<{ url: string; amountCents: number }>): Html {
+  const { url, amountCents } = opened;
   const { say, language } = visit;
   const title = say('Payer en ligne', 'Pay online');
   return signedInPage(visit, title, html`<p class="small"><a href="/orders/${orderId}">${say('Retour à la commande', 'Back to the order')}</a></p><h1>${title}</h1>

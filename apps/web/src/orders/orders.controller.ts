@@ -6,7 +6,7 @@ import { parse, parseForm, Problem } from '#libs/http';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
-import { Services } from '../services.js';
+import { Services, type Problem as Refused } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
@@ -37,7 +37,7 @@ export class OrdersController {
     assertSameOrigin(request, this.settings.baseUrl);
     const [{ orderId }, { key, method }, visit] = [parse(OrderParam, param), parseForm(PayForm, body), await this.visit(request)];
     const read = await this.services.post(`/issuance/orders/${orderId}/card-payments`, opened, visit.person.bearer, { body: { method }, key });
-    if (read.ok) return sendPage(reply, { ...visit, path: `/orders/${orderId}` }, leavePage({ ...visit, path: `/orders/${orderId}` }, orderId, read.value));
+    if (read.ok) return sendPage(reply, visit, leavePage({ ...visit, path: `/orders/${orderId}` }, orderId, read.value));
     await this.page(orderId, visit, reply, read);
   }
 
@@ -58,10 +58,11 @@ export class OrdersController {
     return { ...visitOf(request), person: await this.sessions.person(request) };
   }
 
-  private async page(orderId: string, visit: SignedInVisit, reply: FastifyReply, refused?: { code: string; status: number }): Promise<void> {
+  private async page(orderId: string, visit: SignedInVisit, reply: FastifyReply, refused?: Refused): Promise<void> {
     const { bearer } = visit.person;
     const [order, invoices, payments] = await Promise.all([
-      loadOrder(this.services, bearer, orderId), loadInvoices(this.services, bearer, orderId), loadCardPayments(this.services, bearer, orderId),
+      loadOrder(this.services, bearer, orderId), loadInvoices(this.services, bearer, orderId),
+      loadCardPayments(this.services, bearer, orderId),
     ]);
     if (!order.ok) throw new Problem(order.status === 404 ? 'route_not_found' : order.status === 403 ? 'role_missing' : 'unavailable');
     const page = orderPage({ ...visit, path: `/orders/${orderId}` }, { order: order.value, invoices, payments, refused: refused?.code });
