@@ -505,7 +505,7 @@ describe('all pages', () => {
   it('show the payer pieces of money that add up to what was ordered', async () => {
     as('payer', ['payer']);
     const shown = text((await get('/home')).body);
-    expect(shown).toContain('10,00 € de chèques actifs restent à utiliser. Il reste 75,00 € à virer.');
+    expect(shown).toContain('40,00 € restent à remettre : 4 chèques. Il vous reste 75,00 € à payer.');
     expect(shown).toContain('Commandé 120,00 € Pas encore payé 75,00 € Payé, pas encore actif 15,00 € Actif, à utiliser 10,00 € Utilisé 20,00 €');
   });
 });

@@ -24,12 +24,11 @@ export function draftPage(visit: SignedInVisit, view: DraftView): Html {
   return signedInPage(visit, draft.programmeName, html`<p class="small"><a href="/drafts">${say('Brouillons et devis', 'Drafts and quotes')}</a></p>
 <h1>${draft.programmeName} ${status(draft.state, say)}</h1>
 ${refusedNotice(visit, refused)}
-<div class="two"><div>${answer(visit, view, quotes[0])}
+<div class="two"><div>${answer(visit, view, quotes[0])}</div>${panel(visit, view, quotes[0])}</div>
 <section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${shares(visit, view)}</section>
 ${quotes.length > 0 && html`<section class="section"><h2>${say('Devis', 'Quotes')}</h2>${invoiceTable(visit, quotes)}</section>`}
 <section class="section"><h2>${say('Ce qui s’est passé, du plus ancien au plus récent', 'What happened, oldest first')}</h2>
-<ol class="lines">${draft.steps.map((step) => html`<li><span class="what"><b>${stepWord(step.step, visit)}</b>${step.reason}</span><span class="small quiet">${moment(step.takenAt, visit.language)}</span></li>`)}</ol></section></div>
-${panel(visit, view, quotes[0])}</div>`);
+<ol class="lines">${draft.steps.map((step) => html`<li><span class="what"><b>${stepWord(step.step, visit)}</b>${step.reason}</span><span class="small quiet">${moment(step.takenAt, visit.language)}</span></li>`)}</ol></section>`);
 }
 
 /** Undefined for a payer whose id is not known here, and where there is no quote. */

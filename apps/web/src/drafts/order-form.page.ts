@@ -53,7 +53,7 @@ function programmeStep(visit: SignedInVisit, view: FormView): Html {
   if (view.programmes.length === 0) {
     return html`<p class="empty">${say('Aucun programme n’est ouvert. Demandez à votre opérateur d’en publier un.', 'No programme is open. Ask your operator to publish one.')}</p>`;
   }
-  return formTo(visit, 'vouchers', html`${carried(view.said, ['programmeId'])}<fieldset class="field choices"><legend>${say('De quel programme ?', 'Of which programme?')}</legend>
+  return formTo(visit, 'vouchers', html`${carried(view.said, ['programmeId'])}<fieldset class="choices stacked"><legend>${say('De quel programme ?', 'Of which programme?')}</legend>
 ${view.programmes.map(({ programmeId, name, faceCents, usableUntil, targetPublicLabel }, index) => html`<label class="tick"><input type="radio" name="programmeId" value="${programmeId}" required ${
     (programmeId === view.said.programmeId || (view.said.programmeId === '' && index === 0)) && html`checked`}><span><b>${name}</b><br>${
     say('Chèques de', 'Vouchers of')} ${amountText(faceCents, language)}, ${say('utilisables jusqu’au', 'usable until')} ${day(usableUntil, language)}${
@@ -72,7 +72,7 @@ ${between !== '' && html`<p class="hint">${between}</p>`}${wrongNote(view, 'coun
 ${faceCentsMin < faceCentsMax && html`<div class="field"><label for="face">${say('Valeur d’un chèque, en euros', 'Value of a voucher, in euros')}</label><input id="face" name="face" inputmode="decimal" maxlength="12" value="${said.face}">
 <p class="hint">${say('De', 'From')} ${amountText(faceCentsMin, language)} ${say('à', 'to')} ${amountText(faceCentsMax, language)} ; ${say('vide :', 'empty:')} ${amountText(faceCents, language)}</p>
 ${wrongNote(view, 'face', say('Cette valeur n’est pas permise.', 'This value is not allowed.'))}</div>`}
-<fieldset class="field choices"><legend>${say('Sur quel support ?', 'On what carrier?')}</legend>
+<fieldset class="choices stacked"><legend>${say('Sur quel support ?', 'On what carrier?')}</legend>
 <label class="tick"><input type="radio" name="carrier" value="file" ${said.carrier === 'file' && html`checked`}>${say('Un fichier à imprimer vous-même', 'A file to print yourself')}</label>
 <label class="tick"><input type="radio" name="carrier" value="paper" ${said.carrier === 'paper' && html`checked`}>${say('Imprimés et livrés aux distributeurs', 'Printed and delivered to distributors')}</label></fieldset>`);
 }

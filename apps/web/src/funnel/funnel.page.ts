@@ -45,7 +45,7 @@ function rowTable(visit: SignedInVisit, { by, programmes }: FunnelView, rows: re
   const { say, language } = visit;
   const few = html`<span class="quiet">${say('moins de', 'fewer than')} ${GROUP_MIN}</span>`;
   const number = (value: number | null | undefined) => (value === null || value === undefined ? few : count(value, language));
-  return html`${table(say('Parcours, en chèques', 'Way, in vouchers'), [
+  return html`<section class="section">${table(say('Parcours, en chèques', 'Way, in vouchers'), [
     { head: say(...NAMES[by]), cell: (row: FunnelRow) => nameOf(visit, by, row, programmes) },
     // Of a distributor nobody ordered anything: it was delivered.
     ...(by === 'distributor' || by === 'departement' ? [] : [{ head: say('Commandés', 'Ordered'), number: true, cell: ({ ordered }: FunnelRow) => (ordered ? count(ordered.vouchers, language) : '–') }]),
@@ -56,18 +56,22 @@ function rowTable(visit: SignedInVisit, { by, programmes }: FunnelView, rows: re
     { head: say('Carnets commencés', 'Booklets begun'), number: true, cell: ({ firstUse }) => number(firstUse) },
     { head: say('Carnets épuisés', 'Booklets used up'), number: true, cell: ({ usedUp }) => number(usedUp) },
   ], rows)}
-<p class="small quiet field">${say(`Un groupe de moins de ${GROUP_MIN} personnes n’est pas montré : on pourrait les reconnaître.`, `A group of fewer than ${GROUP_MIN} people is not shown: they could be recognised.`)}</p>`;
+<p class="small quiet field">${say(`Un groupe de moins de ${GROUP_MIN} personnes n’est pas montré : on pourrait les reconnaître.`, `A group of fewer than ${GROUP_MIN} people is not shown: they could be recognised.`)}</p></section>`;
 }
 
-function nameOf({ say }: SignedInVisit, by: Dimension, row: FunnelRow, programmes: FunnelView['programmes']): Html | string {
+function nameOf({ say, language }: SignedInVisit, by: Dimension, row: FunnelRow, programmes: FunnelView['programmes']): Html | string {
   const unknown = say('Aucun', 'None');
   switch (by) {
-    case 'month': return row.month ?? unknown;
+    case 'month': return row.month === null ? unknown : monthText(row.month, language);
     case 'programme': return programmes.find(({ programmeId }) => programmeId === row.programmeId)?.name ?? row.programmeId ?? unknown;
     case 'distributor': return row.distributorId === null ? unknown : html`<code title="${row.distributorId}">…${row.distributorId.slice(-8)}</code>`;
     case 'departement': return row.departement === 'several' ? say('Plusieurs', 'Several') : row.departement ?? unknown;
   }
 }
+
+/** `novembre 2026` of `2026-11`. */
+const monthText = (month: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 
 const BAR = 100;
 
@@ -76,6 +80,6 @@ function shareBar({ language, say }: SignedInVisit, { handedOver, delivered }: F
   if (!handedOver || delivered.vouchers === 0) return '–';
   const part = Math.min(1, handedOver.vouchers / delivered.vouchers);
   const text = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(part * 100);
-  return html`<span class="share"><svg viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="life-1" width="${BAR}" height="10"/><rect class="life-4" width="${
+  return html`<span class="share"><svg viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" aria-hidden="true"><rect class="life-2" width="${BAR}" height="10"/><rect class="life-4" width="${
     (part * BAR).toFixed(1)}" height="10"/></svg>${text}${say('\u00A0%', '%')}</span>`;
 }

@@ -10,7 +10,7 @@ export const INVOICE_KINDS: Readonly<Record<Invoice['kind'], readonly [french: s
 
 export function invoiceTable({ say, language }: SignedInVisit, found: readonly Invoice[]): Html {
   return table(say('Devis et factures', 'Quotes and invoices'), [
-    { head: say('Numéro', 'Number'), cell: ({ invoiceId, number }: Invoice) => html`<a href="/invoices/${invoiceId}/pdf">${number} (PDF)</a>` },
+    { head: say('Numéro', 'Number'), cell: ({ invoiceId, number }: Invoice) => html`<a class="whole" href="/invoices/${invoiceId}/pdf">${number} (PDF)</a>` },
     { head: say('Nature', 'Kind'), cell: ({ kind }) => say(...INVOICE_KINDS[kind]) },
     { head: say('Date', 'Date'), cell: ({ issuedOn }) => day(issuedOn, language) },
     { head: say('Chèques', 'Vouchers'), number: true, cell: ({ faceCents }) => amount(faceCents, language) },

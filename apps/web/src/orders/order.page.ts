@@ -29,8 +29,8 @@ export function orderPage(visit: SignedInVisit, { order, invoices, payments, ref
 <p>${status(order.state, say)} ${status(order.funding, say)} ${status(order.activation, say)}</p>
 ${refusedNotice(visit, refused)}
 <div class="two"><div>${answer(visit, order)}
-<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section>
-<section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${shares(visit, order)}</section></div>${pay}</div>
+<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section></div>${pay}</div>
+<section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${shares(visit, order)}</section>
 <section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${batches(visit, order.batches)}</section>
 <section class="section"><h2>${say('Ce qui s’est passé, du plus ancien au plus récent', 'What happened, oldest first')}</h2>${historyPart(visit, order.history)}</section>
 ${section(invoices, say, say('Devis et factures', 'Quotes and invoices'), (found) => (found.length === 0
@@ -80,8 +80,8 @@ function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Htm
     { head: say('Actifs', 'Active'), number: true, cell: ({ activatedCount }) => count(activatedCount, language) },
     { head: say('Remis', 'Handed over'), number: true, cell: ({ handedOverCount }) => count(handedOverCount, language) },
     { head: say('Utilisés', 'Used'), number: true, cell: ({ redeemedCount }) => count(redeemedCount, language) },
-    { head: say('Utilisé', 'Amount used'), number: true, cell: ({ redeemedCents }) => amount(redeemedCents, language) },
-    { head: say('Expiré', 'Expired'), number: true, cell: ({ expiredCents }) => amount(expiredCents, language) },
+    { head: say('Montant utilisé', 'Amount used'), number: true, cell: ({ redeemedCents }) => amount(redeemedCents, language) },
+    { head: say('Montant expiré', 'Amount expired'), number: true, cell: ({ expiredCents }) => amount(expiredCents, language) },
   ], found);
 }
 

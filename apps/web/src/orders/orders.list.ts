@@ -44,5 +44,5 @@ export const ordersList: List<Order> = {
     { name: 'activation', words: ['Chèques', 'Vouchers'], kind: 'one', choices: named(ACTIVATION) },
   ],
   totals: false,
-  above: ({ say }) => html`<p class="field"><a class="button" href="/orders/new">${say('Commander des chèques', 'Order vouchers')}</a> <a class="button" href="/drafts">${say('Brouillons et devis', 'Drafts and quotes')}</a></p>`,
+  above: ({ say }) => html`<p class="field"><a class="button" href="/orders/new">${say('Commander des chèques', 'Order vouchers')}</a></p>`,
 };
