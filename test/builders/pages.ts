@@ -19,7 +19,7 @@ export const tokenOf = (kind: string, roles: string[]) => ({
 });
 export const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
   fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{
     payerId: `pyr_${uuid(20)}`, basisPoints: 10_000, amountCents: 12_000, fundedCents: 4_500, missingCents: 7_500, feeDueCents: 0, reference: 'RF18539007547034',
   }],
@@ -32,10 +32,10 @@ export const batch = {
 /** The order as it is asked for by its id. */
 export const orderWithHistory = {
   ...order, batches: [batch], history: [
-    { step: 'accepted', takenAt: order.placedAt, reason: null, count: 12, amountCents: 12_000 },
-    { step: 'proof_sent_back', takenAt: '2026-11-02T08:00:00.000Z', reason: `Le logo ${EVIL}`, count: null, amountCents: null },
-    { step: 'minted', takenAt: '2026-11-03T08:00:00.000Z', reason: null, count: 12, amountCents: null },
-    { step: 'funded', takenAt: '2026-11-04T08:00:00.000Z', reason: null, count: null, amountCents: 4_500 },
+    { step: 'accepted', takenAt: order.placedAt, reason: null, count: 12, amountCents: 12_000, reference: null, sha256: null },
+    { step: 'proof_sent_back', takenAt: '2026-11-02T08:00:00.000Z', reason: `Le logo ${EVIL}`, count: null, amountCents: null, reference: null, sha256: null },
+    { step: 'minted', takenAt: '2026-11-03T08:00:00.000Z', reason: null, count: 12, amountCents: null, reference: null, sha256: null },
+    { step: 'funded', takenAt: '2026-11-04T08:00:00.000Z', reason: null, count: null, amountCents: 4_500, reference: null, sha256: null },
   ],
 };
 export const invoice = {

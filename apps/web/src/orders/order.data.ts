@@ -12,10 +12,11 @@ const batch = z.object({
 });
 const happening = z.object({
   step: z.string(), takenAt: z.string(), reason: z.string().nullable(), count: z.int().nullable(), amountCents: z.int().nullable(),
+  reference: z.string().nullable(), sha256: z.string().nullable(),
 });
 const order = z.object({
   orderId: z.string(), reference: z.string(), programmeName: z.string(), placedAt: z.string(), state: z.string(), funding: z.string(),
-  activation: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(), faceCents: z.int(), amountCents: z.int(),
+  activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(), faceCents: z.int(), amountCents: z.int(),
   activatedCents: z.int(), creditor: z.object({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
   shares: z.array(share), batches: z.array(batch), history: z.array(happening),
 });

@@ -84,6 +84,37 @@ describe('paying online', () => {
     });
 });
 
+describe('the proof of a printed order', () => {
+  const ANSWER = `POST /issuance${PATH}/proof-answers`;
+  const sha256 = 'cd'.repeat(32);
+  const answer = (given: Record<string, string>) => post(`${PATH}/proof`, { key: uuid(30), sha256, ...given }, { 'accept-language': 'en' });
+  const submitted = { step: 'proof_submitted', takenAt: order.placedAt, reason: null, count: null, amountCents: null, reference: 'javascript:alert(1)', sha256 };
+
+  it('is asked for while it waits, with where it is and its fingerprint', async () => {
+    expect(await shown()).not.toContain('The proof waits');
+    answerOrder({ proof: 'pending', history: [{ ...submitted, sha256: 'ab'.repeat(32) }, submitted] });
+    const { body } = await get(PATH, { 'accept-language': 'en' });
+    expect(text(body)).toMatch(/The proof waits for your approval .* javascript:alert\(1\) .*(cd){32} Approve the proof/);
+    expect(body).not.toContain('href="javascript:');
+    expect(body).toContain(`name="sha256" value="${sha256}"`);
+  });
+
+  it('is approved, or sent back with what has to change', async () => {
+    answers[ANSWER] = [201, {}];
+    expect((await answer({ answer: 'approved' })).headers.location).toBe(PATH);
+    expect((await answer({ answer: 'sent_back', reason: 'Le logo' })).statusCode).toBe(303);
+    expect((await answer({ answer: 'sent_back' })).statusCode).toBe(400);
+    expect(asked.filter(({ route }) => route === ANSWER).map(({ body }) => body)).toEqual([
+      { sha256, answer: 'approved' }, { sha256, answer: 'sent_back', reason: 'Le logo' },
+    ]);
+  });
+
+  it('says why not', async () => {
+    answers[ANSWER] = [409, { code: 'payer_not_leading' }];
+    expect(text((await answer({ answer: 'approved' })).body)).toContain('The first payer of the order approves the proof.');
+  });
+});
+
 describe('documents', () => {
   it('go out as they come, and a document of somebody else is not there', async () => {
     const { statusCode, headers } = await get(`/invoices/inv_${uuid(21)}/pdf`);

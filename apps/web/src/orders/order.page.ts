@@ -11,6 +11,7 @@ import { historyPart } from './order-history.js';
 import { invoiceTable } from './invoice-table.js';
 import type { Batch, CardPayment, Invoice, Order } from './order.data.js';
 import { owedOf, payPanel } from './pay-panel.js';
+import { proofPanel } from './proof-panel.js';
 import { payerRefusal } from './payer-refusals.js';
 
 export type OrderPart = Readonly<{
@@ -29,7 +30,7 @@ export function orderPage(visit: SignedInVisit, { order, invoices, payments, ref
 <p>${status(order.state, say)} ${status(order.funding, say)} ${status(order.activation, say)}</p>
 ${refusedNotice(visit, refused)}
 <div class="two"><div>${answer(visit, order)}
-<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section></div>${pay}</div>
+<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section>${proofPanel(visit, order)}</div>${pay}</div>
 <section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${shares(visit, order)}</section>
 <section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${batches(visit, order.batches)}</section>
 <section class="section"><h2>${say('Ce qui s’est passé, du plus ancien au plus récent', 'What happened, oldest first')}</h2>${historyPart(visit, order.history)}</section>

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
-import { sendPage } from '../page-answer.js';
+import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { Services, type Problem as Refused } from '../services.js';
@@ -16,6 +16,11 @@ import { leavePage, orderPage } from './order.page.js';
 export const OrderParam = z.strictObject({ orderId: z.string().regex(/^ord_[0-9a-f-]{36}$/) });
 const InvoiceParam = z.strictObject({ invoiceId: z.string().regex(/^inv_[0-9a-f-]{36}$/) });
 const PayForm = z.strictObject({ key: z.uuid(), method: z.enum(['card', 'bank_transfer', 'sepa_debit']) });
+const reason = z.string().trim().min(1).max(500);
+const proof = { key: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/) };
+const ProofForm = z.discriminatedUnion('answer', [
+  z.strictObject({ ...proof, answer: z.literal('approved') }), z.strictObject({ ...proof, answer: z.literal('sent_back'), reason }),
+]);
 /** Only a page that a browser opens safely is linked to. */
 const opened = z.object({ url: z.url({ protocol: /^https$/ }), amountCents: z.int() });
 
@@ -38,6 +43,17 @@ export class OrdersController {
     const [{ orderId }, { key, method }, visit] = [parse(OrderParam, param), parseForm(PayForm, body), await this.visit(request)];
     const read = await this.services.post(`/issuance/orders/${orderId}/card-payments`, opened, visit.person.bearer, { body: { method }, key });
     if (read.ok) return sendPage(reply, visit, leavePage({ ...visit, path: `/orders/${orderId}` }, orderId, read.value));
+    await this.page(orderId, visit, reply, read);
+  }
+
+  @Post('orders/:orderId/proof')
+  @HttpCode(303)
+  @AllowOnly('anyone')
+  async proof(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    assertSameOrigin(request, this.settings.baseUrl);
+    const [{ orderId }, { key, ...given }, visit] = [parse(OrderParam, param), parseForm(ProofForm, body), await this.visit(request)];
+    const read = await this.services.post(`/issuance/orders/${orderId}/proof-answers`, z.unknown(), visit.person.bearer, { body: given, key });
+    if (read.ok) return seeOther(reply, `/orders/${orderId}`);
     await this.page(orderId, visit, reply, read);
   }
 
