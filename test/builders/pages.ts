@@ -62,12 +62,14 @@ export const programme = {
 /** Of which the fifteenth day is to be signed. */
 export const vintage = {
   programmeId: order.programmeId, programmeName: order.programmeName, usableUntil: '2026-12-31', step: 'fifteen_days', dueOn: '2026-12-16', state: 'to_sign',
-  figures: JSON.stringify({ batches: [{ batchId: batch.batchId, issuedCount: 12, handedOverCount: 8, notHandedOverCount: 4, startedCount: 2, leftCents: 10_000 }] }),
+  figures: JSON.stringify({ batches: [
+    { batchId: batch.batchId, issuedCount: 12, handedOverCount: 8, notHandedOverCount: 4, startedCount: 2, leftCents: 10_000 },
+  ] }),
   sha256: 'ab'.repeat(32), signedAt: null,
 };
 export const funnelRow = {
   programmeId: null, month: '2026-11', distributorId: null, departement: null, ordered: { vouchers: 120, booklets: 12 }, delivered: { vouchers: 100, booklets: 10 },
-  inStock: { vouchers: 60, booklets: 6 }, handedOver: { vouchers: 40, booklets: 4 } as { vouchers: number; booklets: number } | null, firstUse: 7 as number | null, usedUp: null,
+  inStock: { vouchers: 60, booklets: 6 }, handedOver: { vouchers: 40, booklets: 4 }, firstUse: 7, usedUp: null,
 };
 export const run = {
   runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,

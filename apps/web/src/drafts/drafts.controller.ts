@@ -96,7 +96,9 @@ export class DraftsController {
     if (!programmes.ok) throw new Problem(programmes.status === 403 ? 'role_missing' : 'unavailable');
     const read = readOrder(said, programmes.value);
     const shown = stepToShow(step, read.wrong);
-    const view = { step: shown, said, read, programmes: programmes.value, showWrong: shown !== step, refused: refused?.code, own: ownIdOf(visit) };
+    const view = {
+      step: shown, said, read, programmes: programmes.value, showWrong: shown !== step, refused: refused?.code, own: ownIdOf(visit),
+    };
     sendPage(reply, visit, orderFormPage({ ...visit, path: '/orders/new' }, view), refused?.status ?? 200);
   }
 

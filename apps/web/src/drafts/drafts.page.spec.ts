@@ -73,7 +73,8 @@ describe('keeping a draft', () => {
   it('names no shares where one pays alone, and a value that is not the usual one', async () => {
     answers[DRAFTS] = [201, { orderId: draft.orderId, revision: 1 }];
     await keep({ funder1: '', part1: '', face: '12,50', carrier: 'file' });
-    expect(asked.find(({ route }) => route === DRAFTS)?.body).toEqual({ programmeId: order.programmeId, count: 1_200, faceCents: 1_250, paper: false });
+    const sent = asked.find(({ route }) => route === DRAFTS)?.body;
+    expect(sent).toEqual({ programmeId: order.programmeId, count: 1_200, faceCents: 1_250, paper: false });
   });
 
   it('writes a draft anew where it changes one', async () => {

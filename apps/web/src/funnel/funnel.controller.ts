@@ -27,7 +27,9 @@ export class FunnelController {
     const { by, programmeId } = parse(FunnelQuery, query);
     const visit = { ...visitOf(request), person: await this.sessions.person(request) };
     const { bearer } = visit.person;
-    const [programmes, rows] = await Promise.all([loadProgrammes(this.services, bearer), loadFunnel(this.services, bearer, by, programmeId)]);
+    const [programmes, rows] = await Promise.all([
+      loadProgrammes(this.services, bearer), loadFunnel(this.services, bearer, by, programmeId),
+    ]);
     sendPage(reply, visit, funnelPage(visit, { by, programmeId, rows, programmes: programmes.ok ? programmes.value : [] }));
   }
 }

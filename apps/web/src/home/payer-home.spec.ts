@@ -40,6 +40,8 @@ describe('the home of a payer', () => {
   it('counts what is still to be handed over: not of replacements, and not where the vouchers are over', async () => {
     answerOrder({ batches: [batch, { ...batch, count: 5, handedOverCount: 0, replacedBatchId: batch.batchId }] });
     expect(await home()).toContain('€40.00 are still to be handed over: 4 vouchers.');
+    answerOrder({ batches: [{ ...batch, handedOverCount: 0, redeemedCents: 2_500 }] });
+    expect(await home()).toContain('€90.00 are still to be handed over: 9 vouchers.');
     answerOrder({ state: 'expired' });
     expect(await home()).toContain('€10.00 of active vouchers are still to be used.');
   });

@@ -89,10 +89,15 @@ const redeemedOf = ({ batches }: Order): number => batches.reduce((sum, batch) =
 /** Over: what is in stock is not handed over any more. */
 const OVER = new Set(['expired', 'reconciled', 'cancelled']);
 
-/** Vouchers that were made and that nobody has yet; those that replace stopped ones are not counted again. */
-function inStockOf({ state, batches }: Order): number {
+/**
+ * Vouchers that were made and that nobody has yet; those that replace stopped ones are not counted again. Somebody has what
+ * was used, also where no distributor wrote down that it was handed over.
+ */
+function inStockOf({ state, faceCents, batches }: Order): number {
   if (OVER.has(state)) return 0;
-  return batches.filter(({ replacedBatchId }) => replacedBatchId === null).reduce((sum, batch) => sum + batch.count - batch.handedOverCount, 0);
+  const withPeople = ({ handedOverCount, redeemedCents }: Order['batches'][number]): number =>
+    Math.max(handedOverCount, Math.ceil(redeemedCents / faceCents));
+  return batches.filter(({ replacedBatchId }) => replacedBatchId === null).reduce((sum, batch) => sum + batch.count - withPeople(batch), 0);
 }
 
 function answer({ say, language }: SignedInVisit, found: readonly Order[], money: LifeOfMoney): Html {
@@ -116,7 +121,8 @@ function programmeTable({ say, language }: SignedInVisit, found: readonly Order[
   const byProgramme = programmeIds.map((id) => found.filter(({ programmeId }) => programmeId === id));
   const sum = (orders: readonly Order[], value: (order: Order) => number) => orders.reduce((total, one) => total + value(one), 0);
   const own = ({ shares }: Order) => shares.reduce((total, { amountCents }) => total + amountCents, 0);
-  const columns = (orders: readonly Order[]) => [sum(orders, ({ amountCents }) => amountCents), sum(orders, redeemedOf), sum(orders, own)] as const;
+  const columns = (orders: readonly Order[]) =>
+    [sum(orders, ({ amountCents }) => amountCents), sum(orders, redeemedOf), sum(orders, own)] as const;
   const foot = html`<tfoot><tr><td>${counted(byProgramme.length, language, [say('programme', 'programme'), say('programmes', 'programmes')])}</td><td></td>${
     columns(found).map((cents) => html`<td class="number">${amount(cents, language)}</td>`)}</tr></tfoot>`;
   return table(say('Vos programmes', 'Your programmes'), [

@@ -13,7 +13,8 @@ export type OpenShare = Readonly<{ orderId: string; programmeName: string; owedC
 
 export async function loadPayerTodo(services: Services, { person: { bearer, organisation } }: SignedInVisit): Promise<PayerTodo> {
   const [quoted, vintages] = await Promise.all([loadQuoted(services, bearer), loadVintages(services, bearer)]);
-  const isAsked = ({ quote }: Draft): boolean => quote?.shares.some(({ payerId, answer }) => payerId === organisation.partyId && answer === null) ?? false;
+  const isAsked = ({ quote }: Draft): boolean =>
+    quote?.shares.some(({ payerId, answer }) => payerId === organisation.partyId && answer === null) ?? false;
   return {
     quotes: quoted.ok ? quoted.value.filter(isAsked) : [],
     vintages: vintages.ok ? vintages.value.filter(({ state }) => state === 'to_sign') : [], complete: quoted.ok && vintages.ok,

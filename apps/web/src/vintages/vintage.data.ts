@@ -18,8 +18,8 @@ export async function loadVintages(services: Services, bearer: string): Promise<
 
 const figures = z.object({
   batches: z.array(z.object({
-    batchId: z.string(), issuedCount: z.int(), handedOverCount: z.int(), notHandedOverCount: z.int(), startedCount: z.int(), leftCents: z.int(),
-    handedOverSinceCount: z.int().optional(),
+    batchId: z.string(), issuedCount: z.int(), handedOverCount: z.int(), notHandedOverCount: z.int(), startedCount: z.int(),
+    leftCents: z.int(), handedOverSinceCount: z.int().optional(),
   })),
 });
 export type BatchFigures = z.output<typeof figures>['batches'][number];
