@@ -46,8 +46,8 @@ function answer(visit: SignedInVisit, view: DraftView, document: Invoice | undef
   const price = priceOf(view, document);
   // A quote that was refused or lapsed is no price any more.
   if (!quote || price === undefined || state !== 'quoted') {
-    if (state === 'cancelled') return headline(vouchers, say('étaient prévus. Le brouillon est abandonné.', 'were planned. The draft is given up.'));
-    return headline(vouchers, say('attendent le devis de votre opérateur. Rien n’est dû.', 'wait for the quote of your operator. Nothing is owed.'));
+    if (state === 'cancelled') return headline(vouchers, say('dans ce brouillon, qui est abandonné.', 'in this draft, which is given up.'));
+    return headline(vouchers, say('dans ce brouillon. Votre opérateur fait le devis ; rien n’est dû.', 'in this draft. Your operator makes the quote; nothing is owed.'));
   }
   const sentence = document ? say(`à payer pour votre part de ${vouchers}, frais et TVA compris.`, `to pay for your share of ${vouchers}, fee and VAT included.`)
     : say(`pour votre part de ${vouchers}, sans frais ni TVA.`, `for your share of ${vouchers}, without fee and VAT.`);

@@ -119,7 +119,7 @@ describe('a quote', () => {
     expect(await page(PATH)).toContain('You have accepted.');
     answerDraft({ state: 'draft' });
     const shown = await page(PATH);
-    expect(shown).toContain('12 vouchers wait for the quote of your operator. Nothing is owed.');
+    expect(shown).toContain('12 vouchers in this draft. Your operator makes the quote; nothing is owed.');
     expect(shown).not.toContain('Accept €');
   });
 

@@ -51,7 +51,7 @@ const wrongNote = ({ showWrong, read }: FormView, field: Field, sentence: string
 function programmeStep(visit: SignedInVisit, view: FormView): Html {
   const { say, language } = visit;
   if (view.programmes.length === 0) {
-    return html`<p class="empty">${say('Aucun programme n’est ouvert. Demandez à votre opérateur d’en publier un.', 'No programme is open. Ask your operator to publish one.')}</p>`;
+    return html`<p class="empty field">${say('Aucun programme n’est ouvert. Demandez à votre opérateur d’en publier un.', 'No programme is open. Ask your operator to publish one.')}</p>`;
   }
   return formTo(visit, 'vouchers', html`${carried(view.said, ['programmeId'])}<fieldset class="choices stacked"><legend>${say('De quel programme ?', 'Of which programme?')}</legend>
 ${view.programmes.map(({ programmeId, name, faceCents, usableUntil, targetPublicLabel }, index) => html`<label class="tick"><input type="radio" name="programmeId" value="${programmeId}" required ${

@@ -17,7 +17,7 @@ describe('the way of vouchers', () => {
   it('says what waits in stock, and each month with the part that was handed over', async () => {
     answerRows({}, { month: '2026-10', inStock: { vouchers: 5, booklets: 0 } });
     const page = await body();
-    expect(text(page)).toContain('65 vouchers wait at distributors to be handed over.');
+    expect(text(page)).toContain('65 vouchers at distributors, to be handed over.');
     expect(text(page)).toContain('November 2026 120 100 60 40 40% 7 fewer than 5');
     expect(page).toContain('<rect class="life-4" width="40.0" height="10"/>');
   });

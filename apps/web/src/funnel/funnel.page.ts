@@ -24,13 +24,13 @@ export function funnelPage(visit: SignedInVisit, view: FunnelView): Html {
   return signedInPage(visit, title, html`<h1>${title}</h1>
 ${part(view.rows, say, title, (rows) => answer(visit, rows))}
 ${choice(visit, view)}
-${view.rows.ok && (view.rows.value.length === 0 ? html`<p class="empty">${say('Rien encore. Ici se lira jusqu’où vos chèques sont allés.', 'Nothing yet. Here you will read how far your vouchers came.')}</p>` : rowTable(visit, view, view.rows.value))}`);
+${view.rows.ok && (view.rows.value.length === 0 ? html`<p class="empty field">${say('Rien encore. Ici se lira jusqu’où vos chèques sont allés.', 'Nothing yet. Here you will read how far your vouchers came.')}</p>` : rowTable(visit, view, view.rows.value))}`);
 }
 
 function answer({ say, language }: SignedInVisit, rows: readonly FunnelRow[]): Html {
   const inStock = rows.reduce((sum, row) => sum + row.inStock.vouchers, 0);
   const words = counted(inStock, language, [say('chèque', 'voucher'), say('chèques', 'vouchers')]);
-  return headline(words, say('attendent chez les distributeurs d’être remis.', 'wait at distributors to be handed over.'));
+  return headline(words, say('à remettre, chez les distributeurs.', 'at distributors, to be handed over.'));
 }
 
 function choice({ say }: SignedInVisit, { by, programmeId, programmes }: FunnelView): Html {

@@ -25,7 +25,7 @@ export function vintagesPage(visit: SignedInVisit, read: Read<readonly Vintage[]
   const { say } = visit;
   const title = say('Échéances', 'Ends of validity');
   return signedInPage(visit, title, html`<h1>${title}</h1>${part(read, say, title, (found) => {
-    if (found.length === 0) return html`<p class="empty">${say('Rien ne finit dans les trente jours. Ici se liront les étapes de vos chèques qui finissent.', 'Nothing ends within thirty days. Here you will read the steps of your vouchers that end.')}</p>`;
+    if (found.length === 0) return html`<p class="empty field">${say('Rien ne finit dans les trente jours. Ici se liront les étapes de vos chèques qui finissent.', 'Nothing ends within thirty days. Here you will read the steps of your vouchers that end.')}</p>`;
     const open = found.filter(({ state }) => state === 'to_sign').length;
     return html`${headline(counted(open, visit.language, [say('étape à signer', 'step to sign'), say('étapes à signer', 'steps to sign')]),
       say('Les distributeurs apprennent qu’il faut arrêter de remettre quand l’étape du quinzième jour est signée.', 'Distributors are told to stop handing over once the step of the fifteenth day is signed.'))}
