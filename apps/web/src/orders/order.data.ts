@@ -16,7 +16,8 @@ const happening = z.object({
 });
 const order = z.object({
   orderId: z.string(), reference: z.string(), programmeName: z.string(), placedAt: z.string(), state: z.string(), funding: z.string(),
-  activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(), faceCents: z.int(), amountCents: z.int(),
+  activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(),
+  faceCents: z.int(), amountCents: z.int(),
   activatedCents: z.int(), creditor: z.object({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
   shares: z.array(share), batches: z.array(batch), history: z.array(happening),
 });
