@@ -13,16 +13,64 @@ import { placeAnswers } from './place-pages.js';
 export const EVIL = '<script>alert("é")</script>';
 export const uuid = (n: number) => `01902c7b-5d2a-7c3e-9f00-${String(n).padStart(12, '0')}`;
 export const membership = (kind: string, roles: string[]) =>
-  ({ organisationId: `org_${uuid(1)}`, kind, name: `Org ${EVIL}`, partyId: null, roles });
+  ({ organisationId: `org_${uuid(1)}`, kind, name: `Org ${EVIL}`, partyId: kind === 'payer' ? `pyr_${uuid(20)}` : null, roles });
 export const tokenOf = (kind: string, roles: string[]) => ({
   token: `token-${kind}`, expiresAt: new Date(Date.now() + 300_000).toISOString(), name: `Person ${EVIL}`,
   membership: membership(kind, roles), memberships: [membership(kind, roles), { ...membership('auditor', ['auditor']), organisationId: `org_${uuid(2)}` }],
 });
 export const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
-  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{ reference: 'RF18539007547034', missingCents: 7_500 }],
+  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{
+    payerId: `pyr_${uuid(20)}`, basisPoints: 10_000, amountCents: 12_000, fundedCents: 4_500, missingCents: 7_500, feeDueCents: 0, reference: 'RF18539007547034',
+  }],
   creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
+};
+export const batch = {
+  batchId: `bat_${uuid(9)}`, state: 'loaded', count: 12, bookletSize: 4, activatedCount: 3, handedOverCount: 8, redeemedCount: 2, redeemedCents: 2_000,
+  expiredCents: 0, replacedBatchId: null,
+};
+/** The order as it is asked for by its id. */
+export const orderWithHistory = {
+  ...order, batches: [batch], history: [
+    { step: 'accepted', takenAt: order.placedAt, reason: null, count: 12, amountCents: 12_000, reference: null, sha256: null },
+    { step: 'proof_sent_back', takenAt: '2026-11-02T08:00:00.000Z', reason: `Le logo ${EVIL}`, count: null, amountCents: null, reference: null, sha256: null },
+    { step: 'minted', takenAt: '2026-11-03T08:00:00.000Z', reason: null, count: 12, amountCents: null, reference: null, sha256: null },
+    { step: 'funded', takenAt: '2026-11-04T08:00:00.000Z', reason: null, count: null, amountCents: 4_500, reference: null, sha256: null },
+  ],
+};
+export const invoice = {
+  invoiceId: `inv_${uuid(21)}`, kind: 'invoice', number: 'F-2026-0001', issuedOn: '2026-11-02', dueOn: '2026-12-02', orderId: order.orderId,
+  faceCents: 12_000, feeCents: 300, vatCents: 60, totalCents: 12_360, creditedCents: 0,
+};
+/** A draft with a quote that this payer and another are asked to accept. */
+export const draft = {
+  orderId: `ord_${uuid(22)}`, state: 'quoted', draftedAt: '2026-11-01T08:00:00.000Z', programmeId: order.programmeId, programmeName: order.programmeName, count: 12,
+  faceCents: null, paper: true,
+  shares: [{ payerId: `pyr_${uuid(20)}`, basisPoints: 6_000, capCents: null }, { payerId: `pyr_${uuid(23)}`, basisPoints: 4_000, capCents: null }],
+  quote: {
+    version: 2, validUntil: '2026-12-01', count: 12, faceCents: 1_000, amountCents: 12_000,
+    shares: [
+      { payerId: `pyr_${uuid(20)}`, basisPoints: 6_000, capCents: null, amountCents: 7_200, answer: null as string | null },
+      { payerId: `pyr_${uuid(23)}`, basisPoints: 4_000, capCents: null, amountCents: 4_800, answer: 'accepted' },
+    ],
+  },
+};
+export const programme = {
+  programmeId: order.programmeId, name: order.programmeName, state: 'in_force', kind: 'balance', faceCents: 1_000, faceCentsMin: 500, faceCentsMax: 2_000,
+  usableUntil: '2027-01-31', targetPublicLabel: `Habitants ${EVIL}`, limits: { orderCountMin: 10, orderCountMax: 5_000 },
+};
+/** Of which the fifteenth day is to be signed. */
+export const vintage = {
+  programmeId: order.programmeId, programmeName: order.programmeName, usableUntil: '2026-12-31', step: 'fifteen_days', dueOn: '2026-12-16', state: 'to_sign',
+  figures: JSON.stringify({ batches: [
+    { batchId: batch.batchId, issuedCount: 12, handedOverCount: 8, notHandedOverCount: 4, startedCount: 2, leftCents: 10_000 },
+  ] }),
+  sha256: 'ab'.repeat(32), signedAt: null,
+};
+export const funnelRow = {
+  programmeId: null, month: '2026-11', distributorId: null, departement: null, ordered: { vouchers: 120, booklets: 12 }, delivered: { vouchers: 100, booklets: 10 },
+  inStock: { vouchers: 60, booklets: 6 }, handedOver: { vouchers: 40, booklets: 4 }, firstUse: 7, usedUp: null,
 };
 export const run = {
   runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
@@ -220,8 +268,14 @@ const usual: Answers = {
   'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
   'POST /identity/auth/sign-out': [200, { signedIn: false }],
   'GET /issuance/orders': [200, { items: [order], nextCursor: null }],
-  [`GET /issuance/orders/${order.orderId}`]: [200, { ...order, batches: [{ redeemedCount: 2, redeemedCents: 2_000 }] }],
-  'GET /issuance/programmes': [200, { items: [programmeRule], nextCursor: null }],
+  [`GET /issuance/orders/${order.orderId}`]: [200, orderWithHistory],
+  'GET /issuance/invoices': [200, { items: [invoice], nextCursor: null }],
+  'GET /issuance/order-drafts': [200, { items: [draft], nextCursor: null }],
+  [`GET /issuance/order-drafts/${draft.orderId}`]: [200, { ...draft, steps: [{ step: 'quote_refused', takenAt: '2026-11-02T08:00:00.000Z', reason: EVIL }] }],
+  'GET /issuance/vintages': [200, { items: [vintage], nextCursor: null }],
+  'GET /issuance/funnel': [200, { rows: [funnelRow] }],
+  'GET /issuance/card-payments': [200, { items: [], nextCursor: null }],
+  'GET /issuance/programmes': [200, { items: [{ ...programmeRule, ...programme }], nextCursor: null }],
   [`GET /issuance/programmes/${order.programmeId}/coverage`]: [200, { programmeId: order.programmeId, availableCents: 1_500, announcedCents: 7_500, activatedCents: 3_000, payers: [] }],
   'GET /issuance/credits/unmatched': [200, { items: [credit], nextCursor: null }],
   'GET /redemption/redemptions': [200, { day: '2026-11-24', count: 1, amountCents: 1_000, currency: 'EUR', items: [redemption] }],

@@ -15,9 +15,18 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
-  payer: [{ name: null, entries: [
-    { href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS,
-  ] }],
+  payer: [
+    { name: null, entries: [
+      { href: '/home', icon: 'home', french: 'Accueil', english: 'Home' }, { href: '/orders', icon: 'voucher', french: 'Commandes', english: 'Orders' },
+      { href: '/drafts', icon: 'clock', french: 'Brouillons et devis', english: 'Drafts and quotes', short: ['Devis', 'Quotes'] },
+      { href: '/order-invoices', icon: 'money', french: 'Factures', english: 'Invoices' },
+    ] },
+    { name: ['Suivi', 'Follow-up'], entries: [
+      { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
+      { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
+      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS,
+    ] },
+  ],
   place: [
     { name: null, entries: [
       { href: '/home', icon: 'scan', french: 'Encaisser', english: 'Redeem' }, { href: '/workshop', icon: 'people', french: 'Atelier', english: 'Workshop' },

@@ -7,7 +7,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { routesWithoutWho } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import {
-  alert, answers, as, asked, closePages, cookie, event, EVIL, get, logged, openAlert, OPERATOR_IDS, openPages, pagesApp,
+  alert, answers, as, asked, closePages, cookie, draft, event, EVIL, get, logged, openAlert, OPERATOR_IDS, openPages, order, pagesApp,
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
@@ -31,6 +31,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
+  ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
+  ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
   ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
@@ -506,7 +508,7 @@ describe('all pages', () => {
   it('show the payer pieces of money that add up to what was ordered', async () => {
     as('payer', ['payer']);
     const shown = text((await get('/home')).body);
-    expect(shown).toContain('10,00 € de chèques actifs restent à utiliser. Il reste 75,00 € à virer.');
+    expect(shown).toContain('40,00 € restent à remettre : 4 chèques. Il vous reste 75,00 € à payer.');
     expect(shown).toContain('Commandé 120,00 € Pas encore payé 75,00 € Payé, pas encore actif 15,00 € Actif, à utiliser 10,00 € Utilisé 20,00 €');
   });
 });

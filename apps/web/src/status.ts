@@ -14,6 +14,17 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   inactive: ['mute', 'Pas encore actifs', 'Not active yet'],
   part_active: ['info', 'Actifs en partie', 'Partly active'],
   active: ['ok', 'Actifs', 'Active'],
+  draft: ['wait', 'Brouillon', 'Draft'],
+  quoted: ['wait', 'Devis à accepter', 'Quote to accept'],
+  accepted: ['info', 'Acceptée', 'Accepted'],
+  proof_pending: ['wait', 'Épreuve à approuver', 'Proof to approve'],
+  proof_approved: ['info', 'Épreuve approuvée', 'Proof approved'],
+  in_production: ['info', 'En fabrication', 'Being made'],
+  shipped: ['info', 'Expédiée', 'Shipped'],
+  partially_delivered: ['info', 'Livrée en partie', 'Partly delivered'],
+  delivered: ['ok', 'Livrée', 'Delivered'],
+  expired: ['wait', 'Arrivée à échéance', 'Expired'],
+  reconciled: ['mute', 'Close', 'Closed'],
   minting: ['info', 'En fabrication', 'Being made'],
   minted: ['info', 'Fabriqué', 'Made'],
   loaded: ['ok', 'Prêt', 'Ready'],
@@ -37,7 +48,6 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   to_come: ['info', 'À venir', 'To come'],
   waiting: ['wait', 'Attend l’approbation', 'Waits for approval'],
   past: ['mute', 'Passé', 'Past'],
-  draft: ['wait', 'Brouillon', 'Draft'],
   submitted: ['info', 'Déposée', 'Submitted'],
   under_review: ['info', 'En cours d’examen', 'Under review'],
   more_info: ['wait', 'À compléter', 'To complete'],
@@ -63,8 +73,13 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
 };
 
 export function status(state: string, say: Say): Html {
-  const [tone, french, english] = STATES[state] ?? ['mute', state, state];
-  return pill(tone, say(french, english));
+  return pill(STATES[state]?.[0] ?? 'mute', statusWord(state, say));
+}
+
+/** For a file or a choice, where no pill can stand. An unknown state is shown as it is. */
+export function statusWord(state: string, say: Say): string {
+  const found = STATES[state];
+  return found ? say(found[1], found[2]) : state;
 }
 
 export const stateWord = (state: string, say: Say): string => {

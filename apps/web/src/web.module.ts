@@ -11,9 +11,12 @@ import { DayController } from './day/day.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { FunnelController } from './funnel/funnel.controller.js';
 import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { ImpactController } from './impact/impact.controller.js';
@@ -25,6 +28,9 @@ import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
 import { MenuController } from './menu/menu.controller.js';
 import { OPERATOR_PAGES } from './operator/operator-pages.js';
+import { invoicesList } from './orders/invoices.list.js';
+import { OrdersController } from './orders/orders.controller.js';
+import { ordersList } from './orders/orders.list.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
@@ -47,6 +53,7 @@ import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
 import { TraceController } from './trace/trace.controller.js';
+import { VintagesController } from './vintages/vintages.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
 import { WorkshopController } from './workshop/workshop.controller.js';
 
@@ -59,14 +66,16 @@ export class WebModule {
     return {
       module: WebModule,
       controllers: [
-        ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController, StatementsController,
-        RunController, EventsController, AssetsController, CoverageController, UndoController, WorkshopController,
-        DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController, FiguresController,
-        AlertsController, MenuController, TraceController, ImpactController, listPages(redemptionsList), LossesController,
-        LostController, PlacesController, HelpController, CheckpointsController, EvidenceController, DeskController,
-        FindingsController, AskLinkController, ChoosePasswordController, OwnSettingsController, TeamController,
+        ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
+        StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
+        WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
+        FiguresController, AlertsController, MenuController, TraceController, ImpactController, listPages(redemptionsList),
+        LossesController, LostController, PlacesController, HelpController, CheckpointsController, EvidenceController,
+        DeskController, FindingsController, AskLinkController, ChoosePasswordController, OwnSettingsController, TeamController,
         AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController,
         RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
+        listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
+        FunnelController, VintagesController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

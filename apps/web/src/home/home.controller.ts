@@ -29,8 +29,8 @@ export class HomeController {
   private async page(visit: SignedInVisit): Promise<Html> {
     const { bearer, organisation } = visit.person;
     switch (organisation.kind) {
-      case 'payer': return payerHomePage(visit, await loadPayerHome(this.services, bearer));
       case 'place': return placeHomePage(visit, await loadPlaceHome(this.services, visit.person));
+      case 'payer': return payerHomePage(visit, await loadPayerHome(this.services, visit));
       case 'distributor': return distributorHomePage(visit, await loadDistributorHome(this.services, bearer));
       case 'operator': return operatorHomePage(visit, await loadOperatorHome(this.services, bearer));
       case 'auditor': return auditorHomePage(visit, await loadAuditorHome(this.services, bearer));

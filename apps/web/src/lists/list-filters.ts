@@ -20,7 +20,7 @@ ${address.value('sort') !== '' && html`<input type="hidden" name="sort" value="$
 /** `Reçu : du 1er au 30`, as a chip says it. */
 function labelOf<Item>(visit: SignedInVisit, filter: ListFilter, address: ListAddress<Item>): string {
   const values = fieldsOf(filter).map((field) => address.value(field));
-  const shown = filter.kind === 'choice'
+  const shown = filter.kind === 'choice' || filter.kind === 'one'
     ? values[0]!.split(',').map((value) => filter.choices(visit).find(([known]) => known === value)?.[1] ?? value).join(', ')
     : values.length === 1 ? values[0] : `${values[0] || '…'} – ${values[1] || '…'}`;
   return `${visit.say(...filter.words)}${visit.say(' : ', ': ')}${shown}`;
@@ -31,6 +31,8 @@ function fields<Item>(visit: SignedInVisit, filter: ListFilter, address: ListAdd
   const word = say(...filter.words);
   switch (filter.kind) {
     case 'text': return field(filter.name, word, html`<input id="${filter.name}" name="${filter.name}" maxlength="100" value="${address.value(filter.name)}">`);
+    case 'one': return field(filter.name, word, html`<select id="${filter.name}" name="${filter.name}"><option value="">${say('Tous', 'All')}</option>${
+      filter.choices(visit).map(([value, label]) => html`<option value="${value}" ${value === address.value(filter.name) && html`selected`}>${label}</option>`)}</select>`);
     case 'choice': {
       const chosen = address.value(filter.name).split(',');
       return html`<fieldset class="field choices"><legend>${word}</legend>${filter.choices(visit).map(([value, label]) => html`<label class="tick"><input type="checkbox" name="${

@@ -25,7 +25,8 @@ export type ListColumn<Item> = Readonly<{
 
 /** `name` is the service's parameter; a range has two, `…From` and `…To`. Amounts are euros in the address and cents for the service. */
 export type ListFilter = Readonly<{ name: string; words: Words }> & (
-  | Readonly<{ kind: 'choice'; choices: (visit: SignedInVisit) => readonly (readonly [value: string, label: string])[] }>
+  /** `one`: where the service takes a single value. */
+  | Readonly<{ kind: 'choice' | 'one'; choices: (visit: SignedInVisit) => readonly (readonly [value: string, label: string])[] }>
   | Readonly<{ kind: 'text' | 'days' | 'amounts' }>);
 
 export type List<Item> = Readonly<{

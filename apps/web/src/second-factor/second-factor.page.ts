@@ -5,7 +5,7 @@ import { publicPage, signedInPage } from '../layout.js';
 import type { Say } from '../language.js';
 import type { Person } from '../sessions.js';
 import type { Visit } from '../visit.js';
-import { qr } from './qr.js';
+import { qr } from '../qr.js';
 import { secondFactorRefusal } from './second-factor-words.js';
 import type { Enrolment, SecondFactorState } from './second-factor.data.js';
 
