@@ -3,15 +3,20 @@ import { AlertsController } from './alerts/alerts.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { HandOverListController } from './hand-over/hand-over-list.controller.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { handOversList } from './lists/hand-overs.list.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
+import { stockList } from './lists/stock.list.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { LandingController } from './landing/landing.controller.js';
 import { MenuController } from './menu/menu.controller.js';
@@ -24,6 +29,7 @@ import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { Acts } from './stock/acts.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
@@ -46,11 +52,13 @@ export class WebModule {
         ForwardController, TillAssetsController, SecondFactorController, FiguresController, AlertsController,
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
+        DeliveriesController, HandOverController, HandOverListController, listPages(handOversList), listPages(stockList),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
         { provide: Services, useValue: services },
         { provide: Sessions, useValue: sessions },
+        { provide: Acts, useValue: new Acts(services, sessions, settings) },
         { provide: SecondFactors, useValue: new SecondFactors(services, sessions) },
       ],
     };

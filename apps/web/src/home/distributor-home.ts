@@ -1,36 +1,19 @@
-// The distributor's question: what do I have, and what is still on its way to me?
-import { z } from 'zod';
-import { part, table } from '../components.js';
-import { count, shortId } from '../format.js';
+// The distributor's questions: what do I have, what is still on its way to me, and what do I do next?
+import { part } from '../components.js';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
 import type { Read, Services } from '../services.js';
+import { loadStock, type Stock } from '../stock/stock.data.js';
+import { stockPart } from '../stock/stock.part.js';
 import type { SignedInVisit } from '../visit.js';
 
-const counts = z.object({ vouchers: z.int(), booklets: z.int() });
-const stock = z.object({ batchId: z.string(), inTransit: counts, inStock: counts, handedOver: counts });
-const stocks = z.object({ items: z.array(stock), nextCursor: z.string().nullable() });
-type Stock = z.output<typeof stock>;
-export type DistributorHome = Read<z.output<typeof stocks>>;
+export type DistributorHome = Readonly<{ stock: Read<Stock> }>;
 
-export const loadDistributorHome = (services: Services, bearer: string): Promise<DistributorHome> =>
-  services.get('/issuance/stock', stocks, bearer);
+export const loadDistributorHome = async (services: Services, bearer: string): Promise<DistributorHome> =>
+  ({ stock: await loadStock(services, bearer) });
 
-export function distributorHomePage(visit: SignedInVisit, home: DistributorHome): Html {
+export function distributorHomePage(visit: SignedInVisit, { stock }: DistributorHome): Html {
   const { say } = visit;
   return signedInPage(visit, say('Accueil', 'Home'), html`<h1>${visit.person.organisation.name}</h1>
-${part(home, say, say('Chèques', 'Vouchers'), ({ items, nextCursor }) => html`<section class="section"><h2>${say('Chèques', 'Vouchers')}</h2>${
-  items.length === 0
-    ? html`<p class="empty">${say('Aucune livraison. Votre opérateur vous en annoncera une.', 'No delivery. Your operator will announce one.')}</p>`
-    : stockTable(visit, items)}${nextCursor && html`<p class="small quiet">${say('Les premiers lots seulement.', 'The first batches only.')}</p>`}</section>`)}`);
-}
-
-function stockTable({ say, language }: SignedInVisit, rows: readonly Stock[]): Html {
-  return table(say('Chèques', 'Vouchers'), [
-    { head: say('Lot', 'Batch'), cell: ({ batchId }: Stock) => html`<code title="${batchId}">${shortId(batchId)}</code>` },
-    { head: say('En chemin', 'Under way'), number: true, cell: ({ inTransit }) => count(inTransit.vouchers, language) },
-    { head: say('En stock', 'In stock'), number: true, cell: ({ inStock }) => count(inStock.vouchers, language) },
-    { head: say('Carnets en stock', 'Booklets in stock'), number: true, cell: ({ inStock }) => count(inStock.booklets, language) },
-    { head: say('Remis', 'Handed over'), number: true, cell: ({ handedOver }) => count(handedOver.vouchers, language) },
-  ], rows);
+${part(stock, say, say('Chèques', 'Vouchers'), (found) => stockPart(visit, found))}`);
 }
