@@ -117,6 +117,18 @@ const usual: Answers = {
   }], nextCursor: 'abc' }],
   'GET /issuance/deliveries': [200, { items: [delivery], nextCursor: null }],
   'GET /issuance/hand-overs': [200, { items: [handOver, { ...handOver, handOverId: `hnd_${uuid(23)}`, returnedAt: '2026-11-24T13:40:00.000Z' }], nextCursor: null }],
+  'GET /issuance/whereabouts': [200, {
+    batchId: `bat_${uuid(9)}`, first: 20, last: 29, place: 'handed_over', since: handOver.handedOverAt, isStopped: false,
+    moves: [{ place: 'stock', agentId: null, movedAt: delivery.shippedAt }, { place: 'handed_over', agentId: null, movedAt: handOver.handedOverAt }],
+  }],
+  [`GET /issuance/distributors/${delivery.distributorId}/replacement-quota`]: [200, { month: '2026-11', vouchersPerMonth: 20, used: 5 }],
+  'GET /issuance/stock-alerts': [200, { days: 60, alerts: [
+    { kind: 'never_used', batchId: `bat_${uuid(9)}`, vouchers: 140, booklets: 14, since: '2026-08-01T08:00:00.000Z' },
+    { kind: 'sleeping_stock', batchId: `bat_${uuid(9)}`, vouchers: 70, booklets: 7, since: '2026-08-02T08:00:00.000Z' },
+  ] }],
+  'GET /issuance/funnel': [200, { rows: [{
+    delivered: { vouchers: 2_000, booklets: 200 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 }, firstUse: 116, usedUp: 40,
+  }] }],
   'GET /issuance/agents': [200, { items: [{ agentId: `agt_${uuid(22)}`, name: `Accueil ${EVIL}` }], nextCursor: null }],
   'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
   [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],

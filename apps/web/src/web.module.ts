@@ -6,8 +6,10 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
+import { DesksController } from './desks/desks.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { EventsController } from './events/events.controller.js';
+import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { HandOverListController } from './hand-over/hand-over-list.controller.js';
@@ -30,12 +32,14 @@ import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { Acts } from './stock/acts.js';
+import { MovesController } from './stock/moves.controller.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
 import { TillController } from './till/till.controller.js';
 import { TraceController } from './trace/trace.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
+import { VouchersController } from './vouchers/vouchers.controller.js';
 import { WorkshopController } from './workshop/workshop.controller.js';
 
 /** The pages. Everything that they show comes from the services over HTTP, with the token of the person who looks. */
@@ -53,6 +57,7 @@ export class WebModule {
         CheckpointsController, EvidenceController, DeskController, FindingsController,
         MenuController, TraceController, ImpactController, listPages(redemptionsList),
         DeliveriesController, HandOverController, HandOverListController, listPages(handOversList), listPages(stockList),
+        VouchersController, MovesController, DesksController, FollowUpController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

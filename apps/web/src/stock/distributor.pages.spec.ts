@@ -19,7 +19,11 @@ const sent = (route: string) => asked.find((each) => each.route === route);
 const around = { inseeCode: '', publicCategory: '', agentId: '' };
 const refuse = (route: string, code: string, status = 409) => { answers[route] = [status, { code }]; };
 
-describe.each(['/home', '/stock', '/deliveries', '/hand-over', `/hand-over?done=${handOver.handOverId}&ends=2026-12-15&stop=1`, '/hand-overs'])('the page %s', (url) => {
+describe.each([
+  '/home', '/stock', '/deliveries', '/hand-over', `/hand-over?done=${handOver.handOverId}&ends=2026-12-15&stop=1`,
+  '/hand-overs', '/hand-over/list',
+  '/vouchers', '/vouchers?serial=7K3M9Q2T-B000003-1', '/send-stock', '/lost-stock', '/desks', '/follow-up', '/follow-up?days=30',
+])('the page %s', (url) => {
   it('is whole in French and in English, with one h1, one filled button at most, and nothing unescaped', async () => {
     const pages = await Promise.all(['fr', 'en'].map((language) => get(url, { 'accept-language': language })));
     for (const { statusCode, body } of pages) {
