@@ -58,7 +58,7 @@ function confirmForms(visit: SignedInVisit, delivery: Delivery, { desks, isFirst
 
 function sentPart(visit: SignedInVisit, sent: readonly Delivery[]): Html {
   const { say, language } = visit;
-  return html`<section class="section"><h2>${say('Envoyés par vous, pas encore confirmés', 'Sent by you, not confirmed yet')}</h2><ul class="lines">${sent.map((one) => html`<li><span class="what"><b>${
+  return html`<section class="section"><h2>${say('Envoyés par vous, pas encore confirmés', 'Sent by you, not confirmed yet')}</h2><ul class="lines">${sent.map((one) => html`<li class="wraps"><span class="what"><b>${
     say('Lot', 'Batch')} <code>${one.label}</code> · ${rangeText(one, visit)}</b>${say('Envoyés le', 'Sent on')} ${moment(one.shippedAt, language)}</span><details class="undo"><summary>${
     say('Jamais arrivés', 'Never arrived')}<span class="visually-hidden"> ${one.label}</span></summary><form method="post" action="/deliveries/${one.deliveryId}/loss"><input type="hidden" name="key" value="${uuidv7()}"><p>${
     say('Ces chèques sont perdus pour de bon : ils sont arrêtés, et personne ne peut plus les recevoir.', 'These vouchers are lost for good: they are stopped, and nobody can receive them any more.')}</p><p class="field"><button class="button">${

@@ -29,11 +29,11 @@ export function followUpPage(visit: SignedInVisit, { days, alerts, funnel, stock
     const sleeping = found.filter(({ kind }) => kind === 'sleeping_stock');
     const booklets = unused.reduce((sum, one) => sum + one.booklets, 0);
     return html`<div class="headline"><strong>${bookletsText(booklets, visit)}</strong><p>${say(`remis il y a plus de ${days} jours, et jamais utilisés.`, `handed over more than ${days} days ago and never used.`)}</p></div>
-<p>${DAYS.map((choice, index) => html`${index > 0 && ' · '}<a href="/follow-up?days=${choice}" ${choice === days && html`aria-current="true"`}>${count(choice, language)} ${say('jours', 'days')}</a>`)}</p>
+<p class="field">${DAYS.map((choice, index) => html`${index > 0 && ' · '}<a href="/follow-up?days=${choice}" ${choice === days && html`aria-current="true"`}>${count(choice, language)} ${say('jours', 'days')}</a>`)}</p>
 ${unused.length > 0 && html`<section class="section"><h2>${say('Jamais utilisés', 'Never used')}</h2>${alertTable(visit, unused, labels, say('Remis depuis le', 'Handed over since'))}
-<p class="quiet">${say('Rappelez aux personnes où s’en servir : la lettre d’orientation nomme les lieux proches.', 'Tell people again where to use them: the orientation letter names places nearby.')} <a href="/hand-over">${say('Ouvrir une lettre', 'Open a letter')}</a></p></section>`}
+<p class="field">${say('Rappelez aux personnes où s’en servir : la lettre d’orientation nomme les lieux proches.', 'Tell people again where to use them: the orientation letter names places nearby.')} <a href="/hand-over">${say('Ouvrir une lettre', 'Open a letter')}</a></p></section>`}
 ${sleeping.length > 0 && html`<section class="section"><h2>${say('Stock qui dort', 'Sleeping stock')}</h2>${alertTable(visit, sleeping, labels, say('Rien ne bouge depuis le', 'Nothing moved since'))}
-<p><a href="/send-stock">${say('Envoyer ou rendre des carnets', 'Send or give back booklets')}</a></p></section>`}`;
+<p class="field"><a href="/send-stock">${say('Envoyer ou rendre des carnets', 'Send or give back booklets')}</a></p></section>`}`;
   })}
 ${part(funnel, say, say('Usage', 'Use'), (row) => funnelPart(visit, row))}`);
 }

@@ -42,12 +42,12 @@ export function trialPage(visit: SignedInVisit, list: string, { read, imported, 
   const hidden = html`<textarea name="list" hidden aria-hidden="true">${list}</textarea>`;
   return frame(visit, html`<div class="headline"><strong>${rowsText(imported, visit)}</strong><p>${say(
     `à remettre, sur ${rowsText(read, visit)} lues. Rien n’est encore fait.`, `to hand over, of ${rowsText(read, visit)} read. Nothing is done yet.`)}</p></div>
-<dl class="lines"><div><dt>${say('Prêtes', 'Ready')}</dt><dd>${count(imported, language)}</dd></div><div><dt>${say('À corriger', 'To mend')}</dt><dd>${
+<dl class="lines section"><div><dt>${say('Prêtes', 'Ready')}</dt><dd>${count(imported, language)}</dd></div><div><dt>${say('À corriger', 'To mend')}</dt><dd>${
     count(refused, language)}</dd></div><div><dt>${say('Déjà faites', 'Done already')}</dt><dd>${count(unchanged, language)}</dd></div></dl>
 ${imported > 0 && html`<form method="post" action="/hand-over/list"><input type="hidden" name="key" value="${uuidv7()}">${hidden}${takenBefore && html`<div class="notice wait">${icon('clock')}<p>${
     say('Cette même liste a été prise le', 'This very list was taken on')} ${moment(takenBefore.takenAt, language)}.</p></div>
 <label class="tick"><input type="checkbox" name="again" value="true" required>${say('Je la veux une seconde fois', 'I mean it a second time')}</label>`}
-<p>${say('Ces carnets quitteront votre stock et serviront aussitôt. Les lignes à corriger ne sont pas prises.', 'These booklets will leave your stock and can be used at once. Rows to mend are not taken.')}</p>
+<p class="field">${say('Ces carnets quitteront votre stock et serviront aussitôt. Les lignes à corriger ne sont pas prises.', 'These booklets will leave your stock and can be used at once. Rows to mend are not taken.')}</p>
 <p class="field"><button class="button filled">${say(`Remettre ${rowsText(imported, visit)}`, `Hand ${rowsText(imported, visit)} over`)}</button></p></form>`}
 ${refused > 0 && html`<section class="section"><h2>${say('À corriger', 'To mend')}</h2>${faultTable(visit, rows.filter(({ outcome }) => outcome === 'refused'))}
 <form method="post" action="/hand-over/list/faults.csv">${hidden}<p class="field"><button class="button">${say('Télécharger ces lignes (CSV)', 'Download these rows (CSV)')}</button></p></form></section>`}
@@ -56,7 +56,7 @@ ${refused > 0 && html`<section class="section"><h2>${say('À corriger', 'To mend
 
 function faultTable({ say, language }: SignedInVisit, rows: readonly FaultRow[]): Html {
   return table(say('Lignes à corriger', 'Rows to mend'), [
-    { head: say('Ligne du fichier', 'Line of the file'), number: true, cell: ({ line }: FaultRow) => count(line, language) },
+    { head: say('Ligne du fichier', 'Line of the file'), cell: ({ line }: FaultRow) => count(line, language) },
     { head: say('Numéro', 'Number'), cell: ({ externalId }) => html`<code>${externalId ?? '–'}</code>` },
     { head: say('Pourquoi', 'Why'), cell: ({ code }) => rowWords(code, say) },
   ], rows.slice(0, FAULTS_SHOWN_MAX));
@@ -65,11 +65,11 @@ function faultTable({ say, language }: SignedInVisit, rows: readonly FaultRow[])
 export function takenPage(visit: SignedInVisit, read: Read<Taken>, faults: readonly FaultRow[] | undefined): Html {
   const { say, language } = visit;
   return frame(visit, part(read, say, say('Liste', 'List'), ({ importId, read: all, imported, unchanged, refused, finishedAt }): Html => html`
-<div class="headline"><strong>${rowsText(imported, visit)}</strong><p>${say(`remises, sur ${rowsText(all, visit)}.`, `handed over, of ${rowsText(all, visit)}.`)}</p></div>
+<div class="headline"><strong>${rowsText(imported, visit)}</strong><p>${say(`Remises faites, sur ${rowsText(all, visit)} lues.`, `Handed over, of ${rowsText(all, visit)} read.`)}</p></div>
 ${finishedAt === null && html`<div class="notice wait" role="status">${icon('clock')}<p>${say('La liste n’est pas finie. Envoyez la même liste encore une fois : elle reprend où elle en est.', 'The list is not finished. Send the same list again: it goes on where it is.')}</p></div>`}
 <p>${say('À corriger :', 'To mend:')} ${count(refused, language)} · ${say('Déjà faites :', 'Done already:')} ${count(unchanged, language)}</p>
 ${faults === undefined ? html`<p class="quiet">${say('Les lignes à corriger ne sont pas venues ; rechargez la page.', 'The rows to mend did not come; reload the page.')}</p>` : faults.length > 0 && faultSection(visit, importId, faults)}
-<p class="field"><a class="button filled" href="/hand-overs">${say('Voir les remises', 'See the hand-overs')}</a> <a class="button" href="/hand-over/list">${say('Une autre liste', 'Another list')}</a></p>`));
+<p class="field buttons"><a class="button filled" href="/hand-overs">${say('Voir les remises', 'See the hand-overs')}</a> <a class="button" href="/hand-over/list">${say('Une autre liste', 'Another list')}</a></p>`));
 }
 
 const faultSection = (visit: SignedInVisit, importId: string, faults: readonly FaultRow[]): Piece => html`<section class="section"><h2>${visit.say('À corriger', 'To mend')}</h2>${

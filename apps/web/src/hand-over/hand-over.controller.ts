@@ -1,5 +1,6 @@
 import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm, Problem as Failure } from '#libs/http';
@@ -8,7 +9,7 @@ import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
-import { problemOf, type Problem } from '../services.js';
+import { isOutage, problemOf, type Problem } from '../services.js';
 import { Acts, bookletsTyped } from '../stock/acts.js';
 import { refusedNotice } from '../stock/distribution-refusals.js';
 import { loadDesks, loadStock, rangeText } from '../stock/stock.data.js';
@@ -101,7 +102,7 @@ export class HandOverController {
 
   private async give(visit: SignedInVisit, reply: FastifyReply, asked: Readonly<{ body: object; key: string }>, given: Given): Promise<void> {
     const made = await this.acts.post(visit, '/issuance/hand-overs', madeShape, asked);
-    if (!made.ok) return this.page(visit, reply, made, given);
+    if (!made.ok) return this.page(visit, reply, made, isOutage(made) ? given : withFreshKey(given));
     const [ending] = made.value.ending;
     const told = new URLSearchParams({ done: made.value.handOvers[0]?.handOverId ?? '', ...(ending && { ends: ending.usableUntil }) });
     if (ending?.stop) told.set('stop', '1');
@@ -118,6 +119,9 @@ export class HandOverController {
     sendPage(reply, visit, handOverPage(visit, { stock, desks, latest, above, ...given }), problem?.status ?? 200);
   }
 }
+
+/** What was refused is answered for good under its key: what is corrected is asked anew. Without an answer, the same key asks again. */
+const withFreshKey = ({ scan, range }: Given): Given => ({ ...(scan && { scan: { ...scan, key: uuidv7() } }), ...(range && { range }) });
 
 function doneNotice({ say, language }: SignedInVisit, what: string, { ends, stop }: z.output<typeof Done>): Html {
   return html`<div class="notice ok" role="status">${icon('done')}<p><b>${say(`Remis : ${what}.`, `Handed over: ${what}.`)}</b> ${

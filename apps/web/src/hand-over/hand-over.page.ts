@@ -1,12 +1,12 @@
 // Whom do I give this booklet to? One by its number, or several that follow each other; no name is asked, and never the code.
 import { uuidv7 } from 'uuidv7';
 import { part } from '../components.js';
-import { amountText, count, day, moment } from '../format.js';
+import { amountText, day, moment } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import type { Read } from '../services.js';
-import { vouchersText, rangeText, type Desk, type Stock, type StockRow } from '../stock/stock.data.js';
+import { bookletsText, rangeText, vouchersText, type Desk, type Stock, type StockRow } from '../stock/stock.data.js';
 import type { SignedInVisit } from '../visit.js';
 import { PUBLICS, type HandOver } from './hand-over.data.js';
 import type { RangeTyped, Scan } from './hand-over.form.js';
@@ -49,12 +49,12 @@ function aroundFields({ say }: SignedInVisit, form: string, desks: Read<readonly
 const option = (value: string, label: string, chosen?: string): Html => html`<option value="${value}" ${value === chosen && html`selected`}>${label}</option>`;
 
 function rangeForm(visit: SignedInVisit, rows: readonly StockRow[], desks: Read<readonly Desk[]>, range?: RangeTyped): Html {
-  const { say, language } = visit;
+  const { say } = visit;
   if (rows.length === 0) return html``;
   return html`<details ${range && html`open`}><summary>${say('Plusieurs carnets qui se suivent', 'Several booklets that follow each other')}</summary>
 <form method="post" action="/hand-over/range/check"><input type="hidden" name="key" value="${uuidv7()}">
 <div class="field"><label for="batchId">${say('Lot', 'Batch')}</label><select id="batchId" name="batchId">${rows.map(({ batchId, label, programmeName, inStock }) =>
-    option(batchId, `${label} · ${programmeName} · ${count(inStock.booklets, language)}`, range?.batchId))}</select></div><div class="said">
+    option(batchId, `${label} · ${programmeName} · ${bookletsText(inStock.booklets, visit)}`, range?.batchId))}</select></div><div class="said">
 <div class="field"><label for="first">${say('Du carnet n°', 'From booklet no.')}</label><input id="first" name="first" inputmode="numeric" required maxlength="7" value="${range?.first ?? ''}"></div>
 <div class="field"><label for="last">${say('Au carnet n°', 'To booklet no.')}</label><input id="last" name="last" inputmode="numeric" required maxlength="7" value="${range?.last ?? ''}"></div></div>
 ${aroundFields(visit, 'range', desks, range)}
@@ -84,7 +84,7 @@ function latestPart(visit: SignedInVisit, latest: readonly HandOver[]): Html {
   const { say, language } = visit;
   return html`<section class="section"><h2>${say('Dernières remises', 'Latest hand-overs')}</h2>${latest.length === 0
     ? html`<p class="empty">${say('Vos remises seront ici.', 'Your hand-overs will be here.')}</p>`
-    : html`<ul class="lines">${latest.map((one) => html`<li><span class="what"><b><code>${one.label}</code> · ${rangeText(one, visit)}</b>${moment(one.handedOverAt, language)}${
+    : html`<ul class="lines">${latest.map((one) => html`<li class="wraps"><span class="what"><b><code>${one.label}</code> · ${rangeText(one, visit)}</b>${moment(one.handedOverAt, language)}${
       one.returnedAt !== null && say(', reprise', ', taken back')}</span>${one.returnedAt === null && takeBackForm(visit, one)}</li>`)}</ul>
 <p><a href="/hand-overs">${say('Toutes les remises', 'All hand-overs')}</a></p>`}</section>`;
 }

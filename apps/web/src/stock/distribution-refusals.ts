@@ -33,7 +33,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   replacement_quota_exceeded: ['Votre nombre de remplacements du mois est atteint : l’opérateur les remplace.', 'Your number of replacements for this month is used: the operator replaces them.'],
   request_malformed: ['Un champ n’a pas la forme attendue. Relisez ce que vous avez saisi.', 'A field is not of the expected form. Read again what you entered.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow it.'],
-  key_reused: ['Ce formulaire a déjà servi. Rechargez la page.', 'This form was used already. Reload the page.'],
+  idempotency_key_reused: ['Ce formulaire a déjà servi. Rechargez la page.', 'This form was used already. Reload the page.'],
   unavailable: ['La réponse n’est pas venue. Réessayez : rien ne sera fait deux fois.', 'The answer did not come. Try again: nothing will be done twice.'],
   // Of the pages themselves.
   voucher_code: ['C’est le code secret du chèque : il n’est pas lu ici. Tapez le numéro au dos, ou celui de la couverture.', 'This is the secret code of the voucher: it is not read here. Type the number on its back, or the one on the cover.'],

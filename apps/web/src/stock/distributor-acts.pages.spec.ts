@@ -51,7 +51,7 @@ describe('a list of hand-overs', () => {
     const { headers } = await post('/hand-over/list', { key: KEY, list: LIST });
     expect(headers.location).toBe(`/hand-over/list/${IMPORT}`);
     expect(sent('POST /issuance/hand-over-files')).toMatchObject({ text: LIST, headers: { 'idempotency-key': KEY } });
-    expect(text((await get(String(headers.location))).body)).toMatch(/1.ligne remises, sur 3.lignes/);
+    expect(text((await get(String(headers.location))).body)).toMatch(/1.ligne Remises faites, sur 3.lignes/);
     expect((await get(`${headers.location}/faults.csv`)).body).toContain('Ce n’est pas un numéro');
   });
 

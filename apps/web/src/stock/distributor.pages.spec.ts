@@ -104,13 +104,16 @@ describe('a hand-over', () => {
     expect(sent('POST /issuance/hand-overs')?.body).toEqual({ handOvers: [{ batchId: range.batchId, booklets: { first: 4, last: 6 } }] });
   });
 
-  it('that is refused says why, keeps what was typed and its key', async () => {
+  it('that is refused says why and keeps what was typed; without an answer it keeps its key too', async () => {
     refuse('POST /issuance/hand-overs', 'range_not_in_stock');
     const page = await post('/hand-over', { key: KEY, serial: '7K3M9Q2T-B000003-1', ...around, publicCategory: 'seniors' });
     expect(text(page.body)).toContain('n’est pas dans votre stock');
-    for (const kept of [KEY, '7K3M9Q2T-B000003-1', 'value="seniors" selected']) expect(page.body).toContain(kept);
+    for (const kept of ['7K3M9Q2T-B000003-1', 'value="seniors" selected']) expect(page.body).toContain(kept);
+    expect(page.body).not.toContain(KEY);
     answers['POST /issuance/hand-overs'] = [0, {}];
-    expect(text((await post('/hand-over', { key: KEY, serial: '7K3M9Q2T-B000003-1', ...around })).body)).toContain('rien ne sera fait deux fois');
+    const unknown = await post('/hand-over', { key: KEY, serial: '7K3M9Q2T-B000003-1', ...around });
+    expect(text(unknown.body)).toContain('rien ne sera fait deux fois');
+    expect(unknown.body).toContain(KEY);
   });
 
   it('is taken back from the list', async () => {

@@ -1,12 +1,11 @@
 // Booklets that leave a stock otherwise than by a hand-over: sent on, given back, lost.
 import { uuidv7 } from 'uuidv7';
 import { part } from '../components.js';
-import { count } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { signedInPage } from '../layout.js';
 import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
-import type { Desk, Stock, StockRow } from './stock.data.js';
+import { bookletsText, type Desk, type Stock, type StockRow } from './stock.data.js';
 
 export type Send = Readonly<{ batchId: string; first: string; last: string; to: string; distributorId: string; fromAgentId: string }>;
 export type Loss = Readonly<{ batchId: string; first: string; last: string; reason: string }>;
@@ -15,9 +14,10 @@ type Around<Given> = Readonly<{ stock: Read<Stock>; above?: Piece; given?: Given
 const option = (value: string, label: string, chosen?: string): Html => html`<option value="${value}" ${value === chosen && html`selected`}>${label}</option>`;
 const filled = ({ items }: Stock): readonly StockRow[] => items.filter(({ inStock }) => inStock.vouchers > 0);
 
-function bookletFields({ say, language }: SignedInVisit, rows: readonly StockRow[], given?: Pick<Send, 'batchId' | 'first' | 'last'>): Html {
+function bookletFields(visit: SignedInVisit, rows: readonly StockRow[], given?: Pick<Send, 'batchId' | 'first' | 'last'>): Html {
+  const { say } = visit;
   return html`<input type="hidden" name="key" value="${uuidv7()}"><div class="field"><label for="batchId">${say('Lot', 'Batch')}</label><select id="batchId" name="batchId">${
-    rows.map(({ batchId, label, programmeName, inStock }) => option(batchId, `${label} · ${programmeName} · ${count(inStock.booklets, language)}`, given?.batchId))}</select></div>
+    rows.map(({ batchId, label, programmeName, inStock }) => option(batchId, `${label} · ${programmeName} · ${bookletsText(inStock.booklets, visit)}`, given?.batchId))}</select></div>
 <div class="said"><div class="field"><label for="first">${say('Du carnet n°', 'From booklet no.')}</label><input id="first" name="first" inputmode="numeric" required maxlength="7" value="${given?.first ?? ''}"></div>
 <div class="field"><label for="last">${say('Au carnet n°', 'To booklet no.')}</label><input id="last" name="last" inputmode="numeric" required maxlength="7" value="${given?.last ?? ''}"></div></div>
 <p class="hint">${say('Le numéro est sur la couverture, après le B.', 'The number is on the cover, after the B.')}</p>`;

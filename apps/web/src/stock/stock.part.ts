@@ -18,9 +18,9 @@ export function stockPart(visit: SignedInVisit, { items, nextCursor }: Stock): H
   const coming = sum(({ inTransit }) => inTransit.vouchers);
   return html`${headline(amount(sum(centsInStock), language), sentence)}
 ${coming > 0 && toConfirm(visit, coming, vouchers === 0)}${items.map((row) => endingNotice(visit, row))}
-${vouchers > 0 && html`<p class="field"><a class="button filled" href="/hand-over">${icon('voucher')}${say('Remettre un carnet', 'Hand a booklet over')}</a> <a class="button" href="/hand-over/list">${say('Remettre par liste', 'Hand over by a list')}</a></p>`}
+${vouchers > 0 && html`<p class="field buttons"><a class="button filled" href="/hand-over">${icon('voucher')}${say('Remettre un carnet', 'Hand a booklet over')}</a> <a class="button" href="/hand-over/list">${say('Remettre par liste', 'Hand over by a list')}</a></p>`}
 <section class="section"><h2>${say('Par lot', 'By batch')}</h2>${stockTable(visit, items)}${
-  nextCursor && html`<p class="small quiet">${say('Les premiers lots seulement.', 'The first batches only.')} <a href="/stock">${say('Tous les lots', 'All batches')}</a></p>`}</section>`;
+  nextCursor && html`<p class="small quiet field">${say('Les premiers lots seulement.', 'The first batches only.')} <a href="/stock">${say('Tous les lots', 'All batches')}</a></p>`}</section>`;
 }
 
 /** With nothing in stock, this is the next step. */
