@@ -127,7 +127,8 @@ const usual: Answers = {
     { kind: 'sleeping_stock', batchId: `bat_${uuid(9)}`, vouchers: 70, booklets: 7, since: '2026-08-02T08:00:00.000Z' },
   ] }],
   'GET /issuance/funnel': [200, { rows: [{
-    delivered: { vouchers: 2_000, booklets: 200 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 }, firstUse: 116, usedUp: 40,
+    delivered: { vouchers: 2_000, booklets: 200 }, inStock: { vouchers: 70, booklets: 7 },
+    handedOver: { vouchers: 1_900, booklets: 190 }, firstUse: 116, usedUp: 40,
   }] }],
   'GET /issuance/agents': [200, { items: [{ agentId: `agt_${uuid(22)}`, name: `Accueil ${EVIL}` }], nextCursor: null }],
   'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],

@@ -13,7 +13,9 @@ const alert = z.object({ kind: z.enum(['sleeping_stock', 'never_used']), batchId
 export const alertsShape = z.object({ alerts: z.array(alert) }).transform(({ alerts }) => alerts);
 const counts = z.object({ vouchers: z.int(), booklets: z.int() });
 export const funnelShape = z.object({
-  rows: z.array(z.object({ delivered: counts, inStock: counts, handedOver: counts.nullable(), firstUse: z.int().nullable(), usedUp: z.int().nullable() })),
+  rows: z.array(z.object({
+    delivered: counts, inStock: counts, handedOver: counts.nullable(), firstUse: z.int().nullable(), usedUp: z.int().nullable(),
+  })),
 }).transform(({ rows }) => rows[0]);
 type Alert = z.output<typeof alert>;
 type Funnel = z.output<typeof funnelShape>;

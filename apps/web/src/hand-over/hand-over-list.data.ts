@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Services, Read } from '../services.js';
 
-const row = z.object({ row: z.int(), line: z.int(), externalId: z.string().nullable(), outcome: z.string(), code: z.string(), fields: z.array(z.string()) });
+const row = z.object({ row: z.int(), line: z.int(), externalId: z.string().nullable(), outcome: z.string(), code: z.string() });
 export type FaultRow = z.output<typeof row>;
 export const trialShape = z.object({
-  read: z.int(), imported: z.int(), unchanged: z.int(), refused: z.int(), takenBefore: z.object({ takenAt: z.string() }).nullable(), rows: z.array(row),
+  read: z.int(), imported: z.int(), unchanged: z.int(), refused: z.int(),
+  takenBefore: z.object({ takenAt: z.string() }).nullable(), rows: z.array(row),
 });
 export type Trial = z.output<typeof trialShape>;
 export const takenShape = z.object({

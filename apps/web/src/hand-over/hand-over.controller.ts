@@ -27,6 +27,7 @@ const Letter = z.object({
 /** What the page says after a hand-over; it comes back in the address, so that reloading hands nothing over. */
 const Done = z.object({ done: z.string().regex(/^hnd_[0-9a-f-]{36}$/), ends: z.iso.date().optional(), stop: z.literal('1').optional() });
 
+type Asked = Readonly<{ body: object; key: string }>;
 type Given = Readonly<{ scan?: Scan; range?: RangeTyped }>;
 
 @Pages()
@@ -77,7 +78,9 @@ export class HandOverController {
   @Post('hand-overs/:handOverId/return')
   @HttpCode(303)
   @AllowOnly('anyone')
-  async takeBack(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async takeBack(
+    @Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply,
+  ): Promise<void> {
     const visit = await this.acts.formVisit(request, HERE);
     const { handOverId } = parse(HandOverParam, param);
     const { key } = parseForm(ReturnForm, body);
@@ -100,7 +103,7 @@ export class HandOverController {
       .send(Buffer.from(await answer.arrayBuffer()));
   }
 
-  private async give(visit: SignedInVisit, reply: FastifyReply, asked: Readonly<{ body: object; key: string }>, given: Given): Promise<void> {
+  private async give(visit: SignedInVisit, reply: FastifyReply, asked: Asked, given: Given): Promise<void> {
     const made = await this.acts.post(visit, '/issuance/hand-overs', madeShape, asked);
     if (!made.ok) return this.page(visit, reply, made, isOutage(made) ? given : withFreshKey(given));
     const [ending] = made.value.ending;

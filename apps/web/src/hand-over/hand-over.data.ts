@@ -3,7 +3,8 @@ import type { Read, Services } from '../services.js';
 
 const handOver = z.object({
   handOverId: z.string(), batchId: z.string(), label: z.string(), bookletSize: z.int(), agentId: z.string().nullable(),
-  first: z.int(), last: z.int(), inseeCode: z.string().nullable(), publicCategory: z.string().nullable(), handedOverAt: z.string(), returnedAt: z.string().nullable(),
+  first: z.int(), last: z.int(), inseeCode: z.string().nullable(), publicCategory: z.string().nullable(),
+  handedOverAt: z.string(), returnedAt: z.string().nullable(),
 });
 const handOversShape = z.object({ items: z.array(handOver) }).transform(({ items }) => items);
 export const handOverShape = handOver;

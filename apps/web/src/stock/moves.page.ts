@@ -25,7 +25,9 @@ function bookletFields(visit: SignedInVisit, rows: readonly StockRow[], given?: 
 
 const empty = ({ say }: SignedInVisit): Html => html`<p class="empty">${say('Aucun carnet en stock.', 'No booklet in stock.')} <a href="/deliveries">${say('Voir les réceptions', 'See the deliveries')}</a></p>`;
 
-export function sendPageOf(visit: SignedInVisit, { stock, desks, above, given }: Around<Send> & Readonly<{ desks: Read<readonly Desk[]> }>): Html {
+type Sending = Around<Send> & Readonly<{ desks: Read<readonly Desk[]> }>;
+
+export function sendPageOf(visit: SignedInVisit, { stock, desks, above, given }: Sending): Html {
   const { say } = visit;
   const title = say('Envoyer ou rendre des carnets', 'Send or give back booklets');
   const known = desks.ok ? desks.value : [];

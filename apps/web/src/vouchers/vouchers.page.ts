@@ -23,7 +23,8 @@ const REASONS: Readonly<Record<(typeof STOP_REASONS)[number], readonly [french: 
 
 /** `isAsked`: it was stopped here a moment ago, which issuance may not know yet. */
 export type Shown = Readonly<{
-  serial: string; found?: Read<Found> | undefined; quota?: Read<Quota> | undefined; desks?: Read<readonly Desk[]>; above?: Piece; isAsked?: boolean;
+  serial: string; found?: Read<Found> | undefined; quota?: Read<Quota> | undefined; desks?: Read<readonly Desk[]>;
+  above?: Piece; isAsked?: boolean;
 }>;
 
 export function vouchersPage(visit: SignedInVisit, shown: Shown): Html {
