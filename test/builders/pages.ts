@@ -136,6 +136,14 @@ export const OPERATOR_IDS = {
   incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
   payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`,
 } as const;
+export const delivery = {
+  deliveryId: `dlv_${uuid(20)}`, kind: 'shipping', distributorId: `dst_${uuid(19)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10,
+  agentId: null, fromDistributorId: null, first: 0, last: 29, shippedAt: '2026-11-23T08:00:00.000Z', receivedCount: 0, lostCount: 0, inTransitCount: 30,
+};
+export const handOver = {
+  handOverId: `hnd_${uuid(21)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10, agentId: null, first: 20, last: 29, inseeCode: '69266',
+  publicCategory: 'seniors', handedOverAt: '2026-11-24T13:32:00.000Z', returnedAt: null,
+};
 type Answers = Record<string, [status: number, body: unknown]>;
 const statementOf = { payeeId: OPERATOR_IDS.payee, legalName: EVIL, period: '2026-11', upToSeq: 9, toPayCents: 1_922 };
 const programmeRule = {
@@ -306,8 +314,21 @@ const usual: Answers = {
     { statementId: 't', ...statementOf, lines: 1, grossCents: 1_000, feeCents: 20, vatCents: 4, commonsCents: 15, netCents: 961, closedAt: '2026-11-01T07:00:00.000Z', state: 'booked', sha256: '' },
   ], nextCursor: null }],
   'GET /issuance/stock': [200, { items: [{
-    batchId: `bat_${uuid(9)}`, inTransit: { vouchers: 30, booklets: 3 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 },
+    batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10, programmeId: order.programmeId, programmeName: `Cap ${EVIL}`, faceCents: 1_000,
+    usableUntil: '2027-01-31', sent: { vouchers: 0, booklets: 0 }, lost: { vouchers: 0, booklets: 0 }, inTransit: { vouchers: 30, booklets: 3 }, inStock: { vouchers: 70, booklets: 7 }, handedOver: { vouchers: 1_900, booklets: 190 },
   }], nextCursor: 'abc' }],
+  'GET /issuance/deliveries': [200, { items: [delivery], nextCursor: null }],
+  'GET /issuance/hand-overs': [200, { items: [handOver, { ...handOver, handOverId: `hnd_${uuid(23)}`, returnedAt: '2026-11-24T13:40:00.000Z' }], nextCursor: null }],
+  'GET /issuance/whereabouts': [200, {
+    batchId: `bat_${uuid(9)}`, first: 20, last: 29, place: 'handed_over', since: handOver.handedOverAt, isStopped: false,
+    moves: [{ place: 'stock', agentId: null, movedAt: delivery.shippedAt }, { place: 'handed_over', agentId: null, movedAt: handOver.handedOverAt }],
+  }],
+  [`GET /issuance/distributors/${delivery.distributorId}/replacement-quota`]: [200, { month: '2026-11', vouchersPerMonth: 20, used: 5 }],
+  'GET /issuance/stock-alerts': [200, { days: 60, alerts: [
+    { kind: 'never_used', batchId: `bat_${uuid(9)}`, vouchers: 140, booklets: 14, since: '2026-08-01T08:00:00.000Z' },
+    { kind: 'sleeping_stock', batchId: `bat_${uuid(9)}`, vouchers: 70, booklets: 7, since: '2026-08-02T08:00:00.000Z' },
+  ] }],
+  'GET /issuance/agents': [200, { items: [{ agentId: `agt_${uuid(22)}`, name: `Accueil ${EVIL}` }], nextCursor: null }],
   'GET /settlement/settlement-runs': [200, { items: [run], nextCursor: null }],
   [`GET /settlement/settlement-runs/${run.runId}`]: [200, run],
   [`GET /settlement/settlement-runs/${run.runId}/preview`]: [200, {
@@ -343,7 +364,7 @@ export async function openPages(): Promise<void> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const route = `${request.method} ${request.url?.split('?')[0]}`;
       const text = Buffer.concat(chunks).toString();
-      asked.push({ route, headers: request.headers, body: text ? JSON.parse(text) : undefined, text });
+      asked.push({ route, headers: request.headers, body: text && !request.headers['content-type']?.startsWith('text/csv') ? JSON.parse(text) : undefined, text });
       const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
       if (status === 0) return request.socket.destroy();
       if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');

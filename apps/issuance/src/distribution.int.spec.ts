@@ -58,6 +58,10 @@ describe('a transfer', () => {
     ]);
     const { items: [row] } = (await world.get('stock', as)).body as unknown as { items: object[] };
     expect(row).toMatchObject({ sent: { vouchers: 10 }, inTransit: { vouchers: 0 }, inStock: { vouchers: 70, booklets: 7 } });
+    expect(row).toMatchObject({
+      label: expect.stringMatching(/^[0-9A-Z]{8}$/), bookletSize: 10, programmeId: expect.stringMatching(/^prg_/), programmeName: expect.any(String),
+      faceCents: 1_000, usableUntil: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+    });
     expect((await world.post(`deliveries/${String(body['deliveryId'])}/losses`, { as })).status).toBe(201);
     const { items } = (await world.get('deliveries', as)).body as unknown as { items: object[] };
     expect(items[0]).toMatchObject({ kind: 'transfer', fromDistributorId: distributorId, distributorId: other, receivedCount: 20, lostCount: 10, inTransitCount: 0 });

@@ -46,7 +46,23 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' },
     ] },
   ],
-  distributor: [{ name: null, entries: [{ href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }] }],
+  distributor: [
+    { name: null, entries: [
+      { href: '/home', icon: 'home', french: 'Stock', english: 'Stock' }, { href: '/hand-over', icon: 'voucher', french: 'Remettre', english: 'Hand over' },
+      { href: '/hand-overs', icon: 'people', french: 'Remises', english: 'Hand-overs' },
+      { href: '/deliveries', icon: 'underway', french: 'Réceptions', english: 'Deliveries' },
+    ] },
+    { name: ['Suivi', 'Follow-up'], entries: [
+      { href: '/follow-up', icon: 'clock', french: 'À relancer', english: 'To follow up' },
+      { href: '/vouchers', icon: 'trace', french: 'Chercher, arrêter', english: 'Find, stop' },
+    ] },
+    { name: ['Le stock', 'The stock'], entries: [
+      { href: '/stock', icon: 'events', french: 'Lots', english: 'Batches' },
+      { href: '/send-stock', icon: 'send', french: 'Envoyer ou rendre', english: 'Send or give back' },
+      { href: '/lost-stock', icon: 'refused', french: 'Déclarer une perte', english: 'Note a loss' },
+      { href: '/desks', icon: 'device', french: 'Guichets', english: 'Desks' },
+    ] },
+  ],
   operator: [
     { name: null, entries: [{ href: '/home', icon: 'home', french: 'Files de travail', english: 'Work lists', short: ['Files', 'Lists'] }] },
     { name: ['Argent', 'Money'], entries: [

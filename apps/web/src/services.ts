@@ -25,6 +25,8 @@ export type Posted = Readonly<{
   body: unknown; key?: string; headers?: Readonly<Record<string, string>>;
   /** The very bytes that a device signed, in place of `body`. */
   signedBody?: string | undefined;
+  /** A table, in place of `body`. */
+  csv?: string;
 }>;
 
 export class Services {
@@ -51,11 +53,14 @@ export class Services {
   }
 
   async post<Schema extends z.ZodType>(
-    path: string, schema: Schema, bearer: string, { body, key, headers = {}, signedBody = JSON.stringify(body) }: Posted,
+    path: string, schema: Schema, bearer: string, { body, key, headers = {}, csv, signedBody = JSON.stringify(body) }: Posted,
   ): Promise<Read<z.output<Schema>>> {
     const response = await this.send(path, {
-      method: 'POST', body: signedBody,
-      headers: { ...headers, authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+      method: 'POST', body: csv ?? signedBody,
+      headers: {
+        ...headers, authorization: `Bearer ${bearer}`, 'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
+        ...(key !== undefined && { 'idempotency-key': key }),
+      },
     });
     return this.parsed(schema, path, response);
   }

@@ -8,22 +8,29 @@ import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
+import { DesksController } from './desks/desks.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { FunnelController } from './funnel/funnel.controller.js';
+import { HandOverListController } from './hand-over/hand-over-list.controller.js';
+import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { LandingController } from './landing/landing.controller.js';
+import { handOversList } from './lists/hand-overs.list.js';
 import { listPages } from './lists/list.controller.js';
 import { redemptionsList } from './lists/redemptions.list.js';
+import { stockList } from './lists/stock.list.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
 import { MenuController } from './menu/menu.controller.js';
@@ -47,6 +54,8 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { statementLinesList } from './statements/statement-lines.list.js';
 import { StatementsController } from './statements/statements.controller.js';
 import { statementsList } from './statements/statements.list.js';
+import { Acts } from './stock/acts.js';
+import { MovesController } from './stock/moves.controller.js';
 import { TariffsController } from './tariffs/tariffs.controller.js';
 import { TeamController } from './team/team.controller.js';
 import { ForwardController } from './till/forward.controller.js';
@@ -55,6 +64,7 @@ import { TillController } from './till/till.controller.js';
 import { TraceController } from './trace/trace.controller.js';
 import { VintagesController } from './vintages/vintages.controller.js';
 import { VoucherController } from './voucher/voucher.controller.js';
+import { VouchersController } from './vouchers/vouchers.controller.js';
 import { WorkshopController } from './workshop/workshop.controller.js';
 
 /** The pages. Everything that they show comes from the services over HTTP, with the token of the person who looks. */
@@ -75,12 +85,15 @@ export class WebModule {
         AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController,
         RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
-        FunnelController, VintagesController,
+        FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
+        listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
+        FollowUpController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },
         { provide: Services, useValue: services },
         { provide: Sessions, useValue: sessions },
+        { provide: Acts, useValue: new Acts(services, sessions, settings) },
         { provide: SecondFactors, useValue: new SecondFactors(services, sessions) },
       ],
     };

@@ -12,10 +12,14 @@ import type { DeliveryView, HandOverView, StockPlace, StockView, Wanted } from '
 
 const WHO = ['distributor', 'operator', 'auditor'] as const;
 const query = pageQuery.extend({ distributorId: idIn('distributor').optional(), batchId: idIn('batch').optional() });
-const place = { distributorId: idText('distributor'), batchId: idText('batch') };
+const place = {
+  distributorId: idText('distributor'), batchId: idText('batch'), label: z.string().describe('what the printed numbers of the batch begin with'),
+  bookletSize: z.int(),
+};
 const counts = z.strictObject({ vouchers: z.int(), booklets: z.int().describe('whole ones') });
 const shownStock = z.strictObject({
-  ...place, name: z.string(), bookletSize: z.int(), inTransit: counts.describe('on its way to the distributor'), sent: counts.describe('on its way from it'),
+  ...place, name: z.string(), programmeId: idText('programme'), programmeName: z.string(), faceCents: z.int().describe('of one voucher'),
+  usableUntil: z.iso.date().describe('the last day of use, extensions in'), inTransit: counts.describe('on its way to the distributor'), sent: counts.describe('on its way from it'),
   lost: counts, inStock: counts, handedOver: counts,
   desks: z.array(z.strictObject({ agentId: idText('agent').nullable(), name: z.string().nullable(), vouchers: z.int(), booklets: z.int() }))
     .describe('its stock by desk; null: what lies at none'),
@@ -88,7 +92,7 @@ const idsOf = ({ distributorId, batchId }: StockPlace) =>
 const agentOut = (agentId: AgentId | null) => agentId && idOut('agent', agentId);
 
 const showStock = ({ places, desks, ...row }: StockView): z.output<typeof shownStock> => ({
-  ...row, ...idsOf(row), ...places, desks: desks.map((desk) => ({ ...desk, agentId: agentOut(desk.agentId) })),
+  ...row, ...idsOf(row), programmeId: idOut('programme', row.programmeId), ...places, desks: desks.map((desk) => ({ ...desk, agentId: agentOut(desk.agentId) })),
 });
 
 const showDelivery = ({ shippedAt, ...row }: DeliveryView): z.output<typeof shownDelivery> => ({
