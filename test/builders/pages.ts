@@ -398,7 +398,11 @@ export function resetPages(): void {
 /** A browser of its own each time, so that no token is remembered from the case before. */
 let browsers = 0;
 export const cookie = () => `mereau.session_token=browser${browsers += 1}`;
-export const as = (kind: string, roles: string[]) => { answers['POST /identity/tokens'] = [200, tokenOf(kind, roles)]; };
+/** One route tells a place and the operator different things of one world. Call it before an answer is changed. */
+export const as = (kind: string, roles: string[]) => {
+  if (kind === 'place') Object.assign(answers, placeAnswers);
+  answers['POST /identity/tokens'] = [200, tokenOf(kind, roles)];
+};
 export const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers: { cookie: cookie(), ...headers } });
 export const post = (url: string, form: Record<string, string>, headers: Record<string, string> = {}) => app.inject({
   method: 'POST', url, payload: new URLSearchParams(form).toString(),
