@@ -46,7 +46,7 @@ export const invoice = {
 /** A draft with a quote that this payer and another are asked to accept. */
 export const draft = {
   orderId: `ord_${uuid(22)}`, state: 'quoted', draftedAt: '2026-11-01T08:00:00.000Z', programmeId: order.programmeId, programmeName: order.programmeName, count: 12,
-  faceCents: null, paper: true,
+  faceCents: null, paper: true, sharing: 'pro_rata',
   shares: [{ payerId: `pyr_${uuid(20)}`, basisPoints: 6_000, capCents: null }, { payerId: `pyr_${uuid(23)}`, basisPoints: 4_000, capCents: null }],
   quote: {
     version: 2, validUntil: '2026-12-01', count: 12, faceCents: 1_000, amountCents: 12_000,

@@ -5,6 +5,7 @@ import { AllowOnly } from '#libs/auth';
 import { parse } from '#libs/http';
 import { allOf } from '../decisions/one-of.js';
 import type { Ask } from '../decisions/decision-page.js';
+import { endOfDay } from '../local-day.js';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { Services } from '../services.js';
@@ -15,8 +16,8 @@ import { balances, booksPage, compared, difference, transfers, transfersPage } f
 const day = z.union([z.iso.date(), z.literal('')]).default('');
 const BooksQuery = z.object({ at: day });
 const TransfersQuery = z.object({ at: day, account: z.string().regex(/^[a-z_]+(:[0-9a-z:_-]+)?$/).max(120), cursor: z.string().max(600).optional() });
-/** The last instant of a day where we keep the books; of today it is now, which the service says without being asked. */
-const endOf = (at: string): string => (at === '' || at >= new Date().toISOString().slice(0, 10) ? '' : `&at=${at}T22:59:59.999Z`);
+/** Of today it is now, which the service says without being asked. */
+const endOf = (at: string): string => (at === '' || at >= new Date().toISOString().slice(0, 10) ? '' : `&at=${endOfDay(at)}`);
 
 @Pages()
 export class BooksController {

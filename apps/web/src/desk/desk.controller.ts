@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
+import { endOfDay } from '../local-day.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -26,8 +27,6 @@ const DrawForm = z.strictObject({
 });
 const MarkForm = z.strictObject({ key: z.uuid(), verdict: z.enum(['ok', 'not_ok', 'open']), note: z.string().trim().max(2_000) });
 const drawn = z.object({ sampleId: z.string() });
-/** The last moment of a day where the operator is: nobody asks for the middle of one. */
-const END_OF_DAY = 'T23:59:59+01:00';
 
 type Refused = Readonly<{ code: string; status: number }>;
 
@@ -83,7 +82,7 @@ export class DeskController {
   async rights(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { of, at } = parse(RightsQuery, query);
     const visit = await this.visit(request);
-    const rights = of === undefined ? undefined : await loadRights(this.services, visit.person.bearer, of, at ? `${at}${END_OF_DAY}` : undefined);
+    const rights = of === undefined ? undefined : await loadRights(this.services, visit.person.bearer, of, at ? endOfDay(at) : undefined);
     sendPage(reply, visit, rightsPage(visit, { of: of ?? '', at: at ?? '', rights }));
   }
 

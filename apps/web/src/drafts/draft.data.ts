@@ -9,7 +9,7 @@ const quote = z.object({
 });
 export const draftShape = z.object({
   orderId: z.string(), state: z.string(), draftedAt: z.string(), programmeId: z.string(), programmeName: z.string(), count: z.int(),
-  faceCents: z.int().nullable(), paper: z.boolean(), shares: z.array(z.object(agreed)), quote: quote.nullable(),
+  faceCents: z.int().nullable(), paper: z.boolean(), sharing: z.string(), shares: z.array(z.object(agreed)), quote: quote.nullable(),
 });
 const withSteps = draftShape.extend({ steps: z.array(z.object({ step: z.string(), takenAt: z.string(), reason: z.string().nullable() })) });
 export type Draft = z.output<typeof draftShape>;

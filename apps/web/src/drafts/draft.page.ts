@@ -93,13 +93,20 @@ function panel(visit: SignedInVisit, view: DraftView, document: Invoice | undefi
 ${reasonField(visit)}<button class="button">${say('Refuser', 'Refuse')}</button></form></details></aside>`;
   }
   if (draft.state !== 'draft') return html``;
-  return html`<aside class="panel"><h2>${say('Brouillon', 'Draft')}</h2><p>${say('Votre opérateur le lit et fait le devis. D’ici là, vous pouvez le changer.', 'Your operator reads it and makes the quote. Until then you can change it.')}</p>
-<p><a class="button" href="${changeAddress(view)}">${say('Changer le brouillon', 'Change the draft')}</a></p>
+  return html`<aside class="panel"><h2>${say('Brouillon', 'Draft')}</h2>${fitsTheForm(draft)
+    ? html`<p>${say('Votre opérateur le lit et fait le devis. D’ici là, vous pouvez le changer.', 'Your operator reads it and makes the quote. Until then you can change it.')}</p>
+<p><a class="button" href="${changeAddress(view)}">${say('Changer le brouillon', 'Change the draft')}</a></p>`
+    : html`<p>${say('Votre opérateur le lit et fait le devis. Son partage entre financeurs ne se change pas ici : demandez-le à votre opérateur.', 'Your operator reads it and makes the quote. Its sharing between payers is not changed here: ask your operator.')}</p>`}
 <details class="section"><summary>${say('L’abandonner', 'Give it up')}</summary><form method="post" action="/drafts/${draft.orderId}/cancel"><input type="hidden" name="key" value="${uuidv7()}">
 ${reasonField(visit)}<button class="button">${say('Abandonner le brouillon', 'Give the draft up')}</button></form></details></aside>`;
 }
 
 const reasonField = ({ say }: SignedInVisit): Html => html`<div class="field"><label for="reason">${say('Pourquoi ?', 'Why?')}</label><textarea class="prose" id="reason" name="reason" rows="3" maxlength="500" required></textarea></div>`;
+
+/** The form knows four payers by their parts; sent with less than a draft has, it would take the rest away. */
+const PAYERS_OF_THE_FORM = 4;
+const fitsTheForm = ({ sharing, shares: agreed }: DraftView['draft']): boolean => agreed.length <= PAYERS_OF_THE_FORM
+  && (agreed.length < 2 || sharing === 'pro_rata') && agreed.every(({ capCents }) => capCents === null);
 
 /** The form as this draft would fill it in. */
 function changeAddress({ draft: { orderId, programmeId, count, faceCents, paper, shares: agreed }, own }: DraftView): string {

@@ -121,6 +121,17 @@ describe('a quote', () => {
     const shown = await page(PATH);
     expect(shown).toContain('12 vouchers in this draft. Your operator makes the quote; nothing is owed.');
     expect(shown).not.toContain('Accept €');
+    expect(shown).toContain('Change the draft');
+  });
+
+  it.each([
+    { sharing: 'priority' }, { shares: draft.shares.map((share) => ({ ...share, capCents: 5_000 })) },
+    { shares: [...draft.shares, ...draft.shares, ...draft.shares] },
+  ])('is not changed by a form that would lose its sharing (%j)', async (more) => {
+    answerDraft({ state: 'draft', ...more });
+    const shown = await page(PATH);
+    expect(shown).toContain('Its sharing between payers is not changed here: ask your operator.');
+    expect(shown).not.toContain('Change the draft');
   });
 
   it.each([['RF18539007547034', `/orders/${draft.orderId}`], [null, PATH]])('leads on after it is accepted (%s)', async (reference, location) => {
