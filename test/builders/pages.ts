@@ -223,7 +223,7 @@ function operatorAnswers(): Answers {
       bankVersion: null, bankState: 'proposed',
     }),
     [`GET /settlement/payees/${payee}/bank-accounts`]: page({
-      ...by, bankAccountId: `pba_${uuid(36)}`, version: 1, iban: 'FR76…0189', bic: null, holder: EVIL, state: 'proposed', approvalReason: null,
+      ...by, bankAccountId: `pba_${uuid(36)}`, version: 1, iban: 'FR76…0189', bic: null, holder: EVIL, holderDiffers: true, placeId: `plc_${uuid(28)}`, state: 'proposed', approvalReason: null,
       verification: { outcome: 'close_match', bankText: EVIL, answeredAt: '2026-11-25T13:32:00.000Z', importedBy: 'u' },
     }),
     [`GET /settlement/payees/${payee}/destinations`]: page({ ...by, destinationId: `dsn_${uuid(37)}`, version: 1, stripeAccountId: 'acct_1', country: 'FR', legalName: EVIL, businessName: null, state: 'proposed' }),
@@ -341,6 +341,10 @@ const usual: Answers = {
   'GET /audit/place-alerts': [200, { items: [alert, { ...alert, appeal: null }], nextCursor: null }],
   [`GET /audit/alerts/${alert.alertId}`]: [200, { alert, facts: [alertFact] }],
   [`GET /audit/alerts/${openAlert.alertId}`]: [200, { alert: openAlert, facts: [alertFact] }],
+  'GET /settlement/fee-book': [200, { currency: 'EUR', grossCents: 1_000, items: [{
+    version: 1, from: '2026-01-01', state: 'in_force', feeBasisPoints: 200, vatBasisPoints: 2_000, commonsBasisPoints: 100, promisedCapBasisPoints: null, platformCapBasisPoints: 1_000,
+    parts: [{ to: 'place', amountCents: 966 }, { to: 'operator', amountCents: 20 }, { to: 'state', amountCents: 4 }, { to: 'commons', amountCents: 10 }],
+  }] }],
   'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
   'GET /audit/coverage/2026-11-24': [200, coverage],
   'GET /audit/completeness': [200, { senders: [{ sender: 'issuance', events: 1_234, lastSeq: 1_234, missing: 0 }] }],

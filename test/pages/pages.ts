@@ -43,6 +43,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'coverage', who: 'nobody', path: '/coverage' },
   { name: 'figures', who: 'nobody', path: '/figures' },
   { name: 'figures-of-programme', who: 'nobody', path: ({ programmeId }) => `/figures/${programmeId}`, status: 404 },
+  { name: 'fees', who: 'nobody', path: ({ programmeId }) => `/fees/${programmeId}` },
   { name: 'checkpoints', who: 'nobody', path: '/checkpoints' },
   { name: 'sign-in', who: 'nobody', path: '/sign-in' },
   { name: 'signed-out', who: 'nobody', path: '/signed-out' },

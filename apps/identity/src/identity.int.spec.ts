@@ -354,7 +354,8 @@ describe('a new member of the operator', () => {
     await world.accept({ email, password: 'a new password' });
     return { email, userId: String(body['userId']) };
   };
-  const confirm = (bearer: string, userId: string) => command('/identity/members/confirmations', bearer, { userId });
+  const confirm = (bearer: string, userId: string, roles: readonly string[] = ['operator']) =>
+    command('/identity/members/confirmations', bearer, { userId, roles });
   let approverBearer: Promise<string> | undefined;
   const approver = () => (approverBearer ??= world.bearerOf(APPROVER));
 
@@ -369,6 +370,12 @@ describe('a new member of the operator', () => {
     await world.enrol(cookie, 'a new password');
     expect((await tokenFor(cookie)).status).toBe(200);
     expect(await confirm(await approver(), userId)).toMatchObject({ status: 409, body: { code: 'member_confirmed' } });
+  });
+
+  it('is not confirmed for other roles than its proposal has now', async () => {
+    const { userId } = await propose(['operator', 'approver']);
+    expect(await confirm(await approver(), userId, ['operator'])).toMatchObject({ status: 409, body: { code: 'member_roles_changed' } });
+    expect((await confirm(await approver(), userId, ['approver', 'operator'])).status).toBe(201);
   });
 
   it('is not confirmed by the operator who proposed it, nor as an approver by itself', async () => {

@@ -56,6 +56,25 @@ export async function endMembership(tx: Tx, { membershipId, userId, organisation
   await tx.emit(MemberRemovedV1, { subject: `user:${userId}`, body: { organisationId, userId } });
 }
 
+export async function isActive(tx: Tx, membershipId: string): Promise<boolean> {
+  const rows = await tx.sql.$queryRaw<unknown[]>`select 1 from identity.active_membership where id = ${membershipId}::uuid`;
+  return rows.length > 0;
+}
+
+/**
+ * Of the operator, without one of them: who may still propose and who may still confirm. Two endings queue here, so that the second
+ * sees what the first left.
+ */
+export async function operatorWithout(
+  tx: Tx, organisationId: string, userId: string,
+): Promise<Readonly<{ people: number; approvers: number }>> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended('identity:operator', 0))`;
+  const [row] = await tx.sql.$queryRaw<{ people: number; approvers: number }[]>`
+    select count(*)::int as people, count(*) filter (where 'approver' = any(m.roles))::int as approvers
+    from identity.active_membership m where m.organisation_id = ${organisationId}::uuid and m.user_id <> ${userId}::uuid`;
+  return row!;
+}
+
 export async function isMember(sql: Sql, userId: string, organisationId: string): Promise<boolean> {
   const rows = await sql.$queryRaw<unknown[]>`
     select 1 from identity.membership where user_id = ${userId}::uuid and organisation_id = ${organisationId}::uuid and ended_at is null`;
@@ -97,7 +116,7 @@ export async function findDesertedOperator(sql: Sql): Promise<Organisation | und
 export async function lockProposedMember(tx: Tx, userId: string, organisationId: string): Promise<ProposedMember | undefined> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:member:${userId}:${organisationId}`}, 0))`;
   const [row] = await tx.sql.$queryRaw<ProposedMember[]>`
-    select m.user_id as "userId", m.created_by as "proposedBy", c.user_id is not null as "isConfirmed"
+    select m.user_id as "userId", m.created_by as "proposedBy", m.roles, c.user_id is not null as "isConfirmed"
     from identity.membership m left join identity.membership_confirmation c on c.membership_id = m.id
     where m.user_id = ${userId}::uuid and m.organisation_id = ${organisationId}::uuid and m.kind = 'operator' and m.ended_at is null`;
   return row;

@@ -15,6 +15,10 @@ export const REFUSALS = {
   },
   member_not_found: { status: 404, retryable: false, sentence: 'Nobody with this id was proposed as a member of your organisation.' },
   roles_need_confirmation: { status: 409, retryable: false, sentence: 'Two people stand for each member of the operator: end this membership, propose another and have it confirmed.' },
+  member_roles_changed: { status: 409, retryable: false, sentence: 'The proposal has other roles now: read it again before you stand for it.' },
+  operator_would_be_locked: {
+    status: 409, retryable: false, sentence: 'Two people of the operator must be left, one of them an approver: let somebody in first.',
+  },
   member_confirmed: { status: 409, retryable: false, sentence: 'This member was confirmed already.' },
   confirmer_is_member: { status: 403, retryable: false, sentence: 'Nobody confirms their own membership: ask another approver.' },
   confirmer_is_proposer: { status: 403, retryable: false, sentence: 'Who proposed a member cannot confirm it: ask another approver.' },

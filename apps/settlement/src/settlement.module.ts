@@ -37,6 +37,8 @@ import { DebitNotesController } from './debit-notes/debit-notes.controller.js';
 import { IssueDebitNotesHandler } from './debit-notes/issue-debit-notes.handler.js';
 import { NoteParties } from './debit-notes/note-parties.js';
 import { ListDebitNotesHandler, ShowDebitNoteHandler } from './debit-notes/show-debit-notes.handler.js';
+import { FeeBookController } from './fee-book/fee-book.controller.js';
+import { ShowFeeBookHandler } from './fee-book/fee-book.handler.js';
 import { FeeRulesController } from './fee-rules/fee-rules.controller.js';
 import { ListFeeRulesHandler } from './fee-rules/list-fee-rules.handler.js';
 import { PLACE_FEE_CAP, PublishFeeRuleHandler } from './fee-rules/publish-fee-rule.handler.js';
@@ -151,7 +153,7 @@ registerRefusals('settlement', REFUSALS);
 const CONTROLLERS = [
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeDestinationsController, PayeeVerificationsController, IbanSharesController,
-  FeeRulesController, ClosingRulesController, CarryOversController, StatementClosingsController,
+  FeeRulesController, FeeBookController, ClosingRulesController, CarryOversController, StatementClosingsController,
   // Before the one statement: `history` is none's id.
   HoldsController, IncidentsController, PayoutStopsController, StatementHistoryController, StatementsController, AttestationController,
   StatementPaymentsController, StatementLinesController, NextPaymentController, OwnAccountController,
@@ -166,7 +168,7 @@ const CONTROLLERS = [
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
   TakeAccreditationHandler, CompletePayeeHandler, ListPayeesHandler, ProposeBankAccountHandler, ApproveBankAccountHandler,
-  ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler,
+  ListBankAccountVersionsHandler, ImportPayeeVerificationHandler, PublishFeeRuleHandler, ListFeeRulesHandler, ShowFeeBookHandler,
   PublishClosingRuleHandler, ListClosingRulesHandler, ShowClosingCalendarHandler, KeepProgrammeHandler, ListCarryOversHandler,
   ShowAttestationHandler, ListBalancesHandler, ListTransfersHandler, ShowReconciliationHandler, ListOpenLinesHandler,
   AccrueClaimLineHandler, AccrueClaimLinesHandler,

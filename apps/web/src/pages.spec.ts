@@ -34,7 +34,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
-  ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
+  ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
   ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
   ['payer', ['payer'], '/forgotten-password'], ['payer', ['payer'], '/invitation?link=x'], ['payer', ['payer'], '/new-password?link=x'],
   ['place', ['manager'], '/home'], ['place', ['till', 'manager'], '/home'], ['place', ['manager'], '/statements'], ['place', ['manager'], '/statements?state=booked&toPayCentsFrom=10'],

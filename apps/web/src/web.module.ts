@@ -17,6 +17,7 @@ import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
 import { FunnelController } from './funnel/funnel.controller.js';
@@ -79,11 +80,11 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, AlertsController, MenuController, TraceController, ImpactController, listPages(redemptionsList),
-        LossesController, LostController, PlacesController, HelpController, CheckpointsController, EvidenceController,
-        DeskController, FindingsController, AskLinkController, ChoosePasswordController, OwnSettingsController, TeamController,
-        AccountController, AccreditationController, DayController, InvoicesController, PlaceSheetController,
-        RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
+        FiguresController, FeeBookController, AlertsController, MenuController, TraceController, ImpactController,
+        listPages(redemptionsList), LossesController, LostController, PlacesController, HelpController, CheckpointsController,
+        EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
+        OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
+        PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,

@@ -5,6 +5,7 @@ export * from './fields.js';
 export { FileBody, fileIn, TakesFile } from './file-body.js';
 export * from './http-adapter.js';
 export * from './meta.decorator.js';
+export * from './network-of.js';
 export * from './open-api.js';
 export * from './page.js';
 export * from './parse.js';

@@ -69,7 +69,7 @@ export class Staff {
   private async hireColleague(confirmer: Person, role: string, { name, email }: SamplePerson, shownAs: string): Promise<Person> {
     const { organisationId } = await confirmer.get<{ organisationId: string }>('/identity/me');
     const { userId } = await this.invite(role, organisationId, { name, email });
-    await confirmer.post('/identity/members/confirmations', { userId });
+    await confirmer.post('/identity/members/confirmations', { userId, roles: [role] });
     return enrolled(await this.arrive(organisationId, email, shownAs));
   }
 

@@ -7,7 +7,9 @@ import { idOf, isRejected } from '#libs/kernel';
 import { ConfirmMember } from './confirm-member.command.js';
 import { ListProposedMembers } from './list-proposed-members.query.js';
 
-const Confirmation = z.strictObject({ userId: idIn('user') });
+const Confirmation = z.strictObject({
+  userId: idIn('user'), roles: z.array(z.enum(ROLES)).max(ROLES.length).describe('that one stands for, as they were read: others are refused'),
+});
 const Confirmed = z.strictObject({ userId: idText('user') });
 const Proposed = z.strictObject({
   items: z.array(z.strictObject({
@@ -25,11 +27,11 @@ export class ConfirmMemberController {
   @Api({
     summary: "Stand for a new member of the operator whom somebody else proposed; until then that person cannot act for it",
     who: ['approver'], freshSecondFactor: true, body: Confirmation, status: 201, answer: Confirmed,
-    refusals: ['member_not_found', 'member_confirmed', 'confirmer_is_member', 'confirmer_is_proposer'],
+    refusals: ['member_not_found', 'member_confirmed', 'confirmer_is_member', 'confirmer_is_proposer', 'member_roles_changed'],
   })
   async confirm(@Body() body: unknown, @Meta() meta: HttpMeta) {
-    const { userId } = parse(Confirmation, body);
-    const outcome = await this.commands.execute(new ConfirmMember(userId, idOf('organisation', meta.caller.organisationId), meta));
+    const { userId, roles } = parse(Confirmation, body);
+    const outcome = await this.commands.execute(new ConfirmMember(userId, idOf('organisation', meta.caller.organisationId), roles, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { userId: idOut('user', outcome.userId) };
   }

@@ -9,9 +9,9 @@ import { decideConfirmation } from './confirm-member.decision.js';
 export class ConfirmMemberHandler implements ICommandHandler<ConfirmMember> {
   constructor(private readonly work: IdentityWork) {}
 
-  execute({ userId, organisationId, meta }: ConfirmMember) {
+  execute({ userId, organisationId, rolesRead, meta }: ConfirmMember) {
     return this.work.once(meta, async (tx) => {
-      const decided = decideConfirmation(await lockProposedMember(tx, userId, organisationId), meta.callerId);
+      const decided = decideConfirmation(await lockProposedMember(tx, userId, organisationId), meta.callerId, rolesRead);
       if (isRejected(decided)) return decided;
       await insertConfirmation(tx, userId, organisationId, meta.callerId);
       return { userId };

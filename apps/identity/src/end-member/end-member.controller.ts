@@ -19,7 +19,7 @@ export class EndMemberController {
   @Api({
     summary: 'End a membership, or withdraw an invitation: tokens of it are refused by every service within seconds',
     who: ['operator', 'approver', 'payer', 'manager', 'distributor', 'auditor'], mandate: 'none', body: Ending, status: 201, answer: Ended,
-    refusals: ['member_not_found', 'member_is_caller'],
+    refusals: ['member_not_found', 'member_is_caller', 'operator_would_be_locked'],
   })
   async end(@Body() body: unknown, @Meta() meta: HttpMeta) {
     const outcome = await this.commands.execute(new EndMember({ ...parse(Ending, body), askedFrom: ownOrganisation(meta.caller) }, meta));

@@ -80,7 +80,14 @@ describe('a membership', () => {
     const { body: { userId, organisationId: ours } } = await me(bearer);
     const asked = { userId, organisationId: ours, roles: ['operator', 'approver'] };
     expect(codeOf(await world.command('/identity/members/roles', await world.operator(), asked))).toBe('roles_need_confirmation');
-    expect((await world.command('/identity/members/endings', await world.operator(), { userId, organisationId: ours })).status).toBe(201);
+    const ending = async () => world.command('/identity/members/endings', await world.operator(), { userId, organisationId: ours });
+    expect(codeOf(await ending())).toBe('operator_would_be_locked');
+    const second = { organisationId: ours, email: `${uuidv7()}@mereau.example`, name: 'Second', roles: ['approver'] };
+    const { body: proposed } = await world.command('/identity/members', await world.operator(), second);
+    // Who is proposed and not confirmed counts for nobody.
+    expect(codeOf(await ending())).toBe('operator_would_be_locked');
+    const confirmed = await world.command('/identity/members/confirmations', bearer, { userId: proposed['userId'], roles: ['approver'] });
+    expect([confirmed.status, (await ending()).status]).toEqual([201, 201]);
     await refused(bearer);
     const again = await world.command('/identity/members', await world.operator(), { organisationId: ours, email: APPROVER.email, name: APPROVER.name, roles: ['approver'] });
     expect(again.status).toBe(201);

@@ -2,6 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { reject } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
 import { endSecondFactor, lockSecondFactor, secondFactorsOf } from '../second-factor/second-factor.store.js';
+import { endSessions } from '../sessions/session.store.js';
 import { tellSecondFactor } from '../second-factor/tell-second-factor.js';
 import { ResetSecondFactor } from './reset-second-factor.command.js';
 
@@ -19,6 +20,8 @@ export class ResetSecondFactorHandler implements ICommandHandler<ResetSecondFact
         await endSecondFactor(tx, factorId, meta.callerId);
         await tellSecondFactor(tx, { userId, factorId, step: 'reset' });
       }
+      // Whoever took the phone may be signed in with it.
+      await endSessions(tx, userId);
       return { userId };
     });
   }

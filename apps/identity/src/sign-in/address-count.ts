@@ -1,6 +1,7 @@
 // Counts wrong passwords per network address alone, beside those per address and account: in the database, so that a restart or another
 // process forgets none. The address is kept nowhere; its keyed hash is, for a day.
 import { createHmac } from 'node:crypto';
+import { networkOf } from '#libs/http';
 import type { Keyring } from '#libs/keys';
 import type { IdentityWork } from '../identity.work.js';
 import { SIGN_IN_ADDRESS_MAX } from '../limits.js';
@@ -31,6 +32,6 @@ export class AddressCount {
   }
 
   private mac(address: string): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(createHmac('sha256', this.keyring.deriveSecret('identity:sign-in-address')).update(address).digest());
+    return new Uint8Array(createHmac('sha256', this.keyring.deriveSecret('identity:sign-in-address')).update(networkOf(address)).digest());
   }
 }

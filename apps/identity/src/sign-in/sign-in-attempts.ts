@@ -1,5 +1,6 @@
 // Counts wrong passwords per network address and account, in memory: enough against guessing from one place, and nobody
 // can lock somebody else out. With several processes each has its own count.
+import { networkOf } from '#libs/http';
 import { SIGN_IN_ATTEMPTS_MAX, SIGN_IN_PAIRS_MAX, SIGN_IN_WINDOW_MS } from '../limits.js';
 
 type Attempts = { count: number; readonly untilMs: number };
@@ -39,4 +40,4 @@ export class SignInAttempts {
   }
 }
 
-const pairOf = (address: string, email: string): string => `${address} ${email}`;
+const pairOf = (address: string, email: string): string => `${networkOf(address)} ${email}`;

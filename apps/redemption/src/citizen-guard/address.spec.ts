@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressIdOf, networkOf } from './address.js';
+import { networkOf } from '#libs/http';
+import { addressIdOf } from './address.js';
 
 describe('whom a limit counts', () => {
   it.each([

@@ -6,6 +6,7 @@ import type { Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
 import { COOLING_OFF } from './cooling-off.decision.js';
+import { holderDiffers } from './holder-differs.js';
 import { ApproveBankAccount } from './payee-bank-account.commands.js';
 import { decideVersionApproval } from './payee-bank-account.decision.js';
 import {
@@ -27,6 +28,7 @@ export class ApproveBankAccountHandler implements ICommandHandler<ApproveBankAcc
         holder: version && await holderOfIban(tx, version.iban),
         isShared: version !== undefined && await isShared(tx, version.payeeId, version.iban),
         verification: version && await lastVerification(tx, bankAccountId), reason,
+        holderDiffers: version !== undefined && holderDiffers(version),
       });
       if (isRejected(decided)) return decided;
       await approveVersion(tx, version!, reason);

@@ -9,7 +9,7 @@ const proposal = (over: Partial<Proposal> = {}): Proposal =>
   ({ payeeId: PAYEE, iban: IBAN, bic: null, payee: { complete: true }, ourIbans: new Set(), holder: undefined, isShared: false, ...over });
 const version = { payeeId: PAYEE, version: 2, maker: 'anna', approved: false };
 const answered = (outcome: Verification, byThemselves = false) => ({ outcome, importedBy: byThemselves ? 'anna' : 'dora', byThemselves });
-const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: answered('match'), reason: null, ...over });
+const check = (over: Partial<VersionCheck> = {}): VersionCheck => ({ version, latest: 2, checker: 'bert', holder: undefined, isShared: false, verification: answered('match'), holderDiffers: false, reason: null, ...over });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 
 describe('entering a payee\'s bank account', () => {
@@ -35,6 +35,8 @@ describe('approving a payee\'s bank account', () => {
     ['is content with a name that nearly is the bank\'s', { verification: answered('close_match') }, 'approved'],
     ['refuses a name that the bank knows, when who brought its answer stands behind the account', { verification: answered('match', true) }, 'payee_not_verified'],
     ['takes that answer with the checker\'s reason', { verification: answered('match', true), reason: 'seen at the bank\'s own page' }, 'approved'],
+    ['refuses a holder that the bank knows and that is not the body that is paid', { holderDiffers: true }, 'payee_not_verified'],
+    ['takes such a holder with the checker\'s reason', { holderDiffers: true, reason: 'its foundation, by the convention' }, 'approved'],
     ['refuses a holder that the bank does not know', { verification: answered('no_match') }, 'payee_not_verified'],
     ['refuses a holder whom the bank could not compare', { verification: answered('not_possible') }, 'payee_not_verified'],
     ['refuses a holder whom nobody asked the bank about', { verification: undefined }, 'payee_not_verified'],

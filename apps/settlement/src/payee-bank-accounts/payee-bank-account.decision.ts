@@ -39,6 +39,11 @@ export type VersionCheck = Readonly<{
   holder: PayeeId | undefined;
   isShared: boolean;
   verification: Answer | undefined;
+  /**
+   * A place entered it, for a holder who is not the legal body that is paid: the bank's word is about the name that it was given, so
+   * that it confirms nothing.
+   */
+  holderDiffers: boolean;
   /** Why the checker finds it right though the bank did not confirm it. */
   reason: string | null;
 }>;
@@ -54,14 +59,14 @@ const confirms = (answer: Answer | undefined): boolean =>
   answer !== undefined && (answer.outcome === 'match' || answer.outcome === 'close_match') && !answer.byThemselves;
 
 export function decideVersionApproval(check: VersionCheck): { kind: 'approved' } | Rejected<RefusalCode> {
-  const { version, latest, checker, holder, isShared, verification, reason } = check;
+  const { version, latest, checker, holder, isShared, verification, holderDiffers, reason } = check;
   if (!version) return reject('payee_bank_account_unknown');
   if (version.approved) return reject('bank_account_approved');
   if (version.maker === checker) return reject('checker_is_maker');
   if (version.version < latest) return reject('bank_account_superseded', { version: version.version, latest });
   if (isTaken(version.payeeId, holder, isShared)) return reject('iban_taken');
-  if (!confirms(verification) && reason === null) {
-    return reject('payee_not_verified', { verification: verification?.outcome ?? 'missing', ...(verification && { importedBy: verification.importedBy }) });
+  if ((!confirms(verification) || holderDiffers) && reason === null) {
+    return reject('payee_not_verified', { verification: verification?.outcome ?? 'missing', holderDiffers, ...(verification && { importedBy: verification.importedBy }) });
   }
   return { kind: 'approved' };
 }

@@ -13,10 +13,14 @@ export type BankAccountVersion = Readonly<{
   iban: string;
   maker: string;
   approved: boolean;
+  holder: string;
+  /** Whose manager entered it; null: an operator did. */
+  placeId: PlaceId | null;
+  legalName: string;
 }>;
 
 export type ShownBankAccountVersion = BankAccountVersion & Readonly<{
-  bic: string | null; holder: string; placeId: PlaceId | null; proposedAt: Date; checker: string | null; approvedAt: Date | null;
+  bic: string | null; proposedAt: Date; checker: string | null; approvedAt: Date | null;
   approvalReason: string | null; replacedAt: Date | null; blockedAt: Date | null; blockedReason: string | null;
   verification: Readonly<{ outcome: Verification; bankText: string | null; answeredAt: string; importedBy: string }> | null;
 }>;
@@ -71,8 +75,9 @@ export async function insertProposal(
 
 export async function lockVersion(tx: Tx, id: BankAccountId): Promise<BankAccountVersion | undefined> {
   const [row] = await tx.sql.$queryRaw<BankAccountVersion[]>`
-    select id, payee_id as "payeeId", version, iban, maker, approved_at is not null as approved
-    from settlement.payee_bank_account where id = ${id}::uuid for update`;
+    select b.id, b.payee_id as "payeeId", b.version, b.iban, b.maker, b.approved_at is not null as approved, b.holder, b.place_id as "placeId",
+      p.legal_name as "legalName"
+    from settlement.payee_bank_account b join settlement.payee p on p.id = b.payee_id where b.id = ${id}::uuid for update of b`;
   return row;
 }
 
@@ -118,7 +123,7 @@ export async function placesOf(tx: Tx, payeeId: PayeeId): Promise<PlaceId[]> {
 }
 
 export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccountVersion[]> => sql.$queryRaw<ShownBankAccountVersion[]>`
-  select b.id, b.payee_id as "payeeId", b.version, b.iban, b.bic, b.holder, b.maker, b.place_id as "placeId", b.proposed_at as "proposedAt", b.checker,
+  select b.id, b.payee_id as "payeeId", b.version, b.iban, b.bic, b.holder, b.maker, b.place_id as "placeId", p.legal_name as "legalName", b.proposed_at as "proposedAt", b.checker,
     b.approved_at is not null as approved, b.approved_at as "approvedAt", b.approval_reason as "approvalReason", b.replaced_at as "replacedAt",
     b.blocked_at as "blockedAt", b.blocked_reason as "blockedReason",
     (select jsonb_build_object('outcome', v.outcome, 'bankText', v.bank_text,
@@ -126,4 +131,5 @@ export const versionsOf = (sql: Sql, payeeId: PayeeId): Promise<ShownBankAccount
       from settlement.payee_verification v join settlement.payee_verification_file f on f.sha256 = v.file_sha256
       where v.payee_bank_account_id = b.id
       order by v.answered_at desc, v.file_sha256 desc, v.ordinal desc limit 1) as verification
-  from settlement.payee_bank_account b where b.payee_id = ${payeeId}::uuid order by b.version desc`;
+  from settlement.payee_bank_account b join settlement.payee p on p.id = b.payee_id
+  where b.payee_id = ${payeeId}::uuid order by b.version desc`;

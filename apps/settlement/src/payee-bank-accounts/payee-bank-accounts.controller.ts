@@ -5,6 +5,7 @@ import { Api, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta }
 import { idOf, isRejected } from '#libs/kernel';
 import { bicIn, holderIn, ibanIn } from '../bank-fields.js';
 import { REASON_LENGTH_MAX } from '../limits.js';
+import { holderDiffers } from './holder-differs.js';
 import { ListBankAccountVersions } from './list-bank-account-versions.query.js';
 import { ApproveBankAccount, ProposeBankAccount } from './payee-bank-account.commands.js';
 import { VERIFICATIONS } from './payee-bank-account.decision.js';
@@ -21,7 +22,8 @@ const versioned = z.strictObject({ bankAccountId: idText('bankAccount'), version
 const shown = z.strictObject({
   bankAccountId: idText('bankAccount'), version: z.int(), iban: z.string(), bic: z.string().nullable(), holder: z.string(),
   state: z.enum(['proposed', 'approved', 'blocked', 'replaced']), maker: z.string(),
-  placeId: idText('place').nullable().describe('whose manager entered it; null: an operator did'), proposedAt: z.iso.datetime(),
+  placeId: idText('place').nullable().describe('whose manager entered it; null: an operator did'),
+  holderDiffers: z.boolean().describe('a place entered it for another holder than the legal body: approved with a reason only'), proposedAt: z.iso.datetime(),
   checker: z.string().nullable(), approvedAt: z.iso.datetime().nullable(),
   approvalReason: z.string().nullable(), replacedAt: z.iso.datetime().nullable(),
   blockedAt: z.iso.datetime().nullable(), blockedReason: z.string().nullable(),
@@ -74,7 +76,7 @@ export class PayeeBankAccountsController {
     return {
       items: versions.map(({ id, version, iban, bic, holder, maker, placeId, checker, approvalReason, verification, ...at }) => ({
         bankAccountId: idOut('bankAccount', id), version, iban, bic, holder, maker, checker, approvalReason, verification,
-        placeId: placeId && idOut('place', placeId),
+        placeId: placeId && idOut('place', placeId), holderDiffers: holderDiffers({ placeId, holder, legalName: at.legalName }),
         state: stateOf(at), proposedAt: at.proposedAt.toISOString(), approvedAt: at.approvedAt?.toISOString() ?? null,
         replacedAt: at.replacedAt?.toISOString() ?? null, blockedAt: at.blockedAt?.toISOString() ?? null, blockedReason: at.blockedReason,
       })),

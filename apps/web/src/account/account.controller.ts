@@ -1,5 +1,6 @@
 import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
@@ -7,7 +8,7 @@ import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
-import { Services } from '../services.js';
+import { isOutage, Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
@@ -48,7 +49,8 @@ export class AccountController {
     const visit = await this.visit(request);
     const moved = await this.services.post('/settlement/own-account', z.unknown(), visit.person.bearer, { body: bodyOf(typed), key: typed.key });
     if (moved.ok) return seeOther(reply, '/account');
-    await this.page(visit, reply, { code: moved.code, typed }, moved.status);
+    // A refusal is kept with its key: what is corrected goes under a new one.
+    await this.page(visit, reply, { code: moved.code, typed: isOutage(moved) ? typed : { ...typed, key: uuidv7() } }, moved.status);
   }
 
   private async page(visit: SignedInVisit, reply: FastifyReply, refused?: Refused, status = 200): Promise<void> {

@@ -11,7 +11,8 @@ const steps = {
   replacedAt: z.string().nullable(), blockedAt: z.string().nullable(), blockedReason: z.string().nullable(),
 };
 const account = z.object({
-  ...steps, bankAccountId: z.string(), iban: z.string(), bic: z.string().nullable(), holder: z.string(),
+  ...steps, bankAccountId: z.string(), iban: z.string(), bic: z.string().nullable(), holder: z.string(), holderDiffers: z.boolean(),
+  placeId: z.string().nullable(),
   approvalReason: z.string().nullable(),
   verification: z.object({ outcome: z.string(), bankText: z.string().nullable(), answeredAt: z.string(),
   importedBy: z.string() }).nullable(),

@@ -1,5 +1,6 @@
 // What may be decided about a payee: its legal body, its accounts and what it shares, each by one person and checked by another.
 import type { DecisionForm, FormField } from '../decisions/decision-page.js';
+import { html } from '../html.js';
 import type { SignedInVisit } from '../visit.js';
 import type { PayeeFile } from './payee.data.js';
 
@@ -22,31 +23,32 @@ export function payeeForms(file: PayeeFile, visit: SignedInVisit): readonly Deci
   return [...approvals(file, visit), ...proposals(file, visit)];
 }
 
-/** What somebody else entered and waits. */
-function approvals({ accounts, destinations, shares }: PayeeFile, { say }: SignedInVisit): readonly DecisionForm[] {
+/** What somebody else entered and waits. Each form is of the version that was read: where another one came since, it is too late. */
+function approvals({ payee: { legalName }, accounts, destinations, shares }: PayeeFile, { say }: SignedInVisit): readonly DecisionForm[] {
   const account = accounts.ok ? accounts.value.find(({ state }) => state === 'proposed') : undefined;
   const destination = destinations.ok ? destinations.value.find(({ state }) => state === 'proposed') : undefined;
   const share = shares.ok ? shares.value.find(({ approvedAt, withdrawnAt }) => approvedAt === null && withdrawnAt === null) : undefined;
-  const isMatch = account?.verification?.outcome === 'match';
+  const isMatch = account?.verification?.outcome === 'match' && !account.holderDiffers;
   return [
     ...(!account ? [] : [{
-      step: 'approve-account', title: say(`Approuver le compte ${account.iban}`, `Approve the account ${account.iban}`), filled: true as const, roles: ['operator', 'approver'],
-      says: say(`Titulaire : ${account.holder}. Comparez avec le RIB que le lieu a remis. Les virements iront à ce compte ; après un changement, dans 72 heures.`,
-        `Holder: ${account.holder}. Compare it with the bank details that the place handed in. Payments will go to this account; after a change, in 72 hours.`),
+      step: `approve-account-${account.bankAccountId}`, title: say(`Approuver le compte ${account.iban}`, `Approve the account ${account.iban}`), filled: true as const, roles: ['operator', 'approver'],
+      says: html`${account.placeId !== null && html`<b>${say('Saisi par le lieu lui-même : demandez-lui son RIB.', 'Entered by the place itself: ask it for its bank details.')}</b> `}${say(
+        `Titulaire : ${account.holder} ; nous payons ${legalName ?? '–'}. Comparez avec le RIB du lieu. Les virements iront à ce compte ; après un changement, dans 72 heures.`,
+        `Holder: ${account.holder}; we pay ${legalName ?? '–'}. Compare it with the bank details of the place. Payments will go to this account; after a change, in 72 hours.`)}`,
       fields: isMatch ? [] : [{ name: 'reason', kind: 'long' as const, max: 500, optional: true as const, label: say('Sans réponse juste de la banque : pourquoi est-ce le bon compte ?', 'Without a right answer of the bank: why is it the right account?') }],
       button: say('Approuver ce compte', 'Approve this account'),
       send: ({ reason = null }: Readonly<Record<string, unknown>>) => ({ path: `/settlement/payee-bank-accounts/${account.bankAccountId}/approvals`, body: { reason } }),
     }]),
     ...(!share ? [] : [{
-      step: 'approve-share', title: say(`Approuver le partage de ${share.iban}`, `Approve that ${share.iban} is shared`), roles: ['approver'],
+      step: `approve-share-${share.shareId}`, title: say(`Approuver le partage de ${share.iban}`, `Approve that ${share.iban} is shared`), roles: ['approver'],
       says: say('Deux organismes seront payés sur le même compte.', 'Two legal bodies will be paid on one account.'), fields: [],
       button: say('Approuver le partage', 'Approve the share'), send: () => ({ path: `/settlement/iban-shares/${share.shareId}/approvals`, body: {} }),
     }, {
-      step: 'withdraw-share', title: say('Retirer ce partage', 'Withdraw this share'), roles: ['operator', 'approver'], says: say('Il pourra être proposé de nouveau.', 'It may be proposed again.'), fields: [],
+      step: `withdraw-share-${share.shareId}`, title: say('Retirer ce partage', 'Withdraw this share'), roles: ['operator', 'approver'], says: say('Il pourra être proposé de nouveau.', 'It may be proposed again.'), fields: [],
       button: say('Retirer le partage', 'Withdraw the share'), send: () => ({ path: `/settlement/iban-shares/${share.shareId}/withdrawal`, body: {} }),
     }]),
     ...(!destination ? [] : [{
-      step: 'approve-destination', title: say('Approuver le compte Stripe', 'Approve the Stripe account'), roles: ['operator', 'approver'],
+      step: `approve-destination-${destination.destinationId}`, title: say('Approuver le compte Stripe', 'Approve the Stripe account'), roles: ['operator', 'approver'],
       says: say(`Stripe le dit au nom de ${destination.businessName ?? 'personne'} ; nous payons ${destination.legalName}. Est-ce le même ?`, `Stripe says it is of ${destination.businessName ?? 'nobody'}; we pay ${destination.legalName}. Is it the same?`), fields: [],
       button: say('Approuver ce compte Stripe', 'Approve this Stripe account'), send: () => ({ path: `/settlement/payee-destinations/${destination.destinationId}/approvals`, body: {} }),
     }]),

@@ -52,7 +52,7 @@ function accountTable(visit: SignedInVisit, accounts: readonly Account[]): Html 
   const waits = (one: Account) => one.approvedAt !== null && one.state === 'approved' && isChange(one)
     && html`<br><span class="quiet">${say('Payable à partir du', 'Paid to from')} ${moment(new Date(Date.parse(one.approvedAt) + COOLING_OFF_MS).toISOString(), language)} ${say('(72 h après un changement)', '(72 h after a change)')}</span>`;
   return table(say('Comptes bancaires', 'Bank accounts'), [
-    { head: say('Compte', 'Account'), cell: ({ iban, holder, version }: Account) => html`<code>${iban}</code><br>${holder} <span class="quiet">v${version}</span>` },
+    { head: say('Compte', 'Account'), cell: ({ iban, holder, version, placeId }: Account) => html`<code>${iban}</code><br>${holder} <span class="quiet">v${version}</span>${placeId && html`<br><span class="quiet">${say('saisi par le lieu', 'entered by the place')}</span>`}` },
     { head: say('État', 'State'), cell: (one) => html`${status(one.state, say)}${waits(one)}` },
     { head: say('La banque dit', 'The bank says'), cell: ({ verification, approvalReason }) => html`${verification === null ? say('Pas de réponse', 'No answer')
       : html`${wordOf(VERIFICATIONS, verification.outcome, say)}<br><span class="quiet">${moment(verification.answeredAt, language)} ${verification.bankText}</span>`}${approvalReason && html`<br>${approvalReason}`}` },

@@ -90,7 +90,7 @@ function bodyOf(move: Move, filled: Filled, organisationId: string): object {
   switch (move) {
     case 'invite': return { organisationId, name, email, roles };
     case 'roles': return { organisationId, userId, roles };
-    case 'confirm': return { userId };
+    case 'confirm': return { userId, roles };
     case 'invite-again': case 'end': return { organisationId, userId };
   }
 }

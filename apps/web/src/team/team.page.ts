@@ -69,7 +69,7 @@ function actions(visit: SignedInVisit, { userId, name, state, roles }: Member): 
 <button class="button small">${label}<span class="visually-hidden"> ${name}</span></button></form>`;
   const allowed = ROLES_OF_KIND[organisation.kind] ?? [];
   return html`${state === 'invited' && invites(visit) && form('invite-again', say('Inviter à nouveau', 'Invite again'))}
-${state !== 'in_force' && organisation.roles.includes('approver') && form('confirm', say('Me porter garant', 'Stand for them'))}
+${state !== 'in_force' && organisation.roles.includes('approver') && form('confirm', say('Me porter garant', 'Stand for them'), roles.map((role) => html`<input type="hidden" name="${role}" value="yes">`))}
 ${organisation.kind === 'place' && form('roles', say('Changer', 'Change'), roleChoice(visit, allowed, roles))}
 ${form('end', state === 'invited' ? say('Retirer l’invitation', 'Withdraw') : say('Retirer de l’équipe', 'Remove'))}`;
 }
