@@ -159,8 +159,11 @@ describe('a factor that was lost', () => {
     const bearer = await world.bearerOf(APPROVER);
     expect(codeOf(await reset(await world.aged(bearer), person.userId))).toBe('second_factor_stale');
     expect(await reset(bearer, person.userId)).toMatchObject({ status: 201, body: { userId: person.userId } });
-    expect(await claimsIn(cookie)).toMatchObject({ amr: ['pwd'], second_factor_time: null });
-    expect(codeOf(await enter(cookie, await codeNow(secret, 1)))).toBe('second_factor_missing');
+    // Whoever has the phone may be signed in with it: every sign-in of that person ends.
+    expect((await world.tokenFor(cookie)).status).toBe(401);
+    const again = await world.cookieOf(person);
+    expect(await claimsIn(again)).toMatchObject({ amr: ['pwd'], second_factor_time: null });
+    expect(codeOf(await enter(again, await codeNow(secret, 1)))).toBe('second_factor_missing');
     expect(codeOf(await reset(bearer, person.userId))).toBe('second_factor_missing');
     const me = await world.call('/identity/me', { method: 'GET', headers: { authorization: bearer } });
     expect(codeOf(await reset(bearer, String(me.body['userId'])))).toBe('second_factor_of_caller');
