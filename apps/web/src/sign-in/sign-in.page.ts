@@ -31,7 +31,7 @@ ${failed && html`<div class="notice no" role="alert">${icon('refused')}<p>${mess
 <input id="password" name="password" type="password" autocomplete="current-password" required></div>
 <p class="field"><button class="button filled large">${say('Se connecter', 'Sign in')}</button></p>
 </form>
-<p><a href="/forgotten-password">${say('Mot de passe oublié, ou connexion par lien ?', 'Forgotten password, or sign in by a link?')}</a></p>
-<p class="small quiet section">${say('Un chèque à utiliser ? Aucun compte n’est nécessaire.', 'A voucher to use? No account is needed.')} <a href="/v">${
+<p><a class="target" href="/forgotten-password">${say('Mot de passe oublié, ou connexion par lien ?', 'Forgotten password, or sign in by a link?')}</a></p>
+<p class="small quiet section">${say('Un chèque à utiliser ? Aucun compte n’est nécessaire.', 'A voucher to use? No account is needed.')} <a class="target" href="/v">${
     say('Votre chèque', 'Your voucher')}</a></p>`);
 }
