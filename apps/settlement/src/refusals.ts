@@ -125,7 +125,7 @@ export const REFUSALS = {
 
   payee_not_verified: {
     status: 409, retryable: false,
-    sentence: 'The bank did not confirm that the account is its holder\'s, who entered it brought the answer, or a place entered another holder than its legal body: import an answer as another person, or approve with the reason.',
+    sentence: 'The bank did not confirm the holder, or nobody else did, or it is not the legal body: import an answer as another person, or approve with the reason.',
   },
 
   fee_rule_too_high: { status: 422, retryable: false, sentence: 'Fee, VAT and commons share together must leave something to the place.' },

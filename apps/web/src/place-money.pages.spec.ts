@@ -85,7 +85,11 @@ describe('the account of a place', () => {
     answers['POST /identity/second-factors/codes'] = [200, { recoveryCodesLeft: 8 }];
     answers['POST /settlement/own-account'] = [409, { code: 'iban_taken' }];
     const taken = await post('/account', form);
-    expect([taken.statusCode, text(taken.body), taken.body]).toEqual([409, expect.stringContaining('déjà celui d’un autre organisme'), expect.stringContaining(`name="key" value="${KEY}"`)]);
+    expect([taken.statusCode, text(taken.body), taken.body]).toEqual([409, expect.stringContaining('déjà celui d’un autre organisme'), expect.stringContaining(`value="${form.iban}"`)]);
+    // A refusal is kept with its key; only where nobody knows what happened is the same one sent again.
+    expect(taken.body).not.toContain(KEY);
+    answers['POST /settlement/own-account'] = [0, null];
+    expect((await post('/account', form)).body).toContain(`name="key" value="${KEY}"`);
   });
 });
 
