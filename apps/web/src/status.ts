@@ -87,4 +87,7 @@ export const stateWord = (state: string, say: Say): string => {
   return say(french, english);
 };
 
+/** An account that was approved is one that is paid to; an approved run still waits to be sent. */
+export const accountStatus = (state: string, say: Say): Html => status(state === 'approved' ? 'in_use' : state, say);
+
 export const pill = (tone: Tone, word: string): Html => html`<span class="pill ${tone}">${icon(ICONS[tone])}${word}</span>`;

@@ -68,7 +68,10 @@ async function loadCoverage(services: Services, bearer: string): Promise<Read<re
 
 export function operatorHomePage(visit: SignedInVisit, home: OperatorHome): Html {
   const { say, language } = visit;
-  const queues = home.queues.filter((queue) => queue.ok || queue.status !== FORBIDDEN);
+  const seen = home.queues.filter((queue) => queue.ok || queue.status !== FORBIDDEN);
+  // What waits comes before what is empty; each part in the order of the day's work.
+  const isEmpty = (queue: Read<Queue>) => queue.ok && queue.value.count === 0;
+  const queues = [...seen.filter((queue) => !isEmpty(queue)), ...seen.filter(isEmpty)];
   const waiting = home.queues.reduce((sum, queue) => sum + (queue.ok ? queue.value.count : 0), 0);
   const known = queues.every((queue) => queue.ok);
   const answer = waiting === 0 && known ? say('Rien n’attend.', 'Nothing waits.') : say(`${count(waiting, language)} à traiter`, `${count(waiting, language)} to do`);

@@ -5,7 +5,7 @@ import { facts, person } from '../decisions/timeline.js';
 import { amount, moment, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
 import { VERIFICATIONS, wordOf } from '../operator/words.js';
-import { status } from '../status.js';
+import { accountStatus, status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { loadPayee, type Account, type Destination, type PayeeFile, type Share } from './payee.data.js';
 import { payeeForms } from './payee.forms.js';
@@ -23,7 +23,7 @@ export const payeePage: DecisionPage<PayeeFile> = {
 function show({ payee, accounts, destinations, shares }: PayeeFile, visit: SignedInVisit): Html {
   const { say, language } = visit;
   return html`${headline(amount(payee.payableCents, language), say('lui sont dus, par des relevés clos.', 'are owed to it, by closed statements.'))}
-<p class="field">${status(payee.state, say)} ${status(payee.bankState, say)}</p>
+<p class="field">${status(payee.state, say)} ${accountStatus(payee.bankState, say)}</p>
 <section class="section">${facts([
     [say('SIREN', 'SIREN'), payee.siren ?? say('Inconnu', 'Unknown')],
     [say('Encaissé, pas encore arrêté', 'Redeemed, not closed yet'), amount(payee.accruedCents, language)],
@@ -53,7 +53,7 @@ function accountTable(visit: SignedInVisit, accounts: readonly Account[]): Html 
     && html`<br><span class="quiet">${say('Payable à partir du', 'Paid to from')} ${moment(new Date(Date.parse(one.approvedAt) + COOLING_OFF_MS).toISOString(), language)} ${say('(72 h après un changement)', '(72 h after a change)')}</span>`;
   return table(say('Comptes bancaires', 'Bank accounts'), [
     { head: say('Compte', 'Account'), cell: ({ iban, holder, version, placeId }: Account) => html`<code>${iban}</code><br>${holder} <span class="quiet">v${version}</span>${placeId && html`<br><span class="quiet">${say('saisi par le lieu', 'entered by the place')}</span>`}` },
-    { head: say('État', 'State'), cell: (one) => html`${status(one.state, say)}${waits(one)}` },
+    { head: say('État', 'State'), cell: (one) => html`${accountStatus(one.state, say)}${waits(one)}` },
     { head: say('La banque dit', 'The bank says'), cell: ({ verification, approvalReason }) => html`${verification === null ? say('Pas de réponse', 'No answer')
       : html`${wordOf(VERIFICATIONS, verification.outcome, say)}<br><span class="quiet">${moment(verification.answeredAt, language)} ${verification.bankText}</span>`}${approvalReason && html`<br>${approvalReason}`}` },
     { head: say('Qui et quand', 'Who and when'), cell: (one) => whoAndWhen(visit, one) },
@@ -65,7 +65,7 @@ function destinationTable(visit: SignedInVisit, destinations: readonly Destinati
   if (destinations.length === 0) return html`<p class="empty">${say('Aucun compte Stripe : payé par virement bancaire.', 'No Stripe account: paid by bank transfer.')}</p>`;
   return table(say('Comptes Stripe', 'Stripe accounts'), [
     { head: say('Compte', 'Account'), cell: ({ stripeAccountId, businessName, legalName, country }: Destination) => html`<code>${stripeAccountId}</code><br>${businessName ?? legalName} (${country})` },
-    { head: say('État', 'State'), cell: ({ state }) => status(state, say) },
+    { head: say('État', 'State'), cell: ({ state }) => accountStatus(state, say) },
     { head: say('Qui et quand', 'Who and when'), cell: (one) => whoAndWhen(visit, one) },
   ], destinations);
 }

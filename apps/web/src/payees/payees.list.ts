@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { amount } from '../format.js';
 import { html } from '../html.js';
 import type { List } from '../lists/list.js';
-import { status } from '../status.js';
+import { accountStatus, status } from '../status.js';
 
 export const payee = z.object({
   payeeId: z.string(), legalName: z.string().nullable(), siren: z.string().nullable(), state: z.string(),
@@ -22,7 +22,7 @@ export const payeesList: List<Payee> = {
       cell: ({ payeeId, legalName, places }, { say }) => html`<a href="/payees/${payeeId}">${legalName ?? places[0]?.name ?? say('À compléter', 'To complete')}</a>` },
     { name: 'siren', head: ['SIREN', 'SIREN'], kind: 'text', value: ({ siren }) => siren },
     { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => (state === 'complete' ? say('Complet', 'Complete') : say('À compléter', 'To complete')), cell: ({ state }, { say }) => status(state, say) },
-    { name: 'bankState', head: ['Compte', 'Account'], kind: 'text', value: ({ bankState }) => bankState, cell: ({ bankState }, { say }) => status(bankState, say) },
+    { name: 'bankState', head: ['Compte', 'Account'], kind: 'text', value: ({ bankState }) => bankState, cell: ({ bankState }, { say }) => accountStatus(bankState, say) },
     { name: 'places', head: ['Lieux', 'Places'], kind: 'whole', value: ({ places }) => places.length, extra: true },
     { name: 'accruedCents', head: ['En cours', 'Accrued'], kind: 'cents', value: ({ accruedCents }) => accruedCents },
     { name: 'payableCents', head: ['Dû', 'Payable'], kind: 'cents', value: ({ payableCents }) => payableCents, cell: ({ payableCents }, { language }) => amount(payableCents, language) },
