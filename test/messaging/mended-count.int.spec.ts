@@ -46,11 +46,16 @@ describe.each(engineNames())('a batch without one of its messages on %s', (engin
   const lastTaken = (receiver: 'redemption' | 'audit', seq: number) => until(`${seq} taken`, async () =>
     await world.count(`select count(*) n from ${receiver}.test_effect where seq = ${seq}`) === 1);
   const position = ({ work }: Running) => takenUpTo(work.client, work.settings.schema, 'issuance');
+  /** Batches are taken two at once: a later one may be committed before an earlier one. */
+  const positionFrom = async (receiver: Running, batchNo: number) => {
+    await until(`batch ${batchNo} taken`, async () => (await position(receiver)).batchNo >= batchNo);
+    return position(receiver);
+  };
 
   it('is refused by everybody while its count tells', async () => {
     await deliverAll('redemption', await withoutMiddle('redemption', false));
     await lastTaken('redemption', 7);
-    expect(await position(redemption)).toEqual({ batchNo: 1, seq: 3 });
+    expect(await positionFrom(redemption, 1)).toEqual({ batchNo: 1, seq: 3 });
     expect(await world.effects()).toEqual([1, 2, 3, 7]);
   });
 
@@ -64,7 +69,7 @@ describe.each(engineNames())('a batch without one of its messages on %s', (engin
   it('is seen by audit even with the count mended, because audit gets every number', async () => {
     await deliverAll('audit', await withoutMiddle('audit', true));
     await lastTaken('audit', 7);
-    expect(await position(audit)).toEqual({ batchNo: 1, seq: 3 });
+    expect(await positionFrom(audit, 1)).toEqual({ batchNo: 1, seq: 3 });
     expect(await world.effects('audit')).toEqual([1, 2, 3, 7]);
   });
 
@@ -72,7 +77,7 @@ describe.each(engineNames())('a batch without one of its messages on %s', (engin
     const [first, , third] = await readBatches(world, 'audit');
     await deliverAll('audit', [first!, { ...third!, batchNo: 2 }]);
     await lastTaken('audit', 7);
-    expect(await position(audit)).toEqual({ batchNo: 1, seq: 3 });
+    expect(await positionFrom(audit, 1)).toEqual({ batchNo: 1, seq: 3 });
   });
 
   it('is seen by everybody when a number comes again with another message', async () => {

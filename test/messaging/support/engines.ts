@@ -22,6 +22,8 @@ export function engineNames(): EngineName[] {
   return ['postgres'];
 }
 
+const DEADLOCK = '40P01';
+
 export async function openEngine(name: EngineName, database: TestDatabase): Promise<Engine> {
   return name === 'postgres' ? onPostgres(database) : onRedis(await startRedis());
 }
@@ -36,11 +38,18 @@ function onRedis(server: RedisServer): Engine {
 }
 
 function onPostgres(database: TestDatabase): Engine {
-  const asAdmin = async (sql: string) => {
+  /** The queue's own statements take the locks of these tables in orders of their own: whoever is chosen to give way tries again. */
+  const asAdmin = async (sql: string): Promise<void> => {
     const client = new pg.Client(database.adminUrl);
     await client.connect();
-    await client.query(sql);
-    await client.end();
+    try {
+      await client.query(sql);
+    } catch (error) {
+      if ((error as { code?: string }).code !== DEADLOCK) throw error;
+      await asAdmin(sql);
+    } finally {
+      await client.end();
+    }
   };
   const empty = `truncate bullmq.job, bullmq.event, bullmq.meta, bullmq.job_log, bullmq.job_dependency`;
   return {

@@ -24,6 +24,8 @@ const NOT_KEPT = { removeOnComplete: true, removeOnFail: true } as const;
 const DELIVERIES_MAX = 3;
 const READY_ATTEMPTS_MAX = 5;
 const AFTER_FAILURE_MS = 250;
+/** While the database writes one batch, the process reads the next (ADR 0069); a third would only wait for the same rows. */
+const BATCHES_AT_ONCE = 2;
 
 export class Queues implements QueuePort {
   private readonly opened = new Map<string, Promise<Queue>>();
@@ -82,7 +84,7 @@ export class Queues implements QueuePort {
     for (let attempt = 1; ; attempt += 1) {
       const worker = this.engine.worker(queue, process, {
         autorun: false,
-        concurrency: 1,
+        concurrency: BATCHES_AT_ONCE,
         lockDuration: this.timing.lockMs,
         stalledInterval: this.timing.stalledMs,
         // A job whose worker died is never given up by the queue: the host counts the tries of each message itself.
