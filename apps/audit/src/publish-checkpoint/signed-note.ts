@@ -34,7 +34,7 @@ export const noteVerifier = (origin: string, publicKey: KeyObject): string =>
 
 const rawKey = (publicKey: KeyObject): Buffer => Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
 
-export function signCheckpoint(unsigned: Unsigned, key: SigningKey): Checkpoint {
+export function signCheckpoint(unsigned: Unsigned, key: Omit<SigningKey, 'jwk'>): Checkpoint {
   const { origin, size, root, at } = unsigned;
   const text = checkpointText(unsigned);
   const signature = sign(null, Buffer.from(text), key.privateKey);

@@ -8,6 +8,7 @@ import { runPrintBench } from './print-bench.js';
 import { runRelayBench } from './relay-bench.js';
 import { runRedemptionBench } from './redemption-bench.js';
 import { runSettlementBench } from './settlement-bench.js';
+import { runVerifyBench } from './verify-bench.js';
 
 type Bench = Readonly<{ run: (options: BenchOptions) => Promise<void>; vouchersUsual: number; secondsUsual?: number }>;
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   print: { run: runPrintBench, vouchersUsual: 100_000 },
   settlement: { run: runSettlementBench, vouchersUsual: 1_000_000 },
   audit: { run: runAuditBench, vouchersUsual: 1 },
+  verify: { run: runVerifyBench, vouchersUsual: 1 },
   /** A minute: what commits late must have the time to. */
   relay: { run: runRelayBench, vouchersUsual: 1, secondsUsual: 60 },
   expiry: { run: runExpiryBench, vouchersUsual: 1_000_000 },
