@@ -7,8 +7,8 @@ import { PREFIXES, type Noun } from '#libs/kernel';
 import { somethingOfEverything, type World } from './something-of-everything.js';
 
 type Schema = Readonly<{
-  type?: string; properties?: Record<string, Schema>; required?: string[]; enum?: unknown[]; const?: unknown; pattern?: string; items?: Schema;
-  minItems?: number; anyOf?: Schema[]; oneOf?: Schema[];
+  type?: string; properties?: Record<string, Schema>; required?: string[]; enum?: unknown[]; const?: unknown; pattern?: string;
+  items?: Schema; minItems?: number; anyOf?: Schema[]; oneOf?: Schema[];
 }>;
 type Operation = Readonly<{
   'x-who': 'anyone' | string[]; parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
@@ -33,15 +33,17 @@ const PUBLIC: readonly string[] = [
 const reference = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> };
 const OUTSIDE = ['payer', 'till', 'manager', 'distributor'];
 
-const ROUTES: readonly Asked[] = Object.entries(reference.paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, operation]): Asked[] => {
+const ROUTES: readonly Asked[] = Object.entries(reference.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).flatMap(([method, operation]) => askedOf(path, method.toUpperCase() as 'GET', operation)));
+
+/** One for each id that the route takes. */
+function askedOf(path: string, method: 'GET' | 'POST', operation: Operation): readonly Asked[] {
   if (operation['x-who'] === 'anyone') return [];
-  const route = `${method.toUpperCase()} ${path}`;
-  const named = (parameter: string, noun: string): Asked => ({ route, method: method.toUpperCase() as 'GET', path, operation, parameter, noun });
-  return [
-    ...[...path.matchAll(/([a-z-]+)\/\{(\w+)\}/g)].filter(([, , name]) => /^id$|Id$/.test(name!)).map(([, word, name]) => named(name!, nounOf(word!, name!))),
-    ...(operation.parameters ?? []).filter(({ in: place, name }) => place === 'query' && name.endsWith('Id') && name !== 'endToEndId').map(({ name }) => named(name, nounOf('', name))),
-  ];
-}));
+  const named = (parameter: string, noun: string): Asked => ({ route: `${method} ${path}`, method, path, operation, parameter, noun });
+  const ofPath = [...path.matchAll(/([a-z-]+)\/\{(\w+)\}/g)].filter(([, , name]) => /^id$|Id$/.test(name!));
+  const ofQuery = (operation.parameters ?? []).filter(({ in: place, name }) => place === 'query' && name.endsWith('Id') && name !== 'endToEndId');
+  return [...ofPath.map(([, word, name]) => named(name!, nounOf(word!, name!))), ...ofQuery.map(({ name }) => named(name, nounOf('', name)))];
+}
 
 function nounOf(word: string, name: string): string {
   if (NOUN_OF[name] ?? NOUN_OF[word]) return (NOUN_OF[name] ?? NOUN_OF[word])!;

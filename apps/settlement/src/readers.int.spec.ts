@@ -61,10 +61,12 @@ describe('a reader', () => {
       return counts;
     };
     expect(await seen(READER, own!.placeId)).toEqual({
-      payee: 1, payee_site: 1, claim_line: 1, statement: 1, statement_fee: 1, payment: 1, payment_statement: 1, payee_bank_account: 1, incident: 0, statement_line: 1,
+      payee: 1, payee_site: 1, claim_line: 1, statement: 1, statement_fee: 1, payment: 1, payment_statement: 1, payee_bank_account: 1,
+      incident: 0, statement_line: 1,
     });
     expect(await seen(OVERSEER)).toEqual({
-      payee: 2, payee_site: 2, claim_line: 2, statement: 2, statement_fee: 2, payment: 2, payment_statement: 2, payee_bank_account: 2, incident: 1, statement_line: 2,
+      payee: 2, payee_site: 2, claim_line: 2, statement: 2, statement_fee: 2, payment: 2, payment_statement: 2, payee_bank_account: 2,
+      incident: 1, statement_line: 2,
     });
     expect(await as(READER, own!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(own!.payeeId) }]);
     expect(await as(READER, other!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(other!.payeeId) }]);

@@ -48,6 +48,8 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
   }
 }
 
-async function spendQuota(tx: Tx, distributorId: DistributorId, { batchId, range }: Readonly<{ batchId: BatchId; range: Range }>): Promise<void> {
+async function spendQuota(
+  tx: Tx, distributorId: DistributorId, { batchId, range }: Readonly<{ batchId: BatchId; range: Range }>,
+): Promise<void> {
   await insertWithinQuota(tx, { distributorId, month: monthOf(tx.now), replacedBatchId: batchId, ...range, way: 'minted' }, actorOf(tx));
 }
