@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { chartOf, type Ledger } from '#libs/ledger';
-import { roleOf, SCHEMAS } from '#libs/persistence';
+import { overseerRoleOf, READ_SCHEMAS, readerRoleOf, roleOf, SCHEMAS } from '#libs/persistence';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 
 type Generator = { schemaOf(client: pg.Client, service: string): Promise<string> };
@@ -59,6 +59,17 @@ describe.each(SCHEMAS.map((schema) => [schema]))('the role of %s', (schema) => {
     expect(await rows(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where ${OURS} and has_table_privilege($2, c.oid, 'truncate, trigger')`, [[...SCHEMAS], roleOf(schema)])).toEqual([]);
     expect(await rows('select rolname from pg_roles where rolname = $1 and (rolsuper or rolcreaterole or rolbypassrls)', [roleOf(schema)])).toEqual([]);
+  });
+});
+
+describe.each(READ_SCHEMAS.flatMap((schema) => [[readerRoleOf(schema), schema], [overseerRoleOf(schema), schema]] as const))('the role %s', (role, schema) => {
+  it('writes nothing, sees no neighbour, signs in nowhere, and counts only where the service takes it', async () => {
+    expect(await rows(`select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where ${OURS} and (has_table_privilege($2, c.oid, 'insert, update, delete, truncate, trigger') or has_any_column_privilege($2, c.oid, 'insert, update')
+        or (n.nspname <> $3 and has_any_column_privilege($2, c.oid, 'select')))`, [[...SCHEMAS], role, schema])).toEqual([]);
+    expect(await rows('select rolname from pg_roles where rolname = $1 and (rolcanlogin or rolsuper or rolcreaterole or rolbypassrls)', [role])).toEqual([]);
+    expect(await rows(`select member::regrole::text as member, inherit_option, admin_option from pg_auth_members where roleid = $1::regrole and member = $2::regrole`, [role, roleOf(schema)]))
+      .toEqual([{ member: roleOf(schema), inherit_option: false, admin_option: false }]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cursorOf, readCursor } from '#libs/http';
 import { cents, toWire } from '#libs/kernel';
-import type { Sql } from '#libs/persistence';
+import { readAs, type Reading, type Sql } from '#libs/persistence';
 import { LISTING_ZONE, type ColumnKind, type Listing } from './listing.js';
 import type { ListingQuery } from './listing-query.js';
 
@@ -19,10 +19,19 @@ export const showTotals = (totals: ListingTotals | null): { count: number; sums:
   totals && { count: totals.count, sums: Object.fromEntries(Object.entries(totals.sums).map(([name, sum]) => [name, toWire(cents(sum))])) };
 
 /**
- * `rights`: the values of `$1`, `$2`, … in the listing's rows. Columns come as PostgreSQL gives them: cents as bigint, moments as Date.
- * Throws a 400 Problem for a cursor of another list or order.
+ * `reader`: the party behind the verified token, or OVERSEER; the database shows no other rows, whatever the listing's own say.
+ * `rights`: the values of `$1`, `$2`, … in the listing's rows.
  */
-export async function readListing<Row extends { id: string }>(
+export type ListingFor = Readonly<{ reader: string; rights: readonly unknown[] }>;
+
+/**
+ * Columns come as PostgreSQL gives them: cents as bigint, moments as Date. Throws a 400 Problem for a cursor of another list or order.
+ */
+export const readListing = <Row extends { id: string }>(
+  work: Reading, listing: Listing, { reader, rights }: ListingFor, query: ListingQuery,
+): Promise<ListingPage<Row>> => readAs(work, reader, (sql) => readPage(sql, listing, rights, query));
+
+async function readPage<Row extends { id: string }>(
   sql: Sql, listing: Listing, rights: readonly unknown[], query: ListingQuery,
 ): Promise<ListingPage<Row>> {
   const [column, direction] = query.sort.startsWith('-') ? [query.sort.slice(1), 'desc'] as const : [query.sort, 'asc'] as const;

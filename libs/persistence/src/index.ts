@@ -2,6 +2,7 @@ export * from './check-server.js';
 export * from './connection.js';
 export * from './meta.js';
 export * from './migrate.js';
+export * from './read-as.js';
 export * from './roles.js';
 export * from './sql.js';
 export * from './transient.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { chartOf, type Ledger } from '#libs/ledger';
 import { SCHEMAS, type Schema } from './sql.js';
-import { roleOf, INSPECTOR_ROLE, QUEUE_ROLE } from './roles.js';
+import { INSPECTOR_ROLE, overseerRoleOf, QUEUE_ROLE, READ_SCHEMAS, readerRoleOf, roleOf } from './roles.js';
 
 export type MigrateOptions = Readonly<{
   /** A role that may create roles and schemas. */
@@ -42,6 +42,7 @@ export async function migrate({ adminUrl, rootDir, passwordOf, log = () => {} }:
       for (const file of filesFor(rootDir, schema)) applied += await applyOnce(client, schema, file, log);
     }
     await grantInspector(client);
+    await grantOverseers(client);
     return applied;
   } finally {
     await client.end();
@@ -66,6 +67,18 @@ async function prepareRoles(client: pg.Client, passwordOf: (role: string) => str
     await client.query(`grant usage on schema ${schema} to ${roleOf(schema)}`);
     await client.query(`alter role ${roleOf(schema)} set search_path = ''`);
   }
+  for (const schema of READ_SCHEMAS) {
+    for (const role of [readerRoleOf(schema), overseerRoleOf(schema)]) await prepareReader(client, schema, role);
+  }
+}
+
+/** A member without inheritance: it counts only where the service says so for a transaction. */
+async function prepareReader(client: pg.Client, schema: Schema, role: string): Promise<void> {
+  const { rowCount: exists } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+  if (!exists) await client.query(`create role ${role} nologin`);
+  await client.query(`grant usage on schema ${schema} to ${role}`);
+  const { rowCount: joined } = await client.query('select 1 from pg_auth_members where roleid = $1::regrole and member = $2::regrole', [role, roleOf(schema)]);
+  if (!joined) await client.query(`grant ${role} to ${roleOf(schema)} with inherit false, set true`);
 }
 
 async function applyOnce(client: pg.Client, schema: Schema, file: File, log: (line: string) => void): Promise<number> {
@@ -94,6 +107,8 @@ export function filesFor(rootDir: string, schema: Schema): File[] {
   const fill = (sql: string) => sql
     .replaceAll('{{schema}}', schema)
     .replaceAll('{{role}}', roleOf(schema))
+    .replaceAll('{{reader}}', readerRoleOf(schema))
+    .replaceAll('{{overseer}}', overseerRoleOf(schema))
     .replaceAll('{{guarded}}', guarded.join(', ') || 'null');
   const read = (folder: string, prefix: string): File[] => {
     const base = join(rootDir, 'prisma', folder, 'migrations');
@@ -114,4 +129,9 @@ async function grantInspector(client: pg.Client): Promise<void> {
     await client.query(`grant usage on schema ${schema} to ${INSPECTOR_ROLE}`);
     await client.query(`grant select on all tables in schema ${schema} to ${INSPECTOR_ROLE}`);
   }
+}
+
+/** Whoever sees every row of the operator's lists. A table with row-level security asks for a policy besides. */
+async function grantOverseers(client: pg.Client): Promise<void> {
+  for (const schema of READ_SCHEMAS) await client.query(`grant select on all tables in schema ${schema} to ${overseerRoleOf(schema)}`);
 }

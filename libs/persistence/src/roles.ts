@@ -7,6 +7,13 @@ export const QUEUE_ROLE = 'mereau_queue';
 
 export const roleOf = (schema: Schema): string => `mereau_${schema}`;
 
+/** Services whose portals read under row-level security. */
+export const READ_SCHEMAS: readonly Schema[] = ['redemption', 'settlement'];
+/** Sees the rows of one organisation and writes nothing; nobody signs in as it, the service takes it for a transaction (`readAs`). */
+export const readerRoleOf = (schema: Schema): string => `${roleOf(schema)}_reader`;
+/** Sees every row and writes nothing: how the operator and auditors read. */
+export const overseerRoleOf = (schema: Schema): string => `${roleOf(schema)}_overseer`;
+
 /** The same server and database, signed in as another role. */
 export function urlAs(url: string, role: string, password: string): string {
   const target = new URL(url);

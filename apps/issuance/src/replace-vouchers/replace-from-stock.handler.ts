@@ -13,7 +13,7 @@ import { barredAmong } from '../vintages/ending-batch.store.js';
 import { countOf } from '../voucher-range.decision.js';
 import { insertQuota, insertWithinQuota, readQuota, type NewQuota, type Quota } from './quota.store.js';
 import { ReplaceFromStock, SetQuota, ShowQuota, type FromStock } from './replace-vouchers.command.js';
-import { decideFromStock, decideQuota } from './replace-vouchers.decision.js';
+import { decideFromStock, decideOwner, decideQuota } from './replace-vouchers.decision.js';
 import { lockOwn, lockReplaceable, monthOf } from './replaceable.js';
 
 @CommandHandler(ReplaceFromStock)
@@ -27,13 +27,15 @@ export class ReplaceFromStockHandler implements ICommandHandler<ReplaceFromStock
       const given = scanned[0]!;
       const found = await lockReplaceable(tx, batchId, range);
       await lockStock(tx, [batchId, given.batchId]);
+      const own = await lockOwn(tx, distributorId, { batchId, count: found?.batch.count ?? 0, range });
+      const foreign = decideOwner(range, own);
+      if (foreign) return foreign;
       const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId]));
       if (isRejected(leaving)) return leaving;
       const barred = await barredAmong(tx.sql, [given.batchId], dayIn(OPERATOR_ZONE, tx.now));
       if (barred) return barred;
       const refused = decideFromStock(found?.batch, range, { today: dayIn(OPERATOR_ZONE, tx.now), givenCount: countOf(leaving[0]!.range) });
       if (refused) return refused;
-      const own = await lockOwn(tx, distributorId, { batchId, count: found!.batch.count, range });
       const parts = decideHandOver(await leavingOf(tx.sql, distributorId, [{ ...leaving[0]!, agentId: given.agentId }]));
       const beyond = decideQuota(range, own) ?? (isRejected(parts) ? parts : undefined);
       if (beyond || isRejected(parts)) return beyond!;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '#libs/kernel';
 import { REFUSALS } from '../refusals.js';
-import { decideFromStock, decideQuota, decideReplacement, type ReplaceableBatch } from './replace-vouchers.decision.js';
+import { decideFromStock, decideOwner, decideQuota, decideReplacement, type ReplaceableBatch } from './replace-vouchers.decision.js';
 
 const batch: ReplaceableBatch = {
   count: 20_000, claimableUntil: localDate('2027-01-31'), stopped: true, spendable: true, replaced: undefined,
@@ -17,7 +17,7 @@ describe('a distributor', () => {
     ['after its quota was lowered', { isOwn: true, vouchersPerMonth: 5, used: 21 }, { code: 'replacement_quota_exceeded', details: { left: 0 } }],
     ['that another has', { isOwn: false, vouchersPerMonth: 30, used: 0 }, { code: 'range_not_yours', details: range }],
   ])('replaces vouchers %s, or is refused', (_, own, refused) => {
-    const decided = decideQuota(range, own);
+    const decided = decideOwner(range, own) ?? decideQuota(range, own);
     if (refused) expect(decided).toMatchObject(refused);
     else expect(decided).toBeUndefined();
   });

@@ -17,8 +17,11 @@ export type ReplaceableBatch = Readonly<{
 /** What a distributor may do by itself: for what it has or gave, and within what is left of its month. */
 export type Own = Readonly<{ isOwn: boolean; vouchersPerMonth: number; used: number }>;
 
-export function decideQuota({ first, last }: Range, { isOwn, vouchersPerMonth, used }: Own): Rejected<RefusalCode> | undefined {
-  if (!isOwn) return reject('range_not_yours', { first, last });
+/** Asked before all else: a distributor is told of another's vouchers what it is told of a batch that nobody has. */
+export const decideOwner = ({ first, last }: Range, { isOwn }: Own): Rejected<RefusalCode> | undefined =>
+  (isOwn ? undefined : reject('range_not_yours', { first, last }));
+
+export function decideQuota({ first, last }: Range, { vouchersPerMonth, used }: Own): Rejected<RefusalCode> | undefined {
   const left = Math.max(0, vouchersPerMonth - used);
   return last - first + 1 > left ? reject('replacement_quota_exceeded', { left, vouchersPerMonth }) : undefined;
 }

@@ -10,7 +10,7 @@ import { Minter } from '../mint-chunks/minter.js';
 import type { Order } from '../order.store.js';
 import { insertWithinQuota } from './quota.store.js';
 import { ReplaceVouchers, type Replacement } from './replace-vouchers.command.js';
-import { decideQuota, decideReplacement } from './replace-vouchers.decision.js';
+import { decideOwner, decideQuota, decideReplacement } from './replace-vouchers.decision.js';
 import { lockOwn, lockReplaceable, monthOf } from './replaceable.js';
 import { insertReplacement } from './replacement.store.js';
 
@@ -21,11 +21,16 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
   async execute({ batchId, range, distributorId, meta }: ReplaceVouchers) {
     const outcome = await this.work.once<Replacement | Rejected>(meta, async (tx) => {
       const found = await lockReplaceable(tx, batchId, range);
+      const own = distributorId && (await lockOwn(tx, distributorId, { batchId, count: found?.batch.count ?? 0, range }));
+      const foreign = own && decideOwner(range, own);
+      if (foreign) return foreign;
       const decided = decideReplacement(
         found?.batch, range, { today: dayIn(OPERATOR_ZONE, tx.now), countMax: REPLACEMENT_COUNT_MAX });
       if (isRejected(decided)) return decided;
-      const beyond = distributorId && (await spendQuota(tx, distributorId, { batchId, count: found!.batch.count, range }));
-      return beyond || this.replace(tx, found!.order, { batchId, range, count: decided.count });
+      const beyond = own && decideQuota(range, own);
+      if (beyond) return beyond;
+      if (distributorId) await spendQuota(tx, distributorId, { batchId, range });
+      return this.replace(tx, found!.order, { batchId, range, count: decided.count });
     });
     this.minter.wake();
     return outcome;
@@ -44,11 +49,7 @@ export class ReplaceVouchersHandler implements ICommandHandler<ReplaceVouchers> 
 }
 
 async function spendQuota(
-  tx: Tx, distributorId: DistributorId, asked: Readonly<{ batchId: BatchId; count: number; range: Range }>,
-): Promise<Rejected | undefined> {
-  const beyond = decideQuota(asked.range, await lockOwn(tx, distributorId, asked));
-  if (beyond) return beyond;
-  const use = { distributorId, month: monthOf(tx.now), replacedBatchId: asked.batchId, ...asked.range, way: 'minted' } as const;
-  await insertWithinQuota(tx, use, actorOf(tx));
-  return undefined;
+  tx: Tx, distributorId: DistributorId, { batchId, range }: Readonly<{ batchId: BatchId; range: Range }>,
+): Promise<void> {
+  await insertWithinQuota(tx, { distributorId, month: monthOf(tx.now), replacedBatchId: batchId, ...range, way: 'minted' }, actorOf(tx));
 }

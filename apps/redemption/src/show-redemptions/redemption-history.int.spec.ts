@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { readListing } from '#libs/listing';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { RedemptionScheme, type Till } from '../../../../test/builders/redemption-scheme.js';
+import { redemptionHistory } from './redemption-history.listing.js';
 
 jest.setTimeout(120_000);
 
@@ -48,6 +51,23 @@ describe('what a place redeemed', () => {
     }
     expect(paged).toEqual(whole);
     expect(whole).toHaveLength(TAKEN);
+  });
+
+  it('is all that the database shows for it, where the list forgets to ask whose it is', async () => {
+    const forgetful = { ...redemptionHistory, rows: redemptionHistory.rows.split(/\n {4}where /)[0]! };
+    const count = async (reader: string): Promise<number> =>
+      (await readListing(scheme.app.work, forgetful, { reader, rights: [] }, { limit: 1, sort: '-redeemedAt', totals: 'true' })).totals!.count;
+    expect([await count(till.placeId.slice(4)), await count(ids[0]!.slice(4)), await count(OVERSEER)]).toEqual([TAKEN, 0, TAKEN + 1]);
+    // Nothing is left on the connections of the pool.
+    const { client } = scheme.app.work;
+    const left = await Promise.all(Array.from({ length: 8 }, () => client.$queryRaw`select current_user::text as name, coalesce(current_setting('mereau.org', true), '') as org, count(*)::int as count from redemption.redemption`));
+    expect(left).toEqual(Array(8).fill([{ name: 'mereau_redemption', org: '', count: TAKEN + 1 }]));
+  });
+
+  it('is not written by who reads it', async () => {
+    const write = (reader: string) => readAs(scheme.app.work, reader, (sql) => sql.$executeRaw`delete from redemption.undone_redemption`);
+    await expect(write(OVERSEER)).rejects.toThrow(/read-only|permission denied/);
+    await expect(write(till.placeId.slice(4))).rejects.toThrow(/read-only|permission denied/);
   });
 
   it('is counted as it is filtered', async () => {

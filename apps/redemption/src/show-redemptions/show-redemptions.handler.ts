@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { readListing, type ListingPage } from '#libs/listing';
+import { OVERSEER } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { redemptionHistory } from './redemption-history.listing.js';
 import { ListRedemptions, ShowToday, type RedemptionRow } from './show-redemptions.query.js';
@@ -19,6 +20,6 @@ export class ListRedemptionsHandler implements IQueryHandler<ListRedemptions> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ placeId, asked }: ListRedemptions): Promise<ListingPage<RedemptionRow>> {
-    return readListing<RedemptionRow>(this.work.client, redemptionHistory, [placeId], asked);
+    return readListing<RedemptionRow>(this.work, redemptionHistory, { reader: placeId ?? OVERSEER, rights: [placeId] }, asked);
   }
 }

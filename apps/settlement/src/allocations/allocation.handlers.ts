@@ -2,7 +2,7 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { AllocationVotedV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, toWire, type AllocationId, type Rejected } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, type Tx } from '#libs/persistence';
 import { ALLOCATION_VOICES_NEEDED, COMMONS_POOL } from '../limits.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { payingAccount } from '../settlement-runs/owed.store.js';
@@ -71,6 +71,6 @@ export class ListAllocationsHandler implements IQueryHandler<ListAllocations> {
   constructor(private readonly work: SettlementWork) {}
 
   execute({ asked }: ListAllocations): Promise<ListingPage<ListedAllocation>> {
-    return readListing<ListedAllocation>(this.work.client, allocations, [], asked);
+    return readListing<ListedAllocation>(this.work, allocations, { reader: OVERSEER, rights: [] }, asked);
   }
 }

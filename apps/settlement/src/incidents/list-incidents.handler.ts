@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { readListing, type ListingPage } from '#libs/listing';
+import { OVERSEER } from '#libs/persistence';
 import { SettlementWork } from '../settlement.work.js';
 import { incidents } from './incidents.listing.js';
 import { ListIncidents, type ListedIncident } from './list-incidents.query.js';
@@ -9,6 +10,6 @@ export class ListIncidentsHandler implements IQueryHandler<ListIncidents> {
   constructor(private readonly work: SettlementWork) {}
 
   execute({ reader: { placeId }, asked }: ListIncidents): Promise<ListingPage<ListedIncident>> {
-    return readListing<ListedIncident>(this.work.client, incidents, [placeId], asked);
+    return readListing<ListedIncident>(this.work, incidents, { reader: placeId ?? OVERSEER, rights: [placeId] }, asked);
   }
 }

@@ -1,6 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { assert } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
+import { readAs, type Sql } from '#libs/persistence';
 import { SettlementWork } from '../settlement.work.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
 import { withShares } from '../statements/lines-with-shares.js';
@@ -13,8 +14,8 @@ export class ListStatementLinesHandler implements IQueryHandler<ListStatementLin
   constructor(private readonly work: SettlementWork) {}
 
   async execute({ placeId, statementId, asked }: ListStatementLines): Promise<ListingPage<SharedLineOfList>> {
-    const page = await readListing<LineOfList>(this.work.client, statementLines, [placeId, statementId], asked);
-    const shares = await this.sharesOf(page.rows);
+    const page = await readListing<LineOfList>(this.work, statementLines, { reader: placeId, rights: [placeId, statementId] }, asked);
+    const shares = await readAs(this.work, placeId, (sql) => sharesOf(sql, page.rows));
     return {
       ...page, rows: page.rows.map((row) => {
         const own = shares.get(row.id);
@@ -23,17 +24,16 @@ export class ListStatementLinesHandler implements IQueryHandler<ListStatementLin
       }),
     };
   }
+}
 
-  /** A line's part follows from all lines of its statement, so each statement of the page is divided whole. */
-  private async sharesOf(rows: readonly LineOfList[]): Promise<ReadonlyMap<string, Shares>> {
-    const shares = new Map<string, Shares>();
-    for (const statementId of new Set(rows.map((row) => row.statementId))) {
-      const sql = this.work.client;
-      const lines = withShares(await feesOf(sql, statementId), await linesOf(sql, statementId));
-      for (const { claimLineId, incidentId, gross, fee, vat, commons, net } of lines) {
-        shares.set(incidentId ?? claimLineId, { gross, fee, vat, commons, net });
-      }
+/** A line's part follows from all lines of its statement, so each statement of the page is divided whole. */
+async function sharesOf(sql: Sql, rows: readonly LineOfList[]): Promise<ReadonlyMap<string, Shares>> {
+  const shares = new Map<string, Shares>();
+  for (const statementId of new Set(rows.map((row) => row.statementId))) {
+    const lines = withShares(await feesOf(sql, statementId), await linesOf(sql, statementId));
+    for (const { claimLineId, incidentId, gross, fee, vat, commons, net } of lines) {
+      shares.set(incidentId ?? claimLineId, { gross, fee, vat, commons, net });
     }
-    return shares;
   }
+  return shares;
 }

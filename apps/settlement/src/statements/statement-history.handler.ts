@@ -9,6 +9,6 @@ export class ListStatementHistoryHandler implements IQueryHandler<ListStatementH
   constructor(private readonly work: SettlementWork) {}
 
   execute({ placeId, asked }: ListStatementHistory): Promise<ListingPage<HistoryRow>> {
-    return readListing<HistoryRow>(this.work.client, statementHistory, [placeId], asked);
+    return readListing<HistoryRow>(this.work, statementHistory, { reader: placeId, rights: [placeId] }, asked);
   }
 }

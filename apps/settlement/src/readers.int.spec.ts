@@ -1,0 +1,87 @@
+// What the database itself shows to whoever reads for an organisation, whatever the query above it forgot to ask.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Listing } from '#libs/listing';
+import { overseerRoleOf, readerRoleOf } from '#libs/persistence';
+import { plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
+import { debitNotes } from './debit-notes/debit-notes.listing.js';
+import { incidents } from './incidents/incidents.listing.js';
+import { statementLines } from './statement-lines/statement-lines.listing.js';
+import { statementHistory } from './statements/statement-history.listing.js';
+
+type Owed = Place & { payeeId: string };
+const [READER, OVERSEER] = [readerRoleOf('settlement'), overseerRoleOf('settlement')];
+/** Read by places, and of nobody in particular. */
+const OF_NOBODY = ['fee_rule', 'known_place', 'known_programme', 'settlement_run', 'statement_closing', 'statement_line'];
+const TABLES = [
+  'payee', 'payee_site', 'claim_line', 'statement', 'statement_fee', 'payment', 'payment_statement', 'payee_bank_account', 'incident', 'statement_line',
+];
+
+let world: SettlementWorld;
+let [own, other]: Owed[] = [];
+
+beforeAll(async () => {
+  world = await SettlementWorld.create();
+  [own, other] = [await world.owedPlace(1_000), await world.owedPlace(2_000)];
+  const [redemption] = await world.rows<{ id: string }>('select redemption_id as id from settlement.claim_line where place_id = $1', [other.placeId]);
+  await world.closeStatements();
+  await world.createRun();
+  await world.done('incidents', { redemptionId: `red_${redemption!.id}`, kind: 'overpaid', amountCents: 1, note: 'one cent' });
+});
+afterAll(() => world.close());
+
+/** As `readAs` does it, in SQL alone. */
+async function as<Row>(role: string, organisation: string, sql: string, values: unknown[] = []): Promise<Row[]> {
+  await world.service.query('begin');
+  try {
+    await world.service.query(
+      `select set_config('transaction_read_only', 'on', true), set_config('mereau.org', $1, true), set_config('role', $2, true)`, [organisation, role]);
+    return (await world.service.query(sql, values)).rows as Row[];
+  } finally {
+    await world.service.query('rollback');
+  }
+}
+const count = async (role: string, organisation: string, from: string): Promise<number> =>
+  (await as<{ count: number }>(role, organisation, `select count(*)::int as count from ${from}`))[0]!.count;
+
+/** The listing as somebody would write it who forgets whose rows they are. */
+const forgetful = ({ rows }: Listing): string => rows.split(/\n {4}where /)[0]!.replaceAll('$1::uuid', 'null::uuid');
+
+describe('a reader', () => {
+  it.each([['statements', statementHistory, 1], ['lines', statementLines, 1], ['debit notes', debitNotes, 0], ['incidents', incidents, 0]] as const)(
+    'of a place sees its own %s alone, where the listing forgot to ask whose they are', async (_, listing, of) => {
+      const from = `(${forgetful(listing)}) listed`;
+      expect([await count(READER, own!.placeId, from), await count(READER, randomUUID(), from), await count(READER, '', from)]).toEqual([of, 0, 0]);
+    });
+
+  it('of a place sees of each table what is its own, and the overseer sees what is of both', async () => {
+    const seen = async (role: string, organisation = ''): Promise<Record<string, number>> => {
+      const counts: Record<string, number> = {};
+      for (const table of TABLES) counts[table] = await count(role, organisation, `settlement.${table}`);
+      return counts;
+    };
+    expect(await seen(READER, own!.placeId)).toEqual({
+      payee: 1, payee_site: 1, claim_line: 1, statement: 1, statement_fee: 1, payment: 1, payment_statement: 1, payee_bank_account: 1,
+      incident: 0, statement_line: 1,
+    });
+    expect(await seen(OVERSEER)).toEqual({
+      payee: 2, payee_site: 2, claim_line: 2, statement: 2, statement_fee: 2, payment: 2, payment_statement: 2, payee_bank_account: 2,
+      incident: 1, statement_line: 2,
+    });
+    expect(await as(READER, own!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(own!.payeeId) }]);
+    expect(await as(READER, other!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(other!.payeeId) }]);
+  });
+
+  it('may read no table without a policy, but for those that are of nobody in particular', async () => {
+    const open = await world.rows<{ name: string }>(`select c.relname as name from pg_class c
+      where c.relnamespace = 'settlement'::regnamespace and c.relkind in ('r', 'p', 'v') and has_any_column_privilege($1, c.oid, 'select') and not c.relrowsecurity
+      order by 1`, [READER]);
+    expect(open.map(({ name }) => name)).toEqual(OF_NOBODY);
+  });
+
+  it('is left with the transaction: the service sees every row again', async () => {
+    await as(READER, own!.placeId, 'select 1');
+    const { rows } = await world.service.query(`select current_user as name, current_setting('mereau.org', true) as org, (select count(*)::int from settlement.statement) as count`);
+    expect(rows).toEqual([{ name: 'mereau_settlement', org: '', count: 2 }]);
+  });
+});
