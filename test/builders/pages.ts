@@ -187,6 +187,7 @@ function operatorAnswers(): Answers {
     'GET /settlement/payments': page({
       paymentId: 'p', runId: run.runId, createdAt: '2026-12-01T08:50:00.000Z', rail: 'sepa', purpose: 'place', payeeId: payee, legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null,
       amountCents: 3_761_280, endToEndId: 'E', state: 'instructed', bookedOn: null, returnedOn: null, reasonCode: null,
+      paidAgain: null, leftCents: 0, againPaymentId: null, againRunId: null,
     }),
     'GET /settlement/refunds': page({
       refundId: `rfd_${uuid(33)}`, payerId: null, bankLineId: OPERATOR_IDS.bankLine, payeeId: payee, legalName: EVIL, amountCents: 700, takenAt: '2026-11-24T13:32:00.000Z', way: 'bank', state: 'owed', bankState: 'none',

@@ -48,6 +48,11 @@ export const PAYMENT_STATES: WordsOf = {
   instructed: ['Virement préparé', 'Payment prepared'], released: ['Envoyé à la banque', 'Sent to the bank'], booked: ['Viré', 'Paid'], returned: ['Rejeté par la banque', 'Returned by the bank'],
   rejected: ['Refusé par la banque', 'Rejected by the bank'], cancelled: ['Annulé', 'Cancelled'],
 };
+/** What became of what a returned or rejected payment paid. */
+export const PAID_AGAIN: WordsOf = {
+  owed: ['À refaire', 'To be paid again'], failed_again: ['Refait, revenu aussi', 'Paid again, came back too'], ordered: ['Refait, en cours', 'Paid again, under way'],
+  paid: ['Refait et viré', 'Paid again, arrived'], nothing_left: ['Plus rien à virer', 'Nothing left to pay'],
+};
 export const INCIDENT_STATES: WordsOf = { stated: ['À valider', 'To validate'], validated: ['Validée', 'Validated'], cancelled: ['Annulée', 'Cancelled'] };
 export const NOTE_STATES: WordsOf = { open: ['À payer', 'To pay'], settled: ['Soldée', 'Settled'] };
 export const ALLOCATION_STATES: WordsOf = {
