@@ -217,7 +217,7 @@ describe('a form', () => {
     expect((await send({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
   });
 
-  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`,
+  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`, `/runs/${run.runId}/cancel`,
     '/second-factor/begin', '/second-factor/confirm', '/second-factor/code', '/choose-password', '/sign-in-link', '/forgotten-password', '/settings/sessions',
     '/team/invite', '/team/end', '/team/roles', '/team/confirm'])(
     'cannot be posted to %s by another site', async (url) => {

@@ -17,7 +17,7 @@ const owed = async () => {
   return { payments: items.map(({ paymentId }) => paymentId), count: totals.count, leftCents: totals.sums.leftCents };
 };
 const newAccount = (payeeId: string) => world.bankAccount(payeeId, fakeIban(world.newAccount()));
-const cancel = (run: Answer['body']) => world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+const cancel = (run: Answer['body']) => world.cancelRun(run);
 
 async function pay(run?: Answer['body']): Promise<void> {
   world.bank.execute(await world.released(run));
