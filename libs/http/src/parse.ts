@@ -22,7 +22,9 @@ export function parseForm<Schema extends z.ZodType>(schema: Schema, body: unknow
 }
 
 /** The same for a form with a file in it. */
-export function parseUpload<Schema extends z.ZodType>(schema: Schema, body: unknown): Readonly<{ fields: z.output<Schema>; bytes: Buffer }> {
+export function parseUpload<Schema extends z.ZodType>(
+  schema: Schema, body: unknown,
+): Readonly<{ fields: z.output<Schema>; bytes: Buffer }> {
   if (!(body instanceof UploadForm)) throw new Problem('media_type_unsupported');
   return { fields: parseValue(schema, body.fields), bytes: body.bytes };
 }

@@ -79,7 +79,8 @@ export class PaymentReportsController {
   }
 }
 
-function show({ id, runId, messageId, originalMessageId, importedBy, importedAt, statuses, rejected, findings, rejectedCents }: ListedReport): z.output<typeof listed> {
+function show({ id, runId, importedAt, statuses, rejected, findings, rejectedCents, ...report }: ListedReport): z.output<typeof listed> {
+  const { messageId, originalMessageId, importedBy } = report;
   return {
     reportId: idOut('paymentReport', id), runId: runId && idOut('settlementRun', runId), messageId, originalMessageId, importedBy,
     importedAt: importedAt.toISOString(), statuses: Number(statuses), rejected: Number(rejected), findings: Number(findings),

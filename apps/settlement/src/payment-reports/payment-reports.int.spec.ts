@@ -115,7 +115,9 @@ describe('a report that we cannot place', () => {
     const [listed] = (await world.get('payment-reports', AUDITOR)).body['items'] as { reportId: string }[];
     expect(listed).toMatchObject({ reportId: body['reportId'], originalMessageId: 'SOMEBODY', statuses: 1, rejected: 0, findings: 1 });
     const alone = (await world.get(`payment-reports?reportId=${listed!.reportId}&totals=true`, AUDITOR)).body;
-    expect(alone).toMatchObject({ items: [{ reportId: listed!.reportId, rejectedCents: 0 }], totals: { count: 1, sums: { findings: 1, rejectedCents: 0 } } });
+    expect(alone).toMatchObject({
+      items: [{ reportId: listed!.reportId, rejectedCents: 0 }], totals: { count: 1, sums: { findings: 1, rejectedCents: 0 } },
+    });
     const statuses = (await world.get(`payment-reports/${listed!.reportId}/statuses?outcome=finding`, AUDITOR)).body['items'];
     expect(statuses).toEqual([{ level: 'file', endToEndId: null, paymentId: null, status: 'RJCT', reasonCode: null, outcome: 'finding', finding: 'unknown_file' }]);
   });

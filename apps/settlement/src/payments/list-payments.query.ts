@@ -5,8 +5,8 @@ import type { Purpose, Rail } from '../payment-source.decision.js';
 
 export const PAYMENT_STATES = ['instructed', 'released', 'booked', 'returned', 'rejected', 'cancelled'] as const;
 /**
- * What became of what a returned or rejected payment paid. `owed`: some of it is in no later payment. `failed_again`: the later one came back
- * too, and tells the rest itself. `nothing_left`: it was set off, is disputed, or is the operator's own again.
+ * What became of what a returned or rejected payment paid. `owed`: some of it is in no later payment. `failed_again`: the later one came
+ * back too, and tells the rest itself. `nothing_left`: it was set off, is disputed, or is the operator's own again.
  */
 export const PAID_AGAIN = ['owed', 'failed_again', 'ordered', 'paid', 'nothing_left'] as const;
 

@@ -9,11 +9,15 @@ let world: SettlementWorld;
 beforeAll(async () => { world = await SettlementWorld.create(); });
 afterAll(() => world.close());
 
-type Payment = Readonly<{ paymentId: string; endToEndId: string; paidAgain: string | null; leftCents: number; againPaymentId: string | null; againRunId: string | null }>;
+type Payment = Readonly<{
+  paymentId: string; endToEndId: string; paidAgain: string | null; leftCents: number;
+  againPaymentId: string | null; againRunId: string | null;
+}>;
 const paymentsOf = async (payeeId: string) => (await world.get(`payments?payeeId=${payeeId}&sort=newest`)).body['items'] as Payment[];
 /** What the operator still has to see to. */
 const owed = async () => {
-  const { items, totals } = (await world.get('payments?paidAgain=owed&totals=true')).body as { items: Payment[]; totals: { count: number; sums: { leftCents: number } } };
+  type Owed = { items: Payment[]; totals: { count: number; sums: { leftCents: number } } };
+  const { items, totals } = (await world.get('payments?paidAgain=owed&totals=true')).body as Owed;
   return { payments: items.map(({ paymentId }) => paymentId), count: totals.count, leftCents: totals.sums.leftCents };
 };
 const newAccount = (payeeId: string) => world.bankAccount(payeeId, fakeIban(world.newAccount()));

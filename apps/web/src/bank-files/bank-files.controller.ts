@@ -48,7 +48,9 @@ export class BankFilesController {
     sendPage(reply, visit, bankFilesPage(visit, { refused: read }), read.status);
   }
 
-  private async hand<Schema extends z.ZodType>(visit: SignedInVisit, body: unknown, path: string, schema: Schema): Promise<Read<z.output<Schema>>> {
+  private async hand<Schema extends z.ZodType>(
+    visit: SignedInVisit, body: unknown, path: string, schema: Schema,
+  ): Promise<Read<z.output<Schema>>> {
     const { fields: { key }, bytes } = parseUpload(Form, body);
     if (bytes.length === 0) return problemOf(400, 'file_missing');
     return this.acts.services.postBankFile(path, schema, visit.person.bearer, { bytes, key });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const statementsRead = z.object({
-  statements: z.array(z.object({ bankStatementId: z.string(), bankAccountId: z.string(), known: z.boolean(), lines: z.record(z.string(), z.int()) })),
+  statements: z.array(z.object({ known: z.boolean(), lines: z.record(z.string(), z.int()) })),
 });
 export const reportRead = z.object({ reportId: z.string() });
 export type StatementsRead = z.output<typeof statementsRead>;

@@ -10,7 +10,7 @@ import { REPORT_FINDINGS, REPORT_OUTCOMES, wordOf } from '../operator/words.js';
 import { report, type Report } from './payment-reports.list.js';
 
 const status = z.object({
-  level: z.string(), endToEndId: z.string().nullable(), paymentId: z.string().nullable(), status: z.string().nullable(), reasonCode: z.string().nullable(),
+  endToEndId: z.string().nullable(), paymentId: z.string().nullable(), status: z.string().nullable(), reasonCode: z.string().nullable(),
   outcome: z.string(), finding: z.string().nullable(),
 });
 type Status = z.output<typeof status>;

@@ -6,8 +6,8 @@ import { html } from '../html.js';
 import type { List } from '../lists/list.js';
 
 export const report = z.object({
-  reportId: z.string(), runId: z.string().nullable(), messageId: z.string(), originalMessageId: z.string(), importedBy: z.string(), importedAt: z.string(),
-  statuses: z.int(), rejected: z.int(), findings: z.int(), rejectedCents: z.int(),
+  reportId: z.string(), runId: z.string().nullable(), messageId: z.string(), originalMessageId: z.string(), importedBy: z.string(),
+  importedAt: z.string(), statuses: z.int(), rejected: z.int(), findings: z.int(), rejectedCents: z.int(),
 });
 export type Report = z.output<typeof report>;
 
