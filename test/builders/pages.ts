@@ -75,6 +75,7 @@ export const funnelRow = {
 export const run = {
   runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
   sha256: 'ab'.repeat(32), createdBy: uuid(6), createdAt: '2026-12-01T08:50:00.000Z', releasedAt: null as string | null, approvals: [] as object[],
+  cancelReason: null as string | null, cancelledBy: null as string | null, cancelledAt: null as string | null,
 };
 export const redemption = { redemptionId: `red_${uuid(7)}`, amountCents: 1_000, coPaymentCents: 0, balanceCents: 250, serviceDate: '2026-11-24', redeemedAt: '2026-11-24T13:32:00.000Z' };
 export const event = {
@@ -134,7 +135,7 @@ const alertFact = {
 };
 export const OPERATOR_IDS = {
   incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
-  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`,
+  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, report: `prp_${uuid(30)}`,
 } as const;
 export const delivery = {
   deliveryId: `dlv_${uuid(20)}`, kind: 'shipping', distributorId: `dst_${uuid(19)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10,
@@ -187,7 +188,15 @@ function operatorAnswers(): Answers {
     'GET /settlement/payments': page({
       paymentId: 'p', runId: run.runId, createdAt: '2026-12-01T08:50:00.000Z', rail: 'sepa', purpose: 'place', payeeId: payee, legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null,
       amountCents: 3_761_280, endToEndId: 'E', state: 'instructed', bookedOn: null, returnedOn: null, reasonCode: null,
+      paidAgain: null, leftCents: 0, againPaymentId: null, againRunId: null,
     }),
+    'GET /settlement/payment-reports': page({
+      reportId: OPERATOR_IDS.report, runId: run.runId, messageId: EVIL, originalMessageId: EVIL, importedBy: uuid(6), importedAt: '2026-12-01T08:50:00.000Z', statuses: 2, rejected: 1, findings: 1, rejectedCents: 1_932,
+    }, { statuses: 2, rejected: 1, findings: 1, rejectedCents: 1_932 }),
+    [`GET /settlement/payment-reports/${OPERATOR_IDS.report}/statuses`]: [200, { nextCursor: null, items: [
+      { level: 'payment', endToEndId: EVIL, paymentId: `pin_${uuid(31)}`, status: 'RJCT', reasonCode: 'AC01', outcome: 'rejected', finding: null },
+      { level: 'file', endToEndId: null, paymentId: null, status: EVIL, reasonCode: null, outcome: 'finding', finding: 'status_unknown' },
+    ] }],
     'GET /settlement/refunds': page({
       refundId: `rfd_${uuid(33)}`, payerId: null, bankLineId: OPERATOR_IDS.bankLine, payeeId: payee, legalName: EVIL, amountCents: 700, takenAt: '2026-11-24T13:32:00.000Z', way: 'bank', state: 'owed', bankState: 'none',
     }),
@@ -368,7 +377,7 @@ export async function openPages(): Promise<void> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const route = `${request.method} ${request.url?.split('?')[0]}`;
       const text = Buffer.concat(chunks).toString();
-      asked.push({ route, headers: request.headers, body: text && !request.headers['content-type']?.startsWith('text/csv') ? JSON.parse(text) : undefined, text });
+      asked.push({ route, headers: request.headers, body: text && request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined, text });
       const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
       if (status === 0) return request.socket.destroy();
       if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');

@@ -165,6 +165,25 @@ export class SettlementService {
     return this.inject('GET', path, as, {}, undefined);
   }
 
+  /** Each act is begun once the one before it waits for the run's row, which is locked until all of them do. */
+  async inOrderBehindRun(runId: string, acts: readonly (() => Promise<Answer>)[]): Promise<Answer[]> {
+    await this.service.query('begin');
+    await this.service.query('select from settlement.settlement_run where id = $1 for update', [runId]);
+    const asked: Promise<Answer>[] = [];
+    for (const act of acts) {
+      asked.push(act());
+      while (await this.lockWaiters() < asked.length) { /* it is on its way */ }
+    }
+    await this.service.query('commit');
+    return Promise.all(asked);
+  }
+
+  private async lockWaiters(): Promise<number> {
+    const { rows: [row] } = await this.admin.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    return row!.count;
+  }
+
   private async inject(method: 'GET' | 'POST', path: string, as: Principal, headers: Record<string, string>, payload: string | Buffer | undefined): Promise<Answer> {
     this.people.set(as.userId, as);
     const response = await this.app.inject({

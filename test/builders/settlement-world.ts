@@ -130,6 +130,10 @@ export class SettlementWorld extends SettlementService {
     await this.done(`settlement-runs/${String(runId)}/approvals`, { sha256 }, as);
   }
 
+  async cancelRun({ runId }: Answer['body'], as: Principal = ANNA): Promise<void> {
+    await this.done(`settlement-runs/${String(runId)}/cancellation`, { reason: 'another one is made' }, as);
+  }
+
   /** Created, approved by another person, released; answers the file's text. */
   async released(run?: Answer['body']): Promise<string> {
     const made = run ?? await this.createRun();

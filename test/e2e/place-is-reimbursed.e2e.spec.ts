@@ -34,8 +34,14 @@ for (const [layout, queue] of STAGES) {
     }, 120_000);
     afterAll(async () => { await running?.close(); }, 60_000);
 
-    it('pays both places, one of them after its bank sent the first payment back', () => {
+    it('pays both places, one of them after its bank sent the first payment back, which then waits for nobody', async () => {
       expect(life.payments.map(({ state, amountCents }) => `${state} ${amountCents}`).sort()).toEqual(['booked 966', 'booked 966', 'returned 966']);
+      type Returned = { items: { paidAgain: string; leftCents: number; againPaymentId: string }[] };
+      const { items } = await life.people.operator.get<Returned>('/settlement/payments?state=returned');
+      const booked = life.payments.filter(({ state }) => state === 'booked').map(({ paymentId }) => paymentId);
+      expect(items).toEqual([expect.objectContaining({ paidAgain: 'paid', leftCents: 0, againPaymentId: expect.any(String) })]);
+      expect(booked).toContain(items[0]!.againPaymentId);
+      expect((await life.people.operator.get<Returned>('/settlement/payments?paidAgain=owed')).items).toEqual([]);
       expect(life.closed).toMatchObject({ statements: 2, grossCents: 2000, netCents: 1932 });
     });
 

@@ -96,6 +96,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-allocations', who: 'operator', path: '/allocations' },
   { name: 'operator-payments', who: 'operator', path: '/payments' },
   { name: 'operator-bank-lines', who: 'operator', path: '/bank-lines' },
+  { name: 'operator-bank-files', who: 'operator', path: '/bank-files' },
+  { name: 'operator-payment-reports', who: 'operator', path: '/payment-reports' },
   { name: 'operator-refunds', who: 'operator', path: '/refunds' },
   { name: 'operator-own-money', who: 'operator', path: '/own-money' },
   { name: 'operator-closing-rules', who: 'operator', path: '/closing-rules' },

@@ -145,13 +145,13 @@ class Life {
     if (this.draw.below(3) === 0 || this.drafts.length === 0) return this.said(made);
     const run = this.drafts.splice(this.draw.below(this.drafts.length), 1)[0]!;
     const path = `settlement-runs/${String(run['runId'])}`;
-    if (this.draw.below(6) === 0) return this.said(await world.post(`${path}/cancellation`));
+    if (this.draw.below(6) === 0) return this.said(await world.post(`${path}/cancellation`, { body: { reason: 'a random life' } }));
     const reasons = BREAKERS.map((breaker) => ({ breaker, reason: 'a random life' }));
     const approved = await world.post(`${path}/approvals`, { body: { sha256: run['sha256'], reasons }, as: BERT });
     // Where something was unusual, a second one looks at it too.
     if (approved.body['state'] === 'drafted') await world.post(`${path}/approvals`, { body: { sha256: run['sha256'], reasons }, as: ZOE });
     const released = await world.post(`${path}/release`);
-    if (released.status >= 300) return `${this.said(approved)} ${this.said(released)} ${this.said(await world.post(`${path}/cancellation`))}`;
+    if (released.status >= 300) return `${this.said(approved)} ${this.said(released)} ${this.said(await world.post(`${path}/cancellation`, { body: { reason: 'a random life' } }))}`;
     if (run['rail'] === 'sepa') this.files.push((await world.get(`${path}/file`)).text);
     return `${String(run['rail'])} released ${String(run['amountCents'])}`;
   }

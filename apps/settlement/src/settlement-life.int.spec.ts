@@ -88,8 +88,8 @@ describe('two redemptions', () => {
     world.bank.execute(await world.released());
     expect(await world.bankDay()).toEqual({ payment_debit: 1 });
     expect(await stands()).toEqual({ bank: -8_068, clearing: 8_000, ...OWN });
-    const payments = (await world.get(`payments?payeeId=${payees[1]}`)).body['items'] as { state: string; bankVersion: number }[];
-    expect(payments.map(({ state, bankVersion }) => [state, bankVersion])).toEqual([['booked', 2], ['returned', 1]]);
+    const payments = (await world.get(`payments?payeeId=${payees[1]}`)).body['items'] as { state: string; bankVersion: number; paidAgain: string | null }[];
+    expect(payments.map(({ state, bankVersion, paidAgain }) => [state, bankVersion, paidAgain])).toEqual([['booked', 2, null], ['returned', 1, 'paid']]);
 
     // The bank states what the ledger says.
     const [account] = (await world.get('bank-accounts')).body['items'] as object[];

@@ -41,7 +41,7 @@ describe('the role of settlement', () => {
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
     'known_measure', 'known_measure_end', 'known_alert', 'known_alert_line', 'known_alert_appeal', 'known_alert_answer', 'statement_clearance', 'payee_verification_file', 'payee_verification',
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal', 'closing_rule', 'carry_over', 'closing_call',
-    'destination_holder', 'payout_stop', 'payout_stop_lifting',
+    'destination_holder', 'payout_stop', 'payout_stop_lifting', 'run_cancellation',
     'operator', 'earned_total', 'earned_total_line', 'fees_release', 'allocation', 'allocation_voice', 'allocation_decision',
     'incident', 'incident_decision', 'debit_note', 'debit_note_discharge', 'debit_note_loss', 'debit_note_loss_decision',
     'place_charge_rule', 'place_charge', 'place_invoice_discharge',
@@ -161,6 +161,15 @@ describe('the database', () => {
     expect(await refused([run('cancelled'), payments('cancelled'), payments('instructed')].join(';'))).toMatch('cannot go from cancelled');
   });
 
+  it('keeps why a run was cancelled, of cancelled runs and of no other', async () => {
+    const cancelled = `update settlement.settlement_run set state = 'cancelled' where id = '${runId}'`;
+    const why = `insert into settlement.run_cancellation (run_id, reason, cancelled_by, cancelled_at) values ('${runId}', 'why', 'x', now())`;
+    expect(await refused(`${why}; ${cancelled}`)).toBe('done');
+    expect(await refused(cancelled)).toMatch('is cancelled without a reason');
+    expect(await refused(why)).toMatch('is not cancelled');
+    expect(await refused(why.replace('\'why\'', '\'\''))).toBe('run_cancellation_reason_check');
+  });
+
   it('pays a statement by one live payment, its exact net, to its own payee', async () => {
     const statement = `select id from settlement.statement where payee_id = '${plain(place.payeeId)}'`;
     const account = `select id from settlement.payee_bank_account where payee_id = '${plain(place.payeeId)}'`;
@@ -170,7 +179,8 @@ describe('the database', () => {
       insert into settlement.payment (id, run_id, payee_id, payee_bank_account_id, end_to_end_id, amount, currency, state)
         values ('${fresh}', '${fresh}', '${plain(place.payeeId)}', (${account}), 'E2', ${amount}, 'EUR', 'instructed')`;
     const link = `insert into settlement.payment_statement (payment_id, statement_id, live) values ('${fresh}', (${statement}), true)`;
-    const cancel = `update settlement.settlement_run set state = 'cancelled' where id = '${runId}'; update settlement.payment set state = 'cancelled' where run_id = '${runId}'`;
+    const cancel = `insert into settlement.run_cancellation (run_id, reason, cancelled_by, cancelled_at) values ('${runId}', 'why', 'x', now());
+      update settlement.settlement_run set state = 'cancelled' where id = '${runId}'; update settlement.payment set state = 'cancelled' where run_id = '${runId}'`;
     expect(await refused(`${second(966)}; ${link}`)).toBe('one_live_payment_per_statement');
     expect(await refused(`${cancel}; ${second(966)}; ${link}`)).toBe('done');
     expect(await refused(`${cancel}; ${second(967)}; ${link}`)).toMatch('of 967 pays statements of 966');

@@ -42,7 +42,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['manager'], '/invoices'], ['place', ['manager'], '/account'], ['place', ['manager'], '/tariffs'], ['place', ['till'], '/tariffs'], ['place', ['manager'], '/accreditation'],
   ['place', ['manager'], `/accreditation/applications/${APPLICATION}`], ['place', ['till'], '/place-sheet'], ['place', ['till'], '/day?date=2026-11-24'], ['place', ['manager'], '/day?date=2026-11-24'],
   ...['/incidents', '/incidents/new', `/incidents/${OPERATOR_IDS.incident}`, '/debit-notes', `/debit-notes/${OPERATOR_IDS.debitNote}`, '/payout-stops', `/payout-stops/${OPERATOR_IDS.stop}`,
-    '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
+    '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/bank-files', '/payment-reports', `/payment-reports/${OPERATOR_IDS.report}`, '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
     '/closing-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
     '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
@@ -217,7 +217,7 @@ describe('a form', () => {
     expect((await send({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200);
   });
 
-  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`,
+  it.each(['/sign-in', '/sign-out', '/organisation', '/redeem', `/runs/${run.runId}/approve`, `/runs/${run.runId}/release`, `/runs/${run.runId}/cancel`,
     '/second-factor/begin', '/second-factor/confirm', '/second-factor/code', '/choose-password', '/sign-in-link', '/forgotten-password', '/settings/sessions',
     '/team/invite', '/team/end', '/team/roles', '/team/confirm'])(
     'cannot be posted to %s by another site', async (url) => {

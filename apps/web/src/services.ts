@@ -5,6 +5,9 @@ import { WebSettings, type ServiceName } from './settings.js';
 
 /** Longer than a page should take; a person would rather see the rest of it. */
 const TIMEOUT_MS = 5_000;
+const FILE_TIMEOUT_MS = 60_000;
+/** Before it may stand a mark of the byte order; records of CFONB begin with digits. */
+const XML_WITHIN = 8;
 
 export type Problem = Readonly<{
   ok: false;
@@ -61,6 +64,18 @@ export class Services {
         ...headers, authorization: `Bearer ${bearer}`, 'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
         ...(key !== undefined && { 'idempotency-key': key }),
       },
+    });
+    return this.parsed(schema, path, response);
+  }
+
+  /** A year of a busy account is booked in one transaction: it is waited for longer than a page is. */
+  async postBankFile<Schema extends z.ZodType>(
+    path: string, schema: Schema, bearer: string, { bytes, key }: Readonly<{ bytes: Buffer; key: string }>,
+  ): Promise<Read<z.output<Schema>>> {
+    const type = bytes.subarray(0, XML_WITHIN).includes('<') ? 'application/xml' : 'text/plain';
+    const response = await this.send(path, {
+      method: 'POST', body: new Uint8Array(bytes), signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': type, 'idempotency-key': key },
     });
     return this.parsed(schema, path, response);
   }

@@ -5,6 +5,7 @@ import { FILE_TYPES, FileBody, fileBytesMaxOf } from './file-body.js';
 import { readJson, readText } from './json-body.js';
 import { Problem } from './problem.js';
 import { flawOf } from './sound-value.js';
+import { readUpload, UPLOAD_TYPE, uploadBytesMaxOf } from './upload-form.js';
 
 export const JSON_BYTES_MAX = 1_048_576;
 /** A year of a busy account's statement in one camt.053 file is about 10 MB. */
@@ -23,7 +24,7 @@ export const rawBodyOf = (request: object): Buffer | undefined => (request as { 
 export function installBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addHook('onRoute', (route) => {
-    const fileBytesMax = fileBytesMaxOf(route);
+    const fileBytesMax = fileBytesMaxOf(route) ?? uploadBytesMaxOf(route);
     if (fileBytesMax) route.bodyLimit = fileBytesMax;
   });
   const read = (type: string | string[], bodyLimit: number, parse: (bytes: Buffer) => unknown) =>
@@ -41,6 +42,11 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   read(['application/xml', 'text/xml', 'text/plain'], XML_BYTES_MAX, (bytes) => bytes); // a bank file; every other route refuses it
   read('text/csv', JSON_BYTES_MAX, () => { throw new Problem('media_type_unsupported'); }); // but where a file is taken
   read('application/x-www-form-urlencoded', FORM_BYTES_MAX, readForm);
+  fastify.addContentTypeParser<Buffer>(UPLOAD_TYPE, { parseAs: 'buffer', bodyLimit: FORM_BYTES_MAX }, async (request: FastifyRequest, bytes: Buffer) => {
+    if (!uploadBytesMaxOf(request.routeOptions)) throw new Problem('media_type_unsupported');
+    refuseEncodings(request);
+    return readUpload(bytes, request.headers['content-type'] ?? '');
+  });
 }
 
 const mediaTypeOf = ({ headers }: FastifyRequest): string => (headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();

@@ -15,3 +15,4 @@ export * from './problem.filter.js';
 export * from './problem-handlers.js';
 export * from './problems.controller.js';
 export * from './secure-app.js';
+export { TakesUpload } from './upload-form.js';

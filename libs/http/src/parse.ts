@@ -4,13 +4,14 @@ import type { z } from 'zod';
 import { FormBody } from './body-parsers.js';
 import { Problem, type FieldError } from './problem.js';
 import { flawOf, shownPath } from './sound-value.js';
+import { UploadForm } from './upload-form.js';
 
 const ERRORS_MAX = 20;
 
 /** Throws a 400 Problem that lists every place at fault. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   // Bytes of XML are an object with a million numbered fields: to list each as unknown would block the process.
-  if (value instanceof FormBody || Buffer.isBuffer(value)) throw new Problem('media_type_unsupported');
+  if (value instanceof FormBody || value instanceof UploadForm || Buffer.isBuffer(value)) throw new Problem('media_type_unsupported');
   return parseValue(schema, value);
 }
 
@@ -18,6 +19,14 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
 export function parseForm<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   if (!(body instanceof FormBody)) throw new Problem('media_type_unsupported');
   return parseValue(schema, body.fields);
+}
+
+/** The same for a form with a file in it. */
+export function parseUpload<Schema extends z.ZodType>(
+  schema: Schema, body: unknown,
+): Readonly<{ fields: z.output<Schema>; bytes: Buffer }> {
+  if (!(body instanceof UploadForm)) throw new Problem('media_type_unsupported');
+  return { fields: parseValue(schema, body.fields), bytes: body.bytes };
 }
 
 function parseValue<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {

@@ -37,7 +37,7 @@ export const KEPT: readonly Kept[] = [
         closing_call control_total debit_note debit_note_discharge debit_note_loss debit_note_loss_decision guarded_balance held_line hold hold_decision
         incident incident_decision payee_verification payee_verification_file payment payment_file payment_file_download payment_movement payment_refund
         payment_rejection payment_report payment_report_file payment_report_status payment_statement payout_stop payout_stop_lifting place_invoice
-        place_invoice_series redemption_total redemption_total_part refund run_left_out settlement_run statement statement_clearance statement_closing
+        place_invoice_series redemption_total redemption_total_part refund run_cancellation run_left_out settlement_run statement statement_clearance statement_closing
         statement_fee stripe_charge stripe_dispute stripe_dispute_end stripe_event stripe_movement stripe_payout stripe_payout_arrival stripe_refund
         stripe_transfer transfer allocation allocation_decision allocation_voice fees_release payment_allocation place_charge
         place_invoice_discharge known_alert known_alert_answer known_alert_appeal known_alert_line earned_total earned_total_line measured_month`),

@@ -142,7 +142,7 @@ describe('a run of the commons', () => {
     await fed();
     const first = await voted({ amountCents: 300 });
     const second = await voted({ amountCents: 200 });
-    await world.done(`settlement-runs/${String((await world.createRun())['runId'])}/cancellation`);
+    await world.cancelRun(await world.createRun());
     const run = await world.createRun({ purpose: 'commons' });
     const mine = (run['payments'] as { payeeId: string }[]).find((one) => one.payeeId === payeeId);
     expect(mine).toMatchObject({ amountCents: 500, allocations: 2, statements: 0 });

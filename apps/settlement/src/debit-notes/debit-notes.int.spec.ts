@@ -320,7 +320,7 @@ describe('what a payee earns while it owes', () => {
     // Its statement is in a draft: what somebody is about to pay is left alone.
     const run = await world.createRun();
     expect(await issue()).toMatchObject({ issued: 1, setOffCents: 0 });
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    await world.cancelRun(run);
     const races = await world.atOnce([() => world.post('debit-notes'), () => world.post('debit-notes')]);
     expect(races.map(({ body }) => body['setOffCents']).sort()).toEqual([0, 966]);
     expect(await stands(place)).toEqual({ accrued: 0, payable: 0, place_receivable: 0 });
@@ -341,7 +341,7 @@ describe('what a payee earns while it owes', () => {
     const draft = await world.createRun();
     await issue();
     expect(await stands(place)).toMatchObject({ payable: 966 + 2_898, place_receivable: -2_898 });
-    await world.done(`settlement-runs/${String(draft['runId'])}/cancellation`);
+    await world.cancelRun(draft);
     const payments = (await world.createRun())['payments'] as { payeeId: string; amountCents: number; statements: number }[];
     expect(payments.find(({ payeeId }) => payeeId === place.payeeId)).toMatchObject({ amountCents: 966, statements: 1 });
     expect(await stands(place)).toMatchObject({ payable: 966, place_receivable: 0 });

@@ -45,7 +45,7 @@ describe('two payees on one IBAN', () => {
     await world.closeStatements();
     const run = await world.createRun();
     expect(run['paymentCount']).toBe(2);
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    await world.cancelRun(run);
     const { body } = await world.get('iban-shares', AUDITOR);
     expect(body['items']).toMatchObject([{
       payeeId: association.payeeId, reason: REASON, proposedBy: ANNA.userId, approvedBy: BERT.userId,
@@ -119,7 +119,7 @@ describe('two payees on one IBAN', () => {
       const run = await world.createRun();
       return { run, answer: await world.post(`settlement-runs/${String(run['runId'])}/approvals`, { as, body: { sha256: run['sha256'] } }) };
     };
-    const cancel = (run: Answer['body']) => world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    const cancel = (run: Answer['body']) => world.cancelRun(run);
     await world.redeem(association);
     await world.closeStatements();
     for (const as of [proposer, approver]) {

@@ -128,7 +128,7 @@ describe('a closed statement that pays a line of an upheld alert', () => {
     const run = await world.createRun();
     expect(paid(run)).not.toContain(place.payeeId);
     expect(run['leftOut']).toContainEqual(expect.objectContaining({ payeeId: place.payeeId, amountCents: net(1000) }));
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    await world.cancelRun(run);
     await answer(other, overturned, await appeal(other, overturned), 'upheld');
     const statementId = String(((await world.get(`statements?payeeId=${place.payeeId}`)).body['items'] as { statementId: string }[])[0]!.statementId);
     const clear = (as = BERT) => world.post(`statements/${statementId}/clearances`, { body: { note: 'seen' }, as });

@@ -46,7 +46,7 @@ const feesRun = (amountCents: number) => world.createRun({ purpose: 'fees', amou
 const asked = (body: object): Promise<Answer> =>
   world.post('settlement-runs', { body: { bankAccountId: shown('bankAccount', world.bankAccountId), purpose: 'fees', ...body } });
 const release = (run: Answer['body']): Promise<Answer> => world.post(`settlement-runs/${String(run['runId'])}/release`);
-const cancel = (run: Answer['body']) => world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+const cancel = (run: Answer['body']) => world.cancelRun(run);
 const approved = async (amountCents: number): Promise<Answer['body']> => {
   const run = await feesRun(amountCents);
   await world.approve(run);

@@ -27,7 +27,7 @@ const approve = (destinationId: unknown, as = CLEO) => world.post(`payee-destina
 const listed = async (payeeId: string) => (await world.get(`payees/${payeeId}/destinations`)).body['items'] as Record<string, unknown>[];
 const leftOut = async () => {
   const { body } = await world.post('settlement-runs', { body: { rail: 'stripe', bankAccountId: shown('bankAccount', world.bankAccountId) } });
-  if (body['runId']) await world.done(`settlement-runs/${String(body['runId'])}/cancellation`);
+  if (body['runId']) await world.cancelRun(body);
   return (payeeId: string) => ((body['leftOut'] ?? []) as { payeeId: string; reason: string }[]).find((one) => one.payeeId === payeeId)?.reason;
 };
 const told = async (payeeId: string) => (await world.emitted(PayeeBankChangedV1))

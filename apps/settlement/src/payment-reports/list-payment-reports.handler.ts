@@ -1,14 +1,16 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readListing, type ListingPage } from '#libs/listing';
 import { SettlementWork } from '../settlement.work.js';
 import { ListPaymentReports, ListReportedStatuses, type ListedReport, type ListedStatus } from './list-payment-reports.query.js';
-import { listReports, listStatuses } from './list-payment-reports.store.js';
+import { listStatuses } from './list-payment-reports.store.js';
+import { paymentReports } from './payment-reports.listing.js';
 
 @QueryHandler(ListPaymentReports)
 export class ListPaymentReportsHandler implements IQueryHandler<ListPaymentReports> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ page }: ListPaymentReports): Promise<readonly ListedReport[]> {
-    return listReports(this.work.client, page);
+  execute({ asked }: ListPaymentReports): Promise<ListingPage<ListedReport>> {
+    return readListing<ListedReport>(this.work.client, paymentReports, [], asked);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Query } from '@nestjs/cqrs';
 import type { Id, PaymentId, PaymentReportId } from '#libs/kernel';
+import type { ListingPage, ListingQuery } from '#libs/listing';
 
 export type ListedReport = Readonly<{
   id: PaymentReportId;
@@ -8,13 +9,15 @@ export type ListedReport = Readonly<{
   originalMessageId: string;
   importedBy: string;
   importedAt: Date;
-  statuses: number;
-  rejected: number;
-  findings: number;
+  statuses: bigint;
+  rejected: bigint;
+  findings: bigint;
+  /** Of what it made owed again. */
+  rejectedCents: bigint;
 }>;
 
-export class ListPaymentReports extends Query<readonly ListedReport[]> {
-  constructor(readonly page: Readonly<{ before: PaymentReportId | null; rowsMax: number }>) { super(); }
+export class ListPaymentReports extends Query<ListingPage<ListedReport>> {
+  constructor(readonly asked: ListingQuery) { super(); }
 }
 
 export const STATUS_OUTCOMES = ['noted', 'rejected', 'known', 'finding'] as const;

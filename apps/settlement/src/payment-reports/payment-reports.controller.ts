@@ -2,10 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Api, idIn, idOut, idText, Meta, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor, type HttpMeta } from '#libs/http';
-import { idOf, isRejected } from '#libs/kernel';
+import { cents, idOf, isRejected, toWire } from '#libs/kernel';
+import { listingAnswer, listingQuery, showTotals } from '#libs/listing';
 import { BANK_FILE_BYTES_MAX } from '../limits.js';
 import { ImportPaymentReport } from './import-payment-report.command.js';
 import { ListPaymentReports, ListReportedStatuses, STATUS_OUTCOMES, type ListedReport, type ListedStatus } from './list-payment-reports.query.js';
+import { paymentReports } from './payment-reports.listing.js';
 import { REPORT_FINDINGS } from './payment-report.decision.js';
 
 const FILE_REFUSALS = [
@@ -23,14 +25,16 @@ const imported = z.strictObject({
 const listed = z.strictObject({
   reportId: idText('paymentReport'), runId: idText('settlementRun').nullable(), messageId: z.string(), originalMessageId: z.string(),
   importedBy: z.string(), importedAt: z.iso.datetime(), statuses: z.int(), rejected: z.int(), findings: z.int(),
+  rejectedCents: z.int().describe('what it made owed again'), currency: z.literal('EUR'),
 });
+const query = listingQuery(paymentReports);
+const answer = listingAnswer(paymentReports, listed);
 const statusQuery = pageQuery.extend({ outcome: z.enum(STATUS_OUTCOMES).optional() });
 const status = z.strictObject({
   level: z.enum(['file', 'part', 'payment']), endToEndId: z.string().nullable(), paymentId: idText('payment').nullable(),
   status: z.string().nullable(), reasonCode: z.string().nullable(), outcome: z.enum(STATUS_OUTCOMES), finding: z.string().nullable(),
 });
 const param = z.strictObject({ reportId: idIn('paymentReport') });
-const cursorPosition = z.tuple([z.uuid().transform((uuid) => idOf('paymentReport', uuid))]);
 const statusPosition = z.tuple([z.int().nonnegative()]);
 
 @Controller('settlement/payment-reports')
@@ -56,12 +60,10 @@ export class PaymentReportsController {
   }
 
   @Get()
-  @Api({ summary: 'Payment reports, newest first', who: ['operator', 'approver', 'auditor'], query: pageQuery, answer: pageAnswer(listed) })
-  async list(@Query() asked: unknown) {
-    const { limit, cursor } = parse(pageQuery, asked);
-    const [before] = cursor ? readCursor(cursorPosition, cursor) : [null];
-    const rows = await this.queries.execute(new ListPaymentReports({ before, rowsMax: limit + 1 }));
-    return pageOf(rows, limit, ({ id }) => [id], show);
+  @Api({ summary: 'Payment reports, newest first unless told otherwise', who: ['operator', 'approver', 'auditor'], query, answer })
+  async list(@Query() asked: unknown): Promise<z.output<typeof answer>> {
+    const { rows, nextCursor, totals } = await this.queries.execute(new ListPaymentReports(parse(query, asked)));
+    return { items: rows.map(show), nextCursor, totals: showTotals(totals) };
   }
 
   @Get(':reportId/statuses')
@@ -77,9 +79,12 @@ export class PaymentReportsController {
   }
 }
 
-function show({ id, runId, importedAt, ...report }: ListedReport): z.output<typeof listed> {
+function show({ id, runId, importedAt, statuses, rejected, findings, rejectedCents, ...report }: ListedReport): z.output<typeof listed> {
+  const { messageId, originalMessageId, importedBy } = report;
   return {
-    reportId: idOut('paymentReport', id), runId: runId === null ? null : idOut('settlementRun', runId), ...report, importedAt: importedAt.toISOString(),
+    reportId: idOut('paymentReport', id), runId: runId && idOut('settlementRun', runId), messageId, originalMessageId, importedBy,
+    importedAt: importedAt.toISOString(), statuses: Number(statuses), rejected: Number(rejected), findings: Number(findings),
+    rejectedCents: toWire(cents(rejectedCents)), currency: 'EUR',
   };
 }
 

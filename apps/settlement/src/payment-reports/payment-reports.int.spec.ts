@@ -37,6 +37,8 @@ describe('a payment that the bank rejects before debit', () => {
     expect((await paymentsOf(`payeeId=${places[1]!.payeeId}`))[0]).toMatchObject({ state: 'rejected', reasonCode: 'AC01', rejectedAt: expect.any(String) });
     expect(((await world.get('statements', tillOf(places[1]!))).body['items'] as object[])[0]).toMatchObject({ state: 'rejected' });
 
+    expect((await world.get(`payment-reports?runId=${String(body['runId'])}`)).body['items']).toMatchObject([{ statuses: 2, rejected: 1, rejectedCents: 1932 }]);
+
     // The bank debits what is left of the batch in one line.
     expect(await world.bankDay()).toEqual({ payment_debit: 1 });
     expect((await paymentsOf(`payeeId=${places[0]!.payeeId}`))[0]).toMatchObject({ state: 'booked' });
@@ -112,6 +114,10 @@ describe('a report that we cannot place', () => {
     expect(body).toMatchObject({ runId: null, statuses: { finding: 1 }, findings: [{ finding: 'unknown_file', endToEndId: null, status: 'RJCT' }] });
     const [listed] = (await world.get('payment-reports', AUDITOR)).body['items'] as { reportId: string }[];
     expect(listed).toMatchObject({ reportId: body['reportId'], originalMessageId: 'SOMEBODY', statuses: 1, rejected: 0, findings: 1 });
+    const alone = (await world.get(`payment-reports?reportId=${listed!.reportId}&totals=true`, AUDITOR)).body;
+    expect(alone).toMatchObject({
+      items: [{ reportId: listed!.reportId, rejectedCents: 0 }], totals: { count: 1, sums: { findings: 1, rejectedCents: 0 } },
+    });
     const statuses = (await world.get(`payment-reports/${listed!.reportId}/statuses?outcome=finding`, AUDITOR)).body['items'];
     expect(statuses).toEqual([{ level: 'file', endToEndId: null, paymentId: null, status: 'RJCT', reasonCode: null, outcome: 'finding', finding: 'unknown_file' }]);
   });

@@ -6,7 +6,7 @@ import { cents, toWire } from '#libs/kernel';
 import { listingAnswer, listingQuery, showTotals } from '#libs/listing';
 import { maskIban } from '../bank-fields.js';
 import { PURPOSES, RAILS } from '../payment-source.decision.js';
-import { ListPayments, PAYMENT_STATES, type ListedPayment } from './list-payments.query.js';
+import { ListPayments, PAID_AGAIN, PAYMENT_STATES, type ListedPayment } from './list-payments.query.js';
 import { payments } from './payments.listing.js';
 
 const query = listingQuery(payments);
@@ -16,6 +16,9 @@ const listed = z.strictObject({
   bankVersion: z.int().describe('of the account that it goes to'), amountCents: z.int(), currency: z.literal('EUR'), endToEndId: z.string(), stripeTransferId: z.string().nullable(),
   state: z.enum(PAYMENT_STATES), bookedOn: z.string().nullable().describe('debited by the bank, or moved by Stripe'), returnedOn: z.string().nullable(),
   rejectedAt: z.iso.datetime().nullable(), reasonCode: z.string().nullable().describe('of the return or the rejection'),
+  paidAgain: z.enum(PAID_AGAIN).nullable().describe('of a returned or rejected one: what became of what it paid'),
+  leftCents: z.int().describe('what of it is in no later payment'),
+  againPaymentId: idText('payment').nullable().describe('the latest payment that has some of it'), againRunId: idText('settlementRun').nullable(),
 });
 const answer = listingAnswer(payments, listed);
 
@@ -34,12 +37,13 @@ export class PaymentsController {
 const dayOf = (date: Date | null): string | null => date && date.toISOString().slice(0, 10);
 
 function show({ id, runId, payeeId, legalName, iban, amountCents, createdAt, bookedOn, returnedOn, rejectedAt,
-  ...payment }: ListedPayment): z.output<typeof listed> {
-  const { rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode } = payment;
+  leftCents, againPaymentId, againRunId, ...payment }: ListedPayment): z.output<typeof listed> {
+  const { rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode, paidAgain } = payment;
   return {
-    rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode,
+    rail, purpose, stripeAccountId, bankVersion, endToEndId, stripeTransferId, state, reasonCode, paidAgain,
     paymentId: idOut('payment', id), runId: idOut('settlementRun', runId), payeeId: idOut('payee', payeeId), legalName: legalName || null,
     iban: iban && maskIban(iban), amountCents: toWire(cents(amountCents)), currency: 'EUR', createdAt: createdAt.toISOString(),
     bookedOn: dayOf(bookedOn), returnedOn: dayOf(returnedOn), rejectedAt: rejectedAt?.toISOString() ?? null,
+    leftCents: toWire(cents(leftCents)), againPaymentId: againPaymentId && idOut('payment', againPaymentId), againRunId: againRunId && idOut('settlementRun', againRunId),
   };
 }

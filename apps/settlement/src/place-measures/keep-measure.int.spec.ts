@@ -150,7 +150,7 @@ describe('a closed statement that nobody paid', () => {
     await expect(world.service.query(
       `update settlement.settlement_run set state = 'released', released_by = 'x', released_at = '2026-04-02T08:00:00Z' where id = $1`, [plain(run['runId'])],
     )).rejects.toThrow('which waits for a review');
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    await world.cancelRun(run);
     expect(await stands(place)).toMatchObject({ payable: 966 });
   });
 });

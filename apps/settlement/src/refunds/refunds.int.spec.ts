@@ -111,7 +111,7 @@ describe('a refund', () => {
     const answers = await world.atOnce([1, 2].map(() => () => world.post('settlement-runs', { body })));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
     const run = answers.find(({ status }) => status === 201)!.body;
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`, {}, BERT);
+    await world.cancelRun(run, BERT);
     expect(await createRefundRun()).toMatchObject({ amountCents: 700 });
   });
 });

@@ -34,14 +34,14 @@ describe('nobody gets round the four eyes', () => {
     const run = await drafted(ZOE);
     expect(await codeOf(approve(run, ZOE))).toBe('approver_is_creator');
     expect(await codeOf(approve(run, { ...ZOE, organisationId: randomUUID(), name: 'Zoé B.' }))).toBe('approver_is_creator');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 
   it('without the role of approver, or as one of the place that is paid', async () => {
     const run = await drafted();
     for (const as of [CLEO, tillOf(place)]) expect((await approve(run, as)).status).toBe(403);
     expect((await step(run, 'release', { as: tillOf(place) })).status).toBe(403);
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 
   it('as one who entered or approved the account that a run is the first to pay to', async () => {
@@ -59,7 +59,7 @@ describe('nobody gets round the four eyes', () => {
     const second = (await anew()).body;
     expect(await codeOf(approve(second, maker))).toBe('approver_changed_iban');
     expect((await approve(second, checker)).status).toBe(201);
-    await step(second, 'cancellation');
+    await world.cancelRun(second);
   });
 
   it('as one who entered or approved it before somebody else entered the same IBAN again', async () => {
@@ -81,7 +81,7 @@ describe('nobody gets round the four eyes', () => {
     const second = (await anew()).body;
     for (const one of [maker, again]) expect(await codeOf(approve(second, one))).toBe('approver_changed_iban');
     expect((await approve(second, checker)).status).toBe(201);
-    await step(second, 'cancellation');
+    await world.cancelRun(second);
   });
 
   it('with a session that was left open: without a code of a second factor, or with one of long ago', async () => {
@@ -113,7 +113,7 @@ describe('nobody gets round the four eyes', () => {
     ]) await expect(world.service.query(change)).rejects.toMatchObject({ code: '42501' });
     await world.bankAccount(place.payeeId, fakeIban(world.newAccount()));
     expect(await codeOf(step(run, 'release'))).toBe('payee_bank_account_changed');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 
   it('by an approval of another run, or by one that is sent again', async () => {
@@ -122,12 +122,12 @@ describe('nobody gets round the four eyes', () => {
     const first = await approve(one, BERT, { key });
     expect((await approve(one, BERT, { key })).body).toEqual(first.body);
     expect(await world.count('approval', `run_id = '${plain(one['runId'])}'`)).toBe(1);
-    await step(one, 'cancellation');
+    await world.cancelRun(one);
     const { body: again } = await anew();
     expect(await codeOf(approve(again, BERT, { sha256: one['sha256'] }))).toBe('file_hash_differs');
     expect((await approve(again, BERT, { key })).status).toBe(422);
     expect(await codeOf(step(again, 'release'))).toBe('run_not_approved');
-    await step(again, 'cancellation');
+    await world.cancelRun(again);
   });
 
   it('by two halves of a run: one takes all that is owed, and the other nothing', async () => {
@@ -135,13 +135,13 @@ describe('nobody gets round the four eyes', () => {
     expect(await codeOf(anew())).toBe('nothing_to_pay');
     expect(await codeOf(world.post('settlement-runs', { body: { bankAccountId: shown('bankAccount', world.bankAccountId), payeeIds: [place.payeeId] } })))
       .toBe('request_malformed');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 
   it('by a release that nobody approved, or a file before it', async () => {
     const run = await drafted();
     for (const as of [ANNA, BERT, ZOE]) expect(await codeOf(step(run, 'release', { as }))).toBe('run_not_approved');
     expect(await codeOf(world.get(`settlement-runs/${String(run['runId'])}/file`))).toBe('run_not_released');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 });

@@ -71,7 +71,7 @@ describe('a run that is unlike those before it', () => {
     expect((await approve(second)).body).toMatchObject({ state: 'approved' });
     expect((await preview(second))['breakers']).toEqual([]);
     expect((await preview(first))['breakers']).toEqual([]);
-    await step(second, 'cancellation');
+    await world.cancelRun(second);
     await world.released();
     world.clock.set('2026-04-12T09:00:00.000Z');
   });
@@ -82,7 +82,7 @@ describe('a run that is unlike those before it', () => {
     const run = await world.createRun();
     expect((await approve(run, BERT, [TOTAL])).body).toMatchObject({ state: 'approved', approvals: 1 });
     expect(await world.count('approval_breaker', `run_id = '${plain(run['runId'])}'`)).toBe(0);
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 });
 
@@ -119,7 +119,7 @@ describe('the first runs of a bank account, and one payment', () => {
       const large = await own.createRun();
       expect(await figuresOf(large)).toMatchObject({ breakers: 'largest_payment', largestCents: 24_150, paymentCeilingCents: 20_000 });
       expect(large['amountCents']).toBe(24_150);
-      await own.done(`settlement-runs/${String(large['runId'])}/cancellation`);
+      await own.cancelRun(large);
       await own.redeem(await own.owedPlace(10_000), 10_000);
       await own.closeStatements();
       expect(await figuresOf(await own.createRun())).toMatchObject({
@@ -139,7 +139,7 @@ describe('the first runs of a bank account, and one payment', () => {
     expect(await preview(run)).toMatchObject({
       breakers: [], totals: { lastAmountCents: null }, payments: [{ lastAmountCents: 0, newAccount: false }],
     });
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 });
 
@@ -164,13 +164,13 @@ describe('the preview of a run', () => {
     const { amountCents, differenceCents } = shown['totals'] as { amountCents: number; differenceCents: number };
     expect([amountCents, differenceCents]).toEqual([run['amountCents'], Number(run['amountCents']) - 24_150]);
     expect(JSON.stringify(shown)).not.toMatch(/FR\d{25}/);
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 
   it('is read by those who release and those who watch, and exists for runs only', async () => {
     const run = await world.createRun();
     for (const as of [ANNA, BERT, CLEO, AUDITOR]) expect((await world.get(`settlement-runs/${String(run['runId'])}/preview`, as)).status).toBe(200);
     expect((await world.get(`settlement-runs/run_${world.newId()}/preview`)).body.code).toBe('run_unknown');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
   });
 });

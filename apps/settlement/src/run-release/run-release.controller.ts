@@ -15,6 +15,7 @@ const body = z.strictObject({
   reasons: z.array(z.strictObject({ breaker: z.enum(BREAKERS), reason: textIn(REASON_LENGTH_MAX) })).max(BREAKERS.length).default([])
     .describe('why what is unusual about the run is right; the preview names it'),
 });
+const cancelBody = z.strictObject({ reason: textIn(REASON_LENGTH_MAX).describe('why it does not leave, for whoever looks at it later') });
 const moved = z.strictObject({ runId: idText('settlementRun'), state: z.enum(['drafted', 'approved', 'released', 'cancelled']), approvals: z.int() });
 const FORMATS = { sepa: { type: 'application/xml', ending: 'xml' }, stripe: { type: 'application/x-ndjson', ending: 'jsonl' } } as const;
 const GONE = ['run_unknown', 'run_cancelled', 'run_released'];
@@ -53,10 +54,10 @@ export class RunReleaseController {
   @HttpCode(200)
   @Api({
     summary: 'Cancel a run that was not released; its statements are free for another', who: ['operator', 'approver'], once: true,
-    answer: moved, refusals: GONE,
+    body: cancelBody, answer: moved, refusals: GONE,
   })
-  async cancel(@Param() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
-    return show(await this.commands.execute(new CancelRun(parse(param, asked), meta)));
+  async cancel(@Param() asked: unknown, @Body() why: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
+    return show(await this.commands.execute(new CancelRun({ ...parse(param, asked), ...parse(cancelBody, why) }, meta)));
   }
 
   @Get('file')

@@ -16,7 +16,7 @@ const path = ({ runId }: Run, step: string) => `settlement-runs/${String(runId)}
 const create = (as = ANNA, over: object = {}) => world.post('settlement-runs', { as, body: { bankAccountId: shown('bankAccount', world.bankAccountId), ...over } });
 const approve = (run: Run, as = BERT, sha256 = run['sha256']) => world.post(path(run, 'approvals'), { as, body: { sha256 } });
 const release = (run: Run, key?: string) => world.post(path(run, 'release'), { ...(key && { key }) });
-const cancel = (run: Run) => world.post(path(run, 'cancellation'));
+const cancel = (run: Run) => world.post(path(run, 'cancellation'), { body: { reason: 'another one is made' } });
 const code = async (answer: Promise<Answer>) => (await answer).body.code;
 const releasedOf = async (run: Run) => (await world.emitted(PaymentFileReleasedV1)).filter(({ body }) => body.fileId === plain(run['runId'])).length;
 
@@ -111,6 +111,34 @@ describe('a settlement run', () => {
     await cancel(again);
   });
 
+  it('is cancelled for a reason, by a name that stays, and keeps who had approved it', async () => {
+    const run = await drafted();
+    await approve(run);
+    const one = `settlement-runs/${String(run['runId'])}`;
+    expect((await world.get(one)).body).toMatchObject({ state: 'approved', cancelReason: null, cancelledBy: null, cancelledAt: null });
+    expect((await world.post(path(run, 'cancellation'))).status).toBe(400);
+    expect((await world.post(path(run, 'cancellation'), { body: { reason: ' ' } })).status).toBe(400);
+    expect((await world.post(path(run, 'cancellation'), { as: CLEO, body: { reason: 'twice the same month' } })).status).toBe(200);
+    expect((await world.get(one)).body).toMatchObject({
+      state: 'cancelled', cancelReason: 'twice the same month', cancelledBy: CLEO.userId, cancelledAt: '2026-04-02T08:00:00.000Z',
+      approvals: [{ userId: BERT.userId }],
+    });
+  });
+
+  it.each([['release', 'cancellation'], ['cancellation', 'release']] as const)(
+    'that is both released and cancelled at one moment becomes what came first: %s before %s', async (first, second) => {
+      const run = await drafted();
+      await approve(run);
+      const act = (step: 'release' | 'cancellation') => (step === 'release' ? release(run) : cancel(run));
+      const transit = await world.balanceOf('transit');
+      const [won, lost] = await world.inOrderBehindRun(plain(run['runId']), [() => act(first), () => act(second)]) as [Answer, Answer];
+      const state = first === 'release' ? 'released' : 'cancelled';
+      expect([won.status, won.body['state'], lost.status, lost.body.code]).toEqual([200, state, 409, `run_${state}`]);
+      expect(await world.count('payment', `run_id = '${plain(run['runId'])}' and state <> '${state}'`)).toBe(0);
+      expect(await world.count('run_cancellation', `run_id = '${plain(run['runId'])}'`)).toBe(state === 'cancelled' ? 1 : 0);
+      expect([await releasedOf(run), await world.balanceOf('transit') - transit]).toEqual(state === 'released' ? [1, run['amountCents']] : [0, 0]);
+    });
+
   it('takes a statement once, though two runs are made at the same moment', async () => {
     const { payeeId } = await world.owedPlace();
     await world.closeStatements();
@@ -152,8 +180,8 @@ describe('a settlement run', () => {
   it('needs an account of ours, and a day that is not past', async () => {
     expect(await code(world.post('settlement-runs', { body: { bankAccountId: shown('bankAccount', world.newId()) } }))).toBe('bank_account_unknown');
     expect(await code(create(ANNA, { executionOn: '2026-04-01' }))).toBe('execution_day_past');
-    for (const step of ['approvals', 'release', 'cancellation']) {
-      const body = step === 'approvals' ? { sha256: 'a'.repeat(64) } : {};
+    for (const step of ['approvals', 'release', 'cancellation'] as const) {
+      const body = { approvals: { sha256: 'a'.repeat(64) }, release: {}, cancellation: { reason: 'none' } }[step];
       expect(await code(world.post(path({ runId: shown('settlementRun', world.newId()) }, step), { as: step === 'approvals' ? BERT : ANNA, body }))).toBe('run_unknown');
     }
     expect(await code(world.get(`settlement-runs/${shown('settlementRun', world.newId())}`))).toBe('run_unknown');

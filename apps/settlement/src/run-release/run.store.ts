@@ -66,7 +66,9 @@ export async function markReleased(tx: Tx, runId: RunId): Promise<void> {
   await tx.sql.$executeRaw`update settlement.payment set state = 'released' where run_id = ${runId}::uuid`;
 }
 
-export async function markCancelled(tx: Tx, runId: RunId): Promise<void> {
+export async function markCancelled(tx: Tx, runId: RunId, reason: string): Promise<void> {
+  await tx.sql.$executeRaw`
+    insert into settlement.run_cancellation (run_id, reason, cancelled_by, cancelled_at) values (${runId}::uuid, ${reason}, ${personOf(tx)}, ${tx.now})`;
   await tx.sql.$executeRaw`update settlement.settlement_run set state = 'cancelled' where id = ${runId}::uuid`;
   await tx.sql.$executeRaw`update settlement.payment set state = 'cancelled' where run_id = ${runId}::uuid`;
 }

@@ -50,5 +50,5 @@ export class ReleaseRun extends Command<RunMoved | Rejected> {
 }
 
 export class CancelRun extends Command<RunMoved | Rejected> {
-  constructor(readonly request: Readonly<{ runId: RunId }>, readonly meta: Meta) { super(); }
+  constructor(readonly request: Readonly<{ runId: RunId; reason: string }>, readonly meta: Meta) { super(); }
 }

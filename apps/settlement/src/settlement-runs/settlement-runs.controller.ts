@@ -35,6 +35,7 @@ const listed = z.strictObject({
   messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(), currency: z.literal('EUR'),
   sha256: z.string(), createdBy: z.string(), createdAt: z.iso.datetime(), releasedAt: z.iso.datetime().nullable(), downloads: z.int(),
   approvals: z.array(z.strictObject({ userId: z.string(), at: z.iso.datetime() })),
+  cancelReason: z.string().nullable(), cancelledBy: z.string().nullable(), cancelledAt: z.iso.datetime().nullable(),
 });
 
 @Controller('settlement/settlement-runs')
@@ -80,9 +81,10 @@ export class SettlementRunsController {
   }
 }
 
-function show({ id, bankAccountId, amount, createdAt, releasedAt, approvals, ...run }: ListedRun): z.output<typeof listed> {
+function show({ id, bankAccountId, amount, createdAt, releasedAt, approvals, cancelledAt, ...run }: ListedRun): z.output<typeof listed> {
   return {
     runId: idOut('settlementRun', id), bankAccountId: idOut('bankAccount', bankAccountId), ...run, amountCents: toWire(amount), currency: 'EUR',
     createdAt: createdAt.toISOString(), releasedAt: releasedAt?.toISOString() ?? null, approvals: [...approvals],
+    cancelledAt: cancelledAt?.toISOString() ?? null,
   };
 }

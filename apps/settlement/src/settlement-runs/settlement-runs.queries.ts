@@ -19,6 +19,10 @@ export type ListedRun = Readonly<{
   releasedAt: Date | null;
   downloads: number;
   approvals: readonly Readonly<{ userId: string; at: string }>[];
+  /** Null of a run that stands, and of one that was cancelled before reasons were asked. */
+  cancelReason: string | null;
+  cancelledBy: string | null;
+  cancelledAt: Date | null;
 }>;
 
 export class ListRuns extends Query<readonly ListedRun[]> {

@@ -87,7 +87,7 @@ describe('a run by Stripe', () => {
     const bank = await world.createRun();
     expect(bank).toMatchObject({ rail: 'sepa', paymentCount: 1, amountCents: 1_932 });
     expect((await asRun()).body.code).toBe('nothing_to_pay');
-    await step(run, 'cancellation');
+    await world.cancelRun(run);
     expect((await world.createRun())['amountCents']).toBe(966);
   });
 

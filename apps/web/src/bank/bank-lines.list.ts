@@ -19,7 +19,7 @@ export type BankLine = z.output<typeof bankLine>;
 export const bankLinesList: List<BankLine> = {
   path: '/bank-lines', api: '/settlement/bank-lines', item: bankLine,
   title: ['Banque', 'Bank'], counted: [['ligne', 'line'], ['lignes', 'lines']],
-  empty: { sentence: ['Aucun relevé bancaire n’a été importé.', 'No bank statement was imported.'] },
+  empty: { sentence: ['Aucun relevé bancaire n’a été importé.', 'No bank statement was imported.'], next: { href: '/bank-files', words: ['Envoyer un fichier de la banque', 'Send a file of the bank'] } },
   columns: [
     { name: 'bookedOn', head: ['Le', 'On'], kind: 'day', value: ({ bookedOn }) => bookedOn, sorts: true, cell: ({ bankLineId, bookedOn }, { language }) => html`<a href="/bank-lines/${bankLineId}">${day(bookedOn, language)}</a>` },
     { name: 'kind', head: ['Nature', 'Kind'], kind: 'text', value: ({ kind }, { say }) => wordOf(LINE_KINDS, kind, say) },
@@ -41,5 +41,5 @@ export const bankLinesList: List<BankLine> = {
   ],
   totals: true,
   above: ({ say, language }, totals) => html`${totals && headline(amount(totals.sums['amountCents'] ?? 0, language), say('de mouvements dans cette liste, crédits et débits ensemble.', 'of movements in this list, credits and debits together.'))}
-<p class="field"><a href="/bank-lines?waits=yes">${say('Seulement ce qui attend', 'Only what waits')}</a> · <a href="/credits">${say('Crédits à rapprocher', 'Credits to match')}</a> · <a href="/books">${say('Livre des comptes', 'Books')}</a></p>`,
+<p class="field"><a class="button" href="/bank-files">${say('Envoyer un fichier de la banque', 'Send a file of the bank')}</a> <a href="/bank-lines?waits=yes">${say('Seulement ce qui attend', 'Only what waits')}</a> · <a href="/credits">${say('Crédits à rapprocher', 'Credits to match')}</a> · <a href="/books">${say('Livre des comptes', 'Books')}</a></p>`,
 };

@@ -2,6 +2,7 @@
 import type { Type } from '@nestjs/common';
 import { allocationPage, newAllocationPage } from '../allocations/allocation.page.js';
 import { allocationsList } from '../allocations/allocations.list.js';
+import { BankFilesController } from '../bank-files/bank-files.controller.js';
 import { bankLinePage } from '../bank/bank-line.page.js';
 import { bankLinesList } from '../bank/bank-lines.list.js';
 import { creditsList } from '../bank/credits.list.js';
@@ -24,6 +25,8 @@ import { ibanSharesList } from '../payees/iban-shares.list.js';
 import { payeePage } from '../payees/payee.page.js';
 import { payeesList } from '../payees/payees.list.js';
 import { payersList } from '../payers/payers.list.js';
+import { paymentReportPage } from '../payment-reports/payment-report.page.js';
+import { paymentReportsList } from '../payment-reports/payment-reports.list.js';
 import { paymentsList } from '../payments/payments.list.js';
 import { payoutStopPage } from '../payout-stops/payout-stop.page.js';
 import { payoutStopsList } from '../payout-stops/payout-stops.list.js';
@@ -42,6 +45,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage),
   listPages(incidentsList), decisionPages(incidentPage), listPages(debitNotesList), decisionPages(debitNotePage), DebitNoteFileController,
   listPages(payoutStopsList), decisionPages(payoutStopPage), listPages(allocationsList), decisionPages(allocationPage),
+  BankFilesController, listPages(paymentReportsList), decisionPages(paymentReportPage),
   listPages(paymentsList), listPages(refundsList), listPages(bankLinesList), decisionPages(bankLinePage), listPages(creditsList),
   decisionPages(ownMoneyPage), decisionPages(stripePage), decisionPages(closingRulesPage), decisionPages(placeChargesPage),
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),

@@ -21,6 +21,14 @@ export const LINE_KINDS: WordsOf = {
   debit_note_paid: ['Note de débit payée', 'Debit note paid'], place_invoice_paid: ['Facture au lieu payée', 'Invoice to a place paid'], payment_debit: ['Nos virements', 'Our payments'],
   bank_charge: ['Frais bancaires', 'Bank charge'], unknown_credit: ['Crédit inconnu', 'Unknown credit'], unknown_debit: ['Débit inconnu', 'Unknown debit'], zero: ['Sans montant', 'Of zero'],
 };
+/** What came of a status that the bank told of a payment before its debit, and why nothing came of it. */
+export const REPORT_OUTCOMES: WordsOf = { noted: ['Noté', 'Noted'], rejected: ['Refusé, à nouveau dû', 'Rejected, owed again'], known: ['Déjà connu', 'Known already'], finding: ['Inexpliqué', 'Not explained'] };
+export const REPORT_FINDINGS: WordsOf = {
+  unknown_file: ['Fichier qui n’est pas le nôtre', 'A file that is not ours'], unknown_part: ['Partie inconnue du fichier', 'Unknown part of the file'],
+  unknown_payment: ['Virement inconnu', 'Unknown payment'], other_file: ['Virement d’un autre fichier', 'Payment of another file'], amount_differs: ['Autre montant', 'Other amount'],
+  status_unknown: ['Statut inconnu', 'Unknown status'], statuses_contradict: ['Statuts contradictoires', 'Statuses that contradict'], not_released: ['Jamais envoyé', 'Never sent'],
+  booked_before: ['Déjà débité', 'Debited already'], rejected_before: ['Déjà refusé', 'Rejected already'],
+};
 export const IDENTITIES: WordsOf = {
   payer_receipt: ['l’argent d’un financeur', 'money of a payer'], psp_payout: ['un versement de Stripe', 'a payout of Stripe'], debit_note: ['le paiement d’une note de débit', 'the payment of a debit note'],
   place_invoice: ['le paiement d’une facture au lieu', 'the payment of an invoice to a place'], paid_in: ['ce que l’opérateur verse', 'what the operator pays in'],
@@ -47,6 +55,11 @@ export const PARTS: WordsOf = { place: ['Le lieu', 'The place'], operator: ['L�
 export const PAYMENT_STATES: WordsOf = {
   instructed: ['Virement préparé', 'Payment prepared'], released: ['Envoyé à la banque', 'Sent to the bank'], booked: ['Viré', 'Paid'], returned: ['Rejeté par la banque', 'Returned by the bank'],
   rejected: ['Refusé par la banque', 'Rejected by the bank'], cancelled: ['Annulé', 'Cancelled'],
+};
+/** What became of what a returned or rejected payment paid. */
+export const PAID_AGAIN: WordsOf = {
+  owed: ['À refaire', 'To be paid again'], failed_again: ['Refait, revenu aussi', 'Paid again, came back too'], ordered: ['Refait, en cours', 'Paid again, under way'],
+  paid: ['Refait et viré', 'Paid again, arrived'], nothing_left: ['Plus rien à virer', 'Nothing left to pay'],
 };
 export const INCIDENT_STATES: WordsOf = { stated: ['À valider', 'To validate'], validated: ['Validée', 'Validated'], cancelled: ['Annulée', 'Cancelled'] };
 export const NOTE_STATES: WordsOf = { open: ['À payer', 'To pay'], settled: ['Soldée', 'Settled'] };

@@ -77,3 +77,44 @@ describe('a run that was released', () => {
     expect(asked.some(({ route }) => route === PREVIEW)).toBe(false);
   });
 });
+
+describe('a run that shall not leave', () => {
+  const CANCEL = `POST /settlement/settlement-runs/${run.runId}/cancellation`;
+  const here = `/runs/${run.runId}`;
+  const shownAs = (over: object) => { answers[`GET /settlement/settlement-runs/${run.runId}`] = [200, { ...run, ...over }]; };
+
+  it.each([['drafted', 'operator'], ['drafted', 'approver'], ['approved', 'operator'], ['approved', 'approver']])(
+    'is cancelled while it is %s by an %s, who says why', async (state, role) => {
+      as('operator', [role]);
+      shownAs({ state });
+      answers[CANCEL] = [200, { state: 'cancelled' }];
+      expect((await get(here)).body).toContain(`action="/runs/${run.runId}/cancel"`);
+      const { statusCode, headers } = await post(`${here}/cancel`, { key: uuid(10), reason: ' Deux fois le même mois ' });
+      expect([statusCode, headers.location]).toEqual([303, here]);
+      const sent = asked.find(({ route }) => route === CANCEL)!;
+      expect([sent.body, sent.headers['idempotency-key']]).toEqual([{ reason: 'Deux fois le même mois' }, uuid(10)]);
+    });
+
+  it('is not cancelled without a reason', async () => {
+    expect((await post(`${here}/cancel`, { key: uuid(10), reason: ' ' })).statusCode).toBe(400);
+    expect(asked.some(({ route }) => route === CANCEL)).toBe(false);
+  });
+
+  it('says in words that it was sent meanwhile', async () => {
+    answers[CANCEL] = [409, { code: 'run_released' }];
+    const { statusCode, body } = await post(`${here}/cancel`, { key: uuid(10), reason: 'trop tard' });
+    expect([statusCode, text(body)]).toEqual([409, expect.stringContaining('La campagne est déjà envoyée.')]);
+  });
+
+  it('tells who cancelled it and why, and offers nothing any more; nor does one that was sent, or a page of an auditor', async () => {
+    shownAs({ state: 'cancelled', cancelReason: 'Deux fois le même mois', cancelledBy: uuid(6), cancelledAt: '2026-12-01T09:00:00.000Z' });
+    const { body } = await get(here);
+    expect(text(body)).toContain('Deux fois le même mois');
+    expect(body).not.toContain('<form method="post" action="/runs');
+    shownAs({ state: 'released' });
+    expect((await get(here)).body).not.toContain('/cancel"');
+    as('operator', ['auditor']);
+    shownAs({});
+    expect((await get(here)).body).not.toContain('/cancel"');
+  });
+});

@@ -22,7 +22,9 @@ const ApproveForm = Move.extend({
   sha256: z.string().regex(/^[0-9a-f]{64}$/), reason_total: reason, reason_new_accounts: reason, reason_largest_payment: reason,
 });
 
-type Move = Readonly<{ step: 'approvals' | 'release'; key: string; code: string | undefined; body: object }>;
+const CancelForm = z.strictObject({ key: z.uuid(), reason: z.string().trim().min(1).max(500) });
+
+type Move = Readonly<{ step: 'approvals' | 'release' | 'cancellation'; key: string; code: string | undefined; body: object }>;
 
 const REFUSED = 403;
 
@@ -63,6 +65,15 @@ export class RunController {
     assertSameOrigin(request, this.settings.baseUrl);
     const { key, code } = parseForm(Move, body);
     await this.move(parse(RunParam, param).runId, { step: 'release', key, code, body: {} }, request, reply);
+  }
+
+  @Post('runs/:runId/cancel')
+  @HttpCode(303)
+  @AllowOnly('anyone')
+  async cancel(@Param() param: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    assertSameOrigin(request, this.settings.baseUrl);
+    const { key, reason } = parseForm(CancelForm, body);
+    await this.move(parse(RunParam, param).runId, { step: 'cancellation', key, code: undefined, body: { reason } }, request, reply);
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {

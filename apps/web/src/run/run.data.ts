@@ -6,6 +6,7 @@ export const runShape = z.object({
   runId: z.string(), state: z.string(), purpose: z.string().default('place'), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
   sha256: z.string(), createdBy: z.string(), createdAt: z.string(), releasedAt: z.string().nullable(),
   approvals: z.array(z.object({ userId: z.string(), at: z.string() })),
+  cancelReason: z.string().nullable(), cancelledBy: z.string().nullable(), cancelledAt: z.string().nullable(),
 });
 export const paymentShape = z.object({
   paymentId: z.string(), legalName: z.string().nullable(), iban: z.string().nullable(),

@@ -74,10 +74,11 @@ function panel(visit: SignedInVisit, { run, breakers, refused }: Panel): Html {
   return html`<aside class="panel"><h2>${say('Signatures', 'Signatures')}</h2>
 <ul class="lines"><li><span class="what"><b>${say('Préparé par', 'Prepared by')} <code title="${run.createdBy}">${shortId(run.createdBy)}</code></b>${moment(run.createdAt, language)}</span></li>
 ${run.approvals.map(({ userId, at }) => html`<li><span class="what"><b>${say('Approuvé par', 'Approved by')} <code title="${userId}">${shortId(userId)}</code></b>${moment(at, language)}</span></li>`)}
-${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}</ul>
+${run.releasedAt && html`<li><span class="what"><b>${say('Envoyé', 'Sent')}</b>${moment(run.releasedAt, language)}</span></li>`}
+${run.cancelledAt && html`<li><span class="what"><b>${say('Annulé par', 'Cancelled by')} <code title="${run.cancelledBy}">${shortId(run.cancelledBy ?? '')}</code></b>${moment(run.cancelledAt, language)}<span class="more-words">${run.cancelReason}</span></span></li>`}</ul>
 <p class="small section"><b>${say('Empreinte du fichier', 'Fingerprint of the file')}</b> pain.001, SHA-256</p>
 <p class="fingerprint">${fingerprint(run.sha256)}</p>
-${action(visit, { run, breakers, refused })}</aside>`;
+${action(visit, { run, breakers, refused })}${cancelForm(visit, run)}</aside>`;
 }
 
 /** In groups of four; the ends, which people compare, in bold. */
@@ -104,4 +105,15 @@ function action(visit: SignedInVisit, { run: { runId, state, sha256, amountCents
 <button class="button filled large">${say('Envoyer', 'Send')} ${amountText(amountCents, language)} ${say('à la banque', 'to the bank')}</button></form>`;
   }
   return html``;
+}
+
+/** Below what lets money go, and behind a fold. What is sent cannot be called back, so that nothing is offered then. */
+function cancelForm({ say, person }: SignedInVisit, { runId, state }: Run): Html {
+  const isOpen = state === 'drafted' || state === 'approved';
+  if (!isOpen || !person.organisation.roles.some((role) => role === 'operator' || role === 'approver')) return html``;
+  return html`<details class="section"><summary>${say('Annuler cette campagne', 'Cancel this run')}</summary>
+<form method="post" action="/runs/${runId}/cancel"><input type="hidden" name="key" value="${uuidv7()}">
+<p class="small">${say('Rien ne part. Ce qu’elle payait reste dû et entre dans la prochaine ; les approbations ne valent plus.', 'Nothing leaves. What it paid stays owed and goes into the next run; its approvals are worth nothing any more.')}</p>
+<p class="field"><label for="reason">${say('Pourquoi ?', 'Why?')}</label><textarea id="reason" name="reason" rows="2" maxlength="500" required></textarea></p>
+<button class="button">${say('Annuler la campagne', 'Cancel the run')}</button></form></details>`;
 }

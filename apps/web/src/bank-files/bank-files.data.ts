@@ -1,0 +1,11 @@
+// What settlement says of a file that it took.
+import { z } from 'zod';
+
+export const statementsRead = z.object({
+  statements: z.array(z.object({ known: z.boolean(), lines: z.record(z.string(), z.int()) })),
+});
+export const reportRead = z.object({ reportId: z.string() });
+export type StatementsRead = z.output<typeof statementsRead>;
+
+/** As settlement bounds it, with room for the rest of the form. */
+export const UPLOAD_BYTES_MAX = 10_485_760 + 4_096;
