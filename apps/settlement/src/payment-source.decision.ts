@@ -1,6 +1,6 @@
 // Where the money of a payment comes from, and goes back to when the bank does not keep it: what a place is owed by its statements, what is
-// to be given back, to payers or to the senders of credits that were not ours, what the commons give, a place's due that is paid early, or what is
-// the operator's own.
+// to be given back, to payers or to the senders of credits that were not ours, what the commons give, a place's due that is paid
+// early, or what is the operator's own.
 import { STATEMENTS_PER_PAYMENT_MAX } from '#libs/contracts';
 import { assert, plus, ZERO, type AllocationId, type BankLineId, type Cents, type PayeeId, type PayerId, type RefundId, type StatementId } from '#libs/kernel';
 import { accounts, type Account } from '#libs/ledger';
@@ -20,7 +20,8 @@ export type PaymentSource = Readonly<{ account: Account; amount: Cents }>;
 
 /**
  * One per payer or credit: a legal body may be registered as several payers. They add up to the payment. Fees are owed to nobody: the
- * operator's money is on its way between two accounts of its own. What is paid early stands against its payee until a statement is paid less.
+ * operator's money is on its way between two accounts of its own. What is paid early stands against its
+ * payee until a statement is paid less.
  */
 export function sourcesOf({ purpose, payeeId, amount, refunds }: SourcedPayment): PaymentSource[] {
   if (purpose === 'place') return [{ account: accounts.settlement.payable(payeeId), amount }];

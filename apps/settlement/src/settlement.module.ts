@@ -165,7 +165,8 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
-  NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController, LegalBodiesController, OwnMoneyController,
+  NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
+  LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'),
 ];

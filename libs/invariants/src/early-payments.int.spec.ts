@@ -1,4 +1,5 @@
-// One early payment of 700, of which 500 were netted in a statement: S80 to S82 are content with it, and each names the row of what may not be.
+// One early payment of 700, of which 500 were netted in a statement: S80 to S82 are content with it, and each names the row of
+// what may not be.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';

@@ -1,4 +1,5 @@
-// What the commons pay early: what left the pool is set aside, paid or back, nothing is back twice, and no place is paid for what is not due.
+// What the commons pay early: what left the pool is set aside, paid or back, nothing is back twice, and no place is paid for what
+// is not due.
 import { movements, type Invariant } from './invariant.js';
 
 const left = `e.amount - coalesce((select sum(n.amount) from settlement.early_payment_end n where n.early_payment_id = e.id), 0)`;

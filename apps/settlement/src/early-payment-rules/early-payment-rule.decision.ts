@@ -1,5 +1,5 @@
-// How much of what is due to places of a programme may be paid early. It has effect on whole days to come, as closing rules have: who reads it
-// today may count on it today.
+// How much of what is due to places of a programme may be paid early. It has effect on whole days to come, as closing rules have: who
+// reads it today may count on it today.
 import { addDays, reject, type Cents, type LocalDate, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
 

@@ -17,7 +17,8 @@ const standing = (over: Partial<EarlyStanding> = {}): EarlyStanding => ({
   complete: true, isOperator: false, account: 'verified', underReview: false, months: 3, redemptions: 20, due: [due(10_000)],
   owing: cents(0), open: cents(0), pool: 100_000n, ...over,
 });
-const asked = (amount: number, over: Partial<EarlyStanding> = {}) => decideEarlyPayment(cents(amount), { bankAccount: true, standing: standing(over) });
+const asked = (amount: number, over: Partial<EarlyStanding> = {}) =>
+  decideEarlyPayment(cents(amount), { bankAccount: true, standing: standing(over) });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 
 describe('asking for a part of what is due', () => {
@@ -58,8 +59,11 @@ describe('asking for a part of what is due', () => {
 
   it(`never makes what is open more than is due, whatever is rounded and however often it is asked (seed ${seed})`, () => {
     const net = fc.integer({ min: -20_000, max: 20_000 });
-    const rule = fc.record({ shareBasisPoints: fc.integer({ min: 0, max: 9_000 }), ceiling: fc.integer({ min: 0, max: 30_000 }).map(cents) });
-    fc.assert(fc.property(fc.array(fc.tuple(net, rule), { maxLength: 5 }), fc.nat({ max: 5_000 }), fc.array(fc.integer({ min: 1, max: 9_000 })), (lines, owing, wishes) => {
+    const rule = fc.record({
+      shareBasisPoints: fc.integer({ min: 0, max: 9_000 }), ceiling: fc.integer({ min: 0, max: 30_000 }).map(cents),
+    });
+    const given = [fc.array(fc.tuple(net, rule), { maxLength: 5 }), fc.nat({ max: 5_000 }), fc.array(fc.integer({ min: 1, max: 9_000 }))] as const;
+    fc.assert(fc.property(...given, (lines, owing, wishes) => {
       const start = standing({ due: lines.map(([amount, over]) => due(amount, over)), owing: cents(owing) });
       let [open, pool] = [0n, 20_000n];
       for (const wish of wishes) {

@@ -37,7 +37,8 @@ const least = (...amounts: readonly Cents[]): Cents => amounts.reduce((min, one)
 
 /** The most that may be asked for now, before the pool is looked at: never more than is due, less what it owes and what is open. */
 export function roomOf(standing: EarlyStanding): Cents {
-  const shares = offered(standing).filter(isKnownFor(standing)).map(({ net, terms }) => least(net, rateOf(net, terms.shareBasisPoints), terms.ceiling));
+  const shares = offered(standing).filter(isKnownFor(standing))
+    .map(({ net, terms }) => least(net, rateOf(net, terms.shareBasisPoints), terms.ceiling));
   const room = minus(least(sum(shares), minus(dueOf(standing), standing.owing)), standing.open);
   return room > ZERO ? room : ZERO;
 }
@@ -68,7 +69,8 @@ export const setAsidePosting = ({ pool, custodyAccountId }: EarlyMoney, amount: 
   rule: '29', custodyAccountId, transfers: [transfer(accounts.settlement.commons(pool), accounts.settlement.commonsLent(pool), amount)],
 });
 
-const backToCommons = (pool: string, amount: Cents) => transfer(accounts.settlement.commonsLent(pool), accounts.settlement.commons(pool), amount);
+const backToCommons = (pool: string, amount: Cents) =>
+  transfer(accounts.settlement.commonsLent(pool), accounts.settlement.commons(pool), amount);
 
 /** Row 29, its end: the statement is paid so much less, and the commons have it back. The transfer to the pool is the first of the two. */
 export const nettedPosting = ({ pool, payeeId, custodyAccountId }: EarlyMoney, amount: Cents): Posting => ({

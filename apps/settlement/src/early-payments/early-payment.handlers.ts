@@ -59,13 +59,14 @@ export class ShowEarlyOffersHandler implements IQueryHandler<ShowEarlyOffers> {
     const at = await this.work.moment();
     const offers: EarlyOffer[] = [];
     for (const bankAccountId of payeeId ? await accountsOfOurs(sql) : []) {
-      const standing = await earlyStanding(sql, { payeeId: payeeId!, bankAccountId, at, pool: await poolOn({ sql }, COMMONS_POOL, bankAccountId) });
+      const pool = await poolOn({ sql }, COMMONS_POOL, bankAccountId);
+      const standing = await earlyStanding(sql, { payeeId: payeeId!, bankAccountId, at, pool });
       if (!standing) return undefined;
       const decided = decideEarlyPayment(cents(1), { bankAccount: true, standing });
       const refused = isRejected(decided);
       offers.push({
-        bankAccountId, dueCents: toWire(dueOf(standing)), openCents: toWire(standing.open), atMostCents: refused ? 0 : toWire(offerOf(standing)),
-        against: refused ? decided.code : null,
+        bankAccountId, dueCents: toWire(dueOf(standing)), openCents: toWire(standing.open),
+        atMostCents: refused ? 0 : toWire(offerOf(standing)), against: refused ? decided.code : null,
       });
     }
     return payeeId ? offers : undefined;

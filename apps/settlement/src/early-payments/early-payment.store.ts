@@ -4,7 +4,9 @@ import type { OpenDebt } from '../debit-notes/set-off.decision.js';
 import { personOf } from '../settlement.work.js';
 import type { EarlyMoney } from './early-payment.decision.js';
 
-export type NewEarlyPayment = EarlyMoney & Readonly<{ earlyPaymentId: EarlyPaymentId; amount: Cents; due: Cents; openBefore: Cents; eventId: string }>;
+export type NewEarlyPayment = EarlyMoney & Readonly<{
+  earlyPaymentId: EarlyPaymentId; amount: Cents; due: Cents; openBefore: Cents; eventId: string;
+}>;
 
 export async function insertEarlyPayment(tx: Tx, early: NewEarlyPayment): Promise<void> {
   const { earlyPaymentId, pool, payeeId, custodyAccountId, amount, due, openBefore, eventId } = early;

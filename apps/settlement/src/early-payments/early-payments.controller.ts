@@ -84,8 +84,8 @@ function show({ id, bankAccountId, payeeId, legalName, ...one }: ListedEarlyPaym
   const { pool, state, amountCents, dueCents, leftCents, askedBy, askedAt, ends } = one;
   return {
     pool, state, earlyPaymentId: idOut('earlyPayment', id), bankAccountId: idOut('bankAccount', bankAccountId), payeeId: idOut('payee', payeeId),
-    legalName: legalName || null, amountCents: toWire(cents(amountCents)), dueCents: toWire(cents(dueCents)), leftCents: toWire(cents(leftCents)),
-    currency: 'EUR', askedBy: isNamed ? askedBy : null, askedAt: askedAt.toISOString(),
+    legalName: legalName || null, amountCents: toWire(cents(amountCents)), dueCents: toWire(cents(dueCents)),
+    leftCents: toWire(cents(leftCents)), currency: 'EUR', askedBy: isNamed ? askedBy : null, askedAt: askedAt.toISOString(),
     ends: ends.map(({ statementId, ...end }) => ({ ...end, statementId: statementId && idOut('statement', idOf('statement', statementId)) })),
   };
 }

@@ -1,7 +1,7 @@
 // A part of what is due, paid early out of the commons: asked for by the place, paid by a run of its own, netted in the next statement, and
 // back in the pool in every case.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1, EarlyPaymentSetAsideV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
+import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1, EarlyPaymentSetAsideV1, PlaceSuspendedV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
 import { SELLER } from '../../../../test/builders/seller.js';
@@ -74,9 +74,12 @@ describe('an early payment', () => {
     const { body: { earlyPaymentId }, status } = await ask(place, 7_000);
     expect([status, await pool(), await lent()]).toEqual([201, before - 7_000, lentBefore + 7_000]);
     expect(await offer(place)).toMatchObject({ openCents: 7_000, atMostCents: 728 });
-    expect((await world.emitted(EarlyPaymentSetAsideV1)).at(-1)!.body).toMatchObject({ amountCents: 7_000, dueCents: 9_660, payeeId: plain(place.payeeId) });
+    expect((await world.emitted(EarlyPaymentSetAsideV1)).at(-1)!.body)
+      .toMatchObject({ amountCents: 7_000, dueCents: 9_660, payeeId: plain(place.payeeId) });
     const run = await earlyRun();
-    expect(run).toMatchObject({ paymentCount: 1, payments: [{ payeeId: place.payeeId, amountCents: 7_000, earlyPayments: 1, statements: 0 }] });
+    expect(run).toMatchObject({
+      paymentCount: 1, payments: [{ payeeId: place.payeeId, amountCents: 7_000, earlyPayments: 1, statements: 0 }],
+    });
     const file = await world.released(run);
     expect(file).toContain(`MEREAU ACOMPTE ${plain(earlyPaymentId)}`);
     expect([await stands(place), (await listed(place))[0]]).toEqual([7_000, expect.objectContaining({ state: 'released', leftCents: 7_000 })]);
@@ -90,6 +93,9 @@ describe('an early payment', () => {
     expect([state, ends]).toEqual(['netted', [expect.objectContaining({ kind: 'netted', amountCents: 7_000 })]]);
     expect((await world.emitted(EarlyPaymentNettedV1)).at(-1)!.body).toMatchObject({ amountCents: 7_000, leftCents: 0 });
     const { body } = await world.get(`statements/${(await lastStatement(place)).statementId}`);
+    expect(body['setOffs']).toEqual([{
+      earlyPaymentId, debitNoteId: null, placeInvoiceId: null, number: '2026-05-04', amountCents: 7_000,
+    }]);
     expect(JSON.parse(String(body['content']))).toMatchObject({ netCents: 9_660, paidEarly: [{ earlyPayment: plain(earlyPaymentId), cents: 7_000 }] });
   });
 
@@ -217,6 +223,32 @@ describe('asking for it', () => {
     expect([(await listed(place))[0]!.state, (await lastStatement(place)).toPayCents, await stands(place)])
       .toEqual(isReleased ? ['netted', 4_660, 0] : ['lapsed', 9_660, 0]);
     if (!isReleased) await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+  });
+
+  it('waits while a place of the payee is suspended', async () => {
+    const place = await known();
+    await world.redeem(place, 10_000);
+    await world.take(PlaceSuspendedV1, {
+      measureId: world.newId(), placeId: place.placeId, programmeId: world.programmeId, from: '2026-05-04', reason: 'fraud_suspected',
+    });
+    expect((await ask(place, 1)).body.code).toBe('early_payment_under_review');
+  });
+
+  it('is held by the database to what is due, and to one end', async () => {
+    const place = await known();
+    await world.redeem(place, 1_000);
+    const { body: { earlyPaymentId } } = await ask(place, 500);
+    const early = (amount: number, open: number) => world.service.query(`insert into settlement.early_payment
+      values (gen_random_uuid(), 'general', '${plain(place.payeeId)}', '${world.bankAccountId}', ${amount}, 9999, ${open}, 'EUR', gen_random_uuid(), 'x', now())`);
+    await expect(early(501, 500)).rejects.toThrow('is not of what is due');
+    await expect(early(100, 0)).rejects.toThrow('is not of what is due');
+    await expect(early(100, 500)).rejects.toThrow('was not set aside');
+    const end = (kind: string, amount: number) => world.service.query(`insert into settlement.early_payment_end
+      values (gen_random_uuid(), '${plain(earlyPaymentId)}', '${kind}', ${kind === 'netted' ? 'gen_random_uuid()' : 'null'}, ${amount}, 'EUR', gen_random_uuid(), now())`);
+    await expect(end('lapsed', 501)).rejects.toThrow('would end twice');
+    await expect(end('lapsed', 400)).rejects.toThrow('lapses whole');
+    await expect(end('netted', 500)).rejects.toThrow('cannot be netted');
+    await expect(end('lapsed', 500)).rejects.toThrow('have nothing back');
   });
 
   it('shows a place its own alone', async () => {

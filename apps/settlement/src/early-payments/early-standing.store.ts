@@ -72,11 +72,16 @@ export async function earlyStanding(sql: Sql, { payeeId, bankAccountId, at, pool
 type Net = Readonly<{ programmeId: OpenGroup['programmeId']; net: Cents }>;
 
 /** By programme. `billed`: what a payee that accepted no netting will owe beside its statement. */
-function netOf(payeeId: PayeeId, custodyAccountId: BankAccountId, groups: readonly OpenGroup[], isNetted: boolean): { nets: Net[]; billed: bigint } {
+function netOf(
+  payeeId: PayeeId, custodyAccountId: BankAccountId, groups: readonly OpenGroup[], isNetted: boolean,
+): { nets: Net[]; billed: bigint } {
   const decided = decideStatement({ payeeId, custodyAccountId, groups }, COMMONS_POOL, isNetted);
   if (decided.kind === 'carried') return { nets: [], billed: 0n };
   const programmeIds = [...new Set(decided.groups.map(({ programmeId }) => programmeId))];
-  const nets = programmeIds.map((programmeId) => ({ programmeId, net: sum(decided.groups.filter((one) => one.programmeId === programmeId).map(({ net }) => net)) }));
+  const nets = programmeIds.map((programmeId) => {
+    const own = decided.groups.filter((one) => one.programmeId === programmeId);
+    return { programmeId, net: sum(own.map(({ net }) => net)) };
+  });
   const billed = decided.billed ? decided.billed.billedFee + decided.billed.billedVat : 0n;
   return { nets, billed: billed > 0n ? billed : 0n };
 }

@@ -1,5 +1,5 @@
-// What was paid early, taken of the statement that its payee is closed; and what was not paid before it, given up: the statement is paid whole.
-// Either way the commons have their money back under the event that says so.
+// What was paid early, taken of the statement that its payee is closed; and what was not paid before it, given up: the statement is
+// paid whole. Either way the commons have their money back under the event that says so.
 import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1 } from '#libs/contracts';
 import { toWire } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';

@@ -189,7 +189,8 @@ const isOwn = (debt: Whose, { payeeId, custodyAccountId }: Whose) => debt.payeeI
 
 type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ early: readonly OpenEarly[]; notes: readonly OpenNoteOf[]; invoices: readonly OpenInvoice[]; netting: Netting }>;
 
-function statementOf(tx: Tx, { early, notes, invoices, netting, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
+function statementOf(tx: Tx, at: At, row: ClosableRow, decided: DecidedStatement): Closed {
+  const { early, notes, invoices, netting, upToSeq, period } = at;
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const statementId = idOf('statement', tx.newId());
   const { net } = decided.total;
@@ -197,10 +198,11 @@ function statementOf(tx: Tx, { early, notes, invoices, netting, upToSeq, period 
   const earlyNetted = decideSetOffs(early.filter((one) => one.isPaid && isOwn(one, row)), [{ statementId, toPay: net }]);
   const afterEarly = lessBy(net, earlyNetted);
   const setOffs = decideSetOffs(notes.filter((note) => isOwn(note, row)), [{ statementId, toPay: afterEarly }]);
-  const invoiceSetOffs = decideSetOffs(invoices.filter((invoice) => isOwn(invoice, row)), [{ statementId, toPay: lessBy(afterEarly, setOffs) }]);
+  const afterNotes = lessBy(afterEarly, setOffs);
+  const invoiceSetOffs = decideSetOffs(invoices.filter((invoice) => isOwn(invoice, row)), [{ statementId, toPay: afterNotes }]);
   const head = {
-    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, earlyNetted, setOffs, invoiceSetOffs, closedAt: tx.now,
-    nettingVersion: netting.version,
+    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, earlyNetted, setOffs, invoiceSetOffs,
+    closedAt: tx.now, nettingVersion: netting.version,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
