@@ -1,5 +1,6 @@
-// Whom a run pays: every payee with unpaid statements, refunds, allocations of the commons or dues to be paid early, and a bank
-// account that two people stand behind; or the operator, what it asked for of its own. The others are left out by name and reason; nobody is left out in silence.
+// Whom a run pays: every payee with unpaid statements, refunds, allocations of the commons or dues to be paid early, and a bank account
+// that two people stand behind; or the operator, what it asked for of its own. The others are left out by name and reason; nobody is left
+// out in silence.
 import {
   reject, sum, ZERO, type BankAccountId, type Cents, type DestinationId, type EarlyPaymentId, type LocalDate, type PayeeId, type Rejected,
   type StatementId,

@@ -1,6 +1,7 @@
 import { Query } from '@nestjs/cqrs';
 import type {
-  Cents, ClaimLineId, DebitNoteId, EarlyPaymentId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId, StatementId,
+  Cents, ClaimLineId, DebitNoteId, EarlyPaymentId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId,
+  StatementId,
 } from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';

@@ -11,7 +11,9 @@ import type { SignedInVisit } from '../visit.js';
 import { statementHead } from './payee-statements.list.js';
 
 const statement = statementHead.extend({
-  setOffs: z.array(z.object({ debitNoteId: z.string().nullable(), earlyPaymentId: z.string().nullable(), number: z.string(), amountCents: z.int() })),
+  setOffs: z.array(z.object({
+    debitNoteId: z.string().nullable(), earlyPaymentId: z.string().nullable(), number: z.string(), amountCents: z.int(),
+  })),
   claimLines: z.array(z.object({ claimLineId: z.string(), redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(),
   netCents: z.int(), incidentId: z.string().nullable() })),
 });
