@@ -14626,6 +14626,115 @@ var DeviceRuleSetV1 = defineMessage({
   sample: { placeId: "01900000-0000-7000-8000-000000000002", version: 1, devicesOnly: true }
 });
 
+// libs/contracts/src/messages/early-payment-lapsed.v1.ts
+var EarlyPaymentLapsedV1 = defineMessage({
+  type: "early_payment.lapsed.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "29" },
+  schema: external_exports.strictObject({
+    earlyPaymentId: field.id,
+    pool: external_exports.string().min(1).max(40),
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency
+  }),
+  sample: {
+    earlyPaymentId: "01900000-0000-7000-8000-000000000029",
+    pool: "general",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    amountCents: 700,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/early-payment-netted.v1.ts
+var EarlyPaymentNettedV1 = defineMessage({
+  type: "early_payment.netted.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "29" },
+  schema: external_exports.strictObject({
+    earlyPaymentId: field.id,
+    pool: external_exports.string().min(1).max(40),
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    statementId: field.id,
+    /** What of the early payment later statements are paid less. */
+    leftCents: field.amountOrZeroCents,
+    currency: field.currency
+  }),
+  sample: {
+    earlyPaymentId: "01900000-0000-7000-8000-000000000029",
+    pool: "general",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    amountCents: 700,
+    statementId: "01900000-0000-7000-8000-000000000009",
+    leftCents: 0,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/early-payment-rule-published.v1.ts
+var EarlyPaymentRulePublishedV1 = defineMessage({
+  type: "early_payment_rule.published.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    programmeId: field.id,
+    version: field.version,
+    from: field.day,
+    /** Of what the lines would be paid now; 0: nothing any more. */
+    shareBasisPoints: field.basisPoints,
+    ceilingCents: field.amountOrZeroCents,
+    /** Since the last finding about a payee. */
+    monthsMin: external_exports.number().int().min(1).max(60),
+    redemptionsMin: external_exports.number().int().min(1).max(1e5),
+    currency: field.currency
+  }),
+  sample: {
+    programmeId: "01900000-0000-7000-8000-000000000001",
+    version: 1,
+    from: "2026-02-01",
+    shareBasisPoints: 8e3,
+    ceilingCents: 5e4,
+    monthsMin: 3,
+    redemptionsMin: 20,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/early-payment-set-aside.v1.ts
+var EarlyPaymentSetAsideV1 = defineMessage({
+  type: "early_payment.set_aside.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "29" },
+  schema: external_exports.strictObject({
+    earlyPaymentId: field.id,
+    pool: external_exports.string().min(1).max(40),
+    payeeId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    /** What its open lines would have been paid at that moment. */
+    dueCents: field.amountCents,
+    currency: field.currency
+  }),
+  sample: {
+    earlyPaymentId: "01900000-0000-7000-8000-000000000029",
+    pool: "general",
+    payeeId: "01900000-0000-7000-8000-000000000004",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    amountCents: 700,
+    dueCents: 966,
+    currency: "EUR"
+  }
+});
+
 // libs/contracts/src/messages/expiry-run-finished.v1.ts
 var ExpiryRunFinishedV1 = defineMessage({
   type: "expiry_run.finished.v1",
@@ -15115,7 +15224,7 @@ var PaymentBookedV1 = defineMessage({
   postings: { settlement: "15" },
   schema: external_exports.strictObject({
     paymentId: field.id,
-    purpose: external_exports.enum(["place", "refund", "commons", "fees"]),
+    purpose: external_exports.enum(["place", "refund", "commons", "fees", "early"]),
     /** For the purpose `refund`: the refunds that it pays. */
     refundIds: external_exports.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */
@@ -15207,7 +15316,7 @@ var PaymentFileReleasedV1 = defineMessage({
     /** Absent: a file for the bank. */
     rail: external_exports.enum(["sepa", "stripe"]).optional(),
     /** A run has one. Absent before the ledgers were restated from messages. */
-    purpose: external_exports.enum(["place", "refund", "commons", "fees"]).optional(),
+    purpose: external_exports.enum(["place", "refund", "commons", "fees", "early"]).optional(),
     sha256: field.sha256,
     count: field.count,
     amountCents: field.amountCents,
@@ -15299,7 +15408,7 @@ var PaymentRejectedV1 = defineMessage({
   postings: { settlement: "16" },
   schema: external_exports.strictObject({
     paymentId: field.id,
-    purpose: external_exports.enum(["place", "refund", "commons", "fees"]),
+    purpose: external_exports.enum(["place", "refund", "commons", "fees", "early"]),
     /** For the purpose `place`: the statements that it was to pay. Absent before a cent was traced by it. */
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
@@ -15329,7 +15438,7 @@ var PaymentReturnedV1 = defineMessage({
   postings: { settlement: "17" },
   schema: external_exports.strictObject({
     paymentId: field.id,
-    purpose: external_exports.enum(["place", "refund", "commons", "fees"]),
+    purpose: external_exports.enum(["place", "refund", "commons", "fees", "early"]),
     /** For the purpose `refund`: the refunds that it pays. */
     refundIds: external_exports.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */
@@ -16743,6 +16852,10 @@ var MESSAGES = [
   DeviceEnrolledV1,
   DeviceRevokedV1,
   DeviceRuleSetV1,
+  EarlyPaymentLapsedV1,
+  EarlyPaymentNettedV1,
+  EarlyPaymentRulePublishedV1,
+  EarlyPaymentSetAsideV1,
   ExpiryRunFinishedV1,
   FeeChangeAnnouncedV1,
   FeeRulePublishedV1,
@@ -17030,6 +17143,9 @@ var accounts = {
     /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
     refundPayableToSender: (bankLine) => account(`refund_payable:${bankLine}`),
     commons: (pool) => account(`commons:${pool}`),
+    /** Set aside for early payments, until they are netted or lapse. */
+    commonsLent: (pool) => account(`commons_lent:${pool}`),
+    advance: (payee) => account(`advance:${payee}`),
     placeReceivable: (payee) => account(`place_receivable:${payee}`),
     feeIncome: account("fee_income"),
     vatCollected: account("vat_collected"),
@@ -17153,7 +17269,7 @@ var PAYERS_MONEY = {
 // libs/restated-ledger/src/places-money.ts
 var [issuance2, redemption2, settlement2] = [rowIn("issuance"), rowIn("redemption"), rowIn("settlement")];
 var [ACCRUED, HELD] = [account2("accrued"), account2("held")];
-var owedFor = (purpose) => account2({ place: "payable", refund: "refund_payable", commons: "allocated", fees: "cash_in_transit" }[purpose]);
+var owedFor = (purpose) => account2({ place: "payable", refund: "refund_payable", commons: "allocated", fees: "cash_in_transit", early: "advance" }[purpose]);
 var bank = (custodyAccountId) => account2("bank", custodyAccountId ?? null);
 function paidFrom({ custodyAccountId, payeeId, statementId, wasUnknown }) {
   if (statementId !== void 0) return account2("payable", payeeId);
@@ -17207,6 +17323,15 @@ var PLACES_MONEY = {
     amountCents
   ),
   "allocation.voted.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("28", custodyAccountId, { payeeId }), account2("commons"), account2("allocated", payeeId), amountCents),
+  "early_payment.set_aside.v1": ({ custodyAccountId, amountCents }) => move(settlement2("29", custodyAccountId), account2("commons"), account2("commons_lent"), amountCents),
+  "early_payment.netted.v1": ({ custodyAccountId, payeeId, amountCents }) => {
+    const row = settlement2("29", custodyAccountId, { payeeId });
+    return [
+      ...move(row, account2("payable", payeeId), account2("advance", payeeId), amountCents),
+      ...move(row, account2("commons_lent"), account2("commons"), amountCents)
+    ];
+  },
+  "early_payment.lapsed.v1": ({ custodyAccountId, amountCents }) => move(settlement2("29", custodyAccountId), account2("commons_lent"), account2("commons"), amountCents),
   // Files of before `purpose` are taken for payments to places.
   "payment_file.released.v1": ({ custodyAccountId, purpose = "place", amountCents }) => move(settlement2("14", custodyAccountId), owedFor(purpose), account2("transit"), amountCents),
   "payment.booked.v1": ({ custodyAccountId, paymentId, amountCents }) => move(settlement2("15", custodyAccountId), transit(paymentId), bank(custodyAccountId), amountCents),
@@ -17264,6 +17389,7 @@ var MESSAGE_RULES = {
   "checkpoint.published.v1": MOVES_NOTHING,
   "closing.due.v1": MOVES_NOTHING,
   "closing_rule.published.v1": MOVES_NOTHING,
+  "early_payment_rule.published.v1": MOVES_NOTHING,
   "control_totals.published.v1": MOVES_NOTHING,
   "device.enrolled.v1": MOVES_NOTHING,
   "device.revoked.v1": MOVES_NOTHING,

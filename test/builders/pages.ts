@@ -241,7 +241,7 @@ function operatorAnswers(): Answers {
     }),
     [`GET /settlement/statements/${statement}`]: [200, {
       ...statementOf, statementId: statement, lines: 1, grossCents: 2_000, feeCents: 40, vatCents: 8, commonsCents: 30, netCents: 1_922, closedAt: '2026-12-01T07:00:00.000Z', state: 'not_ordered', sha256: '',
-      setOffs: [{ debitNoteId: OPERATOR_IDS.debitNote, number: 'ND-2026-000001', amountCents: 5 }], claimLines: [{ ...line, claimLineId: 'c' }],
+      setOffs: [{ debitNoteId: OPERATOR_IDS.debitNote, earlyPaymentId: null, number: 'ND-2026-000001', amountCents: 5 }], claimLines: [{ ...line, claimLineId: 'c' }],
     }],
     [`GET /settlement/statements/${statement}/shares`]: [200, { grossCents: 2_000, parts: [{ to: 'place', amountCents: 1_922 }, { to: 'operator', amountCents: 78 }] }],
     [`GET /settlement/redemptions/${redemptionId}/shares`]: [200, { redemptionId, lines: [{ claimLineId: 'c', programmeId: order.programmeId, feeRuleVersion: 1, grossCents: 1_000, parts: [{ to: 'place', amountCents: 1_000 }], statementId: statement }] }],

@@ -54,7 +54,7 @@ export const placeAnswers: Record<string, [status: number, body: unknown]> = {
   'GET /settlement/statements/history': [200, { items: [statement], nextCursor: null, totals: { count: 1, sums: { toPayCents: 1_922, grossCents: 2_000 } } }],
   [`GET /settlement/statements/${STATEMENT}`]: [200, {
     statementId: STATEMENT, period: '2026-10', legalName: EVIL, lines: 2, ...money, toPayCents: 1_422, state: 'returned', closedAt: '2026-11-01T07:00:00.000Z', sha256: 'ab',
-    nettingVersion: null, billedFeeCents: 0, billedVatCents: 0, setOffs: [{ number: 'ND-2026-000001', amountCents: 500 }],
+    nettingVersion: null, billedFeeCents: 0, billedVatCents: 0, setOffs: [{ earlyPaymentId: null, number: 'ND-2026-000001', amountCents: 500 }],
   }],
   [`GET /settlement/statements/${STATEMENT}/shares`]: [200, { groups: [{ ...rule, grossCents: 2_000, parts, lines: 2 }] }],
   [`GET /settlement/statements/${STATEMENT}/payments`]: [200, { items: [{

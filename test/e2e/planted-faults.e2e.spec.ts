@@ -189,6 +189,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   S62: asOperator('settlement', '32'),
   S63: `update settlement.settlement_run set purpose = 'fees' where state = 'released'`,
   S64: asOperator('settlement', '32'),
+  S80: post('settlement', '29', 'commons:general', 'commons_lent:general', 5),
+  S81: post('settlement', '14', 'advance:01900000-0000-7000-8000-000000000001', 'transit:01900000-0000-7000-8000-000000000002', 5),
+  S82: `insert into settlement.early_payment_end values (gen_random_uuid(), gen_random_uuid(), 'netted', gen_random_uuid(), 5, 'EUR', gen_random_uuid(), now());
+    insert into settlement.early_payment values (gen_random_uuid(), 'general', gen_random_uuid(), gen_random_uuid(), 700, 966, 0, 'EUR', gen_random_uuid(), 'x', now())`,
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,

@@ -155,6 +155,10 @@ export const REFUSALS = {
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 
+  early_payment_rule_too_early: {
+    status: 409, retryable: false, sentence: 'Rules of early payment have effect on days to come, and after the one before: give the day named, or a later one.',
+  },
+
   closing_open: { status: 409, retryable: true, sentence: 'The closing of this number is not finished: close statements again, then ask.' },
   nothing_to_close: { status: 409, retryable: true, sentence: 'Redemption has not totalled anything yet: have it total its period first.' },
   redemption_messages_missing: {
@@ -202,6 +206,22 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'The payee has no bank account that two people stand behind: have one entered and approved first.',
   },
   commons_short: { status: 409, retryable: false, sentence: 'The commons do not have as much on this bank account: propose no more than the details say.' },
+  early_payment_to_operator: { status: 409, retryable: false, sentence: 'The commons pay nothing early to the operator: name a payee of places.' },
+  early_payment_without_account: {
+    status: 409, retryable: false, sentence: 'This payee has no bank account that two people stand behind and that is not blocked: have one approved first.',
+  },
+  early_payment_not_offered: {
+    status: 409, retryable: false, sentence: 'Nothing is due of a programme that pays early: wait for redemptions of one, or for the next statement.',
+  },
+  early_payment_under_review: {
+    status: 409, retryable: false, sentence: 'Lines of this payee are held, or a place of it is suspended: ask again when that was decided.',
+  },
+  early_payment_history_short: {
+    status: 409, retryable: false, sentence: 'This payee was paid for too short a time without a finding: wait for the months and redemptions of the rule.',
+  },
+  early_payment_too_much: {
+    status: 409, retryable: false, sentence: 'The rules pay less of what is due early: ask for no more than the details say, the rest comes with the statement.',
+  },
   allocation_decided: { status: 409, retryable: false, sentence: 'This allocation was voted or declined already: what was decided stays.' },
   allocation_voice_given: { status: 409, retryable: false, sentence: 'You were heard about this allocation already: another person has to speak.' },
 
@@ -242,6 +262,9 @@ export const REFUSALS = {
   breaker_tripped: {
     status: 409, retryable: false,
     sentence: 'Something about the run is unusual: approve it with a reason for each breaker named; two people have to.',
+  },
+  early_payment_over: {
+    status: 409, retryable: false, sentence: 'What the run would pay early was closed, undone or held since: cancel the run and create another.',
   },
   payment_waits: {
     status: 409, retryable: false,

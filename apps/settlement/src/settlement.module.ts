@@ -100,6 +100,10 @@ import { PlaceInvoiceIssuer } from './place-invoices/place-invoice-issuer.js';
 import { PlaceInvoiceSeller } from './place-invoices/place-invoice-seller.js';
 import { PlaceInvoicesController } from './place-invoices/place-invoices.controller.js';
 import { ListPlaceInvoicesHandler, ListWaitingPayeesHandler, ShowPlaceInvoiceHandler } from './place-invoices/place-invoices.handlers.js';
+import { EarlyPaymentRulesController } from './early-payment-rules/early-payment-rules.controller.js';
+import { ListEarlyPaymentRulesHandler, PublishEarlyPaymentRuleHandler } from './early-payment-rules/early-payment-rule.handlers.js';
+import { AskEarlyPaymentHandler, ListEarlyPaymentsHandler, ShowEarlyOffersHandler } from './early-payments/early-payment.handlers.js';
+import { EarlyPaymentsController } from './early-payments/early-payments.controller.js';
 import { KeepAlertAnswerHandler, KeepAlertAppealHandler, KeepAlertHandler } from './known-alerts/keep-alert.handlers.js';
 import { KeepMeasureEndHandler, KeepMeasureHandler } from './place-measures/keep-measure.handler.js';
 import { ListRefundsHandler } from './refunds/list-refunds.handler.js';
@@ -161,7 +165,8 @@ const CONTROLLERS = [
   SettlementRunsController,
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
-  NettingController, PlaceChargeRulesController, AllocationsController, LegalBodiesController, OwnMoneyController,
+  NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
+  LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'),
 ];
@@ -190,6 +195,7 @@ const HANDLERS = [
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
   NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,
+  PublishEarlyPaymentRuleHandler, ListEarlyPaymentRulesHandler, AskEarlyPaymentHandler, ShowEarlyOffersHandler, ListEarlyPaymentsHandler,
   ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
 ];
 

@@ -27,6 +27,10 @@ import { DebitNotePaidV1 } from './messages/debit-note-paid.v1.js';
 import { DeviceEnrolledV1 } from './messages/device-enrolled.v1.js';
 import { DeviceRevokedV1 } from './messages/device-revoked.v1.js';
 import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
+import { EarlyPaymentLapsedV1 } from './messages/early-payment-lapsed.v1.js';
+import { EarlyPaymentNettedV1 } from './messages/early-payment-netted.v1.js';
+import { EarlyPaymentRulePublishedV1 } from './messages/early-payment-rule-published.v1.js';
+import { EarlyPaymentSetAsideV1 } from './messages/early-payment-set-aside.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
@@ -135,6 +139,10 @@ export const MESSAGES: readonly Contract[] = [
   DeviceEnrolledV1 as Contract,
   DeviceRevokedV1 as Contract,
   DeviceRuleSetV1 as Contract,
+  EarlyPaymentLapsedV1 as Contract,
+  EarlyPaymentNettedV1 as Contract,
+  EarlyPaymentRulePublishedV1 as Contract,
+  EarlyPaymentSetAsideV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeChangeAnnouncedV1 as Contract,
   FeeRulePublishedV1 as Contract,

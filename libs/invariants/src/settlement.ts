@@ -65,7 +65,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'S4',
-    holds: 'a statement, a refund, and an allocation is in one live payment at most',
+    holds: 'a statement, a refund, an allocation and an early payment is in one live payment at most',
     tier: 'local', schema: 'settlement',
     fault: 'pay one statement a second time',
     sql: `select 'statement:' || ps.statement_id as row_named,
@@ -77,13 +77,17 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
       from settlement.payment_allocation pa join settlement.payment p on p.id = pa.payment_id
       where p.state in ('instructed', 'released', 'booked') group by pa.allocation_id having count(*) > 1
       union all
+      select 'early_payment:' || pe.early_payment_id, count(*) || ' live payments: ' || string_agg(p.id::text, ', ')
+      from settlement.payment_early pe join settlement.payment p on p.id = pe.payment_id
+      where p.state in ('instructed', 'released', 'booked') group by pe.early_payment_id having count(*) > 1
+      union all
       select 'refund:' || pf.refund_id, count(*) || ' live payments: ' || string_agg(p.id::text, ', ')
       from settlement.payment_refund pf join settlement.payment p on p.id = pf.payment_id
       where p.state in ('instructed', 'released', 'booked') group by pf.refund_id having count(*) > 1`,
   },
   {
     id: 'S5',
-    holds: 'a payment pays exactly the net of its statements, less what debit notes took of it, its refunds, its allocations, or all of a run of fees',
+    holds: 'a payment pays exactly the net of its statements, less what was taken of it, its refunds, its allocations, its early payments, or all of a run of fees',
     tier: 'local', schema: 'settlement',
     fault: 'change the amount of a payment',
     sql: `with owed as (
@@ -94,6 +98,9 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
         union all
         select pa.payment_id, 'commons', a.amount, a.amount from settlement.payment_allocation pa join settlement.allocation a on a.id = pa.allocation_id
         union all
+        select pe.payment_id, 'early', settlement.to_pay_early(e.id, e.amount), e.amount
+        from settlement.payment_early pe join settlement.early_payment e on e.id = pe.early_payment_id
+        union all
         select q.id, 'fees', r.amount, r.amount from settlement.payment q join settlement.settlement_run r on r.id = q.run_id where q.purpose = 'fees')
       select 'payment:' || p.id as row_named, 'pays ' || p.amount || ' as ' || p.purpose || ', what it pays says ' || coalesce(sum(o.least), 0) as detail
       from settlement.payment p left join owed o on o.payment_id = p.id and o.purpose = p.purpose
@@ -103,7 +110,7 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
   },
   {
     id: 'L6',
-    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, set off against invoices, or taken as fee, VAT and commons share; what it owes, repaid or was let off counts against what it was paid',
+    holds: 'what a payee redeemed, but for rejected lines and incidents, is accrued, held, payable, under way, paid, set off against invoices, paid early, or taken as fee, VAT and commons share; what it owes, repaid or was let off counts against what it was paid',
     tier: 'local', schema: 'settlement',
     fault: 'pay a payee more than it redeemed',
     sql: `with accrued as (${balanceOf('accrued')}), held as (${balanceOf('held')}), payable as (${balanceOf('payable')}),
@@ -121,9 +128,11 @@ export const SETTLEMENT_RULES: readonly Invariant[] = [
         join settlement.debit_note n on n.id = d.debit_note_id where d.kind in ('paid', 'lost') group by 1),
       netted as (select i.payee_id as id, sum(d.amount) as amount from settlement.place_invoice_discharge d
         join settlement.place_invoice i on i.id = d.place_invoice_id where d.kind = 'set_off' group by 1),
+      early as (select e.payee_id as id, sum(n.amount) as amount from settlement.early_payment_end n
+        join settlement.early_payment e on e.id = n.early_payment_id where n.kind = 'netted' group by 1),
       parts as (select id, sum(amount) as amount from (select * from accrued union all select * from held union all
         select * from payable union all select * from taken union all select * from paid union all select id, -amount from owing
-        union all select * from back union all select * from netted) p group by id)
+        union all select * from back union all select * from netted union all select * from early) p group by id)
       select 'payee:' || coalesce(redeemed.id, parts.id) as row_named,
         'redeemed ' || coalesce(redeemed.amount, 0) || ', accounted for ' || coalesce(parts.amount, 0) as detail
       from redeemed full join parts using (id) where coalesce(redeemed.amount, 0) <> coalesce(parts.amount, 0)`,

@@ -7,7 +7,7 @@ export const PREFIXES = {
   place: 'plc', site: 'sit', accreditation: 'acr', redemption: 'red', session: 'ses', undo: 'und', stop: 'stp',
   expiryRun: 'exr', contradictoryStatement: 'cst', refund: 'rfd', claimLine: 'clm', hold: 'hld', statement: 'stm',
   payee: 'pye', bankAccount: 'bac', bankStatement: 'bst', bankLine: 'bkn', settlementRun: 'run', payment: 'pin', paymentReport: 'prp',
-  ibanShare: 'ibs', destination: 'dsn', incident: 'icd', payoutStop: 'pst', placeInvoice: 'piv', debitNote: 'dbn', debitNoteLoss: 'dbl', allocation: 'alc',
+  ibanShare: 'ibs', destination: 'dsn', incident: 'icd', payoutStop: 'pst', placeInvoice: 'piv', debitNote: 'dbn', debitNoteLoss: 'dbl', allocation: 'alc', earlyPayment: 'epy',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
   placeCharge: 'pcg', cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
   feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', mandate: 'mdt', sample: 'smp', request: 'req', deadLetter: 'dlt',
@@ -47,6 +47,7 @@ export type PayoutStopId = Id<'payoutStop'>;
 export type DebitNoteId = Id<'debitNote'>;
 export type DebitNoteLossId = Id<'debitNoteLoss'>;
 export type AllocationId = Id<'allocation'>;
+export type EarlyPaymentId = Id<'earlyPayment'>;
 export type StatementId = Id<'statement'>;
 export type PayeeId = Id<'payee'>;
 export type BankAccountId = Id<'bankAccount'>;

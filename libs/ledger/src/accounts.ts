@@ -94,6 +94,9 @@ export const accounts = {
     /** Of a bank credit that was not ours: nobody knows its sender but by the line that brought it. */
     refundPayableToSender: (bankLine: BankLineId) => account(`refund_payable:${bankLine}`),
     commons: (pool: string) => account(`commons:${pool}`),
+    /** Set aside for early payments, until they are netted or lapse. */
+    commonsLent: (pool: string) => account(`commons_lent:${pool}`),
+    advance: (payee: PayeeId) => account(`advance:${payee}`),
     placeReceivable: (payee: PayeeId) => account(`place_receivable:${payee}`),
     feeIncome: account('fee_income'),
     vatCollected: account('vat_collected'),

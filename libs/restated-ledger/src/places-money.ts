@@ -8,8 +8,8 @@ const [issuance, redemption, settlement] = [rowIn('issuance'), rowIn('redemption
 const [ACCRUED, HELD] = [account('accrued'), account('held')];
 
 /** What the money of a payment is taken from, and owed in again when it does not arrive. */
-const owedFor = (purpose: 'place' | 'refund' | 'commons' | 'fees'): RestatedAccount =>
-  account({ place: 'payable', refund: 'refund_payable', commons: 'allocated', fees: 'cash_in_transit' }[purpose]);
+const owedFor = (purpose: 'place' | 'refund' | 'commons' | 'fees' | 'early'): RestatedAccount =>
+  account({ place: 'payable', refund: 'refund_payable', commons: 'allocated', fees: 'cash_in_transit', early: 'advance' }[purpose]);
 const bank = (custodyAccountId: string | undefined) => account('bank', custodyAccountId ?? null);
 type Paid = Readonly<{
   custodyAccountId?: string | undefined; payeeId: string; statementId?: string | undefined; wasUnknown?: true | undefined;
@@ -65,6 +65,17 @@ export const PLACES_MONEY = {
       account('place_receivable', payeeId), amountCents),
   'allocation.voted.v1': ({ custodyAccountId, payeeId, amountCents }) =>
     move(settlement('28', custodyAccountId, { payeeId }), account('commons'), account('allocated', payeeId), amountCents),
+  'early_payment.set_aside.v1': ({ custodyAccountId, amountCents }) =>
+    move(settlement('29', custodyAccountId), account('commons'), account('commons_lent'), amountCents),
+  'early_payment.netted.v1': ({ custodyAccountId, payeeId, amountCents }) => {
+    const row = settlement('29', custodyAccountId, { payeeId });
+    return [
+      ...move(row, account('payable', payeeId), account('advance', payeeId), amountCents),
+      ...move(row, account('commons_lent'), account('commons'), amountCents),
+    ];
+  },
+  'early_payment.lapsed.v1': ({ custodyAccountId, amountCents }) =>
+    move(settlement('29', custodyAccountId), account('commons_lent'), account('commons'), amountCents),
   // Files of before `purpose` are taken for payments to places.
   'payment_file.released.v1': ({ custodyAccountId, purpose = 'place', amountCents }) =>
     move(settlement('14', custodyAccountId), owedFor(purpose), account('transit'), amountCents),

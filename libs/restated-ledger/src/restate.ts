@@ -38,6 +38,7 @@ export const MESSAGE_RULES: MessageRules = {
   'checkpoint.published.v1': MOVES_NOTHING,
   'closing.due.v1': MOVES_NOTHING,
   'closing_rule.published.v1': MOVES_NOTHING,
+  'early_payment_rule.published.v1': MOVES_NOTHING,
   'control_totals.published.v1': MOVES_NOTHING,
   'device.enrolled.v1': MOVES_NOTHING,
   'device.revoked.v1': MOVES_NOTHING,

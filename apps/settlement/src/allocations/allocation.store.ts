@@ -10,7 +10,7 @@ import type { Allocation, ProposedAllocation, Voice } from './allocation.decisio
 export const lockPool = (tx: Tx, pool: string): Promise<void> => lockByName(tx, `commons ${pool}`);
 
 /** What it has on a custody account; the guard holds it to what it has in all, whoever else draws on it. */
-export async function poolOn(tx: Tx, pool: string, bankAccountId: BankAccountId): Promise<bigint> {
+export async function poolOn(tx: Pick<Tx, 'sql'>, pool: string, bankAccountId: BankAccountId): Promise<bigint> {
   const name = accounts.settlement.commons(pool);
   const [row] = await tx.sql.$queryRaw<{ balance: bigint }[]>`
     select least(coalesce(sum(case when credit = ${name} then amount else -amount end), 0),

@@ -284,8 +284,8 @@ describe('what a payee earns while it owes', () => {
     const [statement] = (await world.get(`statements?payeeId=${place.payeeId}`)).body['items'] as { statementId: string; netCents: number }[];
     expect(statement).toMatchObject({ netCents: 2_898, toPayCents: 1_932, state: 'not_ordered' });
     const { body } = await world.get(`statements/${statement!.statementId}`);
-    expect(body['setOffs']).toEqual([{ debitNoteId, placeInvoiceId: null, number, amountCents: 966 }]);
-    expect(JSON.parse(String(body['content']))).toMatchObject({ format: 4, netCents: 2_898, setOff: [{ debitNote: plain(debitNoteId), cents: 966 }] });
+    expect(body['setOffs']).toEqual([{ debitNoteId, placeInvoiceId: null, earlyPaymentId: null, number, amountCents: 966 }]);
+    expect(JSON.parse(String(body['content']))).toMatchObject({ format: 5, netCents: 2_898, setOff: [{ debitNote: plain(debitNoteId), cents: 966 }] });
     expect((await world.emitted(DebitNotePaidV1)).at(-1)!.body)
       .toMatchObject({ statementId: plain(statement!.statementId), amountCents: 966, leftCents: 0 });
     const run = await world.createRun();

@@ -70,7 +70,7 @@ describe('the first remittance of a payee', () => {
     expect((await statementLines(place.payeeId)).map(({ gross }) => gross)).toEqual([1000, 500]);
     const [statement] = (await world.get('statements')).body['items'] as { statementId: string }[];
     const { content, claimLines } = (await world.get(`statements/${statement!.statementId}`)).body as unknown as { content: string; claimLines: unknown[] };
-    expect(JSON.parse(content)).toMatchObject({ format: 4, period: '2026-04', releasedHolds: [plain(hold!.holdId)], lines: { count: 2 } });
+    expect(JSON.parse(content)).toMatchObject({ format: 5, period: '2026-04', releasedHolds: [plain(hold!.holdId)], lines: { count: 2 } });
     expect(claimLines).toHaveLength(2);
     await world.redeem(place, 700);
     expect(await world.closeStatements()).toMatchObject({ statements: 1, holds: 0, grossCents: 700 });

@@ -135,7 +135,7 @@ describe('an invoice of a charge', () => {
     const [{ statementId }] = (await world.get(`statements?payeeId=${place.payeeId}`)).body['items'] as [{ statementId: string }];
     const { body: statement } = await world.get(`statements/${statementId}`);
     expect(statement).toMatchObject({ netCents: 4_830, toPayCents: 0, state: 'set_off', setOffs: [{ placeInvoiceId: open.placeInvoiceId, number: open.number, amountCents: 4_830 }] });
-    expect(JSON.parse(String(statement['content']))).toMatchObject({ format: 4, invoicesSetOff: [{ placeInvoice: plain(open.placeInvoiceId), cents: 4_830 }] });
+    expect(JSON.parse(String(statement['content']))).toMatchObject({ format: 5, invoicesSetOff: [{ placeInvoice: plain(open.placeInvoiceId), cents: 4_830 }] });
     expect((await invoicesOf(place)).find(({ chargeId }) => chargeId !== null)).toMatchObject({ setOffCents: 4_830, leftCents: 4_410 });
     expect([await owing(place), await world.balance(`payable:${plain(place.payeeId)}`)]).toEqual([-4_410, 0]);
     await world.redeem(place, 10_000);

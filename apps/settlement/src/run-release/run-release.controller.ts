@@ -42,7 +42,7 @@ export class RunReleaseController {
     summary: 'Release an approved run: its file may leave or its transfers are asked for, its payments are in transit',
     who: ['operator', 'approver'], freshSecondFactor: true, once: true, answer: moved,
     refusals: [
-      ...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits', 'card_payments_off', 'stripe_balance_short', 'own_money_negative',
+      ...GONE, 'run_not_approved', 'payee_bank_account_changed', 'payment_waits', 'early_payment_over', 'card_payments_off', 'stripe_balance_short', 'own_money_negative',
       'operator_unknown', 'own_money_untold', 'own_money_short', 'payouts_stopped',
     ],
   })

@@ -5,7 +5,7 @@ import { decideApproval, decideCancellation, decideRelease, type NamedBreaker, t
 
 const SHA = 'a'.repeat(64);
 const payment = (payee: string, over: Partial<RunPayment> = {}): RunPayment =>
-  ({ paymentId: `pay-${payee}` as PaymentId, purpose: 'place', refunds: [], payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, waits: false, ...over });
+  ({ paymentId: `pay-${payee}` as PaymentId, purpose: 'place', refunds: [], payeeId: payee as PayeeId, amount: cents(966), accountChanged: false, waits: false, over: false, ...over });
 const approvedBy = (userId: string, sha256 = SHA, breakers: NamedBreaker[] = []) => ({ userId, sha256, at: new Date('2026-04-02T08:00:00Z'), breakers });
 const NEEDED = { usual: 1, unusual: 2 };
 const TRIPPED: TrippedBreaker[] = [{ breaker: 'total', figures: { totalCents: 9 } }, { breaker: 'new_accounts', figures: { newAccounts: 30 } }];

@@ -26,6 +26,8 @@ export type RunPayment = SourcedPayment & Readonly<{
   accountChanged: boolean;
   /** It pays a place that was suspended or withdrawn since the run was made. */
   waits: boolean;
+  /** It would pay early what was closed, undone or held since the run was made. */
+  over: boolean;
 }>;
 
 /** `reason`: why an approver finds right what is unusual. */
@@ -78,6 +80,8 @@ export function decideRelease(
   if (changed.length > 0) return reject('payee_bank_account_changed', { payments: changed.length, payeeId: changed[0]!.payeeId });
   const waiting = run.payments.filter(({ waits }) => waits);
   if (waiting.length > 0) return reject('payment_waits', { payments: waiting.length, payeeId: waiting[0]!.payeeId });
+  const gone = run.payments.filter((payment) => payment.over);
+  if (gone.length > 0) return reject('early_payment_over', { payments: gone.length, payeeId: gone[0]!.payeeId });
   return againstFunds(run, funds) ?? { kind: 'released', posting: releasePosting(run) };
 }
 

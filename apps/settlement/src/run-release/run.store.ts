@@ -17,6 +17,11 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     from settlement.settlement_run r join settlement.payment_file f on f.run_id = r.id
     where r.id = ${runId}::uuid for update of r`;
   if (!row) return undefined;
+  // A closing of these payees nets what was released, or lets it lapse: one of the two waits for the other.
+  if (row.purpose === 'early') {
+    await tx.sql.$executeRaw`
+      select 1 from settlement.payee where id in (select payee_id from settlement.payment where run_id = ${runId}::uuid) order by id for no key update`;
+  }
   const today = dayIn(BANK_TIME_ZONE, tx.now);
   const approvals = await tx.sql.$queryRaw<Run['approvals'][number][]>`
     select a.user_id as "userId", a.sha256, a.at,
@@ -31,14 +36,15 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or b.replaced_at is not null or d.blocked_at is not null or d.replaced_at is not null as "accountChanged",
       exists (select from settlement.payment_statement ps cross join lateral settlement.statement_measures(ps.statement_id, p.payee_id, ${today}::date)
-        where ps.payment_id = p.id) as waits
+        where ps.payment_id = p.id) as waits,
+      settlement.is_over_early(p.id) as over
     from settlement.payment p left join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
     left join settlement.payee_destination d on d.id = p.payee_destination_id
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, accountPeople: [...new Set(payments.flatMap(({ people }) => people))],
-    payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged, waits }) => ({
-      paymentId, purpose, payeeId, amount: cents(amount), accountChanged, waits,
+    payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged, waits, over }) => ({
+      paymentId, purpose, payeeId, amount: cents(amount), accountChanged, waits, over,
       refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),
     })),
   };

@@ -1,7 +1,9 @@
-// Whom a run pays: every payee with unpaid statements, refunds or allocations of the commons, and a bank account that two people stand
-// behind; or the operator, what it asked for of its own. The others are left out by name and reason; nobody is left out in silence.
+// Whom a run pays: every payee with unpaid statements, refunds, allocations of the commons or dues to be paid early, and a bank account
+// that two people stand behind; or the operator, what it asked for of its own. The others are left out by name and reason; nobody is left
+// out in silence.
 import {
-  reject, sum, ZERO, type BankAccountId, type Cents, type DestinationId, type LocalDate, type PayeeId, type Rejected, type StatementId,
+  reject, sum, ZERO, type BankAccountId, type Cents, type DestinationId, type EarlyPaymentId, type LocalDate, type PayeeId, type Rejected,
+  type StatementId,
 } from '#libs/kernel';
 import type { PaidAllocation, PaidRefund, Rail } from '../payment-source.decision.js';
 import { waitsUntil } from '../payee-bank-accounts/cooling-off.decision.js';
@@ -23,6 +25,7 @@ export type Owed<Account extends PaidTo = PayeeAccount> = Readonly<{
   statements: readonly Readonly<{ id: StatementId; net: Cents; waits?: boolean }>[];
   refunds: readonly PaidRefund[];
   allocations?: readonly PaidAllocation[];
+  early?: readonly Readonly<{ earlyPaymentId: EarlyPaymentId; amount: Cents }>[];
   fees?: Cents;
   /** The latest approved version; a later proposal is not paid to. */
   account: Account | null;
@@ -78,8 +81,8 @@ export function decideRun<Account extends PaidTo>(
   return { kind: 'created', payments, leftOut, amount: sum(payments.map(({ amount }) => amount)) };
 }
 
-const amountOf = ({ statements, refunds, allocations = [], fees = ZERO }: Owed<PaidTo>): Cents =>
-  sum([...statements.map(({ net }) => net), ...[...refunds, ...allocations].map(({ amount }) => amount), fees]);
+const amountOf = ({ statements, refunds, allocations = [], early = [], fees = ZERO }: Owed<PaidTo>): Cents =>
+  sum([...statements.map(({ net }) => net), ...[...refunds, ...allocations, ...early].map(({ amount }) => amount), fees]);
 
 const MISSING = { sepa: 'bank_account_missing', stripe: 'destination_missing' } as const satisfies Record<Rail, Reason>;
 const BLOCKED = { sepa: 'bank_account_blocked', stripe: 'destination_blocked' } as const satisfies Record<Rail, Reason>;

@@ -18,6 +18,7 @@ import {
 } from './create-run.decision.js';
 import { insertLeftOut } from './left-out.store.js';
 import { listOwedAllocations } from './owed-allocations.store.js';
+import { listOwedEarlyPayments } from './owed-early-payments.store.js';
 import { operatorOwed } from './owed-fees.js';
 import { listOwed, listOwedByStripe, payingAccount, type PayingAccount } from './owed.store.js';
 import { listOwedRefunds } from './owed-refunds.store.js';
@@ -76,6 +77,7 @@ function owedFor(tx: Tx, { purpose, bankAccountId, fees }: Omit<Asked, 'from'>, 
     case 'place': return listOwed(tx, bankAccountId, today);
     case 'refund': return listOwedRefunds(tx, bankAccountId);
     case 'commons': return listOwedAllocations(tx, bankAccountId);
+    case 'early': return listOwedEarlyPayments(tx, bankAccountId);
     case 'fees': return operatorOwed(tx, bankAccountId, fees);
   }
 }
@@ -109,7 +111,7 @@ function preview({ runId, rail, purpose, messageId, executionOn, file, amount, p
       payeeId, legalName, iban: account.rail === 'sepa' ? maskIban(account.iban) : null,
       stripeAccountId: account.rail === 'stripe' ? account.stripeAccountId : null,
       amountCents: toWire(each), statements: statements.length, refunds: refunds.length,
-      allocations: one.allocations?.length ?? 0,
+      allocations: one.allocations?.length ?? 0, earlyPayments: one.early?.length ?? 0,
     })),
     leftOutCount: leftOut.length,
     leftOut: leftOut.slice(0, PREVIEW_MAX).map(({ payeeId, legalName, amount: each, reason }) =>

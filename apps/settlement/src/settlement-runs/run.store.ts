@@ -53,6 +53,11 @@ async function insertPayments(tx: Tx, { runId, rail, purpose, payments }: NewRun
     insert into settlement.payment_allocation (payment_id, allocation_id, live)
     select t."paymentId", t."allocationId", true
     from jsonb_to_recordset(${JSON.stringify(allocated)}::jsonb) as t("paymentId" uuid, "allocationId" uuid)`;
+  const instalments = payments.flatMap(({ paymentId, early = [] }) => early.map(({ earlyPaymentId }) => ({ paymentId, earlyPaymentId })));
+  await tx.sql.$executeRaw`
+    insert into settlement.payment_early (payment_id, early_payment_id, live)
+    select t."paymentId", t."earlyPaymentId", true
+    from jsonb_to_recordset(${JSON.stringify(instalments)}::jsonb) as t("paymentId" uuid, "earlyPaymentId" uuid)`;
   const refunded = payments.flatMap(({ paymentId, refunds }) => refunds.map(({ refundId }) => ({ paymentId, refundId })));
   await tx.sql.$executeRaw`
     insert into settlement.payment_refund (payment_id, refund_id, live)

@@ -19,7 +19,7 @@ export type CreatedRun = Readonly<{
   /** The first of them; the whole list is read page by page. */
   payments: readonly Readonly<{
     payeeId: string; legalName: string | null; iban: string | null; stripeAccountId: string | null; amountCents: number;
-    statements: number; refunds: number; allocations: number;
+    statements: number; refunds: number; allocations: number; earlyPayments: number;
   }>[];
   leftOutCount: number;
   leftOut: readonly Readonly<{ payeeId: string; legalName: string | null; amountCents: number; reason: Reason }>[];

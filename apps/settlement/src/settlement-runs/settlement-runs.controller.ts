@@ -21,7 +21,7 @@ const created = z.strictObject({
   amountCents: z.int(), currency: z.literal('EUR'), leftOutCount: z.int(),
   payments: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), iban: z.string().nullable().describe('masked'), stripeAccountId: z.string().nullable(),
-    amountCents: z.int(), statements: z.int(), refunds: z.int(), allocations: z.int(),
+    amountCents: z.int(), statements: z.int(), refunds: z.int(), allocations: z.int(), earlyPayments: z.int(),
   })),
   leftOut: z.array(z.strictObject({
     payeeId: idText('payee'), legalName: z.string().nullable(), amountCents: z.int(),

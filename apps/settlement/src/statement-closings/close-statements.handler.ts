@@ -3,7 +3,7 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
-import { dayIn, idOf, isRejected, minus, sum, toWire, type Month, type ProgrammeId, type Rejected } from '#libs/kernel';
+import { dayIn, idOf, isRejected, minus, sum, toWire, type Cents, type Month, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
 import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
@@ -13,6 +13,8 @@ import type { OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import { openNotes } from '../debit-notes/debit-note.store.js';
 import { decideSetOffs } from '../debit-notes/set-off.decision.js';
 import { bookSetOffs } from '../debit-notes/set-off.js';
+import { lapseEarlyPayments, lockEarlyPayments, netEarlyPayments } from '../early-payments/end-early-payments.js';
+import type { OpenEarly } from '../early-payments/early-payment.store.js';
 import { holdAlerted, holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
 import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
@@ -139,6 +141,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   const statements: Closed[] = [];
   const held: ClosableRow[] = [];
   const carried: NewCarryOver[] = [];
+  const early = await lockEarlyPayments(tx, claims);
   // Before the statements are read: they take the lines that nothing holds.
   await holdMeasured(tx, upToSeq, claims);
   await holdAlerted(tx, upToSeq, claims);
@@ -159,7 +162,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
     if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
-    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, notes, invoices, netting: own }, row, decided));
+    else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, early, notes, invoices, netting: own }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
   await insertCarryOvers(tx, upToSeq, carried);
@@ -168,6 +171,8 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   await tx.emitAll(StatementClosedV1, statements.map(factOf));
   await tx.emitAll(PlaceFeeBilledV1, statements.flatMap(billedFactOf));
   // What is set off against a net has to be owed first.
+  await netEarlyPayments(tx, statements.flatMap(({ head: { earlyNetted } }) => earlyNetted));
+  await lapseEarlyPayments(tx, statements.flatMap(({ head }) => early.filter((one) => !one.isPaid && isOwn(one, head))));
   await bookSetOffs(tx, statements.flatMap(({ head: { setOffs, payeeId, custodyAccountId } }) =>
     setOffs.map((setOff) => ({ ...setOff, payeeId, custodyAccountId }))));
   await setOffInvoices(tx, statements.flatMap(({ head: { invoiceSetOffs } }) => invoiceSetOffs));
@@ -179,24 +184,33 @@ type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: read
 const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
   ({ payeeId, custodyAccountId, lines, gross, net, ...why });
 
-type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ notes: readonly OpenNoteOf[]; invoices: readonly OpenInvoice[]; netting: Netting }>;
+type Whose = Pick<ClosableRow, 'payeeId' | 'custodyAccountId'>;
+const isOwn = (debt: Whose, { payeeId, custodyAccountId }: Whose) => debt.payeeId === payeeId && debt.custodyAccountId === custodyAccountId;
 
-function statementOf(tx: Tx, { notes, invoices, netting, upToSeq, period }: At, row: ClosableRow, decided: DecidedStatement): Closed {
+type At = Pick<Opened, 'upToSeq' | 'period'> & Readonly<{ early: readonly OpenEarly[]; notes: readonly OpenNoteOf[]; invoices: readonly OpenInvoice[]; netting: Netting }>;
+
+function statementOf(tx: Tx, at: At, row: ClosableRow, decided: DecidedStatement): Closed {
+  const { early, notes, invoices, netting, upToSeq, period } = at;
   const { payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds } = row;
   const statementId = idOf('statement', tx.newId());
-  const isOwn = (debt: Pick<OpenInvoice, 'payeeId' | 'custodyAccountId'>) => debt.payeeId === payeeId && debt.custodyAccountId === custodyAccountId;
-  const setOffs = decideSetOffs(notes.filter(isOwn), [{ statementId, toPay: decided.total.net }]);
-  const toPay = minus(decided.total.net, sum(setOffs.map(({ amount }) => amount)));
-  const invoiceSetOffs = decideSetOffs(invoices.filter(isOwn), [{ statementId, toPay }]);
+  const { net } = decided.total;
+  // What was paid early was paid of this: debts are set off against what is left to pay.
+  const earlyNetted = decideSetOffs(early.filter((one) => one.isPaid && isOwn(one, row)), [{ statementId, toPay: net }]);
+  const afterEarly = lessBy(net, earlyNetted);
+  const setOffs = decideSetOffs(notes.filter((note) => isOwn(note, row)), [{ statementId, toPay: afterEarly }]);
+  const afterNotes = lessBy(afterEarly, setOffs);
+  const invoiceSetOffs = decideSetOffs(invoices.filter((invoice) => isOwn(invoice, row)), [{ statementId, toPay: afterNotes }]);
   const head = {
-    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, setOffs, invoiceSetOffs, closedAt: tx.now,
-    nettingVersion: netting.version,
+    upToSeq, period, statementId, payeeId, custodyAccountId, fromSeq, linesSha256, releasedHolds, earlyNetted, setOffs, invoiceSetOffs,
+    closedAt: tx.now, nettingVersion: netting.version,
   };
   return { head, decided, ...statementContent(head, decided) };
 }
 
-const setOffIn = ({ setOffs, invoiceSetOffs }: StatementHead) => {
-  const amounts = [...setOffs, ...invoiceSetOffs].map(({ amount }) => amount);
+const lessBy = (net: Cents, taken: readonly Readonly<{ amount: Cents }>[]): Cents => minus(net, sum(taken.map(({ amount }) => amount)));
+
+const setOffIn = ({ earlyNetted, setOffs, invoiceSetOffs }: StatementHead) => {
+  const amounts = [...earlyNetted, ...setOffs, ...invoiceSetOffs].map(({ amount }) => amount);
   return amounts.length > 0 ? { setOffCents: toWire(sum(amounts)) } : {};
 };
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { toWire, type PayeeId, type StatementId, type Month } from '#libs/kernel';
 import type { SetOff } from '../debit-notes/set-off.decision.js';
+import type { OpenEarly } from '../early-payments/early-payment.store.js';
 import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import type { CountedGroups, DecidedStatement } from './statement.decision.js';
 
@@ -18,6 +19,8 @@ export type StatementHead = Readonly<{
   linesSha256: string;
   /** Holds whose lines are in it besides those of its numbers. */
   releasedHolds: readonly string[];
+  /** What was paid early of it. */
+  earlyNetted: readonly SetOff<OpenEarly>[];
   /** Debit notes of the payee that this closing set off against its net. */
   setOffs: readonly SetOff[];
   /** Invoices to it that are taken of what is then left. */
@@ -29,19 +32,20 @@ export type StatementHead = Readonly<{
 /**
  * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2 added the month
  * and the released holds; format 3 by which terms fees are kept, what is billed where they are not, and what was set off; format 4 the
- * invoices that were.
+ * invoices that were; format 5 what was paid early.
  */
 export function statementContent(
   head: StatementHead, { lineCount, groups, total, billed }: Omit<DecidedStatement, 'kind' | 'posting'>,
 ): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: 4, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: 5, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
     fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, nettingTerms: head.nettingVersion,
     billed: billed && { feeCents: Number(billed.billedFee), vatCents: Number(billed.billedVat) },
     setOff: head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) })),
     invoicesSetOff: head.invoiceSetOffs.map(({ placeInvoiceId, amount }) => ({ placeInvoice: placeInvoiceId, cents: toWire(amount) })),
+    paidEarly: head.earlyNetted.map(({ earlyPaymentId, amount }) => ({ earlyPayment: earlyPaymentId, cents: toWire(amount) })),
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }

@@ -93,8 +93,9 @@ function drawSetOffs(page: Page, { setOffs, net }: ShownStatement): void {
   if (setOffs.length === 0) return;
   const { language } = page;
   page.y += 2;
-  for (const { placeInvoiceId, number, amount } of setOffs) {
-    line(page, WORDS[language][placeInvoiceId === null ? 'setOff' : 'invoiceSetOff'](number, euros(language, cents(-amount))));
+  for (const { placeInvoiceId, earlyPaymentId, number, amount } of setOffs) {
+    const word = earlyPaymentId !== null ? 'paidEarly' : placeInvoiceId === null ? 'setOff' : 'invoiceSetOff';
+    line(page, WORDS[language][word](number, euros(language, cents(-amount))));
   }
   line(page, WORDS[language].toPay(euros(language, minus(net, sum(setOffs.map(({ amount }) => amount))))), 9, 'bold');
 }

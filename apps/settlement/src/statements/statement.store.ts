@@ -1,6 +1,7 @@
-import { cents, type DebitNoteId, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
+import { cents, type DebitNoteId, type EarlyPaymentId, type PlaceInvoiceId, type StatementId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { displayNumber } from '../debit-notes/debit-note-number.decision.js';
+import { BANK_TIME_ZONE } from '../limits.js';
 import type { Reader } from '../reader.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
 import type { ListedStatement, ShownFee, ShownHold, ShownLine, ShownSetOff, StatementPage } from './statements.queries.js';
@@ -76,10 +77,15 @@ export async function setOffsOf(sql: Sql, { id, closedAt }: ListedStatement): Pr
     select i.id as "placeInvoiceId", i.display_number as number, d.amount
     from settlement.place_invoice_discharge d join settlement.place_invoice i on i.id = d.place_invoice_id
     where d.statement_id = ${id}::uuid and d.at = ${closedAt} order by i.issued_on, i.id`;
+  const early = await sql.$queryRaw<{ earlyPaymentId: EarlyPaymentId; number: string; amount: bigint }[]>`
+    select e.id as "earlyPaymentId", (e.asked_at at time zone ${BANK_TIME_ZONE})::date::text as number, n.amount
+    from settlement.early_payment_end n join settlement.early_payment e on e.id = n.early_payment_id
+    where n.statement_id = ${id}::uuid order by e.id`;
   return [
+    ...early.map(({ amount, ...one }) => ({ ...one, debitNoteId: null, placeInvoiceId: null, amount: cents(amount) })),
     ...rows.map(({ debitNoteId, year, number, amount }) =>
-      ({ debitNoteId, placeInvoiceId: null, number: displayNumber(year, number), amount: cents(amount) })),
-    ...invoices.map(({ amount, ...invoice }) => ({ ...invoice, debitNoteId: null, amount: cents(amount) })),
+      ({ debitNoteId, placeInvoiceId: null, earlyPaymentId: null, number: displayNumber(year, number), amount: cents(amount) })),
+    ...invoices.map(({ amount, ...invoice }) => ({ ...invoice, debitNoteId: null, earlyPaymentId: null, amount: cents(amount) })),
   ];
 }
 

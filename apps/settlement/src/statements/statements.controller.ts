@@ -38,8 +38,9 @@ const listed = z.strictObject({
 const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
 const shown = listed.extend({
   content: z.string().describe('the text that sha256 is taken of'),
-  setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote').nullable(), placeInvoiceId: idText('placeInvoice').nullable(), number: z.string(), amountCents: z.int() }))
-    .describe('debit notes and invoices of the payee that the closing took of the net'),
+  setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote').nullable(), placeInvoiceId: idText('placeInvoice').nullable(),
+    earlyPaymentId: idText('earlyPayment').nullable(), number: z.string().describe('of an early payment: the day on which it was asked for'), amountCents: z.int() }))
+    .describe('early payments, debit notes and invoices of the payee that the closing took of the net'),
   fees: z.array(z.strictObject({ ...ruled, lines: z.int() })),
   claimLines: z.array(z.strictObject({
     claimLineId: idText('claimLine'), redemptionId: idText('redemption'), placeId: idText('place'), serviceDate: z.string(), ...ruled,
@@ -72,9 +73,9 @@ export class StatementsController {
     const statement = await this.read(asked, caller);
     return {
       ...show(statement), content: statement.content,
-      setOffs: statement.setOffs.map(({ debitNoteId, placeInvoiceId, number, amount }) => ({
-        debitNoteId: debitNoteId && idOut('debitNote', debitNoteId), placeInvoiceId: placeInvoiceId && idOut('placeInvoice', placeInvoiceId), number,
-        amountCents: toWire(amount),
+      setOffs: statement.setOffs.map(({ debitNoteId, placeInvoiceId, earlyPaymentId, number, amount }) => ({
+        debitNoteId: debitNoteId && idOut('debitNote', debitNoteId), placeInvoiceId: placeInvoiceId && idOut('placeInvoice', placeInvoiceId),
+        earlyPaymentId: earlyPaymentId && idOut('earlyPayment', earlyPaymentId), number, amountCents: toWire(amount),
       })),
       fees: statement.fees.map(({ programmeId, feeRuleVersion, lineCount, ...fee }) =>
         ({ programmeId: idOut('programme', programmeId), feeRuleVersion, lines: lineCount, ...moneyOut(fee) })),

@@ -1,5 +1,8 @@
 import { Query } from '@nestjs/cqrs';
-import type { Cents, ClaimLineId, DebitNoteId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId, StatementId } from '#libs/kernel';
+import type {
+  Cents, ClaimLineId, DebitNoteId, EarlyPaymentId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId,
+  StatementId,
+} from '#libs/kernel';
 import type { Reader } from '../reader.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { StatementPayment } from './statement-payments.store.js';
@@ -42,7 +45,9 @@ export type ShownLine = Shares & Readonly<{
 }>;
 /** A debit note or an invoice of the payee that the closing of the statement took of its net. */
 export type ShownSetOff = Readonly<{
-  debitNoteId: DebitNoteId | null; placeInvoiceId: PlaceInvoiceId | null; number: string; amount: Cents;
+  debitNoteId: DebitNoteId | null; placeInvoiceId: PlaceInvoiceId | null; earlyPaymentId: EarlyPaymentId | null;
+  /** Of an early payment: the day on which it was asked for. */
+  number: string; amount: Cents;
 }>;
 export type ShownStatement = ListedStatement & Readonly<{
   content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[]; setOffs: readonly ShownSetOff[];

@@ -14,6 +14,7 @@ export const INCIDENT_KINDS: WordsOf = { overpaid: ['Trop payé', 'Overpaid'], f
 export const PURPOSES: WordsOf = {
   place: ['Remboursement de lieux', 'Reimbursement of places'], refund: ['Rendu à un financeur', 'Refund to a payer'],
   commons: ['Attribution du fonds commun', 'Allocation of the commons'], fees: ['Frais de l’opérateur', 'Fees of the operator'],
+  early: ['Acompte à un lieu', 'Early payment to a place'],
 };
 export const RAILS: WordsOf = { sepa: ['Virement bancaire', 'Bank transfer'], stripe: ['Stripe', 'Stripe'] };
 export const LINE_KINDS: WordsOf = {

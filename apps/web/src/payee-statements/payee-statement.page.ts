@@ -11,7 +11,9 @@ import type { SignedInVisit } from '../visit.js';
 import { statementHead } from './payee-statements.list.js';
 
 const statement = statementHead.extend({
-  setOffs: z.array(z.object({ debitNoteId: z.string().nullable(), number: z.string(), amountCents: z.int() })),
+  setOffs: z.array(z.object({
+    debitNoteId: z.string().nullable(), earlyPaymentId: z.string().nullable(), number: z.string(), amountCents: z.int(),
+  })),
   claimLines: z.array(z.object({ claimLineId: z.string(), redemptionId: z.string(), serviceDate: z.string(), grossCents: z.int(),
   netCents: z.int(), incidentId: z.string().nullable() })),
 });
@@ -46,8 +48,8 @@ function show({ statement: one, shares: split }: View, visit: SignedInVisit): Ht
   return html`${headline(amount(one.toPayCents, language), say(`à virer, de ${amountText(one.grossCents, language)} encaissés.`, `to pay, of ${amountText(one.grossCents, language)} redeemed.`))}
 <p class="field">${status(one.state, say)} ${say('Arrêté le', 'Closed')} ${moment(one.closedAt, language)}. <a href="/statements/${one.statementId}/proof">${say('Preuve', 'Proof')}</a></p>
 ${section(split, say, say('Qui reçoit quoi', 'Who gets what'), ({ parts, grossCents }) => partsTable(visit, parts, grossCents))}
-${one.setOffs.length > 0 && html`<section class="section"><h2>${say('Compensé', 'Set off')}</h2><ul class="lines">${one.setOffs.map(({ debitNoteId, number, amountCents }) => html`<li><span class="what"><b>${
-    debitNoteId ? html`<a href="/debit-notes/${debitNoteId}">${number}</a>` : number}</b></span>${amount(amountCents, language)}</li>`)}</ul></section>`}
+${one.setOffs.length > 0 && html`<section class="section"><h2>${say('Compensé', 'Set off')}</h2><ul class="lines">${one.setOffs.map(({ debitNoteId, earlyPaymentId, number, amountCents }) => html`<li><span class="what"><b>${
+    debitNoteId ? html`<a href="/debit-notes/${debitNoteId}">${number}</a>` : earlyPaymentId ? say(`Acompte du ${day(number, visit.language)}`, `Early payment of ${day(number, visit.language)}`) : number}</b></span>${amount(amountCents, language)}</li>`)}</ul></section>`}
 <section class="section"><h2>${say('Lignes', 'Lines')} (${count(one.lines, language)})</h2>${table(say('Lignes', 'Lines'), [
     { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId }: Line) => html`<a href="/shares/${redemptionId}"><code title="${redemptionId}">${shortId(redemptionId)}</code></a>` },
     { head: say('Ce que c’est', 'What it is'), cell: ({ incidentId, grossCents }) => (incidentId !== null ? html`<a href="/incidents/${incidentId}">${say('Anomalie', 'Incident')}</a>` : grossCents < 0 ? say('Annulation', 'Undoing') : say('Encaissement', 'Redemption')) },

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, readonly [french: string, english: string]>
   refund: ['Remboursement de financeurs', 'Refunds to payers'],
   commons: ['Attributions du fonds commun', 'Allocations of the commons'],
   fees: ['Frais de l’opérateur', 'Fees of the operator'],
+  early: ['Acomptes à des lieux', 'Early payments to places'],
 };
 
 /** Whom a run pays; one that a page does not know is shown as it is called. */

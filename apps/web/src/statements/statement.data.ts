@@ -8,7 +8,8 @@ const statement = z.object({
   feeCents: z.int(), vatCents: z.int(),
   commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), state: z.string(), closedAt: z.string(), sha256: z.string(),
   nettingVersion: z.int().nullable(),
-  billedFeeCents: z.int(), billedVatCents: z.int(), setOffs: z.array(z.object({ number: z.string(), amountCents: z.int() })),
+  billedFeeCents: z.int(), billedVatCents: z.int(),
+  setOffs: z.array(z.object({ earlyPaymentId: z.string().nullable(), number: z.string(), amountCents: z.int() })),
 });
 const shares = z.object({
   groups: z.array(z.object({

@@ -29,7 +29,8 @@ function answer({ say, language }: SignedInVisit, statement: Statement): Html {
 <dl class="sums"><div><dt>${say('Chèques', 'Vouchers')}</dt><dd>${amount(grossCents, language)}<small>${of}</small></dd></div>
 <div><dt>${say('Frais et TVA', 'Fees and VAT')}</dt><dd>${amount(-(feeCents + vatCents), language)}</dd></div>
 <div><dt>${say('Fonds commun', 'Commons')}</dt><dd>${amount(-commonsCents, language)}</dd></div>
-${setOffs.map(({ number, amountCents }) => html`<div><dt>${say('Compensé', 'Set off')} ${number}</dt><dd>${amount(-amountCents, language)}</dd></div>`)}
+${setOffs.map(({ earlyPaymentId, number, amountCents }) => html`<div><dt>${earlyPaymentId === null ? say(`Compensé ${number}`, `Set off ${number}`)
+    : say(`Acompte du ${day(number, language)}, déjà versé`, `Early payment of ${day(number, language)}, paid already`)}</dt><dd>${amount(-amountCents, language)}</dd></div>`)}
 <div class="yours"><dt>${say('Pour vous', 'For you')}</dt><dd>${amount(toPayCents, language)}</dd></div></dl>
 ${billedFeeCents + billedVatCents !== 0 && html`<p class="quiet">${say(`Frais facturés à part, faute de compensation acceptée : ${amountText(billedFeeCents + billedVatCents, language)}.`,
     `Fees billed apart, as no netting was accepted: ${amountText(billedFeeCents + billedVatCents, language)}.`)} <a href="/invoices">${say('Factures', 'Invoices')}</a></p>`}

@@ -9,7 +9,7 @@ export const PaymentBookedV1 = defineMessage({
   postings: { settlement: '15' },
   schema: z.strictObject({
     paymentId: field.id,
-    purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    purpose: z.enum(['place', 'refund', 'commons', 'fees', 'early']),
     /** For the purpose `refund`: the refunds that it pays. */
     refundIds: z.array(field.id).max(REFUNDS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `place`: the statements that it pays. Absent before a cent was traced by it. */

@@ -12,7 +12,7 @@ export const PaymentFileReleasedV1 = defineMessage({
     /** Absent: a file for the bank. */
     rail: z.enum(['sepa', 'stripe']).optional(),
     /** A run has one. Absent before the ledgers were restated from messages. */
-    purpose: z.enum(['place', 'refund', 'commons', 'fees']).optional(),
+    purpose: z.enum(['place', 'refund', 'commons', 'fees', 'early']).optional(),
     sha256: field.sha256,
     count: field.count,
     amountCents: field.amountCents,

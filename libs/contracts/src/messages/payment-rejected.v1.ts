@@ -9,7 +9,7 @@ export const PaymentRejectedV1 = defineMessage({
   postings: { settlement: '16' },
   schema: z.strictObject({
     paymentId: field.id,
-    purpose: z.enum(['place', 'refund', 'commons', 'fees']),
+    purpose: z.enum(['place', 'refund', 'commons', 'fees', 'early']),
     /** For the purpose `place`: the statements that it was to pay. Absent before a cent was traced by it. */
     statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
