@@ -14,8 +14,9 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
 
   execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
     const [{ payerId, before, rowsMax, reference, from, to }, at] = [wanted, this.work.settings.clock.override()];
+    const sought = { payerId, orderId: null, rowsMax, at, reference, from, to };
     return filledPage<OrderView>(rowsMax,
-      (after) => listOrders(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax, at, reference, from, to }),
+      (after) => listOrders(this.work.client, { ...sought, before: after?.orderId ?? before }),
       (order) => isWanted(order, wanted));
   }
 }

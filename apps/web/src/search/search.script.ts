@@ -1,6 +1,6 @@
 /**
- * Ctrl+K, and / where nothing is being typed and nothing is scanned, go to the search: to its field where the page has one, else to its page. Without it the link
- * at the top does the same.
+ * Ctrl+K, and / where nothing is being typed and nothing is scanned, go to the search: to its field where the page has one, else to its
+ * page. Without it the link at the top does the same.
  */
 export const SEARCH_SCRIPT = `'use strict';
 const isTyping = (at) => at instanceof HTMLElement && (at.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(at.tagName));

@@ -12,7 +12,10 @@ import type { Form, SearchTerm } from './search-term.js';
 export const SHOWN_MAX = 5;
 
 export type SearchText = Extract<SearchTerm, { kind: 'text' }>;
-export type Found = Readonly<{ title: Words; /** The list, filtered so. */ href: string; rows: Read<Readonly<{ lines: readonly Html[]; more: boolean }>> }>;
+export type Found = Readonly<{
+  title: Words; /** The list, filtered so. */ href: string;
+  rows: Read<Readonly<{ lines: readonly Html[]; more: boolean }>>;
+}>;
 export type Searched = Readonly<{
   title: Words;
   roles: readonly string[];
