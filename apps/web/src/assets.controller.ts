@@ -3,11 +3,12 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AllowOnly } from '#libs/auth';
 import { DOCUMENTS_SCRIPT } from './accreditation/documents.script.js';
+import { SEARCH_SCRIPT } from './search/search.script.js';
 import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
-/** One sheet, the small scripts of a voucher and of documents, the mark and the icon; read when the program starts. */
+/** One sheet, the small scripts of a voucher, of documents and of the search, the mark and the icon; read when the program starts. */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
@@ -37,6 +38,14 @@ export class AssetsController {
   @Header('cache-control', 'public, max-age=600')
   documents(): string {
     return DOCUMENTS_SCRIPT;
+  }
+
+  @Get('search.js')
+  @AllowOnly('anyone')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('cache-control', 'public, max-age=600')
+  search(): string {
+    return SEARCH_SCRIPT;
   }
 
   @Get('mark.svg')

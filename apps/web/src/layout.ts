@@ -73,13 +73,16 @@ ${organisation(visit)}
 ${sideBar(visit)}
 </div>
 <div class="main">
-<div class="top"><span>${person.name}</span>${languages(visit)}${manages(visit) && html`<a href="/team">${say('Équipe', 'Team')}</a>`}<a href="/settings">${say('Réglages', 'Settings')}</a>
+<div class="top"><span>${person.name}</span>${languages(visit)}<a href="/search" aria-keyshortcuts="Control+K" ${hasSlash(visit) && html`data-slash`}>${say('Chercher', 'Search')}</a>${manages(visit) && html`<a href="/team">${say('Équipe', 'Team')}</a>`}<a href="/settings">${say('Réglages', 'Settings')}</a>
 <form method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form></div>
 ${above}
 <main class="content" id="main" tabindex="-1">${content}</main>
 </div>
-</div>`, { ...extras, placeId: placeIdOf(visit) });
+</div>`, { ...extras, placeId: placeIdOf(visit), scripts: html`<script src="/assets/search.js" type="module"></script>${extras.scripts}` });
 }
+
+/** Where vouchers are scanned, a / comes out of the scanner with an address and a code, and must lead nowhere. */
+const hasSlash = ({ person: { organisation: { kind } } }: SignedInVisit): boolean => kind !== 'place' && kind !== 'distributor';
 
 /** Of a place its managers see who acts for it; elsewhere everybody. */
 export const manages = ({ person: { organisation: { kind, roles } } }: SignedInVisit): boolean => kind !== 'place' || roles.includes('manager');

@@ -46,6 +46,7 @@ import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RunController } from './run/run.controller.js';
+import { SearchController } from './search/search.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactors } from './second-factor/second-factor.data.js';
 import { Services } from './services.js';
@@ -88,7 +89,7 @@ export class WebModule {
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
-        FollowUpController,
+        FollowUpController, SearchController,
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -17,12 +17,15 @@ export type OrderView = Readonly<{
 }> & Omit<OrderTerms, 'onExpiry'> & OrderFacts;
 type OrderRow = Omit<OrderView, Money | 'shares'> & Record<Money, bigint> & Readonly<{ shares: readonly ShareRow[] }>;
 type Wanted = Readonly<{ payerId: PayerId | null; before: OrderId | null; orderId: OrderId | null; rowsMax: number;
+  /** Of the order, or of a share that the payer sees. */
+  reference: string | null;
+  from: Cents | null; to: Cents | null;
   /** Null: now. */
   at: Date | null;
 }>;
 
 /** Newest first. A payer sees the orders that it has a share of. */
-export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, at }: Wanted): Promise<OrderView[]> {
+export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, at, reference, from, to }: Wanted): Promise<OrderView[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", r.name as "programmeName", o.placed_at as "placedAt",
       o.count, o.minted_count as "mintedCount", o.face_cents as face, o.total_cents as total, o.funded_cents as funded,
@@ -55,6 +58,10 @@ export async function listOrders(sql: Sql, { payerId, before, orderId, rowsMax, 
       where b.order_id = o.id and not exists (select from issuance.replacement p where p.batch_id = b.id)) made
     where (${orderId}::uuid is null or o.id = ${orderId}::uuid)
       and (${before}::uuid is null or o.id < ${before}::uuid)
+      and (${reference}::text is null or o.reference = ${reference}::text
+        or exists (select from issuance.order_share s where s.order_id = o.id and s.reference = ${reference}::text
+          and (${payerId}::uuid is null or s.payer_id = ${payerId}::uuid)))
+      and (${from}::bigint is null or o.total_cents >= ${from}::bigint) and (${to}::bigint is null or o.total_cents <= ${to}::bigint)
       and (${payerId}::uuid is null
         or exists (select from issuance.order_share s where s.order_id = o.id and s.payer_id = ${payerId}::uuid))
     order by o.id desc limit ${rowsMax}::int`;

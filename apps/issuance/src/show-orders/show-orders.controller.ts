@@ -2,8 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
-import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, type Page } from '#libs/http';
-import { isRejected, minus, toWire } from '#libs/kernel';
+import { AMOUNT_CENTS_MAX, Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, Problem, textIn, type Page } from '#libs/http';
+import { cents, isRejected, minus, toWire } from '#libs/kernel';
 import { PROOF_STATES } from '../approve-proof/approve-proof.decision.js';
 import { BATCH_STATES } from '../batch-state.decision.js';
 import { payerOf } from '../caller.js';
@@ -48,7 +48,10 @@ const shownHappening = shownStep.extend({
 const shownWithBatches = shownOrder.extend({
   batches: z.array(shownBatch), history: z.array(shownHappening).describe('oldest first; of a payer who asks, its own money only'),
 });
+const boundIn = z.coerce.number().int().min(0).max(AMOUNT_CENTS_MAX).transform(cents).optional();
 const listQuery = pageQuery.extend({
+  reference: textIn(40).optional().describe('of the order, or of a share that the caller sees; in any case, spaces do not count'),
+  amountCentsFrom: boundIn, amountCentsTo: boundIn.describe('included'),
   state: z.enum(ORDER_STATES).optional(), funding: z.enum(FUNDING_STATES).optional(), activation: z.enum(ACTIVATION_STATES).optional(),
 });
 
@@ -59,8 +62,11 @@ export class ShowOrdersController {
   @Get()
   @Api({ summary: 'Orders, newest first: a payer\'s own, or all', who: WHO, query: listQuery, answer: pageAnswer(shownOrder) })
   async list(@Query() query: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownOrder>>> {
-    const { limit, cursor, state, funding, activation } = parse(listQuery, query);
-    const wanted = { payerId: payerOf(caller), before: placeOf('order', cursor), rowsMax: limit + 1, state, funding, activation };
+    const { limit, cursor, reference, amountCentsFrom: from = null, amountCentsTo: to = null, ...states } = parse(listQuery, query);
+    const wanted = {
+      payerId: payerOf(caller), before: placeOf('order', cursor), rowsMax: limit + 1, from, to,
+      reference: reference?.replace(/\s/g, '').toUpperCase() ?? null, ...states,
+    };
     const rows = await this.queries.execute(new ListOrders(wanted));
     return pageOf(rows, limit, ({ orderId }) => [orderId], showOrder);
   }

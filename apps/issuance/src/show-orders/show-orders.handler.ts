@@ -13,9 +13,10 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
-    const [{ payerId, before, rowsMax }, at] = [wanted, this.work.settings.clock.override()];
+    const [{ payerId, before, rowsMax, reference, from, to }, at] = [wanted, this.work.settings.clock.override()];
+    const sought = { payerId, orderId: null, rowsMax, at, reference, from, to };
     return filledPage<OrderView>(rowsMax,
-      (after) => listOrders(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax, at }),
+      (after) => listOrders(this.work.client, { ...sought, before: after?.orderId ?? before }),
       (order) => isWanted(order, wanted));
   }
 }
@@ -30,7 +31,7 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
 
   async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
     const [sql, at] = [this.work.client, this.work.settings.clock.override()];
-    const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at });
+    const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
     if (!order) return reject('order_not_found');
     return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
   }

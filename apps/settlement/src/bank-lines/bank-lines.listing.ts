@@ -23,6 +23,7 @@ export const bankLines: Listing = {
     bookedOn: { kind: 'day', sort: true, filter: 'range' },
     counterparty: { kind: 'text', sort: true, filter: 'contains' },
     remittance: { kind: 'text', filter: 'contains' },
+    endToEndId: { kind: 'text', filter: 'contains' },
     amountCents: { kind: 'cents', sort: true, filter: 'range', sum: true },
   },
   usualSort: '-newest',

@@ -54,6 +54,10 @@ describe('payments on a bank statement', () => {
       const { body } = await other.get('bank-lines?kind=unknown_debit');
       expect(body['items']).toMatchObject([{ finding: 'booked_before' }, { finding: 'booked_before' }]);
       expect(await other.count('payment_movement', `movement = 'booked'`)).toBe(2);
+      // Whoever looks a payment up by the reference that the bank tells finds its lines, by a part of it too.
+      const { endToEndId } = (body['items'] as { endToEndId: string }[])[0]!;
+      const lines = (await other.get(`bank-lines?endToEndId=${endToEndId.slice(0, 20).toLowerCase()}`)).body['items'] as { endToEndId: string | null }[];
+      expect([lines.length > 0, ...new Set(lines.map((line) => line.endToEndId))]).toEqual([true, endToEndId]);
       expect(await other.balanceOf('transit')).toBe(0);
       // The first is returned, and the same return comes twice.
       const [payment] = (await other.get(`payments?payeeId=${first.payeeId}`)).body['items'] as Payment[];

@@ -39,6 +39,9 @@ describe('what a place is paid next', () => {
       totals: { count: 1, sums: { toPayCents: 9_660, grossCents: 10_000 } },
     });
     expect((await list('statements/history?state=booked', place)).items).toEqual([]);
+    const { reference } = history.items[0] as { reference: string };
+    expect((await list(`statements/history?reference=${reference.slice(0, 12).toLowerCase()}`, place)).items).toMatchObject([{ reference }]);
+    expect((await list('statements/history?reference=MR00000000000', place)).items).toEqual([]);
     const file = await world.released(run);
     const payments = (await world.get(`statements/${statement!.statementId}/payments`, managerOf(place))).body['items'];
     expect(payments).toMatchObject([{ state: 'released', amountCents: 9_660, bookedOn: null, iban: expect.stringContaining('…') }]);

@@ -20,6 +20,7 @@ export const statementHistory: Listing = {
     where site.place_id = $1::uuid and s.net > 0`,
   columns: {
     period: { kind: 'text', sort: true, filter: 'contains' },
+    reference: { kind: 'text', filter: 'contains' },
     closedAt: { kind: 'moment', sort: true, filter: 'range' },
     state: { kind: 'text', sort: true, filter: 'choice', choices: STATEMENT_STATES },
     lines: { kind: 'whole', sort: true, sum: true },

@@ -36,6 +36,7 @@ export const bankLinesList: List<BankLine> = {
     { name: 'side', words: ['Sens', 'Side'], kind: 'choice', choices: choicesOf(SIDES) },
     { name: 'counterparty', words: ['Qui', 'Who'], kind: 'text' },
     { name: 'remittance', words: ['Libellé', 'Text'], kind: 'text' },
+    { name: 'endToEndId', words: ['Référence du virement', 'Reference of the payment'], kind: 'text' },
     { name: 'bookedOn', words: ['Jour', 'Day'], kind: 'days' },
     { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },
   ],

@@ -39,6 +39,8 @@ export const ordersList: List<Order> = {
     { name: 'activatedCents', head: ['Rendu actif', 'Made active'], kind: 'cents', value: ({ activatedCents }) => activatedCents, extra: true },
   ],
   filters: [
+    { name: 'reference', words: ['Référence', 'Reference'], kind: 'text' },
+    { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },
     { name: 'state', words: ['Commande', 'Order'], kind: 'one', choices: named(STATES) },
     { name: 'funding', words: ['Argent', 'Money'], kind: 'one', choices: named(FUNDING) },
     { name: 'activation', words: ['Chèques', 'Vouchers'], kind: 'one', choices: named(ACTIVATION) },

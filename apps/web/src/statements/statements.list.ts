@@ -42,6 +42,7 @@ export const statementsList: List<Statement> = {
     { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATES.map((state) => [state, stateWord(state, say)] as const) },
     { name: 'closedAt', words: ['Clos', 'Closed'], kind: 'days' },
     { name: 'toPayCents', words: ['Pour vous', 'For you'], kind: 'amounts' },
+    { name: 'reference', words: ['Référence du virement', 'Reference of the payment'], kind: 'text' },
   ],
   totals: true,
   above: statementsTop,
