@@ -48,6 +48,7 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   to_come: ['info', 'À venir', 'To come'],
   waiting: ['wait', 'Attend l’approbation', 'Waits for approval'],
   past: ['mute', 'Passé', 'Past'],
+  ended: ['mute', 'Terminé', 'Ended'],
   submitted: ['info', 'Déposée', 'Submitted'],
   under_review: ['info', 'En cours d’examen', 'Under review'],
   more_info: ['wait', 'À compléter', 'To complete'],

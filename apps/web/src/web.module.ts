@@ -6,8 +6,10 @@ import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
+import { ConsolidationController } from './consolidation/consolidation.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
+import { decisionPages } from './decisions/decision.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
@@ -17,6 +19,7 @@ import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -34,6 +37,9 @@ import { redemptionsList } from './lists/redemptions.list.js';
 import { stockList } from './lists/stock.list.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
+import { mandatePage } from './mandates/mandate.page.js';
+import { mandatesList } from './mandates/mandates.list.js';
+import { newMandatePage } from './mandates/new-mandate.page.js';
 import { MenuController } from './menu/menu.controller.js';
 import { OPERATOR_PAGES } from './operator/operator-pages.js';
 import { invoicesList } from './orders/invoices.list.js';
@@ -42,6 +48,7 @@ import { ordersList } from './orders/orders.list.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
+import { ProofsController } from './proofs/proofs.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RedemptionController } from './redemptions/redemption.controller.js';
@@ -88,7 +95,8 @@ export class WebModule {
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
-        FollowUpController,
+        FollowUpController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
+        decisionPages(newMandatePage), decisionPages(mandatePage),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -47,7 +47,7 @@ const idOf = ({ body }: Answer) => body['mandateId'];
 const codeOf = ({ body }: Answer) => body.code;
 const mandatesOf = async (who: Credentials) =>
   decodeJwt((await world.bearerOf(who)).slice('Bearer '.length))['mandates'] as { inForce: Record<string, unknown>[]; hadOne: boolean } | undefined;
-const list = async (as: string) => (await world.call('/identity/mandates', { method: 'GET', headers: { authorization: as } })).body['items'] as Record<string, unknown>[];
+const list = async (as: string, question = '') => (await world.call(`/identity/mandates${question}`, { method: 'GET', headers: { authorization: as } })).body['items'] as Record<string, unknown>[];
 
 /** What audit is or will be told, in whatever state of the relay. */
 const toldTo = async (subject: string) => (await admin.query<{ message: { type: string; body: unknown; actor: { id: string } } }>(`
@@ -149,6 +149,8 @@ describe('the list of mandates', () => {
     expect(ids(await list(await world.bearerOf(body)))).toEqual([payers, operators]);
     expect(ids(await list(payer))).toEqual(expect.arrayContaining([payers]));
     expect(ids(await list(payer))).not.toContain(operators);
+    expect(ids(await list(payer, `?limit=1&mandateId=${payers}`))).toEqual([payers]);
+    expect(ids(await list(payer, `?mandateId=${operators}`))).toEqual([]);
     expect((await list(await world.bearerOf(body))).map(({ state }) => state)).toEqual(['given', 'proposed']);
   });
 });
