@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountController } from './account/account.controller.js';
 import { AccreditationController } from './accreditation/accreditation.controller.js';
+import { alertPage } from './alerts/alert.page.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
@@ -87,7 +88,7 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, FeeBookController, AlertsController, MenuController, TraceController, ImpactController,
+        FiguresController, FeeBookController, AlertsController, decisionPages(alertPage), MenuController, TraceController, ImpactController,
         listPages(redemptionsList), LossesController, LostController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
