@@ -2,7 +2,7 @@
 import { leafHash } from '#libs/proofs';
 
 const uuid = (last: number) => `01981f6e-7c3a-7000-8000-${String(last).padStart(12, '0')}`;
-export const AUDIT_IDS = { event: `evt_${uuid(60)}`, mandate: `mdt_${uuid(61)}`, body: `org_${uuid(62)}`, custodyAccount: uuid(63), programme: uuid(64) } as const;
+export const AUDIT_IDS = { event: `evt_${uuid(60)}`, mandate: `mdt_${uuid(61)}`, body: `org_${uuid(62)}`, restatement: `rst_${uuid(66)}`, custodyAccount: uuid(63), programme: uuid(64) } as const;
 const EVIL = '<script>alert("é")</script>';
 const leaf = '{"a":"leaf"}';
 const root = leafHash(Buffer.from(leaf)).toString('hex');
@@ -30,6 +30,9 @@ export const auditAnswers: Record<string, [status: number, body: unknown]> = {
   'GET /audit/consistency': [200, { from: 1, to: 1, fromRoot: root, toRoot: root, path: [] }],
   'GET /audit/keys': [200, { origin: 'mereau.example', keys: [] }],
   'GET /audit/checkpoints': [200, { items: [], nextCursor: null }],
+  'GET /audit/restatements': [200, { items: [{
+    restatementId: AUDIT_IDS.restatement, reason: EVIL, askedBy: uuid(65), askedAt: '2026-11-24T13:32:00.000Z', approvedBy: null, approvedAt: null,
+  }], nextCursor: null }],
   'GET /identity/mandates': [200, { items: [mandateAnswer], nextCursor: null }],
   'GET /identity/auditing-bodies': [200, { items: [{ organisationId: AUDIT_IDS.body, name: `Cour ${EVIL}` }], nextCursor: null }],
 };

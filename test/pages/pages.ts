@@ -127,6 +127,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'auditor-consolidation-facts', who: 'auditor', path: '/consolidation/facts?ledger=issuance&account=outstanding' },
   { name: 'auditor-proofs', who: 'auditor', path: '/proofs?from=1' },
   { name: 'auditor-exports', who: 'auditor', path: '/exports' },
+  { name: 'auditor-restatements', who: 'auditor', path: '/restatements' },
+  { name: 'auditor-new-restatement', who: 'auditor', path: '/restatements/new' },
   { name: 'auditor-mandates', who: 'auditor', path: '/mandates' },
   { name: 'auditor-events', who: 'auditor', path: '/events/settlement' },
 ];

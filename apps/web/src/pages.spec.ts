@@ -49,6 +49,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
   ...['/consolidation', '/consolidation?at=2026-11-24', `/consolidation/accounts?ledger=issuance&account=outstanding&programmeId=${AUDIT_IDS.programme}`, '/consolidation/facts?ledger=issuance&account=outstanding&key=',
     '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`,
+    '/restatements', '/restatements/new', `/restatements/${AUDIT_IDS.restatement}`,
   ].map((url): [string, string[], string] => ['auditor', ['auditor'], url]),
   ...[['operator', 'operator'], ['operator', 'approver'], ['payer', 'payer']].flatMap(([kind, role]) => ['/mandates', '/mandates/new', `/mandates/${AUDIT_IDS.mandate}`]
     .map((url): [string, string[], string] => [kind!, [role!], url])),

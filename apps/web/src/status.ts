@@ -47,6 +47,7 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   in_force: ['ok', 'En vigueur', 'In force'],
   to_come: ['info', 'À venir', 'To come'],
   waiting: ['wait', 'Attend l’approbation', 'Waits for approval'],
+  begun: ['info', 'Commencé', 'Begun'],
   past: ['mute', 'Passé', 'Past'],
   ended: ['mute', 'Terminé', 'Ended'],
   submitted: ['info', 'Déposée', 'Submitted'],

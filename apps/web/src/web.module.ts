@@ -56,6 +56,8 @@ import { RedemptionController } from './redemptions/redemption.controller.js';
 import { RunController } from './run/run.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactors } from './second-factor/second-factor.data.js';
+import { newRestatementPage, restatementPage } from './restatements/restatement.page.js';
+import { restatementsList } from './restatements/restatements.list.js';
 import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
@@ -97,7 +99,8 @@ export class WebModule {
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
         FollowUpController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
-        decisionPages(newMandatePage), decisionPages(mandatePage),
+        decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
+        decisionPages(restatementPage),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -14,5 +14,8 @@ export const CONTROL_REFUSALS: Readonly<Record<string, readonly [french: string,
   alert_appeal_too_late: ['Le délai de 60 jours est passé.', 'The 60 days are over.'],
   alert_appeal_answered: ['Quelqu’un a déjà répondu.', 'Somebody has answered already.'],
   alert_answerer_decided: ['Vous avez confirmé cette alerte : une autre personne doit répondre.', 'You upheld this alert: another person must answer.'],
+  restatement_not_found: ['Personne n’a demandé cela.', 'Nobody asked for this.'],
+  restatement_approved: ['C’est déjà approuvé, et commencé.', 'This was approved already, and has begun.'],
+  restatement_approver_asked: ['Vous l’avez demandé : une autre personne approuve.', 'You asked for it: another person approves.'],
   alert_appeal_not_found: ['Ce recours n’existe pas.', 'This appeal does not exist.'],
 };

@@ -81,6 +81,19 @@ describe('the log as a file', () => {
   });
 });
 
+describe('a restatement', () => {
+  it('is asked for with a reason by an auditor, and begun by an approver alone', async () => {
+    answers['POST /audit/restatements'] = [201, { restatementId: AUDIT_IDS.restatement }];
+    const page = `/restatements/${AUDIT_IDS.restatement}`;
+    expect((await post('/restatements/new/ask', { key: uuid(10), reason: 'a new rule' })).headers.location).toBe(page);
+    expect(sent('POST /audit/restatements')).toEqual([{ reason: 'a new rule' }]);
+    expect((await get(page)).body).not.toContain('/approval"');
+    as('operator', ['approver']);
+    answers[`POST /audit/restatements/${AUDIT_IDS.restatement}/approvals`] = [403, { code: 'restatement_approver_asked' }];
+    expect(text((await post(`${page}/approval`, { key: uuid(10) })).body)).toContain('Vous l’avez demandé : une autre personne approuve.');
+  });
+});
+
 describe('a mandate', () => {
   const form = { key: uuid(10), organisationId: AUDIT_IDS.body, programmeId: 'all', from: '', days: '30', purpose: 'A yearly look' };
 
