@@ -153,6 +153,17 @@ describe('the list of mandates', () => {
     expect(ids(await list(payer, `?mandateId=${operators}`))).toEqual([]);
     expect((await list(await world.bearerOf(body))).map(({ state }) => state)).toEqual(['given', 'proposed']);
   });
+
+  it('is given to a body that is found by its name, by those who may give one', async () => {
+    const body = await auditor();
+    const bodies = async (authorization: string) => world.call('/identity/auditing-bodies?limit=200', { method: 'GET', headers: { authorization } });
+    for (const who of [payer, approver, await world.operator()]) {
+      const { items } = (await bodies(who)).body as { items?: { organisationId: string; name: string }[] };
+      expect(items).toContainEqual({ organisationId: body.organisationId, name: 'A body' });
+      expect(new Set(items!.map(({ name }) => name))).toEqual(new Set(['A body']));
+    }
+    expect((await bodies(await world.bearerOf(body))).status).toBe(403);
+  });
 });
 
 describe('the tables', () => {
