@@ -16,8 +16,10 @@ export const mandateAnswer = {
 export const auditAnswers: Record<string, [status: number, body: unknown]> = {
   'GET /audit/consolidation': [200, {
     asOf: '2026-11-24T13:32:00.000Z', upTo: [{ sender: 'issuance', seq: 1_234 }], currency: 'EUR', custodyAccounts: [{
-      custodyAccountId: AUDIT_IDS.custodyAccount, assetsCents: 12_000, liabilitiesCents: 11_500, ownCents: 500, clearingCents: 0, feesCents: 400, commonsCents: 100, coverageCents: 500,
-      programmes: [{ programmeId: AUDIT_IDS.programme, coverCents: 1_500, outstandingCents: 9_000, expiredCents: 0, redeemedCents: 2_000, breakageCents: 0 }],
+      custodyAccountId: AUDIT_IDS.custodyAccount, assetsCents: 12_000, liabilitiesCents: 11_500, ownCents: 500,
+      clearingCents: 0, feesCents: 400, commonsCents: 100, coverageCents: 500,
+      programmes: [{ programmeId: AUDIT_IDS.programme, coverCents: 1_500, outstandingCents: 9_000, expiredCents: 0,
+        redeemedCents: 2_000, breakageCents: 0 }],
       accounts: [{ ledger: 'issuance', account: 'outstanding', class: 'liability', programmeId: AUDIT_IDS.programme, balanceCents: 9_000, transfers: 3 }],
     }],
   }],

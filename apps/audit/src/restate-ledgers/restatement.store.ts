@@ -7,7 +7,9 @@ export type RestatementRow = Readonly<{
   restatementId: string; reason: string; askedBy: string; askedAt: Date; approvedBy: string | null; approvedAt: Date | null;
 }>;
 
-export async function insertRestatement(tx: Tx, { restatementId, reason }: Readonly<{ restatementId: string; reason: string }>): Promise<void> {
+export type NewRestatement = Readonly<{ restatementId: string; reason: string }>;
+
+export async function insertRestatement(tx: Tx, { restatementId, reason }: NewRestatement): Promise<void> {
   await tx.sql.$executeRaw`
     insert into audit.restatement (id, reason, asked_by, asked_at) values (${restatementId}::uuid, ${reason}, ${tx.origin.actor.id}, ${tx.now}::timestamptz)`;
 }

@@ -8,7 +8,8 @@ import { OPERATOR_TIME_ZONE } from '../limits.js';
 import { findOrganisation } from '../organisation.store.js';
 import { decideMandate, decideMandateConfirmation, decideMandateEnd, lastDayOf } from './mandate.decision.js';
 import {
-  countMeeting, insertMandate, insertMandateConfirmation, insertMandateEnd, listAuditingBodies, listMandates, lockMandate, lockMandatesOf, type NewMandate,
+  countMeeting, insertMandate, insertMandateConfirmation, insertMandateEnd, listAuditingBodies, listMandates,
+  lockMandate, lockMandatesOf, type NewMandate,
 } from './mandate.store.js';
 import { ConfirmMandate, EndMandate, GiveMandate, ListAuditingBodies, ListMandates } from './mandates.commands.js';
 

@@ -12,14 +12,15 @@ export const AccountQuery = ConsolidationQuery.extend({
 export type AskedAccount = z.output<typeof AccountQuery>;
 
 const programme = z.object({
-  programmeId: z.string(), coverCents: z.int(), outstandingCents: z.int(), expiredCents: z.int(), redeemedCents: z.int(), breakageCents: z.int(),
+  programmeId: z.string(), coverCents: z.int(), outstandingCents: z.int(), expiredCents: z.int(), redeemedCents: z.int(),
+  breakageCents: z.int(),
 });
 const account = z.object({
   ledger: z.string(), account: z.string(), class: z.string(), programmeId: z.string().nullable(), balanceCents: z.int(), transfers: z.int(),
 });
 const custodyAccount = z.object({
-  custodyAccountId: z.string(), assetsCents: z.int(), liabilitiesCents: z.int(), ownCents: z.int(), clearingCents: z.int(), feesCents: z.int(),
-  commonsCents: z.int(), coverageCents: z.int(), programmes: z.array(programme), accounts: z.array(account),
+  custodyAccountId: z.string(), assetsCents: z.int(), liabilitiesCents: z.int(), ownCents: z.int(), clearingCents: z.int(),
+  feesCents: z.int(), commonsCents: z.int(), coverageCents: z.int(), programmes: z.array(programme), accounts: z.array(account),
 });
 export const consolidationShape = z.object({
   asOf: z.string(), upTo: z.array(z.object({ sender: z.string(), seq: z.int() })), custodyAccounts: z.array(custodyAccount),

@@ -7,7 +7,8 @@ import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 import { evidenceForm } from '../evidence/evidence-form.js';
 
-export const newestShape = z.object({ items: z.array(z.object({ size: z.int(), time: z.string() })) }).transform(({ items }) => items[0] ?? null);
+export const newestShape = z.object({ items: z.array(z.object({ size: z.int(), time: z.string() })) })
+  .transform(({ items }) => items[0] ?? null);
 
 export function exportsPage(visit: SignedInVisit, newest: Read<z.output<typeof newestShape>>): Html {
   const { say } = visit;

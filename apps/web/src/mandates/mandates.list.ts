@@ -8,9 +8,11 @@ import type { Say } from '../language.js';
 import { status, statusWord } from '../status.js';
 
 export const mandate = z.object({
-  mandateId: z.string(), organisationId: z.string(), organisationName: z.string(), programmeIds: z.array(z.string()), payerIds: z.array(z.string()),
+  mandateId: z.string(), organisationId: z.string(), organisationName: z.string(), programmeIds: z.array(z.string()),
+  payerIds: z.array(z.string()),
   from: z.string(), until: z.string(), purpose: z.string(), payerId: z.string().nullable(), state: z.enum(['proposed', 'given', 'ended']),
-  proposedBy: z.string(), proposedAt: z.string(), confirmedBy: z.string().nullable(), endedBy: z.string().nullable(), endedAt: z.string().nullable(),
+  proposedBy: z.string(), proposedAt: z.string(), confirmedBy: z.string().nullable(), endedBy: z.string().nullable(),
+  endedAt: z.string().nullable(),
 });
 export type Mandate = z.output<typeof mandate>;
 

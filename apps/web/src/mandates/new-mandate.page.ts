@@ -27,7 +27,8 @@ export const newMandatePage: DecisionPage<Choices> = {
 
 /** Who may not read the payers gets no choice of them: the form is for others then. A service that is away is another thing. */
 async function load(ask: Ask): Promise<Read<Choices>> {
-  const orNone = <Item>(read: Read<readonly Item[]>): Read<readonly Item[]> => (!read.ok && read.status === 403 ? { ok: true, value: [] } : read);
+  const orNone = <Item>(read: Read<readonly Item[]>): Read<readonly Item[]> =>
+    (!read.ok && read.status === 403 ? { ok: true, value: [] } : read);
   const [bodies, programmes, payers] = await Promise.all([
     allOf(ask, '/identity/auditing-bodies?limit=200', body), allOf(ask, '/issuance/programmes?limit=200', programme).then(orNone),
     allOf(ask, '/issuance/payers?limit=200', payer).then(orNone),
@@ -63,6 +64,7 @@ function form({ bodies, programmes, payers }: Choices, { say, person: { organisa
 function asked({ organisationId, programmeId, payerId, from, days, purpose }: Values, ofPayer: boolean): object {
   const named = (id: Values[string]) => (id === ALL ? [] : [id]);
   return {
-    organisationId, days, purpose, programmeIds: named(programmeId), ...(from !== undefined && { from }), ...(!ofPayer && { payerIds: named(payerId) }),
+    organisationId, days, purpose, programmeIds: named(programmeId),
+    ...(from !== undefined && { from }), ...(!ofPayer && { payerIds: named(payerId) }),
   };
 }

@@ -17,7 +17,8 @@ export type CheckedConsistency = z.output<typeof checkedConsistency>;
 
 /** The proof is of a root that somebody signed. */
 export const isSigned = ({ checkpoint, size, root }: CheckedInclusion, { keys }: Keys): boolean =>
-  checkpoint !== null && checkpoint.size === size && checkpoint.root === root && faultOf(checkpoint, keysOf(keys.map(({ pem }) => pem))) === undefined;
+  checkpoint !== null && checkpoint.size === size && checkpoint.root === root
+  && faultOf(checkpoint, keysOf(keys.map(({ pem }) => pem))) === undefined;
 
 /** Why there is none, in words. */
 export const NO_PROOF: Readonly<Record<string, readonly [french: string, english: string]>> = {

@@ -6,7 +6,8 @@ import type { List } from '../lists/list.js';
 import { status, statusWord } from '../status.js';
 
 export const restatement = z.object({
-  restatementId: z.string(), reason: z.string(), askedBy: z.string(), askedAt: z.string(), approvedBy: z.string().nullable(), approvedAt: z.string().nullable(),
+  restatementId: z.string(), reason: z.string(), askedBy: z.string(), askedAt: z.string(),
+  approvedBy: z.string().nullable(), approvedAt: z.string().nullable(),
 });
 export type Restatement = z.output<typeof restatement>;
 const stateOf = ({ approvedAt }: Restatement): string => (approvedAt === null ? 'waiting' : 'begun');
