@@ -8,6 +8,7 @@ import { createLocalJWKSet } from 'jose';
 import { WebModule } from '../../apps/web/src/web.module.js';
 import { TokenVerifier } from '#libs/auth';
 import { newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
+import { auditAnswers } from './audit-pages.js';
 import { placeAnswers } from './place-pages.js';
 
 export const EVIL = '<script>alert("é")</script>';
@@ -264,7 +265,7 @@ function operatorAnswers(): Answers {
 /** By method and path; a status of 0 breaks the connection. */
 const usual: Answers = {
   ...placeAnswers,
-  ...operatorAnswers(),
+  ...operatorAnswers(), ...auditAnswers,
   'GET /audit/open-data/months': [200, { items: [release] }],
   'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],

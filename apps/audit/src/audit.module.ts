@@ -15,6 +15,7 @@ import { Comparer } from './compare-tallies/comparer.js';
 import { DifferencesController } from './compare-tallies/differences.controller.js';
 import { ConsolidateController } from './consolidate/consolidate.controller.js';
 import { Restater } from './restate-ledgers/restater.js';
+import { ApproveRestatementHandler, AskRestatementHandler, ListRestatementsHandler } from './restate-ledgers/restatement.handlers.js';
 import { RestatementsController } from './restate-ledgers/restatements.controller.js';
 import { AuditLifecycle, openWork } from './audit.lifecycle.js';
 import { AuditWork } from './audit.work.js';
@@ -74,7 +75,8 @@ const HANDLERS = [
   ExportLogHandler, StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
   ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, PublishCoefficientHandler, ListCoefficientsHandler,
   ShowImpactHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler,
-  AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler, MailCheckpointsHandler,
+  AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
+  AskRestatementHandler, ApproveRestatementHandler, ListRestatementsHandler, MailCheckpointsHandler,
   ProveStatementHandler, EvidencePacketHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler, DrawSampleHandler,
   MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler, RaiseFindingHandler,
   FollowFindingHandler, ListFindingsHandler, ShowFindingHandler,

@@ -59,6 +59,9 @@ export const REFUSALS = {
     sentence: 'Figures count from a day to come: what was judged by others is not judged again. Propose them from tomorrow or later.',
   },
   alert_rules_confirmer: { status: 403, retryable: false, sentence: 'Who proposed the figures does not confirm them: ask another person.' },
+  restatement_not_found: { status: 404, retryable: false, sentence: 'Nobody asked for this restatement; see GET /audit/restatements.' },
+  restatement_approved: { status: 409, retryable: false, sentence: 'This restatement was approved already, and has begun; ask for another one.' },
+  restatement_approver_asked: { status: 403, retryable: false, sentence: 'Who asked for a restatement does not approve it: ask another approver.' },
 } as const satisfies RefusalCatalogue;
 
 export type RefusalCode = keyof typeof REFUSALS;

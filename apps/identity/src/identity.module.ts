@@ -40,7 +40,7 @@ import {
 import { ListMembersController } from './list-members/list-members.controller.js';
 import { ListMembersHandler } from './list-members/list-members.handler.js';
 import { MailLinkDesk } from './mail-links/mail-link-desk.js';
-import { ConfirmMandateHandler, EndMandateHandler, GiveMandateHandler, ListMandatesHandler } from './mandates/mandates.handlers.js';
+import { ConfirmMandateHandler, EndMandateHandler, GiveMandateHandler, ListAuditingBodiesHandler, ListMandatesHandler } from './mandates/mandates.handlers.js';
 import { MandatesController } from './mandates/mandates.controller.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
@@ -91,7 +91,7 @@ export class IdentityModule {
         ShowSessionsHandler, EndSessionsHandler, ShowRevocationsHandler, EndMemberHandler, ChangeRolesHandler, ListMembersHandler,
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
-        GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler,
+        GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

@@ -14,6 +14,8 @@ export type Entry = Readonly<{
 export type Group = Readonly<{ name: readonly [french: string, english: string] | null; entries: readonly Entry[] }>;
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
+const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
+const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   payer: [
     { name: null, entries: [
@@ -24,7 +26,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
-      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS,
+      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS, MANDATES,
     ] },
   ],
   place: [
@@ -81,7 +83,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/place-charges', icon: 'money', french: 'Frais annuels', english: 'Yearly charges' }, { href: '/stripe-account', icon: 'device', french: 'Compte Stripe', english: 'Stripe account' },
       { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
-      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] },
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES,
     ] },
   ],
   auditor: [
@@ -90,6 +92,10 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
       { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+    ] },
+    { name: ['Livres et preuves', 'Books and proofs'], entries: [
+      BALANCE, { href: '/proofs', icon: 'done', french: 'Preuves', english: 'Proofs' },
+      { href: '/exports', icon: 'send', french: 'Exports', english: 'Exports' }, MANDATES,
     ] },
   ],
 };

@@ -10,6 +10,7 @@ import {
   alert, answers, as, asked, closePages, cookie, draft, event, EVIL, get, logged, openAlert, OPERATOR_IDS, openPages, order, pagesApp,
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
+import { AUDIT_IDS } from '../../../test/builders/audit-pages.js';
 import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 
@@ -47,6 +48,12 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
     '/closing-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
     '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
+  ...['/consolidation', '/consolidation?at=2026-11-24', `/consolidation/accounts?ledger=issuance&account=outstanding&programmeId=${AUDIT_IDS.programme}`, '/consolidation/facts?ledger=issuance&account=outstanding&key=',
+    '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`,
+    '/restatements', '/restatements/new', `/restatements/${AUDIT_IDS.restatement}`,
+  ].map((url): [string, string[], string] => ['auditor', ['auditor'], url]),
+  ...[['operator', 'operator'], ['operator', 'approver'], ['payer', 'payer']].flatMap(([kind, role]) => ['/mandates', '/mandates/new', `/mandates/${AUDIT_IDS.mandate}`]
+    .map((url): [string, string[], string] => [kind!, [role!], url])),
 ];
 
 describe.each(PAGES)('for a %s (%p) the page %s', (kind, roles, url) => {

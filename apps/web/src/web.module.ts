@@ -1,13 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountController } from './account/account.controller.js';
 import { AccreditationController } from './accreditation/accreditation.controller.js';
+import { alertPage } from './alerts/alert.page.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
+import { ConsolidationController } from './consolidation/consolidation.controller.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
+import { decisionPages } from './decisions/decision.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
@@ -17,6 +20,7 @@ import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -34,6 +38,9 @@ import { redemptionsList } from './lists/redemptions.list.js';
 import { stockList } from './lists/stock.list.js';
 import { LossesController } from './losses/losses.controller.js';
 import { LostController } from './lost/lost.controller.js';
+import { mandatePage } from './mandates/mandate.page.js';
+import { mandatesList } from './mandates/mandates.list.js';
+import { newMandatePage } from './mandates/new-mandate.page.js';
 import { MenuController } from './menu/menu.controller.js';
 import { OPERATOR_PAGES } from './operator/operator-pages.js';
 import { invoicesList } from './orders/invoices.list.js';
@@ -42,6 +49,7 @@ import { ordersList } from './orders/orders.list.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
+import { ProofsController } from './proofs/proofs.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RedemptionController } from './redemptions/redemption.controller.js';
@@ -49,6 +57,8 @@ import { RunController } from './run/run.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { SecondFactorController } from './second-factor/second-factor.controller.js';
 import { SecondFactors } from './second-factor/second-factor.data.js';
+import { newRestatementPage, restatementPage } from './restatements/restatement.page.js';
+import { restatementsList } from './restatements/restatements.list.js';
 import { Services } from './services.js';
 import { Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
@@ -81,7 +91,7 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, FeeBookController, AlertsController, MenuController, TraceController, ImpactController,
+        FiguresController, FeeBookController, AlertsController, decisionPages(alertPage), MenuController, TraceController, ImpactController,
         listPages(redemptionsList), LossesController, LostController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
@@ -89,7 +99,9 @@ export class WebModule {
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
-        FollowUpController, SearchController,
+        FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
+        decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
+        decisionPages(restatementPage),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -9,7 +9,7 @@ const differing = (isOfIt: string) => `
   select ledger || '.' || account || ' by ' || sender || ' in ' || custody_account_id || ' ' || programme as row_named,
     'says ' || said_count || ' events and ' || said_amount || ' cents, its events say ' || restated_count || ' and ' || restated_amount || ', since number '
       || differs_after_seq || coalesce('; ' || named, '') as detail
-  from audit.compared_tally where differs_after_seq is not null and ${isOfIt}`;
+  from audit.difference where ${isOfIt}`;
 
 const TAKEN_BY = LEDGERS.map((receiver) => `
   select '${receiver}' as ledger, id as event_id from (${LEDGERS.filter((sender) => sender !== receiver).map((sender) => underway(sender, receiver)).join(' union all ')}) u`)

@@ -28,7 +28,7 @@ export async function openEngine(name: EngineName, database: TestDatabase): Prom
   return name === 'postgres' ? onPostgres(database) : onRedis(await startRedis());
 }
 
-function onRedis(server: RedisServer): Engine {
+export function onRedis(server: RedisServer): Engine {
   return {
     settingsFor: () => ({ kind: 'redis', url: server.url }),
     loseEverything: () => server.flush(),

@@ -14,6 +14,11 @@ export type RedisServer = Readonly<{
   /** Killed, and started again without anything that it held. */
   restartEmpty(): Promise<void>;
   kill(): Promise<void>;
+  /** Holds its connections and answers nothing, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
+  /** In bytes; nought: as much as there is. What is held is more than a byte: nothing can be written then. */
+  limitMemory(bytes: number): Promise<void>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }>;
@@ -36,6 +41,9 @@ export async function startRedis(policy = 'noeviction'): Promise<RedisServer> {
   await start();
   return {
     url, start, kill,
+    freeze: () => { child.kill('SIGSTOP'); },
+    thaw: () => { child.kill('SIGCONT'); },
+    limitMemory: (bytes) => ask(url, async (client) => { await client.config('SET', 'maxmemory', String(bytes)); }),
     flush: () => ask(url, async (client) => { await client.flushall(); }),
     async restartEmpty() {
       await kill();

@@ -32,8 +32,8 @@ export class AlertAppealsController {
   @Post('alert-appeals/:id/answers')
   @HttpCode(201)
   @Api({
-    summary: 'Answer an appeal, as another person than who upheld the alert; upheld, nothing more is held for it', who: ['operator'], body: answer,
-    answer: answered, status: 201, refusals: ['alert_appeal_not_found', 'alert_appeal_answered', 'alert_answerer_decided', 'decider_behind_account'],
+    summary: 'Answer an appeal, as another person than who upheld the alert; upheld, nothing more is held for it', who: ['operator'],
+    freshSecondFactor: true, body: answer, answer: answered, status: 201, refusals: ['alert_appeal_not_found', 'alert_appeal_answered', 'alert_answerer_decided', 'decider_behind_account'],
   })
   async answer(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof answered>> {
     const outcome = await this.commands.execute(new AnswerAlertAppeal({ appealId: parse(idIn('alertAppeal'), id), ...parse(answer, asked) }, meta));

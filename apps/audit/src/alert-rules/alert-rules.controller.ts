@@ -50,7 +50,8 @@ export class AlertRulesController {
   @Post(':version/confirmation')
   @HttpCode(201)
   @Api({
-    summary: 'Let proposed figures count, as another person than who proposed them', who: ['operator'], body: empty, answer: taken, status: 201,
+    summary: 'Let proposed figures count, as another person than who proposed them', who: ['operator'], freshSecondFactor: true, body: empty, answer: taken,
+    status: 201,
     refusals: ['alert_rules_not_found', 'alert_rules_confirmed', 'alert_rules_confirmer', 'alert_rules_day_past'],
   })
   async confirm(@Param('version') version: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof taken>> {

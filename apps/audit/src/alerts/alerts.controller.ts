@@ -57,7 +57,7 @@ export class AlertsController {
 
   @Post('alerts/:id/dismissal')
   @HttpCode(201)
-  @Api({ summary: 'There is nothing in it, and why', who: ['operator'], body, answer: decided, status: 201, refusals: REFUSED })
+  @Api({ summary: 'There is nothing in it, and why', who: ['operator'], freshSecondFactor: true, body, answer: decided, status: 201, refusals: REFUSED })
   dismiss(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {
     return this.decide('dismissed', { id, asked, meta });
   }
@@ -65,8 +65,8 @@ export class AlertsController {
   @Post('alerts/:id/upholding')
   @HttpCode(201)
   @Api({
-    summary: 'Settlement holds the lines of this alert until somebody has looked further; the place is told, and may appeal', who: ['operator'], body,
-    answer: decided, status: 201, refusals: [...REFUSED, 'alert_without_lines'],
+    summary: 'Settlement holds the lines of this alert until somebody has looked further; the place is told, and may appeal', who: ['operator'], freshSecondFactor: true,
+    body, answer: decided, status: 201, refusals: [...REFUSED, 'alert_without_lines'],
   })
   uphold(@Param('id') id: string, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof decided>> {
     return this.decide('upheld', { id, asked, meta });

@@ -152,6 +152,19 @@ describe('an appeal', () => {
   });
 });
 
+describe('without a code entered just now', () => {
+  const stale = person({ secondFactorTime: Math.floor(Date.now() / 1_000) - 3_600 });
+
+  it.each([
+    ['alerts/ID/dismissal', { explanation: 'x' }], ['alerts/ID/upholding', { explanation: 'x' }], ['alert-appeals/APPEAL/answers', { outcome: 'upheld', reasons: 'x' }],
+    ['alert-rules/1/confirmation', {}],
+  ])('nobody decides by %s', async (path, body) => {
+    const to = path.replace('ID', `alr_${world.newId()}`).replace('APPEAL', `ala_${world.newId()}`);
+    expect((await say(to, body, stale)).body.code).toBe('second_factor_stale');
+    expect((await say(to, body)).body.code).not.toBe('second_factor_stale');
+  });
+});
+
 describe('the figures of the rules', () => {
   it('count from a day to come, once another person has confirmed them, and judge no day before it', async () => {
     type Set = Readonly<{ version: number; figures: Record<string, number>; confirmedBy: string | null }>;

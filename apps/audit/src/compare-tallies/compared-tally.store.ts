@@ -93,12 +93,12 @@ export async function markDiffering(tx: Tx, { ledger, sender, after }: Stretch):
   return (await listDifferences(tx.sql)).filter((one) => one.ledger === ledger && one.sender === sender);
 }
 
+/** Also what stood when a restatement began, until its ledger is compared again. */
 export function listDifferences(sql: Sql): Promise<Difference[]> {
   return sql.$queryRaw<Difference[]>`
-    select t.ledger, t.sender, custody_account_id as "custodyAccountId", programme, account, said_count as "saidCount", said_amount as "saidAmount",
-      restated_count as "restatedCount", restated_amount as "restatedAmount", differs_after_seq as "afterSeq", p.up_to_seq as "upToSeq", named
-    from audit.compared_tally t join audit.compared_position p on p.ledger = t.ledger and p.sender = t.sender
-    where differs_after_seq is not null order by t.ledger, t.sender, custody_account_id, account, programme`;
+    select ledger, sender, custody_account_id as "custodyAccountId", programme, account, said_count as "saidCount", said_amount as "saidAmount",
+      restated_count as "restatedCount", restated_amount as "restatedAmount", differs_after_seq as "afterSeq", up_to_seq as "upToSeq", named
+    from audit.difference order by ledger, sender, custody_account_id, account, programme`;
 }
 
 /**

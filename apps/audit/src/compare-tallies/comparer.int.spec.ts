@@ -1,9 +1,10 @@
 // What a ledger announces against what its events say, on a real database: when it is compared, what is named, and what is told.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BatchCreatedV1, InvariantBrokenV1, LedgerTallyAnnouncedV1, VoucherRedeemedV1, type BodyOf } from '#libs/contracts';
+import { CATALOGUE, inspect } from '#libs/invariants';
 import { tallyHash } from '#libs/restated-ledger';
 import { lifecycleToken, type MessagingLifecycle } from '#libs/service';
-import { AuditWorld } from '../../../../test/builders/audit-world.js';
+import { AuditWorld, OPERATOR, person } from '../../../../test/builders/audit-world.js';
 import { Restater } from '../restate-ledgers/restater.js';
 import { Comparer } from './comparer.js';
 
@@ -116,6 +117,23 @@ describe('a difference', () => {
     await announce([]);
     await compare();
     expect(await named()).toHaveLength(2);
+  });
+
+  it('stands while all is restated, also a second time, until its ledger is compared again', async () => {
+    const stood = await named();
+    expect(stood).toHaveLength(2);
+    const checked = async () => (await inspect(world.database.urlFor('audit'), CATALOGUE.filter(({ tier }) => tier === 'crossing'))).broken.map(({ invariant, rowNamed }) => `${invariant} ${rowNamed}`).sort();
+    const before = await checked();
+    for (const reason of ['once', 'once more']) {
+      const { body: { restatementId } } = await world.post('restatements', OPERATOR, world.newId(), { reason });
+      expect((await world.post(`restatements/${String(restatementId)}/approvals`, person({ roles: ['approver'] }), world.newId())).status).toBe(201);
+      expect(await named()).toEqual(stood);
+      expect(await checked()).toEqual(before);
+    }
+    await announce([]);
+    await compare();
+    expect(await named()).toHaveLength(2);
+    expect((await world.admin.query('select from audit.compared_tally where differs_after_seq is not null')).rowCount).toBe(2);
   });
 
   it('is told to settlement once, and gone when it is mended', async () => {

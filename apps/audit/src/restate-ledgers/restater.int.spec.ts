@@ -4,12 +4,18 @@ import {
   BatchCreatedV1, ContradictoryStatementSignedV1, LedgerPostedV1, PaymentSucceededV1, RangeActivatedV1, VoucherExpiredChunkV1,
   VoucherRedeemedV1, type Contract,
 } from '#libs/contracts';
-import { AuditWorld, type Said } from '../../../../test/builders/audit-world.js';
+import { AuditWorld, OPERATOR, person, type Said } from '../../../../test/builders/audit-world.js';
 import { Restater } from './restater.js';
 
 const CUSTODY = '01900000-0000-7000-8000-0000000000aa';
 const { batchId, programmeId } = BatchCreatedV1.sample;
 const said = (contract: Contract, over: object = {}): Said => ({ type: contract.type, body: { ...(contract.sample as object), ...over } });
+
+const APPROVER = person({ roles: ['approver'] });
+const APPROVING_OPERATOR = person({ roles: ['operator', 'approver'] });
+const ask = async (as = OPERATOR): Promise<string> =>
+  String((await world.post('restatements', as, world.newId(), { reason: 'a new version of what an event moves' })).body['restatementId']);
+const approve = (restatementId: string, as = APPROVER) => world.post(`restatements/${restatementId}/approvals`, as, world.newId());
 
 let world: AuditWorld;
 let restater: Restater;
@@ -67,10 +73,38 @@ describe('an event', () => {
     await Promise.all([1, 2, 3, 4].map(() => restater.restateSealed()));
     expect(await restated()).toHaveLength(before.length + 6);
     const all = await restated();
-    expect((await world.post('restatements')).status).toBe(201);
+    const restatementId = await ask();
+    expect(await restated()).toEqual(all);
+    expect((await approve(restatementId)).status).toBe(201);
     expect(await restated()).toEqual([]);
     await restater.restateSealed();
     expect(await restated()).toEqual(all);
+  });
+});
+
+describe('a restatement', () => {
+  it('begins once, when another person than who asked approves it with a fresh code, and both are kept', async () => {
+    const restatementId = await ask(APPROVING_OPERATOR);
+    expect((await approve(restatementId, APPROVING_OPERATOR)).body.code).toBe('restatement_approver_asked');
+    expect((await approve(restatementId, person({ roles: ['approver'], secondFactorTime: 0 }))).body.code).toBe('second_factor_stale');
+    expect((await approve(restatementId, OPERATOR)).body.code).toBe('role_missing');
+    expect((await approve(`rst_${world.newId()}`)).body.code).toBe('restatement_not_found');
+    const both = await Promise.all([1, 2].map(() => approve(restatementId)));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect((await approve(restatementId)).body.code).toBe('restatement_approved');
+    const { items } = (await world.get(`restatements?restatementId=${restatementId}`)).body as { items: object[] };
+    expect(items).toEqual([{
+      restatementId, reason: 'a new version of what an event moves', askedBy: APPROVING_OPERATOR.userId, askedAt: expect.any(String), approvedBy: APPROVER.userId,
+      approvedAt: expect.any(String),
+    }]);
+    expect((await world.post('restatements', OPERATOR, world.newId(), {})).status).toBe(400);
+    await restater.restateSealed();
+  });
+
+  it('is approved by nobody who asked for it, whatever wrote the row', async () => {
+    const id = (await ask()).slice(4);
+    await expect(world.work.client.$executeRawUnsafe(`insert into audit.restatement_approval select id, 1000, asked_by, now() from audit.restatement where id = '${id}'`))
+      .rejects.toThrow('does not approve it');
   });
 });
 

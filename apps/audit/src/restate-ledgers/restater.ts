@@ -6,7 +6,7 @@ import { AuditWork } from '../audit.work.js';
 import { RESTATED_PER_PASS } from '../limits.js';
 import { programmeOf } from './programme-of.decision.js';
 import {
-  forgetRestated, insertRestated, keepBatches, knownBatches, LEDGERS, lockRestated, readEvents, restatedUpTo, saveRestatedUpTo, sealedUpTo,
+  insertRestated, keepBatches, knownBatches, LEDGERS, lockRestated, readEvents, restatedUpTo, saveRestatedUpTo, sealedUpTo,
   type LedgerName, type NewRestated, type SealedEvent, type Stretch,
 } from './restated.store.js';
 
@@ -20,15 +20,6 @@ export class Restater {
     let passed = 0;
     for (let more = 1; more > 0 && !isOver(); passed += more) more = await this.work.once(META, restateSome) as number;
     return passed;
-  }
-
-  /** From the first event again: after a change of what an event moves. */
-  async startAgain(): Promise<void> {
-    await this.work.once(META, async (tx) => {
-      await lockRestated(tx);
-      await forgetRestated(tx);
-      return null;
-    });
   }
 }
 

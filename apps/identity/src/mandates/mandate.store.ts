@@ -63,10 +63,10 @@ export const givenMandates = (sql: Sql, organisationId: string): Promise<GivenMa
     ended_at is not null as "hasEnded"
   from identity.given_mandate where organisation_id = ${organisationId}::uuid order by given_at, id`;
 
-export type MandateFilter = Readonly<{ payerId?: string; organisationId?: string }>;
+export type MandateFilter = Readonly<{ payerId?: string; organisationId?: string; mandateId?: string }>;
 
 export const listMandates = (
-  sql: Sql, { payerId, organisationId }: MandateFilter, limit: number, below: string | null,
+  sql: Sql, { payerId, organisationId, mandateId }: MandateFilter, limit: number, below: string | null,
 ): Promise<MandateRow[]> =>
   sql.$queryRaw<MandateRow[]>`
     select m.id as "mandateId", m.organisation_id as "organisationId", o.name as "organisationName", m.programme_ids as "programmeIds",
@@ -76,5 +76,12 @@ export const listMandates = (
       left join identity.mandate_confirmation c on c.mandate_id = m.id left join identity.mandate_end e on e.mandate_id = m.id
     where (${payerId ?? null}::uuid is null or m.payer_id = ${payerId ?? null}::uuid)
       and (${organisationId ?? null}::uuid is null or m.organisation_id = ${organisationId ?? null}::uuid)
+      and (${mandateId ?? null}::uuid is null or m.id = ${mandateId ?? null}::uuid)
       and (${below}::uuid is null or m.id < ${below}::uuid)
     order by m.id desc limit ${limit}`;
+
+export type AuditingBody = Readonly<{ organisationId: string; name: string }>;
+
+export const listAuditingBodies = (sql: Sql, limit: number, above: string | null): Promise<AuditingBody[]> => sql.$queryRaw<AuditingBody[]>`
+  select id as "organisationId", name from identity.organisation
+  where kind = 'auditor' and (${above}::uuid is null or id > ${above}::uuid) order by id limit ${limit}`;

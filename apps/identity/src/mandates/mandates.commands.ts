@@ -2,7 +2,7 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { LocalDate, MandateId, OrganisationId, PayerId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { KeyReused, RequestMeta } from '#libs/persistence';
 import type { RefusalCode } from '../refusals.js';
-import type { MandateRow } from './mandate.store.js';
+import type { AuditingBody, MandateFilter, MandateRow } from './mandate.store.js';
 
 export type AskedMandate = Readonly<{
   organisationId: OrganisationId; programmeIds: readonly ProgrammeId[]; payerIds: readonly PayerId[];
@@ -34,7 +34,14 @@ export class EndMandate extends Command<Outcome> {
 
 /** Newest first. */
 export class ListMandates extends Query<MandateRow[]> {
-  constructor(readonly of: Readonly<{ payerId?: string; organisationId?: string }>, readonly limit: number, readonly below: string | null) {
+  constructor(readonly of: MandateFilter, readonly limit: number, readonly below: string | null) {
+    super();
+  }
+}
+
+/** The oldest first. */
+export class ListAuditingBodies extends Query<AuditingBody[]> {
+  constructor(readonly limit: number, readonly above: string | null) {
     super();
   }
 }

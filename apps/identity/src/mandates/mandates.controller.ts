@@ -8,7 +8,7 @@ import { Api, Caller, dayIn, idIn, idOut, idText, Meta, pageAnswer, pageOf, page
 import { assert, idOf, isRejected, type PayerId, type Rejected } from '#libs/kernel';
 import { MANDATE_DAYS_MAX, PURPOSE_LENGTH_MAX } from '../limits.js';
 import type { MandateRow } from './mandate.store.js';
-import { ConfirmMandate, EndMandate, GiveMandate, ListMandates } from './mandates.commands.js';
+import { ConfirmMandate, EndMandate, GiveMandate, ListAuditingBodies, ListMandates } from './mandates.commands.js';
 
 const programmeIds = z.array(idIn('programme')).max(MANDATE_NAMES_MAX).default([]).describe('empty: of every programme');
 const days = {
@@ -19,6 +19,8 @@ const Proposal = z.strictObject({
   ...days, programmeIds, payerIds: z.array(idIn('payer')).max(MANDATE_NAMES_MAX).default([]).describe('empty: of every payer'),
 });
 const OfPayer = z.strictObject({ ...days, programmeIds });
+const Listed = pageQuery.extend({ mandateId: idIn('mandate').optional() });
+const AuditingBody = z.strictObject({ organisationId: idText('organisation'), name: z.string() });
 const Nothing = z.strictObject({});
 const Done = z.strictObject({ mandateId: idText('mandate') });
 const Shown = z.strictObject({
@@ -82,14 +84,27 @@ export class MandatesController {
   @Get('mandates')
   @Api({
     summary: 'Mandates, newest first: all for the operator, those that it gave for a payer, its own for an auditing body',
-    who: ['operator', 'approver', 'payer', 'auditor'], mandate: 'none', query: pageQuery, answer: pageAnswer(Shown),
+    who: ['operator', 'approver', 'payer', 'auditor'], mandate: 'none', query: Listed, answer: pageAnswer(Shown),
   })
   async list(@Query() query: unknown, @Caller() caller: Principal) {
-    const { limit, cursor } = parse(pageQuery, query);
+    const { limit, cursor, mandateId } = parse(Listed, query);
     const [below] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
-    const of = caller.organisationKind === 'payer' ? { payerId: payerOf(caller) }
+    const side = caller.organisationKind === 'payer' ? { payerId: payerOf(caller) }
       : caller.organisationKind === 'auditor' ? { organisationId: caller.organisationId } : {};
-    return pageOf(await this.queries.execute(new ListMandates(of, limit + 1, below)), limit, ({ mandateId }) => [mandateId], shown);
+    const of = { ...side, ...(mandateId && { mandateId }) };
+    return pageOf(await this.queries.execute(new ListMandates(of, limit + 1, below)), limit, (row) => [row.mandateId], shown);
+  }
+
+  @Get('auditing-bodies')
+  @Api({
+    summary: 'Bodies that a mandate may be given to, in the order of their registration', who: ['operator', 'approver', 'payer'], query: pageQuery,
+    answer: pageAnswer(AuditingBody),
+  })
+  async bodies(@Query() query: unknown) {
+    const { limit, cursor } = parse(pageQuery, query);
+    const [above] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
+    return pageOf(await this.queries.execute(new ListAuditingBodies(limit + 1, above)), limit, ({ organisationId }) => [organisationId],
+      ({ organisationId, name }) => ({ organisationId: idOut('organisation', idOf('organisation', organisationId)), name }));
   }
 }
 

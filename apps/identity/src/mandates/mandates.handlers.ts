@@ -8,9 +8,10 @@ import { OPERATOR_TIME_ZONE } from '../limits.js';
 import { findOrganisation } from '../organisation.store.js';
 import { decideMandate, decideMandateConfirmation, decideMandateEnd, lastDayOf } from './mandate.decision.js';
 import {
-  countMeeting, insertMandate, insertMandateConfirmation, insertMandateEnd, listMandates, lockMandate, lockMandatesOf, type NewMandate,
+  countMeeting, insertMandate, insertMandateConfirmation, insertMandateEnd, listAuditingBodies, listMandates,
+  lockMandate, lockMandatesOf, type NewMandate,
 } from './mandate.store.js';
-import { ConfirmMandate, EndMandate, GiveMandate, ListMandates } from './mandates.commands.js';
+import { ConfirmMandate, EndMandate, GiveMandate, ListAuditingBodies, ListMandates } from './mandates.commands.js';
 
 const todayOf = (tx: Tx): LocalDate => dayIn(OPERATOR_TIME_ZONE, tx.now);
 
@@ -78,6 +79,15 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
 
   execute({ of, limit, below }: ListMandates) {
     return listMandates(this.work.client, of, limit, below);
+  }
+}
+
+@QueryHandler(ListAuditingBodies)
+export class ListAuditingBodiesHandler implements IQueryHandler<ListAuditingBodies> {
+  constructor(private readonly work: IdentityWork) {}
+
+  execute({ limit, above }: ListAuditingBodies) {
+    return listAuditingBodies(this.work.client, limit, above);
   }
 }
 

@@ -47,7 +47,7 @@ const idOf = ({ body }: Answer) => body['mandateId'];
 const codeOf = ({ body }: Answer) => body.code;
 const mandatesOf = async (who: Credentials) =>
   decodeJwt((await world.bearerOf(who)).slice('Bearer '.length))['mandates'] as { inForce: Record<string, unknown>[]; hadOne: boolean } | undefined;
-const list = async (as: string) => (await world.call('/identity/mandates', { method: 'GET', headers: { authorization: as } })).body['items'] as Record<string, unknown>[];
+const list = async (as: string, question = '') => (await world.call(`/identity/mandates${question}`, { method: 'GET', headers: { authorization: as } })).body['items'] as Record<string, unknown>[];
 
 /** What audit is or will be told, in whatever state of the relay. */
 const toldTo = async (subject: string) => (await admin.query<{ message: { type: string; body: unknown; actor: { id: string } } }>(`
@@ -149,7 +149,20 @@ describe('the list of mandates', () => {
     expect(ids(await list(await world.bearerOf(body)))).toEqual([payers, operators]);
     expect(ids(await list(payer))).toEqual(expect.arrayContaining([payers]));
     expect(ids(await list(payer))).not.toContain(operators);
+    expect(ids(await list(payer, `?limit=1&mandateId=${payers}`))).toEqual([payers]);
+    expect(ids(await list(payer, `?mandateId=${operators}`))).toEqual([]);
     expect((await list(await world.bearerOf(body))).map(({ state }) => state)).toEqual(['given', 'proposed']);
+  });
+
+  it('is given to a body that is found by its name, by those who may give one', async () => {
+    const body = await auditor();
+    const bodies = async (authorization: string) => world.call('/identity/auditing-bodies?limit=200', { method: 'GET', headers: { authorization } });
+    for (const who of [payer, approver, await world.operator()]) {
+      const { items } = (await bodies(who)).body as { items?: { organisationId: string; name: string }[] };
+      expect(items).toContainEqual({ organisationId: body.organisationId, name: 'A body' });
+      expect(new Set(items!.map(({ name }) => name))).toEqual(new Set(['A body']));
+    }
+    expect((await bodies(await world.bearerOf(body))).status).toBe(403);
   });
 });
 

@@ -2,7 +2,8 @@ import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
-import { parse, parseForm, Problem } from '#libs/http';
+import { parse, parseForm } from '#libs/http';
+import { decisionRefusal } from '../decisions/decision-refusals.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -10,21 +11,16 @@ import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
-import { alertRefusal } from './alert-refusals.js';
-import { loadAlert, loadBoard, loadPlaceAlerts } from './alerts.data.js';
-import { alertPage, boardPage } from './alerts.page.js';
+import { loadBoard, loadPlaceAlerts } from './alerts.data.js';
+import { boardPage } from './alerts.page.js';
 import { placeAlertsPage } from './place-alerts.page.js';
 
-const alertId = z.string().regex(/^alr_[0-9a-f-]{36}$/);
-const AlertParam = z.strictObject({ alertId });
-const StepParam = z.strictObject({ alertId, step: z.enum(['dismissal', 'upholding', 'appeal']) });
-const AppealParam = z.strictObject({ alertId, appealId: z.string().regex(/^ala_[0-9a-f-]{36}$/) });
+const AlertParam = z.strictObject({ alertId: z.string().regex(/^alr_[0-9a-f-]{36}$/) });
 const TextForm = z.strictObject({ key: z.uuid(), text: z.string().trim().min(1).max(4_000) });
-const AnswerForm = TextForm.extend({ outcome: z.enum(['upheld', 'rejected']) });
 
 type Refused = Readonly<{ code: string; status: number }>;
-type Move = Readonly<{ path: string; key: string; body: object; back: string }>;
 
+/** The board of the operator, and what a place is told of alerts about itself. One alert is a page of its own: `alert.page.ts`. */
 @Pages()
 export class AlertsController {
   constructor(private readonly services: Services, private readonly sessions: Sessions, private readonly settings: WebSettings) {}
@@ -32,57 +28,32 @@ export class AlertsController {
   @Get('alerts')
   @AllowOnly('anyone')
   async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.page('/alerts', await this.visit(request), reply);
+    await this.page(await this.visit(request), reply);
   }
 
-  @Get('alerts/:alertId')
-  @AllowOnly('anyone')
-  async show(@Param() param: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.page(`/alerts/${parse(AlertParam, param).alertId}`, await this.visit(request), reply);
-  }
-
-  @Post('alerts/:alertId/:step')
+  /** A place states its grounds; nothing moves before somebody answers, so that no code is asked for. */
+  @Post('alerts/:alertId/appeal')
   @HttpCode(303)
   @AllowOnly('anyone')
-  async step(@Param() param: unknown, @Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async appeal(@Param() param: unknown, @Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { alertId: of, step } = parse(StepParam, param);
+    const { alertId } = parse(AlertParam, param);
     const { key, text } = parseForm(TextForm, form);
-    const move = step === 'appeal'
-      ? { path: `/audit/alerts/${of}/appeals`, body: { grounds: text }, back: '/alerts' }
-      : { path: `/audit/alerts/${of}/${step}`, body: { explanation: text }, back: `/alerts/${of}` };
-    await this.move({ ...move, key }, request, reply);
-  }
-
-  @Post('alerts/:alertId/appeals/:appealId')
-  @HttpCode(303)
-  @AllowOnly('anyone')
-  async answer(@Param() param: unknown, @Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    assertSameOrigin(request, this.settings.baseUrl);
-    const { alertId: of, appealId } = parse(AppealParam, param);
-    const { key, text, outcome } = parseForm(AnswerForm, form);
-    await this.move({ path: `/audit/alert-appeals/${appealId}/answers`, body: { outcome, reasons: text }, key, back: `/alerts/${of}` }, request, reply);
+    const visit = await this.visit(request);
+    const moved = await this.services.post(`/audit/alerts/${alertId}/appeals`, z.unknown(), visit.person.bearer, { body: { grounds: text }, key });
+    if (moved.ok) return seeOther(reply, '/alerts');
+    await this.page(visit, reply, moved);
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {
     return { ...visitOf(request), person: await this.sessions.person(request) };
   }
 
-  private async move({ path, key, body, back }: Move, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const visit = await this.visit(request);
-    const moved = await this.services.post(path, z.unknown(), visit.person.bearer, { body, key });
-    if (moved.ok) return seeOther(reply, back);
-    await this.page(back, visit, reply, moved);
-  }
-
-  /** `path`: where the links that change the language lead, also when this answers a form. */
-  private async page(path: string, visit: SignedInVisit, reply: FastifyReply, no?: Refused): Promise<void> {
+  /** Links that change the language lead to the list, also when this answers a form. */
+  private async page(visit: SignedInVisit, reply: FastifyReply, no?: Refused): Promise<void> {
     const { person: { bearer, organisation } } = visit;
-    const [at, refused, status] = [{ ...visit, path }, no && alertRefusal(no.code, visit.say), no?.status ?? 200];
+    const [at, refused, status] = [{ ...visit, path: '/alerts' }, no && decisionRefusal(no.code, visit.say), no?.status ?? 200];
     if (organisation.kind === 'place') return sendPage(reply, at, placeAlertsPage(at, await loadPlaceAlerts(this.services, bearer), refused), status);
-    if (path === '/alerts') return sendPage(reply, at, boardPage(at, await loadBoard(this.services, bearer)), status);
-    const loaded = await loadAlert(this.services, bearer, path.slice('/alerts/'.length));
-    if (!loaded.ok) throw new Problem(loaded.status === 404 ? 'route_not_found' : loaded.status === 403 ? 'role_missing' : 'unavailable');
-    sendPage(reply, at, alertPage(at, loaded.value.alert, loaded.value.facts, refused), status);
+    sendPage(reply, at, boardPage(at, await loadBoard(this.services, bearer)), status);
   }
 }

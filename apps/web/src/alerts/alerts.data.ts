@@ -36,9 +36,7 @@ export async function loadBoard(services: Services, bearer: string) {
 }
 export type Board = Awaited<ReturnType<typeof loadBoard>>;
 
-export const loadAlert = (services: Services, bearer: string, alertId: string) =>
-  services.get(`/audit/alerts/${alertId}`, z.object({ alert: boardAlert, facts: z.array(fact) }), bearer);
-export type LoadedAlert = Awaited<ReturnType<typeof loadAlert>>;
+export const alertWithFacts = z.object({ alert: boardAlert, facts: z.array(fact) });
 
 export async function loadPlaceAlerts(
   services: Services, bearer: string,

@@ -24,7 +24,7 @@ describe('the board of the operator', () => {
     as('operator', ['operator']);
     const route = `POST /audit/alerts/${openAlert.alertId}/${step}`;
     answers[route] = [201, {}];
-    const answer = await post(`/alerts/${openAlert.alertId}/${step}`, { key: KEY, text: 'a workshop' });
+    const answer = await post(`/alerts/${openAlert.alertId}/${step}`, { key: KEY, explanation: 'a workshop' });
     expect([answer.statusCode, answer.headers['location'], sent(route)?.body, sent(route)?.headers['idempotency-key']]).toEqual([303, `/alerts/${openAlert.alertId}`, body, KEY]);
   });
 
@@ -39,15 +39,28 @@ describe('the board of the operator', () => {
   it('says why it was refused, and shows the alert again', async () => {
     as('operator', ['operator']);
     answers[`POST /audit/alerts/${openAlert.alertId}/upholding`] = [403, { code: 'decider_behind_account' }];
-    const { statusCode, body } = await post(`/alerts/${openAlert.alertId}/upholding`, { key: KEY, text: 'x' }, english);
+    const { statusCode, body } = await post(`/alerts/${openAlert.alertId}/upholding`, { key: KEY, explanation: 'x' }, english);
     expect([statusCode, text(body).includes('another person must decide')]).toEqual([403, true]);
+  });
+
+  it.each([['dismissal', 'alerts', openAlert.alertId], ['upholding', 'alerts', openAlert.alertId]])('asks for a code before a %s, and keeps what was written', async (step, path, id) => {
+    as('operator', ['operator']);
+    answers[`POST /audit/${path}/${id}/${step}`] = [403, { code: 'second_factor_stale' }];
+    const { statusCode, body } = await post(`/alerts/${id}/${step}`, { key: KEY, explanation: 'a workshop of mine' }, english);
+    expect([statusCode, body.includes('name="code"'), body.includes('a workshop of mine')]).toEqual([403, true, true]);
+  });
+
+  it('is read by an auditor, who decides nothing', async () => {
+    as('auditor', ['auditor']);
+    const { body } = await get(`/alerts/${openAlert.alertId}`);
+    expect([text(body).includes('24 personnes'), body.includes('/upholding"')]).toEqual([true, false]);
   });
 
   it('answers an appeal with its reasons', async () => {
     as('operator', ['operator']);
     const route = `POST /audit/alert-appeals/${alert.appeal.appealId}/answers`;
     answers[route] = [201, {}];
-    const { statusCode } = await post(`/alerts/${alert.alertId}/appeals/${alert.appeal.appealId}`, { key: KEY, text: 'it was one', outcome: 'upheld' });
+    const { statusCode } = await post(`/alerts/${alert.alertId}/answer`, { key: KEY, reasons: 'it was one', outcome: 'upheld' });
     expect([statusCode, sent(route)?.body]).toEqual([303, { outcome: 'upheld', reasons: 'it was one' }]);
   });
 

@@ -98,7 +98,8 @@ describe('what is refused', () => {
   const ROUTES = [
     '/settlement/incidents', '/settlement/debit-note', '/settlement/payout-stops', '/settlement/allocations', '/settlement/holds', '/settlement/payees', '/settlement/payee-bank-accounts',
     '/settlement/payee-destinations', '/settlement/iban-shares', '/settlement/closing-rules', '/settlement/place-charge-rules', '/settlement/statement-closings', '/settlement/bank-lines',
-    '/settlement/operator', '/settlement/stripe-accounts', '/settlement/stripe-balance', '/settlement/legal-bodies', '/issuance/credits', '/redemption/appeals',
+    '/settlement/operator', '/settlement/stripe-accounts', '/settlement/stripe-balance', '/settlement/legal-bodies', '/issuance/credits', '/redemption/appeals', '/identity/mandates',
+    '/identity/payer-mandates', '/audit/alerts', '/audit/alert-appeals', '/audit/restatements',
   ];
 
   it('has words for every code of the routes that the pages post to', () => {
