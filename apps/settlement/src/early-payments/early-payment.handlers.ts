@@ -2,7 +2,7 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { EarlyPaymentSetAsideV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, toWire, type PayeeId, type Rejected } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
-import type { Sql } from '#libs/persistence';
+import { OVERSEER, type Sql } from '#libs/persistence';
 import { lockPool, poolOn } from '../allocations/allocation.store.js';
 import { COMMONS_POOL } from '../limits.js';
 import type { Reader } from '../reader.js';
@@ -78,6 +78,6 @@ export class ListEarlyPaymentsHandler implements IQueryHandler<ListEarlyPayments
   constructor(private readonly work: SettlementWork) {}
 
   execute({ asked: { placeId, ...asked } }: ListEarlyPayments): Promise<ListingPage<ListedEarlyPayment>> {
-    return readListing<ListedEarlyPayment>(this.work.client, earlyPayments, [placeId], asked);
+    return readListing<ListedEarlyPayment>(this.work, earlyPayments, { reader: placeId ?? OVERSEER, rights: [placeId] }, asked);
   }
 }

@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { readListing, type ListingPage } from '#libs/listing';
+import { OVERSEER } from '#libs/persistence';
 import { SettlementWork } from '../settlement.work.js';
 import { ListPaymentReports, ListReportedStatuses, type ListedReport, type ListedStatus } from './list-payment-reports.query.js';
 import { listStatuses } from './list-payment-reports.store.js';
@@ -10,7 +11,7 @@ export class ListPaymentReportsHandler implements IQueryHandler<ListPaymentRepor
   constructor(private readonly work: SettlementWork) {}
 
   execute({ asked }: ListPaymentReports): Promise<ListingPage<ListedReport>> {
-    return readListing<ListedReport>(this.work.client, paymentReports, [], asked);
+    return readListing<ListedReport>(this.work, paymentReports, { reader: OVERSEER, rights: [] }, asked);
   }
 }
 

@@ -10,7 +10,10 @@ const SOURCES = `
     from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id
   union all
   select pa.allocation_id, a.amount
-    from settlement.payment_allocation pa join settlement.allocation a on a.id = pa.allocation_id where pa.payment_id = p.id`;
+    from settlement.payment_allocation pa join settlement.allocation a on a.id = pa.allocation_id where pa.payment_id = p.id
+  union all
+  select pe.early_payment_id, settlement.to_pay_early(e.id, e.amount)
+    from settlement.payment_early pe join settlement.early_payment e on e.id = pe.early_payment_id where pe.payment_id = p.id`;
 
 /** The latest payment after `p` that has it and was not cancelled with its run. */
 const LATER = `
@@ -18,7 +21,8 @@ const LATER = `
   where later.id > p.id and later.state <> 'cancelled' and later.id in (
     select payment_id from settlement.payment_statement where statement_id = source.id
     union all select payment_id from settlement.payment_refund where refund_id = source.id
-    union all select payment_id from settlement.payment_allocation where allocation_id = source.id)
+    union all select payment_id from settlement.payment_allocation where allocation_id = source.id
+    union all select payment_id from settlement.payment_early where early_payment_id = source.id)
   order by later.id desc limit 1`;
 
 /** One row. Of several that it paid, what somebody has to see to comes first. */
