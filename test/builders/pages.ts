@@ -9,6 +9,7 @@ import { WebModule } from '../../apps/web/src/web.module.js';
 import { TokenVerifier } from '#libs/auth';
 import { newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
 import { auditAnswers } from './audit-pages.js';
+import { isDocumented } from './documented-routes.js';
 import { placeAnswers } from './place-pages.js';
 
 export const EVIL = '<script>alert("é")</script>';
@@ -367,6 +368,7 @@ export const answers: Answers = {};
 /** What the pages asked the services, in order, and what they wrote as gone wrong. */
 export const asked: Asked[] = [];
 export const logged: string[] = [];
+const undocumented = new Set<string>();
 let services: Server;
 let app: NestFastifyApplication;
 
@@ -379,6 +381,7 @@ export async function openPages(): Promise<void> {
       const route = `${request.method} ${request.url?.split('?')[0]}`;
       const text = Buffer.concat(chunks).toString();
       asked.push({ route, headers: request.headers, body: text && request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined, text });
+      if (!isDocumented(route)) undocumented.add(route);
       const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
       if (status === 0) return request.socket.destroy();
       if (route.includes('/identity/auth/') && status === 200) response.setHeader('set-cookie', 'mereau.session_token=new; Path=/; HttpOnly; SameSite=Strict');
@@ -396,9 +399,11 @@ export async function openPages(): Promise<void> {
   await app.init();
 }
 
+/** Throws when a page asked what no service answers. */
 export async function closePages(): Promise<void> {
   await app.close();
   services.close();
+  if (undocumented.size > 0) throw new Error(`no service has: ${[...undocumented].join(', ')}`);
 }
 
 /** Every service answers as usual again. */

@@ -17,13 +17,15 @@ export type TillRoute = Readonly<{ verifier: TokenVerifier; hasher: CodeHasher; 
 const PATH = '/redemption/redemptions';
 const WHO = ['till'] as const;
 
+// Told where it is written: the document of the API is made of a program that never starts.
+describeRawRoute({
+  method: 'post', path: PATH, who: WHO, headers: DEVICE_HEADERS, body: redeemVoucherBody, answer: redemptionAnswer, status: 201,
+  refusals: [...TILL_DOOR_REFUSALS, ...TILL_REFUSALS, 'idempotency_key_reused'],
+  summary: 'Redeem a voucher for a service; the Idempotency-Key is a UUIDv7 and becomes the redemption\'s id',
+});
+
 /** Called once per Fastify instance, before it listens. */
 export function installTillRoute(fastify: FastifyInstance, { verifier, hasher, collector, guard }: TillRoute): void {
-  describeRawRoute({
-    method: 'post', path: PATH, who: WHO, headers: DEVICE_HEADERS, body: redeemVoucherBody, answer: redemptionAnswer, status: 201,
-    refusals: [...TILL_DOOR_REFUSALS, ...TILL_REFUSALS, 'idempotency_key_reused'],
-    summary: 'Redeem a voucher for a service; the Idempotency-Key is a UUIDv7 and becomes the redemption\'s id',
-  });
   fastify.post(PATH, { schema: { response: { 201: answerSchema(redemptionAnswer) } } }, async (request, reply) => {
     const caller = await admit(verifier, request.headers.authorization, WHO);
     if (!caller) throw new AuthRefused('token_missing');

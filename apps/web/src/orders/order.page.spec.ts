@@ -119,7 +119,7 @@ describe('documents', () => {
   it('go out as they come, and a document of somebody else is not there', async () => {
     const { statusCode, headers } = await get(`/order-invoices/inv_${uuid(21)}/pdf`);
     expect([statusCode, headers['content-type']]).toEqual([404, expect.not.stringContaining('pdf')]);
-    answers[`GET /issuance/order-invoices/inv_${uuid(21)}/pdf`] = [200, 'a document'];
+    answers[`GET /issuance/invoices/inv_${uuid(21)}/pdf`] = [200, 'a document'];
     const found = await get(`/order-invoices/inv_${uuid(21)}/pdf`);
     expect([found.statusCode, found.headers['content-type'], found.body]).toEqual([200, 'application/pdf', '"a document"']);
   });

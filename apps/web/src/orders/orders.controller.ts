@@ -62,7 +62,7 @@ export class OrdersController {
   async pdf(@Param() param: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { invoiceId } = parse(InvoiceParam, param);
     const { person } = await this.visit(request);
-    const response = await this.services.pass(`/issuance/order-invoices/${invoiceId}/pdf`, person.bearer);
+    const response = await this.services.pass(`/issuance/invoices/${invoiceId}/pdf`, person.bearer);
     if (!response || response.status >= 500) throw new Problem('unavailable');
     if (!response.ok) throw new Problem('route_not_found');
     void reply.headers({
