@@ -20,8 +20,9 @@ beforeAll(async () => {
   await world.done('early-payment-rules', { ...rule, from: '2026-04-03' });
   expect((await world.get(`early-payment-rules?programmeId=${programmeId}`)).body['items']).toMatchObject([{ version: 1, shareBasisPoints: 8_000, ceilingCents: 900_000 }]);
 });
+const broken = async () => (await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken;
 afterEach(async () => {
-  expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken).toEqual([]);
+  expect(await broken()).toEqual([]);
 });
 afterAll(() => world.close());
 
@@ -110,7 +111,9 @@ describe('an early payment', () => {
     expect([await lastStatement(place), await pool(), (await listed(place))[0]!.state]).toEqual([expect.objectContaining({ toPayCents: 9_660 }), before + 100, 'lapsed']);
     expect((await world.emitted(EarlyPaymentLapsedV1)).at(-1)!.body).toMatchObject({ amountCents: 5_000 });
     expect((await world.post(`settlement-runs/${String(run['runId'])}/release`)).body.code).toBe('early_payment_over');
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    // Nothing is broken while somebody has yet to cancel it: that would stop all pay-outs.
+    expect(await broken()).toEqual([]);
+    await world.cancelRun(run);
     expect(await runRefused()).toBe('nothing_to_pay');
   });
 
@@ -136,7 +139,7 @@ describe('an early payment', () => {
     await world.approve(run);
     await undo();
     expect((await world.post(`settlement-runs/${String(run['runId'])}/release`)).body.code).toBe('early_payment_over');
-    await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    await world.cancelRun(run);
     await world.redeem(place, 4_000);
     await world.closeStatements();
     expect((await listed(place))[0]).toMatchObject({ state: 'lapsed' });
@@ -222,7 +225,7 @@ describe('asking for it', () => {
     if (!isReleased) expect(released!.body.code).toBe('early_payment_over');
     expect([(await listed(place))[0]!.state, (await lastStatement(place)).toPayCents, await stands(place)])
       .toEqual(isReleased ? ['netted', 4_660, 0] : ['lapsed', 9_660, 0]);
-    if (!isReleased) await world.done(`settlement-runs/${String(run['runId'])}/cancellation`);
+    if (!isReleased) await world.cancelRun(run);
   });
 
   it('waits while a place of the payee is suspended', async () => {
