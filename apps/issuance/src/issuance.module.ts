@@ -122,6 +122,8 @@ import { ShowOrderDraftsController } from './show-order-drafts/show-order-drafts
 import { ListOrderDraftsHandler, ShowOrderDraftHandler } from './show-order-drafts/show-order-drafts.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
 import { ListOrdersHandler, ShowOrderHandler } from './show-orders/show-orders.handler.js';
+import { ShowPayerController } from './show-payer/show-payer.controller.js';
+import { ShowPayerHandler } from './show-payer/show-payer.handler.js';
 import { ShowPrintFilesController } from './show-print-files/show-print-files.controller.js';
 import { ListPrintFilesHandler } from './show-print-files/show-print-files.handler.js';
 import { ShowStockController } from './show-stock/show-stock.controller.js';
@@ -147,7 +149,8 @@ import {
 registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
-  RegisterPayerController, PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
+  RegisterPayerController, ShowPayerController,
+  PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
@@ -160,7 +163,7 @@ const CONTROLLERS = [
   FunnelController, HandOverFileController, ReceivePrintedController, OrientationLetterController,
 ];
 const HANDLERS = [
-  RegisterPayerHandler, ListPayersHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
+  RegisterPayerHandler, ListPayersHandler, ShowPayerHandler, PublishProgrammeHandler, PublishRuleHandler, ListProgrammesHandler,
   PlaceOrderHandler, ListOrdersHandler, ShowOrderHandler, TakeCreditHandler, MatchByHandHandler, ListUnmatchedHandler,
   GiveBackCreditHandler, ListReleasesHandler, SetAsideCreditHandler,
   CreateBatchHandler, CountUndoneHandler, ReplaceVouchersHandler, NoteStoppedHandler, NoteReplacedHandler,

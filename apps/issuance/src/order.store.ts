@@ -108,7 +108,7 @@ export async function lockOrdersByReference(tx: Tx, references: readonly string[
 }
 
 /** Read after the lock, in a statement of its own: the one that waited still sees the row as it was before. */
-async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order[]> {
+export async function readOrders(sql: Sql, orderIds: readonly OrderId[]): Promise<Order[]> {
   const rows = await sql.$queryRaw<OrderRow[]>`
     select o.id as "orderId", o.reference, o.programme_id as "programmeId", p.custody_account_id as "custodyAccountId", p.kind,
       d.usable_until::text as "usableUntil", d.claimable_until::text as "claimableUntil",

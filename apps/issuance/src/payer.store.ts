@@ -22,15 +22,18 @@ export async function countPayers(sql: Sql, payerIds: readonly PayerId[]): Promi
 }
 
 export type PayerView = Payer & Readonly<{ territories: readonly Readonly<{ kind: string; code: string; name: string }>[] }>;
-export type PayersAsked = Readonly<{ after: PayerId | null; rowsMax: number; search: string | null }>;
+export type PayersAsked = Readonly<{ after: PayerId | null; rowsMax: number; search: string | null;
+  /** This one only. */
+  payerId?: PayerId;
+}>;
 
-export async function listPayers(sql: Sql, { after, rowsMax, search }: PayersAsked): Promise<PayerView[]> {
+export async function listPayers(sql: Sql, { after, rowsMax, search, payerId }: PayersAsked): Promise<PayerView[]> {
   return sql.$queryRaw<PayerView[]>`
     select p.id as "payerId", p.name, p.siren, p.siret, coalesce((
       select jsonb_agg(jsonb_build_object('kind', t.kind, 'code', t.code, 'name', t.name) order by t.kind, t.code)
       from issuance.payer_territory t where t.payer_id = p.id), '[]') as territories
     from issuance.payer p
-    where (${after}::uuid is null or p.id > ${after}::uuid) and (${search}::text is null
+    where (${after}::uuid is null or p.id > ${after}::uuid) and (${payerId ?? null}::uuid is null or p.id = ${payerId ?? null}::uuid) and (${search}::text is null
       or p.name ilike '%' || ${search}::text || '%' or p.siren = ${search}::text or p.siret = ${search}::text
       or exists (select from issuance.payer_territory t where t.payer_id = p.id
         and (t.name ilike '%' || ${search}::text || '%' or t.code = ${search}::text)))

@@ -20,6 +20,7 @@ const shown = z.strictObject({
   programmeId: idText('programme').nullable(), orderId: idText('order').nullable().describe('that was cancelled'), amountCents: z.int(), currency: z.literal('EUR'), requestedAt: z.iso.datetime(),
   way, state: z.enum(REFUND_STATES), paidOn: z.string().nullable(), reasonCode: z.string().nullable(),
 });
+const listQuery = pageQuery.extend({ payerId: idIn('payer').optional() });
 
 @Controller('issuance/refunds')
 export class RefundsController {
@@ -43,10 +44,12 @@ export class RefundsController {
   }
 
   @Get()
-  @Api({ summary: 'Refunds and what became of them, newest first: a payer\'s own, or all', who: ['payer', 'operator', 'auditor'], query: pageQuery, answer: pageAnswer(shown) })
+  @Api({ summary: 'Refunds and what became of them, newest first: a payer\'s own, or all', who: ['payer', 'operator', 'auditor'], query: listQuery, answer: pageAnswer(shown) })
   async list(@Query() query: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {
-    const { limit, cursor } = parse(pageQuery, query);
-    const rows = await this.queries.execute(new ListRefunds({ payerId: payerOf(caller), before: placeOf('refund', cursor), rowsMax: limit + 1 }));
+    const { limit, cursor, payerId = null } = parse(listQuery, query);
+    const own = payerOf(caller);
+    const rows = own !== null && payerId !== null && payerId !== own ? []
+      : await this.queries.execute(new ListRefunds({ payerId: own ?? payerId, before: placeOf('refund', cursor), rowsMax: limit + 1 }));
     return pageOf(rows, limit, ({ refundId }) => [refundId], show);
   }
 }

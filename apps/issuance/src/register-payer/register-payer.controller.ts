@@ -18,7 +18,7 @@ const query = pageQuery.extend({
   search: textIn(100).optional().describe('part of a name, or all of SIREN, SIRET or code of the territory'),
 });
 const territory = z.strictObject({ kind: z.string().describe('commune, epci, departement or region'), code: z.string(), name: z.string() });
-const shown = z.strictObject({
+export const shownPayer = z.strictObject({
   payerId: idText('payer'), name: z.string(), siren: z.string(), siret: z.string().nullable(), territories: z.array(territory),
 });
 
@@ -41,9 +41,9 @@ export class RegisterPayerController {
   @Get()
   @Api({
     summary: 'Payers, in the order of their registration', who: ['operator', 'auditor'],
-    query, answer: pageAnswer(shown),
+    query, answer: pageAnswer(shownPayer),
   })
-  async list(@Query() asked: unknown): Promise<Page<z.output<typeof shown>>> {
+  async list(@Query() asked: unknown): Promise<Page<z.output<typeof shownPayer>>> {
     const { limit, cursor, search = null } = parse(query, asked);
     const rows = await this.queries.execute(new ListPayers({ after: placeOf('payer', cursor), rowsMax: limit + 1, search }));
     return pageOf(rows, limit, ({ payerId }) => [payerId], ({ territories, ...row }) => (

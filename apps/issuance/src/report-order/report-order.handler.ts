@@ -15,7 +15,7 @@ export class ReportOrderHandler implements IQueryHandler<ReportOrder> {
     const sql = this.work.client;
     const order = await readOrder(sql, orderId);
     if (!order || (payerId !== null && !order.shares.some((share) => share.payerId === payerId))) return reject('order_not_found');
-    const report = reportOrder({ ...order, ...(await readUses(sql, orderId)) });
+    const report = reportOrder({ ...order, ...(await readUses(sql, [orderId])).get(orderId)! });
     const { used } = report.whole;
     if (usedByPic !== null && usedByPic > used) return reject('publics_outside_rule', { usedCents: Number(used) });
     const stateAtMost = usedByPic === null ? null : stateShare2020({ purchase: order.total, used, usedByPic });

@@ -3,22 +3,25 @@ import type { Sql } from '#libs/persistence';
 
 export type Uses = Readonly<{ used: Cents; expired: Cents; refunded: ReadonlyMap<PayerId, Cents> }>;
 
-/** Over all batches of the order, those that replace stopped vouchers too: a voucher is used in one of them. */
-export async function readUses(sql: Sql, orderId: OrderId): Promise<Uses> {
-  const [row] = await sql.$queryRaw<{ used: bigint; expired: bigint }[]>`
-    with batch as (select b.id from issuance.batch b where b.order_id = ${orderId}::uuid)
-    select
-      (select coalesce(sum(f.redeemed_cents - f.undone_cents), 0)::bigint from issuance.batch_funnel f join batch on batch.id = f.batch_id) as used,
-      ((select coalesce(sum(c.amount_cents), 0) from issuance.expired_chunk c join batch on batch.id = c.batch_id)
-        - (select coalesce(sum(x.amount_cents), 0) from issuance.batch_extension x join batch on batch.id = x.batch_id))::bigint as expired`;
-  const refunds = await sql.$queryRaw<{ payerId: PayerId; amount: bigint }[]>`
-    select r.payer_id as "payerId", sum(r.amount_cents)::bigint as amount from issuance.refund r
-    where r.order_id = ${orderId}::uuid
-      or r.statement_id in (select s.statement_id from issuance.signed_statement s where s.order_id = ${orderId}::uuid)
-    group by r.payer_id`;
-  return {
-    used: cents(row!.used), expired: cents(row!.expired), refunded: new Map(refunds.map(({ payerId, amount }) => [payerId, cents(amount)])),
-  };
+/** Over all batches of an order, those that replace stopped vouchers too: a voucher is used in one of them. */
+export async function readUses(sql: Sql, orderIds: readonly OrderId[]): Promise<ReadonlyMap<OrderId, Uses>> {
+  const rows = await sql.$queryRaw<{ orderId: OrderId; used: bigint; expired: bigint }[]>`
+    select o.id as "orderId",
+      (select coalesce(sum(f.redeemed_cents - f.undone_cents), 0)::bigint
+        from issuance.batch_funnel f join issuance.batch b on b.id = f.batch_id where b.order_id = o.id) as used,
+      ((select coalesce(sum(c.amount_cents), 0) from issuance.expired_chunk c join issuance.batch b on b.id = c.batch_id where b.order_id = o.id)
+        - (select coalesce(sum(x.amount_cents), 0)
+          from issuance.batch_extension x join issuance.batch b on b.id = x.batch_id where b.order_id = o.id))::bigint as expired
+    from issuance.order o where o.id = any(${orderIds}::uuid[])`;
+  const refunds = await sql.$queryRaw<{ orderId: OrderId; payerId: PayerId; amount: bigint }[]>`
+    select coalesce(r.order_id, s.order_id) as "orderId", r.payer_id as "payerId", sum(r.amount_cents)::bigint as amount
+    from issuance.refund r left join issuance.signed_statement s on s.statement_id = r.statement_id
+    where r.order_id = any(${orderIds}::uuid[]) or s.order_id = any(${orderIds}::uuid[])
+    group by 1, 2`;
+  return new Map(rows.map(({ orderId, used, expired }) => [orderId, {
+    used: cents(used), expired: cents(expired),
+    refunded: new Map(refunds.filter((refund) => refund.orderId === orderId).map(({ payerId, amount }) => [payerId, cents(amount)])),
+  }]));
 }
 
 /** How many vouchers were handed over to which public; null where nobody said. Not how many of them were used. */

@@ -50,6 +50,7 @@ const shownWithBatches = shownOrder.extend({
 });
 const boundIn = z.coerce.number().int().min(0).max(AMOUNT_CENTS_MAX).transform(cents).optional();
 const listQuery = pageQuery.extend({
+  payerId: idIn('payer').optional().describe('of orders that this payer has a share of; their shares are its own only'),
   reference: textIn(40).optional().describe('of the order, or of a share that the caller sees; in any case, spaces do not count'),
   amountCentsFrom: boundIn, amountCentsTo: boundIn.describe('included'),
   state: z.enum(ORDER_STATES).optional(), funding: z.enum(FUNDING_STATES).optional(), activation: z.enum(ACTIVATION_STATES).optional(),
@@ -62,12 +63,14 @@ export class ShowOrdersController {
   @Get()
   @Api({ summary: 'Orders, newest first: a payer\'s own, or all', who: WHO, query: listQuery, answer: pageAnswer(shownOrder) })
   async list(@Query() query: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownOrder>>> {
-    const { limit, cursor, reference, amountCentsFrom: from = null, amountCentsTo: to = null, ...states } = parse(listQuery, query);
+    const { limit, cursor, payerId = null, reference,
+      amountCentsFrom: from = null, amountCentsTo: to = null, ...states } = parse(listQuery, query);
+    const own = payerOf(caller);
     const wanted = {
-      payerId: payerOf(caller), before: placeOf('order', cursor), rowsMax: limit + 1, from, to,
+      payerId: own ?? payerId, before: placeOf('order', cursor), rowsMax: limit + 1, from, to,
       reference: reference?.replace(/\s/g, '').toUpperCase() ?? null, ...states,
     };
-    const rows = await this.queries.execute(new ListOrders(wanted));
+    const rows = own !== null && payerId !== null && payerId !== own ? [] : await this.queries.execute(new ListOrders(wanted));
     return pageOf(rows, limit, ({ orderId }) => [orderId], showOrder);
   }
 
