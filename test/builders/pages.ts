@@ -137,7 +137,7 @@ const alertFact = {
 };
 export const OPERATOR_IDS = {
   incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
-  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, report: `prp_${uuid(30)}`,
+  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, payer: `pyr_${uuid(31)}`, report: `prp_${uuid(30)}`,
 } as const;
 export const delivery = {
   deliveryId: `dlv_${uuid(20)}`, kind: 'shipping', distributorId: `dst_${uuid(19)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10,
@@ -260,6 +260,20 @@ function operatorAnswers(): Answers {
     }),
     'GET /redemption/appeals': page({ appealId: `apl_${uuid(41)}`, placeId: place, grounds: EVIL, statedAt: '2026-11-05T13:32:00.000Z', answerDue: '2026-12-05', outcome: null, reasons: null, answeredAt: null }),
     'GET /issuance/payers': page({ payerId: `pyr_${uuid(31)}`, name: EVIL, siren: '200054781', siret: null, territories: [{ kind: 'commune', code: '42218', name: EVIL }] }),
+    [`GET /issuance/payers/${OPERATOR_IDS.payer}`]: [200, {
+      payerId: OPERATOR_IDS.payer, name: EVIL, siren: '200054781', siret: null, territories: [{ kind: 'commune', code: '42218', name: EVIL }], currency: 'EUR',
+      programmes: [{
+        programmeId: order.programmeId, name: EVIL, orders: 1, orderedCents: 12_000, paidCents: 4_500, missingCents: 7_500,
+        availableCents: 1_500, activatedCents: 3_000, usedCents: 1_700, spendableCents: 1_000, expiredCents: 300, refundedCents: 100,
+      }],
+    }],
+    [`GET /issuance/payers/${OPERATOR_IDS.payer}/billing`]: [200, {
+      version: 1, address: { street: EVIL, streetMore: null, postalCode: '42000', city: EVIL, country: 'FR' }, vatNumber: null, needsServiceCode: true, needsEngagementNumber: false,
+    }],
+    'GET /issuance/refunds': page({
+      refundId: `rfd_${uuid(42)}`, payerId: OPERATOR_IDS.payer, payerName: EVIL, statementId: null, programmeId: order.programmeId, orderId: null, amountCents: 100, currency: 'EUR',
+      requestedAt: '2026-11-24T13:32:00.000Z', way: 'bank', state: 'returned', paidOn: null, reasonCode: 'AC04',
+    }),
     [`GET /issuance/programmes/${order.programmeId}/rules`]: page(programmeRule),
   };
 }

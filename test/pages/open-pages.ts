@@ -22,7 +22,7 @@ function onPath(name: string): string | undefined {
 
 /** What the addresses of pages need to know of the world that they show. */
 export type Shown = Readonly<{
-  life: Life; programmeId: string; orderId: string; runId: string; statementId: string;
+  life: Life; programmeId: string; payerId: string; orderId: string; runId: string; statementId: string;
   /** A code that nobody used. */
   code: (index: number) => string;
 }>;
@@ -139,13 +139,14 @@ async function peopleOf(life: Life): Promise<Readonly<{ emails: ReadonlyMap<Who,
     { name: 'Paul Renard', email: 'paul.renard@mereau.example' }, 'distributor');
   await openPlacesNear(life);
   const [statement] = (await places[0]!.till.get<{ items: { statementId: string }[] }>('/settlement/statements')).items;
-  const [order] = (await payer.get<{ items: { orderId: string }[] }>('/issuance/orders')).items;
+  const [order] = (await payer.get<{ items: { orderId: string; shares: { payerId: string }[] }[] }>('/issuance/orders')).items;
   const emails = new Map<Who, string>(Object.entries({ till: places[0]!.till, manager, payer, distributor, operator, approver, auditor })
     .map(([who, { email }]): [Who, string] => [who as Who, email]));
   return {
     emails,
     shown: {
-      life, programmeId: scheme.programmeId, orderId: order!.orderId, runId: run.runId, statementId: statement!.statementId,
+      life, programmeId: scheme.programmeId, payerId: order!.shares[0]!.payerId, orderId: order!.orderId,
+      runId: run.runId, statementId: statement!.statementId,
       code: (index) => vouchers[places.length + index]!.code,
     },
   };

@@ -107,6 +107,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-closing-rules', who: 'operator', path: '/closing-rules' },
   { name: 'operator-payees', who: 'operator', path: '/payees' },
   { name: 'operator-registered-places', who: 'operator', path: '/registered-places' },
+  { name: 'operator-payers', who: 'operator', path: '/payers' },
+  { name: 'operator-payer', who: 'operator', path: ({ payerId }) => `/payers/${payerId}`, telling: true },
   { name: 'operator-programmes', who: 'operator', path: '/programmes' },
   { name: 'operator-books', who: 'operator', path: '/books' },
   { name: 'operator-holds', who: 'operator', path: '/holds' },

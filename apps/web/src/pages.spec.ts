@@ -46,7 +46,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ...['/incidents', '/incidents/new', `/incidents/${OPERATOR_IDS.incident}`, '/debit-notes', `/debit-notes/${OPERATOR_IDS.debitNote}`, '/payout-stops', `/payout-stops/${OPERATOR_IDS.stop}`,
     '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/bank-files', '/payment-reports', `/payment-reports/${OPERATOR_IDS.report}`, '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
     '/closing-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
-    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
+    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', `/payers/${OPERATOR_IDS.payer}`, '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
   ...['/consolidation', '/consolidation?at=2026-11-24', `/consolidation/accounts?ledger=issuance&account=outstanding&programmeId=${AUDIT_IDS.programme}`, '/consolidation/facts?ledger=issuance&account=outstanding&key=',
     '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`,

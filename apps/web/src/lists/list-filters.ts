@@ -11,7 +11,8 @@ export function filterForm<Item>(visit: SignedInVisit, list: List<Item>, address
     labelOf(visit, filter, address)}<span aria-hidden="true"> ×</span><span class="visually-hidden">, ${say('enlever', 'take away')}</span></a></li>`)}${
     set.length > 1 && html`<li><a class="plain" href="${list.path}">${say('Effacer les filtres', 'Clear the filters')}</a></li>`}</ul>`;
   return html`<details class="filters"><summary>${say('Filtrer et choisir les colonnes', 'Filter and choose columns')}</summary>
-<form method="get" action="${list.path}"><div class="said">${list.filters.map((filter) => fields(visit, filter, address))}</div>
+<form method="get" action="${list.path}"><div class="said">${list.filters.filter(({ roles }) => !roles || roles.some((role) => visit.person.organisation.roles.includes(role)))
+    .map((filter) => fields(visit, filter, address))}</div>
 ${columnChoice(visit, list, address)}
 ${address.value('sort') !== '' && html`<input type="hidden" name="sort" value="${address.value('sort')}">`}
 <p class="field"><button class="button">${say('Afficher', 'Show')}</button></p></form></details>${chips}`;

@@ -24,7 +24,11 @@ export type ListColumn<Item> = Readonly<{
 }>;
 
 /** `name` is the service's parameter; a range has two, `…From` and `…To`. Amounts are euros in the address and cents for the service. */
-export type ListFilter = Readonly<{ name: string; words: Words }> & (
+export type ListFilter = Readonly<{
+  name: string; words: Words;
+  /** Offered to these roles; of others the service shows their own anyway. */
+  roles?: readonly string[];
+}> & (
   /** `one`: where the service takes a single value. */
   | Readonly<{ kind: 'choice' | 'one'; choices: (visit: SignedInVisit) => readonly (readonly [value: string, label: string])[] }>
   | Readonly<{ kind: 'text' | 'days' | 'amounts' }>);

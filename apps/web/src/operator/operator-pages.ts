@@ -24,6 +24,7 @@ import { payeeStatementsList } from '../payee-statements/payee-statements.list.j
 import { ibanSharesList } from '../payees/iban-shares.list.js';
 import { payeePage } from '../payees/payee.page.js';
 import { payeesList } from '../payees/payees.list.js';
+import { payerPage } from '../payers/payer.page.js';
 import { payersList } from '../payers/payers.list.js';
 import { paymentReportPage } from '../payment-reports/payment-report.page.js';
 import { paymentReportsList } from '../payment-reports/payment-reports.list.js';
@@ -51,5 +52,6 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
-  listPages(payersList), listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
+  listPages(payersList), decisionPages(payerPage),
+  listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];

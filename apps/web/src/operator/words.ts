@@ -68,6 +68,9 @@ export const ALLOCATION_STATES: WordsOf = {
   proposed: ['À approuver', 'To approve'], voted: ['Votée', 'Voted'], declined: ['Écartée', 'Declined'], instructed: ['Virement préparé', 'Payment prepared'],
   released: ['Envoyé à la banque', 'Sent to the bank'], booked: ['Viré', 'Paid'],
 };
+/** Of an order to refund, as issuance knows it: the bank's steps between are settlement's. */
+export const PAYER_REFUND_STATES: WordsOf = { requested: ['Demandé', 'Ordered'], paid: ['Rendu', 'Given back'], returned: ['Revenu', 'Came back'] };
+export const REFUND_WAYS: WordsOf = { bank: ['Virement bancaire', 'Bank transfer'], stripe: ['Carte, par Stripe', 'Card, by Stripe'] };
 export const REFUND_STATES: WordsOf = {
   owed: ['À rendre', 'To give back'], disputed: ['Contesté', 'Disputed'], instructed: ['Virement préparé', 'Payment prepared'], released: ['Envoyé à la banque', 'Sent to the bank'],
   booked: ['Viré', 'Paid'], asked: ['Demandé à Stripe', 'Asked of Stripe'], refunded: ['Rendu', 'Given back'],

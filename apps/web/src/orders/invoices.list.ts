@@ -21,6 +21,7 @@ export const invoicesList: List<Invoice> = {
     { name: 'creditedCents', head: ['Rendu par avoir', 'Credited'], kind: 'cents', value: ({ creditedCents }) => creditedCents, extra: true },
   ],
   filters: [
+    { name: 'payerId', words: ['Identifiant du financeur', 'Id of the payer'], kind: 'text', roles: ['operator', 'auditor'] },
     { name: 'kind', words: ['Nature', 'Kind'], kind: 'one', choices: ({ say }) => Object.entries(INVOICE_KINDS).map(([value, words]) => [value, say(...words)] as const) },
     { name: 'number', words: ['Numéro', 'Number'], kind: 'text' },
   ],

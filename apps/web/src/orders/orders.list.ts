@@ -39,6 +39,7 @@ export const ordersList: List<Order> = {
     { name: 'activatedCents', head: ['Rendu actif', 'Made active'], kind: 'cents', value: ({ activatedCents }) => activatedCents, extra: true },
   ],
   filters: [
+    { name: 'payerId', words: ['Identifiant du financeur', 'Id of the payer'], kind: 'text', roles: ['operator', 'auditor'] },
     { name: 'reference', words: ['Référence', 'Reference'], kind: 'text' },
     { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },
     { name: 'state', words: ['Commande', 'Order'], kind: 'one', choices: named(STATES) },
@@ -46,5 +47,5 @@ export const ordersList: List<Order> = {
     { name: 'activation', words: ['Chèques', 'Vouchers'], kind: 'one', choices: named(ACTIVATION) },
   ],
   totals: false,
-  above: ({ say }) => html`<p class="field"><a class="button" href="/orders/new">${say('Commander des chèques', 'Order vouchers')}</a></p>`,
+  above: ({ say, person }) => person.organisation.roles.includes('payer') && html`<p class="field"><a class="button" href="/orders/new">${say('Commander des chèques', 'Order vouchers')}</a></p>`,
 };

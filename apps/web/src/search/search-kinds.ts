@@ -49,6 +49,7 @@ const PAGES: Readonly<Record<string, Readonly<{ words: Words; href: (id: string)
   ],
   bkn: [{ words: ['Ligne de banque', 'Bank line'], href: (id) => `/bank-lines/${id}`, roles: ['operator', 'approver'] }],
   run: [{ words: ['Remboursements', 'Reimbursements'], href: (id) => `/runs/${id}`, roles: RUNS_MONEY }],
+  pyr: [{ words: ['Financeur', 'Payer'], href: (id) => `/payers/${id}`, roles: ['operator', 'auditor'] }],
   pye: [{ words: ['Bénéficiaire', 'Payee'], href: (id) => `/payees/${id}`, roles: RUNS_MONEY }],
   plc: [{ words: ['Lieu', 'Place'], href: (id) => `/registered-places/${id}`, roles: ['operator', 'auditor'] }],
   icd: [{ words: ['Anomalie', 'Incident'], href: (id) => `/incidents/${id}`, roles: RUNS_MONEY }],
