@@ -1,6 +1,6 @@
 // The payer's question about one order: what is still to pay, and how far are the vouchers?
 import { headline, part, section, table } from '../components.js';
-import { amount, amountText, count, counted, day } from '../format.js';
+import { amount, amountText, count, counted, day, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
@@ -24,14 +24,15 @@ export const refusedNotice = ({ say }: SignedInVisit, refused: string | undefine
 export function orderPage(visit: SignedInVisit, { order, invoices, payments, refused }: OrderPart): Html {
   const { say } = visit;
   const [share] = order.shares;
-  const pay = share && payPanel(visit, order, share, payments.ok ? payments.value : []);
+  const isOwn = visit.person.organisation.roles.includes('payer');
+  const pay = isOwn && share && payPanel(visit, order, share, payments.ok ? payments.value : []);
   return signedInPage(visit, order.reference, html`<p class="small"><a href="/orders">${say('Commandes', 'Orders')}</a></p>
 <h1>${order.programmeName} <code>${order.reference}</code></h1>
 <p>${status(order.state, say)} ${status(order.funding, say)} ${status(order.activation, say)}</p>
 ${refusedNotice(visit, refused)}
-<div class="two"><div>${answer(visit, order)}
-<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section>${proofPanel(visit, order)}</div>${pay}</div>
-<section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${shares(visit, order)}</section>
+<div class="two"><div>${isOwn ? answer(visit, order) : wholeAnswer(visit, order)}
+<section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section>${isOwn && proofPanel(visit, order)}</div>${pay}</div>
+<section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${isOwn ? shares(visit, order) : allShares(visit, order)}</section>
 <section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${batches(visit, order.batches)}</section>
 <section class="section"><h2>${say('Ce qui s’est passé, du plus ancien au plus récent', 'What happened, oldest first')}</h2>${historyPart(visit, order.history)}</section>
 ${section(invoices, say, say('Devis et factures', 'Quotes and invoices'), (found) => (found.length === 0
@@ -46,6 +47,16 @@ function answer({ say, language }: SignedInVisit, { shares: [share], amountCents
     : headline(amount(share?.amountCents ?? amountCents, language), state === 'cancelled'
       ? say('étaient votre part. La commande est annulée.', 'was your share. The order is cancelled.') : say('sont votre part, et elle est payée.', 'is your share, and it is paid.'));
 }
+
+/** To whoever is none of its payers nothing is owed: it is told the whole. */
+const wholeAnswer = ({ say, language }: SignedInVisit, { shares: all, amountCents }: Order): Html => {
+  const funded = amountText(all.reduce((total, share) => total + share.fundedCents, 0), language);
+  return headline(amount(amountCents, language), say(`de chèques commandés, dont ${funded} payés.`, `of vouchers ordered, of which ${funded} paid.`));
+};
+
+const allShares = ({ say, language }: SignedInVisit, { shares: all }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
+  html`<div><dt><a href="/payers/${payerId}">${say('Financeur', 'Payer')} ${shortId(payerId)}</a> <code>${reference}</code> ${say('dont arrivé :', 'of which arrived:')} ${amountText(fundedCents, language)}</dt><dd>${
+    amount(amountCents, language)}</dd></div>`)}</dl>`;
 
 const ON_EXPIRY: Readonly<Record<string, readonly [french: string, english: string]>> = {
   refund: ['Ce qui n’est pas utilisé vous est rendu', 'What is not used is given back to you'],

@@ -60,6 +60,14 @@ describe('the page of one payer', () => {
 });
 
 describe('the orders of one payer', () => {
+  it('are shown to an operator whole, share by share, with nothing to pay or approve', async () => {
+    as('operator', ['operator']);
+    const { body } = await get(`/orders/${order.orderId}`, ENGLISH);
+    expect(text(body)).toContain('€120.00 of vouchers ordered, of which €45.00 paid.');
+    expect(body).toContain(`href="/payers/${order.shares[0]!.payerId}"`);
+    expect(body).not.toMatch(/your share|action="\/orders\//);
+  });
+
   it('are asked for by its id, and only who runs the rail is offered that filter', async () => {
     as('operator', ['operator']);
     const { body } = await get(`/orders?payerId=${OPERATOR_IDS.payer}`, ENGLISH);
