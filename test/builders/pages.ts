@@ -222,6 +222,11 @@ function operatorAnswers(): Answers {
       }],
     }],
     'GET /settlement/closing-rules': page({ version: 1, from: '2026-01-01', frequency: 'monthly', minimumCents: 100, waitDaysMax: 90, payDaysMax: 30 }),
+    'GET /settlement/early-payments': page({
+      earlyPaymentId: `epy_${uuid(42)}`, payeeId: payee, legalName: EVIL, amountCents: 9_000, dueCents: 10_000, leftCents: 4_000, askedBy: 'u', askedAt: '2026-11-24T13:32:00.000Z', state: 'booked',
+      ends: [{ kind: 'netted', statementId: statement, amountCents: 5_000, at: '2026-12-01T07:00:00.000Z' }],
+    }, { amountCents: 9_000, leftCents: 4_000 }),
+    'GET /settlement/early-payment-rules': page({ version: 1, from: '2026-01-01', shareBasisPoints: 8_000, ceilingCents: 200_000, monthsMin: 3, redemptionsMin: 50 }),
     'GET /settlement/fee-rules': page({ version: 1, from: '2026-01-01', feeBasisPoints: 250, vatBasisPoints: 2_000, commonsBasisPoints: 150, promisedCapBasisPoints: null }),
     'GET /settlement/carry-overs': page({ payeeId: payee, legalName: EVIL, reason: 'not_due', grossCents: 10, since: '2026-11-01', nextEnd: null }),
     'GET /settlement/place-charge-rules': page({ version: 1, from: '2026-06-01', amountCents: 1_000, vatCents: 200, vatBasisPoints: 2_000 }),

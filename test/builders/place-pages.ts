@@ -24,6 +24,11 @@ export const account = {
     { version: 1, iban: 'FR76…0189', holder: 'COMMUNE', state: 'approved', byPlace: false, proposedAt: '2026-02-03T08:00:00.000Z', approvedAt: '2026-02-04T08:00:00.000Z', replacedAt: null, blockedAt: null },
   ],
 };
+export const earlyOffer = { bankAccountId: `bac_${uuid(43)}`, dueCents: 115_200, openCents: 4_000, atMostCents: 88_160, against: null, currency: 'EUR' };
+export const earlyPayment = {
+  earlyPaymentId: `epy_${uuid(42)}`, payeeId: `pay_${uuid(33)}`, legalName: EVIL, amountCents: 10_000, dueCents: 12_000, leftCents: 4_000, askedBy: null, askedAt: '2026-11-24T13:32:00.000Z', state: 'booked',
+  ends: [{ kind: 'netted', statementId: STATEMENT, amountCents: 5_000, at: '2026-12-01T07:00:00.000Z' }, { kind: 'lapsed', statementId: null, amountCents: 1_000, at: '2026-12-01T07:00:00.000Z' }],
+};
 export const comparison = {
   since: '2025-11-25', departement: '42', currency: 'EUR', groupMin: 11, unknownCount: 2,
   services: [
@@ -49,6 +54,8 @@ const line = {
 
 export const placeAnswers: Record<string, [status: number, body: unknown]> = {
   'GET /settlement/next-payment': [200, nextPayment],
+  'GET /settlement/early-payments/offers': [200, { items: [earlyOffer] }],
+  'GET /settlement/early-payments': [200, { items: [earlyPayment], nextCursor: null }],
   'GET /settlement/own-account': [200, account],
   'GET /settlement/carry-overs': [200, { items: [{ reason: 'below_minimum', lines: 2, netCents: 400, nextEnd: '2026-12-31', latestEnd: '2027-03-31' }], nextCursor: null }],
   'GET /settlement/statements/history': [200, { items: [statement], nextCursor: null, totals: { count: 1, sums: { toPayCents: 1_922, grossCents: 2_000 } } }],

@@ -23,7 +23,7 @@ const NOUN_OF: Readonly<Record<string, string>> = {
   stopId: 'payoutStop', shareId: 'ibanShare', reportId: 'paymentReport', lossId: 'debitNoteLoss',
 };
 /** Not made in this scheme yet, so that these are asked with two unknown ids: each has its own spec. */
-const NOT_MADE = ['alert', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'mandate'];
+const NOT_MADE = ['alert', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate'];
 /** What is published to everybody: whether it is there is no secret. */
 const PUBLIC: readonly string[] = [
   // Programmes are listed for every payer, with their rules.
@@ -36,12 +36,15 @@ const OUTSIDE = ['payer', 'till', 'manager', 'distributor'];
 const ROUTES: readonly Asked[] = Object.entries(reference.paths).flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, operation]) => askedOf(path, method.toUpperCase() as 'GET', operation)));
 
+/** Names that the bank and its files gave, which tell no thing of ours. */
+const OF_THE_BANK = ['endToEndId', 'messageId', 'originalMessageId'];
+
 /** One for each id that the route takes. */
 function askedOf(path: string, method: 'GET' | 'POST', operation: Operation): readonly Asked[] {
   if (operation['x-who'] === 'anyone') return [];
   const named = (parameter: string, noun: string): Asked => ({ route: `${method} ${path}`, method, path, operation, parameter, noun });
   const ofPath = [...path.matchAll(/([a-z-]+)\/\{(\w+)\}/g)].filter(([, , name]) => /^id$|Id$/.test(name!));
-  const ofQuery = (operation.parameters ?? []).filter(({ in: place, name }) => place === 'query' && name.endsWith('Id') && name !== 'endToEndId');
+  const ofQuery = (operation.parameters ?? []).filter(({ in: place, name }) => place === 'query' && name.endsWith('Id') && !OF_THE_BANK.includes(name));
   return [...ofPath.map(([, word, name]) => named(name!, nounOf(word!, name!))), ...ofQuery.map(({ name }) => named(name, nounOf('', name)))];
 }
 

@@ -38,6 +38,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     ] },
     { name: ['Argent', 'Money'], entries: [
       { href: '/statement-lines', icon: 'events', french: 'Lignes des relevés', english: 'Statement lines', role: 'manager' },
+      { href: '/paid-early', icon: 'clock', french: 'Acompte', english: 'Early payment', role: 'manager' },
       { href: '/account', icon: 'bank', french: 'Compte bancaire', english: 'Bank account', role: 'manager' },
       { href: '/invoices', icon: 'print', french: 'Factures', english: 'Invoices', role: 'manager' },
     ] },
@@ -72,6 +73,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/payments', icon: 'send', french: 'Virements', english: 'Payments' }, { href: '/bank-lines', icon: 'bank', french: 'Banque', english: 'Bank' },
       { href: '/incidents', icon: 'undo', french: 'Anomalies', english: 'Incidents' }, { href: '/debit-notes', icon: 'refused', french: 'Notes de débit', english: 'Debit notes' },
       { href: '/refunds', icon: 'undo', french: 'Argent à rendre', english: 'Money to give back' }, { href: '/allocations', icon: 'people', french: 'Fonds commun', english: 'Commons' },
+      { href: '/early-payments', under: '/early-payment-rules', icon: 'clock', french: 'Acomptes', english: 'Early payments' },
       { href: '/own-money', icon: 'money', french: 'Argent de l’opérateur', english: 'Own money' }, { href: '/books', icon: 'events', french: 'Livre des comptes', english: 'Books' },
     ] },
     { name: ['Réseau', 'Network'], entries: [

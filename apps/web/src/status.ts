@@ -71,6 +71,9 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   asked: ['info', 'Demandé à Stripe', 'Asked of Stripe'],
   refunded: ['ok', 'Rendu', 'Given back'],
   standing: ['no', 'En vigueur', 'In force'],
+  set_aside: ['wait', 'Attend la prochaine campagne', 'Waits for the next run'],
+  netted: ['ok', 'Payé et déduit', 'Paid and taken off'],
+  lapsed: ['mute', 'Sans objet : payé avec le relevé', 'Lapsed: paid with the statement'],
   lifted: ['mute', 'Levé', 'Lifted'],
 };
 

@@ -18,6 +18,7 @@ import { DesksController } from './desks/desks.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
+import { paidEarlyPage } from './early-payments/paid-early.page.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
@@ -95,7 +96,7 @@ export class WebModule {
         listPages(redemptionsList), LossesController, LostController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
-        PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
+        PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList), decisionPages(paidEarlyPage),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
         FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,

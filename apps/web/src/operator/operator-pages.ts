@@ -12,6 +12,8 @@ import { debitNotePage } from '../debit-notes/debit-note.page.js';
 import { DebitNoteFileController } from '../debit-notes/debit-note-file.controller.js';
 import { debitNotesList } from '../debit-notes/debit-notes.list.js';
 import { decisionPages } from '../decisions/decision.controller.js';
+import { earlyPaymentRulesPage } from '../early-payments/early-payment-rules.page.js';
+import { earlyPaymentsList } from '../early-payments/early-payments.list.js';
 import { holdPage } from '../holds/hold.page.js';
 import { holdsList } from '../holds/holds.list.js';
 import { incidentPage, newIncidentPage } from '../incidents/incident.page.js';
@@ -49,6 +51,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   BankFilesController, listPages(paymentReportsList), decisionPages(paymentReportPage),
   listPages(paymentsList), listPages(refundsList), listPages(bankLinesList), decisionPages(bankLinePage), listPages(creditsList),
   decisionPages(ownMoneyPage), decisionPages(stripePage), decisionPages(closingRulesPage), decisionPages(placeChargesPage),
+  listPages(earlyPaymentsList), decisionPages(earlyPaymentRulesPage),
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),

@@ -33,7 +33,8 @@ export async function statementsTop(visit: SignedInVisit, _: unknown, services: 
   return html`${part(next, say, say('Prochain virement', 'Next payment'), (found) => answer(visit, found, paidTo))}
 ${part(holds, say, say('Lignes retenues', 'Held lines'), (found) => html`${found.map((one) => heldNotice(visit, one))}`)}
 ${waiting.ok && waiting.value.map((one) => carriedNotice(visit, one))}
-<nav class="links" aria-label="${say('Argent du lieu', 'Money of the place')}"><a class="target" href="/account">${say('Compte bancaire', 'Bank account')}</a>
+<nav class="links" aria-label="${say('Argent du lieu', 'Money of the place')}"><a class="target" href="/paid-early">${say('Ne pas attendre : demander un acompte', 'Not wait: ask for an early payment')}</a>
+<a class="target" href="/account">${say('Compte bancaire', 'Bank account')}</a>
 <a class="target" href="/statement-lines">${say('Lignes des relevés, une par encaissement', 'Lines of the statements, one per redemption')}</a>
 <a class="target" href="/invoices">${say('Factures et notes de débit', 'Invoices and debit notes')}</a></nav>
 <h2 class="section">${say('Relevés', 'Statements')}</h2>`;

@@ -1,0 +1,100 @@
+// A place's question: may I have a part of what is due to me now? How much, why not more, and what became of it before.
+import { z } from 'zod';
+import { headline, table } from '../components.js';
+import type { Ask, DecisionForm, DecisionPage } from '../decisions/decision-page.js';
+import { decisionRefusal } from '../decisions/decision-refusals.js';
+import { allOf } from '../decisions/one-of.js';
+import { amount, amountText, moment } from '../format.js';
+import { html, type Html } from '../html.js';
+import { icon } from '../icons.js';
+import type { Read } from '../services.js';
+import { status } from '../status.js';
+import type { SignedInVisit } from '../visit.js';
+import { earlyPayment, endWords, type EarlyPayment } from './early-payment.words.js';
+
+const offer = z.object({ bankAccountId: z.string(), dueCents: z.int(), openCents: z.int(), atMostCents: z.int(), against: z.string().nullable() });
+type Offer = z.output<typeof offer>;
+type View = Readonly<{ offers: readonly Offer[]; asked: readonly EarlyPayment[] }>;
+const NOT_FOUND = 404;
+const SHOWN = 50;
+
+async function load(ask: Ask): Promise<Read<View>> {
+  const [offers, asked] = await Promise.all([
+    allOf(ask, '/settlement/early-payments/offers', offer), allOf(ask, `/settlement/early-payments?limit=${SHOWN}`, earlyPayment),
+  ]);
+  if (!asked.ok) return asked;
+  // Nothing was redeemed at the place yet, so that nobody is behind it to be paid.
+  if (!offers.ok) return offers.status === NOT_FOUND ? { ok: true, value: { offers: [], asked: asked.value } } : offers;
+  return { ok: true, value: { offers: offers.value.filter(({ dueCents, openCents }) => dueCents > 0 || openCents > 0), asked: asked.value } };
+}
+
+export const paidEarlyPage: DecisionPage<View> = {
+  route: 'paid-early', load: (ask) => load(ask),
+  back: ({ say }) => ({ href: '/statements', word: say('Remboursements', 'Reimbursements') }),
+  title: (_, { say }) => say('Acompte', 'Early payment'),
+  show, forms,
+};
+
+const sumOf = (offers: readonly Offer[], of: (one: Offer) => number): number => offers.reduce((sum, one) => sum + of(one), 0);
+
+function show({ offers, asked }: View, visit: SignedInVisit): Html {
+  const { say, language } = visit;
+  const atMost = sumOf(offers, ({ atMostCents }) => atMostCents);
+  return html`${atMost > 0 ? headline(amount(atMost, language), say('au plus, que vous pouvez recevoir sans attendre le relevé.', 'at most, that you can have without waiting for the statement.'))
+    : headline(say('Pas d’acompte pour l’instant', 'No early payment for now'), offers.length === 0 ? say('Rien n’attend d’être payé : tout ce qui est encaissé est déjà dans un relevé.', 'Nothing waits to be paid: all that was redeemed is in a statement already.')
+      : say('Tout ce qui vous est dû arrive avec votre prochain relevé.', 'All that is due to you comes with your next statement.'))}
+<p>${say('Un acompte est une part de ce qui vous est déjà dû, virée plus tôt par le fonds commun. Ce n’est pas un prêt : il est déduit de votre prochain relevé, c’est tout.',
+    'An early payment is a part of what is due to you already, paid sooner out of the commons. It is no loan: it is taken off your next statement, and that is all.')}</p>
+${offers.map((one, index) => offerPart(visit, one, offers.length > 1 ? index + 1 : null))}
+<section class="section"><h2>${say('Vos acomptes', 'Your early payments')}</h2>${asked.length === 0 ? html`<p class="empty">${say('Ici se liront vos acomptes, et de quel relevé chacun est déduit.', 'Here you will read your early payments, and which statement each is taken off.')}</p>`
+    : table(say('Vos acomptes', 'Your early payments'), [
+      { head: say('Demandé le', 'Asked for'), cell: ({ askedAt }: EarlyPayment) => moment(askedAt, language) },
+      { head: say('État', 'State'), cell: ({ state }) => status(state, say) },
+      { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
+      { head: say('Comment il a fini', 'How it ended'), cell: ({ ends }) => ends.map((end) => html`<div>${end.statementId === null ? endWords(end, visit) : html`<a href="/statements/${end.statementId}">${endWords(end, visit)}</a>`}</div>`) },
+      { head: say('Reste à déduire', 'Left to take off'), number: true, cell: ({ leftCents }) => amount(leftCents, language) },
+    ], asked)}</section>`;
+}
+
+function offerPart(visit: SignedInVisit, { dueCents, openCents, atMostCents, against }: Offer, number: number | null): Html {
+  const { say, language } = visit;
+  const name = accountName(visit, number);
+  return html`<section class="section">${name && html`<h2>${name}</h2>`}<dl class="sums" aria-label="${name ?? say('Ce qui peut être payé maintenant', 'What may be paid now')}">
+<div><dt>${say('Dû, dans aucun relevé encore', 'Due, in no statement yet')}</dt><dd>${amount(dueCents, language)}</dd></div>
+<div><dt>${say('Acomptes pas encore déduits', 'Early payments not taken off yet')}</dt><dd>${amount(openCents, language)}</dd></div>
+<div class="yours"><dt>${say('À recevoir maintenant, au plus', 'To have now, at most')}</dt><dd>${amount(atMostCents, language)}</dd></div></dl>
+${against !== null && html`<div class="notice info" role="status">${icon('underway')}<p>${whyNot(visit, against)} ${against === 'early_payment_without_account' && html`<a href="/account">${say('Compte bancaire', 'Bank account')}</a>`}</p></div>`}</section>`;
+}
+
+/** Of the operator's accounts, which a place knows no names of. */
+const accountName = ({ say }: SignedInVisit, number: number | null): string | null => (number === null ? null : say(`Somme n° ${number}`, `Sum no. ${number}`));
+
+/** As a cent would be refused, where the sentence of the form would tell of an amount that nobody has typed. */
+function whyNot({ say }: SignedInVisit, code: string): string {
+  switch (code) {
+    case 'early_payment_too_much': return say('Ce que les règles paient plus tôt est déjà demandé, ou sert à ce que votre organisme doit. Le reste vient avec le relevé.',
+      'What the rules pay early was asked for already, or goes to what your body owes. The rest comes with the statement.');
+    case 'commons_short': return say('Le fonds commun n’a plus assez d’argent pour l’instant. Le relevé paie tout, comme prévu.', 'The commons have too little money for now. The statement pays all, as planned.');
+    default: return decisionRefusal(code, say);
+  }
+}
+
+function forms({ offers }: View, visit: SignedInVisit): readonly DecisionForm[] {
+  const { say, language } = visit;
+  const open = offers.flatMap((one, index) => (one.atMostCents > 0 ? [{ ...one, name: accountName(visit, index + 1)! }] : []));
+  const [first] = open;
+  if (!first) return [];
+  const most = amountText(Math.max(...open.map(({ atMostCents }) => atMostCents)), language);
+  return [{
+    step: 'ask', title: say('Demander un acompte', 'Ask for an early payment'), filled: true, roles: ['manager'],
+    says: say('Il est viré sur votre compte bancaire à la prochaine campagne de virements. Si votre relevé est clos avant, le relevé paie tout.',
+      'It is paid to your bank account with the next run of payments. If your statement is closed before that, the statement pays all.'),
+    fields: [
+      ...(open.length === 1 ? [] : [{ name: 'bankAccountId', kind: 'choice' as const, label: say('Sur', 'Of'),
+        choices: open.map(({ bankAccountId, name, atMostCents }) => [bankAccountId, say(`${name} (${amountText(atMostCents, language)} au plus)`, `${name} (${amountText(atMostCents, language)} at most)`)] as const) }]),
+      { name: 'amountCents', kind: 'amount', label: say('Montant', 'Amount'), hint: say(`${most} au plus.`, `${most} at most.`) },
+    ],
+    button: say('Demander l’acompte', 'Ask for the early payment'),
+    send: (values) => ({ path: '/settlement/early-payments', body: { bankAccountId: first.bankAccountId, ...values, currency: 'EUR' } }),
+  }];
+}
