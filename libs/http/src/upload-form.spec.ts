@@ -79,6 +79,15 @@ describe('a form with a file', () => {
     expect(await post(formOf(parts))).toMatchObject({ status: 400, body: { code } });
   });
 
+  it.each([
+    'multipart/form-data; x="; boundary=other"; boundary=xYz', 'multipart/form-data; xboundary=other; boundary=xYz',
+    'multipart/form-data; y=1; boundary="xYz"; z="boundary=other"',
+  ])('is taken apart by the mark by which its parts were counted: %s', async (type) => {
+    const many = formOf([...Array.from({ length: 9 }, (): Part => ['key', '']), ['file', 'x', 'a']]);
+    const { status, body } = await post(many, { type });
+    expect([status, body.errors?.[0]?.message]).toEqual([400, expect.stringMatching(/^(too many fields|expected a form with a file)$/)]);
+  });
+
   it('is refused where it ends too early, names no boundary, is packed, or is too long', async () => {
     const form = formOf([KEY, ['file', 'x', 'a']]);
     expect((await post(form.subarray(0, -12))).body.code).toBe('body_malformed');

@@ -26,8 +26,11 @@ export const uploadBytesMaxOf = ({ config }: { config?: object }): number | unde
   (config as { uploadBytesMax?: number } | undefined)?.uploadBytesMax;
 
 export async function readUpload(bytes: Buffer, contentType: string): Promise<UploadForm> {
-  if (hasMoreParts(bytes, contentType)) throw new Problem('body_malformed', [{ path: '', message: 'too many fields' }]);
-  const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData().catch(() => {
+  const boundary = boundaryOf(contentType);
+  if (hasMoreParts(bytes, boundary)) throw new Problem('body_malformed', [{ path: '', message: 'too many fields' }]);
+  // Under the mark that was counted by: a header with two of them would be counted by one and taken apart by the other.
+  const headers = { 'content-type': `${UPLOAD_TYPE}; boundary="${boundary}"` };
+  const form = await new Response(new Uint8Array(bytes), { headers }).formData().catch(() => {
     throw new Problem('body_malformed', [{ path: '', message: 'expected a form with a file' }]);
   });
   const parts = [...form];
@@ -39,10 +42,15 @@ export async function readUpload(bytes: Buffer, contentType: string): Promise<Up
   return new UploadForm(Object.fromEntries(texts), Buffer.from(await files[0]!.value.arrayBuffer()));
 }
 
+/** Empty where none is named: there is nothing then to take apart by. */
+function boundaryOf(contentType: string): string {
+  const found = /;\s*boundary=(?:"([^"\\]{1,70})"|([^\s;"\\]{1,70}))/i.exec(contentType);
+  return found?.[1] ?? found?.[2] ?? '';
+}
+
 /** Counted before anything is taken apart: a million empty parts would cost a million objects. */
-function hasMoreParts(bytes: Buffer, contentType: string): boolean {
-  const boundary = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType);
-  const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
+function hasMoreParts(bytes: Buffer, boundary: string): boolean {
+  const mark = `--${boundary}`;
   let found = 0;
   for (let at = bytes.indexOf(mark); at !== -1 && found <= PARTS_MAX; at = bytes.indexOf(mark, at + mark.length)) found += 1;
   return found > PARTS_MAX;

@@ -237,6 +237,20 @@ describe('asking for it', () => {
     expect((await ask(place, 1)).body.code).toBe('early_payment_under_review');
   });
 
+  it('does not leave once a place of the payee was suspended: no new run has it, and one of before is refused', async () => {
+    const place = await known();
+    await world.redeem(place, 10_000);
+    expect((await ask(place, 5_000)).status).toBe(201);
+    const run = await earlyRun();
+    await world.approve(run);
+    const measureId = world.newId();
+    await world.take(PlaceSuspendedV1, { measureId, placeId: place.placeId, programmeId: world.programmeId, from: '2026-05-04', reason: 'fraud_suspected' });
+    expect((await world.post(`settlement-runs/${String(run['runId'])}/release`)).body.code).toBe('payment_waits');
+    await world.cancelRun(run);
+    expect(await runRefused()).toBe('nothing_to_pay');
+    expect((await listed(place))[0]).toMatchObject({ state: 'set_aside', leftCents: 5_000 });
+  });
+
   it('is held by the database to what is due, and to one end', async () => {
     const place = await known();
     await world.redeem(place, 1_000);

@@ -36,7 +36,8 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or b.replaced_at is not null or d.blocked_at is not null or d.replaced_at is not null as "accountChanged",
       exists (select from settlement.payment_statement ps cross join lateral settlement.statement_measures(ps.statement_id, p.payee_id, ${today}::date)
-        where ps.payment_id = p.id) as waits,
+        where ps.payment_id = p.id)
+        or exists (select from settlement.payment_early pe where pe.payment_id = p.id and settlement.early_payment_waits(pe.early_payment_id, ${today}::date)) as waits,
       settlement.is_over_early(p.id) as over
     from settlement.payment p left join settlement.payee_bank_account b on b.id = p.payee_bank_account_id
     left join settlement.payee_destination d on d.id = p.payee_destination_id

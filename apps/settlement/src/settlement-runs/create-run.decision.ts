@@ -25,7 +25,8 @@ export type Owed<Account extends PaidTo = PayeeAccount> = Readonly<{
   statements: readonly Readonly<{ id: StatementId; net: Cents; waits?: boolean }>[];
   refunds: readonly PaidRefund[];
   allocations?: readonly PaidAllocation[];
-  early?: readonly Readonly<{ earlyPaymentId: EarlyPaymentId; amount: Cents }>[];
+  /** `waits`: asked for before a place of the payee was suspended or withdrawn. */
+  early?: readonly Readonly<{ earlyPaymentId: EarlyPaymentId; amount: Cents; waits?: boolean }>[];
   fees?: Cents;
   /** The latest approved version; a later proposal is not paid to. */
   account: Account | null;
@@ -67,10 +68,11 @@ export function decideRun<Account extends PaidTo>(
   const payments: Payable<Account>[] = [];
   const leftOut: LeftOut[] = [];
   for (const all of owed) {
-    const waiting = all.statements.filter(({ waits }) => waits);
-    const one = { ...all, statements: all.statements.filter(({ waits }) => !waits) };
+    const early = all.early ?? [];
+    const waiting = [...all.statements.filter(({ waits }) => waits).map(({ net }) => net), ...early.filter(({ waits }) => waits).map(({ amount }) => amount)];
+    const one = { ...all, statements: all.statements.filter(({ waits }) => !waits), ...(all.early && { early: early.filter(({ waits }) => !waits) }) };
     const { payeeId, legalName } = all;
-    if (waiting.length > 0) leftOut.push({ payeeId, legalName, amount: sum(waiting.map(({ net }) => net)), reason: 'place_suspended' });
+    if (waiting.length > 0) leftOut.push({ payeeId, legalName, amount: sum(waiting), reason: 'place_suspended' });
     const amount = amountOf(one);
     if (amount === ZERO) continue;
     const reason = reasonAgainst(one, conditions) ?? (payments.length >= conditions.paymentsMax ? 'run_full' : undefined);

@@ -77,7 +77,7 @@ function owedFor(tx: Tx, { purpose, bankAccountId, fees }: Omit<Asked, 'from'>, 
     case 'place': return listOwed(tx, bankAccountId, today);
     case 'refund': return listOwedRefunds(tx, bankAccountId);
     case 'commons': return listOwedAllocations(tx, bankAccountId);
-    case 'early': return listOwedEarlyPayments(tx, bankAccountId);
+    case 'early': return listOwedEarlyPayments(tx, bankAccountId, today);
     case 'fees': return operatorOwed(tx, bankAccountId, fees);
   }
 }
