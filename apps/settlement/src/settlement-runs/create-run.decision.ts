@@ -69,8 +69,13 @@ export function decideRun<Account extends PaidTo>(
   const leftOut: LeftOut[] = [];
   for (const all of owed) {
     const early = all.early ?? [];
-    const waiting = [...all.statements.filter(({ waits }) => waits).map(({ net }) => net), ...early.filter(({ waits }) => waits).map(({ amount }) => amount)];
-    const one = { ...all, statements: all.statements.filter(({ waits }) => !waits), ...(all.early && { early: early.filter(({ waits }) => !waits) }) };
+    const waiting = [
+      ...all.statements.filter(({ waits }) => waits).map(({ net }) => net),
+      ...early.filter(({ waits }) => waits).map(({ amount }) => amount),
+    ];
+    const one = {
+      ...all, statements: all.statements.filter(({ waits }) => !waits), ...(all.early && { early: early.filter(({ waits }) => !waits) }),
+    };
     const { payeeId, legalName } = all;
     if (waiting.length > 0) leftOut.push({ payeeId, legalName, amount: sum(waiting), reason: 'place_suspended' });
     const amount = amountOf(one);

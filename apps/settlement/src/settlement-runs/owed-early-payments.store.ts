@@ -4,7 +4,8 @@ import type { Tx } from '#libs/persistence';
 import type { Owed, PayeeAccount } from './create-run.decision.js';
 
 type Row = Omit<PayeeAccount, 'id' | 'rail'> & {
-  payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null; early: { earlyPaymentId: EarlyPaymentId; amount: number; waits: boolean }[];
+  payeeId: PayeeId; legalName: string | null; accountId: BankAccountId | null;
+  early: { earlyPaymentId: EarlyPaymentId; amount: number; waits: boolean }[];
 };
 
 /** What was set aside and no live payment pays, by payee: what lapsed is not owed, what was netted and came back is. */

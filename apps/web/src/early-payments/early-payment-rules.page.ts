@@ -11,7 +11,9 @@ import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 
 const calendar = z.object({ today: z.string(), programmes: z.array(z.object({ programmeId: z.string(), name: z.string().nullable() })) });
-const rule = z.object({ version: z.int(), from: z.string(), shareBasisPoints: z.int(), ceilingCents: z.int(), monthsMin: z.int(), redemptionsMin: z.int() });
+const rule = z.object({
+  version: z.int(), from: z.string(), shareBasisPoints: z.int(), ceilingCents: z.int(), monthsMin: z.int(), redemptionsMin: z.int(),
+});
 type Rule = z.output<typeof rule>;
 type Programme = Readonly<{ programmeId: string; name: string; rules: readonly Rule[] }>;
 type View = Readonly<{ today: string; programmes: readonly Programme[] }>;

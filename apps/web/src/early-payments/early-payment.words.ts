@@ -6,7 +6,8 @@ import type { SignedInVisit } from '../visit.js';
 export const STATES = ['set_aside', 'instructed', 'released', 'booked', 'netted', 'lapsed'] as const;
 
 export const earlyPayment = z.object({
-  earlyPaymentId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(), dueCents: z.int(), leftCents: z.int(),
+  earlyPaymentId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(),
+  dueCents: z.int(), leftCents: z.int(),
   askedBy: z.string().nullable(), askedAt: z.string(), state: z.string(),
   ends: z.array(z.object({ kind: z.enum(['netted', 'lapsed']), statementId: z.string().nullable(), amountCents: z.int(), at: z.string() })),
 });

@@ -12,7 +12,9 @@ import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { earlyPayment, endWords, type EarlyPayment } from './early-payment.words.js';
 
-const offer = z.object({ bankAccountId: z.string(), dueCents: z.int(), openCents: z.int(), atMostCents: z.int(), against: z.string().nullable() });
+const offer = z.object({
+  bankAccountId: z.string(), dueCents: z.int(), openCents: z.int(), atMostCents: z.int(), against: z.string().nullable(),
+});
 type Offer = z.output<typeof offer>;
 type View = Readonly<{ offers: readonly Offer[]; asked: readonly EarlyPayment[] }>;
 const NOT_FOUND = 404;
@@ -25,7 +27,8 @@ async function load(ask: Ask): Promise<Read<View>> {
   if (!asked.ok) return asked;
   // Nothing was redeemed at the place yet, so that nobody is behind it to be paid.
   if (!offers.ok) return offers.status === NOT_FOUND ? { ok: true, value: { offers: [], asked: asked.value } } : offers;
-  return { ok: true, value: { offers: offers.value.filter(({ dueCents, openCents }) => dueCents > 0 || openCents > 0), asked: asked.value } };
+  const told = offers.value.filter(({ dueCents, openCents }) => dueCents > 0 || openCents > 0);
+  return { ok: true, value: { offers: told, asked: asked.value } };
 }
 
 export const paidEarlyPage: DecisionPage<View> = {
