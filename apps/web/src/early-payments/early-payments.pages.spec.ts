@@ -34,11 +34,11 @@ describe('the early payment of a place', () => {
     expect([page.includes(words), page.includes('Pas d’acompte pour l’instant'), page.includes('Demander un acompte')]).toEqual([true, true, false]);
   });
 
-  it('says that nothing waits where nothing is due, or nobody is behind the place yet', async () => {
+  it('says that nothing is due outside of statements, where lines may still be held, or nobody is behind the place yet', async () => {
     offers({ ...earlyOffer, dueCents: 0, openCents: 0, atMostCents: 0, against: 'early_payment_not_offered' });
-    expect(await read('/paid-early')).toContain('Rien n’attend d’être payé');
+    expect(await read('/paid-early')).toContain('Rien n’est dû hors relevé');
     answers[OFFERS] = [404, { code: 'payee_unknown' }];
-    expect(await read('/paid-early')).toContain('Rien n’attend d’être payé');
+    expect(await read('/paid-early')).toContain('Rien n’est dû hors relevé');
   });
 
   it('is asked for in euros, once with a code where the service wants one, and never sent without an amount', async () => {

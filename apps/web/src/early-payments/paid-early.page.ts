@@ -44,8 +44,8 @@ function show({ offers, asked }: View, visit: SignedInVisit): Html {
   const { say, language } = visit;
   const atMost = sumOf(offers, ({ atMostCents }) => atMostCents);
   return html`${atMost > 0 ? headline(amount(atMost, language), say('au plus, que vous pouvez recevoir sans attendre le relevé.', 'at most, that you can have without waiting for the statement.'))
-    : headline(say('Pas d’acompte pour l’instant', 'No early payment for now'), offers.length === 0 ? say('Rien n’attend d’être payé : tout ce qui est encaissé est déjà dans un relevé.', 'Nothing waits to be paid: all that was redeemed is in a statement already.')
-      : say('Tout ce qui vous est dû arrive avec votre prochain relevé.', 'All that is due to you comes with your next statement.'))}
+    : headline(say('Pas d’acompte pour l’instant', 'No early payment for now'), offers.length === 0 ? say('Rien n’est dû hors relevé. Ce qui est retenu, ou déjà dans un relevé, se lit dans vos remboursements.', 'Nothing is due outside of statements. What is held, or in a statement already, is among your reimbursements.')
+      : say('Ce qui vous est dû vient avec votre prochain relevé.', 'What is due to you comes with your next statement.'))}
 <p>${say('Un acompte est une part de ce qui vous est déjà dû, virée plus tôt par le fonds commun. Ce n’est pas un prêt : il est déduit de votre prochain relevé, c’est tout.',
     'An early payment is a part of what is due to you already, paid sooner out of the commons. It is no loan: it is taken off your next statement, and that is all.')}</p>
 ${offers.map((one, index) => offerPart(visit, one, offers.length > 1 ? index + 1 : null))}
