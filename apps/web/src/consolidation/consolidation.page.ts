@@ -18,7 +18,7 @@ export function consolidationPage(visit: SignedInVisit, at: string, read: Read<C
   const title = consolidationTitle(visit);
   return signedInPage(visit, title, html`<h1>${title}</h1>
 ${part(read, say, title, (found) => answer(visit, found))}
-${dayForm(visit, at)}<p class="small"><a href="/restatements">${say('Livres refaits depuis le premier événement', 'Ledgers made again from the first event')}</a></p>
+${dayForm(visit, at)}<p><a class="button link" href="/restatements">${say('Livres refaits depuis le premier événement', 'Ledgers made again from the first event')}</a></p>
 ${read.ok && read.value.custodyAccounts.map((one) => custodyAccountPart(visit, one, at))}`);
 }
 
