@@ -30,14 +30,14 @@ const PUBLIC: readonly string[] = [
   'GET /issuance/programmes/{id}/rules', 'GET /issuance/programmes/{id}/coverage', 'GET /settlement/fee-rules', 'GET /issuance/orientation-letters',
 ];
 
+/** Names that the bank and its files gave, which tell no thing of ours. */
+const OF_THE_BANK = ['endToEndId', 'messageId', 'originalMessageId'];
+
 const reference = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, Operation>> };
 const OUTSIDE = ['payer', 'till', 'manager', 'distributor'];
 
 const ROUTES: readonly Asked[] = Object.entries(reference.paths).flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, operation]) => askedOf(path, method.toUpperCase() as 'GET', operation)));
-
-/** Names that the bank and its files gave, which tell no thing of ours. */
-const OF_THE_BANK = ['endToEndId', 'messageId', 'originalMessageId'];
 
 /** One for each id that the route takes. */
 function askedOf(path: string, method: 'GET' | 'POST', operation: Operation): readonly Asked[] {
