@@ -1,9 +1,9 @@
 // What audit and identity answer to the pages of an auditor: books as one, proofs of a log of one leaf, mandates.
 import { leafHash } from '#libs/proofs';
+import { EVIL, type Answers } from './page-samples.js';
 
 const uuid = (last: number) => `01981f6e-7c3a-7000-8000-${String(last).padStart(12, '0')}`;
 export const AUDIT_IDS = { event: `evt_${uuid(60)}`, mandate: `mdt_${uuid(61)}`, body: `org_${uuid(62)}`, restatement: `rst_${uuid(66)}`, custodyAccount: uuid(63), programme: uuid(64) } as const;
-const EVIL = '<script>alert("é")</script>';
 const leaf = '{"a":"leaf"}';
 const root = leafHash(Buffer.from(leaf)).toString('hex');
 
@@ -13,7 +13,7 @@ export const mandateAnswer = {
   confirmedBy: null, endedBy: null, endedAt: null,
 };
 
-export const auditAnswers: Record<string, [status: number, body: unknown]> = {
+export const auditAnswers: Answers = {
   'GET /audit/consolidation': [200, {
     asOf: '2026-11-24T13:32:00.000Z', upTo: [{ sender: 'issuance', seq: 1_234 }], currency: 'EUR', custodyAccounts: [{
       custodyAccountId: AUDIT_IDS.custodyAccount, assetsCents: 12_000, liabilitiesCents: 11_500, ownCents: 500,

@@ -1,6 +1,6 @@
 // What the services answer a place about its money, its tariffs and its accreditation; merged into `pages.ts`.
-const EVIL = '<script>alert("é")</script>';
-const uuid = (n: number) => `01902c7b-5d2a-7c3e-9f00-${String(n).padStart(12, '0')}`;
+import { EVIL, uuid, type Answers } from './page-samples.js';
+
 export const STATEMENT = `stm_${uuid(30)}`;
 export const REDEMPTION = `red_${uuid(7)}`;
 export const APPLICATION = `app_${uuid(31)}`;
@@ -52,7 +52,7 @@ const line = {
   programmeName: EVIL, serviceDate: '2026-10-12', kind: 'redeemed', ...money, currency: 'EUR',
 };
 
-export const placeAnswers: Record<string, [status: number, body: unknown]> = {
+export const placeAnswers: Answers = {
   'GET /settlement/next-payment': [200, nextPayment],
   'GET /settlement/early-payments/offers': [200, { items: [earlyOffer] }],
   'GET /settlement/early-payments': [200, { items: [earlyPayment], nextCursor: null }],
