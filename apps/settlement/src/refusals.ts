@@ -257,6 +257,7 @@ export const REFUSALS = {
   run_not_released: { status: 409, retryable: false, sentence: 'The file may leave only after the release of its run.' },
   approver_is_creator: { status: 403, retryable: false, sentence: 'Who created a run cannot approve it: ask another person.' },
   approver_changed_iban: { status: 403, retryable: false, sentence: 'Who entered or shared an account that the run pays to, or approved one that it is the first to pay to, cannot approve it: ask another person.' },
+  approver_asked_for_it: { status: 403, retryable: false, sentence: 'Who asked for an early payment that the run pays cannot approve it: ask another person.' },
   run_approved_by_you: { status: 409, retryable: false, sentence: 'You approved this run already.' },
   file_hash_differs: { status: 409, retryable: false, sentence: 'You approved other bytes than the run holds: look at the run again.' },
   breaker_tripped: {

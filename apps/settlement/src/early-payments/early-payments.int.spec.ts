@@ -251,6 +251,19 @@ describe('asking for it', () => {
     expect((await listed(place))[0]).toMatchObject({ state: 'set_aside', leftCents: 5_000 });
   });
 
+  it('bars whoever asked from approving the run that pays it, by the service and by the database', async () => {
+    const place = await known();
+    await world.redeem(place, 10_000);
+    const asker = { ...managerOf(place), userId: BERT.userId };
+    expect((await ask(place, 5_000, {}, asker)).status).toBe(201);
+    const run = await earlyRun();
+    const approval = await world.post(`settlement-runs/${String(run['runId'])}/approvals`, { body: { sha256: run['sha256'] }, as: BERT });
+    expect(approval.body.code).toBe('approver_asked_for_it');
+    await expect(world.admin.query(`insert into settlement.approval (run_id, user_id, sha256, at)
+      values ('${plain(String(run['runId']))}', '${BERT.userId}', '${String(run['sha256'])}', now())`)).rejects.toThrow('asked for');
+    await world.cancelRun(run);
+  });
+
   it('is held by the database to what is due, and to one end', async () => {
     const place = await known();
     await world.redeem(place, 1_000);

@@ -29,7 +29,7 @@ export class RunReleaseController {
   @Api({
     summary: 'Approve the exact bytes of a run that another person created', who: ['approver'], freshSecondFactor: true, body,
     answer: moved, status: 201,
-    refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'run_approved_by_you', 'file_hash_differs', 'breaker_tripped'],
+    refusals: [...GONE, 'approver_is_creator', 'approver_changed_iban', 'approver_asked_for_it', 'run_approved_by_you', 'file_hash_differs', 'breaker_tripped'],
   })
   async approve(@Param() asked: unknown, @Body() seen: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof moved>> {
     const { runId } = parse(param, asked);

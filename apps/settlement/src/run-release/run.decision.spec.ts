@@ -11,7 +11,7 @@ const NEEDED = { usual: 1, unusual: 2 };
 const TRIPPED: TrippedBreaker[] = [{ breaker: 'total', figures: { totalCents: 9 } }, { breaker: 'new_accounts', figures: { newAccounts: 30 } }];
 const REASONS: NamedBreaker[] = [{ breaker: 'new_accounts', reason: 'a new department' }, { breaker: 'total', reason: 'two months' }];
 const run = (over: Partial<Run> = {}): Run => ({
-  state: 'drafted', rail: 'sepa', purpose: 'place', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], approvals: [],
+  state: 'drafted', rail: 'sepa', purpose: 'place', bankAccountId: 'account' as BankAccountId, sha256: SHA, createdBy: 'anna', accountPeople: ['maud', 'max'], askers: ['lila'], approvals: [],
   payments: [payment('b'), payment('a')], ...over,
 });
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
@@ -23,6 +23,7 @@ describe('approving a run', () => {
     ['refuses the creator', run(), 'anna', SHA, 'approver_is_creator'],
     ['refuses who entered an IBAN that it pays to', run(), 'maud', SHA, 'approver_changed_iban'],
     ['refuses who approved an IBAN that no run paid to before', run(), 'max', SHA, 'approver_changed_iban'],
+    ['refuses who asked for an early payment that it pays', run(), 'lila', SHA, 'approver_asked_for_it'],
     ['refuses the same person twice', run({ approvals: [approvedBy('bert')] }), 'bert', SHA, 'run_approved_by_you'],
     ['refuses other bytes than the run holds', run(), 'bert', 'b'.repeat(64), 'file_hash_differs'],
     ['refuses the creator before it looks at the bytes', run(), 'anna', 'b'.repeat(64), 'approver_is_creator'],

@@ -17,6 +17,8 @@ export type Run = Readonly<{
   createdBy: string;
   /** Who entered the accounts that the run pays to, and who approved those that no run paid to before. */
   accountPeople: readonly string[];
+  /** Who asked for the early payments that it pays. */
+  askers: readonly string[];
   approvals: readonly Readonly<{ userId: string; sha256: string; at: Date; breakers: readonly NamedBreaker[] }>[];
   payments: readonly RunPayment[];
 }>;
@@ -49,6 +51,7 @@ export function decideApproval(
   if (over) return over;
   if (run.createdBy === by.userId) return reject('approver_is_creator');
   if (run.accountPeople.includes(by.userId)) return reject('approver_changed_iban');
+  if (run.askers.includes(by.userId)) return reject('approver_asked_for_it');
   if (run.approvals.some(({ userId }) => userId === by.userId)) return reject('run_approved_by_you');
   if (run.sha256 !== by.sha256) return reject('file_hash_differs');
   const named = tripped.flatMap((one) => {

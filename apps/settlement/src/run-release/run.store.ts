@@ -8,7 +8,7 @@ import type { TrippedBreaker } from '../settlement-runs/run-breakers.decision.js
 import type { NamedBreaker, Run, RunPayment } from './run.decision.js';
 
 type RefundRow = Omit<PaidRefund, 'amount'> & { amount: number };
-type RunRow = Omit<Run, 'accountPeople' | 'approvals' | 'payments'>;
+type RunRow = Omit<Run, 'accountPeople' | 'askers' | 'approvals' | 'payments'>;
 
 /** Locks the run, so that an approval, a release and a cancellation of it come one after the other. */
 export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
@@ -28,10 +28,12 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
       (select coalesce(jsonb_agg(jsonb_build_object('breaker', b.breaker, 'reason', b.reason) order by b.breaker), '[]')
         from settlement.approval_breaker b where b.run_id = a.run_id and b.user_id = a.user_id) as breakers
     from settlement.approval a where a.run_id = ${runId}::uuid order by a.at, a.user_id`;
-  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; people: string[] })[]>`
+  const payments = await tx.sql.$queryRaw<(Omit<RunPayment, 'amount' | 'refunds'> & { amount: bigint; refunds: RefundRow[]; people: string[]; askers: string[] })[]>`
     select p.id as "paymentId", p.purpose, p.payee_id as "payeeId", p.amount,
       array(select settlement.people_behind(p.payee_bank_account_id, p.run_id)
         union select settlement.people_behind_destination(p.payee_destination_id, p.run_id)) as people,
+      array(select e.asked_by from settlement.payment_early pe join settlement.early_payment e on e.id = pe.early_payment_id
+        where pe.payment_id = p.id) as askers,
       (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       b.blocked_at is not null or b.replaced_at is not null or d.blocked_at is not null or d.replaced_at is not null as "accountChanged",
@@ -44,6 +46,7 @@ export async function lockRun(tx: Tx, runId: RunId): Promise<Run | undefined> {
     where p.run_id = ${runId}::uuid order by p.id`;
   return {
     ...row, approvals, accountPeople: [...new Set(payments.flatMap(({ people }) => people))],
+    askers: [...new Set(payments.flatMap(({ askers }) => askers))],
     payments: payments.map(({ paymentId, purpose, payeeId, amount, refunds, accountChanged, waits, over }) => ({
       paymentId, purpose, payeeId, amount: cents(amount), accountChanged, waits, over,
       refunds: refunds.map((refund) => ({ ...refund, amount: cents(refund.amount) })),

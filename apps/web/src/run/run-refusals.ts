@@ -4,6 +4,7 @@ import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
 const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {
   approver_is_creator: ['Vous avez préparé cette campagne : une autre personne doit approuver.', 'You prepared this run: another person must approve.'],
   approver_changed_iban: ['Vous avez saisi un compte que cette campagne paie : une autre personne doit approuver.', 'You entered an account that this run pays: another person must approve.'],
+  approver_asked_for_it: ['Vous avez demandé un acompte que cette campagne paie : une autre personne doit approuver.', 'You asked for an early payment that this run pays: another person must approve.'],
   run_approved_by_you: ['Vous avez déjà approuvé cette campagne.', 'You approved this run already.'],
   run_not_approved: ['Pas assez de personnes ont approuvé.', 'Not enough people have approved.'],
   run_released: ['La campagne est déjà envoyée.', 'The run was sent already.'],
