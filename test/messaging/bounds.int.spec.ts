@@ -96,7 +96,7 @@ describe.each(engineNames())('messaging on %s', (engine) => {
       return listeners === 1 ? { close: async () => undefined } : consume(queue, take);
     };
     const host = new ConsumerHost({
-      service: 'redemption', work, queues, log: SILENT, routing: routingOf(false), consumers: [effectOf(FactV1 as unknown as Contract)],
+      service: 'redemption', atOnce: 1, work, queues, log: SILENT, routing: routingOf(false), consumers: [effectOf(FactV1 as unknown as Contract)],
       timing: { ...TIMING, ...QUICK, beatMs: 50, asleepMs: 300 }, onTaken: () => undefined,
     });
     await host.start();

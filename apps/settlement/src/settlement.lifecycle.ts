@@ -58,7 +58,8 @@ export class SettlementLifecycle extends MessagingLifecycle {
       earnedTotalConsumers, alertConsumers,
     ];
     super(settings, {
-      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)),
+      // While the database writes one batch of redemptions, the process reads the next.
+      service: 'settlement', work, consumers: consumers.flatMap((made) => made(commands)), atOnce: 2,
       loops: [
         new BalanceReaderLoop(reader, settings.log), new RefunderLoop(refunder, settings.log),
         new TransferSenderLoop(sender, settings.log), new TotalsLoop(totals, settings.log),

@@ -23,6 +23,11 @@ export type MessagingSettings = Readonly<{
   pool: pg.Pool;
   queue: QueueSettings;
   consumers: readonly Consumer[];
+  /**
+   * Batches of the inbox that are taken together (1). Two where what comes by the thousand would otherwise wait for itself, and no consumer
+   * decides by what an earlier message left (ADR 0069).
+   */
+  atOnce?: number;
   log: Logger;
   timing?: Partial<Timing>;
   routing?: Routing;
@@ -71,13 +76,13 @@ class RunningMessaging implements Messaging {
   }
 
   async start(): Promise<void> {
-    const { settings: { service, work, pool, queue, consumers, log }, timing, routing } = this;
+    const { settings: { service, work, pool, queue, consumers, atOnce = 1, log }, timing, routing } = this;
     const queues = await Queues.open(queue, log, timing);
     // The pool drops a broken idle connection by itself; without a listener the event would end the process.
     pool.on('error', this.onPoolError);
     this.queues = queues;
     this.relay = new Relay({ service, pool, queues, routing, timing, log, ...(queue.kind === 'simulated' && { rowsMax: 1 }) });
-    this.host = new ConsumerHost({ service, work, consumers, routing, log, queues, timing, onTaken: () => this.wake() });
+    this.host = new ConsumerHost({ service, work, consumers, routing, log, queues, timing, atOnce, onTaken: () => this.wake() });
     try {
       await this.host.start();
       await this.relay.start();

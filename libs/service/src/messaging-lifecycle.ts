@@ -18,6 +18,8 @@ export type MessagingParts = Readonly<{
   service: 'issuance' | 'redemption' | 'settlement' | 'audit' | 'identity';
   work: UnitOfWork;
   consumers: readonly Consumer[];
+  /** Batches of the inbox taken together (1). */
+  atOnce?: number;
   loops?: readonly Loop[];
 }>;
 
@@ -37,14 +39,14 @@ export class MessagingLifecycle implements Lifecycle {
   private isCeded = false;
 
   /** Connects lazily: nothing is asked of the database before start(). */
-  constructor(private readonly settings: ServiceSettings, { service, work, consumers, loops = [] }: MessagingParts) {
+  constructor(private readonly settings: ServiceSettings, { service, work, consumers, atOnce = 1, loops = [] }: MessagingParts) {
     const { databaseUrl, queue, log, resendMs } = settings;
     this.name = service;
     this.work = work;
     this.pool = new pg.Pool(poolConfig(databaseUrl, `mereau ${service} messages`));
     // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
     this.pool.on('error', (error) => log.warn({ err: error }, `an idle connection of ${service} was lost`));
-    this.messaging = createMessaging({ service, work, pool: this.pool, queue, log, consumers, timing: { resendMs } });
+    this.messaging = createMessaging({ service, work, pool: this.pool, queue, log, consumers, atOnce, timing: { resendMs } });
     this.watch = watchInvariants({
       schema: service, url: databaseUrl,
       onBroken: (broken) => {

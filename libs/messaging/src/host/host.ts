@@ -16,6 +16,8 @@ class NotYet extends Error {
 
 export type HostSettings = TakerSettings & Readonly<{
   queues: QueuePort; timing: Timing;
+  /** Batches in hand together. */
+  atOnce: number;
   /** After a batch was committed: what it emitted can go on at once. */
   onTaken(): void;
 }>;
@@ -61,8 +63,8 @@ export class ConsumerHost {
   }
 
   private async listen(): Promise<void> {
-    const { queues, service } = this.settings;
-    this.worker = await queues.consume(inboxOf(service), (delivery) => this.take(delivery));
+    const { queues, service, atOnce } = this.settings;
+    this.worker = await queues.consume(inboxOf(service), (delivery) => this.take(delivery), atOnce);
   }
 
   private async take(delivery: Delivery): Promise<void> {

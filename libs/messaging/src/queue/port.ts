@@ -28,7 +28,10 @@ export interface QueuePort {
   /** True while a worker has the job or will have it. */
   isUnderway(queue: string, id: string): Promise<boolean>;
   waitingCount(queue: string): Promise<number>;
-  /** Resolves when the worker listens. `take` may throw: the job comes again, at most three times in all. */
-  consume(queue: string, take: Take): Promise<QueueWorker>;
+  /**
+   * Resolves when the worker listens; `atOnce` jobs (1) are in hand together. `take` may throw: the job comes again, at most three times in
+   * all.
+   */
+  consume(queue: string, take: Take, atOnce?: number): Promise<QueueWorker>;
   close(): Promise<void>;
 }

@@ -24,8 +24,6 @@ const NOT_KEPT = { removeOnComplete: true, removeOnFail: true } as const;
 const DELIVERIES_MAX = 3;
 const READY_ATTEMPTS_MAX = 5;
 const AFTER_FAILURE_MS = 250;
-/** While the database writes one batch, the process reads the next (ADR 0069); a third would only wait for the same rows. */
-const BATCHES_AT_ONCE = 2;
 
 export class Queues implements QueuePort {
   private readonly opened = new Map<string, Promise<Queue>>();
@@ -60,10 +58,10 @@ export class Queues implements QueuePort {
     return (await this.queue(queue)).getWaitingCount();
   }
 
-  async consume(queue: string, take: (delivery: Delivery) => Promise<void>): Promise<QueueWorker> {
+  async consume(queue: string, take: (delivery: Delivery) => Promise<void>, atOnce = 1): Promise<QueueWorker> {
     const process = ({ id, name, data, attemptsMade, stalledCounter }: BullJob) =>
       take({ id: id ?? '', name, data, failures: attemptsMade, stalls: stalledCounter });
-    const worker = await this.readyWorker(queue, process);
+    const worker = await this.readyWorker(queue, process, atOnce);
     slowDownFailures(worker);
     worker.run().catch((error: unknown) => this.quiet.error(`queue worker ${queue}`, error));
     return { close: () => within(this.timing.stopMs, worker.close()) };
@@ -80,11 +78,11 @@ export class Queues implements QueuePort {
    * The PostgreSQL backend remembers a failed first connection for ever, and a running worker then spins without ever
    * giving way to anything else. So a worker runs only when it is ready, and one that is not is thrown away.
    */
-  private async readyWorker(queue: string, process: (job: BullJob) => Promise<void>): Promise<Worker> {
+  private async readyWorker(queue: string, process: (job: BullJob) => Promise<void>, atOnce: number): Promise<Worker> {
     for (let attempt = 1; ; attempt += 1) {
       const worker = this.engine.worker(queue, process, {
         autorun: false,
-        concurrency: BATCHES_AT_ONCE,
+        concurrency: atOnce,
         lockDuration: this.timing.lockMs,
         stalledInterval: this.timing.stalledMs,
         // A job whose worker died is never given up by the queue: the host counts the tries of each message itself.
