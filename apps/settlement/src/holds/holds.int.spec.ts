@@ -53,7 +53,9 @@ describe('the first remittance of a payee', () => {
     expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 0, carriedOver: 1, carriedOverCents: 0 });
     expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ id }) => id === 'S40'))).broken).toEqual([]);
     await world.redeem(place, 700);
-    expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 1, heldCents: 700 });
+    // The two lines that undo each other stay open beside the hold.
+    expect(await world.closeStatements()).toMatchObject({ statements: 0, holds: 1, heldCents: 700, carriedOver: 1, carriedOverCents: 0 });
+    expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ id }) => id === 'S40'))).broken).toEqual([]);
   });
 
   it('joins the next statement once it was reviewed, and later ones are not held', async () => {

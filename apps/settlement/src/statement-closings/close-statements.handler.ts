@@ -158,13 +158,14 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
     }
     const own = netting(row.payeeId);
     const decided = decideStatement(row, COMMONS_POOL, own.isNetted);
-    const programmeIds = [...new Set(row.groups.map(({ programmeId }) => programmeId))];
+    const programmeIds = programmesOf(row);
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
     if (reason) carried.push(carryOverOf(row, { total: decided.total, reason, programmeIds }));
     else if (decided.kind === 'closed') statements.push(statementOf(tx, { ...opened, early, notes, invoices, netting: own }, row, decided));
   }
   await holdFirstRemittances(tx, upToSeq, held);
+  carried.push(...(await readClosable(tx, upToSeq, held)).map(leftBesideHold));
   await insertCarryOvers(tx, upToSeq, carried);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
@@ -183,6 +184,13 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
 type Carried = Readonly<{ total: Shares; reason: CarryReason; programmeIds: readonly ProgrammeId[] }>;
 const carryOverOf = ({ payeeId, custodyAccountId, lines }: ClosableRow, { total: { gross, net }, ...why }: Carried): NewCarryOver =>
   ({ payeeId, custodyAccountId, lines, gross, net, ...why });
+
+const programmesOf = ({ groups }: ClosableRow): ProgrammeId[] => [...new Set(groups.map(({ programmeId }) => programmeId))];
+
+/** A hold takes no lines that undo each other: they stay open beside it, and say so. */
+const leftBesideHold = (row: ClosableRow): NewCarryOver => carryOverOf(row, {
+  total: decideStatement(row, COMMONS_POOL).total, reason: 'nothing_to_pay', programmeIds: programmesOf(row),
+});
 
 type Whose = Pick<ClosableRow, 'payeeId' | 'custodyAccountId'>;
 const isOwn = (debt: Whose, { payeeId, custodyAccountId }: Whose) => debt.payeeId === payeeId && debt.custodyAccountId === custodyAccountId;

@@ -34,6 +34,7 @@ type ClosableWire = Omit<ClosableRow, 'fromSeq' | 'groups'> & { fromSeq: bigint 
 export async function readClosable(
   tx: Tx, upToSeq: number, claims: readonly Pick<OpenClaims, 'payeeId' | 'custodyAccountId'>[],
 ): Promise<ClosableRow[]> {
+  if (claims.length === 0) return [];
   const wanted = claims.map(({ payeeId, custodyAccountId }) => ({ payeeId, custodyAccountId }));
   const rows = await tx.sql.$queryRaw<ClosableWire[]>`
     with wanted as materialized (
