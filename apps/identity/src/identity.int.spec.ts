@@ -295,6 +295,18 @@ describe('organisations and members', () => {
     expect((await add({ ...colleague, organisationId: place, roles: ['till'] })).body).toMatchObject({ code: 'member_of_other_side' });
   });
 
+  it('a mailbox has one account at the operator, also where two are proposed at once', async () => {
+    const organisationId = `org_${String(decodeJwt((await operator()).slice(7))['org'])}`;
+    const place = await organisationOf('place', `plc_${uuidv7()}`);
+    const bearer = await operator();
+    const add = async (email: string, over: object = {}) => (await command('/identity/members', bearer, { email, name: 'Mila', organisationId, roles: ['approver'], ...over }));
+    const answers = await Promise.all(['', '+second', '+third'].map((tag) => add(`mila${tag}@mereau.example`)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.filter(({ status }) => status === 409).map(({ body }) => body['code'])).toEqual(['mailbox_of_member', 'mailbox_of_member']);
+    expect((await add('mila+place@mereau.example', { organisationId: place, roles: ['till'] })).body).toMatchObject({ code: 'mailbox_of_member' });
+    expect((await add('mila@other.example')).status).toBe(201);
+  });
+
   it('a repeated command makes one member and is told the same answer; a changed name under its key is seen', async () => {
     const organisationId = await organisationOf('auditor');
     const member = { organisationId, email: 'once@mereau.example', name: 'Once', roles: ['auditor'] };

@@ -13,6 +13,10 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'Who acts for the operator acts for no payer, place, distributor or auditor, and the other way round: ask another person.',
   },
+  mailbox_of_member: {
+    status: 409, retryable: false,
+    sentence: 'Mail for this address arrives with somebody who acts for the operator, or would: nobody has two accounts there. Ask another person.',
+  },
   member_not_found: { status: 404, retryable: false, sentence: 'Nobody with this id was proposed as a member of your organisation.' },
   roles_need_confirmation: { status: 409, retryable: false, sentence: 'Two people stand for each member of the operator: end this membership, propose another and have it confirmed.' },
   member_roles_changed: { status: 409, retryable: false, sentence: 'The proposal has other roles now: read it again before you stand for it.' },

@@ -1,11 +1,12 @@
 // The SQL of `user` and `credential`, for what better-auth does not do: creating people on behalf of others.
 import type { Sql, Tx } from '#libs/persistence';
+import { mailboxOf } from './mailbox.js';
 
 export type User = Readonly<{ userId: string; name: string; email: string }>;
 
-/** Two commands for one address queue here, so that the second sees the person whom the first made. */
+/** Two commands for one mailbox queue here, so that the second sees the person whom the first made. */
 export async function lockEmail(tx: Tx, email: string): Promise<void> {
-  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:email:${email}`}, 0))`;
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`identity:email:${mailboxOf(email)}`}, 0))`;
 }
 
 /** For the first operator: only one start, of all processes that start, looks for users at a time. */
@@ -16,6 +17,15 @@ export async function lockUsers(tx: Tx): Promise<void> {
 export async function findUserByEmail(sql: Sql, email: string): Promise<User | undefined> {
   const [row] = await sql.$queryRaw<User[]>`select id as "userId", name, email from identity."user" where email = ${email}`;
   return row;
+}
+
+/** What the others act for whose addresses lead to this mailbox; memberships that wait for confirmation count, ended ones do not. */
+export async function kindsOfMailbox(sql: Sql, email: string): Promise<string[]> {
+  const rows = await sql.$queryRaw<{ email: string; kind: string }[]>`
+    select distinct u.email, m.kind from identity."user" u join identity.membership m on m.user_id = u.id and m.ended_at is null
+    where u.email <> ${email} and split_part(u.email, '@', 2) = split_part(${email}, '@', 2)`;
+  const mailbox = mailboxOf(email);
+  return [...new Set(rows.filter((row) => mailboxOf(row.email) === mailbox).map(({ kind }) => kind))].sort();
 }
 
 export async function findUser(sql: Sql, userId: string): Promise<User | undefined> {

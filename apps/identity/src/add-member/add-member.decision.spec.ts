@@ -4,7 +4,7 @@ import { decideMember, type Addition } from './add-member.decision.js';
 
 const newcomer: Addition = {
   organisation: { organisationId: 'here', kind: 'operator', rolesAllowed: ROLES_OF_KIND.operator },
-  user: undefined, isMember: false, kinds: [], roles: ['operator'], caller: { userId: 'caller', organisationId: null },
+  user: undefined, isMember: false, kinds: [], mailboxKinds: [], roles: ['operator'], caller: { userId: 'caller', organisationId: null },
 };
 const someone = { userId: 'someone' };
 const place = { organisationId: 'here', kind: 'place', rolesAllowed: ROLES_OF_KIND.place };
@@ -18,6 +18,10 @@ describe('making a member', () => {
     ['somebody of the operator as one of a place', { user: someone, kinds: ['operator'], roles: ['till'], organisation: place }, 'member_of_other_side'],
     ['somebody of a payer as one of a place', { user: someone, kinds: ['payer'], roles: ['till'], organisation: place }, 'known'],
     ['oneself', { user: { userId: 'caller' } }, 'member_is_caller'],
+    ['a second account of one of the operator', { mailboxKinds: ['operator'] }, 'mailbox_of_member'],
+    ['a second account at the operator, of somebody of a place', { mailboxKinds: ['place'] }, 'mailbox_of_member'],
+    ['a second account at a place, of one of the operator', { mailboxKinds: ['operator'], roles: ['till'], organisation: place }, 'mailbox_of_member'],
+    ['a second account at a place, of one of a payer', { mailboxKinds: ['payer'], roles: ['till'], organisation: place }, 'new'],
     ['oneself, again', { user: { userId: 'caller' }, isMember: true }, 'member_is_caller'],
     ['somebody of nowhere', { organisation: undefined, roles: ['till'] }, 'organisation_not_found'],
     ['an operator who is also a till', { roles: ['operator', 'till'] }, 'role_not_of_organisation'],

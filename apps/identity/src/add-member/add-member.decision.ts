@@ -8,16 +8,21 @@ export type Addition = Readonly<{
   isMember: boolean;
   /** What kinds of organisations the person acts for already. */
   kinds: readonly string[];
+  /** What others act for whose addresses lead to the same mailbox. */
+  mailboxKinds: readonly string[];
   roles: readonly string[];
   /** `organisationId`: where the caller acts; null for the operator, who may add people anywhere. */
   caller: Readonly<{ userId: string; organisationId: string | null }>;
 }>;
 
 /**
+ * Two accounts of one person would be two people for the four eyes: a mailbox has one account at the operator. Elsewhere several people may
+ * read one.
+ *
  * Where the organisation stands first, then who gives rights to whom, then the person. Who acts for the operator acts for nobody
  * else: otherwise a member of a place could approve the run that pays it.
  */
-export function decideMember({ organisation, user, isMember, kinds, roles, caller }: Addition) {
+export function decideMember({ organisation, user, isMember, kinds, mailboxKinds, roles, caller }: Addition) {
   // To whom another organisation is none of their business, it is not there.
   if (!organisation || (caller.organisationId !== null && caller.organisationId !== organisation.organisationId)) return reject('organisation_not_found');
   const { kind, rolesAllowed } = organisation;
@@ -25,5 +30,6 @@ export function decideMember({ organisation, user, isMember, kinds, roles, calle
   if (user?.userId === caller.userId) return reject('member_is_caller');
   if (isMember) return reject('member_exists');
   if (kinds.some((other) => (other === 'operator') !== (kind === 'operator'))) return reject('member_of_other_side', { kind });
+  if (kind === 'operator' ? mailboxKinds.length > 0 : mailboxKinds.includes('operator')) return reject('mailbox_of_member');
   return user ? 'known' as const : 'new' as const;
 }

@@ -6,7 +6,7 @@ import { findOrganisation, insertMembership, isMember, kindsOf } from '../organi
 import { mailAccount, mailLink } from '../mail-links/mail-account.js';
 import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
 import { NoticeSender } from '../send-notices/notice-sender.js';
-import { findUserByEmail, hasPassword, insertUser, lockEmail } from '../user.store.js';
+import { findUserByEmail, hasPassword, insertUser, kindsOfMailbox, lockEmail } from '../user.store.js';
 import { decideMember } from './add-member.decision.js';
 import { AddMember } from './add-member.command.js';
 
@@ -23,6 +23,7 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
       const decided = decideMember({
         organisation: organisation && { organisationId, kind: organisation.kind, rolesAllowed: ROLES_OF_KIND[organisation.kind] },
         user, kinds: user ? await kindsOf(tx.sql, user.userId) : [],
+        mailboxKinds: await kindsOfMailbox(tx.sql, email),
         isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
         roles, caller: { userId: meta.callerId, organisationId: member.addedFrom },
       });

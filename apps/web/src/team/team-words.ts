@@ -15,6 +15,10 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   member_of_other_side: [
     'Qui agit pour l’opérateur n’agit pour personne d’autre, et inversement.', 'Who acts for the operator acts for nobody else, and the other way round.',
   ],
+  mailbox_of_member: [
+    'Le courrier de cette adresse arrive chez quelqu’un qui a déjà un compte, et personne n’en a deux chez l’opérateur : demandez à une autre personne.',
+    'Mail for this address arrives with somebody who has an account, and nobody has two at the operator: ask another person.',
+  ],
   member_roles_changed: ['La proposition a changé : relisez les droits avant de vous porter garant.', 'The proposal has changed: read the rights again before you stand for it.'],
   operator_would_be_locked: ['Il doit rester deux personnes, dont une qui approuve : faites d’abord entrer quelqu’un.', 'Two people must be left, one of whom approves: let somebody in first.'],
   member_confirmed: ['Quelqu’un s’est déjà porté garant de cette personne.', 'Somebody stood for this person already.'],
