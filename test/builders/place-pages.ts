@@ -44,7 +44,7 @@ export const application = {
   steps: [{ stepId: `aps_${uuid(34)}`, step: 'refused', explanation: `Trop peu ${EVIL}`, points: null, accreditationVersion: null, takenAt: '2026-11-02T08:00:00.000Z', takenBy: null }],
 };
 const statement = {
-  statementId: STATEMENT, period: '2026-10', closedAt: '2026-11-01T07:00:00.000Z', lines: 2, grossCents: 2_000, feeCents: 48, commonsCents: 30, netCents: 1_922, toPayCents: 1_922,
+  statementId: STATEMENT, payeeId: `pye_${uuid(77)}`, legalName: 'CCAS de Tilleul', period: '2026-10', closedAt: '2026-11-01T07:00:00.000Z', lines: 2, grossCents: 2_000, feeCents: 48, commonsCents: 30, netCents: 1_922, toPayCents: 1_922,
   state: 'booked', paidOn: '2026-11-09', reference: `MRX ${EVIL}`, currency: 'EUR',
 };
 const line = {

@@ -16,6 +16,7 @@ export type KeyReused = Rejected<'idempotency_key_reused'>;
 
 export class UnitOfWork {
   private tellCommitted: () => void = () => undefined;
+  private open = 0;
 
   constructor(readonly client: SqlClient, readonly settings: WorkSettings) {}
 
@@ -45,8 +46,21 @@ export class UnitOfWork {
     });
   }
 
+  isAtRest(): boolean {
+    return this.open === 0;
+  }
+
   /** One transaction with retries on conflict; what `work` emitted is written last. For once() and the consumer host. */
   async transaction<T>(origin: Origin, work: (tx: Tx) => Promise<T>): Promise<T> {
+    this.open += 1;
+    try {
+      return await this.tryAgain(origin, work);
+    } finally {
+      this.open -= 1;
+    }
+  }
+
+  private async tryAgain<T>(origin: Origin, work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const outcome = await this.client.$transaction(async (sql) => {

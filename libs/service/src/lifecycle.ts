@@ -12,6 +12,8 @@ export interface Lifecycle {
   idle(): Promise<boolean>;
   /** No background work waits, whatever is on its way between services. */
   isWorkedOff(): Promise<boolean>;
+  /** No transaction of its own is open at this moment. */
+  isAtRest(): boolean;
 }
 
 /** The token under which a service's module provides its Lifecycle, so that the app can collect them all. */

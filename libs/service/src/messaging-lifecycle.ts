@@ -136,6 +136,10 @@ export class MessagingLifecycle implements Lifecycle {
     return await this.isWorkedOff() && (this.isCeded || await this.messaging.idle());
   }
 
+  isAtRest(): boolean {
+    return this.work.isAtRest();
+  }
+
   async isWorkedOff(): Promise<boolean> {
     if (this.isCeded) return true;
     for (const loop of this.loops) if (!(await loop.isIdle())) return false;

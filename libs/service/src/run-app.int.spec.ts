@@ -46,6 +46,7 @@ function fixture({ well = () => true, failsToStart = false }: Fixture = {}) {
     checks: () => ({ database: async () => well(), relay: async () => true }),
     idle: async () => well(),
     isWorkedOff: async () => well(),
+    isAtRest: () => true,
   };
   @Module({ controllers: [Slow], providers: [{ provide: lifecycleToken('sample'), useValue: lifecycle }] })
   class SampleModule {}

@@ -48,7 +48,9 @@ export async function runApp(app: NestFastifyApplication, { host, port, logs, se
     await close();
     throw portFault(error, host, port);
   }
-  const idle = async () => (await Promise.all(lifecycles.map((lifecycle) => lifecycle.idle()))).every(Boolean);
+  // At rest is asked last, and without waiting: whoever turns a clock then turns it for no transaction that has looked at it.
+  const idle = async () => (await Promise.all(lifecycles.map((lifecycle) => lifecycle.idle()))).every(Boolean)
+    && lifecycles.every((lifecycle) => lifecycle.isAtRest());
   return { url: addressOf(app, host), lifecycles, idle, close };
 }
 

@@ -10,7 +10,7 @@ import { STATEMENT_STATES, statementHistory } from './statement-history.listing.
 import { ListStatementHistory, type HistoryRow } from './statement-history.query.js';
 
 const listed = z.strictObject({
-  statementId: idText('statement'), period: z.string(), closedAt: z.string(), lines: z.int(), grossCents: z.int(),
+  statementId: idText('statement'), payeeId: idText('payee'), legalName: z.string().nullable().describe('null until the payee is completed'), period: z.string(), closedAt: z.string(), lines: z.int(), grossCents: z.int(),
   feeCents: z.int().describe('with its VAT'), commonsCents: z.int(), netCents: z.int(), toPayCents: z.int().describe('the net, less what was set off'),
   state: z.enum(STATEMENT_STATES), paidOn: z.string().nullable(), reference: z.string().nullable().describe('of its last payment, as the bank has it'),
   currency: z.literal('EUR'),
@@ -23,9 +23,9 @@ export class StatementHistoryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'The statements of one\'s own place, sorted, filtered and added up', who: ['manager'], query, answer })
+  @Api({ summary: 'Statements, sorted, filtered and added up; a place sees those of its own payee', who: ['manager', 'operator', 'approver', 'auditor'], query, answer })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
-    const page = await this.queries.execute(new ListStatementHistory(readerOf(caller).placeId!, parse(query, asked)));
+    const page = await this.queries.execute(new ListStatementHistory(readerOf(caller), parse(query, asked)));
     return { items: page.rows.map(show), nextCursor: page.nextCursor, totals: showTotals(page.totals) };
   }
 }
@@ -33,9 +33,9 @@ export class StatementHistoryController {
 const wire = (amount: bigint): number => toWire(cents(amount));
 
 function show(listedRow: HistoryRow): z.output<typeof listed> {
-  const { id, closedAt, lines, paidOn, grossCents, feeCents, commonsCents, netCents, toPayCents, ...row } = listedRow;
+  const { id, payeeId, legalName, closedAt, lines, paidOn, grossCents, feeCents, commonsCents, netCents, toPayCents, ...row } = listedRow;
   return {
-    ...row, statementId: idOut('statement', id), closedAt: closedAt.toISOString(), lines: Number(lines), paidOn: paidOn?.toISOString().slice(0, 10) ?? null,
+    ...row, statementId: idOut('statement', id), payeeId: idOut('payee', payeeId), legalName: legalName || null, closedAt: closedAt.toISOString(), lines: Number(lines), paidOn: paidOn?.toISOString().slice(0, 10) ?? null,
     grossCents: wire(grossCents), feeCents: wire(feeCents), commonsCents: wire(commonsCents), netCents: wire(netCents),
     toPayCents: wire(toPayCents),
     currency: 'EUR',

@@ -4,6 +4,7 @@ import { html } from '../html.js';
 import { day } from '../format.js';
 import type { List } from '../lists/list.js';
 import { status, stateWord } from '../status.js';
+import { STATEMENT_STATES } from './statement-states.js';
 import { statementsTop } from './statements-top.js';
 
 const item = z.object({
@@ -12,7 +13,6 @@ const item = z.object({
   netCents: z.int(), toPayCents: z.int(), state: z.string(), paidOn: z.string().nullable(), reference: z.string().nullable(),
 });
 type Statement = z.output<typeof item>;
-const STATES = ['not_ordered', 'instructed', 'released', 'booked', 'returned', 'rejected', 'set_off'] as const;
 
 export const statementsList: List<Statement> = {
   path: '/statements', api: '/settlement/statements/history', item,
@@ -39,7 +39,7 @@ export const statementsList: List<Statement> = {
   ],
   filters: [
     { name: 'period', words: ['Mois (AAAA-MM)', 'Month (YYYY-MM)'], kind: 'text' },
-    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATES.map((state) => [state, stateWord(state, say)] as const) },
+    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATEMENT_STATES.map((state) => [state, stateWord(state, say)] as const) },
     { name: 'closedAt', words: ['Clos', 'Closed'], kind: 'days' },
     { name: 'toPayCents', words: ['Pour vous', 'For you'], kind: 'amounts' },
     { name: 'reference', words: ['Référence du virement', 'Reference of the payment'], kind: 'text' },
