@@ -57,7 +57,7 @@ describe.each(engineNames())('a poison message on %s', (engine) => {
     expect(await echoes()).toEqual([1, 2, 4, 5]);
     // Once with the whole batch, to find that it fails; then its three tries.
     expect(tries.filter((n) => n === 3)).toHaveLength(4);
-    expect(await redemption.messaging.health()).toMatchObject({ isWell: true, alarms: ['dead_letters'], deadLetterCount: 1 });
+    expect(await redemption.messaging.health()).toMatchObject({ state: 'ok', alarms: ['dead_letters'], deadLetterCount: 1 });
 
     const [letter] = await listDeadLetters(redemption.pool, 'redemption');
     expect(letter).toMatchObject({ sender: 'issuance', seq: 3, type: 'test.fact.v1', replayedAt: null });

@@ -15,8 +15,12 @@ export type Alarm =
   | 'older_than_sent';
 
 export type MessagingHealth = Readonly<{
-  /** False on every alarm but dead letters, which wait for a person while the rest goes on. */
-  isWell: boolean;
+  /**
+   * `late`: messages wait for a receiver or for their number; this process still answers whoever asks it, and a till has no use for
+   * one that is taken away because another service is. `failed`: the process itself does not do its part. Dead letters are neither: they
+   * wait for a person while the rest goes on.
+   */
+  state: 'ok' | 'late' | 'failed';
   alarms: readonly Alarm[];
   outboxAgeMs: number;
   unacknowledgedAgeMs: number;
@@ -63,7 +67,12 @@ export function judge(standing: Standing, worker: WorkerState, gapAlarmMs: numbe
   if (worker.isAsleep) alarms.push('worker_asleep');
   if (worker.isOlderThanSent) alarms.push('older_than_sent');
   return {
-    isWell: alarms.every((alarm) => alarm === 'dead_letters'), alarms,
+    state: stateOf(alarms), alarms,
     outboxAgeMs, unacknowledgedAgeMs, missingBatchAgeMs, deadLetterCount, workerSilentMs: worker.silentMs,
   };
+}
+
+function stateOf(alarms: readonly Alarm[]): MessagingHealth['state'] {
+  if (alarms.some((alarm) => alarm === 'worker_asleep' || alarm === 'older_than_sent')) return 'failed';
+  return alarms.every((alarm) => alarm === 'dead_letters') ? 'ok' : 'late';
 }

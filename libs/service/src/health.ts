@@ -1,11 +1,13 @@
-// Live: the process answers. Ready: everything that a request needs answers too; a proxy sends work to ready processes only.
+// Live: the process answers. Ready: everything that a request needs answers too; a proxy sends work to ready processes only. What is
+// late (messages that wait for another service) is said and takes no process away: a till is served while settlement is down.
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { withinLimit } from './time-limit.js';
 
-/** Resolves when well, rejects with the reason when not. */
-export type HealthCheck = () => Promise<unknown>;
-export type Readiness = Readonly<{ status: 'ready' | 'not_ready' | 'stopping'; checks: Readonly<Record<string, 'ok' | 'failed'>> }>;
+export type PartState = 'ok' | 'late' | 'failed';
+/** A rejection counts as failed. */
+export type HealthCheck = () => Promise<PartState>;
+export type Readiness = Readonly<{ status: 'ready' | 'not_ready' | 'stopping'; checks: Readonly<Record<string, PartState>> }>;
 
 const CHECK_LIMIT_MS = 2_000;
 /** Anyone may ask; the database is asked at most this often. */
@@ -41,11 +43,11 @@ export class Health {
 
   private async ask(): Promise<Readiness> {
     const asked = [...this.checks].map(async ([name, check]) => {
-      const well = await withinLimit(Promise.resolve().then(check), CHECK_LIMIT_MS, name).then(() => true, () => false);
-      return [name, well ? 'ok' : 'failed'] as const;
+      const state = await withinLimit(Promise.resolve().then(check), CHECK_LIMIT_MS, name).catch(() => 'failed' as const);
+      return [name, state] as const;
     });
     const checks = Object.fromEntries(await Promise.all(asked));
-    return { status: Object.values(checks).every((state) => state === 'ok') ? 'ready' : 'not_ready', checks };
+    return { status: Object.values(checks).some((state) => state === 'failed') ? 'not_ready' : 'ready', checks };
   }
 }
 

@@ -6,6 +6,7 @@ import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invaria
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
 import { forgetPast } from '#libs/retention';
+import type { HealthCheck } from './health.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Loop } from './loop.js';
 import { OrderlyStop } from './orderly-stop.js';
@@ -125,10 +126,10 @@ export class MessagingLifecycle implements Lifecycle {
     for (const { name, reason } of await this.parts.run()) this.settings.log.error({ err: reason }, `${name} did not stop in order`);
   }
 
-  checks(): Record<string, () => Promise<boolean>> {
+  checks(): Record<string, HealthCheck> {
     return {
-      database: async () => (await this.pool.query('select 1')).rowCount === 1,
-      messages: async () => this.isCeded || (await this.messaging.health()).isWell,
+      database: async () => ((await this.pool.query('select 1')).rowCount === 1 ? 'ok' : 'failed'),
+      messages: async () => (this.isCeded ? 'ok' : (await this.messaging.health()).state),
     };
   }
 

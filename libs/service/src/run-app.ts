@@ -55,11 +55,7 @@ export async function runApp(app: NestFastifyApplication, { host, port, logs, se
 }
 
 function registerChecks(health: Health, lifecycle: Lifecycle): void {
-  for (const [part, check] of Object.entries(lifecycle.checks())) {
-    health.register(`${lifecycle.name}.${part}`, async () => {
-      if (!(await check())) throw new Error(`${lifecycle.name}.${part} does not work`);
-    });
-  }
+  for (const [part, check] of Object.entries(lifecycle.checks())) health.register(`${lifecycle.name}.${part}`, check);
 }
 
 function addressOf(app: NestFastifyApplication, host: string): string {
