@@ -8,9 +8,11 @@ import { PARTS, wordOf } from '../operator/words.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
-import { statementHead } from './payee-statements.list.js';
 
-const statement = statementHead.extend({
+const statement = z.object({
+  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), upToSeq: z.int(), lines: z.int(),
+  grossCents: z.int(), feeCents: z.int(), vatCents: z.int(),
+  commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), closedAt: z.string(), state: z.string(), sha256: z.string(),
   setOffs: z.array(z.object({
     debitNoteId: z.string().nullable(), earlyPaymentId: z.string().nullable(), number: z.string(), amountCents: z.int(),
   })),

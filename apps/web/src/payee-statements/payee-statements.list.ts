@@ -5,14 +5,10 @@ import type { List } from '../lists/list.js';
 import { STATEMENT_STATES } from '../statements/statement-states.js';
 import { status, stateWord } from '../status.js';
 
-export const statementHead = z.object({
-  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), upToSeq: z.int(), lines: z.int(),
-  grossCents: z.int(), feeCents: z.int(), vatCents: z.int(),
-  commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), closedAt: z.string(), state: z.string(), sha256: z.string(),
-});
 const item = z.object({
-  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), closedAt: z.string(), lines: z.int(), grossCents: z.int(),
-  feeCents: z.int(), commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), state: z.string(), paidOn: z.string().nullable(), reference: z.string().nullable(),
+  statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), closedAt: z.string(), lines: z.int(),
+  grossCents: z.int(), feeCents: z.int(), commonsCents: z.int(), netCents: z.int(), toPayCents: z.int(), state: z.string(),
+  paidOn: z.string().nullable(), reference: z.string().nullable(),
 });
 type Statement = z.output<typeof item>;
 
