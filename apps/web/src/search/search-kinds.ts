@@ -15,6 +15,7 @@ import { placesList } from '../registered-places/places.list.js';
 import { statementLinesList } from '../statements/statement-lines.list.js';
 import { statementsList } from '../statements/statements.list.js';
 import { SERIAL } from './search-term.js';
+import { payeeStatementsList } from '../payee-statements/payee-statements.list.js';
 import { searched, type Searched } from './searched-list.js';
 
 const RUNS_MONEY = ['operator', 'approver', 'auditor'] as const;
@@ -33,6 +34,7 @@ export const SEARCHED: readonly Searched[] = [
   searched(bankLinesList, { roles: ['operator', 'approver'], by: {
     payment: 'endToEndId', reference: 'remittance', number: 'remittance', amount: 'amountCents', name: 'counterparty',
   } }),
+  searched(payeeStatementsList, { roles: RUNS_MONEY, by: { payment: 'reference', amount: 'toPayCents', name: 'legalName' } }),
   searched(refundsList, { roles: RUNS_MONEY, by: { amount: 'amountCents', name: 'legalName' } }),
   searched(allocationsList, { roles: RUNS_MONEY, by: { amount: 'amountCents', name: 'legalName' } }),
   searched(incidentsList, { roles: RUNS_MONEY, by: { amount: 'amountCents', name: 'legalName' } }),

@@ -33,7 +33,7 @@ describe('the search', () => {
     const shown = text((await search('9.90')).body);
     expect(askedRoutes()).toEqual([
       'GET /issuance/payers', 'GET /redemption/places', 'GET /settlement/allocations', 'GET /settlement/bank-lines', 'GET /settlement/debit-notes',
-      'GET /settlement/incidents', 'GET /settlement/payees', 'GET /settlement/payments', 'GET /settlement/refunds',
+      'GET /settlement/incidents', 'GET /settlement/payees', 'GET /settlement/payments', 'GET /settlement/refunds', 'GET /settlement/statements/history',
     ]);
     for (const words of ['Bank 2 Nov 2026 Unknown credit €9.90']) expect(shown).toContain(words);
   });
