@@ -33,6 +33,9 @@ const CASES = STEPS.flatMap((step, at): (readonly [step: Step, moment: Moment])[
 
 let world: SettlementWorld;
 let identity: LocalIdentity;
+/** One for all rounds: so many new accounts in the runs of one day would trip a breaker. */
+let place: Place & { payeeId: string };
+let closings = 0;
 /** The one that is going to die, and the next, which starts in the meantime. */
 let next: Promise<Mortal>;
 
@@ -55,6 +58,7 @@ beforeAll(async () => {
     create function settlement.pass_gate() returns trigger language plpgsql as $$
     begin perform pg_advisory_xact_lock_shared(${GATE}); return new; end $$;
     grant execute on function settlement.pass_gate() to public`);
+  place = await world.accredit().then(async (made) => ({ ...made, payeeId: await world.payee(made) }));
   next = born();
 }, 120_000);
 afterAll(async () => {
@@ -105,7 +109,9 @@ async function askTheDying({ path, body, as, key, method }: Ask, step: Step, mom
 }
 
 /** Asks: of a mortal where this is the step, and of the immortal in any case. */
-async function ask(asked: Ask, deadly: boolean, step: Step, moment: Moment): Promise<Answer> {
+async function ask({ as, ...rest }: Ask, deadly: boolean, step: Step, moment: Moment): Promise<Answer> {
+  // All rounds of the full size take longer than a proof of the second factor is fresh.
+  const asked = { ...rest, as: { ...as, secondFactorTime: Math.floor(Date.now() / 1_000) } };
   if (deadly) await askTheDying(asked, step, moment);
   return asked.method === 'GET' ? world.get(asked.path, asked.as) : world.post(asked.path, { body: asked.body, as: asked.as, key: asked.key });
 }
@@ -115,8 +121,7 @@ describe('a process that is killed', () => {
     Array.from({ length: ROUNDS }, (_, round) => [step.name, moment, round + 1, step] as const));
 
   it.each(cases)('at %s, while %s (%i), leaves nothing that is paid twice or never', async (name, moment, _, step) => {
-    const place: Place & { payeeId: string } = await world.owedPlace(1_000);
-    await world.redeem(place, 500);
+    for (const cents of [1_000, 500]) await world.redeem(place, cents);
     await world.total();
     const dies = (prefix: string) => name.startsWith(prefix);
     const key = () => randomUUID();
@@ -124,7 +129,8 @@ describe('a process that is killed', () => {
     expect(closed.status).toBeLessThan(300);
     const statements = await world.rows<{ id: string; gross: string }>(
       'select id, gross from settlement.statement where payee_id = $1', [plain(place.payeeId)]);
-    expect(statements).toEqual([{ id: expect.any(String), gross: '1500' }]);
+    closings += 1;
+    expect(statements).toEqual(Array.from({ length: closings }, () => ({ id: expect.any(String), gross: '1500' })));
 
     const run = await ask({ path: 'settlement-runs', body: { bankAccountId: shown('bankAccount', world.bankAccountId) }, as: ANNA, key: key() }, dies('create'), step, moment);
     expect([run.status, run.body['paymentCount']]).toEqual([201, 1]);
@@ -137,7 +143,8 @@ describe('a process that is killed', () => {
     expect(second.bytes.equals(first.bytes)).toBe(true);
     expect(second.text).toContain(`<MsgId>${String(run.body['messageId'])}</MsgId>`);
 
-    const payments = await world.rows('select p.amount::int as amount, p.run_id as run from settlement.payment p where p.payee_id = $1 and p.live', [plain(place.payeeId)]);
+    const payments = await world.rows('select p.amount::int as amount, p.run_id as run from settlement.payment p where p.payee_id = $1 and p.run_id = $2 and p.live',
+      [plain(place.payeeId), plain(run.body['runId'])]);
     expect(payments).toEqual([{ amount: 1_449, run: plain(run.body['runId']) }]);
     expect([await world.balance(`accrued:${plain(place.payeeId)}`), await world.balance(`payable:${plain(place.payeeId)}`)]).toEqual([0, 0]);
   }, 120_000);
