@@ -124,7 +124,7 @@ export const alertFact = {
 };
 export const OPERATOR_IDS = {
   incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
-  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, payer: `pyr_${uuid(31)}`, report: `prp_${uuid(30)}`,
+  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, payer: `pyr_${uuid(31)}`, report: `prp_${uuid(30)}`, letter: `dlt_${uuid(32)}`,
 } as const;
 export const delivery = {
   deliveryId: `dlv_${uuid(20)}`, kind: 'shipping', distributorId: `dst_${uuid(19)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10,

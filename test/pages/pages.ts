@@ -98,6 +98,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-incidents', who: 'operator', path: '/incidents' },
   { name: 'operator-debit-notes', who: 'operator', path: '/debit-notes' },
   { name: 'operator-payout-stops', who: 'operator', path: '/payout-stops' },
+  { name: 'operator-queues', who: 'operator', path: '/queues' },
+  { name: 'operator-dead-letters', who: 'operator', path: '/dead-letters/settlement' },
   { name: 'operator-allocations', who: 'operator', path: '/allocations' },
   { name: 'operator-payments', who: 'operator', path: '/payments' },
   { name: 'operator-bank-lines', who: 'operator', path: '/bank-lines' },

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
@@ -70,9 +71,10 @@ export class IdentityModule {
         ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
         MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
+        ...queueControllers('identity'),
       ],
       providers: [
-        { provide: IdentityWork, useValue: work },
+        { provide: IdentityWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: Authentication, useValue: authentication },
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },

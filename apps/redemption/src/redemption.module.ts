@@ -4,6 +4,7 @@ import { TokenVerifier } from '#libs/auth';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
@@ -136,7 +137,7 @@ const CONTROLLERS = [
   LookUpVoucherController, ReportLossController, FindPlacesController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
-  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
+  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'), ...queueControllers('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler,
@@ -176,7 +177,7 @@ export class RedemptionModule {
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: RedemptionWork, useValue: work },
+        { provide: RedemptionWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF, waiting: 'select message_id from redemption.parked_message' }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },
