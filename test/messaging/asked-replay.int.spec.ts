@@ -59,6 +59,14 @@ describe('a replay that somebody asks for', () => {
     expect(await desk.waiting()).toEqual([]);
   });
 
+  it('is listed where no portal reads under row-level security, too', async () => {
+    const audit = await world.start('audit', { started: false });
+    for (const [service, { work }] of [['issuance', issuance], ['audit', audit]] as const) {
+      await world.admin.query(`insert into ${service}.dead_letter (id, sender, seq, type, message, reason) values (gen_random_uuid(), 'redemption', 1, 'a.b.v1', '{}', 'unknown type a.b.v1')`);
+      expect((await new QueueDesk(work).list(all)).rows).toMatchObject([{ sender: 'redemption', errorCode: 'unknown_type', state: 'open' }]);
+    }
+  });
+
   it('tells what waits for whom while a receiver is away', async () => {
     await emitFacts(issuance, upTo(4));
     const desk = new QueueDesk(issuance.work);
