@@ -19,6 +19,10 @@ export const usual: Answers = {
     { sessionId: uuid(21), isThis: false, userAgent: null, since: '2026-11-23T08:00:00.000Z', seenAt: null },
   ] }],
   'POST /identity/sessions/endings': [200, { ended: 1 }],
+  'GET /identity/me/saved-views': [200, { items: [
+    { savedViewId: `svw_${uuid(30)}`, name: `Mes ${EVIL}`, question: 'sort=-redeemedAt&state=undone&colour=red' },
+    { savedViewId: `svw_${uuid(31)}`, name: 'Tout', question: '' },
+  ] }],
   'GET /identity/me': [200, { userId: `usr_${uuid(22)}` }],
   'GET /identity/members': [200, { items: [
     { userId: `usr_${uuid(22)}`, name: `Zoé ${EVIL}`, email: 'zoe@example.org', roles: ['till', 'manager'], since: '2026-11-01T08:00:00.000Z', state: 'in_force', invitedUntil: null, hasSecondFactor: true },
