@@ -3,8 +3,8 @@ import { auditAnswers } from './audit-pages.js';
 import { operatorAnswers } from './operator-pages.js';
 import {
   alert, alertFact, coverage, credit, delivery, draft, event, EVIL, funnelRow, handOver, heldVoucher, invoice, lossReport,
-  openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, uuid,
-  vintage, type Answers,
+  openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, usedVoucher,
+  uuid, vintage, type Answers,
 } from './page-samples.js';
 import { placeAnswers } from './place-pages.js';
 
@@ -60,6 +60,7 @@ export const usual: Answers = {
     lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
   }],
   'POST /redemption/voucher-look-ups': [200, heldVoucher],
+  'POST /redemption/voucher-receipts': [200, usedVoucher],
   'POST /redemption/lost-vouchers': [200, { serial: 'ABCDEFGH-1234567-X', stoppedOn: '2026-11-24', stoppedBefore: false }],
   'POST /redemption/loss-reports': [200, { reference: lossReport.reference }],
   'GET /redemption/loss-reports': [200, { items: [lossReport], nextCursor: null }],

@@ -31,6 +31,8 @@ export const PAGES: readonly PageRow[] = [
   { name: 'voucher-mistyped', who: 'nobody', path: '/v', then: check(({ code }) => `${code(2).slice(0, 7)}!`) },
   { name: 'voucher-used', who: 'nobody', path: '/v', then: check(({ life }) => life.vouchers[0]!.code) },
   { name: 'voucher-unknown', who: 'nobody', path: '/v', then: check(() => 'DWVA-0RNJ-GS6M-7FVS-09') },
+  { name: 'receipt', who: 'nobody', path: '/receipt' },
+  { name: 'receipt-shown', who: 'nobody', path: '/receipt', then: send('code', ({ life }) => life.vouchers[0]!.code, 'Voir le reçu', 'See the receipt') },
   { name: 'places', who: 'nobody', path: '/places?where=Tilleul-le-Haut' },
   { name: 'places-none', who: 'nobody', path: '/places?where=Atlantis' },
   { name: 'lost', who: 'nobody', path: '/lost' },

@@ -96,6 +96,8 @@ import { ShowOwnPlaceController } from './show-own-place/show-own-place.controll
 import { ShowOwnPlaceHandler } from './show-own-place/show-own-place.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
 import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
+import { ShowReceiptController } from './show-receipt/show-receipt.controller.js';
+import { ShowReceiptHandler } from './show-receipt/show-receipt.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ListRedemptionsHandler, ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
@@ -134,7 +136,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  LookUpVoucherController, ReportLossController, FindPlacesController,
+  LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
   SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'), ...queueControllers('redemption'),
@@ -155,7 +157,7 @@ const HANDLERS = [
   ShowOwnPlaceHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
-  LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
+  LookUpVoucherHandler, ShowReceiptHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -27,7 +27,7 @@ const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
 const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/receipt'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
