@@ -8,7 +8,7 @@ import { wordOf } from '../operator/words.js';
 import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 import { age } from './age.js';
-import { ERRORS, QUEUE_WORDS, SERVICE_WORDS, type ServiceOf } from './queue-words.js';
+import { ERRORS, lettersOf, QUEUE_WORDS, SERVICE_WORDS, type ServiceOf } from './queue-words.js';
 
 export const waiting = z.object({
   items: z.array(z.object({
@@ -44,10 +44,11 @@ function byService({ say, language }: SignedInVisit, rows: readonly Row[], now: 
   const number = (...queues: string[]) => ({ items }: Row) => count(sum(items, ...queues), language);
   return table(say('Messages qui attendent, par service', 'Messages that wait, by service'), [
     { head: say('Service', 'Service'), cell: ({ service }: Row) => say(...SERVICE_WORDS[service]) },
+    { head: say('Non traités', 'Not handled'), number: true, cell: ({ service, items }) => html`<a class="target" href="/dead-letters/${service}?state=open,waiting">${
+      count(sum(items, 'dead'), language)}<span class="visually-hidden"> ${say(...lettersOf(service))}</span></a>` },
     { head: say('À envoyer', 'To send'), number: true, cell: number('unnumbered', 'unacknowledged') },
     { head: say('Reçus trop tôt', 'Came too early'), number: true, cell: number('out_of_order') },
     { head: say('Réessayés', 'Tried again'), number: true, cell: number('tried_again') },
-    { head: say('Non traités', 'Not handled'), number: true, cell: ({ service, items }) => html`<a href="/dead-letters/${service}?state=open,waiting">${count(sum(items, 'dead'), language)}</a>` },
     { head: say('Le plus ancien', 'The oldest'), cell: ({ items }) => {
       const oldest = oldestOf(items);
       return oldest === undefined ? html`<span class="quiet">${say('rien n’attend', 'nothing waits')}</span>` : age(now - Date.parse(oldest), say);

@@ -20,7 +20,8 @@ export function receiptForm(visit: Visit, help: Help | undefined, wrong?: Mistyp
   return publicPage(visit, title, html`<h1>${title}</h1><p class="lead">${say('Après avoir utilisé un chèque, vous pouvez voir et imprimer un reçu.', 'After you used a voucher, you can see and print a receipt.')}</p>
 ${wrong && 'code' in wrong && problemOf(visit, wrong)}
 <form method="post" action="/receipt" id="receipt">${codeField(say, wrong && 'kept' in wrong ? wrong : undefined)}
-<p class="field"><button class="button filled large">${say('Voir le reçu', 'See the receipt')}</button> <button class="button large" formaction="/receipt?large=1">${
+<p class="field"><button class="button filled large">${say('Voir le reçu', 'See the receipt')}</button></p>
+<p class="field"><button class="button large" formaction="/receipt?large=1">${
     say('Le voir en gros caractères', 'See it in large print')}</button></p></form>
 <section class="section"><h2>${say('Bon à savoir', 'Good to know')}</h2><ul class="lines">
 <li>${say('Le reçu dit le lieu, le jour et le montant. Il ne dit pas votre nom.', 'The receipt says the place, the day and the amount. It does not say your name.')}</li>
