@@ -23,6 +23,16 @@ export function operatorAnswers(): Answers {
       ...note, claimLines: [line], discharges: [{ kind: 'paid', amountCents: 1_000, at: '2026-11-10T08:00:00.000Z', bankLineId: OPERATOR_IDS.bankLine, statementId: null }],
       losses: [{ lossId: `dbl_${uuid(32)}`, amountCents: 8_000, note: EVIL, proposedBy: 'u', proposedAt: '2026-11-20T08:00:00.000Z', state: 'proposed', decisionNote: null, decidedBy: null, decidedAt: null }],
     }],
+    ...Object.fromEntries(['issuance', 'redemption', 'settlement', 'audit', 'identity'].flatMap((service): [string, [number, unknown]][] => [
+      [`GET /${service}/queues`, [200, { items: [
+        { queue: 'dead', other: 'issuance', count: 2, oldestAt: '2026-11-20T13:32:00.000Z', lastErrorCode: 'refused_by_database' },
+        { queue: 'unnumbered', other: null, count: 1, oldestAt: new Date().toISOString(), lastErrorCode: null },
+      ] }]],
+      [`GET /${service}/dead-letters`, page({
+        deadLetterId: OPERATOR_IDS.letter, sender: 'issuance', seq: 1_234, type: `voucher.flown.v1 ${EVIL}`, errorCode: 'unknown_type', state: 'open', failedAt: '2026-11-20T13:32:00.000Z', replayedAt: null,
+        asked: [{ note: EVIL, askedBy: `usr_${uuid(1)}`, askedAt: '2026-11-21T13:32:00.000Z' }],
+      }, {})],
+    ])),
     'GET /settlement/payout-stops': page({
       stopId: OPERATOR_IDS.stop, service: 'settlement', invariant: 'S1', sentence: `Sums agree ${EVIL}`, rowNamed: 'r', detail: 'd', foundAt: '2026-11-24T13:32:00.000Z', stoppedAt: '2026-11-24T13:33:00.000Z',
       note: null, liftedBy: null, liftedAt: null,

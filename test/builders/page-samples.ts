@@ -108,6 +108,11 @@ export const heldVoucher = {
   state: 'usable', kind: 'unit', faceCents: 1_000, availableCents: 1_000, usableUntil: '2099-12-31', programmeId: `prg_${uuid(4)}`,
   programmeName: `Cap numérique ${EVIL}`, services: ['safe_use'], usedOn: null as string | null, stoppedOn: null as string | null,
 };
+export const usedVoucher = {
+  redemptionId: `red_${uuid(16)}`, placeName: `Médiathèque ${EVIL}`, commune: EVIL, programmeName: `Cap numérique ${EVIL}`, service: 'safe_use', serviceDate: '2026-11-24',
+  redeemedAt: '2026-11-24T13:32:00.000Z', amountCents: 700, coPaymentCents: 200, currency: 'EUR', leftAfterCents: 300, undoneOn: null as string | null, state: 'usable', kind: 'balance',
+  availableCents: 300, usableUntil: '2099-12-31',
+};
 export const placeToGo = {
   placeId: `plc_${uuid(2)}`, name: `Médiathèque ${EVIL}`, street: `1 rue ${EVIL}`, complement: null, postalCode: '42000', commune: EVIL,
   telephone: '+33477000001', website: 'https://lieu.example', appointmentPage: 'javascript:alert(1)', accessibilityPage: null, distanceKm: 2.14,
@@ -124,7 +129,7 @@ export const alertFact = {
 };
 export const OPERATOR_IDS = {
   incident: `icd_${uuid(20)}`, debitNote: `dbn_${uuid(21)}`, stop: `pst_${uuid(22)}`, allocation: `alc_${uuid(23)}`, bankLine: `bkn_${uuid(24)}`, hold: `hld_${uuid(25)}`,
-  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, payer: `pyr_${uuid(31)}`, report: `prp_${uuid(30)}`,
+  payee: `pye_${uuid(26)}`, statement: `stm_${uuid(27)}`, place: `plc_${uuid(28)}`, programme: `prg_${uuid(4)}`, redemption: `red_${uuid(29)}`, payer: `pyr_${uuid(31)}`, report: `prp_${uuid(30)}`, letter: `dlt_${uuid(32)}`,
 } as const;
 export const delivery = {
   deliveryId: `dlv_${uuid(20)}`, kind: 'shipping', distributorId: `dst_${uuid(19)}`, batchId: `bat_${uuid(9)}`, label: '7K3M9Q2T', bookletSize: 10,

@@ -3,8 +3,8 @@ import { auditAnswers } from './audit-pages.js';
 import { operatorAnswers } from './operator-pages.js';
 import {
   alert, alertFact, coverage, credit, delivery, draft, event, EVIL, funnelRow, handOver, heldVoucher, invoice, lossReport,
-  openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, uuid,
-  vintage, type Answers,
+  openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, usedVoucher,
+  uuid, vintage, type Answers,
 } from './page-samples.js';
 import { placeAnswers } from './place-pages.js';
 
@@ -19,6 +19,10 @@ export const usual: Answers = {
     { sessionId: uuid(21), isThis: false, userAgent: null, since: '2026-11-23T08:00:00.000Z', seenAt: null },
   ] }],
   'POST /identity/sessions/endings': [200, { ended: 1 }],
+  'GET /identity/me/saved-views': [200, { items: [
+    { savedViewId: `svw_${uuid(30)}`, name: `Mes ${EVIL}`, question: 'sort=-redeemedAt&state=undone&colour=red' },
+    { savedViewId: `svw_${uuid(31)}`, name: 'Tout', question: '' },
+  ] }],
   'GET /identity/me': [200, { userId: `usr_${uuid(22)}` }],
   'GET /identity/members': [200, { items: [
     { userId: `usr_${uuid(22)}`, name: `Zoé ${EVIL}`, email: 'zoe@example.org', roles: ['till', 'manager'], since: '2026-11-01T08:00:00.000Z', state: 'in_force', invitedUntil: null, hasSecondFactor: true },
@@ -56,6 +60,7 @@ export const usual: Answers = {
     lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
   }],
   'POST /redemption/voucher-look-ups': [200, heldVoucher],
+  'POST /redemption/voucher-receipts': [200, usedVoucher],
   'POST /redemption/lost-vouchers': [200, { serial: 'ABCDEFGH-1234567-X', stoppedOn: '2026-11-24', stoppedBefore: false }],
   'POST /redemption/loss-reports': [200, { reference: lossReport.reference }],
   'GET /redemption/loss-reports': [200, { items: [lossReport], nextCursor: null }],

@@ -23,7 +23,7 @@ const NOUN_OF: Readonly<Record<string, string>> = {
   stopId: 'payoutStop', shareId: 'ibanShare', reportId: 'paymentReport', lossId: 'debitNoteLoss',
 };
 /** Not made in this scheme yet, so that these are asked with two unknown ids: each has its own spec. */
-const NOT_MADE = ['alert', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate'];
+const NOT_MADE = ['alert', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate', 'savedView'];
 /** What is published to everybody: whether it is there is no secret. */
 const PUBLIC: readonly string[] = [
   // Programmes are listed for every payer, with their rules.

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AlertAppealsController } from './alert-appeals/alert-appeals.controller.js';
 import { AnswerAlertAppealHandler, StateAlertAppealHandler } from './alert-appeals/alert-appeal.handlers.js';
@@ -64,6 +65,7 @@ import { TraceCentController } from './trace-cent/trace-cent.controller.js';
 import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
 const CONTROLLERS = [
+  ...queueControllers('audit'),
   ReadEventsController, PublishCheckpointController, ShowCheckpointsController, ProveEventsController, ExportLogController,
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
   AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController, DifferencesController,
@@ -94,7 +96,7 @@ export class AuditModule {
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: AuditWork, useValue: work },
+        { provide: AuditWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: Sealer, useValue: new Sealer(work) },
         { provide: AlertWatch, useValue: new AlertWatch(work) },
         { provide: Restater, useValue: restater },

@@ -437,6 +437,12 @@ describe('identity as a whole', () => {
     ]));
   });
 
+  it('shows its queues and dead letters to the operator', async () => {
+    const headers = { authorization: await operator() };
+    expect((await call('/identity/dead-letters?totals=true', { method: 'GET', headers })).body).toEqual({ items: [], nextCursor: null, totals: { count: 0, sums: {} } });
+    expect((await call('/identity/queues', { method: 'GET', headers })).status).toBe(200);
+  });
+
   it('publishes the public halves of its keys and nothing more', async () => {
     const { body } = await call('/identity/jwks.json', { method: 'GET' });
     const [key] = body['keys'] as Record<string, string>[];

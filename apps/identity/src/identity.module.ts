@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type INestApplicationContext } from '@nestj
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
@@ -48,6 +49,8 @@ import { ShowMeController } from './show-me/show-me.controller.js';
 import { ShowMeHandler } from './show-me/show-me.handler.js';
 import { RevocationsController } from './revocations/revocations.controller.js';
 import { ShowRevocationsHandler } from './revocations/revocations.handler.js';
+import { ListSavedViewsHandler, RemoveViewHandler, RenameViewHandler, SaveViewHandler } from './saved-views/saved-view.handlers.js';
+import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { EndSessionsHandler, ShowSessionsHandler } from './sessions/sessions.handlers.js';
 import { SignInByLinkHandler } from './sign-in-by-link/sign-in-by-link.handler.js';
@@ -70,9 +73,10 @@ export class IdentityModule {
         ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
         MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
+        ...queueControllers('identity'), SavedViewsController,
       ],
       providers: [
-        { provide: IdentityWork, useValue: work },
+        { provide: IdentityWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: Authentication, useValue: authentication },
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
@@ -92,6 +96,7 @@ export class IdentityModule {
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
+        SaveViewHandler, RenameViewHandler, RemoveViewHandler, ListSavedViewsHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

@@ -1,4 +1,9 @@
 // Everything that identity bounds, and why.
+/** Views of one list that a person keeps: more is a list of its own. */
+export const SAVED_VIEWS_MAX = 20;
+export const SAVED_VIEW_NAME_LENGTH_MAX = 60;
+/** Above what the filters and columns of any list come to. */
+export const SAVED_QUESTION_LENGTH_MAX = 2_000;
 export const PASSWORD_LENGTH_MIN = 12;
 /** Beyond this scrypt would be made to work for nothing. */
 export const PASSWORD_LENGTH_MAX = 128;

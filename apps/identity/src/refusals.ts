@@ -43,6 +43,9 @@ export const REFUSALS = {
   code_used: { status: 403, retryable: false, sentence: 'This code was used already: wait for the next one.' },
   password_wrong: { status: 403, retryable: false, sentence: 'This is not your password.' },
   session_not_found: { status: 404, retryable: false, sentence: 'You have no open sign-in with this id.' },
+  saved_view_not_found: { status: 404, retryable: false, sentence: 'You keep no view with this id: look at those of the list.' },
+  saved_view_exists: { status: 409, retryable: false, sentence: 'You keep another view of this list under this name: choose another name.' },
+  saved_views_too_many: { status: 409, retryable: false, sentence: 'You keep twenty views of this list: take one away first.' },
   link_over: { status: 403, retryable: false, sentence: 'This link was used, replaced or is too old: ask for another.' },
   invitation_over: { status: 409, retryable: false, sentence: 'This person has a password already, and needs no invitation.' },
 } as const satisfies RefusalCatalogue;

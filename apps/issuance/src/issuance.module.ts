@@ -3,6 +3,7 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { ActivateRangeController } from './activate-range/activate-range.controller.js';
 import { ActivateRangeHandler } from './activate-range/activate-range.handler.js';
@@ -155,7 +156,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'),
+  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), ...queueControllers('issuance'),
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController, DisputesController,
   RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
   ShowOrderDraftsController, ApproveProofController, CancelOrderController, ProposeCoFundingController, ReportOrderController,
@@ -207,7 +208,7 @@ export class IssuanceModule {
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: IssuanceWork, useValue: work },
+        { provide: IssuanceWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: totals },
         { provide: Keyring, useValue: settings.keyring },
         { provide: VoucherAddresses, useValue: new VoucherAddresses(settings.baseUrl) },

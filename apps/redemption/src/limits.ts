@@ -114,6 +114,8 @@ export const TILL_LIMITS = {
 } as const;
 /** What a report of a loss costs of an address's questions: thirty at once, a household's; then three a minute. */
 export const LOSS_REPORT_COST = 10;
+/** And a receipt, which names a place: a hundred at once, what somebody prints who helps many people; then ten a minute. */
+export const RECEIPT_COST = 3;
 /** Places shown to somebody who looks for one, and how far they are looked for. */
 export const FOUND_PLACES_MAX = 20;
 export const FOUND_WITHIN_KM = 20;

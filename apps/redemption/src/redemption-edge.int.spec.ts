@@ -309,7 +309,7 @@ describe('the routes', () => {
       '/redemption/accredited-places', '/redemption/appeals', '/redemption/appeals/{id}/answers', '/redemption/applications', '/redemption/applications/{id}/content',
       '/redemption/applications/{id}/decisions', '/redemption/applications/{id}/review', '/redemption/applications/{id}/submission',
       '/redemption/authorisations', '/redemption/authorisations/{id}/cancel', '/redemption/authorisations/{id}/confirm',
-      '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/control-totals/events',
+      '/redemption/batches', '/redemption/checks', '/redemption/control-totals', '/redemption/control-totals/events', '/redemption/dead-letters', '/redemption/dead-letters/{deadLetterId}/replays',
       '/redemption/device-enrolments',
       '/redemption/device-rule', '/redemption/devices', '/redemption/devices/{id}/revocation', '/redemption/expiry-runs',
       '/redemption/loss-reports', '/redemption/loss-reports/{id}/answers', '/redemption/lost-vouchers',
@@ -318,11 +318,11 @@ describe('the routes', () => {
       '/redemption/place-imports/dry-run', '/redemption/place-imports/preview', '/redemption/place-imports/{id}', '/redemption/place-imports/{id}/rows', '/redemption/places',
       '/redemption/places/{id}/accreditations', '/redemption/places/{id}/prices', '/redemption/places/{id}/reinstatements',
       '/redemption/places/{id}/suspensions', '/redemption/places/{id}/withdrawals', '/redemption/price-comparison', '/redemption/price-ranges',
-      '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires',
+      '/redemption/price-texts/readings', '/redemption/programmes/{id}/rules/simulate', '/redemption/questionnaires', '/redemption/queues',
       '/redemption/redemptions', '/redemption/redemptions/history', '/redemption/redemptions/{id}/undo', '/redemption/refusals/{id}/appeals', '/redemption/services',
       '/redemption/sessions', '/redemption/sessions/{id}/attendance-sheet', '/redemption/stops', '/redemption/tariffs',
       '/redemption/tariffs/{id}/approval', '/redemption/till-alarms', '/redemption/till-alarms/{id}/acknowledgement',
-      '/redemption/totals', '/redemption/voucher-look-ups',
+      '/redemption/totals', '/redemption/voucher-look-ups', '/redemption/voucher-receipts',
     ]);
     expect(paths['/redemption/redemptions']).toMatchObject({ get: { 'x-who': ['till', 'manager'] }, post: { 'x-who': ['till'], responses: { 201: {} } } });
     const documented = new Set(Object.values(paths).flatMap((path) => Object.values(path as object)).flatMap((route: { 'x-refusals': string[] }) => route['x-refusals']));

@@ -4,6 +4,7 @@ import { TokenVerifier } from '#libs/auth';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { Keyring } from '#libs/keys';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AccreditPlaceController } from './accredit-place/accredit-place.controller.js';
 import { AccreditPlaceHandler } from './accredit-place/accredit-place.handler.js';
@@ -95,6 +96,8 @@ import { ShowOwnPlaceController } from './show-own-place/show-own-place.controll
 import { ShowOwnPlaceHandler } from './show-own-place/show-own-place.handler.js';
 import { ShowPriceRangesController } from './show-price-ranges/show-price-ranges.controller.js';
 import { ShowPriceRangesHandler } from './show-price-ranges/show-price-ranges.handler.js';
+import { ShowReceiptController } from './show-receipt/show-receipt.controller.js';
+import { ShowReceiptHandler } from './show-receipt/show-receipt.handler.js';
 import { ShowRedemptionsController } from './show-redemptions/show-redemptions.controller.js';
 import { ListRedemptionsHandler, ShowTodayHandler } from './show-redemptions/show-redemptions.handler.js';
 import { ShowTariffsController } from './show-tariffs/show-tariffs.controller.js';
@@ -133,10 +136,10 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  LookUpVoucherController, ReportLossController, FindPlacesController,
+  LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
-  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
+  SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'), ...queueControllers('redemption'),
 ];
 const HANDLERS = [
   RegisterPlaceHandler, AccreditPlaceHandler, ListPlacesHandler, ListBatchesHandler, ShowTodayHandler, ListRedemptionsHandler,
@@ -154,7 +157,7 @@ const HANDLERS = [
   ShowOwnPlaceHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
-  LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
+  LookUpVoucherHandler, ShowReceiptHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */
@@ -176,7 +179,7 @@ export class RedemptionModule {
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: RedemptionWork, useValue: work },
+        { provide: RedemptionWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF, waiting: 'select message_id from redemption.parked_message' }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },

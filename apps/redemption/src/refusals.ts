@@ -59,6 +59,9 @@ export const REFUSALS = {
     status: 409, retryable: false,
     sentence: 'The code is older than 15 minutes: take a new one.',
   },
+  voucher_without_use: {
+    status: 409, retryable: false, sentence: 'This voucher was not used yet: there is a receipt once a place has taken it.',
+  },
   number_not_found: {
     status: 404, retryable: false,
     sentence: 'No voucher and no booklet has this number: read it again, on the voucher or on the letter that came with it.',

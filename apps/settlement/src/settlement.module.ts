@@ -3,6 +3,7 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { cents } from '#libs/kernel';
+import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AttestationController } from './attestations/attestation.controller.js';
 import { OPERATOR } from './attestations/attestation.query.js';
@@ -168,7 +169,7 @@ const CONTROLLERS = [
   NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
   LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
-  totalsController('settlement'),
+  totalsController('settlement'), ...queueControllers('settlement'),
 ];
 const HANDLERS = [
   OpenBankAccountHandler, ListBankAccountsHandler, ImportBankStatementHandler, ListBankLinesHandler, TakeMatchHandler,
@@ -216,7 +217,7 @@ export class SettlementModule {
       imports: [CqrsModule],
       controllers: CONTROLLERS,
       providers: [
-        { provide: SettlementWork, useValue: work },
+        { provide: SettlementWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, {
           programmeOf: 'null::uuid', stated: statedBalances, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
         }) },

@@ -27,7 +27,7 @@ const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
 const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/receipt'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
@@ -46,7 +46,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ...['/incidents', '/incidents/new', `/incidents/${OPERATOR_IDS.incident}`, '/debit-notes', `/debit-notes/${OPERATOR_IDS.debitNote}`, '/payout-stops', `/payout-stops/${OPERATOR_IDS.stop}`,
     '/allocations', '/allocations/new', `/allocations/${OPERATOR_IDS.allocation}`, '/payments', '/bank-files', '/payment-reports', `/payment-reports/${OPERATOR_IDS.report}`, '/refunds', '/bank-lines', `/bank-lines/${OPERATOR_IDS.bankLine}`, '/credits', '/own-money', '/stripe-account',
     '/closing-rules', '/early-payments', '/early-payment-rules', '/place-charges', '/holds', `/holds/${OPERATOR_IDS.hold}`, '/payees', `/payees/${OPERATOR_IDS.payee}`, '/iban-shares', '/payee-statements', `/payee-statements/${OPERATOR_IDS.statement}`,
-    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', `/payers/${OPERATOR_IDS.payer}`, '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new',
+    '/registered-places', `/registered-places/${OPERATOR_IDS.place}`, '/appeals', '/payers', `/payers/${OPERATOR_IDS.payer}`, '/programmes', `/programmes/${OPERATOR_IDS.programme}`, `/shares/${OPERATOR_IDS.redemption}`, '/books', '/books/transfers?account=bank_unknown', '/runs/new', '/queues', '/dead-letters/settlement', '/dead-letters/audit?state=open&errorCode=fault', `/dead-letters/settlement/${OPERATOR_IDS.letter}`,
   ].map((url): [string, string[], string] => ['operator', ['operator', 'approver'], url]),
   ...['/consolidation', '/consolidation?at=2026-11-24', `/consolidation/accounts?ledger=issuance&account=outstanding&programmeId=${AUDIT_IDS.programme}`, '/consolidation/facts?ledger=issuance&account=outstanding&key=',
     '/proofs', `/proofs?of=${AUDIT_IDS.event}`, '/proofs?from=1&to=', '/exports', '/mandates', `/mandates/${AUDIT_IDS.mandate}`,

@@ -51,6 +51,7 @@ import { OwnSettingsController } from './own-settings/own-settings.controller.js
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
 import { ProofsController } from './proofs/proofs.controller.js';
+import { ReceiptController } from './receipt/receipt.controller.js';
 import { RedeemController } from './redeem/redeem.controller.js';
 import { UndoController } from './redeem/undo.controller.js';
 import { RedemptionController } from './redemptions/redemption.controller.js';
@@ -93,7 +94,8 @@ export class WebModule {
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
         FiguresController, FeeBookController, AlertsController, decisionPages(alertPage), MenuController, TraceController, ImpactController,
-        listPages(redemptionsList), LossesController, LostController, PlacesController, HelpController, CheckpointsController,
+        listPages(redemptionsList), LossesController, LostController, ReceiptController,
+        PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),

@@ -10,7 +10,7 @@ export const PREFIXES = {
   ibanShare: 'ibs', destination: 'dsn', incident: 'icd', payoutStop: 'pst', placeInvoice: 'piv', debitNote: 'dbn', debitNoteLoss: 'dbl', allocation: 'alc', earlyPayment: 'epy',
   distributor: 'dst', delivery: 'dlv', deliveryOutcome: 'dlo', handOver: 'hnd', agent: 'agt', stockLoss: 'los', printFile: 'prt', download: 'dwn', printerKey: 'pky',
   placeCharge: 'pcg', cardPayment: 'cpy', invoice: 'inv', upstreamFeeRule: 'ufr',
-  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', mandate: 'mdt', sample: 'smp', restatement: 'rst', request: 'req', deadLetter: 'dlt',
+  feeRule: 'fee', organisation: 'org', user: 'usr', event: 'evt', finding: 'fnd', mandate: 'mdt', sample: 'smp', restatement: 'rst', request: 'req', savedView: 'svw', deadLetter: 'dlt',
   fileImport: 'imp',
   extension: 'ext',
   authorisation: 'aut',

@@ -67,9 +67,8 @@ async function prepareRoles(client: pg.Client, passwordOf: (role: string) => str
     await client.query(`grant usage on schema ${schema} to ${roleOf(schema)}`);
     await client.query(`alter role ${roleOf(schema)} set search_path = ''`);
   }
-  for (const schema of READ_SCHEMAS) {
-    for (const role of [readerRoleOf(schema), overseerRoleOf(schema)]) await prepareReader(client, schema, role);
-  }
+  for (const schema of SCHEMAS) await prepareReader(client, schema, overseerRoleOf(schema));
+  for (const schema of READ_SCHEMAS) await prepareReader(client, schema, readerRoleOf(schema));
 }
 
 /** A member without inheritance: it counts only where the service says so for a transaction. */
@@ -131,7 +130,10 @@ async function grantInspector(client: pg.Client): Promise<void> {
   }
 }
 
-/** Whoever sees every row of the operator's lists. A table with row-level security asks for a policy besides. */
+/**
+ * Whoever sees every row of the operator's lists; of the other services, the tables that their migrations name. A table with row-level
+ * security asks for a policy besides.
+ */
 async function grantOverseers(client: pg.Client): Promise<void> {
   for (const schema of READ_SCHEMAS) await client.query(`grant select on all tables in schema ${schema} to ${overseerRoleOf(schema)}`);
 }

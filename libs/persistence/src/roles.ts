@@ -11,7 +11,7 @@ export const roleOf = (schema: Schema): string => `mereau_${schema}`;
 export const READ_SCHEMAS: readonly Schema[] = ['redemption', 'settlement'];
 /** Sees the rows of one organisation and writes nothing; nobody signs in as it, the service takes it for a transaction (`readAs`). */
 export const readerRoleOf = (schema: Schema): string => `${roleOf(schema)}_reader`;
-/** Sees every row and writes nothing: how the operator and auditors read. */
+/** Sees every row and writes nothing: how the operator and auditors read. Every service has one. */
 export const overseerRoleOf = (schema: Schema): string => `${roleOf(schema)}_overseer`;
 
 /** The same server and database, signed in as another role. */

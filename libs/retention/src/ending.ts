@@ -59,6 +59,10 @@ export const ENDING: readonly Ending[] = [
     holds: 'codes that were entered, by their number', why: `${CNIL}; a recovery code counts once for ever`,
   },
   {
+    id: 'saved_view', schemas: ['identity'], tables: ['saved_view'], days: 30, kept: '30 days after its person acts for nobody any more', by: 'job',
+    holds: 'how a person looks at lists: filters as they typed them, under a name of their own', why: 'RGPD art. 5(1)(e): it serves nobody else; the days are for who comes back',
+  },
+  {
     id: 'notice_mail', schemas: ['identity'], tables: ['notice_mail', 'notice_outcome'], days: 1826, kept: 'five years after it was handed over or given up', by: 'job',
     holds: 'mails to people of payers, distributors and places, with their address', why: 'who says not to have been told of a fee or an account may claim for five years (code civil art. 2224)',
   },

@@ -62,6 +62,11 @@ const PLANTED: Readonly<Record<string, (schema: Schema) => Planting>> = {
     table: 'second_factor_use',
     sql: `insert into identity.second_factor_use (factor_id, what, number, session_id, used_at) values (gen_random_uuid(), 'step', $2::int, gen_random_uuid(), $1)`,
   }),
+  saved_view: () => ({
+    table: 'saved_view',
+    sql: `insert into identity.saved_view (id, user_id, list, place, name, question, saved_at)
+      select gen_random_uuid(), gen_random_uuid(), '/payments', 1, 'v', '', $1::timestamptz where $2::int is not null`,
+  }),
   notice_mail: () => ({
     table: 'notice_mail',
     sql: `with m as (insert into identity.notice_mail (id, notice_id, user_id, kind, address, language, meant_at, next_try_at)
@@ -107,6 +112,22 @@ describe('what is past its time', () => {
     const { rows: [step] } = await poolOf('audit').query<{ rows: number }>('select audit.forget_idempotency(clock_timestamp(), 3) as rows');
     expect(step!.rows).toBe(3);
     expect((await forgetPast(poolOf('audit'), 'audit', new Date(), 2)).get('idempotency')).toBe(4);
+  });
+
+  it('leaves the views of whoever acts for somebody, or did until lately, however old', async () => {
+    const save = async (membership: string): Promise<void> => {
+      await admin.query('set session_replication_role = replica');
+      await admin.query(`with v as (insert into identity.saved_view (id, user_id, list, place, name, question, saved_at)
+          values (gen_random_uuid(), gen_random_uuid(), '/payments', 1, 'old', '', '2001-01-01') returning user_id)
+        insert into identity.membership (user_id, organisation_id, kind, roles, created_by, created_at, ended_at, ended_by)
+        select user_id, gen_random_uuid(), 'payer', '{payer}', 'x', '2001-01-01', ${membership} from v`);
+      await admin.query('set session_replication_role = origin');
+    };
+    await save('null, null');
+    await save(`now() - interval '29 days', 'x'`);
+    await save(`now() - interval '31 days', 'x'`);
+    expect((await forgetPast(poolOf('identity'), 'identity', new Date())).get('saved_view')).toBe(1);
+    expect((await admin.query(`select from identity.saved_view where name = 'old'`)).rowCount).toBe(2);
   });
 
   it('leaves a recovery code that was used, and a mail that nobody handed over yet, however old', async () => {

@@ -12,7 +12,7 @@ export type Kept = Readonly<{
 }>;
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
-const MESSAGES = words('inbox inbox_batch inbox_position numbered receiver_position relay_position cession');
+const MESSAGES = words('inbox inbox_batch inbox_position numbered receiver_position relay_position cession dead_letter_replay');
 const TALLIES = words('ledger_tally ledger_tally_position ledger_tally_state');
 const IN_HAND = words('outbox inbox_try dead_letter');
 const OPERATOR = 'the operator, after the last of its ten years, on its accountant\'s word';
@@ -91,7 +91,7 @@ export const KEPT: readonly Kept[] = [
   },
   {
     id: 'messages', kept: 'as the log', owner: 'the operator',
-    holds: 'which message was taken, by its number; how far each sender and receiver is; how the installation changed hands',
+    holds: 'which message was taken, by its number; how far each sender and receiver is; who had which tried again; how the installation changed hands',
     why: 'shows that none is missing and none was taken twice',
     tables: { issuance: MESSAGES, redemption: MESSAGES, settlement: MESSAGES, audit: MESSAGES, identity: MESSAGES },
   },

@@ -1,5 +1,5 @@
 // What somebody who holds a voucher, and nothing else, is told of it: what is left, or why it cannot be used. Where it was used is told
-// to nobody; when, to the day. Pure.
+// by its receipt alone, which is asked for by itself (ADR 0082); when, to the day. Pure.
 import { minus, reject, ZERO, type Cents, type LocalDate, type ProgrammeId } from '#libs/kernel';
 import type { ServiceCode } from '#libs/contracts';
 import type { RefusalCode } from '../refusals.js';

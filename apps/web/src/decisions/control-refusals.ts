@@ -1,4 +1,4 @@
-// Refusals about mandates, alerts and what audit makes again, in plain words.
+// Refusals about mandates, alerts, messages and what audit makes again, in plain words.
 export const CONTROL_REFUSALS: Readonly<Record<string, readonly [french: string, english: string]>> = {
   auditor_not_found: ['Cet organisme de contrôle n’existe pas : l’opérateur l’inscrit d’abord.', 'This auditing body does not exist: the operator registers it first.'],
   mandate_over: ['Ces jours sont passés, ou ce mandat est déjà terminé : donnez-en un autre.', 'These days are over, or this mandate has ended already: give another.'],
@@ -14,6 +14,9 @@ export const CONTROL_REFUSALS: Readonly<Record<string, readonly [french: string,
   alert_appeal_too_late: ['Le délai de 60 jours est passé.', 'The 60 days are over.'],
   alert_appeal_answered: ['Quelqu’un a déjà répondu.', 'Somebody has answered already.'],
   alert_answerer_decided: ['Vous avez confirmé cette alerte : une autre personne doit répondre.', 'You upheld this alert: another person must answer.'],
+  dead_letter_unknown: ['Ce service n’a pas de message non traité à cette adresse.', 'This service has no message that was not handled at this address.'],
+  dead_letter_replayed: ['Ce message est traité : ses effets sont faits, une seule fois.', 'This message was handled: its effects are done, once.'],
+  dead_letter_waiting: ['Quelqu’un a déjà demandé un nouvel essai : voyez ce qu’il donne dans quelques secondes.', 'Somebody has asked for another try already: look how it goes in a few seconds.'],
   restatement_not_found: ['Personne n’a demandé cela.', 'Nobody asked for this.'],
   restatement_approved: ['C’est déjà approuvé, et commencé.', 'This was approved already, and has begun.'],
   restatement_approver_asked: ['Vous l’avez demandé : une autre personne approuve.', 'You asked for it: another person approves.'],

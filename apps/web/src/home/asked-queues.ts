@@ -1,5 +1,6 @@
 // Queues that a service counts and sums by itself, each asked with the very filters of the list that it leads to.
 import { z } from 'zod';
+import { SERVICES } from '../queues/queue-words.js';
 import type { Read, Services } from '../services.js';
 import type { ListedQueue, SummedQueue } from './work-queues.js';
 
@@ -27,6 +28,21 @@ export function summedQueues(services: Services, bearer: string): Promise<readon
     const read = await services.get(`${api}?${filter}&sort=${since}&limit=1&totals=true`, counted(since), bearer);
     return { words, href: `${page}?${filter}`, read: read.ok ? { ok: true, value: { count: read.value.totals.count, cents: read.value.totals.sums[sum], oldest: read.value.items[0]?.[since] } } : read };
   }));
+}
+
+/** One line for all services: whoever looks after messages begins at the page of queues. */
+export async function letterQueue(services: Services, bearer: string): Promise<SummedQueue> {
+  const all = await Promise.all(SERVICES.map((service) => services.get(
+    `/${service}/dead-letters?state=open&sort=failedAt&limit=1&totals=true`, counted('failedAt'), bearer,
+  )));
+  const missing = all.find((read) => !read.ok);
+  const found = all.flatMap((read) => (read.ok ? [read.value] : []));
+  const oldest = found.flatMap(({ items }) => items.map(({ failedAt }) => failedAt!)).sort()[0];
+  return {
+    words: ['Messages non traités', 'Messages not handled'], href: '/queues',
+    read: missing && !missing.ok ? missing
+      : { ok: true, value: { count: found.reduce((sum, { totals }) => sum + totals.count, 0), oldest } },
+  };
 }
 
 type Listed = Readonly<{ words: Words; href: string; api: string; item: z.ZodType<{ cents: number; since: string }> }>;

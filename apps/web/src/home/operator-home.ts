@@ -8,7 +8,7 @@ import { signedInPage } from '../layout.js';
 import { loadRuns } from '../run/run.data.js';
 import type { Read, Services } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
-import { listedQueues, summedQueues } from './asked-queues.js';
+import { letterQueue, listedQueues, summedQueues } from './asked-queues.js';
 import { queuesOf, type Queue } from './work-queues.js';
 
 const list = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable().optional() });
@@ -45,13 +45,13 @@ export type OperatorHome = Readonly<{
 
 export async function loadOperatorHome(services: Services, bearer: string): Promise<OperatorHome> {
   const get = <Schema extends z.ZodType>(path: string, schema: Schema) => services.get(path, schema, bearer);
-  const [credit, order, payee, stops, summed, listed, runs, complete, covered, batch, account] = await Promise.all([
+  const [credit, order, payee, stops, summed, letters, listed, runs, complete, covered, batch, account] = await Promise.all([
     get('/issuance/credits/unmatched?limit=200', credits), get('/issuance/orders?limit=200', orders), get('/settlement/payees?limit=200', payees),
-    get('/settlement/payout-stops?limit=200', standingStops), summedQueues(services, bearer), listedQueues(services, bearer),
+    get('/settlement/payout-stops?limit=200', standingStops), summedQueues(services, bearer), letterQueue(services, bearer), listedQueues(services, bearer),
     loadRuns(services, bearer), get('/audit/completeness', completeness),
     loadCoverage(services, bearer), get('/redemption/batches?limit=10', batches), get('/settlement/bank-accounts', accounts),
   ]);
-  const queues = queuesOf({ credit, order, payee, summed, listed, runs, complete });
+  const queues = queuesOf({ credit, order, payee, summed: [...summed, letters], listed, runs, complete });
   return { queues, stops, coverage: covered, batches: batch, accounts: account };
 }
 

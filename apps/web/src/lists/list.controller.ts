@@ -1,49 +1,61 @@
 // The routes of a list: its page, and what is filtered as CSV or workbook.
 import { Readable } from 'node:stream';
-import { Get, Req, Res, type Type } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { html, type Html } from '../html.js';
 import { signedInPage } from '../layout.js';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
-import { Services, type Read } from '../services.js';
+import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
-import { visitOf, type SignedInVisit } from '../visit.js';
+import { WebSettings } from '../settings.js';
+import type { SignedInVisit } from '../visit.js';
 import { ListAddress } from './list-address.js';
 import { csvOf, itemsOf, WORKBOOK_ROWS_MAX, workbookOf } from './list-export.js';
+import { ListDesk } from './list-desk.js';
 import { listPage, type ListPage } from './list.page.js';
 import type { List } from './list.js';
 
-const ROWS_OF_A_PAGE = 50;
 const ROWS_OF_A_FILE_PAGE = 200;
-
-const totals = z.object({ count: z.int(), sums: z.record(z.string(), z.int()) }).nullable().default(null);
 
 /** A controller of its own for each list, so that its address is a plain route. */
 export function listPages<Item>(list: List<Item>): Type {
-  const shape = z.object({ items: z.array(list.item), nextCursor: z.string().nullable(), totals });
   const route = list.path.slice(1);
 
   @Pages()
   class ListController {
-    constructor(private readonly services: Services, private readonly sessions: Sessions) {}
+    private readonly desk: ListDesk<Item>;
+
+    constructor(services: Services, sessions: Sessions, settings: WebSettings) {
+      this.desk = new ListDesk(list, services, sessions, settings);
+    }
 
     @Get(route)
     @AllowOnly('anyone')
     async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
-      const read = await this.ask(visit, address.question(ROWS_OF_A_PAGE));
-      const above = await list.above?.(visit, read.ok ? read.value.totals : null, this.services);
-      sendPage(reply, visit, listPage(visit, list, address, read, above));
+      await this.desk.show(await this.desk.visit(request), ListAddress.of(list, request.url), reply);
+    }
+
+    @Post(`${route}/views`)
+    @HttpCode(303)
+    @AllowOnly('anyone')
+    keep(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      return this.desk.keep(request, body, reply);
+    }
+
+    @Post(`${route}/views/:savedViewId`)
+    @HttpCode(303)
+    @AllowOnly('anyone')
+    change(@Param() of: unknown, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+      return this.desk.change(request, of, body, reply);
     }
 
     @Get(`${route}.csv`)
     @AllowOnly('anyone')
     async csv(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
-      const first = await this.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
+      const [visit, address] = [await this.desk.visit(request), ListAddress.of(list, request.url)];
+      const first = await this.desk.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
       if (!first.ok) return sendPage(reply, visit, listPage(visit, list, address, first), first.status);
       const lines = csvOf(visit, address.columns, this.items(visit, address, first.value));
       file(reply, `${route}.csv`, 'text/csv; charset=utf-8').send(Readable.from(lines));
@@ -52,8 +64,8 @@ export function listPages<Item>(list: List<Item>): Type {
     @Get(`${route}.xlsx`)
     @AllowOnly('anyone')
     async workbook(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-      const [visit, address] = [await this.visit(request), ListAddress.of(list, request.url)];
-      const first = await this.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
+      const [visit, address] = [await this.desk.visit(request), ListAddress.of(list, request.url)];
+      const first = await this.desk.ask(visit, address.question(ROWS_OF_A_FILE_PAGE));
       if (!first.ok) return sendPage(reply, visit, listPage(visit, list, address, first), first.status);
       const items: Item[] = [];
       for await (const item of this.items(visit, address, first.value)) {
@@ -63,20 +75,12 @@ export function listPages<Item>(list: List<Item>): Type {
       file(reply, `${route}.xlsx`, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(bytes);
     }
 
-    private async visit(request: FastifyRequest): Promise<SignedInVisit> {
-      return { ...visitOf(request), person: await this.sessions.person(request) };
-    }
-
-    private ask({ person }: SignedInVisit, question: URLSearchParams): Promise<Read<ListPage<Item>>> {
-      return this.services.get(`${list.api}?${question}`, shape, person.bearer);
-    }
-
     private items(visit: SignedInVisit, address: ListAddress<Item>, first: ListPage<Item>): AsyncGenerator<Item> {
       return itemsOf(first, (cursor) => {
         const question = address.question(ROWS_OF_A_FILE_PAGE);
         question.set('cursor', cursor);
         question.delete('totals');
-        return this.ask(visit, question);
+        return this.desk.ask(visit, question);
       });
     }
   }

@@ -11,13 +11,18 @@ import type { List, ListColumn, Totals } from './list.js';
 
 export type ListPage<Item> = Readonly<{ items: readonly Item[]; nextCursor: string | null; totals: Totals | null }>;
 
+/** The answer of the screen, and a person's own views. */
+export type AboveList = Readonly<{ above?: Piece | undefined; views?: Piece }>;
+
 export function listPage<Item>(
-  visit: SignedInVisit, list: List<Item>, address: ListAddress<Item>, read: Read<ListPage<Item>>, above: Piece = null,
+  visit: SignedInVisit, list: List<Item>, address: ListAddress<Item>, read: Read<ListPage<Item>>,
+  { above = null, views = null }: AboveList = {},
 ): Html {
   const { say } = visit;
   const title = say(...list.title);
   return signedInPage(visit, title, html`<h1>${title}</h1>
 ${above}
+${views}
 ${filterForm(visit, list, address)}
 ${read.ok ? listed(visit, list, address, read.value) : notListed(visit, title, read)}`);
 }

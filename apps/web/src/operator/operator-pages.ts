@@ -34,6 +34,10 @@ import { paymentsList } from '../payments/payments.list.js';
 import { payoutStopPage } from '../payout-stops/payout-stop.page.js';
 import { payoutStopsList } from '../payout-stops/payout-stops.list.js';
 import { placeChargesPage } from '../place-charges/place-charges.page.js';
+import { deadLetterPage } from '../queues/dead-letter.page.js';
+import { deadLettersList } from '../queues/dead-letters.list.js';
+import { SERVICES } from '../queues/queue-words.js';
+import { QueuesController } from '../queues/queues.controller.js';
 import { appealsList } from '../registered-places/appeals.js';
 import { placePage } from '../registered-places/place.page.js';
 import { placesList } from '../registered-places/places.list.js';
@@ -56,5 +60,6 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
   listPages(payersList), decisionPages(payerPage),
+  QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];

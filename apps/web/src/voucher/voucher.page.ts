@@ -34,12 +34,13 @@ ${PICTURE}
 ${elsewhere(visit)}${askForHelp(say, help)}`, { reading: true, scripts: SCRIPT });
 }
 
-const notFound = ({ say }: Visit): Html => notice(say('Aucun chèque utilisable n’a ce code.', 'No usable voucher has this code.'), say(
+export const notFound = ({ say }: Visit): Html => notice(say('Aucun chèque utilisable n’a ce code.', 'No usable voucher has this code.'), say(
   'Relisez le code. S’il est juste, le chèque n’est pas encore actif : demandez à qui vous l’a remis.',
   'Read the code again. If it is right, the voucher is not active yet: ask whoever gave it to you.'), 'no');
 
 const elsewhere = ({ say }: Visit): Html => html`<section class="section"><h2>${say('Autre chose', 'Something else')}</h2><ul class="lines">
 <li><a class="target" href="/places">${say('Trouver un lieu', 'Find a place')}</a></li>
+<li><a class="target" href="/receipt">${say('Reçu d’un chèque utilisé', 'Receipt of a used voucher')}</a></li>
 <li><a class="target" href="/lost">${say('Chèque perdu ou volé', 'Voucher lost or stolen')}</a></li></ul></section>`;
 
 type Said = readonly [icon: IconName, french: string, english: string];
@@ -66,6 +67,7 @@ ${usable && servicesPart(visit, voucher.services)}${usable && wherePart(visit, v
 ${usable && html`<section class="section"><h2>${say('Perdu ou volé ?', 'Lost or stolen?')}</h2><p>${
     say('Arrêtez-le tout de suite. Personne ne pourra plus s’en servir.', 'Stop it at once. Nobody can use it then.')}</p>
 <p class="field"><a class="button wide" href="/lost">${say('Arrêter un chèque perdu ou volé', 'Stop a lost or stolen voucher')}</a></p></section>`}
+${voucher.usedOn !== null && html`<p class="section"><a class="target" href="/receipt">${say('Voir et imprimer le reçu', 'See and print the receipt')}</a></p>`}
 <p class="section"><a class="target" href="/v">${say('Vérifier un autre chèque', 'Check another voucher')}</a></p>${askForHelp(say, help)}`, { reading: true, scripts: SCRIPT });
 }
 

@@ -1,0 +1,2 @@
+export { queueControllers } from './queues.controller.js';
+export { QueueDesk } from './queue-desk.js';
