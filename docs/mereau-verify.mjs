@@ -13908,7 +13908,9 @@ var AllocationVotedV1 = defineMessage({
     currency: field.currency,
     /** Who proposed it, and each voice for it. */
     proposedBy: external_exports.string().max(100),
-    votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100)
+    votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100),
+    /** The rule that names them, of a programme's pool; absent of the national one. */
+    sharingRuleVersion: field.version.optional()
   }),
   sample: {
     allocationId: "01900000-0000-7000-8000-000000000014",
@@ -14353,7 +14355,7 @@ var ContradictoryStatementSignedV1 = defineMessage({
   schema: external_exports.strictObject({
     statementId: field.id,
     orderId: field.id,
-    /** By whose sharing rule settlement divides what the commons get. Absent before there were such rules: then all is the national pool's. */
+    /** By whose sharing rule settlement divides what the commons get. Absent before there were such rules: the national pool has all. */
     programmeId: field.id.optional(),
     outcome: external_exports.enum(["refund", "commons", "roll_over", "extension"]),
     activatedCents: field.amountOrZeroCents,

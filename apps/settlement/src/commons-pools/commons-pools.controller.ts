@@ -60,7 +60,8 @@ function poolShown({ programmeId, programmeName, movements, rule: inForce, annou
   };
 }
 
-function movementShown({ number, eventId, at, rule: postingRule, amount, balance, sharingRule, allocation }: PoolMovement): z.output<typeof movement> {
+function movementShown({ number, eventId, at, rule: postingRule, amount, balance, ...by }: PoolMovement): z.output<typeof movement> {
+  const { sharingRule, allocation } = by;
   return {
     number, eventId: idOut('event', idOf('event', eventId)), at: at.toISOString(), kind: kindOfMovement(postingRule, amount), postingRule, currency: 'EUR',
     amountCents: toWire(cents(amount)), balanceCents: toWire(cents(balance)),

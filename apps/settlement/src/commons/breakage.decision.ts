@@ -6,7 +6,8 @@ import type { SharingRules } from '../sharing-rules/sharing-rule.decision.js';
 
 /** Row 23, our half. Undefined for the other outcomes: that money stays with the payers, and in issuance's ledger. */
 export function breakagePosting(
-  { outcome, programmeId, expiredCents, owedCents = 0, custodyAccountId }: BodyOf<typeof ContradictoryStatementSignedV1>, pool: string, sharing: SharingRules,
+  { outcome, programmeId, expiredCents, owedCents = 0, custodyAccountId }: BodyOf<typeof ContradictoryStatementSignedV1>,
+  pool: string, sharing: SharingRules,
 ): Readonly<{ posting: Posting; shares: readonly CommonsShare[] }> | undefined {
   const given = expiredCents - owedCents;
   if (outcome !== 'commons' || given === 0) return undefined;

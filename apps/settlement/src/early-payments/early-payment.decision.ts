@@ -31,7 +31,8 @@ export const dueOf = ({ due }: Pick<EarlyStanding, 'due'>): Cents => sum(due.map
 
 type Offered = DueOfProgramme & Readonly<{ terms: EarlyPaymentTerms }>;
 const offered = ({ due, poolOf }: EarlyStanding): Offered[] =>
-  due.filter((one): one is Offered => (poolOf === null || one.programmeId === poolOf) && one.net > ZERO && one.terms !== undefined && one.terms.shareBasisPoints > 0);
+  due.filter((one): one is Offered =>
+    (poolOf === null || one.programmeId === poolOf) && one.net > ZERO && one.terms !== undefined && one.terms.shareBasisPoints > 0);
 const isKnownFor = ({ months, redemptions }: EarlyStanding) => ({ terms }: Offered): boolean =>
   months >= terms.monthsMin && redemptions >= terms.redemptionsMin;
 

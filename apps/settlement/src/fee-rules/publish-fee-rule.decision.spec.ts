@@ -9,7 +9,8 @@ const USUAL = rates(200, 2000, 100);
 /** The rule before: 2 %, VAT 20 %, commons 1 %, since the beginning of the year. */
 const last = (over: Partial<FeeRates & { version: number; from: string }> = {}) => ({ ...USUAL, version: 1, from: '2026-01-01', ...over });
 type Case = Readonly<{
-  rates?: FeeRates; from?: string; promise?: number; last?: ReturnType<typeof last>; promised?: number; platform?: number; operator?: number;
+  rates?: FeeRates; from?: string; promise?: number; last?: ReturnType<typeof last>; promised?: number; platform?: number;
+  operator?: number;
 }>;
 
 const decide = ({ rates: asked = USUAL, from = TODAY, promise, last: before, promised, platform = 10_000, operator }: Case) => {

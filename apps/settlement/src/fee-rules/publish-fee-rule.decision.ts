@@ -33,7 +33,8 @@ export const takenOf = ({ feeBasisPoints, vatBasisPoints, commonsBasisPoints }: 
  * was redeemed on them bears the rule of then. A rule that takes more than the one before it waits, so that places can leave.
  */
 export function decideFeeRule(
-  asked: AskedFeeRule, { last, promisedCapBasisPoints }: EarlierRules, { today, platformCapBasisPoints, operatorCapBasisPoints }: PublishingAt,
+  asked: AskedFeeRule, { last, promisedCapBasisPoints }: EarlierRules,
+  { today, platformCapBasisPoints, operatorCapBasisPoints }: PublishingAt,
 ): DecidedFeeRule | Rejected<RefusalCode> {
   const taken = takenOf(asked);
   // A place would work for nothing.

@@ -16,8 +16,12 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-type Pool = Readonly<{ programmeId: string | null; inCents: number; outCents: number; balanceCents: number; movements: number; rule: object | null }>;
-type Movement = Readonly<{ number: number; amountCents: number; balanceCents: number; kind: string; allocation: object | null; sharingRules: object[] }>;
+type Pool = Readonly<{
+  programmeId: string | null; inCents: number; outCents: number; balanceCents: number; movements: number; rule: object | null;
+}>;
+type Movement = Readonly<{
+  number: number; amountCents: number; balanceCents: number; kind: string; allocation: object | null; sharingRules: object[];
+}>;
 const DORA: Principal = { ...BERT, userId: randomUUID(), name: 'Dora' };
 const own = () => shown('programme', world.programmeId);
 const pools = () => Promise.all([world.balance('commons:general'), world.balance(`commons:${world.programmeId}`)]) as Promise<[number, number]>;
@@ -34,7 +38,7 @@ async function stated(): Promise<Known> {
 
 describe('a sharing rule', () => {
   it('changes nothing before its day: all is the national pool’s, and statements read as before', async () => {
-    await world.done('sharing-rules', { programmeId: own(), from: '2026-04-03', operatorCapBasisPoints: 200, localBasisPoints: 6_000, deciders: [BERT.userId, ZOE.userId] });
+    await world.done('sharing-rules', { programmeId: own(), from: '2026-04-03', operatorCapBasisPoints: 200, localBasisPoints: 6_000, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)) });
     await stated();
     expect(await pools()).toEqual([10_001, 0]);
     expect((await world.emitted(StatementClosedV1)).at(-1)!.body).not.toHaveProperty('commonsShares');

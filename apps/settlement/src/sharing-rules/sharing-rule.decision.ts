@@ -1,5 +1,5 @@
-// How what places of a programme give to the commons is shared: what the operator may take beside it, which part stays in the programme's own
-// pool, and who decides about that pool. What one pool gains another loses, so that every change is told thirty days before.
+// How what places of a programme give to the commons is shared: what the operator may take beside it, which part stays in the programme's
+// own pool, and who decides about that pool. What one pool gains another loses, so that every change is told thirty days before.
 import { addDays, reject, type LocalDate, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { SHARING_NOTICE_DAYS } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';

@@ -9,7 +9,7 @@ const [TODAY, TOMORROW, IN_30_DAYS] = ['2026-04-02', '2026-04-03', '2026-05-02']
 beforeAll(async () => { world = await SettlementWorld.create(); });
 afterAll(() => world.close());
 
-const DECIDERS = [BERT.userId, ZOE.userId];
+const DECIDERS = [BERT, ZOE].map(({ userId }) => shown('user', userId));
 const publish = (programmeId: string, over: object = {}, as = ANNA) => world.post('sharing-rules', {
   as, body: { programmeId: shown('programme', programmeId), from: TOMORROW, operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: DECIDERS, ...over },
 });
@@ -29,7 +29,7 @@ describe('a sharing rule', () => {
       { version: 1, from: TOMORROW, operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: DECIDERS },
     ]);
     expect((await world.emitted(SharingRulePublishedV1)).map(({ body }) => body).find((body) => body.programmeId === programmeId))
-      .toMatchObject({ version: 1, localBasisPoints: 6_000, deciders: DECIDERS });
+      .toMatchObject({ version: 1, localBasisPoints: 6_000, deciders: [BERT.userId, ZOE.userId] });
   });
 
   it('never lets the operator take more than its cap, whichever of the two is published first', async () => {
@@ -46,7 +46,9 @@ describe('a sharing rule', () => {
   it('is published by an operator only, and names each person once, two at least', async () => {
     const place = await world.accredit();
     for (const as of [AUDITOR, BERT, tillOf(place)]) expect((await publish(world.newId(), {}, as)).status).toBe(403);
-    for (const deciders of [[BERT.userId], [BERT.userId, BERT.userId], []]) expect((await publish(world.newId(), { deciders })).status).toBe(400);
+    for (const deciders of [[DECIDERS[0]], [DECIDERS[0], DECIDERS[0]], []]) {
+      expect((await publish(world.newId(), { deciders })).status).toBe(400);
+    }
   });
 });
 

@@ -54,7 +54,8 @@ export function decideStatement(
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   if (!counted || total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n)) return { kind: 'carried', total };
   const commonsShares = divideCommons(counted.groups, sharing);
-  const transfers = [...transfersOf(payeeId, total), ...intoPools(accounts.settlement.accrued(payeeId), total.commons, commonsShares, pool)];
+  const accrued = accounts.settlement.accrued(payeeId);
+  const transfers = [...transfersOf(payeeId, total), ...intoPools(accrued, total.commons, commonsShares, pool)];
   return {
     kind: 'closed', ...counted, commonsShares, posting: { rule: '12', custodyAccountId, transfers },
     billed: billedOf(payeeId, custodyAccountId, counted.groups),
