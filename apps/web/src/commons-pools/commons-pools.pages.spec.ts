@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { answers, asked, closePages, get, openPages, resetPages, text, uuid } from '../../../../test/builders/pages.js';
+import { answers, as, asked, closePages, get, openPages, order, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
 
 beforeAll(openPages);
 afterAll(closePages);
@@ -49,5 +49,25 @@ describe('the pages of the commons', () => {
     answers[POOLS!] = [0, null];
     expect((await page('/commons'))[0]).toBe(503);
     expect((await page('/commons/somewhere'))[0]).toBe(400);
+  });
+});
+
+describe('the sharing rules, as the operator publishes them', () => {
+  it('name the people who decide, of those who approve, and send shares in basis points', async () => {
+    as('operator', ['operator']);
+    const [PUBLISH, MEMBERS] = ['POST /settlement/sharing-rules', 'GET /identity/members'];
+    const member = (at: number, name: string, roles: string[], state = 'in_force') => ({ userId: `usr_${uuid(at)}`, name, roles, state });
+    answers[MEMBERS] = [200, { items: [
+      member(22, 'Ada', ['approver']), member(24, 'Bea', ['operator', 'approver']), member(25, 'Cid', ['operator']), member(26, 'Dan', ['approver'], 'invited'),
+    ] }];
+    const shown = text((await get('/sharing-rules', { 'accept-language': 'en' })).body);
+    expect([shown.includes('Ada, Bea'), shown.includes('Cid'), shown.includes('Dan')]).toEqual([true, false, false]);
+    answers[PUBLISH] = [201, { version: 2 }];
+    const form = { key: uuid(10), programmeId: order.programmeId, from: '2026-12-31', localBasisPoints: '60', operatorCapBasisPoints: '2,5' };
+    const sent = await post('/sharing-rules/publish', { ...form, decider1: `usr_${uuid(22)}`, decider2: `usr_${uuid(24)}`, decider3: '' });
+    expect(sent.headers.location).toBe('/sharing-rules');
+    expect(asked.find(({ route }) => route === PUBLISH)?.body).toEqual({
+      programmeId: order.programmeId, from: '2026-12-31', localBasisPoints: 6_000, operatorCapBasisPoints: 250, deciders: [`usr_${uuid(22)}`, `usr_${uuid(24)}`],
+    });
   });
 });

@@ -62,11 +62,8 @@ const deciderFields = ({ say }: SignedInVisit, members: readonly Member[]) =>
   Array.from({ length: DECIDERS_ASKED }, (_, at): FormField => ({
   name: `decider${at + 1}`, kind: 'choice', label: say(`Qui décide de la caisse, ${at + 1}`, `Who decides about the pool, ${at + 1}`),
   ...(at >= DECIDERS_NEEDED && { optional: true as const }),
-  choices: [
-    ...(at >= DECIDERS_NEEDED ? [['', say('personne de plus', 'nobody more')] as const] : []),
-    ...members.filter(({ roles, state }) => state === 'in_force' && roles.includes('approver'))
-      .map(({ userId, name }) => [userId, name] as const),
-  ],
+  choices: members.filter(({ roles, state }) => state === 'in_force' && roles.includes('approver'))
+    .map(({ userId, name }) => [userId, name] as const),
 }));
 
 function bodyOf({ programmeId, from, localBasisPoints, operatorCapBasisPoints, ...named }: Values): object {
