@@ -13908,7 +13908,9 @@ var AllocationVotedV1 = defineMessage({
     currency: field.currency,
     /** Who proposed it, and each voice for it. */
     proposedBy: external_exports.string().max(100),
-    votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100)
+    votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100),
+    /** The rule that names them, of a programme's pool; absent of the national one. */
+    sharingRuleVersion: field.version.optional()
   }),
   sample: {
     allocationId: "01900000-0000-7000-8000-000000000014",
@@ -14353,6 +14355,8 @@ var ContradictoryStatementSignedV1 = defineMessage({
   schema: external_exports.strictObject({
     statementId: field.id,
     orderId: field.id,
+    /** By whose sharing rule settlement divides what the commons get. Absent before there were such rules: the national pool has all. */
+    programmeId: field.id.optional(),
     outcome: external_exports.enum(["refund", "commons", "roll_over", "extension"]),
     activatedCents: field.amountOrZeroCents,
     redeemedCents: field.amountOrZeroCents,
@@ -14705,6 +14709,32 @@ var EarlyPaymentRulePublishedV1 = defineMessage({
     monthsMin: 3,
     redemptionsMin: 20,
     currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/sharing-rule-published.v1.ts
+var SharingRulePublishedV1 = defineMessage({
+  type: "sharing_rule.published.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    programmeId: field.id,
+    version: field.version,
+    from: field.day,
+    /** No fee rule of the programme takes a larger fee, VAT aside, while this one is in force. */
+    operatorCapBasisPoints: field.basisPoints,
+    /** Of the commons share: what stays with the programme's own pool. The rest is the national pool's. */
+    localBasisPoints: field.basisPoints,
+    /** Who votes on allocations of the programme's pool. */
+    deciders: external_exports.array(external_exports.string().min(1).max(100)).min(2).max(50)
+  }),
+  sample: {
+    programmeId: "01900000-0000-7000-8000-000000000001",
+    version: 1,
+    from: "2026-02-01",
+    operatorCapBasisPoints: 300,
+    localBasisPoints: 6e3,
+    deciders: ["01900000-0000-7000-8000-0000000000b2", "01900000-0000-7000-8000-0000000000b3"]
   }
 });
 
@@ -16401,6 +16431,13 @@ var StatementClosedV1 = defineMessage({
     vatCents: field.amountOrZeroCents,
     commonsCents: field.amountOrZeroCents,
     netCents: field.amountCents,
+    /** How the commons share is divided, of programmes with a sharing rule; the rest is the national pool's. Absent where all of it is. */
+    commonsShares: external_exports.array(external_exports.strictObject({
+      programmeId: field.id,
+      sharingRuleVersion: field.version,
+      localCents: field.amountOrZeroCents,
+      nationalCents: field.amountOrZeroCents
+    })).min(1).max(1e3).optional(),
     /** What of the net was set off against debit notes of the payee, and is not paid; absent where nothing was. */
     setOffCents: field.amountCents.optional(),
     currency: field.currency,
@@ -16855,6 +16892,7 @@ var MESSAGES = [
   EarlyPaymentLapsedV1,
   EarlyPaymentNettedV1,
   EarlyPaymentRulePublishedV1,
+  SharingRulePublishedV1,
   EarlyPaymentSetAsideV1,
   ExpiryRunFinishedV1,
   FeeChangeAnnouncedV1,
@@ -17297,13 +17335,14 @@ var PLACES_MONEY = {
     ...move(settlement2("19", custodyAccountId, { batchId, placeId }), ACCRUED, clearing("issuance"), amountCents),
     ...move(issuance2("19", custodyAccountId, { batchId }), clearing("settlement"), account2("prefund"), amountCents)
   ],
-  "statement.closed.v1": ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents }) => {
+  "statement.closed.v1": ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents, commonsShares = [] }) => {
     const row = settlement2("12", custodyAccountId, { payeeId });
     return [
       ...move(row, ACCRUED, account2("payable", payeeId), netCents),
       ...move(row, ACCRUED, account2("fee_income"), feeCents),
       ...move(row, ACCRUED, account2("vat_collected"), vatCents),
-      ...move(row, ACCRUED, account2("commons"), commonsCents)
+      ...move(row, ACCRUED, account2("commons"), commonsCents - commonsShares.reduce((sum, { localCents }) => sum + localCents, 0)),
+      ...commonsShares.flatMap(({ programmeId, localCents }) => move({ ...row, about: { payeeId, programmeId } }, ACCRUED, account2("commons", programmeId), localCents))
     ];
   },
   "place_fee.billed.v1": ({ custodyAccountId, payeeId, feeCents, vatCents }) => {
@@ -17436,6 +17475,7 @@ var MESSAGE_RULES = {
   "range.written_off.v1": MOVES_NOTHING,
   "redemption.period_totalled.v1": MOVES_NOTHING,
   "second_factor.changed.v1": MOVES_NOTHING,
+  "sharing_rule.published.v1": MOVES_NOTHING,
   "stripe_account.connected.v1": MOVES_NOTHING,
   "tariff.published.v1": MOVES_NOTHING,
   "till_alarm.raised.v1": MOVES_NOTHING,

@@ -189,6 +189,11 @@ const FAULTS: Readonly<Record<string, string>> = {
   S62: asOperator('settlement', '32'),
   S63: `update settlement.settlement_run set purpose = 'fees' where state = 'released'`,
   S64: asOperator('settlement', '32'),
+  S77: post('settlement', '12', 'accrued:01900000-0000-7000-8000-000000000001', 'commons:01900000-0000-7000-8000-000000000002', 5),
+  S78: `insert into settlement.allocation values ('01900000-0000-7000-8000-0000000000f7', '01900000-0000-7000-8000-000000000002', gen_random_uuid(),
+      gen_random_uuid(), 5, 'EUR', 'x', 'x', now());
+    insert into settlement.allocation_voice values ('01900000-0000-7000-8000-0000000000f7', 'eve', 'for', null, now())`,
+  S79: post('settlement', '28', 'commons:01900000-0000-7000-8000-000000000002', 'allocated:01900000-0000-7000-8000-000000000001', 5),
   S80: post('settlement', '29', 'commons:general', 'commons_lent:general', 5),
   S81: post('settlement', '14', 'advance:01900000-0000-7000-8000-000000000001', 'transit:01900000-0000-7000-8000-000000000002', 5),
   S82: `insert into settlement.early_payment_end values (gen_random_uuid(), gen_random_uuid(), 'netted', gen_random_uuid(), 5, 'EUR', gen_random_uuid(), now());

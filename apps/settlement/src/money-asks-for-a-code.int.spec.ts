@@ -23,6 +23,7 @@ describe('without a fresh code of a second factor', () => {
     ['nothing is voted out of the commons', `allocations/${ID}/voices`, BERT],
     ['nothing is paid early', 'early-payments', managerOf({ placeId: ID, siteId: ID, siret: ID })],
     ['no rule of early payment is published', 'early-payment-rules', ANNA],
+    ['no sharing rule is published', 'sharing-rules', ANNA],
     ['a payee\'s bank account is not approved', `payee-bank-accounts/${ID}/approvals`, BERT],
     ['a place does not enter the account that it is paid on', 'own-account', managerOf({ placeId: ID, siteId: ID, siret: ID })],
     ['a payee\'s Stripe account is not approved', `payee-destinations/${ID}/approvals`, BERT],

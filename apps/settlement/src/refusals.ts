@@ -155,6 +155,14 @@ export const REFUSALS = {
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 
+  sharing_rule_too_early: {
+    status: 409, retryable: false,
+    sentence: 'A first sharing rule has effect from tomorrow on, a later one after the one before and thirty days after it is told: give the day named, or a later one.',
+  },
+  operator_share_over_cap: {
+    status: 409, retryable: false, sentence: 'The operator would take more than the sharing rule of the programme lets it: take the fee, or the cap, of the details.',
+  },
+
   early_payment_rule_too_early: {
     status: 409, retryable: false, sentence: 'Rules of early payment have effect on days to come, and after the one before: give the day named, or a later one.',
   },
@@ -205,7 +213,9 @@ export const REFUSALS = {
   allocation_without_account: {
     status: 409, retryable: false, sentence: 'The payee has no bank account that two people stand behind: have one entered and approved first.',
   },
-  commons_short: { status: 409, retryable: false, sentence: 'The commons do not have as much on this bank account: propose no more than the details say.' },
+  pool_unknown: { status: 404, retryable: false, sentence: 'The programme has no sharing rule in force, and no pool: name another, or leave it out for the national pool.' },
+  allocation_not_decider: { status: 403, retryable: false, sentence: 'The sharing rule names other people to decide about this pool: ask one of them.' },
+  commons_short: { status: 409, retryable: false, sentence: 'The pool does not have as much on this bank account: ask for no more than the details say.' },
   early_payment_to_operator: { status: 409, retryable: false, sentence: 'The commons pay nothing early to the operator: name a payee of places.' },
   early_payment_without_account: {
     status: 409, retryable: false, sentence: 'This payee has no bank account that two people stand behind and that is not blocked: have one approved first.',

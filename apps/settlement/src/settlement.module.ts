@@ -30,6 +30,8 @@ import { ListCarryOversHandler } from './carry-overs/list-carry-overs.handler.js
 import { ClosingRulesController } from './closing-rules/closing-rules.controller.js';
 import { ListClosingRulesHandler, ShowClosingCalendarHandler } from './closing-rules/closing-rules.handlers.js';
 import { PublishClosingRuleHandler } from './closing-rules/publish-closing-rule.handler.js';
+import { ListCommonsPoolsHandler, ListPoolMovementsHandler } from './commons-pools/commons-pools.handlers.js';
+import { CommonsPoolsController } from './commons-pools/commons-pools.controller.js';
 import { TakeBreakageHandler } from './commons/take-breakage.handler.js';
 import { statedBalances } from './control-totals/stated-balances.store.js';
 import { DebitNoteLossesController } from './debit-notes/debit-note-losses.controller.js';
@@ -130,6 +132,8 @@ import { SettlementWork } from './settlement.work.js';
 import { CloseStatementsHandler } from './statement-closings/close-statements.handler.js';
 import { ClearStatementController } from './statement-clearances/clear-statement.controller.js';
 import { ClearStatementHandler } from './statement-clearances/clear-statement.handler.js';
+import { ListSharingRulesHandler, PublishSharingRuleHandler } from './sharing-rules/sharing-rule.handlers.js';
+import { SharingRulesController } from './sharing-rules/sharing-rules.controller.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
 import { ListStatementLinesHandler } from './statement-lines/list-statement-lines.handler.js';
@@ -167,6 +171,7 @@ const CONTROLLERS = [
   RunReleaseController, RunPreviewController, PaymentsController, PaymentReportsController,
   OwedRefundsController, IdentifyBankLineController, PlaceInvoicesController, PayeeBillingController, WhoGetsWhatController,
   NettingController, PlaceChargeRulesController, AllocationsController, EarlyPaymentRulesController, EarlyPaymentsController,
+  SharingRulesController, CommonsPoolsController,
   LegalBodiesController, OwnMoneyController,
   DebitNotesController, DebitNoteLossesController, ClearStatementController, StripeAccountController, StripeBalanceController,
   totalsController('settlement'), ...queueControllers('settlement'),
@@ -196,6 +201,7 @@ const HANDLERS = [
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
   NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,
+  PublishSharingRuleHandler, ListSharingRulesHandler, ListCommonsPoolsHandler, ListPoolMovementsHandler,
   PublishEarlyPaymentRuleHandler, ListEarlyPaymentRulesHandler, AskEarlyPaymentHandler, ShowEarlyOffersHandler, ListEarlyPaymentsHandler,
   ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
 ];

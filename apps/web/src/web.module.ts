@@ -22,6 +22,7 @@ import { paidEarlyPage } from './early-payments/paid-early.page.js';
 import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { CommonsPoolsController } from './commons-pools/commons-pools.controller.js';
 import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -93,8 +94,8 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, FeeBookController, AlertsController, decisionPages(alertPage), MenuController, TraceController, ImpactController,
-        listPages(redemptionsList), LossesController, LostController, ReceiptController,
+        FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage), MenuController, TraceController,
+        ImpactController, listPages(redemptionsList), LossesController, LostController, ReceiptController,
         PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,

@@ -98,6 +98,7 @@ export * from './messages/redemption-period-totalled.v1.js';
 export * from './messages/redemption-undone.v1.js';
 export * from './messages/refund-requested.v1.js';
 export * from './messages/second-factor-changed.v1.js';
+export * from './messages/sharing-rule-published.v1.js';
 export * from './messages/statement-closed.v1.js';
 export * from './messages/stripe-account-connected.v1.js';
 export * from './messages/tariff-published.v1.js';

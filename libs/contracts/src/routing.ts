@@ -30,6 +30,7 @@ import { DeviceRuleSetV1 } from './messages/device-rule-set.v1.js';
 import { EarlyPaymentLapsedV1 } from './messages/early-payment-lapsed.v1.js';
 import { EarlyPaymentNettedV1 } from './messages/early-payment-netted.v1.js';
 import { EarlyPaymentRulePublishedV1 } from './messages/early-payment-rule-published.v1.js';
+import { SharingRulePublishedV1 } from './messages/sharing-rule-published.v1.js';
 import { EarlyPaymentSetAsideV1 } from './messages/early-payment-set-aside.v1.js';
 import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
@@ -142,6 +143,7 @@ export const MESSAGES: readonly Contract[] = [
   EarlyPaymentLapsedV1 as Contract,
   EarlyPaymentNettedV1 as Contract,
   EarlyPaymentRulePublishedV1 as Contract,
+  SharingRulePublishedV1 as Contract,
   EarlyPaymentSetAsideV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeChangeAnnouncedV1 as Contract,

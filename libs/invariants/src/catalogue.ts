@@ -10,6 +10,7 @@ import { ISSUANCE_RULES } from './issuance.js';
 import { LEDGER_RULES } from './ledgers.js';
 import { MESSAGE_RULES } from './messages.js';
 import { PLACE_DEBT_RULES } from './place-debts.js';
+import { POOL_RULES } from './pools.js';
 import { PROGRAMME_RULES } from './programme.js';
 import { REDEMPTION_RULES } from './redemption.js';
 import { EARLY_PAYMENT_RULES } from './early-payments.js';
@@ -21,7 +22,7 @@ import { TREASURY_RULES } from './treasury.js';
 
 export const CATALOGUE: readonly Invariant[] = [
   ...CLEARING, ...LEDGER_RULES, ...ISSUANCE_RULES, ...INVOICE_RULES, ...PLACE_DEBT_RULES, ...REDEMPTION_RULES,
-  ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES, ...RUNS_OUT_RULES, ...EARLY_PAYMENT_RULES,
+  ...SETTLEMENT_RULES, ...DEBIT_NOTE_RULES, ...RUNS_OUT_RULES, ...EARLY_PAYMENT_RULES, ...POOL_RULES,
   ...TREASURY_RULES, ...STOCK_RULES, ...PROGRAMME_RULES,
   ...TARIFF_RULES, ...MESSAGE_RULES, ...AUDIT_RULES, ...ALERT_RULES, ...CROSSING_RULES,
 ];

@@ -43,11 +43,13 @@ export const PLACES_MONEY = {
     ...move(settlement('19', custodyAccountId, { batchId, placeId }), ACCRUED, clearing('issuance'), amountCents),
     ...move(issuance('19', custodyAccountId, { batchId }), clearing('settlement'), account('prefund'), amountCents),
   ],
-  'statement.closed.v1': ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents }) => {
+  'statement.closed.v1': ({ custodyAccountId, payeeId, netCents, feeCents, vatCents, commonsCents, commonsShares = [] }) => {
     const row = settlement('12', custodyAccountId, { payeeId });
     return [
       ...move(row, ACCRUED, account('payable', payeeId), netCents), ...move(row, ACCRUED, account('fee_income'), feeCents),
-      ...move(row, ACCRUED, account('vat_collected'), vatCents), ...move(row, ACCRUED, account('commons'), commonsCents),
+      ...move(row, ACCRUED, account('vat_collected'), vatCents),
+      ...move(row, ACCRUED, account('commons'), commonsCents - commonsShares.reduce((sum, { localCents }) => sum + localCents, 0)),
+      ...commonsShares.flatMap(({ programmeId, localCents }) => move({ ...row, about: { payeeId, programmeId } }, ACCRUED, account('commons', programmeId), localCents)),
     ];
   },
   'place_fee.billed.v1': ({ custodyAccountId, payeeId, feeCents, vatCents }) => {

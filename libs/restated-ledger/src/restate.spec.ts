@@ -52,6 +52,10 @@ describe('what a message moves', () => {
   it.each<[string, string, object, ReturnType<typeof rows>]>([
     ['a credit that a person identified leaves bank_unknown', 'bank_credit.booked.v1', { wasUnknown: true },
       [['settlement', '2', 'bank_unknown', 'clearing', 10000], ['issuance', '2', 'clearing', 'unmatched', 10000]]],
+    ['a commons share goes to the pools that its rules name', 'statement.closed.v1',
+      { commonsShares: [{ programmeId: ID, sharingRuleVersion: 1, localCents: 6, nationalCents: 4 }] },
+      [['settlement', '12', 'accrued', 'payable', 966], ['settlement', '12', 'accrued', 'fee_income', 20], ['settlement', '12', 'accrued', 'vat_collected', 4],
+        ['settlement', '12', 'accrued', 'commons', 4], ['settlement', '12', 'accrued', 'commons', 6]]],
     ['a receipt pays cover first, then what is owed', 'receipt.matched.v1', { feeCents: 480 },
       [['issuance', '3', 'unmatched', 'prefund', 9520], ['issuance', '3', 'unmatched', 'receivable', 480]]],
     ['a payment too large leaves the rest unmatched', 'payment.succeeded.v1', { coverCents: 3000, feeCents: 400 },

@@ -85,6 +85,7 @@ export const MESSAGE_RULES: MessageRules = {
   'range.written_off.v1': MOVES_NOTHING,
   'redemption.period_totalled.v1': MOVES_NOTHING,
   'second_factor.changed.v1': MOVES_NOTHING,
+  'sharing_rule.published.v1': MOVES_NOTHING,
   'stripe_account.connected.v1': MOVES_NOTHING,
   'tariff.published.v1': MOVES_NOTHING,
   'till_alarm.raised.v1': MOVES_NOTHING,

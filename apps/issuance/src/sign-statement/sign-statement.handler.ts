@@ -43,7 +43,8 @@ async function conclude(tx: Tx, order: Order, statement: Statement): Promise<voi
   const eventId = await tx.emit(ContradictoryStatementSignedV1, {
     subject: `order:${orderId}`, ...(posting && { posting }),
     body: {
-      statementId, orderId, outcome, activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
+      statementId, orderId, programmeId: order.programmeId, outcome,
+      activatedCents: toWire(statement.activated), redeemedCents: toWire(statement.redeemed),
       rejectedCents: toWire(statement.rejected), expiredCents: toWire(statement.expired), currency: 'EUR', sha256, custodyAccountId,
       ...(paid.size > 0 && { owedCents: toWire(sum(paid.values())) }),
       shares: shares.map(({ payerId, expired }) => ({ payerId, expiredCents: toWire(expired) })),

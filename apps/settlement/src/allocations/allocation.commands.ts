@@ -1,10 +1,14 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { AllocationId, BankAccountId, Cents, PayeeId, Rejected } from '#libs/kernel';
+import type { AllocationId, BankAccountId, Cents, PayeeId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { ListingPage, ListingQuery } from '#libs/listing';
 import type { Meta } from '#libs/persistence';
 import type { Voice } from './allocation.decision.js';
 
-export type NewAllocation = Readonly<{ bankAccountId: BankAccountId; payeeId: PayeeId; amount: Cents; reason: string }>;
+export type NewAllocation = Readonly<{
+  /** Of whose pool; null: the national one. */
+  programmeId: ProgrammeId | null;
+  bankAccountId: BankAccountId; payeeId: PayeeId; amount: Cents; reason: string;
+}>;
 
 /** The amount in cents as a number: it is kept with the request. */
 export class ProposeAllocation extends Command<Readonly<{ allocationId: AllocationId }> | Rejected> {

@@ -5,12 +5,12 @@ import { decideProposal, decideVoice, type Allocation, type ProposedAllocation, 
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 const payee = { complete: true, isOperator: false, account: 'verified' as const };
 const proposed = (over: Partial<ProposedAllocation> = {}): ProposedAllocation =>
-  ({ bankAccount: true, payee, amount: cents(500), pool: 500n, ...over });
+  ({ bankAccount: true, payee, amount: cents(500), pool: 500n, isPool: true, ...over });
 const allocation = (over: Partial<Allocation> = {}): Allocation => ({
   allocationId: 'a' as AllocationId, pool: 'general', bankAccountId: 'c' as BankAccountId, payeeId: 'e' as PayeeId, amount: cents(500), proposedBy: 'anna',
   voices: [], outcome: null, ...over,
 });
-const speaker = (userId: string, over: Partial<Speaker> = {}): Speaker => ({ userId, voice: 'for', isBehindAccount: false, ...over });
+const speaker = (userId: string, over: Partial<Speaker> = {}): Speaker => ({ userId, voice: 'for', isBehindAccount: false, isDecider: true, ...over });
 const POOL = { inPool: 500n, voicesNeeded: 2 };
 const BERT = { userId: 'bert', voice: 'for' } as const;
 
@@ -19,6 +19,7 @@ describe('proposing what the commons give', () => {
     ['goes up to all that the pool has', {}, 'proposed'],
     ['goes no cent beyond', { amount: cents(501) }, 'commons_short'],
     ['needs a bank account of ours', { bankAccount: false }, 'bank_account_unknown'],
+    ['needs a pool that somebody decides about', { isPool: false }, 'pool_unknown'],
     ['needs a payee', { payee: undefined }, 'payee_unknown'],
     ['never goes to the operator', { payee: { ...payee, isOperator: true } }, 'allocation_to_operator'],
     ['needs a legal body', { payee: { ...payee, complete: false } }, 'payee_incomplete'],
@@ -38,6 +39,7 @@ describe('a voice about it', () => {
     ['is not its proposer’s', allocation(), speaker('anna'), 'checker_is_maker'],
     ['is not its proposer’s, against it either', allocation(), speaker('anna', { voice: 'against' }), 'checker_is_maker'],
     ['is not of who stands behind the account', allocation(), speaker('bert', { isBehindAccount: true }), 'gives_to_own_account'],
+    ['is only of whom the rule of the pool names', allocation(), speaker('bert', { isDecider: false }), 'allocation_not_decider'],
     ['is given once', allocation({ voices: [BERT] }), speaker('bert'), 'allocation_voice_given'],
     ['comes before the decision', allocation({ voices: [BERT], outcome: 'voted' }), speaker('dora'), 'allocation_decided'],
     ['is about something', undefined, speaker('bert'), 'allocation_unknown'],

@@ -13,10 +13,13 @@ export type ProposedAllocation = Readonly<{
   amount: Cents;
   /** What the pool has on that custody account. */
   pool: bigint;
+  /** False where it is to be of a programme that has no sharing rule in force: nobody could decide. */
+  isPool: boolean;
 }>;
 
-export function decideProposal({ bankAccount, payee, amount, pool }: ProposedAllocation): { kind: 'proposed' } | Refused {
+export function decideProposal({ bankAccount, payee, amount, pool, isPool }: ProposedAllocation): { kind: 'proposed' } | Refused {
   if (!bankAccount) return reject('bank_account_unknown');
+  if (!isPool) return reject('pool_unknown');
   if (!payee) return reject('payee_unknown');
   if (payee.isOperator) return reject('allocation_to_operator');
   if (!payee.complete) return reject('payee_incomplete');
@@ -32,19 +35,24 @@ export type Allocation = Readonly<{
   allocationId: AllocationId; pool: string; bankAccountId: BankAccountId; payeeId: PayeeId; amount: Cents; proposedBy: string;
   voices: readonly Spoken[]; outcome: 'voted' | 'declined' | null;
 }>;
-export type Speaker = Spoken & Readonly<{ isBehindAccount: boolean }>;
+export type Speaker = Spoken & Readonly<{
+  isBehindAccount: boolean;
+  /** Named by the sharing rule of the programme's pool that is in force; about the national pool, every approver is. */
+  isDecider: boolean;
+}>;
 export type Heard =
   | Readonly<{ kind: 'heard' | 'declined' }>
   | Readonly<{ kind: 'voted'; votedBy: readonly string[]; posting: Posting }>;
 
 /** `inPool`: as of now, under the lock of the pool: two allocations may have been proposed over the same money. */
 export function decideVoice(
-  allocation: Allocation | undefined, { userId, voice, isBehindAccount }: Speaker,
+  allocation: Allocation | undefined, { userId, voice, isBehindAccount, isDecider }: Speaker,
   { inPool, voicesNeeded }: Readonly<{ inPool: bigint; voicesNeeded: number }>,
 ): Heard | Refused {
   if (!allocation) return reject('allocation_unknown');
   if (allocation.outcome) return reject('allocation_decided', { state: allocation.outcome });
   if (allocation.proposedBy === userId) return reject('checker_is_maker');
+  if (!isDecider) return reject('allocation_not_decider');
   if (isBehindAccount) return reject('gives_to_own_account');
   if (allocation.voices.some((one) => one.userId === userId)) return reject('allocation_voice_given');
   if (voice === 'against') return { kind: 'declined' };

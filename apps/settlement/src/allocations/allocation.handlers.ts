@@ -1,33 +1,35 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AllocationVotedV1 } from '#libs/contracts';
-import { cents, idOf, isRejected, toWire, type AllocationId, type Rejected } from '#libs/kernel';
+import { cents, dayIn, idOf, isRejected, toWire, type AllocationId, type Rejected } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
 import { OVERSEER, type Tx } from '#libs/persistence';
-import { ALLOCATION_VOICES_NEEDED, COMMONS_POOL } from '../limits.js';
+import { ALLOCATION_VOICES_NEEDED, BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { payingAccount } from '../settlement-runs/owed.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
+import { sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
 import { GiveVoice, ListAllocations, ProposeAllocation, type HeardVoice, type ListedAllocation } from './allocation.commands.js';
 import { decideProposal, decideVoice, type Allocation, type Heard } from './allocation.decision.js';
 import { allocations } from './allocations.listing.js';
 import {
-  beneficiary, insertAllocation, insertAllocationDecision, insertVoice, lockPool, poolOn, readAllocation,
+  beneficiary, insertAllocation, insertAllocationDecision, insertVoice, lockPools, poolOn, readAllocation,
 } from './allocation.store.js';
 
 @CommandHandler(ProposeAllocation)
 export class ProposeAllocationHandler implements ICommandHandler<ProposeAllocation> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ asked: { bankAccountId, payeeId, amountCents, reason }, meta }: ProposeAllocation) {
+  execute({ asked: { programmeId, bankAccountId, payeeId, amountCents, reason }, meta }: ProposeAllocation) {
     return this.work.once<Readonly<{ allocationId: AllocationId }> | Rejected>(meta, async (tx) => {
       const amount = cents(amountCents);
+      const pool = programmeId ?? COMMONS_POOL;
       const decided = decideProposal({
         bankAccount: await payingAccount(tx, bankAccountId) !== undefined, payee: await beneficiary(tx, payeeId), amount,
-        pool: await poolOn(tx, COMMONS_POOL, bankAccountId),
+        pool: await poolOn(tx, pool, bankAccountId), isPool: programmeId === null || (await rulesNow(tx)).has(programmeId),
       });
       if (isRejected(decided)) return decided;
       const allocationId = idOf('allocation', tx.newId());
-      await insertAllocation(tx, allocationId, { pool: COMMONS_POOL, bankAccountId, payeeId, amount, reason });
+      await insertAllocation(tx, allocationId, { pool, bankAccountId, payeeId, amount, reason });
       return { allocationId };
     });
   }
@@ -39,28 +41,38 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
 
   execute({ asked: { allocationId, voice, note }, meta }: GiveVoice) {
     return this.work.once<HeardVoice | Rejected>(meta, async (tx) => {
-      await lockPool(tx, COMMONS_POOL);
+      await lockPools(tx);
       const allocation = await readAllocation(tx, allocationId);
       const userId = personOf(tx);
+      const rule = isNational(allocation) ? undefined : (await rulesNow(tx)).get(idOf('programme', allocation!.pool));
       const decided = decideVoice(
-        allocation, { userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId) },
+        allocation, {
+          userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId),
+          isDecider: isNational(allocation) || rule?.deciders.includes(userId) === true,
+        },
         { inPool: allocation ? await poolOn(tx, allocation.pool, allocation.bankAccountId) : 0n, voicesNeeded: ALLOCATION_VOICES_NEEDED },
       );
       if (isRejected(decided)) return decided;
       await insertVoice(tx, allocationId, voice, note);
       if (decided.kind === 'declined') await insertAllocationDecision(tx, allocationId, 'declined', null);
-      if (decided.kind === 'voted') await allocate(tx, allocation!, decided);
+      if (decided.kind === 'voted') await allocate(tx, allocation!, decided, rule?.version);
       return { allocationId, state: decided.kind === 'heard' ? 'proposed' : decided.kind, voices: allocation!.voices.length + 1 };
     });
   }
 }
 
-async function allocate(tx: Tx, allocation: Allocation, { votedBy, posting }: Extract<Heard, { kind: 'voted' }>): Promise<void> {
+const rulesNow = (tx: Tx) => sharingRulesOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now));
+const isNational = (allocation: Allocation | undefined): boolean => !allocation || allocation.pool === COMMONS_POOL;
+
+async function allocate(
+  tx: Tx, allocation: Allocation, { votedBy, posting }: Extract<Heard, { kind: 'voted' }>, sharingRuleVersion: number | undefined,
+): Promise<void> {
   const { allocationId, pool, payeeId, bankAccountId, amount, proposedBy } = allocation;
   const eventId = await tx.emit(AllocationVotedV1, {
     subject: `allocation:${allocationId}`, posting,
     body: {
       allocationId, pool, payeeId, custodyAccountId: bankAccountId, amountCents: toWire(amount), currency: 'EUR', proposedBy, votedBy: [...votedBy],
+      ...(sharingRuleVersion !== undefined && { sharingRuleVersion }),
     },
   });
   await insertAllocationDecision(tx, allocationId, 'voted', eventId);

@@ -6,8 +6,11 @@ import { personOf } from '../settlement.work.js';
 import type { NewAllocation } from './allocation.commands.js';
 import type { Allocation, ProposedAllocation, Voice } from './allocation.decision.js';
 
-/** Votes over one pool come one after the other: each sees what the one before it took. */
-export const lockPool = (tx: Tx, pool: string): Promise<void> => lockByName(tx, `commons ${pool}`);
+/**
+ * What draws on a pool comes one after the other: each sees what the one before it took. One lock for all pools, taken before anything is
+ * posted to two of them: by their balances alone, two transactions could each wait for the pool that the other has.
+ */
+export const lockPools = (tx: Tx): Promise<void> => lockByName(tx, 'commons general');
 
 /** What it has on a custody account; the guard holds it to what it has in all, whoever else draws on it. */
 export async function poolOn(tx: Pick<Tx, 'sql'>, pool: string, bankAccountId: BankAccountId): Promise<bigint> {
@@ -28,7 +31,7 @@ export async function beneficiary(tx: Tx, payeeId: PayeeId): Promise<ProposedAll
 }
 
 export async function insertAllocation(
-  tx: Tx, allocationId: AllocationId, { pool, bankAccountId, payeeId, amount, reason }: NewAllocation & Readonly<{ pool: string }>,
+  tx: Tx, allocationId: AllocationId, { pool, bankAccountId, payeeId, amount, reason }: Omit<NewAllocation, 'programmeId'> & Readonly<{ pool: string }>,
 ): Promise<void> {
   await tx.sql.$executeRaw`
     insert into settlement.allocation (id, pool, custody_account_id, payee_id, amount, currency, reason, proposed_by, proposed_at)

@@ -10,6 +10,7 @@ import { VOICES } from './allocation.decision.js';
 import { allocations } from './allocations.listing.js';
 
 const body = z.strictObject({
+  programmeId: idIn('programme').nullable().default(null).describe('of whose pool; null: of the national one'),
   bankAccountId: idIn('bankAccount').describe('the custody account that it is paid from'), payeeId: idIn('payee'),
   amountCents: z.int().positive(), currency: z.literal('EUR'), reason: textIn(REASON_LENGTH_MAX).describe('what for; stays with the allocation'),
 });
@@ -19,7 +20,7 @@ const voiceBody = z.strictObject({ voice: z.enum(VOICES), note: textIn(NOTE_LENG
 const heard = z.strictObject({ allocationId: idText('allocation'), state: z.enum(['proposed', 'voted', 'declined']), voices: z.int() });
 const query = listingQuery(allocations);
 const listed = z.strictObject({
-  allocationId: idText('allocation'), pool: z.string(), bankAccountId: idText('bankAccount'), payeeId: idText('payee'), legalName: z.string().nullable(),
+  allocationId: idText('allocation'), pool: z.string().describe('general: the national one; else that of the programme with this id'), bankAccountId: idText('bankAccount'), payeeId: idText('payee'), legalName: z.string().nullable(),
   amountCents: z.int(), currency: z.literal('EUR'), reason: z.string(), proposedBy: z.string(), proposedAt: z.iso.datetime(),
   state: z.enum(ALLOCATION_STATES).describe('from instructed on that of its payment; one that came back is voted again'),
   voices: z.array(z.strictObject({ userId: z.string(), voice: z.enum(VOICES), note: z.string().nullable(), at: z.iso.datetime() })),
@@ -35,7 +36,7 @@ export class AllocationsController {
   @Api({
     summary: 'Propose that the commons give a sum to a payee; nothing moves before two others are for it', who: ['operator', 'approver'], body,
     answer: proposed, status: 201,
-    refusals: ['bank_account_unknown', 'payee_unknown', 'allocation_to_operator', 'payee_incomplete', 'allocation_without_account', 'commons_short'],
+    refusals: ['bank_account_unknown', 'pool_unknown', 'payee_unknown', 'allocation_to_operator', 'payee_incomplete', 'allocation_without_account', 'commons_short'],
   })
   async propose(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof proposed>> {
     const { currency: _, ...allocation } = parse(body, asked);
@@ -47,9 +48,9 @@ export class AllocationsController {
   @Post(':allocationId/voices')
   @HttpCode(201)
   @Api({
-    summary: 'Be for or against an allocation that somebody else proposed: two for it carry it, the first against it ends it', who: ['approver'],
+    summary: 'Be for or against an allocation that somebody else proposed: two for it carry it, the first against it ends it; about a programme\'s pool, those whom its sharing rule names', who: ['approver'],
     freshSecondFactor: true, body: voiceBody, answer: heard, status: 201,
-    refusals: ['allocation_unknown', 'allocation_decided', 'checker_is_maker', 'gives_to_own_account', 'allocation_voice_given', 'commons_short'],
+    refusals: ['allocation_unknown', 'allocation_decided', 'checker_is_maker', 'allocation_not_decider', 'gives_to_own_account', 'allocation_voice_given', 'commons_short'],
   })
   async speak(@Param() of: unknown, @Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof heard>> {
     const outcome = await this.commands.execute(new GiveVoice({ ...parse(param, of), ...parse(voiceBody, asked) }, meta));

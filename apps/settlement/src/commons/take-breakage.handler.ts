@@ -1,6 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { COMMONS_POOL } from '../limits.js';
+import { dayIn } from '#libs/kernel';
+import { lockPools } from '../allocations/allocation.store.js';
+import { BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
+import { insertCommonsShares } from '../sharing-rules/commons-share.store.js';
+import { sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
 import { breakagePosting } from './breakage.decision.js';
 import { TakeBreakage } from './take-breakage.command.js';
 
@@ -10,8 +14,11 @@ export class TakeBreakageHandler implements ICommandHandler<TakeBreakage> {
 
   async execute({ statement, meta }: TakeBreakage): Promise<void> {
     await this.work.once(meta, async (tx) => {
-      const posting = breakagePosting(statement, COMMONS_POOL);
-      if (posting) await tx.postTaken(posting);
+      const given = breakagePosting(statement, COMMONS_POOL, await sharingRulesOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now)));
+      if (!given) return;
+      await lockPools(tx);
+      await tx.postTaken(given.posting);
+      await insertCommonsShares(tx, [{ eventId: tx.origin.message!.id, source: 'breakage', sourceId: statement.statementId, shares: given.shares }]);
     });
   }
 }

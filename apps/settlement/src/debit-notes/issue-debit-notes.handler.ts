@@ -4,6 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DebitNoteIssuedV1, debitNoteReference } from '#libs/contracts';
 import { dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Fact, Tx } from '#libs/persistence';
+import { lockPools } from '../allocations/allocation.store.js';
 import { lockByName } from '../database.store.js';
 import { holdAlerted, holdMeasured } from '../holds/hold-lines.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, DEBIT_NOTES_PER_REQUEST_MAX, DEBIT_NOTE_DUE_DAYS, NEGATIVE_DAYS } from '../limits.js';
@@ -61,6 +62,7 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       };
       return { head, decided, ...noteContent(head, decided) };
     });
+    await lockPools(tx);
     await insertStatements(tx, notes.map(({ head, ...note }) =>
       ({ ...note, head: { ...head, statementId: idOf('statement', head.debitNoteId) } })));
     const eventIds = await tx.emitAll(DebitNoteIssuedV1, notes.map(factOf));

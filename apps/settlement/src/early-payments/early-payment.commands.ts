@@ -1,10 +1,12 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { BankAccountId, EarlyPaymentId, PayeeId, Rejected } from '#libs/kernel';
+import type { BankAccountId, EarlyPaymentId, PayeeId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { ListingPage, ListingQuery } from '#libs/listing';
 import type { Meta } from '#libs/persistence';
 import type { Reader } from '../reader.js';
 
 export type AskedEarlyPayment = Readonly<{
+  /** Of whose pool; null: the national one. */
+  programmeId: ProgrammeId | null;
   bankAccountId: BankAccountId; amountCents: number;
   /** Null: the one behind the place of who asks. */
   payeeId: PayeeId | null;
@@ -24,7 +26,7 @@ export type EarlyOffer = Readonly<{
 }>;
 
 export class ShowEarlyOffers extends Query<readonly EarlyOffer[] | undefined> {
-  constructor(readonly asked: Reader & Readonly<{ payeeId: PayeeId | null }>) { super(); }
+  constructor(readonly asked: Reader & Readonly<{ payeeId: PayeeId | null; programmeId: ProgrammeId | null }>) { super(); }
 }
 
 /** `set_aside`: no run has it yet, or its payment came back; from `instructed` on that of its payment. */

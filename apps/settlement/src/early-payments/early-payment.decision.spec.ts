@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cents, type BankAccountId, type PayeeId } from '#libs/kernel';
+import { cents, type BankAccountId, type PayeeId, type ProgrammeId } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
 import type { EarlyPaymentTerms } from '../early-payment-rules/early-payment-rule.decision.js';
 import {
@@ -10,12 +10,13 @@ import {
 /** Numbers that fast-check can seed with, from the text that names the run. */
 const seed = [...seedOfRun()].reduce((value, letter) => (Math.imul(value, 31) + letter.charCodeAt(0)) | 0, 7);
 
+const [PROGRAMME, OTHER] = ['01900000-0000-7000-8000-0000000000f1', '01900000-0000-7000-8000-0000000000f2'] as ProgrammeId[] as [ProgrammeId, ProgrammeId];
 const terms = (over: Partial<EarlyPaymentTerms> = {}): EarlyPaymentTerms =>
   ({ shareBasisPoints: 8_000, ceiling: cents(50_000), monthsMin: 3, redemptionsMin: 20, ...over });
-const due = (net: number, over: Partial<EarlyPaymentTerms> = {}) => ({ net: cents(net), terms: terms(over) });
+const due = (net: number, over: Partial<EarlyPaymentTerms> = {}) => ({ programmeId: PROGRAMME, net: cents(net), terms: terms(over) });
 const standing = (over: Partial<EarlyStanding> = {}): EarlyStanding => ({
   complete: true, isOperator: false, account: 'verified', underReview: false, months: 3, redemptions: 20, due: [due(10_000)],
-  owing: cents(0), open: cents(0), pool: 100_000n, ...over,
+  owing: cents(0), open: cents(0), pool: 100_000n, poolOf: null, ...over,
 });
 const asked = (amount: number, over: Partial<EarlyStanding> = {}) =>
   decideEarlyPayment(cents(amount), { bankAccount: true, standing: standing(over) });
@@ -29,8 +30,11 @@ describe('asking for a part of what is due', () => {
     ['adds up programmes, each by its own rule', 8_500, { due: [due(10_000), due(1_000, { shareBasisPoints: 5_000 })] }, 'set_aside'],
     ['counts what is open of before', 1, { open: cents(8_000) }, 'early_payment_too_much'],
     ['counts what the place owes, which its statement is set off against', 6_001, { owing: cents(4_000) }, 'early_payment_too_much'],
-    ['leaves out a programme without a rule', 8_001, { due: [due(10_000), { net: cents(9_000), terms: undefined }] }, 'early_payment_too_much'],
+    ['leaves out a programme without a rule', 8_001, { due: [due(10_000), { programmeId: PROGRAMME, net: cents(9_000), terms: undefined }] }, 'early_payment_too_much'],
     ['is never more than is due, where an incident took of another programme', 2_001, { due: [due(10_000), due(-8_000)] }, 'early_payment_too_much'],
+    ['out of the pool of a programme pays what is due of that one', 8_000, { poolOf: PROGRAMME, due: [due(10_000), { ...due(5_000), programmeId: OTHER }] }, 'set_aside'],
+    ['out of the pool of a programme pays nothing of another', 8_001, { poolOf: PROGRAMME, due: [due(10_000), { ...due(5_000), programmeId: OTHER }] }, 'early_payment_too_much'],
+    ['out of the pool of a programme needs something due of it', 1, { poolOf: OTHER }, 'early_payment_not_offered'],
     ['needs something due', 1, { due: [] }, 'early_payment_not_offered'],
     ['needs a rule that pays early', 1, { due: [due(10_000, { shareBasisPoints: 0 })] }, 'early_payment_not_offered'],
     ['needs months without a finding', 1, { months: 2 }, 'early_payment_history_short'],

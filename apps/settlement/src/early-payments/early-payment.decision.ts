@@ -1,6 +1,6 @@
 // Whether the commons pay a part of what is due before its statement: an instalment on a debt that exists, never a loan (code monétaire et
 // financier, L.511-5). Under the lock of the payee, and of the pool.
-import { cents, minus, rateOf, reject, sum, toWire, ZERO, type BankAccountId, type Cents, type PayeeId, type Rejected } from '#libs/kernel';
+import { cents, minus, rateOf, reject, sum, toWire, ZERO, type BankAccountId, type Cents, type PayeeId, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import type { EarlyPaymentTerms } from '../early-payment-rules/early-payment-rule.decision.js';
 import type { RefusalCode } from '../refusals.js';
@@ -8,7 +8,7 @@ import type { RefusalCode } from '../refusals.js';
 type Refused = Rejected<RefusalCode>;
 
 /** What the lines of a programme would be paid now, in no statement and not held; below zero after an incident. */
-export type DueOfProgramme = Readonly<{ net: Cents; terms: EarlyPaymentTerms | undefined }>;
+export type DueOfProgramme = Readonly<{ programmeId: ProgrammeId; net: Cents; terms: EarlyPaymentTerms | undefined }>;
 export type EarlyStanding = Readonly<{
   complete: boolean; isOperator: boolean; account: 'none' | 'blocked' | 'verified';
   /** A hold, a measure or a suspicion that nobody has decided. */
@@ -21,15 +21,18 @@ export type EarlyStanding = Readonly<{
   owing: Cents;
   /** Set aside or paid early before, and not netted yet. */
   open: Cents;
-  /** What the commons have on that custody account. */
+  /** What the pool has on that custody account. */
   pool: bigint;
+  /** Whose pool it is: it pays early what is due of its own programme. Null: the national one, which does of any. */
+  poolOf: ProgrammeId | null;
 }>;
 
 export const dueOf = ({ due }: Pick<EarlyStanding, 'due'>): Cents => sum(due.map(({ net }) => net));
 
 type Offered = DueOfProgramme & Readonly<{ terms: EarlyPaymentTerms }>;
-const offered = ({ due }: EarlyStanding): Offered[] =>
-  due.filter((one): one is Offered => one.net > ZERO && one.terms !== undefined && one.terms.shareBasisPoints > 0);
+const offered = ({ due, poolOf }: EarlyStanding): Offered[] =>
+  due.filter((one): one is Offered =>
+    (poolOf === null || one.programmeId === poolOf) && one.net > ZERO && one.terms !== undefined && one.terms.shareBasisPoints > 0);
 const isKnownFor = ({ months, redemptions }: EarlyStanding) => ({ terms }: Offered): boolean =>
   months >= terms.monthsMin && redemptions >= terms.redemptionsMin;
 

@@ -3,7 +3,7 @@ import { EarlyPaymentSetAsideV1 } from '#libs/contracts';
 import { cents, idOf, isRejected, toWire, type PayeeId, type Rejected } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
 import { OVERSEER, type Sql } from '#libs/persistence';
-import { lockPool, poolOn } from '../allocations/allocation.store.js';
+import { lockPools, poolOn } from '../allocations/allocation.store.js';
 import { COMMONS_POOL } from '../limits.js';
 import type { Reader } from '../reader.js';
 import { payingAccount } from '../settlement-runs/owed.store.js';
@@ -25,19 +25,20 @@ const payeeAsked = async (sql: Sql, { placeId, payeeId }: Reader & Readonly<{ pa
 export class AskEarlyPaymentHandler implements ICommandHandler<AskEarlyPayment> {
   constructor(private readonly work: SettlementWork) {}
 
-  execute({ asked: { bankAccountId, amountCents, ...whose }, meta }: AskEarlyPayment) {
+  execute({ asked: { programmeId: poolOf, bankAccountId, amountCents, ...whose }, meta }: AskEarlyPayment) {
     return this.work.once<SetAside | Rejected>(meta, async (tx) => {
       const amount = cents(amountCents);
       const payeeId = await payeeAsked(tx.sql, whose);
       // Of two that ask at once, and of a closing, each sees what the one before it left.
       if (payeeId) await lockPayees(tx, [{ payeeId }]);
-      await lockPool(tx, COMMONS_POOL);
-      const pool = await poolOn(tx, COMMONS_POOL, bankAccountId);
-      const standing = payeeId && await earlyStanding(tx.sql, { payeeId, bankAccountId, at: tx.now, pool });
+      await lockPools(tx);
+      const name = poolOf ?? COMMONS_POOL;
+      const pool = await poolOn(tx, name, bankAccountId);
+      const standing = payeeId && await earlyStanding(tx.sql, { payeeId, bankAccountId, at: tx.now, pool, poolOf });
       const decided = decideEarlyPayment(amount, { bankAccount: await payingAccount(tx, bankAccountId) !== undefined, standing });
       if (isRejected(decided)) return decided;
       const earlyPaymentId = idOf('earlyPayment', tx.newId());
-      const money = { pool: COMMONS_POOL, payeeId: payeeId!, custodyAccountId: bankAccountId };
+      const money = { pool: name, payeeId: payeeId!, custodyAccountId: bankAccountId };
       const { due, openBefore } = decided;
       const eventId = await tx.emit(EarlyPaymentSetAsideV1, {
         subject: `earlyPayment:${earlyPaymentId}`, posting: setAsidePosting(money, amount),
@@ -55,12 +56,13 @@ export class ShowEarlyOffersHandler implements IQueryHandler<ShowEarlyOffers> {
 
   async execute({ asked }: ShowEarlyOffers): Promise<EarlyOffer[] | undefined> {
     const sql = this.work.client;
+    const { programmeId: poolOf } = asked;
     const payeeId = await payeeAsked(sql, asked);
     const at = await this.work.moment();
     const offers: EarlyOffer[] = [];
     for (const bankAccountId of payeeId ? await accountsOfOurs(sql) : []) {
-      const pool = await poolOn({ sql }, COMMONS_POOL, bankAccountId);
-      const standing = await earlyStanding(sql, { payeeId: payeeId!, bankAccountId, at, pool });
+      const pool = await poolOn({ sql }, poolOf ?? COMMONS_POOL, bankAccountId);
+      const standing = await earlyStanding(sql, { payeeId: payeeId!, bankAccountId, at, pool, poolOf });
       if (!standing) return undefined;
       const decided = decideEarlyPayment(cents(1), { bankAccount: true, standing });
       const refused = isRejected(decided);

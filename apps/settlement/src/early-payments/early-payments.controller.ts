@@ -10,13 +10,15 @@ import { AskEarlyPayment, EARLY_PAYMENT_STATES, ListEarlyPayments, ShowEarlyOffe
 import { earlyPayments } from './early-payments.listing.js';
 
 const payee = idIn('payee').nullable().default(null).describe('for an operator; a place asks for its own');
+const programmeId = idIn('programme').nullable().default(null).describe('out of whose pool, of what is due of that programme; null: out of the national one');
 const body = z.strictObject({
+  programmeId,
   bankAccountId: idIn('bankAccount').describe('the custody account that it is due on'), payeeId: payee, amountCents: z.int().positive(), currency: z.literal('EUR'),
 });
 const setAside = z.strictObject({
   earlyPaymentId: idText('earlyPayment'), amountCents: z.int(), dueCents: z.int().describe('what the open lines would be paid now'), currency: z.literal('EUR'),
 });
-const offerQuery = z.strictObject({ payeeId: payee });
+const offerQuery = z.strictObject({ payeeId: payee, programmeId });
 const offers = z.strictObject({
   items: z.array(z.strictObject({
     bankAccountId: idText('bankAccount'), dueCents: z.int(), openCents: z.int().describe('asked for early before, and not netted yet'),
@@ -26,7 +28,7 @@ const offers = z.strictObject({
 });
 const query = listingQuery(earlyPayments);
 const listed = z.strictObject({
-  earlyPaymentId: idText('earlyPayment'), pool: z.string(), bankAccountId: idText('bankAccount'), payeeId: idText('payee'), legalName: z.string().nullable(),
+  earlyPaymentId: idText('earlyPayment'), pool: z.string().describe('general: the national one; else that of the programme with this id'), bankAccountId: idText('bankAccount'), payeeId: idText('payee'), legalName: z.string().nullable(),
   amountCents: z.int(), dueCents: z.int(), leftCents: z.int().describe('neither netted nor lapsed'), currency: z.literal('EUR'),
   askedBy: z.string().nullable().describe('told to the operator and auditors'), askedAt: z.iso.datetime(),
   state: z.enum(EARLY_PAYMENT_STATES).describe('set_aside: no run has it; from instructed on that of its payment, until it is netted'),

@@ -1,5 +1,5 @@
 // What is known of a payee when a part of what is due to it is to be paid early.
-import { cents, dayIn, sum, type BankAccountId, type Cents, type PayeeId, type PlaceId } from '#libs/kernel';
+import { cents, dayIn, sum, type BankAccountId, type Cents, type PayeeId, type PlaceId, type ProgrammeId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { earlyPaymentTermsOn } from '../early-payment-rules/early-payment-rule.store.js';
 import { BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
@@ -53,10 +53,10 @@ async function moneyOf(sql: Sql, payeeId: PayeeId, bankAccountId: BankAccountId)
   return { open: cents(row!.open), owing: cents(row!.owing) };
 }
 
-type Asked = Readonly<{ payeeId: PayeeId; bankAccountId: BankAccountId; at: Date; pool: bigint }>;
+type Asked = Readonly<{ payeeId: PayeeId; bankAccountId: BankAccountId; at: Date; pool: bigint; poolOf: ProgrammeId | null }>;
 
 /** As a closing of everything would find it now: what it would leave open is not due. */
-export async function earlyStanding(sql: Sql, { payeeId, bankAccountId, at, pool }: Asked): Promise<EarlyStanding | undefined> {
+export async function earlyStanding(sql: Sql, { payeeId, bankAccountId, at, pool, poolOf }: Asked): Promise<EarlyStanding | undefined> {
   const known = await knownOf(sql, payeeId, at);
   if (!known) return undefined;
   const today = dayIn(BANK_TIME_ZONE, at);
@@ -64,9 +64,9 @@ export async function earlyStanding(sql: Sql, { payeeId, bankAccountId, at, pool
   const { isNetted } = (await nettingOn(sql, [payeeId], today))(payeeId);
   const terms = await earlyPaymentTermsOn(sql, today);
   const { billed, nets } = netOf(payeeId, bankAccountId, groups, isNetted);
-  const due: DueOfProgramme[] = nets.map(({ programmeId, net }) => ({ net, terms: terms.get(programmeId) }));
+  const due: DueOfProgramme[] = nets.map(({ programmeId, net }) => ({ programmeId, net, terms: terms.get(programmeId) }));
   const money = await moneyOf(sql, payeeId, bankAccountId);
-  return { ...known, ...money, owing: cents(money.owing + billed), due: dueOf({ due }) > 0n ? due : [], pool };
+  return { ...known, ...money, owing: cents(money.owing + billed), due: dueOf({ due }) > 0n ? due : [], pool, poolOf };
 }
 
 type Net = Readonly<{ programmeId: OpenGroup['programmeId']; net: Cents }>;

@@ -3,9 +3,8 @@
 import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1 } from '#libs/contracts';
 import { toWire } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
-import { lockPool } from '../allocations/allocation.store.js';
+import { lockPools } from '../allocations/allocation.store.js';
 import type { SetOff } from '../debit-notes/set-off.decision.js';
-import { COMMONS_POOL } from '../limits.js';
 import type { OpenClaims } from '../statement-closings/open-claims.store.js';
 import { lapsedPosting, nettedPosting } from './early-payment.decision.js';
 import { insertEarlyEnds, openEarlyPayments, type OpenEarly } from './early-payment.store.js';
@@ -13,7 +12,7 @@ import { insertEarlyEnds, openEarlyPayments, type OpenEarly } from './early-paym
 /** With the pool locked where there are any, before this step posts to it: who asks locks it first, too. */
 export async function lockEarlyPayments(tx: Tx, claims: readonly Pick<OpenClaims, 'payeeId'>[]): Promise<OpenEarly[]> {
   const open = await openEarlyPayments(tx, claims.map(({ payeeId }) => payeeId));
-  if (open.length > 0) await lockPool(tx, COMMONS_POOL);
+  if (open.length > 0) await lockPools(tx);
   return open;
 }
 

@@ -32,7 +32,7 @@ export class FeeRulesController {
     summary: 'Publish what is taken from a place\'s gross from a day on', who: ['operator'], freshSecondFactor: true,
     body, answer: published, status: 201,
     refusals: [
-      'fee_rule_too_high', 'fee_rule_over_cap', 'fee_cap_raised', 'fee_rule_too_early', 'fee_rule_in_the_past', 'fee_rule_without_notice',
+      'fee_rule_too_high', 'fee_rule_over_cap', 'operator_share_over_cap', 'fee_cap_raised', 'fee_rule_too_early', 'fee_rule_in_the_past', 'fee_rule_without_notice',
     ],
   })
   async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {

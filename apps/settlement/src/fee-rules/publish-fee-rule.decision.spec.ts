@@ -10,14 +10,15 @@ const USUAL = rates(200, 2000, 100);
 const last = (over: Partial<FeeRates & { version: number; from: string }> = {}) => ({ ...USUAL, version: 1, from: '2026-01-01', ...over });
 type Case = Readonly<{
   rates?: FeeRates; from?: string; promise?: number; last?: ReturnType<typeof last>; promised?: number; platform?: number;
+  operator?: number;
 }>;
 
-const decide = ({ rates: asked = USUAL, from = TODAY, promise, last: before, promised, platform = 10_000 }: Case) => {
+const decide = ({ rates: asked = USUAL, from = TODAY, promise, last: before, promised, platform = 10_000, operator }: Case) => {
   const earlier = {
     last: before && { ...before, from: localDate(before.from) }, promisedCapBasisPoints: promised ?? null,
   } satisfies EarlierRules;
   return decideFeeRule({ ...asked, from: localDate(from), promisedCapBasisPoints: promise ?? null }, earlier,
-    { today: localDate(TODAY), platformCapBasisPoints: platform });
+    { today: localDate(TODAY), platformCapBasisPoints: platform, operatorCapBasisPoints: operator ?? null });
 };
 
 describe('publishing a fee rule', () => {
@@ -45,6 +46,8 @@ describe('the cap of fees', () => {
     ['binds the rule that promises it', { promise: 339 }, { code: 'fee_rule_over_cap', details: { capBasisPoints: 339 } }],
     ['may be what the rule takes', { promise: 340 }, { version: 1 }],
     ['may fall with a later rule', { promise: 350, last: last(), promised: 400 }, { version: 2 }],
+    ['of the operator alone is met exactly, VAT and commons aside', { operator: 200 }, { version: 1 }],
+    ['of the operator alone is passed by a basis point', { operator: 199 }, { code: 'operator_share_over_cap', details: { feeBasisPoints: 200, capBasisPoints: 199 } }],
     ['never rises again', { promise: 401, last: last(), promised: 400 }, { code: 'fee_cap_raised', details: { capBasisPoints: 400 } }],
   ])('%s', (_name, asked, expected) => {
     expect(decide(asked)).toMatchObject(expected);

@@ -15,7 +15,11 @@ export type EarlierRules = Readonly<{
   /** The lowest cap that a rule of the programme promised. */
   promisedCapBasisPoints: number | null;
 }>;
-export type PublishingAt = Readonly<{ today: LocalDate; platformCapBasisPoints: number }>;
+export type PublishingAt = Readonly<{
+  today: LocalDate; platformCapBasisPoints: number;
+  /** What sharing rules let the fee be from the day of the rule on; null where there are none. */
+  operatorCapBasisPoints: number | null;
+}>;
 export type DecidedFeeRule = Readonly<{ kind: 'published'; version: number }>;
 
 const WHOLE = 10_000;
@@ -29,7 +33,8 @@ export const takenOf = ({ feeBasisPoints, vatBasisPoints, commonsBasisPoints }: 
  * was redeemed on them bears the rule of then. A rule that takes more than the one before it waits, so that places can leave.
  */
 export function decideFeeRule(
-  asked: AskedFeeRule, { last, promisedCapBasisPoints }: EarlierRules, { today, platformCapBasisPoints }: PublishingAt,
+  asked: AskedFeeRule, { last, promisedCapBasisPoints }: EarlierRules,
+  { today, platformCapBasisPoints, operatorCapBasisPoints }: PublishingAt,
 ): DecidedFeeRule | Rejected<RefusalCode> {
   const taken = takenOf(asked);
   // A place would work for nothing.
@@ -37,6 +42,9 @@ export function decideFeeRule(
   const promise = asked.promisedCapBasisPoints;
   const cap = Math.min(platformCapBasisPoints, promisedCapBasisPoints ?? WHOLE, promise ?? WHOLE);
   if (taken > cap * WHOLE) return reject('fee_rule_over_cap', { capBasisPoints: cap });
+  if (operatorCapBasisPoints !== null && asked.feeBasisPoints > operatorCapBasisPoints) {
+    return reject('operator_share_over_cap', { feeBasisPoints: asked.feeBasisPoints, capBasisPoints: operatorCapBasisPoints });
+  }
   if (promise !== null && promise > (promisedCapBasisPoints ?? WHOLE)) {
     return reject('fee_cap_raised', { capBasisPoints: promisedCapBasisPoints });
   }

@@ -5,6 +5,8 @@ import { dayIn, isRejected } from '#libs/kernel';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
+import { smallestCapFrom } from '../sharing-rules/sharing-rule.decision.js';
+import { sharingRulesOf } from '../sharing-rules/sharing-rule.store.js';
 import { announceFeeChange } from './announce-fee-change.js';
 import { earlierRules, insertFeeRule } from './fee-rule.store.js';
 import { PublishFeeRule } from './publish-fee-rule.command.js';
@@ -22,7 +24,8 @@ export class PublishFeeRuleHandler implements ICommandHandler<PublishFeeRule> {
     return this.work.once(meta, async (tx) => {
       await lockByName(tx, `fee rules of ${programmeId}`);
       const [today, earlier] = [dayIn(BANK_TIME_ZONE, tx.now), await earlierRules(tx, programmeId)];
-      const decided = decideFeeRule(rule, earlier, { today, platformCapBasisPoints });
+      const operatorCapBasisPoints = smallestCapFrom(await sharingRulesOf(tx.sql, programmeId), rule.from);
+      const decided = decideFeeRule(rule, earlier, { today, platformCapBasisPoints, operatorCapBasisPoints });
       if (isRejected(decided)) return decided;
       const { version } = decided;
       await insertFeeRule(tx, programmeId, { ...rule, version, platformCapBasisPoints });

@@ -172,4 +172,21 @@ describe('a signed contradictory statement', () => {
     await signed({ outcome: 'commons' });
     expect(await world.balanceOf('commons')).toBe(before + 8_000);
   });
+
+  it('divides it by the sharing rule of its programme, from the day on that it has effect', async () => {
+    const programmeId = world.newId();
+    await world.done('sharing-rules', {
+      programmeId: shown('programme', programmeId), from: '2026-04-03', operatorCapBasisPoints: 300, localBasisPoints: 3_333, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)),
+    });
+    const pools = () => Promise.all([world.balance('commons:general'), world.balance(`commons:${programmeId}`)]);
+    const [before] = await pools();
+    await signed({ outcome: 'commons', programmeId });
+    expect(await pools()).toEqual([before! + 8_000, 0]);
+    world.clock.set('2026-04-03T08:00:00.000Z');
+    await signed({ outcome: 'commons', programmeId });
+    // 2,666.4 of 8,000.
+    expect(await pools()).toEqual([before! + 8_000 + 5_334, 2_666]);
+    expect(await world.rows(`select source, local::int, national::int from settlement.commons_share where programme_id = $1`, [programmeId]))
+      .toEqual([{ source: 'breakage', local: 2_666, national: 5_334 }]);
+  });
 });

@@ -6,6 +6,7 @@ import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, minus, sum, toWire, type Cents, type Month, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
 import type { Fact, Meta, Sql, Tx } from '#libs/persistence';
+import { lockPools } from '../allocations/allocation.store.js';
 import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
 import { lockByName, shareByName } from '../database.store.js';
 import { DebitNoteWatch } from '../debit-notes/debit-note-watch.js';
@@ -25,6 +26,9 @@ import { PlaceInvoiceIssuer } from '../place-invoices/place-invoice-issuer.js';
 import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
 import { setOffInvoices } from '../place-invoices/set-off-invoices.js';
 import { originOf, SettlementWork } from '../settlement.work.js';
+import { insertCommonsShares } from '../sharing-rules/commons-share.store.js';
+import type { SharingRules } from '../sharing-rules/sharing-rule.decision.js';
+import { sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
 import { surveyClaims, type ClaimSurvey } from './claim-survey.store.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
@@ -33,13 +37,13 @@ import { decidePeriod } from './closing-period.decision.js';
 import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, summaryOf } from './closing.store.js';
 import { lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { lastCompleteTotal } from './redemption-total.store.js';
-import { statementContent, type StatementHead } from './statement-content.js';
+import { sharesOnWire, statementContent, type StatementHead } from './statement-content.js';
 import { decideStatement, type DecidedStatement, type Shares } from './statement.decision.js';
 import { insertStatements, type NewStatement } from './new-statement.store.js';
 import { decideWaiting, type ClosingDay, type ProgrammeTerms } from './waiting.decision.js';
 
 type Opened = Readonly<{ upToSeq: number; period: Month; closedBefore: boolean }>;
-type Calendar = Readonly<{ terms: ReadonlyMap<ProgrammeId, ProgrammeTerms>; at: ClosingDay }>;
+type Calendar = Readonly<{ terms: ReadonlyMap<ProgrammeId, ProgrammeTerms>; at: ClosingDay; sharing: SharingRules }>;
 type Closing = Calendar & Readonly<{ opened: Opened; rules: HoldRules }>;
 
 @CommandHandler(CloseStatements)
@@ -114,7 +118,8 @@ async function open(tx: Tx, asked: Month | null, tell: (survey: ClaimSurvey) => 
 /** Rules have effect on days to come: whoever finishes this closing later finds those that it began with. */
 async function calendarOf(sql: Sql, upToSeq: number): Promise<Calendar> {
   const ruled = (await calendarProgrammes(sql)).filter(({ rules }) => rules.length > 0);
-  return { terms: new Map(ruled.map(({ programmeId, ...terms }) => [programmeId, terms])), at: await dayOfClosing(sql, upToSeq) };
+  const at = await dayOfClosing(sql, upToSeq);
+  return { terms: new Map(ruled.map(({ programmeId, ...terms }) => [programmeId, terms])), at, sharing: await sharingRulesOn(sql, at.day) };
 }
 
 /** So many payees, and so many lines, as one transaction takes; a payee with more lines than that has one of its own. */
@@ -136,7 +141,7 @@ function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
 
 type Closed = NewStatement & Readonly<{ decided: DecidedStatement; head: StatementHead }>;
 
-async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: readonly OpenClaims[]): Promise<void> {
+async function closeSome(tx: Tx, { opened, rules, terms, at, sharing }: Closing, claims: readonly OpenClaims[]): Promise<void> {
   const { upToSeq } = opened;
   const statements: Closed[] = [];
   const held: ClosableRow[] = [];
@@ -157,7 +162,7 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
       continue;
     }
     const own = netting(row.payeeId);
-    const decided = decideStatement(row, COMMONS_POOL, own.isNetted);
+    const decided = decideStatement(row, COMMONS_POOL, own.isNetted, sharing);
     const programmeIds = programmesOf(row);
     const reason = decided.kind === 'carried' ? 'nothing_to_pay'
       : waited && decideWaiting({ programmeIds, net: decided.total.net, waitedDays: waited.get(waiterKey(row)) ?? 0 }, terms, at);
@@ -169,7 +174,10 @@ async function closeSome(tx: Tx, { opened, rules, terms, at }: Closing, claims: 
   await insertCarryOvers(tx, upToSeq, carried);
   if (statements.length === 0) return;
   await insertStatements(tx, statements);
-  await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  await lockPools(tx);
+  const eventIds = await tx.emitAll(StatementClosedV1, statements.map(factOf));
+  await insertCommonsShares(tx, statements.map(({ head: { statementId }, decided: { commonsShares: shares } }, index) =>
+    ({ eventId: eventIds[index]!, source: 'statement', sourceId: statementId, shares })));
   await tx.emitAll(PlaceFeeBilledV1, statements.flatMap(billedFactOf));
   // What is set off against a net has to be owed first.
   await netEarlyPayments(tx, statements.flatMap(({ head: { earlyNetted } }) => earlyNetted));
@@ -222,12 +230,13 @@ const setOffIn = ({ earlyNetted, setOffs, invoiceSetOffs }: StatementHead) => {
   return amounts.length > 0 ? { setOffCents: toWire(sum(amounts)) } : {};
 };
 
-const factOf = ({ head, decided: { total, lineCount, posting }, sha256 }: Closed): Fact<typeof StatementClosedV1> => ({
+const factOf = ({ head, decided: { total, lineCount, posting, commonsShares }, sha256 }: Closed): Fact<typeof StatementClosedV1> => ({
   subject: `statement:${head.statementId}`, posting,
   body: {
     statementId: head.statementId, payeeId: head.payeeId, custodyAccountId: head.custodyAccountId, upToSeq: head.upToSeq, lines: lineCount, currency: 'EUR', sha256, period: head.period,
     grossCents: toWire(total.gross), feeCents: toWire(total.fee), vatCents: toWire(total.vat),
     commonsCents: toWire(total.commons), netCents: toWire(total.net), ...setOffIn(head),
+    ...(commonsShares.length > 0 && { commonsShares: sharesOnWire(commonsShares) }),
   },
 });
 

@@ -5,6 +5,7 @@ import { toWire, type PayeeId, type StatementId, type Month } from '#libs/kernel
 import type { SetOff } from '../debit-notes/set-off.decision.js';
 import type { OpenEarly } from '../early-payments/early-payment.store.js';
 import type { OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
+import type { CommonsShare } from '../sharing-rules/divide-commons.decision.js';
 import type { CountedGroups, DecidedStatement } from './statement.decision.js';
 
 export type StatementHead = Readonly<{
@@ -32,13 +33,13 @@ export type StatementHead = Readonly<{
 /**
  * The order of the fields is part of the format: never changed, only added to at the end under a new `format`. Format 2 added the month
  * and the released holds; format 3 by which terms fees are kept, what is billed where they are not, and what was set off; format 4 the
- * invoices that were; format 5 what was paid early.
+ * invoices that were; format 5 what was paid early; format 6, where a sharing rule divided it, what each pool has of the commons share.
  */
 export function statementContent(
-  head: StatementHead, { lineCount, groups, total, billed }: Omit<DecidedStatement, 'kind' | 'posting'>,
+  head: StatementHead, { lineCount, groups, total, billed, commonsShares }: Omit<DecidedStatement, 'kind' | 'posting'>,
 ): { content: string; sha256: string } {
   const content = JSON.stringify({
-    format: 5, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
+    format: commonsShares.length > 0 ? 6 : 5, statement: head.statementId, payee: head.payeeId, custodyAccount: head.custodyAccountId,
     afterSeq: head.fromSeq, upToSeq: head.upToSeq, closedAt: head.closedAt.toISOString(), currency: 'EUR',
     lines: { count: lineCount, sha256: head.linesSha256 },
     fees: feesOf(groups), ...wireOf(total), period: head.period, releasedHolds: head.releasedHolds, nettingTerms: head.nettingVersion,
@@ -46,9 +47,13 @@ export function statementContent(
     setOff: head.setOffs.map(({ debitNoteId, amount }) => ({ debitNote: debitNoteId, cents: toWire(amount) })),
     invoicesSetOff: head.invoiceSetOffs.map(({ placeInvoiceId, amount }) => ({ placeInvoice: placeInvoiceId, cents: toWire(amount) })),
     paidEarly: head.earlyNetted.map(({ earlyPaymentId, amount }) => ({ earlyPayment: earlyPaymentId, cents: toWire(amount) })),
+    ...(commonsShares.length > 0 && { commonsShares: sharesOnWire(commonsShares) }),
   });
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
 }
+
+export const sharesOnWire = (shares: readonly CommonsShare[]) => shares.map(({ programmeId, sharingRuleVersion, local, national }) =>
+  ({ programmeId, sharingRuleVersion, localCents: toWire(local), nationalCents: toWire(national) }));
 
 export const feesOf = (groups: CountedGroups['groups']) =>
   groups.map(({ programmeId, feeRuleVersion, lineCount: count, rates, gross, fee, vat, commons, net }) => ({

@@ -2,6 +2,8 @@
 // of the lines, VAT on the fee, and the commons share; the net is what remains. Never per line: cents would be lost.
 import { cents, rateOf, split, sum, ZERO, type Cents, type PayeeId, type ProgrammeId } from '#libs/kernel';
 import { accounts, transfer, transferIfAny, type Posting } from '#libs/ledger';
+import { divideCommons, intoPools, type CommonsShare } from '../sharing-rules/divide-commons.decision.js';
+import type { SharingRules } from '../sharing-rules/sharing-rule.decision.js';
 
 export type Rates = Readonly<{ feeBasisPoints: number; vatBasisPoints: number; commonsBasisPoints: number }>;
 
@@ -17,6 +19,8 @@ export type DecidedStatement = Readonly<{
   kind: 'closed'; lineCount: number; groups: readonly FeeGroup[]; total: Shares; posting: Posting;
   /** Fee and VAT beside the statement, with their posting: below zero where more came back than became due. */
   billed: (Billed & Readonly<{ posting: Posting }>) | null;
+  /** Of programmes with a sharing rule: none where all goes to the national pool. */
+  commonsShares: readonly CommonsShare[];
 }>;
 /** What it would have come to. */
 export type CarriedClaims = Readonly<{ kind: 'carried'; total: Shares }>;
@@ -34,20 +38,26 @@ export function sharesOf(gross: Cents, rates: Rates): Shares {
 const negated = ({ gross, fee, vat, commons, net }: Shares): Shares =>
   ({ gross: cents(-gross), fee: cents(-fee), vat: cents(-vat), commons: cents(-commons), net: cents(-net) });
 
+/** All commons shares are the national pool's. */
+const NO_SHARING: SharingRules = new Map();
+
 /**
  * `carried`: nothing would be left to pay (a few cents, whose rounded fee eats them all; lines that undo each other), or
  * less than nothing, because of incidents. The lines stay open and join the next statement, which loses nothing: a statement takes
  * all lines after the payee's last one.
  */
 export function decideStatement(
-  { payeeId, custodyAccountId, groups }: ClosableClaims, pool: string, isNetted = true,
+  { payeeId, custodyAccountId, groups }: ClosableClaims, pool: string, isNetted = true, sharing: SharingRules = NO_SHARING,
 ): DecidedStatement | CarriedClaims {
   const counted = countGroups(groups, isNetted);
   const total = counted?.total ?? totalOf(withShares(groups, isNetted));
   // Fees that come back of an older rule may be more than those of now: then a later statement bears them.
   if (!counted || total.net <= 0n || [total.fee, total.vat, total.commons].some((amount) => amount < 0n)) return { kind: 'carried', total };
+  const commonsShares = divideCommons(counted.groups, sharing);
+  const accrued = accounts.settlement.accrued(payeeId);
+  const transfers = [...transfersOf(payeeId, total), ...intoPools(accrued, total.commons, commonsShares, pool)];
   return {
-    kind: 'closed', ...counted, posting: { rule: '12', custodyAccountId, transfers: transfersOf(payeeId, total, pool) },
+    kind: 'closed', ...counted, commonsShares, posting: { rule: '12', custodyAccountId, transfers },
     billed: billedOf(payeeId, custodyAccountId, counted.groups),
   };
 }
@@ -89,14 +99,13 @@ const totalOf = (groups: readonly Shares[]): Shares => ({
   commons: sum(groups.map(({ commons }) => commons)), net: sum(groups.map(({ net }) => net)),
 });
 
-function transfersOf(payeeId: PayeeId, { fee, vat, commons, net }: Shares, pool: string): Posting['transfers'] {
+function transfersOf(payeeId: PayeeId, { fee, vat, net }: Shares): Posting['transfers'] {
   const { settlement } = accounts;
   const accrued = settlement.accrued(payeeId);
   return [
     transfer(accrued, settlement.payable(payeeId), net),
     ...transferIfAny(accrued, settlement.feeIncome, fee),
     ...transferIfAny(accrued, settlement.vatCollected, vat),
-    ...transferIfAny(accrued, settlement.commons(pool), commons),
   ];
 }
 

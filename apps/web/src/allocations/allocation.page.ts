@@ -9,7 +9,7 @@ import { html, type Html } from '../html.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
-import { allocation, type Allocation } from './allocations.list.js';
+import { allocation, NATIONAL, type Allocation } from './allocations.list.js';
 
 /** Beside the one who proposed it. */
 const VOICES_NEEDED = 2;
@@ -26,7 +26,7 @@ function show(one: Allocation, visit: SignedInVisit): Html {
   const { say, language } = visit;
   const missing = VOICES_NEEDED - one.voices.filter(({ voice }) => voice === 'for').length;
   return html`${headline(amount(one.amountCents, language), one.reason)}<p class="field">${status(one.state, say)}</p>
-<section class="section">${facts([[say('Pour', 'For'), html`<a href="/payees/${one.payeeId}">${one.legalName ?? say('à compléter', 'to be completed')}</a>`]])}</section>
+<section class="section">${facts([[say('De', 'From'), one.pool === NATIONAL ? html`<a href="/commons/national">${say('la caisse nationale', 'the national pool')}</a>` : html`<a href="/commons/prg_${one.pool}">${say('la caisse d’un programme', 'the pool of a programme')}</a>`], [say('Pour', 'For'), html`<a href="/payees/${one.payeeId}">${one.legalName ?? say('à compléter', 'to be completed')}</a>`]])}</section>
 ${timeline(visit, [
     { what: say('Proposée', 'Proposed'), at: one.proposedAt, who: one.proposedBy },
     ...one.voices.map(({ userId, voice, note, at }) => ({ what: voice === 'for' ? say('Une voix pour', 'A voice for it') : say('Une voix contre : écartée', 'A voice against it: declined'), at, who: userId, more: note })),
@@ -56,13 +56,29 @@ function forms(one: Allocation, { say, language }: SignedInVisit): readonly Deci
 
 const payee = z.object({ payeeId: z.string(), legalName: z.string().nullable(), bankState: z.string() });
 export const ownAccount = z.object({ bankAccountId: z.string(), name: z.string() });
-type Choices = Readonly<{ payees: readonly z.output<typeof payee>[]; accounts: readonly z.output<typeof ownAccount>[] }>;
+const pool = z.object({
+  programmeId: z.string().nullable(), programmeName: z.string().nullable(), balanceCents: z.int(), rule: z.object({}).nullable(),
+});
+type Pool = z.output<typeof pool>;
+type Choices = Readonly<{
+  pools: readonly Pool[]; payees: readonly z.output<typeof payee>[]; accounts: readonly z.output<typeof ownAccount>[];
+}>;
+
+/** A programme whose rule is to come has no pool yet. */
+const poolChoices = (pools: readonly Pool[], { say, language }: SignedInVisit) => pools
+  .filter(({ programmeId, rule }) => programmeId === null || rule !== null)
+  .map(({ programmeId, programmeName, balanceCents }) => {
+    const name = programmeId === null ? say('nationale', 'national') : programmeName ?? programmeId;
+    return [programmeId ?? NATIONAL, `${name} (${amountText(balanceCents, language)})`] as const;
+  });
 const made = z.object({ allocationId: z.string() });
 
 async function loadChoices(ask: Ask): Promise<Read<Choices>> {
-  const [payees, accounts] = await Promise.all([allOf(ask, '/settlement/payees?limit=200', payee), allOf(ask, '/settlement/bank-accounts', ownAccount)]);
+  const [pools, payees, accounts] = await Promise.all([
+    allOf(ask, '/settlement/commons-pools', pool), allOf(ask, '/settlement/payees?limit=200', payee), allOf(ask, '/settlement/bank-accounts', ownAccount)]);
+  if (!pools.ok) return pools;
   if (!payees.ok) return payees;
-  return accounts.ok ? { ok: true, value: { payees: payees.value, accounts: accounts.value } } : accounts;
+  return accounts.ok ? { ok: true, value: { pools: pools.value, payees: payees.value, accounts: accounts.value } } : accounts;
 }
 
 export const newAllocationPage: DecisionPage<Choices> = {
@@ -70,19 +86,23 @@ export const newAllocationPage: DecisionPage<Choices> = {
   title: (_, { say }) => say('Proposer une attribution', 'Propose an allocation'),
   show: (_, { say }) => html`<p class="lead">${say('Le fonds commun donne une somme à une personne morale. Deux autres personnes votent ; rien ne bouge avant.',
     'The commons give a sum to a legal body. Two other people vote; nothing moves before.')}</p>`,
-  forms: ({ payees, accounts }, { say }) => [
+  forms: ({ pools, payees, accounts }, visit, { say } = visit) => [
     {
       step: 'propose', title: say('L’attribution', 'The allocation'), filled: true, roles: ['operator', 'approver'],
       says: say('Elle reste une proposition tant que deux autres personnes n’ont pas voté.', 'It stays a proposal until two other people have voted.'),
       fields: [
         { name: 'payeeId', kind: 'choice', label: say('Pour', 'For'), hint: say('Avec un compte bancaire approuvé par deux personnes.', 'With a bank account that two people stand behind.'),
           choices: payees.filter(({ legalName, bankState }) => legalName !== null && bankState === 'approved').map(({ payeeId, legalName }) => [payeeId, legalName!] as const) },
+        { name: 'programmeId', kind: 'choice', label: say('De la caisse', 'From the pool'), hint: say('Ceux que sa règle nomme en décident.', 'Those whom its rule names decide.'),
+          choices: poolChoices(pools, visit) },
         { name: 'bankAccountId', kind: 'choice', label: say('Payée depuis', 'Paid from'), choices: accounts.map(({ bankAccountId, name }) => [bankAccountId, name] as const) },
         { name: 'amountCents', kind: 'amount', label: say('Montant', 'Amount') },
         { name: 'reason', kind: 'long', max: 500, label: say('Pourquoi ?', 'What for?'), hint: say('Reste avec l’attribution, et chacun peut le lire.', 'Stays with the allocation, for everybody to read.') },
       ],
       button: say('Proposer l’attribution', 'Propose the allocation'),
-      send: (values) => ({ path: '/settlement/allocations', body: { ...values, currency: 'EUR' } }),
+      send: ({ programmeId, ...values }) => ({
+        path: '/settlement/allocations', body: { ...values, programmeId: programmeId === NATIONAL ? null : programmeId, currency: 'EUR' },
+      }),
       then: (answer) => `/allocations/${made.parse(answer).allocationId}`,
     },
     {

@@ -8,10 +8,13 @@ import { ALLOCATION_STATES, choicesOf, wordOf } from '../operator/words.js';
 import { status } from '../status.js';
 
 export const allocation = z.object({
-  allocationId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), amountCents: z.int(), reason: z.string(),
+  allocationId: z.string(), pool: z.string(), payeeId: z.string(),
+  legalName: z.string().nullable(), amountCents: z.int(), reason: z.string(),
   proposedBy: z.string(), proposedAt: z.string(),
   state: z.string(), voices: z.array(z.object({ userId: z.string(), voice: z.enum(['for', 'against']), note: z.string().nullable(), at: z.string() })),
 });
+/** Its name in the ledger. */
+export const NATIONAL = 'general';
 export type Allocation = z.output<typeof allocation>;
 
 export const allocationsList: List<Allocation> = {
@@ -25,6 +28,7 @@ export const allocationsList: List<Allocation> = {
     { name: 'proposedAt', head: ['Proposée le', 'Proposed'], kind: 'moment', value: ({ proposedAt }) => proposedAt, sorts: true,
       cell: ({ allocationId, proposedAt }, { language }) => html`<a href="/allocations/${allocationId}">${moment(proposedAt, language)}</a>` },
     { name: 'legalName', head: ['Pour', 'For'], kind: 'text', value: ({ legalName }) => legalName, sorts: true },
+    { name: 'pool', head: ['Caisse', 'Pool'], kind: 'text', value: ({ pool }, { say }) => (pool === NATIONAL ? say('nationale', 'national') : `prg_${pool}`), extra: true },
     { name: 'reason', head: ['Pourquoi', 'What for'], kind: 'text', value: ({ reason }) => reason },
     { name: 'voices', head: ['Voix pour', 'Voices for'], kind: 'whole', value: ({ voices }) => voices.filter(({ voice }) => voice === 'for').length },
     { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => wordOf(ALLOCATION_STATES, state, say), cell: ({ state }, { say }) => status(state, say) },
@@ -38,5 +42,5 @@ export const allocationsList: List<Allocation> = {
   ],
   totals: true,
   above: ({ say, language }, totals) => html`${totals && headline(amount(totals.sums['amountCents'] ?? 0, language), say('dans cette liste, proposés ou donnés par le fonds commun.', 'in this list, proposed or given by the commons.'))}
-<p class="field"><a class="button" href="/allocations/new">${say('Proposer une attribution', 'Propose an allocation')}</a></p>`,
+<p class="field"><a class="button" href="/allocations/new">${say('Proposer une attribution', 'Propose an allocation')}</a> <a class="button" href="/sharing-rules">${say('Règles de partage', 'Sharing rules')}</a> <a class="button" href="/commons">${say('Compte public', 'Public account')}</a></p>`,
 };

@@ -97,7 +97,7 @@ describe('what is refused', () => {
   const described = (JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as { paths: Described }).paths;
   const ROUTES = [
     '/settlement/incidents', '/settlement/debit-note', '/settlement/payout-stops', '/settlement/allocations', '/settlement/holds', '/settlement/payees', '/settlement/payee-bank-accounts',
-    '/settlement/payee-destinations', '/settlement/iban-shares', '/settlement/closing-rules', '/settlement/early-payments', '/settlement/early-payment-rules', '/settlement/place-charge-rules', '/settlement/statement-closings', '/settlement/bank-lines',
+    '/settlement/payee-destinations', '/settlement/iban-shares', '/settlement/closing-rules', '/settlement/early-payments', '/settlement/early-payment-rules', '/settlement/sharing-rules', '/settlement/place-charge-rules', '/settlement/statement-closings', '/settlement/bank-lines',
     '/settlement/operator', '/settlement/stripe-accounts', '/settlement/stripe-balance', '/settlement/legal-bodies', '/issuance/credits', '/redemption/appeals', '/identity/mandates',
     '/identity/payer-mandates', '/audit/alerts', '/audit/alert-appeals', '/audit/restatements',
   ];

@@ -11,11 +11,15 @@ beforeEach(resetPages);
 const read = async (url: string, language = 'fr') => text((await get(url, { 'accept-language': language })).body).replaceAll('\u00A0', ' ');
 const sent = (route: string) => asked.filter((one) => one.route === route);
 const OFFERS = 'GET /settlement/early-payments/offers';
+const POOLS = 'GET /settlement/commons-pools';
 const ASK = 'POST /settlement/early-payments';
 const offers = (...items: object[]) => { answers[OFFERS] = [200, { items }]; };
 
 describe('the early payment of a place', () => {
-  beforeEach(() => as('place', ['manager']));
+  beforeEach(() => {
+    as('place', ['manager']);
+    answers[POOLS] = [200, { items: [] }];
+  });
 
   it('begins with what may be had now, says that it is no loan, then what is due, and what became of those before', async () => {
     const page = await read('/paid-early');
@@ -62,6 +66,23 @@ describe('the early payment of a place', () => {
     expect(await read('/paid-early', 'en')).toContain('Sum no. 2 (€5.00 at most)');
     await post('/paid-early/ask', { key: uuid(10), amountCents: '5', bankAccountId: other.bankAccountId });
     expect(sent(ASK)).toMatchObject([{ body: { bankAccountId: other.bankAccountId, amountCents: 500 } }]);
+  });
+
+  it('comes out of the pool of a programme where that was chosen', async () => {
+    const programmeId = `prg_${uuid(4)}`;
+    answers[POOLS] = [200, { items: [
+      { programmeId: null, programmeName: null, balanceCents: 5 }, { programmeId, programmeName: 'Pass', balanceCents: 5 },
+      { programmeId: `prg_${uuid(5)}`, programmeName: 'Empty', balanceCents: 0 },
+    ] }];
+    answers[ASK] = [201, {}];
+    const page = await read('/paid-early', 'en');
+    expect([page.includes('Pool of Pass (€881.60 at most)'), page.includes('Empty')]).toEqual([true, false]);
+    await post('/paid-early/ask', { key: uuid(10), amountCents: '5', bankAccountId: `${earlyOffer.bankAccountId} ${programmeId}` });
+    await post('/paid-early/ask', { key: uuid(11), amountCents: '5', bankAccountId: earlyOffer.bankAccountId });
+    expect(sent(ASK)).toMatchObject([
+      { body: { bankAccountId: earlyOffer.bankAccountId, programmeId, amountCents: 500 } },
+      { body: { bankAccountId: earlyOffer.bankAccountId, programmeId: null } },
+    ]);
   });
 
   it('says in words what the service refuses, and keeps the amount', async () => {

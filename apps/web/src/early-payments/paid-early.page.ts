@@ -16,7 +16,10 @@ const offer = z.object({
   bankAccountId: z.string(), dueCents: z.int(), openCents: z.int(), atMostCents: z.int(), against: z.string().nullable(),
 });
 type Offer = z.output<typeof offer>;
-type View = Readonly<{ offers: readonly Offer[]; asked: readonly EarlyPayment[] }>;
+const pool = z.object({ programmeId: z.string().nullable(), programmeName: z.string().nullable(), balanceCents: z.int() });
+/** Out of the pool of a programme, of what is due of that one. */
+type LocalOffer = Offer & Readonly<{ programmeId: string; programmeName: string }>;
+type View = Readonly<{ offers: readonly Offer[]; local: readonly LocalOffer[]; asked: readonly EarlyPayment[] }>;
 const NOT_FOUND = 404;
 const SHOWN = 50;
 
@@ -26,9 +29,24 @@ async function load(ask: Ask): Promise<Read<View>> {
   ]);
   if (!asked.ok) return asked;
   // Nothing was redeemed at the place yet, so that nobody is behind it to be paid.
-  if (!offers.ok) return offers.status === NOT_FOUND ? { ok: true, value: { offers: [], asked: asked.value } } : offers;
+  if (!offers.ok) {
+    return offers.status === NOT_FOUND ? { ok: true, value: { offers: [], local: [], asked: asked.value } } : offers;
+  }
   const told = offers.value.filter(({ dueCents, openCents }) => dueCents > 0 || openCents > 0);
-  return { ok: true, value: { offers: told, asked: asked.value } };
+  const local = told.length === 0 ? [] : await localOffers(ask);
+  return { ok: true, value: { offers: told, local, asked: asked.value } };
+}
+
+/** A pool that does not answer offers nothing: the national one, and the statement, are there all the same. */
+async function localOffers(ask: Ask): Promise<LocalOffer[]> {
+  const pools = await allOf(ask, '/settlement/commons-pools', pool);
+  const fed = pools.ok ? pools.value.filter(({ programmeId, balanceCents }) => programmeId !== null && balanceCents > 0) : [];
+  const found = await Promise.all(fed.map(async ({ programmeId, programmeName }) => {
+    const offers = await allOf(ask, `/settlement/early-payments/offers?programmeId=${programmeId}`, offer);
+    const named = { programmeId: programmeId!, programmeName: programmeName ?? programmeId! };
+    return offers.ok ? offers.value.map((one) => ({ ...one, ...named })) : [];
+  }));
+  return found.flat().filter(({ atMostCents }) => atMostCents > 0);
 }
 
 export const paidEarlyPage: DecisionPage<View> = {
@@ -40,15 +58,19 @@ export const paidEarlyPage: DecisionPage<View> = {
 
 const sumOf = (offers: readonly Offer[], of: (one: Offer) => number): number => offers.reduce((sum, one) => sum + of(one), 0);
 
-function show({ offers, asked }: View, visit: SignedInVisit): Html {
+function show({ offers, local, asked }: View, visit: SignedInVisit): Html {
   const { say, language } = visit;
-  const atMost = sumOf(offers, ({ atMostCents }) => atMostCents);
+  // Each pool pays of the same that is due: what one of them has is not more by what another has.
+  const atMost = sumOf(offers, ({ bankAccountId, atMostCents }) =>
+    Math.max(atMostCents, ...local.filter((one) => one.bankAccountId === bankAccountId).map((one) => one.atMostCents)));
   return html`${atMost > 0 ? headline(amount(atMost, language), say('au plus, que vous pouvez recevoir sans attendre le relevé.', 'at most, that you can have without waiting for the statement.'))
     : headline(say('Pas d’acompte pour l’instant', 'No early payment for now'), offers.length === 0 ? say('Rien n’est dû hors relevé. Ce qui est retenu, ou déjà dans un relevé, se lit dans vos remboursements.', 'Nothing is due outside of statements. What is held, or in a statement already, is among your reimbursements.')
       : say('Ce qui vous est dû vient avec votre prochain relevé.', 'What is due to you comes with your next statement.'))}
 <p>${say('Un acompte est une part de ce qui vous est déjà dû, virée plus tôt par le fonds commun. Ce n’est pas un prêt : il est déduit de votre prochain relevé, c’est tout.',
     'An early payment is a part of what is due to you already, paid sooner out of the commons. It is no loan: it is taken off your next statement, and that is all.')}</p>
 ${offers.map((one, index) => offerPart(visit, one, offers.length > 1 ? index + 1 : null))}
+${local.map(({ programmeName, atMostCents }) => html`<p>${say(`La caisse de ${programmeName} peut payer jusqu’à ${amountText(atMostCents, language)} de ce qui est dû de ce programme.`,
+    `The pool of ${programmeName} can pay up to ${amountText(atMostCents, language)} of what is due of that programme.`)}</p>`)}
 <section class="section"><h2>${say('Vos acomptes', 'Your early payments')}</h2>${asked.length === 0 ? html`<p class="empty">${say('Ici se liront vos acomptes, et de quel relevé chacun est déduit.', 'Here you will read your early payments, and which statement each is taken off.')}</p>`
     : table(say('Vos acomptes', 'Your early payments'), [
       { head: say('Demandé le', 'Asked for'), cell: ({ askedAt }: EarlyPayment) => moment(askedAt, language) },
@@ -82,9 +104,12 @@ function whyNot({ say }: SignedInVisit, code: string): string {
   }
 }
 
-function forms({ offers }: View, visit: SignedInVisit): readonly DecisionForm[] {
+function forms({ offers, local }: View, visit: SignedInVisit): readonly DecisionForm[] {
   const { say, language } = visit;
-  const open = offers.flatMap((one, index) => (one.atMostCents > 0 ? [{ ...one, name: accountName(visit, index + 1)! }] : []));
+  const national = offers.flatMap((one, index) => (one.atMostCents > 0
+    ? [{ ...one, from: one.bankAccountId, name: accountName(visit, index + 1)! }] : []));
+  const open = [...national, ...local.map((one) =>
+    ({ ...one, from: `${one.bankAccountId} ${one.programmeId}`, name: say(`Caisse de ${one.programmeName}`, `Pool of ${one.programmeName}`) }))];
   const [first] = open;
   if (!first) return [];
   const most = amountText(Math.max(...open.map(({ atMostCents }) => atMostCents)), language);
@@ -94,10 +119,13 @@ function forms({ offers }: View, visit: SignedInVisit): readonly DecisionForm[] 
       'It is paid to your bank account with the next run of payments. If your statement is closed before that, the statement pays all.'),
     fields: [
       ...(open.length === 1 ? [] : [{ name: 'bankAccountId', kind: 'choice' as const, label: say('Sur', 'Of'),
-        choices: open.map(({ bankAccountId, name, atMostCents }) => [bankAccountId, say(`${name} (${amountText(atMostCents, language)} au plus)`, `${name} (${amountText(atMostCents, language)} at most)`)] as const) }]),
+        choices: open.map(({ from, name, atMostCents }) => [from, say(`${name} (${amountText(atMostCents, language)} au plus)`, `${name} (${amountText(atMostCents, language)} at most)`)] as const) }]),
       { name: 'amountCents', kind: 'amount', label: say('Montant', 'Amount'), hint: say(`${most} au plus.`, `${most} at most.`) },
     ],
     button: say('Demander l’acompte', 'Ask for the early payment'),
-    send: (values) => ({ path: '/settlement/early-payments', body: { bankAccountId: first.bankAccountId, ...values, currency: 'EUR' } }),
+    send: ({ bankAccountId: from = first.from, ...values }) => {
+      const [bankAccountId, programmeId = null] = String(from).split(' ');
+      return { path: '/settlement/early-payments', body: { bankAccountId, programmeId, ...values, currency: 'EUR' } };
+    },
   }];
 }

@@ -35,7 +35,7 @@ ${inForce ? now(visit, inForce, grossCents) : html`<p class="lead">${say('Aucune
 <section class="section"><h2>${say('Toutes les règles', 'All rules')}</h2>${rules(visit, items)}
 <p class="small quiet">${say('Une règle qui prend plus est annoncée trente jours avant, à chaque lieu. Ce que paie le financeur en plus de la valeur des chèques est sur ses factures.',
     'A rule that takes more is announced thirty days before, to each place. What a payer pays beyond the value of vouchers is on its invoices.')}</p></section>
-<p class="section"><a href="/figures/${programmeId}">${say('Les chiffres de ce programme', 'The figures of this programme')}</a></p>`);
+<p class="section"><a href="/figures/${programmeId}">${say('Les chiffres de ce programme', 'The figures of this programme')}</a> · <a href="/commons">${say('Le fonds commun, au centime', 'The commons, to the cent')}</a></p>`);
 }
 
 const centsFor = ({ parts }: Entry, receiver: Part['to']): number => parts.find(({ to }) => to === receiver)?.amountCents ?? 0;

@@ -45,11 +45,12 @@ import { programmePage } from '../rules/programme.page.js';
 import { programmesList } from '../rules/programmes.list.js';
 import { sharesPage } from '../rules/shares.page.js';
 import { runDraftPage } from '../run-drafts/run-draft.page.js';
+import { sharingRulesPage } from '../sharing-rules/sharing-rules.page.js';
 import { stripePage } from '../stripe/stripe.page.js';
 
 /** `…/new` before `…/:id`, and forms before runs of that name. */
 export const OPERATOR_PAGES: readonly Type[] = [
-  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage),
+  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage), decisionPages(sharingRulesPage),
   listPages(incidentsList), decisionPages(incidentPage), listPages(debitNotesList), decisionPages(debitNotePage), DebitNoteFileController,
   listPages(payoutStopsList), decisionPages(payoutStopPage), listPages(allocationsList), decisionPages(allocationPage),
   BankFilesController, listPages(paymentReportsList), decisionPages(paymentReportPage),

@@ -33,7 +33,7 @@ export const programmePage: DecisionPage<View> = {
 };
 
 /** `2,5 %` of whole basis points. */
-export const percent = (basisPoints: number, { language }: SignedInVisit): string =>
+export const percent = (basisPoints: number, { language }: Pick<SignedInVisit, 'language'>): string =>
   new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-IE', { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000).replaceAll('\u202F', '\u00A0');
 
 function show({ rules, fees, closings }: View, visit: SignedInVisit): Html {

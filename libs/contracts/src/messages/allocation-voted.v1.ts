@@ -17,6 +17,8 @@ export const AllocationVotedV1 = defineMessage({
     /** Who proposed it, and each voice for it. */
     proposedBy: z.string().max(100),
     votedBy: z.array(z.string().max(100)).min(2).max(100),
+    /** The rule that names them, of a programme's pool; absent of the national one. */
+    sharingRuleVersion: field.version.optional(),
   }),
   sample: {
     allocationId: '01900000-0000-7000-8000-000000000014', pool: 'general', payeeId: '01900000-0000-7000-8000-000000000004',

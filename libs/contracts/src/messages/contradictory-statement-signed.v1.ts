@@ -11,6 +11,8 @@ export const ContradictoryStatementSignedV1 = defineMessage({
   schema: z.strictObject({
     statementId: field.id,
     orderId: field.id,
+    /** By whose sharing rule settlement divides what the commons get. Absent before there were such rules: the national pool has all. */
+    programmeId: field.id.optional(),
     outcome: z.enum(['refund', 'commons', 'roll_over', 'extension']),
     activatedCents: field.amountOrZeroCents,
     redeemedCents: field.amountOrZeroCents,

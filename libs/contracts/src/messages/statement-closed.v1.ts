@@ -19,6 +19,10 @@ export const StatementClosedV1 = defineMessage({
     vatCents: field.amountOrZeroCents,
     commonsCents: field.amountOrZeroCents,
     netCents: field.amountCents,
+    /** How the commons share is divided, of programmes with a sharing rule; the rest is the national pool's. Absent where all of it is. */
+    commonsShares: z.array(z.strictObject({
+      programmeId: field.id, sharingRuleVersion: field.version, localCents: field.amountOrZeroCents, nationalCents: field.amountOrZeroCents,
+    })).min(1).max(1_000).optional(),
     /** What of the net was set off against debit notes of the payee, and is not paid; absent where nothing was. */
     setOffCents: field.amountCents.optional(),
     currency: field.currency,

@@ -1,0 +1,23 @@
+// The pools of the commons as settlement tells them to everybody.
+import { z } from 'zod';
+
+const rule = z.object({
+  version: z.int(), from: z.string(), operatorCapBasisPoints: z.int(), localBasisPoints: z.int(), deciders: z.int(),
+});
+export type PoolRule = z.output<typeof rule>;
+const pool = z.object({
+  programmeId: z.string().nullable(), programmeName: z.string().nullable(), inCents: z.int(), outCents: z.int(), balanceCents: z.int(),
+  setAsideCents: z.int(), movements: z.int(), rule: rule.nullable(), announced: rule.nullable(),
+});
+export type Pool = z.output<typeof pool>;
+export const poolsShape = z.object({ items: z.array(pool) });
+
+const movement = z.object({
+  number: z.int(), eventId: z.string(), at: z.string(), kind: z.string(), postingRule: z.string(),
+  amountCents: z.int(), balanceCents: z.int(),
+  sharingRules: z.array(z.object({ programmeId: z.string(), version: z.int() })),
+  allocation: z.object({ legalName: z.string().nullable(), reason: z.string(), votes: z.int() }).nullable(),
+});
+export type Movement = z.output<typeof movement>;
+export const movementsShape = z.object({ items: z.array(movement), nextCursor: z.string().nullable() });
+export type Movements = z.output<typeof movementsShape>;

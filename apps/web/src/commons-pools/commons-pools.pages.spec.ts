@@ -1,0 +1,73 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, as, asked, closePages, get, openPages, order, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
+
+beforeAll(openPages);
+afterAll(closePages);
+beforeEach(resetPages);
+
+const [POOLS, MOVEMENTS] = ['GET /settlement/commons-pools', 'GET /settlement/commons-pools/movements'];
+const page = async (path: string) => {
+  const { statusCode, body } = await get(path, { 'accept-language': 'en' });
+  return [statusCode, text(body).replaceAll('\u00A0', ' '), body] as const;
+};
+
+describe('the pages of the commons', () => {
+  it('ask without a token, and say what is in all pools, and in each', async () => {
+    const [status, shown, body] = await page('/commons');
+    expect(status).toBe(200);
+    for (const words of ['€148.02 are in the commons of the places', 'National pool', 'Pool of Pass']) expect(shown).toContain(words);
+    expect(body).toContain(`href="/commons/prg_${uuid(4)}"`);
+    expect(asked.find(({ route }) => route === POOLS)?.headers.authorization).toBeUndefined();
+  });
+
+  it('give the account of a pool, its rule, and each movement with its rule or decision and its proof', async () => {
+    const [status, shown, body] = await page(`/commons/prg_${uuid(4)}`);
+    expect(status).toBe(200);
+    for (const words of ['€53.01 in this pool at this moment.', '60% of the commons share stays here', 'never takes more than 3% of the gross', '5 people are named',
+      '€7.00 are early payments', '2 votes for it: un camion', 'Sharing rule 1, row 12', '€95.01']) expect(shown).toContain(words);
+    expect(body).toContain(`href="/proofs?of=evt_${uuid(33)}"`);
+    expect(asked.find(({ route }) => route === MOVEMENTS)).toBeDefined();
+  });
+
+  it('give it as a file, page after page, in cents', async () => {
+    const { statusCode, body, headers } = await get('/commons/national/movements.csv');
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+    const [head, first, second] = body.split('\r\n');
+    expect(head).toBe('number,at,kind,posting_rule,amount_cents,balance_cents,sharing_rules,allocation_to,allocation_reason,allocation_votes,event');
+    expect(first).toBe(`3,2026-11-24T10:00:00.000Z,allocation,28,-500,9501,,Association <des> ateliers,un camion & des ateliers,2,evt_${uuid(33)}`);
+    expect(second).toBe(`2,2026-11-23T10:00:00.000Z,statement,12,4000,10001,prg_${uuid(4)} v1,,,,evt_${uuid(32)}`);
+  });
+
+  it('say so where a programme has no pool, nothing came in, or no answer came', async () => {
+    expect(await page(`/commons/prg_${uuid(77)}`)).toEqual([404, expect.stringContaining('This programme has no pool'), expect.anything()]);
+    answers[MOVEMENTS!] = [200, { items: [], nextCursor: null }];
+    expect((await page('/commons/national'))[1]).toContain('Nothing has come in yet.');
+    answers[MOVEMENTS!] = [0, null];
+    expect((await page('/commons/national'))[0]).toBe(503);
+    expect((await get('/commons/national/movements.csv')).statusCode).toBe(503);
+    answers[POOLS!] = [0, null];
+    expect((await page('/commons'))[0]).toBe(503);
+    expect((await page('/commons/somewhere'))[0]).toBe(400);
+  });
+});
+
+describe('the sharing rules, as the operator publishes them', () => {
+  it('name the people who decide, of those who approve, and send shares in basis points', async () => {
+    as('operator', ['operator']);
+    const [PUBLISH, MEMBERS] = ['POST /settlement/sharing-rules', 'GET /identity/members'];
+    const member = (at: number, name: string, roles: string[], state = 'in_force') => ({ userId: `usr_${uuid(at)}`, name, roles, state });
+    answers[MEMBERS] = [200, { items: [
+      member(22, 'Ada', ['approver']), member(24, 'Bea', ['operator', 'approver']), member(25, 'Cid', ['operator']), member(26, 'Dan', ['approver'], 'invited'),
+    ] }];
+    const shown = text((await get('/sharing-rules', { 'accept-language': 'en' })).body);
+    expect([shown.includes('Ada, Bea'), shown.includes('Cid'), shown.includes('Dan')]).toEqual([true, false, false]);
+    answers[PUBLISH] = [201, { version: 2 }];
+    const form = { key: uuid(10), programmeId: order.programmeId, from: '2026-12-31', localBasisPoints: '60', operatorCapBasisPoints: '2,5' };
+    const sent = await post('/sharing-rules/publish', { ...form, decider1: `usr_${uuid(22)}`, decider2: `usr_${uuid(24)}`, decider3: '' });
+    expect(sent.headers.location).toBe('/sharing-rules');
+    expect(asked.find(({ route }) => route === PUBLISH)?.body).toEqual({
+      programmeId: order.programmeId, from: '2026-12-31', localBasisPoints: 6_000, operatorCapBasisPoints: 250, deciders: [`usr_${uuid(22)}`, `usr_${uuid(24)}`],
+    });
+  });
+});
