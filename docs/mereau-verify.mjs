@@ -18184,10 +18184,10 @@ var PacketReader = class {
     return read?.data;
   }
   compareFiles({ files }) {
-    for (const { path, sha256 } of files) {
+    for (const { path, bytes: told2, sha256 } of files) {
       const bytes = this.files.get(path);
       if (!bytes) this.lie("files", path, "is in the manifest and not in the packet");
-      else if (createHash2("sha256").update(bytes).digest("hex") !== sha256) this.lie("files", path, "is not what the manifest says");
+      else if (createHash2("sha256").update(bytes).digest("hex") !== sha256 || bytes.length !== told2) this.lie("files", path, "is not what the manifest says");
     }
     const told = /* @__PURE__ */ new Set([PATHS.manifest, ...files.map(({ path }) => path)]);
     for (const path of this.files.keys()) if (!told.has(path)) this.lie("files", path, "is in the packet and not in the manifest");

@@ -59,10 +59,10 @@ class PacketReader {
   }
 
   private compareFiles({ files }: Manifest): void {
-    for (const { path, sha256 } of files) {
+    for (const { path, bytes: told, sha256 } of files) {
       const bytes = this.files.get(path);
       if (!bytes) this.lie('files', path, 'is in the manifest and not in the packet');
-      else if (createHash('sha256').update(bytes).digest('hex') !== sha256) this.lie('files', path, 'is not what the manifest says');
+      else if (createHash('sha256').update(bytes).digest('hex') !== sha256 || bytes.length !== told) this.lie('files', path, 'is not what the manifest says');
     }
     const told = new Set([PATHS.manifest, ...files.map(({ path }) => path)]);
     for (const path of this.files.keys()) if (!told.has(path)) this.lie('files', path, 'is in the packet and not in the manifest');
