@@ -9,9 +9,9 @@ export const SEAL_POLL_MS = 1_000;
 export const RESTATED_PER_PASS = 2_000;
 /** How often audit looks whether anything new is sealed, or announced by a ledger. */
 export const RESTATE_POLL_MS = 2_000;
-/** A checkpoint an hour: what a superuser changes before the next one is found by no signature, only by the tree. */
+/** A checkpoint an hour, and where a statement closed: what a superuser changes before the next one is found by the tree alone. */
 export const CHECKPOINT_EVERY_MS = 3_600_000;
-/** How often the service asks its clock whether an hour is over. */
+/** How often the service asks its clock whether an hour is over, and its log whether a statement closed. */
 export const CHECKPOINT_POLL_MS = 60_000;
 /** A contradiction that lasts is told again, as the watch over invariants does. */
 export const CONTRADICTION_TOLD_EVERY_MS = 600_000;
