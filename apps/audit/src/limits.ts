@@ -35,6 +35,8 @@ export const PACKET_PAGES_MAX = 20;
 export const PACKET_DOCUMENTS_MAX = 60;
 /** Places, statements or batches that one trace goes through: a payee with more is told as cut short. */
 export const TRACED_THROUGH_MAX = 200;
+/** What fed the commons, that one trace tells of one sum they gave. */
+export const FED_MAX = 100;
 /** A voucher is replaced by one that may be replaced again. */
 export const REPLACED_TIMES_MAX = 5;
 /** A month is published when it has been over for so long: what a till captured without a network has come, and settlement has measured. */

@@ -132,8 +132,6 @@ export const NAMED_PLACES_MAX = 10;
 export const EARNED_TOTAL_HOURS_MAX = 26;
 /** Voices for an allocation of the commons, beside its proposer's; the database holds the same. */
 export const ALLOCATION_VOICES_NEEDED = 2;
-/** Early payments that one payment pays; more wait for the next run. */
-export const EARLY_PAYMENTS_PER_PAYMENT_MAX = 100;
 
 /** The commons that every programme's share goes to, until there are several pools to vote on. */
 export const COMMONS_POOL = 'general';

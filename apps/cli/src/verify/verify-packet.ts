@@ -9,7 +9,7 @@ import { isCanonical } from '#libs/kernel';
 import { faultOf, isIncluded, keysOf, leafHash, readNote, type Keys } from '#libs/proofs';
 import type { Check } from './checks.js';
 import { readEvent } from './logged-event.js';
-import { stepLie, threadLie, type ProvedEvent } from './packet-events.js';
+import { fedLie, stepLie, threadLie, type ProvedEvent } from './packet-events.js';
 import { readPacket } from './read-packet.js';
 import type { Trust } from './verify-export.js';
 
@@ -114,6 +114,7 @@ class PacketReader {
     const lies = [
       ...traced.steps.map((step) => stepLie(step, this.events.get(step.eventId))),
       ...traced.redemptions.map((thread) => threadLie(thread, this.events)),
+      ...traced.fed.map((one) => fedLie(one, this.events.get(one.eventId))),
       ...[...this.events.keys()].filter((eventId) => !traced.steps.some((step) => step.eventId === eventId)).map((eventId) => `no step tells of ${eventId}`),
       traced.isCut === isCut ? undefined : 'says of itself whether it was cut otherwise than the manifest',
     ];
