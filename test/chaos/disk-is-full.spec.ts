@@ -67,12 +67,20 @@ async function makeCluster(): Promise<void> {
 (mayMount ? describe : describe.skip)(mayMount ? 'a disk that is full' : 'a disk that is full (skipped: only root mounts a small one)', () => {
   let theatre: Theatre;
   let scene: Scene;
+  /** Ended whatever happens: tills that redeem for ever would keep the test from its end. */
+  const loads: ReturnType<typeof keepRedeeming>[] = [];
+  const tillsRedeem = (...asked: Parameters<typeof keepRedeeming>) => {
+    const load = keepRedeeming(...asked);
+    loads.push(load);
+    return load;
+  };
   beforeAll(async () => {
     await makeCluster();
     theatre = await openTheatre('postgres', () => {}, { dataDir: home });
     scene = await openScene(theatre, { seed, vouchers: VOUCHERS });
   }, 300_000);
   afterAll(async () => {
+    await Promise.all(loads.map((load) => load.stop()));
     await theatre?.close();
     unmountAll();
     rmSync(home, { recursive: true, force: true });
@@ -112,7 +120,7 @@ async function makeCluster(): Promise<void> {
   };
 
   it('for tables refuses what it cannot write as something to ask again, says so in the log, and loses nothing', async () => {
-    const load = keepRedeeming(scene, { seed: `${seed}:data`, tellersPerTill: 2 });
+    const load = tillsRedeem(scene, { seed: `${seed}:data`, tellersPerTill: 2 });
     await until('tills redeem', async () => Number((await sql('select count(*) as n from redemption.redemption'))[0]!['n']) > 20, 30_000);
     const filler = fill(dataDisk);
     let refused: Awaited<ReturnType<typeof refusal>>;
@@ -130,7 +138,7 @@ async function makeCluster(): Promise<void> {
   }, 300_000);
 
   it('for the log of PostgreSQL stops the server; what it had told stands when there is room, and what waited goes on', async () => {
-    const load = keepRedeeming(scene, { seed: `${seed}:log`, tellersPerTill: 2 });
+    const load = tillsRedeem(scene, { seed: `${seed}:log`, tellersPerTill: 2 });
     const before = Number((await sql('select count(*) as n from redemption.redemption'))[0]!['n']);
     await until('tills redeem', async () => Number((await sql('select count(*) as n from redemption.redemption'))[0]!['n']) > before + 20, 30_000);
     const filler = fill(logDisk);

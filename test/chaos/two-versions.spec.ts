@@ -44,12 +44,20 @@ const before = versionBefore();
   const root = mkdtempSync(join(os.tmpdir(), 'mereau-older-'));
   let theatre: Theatre;
   let scene: Scene;
+  /** Ended whatever happens: tills that redeem for ever would keep the test from its end. */
+  const loads: ReturnType<typeof keepRedeeming>[] = [];
+  const tillsRedeem = (...asked: Parameters<typeof keepRedeeming>) => {
+    const load = keepRedeeming(...asked);
+    loads.push(load);
+    return load;
+  };
   beforeAll(async () => {
     built(before!, root);
     theatre = await openTheatre('postgres', () => {}, { root });
     scene = await openScene(theatre, { seed, vouchers: VOUCHERS });
   }, 400_000);
   afterAll(async () => {
+    await Promise.all(loads.map((load) => load.stop()));
     await theatre?.close();
     rmSync(root, { recursive: true, force: true });
     if (theatre) rmSync(theatre.dataDir, { recursive: true, force: true });
@@ -71,13 +79,13 @@ const before = versionBefore();
   };
 
   it('serve side by side while the database is migrated, and the newer one alone after it', async () => {
-    const older = keepRedeeming(scene, { seed: `${seed}:older`, tellersPerTill: 1 });
+    const older = tillsRedeem(scene, { seed: `${seed}:older`, tellersPerTill: 1 });
     await more('at the older version');
     const migrations = await count('select count(*) as n from public.migration');
     const newer = await theatre.join(HERE);
     expect(await count('select count(*) as n from public.migration')).toBeGreaterThan(migrations);
     const atNewer = { ...scene, tills: scene.tills.map((till) => till.at(newer.origins)), vouchers: [...scene.vouchers].reverse() };
-    const besides = keepRedeeming(atNewer, { seed: `${seed}:newer`, tellersPerTill: 1 });
+    const besides = tillsRedeem(atNewer, { seed: `${seed}:newer`, tellersPerTill: 1 });
     await more('at both');
     // Whoever asks the older one is served by it, on the database of the newer one: a closing goes through every service but one.
     await closeStatements(scene.people.operator, EACH);
