@@ -13876,6 +13876,7 @@ function defineMessage(definition) {
 var REFUNDS_PER_PAYMENT_MAX = 100;
 var STATEMENTS_PER_PAYMENT_MAX = 100;
 var ALLOCATIONS_PER_PAYMENT_MAX = 100;
+var EARLY_PAYMENTS_PER_PAYMENT_MAX = 100;
 var field = {
   id: external_exports.uuid(),
   amountCents: external_exports.number().int().positive().max(Number.MAX_SAFE_INTEGER),
@@ -15261,6 +15262,8 @@ var PaymentBookedV1 = defineMessage({
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
     allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `early`: the early payments that it pays. Absent before a cent was traced through them. */
+    earlyPaymentIds: external_exports.array(field.id).max(EARLY_PAYMENTS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,
@@ -15443,6 +15446,8 @@ var PaymentRejectedV1 = defineMessage({
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
     allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `early`: the early payments that it pays. Absent before a cent was traced through them. */
+    earlyPaymentIds: external_exports.array(field.id).max(EARLY_PAYMENTS_PER_PAYMENT_MAX).optional(),
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,
@@ -15475,6 +15480,8 @@ var PaymentReturnedV1 = defineMessage({
     statementIds: external_exports.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
     allocationIds: external_exports.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `early`: the early payments that it pays. Absent before a cent was traced through them. */
+    earlyPaymentIds: external_exports.array(field.id).max(EARLY_PAYMENTS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,
@@ -17922,6 +17929,9 @@ var STEP_OF_TYPE = {
   "debit_note.lost.v1": "debit_note_lost",
   "place_invoice.paid.v1": "invoice_paid",
   "allocation.voted.v1": "allocation_voted",
+  "early_payment.set_aside.v1": "early_set_aside",
+  "early_payment.netted.v1": "early_netted",
+  "early_payment.lapsed.v1": "early_lapsed",
   "statement.closed.v1": "statement_closed",
   "place_invoice.issued.v1": "fee_invoiced",
   "payment.booked.v1": "payment_debited",
@@ -17976,6 +17986,9 @@ var STEP_WORDS = {
   debit_note_lost: ["L’avis de débit est abandonné", "The debit note is given up"],
   invoice_paid: ["La facture d’un lieu est payée ou compensée", "An invoice to a place is paid or set off"],
   allocation_voted: ["Une attribution des communs est votée", "The commons vote an allocation"],
+  early_set_aside: ["Les communs réservent un acompte sur ce qui est dû", "The commons set an early payment of what is due aside"],
+  early_netted: ["L’acompte est déduit du relevé, les communs le retrouvent", "The early payment is netted in the statement, and the commons have it back"],
+  early_lapsed: ["L’acompte n’a pas été payé à temps, les communs le retrouvent", "The early payment was not paid in time, and the commons have it back"],
   fees_with_operator: ["Les frais sont chez l’opérateur", "The fees are with the operator"],
   operator_paid_in: ["L’opérateur verse ce qui manque", "The operator pays in what is missing"],
   order_ended: ["L’état contradictoire est signé", "The contradictory statement is signed"],
@@ -17993,6 +18006,7 @@ var REACHED_WORDS = {
   set_off: ["compensé par un avis de débit", "set off by a debit note"],
   netted: ["déduit de ce que le lieu devait", "netted against what the place owed"],
   paid: ["payé", "paid"],
+  paid_early: ["payé d’avance par un acompte des communs", "paid early, out of the commons"],
   returned: ["revenu de la banque", "came back from the bank"],
   payment_rejected: ["rejeté par la banque", "rejected by the bank"]
 };
@@ -18027,7 +18041,7 @@ ${traced.isCut ? `<p><strong>${say("Une limite a été atteinte : il y a plus d�
 <table><thead><tr><th scope="col">${say("Moment (UTC)", "Moment (UTC)")}</th><th scope="col">${say("Ce qui s’est passé", "What happened")}</th><th scope="col">${say("Montant", "Amount")}</th><th scope="col">${say("De quoi il s’agit", "What it is about")}</th><th scope="col">${say("Preuve", "Proof")}</th></tr></thead><tbody>
 ${traced.steps.map((step2) => stepRow(step2, language)).join("\n")}
 </tbody></table>
-${usesOf(traced, language)}${openOf(traced, language)}</body></html>
+${usesOf(traced, language)}${fedOf(traced, language)}${openOf(traced, language)}</body></html>
 `;
 }
 var stepRow = ({ at, step: step2, amountCents, ids, range, leaf, eventId, sender, seq }, language) => {
@@ -18059,6 +18073,18 @@ function usesOf({ redemptions }, language) {
 <table><thead><tr><th scope="col">${say("Utilisation et chèque", "Redemption and voucher")}</th><th scope="col">${say("Montant", "Amount")}</th><th scope="col">${say("L’argent de qui", "Whose money")}</th><th scope="col">${say("Jusqu’où", "How far")}</th></tr></thead><tbody>
 ${rows.join("\n")}
 </tbody></table>
+`;
+}
+function fedOf({ fed, steps }, language) {
+  if (fed.length === 0) return "";
+  const say = (fr, en) => language === "fr" ? fr : en;
+  const items = fed.map(({ eventId, amountCents }) => {
+    const step2 = steps.find((one) => one.eventId === eventId);
+    return `<li>${euros(amountCents, language)} · ${step2 ? `${escaped(inWords(STEP_WORDS, step2.step, language))} (${moment(step2.at)}) ` : ""}<code>${escaped(eventId)}</code></li>`;
+  });
+  return `<h2>${say("Ce qui a alimenté les communs", "What fed the commons")}</h2>
+<p>${say("Les recettes les plus récentes avant cette sortie, jusqu’à la couvrir : les centimes d’un fonds ne se distinguent pas.", "The newest contributions before they gave, as many as cover it: cents of a pool are not told apart.")}</p>
+<ul>${items.join("")}</ul>
 `;
 }
 function openOf({ open: open2 }, language) {
@@ -18108,6 +18134,8 @@ var tracedSchema = external_exports.object({
   steps: external_exports.array(step),
   redemptions: external_exports.array(thread),
   isCut: external_exports.boolean(),
+  /** Absent before the commons were followed. */
+  fed: external_exports.array(external_exports.object({ eventId: external_exports.string(), amountCents: cents2 })).default([]),
   open: external_exports.array(external_exports.object({ what: external_exports.string(), since: external_exports.string().nullable() }))
 });
 
@@ -18122,7 +18150,12 @@ function stepLie(step2, proved) {
 var LEFT = ["payment.booked.v1", "payment.transferred.v1"];
 var CAME_BACK = ["payment.returned.v1", "payment.transfer_reversed.v1"];
 var NEVER_LEFT = ["payment.rejected.v1", "payment.transfer_refused.v1"];
-var LAST_PAYMENT = { paid: LEFT, returned: CAME_BACK, payment_rejected: NEVER_LEFT };
+var LAST_PAYMENT = {
+  paid: LEFT,
+  paid_early: LEFT,
+  returned: CAME_BACK,
+  payment_rejected: NEVER_LEFT
+};
 function threadLie({ redemptionId, amountCents, path, reached }, events) {
   const missing = path.find((eventId) => !events.has(eventId));
   if (missing) return `the redemption ${redemptionId} goes through ${missing}, which is not in the packet`;
@@ -18130,10 +18163,25 @@ function threadLie({ redemptionId, amountCents, path, reached }, events) {
   const used = own2.find(({ id, type }) => type === "voucher.redeemed.v1" && id === plain(redemptionId));
   if (!used) return `the redemption ${redemptionId} has no event in the packet`;
   if (used.body["amountCents"] !== amountCents) return `the redemption ${redemptionId} says ${amountCents} cents, and its event another sum`;
-  const last = own2.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq).at(-1);
+  const payments = own2.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq);
+  const isEarly = ({ body }) => body["purpose"] === "early";
+  const ofRest = payments.filter((payment) => !isEarly(payment)).at(-1);
   const wanted = LAST_PAYMENT[reached];
+  const last = ofRest ?? (wanted && reached !== "paid" && ownWhole(own2) ? payments.at(-1) : void 0);
+  if (reached === "paid_early" && ofRest) return `the redemption ${redemptionId} is told as paid early, and a payment of its statement is there`;
   const isSo = wanted ? last !== void 0 && wanted.includes(last.type) : last === void 0;
   return isSo ? void 0 : `the redemption ${redemptionId} is told as ${reached}, and its events say otherwise`;
+}
+function ownWhole(own2) {
+  const statement = own2.find(({ type }) => type === "statement.closed.v1")?.body;
+  const netted = own2.filter(({ type }) => type === "early_payment.netted.v1").reduce((sum, { body }) => sum + Number(body["amountCents"]), 0);
+  return statement !== void 0 && netted > 0 && netted + Number(statement["setOffCents"] ?? 0) === statement["netCents"];
+}
+function fedLie({ eventId, amountCents }, proved) {
+  if (!proved) return `what fed the commons, ${eventId}, is not in the packet`;
+  const { commonsCents, outcome, expiredCents = 0, owedCents = 0 } = proved.event.body;
+  const given = proved.event.type === "statement.closed.v1" ? commonsCents : proved.event.type === "contradictory_statement.signed.v1" && outcome === "commons" ? Number(expiredCents) - Number(owedCents) : 0;
+  return given === amountCents ? void 0 : `${eventId} is said to have given the commons ${amountCents} cents, and its event says ${String(given)}`;
 }
 var plain = (id) => id.slice(id.indexOf("_") + 1);
 function amountOf2({ amountCents, netCents, feeCents, vatCents = 0, faceCents, count, expiredCents }) {
@@ -18224,10 +18272,10 @@ var PacketReader = class {
     return read?.data;
   }
   compareFiles({ files }) {
-    for (const { path, sha256 } of files) {
+    for (const { path, bytes: told2, sha256 } of files) {
       const bytes = this.files.get(path);
       if (!bytes) this.lie("files", path, "is in the manifest and not in the packet");
-      else if (createHash2("sha256").update(bytes).digest("hex") !== sha256) this.lie("files", path, "is not what the manifest says");
+      else if (createHash2("sha256").update(bytes).digest("hex") !== sha256 || bytes.length !== told2) this.lie("files", path, "is not what the manifest says");
     }
     const told = /* @__PURE__ */ new Set([PATHS.manifest, ...files.map(({ path }) => path)]);
     for (const path of this.files.keys()) if (!told.has(path)) this.lie("files", path, "is in the packet and not in the manifest");
@@ -18275,6 +18323,7 @@ var PacketReader = class {
     const lies = [
       ...traced.steps.map((step2) => stepLie(step2, this.events.get(step2.eventId))),
       ...traced.redemptions.map((thread2) => threadLie(thread2, this.events)),
+      ...traced.fed.map((one) => fedLie(one, this.events.get(one.eventId))),
       ...[...this.events.keys()].filter((eventId) => !traced.steps.some((step2) => step2.eventId === eventId)).map((eventId) => `no step tells of ${eventId}`),
       traced.isCut === isCut ? void 0 : "says of itself whether it was cut otherwise than the manifest"
     ];

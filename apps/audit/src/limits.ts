@@ -9,9 +9,9 @@ export const SEAL_POLL_MS = 1_000;
 export const RESTATED_PER_PASS = 2_000;
 /** How often audit looks whether anything new is sealed, or announced by a ledger. */
 export const RESTATE_POLL_MS = 2_000;
-/** A checkpoint an hour: what a superuser changes before the next one is found by no signature, only by the tree. */
+/** A checkpoint an hour, and where a statement closed: what a superuser changes before the next one is found by the tree alone. */
 export const CHECKPOINT_EVERY_MS = 3_600_000;
-/** How often the service asks its clock whether an hour is over. */
+/** How often the service asks its clock whether an hour is over, and its log whether a statement closed. */
 export const CHECKPOINT_POLL_MS = 60_000;
 /** A contradiction that lasts is told again, as the watch over invariants does. */
 export const CONTRADICTION_TOLD_EVERY_MS = 600_000;
@@ -35,6 +35,8 @@ export const PACKET_PAGES_MAX = 20;
 export const PACKET_DOCUMENTS_MAX = 60;
 /** Places, statements or batches that one trace goes through: a payee with more is told as cut short. */
 export const TRACED_THROUGH_MAX = 200;
+/** What fed the commons, that one trace tells of one sum they gave. */
+export const FED_MAX = 100;
 /** A voucher is replaced by one that may be replaced again. */
 export const REPLACED_TIMES_MAX = 5;
 /** A month is published when it has been over for so long: what a till captured without a network has come, and settlement has measured. */

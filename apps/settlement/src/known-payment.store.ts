@@ -23,7 +23,8 @@ export async function lockPayments(tx: Tx, { paymentIds, paymentInformationIds =
       (select coalesce(jsonb_agg(jsonb_build_object('refundId', f.id, 'payerId', f.payer_id, 'bankLineId', f.bank_line_id, 'amount', f.amount) order by f.id), '[]')
         from settlement.payment_refund pf join settlement.refund f on f.id = pf.refund_id where pf.payment_id = p.id) as refunds,
       array(select ps.statement_id::text from settlement.payment_statement ps where ps.payment_id = p.id order by ps.statement_id) as "statementIds",
-      array(select pa.allocation_id::text from settlement.payment_allocation pa where pa.payment_id = p.id order by pa.allocation_id) as "allocationIds"
+      array(select pa.allocation_id::text from settlement.payment_allocation pa where pa.payment_id = p.id order by pa.allocation_id) as "allocationIds",
+      array(select pe.early_payment_id::text from settlement.payment_early pe where pe.payment_id = p.id order by pe.early_payment_id) as "earlyPaymentIds"
     from settlement.payment p
     join settlement.settlement_run r on r.id = p.run_id
     join settlement.payee_bank_account b on b.id = p.payee_bank_account_id

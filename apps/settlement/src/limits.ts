@@ -134,8 +134,6 @@ export const EARNED_TOTAL_HOURS_MAX = 26;
 export const ALLOCATION_VOICES_NEEDED = 2;
 /** A sharing rule that follows another has effect so long after it was told, whichever pool gains by it. The database holds the same. */
 export const SHARING_NOTICE_DAYS = 30;
-/** Early payments that one payment pays; more wait for the next run. */
-export const EARLY_PAYMENTS_PER_PAYMENT_MAX = 100;
 
 /** The national pool: the share of programmes without a sharing rule, and what the rules of the others leave it. */
 export const COMMONS_POOL = 'general';

@@ -2,7 +2,7 @@
 // to be given back, to payers or to the senders of credits that were not ours, what the commons give, a place's due that is paid
 // early, or what is the operator's own.
 import { STATEMENTS_PER_PAYMENT_MAX } from '#libs/contracts';
-import { assert, plus, ZERO, type AllocationId, type BankLineId, type Cents, type PayeeId, type PayerId, type RefundId, type StatementId } from '#libs/kernel';
+import { assert, plus, ZERO, type AllocationId, type BankLineId, type Cents, type EarlyPaymentId, type PayeeId, type PayerId, type RefundId, type StatementId } from '#libs/kernel';
 import { accounts, type Account } from '#libs/ledger';
 
 export const PURPOSES = ['place', 'refund', 'commons', 'fees', 'early'] as const;
@@ -46,3 +46,7 @@ export const toldStatements = (statementIds: readonly StatementId[] = []): { sta
 /** The same of allocations, of which no payment has more than a message may name. */
 export const toldAllocations = (allocationIds: readonly AllocationId[] = []): { allocationIds?: AllocationId[] } =>
   (allocationIds.length > 0 ? { allocationIds: [...allocationIds] } : {});
+
+/** And of early payments. */
+export const toldEarlyPayments = (earlyPaymentIds: readonly EarlyPaymentId[] = []): { earlyPaymentIds?: EarlyPaymentId[] } =>
+  (earlyPaymentIds.length > 0 ? { earlyPaymentIds: [...earlyPaymentIds] } : {});

@@ -72,6 +72,9 @@ export const STATEMENTS_PER_PAYMENT_MAX = 100;
 /** Allocations of one payment; what is more of them waits for the next run. */
 export const ALLOCATIONS_PER_PAYMENT_MAX = 100;
 
+/** Early payments of one payment, likewise. */
+export const EARLY_PAYMENTS_PER_PAYMENT_MAX = 100;
+
 // The vocabulary of message bodies: amounts are safe integers of cents with their currency beside them.
 export const field = {
   id: z.uuid(),

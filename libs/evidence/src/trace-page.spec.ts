@@ -12,12 +12,12 @@ const traced: Traced = {
     redemptionId: 'rdm_1', voucher: { batchId: 'bat_1', index: 3 }, amountCents: 1_000, shares: [{ payerId: 'pay_1', amountCents: 5 }], reached: 'paid',
     since: '2026-04-01T00:00:00.000Z', correctedCents: 0, path: ['evt_1'], untold: ['hand_over_not_told'],
   }],
-  open: [{ what: 'not_used', since: null }], isCut: false,
+  open: [{ what: 'not_used', since: null }], fed: [{ eventId: 'evt_1', amountCents: 77 }], isCut: false,
 };
 
 describe('a trace in words', () => {
-  it.each([['fr', '1\u00a0234\u00a0567,89\u00a0€', 'Un chèque est utilisé', 'payé (2026-04-01 00:00:00)', 'aucun événement ne dit la remise', 'pas utilisé'],
-    ['en', '€1,234,567.89', 'A voucher is redeemed', 'paid (2026-04-01 00:00:00)', 'no event tells the hand-over', 'not used']] as const)('is told in %s', (language, ...words) => {
+  it.each([['fr', '1\u00a0234\u00a0567,89\u00a0€', 'Un chèque est utilisé', 'payé (2026-04-01 00:00:00)', 'aucun événement ne dit la remise', 'pas utilisé', 'Ce qui a alimenté les communs', '0,77\u00a0€'],
+    ['en', '€1,234,567.89', 'A voucher is redeemed', 'paid (2026-04-01 00:00:00)', 'no event tells the hand-over', 'not used', 'What fed the commons', '€0.77']] as const)('is told in %s', (language, ...words) => {
     const page = tracePage(traced, head, language);
     for (const word of words) expect(page).toContain(word);
     expect(page).toContain(`<html lang="${language}">`);

@@ -22,7 +22,7 @@ ${traced.isCut ? `<p><strong>${say('Une limite a été atteinte : il y a plus d�
 <table><thead><tr><th scope="col">${say('Moment (UTC)', 'Moment (UTC)')}</th><th scope="col">${say('Ce qui s’est passé', 'What happened')}</th><th scope="col">${say('Montant', 'Amount')}</th><th scope="col">${say('De quoi il s’agit', 'What it is about')}</th><th scope="col">${say('Preuve', 'Proof')}</th></tr></thead><tbody>
 ${traced.steps.map((step) => stepRow(step, language)).join('\n')}
 </tbody></table>
-${usesOf(traced, language)}${openOf(traced, language)}</body></html>
+${usesOf(traced, language)}${fedOf(traced, language)}${openOf(traced, language)}</body></html>
 `;
 }
 
@@ -49,6 +49,20 @@ function usesOf({ redemptions }: Traced, language: Language): string {
 <table><thead><tr><th scope="col">${say('Utilisation et chèque', 'Redemption and voucher')}</th><th scope="col">${say('Montant', 'Amount')}</th><th scope="col">${say('L’argent de qui', 'Whose money')}</th><th scope="col">${say('Jusqu’où', 'How far')}</th></tr></thead><tbody>
 ${rows.join('\n')}
 </tbody></table>
+`;
+}
+
+/** Cents of a pool are not told apart, and the page says so. */
+function fedOf({ fed, steps }: Traced, language: Language): string {
+  if (fed.length === 0) return '';
+  const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const items = fed.map(({ eventId, amountCents }) => {
+    const step = steps.find((one) => one.eventId === eventId);
+    return `<li>${euros(amountCents, language)} · ${step ? `${escaped(inWords(STEP_WORDS, step.step, language))} (${moment(step.at)}) ` : ''}<code>${escaped(eventId)}</code></li>`;
+  });
+  return `<h2>${say('Ce qui a alimenté les communs', 'What fed the commons')}</h2>
+<p>${say('Les recettes les plus récentes avant cette sortie, jusqu’à la couvrir : les centimes d’un fonds ne se distinguent pas.', 'The newest contributions before they gave, as many as cover it: cents of a pool are not told apart.')}</p>
+<ul>${items.join('')}</ul>
 `;
 }
 

@@ -21,6 +21,9 @@ export const STEP_WORDS: Words = {
   debit_note_paid: ['L’avis de débit est payé ou compensé', 'The debit note is paid or set off'], debit_note_lost: ['L’avis de débit est abandonné', 'The debit note is given up'],
   invoice_paid: ['La facture d’un lieu est payée ou compensée', 'An invoice to a place is paid or set off'],
   allocation_voted: ['Une attribution des communs est votée', 'The commons vote an allocation'],
+  early_set_aside: ['Les communs réservent un acompte sur ce qui est dû', 'The commons set an early payment of what is due aside'],
+  early_netted: ['L’acompte est déduit du relevé, les communs le retrouvent', 'The early payment is netted in the statement, and the commons have it back'],
+  early_lapsed: ['L’acompte n’a pas été payé à temps, les communs le retrouvent', 'The early payment was not paid in time, and the commons have it back'],
   fees_with_operator: ['Les frais sont chez l’opérateur', 'The fees are with the operator'],
   operator_paid_in: ['L’opérateur verse ce qui manque', 'The operator pays in what is missing'],
   order_ended: ['L’état contradictoire est signé', 'The contradictory statement is signed'], refund_ordered: ['Un remboursement au financeur est ordonné', 'A refund to the payer is ordered'],
@@ -31,7 +34,7 @@ export const STEP_WORDS: Words = {
 export const REACHED_WORDS: Words = {
   undone: ['annulé', 'undone'], held: ['retenu', 'held'], rejected: ['rejeté', 'rejected'], accrued: ['dû, dans aucun relevé', 'owed, in no statement'],
   payable: ['dans un relevé, aucun débit annoncé', 'in a statement, no debit told'], set_off: ['compensé par un avis de débit', 'set off by a debit note'],
-  netted: ['déduit de ce que le lieu devait', 'netted against what the place owed'], paid: ['payé', 'paid'], returned: ['revenu de la banque', 'came back from the bank'],
+  netted: ['déduit de ce que le lieu devait', 'netted against what the place owed'], paid: ['payé', 'paid'], paid_early: ['payé d’avance par un acompte des communs', 'paid early, out of the commons'], returned: ['revenu de la banque', 'came back from the bank'],
   payment_rejected: ['rejeté par la banque', 'rejected by the bank'],
 };
 

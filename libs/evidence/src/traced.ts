@@ -13,6 +13,8 @@ const thread = z.object({
 });
 export const tracedSchema = z.object({
   steps: z.array(step), redemptions: z.array(thread), isCut: z.boolean(),
+  /** Absent before the commons were followed. */
+  fed: z.array(z.object({ eventId: z.string(), amountCents: cents })).default([]),
   open: z.array(z.object({ what: z.string(), since: z.string().nullable() })),
 });
 export type Traced = z.output<typeof tracedSchema>;

@@ -40,3 +40,11 @@ export async function checkpointsBetween(sql: Sql, first: number, last: number, 
     from audit.checkpoint where size > ${first}::bigint and size <= ${last}::bigint order by size limit ${limit}::int`;
   return rows.map(shown);
 }
+
+/** Sealed since the checkpoint of this size. Stretches end where a checkpoint may: one begins at it or after it. */
+export async function statementClosedBeyond(sql: Sql, size: number): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ found: boolean }[]>`
+    select exists (select from audit.sealed_stretch s join audit.event e on e.sender = s.sender and e.seq >= s.first_seq and e.seq < s.first_seq + s.count
+      where s.first_index >= ${size}::bigint and s.sender = 'settlement' and e.type = 'statement.closed.v1') as found`;
+  return row!.found;
+}

@@ -7,7 +7,7 @@ import { CHECKPOINT_EVERY_MS } from '../limits.js';
 import { consistencyPaths, rootAt } from '../merkle/tree.store.js';
 import { lastSealing, lockLog, type Sealing } from '../seal-events/seal.store.js';
 import { Sealer } from '../seal-events/sealer.js';
-import { checkpointsBetween, insertCheckpoint, lastCheckpoint, lockCheckpoints } from './checkpoint.store.js';
+import { checkpointsBetween, insertCheckpoint, lastCheckpoint, lockCheckpoints, statementClosedBeyond } from './checkpoint.store.js';
 import { LogAlarm } from './log-alarm.js';
 import { Notary } from './notary.js';
 import { PublishCheckpoint, type Published } from './publish-checkpoint.command.js';
@@ -34,7 +34,8 @@ export class PublishCheckpointHandler implements ICommandHandler<PublishCheckpoi
       await lockLog(tx);
       const [head, last] = [await lastSealing(tx.sql), await lastCheckpoint(tx.sql)];
       const contradicted = await this.contradicted(tx.sql, head, [last, filed]);
-      const step = decideCheckpoint({ now: tx.now, everyMs: CHECKPOINT_EVERY_MS, when, size: head.size, last, contradicted });
+      const isClosed = when === 'when due' && await statementClosedBeyond(tx.sql, last?.size ?? 0);
+      const step = decideCheckpoint({ now: tx.now, everyMs: CHECKPOINT_EVERY_MS, when, size: head.size, last, isClosed, contradicted });
       if (isRejected(step)) return step;
       if (step === 'sign') return { ...await this.sign(tx, head, last), isNew: true };
       return step === 'last stands' ? { ...last!, isNew: false } : null;

@@ -1,7 +1,9 @@
 // Reads, in a bounded number of look-ups, all events that a page of redemptions and its orders hang together by.
-import { REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
+import { FED_MAX, REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
-import { CLAIM, CLOSED, isOf, NOTE_LESS, PAYMENT, PLACE_INVOICE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { fedBefore } from './commons-fed.store.js';
+import { coverOf } from './commons-fed.decision.js';
+import { ALLOCATED, CLAIM, CLOSED, EARLY, isOf, NETTED, NOTE_LESS, PAYMENT, PLACE_INVOICE, SET_ASIDE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
 import type { Begun } from './start-trace.js';
 import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
@@ -67,14 +69,33 @@ export async function gatherTrace(log: TracedLog, begun: Begun, asked: PageAsked
   if (!begun.voucher && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
   const uses = await readUses(log, all, before);
   const known = await readClaims(all, redemptions);
-  return { events: [...all.events.values()], redemptions, before, uses, ...known, next, isCut: all.isCut };
+  const fed = await readFed(log, all, begun);
+  return { events: [...all.events.values()], redemptions, before, uses, ...known, fed, next, isCut: all.isCut };
+}
+
+/** What became of statements: paid, set off, and what of them was paid early, out of the commons. */
+async function readStatements(all: Gathering, statementIds: readonly string[]): Promise<void> {
+  const found = await all.naming(statementIds, [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, NETTED, ...PAYMENT]);
+  await all.naming(idsOf(found.filter(isOf(NETTED)), ({ body }) => body.earlyPaymentId), [...EARLY, ...PAYMENT]);
+}
+
+/** Asked only where money of the commons is what somebody has in hand: a way through many statements would drown in it. */
+async function readFed(log: TracedLog, all: Gathering, { events }: Begun): Promise<KeptEvent[]> {
+  const fed: KeptEvent[] = [];
+  for (const given of events.filter(isOf(ALLOCATED, SET_ASIDE))) {
+    const found = await fedBefore(log, given, FED_MAX);
+    const { taken, missingCents } = coverOf(given.body.amountCents!, found);
+    fed.push(...all.add(taken));
+    if (missingCents > 0 && found.length >= FED_MAX) all.isCut = true;
+  }
+  return [...new Map(fed.map((one) => [one.id, one])).values()];
 }
 
 async function readPage(log: TracedLog, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
   if (begun.voucher) return pageOfVouchers(log, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
   if (begun.statementIds.length > 0) {
-    await all.naming(begun.statementIds, [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, ...PAYMENT]);
+    await readStatements(all, begun.statementIds);
     return pageOfStatements(log, begun.statementIds, asked);
   }
   const ofOrders = await all.naming(begun.orderIds, ['batch.created.v1']);
@@ -141,7 +162,7 @@ async function readClaims(all: Gathering, redemptions: readonly KeptEvent[]): Pr
     return dueSeqs.flatMap((dueSeq) => statementOf(dueSeq, redemption.body.custodyAccountId, theirs).statement ?? []);
   });
   all.add(through);
-  await all.naming(idsOf(through, ({ body }) => body.statementId), ['debit_note.paid.v1', 'place_invoice.paid.v1', PLACE_INVOICE, ...PAYMENT]);
+  await readStatements(all, idsOf(through, ({ body }) => body.statementId));
   await all.naming(idsOf(through, ({ body }) => body.debitNoteId), NOTE_LESS);
   return { payees, statements };
 }

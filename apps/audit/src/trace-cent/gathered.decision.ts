@@ -15,6 +15,8 @@ export type Gathered = Readonly<{
   /** What is known around them, and a step only where a thread goes through it. */
   payees: readonly KeptEvent[];
   statements: readonly KeptEvent[];
+  /** What fed the commons before they gave what the trace begins with, the newest first, as far as it covers that. */
+  fed: readonly KeptEvent[];
   next: TraceCursor | null;
   isCut: boolean;
 }>;

@@ -3,16 +3,19 @@ export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
-  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'allocationId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
+  | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'allocationId' | 'earlyPaymentId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
   'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'setOffCents' | 'faceCents' | 'expiredCents'
-  | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
+  | 'owedCents' | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
 
 export type TracedBody = Readonly<Ids & Numbers & {
   shares?: readonly PayerPart[];
   statementIds?: readonly string[];
   refundIds?: readonly string[];
   allocationIds?: readonly string[];
+  earlyPaymentIds?: readonly string[];
+  /** What both sides of an order agreed on. */
+  outcome?: string;
   /** Of a posting that has no event of its own. */
   postingRule?: string;
   /** A line of Stripe's list of what moved its balance; it bears no id of ours. */
@@ -46,6 +49,13 @@ export const DEBIT_NOTE = 'debit_note.issued.v1';
 /** Both take lines up to a number: each line is in one of them. */
 export const CLOSED = [STATEMENT, DEBIT_NOTE] as const;
 export const NOTE_LESS = ['debit_note.paid.v1', 'debit_note.lost.v1'] as const;
-/** Where money of the commons begins: what fed them is not told apart. */
+/** Where money of the commons begins. */
 export const ALLOCATED = 'allocation.voted.v1';
+export const SET_ASIDE = 'early_payment.set_aside.v1';
+export const NETTED = 'early_payment.netted.v1';
+/** What was paid before its statement: set aside, then taken of a statement, or given up. */
+export const EARLY = [SET_ASIDE, NETTED, 'early_payment.lapsed.v1'] as const;
+export const ORDER_ENDED = 'contradictory_statement.signed.v1';
+/** What the commons get: a share of each statement, and what payers leave them. */
+export const FEEDS = [STATEMENT, ORDER_ENDED] as const;
 export const PLACE_INVOICE = 'place_invoice.issued.v1';

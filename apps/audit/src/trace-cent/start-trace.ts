@@ -1,6 +1,6 @@
 // Where a trace begins: from what was asked to the orders, batches, vouchers and statements that it leads to.
 import { TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
-import { ALLOCATED, CLAIM, isOf, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { ALLOCATED, CLAIM, EARLY, isOf, NETTED, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import type { Traced } from './trace-cent.query.js';
 import { eventsById, eventsNaming, type TracedLog } from './trace.store.js';
 
@@ -22,7 +22,7 @@ const OF_REFUND = ['refund.requested.v1', 'payment.refunded.v1', 'payment.refund
 const NAMES: Readonly<Record<Exclude<Named['noun'], 'redemption'>, readonly string[]>> = {
   bankLine: ON_BANK_LINE, order: OF_ORDER, share: OF_ORDER, batch: ['batch.created.v1'], voucher: ['batch.created.v1'],
   claimLine: CLAIM, statement: [STATEMENT, 'debit_note.paid.v1', 'place_invoice.paid.v1', ...PAYMENT], payment: PAYMENT, refund: OF_REFUND,
-  allocation: [ALLOCATED, ...PAYMENT],
+  allocation: [ALLOCATED, ...PAYMENT], earlyPayment: [...EARLY, ...PAYMENT],
 };
 
 const NOTHING = { orderIds: [], batchIds: [], statementIds: [], voucher: null, redemption: null };
@@ -58,17 +58,19 @@ function ofRedemption(redemption: KeptEvent | undefined, events: readonly KeptEv
   return { ...NOTHING, events, voucher, redemption, batchIds: [batchId!] };
 }
 
-/** A bank line, a payment, a refund or an allocation: money of an order, of statements to places, or of the commons. */
+/** A bank line, a payment, a refund, an allocation or an early payment: money of an order, of statements to places, or of the commons. */
 async function ofMoney(log: TracedLog, found: readonly KeptEvent[]): Promise<Begun> {
   const refundIds = present(found.flatMap(({ body }) => [body.refundId, ...body.refundIds ?? []]));
   const allocationIds = present(found.flatMap(({ body }) => [body.allocationId, ...body.allocationIds ?? []]));
+  const earlyPaymentIds = present(found.flatMap(({ body }) => [body.earlyPaymentId, ...body.earlyPaymentIds ?? []]));
   const events = [
-    ...found, ...await eventsNaming(log, refundIds, OF_REFUND, TRACED_PER_ID_MAX),
+    ...found, ...await eventsNaming(log, earlyPaymentIds, [...EARLY, ...PAYMENT], TRACED_PER_ID_MAX),
+    ...await eventsNaming(log, refundIds, OF_REFUND, TRACED_PER_ID_MAX),
     ...await eventsNaming(log, allocationIds, [ALLOCATED, ...PAYMENT], TRACED_PER_ID_MAX),
   ];
   return {
     ...NOTHING, events,
     orderIds: present(events.map(({ body }) => body.orderId)),
-    statementIds: present(events.flatMap(({ body }) => body.statementIds ?? [])),
+    statementIds: present(events.flatMap((event) => (isOf(NETTED)(event) ? [event.body.statementId!] : event.body.statementIds ?? []))),
   };
 }

@@ -2,14 +2,15 @@
 // as events tell it. What is not there is named with the moment since when; nothing is filled in.
 import { decideClaim, statementOf, type Claim } from './claim.decision.js';
 import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
-import { DEBIT_NOTE, isOf, NOTE_LESS, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
+import { DEBIT_NOTE, isOf, NETTED, NOTE_LESS, SET_ASIDE, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
 import { sharesOfCents } from './voucher-shares.decision.js';
 
 /**
  * How far the money came. `accrued` is owed and in no statement; `payable` in one, and no debit is told; `set_off` in one of which a debit
- * note took all; `netted` in a debit note, against more that its payee owed.
+ * note took all; `netted` in a debit note, against more that its payee owed; `paid_early` in one that was paid, or with its debit note set
+ * off, whole before it closed, out of the commons.
  */
-export const REACHED = ['undone', 'held', 'rejected', 'accrued', 'payable', 'set_off', 'netted', 'paid', 'returned', 'payment_rejected'] as const;
+export const REACHED = ['undone', 'held', 'rejected', 'accrued', 'payable', 'set_off', 'netted', 'paid', 'paid_early', 'returned', 'payment_rejected'] as const;
 export type Reached = (typeof REACHED)[number];
 
 /** Links that no event tells. */
@@ -126,8 +127,23 @@ function wayForth(redemption: KeptEvent, gathered: Gathered): Forth {
     return { events: [...told, statement, ...lessOf(statement, gathered.events)], untold, reached: 'netted', since: statement.occurredAt };
   }
   const payments = paymentsOf(statement, gathered.events);
+  const early = earlyOf(statement, gathered.events);
   const last = payments.at(-1);
-  return { events: [...told, statement, ...payments], untold, reached: reachedBy(statement, last), since: (last ?? statement).occurredAt };
+  return {
+    events: [...told, ...early.paid, statement, ...early.netted, ...payments], untold, reached: reachedBy(statement, last, early),
+    since: (last ?? statement).occurredAt,
+  };
+}
+
+type Early = Readonly<{ paid: readonly KeptEvent[]; netted: readonly KeptEvent[] }>;
+
+/** What of a statement was paid before it: set aside by the commons, paid, and taken of the statement. */
+function earlyOf({ body: { statementId } }: KeptEvent, events: readonly KeptEvent[]): Early {
+  const netted = events.filter(isOf(NETTED)).filter(({ body }) => body.statementId === statementId).sort(byMoment);
+  const ids = new Set(netted.map(({ body }) => body.earlyPaymentId!));
+  const paid = events.filter((one) => (isOf(SET_ASIDE)(one) && ids.has(one.body.earlyPaymentId!))
+    || (one.type.startsWith('payment.') && (one.body.earlyPaymentIds ?? []).some((id) => ids.has(id)))).sort(byMoment);
+  return { paid, netted };
 }
 
 function owedIn({ body }: KeptEvent, { dueSeq }: Extract<Claim, { state: 'due' }>, { payees, statements }: Gathered) {
@@ -151,8 +167,13 @@ function notesOf(redemption: KeptEvent, corrections: readonly KeptEvent[], { eve
 const lessOf = ({ body: { debitNoteId } }: KeptEvent, events: readonly KeptEvent[]): KeptEvent[] =>
   events.filter(isOf(...NOTE_LESS)).filter(({ body }) => body.debitNoteId === debitNoteId).sort((a, b) => a.seq - b.seq);
 
-function reachedBy({ body }: KeptEvent, last: KeptEvent | undefined): Reached {
-  if (!last) return body.setOffCents !== undefined && body.setOffCents === body.netCents ? 'set_off' : 'payable';
+function reachedBy({ body }: KeptEvent, ofRest: KeptEvent | undefined, { paid, netted }: Early): Reached {
+  const early = netted.reduce((sum, one) => sum + one.body.amountCents!, 0);
+  const isWhole = early + (body.setOffCents ?? 0) === body.netCents;
+  if (!ofRest && isWhole && early === 0) return 'set_off';
+  const last = ofRest ?? (isWhole ? paid.filter(({ type }) => type !== SET_ASIDE).at(-1) : undefined);
+  if (!last) return 'payable';
+  if (!ofRest && isOf('payment.booked.v1')(last)) return 'paid_early';
   if (isOf('payment.booked.v1', 'payment.transferred.v1')(last)) return 'paid';
   return isOf('payment.returned.v1', 'payment.transfer_reversed.v1')(last) ? 'returned' : 'payment_rejected';
 }

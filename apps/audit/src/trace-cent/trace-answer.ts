@@ -29,6 +29,8 @@ const thread = z.strictObject({
 export const traceAnswer = z.strictObject({
   steps: z.array(step).describe('every step once, in the order of money'),
   redemptions: z.array(thread), open: z.array(z.strictObject({ what: z.enum(OPEN), since: z.string().nullable() })).describe('what has not happened yet'),
+  fed: z.array(z.strictObject({ eventId: idText('event'), amountCents: cents }))
+    .describe('what fed the commons before they gave what the trace begins with, the newest first, as much as covers it: no claim that it was these cents'),
   isCut: z.boolean().describe('a bound was met, so there are more steps: ask from a narrower place'),
   nextCursor: z.string().nullable().describe('for the next redemptions'),
 });
@@ -46,9 +48,10 @@ const shownThread = ({ redemptionId, voucher, shares, since, path, untold, ...re
   shares: shares.map(shownShare), since: since.toISOString(), path: path.map((id) => shownId('event', id)), untold: [...untold],
 });
 
-export function shownTrace({ steps, redemptions, open, isCut }: Trace, nextCursor: string | null): z.output<typeof traceAnswer> {
+export function shownTrace({ steps, redemptions, open, fed, isCut }: Trace, nextCursor: string | null): z.output<typeof traceAnswer> {
   return {
     steps: steps.map(shownStep), redemptions: redemptions.map(shownThread), isCut, nextCursor,
+    fed: fed.map(({ eventId, amountCents }) => ({ eventId: shownId('event', eventId), amountCents })),
     open: open.map(({ what, since }) => ({ what, since: since && since.toISOString() })),
   };
 }

@@ -5,7 +5,7 @@ import type { Trace } from './trace.decision.js';
 
 /** Where somebody begins to follow money; every id is the plain one. */
 export type Traced = Readonly<
-  | { noun: 'bankLine' | 'order' | 'batch' | 'redemption' | 'claimLine' | 'statement' | 'payment' | 'refund' | 'allocation'; id: string }
+  | { noun: 'bankLine' | 'order' | 'batch' | 'redemption' | 'claimLine' | 'statement' | 'payment' | 'refund' | 'allocation' | 'earlyPayment'; id: string }
   | { noun: 'share'; id: string; payerId: string }
   | { noun: 'voucher'; id: string; index: number }
   | { noun: 'serial'; serial: string }>;

@@ -17,18 +17,18 @@ export const beginnings = {
   serial: z.string().min(1).max(80).optional().describe('as printed on the voucher; no code'),
   redemptionId: idIn('redemption').optional(), claimLineId: idIn('claimLine').optional(), statementId: idIn('statement').optional(),
   paymentId: idIn('payment').optional(), endToEndId: endToEndIn.optional().describe('of a payment, as the bank tells it'),
-  refundId: idIn('refund').optional(), allocationId: idIn('allocation').optional(),
+  refundId: idIn('refund').optional(), allocationId: idIn('allocation').optional(), earlyPaymentId: idIn('earlyPayment').optional(),
 };
 export const ONE_BEGINNING = { path: ['bankLineId'], message: 'expected exactly one thing to begin with' };
 
 type Asked = Readonly<Partial<Record<
   'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'serial' | 'redemptionId' | 'claimLineId' | 'statementId' | 'paymentId' | 'endToEndId' | 'refundId'
-  | 'allocationId',
+  | 'allocationId' | 'earlyPaymentId',
   string | undefined>> & { index?: number | undefined }>;
 
 /** All things that a query may begin with; it is sound when there is one. */
 export function begunBy({ orderId, payerId, batchId, index, serial, endToEndId, ...asked }: Asked): Traced[] {
-  const found: (Traced | undefined)[] = (['bankLine', 'redemption', 'claimLine', 'statement', 'payment', 'refund', 'allocation'] as const)
+  const found: (Traced | undefined)[] = (['bankLine', 'redemption', 'claimLine', 'statement', 'payment', 'refund', 'allocation', 'earlyPayment'] as const)
     .map((noun) => { const id = asked[`${noun}Id`]; return id === undefined ? undefined : { noun, id }; });
   if (orderId !== undefined) found.push(payerId === undefined ? { noun: 'order', id: orderId } : { noun: 'share', id: orderId, payerId });
   if (batchId !== undefined) found.push(index === undefined ? { noun: 'batch', id: batchId } : { noun: 'voucher', id: batchId, index });

@@ -1,6 +1,7 @@
 // The answer to a trace: every step once, in the order of money, with the threads that go through them and what is open.
 import type { Gathered, TraceCursor } from './gathered.decision.js';
 import { isOf, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { contributionOf, type Contribution } from './commons-fed.decision.js';
 import { STEPS, stepOf, type Step } from './step.decision.js';
 import { threadOf, type Thread } from './thread.decision.js';
 
@@ -12,6 +13,8 @@ export type Trace = Readonly<{
   steps: readonly Step[];
   redemptions: readonly Thread[];
   open: readonly Open[];
+  /** What fed the commons before they gave, as far as it covers that; empty where no money of theirs was asked for. */
+  fed: readonly Contribution[];
   /** A bound was met: there are more steps than these. */
   isCut: boolean;
   next: TraceCursor | null;
@@ -20,13 +23,14 @@ export type Trace = Readonly<{
 export type AskedFor = Readonly<{ voucher: VoucherPlace | null; statementIds: readonly string[] }>;
 
 export function buildTrace(gathered: Gathered, { voucher, statementIds }: AskedFor): Trace {
-  const { events, redemptions, next, isCut } = gathered;
+  const { events, redemptions, fed, next, isCut } = gathered;
   const asked = new Set(events.filter(({ type, body }) => type === 'statement.closed.v1' && statementIds.includes(body.statementId!)).map(({ id }) => id));
   const threads = redemptions.map((redemption) => threadOf(redemption, gathered))
     .filter(({ path }) => statementIds.length === 0 || path.some((id) => asked.has(id)));
   const left = new Set(redemptions.map(({ id }) => id).filter((id) => !threads.some(({ redemptionId }) => redemptionId === id)));
   const steps = events.filter(({ id, body }) => !left.has(id) && !left.has(body.redemptionId ?? '')).flatMap((event) => stepOf(event) ?? []);
-  return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, voucher), next, isCut };
+  const contributions = fed.map((one) => ({ eventId: one.id, amountCents: contributionOf(one) }));
+  return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, voucher), fed: contributions, next, isCut };
 }
 
 /** Pages of one trace as one: each step once, and what is open by the first page, which every page repeats. */
@@ -36,7 +40,7 @@ export function joinTraces([first, ...more]: readonly [Trace, ...Trace[]]): Trac
   const last = all.at(-1)!;
   const open = first.open.filter(({ what }) => all.every((page) => page.open.some((one) => one.what === what)));
   const isCut = last.next !== null || all.some((page) => page.isCut);
-  return { steps, redemptions: all.flatMap((page) => page.redemptions), open, isCut, next: null };
+  return { steps, redemptions: all.flatMap((page) => page.redemptions), open, fed: first.fed, isCut, next: null };
 }
 
 const inOrderOfMoney = (a: Step, b: Step) =>

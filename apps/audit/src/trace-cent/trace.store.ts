@@ -5,10 +5,10 @@ import type { KeptEvent, VoucherPlace } from './kept-event.decision.js';
 /** What a trace reads: all that audit keeps, or the log as it was at a size, so that the same is found again later. */
 export type TracedLog = Readonly<{ sql: Sql; size: number | null }>;
 
-type Row = Omit<KeptEvent, 'seq' | 'leaf'> & Readonly<{ seq: bigint; leaf: bigint | null }>;
+export type Row = Omit<KeptEvent, 'seq' | 'leaf'> & Readonly<{ seq: bigint; leaf: bigint | null }>;
 type Found<T> = Row & T;
 
-const eventOf = <T>({ seq, leaf, ...rest }: Found<T>) => ({ ...rest, seq: Number(seq), leaf: leaf === null ? null : Number(leaf) });
+export const eventOf = <T>({ seq, leaf, ...rest }: Found<T>) => ({ ...rest, seq: Number(seq), leaf: leaf === null ? null : Number(leaf) });
 
 /** The newest `limit` events of these types for each id, with the id by which each was found. */
 export async function eventsNaming(

@@ -31,17 +31,22 @@ export type Theatre = Readonly<{
   proxies: Readonly<Record<Proxied, FaultProxy>>;
   /** All services' common queue, for somebody who is none of them. */
   queue: QueueSettings;
-  /** The server is killed as a power cut would, and started again on the same port. */
+  /** The server is killed as a power cut would, unless it is down already, and started again on the same port. */
   crashDatabase(): Promise<void>;
+  /** Another version of the project, built in `root`: migrates the database and runs every service once more, beside those that run. */
+  join(root: string): Promise<Pick<Theatre, 'origins' | 'services'>>;
   /** A verb of the command line, in a process of its own, e.g. `first-operator`. */
   run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }>;
 
-export async function openTheatre(queue: QueueKind, tell: (line: string) => void): Promise<Theatre> {
-  const root = rootDir();
-  const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-chaos-'));
-  const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
+/** `dataDir` may hold a cluster already, on whatever disks; `root` is a built version of the project, this one unless told. */
+export type Stage = Readonly<{ dataDir?: string; root?: string }>;
+
+export async function openTheatre(queue: QueueKind, tell: (line: string) => void, stage: Stage = {}): Promise<Theatre> {
+  const root = stage.root ?? rootDir();
+  const dataDir = stage.dataDir ?? mkdtempSync(join(os.tmpdir(), 'mereau-chaos-'));
+  const closes: (() => Promise<unknown>)[] = [async () => { if (!stage.dataDir) rmSync(dataDir, { recursive: true, force: true }); }];
   const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
   try {
     const port = await freePort();
@@ -53,16 +58,24 @@ export async function openTheatre(queue: QueueKind, tell: (line: string) => void
       ...PUBLISHED_KEYS, PATH: process.env['PATH'] ?? '', DATABASE_URL: server.url, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', LOG_LEVEL: 'error',
       ...(redis && { REDIS_URL: redis.url }),
     };
-    const inspectorUrl = await prepare(root, server.url, env);
+    const inspectorUrl = await prepare(root, server.url, env, stage.root !== undefined);
     const proxies = await openProxies(port, closes);
-    const { origins, services } = await startServices(root, { ...env, ...throughProxies(server.url, proxies, env) });
-    closes.push(() => Promise.all(services.map((service) => service.stop())));
-    await Promise.all(services.map((service) => service.ready()));
+    const serve = async (from: string) => {
+      const started = await startServices(from, { ...env, ...throughProxies(server.url, proxies, env) });
+      closes.push(() => Promise.all(started.services.map((service) => service.stop())));
+      await Promise.all(started.services.map((service) => service.ready()));
+      return started;
+    };
+    const { origins, services } = await serve(root);
     tell(`${services.length} services run, each in a process of its own`);
     return {
       dataDir, origins, services, redis, proxies, adminUrl: server.url, inspectorUrl, close,
       queue: redis ? { kind: 'redis', url: redis.url } : { kind: 'postgres', url: server.url },
       async crashDatabase() { server = await crashed(server, () => startEmbedded(root, dataDir, () => {}, { port })); },
+      async join(other) {
+        await ServiceProcess.run(other, 'cli', ['migrate'], env);
+        return serve(other);
+      },
       run: (args, more) => ServiceProcess.run(root, 'cli', args, { ...env, ...more }),
     };
   } catch (error) {
@@ -91,10 +104,12 @@ function throughProxies(serverUrl: string, proxies: Theatre['proxies'], env: Rec
   }));
 }
 
-async function prepare(root: string, adminUrl: string, env: Record<string, string>): Promise<string> {
+/** Another version brings its own database about, in a process of its own. */
+async function prepare(root: string, adminUrl: string, env: Record<string, string>, isAnother: boolean): Promise<string> {
   const program = readProgramSettings(env);
   const keyring = keyringFor(SCHEMAS, program, env);
-  await prepareDatabase(adminUrl, root, { env, program, keyring, clock: databaseClock, logs: createLogs(program, 'chaos', process.stderr) }, () => {});
+  if (isAnother) await ServiceProcess.run(root, 'cli', ['migrate'], env);
+  else await prepareDatabase(adminUrl, root, { env, program, keyring, clock: databaseClock, logs: createLogs(program, 'chaos', process.stderr) }, () => {});
   return urlAs(adminUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE));
 }
 
@@ -110,7 +125,11 @@ async function startServices(root: string, env: Record<string, string>): Promise
 
 /** Backends outlive their killed postmaster for a moment and hold its memory: the start is tried until they are gone. */
 async function crashed(server: EmbeddedDatabase, start: () => Promise<EmbeddedDatabase>): Promise<EmbeddedDatabase> {
-  process.kill(server.pid, 'SIGKILL');
+  try {
+    process.kill(server.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
   await server.exited;
   await server.stop();
   for (let attempt = 1; ; attempt += 1) {

@@ -20,7 +20,9 @@ export function stepLie(step: Traced['steps'][number], proved: ProvedEvent | und
 const LEFT = ['payment.booked.v1', 'payment.transferred.v1'];
 const CAME_BACK = ['payment.returned.v1', 'payment.transfer_reversed.v1'];
 const NEVER_LEFT = ['payment.rejected.v1', 'payment.transfer_refused.v1'];
-const LAST_PAYMENT: Readonly<Record<string, readonly string[]>> = { paid: LEFT, returned: CAME_BACK, payment_rejected: NEVER_LEFT };
+const LAST_PAYMENT: Readonly<Record<string, readonly string[]>> = {
+  paid: LEFT, paid_early: LEFT, returned: CAME_BACK, payment_rejected: NEVER_LEFT,
+};
 
 /** Whose cents these were is audit's reading of the events; what they were, and whether they were paid, is in them. */
 export function threadLie({ redemptionId, amountCents, path, reached }: Traced['redemptions'][number], events: ReadonlyMap<string, ProvedEvent>): string | undefined {
@@ -30,10 +32,31 @@ export function threadLie({ redemptionId, amountCents, path, reached }: Traced['
   const used = own.find(({ id, type }) => type === 'voucher.redeemed.v1' && id === plain(redemptionId));
   if (!used) return `the redemption ${redemptionId} has no event in the packet`;
   if ((used.body as Body)['amountCents'] !== amountCents) return `the redemption ${redemptionId} says ${amountCents} cents, and its event another sum`;
-  const last = own.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq).at(-1);
+  const payments = own.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq);
+  const isEarly = ({ body }: LoggedEvent) => (body as Body)['purpose'] === 'early';
+  const ofRest = payments.filter((payment) => !isEarly(payment)).at(-1);
   const wanted = LAST_PAYMENT[reached];
+  // A part that was paid early says nothing of the rest of its statement; what was paid early whole is told by that payment alone.
+  const last = ofRest ?? (wanted && reached !== 'paid' && ownWhole(own) ? payments.at(-1) : undefined);
+  if (reached === 'paid_early' && ofRest) return `the redemption ${redemptionId} is told as paid early, and a payment of its statement is there`;
   const isSo = wanted ? last !== undefined && wanted.includes(last.type) : last === undefined;
   return isSo ? undefined : `the redemption ${redemptionId} is told as ${reached}, and its events say otherwise`;
+}
+
+/** Whether what was netted of the statement, beside what it was set off against, is all of it. */
+function ownWhole(own: readonly LoggedEvent[]): boolean {
+  const statement = own.find(({ type }) => type === 'statement.closed.v1')?.body as Body | undefined;
+  const netted = own.filter(({ type }) => type === 'early_payment.netted.v1').reduce((sum, { body }) => sum + Number((body as Body)['amountCents']), 0);
+  return statement !== undefined && netted > 0 && netted + Number(statement['setOffCents'] ?? 0) === statement['netCents'];
+}
+
+/** What fed the commons is what its event says it gave them. */
+export function fedLie({ eventId, amountCents }: Traced['fed'][number], proved: ProvedEvent | undefined): string | undefined {
+  if (!proved) return `what fed the commons, ${eventId}, is not in the packet`;
+  const { commonsCents, outcome, expiredCents = 0, owedCents = 0 } = proved.event.body as Body;
+  const given = proved.event.type === 'statement.closed.v1' ? commonsCents
+    : proved.event.type === 'contradictory_statement.signed.v1' && outcome === 'commons' ? Number(expiredCents) - Number(owedCents) : 0;
+  return given === amountCents ? undefined : `${eventId} is said to have given the commons ${amountCents} cents, and its event says ${String(given)}`;
 }
 
 /** An id as the API writes it: three letters before the plain one. */

@@ -9,7 +9,7 @@ import { isCanonical } from '#libs/kernel';
 import { faultOf, isIncluded, keysOf, leafHash, readNote, type Keys } from '#libs/proofs';
 import type { Check } from './checks.js';
 import { readEvent } from './logged-event.js';
-import { stepLie, threadLie, type ProvedEvent } from './packet-events.js';
+import { fedLie, stepLie, threadLie, type ProvedEvent } from './packet-events.js';
 import { readPacket } from './read-packet.js';
 import type { Trust } from './verify-export.js';
 
@@ -59,10 +59,10 @@ class PacketReader {
   }
 
   private compareFiles({ files }: Manifest): void {
-    for (const { path, sha256 } of files) {
+    for (const { path, bytes: told, sha256 } of files) {
       const bytes = this.files.get(path);
       if (!bytes) this.lie('files', path, 'is in the manifest and not in the packet');
-      else if (createHash('sha256').update(bytes).digest('hex') !== sha256) this.lie('files', path, 'is not what the manifest says');
+      else if (createHash('sha256').update(bytes).digest('hex') !== sha256 || bytes.length !== told) this.lie('files', path, 'is not what the manifest says');
     }
     const told = new Set([PATHS.manifest, ...files.map(({ path }) => path)]);
     for (const path of this.files.keys()) if (!told.has(path)) this.lie('files', path, 'is in the packet and not in the manifest');
@@ -114,6 +114,7 @@ class PacketReader {
     const lies = [
       ...traced.steps.map((step) => stepLie(step, this.events.get(step.eventId))),
       ...traced.redemptions.map((thread) => threadLie(thread, this.events)),
+      ...traced.fed.map((one) => fedLie(one, this.events.get(one.eventId))),
       ...[...this.events.keys()].filter((eventId) => !traced.steps.some((step) => step.eventId === eventId)).map((eventId) => `no step tells of ${eventId}`),
       traced.isCut === isCut ? undefined : 'says of itself whether it was cut otherwise than the manifest',
     ];

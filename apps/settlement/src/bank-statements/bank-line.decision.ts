@@ -1,7 +1,7 @@
 // What each movement on a bank statement is: exactly one kind. Payments are booked and taken back at most once, a payer's
 // receipt carries one of our references, and what cannot be told is kept on the work-list instead of being guessed.
 import {
-  cents, minus, sum, ZERO, type AllocationId, type BankAccountId, type BankLineId,
+  cents, minus, sum, ZERO, type AllocationId, type BankAccountId, type BankLineId, type EarlyPaymentId,
   type Cents, type LocalDate, type PaymentId, type StatementId,
 } from '#libs/kernel';
 import type { KnownNote } from '../debit-notes/debit-note.decision.js';
@@ -49,6 +49,7 @@ export type KnownPayment = SourcedPayment & Readonly<{
   /** Those it pays, for whoever follows the money. */
   statementIds?: readonly StatementId[];
   allocationIds?: readonly AllocationId[];
+  earlyPaymentIds?: readonly EarlyPaymentId[];
 }>;
 
 export const FINDINGS = [

@@ -13,7 +13,7 @@ import { insertInvoiceDischarges } from '../place-invoices/place-invoice-dischar
 import { invoicePaidPosting } from '../place-invoices/place-invoice-payment.decision.js';
 import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 import { insertArrivals } from '../stripe-balance/stripe-payout.store.js';
-import { toldAllocations, toldStatements } from '../payment-source.decision.js';
+import { toldAllocations, toldEarlyPayments, toldStatements } from '../payment-source.decision.js';
 import type { BankLine, KnownPayment } from './bank-line.decision.js';
 import { insertBankLines, movePayments, type PaymentMovement } from './bank-line.store.js';
 import {
@@ -76,10 +76,11 @@ function announceCredits(tx: Tx, account: BankAccountId, lines: readonly BankLin
 }
 
 function bodyOf(custodyAccountId: BankAccountId, { id, bookedOn }: BankLine, payment: KnownPayment) {
-  const { paymentId, purpose, refunds, amount, statementIds, allocationIds } = payment;
+  const { paymentId, purpose, refunds, amount, statementIds, allocationIds, earlyPaymentIds } = payment;
   return {
     paymentId, purpose, ...(purpose === 'refund' && { refundIds: refunds.map(({ refundId }) => refundId) }), ...toldStatements(statementIds),
-    ...toldAllocations(allocationIds), custodyAccountId, bankLineId: id, bookedOn, amountCents: toWire(amount), currency: 'EUR' as const,
+    ...toldAllocations(allocationIds), ...toldEarlyPayments(earlyPaymentIds), custodyAccountId, bankLineId: id, bookedOn,
+    amountCents: toWire(amount), currency: 'EUR' as const,
   };
 }
 

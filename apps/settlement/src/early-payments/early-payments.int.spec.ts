@@ -1,7 +1,7 @@
 // A part of what is due, paid early out of the commons: asked for by the place, paid by a run of its own, netted in the next statement, and
 // back in the pool in every case.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1, EarlyPaymentSetAsideV1, PlaceSuspendedV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
+import { EarlyPaymentLapsedV1, EarlyPaymentNettedV1, EarlyPaymentSetAsideV1, PaymentBookedV1, PaymentRejectedV1, PaymentReturnedV1, PlaceSuspendedV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
 import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
 import { SELLER } from '../../../../test/builders/seller.js';
@@ -86,6 +86,8 @@ describe('an early payment', () => {
     expect([await stands(place), (await listed(place))[0]]).toEqual([7_000, expect.objectContaining({ state: 'released', leftCents: 7_000 })]);
     world.bank.execute(file);
     await world.bankDay();
+    // Whoever follows the money is told which of them a payment pays.
+    expect((await world.emitted(PaymentBookedV1)).at(-1)!.body).toMatchObject({ purpose: 'early', earlyPaymentIds: [plain(earlyPaymentId)], amountCents: 7_000 });
     const payable = await owed(place);
     await world.closeStatements();
     expect(await lastStatement(place)).toMatchObject({ toPayCents: 2_660 });
@@ -157,6 +159,14 @@ describe('an early payment', () => {
     world.bank.returnPayment(payment.endToEndId, 'AC04');
     await world.bankDay();
     expect([await stands(place), (await listed(place))[0]!.state]).toEqual([-7_000, 'set_aside']);
+    const told = { purpose: 'early', earlyPaymentIds: [plain((await listed(place))[0]!.earlyPaymentId)], amountCents: 7_000 };
+    expect((await world.emitted(PaymentReturnedV1)).at(-1)!.body).toMatchObject(told);
+    await world.bankAccount(place.payeeId, fakeIban(world.newAccount()));
+    const refused = await earlyRun();
+    const [{ endToEndId }] = (await world.get(`payments?runId=${String(refused['runId'])}`)).body['items'] as [{ endToEndId: string }];
+    world.bank.execute(await world.released(refused), { [endToEndId]: 'AM04' });
+    expect((await world.post('payment-reports', { body: world.bank.report(String(refused['messageId'])), type: 'application/xml' })).status).toBe(200);
+    expect((await world.emitted(PaymentRejectedV1)).at(-1)!.body).toMatchObject(told);
     await world.bankAccount(place.payeeId, fakeIban(world.newAccount()));
     world.bank.execute(await world.released(await earlyRun()));
     await world.bankDay();

@@ -10,7 +10,7 @@ import { lockByName } from '../database.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { LINES_PER_FILE_MAX, PREVIEW_MAX } from '../limits.js';
 import { blockAccount } from '../payee-bank-accounts/block-account.js';
-import { toldAllocations, toldStatements } from '../payment-source.decision.js';
+import { toldAllocations, toldEarlyPayments, toldStatements } from '../payment-source.decision.js';
 import { SettlementWork } from '../settlement.work.js';
 import { ImportPaymentReport, type ImportedReport } from './import-payment-report.command.js';
 import { decideReport, rejectionPosting, type DecidedStatus, type Report } from './payment-report.decision.js';
@@ -66,7 +66,7 @@ async function takeBack(tx: Tx, reportId: PaymentReportId, refused: readonly Ref
     subject: `payment:${payment.paymentId}`, posting: rejectionPosting(payment),
     body: {
       paymentId: payment.paymentId, purpose: payment.purpose, ...toldStatements(payment.statementIds),
-      ...toldAllocations(payment.allocationIds),
+      ...toldAllocations(payment.allocationIds), ...toldEarlyPayments(payment.earlyPaymentIds),
       reportId, custodyAccountId: payment.bankAccountId, amountCents: toWire(payment.amount), currency: 'EUR', reasonCode,
     },
   })));

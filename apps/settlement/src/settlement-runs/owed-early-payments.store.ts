@@ -1,4 +1,4 @@
-import { EARLY_PAYMENTS_PER_PAYMENT_MAX } from '../limits.js';
+import { EARLY_PAYMENTS_PER_PAYMENT_MAX } from '#libs/contracts';
 import { cents, type BankAccountId, type EarlyPaymentId, type LocalDate, type PayeeId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Owed, PayeeAccount } from './create-run.decision.js';

@@ -13,6 +13,7 @@ import { Sessions } from '../sessions.js';
 /** What audit can begin with, by the letters of its ids. */
 const BEGINNINGS: Readonly<Record<string, string>> = {
   bkn: 'bankLineId', ord: 'orderId', bat: 'batchId', red: 'redemptionId', clm: 'claimLineId', stm: 'statementId', pin: 'paymentId', rfd: 'refundId',
+  alc: 'allocationId', epy: 'earlyPaymentId',
 };
 const EvidenceQuery = z.object({
   of: z.string().trim().regex(new RegExp(`^(${Object.keys(BEGINNINGS).join('|')})_[0-9a-f-]{36}$`), `expected an id that begins with ${Object.keys(BEGINNINGS).join(', ')}`),

@@ -26,7 +26,7 @@ beforeEach(() => {
 
 describe('what somebody has in hand', () => {
   it.each([
-    [REDEMPTION, 'redemptionId'], [`alc_${uuid(1)}`, 'allocationId'], [`MR${'a1'.repeat(16)}`, 'endToEndId'], ['CNS26-0431-02', 'serial'], [`xyz_${uuid(1)}`, 'serial'],
+    [REDEMPTION, 'redemptionId'], [`alc_${uuid(1)}`, 'allocationId'], [`epy_${uuid(1)}`, 'earlyPaymentId'], [`MR${'a1'.repeat(16)}`, 'endToEndId'], ['CNS26-0431-02', 'serial'], [`xyz_${uuid(1)}`, 'serial'],
   ])('%s begins with a %s', (of, name) => {
     expect(beginningOf(of)).toEqual({ name, value: of });
   });
@@ -56,6 +56,18 @@ describe('the page of a trace', () => {
   it('says what has not happened to money that nobody used', async () => {
     answers['GET /audit/traces'] = [200, trace({ redemptions: [], open: [{ what: 'not_used', since: '2026-11-24T13:32:00.000Z' }] })];
     expect(await page('CNS26-0431-02')).toContain('2 steps; not yet: not used.');
+  });
+
+  it('says what fed the commons, in two languages, and that their cents are not told apart', async () => {
+    const eventId = `evt_${uuid(8)}`;
+    answers['GET /audit/traces'] = [200, trace({ steps: [step('statement_closed', 966, 40), step('early_set_aside', 500, 41)], redemptions: [redemption('paid_early')], fed: [{ eventId, amountCents: 510 }] })];
+    const of = `epy_${uuid(3)}`;
+    const shown = await page(of);
+    for (const words of ['What fed the commons', 'cents of a pool are not told apart', '€5.10', 'The commons set an early payment of what is due aside', 'paid early, out of the commons', 'of which €10.00 paid to places', 'Take the evidence packet']) {
+      expect(shown).toContain(words);
+    }
+    const french = text((await get(`/trace?${new URLSearchParams({ of })}`, { 'accept-language': 'fr' })).body).replaceAll('\u00A0', ' ');
+    for (const words of ['Ce qui a alimenté les communs', 'Les communs réservent un acompte', 'payé d’avance par un acompte des communs']) expect(french).toContain(words);
   });
 
   it.each([['trace_not_found', 404, 'No kept event names this.'], ['serial_not_told', 404, 'of no batch'], ['request_malformed', 400, 'of no form']])('says %s in words, and keeps what was typed', async (code, status, words) => {

@@ -18,8 +18,8 @@ export function tracePage(visit: SignedInVisit, of: string, read: Read<Trace> | 
 ${read?.ok && verdict(visit, read.value)}
 <form method="get" action="/trace" class="narrow"><div class="field"><label for="of">${say('Ce que vous avez en main', 'What you have in hand')}</label>
 <input id="of" name="of" value="${of}" maxlength="80" autocomplete="off" aria-describedby="of-hint"><p class="hint" id="of-hint">${
-    say('Le numéro imprimé sur un chèque (jamais son code), la référence d’un virement (MR…), ou un identifiant d’ici : ligne de banque, commande, lot, encaissement, relevé, remboursement.',
-      'The serial printed on a voucher (never its code), the reference of a payment (MR…), or an id of ours: bank line, order, batch, redemption, statement, refund.')}</p></div>
+    say('Le numéro imprimé sur un chèque (jamais son code), la référence d’un virement (MR…), ou un identifiant d’ici : ligne de banque, commande, lot, encaissement, relevé, remboursement, attribution, acompte.',
+      'The serial printed on a voucher (never its code), the reference of a payment (MR…), or an id of ours: bank line, order, batch, redemption, statement, refund, allocation, early payment.')}</p></div>
 <p class="field"><button class="button ${of === '' ? 'filled' : ''}">${say('Suivre', 'Follow')}</button></p></form>
 ${read && (read.ok ? traced(visit, of, read.value) : notTraced(visit, title, read))}`);
 }
@@ -34,7 +34,7 @@ function notTraced({ say }: SignedInVisit, title: string, problem: Problem): Htm
   return said ? html`<div class="notice no" role="alert"><p>${said}</p></div>` : missingPart(say, title, problem);
 }
 
-const PAID = ['paid', 'set_off', 'netted'];
+const PAID = ['paid', 'paid_early', 'set_off', 'netted'];
 
 /** One redemption is answered as such; several by what became of their sum; a way that has not come to one, by what is missing. */
 function verdict(visit: SignedInVisit, { redemptions, open, steps }: Trace): Html {
@@ -64,14 +64,23 @@ function traced(visit: SignedInVisit, of: string, trace: Trace): Html {
 ${trace.redemptions.length > 0 && html`<section class="section"><h2>${say('De qui, jusqu’où', 'Whose, how far')}</h2>${flow(visit, trace.redemptions)}${
     trace.nextCursor !== null && html`<p class="field"><a class="button" href="${page(trace.nextCursor)}">${say('Encaissements suivants', 'Next redemptions')}</a></p>`}</section>`}
 <section class="section"><h2>${say('Étapes, dans l’ordre de l’argent', 'Steps, in the order of money')}</h2><ol class="lines">${trace.steps.map((one) => stepLine(visit, one))}</ol></section>
+${trace.fed.length > 0 && fed(visit, trace)}
 ${trace.open.length > 0 && html`<section class="section"><h2>${say('Ce qui n’est pas arrivé', 'What has not happened')}</h2><ul class="lines">${
     trace.open.map(({ what, since }) => html`<li>${wordOf(GAP_WORDS, what, say)}${since && html`<span class="quiet small">${moment(since, visit.language)}</span>`}</li>`)}</ul></section>`}
 ${isPacket(of) && html`<section class="section"><h2>${say('Le prouver ailleurs', 'Prove it elsewhere')}</h2><p>${say('Un dossier avec ces étapes, leurs preuves et les documents, que l’on vérifie sans nous.', 'A packet with these steps, their proofs and the documents, verified without us.')}</p>
 <p class="field"><a class="button" href="/evidence?of=${of}" download>${say('Prendre le dossier de preuves', 'Take the evidence packet')}</a></p></section>`}`;
 }
 
+/** Cents of a pool are not told apart: the page says how far back it looked, and claims no more. */
+function fed({ say, language }: SignedInVisit, { fed: contributions, steps }: Trace): Html {
+  const nameOf = (eventId: string) => steps.find((one) => one.eventId === eventId)?.step ?? '';
+  return html`<section class="section"><h2>${say('Ce qui a alimenté les communs', 'What fed the commons')}</h2>
+<p class="quiet">${say('Les recettes les plus récentes avant cette sortie, jusqu’à la couvrir : les centimes d’un fonds ne se distinguent pas.', 'The newest contributions before they gave, as many as cover it: cents of a pool are not told apart.')}</p>
+<ul class="lines">${contributions.map(({ eventId, amountCents }) => html`<li><a href="/events/one/${eventId}">${wordOf(STEP_WORDS, nameOf(eventId), say)}</a><span>${amount(amountCents, language)}</span></li>`)}</ul></section>`;
+}
+
 /** What audit makes a packet of. */
-const isPacket = (of: string): boolean => /^(bkn|ord|bat|red|clm|stm|pin|rfd)_[0-9a-f-]{36}$/.test(of);
+const isPacket = (of: string): boolean => /^(bkn|ord|bat|red|clm|stm|pin|rfd|alc|epy)_[0-9a-f-]{36}$/.test(of);
 
 function flow(visit: SignedInVisit, redemptions: readonly TracedRedemption[]): Html {
   const { say, language } = visit;

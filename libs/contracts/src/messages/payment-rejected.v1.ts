@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALLOCATIONS_PER_PAYMENT_MAX, defineMessage, field, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
+import { ALLOCATIONS_PER_PAYMENT_MAX, defineMessage, EARLY_PAYMENTS_PER_PAYMENT_MAX, field, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank refused the payment before any debit (pain.002); the sum is owed again. */
 export const PaymentRejectedV1 = defineMessage({
@@ -14,6 +14,8 @@ export const PaymentRejectedV1 = defineMessage({
     statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
     allocationIds: z.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `early`: the early payments that it pays. Absent before a cent was traced through them. */
+    earlyPaymentIds: z.array(field.id).max(EARLY_PAYMENTS_PER_PAYMENT_MAX).optional(),
     reportId: field.id,
     amountCents: field.amountCents,
     currency: field.currency,

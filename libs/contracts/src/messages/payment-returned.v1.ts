@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALLOCATIONS_PER_PAYMENT_MAX, defineMessage, field, REFUNDS_PER_PAYMENT_MAX, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
+import { ALLOCATIONS_PER_PAYMENT_MAX, defineMessage, EARLY_PAYMENTS_PER_PAYMENT_MAX, field, REFUNDS_PER_PAYMENT_MAX, STATEMENTS_PER_PAYMENT_MAX } from '../message.js';
 
 /** The bank sent a debited payment back; the sum is owed again and that bank account is blocked. */
 export const PaymentReturnedV1 = defineMessage({
@@ -16,6 +16,8 @@ export const PaymentReturnedV1 = defineMessage({
     statementIds: z.array(field.id).max(STATEMENTS_PER_PAYMENT_MAX).optional(),
     /** For the purpose `commons`: the allocations that it pays. */
     allocationIds: z.array(field.id).max(ALLOCATIONS_PER_PAYMENT_MAX).optional(),
+    /** For the purpose `early`: the early payments that it pays. Absent before a cent was traced through them. */
+    earlyPaymentIds: z.array(field.id).max(EARLY_PAYMENTS_PER_PAYMENT_MAX).optional(),
     bankLineId: field.id,
     bookedOn: field.day,
     amountCents: field.amountCents,

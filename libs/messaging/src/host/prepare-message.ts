@@ -1,5 +1,5 @@
 // From bytes of a batch to a message with its consumer, or to the reason why it is nobody's.
-import { envelopeSchema, type Envelope, type Service } from '#libs/contracts';
+import { envelopeSchema, type Contract, type Envelope, type Service } from '#libs/contracts';
 import type { RawMessage } from '../batch.js';
 import type { Routing } from '../routing.js';
 import type { Consumer } from './consumer.js';
@@ -22,9 +22,24 @@ export function prepareMessage(raw: RawMessage, sender: Service, consumers: read
   const contract = routing.contractOf(message.type);
   if (!contract) return bad(`unknown type ${message.type}`);
   if (contract.from !== 'each' && contract.from !== sender) return bad(`${sender} may not send ${message.type}`);
-  const body = contract.schema.safeParse(message.body);
+  const body = readBody(contract.schema, message.body);
   if (!body.success) return bad(`malformed body: ${told(body.error)}`);
   return { seq, message: { ...message, body: body.data }, consumer };
+}
+
+/**
+ * A sender may be a version ahead of its receiver: a field that the contract here does not know yet is left aside (ADR 0072). It was
+ * optional when it came, so what is left means what it always meant. Anything else that is wrong with a body is wrong.
+ */
+function readBody(schema: Contract['schema'], body: unknown): ReturnType<Contract['schema']['safeParse']> {
+  const strict = schema.safeParse(body);
+  if (strict.success || !strict.error.issues.every(({ code }) => code === 'unrecognized_keys')) return strict;
+  const left = structuredClone(body);
+  for (const issue of strict.error.issues as readonly { path: readonly PropertyKey[]; keys: readonly string[] }[]) {
+    const at = issue.path.reduce((value, key) => (value as Record<PropertyKey, unknown>)[key], left) as Record<string, unknown>;
+    for (const key of issue.keys) delete at[key];
+  }
+  return schema.safeParse(left);
 }
 
 const told = (error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string =>
