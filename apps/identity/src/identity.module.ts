@@ -1,10 +1,13 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
+import { keyRequestPages } from '#libs/key-requests';
 import { Keyring } from '#libs/keys';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
+import { EndApiKeyHandler, ExchangeApiKeyHandler, ListApiKeysHandler, MakeApiKeyHandler } from './api-keys/api-keys.handlers.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AskLinkHandler } from './ask-link/ask-link.handler.js';
 import { Authentication } from './authentication.js';
@@ -70,6 +73,7 @@ export class IdentityModule {
         ShowMeController, ChooseNoticesController, SecondFactorController, ResetSecondFactorController,
         MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
+        ApiKeysController, keyRequestPages('identity', IdentityWork),
       ],
       providers: [
         { provide: IdentityWork, useValue: work },
@@ -92,6 +96,7 @@ export class IdentityModule {
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
+        MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler, ExchangeApiKeyHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

@@ -3,6 +3,7 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { cents } from '#libs/kernel';
+import { keyRequestPages } from '#libs/key-requests';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AttestationController } from './attestations/attestation.controller.js';
 import { OPERATOR } from './attestations/attestation.query.js';
@@ -155,6 +156,7 @@ import { WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler } from './who-get
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
+  keyRequestPages('settlement', SettlementWork),
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeDestinationsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, FeeBookController, ClosingRulesController, CarryOversController, StatementClosingsController,

@@ -1,4 +1,7 @@
-// Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there.
+// Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there;
+// or a program, by a key of that organisation.
+
+import type { KeyScope } from './key-scope.js';
 
 export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
@@ -43,4 +46,6 @@ export type Principal = Readonly<{
   endsWith?: readonly string[] | undefined;
   /** Of somebody who acts for an auditing body; nobody else has any. */
   mandates?: Mandates | undefined;
+  /** Of a program that asks by a key of the organisation, where everybody else is a person. `userId` is the key's id then. */
+  key?: Readonly<{ keyId: string; scopes: readonly KeyScope[] }> | undefined;
 }>;

@@ -6,6 +6,7 @@ import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invaria
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
 import { forgetPast } from '#libs/retention';
+import type { KeyRequest } from './key-request-log.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Loop } from './loop.js';
 import { OrderlyStop } from './orderly-stop.js';
@@ -92,6 +93,13 @@ export class MessagingLifecycle implements Lifecycle {
   async keepReading(reading: Reading, correlationId: string): Promise<void> {
     const meta = { kind: 'process', name: 'readings', correlationId, actor: { kind: 'user', id: reading.userId } } as const;
     await this.work.once(meta, async (tx) => { await this.tellReading(tx, reading); return null; });
+  }
+
+  /** After the answer: what a killed process did not keep is missing, and nothing else. */
+  async noteKeyRequest({ keyId, partyId, method, route, status, tookMs, requestId }: KeyRequest): Promise<void> {
+    await this.pool.query(
+      `insert into ${this.name}.key_request (id, key_id, party_id, method, route, status, took_ms, request_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId]);
   }
 
   protected async tellReading(tx: Tx, reading: Reading): Promise<void> {

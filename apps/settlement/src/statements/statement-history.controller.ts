@@ -23,7 +23,7 @@ export class StatementHistoryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'The statements of one\'s own place, sorted, filtered and added up', who: ['manager'], query, answer })
+  @Api({ summary: 'The statements of one\'s own place, sorted, filtered and added up', who: ['manager'], keyScope: 'statements.read', query, answer })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
     const page = await this.queries.execute(new ListStatementHistory(readerOf(caller).placeId!, parse(query, asked)));
     return { items: page.rows.map(show), nextCursor: page.nextCursor, totals: showTotals(page.totals) };
