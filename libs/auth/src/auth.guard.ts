@@ -2,8 +2,7 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { AuthRefused } from './auth-refused.js';
 import { mandateRefusal } from './mandate.js';
-import type { KeyScope } from './key-scope.js';
-import type { Principal } from './principal.js';
+import type { KeyScope, Principal } from './principal.js';
 import { CLOCK_TOLERANCE_SECONDS, type TokenVerifier } from './token-verifier.js';
 import { asksFreshSecondFactor, keyScopeOf, mandateRuleOf, whoMay, type Who } from './who.js';
 

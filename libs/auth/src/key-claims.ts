@@ -1,8 +1,8 @@
 // The token that a key is exchanged for. Its audience and its type are its own, so that a reader of people's tokens cannot take it for one:
 // a version that knows no keys refuses it, instead of dropping the scopes and seeing a whole role.
 import { z } from 'zod';
-import { KEY_SCOPES, rolesOf, SCOPE_RULES, type KeyScope } from './key-scope.js';
-import { ORGANISATION_KINDS, type OrganisationKind, type Principal } from './principal.js';
+import { rolesOf, SCOPE_RULES } from './key-scope.js';
+import { KEY_SCOPES, ORGANISATION_KINDS, type KeyScope, type OrganisationKind, type Principal } from './principal.js';
 
 export const KEY_TOKEN_AUDIENCE = 'mereau-keys';
 export const KEY_TOKEN_TYPE = 'key+jwt';

@@ -1,9 +1,7 @@
 // What a program may do that holds a key of an organisation. A scope opens the routes that name it (`keyScope` of `@Api`) and nothing else:
-// what names none is closed to every key. Few at first; one more is a word here, its kind and role, and the routes that name it.
-import type { OrganisationKind, Role } from './principal.js';
-
-export const KEY_SCOPES = ['vouchers.redeem', 'redemptions.read', 'statements.read', 'orders.read', 'stock.read'] as const;
-export type KeyScope = (typeof KEY_SCOPES)[number];
+// what names none is closed to every key. Few at first; one more is a word in `KEY_SCOPES`, its kind and role here, and the routes that
+// name it.
+import { KEY_SCOPES, type KeyScope, type OrganisationKind, type Role } from './principal.js';
 
 /** Of which kind of organisation a key may have it, and in which role it then asks. Nobody gives one to the operator or to auditors. */
 export const SCOPE_RULES: Readonly<Record<KeyScope, Readonly<{ kind: OrganisationKind; role: Role }>>> = {

@@ -1,13 +1,15 @@
 // Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there;
 // or a program, by a key of that organisation.
 
-import type { KeyScope } from './key-scope.js';
-
 export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ORGANISATION_KINDS = ['payer', 'place', 'distributor', 'operator', 'auditor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/** What a key of an organisation may be made for; `SCOPE_RULES` says of each by whom and in which role. */
+export const KEY_SCOPES = ['vouchers.redeem', 'redemptions.read', 'statements.read', 'orders.read', 'stock.read'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /**
  * Which roles a membership may hold, by the kind of its organisation. A payer cannot be made an approver: the people

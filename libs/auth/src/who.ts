@@ -5,8 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import type { MandateRule } from './mandate.js';
-import type { KeyScope } from './key-scope.js';
-import type { Role } from './principal.js';
+import type { KeyScope, Role } from './principal.js';
 
 export type Who = 'anyone' | readonly Role[];
 

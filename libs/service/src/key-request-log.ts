@@ -4,14 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { askedByKeyOf } from '#libs/auth';
 import { lifecycleToken } from './lifecycle.js';
 import type { Logs } from './logs.js';
-import type { MessagingLifecycle } from './messaging-lifecycle.js';
-
-export type KeyRequest = Readonly<{
-  keyId: string; partyId: string; method: string;
-  /** Its pattern: an address may hold an id, and a query what somebody typed. */
-  route: string;
-  status: number; tookMs: number; requestId: string;
-}>;
+import type { KeyRequest, MessagingLifecycle } from './messaging-lifecycle.js';
 
 export function logKeyRequests(fastify: FastifyInstance, app: INestApplicationContext, logs: Logs): void {
   fastify.addHook('onResponse', (request, reply, done) => {

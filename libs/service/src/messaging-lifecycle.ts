@@ -6,7 +6,6 @@ import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invaria
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
 import { forgetPast } from '#libs/retention';
-import type { KeyRequest } from './key-request-log.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Loop } from './loop.js';
 import { OrderlyStop } from './orderly-stop.js';
@@ -26,6 +25,14 @@ export type MessagingParts = Readonly<{
 
 /** What somebody looked at under a mandate. */
 export type Reading = BodyOf<typeof MandateReadV1>;
+
+/** What a key of an organisation asked. */
+export type KeyRequest = Readonly<{
+  keyId: string; partyId: string; method: string;
+  /** Its pattern: an address may hold an id, and a query what somebody typed. */
+  route: string;
+  status: number; tookMs: number; requestId: string;
+}>;
 
 export class MessagingLifecycle implements Lifecycle {
   readonly name: string;

@@ -64,12 +64,14 @@ export const listApiKeys = (sql: Sql, organisationId: string, countMax: number):
   where k.organisation_id = ${organisationId}::uuid
   order by k.ended_at is not null or k.expires_at <= clock_timestamp(), k.made_at desc, k.id limit ${countMax}`;
 
-export type FoundKey = HeldKey & Readonly<{ kind: OrganisationKind; partyId: string; label: string; scopes: KeyScope[]; sha256: Uint8Array }>;
+export type FoundKey = HeldKey & Readonly<{
+  kind: OrganisationKind; partyId: string; label: string; scopes: KeyScope[]; sha256: Uint8Array;
+}>;
 
 export async function findApiKey(sql: Sql, prefix: string): Promise<FoundKey | undefined> {
   const [row] = await sql.$queryRaw<FoundKey[]>`
-    select k.id as "keyId", k.organisation_id as "organisationId", k.kind, o.party_id as "partyId", k.label, k.scopes, k.key_sha256 as sha256,
-      k.expires_at as "expiresAt", k.ended_at as "endedAt", clock_timestamp() as now
+    select k.id as "keyId", k.organisation_id as "organisationId", k.kind, o.party_id as "partyId", k.label, k.scopes,
+      k.key_sha256 as sha256, k.expires_at as "expiresAt", k.ended_at as "endedAt", clock_timestamp() as now
     from identity.api_key k join identity.organisation o on o.id = k.organisation_id where k.prefix = ${prefix} and o.party_id is not null`;
   return row;
 }
@@ -79,8 +81,8 @@ export type CountedExchange = Readonly<{ count: number; secondsLeft: number }>;
 /** Counts a token of a key and keeps the hour. Undefined where it ended in this moment. */
 export async function countExchange(sql: Sql, keyId: string): Promise<CountedExchange | undefined> {
   const [row] = await sql.$queryRaw<CountedExchange[]>`
-    update identity.api_key k set token_count = case when k.token_window = w.begins then k.token_count + 1 else 1 end, token_window = w.begins,
-      last_used_at = date_trunc('hour', clock_timestamp(), 'UTC')
+    update identity.api_key k set token_count = case when k.token_window = w.begins then k.token_count + 1 else 1 end,
+      token_window = w.begins, last_used_at = date_trunc('hour', clock_timestamp(), 'UTC')
     from (select date_bin(make_interval(mins => ${KEY_TOKEN_WINDOW_MINUTES}), clock_timestamp(), timestamptz '2000-01-01') as begins) w
     where k.id = ${keyId}::uuid and k.ended_at is null
     returning k.token_count as count,

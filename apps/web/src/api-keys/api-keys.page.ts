@@ -69,7 +69,7 @@ function keyForm({ say }: SignedInVisit, kind: OrganisationKind): Html {
   return html`<section class="section"><h2>${say('Créer une clé', 'Make a key')}</h2>
 <form class="narrow" method="post" action="/api-keys/make">${hiddenKey()}
 <div class="field"><label for="label">${say('À quoi sert-elle ?', 'What is it for?')}</label><input id="label" name="label" required maxlength="100" autocomplete="off"></div>
-<fieldset class="field choices"><legend>${say('Elle pourra', 'It may')}</legend>${scopesFor(kind).map((scope) => html`<label class="tick"><input type="checkbox" name="${scope}" value="yes"><span><b>${
+<fieldset class="field choices stacked"><legend>${say('Elle pourra', 'It may')}</legend>${scopesFor(kind).map((scope) => html`<label class="tick"><input type="checkbox" name="${scope}" value="yes"><span><b>${
     say(...SCOPE_WORDS[scope].name)}</b> – ${say(...SCOPE_WORDS[scope].means)}</span></label>`)}</fieldset>
 <div class="field"><label for="days">${say('Pendant', 'For')}</label><select id="days" name="days">${KEY_DAYS.map((days) =>
     html`<option value="${days}" ${days === '90' && html`selected`}>${say(...spans[days])}</option>`)}</select></div>

@@ -7,11 +7,11 @@ describe('a document of ours', () => {
   it.each([
     ['its first heading is left out', '# Title\n\nA line\nand on.', '<p>A line and on.</p>'],
     ['headings can be led to', '## Adding one\n### The `way`', '<h2 id="adding-one">Adding one</h2><h3 id="the-way">The <code>way</code></h3>'],
-    ['a list goes on below its mark', '1. One\n   more\n2. Two', '<ol><li>One more</li><li>Two</li></ol>'],
-    ['a list without numbers', '- **a** b', '<ul><li><b>a</b> b</li></ul>'],
+    ['a list goes on below its mark', '1. One\n   more\n2. Two', '<ol class="steps"><li>One more</li><li>Two</li></ol>'],
+    ['a list without numbers', '- **a** b', '<ul class="bulleted"><li><b>a</b> b</li></ul>'],
     ['a link within leads there, one out of the page is words', '[here](#a) and [there](../x.md)', '<p><a href="#a">here</a> and there</p>'],
     ['nothing of it is markup of the page', '<script>`<b>`</script> **<i>**', '<p>&lt;script&gt;<code>&lt;b&gt;</code>&lt;/script&gt; <b>&lt;i&gt;</b></p>'],
-    ['a fence stays as it is written', '```\n a | b\n## c\n```\nafter', '<pre tabindex="0"> a | b## c</pre><p>after</p>'],
+    ['a fence stays as it is written', '```\n a | b\n## c\n```\nafter', '<pre class="scroll small" tabindex="0"> a | b## c</pre><p>after</p>'],
   ])('%s', (_, text, shown) => {
     expect(of(text)).toBe(shown);
   });

@@ -40,7 +40,7 @@ function endOf(lines: readonly string[], at: number, goesOn: (line: string) => b
 
 function fenced(lines: readonly string[], at: number): Block {
   const end = endOf(lines, at, (line) => !line.startsWith('```'));
-  return [html`<pre tabindex="0">${lines.slice(at + 1, end).join('\n')}</pre>`, end + 1];
+  return [html`<pre class="scroll small" tabindex="0">${lines.slice(at + 1, end).join('\n')}</pre>`, end + 1];
 }
 
 const cells = (line: string): string[] => line.slice(1, -1).split('|').map((cell) => cell.trim());
@@ -61,7 +61,7 @@ function list(lines: readonly string[], at: number): Block {
     else items.push(`${items.pop()!} ${line.trim()}`);
   }
   const shown = items.map((item) => html`<li>${inline(item)}</li>`);
-  return [/^\d/.test(lines[at]!) ? html`<ol>${shown}</ol>` : html`<ul>${shown}</ul>`, end];
+  return [/^\d/.test(lines[at]!) ? html`<ol class="steps">${shown}</ol>` : html`<ul class="bulleted">${shown}</ul>`, end];
 }
 
 function inline(text: string): Piece {

@@ -27,13 +27,13 @@ export function referenceIndex(visit: Visit, { routes, events }: Reference): Htm
   const services = [...new Set(routes.map(({ service }) => service))]
     .map((service) => ({ service, count: routes.filter((one) => one.service === service).length }));
   return referencePage(visit, titleOf(visit), html`
-<section class="section"><h2>${say('Commencer', 'Begin')}</h2><ol>
+<section class="section"><h2>${say('Commencer', 'Begin')}</h2><ol class="steps">
 <li>${say('Qui répond de votre organisation crée une clé, et coche ce qu’elle peut.', 'Who answers for your organisation makes a key, and ticks what it may.')} <a href="/api-keys">${say('Clés d’accès', 'API keys')}</a></li>
 <li>${say('Votre logiciel l’échange contre un jeton de cinq minutes.', 'Your program exchanges it for a token of five minutes.')}
-<pre tabindex="0">POST /identity/api-keys/tokens
+<pre class="scroll small" tabindex="0">POST /identity/api-keys/tokens
 {"key": "mereau_0123456789_…"}</pre></li>
 <li>${say('Il l’envoie avec chaque demande ; un refus est un problème (RFC 9457) avec un code.', 'It sends it with each request; a refusal is a problem (RFC 9457) with a code.')}
-<pre tabindex="0">GET /redemption/redemptions/history
+<pre class="scroll small" tabindex="0">GET /redemption/redemptions/history
 Authorization: Bearer …</pre></li></ol></section>
 <section class="section"><h2>${say('Ce qu’une clé peut ouvrir', 'What a key can open')}</h2>
 <p>${say('Tout le reste lui est fermé.', 'Everything else is closed to it.')}</p>
@@ -69,7 +69,7 @@ ${refusals.length > 0 && html`<section class="section"><h2>Refusals</h2><ul>${re
   `/reference/services/${service}`);
 }
 
-const schemaPart = (title: string, schema: unknown): Html => html`<section class="section"><h2>${title}</h2><pre tabindex="0">${pretty(schema)}</pre></section>`;
+const schemaPart = (title: string, schema: unknown): Html => html`<section class="section"><h2>${title}</h2><pre class="scroll small" tabindex="0">${pretty(schema)}</pre></section>`;
 const eventsTitle = ({ say }: Visit): string => say('Catalogue des événements', 'Catalogue of events');
 const messagesTitle = ({ say }: Visit): string => say('Comment les messages voyagent', 'How messages travel');
 
