@@ -17,6 +17,9 @@ COPY --from=build /srv/mereau/package.json ./
 COPY --from=build /srv/mereau/node_modules ./node_modules
 COPY --from=build /srv/mereau/prisma ./prisma
 COPY --from=build /srv/mereau/dist ./dist
+# The reference for developers is served from these.
+COPY --from=build /srv/mereau/docs/openapi.json /srv/mereau/docs/messages.md ./docs/
+COPY --from=build /srv/mereau/docs/events ./docs/events
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

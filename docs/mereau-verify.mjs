@@ -13979,6 +13979,34 @@ var AlertUpheldV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/api-key-ended.v1.ts
+var ApiKeyEndedV1 = defineMessage({
+  type: "api_key.ended.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ apiKeyId: field.id, organisationId: field.id }),
+  sample: { apiKeyId: "01900000-0000-7000-8000-000000000076", organisationId: "01900000-0000-7000-8000-000000000043" }
+});
+
+// libs/contracts/src/messages/api-key-made.v1.ts
+var ApiKeyMadeV1 = defineMessage({
+  type: "api_key.made.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({
+    apiKeyId: field.id,
+    organisationId: field.id,
+    scopes: external_exports.array(external_exports.string().max(40)).min(1).max(10),
+    expiresAt: field.instant
+  }),
+  sample: {
+    apiKeyId: "01900000-0000-7000-8000-000000000076",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    scopes: ["redemptions.read"],
+    expiresAt: "2027-03-10T12:00:00.000Z"
+  }
+});
+
 // libs/contracts/src/messages/bank-credit-booked.v1.ts
 var BankCreditBookedV1 = defineMessage({
   type: "bank_credit.booked.v1",
@@ -16874,6 +16902,8 @@ var MESSAGES = [
   AlertAppealAnsweredV1,
   AlertAppealStatedV1,
   AlertUpheldV1,
+  ApiKeyEndedV1,
+  ApiKeyMadeV1,
   BankCreditBookedV1,
   BankCreditReleasedV1,
   BatchCreatedV1,
@@ -17428,6 +17458,8 @@ var MESSAGE_RULES = {
   "alert.appeal_answered.v1": MOVES_NOTHING,
   "alert.appeal_stated.v1": MOVES_NOTHING,
   "alert.upheld.v1": MOVES_NOTHING,
+  "api_key.ended.v1": MOVES_NOTHING,
+  "api_key.made.v1": MOVES_NOTHING,
   "batch.created.v1": MOVES_NOTHING,
   "batch.expiry_due.v1": MOVES_NOTHING,
   "batch.frozen.v1": MOVES_NOTHING,

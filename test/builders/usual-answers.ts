@@ -31,6 +31,16 @@ export const usual: Answers = {
   ] }],
   'POST /identity/links/looks': [200, { purpose: 'invitation', name: `Zoé ${EVIL}`, email: 'zoe@example.org', expiresAt: '2026-12-01T08:00:00.000Z' }],
   'POST /identity/links': [202, { taken: true }],
+  'GET /identity/api-keys': [200, { items: [
+    { keyId: `key_${uuid(25)}`, label: `Caisse ${EVIL}`, prefix: '0123456789', scopes: ['vouchers.redeem', 'redemptions.read'], state: 'in_force', madeBy: `Zoé ${EVIL}`, madeAt: '2026-11-01T08:00:00.000Z', expiresAt: '2027-01-30T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: '2026-11-24T13:00:00.000Z' },
+    { keyId: `key_${uuid(26)}`, label: 'Compta', prefix: 'abcdef0123', scopes: ['statements.read'], state: 'ended', madeBy: 'Zoé', madeAt: '2026-10-01T08:00:00.000Z', expiresAt: '2026-12-30T08:00:00.000Z', endedAt: '2026-11-02T08:00:00.000Z', endedBy: 'Léa', lastUsedAt: null },
+    { keyId: `key_${uuid(27)}`, label: 'Essai', prefix: 'fedcba9876', scopes: ['redemptions.read'], state: 'too_old', madeBy: 'Zoé', madeAt: '2026-08-01T08:00:00.000Z', expiresAt: '2026-09-01T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: null },
+  ] }],
+  ...Object.fromEntries(['issuance', 'redemption', 'settlement', 'identity'].map((service) => [`GET /${service}/key-requests`, [200, {
+    items: [{ keyId: `key_${uuid(25)}`, askedAt: '2026-11-24T13:00:00.000Z', method: 'GET', route: `/${service}/things/:id`, status: 200, tookMs: 12, requestId: `req_${uuid(28)}` },
+      { keyId: `key_${uuid(25)}`, askedAt: '2026-11-24T12:00:00.000Z', method: 'POST', route: `/${service}/things`, status: 403, tookMs: 1, requestId: `req_${uuid(29)}` }],
+    nextCursor: null, totals: { count: 2, sums: {} },
+  }]])) as Answers,
   'GET /identity/second-factors': [200, { state: 'none', recoveryCodesLeft: null }],
   'POST /identity/auth/sign-in/email': [200, { signedIn: true }],
   'POST /identity/auth/sign-out': [200, { signedIn: false }],

@@ -20,10 +20,12 @@ type Asked = Readonly<{ route: string; method: 'GET' | 'POST'; path: string; ope
 const NOUN_OF: Readonly<Record<string, string>> = {
   'payer-imports': 'fileImport', 'place-imports': 'fileImport', credits: 'bankLine', custodyAccountId: 'bankAccount',
   'hand-over-files': 'fileImport', 'order-drafts': 'orderDraft', refusals: 'applicationStep', 'alert-appeals': 'alertAppeal', 'print-files': 'printFile', runId: 'settlementRun',
-  stopId: 'payoutStop', shareId: 'ibanShare', reportId: 'paymentReport', lossId: 'debitNoteLoss',
+  stopId: 'payoutStop', shareId: 'ibanShare', reportId: 'paymentReport', lossId: 'debitNoteLoss', keyId: 'apiKey',
 };
 /** Not made in this scheme yet, so that these are asked with two unknown ids: each has its own spec. */
-const NOT_MADE = ['alert', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate', 'savedView'];
+const NOT_MADE = [
+  'alert', 'apiKey', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate', 'savedView',
+];
 /** What is published to everybody: whether it is there is no secret. */
 const PUBLIC: readonly string[] = [
   // Programmes are listed for every payer, with their rules.

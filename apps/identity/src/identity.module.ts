@@ -1,11 +1,14 @@
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { registerRefusals } from '#libs/http';
+import { keyRequestPages } from '#libs/key-requests';
 import { Keyring } from '#libs/keys';
 import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
+import { EndApiKeyHandler, ExchangeApiKeyHandler, ListApiKeysHandler, MakeApiKeyHandler } from './api-keys/api-keys.handlers.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AskLinkHandler } from './ask-link/ask-link.handler.js';
 import { Authentication } from './authentication.js';
@@ -74,6 +77,7 @@ export class IdentityModule {
         MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
         ...queueControllers('identity'), SavedViewsController,
+        ApiKeysController, keyRequestPages('identity', IdentityWork),
       ],
       providers: [
         { provide: IdentityWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
@@ -97,6 +101,7 @@ export class IdentityModule {
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
         SaveViewHandler, RenameViewHandler, RemoveViewHandler, ListSavedViewsHandler,
+        MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler, ExchangeApiKeyHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

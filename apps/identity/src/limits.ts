@@ -49,3 +49,14 @@ export const CODE_STEP_SECONDS = 30;
 export const CODE_STEPS_OFF_MAX = 1;
 /** On one sheet; each counts once. */
 export const RECOVERY_CODES = 8;
+/** Keys of one organisation that are in force at once: some for each program, and one to change each for. */
+export const API_KEYS_MAX = 20;
+export const API_KEYS_LISTED_MAX = 200;
+/** A year: whoever still needs a key then makes another, and the old one is not forgotten in a drawer. */
+export const API_KEY_DAYS_MAX = 365;
+export const API_KEY_LABEL_LENGTH_MAX = 100;
+/** A key has 61 characters. */
+export const API_KEY_LENGTH_MAX = 100;
+/** Tokens of a key in a quarter of an hour; one lives five minutes, so that this is a score of processes that share a key. */
+export const KEY_TOKENS_MAX = 60;
+export const KEY_TOKEN_WINDOW_MINUTES = 15;

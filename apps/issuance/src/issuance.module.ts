@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
+import { keyRequestPages } from '#libs/key-requests';
 import { Keyring } from '#libs/keys';
 import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -150,6 +151,7 @@ import {
 registerRefusals('issuance', REFUSALS);
 
 const CONTROLLERS = [
+  keyRequestPages('issuance', IssuanceWork),
   RegisterPayerController, ShowPayerController,
   PublishProgrammeController, PlaceOrderController, ShowOrdersController, CreateBatchController,
   ReplaceVouchersController, ContradictoryStatementsController, SignStatementController, RefundsController,

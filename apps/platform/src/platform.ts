@@ -29,7 +29,7 @@ export type Platform = Pick<RunningApp, 'url' | 'idle' | 'close'> & Readonly<{
 /** Listens when it resolves. Throws StartupFault when the port is taken or a service cannot start. */
 export async function startPlatform(shared: SharedSettings): Promise<Platform> {
   const { program, logs } = shared;
-  const app = await put(shared);
+  const app = await assemblePlatform(shared);
   const running = await runApp(app, { host: program.host, port: program.port, logs, services: SCHEMAS });
   const { url, idle, close } = running;
   return {
@@ -45,18 +45,19 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
 
 /** What the whole offers, put together without starting anything: its OpenAPI document, and routes that forgot to say who. */
 export async function describePlatform(shared: SharedSettings): Promise<{ openApi: object; routesWithoutWho: string[] }> {
-  const app = await put(shared);
+  const app = await assemblePlatform(shared);
   return { openApi: buildOpenApi(app), routesWithoutWho: routesWithoutWho(app) };
 }
 
-function put(shared: SharedSettings): Promise<NestFastifyApplication> {
+/** Everything in one app, that does not listen yet. `verifier`: another in a spec of its own. */
+export function assemblePlatform(shared: SharedSettings, verifier?: TokenVerifier): Promise<NestFastifyApplication> {
   const { program, logs } = shared;
   const url = localUrl(program);
   const modules: AppModule[] = [
     ...SCHEMAS.map((service) => SERVICES[service].register(serviceSettings(service, shared))),
     WebModule.register({ origins: allAt(url), baseUrl: serviceSettings('identity', shared).baseUrl, log: logs, ...helpOf(process.env) }),
   ];
-  return createServiceApp(modules, { logs, verifier: TokenVerifier.of(url), trustProxy: program.trustProxy });
+  return createServiceApp(modules, { logs, verifier: verifier ?? TokenVerifier.of(url), trustProxy: program.trustProxy });
 }
 
 const allAt = (url: string) => ({ issuance: url, redemption: url, settlement: url, audit: url, identity: url });

@@ -3,6 +3,7 @@ import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifier } from '#libs/auth';
 import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
+import { keyRequestPages } from '#libs/key-requests';
 import { Keyring } from '#libs/keys';
 import { QueueDesk, queueControllers } from '#libs/queue-desk';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
@@ -128,6 +129,7 @@ import { TryImportHandler } from './try-import/try-import.handler.js';
 registerRefusals('redemption', REFUSALS);
 
 const CONTROLLERS = [
+  keyRequestPages('redemption', RedemptionWork),
   RegisterPlaceController, AccreditPlaceController, ShowPlacesController, ShowBatchesController, ShowRedemptionsController,
   ClosePeriodController, RedeemSessionController, UndoRedemptionController, StopVouchersController, ExpireBatchController,
   ImportPlacesController, PreviewPlacesController, TryImportController, SimulateRuleController, AttendanceSheetController,

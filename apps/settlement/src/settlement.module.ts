@@ -4,6 +4,7 @@ import { TotalsPublisher, totalsController } from '#libs/control-totals';
 import { registerRefusals } from '#libs/http';
 import { cents } from '#libs/kernel';
 import { QueueDesk, queueControllers } from '#libs/queue-desk';
+import { keyRequestPages } from '#libs/key-requests';
 import { lifecycleToken, type ServiceSettings } from '#libs/service';
 import { AttestationController } from './attestations/attestation.controller.js';
 import { OPERATOR } from './attestations/attestation.query.js';
@@ -160,6 +161,7 @@ import { WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler } from './who-get
 registerRefusals('settlement', REFUSALS);
 
 const CONTROLLERS = [
+  keyRequestPages('settlement', SettlementWork),
   BankAccountsController, BankStatementsController, BankLinesController, PayeesController,
   PayeeBankAccountsController, PayeeDestinationsController, PayeeVerificationsController, IbanSharesController,
   FeeRulesController, FeeBookController, ClosingRulesController, CarryOversController, StatementClosingsController,

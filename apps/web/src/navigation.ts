@@ -16,6 +16,7 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
 const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
+const API_KEYS = { href: '/api-keys', icon: 'device', french: 'Clés d’accès', english: 'API keys' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   payer: [
     { name: null, entries: [
@@ -26,7 +27,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
-      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS, MANDATES,
+      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS, MANDATES, API_KEYS,
     ] },
   ],
   place: [
@@ -46,7 +47,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/tariffs', icon: 'tariff', french: 'Prestations et tarifs', english: 'Services and tariffs' },
       { href: '/accreditation', icon: 'tasks', french: 'Agrément', english: 'Accreditation', role: 'manager' },
       { href: '/place-sheet', icon: 'place', french: 'Fiche du lieu', english: 'Sheet of the place' },
-      { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' },
+      { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' }, { ...API_KEYS, role: 'manager' },
     ] },
   ],
   distributor: [
@@ -63,7 +64,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/stock', icon: 'events', french: 'Lots', english: 'Batches' },
       { href: '/send-stock', icon: 'send', french: 'Envoyer ou rendre', english: 'Send or give back' },
       { href: '/lost-stock', icon: 'refused', french: 'Déclarer une perte', english: 'Note a loss' },
-      { href: '/desks', icon: 'device', french: 'Guichets', english: 'Desks' },
+      { href: '/desks', icon: 'device', french: 'Guichets', english: 'Desks' }, API_KEYS,
     ] },
   ],
   operator: [

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { keyRequestsList } from './api-keys/key-requests.list.js';
 import { AccountController } from './account/account.controller.js';
 import { AccreditationController } from './accreditation/accreditation.controller.js';
 import { alertPage } from './alerts/alert.page.js';
@@ -12,6 +14,7 @@ import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
 import { decisionPages } from './decisions/decision.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { ReferenceController } from './reference/reference.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DesksController } from './desks/desks.controller.js';
@@ -106,7 +109,8 @@ export class WebModule {
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
-        decisionPages(restatementPage),
+        decisionPages(restatementPage), ApiKeysController, ReferenceController,
+        ...(['issuance', 'redemption', 'settlement', 'identity'] as const).map((service) => listPages(keyRequestsList(service))),
       ],
       providers: [
         { provide: WebSettings, useValue: settings },

@@ -2,11 +2,12 @@
 
 import type { MandateRefusal } from './mandate.js';
 
-export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'role_missing' | 'second_factor_stale' | 'route_closed' | MandateRefusal;
+export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'role_missing' | 'second_factor_stale' | 'route_closed'
+  | 'key_scope_missing' | 'too_many_requests' | MandateRefusal;
 
 export class AuthRefused extends Error {
   override name = 'AuthRefused';
-  constructor(readonly code: AuthRefusal) {
+  constructor(readonly code: AuthRefusal, readonly details: Readonly<Record<string, number>> = {}) {
     super(code);
   }
 }

@@ -4,7 +4,10 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
-import { AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, routesWithoutWho, type Principal, type TokenVerifier } from './index.js';
+import {
+  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, OpenToKeys, routesWithoutWho, type KeyScope,
+  type Principal, type TokenVerifier,
+} from './index.js';
 
 const principal = (role: Principal['roles'][number]): Principal => ({
   userId: 'u', organisationId: 'o', organisationKind: 'operator', partyId: null, roles: [role], name: 'n', amr: [], authTime: 1,
@@ -19,8 +22,15 @@ const AUDITORS: Readonly<Record<string, Principal['mandates']>> = {
   unmandated: undefined, waiting: { inForce: [], hadOne: false }, ended: { inForce: [], hadOne: true },
   narrow: { inForce: [mandate(['p'])], hadOne: true }, whole: { inForce: [mandate(['p']), mandate([])], hadOne: true },
 };
+/** A key of a program: `key~` and its scopes. It is given a role that it never has, so that the scope alone decides. */
+const keyed = (token: string): Principal => ({
+  ...principal('operator'), partyId: 'p', secondFactorTime: NOW_SECONDS, key: { keyId: token, scopes: token.slice('key~'.length).split('+') as KeyScope[] },
+});
+const rates = new KeyRates(() => 0);
 const verifier = {
+  keyRates: rates,
   verify: async (token: string) => {
+    if (token.startsWith('key~')) return keyed(token);
     if (token.startsWith('proved')) return proved(token);
     if (token in AUDITORS) return { ...principal('auditor'), organisationKind: 'auditor' as const, mandates: AUDITORS[token] };
     if (token !== 'operator' && token !== 'auditor') throw new AuthRefused('token_invalid');
@@ -36,6 +46,8 @@ class RoutesController {
   @Get('books') @AllowOnly(['auditor', 'operator']) books() { return 'books'; }
   @Get('frames') @AllowOnly(['auditor', 'operator']) @AskMandate('scoped') frames() { return 'frames'; }
   @Get('me') @AllowOnly(['auditor']) @AskMandate('none') me() { return 'me'; }
+  @Get('orders') @AllowOnly(['operator']) @OpenToKeys('orders.read') orders() { return 'orders'; }
+  @Get('stock') @AllowOnly(['auditor']) @OpenToKeys('stock.read') stock() { return 'stock'; }
   @Get('nobody') @AllowOnly([]) nobody() { return 'nobody'; }
   @Get('forgotten') forgotten() { return 'open by mistake'; }
 }
@@ -83,11 +95,26 @@ describe('a route', () => {
     ['nobody', 'Bearer operator', 403, 'role_missing'],
     ['forgotten', 'Bearer operator', 403, 'route_closed'],
     ['forgotten', undefined, 403, 'route_closed'],
+    ['operators', 'Bearer key~orders.read+stock.read', 403, 'key_scope_missing'],
+    ['money', 'Bearer key~orders.read', 403, 'key_scope_missing'],
+    ['orders', 'Bearer key~stock.read', 403, 'key_scope_missing'],
+    ['orders', 'Bearer key~orders.read', 200, null],
+    ['orders', 'Bearer operator', 200, null],
+    ['stock', 'Bearer key~stock.read', 403, 'role_missing'],
+    ['forgotten', 'Bearer key~orders.read', 403, 'route_closed'],
+    ['open', 'Bearer key~orders.read', 200, null],
   ])('%s with %s answers %s %s', async (route, authorization, status, code) => {
     const response = await app.inject({ url: `/routes/${route}`, headers: authorization ? { authorization } : {} });
     expect(response.statusCode).toBe(status);
     if (code) expect(response.json()).toMatchObject({ code });
     if (status === 401) expect(response.headers['www-authenticate']).toMatch(/^Bearer/);
+  });
+
+  it('is asked by one key so often in a minute, and then says how long to wait', async () => {
+    const ask = () => app.inject({ url: '/routes/orders', headers: { authorization: 'Bearer key~orders.read+redemptions.read' } });
+    for (let count = 0; count < KEY_REQUESTS_MAX; count += 1) rates.count('key~orders.read+redemptions.read');
+    const response = await ask();
+    expect([response.statusCode, response.headers['retry-after'], (response.json() as { code: string }).code]).toEqual([429, '60', 'too_many_requests']);
   });
 
   it('hands its caller to the controller', async () => {

@@ -2,11 +2,15 @@
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { AuthRefused } from './auth-refused.js';
 import { mandateRefusal } from './mandate.js';
-import type { Principal } from './principal.js';
+import type { KeyScope, Principal } from './principal.js';
 import { CLOCK_TOLERANCE_SECONDS, type TokenVerifier } from './token-verifier.js';
-import { asksFreshSecondFactor, mandateRuleOf, whoMay, type Who } from './who.js';
+import { asksFreshSecondFactor, keyScopeOf, mandateRuleOf, whoMay, type Who } from './who.js';
 
-type Request = { headers: Record<string, unknown>; caller?: Principal };
+/** `askedByKey`: whose key it was, for the log of its organisation; also where it was then refused. */
+type Request = { headers: Record<string, unknown>; caller?: Principal; askedByKey?: AskedByKey };
+export type AskedByKey = Readonly<{ keyId: string; partyId: string }>;
+/** What a route says of itself at the door. */
+export type Door = Readonly<{ who: Who; keyScope?: KeyScope | undefined }>;
 type Log = { error(fields: object, message: string): void };
 
 /** How long a proof of the second factor opens what asks for a fresh one: long enough to read a run, and to come back from a refusal. */
@@ -15,15 +19,33 @@ export const SECOND_FACTOR_FRESH_SECONDS = 600;
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
 /** The caller, or undefined where anyone may call. Throws AuthRefused or IdentityUnavailable. */
-export async function admit(verifier: TokenVerifier, authorization: unknown, who: Who): Promise<Principal | undefined> {
+export async function admit(verifier: TokenVerifier, request: object, { who, keyScope }: Door): Promise<Principal | undefined> {
   if (who === 'anyone') return undefined;
+  const authorization = (request as Request).headers['authorization'];
   if (authorization === undefined) throw new AuthRefused('token_missing');
   const token = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
   if (!token) throw new AuthRefused('token_invalid');
   const caller = await verifier.verify(token);
+  if (caller.key) admitKey(verifier, request, caller, keyScope);
   if (!caller.roles.some((role) => who.includes(role))) throw new AuthRefused('role_missing');
   return caller;
 }
+
+/** Closed unless the route says otherwise: a key has what was ticked for it, and not what its organisation may do. */
+function admitKey({ keyRates }: TokenVerifier, request: object, { key, partyId }: Principal, keyScope: KeyScope | undefined): void {
+  const retryAfterSeconds = keyRates.count(key!.keyId);
+  if (retryAfterSeconds !== undefined) throw new AuthRefused('too_many_requests', { retryAfterSeconds });
+  // After the count: a program that loops must not fill the log of its organisation.
+  noteKey(request, { keyId: key!.keyId, partyId: partyId! });
+  if (keyScope === undefined || !key!.scopes.includes(keyScope)) throw new AuthRefused('key_scope_missing');
+}
+
+/** So that the request stands in the log of the key's organisation, whatever becomes of it. */
+export function noteKey(request: object, asked: AskedByKey): void {
+  (request as Request).askedByKey = asked;
+}
+
+export const askedByKeyOf = (request: object): AskedByKey | undefined => (request as Request).askedByKey;
 
 /** Real time, as the token's own end is judged by. A proof of the future is of another clock, and proves nothing. */
 function isFresh({ secondFactorTime }: Principal, nowMs: number): boolean {
@@ -46,7 +68,7 @@ export class AuthGuard implements CanActivate {
       throw new AuthRefused('route_closed');
     }
     const request = context.switchToHttp().getRequest<Request>();
-    const caller = await admit(this.verifier, request.headers['authorization'], who);
+    const caller = await admit(this.verifier, request, { who, keyScope: keyScopeOf(handler) });
     const refusal = caller && mandateRefusal(caller, mandateRuleOf(handler));
     if (refusal) throw new AuthRefused(refusal);
     if (asksFreshSecondFactor(handler) && !(caller && isFresh(caller, this.nowMs()))) throw new AuthRefused('second_factor_stale');

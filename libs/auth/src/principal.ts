@@ -1,10 +1,15 @@
-// Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there.
+// Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there;
+// or a program, by a key of that organisation.
 
 export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ORGANISATION_KINDS = ['payer', 'place', 'distributor', 'operator', 'auditor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+/** What a key of an organisation may be made for; `SCOPE_RULES` says of each by whom and in which role. */
+export const KEY_SCOPES = ['vouchers.redeem', 'redemptions.read', 'statements.read', 'orders.read', 'stock.read'] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /**
  * Which roles a membership may hold, by the kind of its organisation. A payer cannot be made an approver: the people
@@ -43,4 +48,6 @@ export type Principal = Readonly<{
   endsWith?: readonly string[] | undefined;
   /** Of somebody who acts for an auditing body; nobody else has any. */
   mandates?: Mandates | undefined;
+  /** Of a program that asks by a key of the organisation, where everybody else is a person. `userId` is the key's id then. */
+  key?: Readonly<{ keyId: string; scopes: readonly KeyScope[] }> | undefined;
 }>;

@@ -1,9 +1,11 @@
 // Turns a bearer token into a principal, without asking identity: its public keys are fetched once and kept. A token
 // that was found good is remembered for a while, because a till sends the same one with every redemption.
 import { hash } from 'node:crypto';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { AuthRefused, IdentityUnavailable } from './auth-refused.js';
 import { principalOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.js';
+import { KEY_TOKEN_AUDIENCE, KEY_TOKEN_TYPE, keyPrincipalOf } from './key-claims.js';
+import { KeyRates } from './key-rates.js';
 import type { Principal } from './principal.js';
 import { Revocations } from './revocations.js';
 
@@ -24,6 +26,8 @@ export const keysOfIdentity = (identityUrl: string): JWTVerifyGetKey => createRe
 export class TokenVerifier {
   // Insertion order is age, so the first key is the one to drop when the bound is reached.
   private readonly remembered = new Map<string, Remembered>();
+  /** Beside the tokens, because every door that reads one asks a verifier. */
+  readonly keyRates = new KeyRates();
 
   constructor(
     private readonly keys: JWTVerifyGetKey, private readonly nowMs: () => number = Date.now, private readonly revocations?: Revocations,
@@ -60,11 +64,11 @@ export class TokenVerifier {
   }
 
   private async check(bearer: string, now: number): Promise<{ principal: Principal; expiresMs: number }> {
-    const { payload } = await jwtVerify(bearer, this.keys, {
-      algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience: TOKEN_AUDIENCE,
+    const { payload, protectedHeader } = await jwtVerify(bearer, this.keys, {
+      algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience: [TOKEN_AUDIENCE, KEY_TOKEN_AUDIENCE],
       clockTolerance: CLOCK_TOLERANCE_SECONDS, currentDate: new Date(now), requiredClaims: ['exp', 'iat', 'sub'],
     }).catch((error: unknown) => { throw refusedFor(error); });
-    const principal = principalOf(payload);
+    const principal = principalIn(payload, protectedHeader.typ);
     if (!principal) throw new AuthRefused('token_invalid');
     return { principal, expiresMs: payload.exp! * 1_000 };
   }
@@ -76,6 +80,12 @@ export class TokenVerifier {
     }
     this.remembered.set(fingerprint, entry);
   }
+}
+
+/** A person's or a key's, by audience and type together: neither is ever read as the other. */
+function principalIn(payload: JWTPayload, type: string | undefined): Principal | undefined {
+  if (payload.aud === KEY_TOKEN_AUDIENCE) return type === KEY_TOKEN_TYPE ? keyPrincipalOf(payload, payload.iat!) : undefined;
+  return payload.aud === TOKEN_AUDIENCE && type !== KEY_TOKEN_TYPE ? principalOf(payload) : undefined;
 }
 
 function refusedFor(error: unknown): Error {

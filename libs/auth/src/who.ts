@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import type { MandateRule } from './mandate.js';
-import type { Role } from './principal.js';
+import type { KeyScope, Role } from './principal.js';
 
 export type Who = 'anyone' | readonly Role[];
 
@@ -25,6 +25,13 @@ const MANDATE = 'mereau:mandate';
 
 /** Part of `@Api`: what an auditor's mandate has to be, where not one for everything. */
 export const AskMandate = (rule: MandateRule): MethodDecorator => SetMetadata(MANDATE, rule);
+
+const KEY_SCOPE = 'mereau:key-scope';
+
+/** Part of `@Api`: a key that has this scope may call it. A route without one is closed to every key. */
+export const OpenToKeys = (scope: KeyScope): MethodDecorator => SetMetadata(KEY_SCOPE, scope);
+
+export const keyScopeOf = (handler: object): KeyScope | undefined => Reflect.getMetadata(KEY_SCOPE, handler) as KeyScope | undefined;
 
 export const mandateRuleOf = (handler: object): MandateRule => (Reflect.getMetadata(MANDATE, handler) as MandateRule | undefined) ?? 'whole';
 

@@ -8,6 +8,8 @@ export * from './messages/allocation-voted.v1.js';
 export * from './messages/alert-appeal-answered.v1.js';
 export * from './messages/alert-appeal-stated.v1.js';
 export * from './messages/alert-upheld.v1.js';
+export * from './messages/api-key-ended.v1.js';
+export * from './messages/api-key-made.v1.js';
 export * from './messages/bank-credit-booked.v1.js';
 export * from './messages/bank-credit-released.v1.js';
 export * from './messages/batch-created.v1.js';

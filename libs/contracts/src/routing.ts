@@ -5,6 +5,8 @@ import { AllocationVotedV1 } from './messages/allocation-voted.v1.js';
 import { AlertAppealAnsweredV1 } from './messages/alert-appeal-answered.v1.js';
 import { AlertAppealStatedV1 } from './messages/alert-appeal-stated.v1.js';
 import { AlertUpheldV1 } from './messages/alert-upheld.v1.js';
+import { ApiKeyEndedV1 } from './messages/api-key-ended.v1.js';
+import { ApiKeyMadeV1 } from './messages/api-key-made.v1.js';
 import { BankCreditBookedV1 } from './messages/bank-credit-booked.v1.js';
 import { BankCreditReleasedV1 } from './messages/bank-credit-released.v1.js';
 import { BatchCreatedV1 } from './messages/batch-created.v1.js';
@@ -118,6 +120,8 @@ export const MESSAGES: readonly Contract[] = [
   AlertAppealAnsweredV1 as Contract,
   AlertAppealStatedV1 as Contract,
   AlertUpheldV1 as Contract,
+  ApiKeyEndedV1 as Contract,
+  ApiKeyMadeV1 as Contract,
   BankCreditBookedV1 as Contract,
   BankCreditReleasedV1 as Contract,
   BatchCreatedV1 as Contract,

@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AllowOnly, AskFreshSecondFactor, AskMandate, type MandateRule, type Who } from '#libs/auth';
+import { AllowOnly, AskFreshSecondFactor, AskMandate, OpenToKeys, SCOPE_RULES, type KeyScope, type MandateRule, type Who } from '#libs/auth';
 import { AssertionFault } from '#libs/kernel';
 import { PROBLEM_TYPE } from './problem.js';
 
@@ -22,6 +22,8 @@ export type ApiOptions = Readonly<{
   freshSecondFactor?: true;
   /** What an auditor's mandate has to be; without it, one for everything. Says nothing to anybody else. */
   mandate?: Exclude<MandateRule, 'whole'>;
+  /** A key of an organisation that has this scope may call it too. Without it the route is closed to every key. */
+  keyScope?: KeyScope;
   /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
   once?: boolean;
   /** Headers that a caller may send, with what they are for. */
@@ -41,6 +43,7 @@ export const needsKey = ({ once, body, who }: ApiOptions): boolean => once ?? (b
 /** Throws AssertionFault at start for a body that would let unknown fields pass. */
 export function Api(options: ApiOptions): MethodDecorator {
   const { summary, who, body, query, answer, status = 200, headers = {} } = options;
+  assertKeyScope(options);
   const refusals = [...options.freshSecondFactor ? ['second_factor_stale'] : [], ...options.refusals ?? []];
   if (body) assertStrict(requestSchema(body), summary);
   const parts = [
@@ -56,6 +59,7 @@ export function Api(options: ApiOptions): MethodDecorator {
   ];
   if (options.freshSecondFactor) parts.push(AskFreshSecondFactor(), ApiExtension('x-second-factor', 'fresh'));
   if (options.mandate) parts.push(AskMandate(options.mandate), ApiExtension('x-mandate', options.mandate));
+  if (options.keyScope) parts.push(OpenToKeys(options.keyScope), ApiExtension('x-key-scope', options.keyScope));
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
   if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));
@@ -64,6 +68,13 @@ export function Api(options: ApiOptions): MethodDecorator {
     parts.push(ApiQuery({ name, required: !field.safeParse(undefined).success, schema: requestSchema(field) }));
   }
   return applyDecorators(...(parts as MethodDecorator[]));
+}
+
+/** What asks for a fresh code is for people; and a scope whose role the route does not let in would open nothing. */
+export function assertKeyScope({ summary, who, keyScope, freshSecondFactor }: ApiOptions): void {
+  if (!keyScope) return;
+  if (freshSecondFactor) throw new AssertionFault(`"${summary}" asks for a fresh second factor, which no key can show`);
+  if (!who.includes(SCOPE_RULES[keyScope].role)) throw new AssertionFault(`"${summary}" does not let in the role of ${keyScope}`);
 }
 
 /** An object schema without `additionalProperties: false` anywhere in a body would swallow what nobody reads. */

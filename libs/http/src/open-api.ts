@@ -45,6 +45,6 @@ function operationOf(route: RawRoute) {
       [status]: { description: 'Done', ...(answer && json(answerSchema(answer as z.ZodType))) },
       default: problemResponse(refusals),
     },
-    'x-who': who, 'x-refusals': refusals,
+    'x-who': who, 'x-refusals': refusals, ...(route.keyScope && { 'x-key-scope': route.keyScope }),
   };
 }

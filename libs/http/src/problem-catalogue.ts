@@ -19,6 +19,10 @@ export const BASE_PROBLEMS = {
   sign_in_failed: { status: 401, retryable: false, sentence: 'The address or the password is wrong.' },
   session_missing: { status: 401, retryable: false, sentence: 'Nobody is signed in here; sign in first.' },
   role_missing: { status: 403, retryable: false, sentence: 'Your role does not allow this; ask your organisation for the right one.' },
+  key_scope_missing: {
+    status: 403, retryable: false,
+    sentence: 'This key was not made for this: see GET /identity/api-keys for its scopes, or let a person ask.',
+  },
   mandate_missing: {
     status: 403, retryable: false,
     sentence: 'An auditing body sees by a mandate, and none of yours is in force: ask the operator, or a payer, for one.',

@@ -28,7 +28,7 @@ const saysItIsRetryable = (error: unknown): boolean => error instanceof Error &&
 
 export function problemOf(error: unknown): Answered {
   if (error instanceof Problem) return { problem: error };
-  if (error instanceof AuthRefused) return { problem: new Problem(error.code) };
+  if (error instanceof AuthRefused) return { problem: new Problem({ kind: 'rejected', code: error.code, details: error.details }) };
   if (isCeded(error)) return { problem: new Problem('installation_ceded') };
   if (error instanceof IdentityUnavailable || isTransient(error) || saysItIsRetryable(error)) return { problem: new Problem('unavailable'), fault: error };
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };

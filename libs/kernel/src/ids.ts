@@ -18,6 +18,7 @@ export const PREFIXES = {
   tariff: 'trf',
   tillAlarm: 'alm', device: 'dev', enrolment: 'enr', lossReport: 'lrp',
   alert: 'alr', alertAppeal: 'ala',
+  apiKey: 'key',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;

@@ -23,6 +23,7 @@ const LEDGERS: readonly Schema[] = ['issuance', 'redemption', 'settlement'];
 const NEEDED_BY: readonly Readonly<{ file: string; schemas: readonly Schema[] }>[] = [
   { file: '_ledger', schemas: LEDGERS }, { file: '_control_total', schemas: LEDGERS }, { file: '_ledger_tally', schemas: LEDGERS },
   { file: '_file_import', schemas: ['issuance', 'redemption'] },
+  { file: '_key_request', schemas: ['issuance', 'redemption', 'settlement', 'identity'] },
   { file: '_file_import_mapping', schemas: ['issuance', 'redemption'] },
 ];
 // Any number; it only has to be the same in every process that migrates.

@@ -31,6 +31,8 @@ export const MESSAGE_RULES: MessageRules = {
   'alert.appeal_answered.v1': MOVES_NOTHING,
   'alert.appeal_stated.v1': MOVES_NOTHING,
   'alert.upheld.v1': MOVES_NOTHING,
+  'api_key.ended.v1': MOVES_NOTHING,
+  'api_key.made.v1': MOVES_NOTHING,
   'batch.created.v1': MOVES_NOTHING,
   'batch.expiry_due.v1': MOVES_NOTHING,
   'batch.frozen.v1': MOVES_NOTHING,

@@ -50,6 +50,10 @@ export const ENDING: readonly Ending[] = [
     holds: 'ids of sign-ins, memberships and mandates that ended', why: 'a token that names one lives five minutes; the memberships and mandates say themselves that they ended',
   },
   {
+    id: 'key_request', schemas: ['issuance', 'redemption', 'settlement', 'identity'], tables: ['key_request'], days: 30, kept: '30 days after the request', by: 'job',
+    holds: 'what keys of organisations asked: route, status, time, without address, body or answer', why: 'says to the organisation what its programs did',
+  },
+  {
     id: 'sign_in_count', schemas: ['identity'], tables: ['sign_in_count'], days: 1, kept: 'a day', by: 'job',
     holds: 'wrong passwords per quarter of an hour, by a keyed hash of the network address', why: 'limits look back a quarter of an hour',
   },

@@ -54,6 +54,11 @@ const PLANTED: Readonly<Record<string, (schema: Schema) => Planting>> = {
   revocation: () => ({
     table: 'revocation', sql: `insert into identity.revocation (id, what, at) select gen_random_uuid(), 'session', $1::timestamptz where $2::int is not null`,
   }),
+  key_request: (schema) => ({
+    table: 'key_request',
+    sql: `insert into ${schema}.key_request (id, key_id, party_id, asked_at, method, route, status, took_ms, request_id)
+      select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), $1::timestamptz, 'GET', '/a/:id', 200, 1, gen_random_uuid() where $2::int is not null`,
+  }),
   sign_in_count: () => ({
     table: 'sign_in_count',
     sql: `insert into identity.sign_in_count (address_mac, window_from, count) select sha256(gen_random_uuid()::text::bytea), $1::timestamptz, 1 where $2::int is not null`,

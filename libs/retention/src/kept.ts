@@ -104,10 +104,10 @@ export const KEPT: readonly Kept[] = [
   },
   {
     id: 'people', kept: 'as long as they act for somebody', owner: 'the operator, as controller: nothing takes an account away yet',
-    holds: 'names, addresses of mail, passwords as hashes, roles, who stood for whom, and of what an organisation was told',
+    holds: 'names, addresses of mail, passwords and keys of programs as hashes, roles, who stood for whom, and of what an organisation was told',
     why: 'RGPD art. 6(1)(b) and (f); who approved a payment is named as long as the payment is kept',
     tables: {
-      identity: words('credential membership membership_confirmation notice notice_choice notice_party organisation second_factor user verification'),
+      identity: words('api_key credential membership membership_confirmation notice notice_choice notice_party organisation second_factor user verification'),
     },
   },
 ];

@@ -9,6 +9,7 @@ import type { TokenVerifier } from '#libs/auth';
 import { buildOpenApi, NEST_OPTIONS, newHttpAdapter, ProblemsController, secureApp } from '#libs/http';
 import type { ProgramSettings } from './config.js';
 import { Health, installHealth } from './health.js';
+import { logKeyRequests } from './key-request-log.js';
 import { NestLogs, type Logs } from './logs.js';
 import { ReadingLog } from './reading-log.js';
 
@@ -34,6 +35,7 @@ export async function createServiceApp(modules: readonly AppModule[], options: A
   app.useGlobalInterceptors(new ReadingLog(app));
   const health = app.get(Health, { strict: false });
   observeRequests(fastifyOf(app), logs);
+  logKeyRequests(fastifyOf(app), app, logs);
   letGoOnStop(fastifyOf(app), health);
   installHealth(fastifyOf(app), health);
   describeItself(app);

@@ -27,6 +27,14 @@ export type MessagingParts = Readonly<{
 /** What somebody looked at under a mandate. */
 export type Reading = BodyOf<typeof MandateReadV1>;
 
+/** What a key of an organisation asked. */
+export type KeyRequest = Readonly<{
+  keyId: string; partyId: string; method: string;
+  /** Its pattern: an address may hold an id, and a query what somebody typed. */
+  route: string;
+  status: number; tookMs: number; requestId: string;
+}>;
+
 export class MessagingLifecycle implements Lifecycle {
   readonly name: string;
   protected readonly messaging: Messaging;
@@ -93,6 +101,13 @@ export class MessagingLifecycle implements Lifecycle {
   async keepReading(reading: Reading, correlationId: string): Promise<void> {
     const meta = { kind: 'process', name: 'readings', correlationId, actor: { kind: 'user', id: reading.userId } } as const;
     await this.work.once(meta, async (tx) => { await this.tellReading(tx, reading); return null; });
+  }
+
+  /** After the answer: what a killed process did not keep is missing, and nothing else. */
+  async noteKeyRequest({ keyId, partyId, method, route, status, tookMs, requestId }: KeyRequest): Promise<void> {
+    await this.pool.query(
+      `insert into ${this.name}.key_request (id, key_id, party_id, method, route, status, took_ms, request_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId]);
   }
 
   protected async tellReading(tx: Tx, reading: Reading): Promise<void> {

@@ -28,6 +28,7 @@ export type Giving = Readonly<{
 const OF_OTHERS = `user_id in (select user_id from identity.membership where kind <> 'operator' and ended_at is null)`;
 const ROWS: LeftOut['rowsOf'] = {
   'identity.session': 'false', 'identity.verification': 'false', 'identity.mail_link': 'false', 'identity.revocation': 'false', 'identity.sign_in_count': 'false',
+  'issuance.key_request': 'false', 'redemption.key_request': 'false', 'settlement.key_request': 'false', 'identity.key_request': 'false',
   'identity.membership': `kind <> 'operator'`, 'identity.membership_confirmation': 'false',
   'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS,
   'identity.second_factor_use': `factor_id in (select id from identity.second_factor where ${OF_OTHERS})`,

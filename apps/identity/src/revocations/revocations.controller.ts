@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Api } from '#libs/http';
 import { ShowRevocations } from './revocations.query.js';
 
-const List = z.strictObject({ list: z.string().describe('a JWS of the keys of jwks.json, for seconds: `ids` of sign-ins, memberships and mandates that ended') });
+const List = z.strictObject({ list: z.string().describe('a JWS of the keys of jwks.json, for seconds: `ids` of sign-ins, memberships, mandates and keys that ended') });
 
 @Controller('identity')
 export class RevocationsController {

@@ -44,7 +44,7 @@ export class InvoicesController {
   constructor(private readonly commands: CommandBus, private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'Quotes, invoices and credit notes, newest first: a payer\'s own, or all', who: WHO, query, answer: pageAnswer(shown) })
+  @Api({ summary: 'Quotes, invoices and credit notes, newest first: a payer\'s own, or all', who: WHO, keyScope: 'orders.read', query, answer: pageAnswer(shown) })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shown>>> {
     const { limit, cursor, payerId = null, orderId = null, number = null, kind = null } = parse(query, asked);
     const own = payerOf(caller);
@@ -55,14 +55,14 @@ export class InvoicesController {
   }
 
   @Get(':id')
-  @Api({ summary: 'One quote, invoice or credit note', who: WHO, answer: shown, refusals: ['invoice_not_found'] })
+  @Api({ summary: 'One quote, invoice or credit note', who: WHO, keyScope: 'orders.read', answer: shown, refusals: ['invoice_not_found'] })
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
     return show(accepted(await this.queries.execute(new ShowInvoice(parse(idIn('invoice'), id), payerOf(caller)))));
   }
 
   @Get(':id/pdf')
   @Header('x-content-type-options', 'nosniff')
-  @Api({ summary: 'The document as it left (PDF/A-3; of an invoice or credit note Factur-X), or a translation to read', who: WHO, query: pdfQuery, refusals: ['invoice_not_found'] })
+  @Api({ summary: 'The document as it left (PDF/A-3; of an invoice or credit note Factur-X), or a translation to read', who: WHO, keyScope: 'orders.read', query: pdfQuery, refusals: ['invoice_not_found'] })
   async pdf(@Param('id') id: string, @Query() asked: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
     const { language } = parse(pdfQuery, asked);
     return file(await this.queries.execute(new ShowInvoicePdf(parse(idIn('invoice'), id), payerOf(caller), language)), 'application/pdf');
@@ -70,7 +70,7 @@ export class InvoicesController {
 
   @Get(':id/xml')
   @Header('x-content-type-options', 'nosniff')
-  @Api({ summary: 'The XML of an invoice or credit note (CII, EN 16931), as it is in its PDF', who: WHO, refusals: ['invoice_not_found'] })
+  @Api({ summary: 'The XML of an invoice or credit note (CII, EN 16931), as it is in its PDF', who: WHO, keyScope: 'orders.read', refusals: ['invoice_not_found'] })
   async xml(@Param('id') id: string, @Caller() caller: Principal): Promise<StreamableFile> {
     return file(await this.queries.execute(new ShowInvoiceXml(parse(idIn('invoice'), id), payerOf(caller))), 'application/xml; charset=utf-8');
   }

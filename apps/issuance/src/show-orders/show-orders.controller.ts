@@ -61,7 +61,7 @@ export class ShowOrdersController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'Orders, newest first: a payer\'s own, or all', who: WHO, query: listQuery, answer: pageAnswer(shownOrder) })
+  @Api({ summary: 'Orders, newest first: a payer\'s own, or all', who: WHO, keyScope: 'orders.read', query: listQuery, answer: pageAnswer(shownOrder) })
   async list(@Query() query: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownOrder>>> {
     const { limit, cursor, payerId = null, reference,
       amountCentsFrom: from = null, amountCentsTo: to = null, ...states } = parse(listQuery, query);
@@ -75,7 +75,7 @@ export class ShowOrdersController {
   }
 
   @Get(':id')
-  @Api({ summary: 'One order, its batches, and what happened to it', who: WHO, answer: shownWithBatches, refusals: ['order_not_found'] })
+  @Api({ summary: 'One order, its batches, and what happened to it', who: WHO, keyScope: 'orders.read', answer: shownWithBatches, refusals: ['order_not_found'] })
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof shownWithBatches>> {
     const outcome = await this.queries.execute(new ShowOrder(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);

@@ -42,7 +42,7 @@ export class ShowStockController {
   @Get('stock')
   @Api({
     summary: 'Where the vouchers of each distributor and batch are: under way to it or from it, lost, in stock (by desk), handed over; a distributor\'s own, or all',
-    who: WHO, query, answer: pageAnswer(shownStock),
+    who: WHO, keyScope: 'stock.read', query, answer: pageAnswer(shownStock),
   })
   async stock(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownStock>>> {
     const { wanted, limit, cursor } = wantedOf(asked, caller);
@@ -52,7 +52,7 @@ export class ShowStockController {
 
   @Get('deliveries')
   @Api({
-    summary: 'Deliveries, newest first: a distributor\'s own, or all', who: WHO, query, answer: pageAnswer(shownDelivery),
+    summary: 'Deliveries, newest first: a distributor\'s own, or all', who: WHO, keyScope: 'stock.read', query, answer: pageAnswer(shownDelivery),
   })
   async deliveries(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownDelivery>>> {
     const { wanted, limit, cursor } = wantedOf(asked, caller);
@@ -62,7 +62,7 @@ export class ShowStockController {
 
   @Get('hand-overs')
   @Api({
-    summary: 'Hand-overs, newest first: a distributor\'s own, or all', who: WHO, query, answer: pageAnswer(shownHandOver),
+    summary: 'Hand-overs, newest first: a distributor\'s own, or all', who: WHO, keyScope: 'stock.read', query, answer: pageAnswer(shownHandOver),
   })
   async handOvers(@Query() asked: unknown, @Caller() caller: Principal): Promise<Page<z.output<typeof shownHandOver>>> {
     const { wanted, limit, cursor } = wantedOf(asked, caller);

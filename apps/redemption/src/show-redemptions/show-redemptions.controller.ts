@@ -27,7 +27,7 @@ export class ShowRedemptionsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'What the caller\'s own place redeemed today', who: ['till', 'manager'], answer, refusals: ['place_not_registered'] })
+  @Api({ summary: 'What the caller\'s own place redeemed today', who: ['till', 'manager'], keyScope: 'redemptions.read', answer, refusals: ['place_not_registered'] })
   async today(@Caller() { organisationKind, partyId }: Principal): Promise<z.output<typeof answer>> {
     if (organisationKind !== 'place' || !partyId) throw new Problem('role_missing');
     const today = await this.queries.execute(new ShowToday(idOf('place', partyId)));
@@ -37,7 +37,7 @@ export class ShowRedemptionsController {
   }
 
   @Get('history')
-  @Api({ summary: 'All that a place redeemed, its own for a place', who: ['till', 'manager', 'operator'], query: historyQuery, answer: history })
+  @Api({ summary: 'All that a place redeemed, its own for a place', who: ['till', 'manager', 'operator'], keyScope: 'redemptions.read', query: historyQuery, answer: history })
   async history(@Query() query: unknown, @Caller() { organisationKind, partyId }: Principal): Promise<z.output<typeof history>> {
     if (organisationKind === 'place' && !partyId) throw new Problem('role_missing');
     const placeId = organisationKind === 'place' ? idOf('place', partyId!) : null;

@@ -24,7 +24,7 @@ export class StatementLinesController {
   @Get()
   @Api({
     summary: 'The lines of the statements of one\'s own place, each with its redemption and its part of the fees, sorted, filtered and added up',
-    who: ['manager'], query, answer,
+    who: ['manager'], keyScope: 'statements.read', query, answer,
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
     const { statementId = null, ...of } = parse(query, asked);

@@ -23,7 +23,10 @@ export class StatementHistoryController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Api({ summary: 'Statements, sorted, filtered and added up; a place sees those of its own payee', who: ['manager', 'operator', 'approver', 'auditor'], query, answer })
+  @Api({
+    summary: 'Statements, sorted, filtered and added up; a place sees those of its own payee', who: ['manager', 'operator', 'approver', 'auditor'],
+    keyScope: 'statements.read', query, answer,
+  })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof answer>> {
     const page = await this.queries.execute(new ListStatementHistory(readerOf(caller), parse(query, asked)));
     return { items: page.rows.map(show), nextCursor: page.nextCursor, totals: showTotals(page.totals) };

@@ -55,7 +55,7 @@ export class StatementsController {
   @Get()
   @Api({
     summary: 'Statements, newest first; a place sees those of its own payee', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
-    query, answer: pageAnswer(listed),
+    keyScope: 'statements.read', query, answer: pageAnswer(listed),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal) {
     const { limit, cursor, payeeId = null, period = null, upToSeq = null } = parse(query, asked);
@@ -67,7 +67,7 @@ export class StatementsController {
   @Get(':statementId')
   @Api({
     summary: 'One statement with its fees and its claim lines', who: ['operator', 'approver', 'auditor', 'manager', 'till'], answer: shown,
-    refusals: ['statement_unknown'],
+    keyScope: 'statements.read', refusals: ['statement_unknown'],
   })
   async one(@Param() asked: unknown, @Caller() caller: Principal): Promise<z.output<typeof shown>> {
     const statement = await this.read(asked, caller);
@@ -86,7 +86,7 @@ export class StatementsController {
   @Get(':statementId/file')
   @Api({
     summary: 'One statement as a file (text/csv, XLSX or PDF): a line per claim with its redemption, then the total; the PDF has the rates and what was held, too', who: ['operator', 'approver', 'auditor', 'manager', 'till'],
-    query: fileQuery, refusals: ['statement_unknown'],
+    keyScope: 'statements.read', query: fileQuery, refusals: ['statement_unknown'],
   })
   async file(@Param() asked: unknown, @Query() as: unknown, @Caller() caller: Principal): Promise<StreamableFile> {
     const { format, language } = parse(fileQuery, as);

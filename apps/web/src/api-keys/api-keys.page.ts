@@ -1,0 +1,93 @@
+// The keys by which programs ask for an organisation: those there are, one that was just made and is shown once, and the form of a new one.
+import { uuidv7 } from 'uuidv7';
+import { scopesFor, type OrganisationKind } from '#libs/auth';
+import { part } from '../components.js';
+import { moment } from '../format.js';
+import { html, type Html } from '../html.js';
+import { icon } from '../icons.js';
+import { manages, signedInPage } from '../layout.js';
+import type { Words } from '../lists/list.js';
+import { codeField } from '../second-factor/second-factor.page.js';
+import type { Read } from '../services.js';
+import { pill } from '../status.js';
+import type { SignedInVisit } from '../visit.js';
+import { apiKeyRefusal, LOGS_OF_KIND, SCOPE_WORDS, scopeWord } from './api-key-words.js';
+
+export type ApiKey = Readonly<{
+  keyId: string; label: string; prefix: string; scopes: readonly string[]; state: 'in_force' | 'ended' | 'too_old'; madeBy: string; madeAt: string;
+  expiresAt: string; endedAt: string | null; endedBy: string | null; lastUsedAt: string | null;
+}>;
+/** What was asked and refused: with a code, the same form goes again. */
+export type RefusedKey = Readonly<{ code: string; action: string; fields: readonly (readonly [name: string, value: string])[] }>;
+
+export const KEY_DAYS = ['30', '90', '180', '365'] as const;
+const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
+const hiddenKey = (): Html => html`<input type="hidden" name="key" value="${uuidv7()}">`;
+const titleOf = ({ say }: SignedInVisit): string => say('Clés d’accès', 'API keys');
+
+export function apiKeysPage(visit: SignedInVisit, keys: Read<readonly ApiKey[]>, refused?: RefusedKey): Html {
+  const { say, person: { organisation: { kind } } } = visit;
+  const title = titleOf(visit);
+  const log = LOGS_OF_KIND[kind]?.[0];
+  return signedInPage(visit, title, html`<h1>${title}</h1>
+<p class="lead">${say('Une clé laisse un logiciel (caisse, comptabilité) demander au nom de votre organisation. Elle n’ouvre que ce qui est coché.',
+    'A key lets a program (till, accounting) ask for your organisation. It opens only what is ticked.')}</p>
+${refused && refusedPart(visit, refused)}
+${part(keys, say, title, (all) => (all.length === 0 ? html`<p class="empty">${say('Aucune clé pour le moment.', 'No key for now.')}</p>`
+    : html`<ul class="lines team">${all.map((key) => keyLine(visit, key))}</ul>`))}
+<p>${log && html`<a href="/api-keys/requests/${log}">${say('Ce que vos clés ont demandé', 'What your keys asked')}</a> · `}<a href="/reference">${say('Référence pour les développeurs', 'Reference for developers')}</a></p>
+${manages(visit) && scopesFor(kind).length > 0 && keyForm(visit, kind)}`);
+}
+
+function refusedPart({ say }: SignedInVisit, { code, action, fields }: RefusedKey): Html {
+  const notice = html`<div class="notice no" role="alert">${icon('refused')}<p>${apiKeyRefusal(code, say)}</p></div>`;
+  if (code === 'second_factor_missing') return html`${notice}<p class="field"><a class="button" href="/second-factor">${say('Activer un second facteur', 'Switch on a second factor')}</a></p>`;
+  if (!ASKS_FOR_A_CODE.has(code)) return notice;
+  return html`${notice}<form class="narrow" method="post" action="${action}">${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+${codeField(say)}<p class="field"><button class="button">${say('Continuer', 'Continue')}</button></p></form>`;
+}
+
+const PILLS = { in_force: ['ok', 'En service', 'In force'], ended: ['mute', 'Terminée', 'Ended'], too_old: ['mute', 'Trop ancienne', 'Too old'] } as const;
+
+function keyLine(visit: SignedInVisit, key: ApiKey): Html {
+  const { say, language } = visit;
+  const { keyId, label, prefix, scopes, state, madeBy, madeAt, expiresAt, endedAt, endedBy, lastUsedAt } = key;
+  const [tone, french, english] = PILLS[state];
+  const until = state === 'ended' ? html`${say('terminée le', 'ended')} ${moment(endedAt!, language)} ${say('par', 'by')} ${endedBy}`
+    : html`${state === 'too_old' ? say('a servi jusqu’au', 'was good until') : say('sert jusqu’au', 'good until')} ${moment(expiresAt, language)}`;
+  const used = lastUsedAt === null ? say('jamais utilisée', 'never used') : html`${say('utilisée vers', 'used about')} ${moment(lastUsedAt, language)}`;
+  return html`<li><span class="what grow"><b>${label} <code>mereau_${prefix}…</code></b>${scopes.map((scope) => scopeWord(scope, say)).join(', ')} · ${
+    say('créée par', 'made by')} ${madeBy}, ${moment(madeAt, language)} · ${until} · ${used}</span>${pill(tone, say(french, english))}${
+    state === 'in_force' && manages(visit) && html`<form method="post" action="/api-keys/end">${hiddenKey()}<input type="hidden" name="keyId" value="${keyId}">
+<button class="button small">${say('Terminer', 'End')}<span class="visually-hidden"> ${label}</span></button></form>`}</li>`;
+}
+
+function keyForm({ say }: SignedInVisit, kind: OrganisationKind): Html {
+  const spans: Readonly<Record<(typeof KEY_DAYS)[number], Words>> = {
+    30: ['Un mois', 'A month'], 90: ['Trois mois', 'Three months'], 180: ['Six mois', 'Six months'], 365: ['Un an, au plus', 'A year, at most'],
+  };
+  return html`<section class="section"><h2>${say('Créer une clé', 'Make a key')}</h2>
+<form class="narrow" method="post" action="/api-keys/make">${hiddenKey()}
+<div class="field"><label for="label">${say('À quoi sert-elle ?', 'What is it for?')}</label><input id="label" name="label" required maxlength="100" autocomplete="off"></div>
+<fieldset class="field choices stacked"><legend>${say('Elle pourra', 'It may')}</legend>${scopesFor(kind).map((scope) => html`<label class="tick"><input type="checkbox" name="${scope}" value="yes"><span><b>${
+    say(...SCOPE_WORDS[scope].name)}</b> – ${say(...SCOPE_WORDS[scope].means)}</span></label>`)}</fieldset>
+<div class="field"><label for="days">${say('Pendant', 'For')}</label><select id="days" name="days">${KEY_DAYS.map((days) =>
+    html`<option value="${days}" ${days === '90' && html`selected`}>${say(...spans[days])}</option>`)}</select></div>
+<p class="quiet">${say('La clé s’affiche une seule fois : préparez l’endroit où la ranger.', 'The key is shown once: have the place ready where you keep it.')}</p>
+<p class="field"><button class="button filled">${say('Créer la clé', 'Make the key')}</button></p></form></section>`;
+}
+
+export type ShownKey = Readonly<{ prefix: string; expiresAt: string; key: string | null }>;
+
+/** Once. The page is kept by nobody, and its reload makes nothing and shows nothing. */
+export function madeKeyPage(visit: SignedInVisit, { prefix, expiresAt, key }: ShownKey): Html {
+  const { say, language } = visit;
+  const title = say('Clé créée', 'Key made');
+  return signedInPage(visit, title, html`<p class="small"><a href="/api-keys">${titleOf(visit)}</a></p><h1>${title}</h1>
+${key === null ? html`<div class="notice wait" role="status">${icon('clock')}<p>${say('Cette clé a déjà été affichée, et ne l’est qu’une fois. Si elle est perdue, terminez-la et créez-en une autre.',
+    'This key was shown already, and is shown once. If it is lost, end it and make another.')} <code>mereau_${prefix}…</code></p></div>`
+    : html`<p class="lead">${say('Copiez-la maintenant : elle ne s’affichera plus. Ne l’envoyez pas par message.', 'Copy it now: it is not shown again. Do not send it by message.')}</p>
+<div class="field"><label for="made">${say('La clé', 'The key')}</label><input id="made" class="code" readonly value="${key}" autocomplete="off"></div>
+<p>${say('Elle sert jusqu’au', 'It is good until')} ${moment(expiresAt, language)}. ${say('Un logiciel l’échange contre un jeton de cinq minutes :', 'A program exchanges it for a token of five minutes:')} <a href="/reference/route?of=POST%20/identity/api-keys/tokens"><code>POST /identity/api-keys/tokens</code></a></p>`}
+<p class="field"><a class="button filled" href="/api-keys">${say('J’ai rangé la clé', 'I have put the key away')}</a></p>`);
+}

@@ -1,0 +1,2 @@
+export * from './key-request-pages.js';
+export * from './key-requests.listing.js';
