@@ -44,3 +44,8 @@ export const CODE_STEP_SECONDS = 30;
 export const CODE_STEPS_OFF_MAX = 1;
 /** On one sheet; each counts once. */
 export const RECOVERY_CODES = 8;
+/** Devices of one person; more are not told apart any more. */
+export const PASSKEYS_MAX = 10;
+export const PASSKEY_NAME_LENGTH_MAX = 60;
+/** From the page to the answer of the device; what a phone beside a computer takes. */
+export const PASSKEY_CHALLENGE_SECONDS = 300;

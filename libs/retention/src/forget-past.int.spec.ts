@@ -62,6 +62,10 @@ const PLANTED: Readonly<Record<string, (schema: Schema) => Planting>> = {
     table: 'second_factor_use',
     sql: `insert into identity.second_factor_use (factor_id, what, number, session_id, used_at) values (gen_random_uuid(), 'step', $2::int, gen_random_uuid(), $1)`,
   }),
+  passkey_use: () => ({
+    table: 'passkey_use',
+    sql: `insert into identity.passkey_use (id, passkey_id, what, used_at) select gen_random_uuid(), gen_random_uuid(), 'sign_in', $1::timestamptz where $2::int is not null`,
+  }),
   notice_mail: () => ({
     table: 'notice_mail',
     sql: `with m as (insert into identity.notice_mail (id, notice_id, user_id, kind, address, language, meant_at, next_try_at)

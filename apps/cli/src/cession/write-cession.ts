@@ -29,7 +29,8 @@ const OF_OTHERS = `user_id in (select user_id from identity.membership where kin
 const ROWS: LeftOut['rowsOf'] = {
   'identity.session': 'false', 'identity.verification': 'false', 'identity.mail_link': 'false', 'identity.revocation': 'false', 'identity.sign_in_count': 'false',
   'identity.membership': `kind <> 'operator'`, 'identity.membership_confirmation': 'false',
-  'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS,
+  'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS, 'identity.passkey': OF_OTHERS,
+  'identity.passkey_use': `passkey_id in (select id from identity.passkey where ${OF_OTHERS})`,
   'identity.second_factor_use': `factor_id in (select id from identity.second_factor where ${OF_OTHERS})`,
 };
 /** Of the data folder: what was signed, and the invoices as they were dropped. Keys and sign-ins of before stay where they are. */
