@@ -37,7 +37,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
-  ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
+  ['place', ['till'], '/settings'], ['place', ['till'], '/passkeys'], ['operator', ['approver'], '/passkeys?added=1'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
   ['payer', ['payer'], '/forgotten-password'], ['payer', ['payer'], '/invitation?link=x'], ['payer', ['payer'], '/new-password?link=x'],
   ['place', ['manager'], '/home'], ['place', ['till', 'manager'], '/home'], ['place', ['manager'], '/statements'], ['place', ['manager'], '/statements?state=booked&toPayCentsFrom=10'],
   ['place', ['manager'], `/statements/${STATEMENT}`], ['place', ['manager'], `/statement-lines?statementId=${STATEMENT}`], ['place', ['manager'], `/redemptions/${REDEMPTION}`],
