@@ -15206,6 +15206,15 @@ var NettingTermsPublishedV1 = defineMessage({
   sample: { version: 1, sha256: "e58c4b5fd4a7bb8a1ed3e5ac5a1bfa4a6a4c0f6f3a1d9b3f8c2f4d5b6a7c8d9e", from: "2026-03-01" }
 });
 
+// libs/contracts/src/messages/passkey-changed.v1.ts
+var PasskeyChangedV1 = defineMessage({
+  type: "passkey.changed.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ userId: field.id, passkeyId: field.id, step: external_exports.enum(["added", "ended"]) }),
+  sample: { userId: "01900000-0000-7000-8000-0000000000f3", passkeyId: "01900000-0000-4000-8000-000000000045", step: "added" }
+});
+
 // libs/contracts/src/messages/payee-bank-changed.v1.ts
 var BANK_CHANGE_PLACES_MAX = 1e3;
 var PayeeBankChangedV1 = defineMessage({
@@ -16994,6 +17003,7 @@ var MESSAGES = [
   RedemptionPeriodTotalledV1,
   RedemptionUndoneV1,
   RefundRequestedV1,
+  PasskeyChangedV1,
   SecondFactorChangedV1,
   StatementClosedV1,
   StripeAccountConnectedV1,
@@ -17487,6 +17497,7 @@ var MESSAGE_RULES = {
   "netting_terms.accepted.v1": MOVES_NOTHING,
   "netting_terms.published.v1": MOVES_NOTHING,
   "organisation.created.v1": MOVES_NOTHING,
+  "passkey.changed.v1": MOVES_NOTHING,
   "payee.bank_changed.v1": MOVES_NOTHING,
   "payee.blocked.v1": MOVES_NOTHING,
   "payee.validated.v1": MOVES_NOTHING,

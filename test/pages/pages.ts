@@ -74,6 +74,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'manager-accreditation', who: 'manager', path: '/accreditation' },
   { name: 'manager-statement-proof', who: 'manager', path: ({ statementId }) => `/statements/${statementId}/proof` },
   { name: 'till-devices', who: 'till', path: '/devices' },
+  { name: 'till-passkeys', who: 'till', path: '/passkeys' },
   { name: 'till-second-factor', who: 'till', path: '/second-factor' },
   { name: 'till-redemptions', who: 'till', path: '/redemptions' },
   { name: 'till-menu', who: 'till', path: '/menu' },

@@ -24,15 +24,21 @@ export type AuthenticationSettings = Readonly<{
 /** The instants and ids of better-auth's tables, under the names that our SQL gives them. */
 const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
-/** A session for somebody who has proved who they are otherwise, by a mailed link: called here, and mounted nowhere. */
+/** How a session was opened otherwise than by a password: its tokens tell it. `with`: the use of the passkey. */
+export type Opening = Readonly<{ by: 'link' }> | Readonly<{ by: 'passkey'; with: string }>;
+const openingBody = z.object({ userId: z.uuid(), openedBy: z.enum(['link', 'passkey']), openedWith: z.uuid().nullable() });
+
+/** A session for somebody who has proved who they are otherwise: called here, and mounted nowhere. */
 const openSession = {
   id: 'open-session',
   endpoints: {
-    openSession: createAuthEndpoint('/open-session', { method: 'POST', body: z.object({ userId: z.uuid() }), metadata: { SERVER_ONLY: true } }, async (context) => {
+    openSession: createAuthEndpoint('/open-session', { method: 'POST', body: openingBody, metadata: { SERVER_ONLY: true } }, async (context) => {
       const { internalAdapter } = context.context;
-      const user = await internalAdapter.findUserById(context.body.userId);
+      const { userId, openedBy, openedWith } = context.body;
+      const user = await internalAdapter.findUserById(userId);
       if (!user) return context.json({ opened: false });
-      await setSessionCookie(context, { session: await internalAdapter.createSession(user.id), user });
+      const session = await internalAdapter.createSession(user.id, false, { openedBy, openedWith }, true);
+      await setSessionCookie(context, { session, user });
       return context.json({ opened: true });
     }),
   },
@@ -46,6 +52,11 @@ function makeEngine({ pool, baseUrl, secret, log }: AuthenticationSettings) {
     session: {
       modelName: 'session', expiresIn: SESSION_SECONDS, disableSessionRefresh: true,
       fields: { ...times, userId: 'user_id', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent' },
+      // Where nothing else is said it was a password, which better-auth looks at itself.
+      additionalFields: {
+        openedBy: { type: 'string', required: false, input: false, defaultValue: 'password', fieldName: 'opened_by' },
+        openedWith: { type: 'string', required: false, input: false, fieldName: 'opened_with' },
+      },
     },
     account: {
       modelName: 'credential',
@@ -89,9 +100,10 @@ export class Authentication {
     throw new Error(`better-auth answered a sign-in with ${response.status}`);
   }
 
-  /** For a person who has opened a link of theirs. */
-  async open(userId: string, userAgent?: string): Promise<SessionCookies> {
-    const response = await this.engine.api.openSession({ body: { userId }, headers: agentOnly(userAgent), asResponse: true });
+  /** For a person who has opened a link of theirs, or shown a passkey. */
+  async open(userId: string, opening: Opening, userAgent?: string): Promise<SessionCookies> {
+    const body = { userId, openedBy: opening.by, openedWith: opening.by === 'passkey' ? opening.with : null };
+    const response = await this.engine.api.openSession({ body, headers: agentOnly(userAgent), asResponse: true });
     if (!response.ok) throw new Error(`better-auth answered the opening of a session with ${response.status}`);
     return response.headers.getSetCookie();
   }

@@ -9,6 +9,8 @@ import { AddMemberController } from './add-member/add-member.controller.js';
 import { AddMemberHandler } from './add-member/add-member.handler.js';
 import { EndApiKeyHandler, ExchangeApiKeyHandler, ListApiKeysHandler, MakeApiKeyHandler } from './api-keys/api-keys.handlers.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { AddPasskeyController } from './add-passkey/add-passkey.controller.js';
+import { AddPasskeyHandler, BeginPasskeyHandler } from './add-passkey/add-passkey.handlers.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AskLinkHandler } from './ask-link/ask-link.handler.js';
 import { Authentication } from './authentication.js';
@@ -50,6 +52,11 @@ import { NoticeSender } from './send-notices/notice-sender.js';
 import { MeanNoticeHandler } from './send-notices/send-notices.handler.js';
 import { ShowMeController } from './show-me/show-me.controller.js';
 import { ShowMeHandler } from './show-me/show-me.handler.js';
+import { OwnPasskeysController } from './own-passkeys/own-passkeys.controller.js';
+import { EndPasskeyHandler, NamePasskeyHandler, ShowPasskeysHandler } from './own-passkeys/own-passkeys.handlers.js';
+import { PasskeyDesk } from './passkeys/passkey-desk.js';
+import { ProveByPasskeyController } from './prove-by-passkey/prove-by-passkey.controller.js';
+import { AskForPasskeyHandler, ProveByPasskeyHandler } from './prove-by-passkey/prove-by-passkey.handler.js';
 import { RevocationsController } from './revocations/revocations.controller.js';
 import { ShowRevocationsHandler } from './revocations/revocations.handler.js';
 import { ListSavedViewsHandler, RemoveViewHandler, RenameViewHandler, SaveViewHandler } from './saved-views/saved-view.handlers.js';
@@ -57,6 +64,8 @@ import { SavedViewsController } from './saved-views/saved-views.controller.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { EndSessionsHandler, ShowSessionsHandler } from './sessions/sessions.handlers.js';
 import { SignInByLinkHandler } from './sign-in-by-link/sign-in-by-link.handler.js';
+import { SignInByPasskeyController } from './sign-in-by-passkey/sign-in-by-passkey.controller.js';
+import { SignInByPasskeyHandler } from './sign-in-by-passkey/sign-in-by-passkey.handler.js';
 import { AddressCount } from './sign-in/address-count.js';
 import { SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -78,6 +87,7 @@ export class IdentityModule {
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
         ...queueControllers('identity'), SavedViewsController,
         ApiKeysController, keyRequestPages('identity', IdentityWork),
+        AddPasskeyController, OwnPasskeysController, SignInByPasskeyController, ProveByPasskeyController,
       ],
       providers: [
         { provide: IdentityWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
@@ -85,6 +95,7 @@ export class IdentityModule {
         { provide: Keyring, useValue: settings.keyring },
         { provide: TokenSigner, useValue: new TokenSigner(settings.keyring) },
         { provide: SecondFactorDesk, useValue: new SecondFactorDesk(settings.keyring) },
+        { provide: PasskeyDesk, useValue: new PasskeyDesk(settings.keyring, settings.baseUrl) },
         { provide: AddressCount, useValue: new AddressCount(work, settings.keyring) },
         { provide: SignInAttempts, useValue: new SignInAttempts() },
         { provide: FirstPeopleDesk, useValue: new FirstPeopleDesk(work, authentication) },
@@ -99,6 +110,8 @@ export class IdentityModule {
         ShowSessionsHandler, EndSessionsHandler, ShowRevocationsHandler, EndMemberHandler, ChangeRolesHandler, ListMembersHandler,
         MeanNoticeHandler, ChooseNoticesHandler, ShowNoticeChoiceHandler,
         BeginSecondFactorHandler, ConfirmSecondFactorHandler, UseSecondFactorHandler, ShowSecondFactorHandler, ResetSecondFactorHandler,
+        BeginPasskeyHandler, AddPasskeyHandler, ShowPasskeysHandler, NamePasskeyHandler, EndPasskeyHandler,
+        SignInByPasskeyHandler, ProveByPasskeyHandler, AskForPasskeyHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
         SaveViewHandler, RenameViewHandler, RemoveViewHandler, ListSavedViewsHandler,
         MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler, ExchangeApiKeyHandler,

@@ -60,3 +60,8 @@ export const API_KEY_LENGTH_MAX = 100;
 /** Tokens of a key in a quarter of an hour; one lives five minutes, so that this is a score of processes that share a key. */
 export const KEY_TOKENS_MAX = 60;
 export const KEY_TOKEN_WINDOW_MINUTES = 15;
+/** Devices of one person; more are not told apart any more. */
+export const PASSKEYS_MAX = 10;
+export const PASSKEY_NAME_LENGTH_MAX = 60;
+/** From the page to the answer of the device; what a phone beside a computer takes. */
+export const PASSKEY_CHALLENGE_SECONDS = 300;

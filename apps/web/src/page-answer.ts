@@ -1,6 +1,7 @@
 // How a page leaves: with the headers that keep scripts, frames and other sites out of it.
 import type { FastifyReply } from 'fastify';
 import type { Html } from './html.js';
+import { PASSKEYS_SCRIPT_PATH } from './passkeys/passkeys.script.js';
 import { LANGUAGE_COOKIE, LARGE_COOKIE, type Visit } from './visit.js';
 
 const YEAR_SECONDS = 31_536_000;
@@ -24,6 +25,8 @@ export function securePage(reply: FastifyReply, baseUrl: string): void {
 export function sendPage(reply: FastifyReply, visit: Visit, page: Html, status = 200): void {
   const kept = [...visit.keepLanguage ? [`${LANGUAGE_COOKIE}=${visit.language}`] : [], ...visit.keepLarge ? [`${LARGE_COOKIE}=${visit.large ? 1 : 0}`] : []];
   for (const pair of kept) void reply.header('set-cookie', `${pair}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`);
+  // Only its script asks: for what a device is to sign, of our own origin.
+  if (page.text.includes(`src="${PASSKEYS_SCRIPT_PATH}"`)) void reply.header('content-security-policy', `${CONTENT_SECURITY_POLICY}; connect-src 'self'`);
   void reply.status(status).headers({
     'content-type': 'text/html; charset=utf-8', 'content-language': visit.language, 'cache-control': 'no-store', vary: 'accept-language, cookie',
   }).send(page.text);

@@ -38,7 +38,7 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], '/commons'], ['place', ['till'], '/commons/national'], ['place', ['till'], `/commons/prg_${uuid(4)}`],
   ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
-  ['place', ['till'], '/settings'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
+  ['place', ['till'], '/settings'], ['place', ['till'], '/passkeys'], ['operator', ['approver'], '/passkeys?added=1'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
   ['place', ['manager'], '/api-keys'], ['payer', ['payer'], '/api-keys'], ['distributor', ['distributor'], '/api-keys'], ['place', ['manager'], '/api-keys/requests/redemption'],
   ['place', ['manager'], '/api-keys/requests/settlement'], ['payer', ['payer'], '/api-keys/requests/issuance'], ['distributor', ['distributor'], '/api-keys/requests/identity'],
   ['place', ['till'], '/reference'], ['place', ['till'], '/reference/services/settlement'], ['place', ['till'], '/reference/route?of=POST%20%2Fredemption%2Fredemptions'],

@@ -52,6 +52,9 @@ import { invoicesList } from './orders/invoices.list.js';
 import { OrdersController } from './orders/orders.controller.js';
 import { ordersList } from './orders/orders.list.js';
 import { OwnSettingsController } from './own-settings/own-settings.controller.js';
+import { PasskeyDoorController } from './passkeys/passkey-door.controller.js';
+import { PasskeysController } from './passkeys/passkeys.controller.js';
+import { Passkeys } from './passkeys/passkeys.data.js';
 import { PlaceSheetController } from './place-sheet/place-sheet.controller.js';
 import { PlacesController } from './places/places.controller.js';
 import { ProofsController } from './proofs/proofs.controller.js';
@@ -109,7 +112,7 @@ export class WebModule {
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
-        decisionPages(restatementPage), ApiKeysController, ReferenceController,
+        decisionPages(restatementPage), PasskeysController, PasskeyDoorController, ApiKeysController, ReferenceController,
         ...(['issuance', 'redemption', 'settlement', 'identity'] as const).map((service) => listPages(keyRequestsList(service))),
       ],
       providers: [
@@ -117,6 +120,7 @@ export class WebModule {
         { provide: Services, useValue: services },
         { provide: Sessions, useValue: sessions },
         { provide: Acts, useValue: new Acts(services, sessions, settings) },
+        { provide: Passkeys, useValue: new Passkeys(services, sessions) },
         { provide: SecondFactors, useValue: new SecondFactors(services, sessions) },
       ],
     };

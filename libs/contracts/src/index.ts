@@ -54,6 +54,7 @@ export * from './messages/member-removed.v1.js';
 export * from './messages/netting-terms-accepted.v1.js';
 export * from './messages/netting-terms-published.v1.js';
 export * from './messages/organisation-created.v1.js';
+export * from './messages/passkey-changed.v1.js';
 export * from './messages/payee-bank-changed.v1.js';
 export * from './messages/payee-blocked.v1.js';
 export * from './messages/payee-documents-issued.v1.js';

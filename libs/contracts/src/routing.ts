@@ -52,6 +52,7 @@ import { MemberRemovedV1 } from './messages/member-removed.v1.js';
 import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
 import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
 import { OrganisationCreatedV1 } from './messages/organisation-created.v1.js';
+import { PasskeyChangedV1 } from './messages/passkey-changed.v1.js';
 import { PayeeBankChangedV1 } from './messages/payee-bank-changed.v1.js';
 import { PayeeBlockedV1 } from './messages/payee-blocked.v1.js';
 import { PayeeValidatedV1 } from './messages/payee-validated.v1.js';
@@ -212,6 +213,7 @@ export const MESSAGES: readonly Contract[] = [
   RedemptionPeriodTotalledV1 as Contract,
   RedemptionUndoneV1 as Contract,
   RefundRequestedV1 as Contract,
+  PasskeyChangedV1 as Contract,
   SecondFactorChangedV1 as Contract,
   StatementClosedV1 as Contract,
   StripeAccountConnectedV1 as Contract,

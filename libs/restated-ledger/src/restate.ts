@@ -60,6 +60,7 @@ export const MESSAGE_RULES: MessageRules = {
   'netting_terms.accepted.v1': MOVES_NOTHING,
   'netting_terms.published.v1': MOVES_NOTHING,
   'organisation.created.v1': MOVES_NOTHING,
+  'passkey.changed.v1': MOVES_NOTHING,
   'payee.bank_changed.v1': MOVES_NOTHING,
   'payee.blocked.v1': MOVES_NOTHING,
   'payee.validated.v1': MOVES_NOTHING,

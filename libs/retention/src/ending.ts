@@ -67,6 +67,10 @@ export const ENDING: readonly Ending[] = [
     holds: 'how a person looks at lists: filters as they typed them, under a name of their own', why: 'RGPD art. 5(1)(e): it serves nobody else; the days are for who comes back',
   },
   {
+    id: 'passkey_use', schemas: ['identity'], tables: ['passkey_use'], days: 365, kept: 'a year after its use', by: 'job',
+    holds: 'when a passkey was shown, and in which sign-in', why: CNIL,
+  },
+  {
     id: 'notice_mail', schemas: ['identity'], tables: ['notice_mail', 'notice_outcome'], days: 1826, kept: 'five years after it was handed over or given up', by: 'job',
     holds: 'mails to people of payers, distributors and places, with their address', why: 'who says not to have been told of a fee or an account may claim for five years (code civil art. 2224)',
   },

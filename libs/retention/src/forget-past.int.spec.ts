@@ -72,6 +72,10 @@ const PLANTED: Readonly<Record<string, (schema: Schema) => Planting>> = {
     sql: `insert into identity.saved_view (id, user_id, list, place, name, question, saved_at)
       select gen_random_uuid(), gen_random_uuid(), '/payments', 1, 'v', '', $1::timestamptz where $2::int is not null`,
   }),
+  passkey_use: () => ({
+    table: 'passkey_use',
+    sql: `insert into identity.passkey_use (id, passkey_id, what, used_at) select gen_random_uuid(), gen_random_uuid(), 'sign_in', $1::timestamptz where $2::int is not null`,
+  }),
   notice_mail: () => ({
     table: 'notice_mail',
     sql: `with m as (insert into identity.notice_mail (id, notice_id, user_id, kind, address, language, meant_at, next_try_at)

@@ -107,7 +107,7 @@ export const KEPT: readonly Kept[] = [
     holds: 'names, addresses of mail, passwords and keys of programs as hashes, roles, who stood for whom, and of what an organisation was told',
     why: 'RGPD art. 6(1)(b) and (f); who approved a payment is named as long as the payment is kept',
     tables: {
-      identity: words('api_key credential membership membership_confirmation notice notice_choice notice_party organisation second_factor user verification'),
+      identity: words('api_key credential membership membership_confirmation notice notice_choice notice_party organisation passkey second_factor user verification'),
     },
   },
 ];

@@ -51,6 +51,18 @@ describe('a second factor', () => {
   });
 });
 
+describe('a passkey', () => {
+  const step = (at: string, passkeyId: string, name: string) => event('passkey.changed', at, { userId: 'u', passkeyId, step: name });
+  const told = [
+    step('2026-01-01', 'k', 'added'), step('2026-01-02', 'l', 'added'), step('2026-01-04', 'k', 'ended'),
+    event('second_factor.changed', '2026-01-03', { userId: 'u', factorId: 'a', step: 'confirmed' }),
+  ];
+  it.each([['2026-01-01', ['k']], ['2026-01-02', ['k', 'l']], ['2026-01-03', ['a', 'k', 'l']], ['2026-01-04', ['a', 'l']]])(
+    'is a second factor beside others: on %s %j', (day, expected) => {
+      expect(on(told, day).secondFactors.map(({ factorId, state }) => [factorId, state])).toEqual(expected.map((id) => [id, 'in_force']));
+    });
+});
+
 describe('a mandate', () => {
   const told = [
     event('mandate.given', '2026-01-01', { mandateId: 'm', organisationId: 'o', programmeIds: [], payerIds: ['p'], from: '2026-01-03', until: '2026-01-09' }),

@@ -28,7 +28,8 @@ export function rightsAt(events: readonly RightsEvent[], at: Date, day: LocalDat
   const of = (type: string) => known.filter((event) => event.type === type);
   return {
     memberships: membershipsOf(known, of('organisation.created.v1')),
-    secondFactors: factorsOf(of('second_factor.changed.v1')), mandates: mandatesOf(of('mandate.given.v1'), of('mandate.ended.v1'), day),
+    secondFactors: [...factorsOf(of('second_factor.changed.v1')), ...passkeysOf(of('passkey.changed.v1'))],
+    mandates: mandatesOf(of('mandate.given.v1'), of('mandate.ended.v1'), day),
   };
 }
 
@@ -69,6 +70,17 @@ function factorsOf(changes: readonly RightsEvent[]): HeldFactor[] {
     }
   }
   return [...held.values(), ...[...waiting.values()].filter(({ userId }) => !held.has(userId))];
+}
+
+/** A passkey is a second factor, too; a person may have several. */
+function passkeysOf(changes: readonly RightsEvent[]): HeldFactor[] {
+  const held = new Map<string, HeldFactor>();
+  for (const { eventId, at, body } of changes) {
+    const factorId = text(body['passkeyId']);
+    if (body['step'] === 'added') held.set(factorId, { userId: text(body['userId']), factorId, state: 'in_force', since: at, eventId });
+    if (body['step'] === 'ended') held.delete(factorId);
+  }
+  return [...held.values()];
 }
 
 function mandatesOf(given: readonly RightsEvent[], ended: readonly RightsEvent[], day: LocalDate): HeldMandate[] {

@@ -30,7 +30,8 @@ const ROWS: LeftOut['rowsOf'] = {
   'identity.session': 'false', 'identity.verification': 'false', 'identity.mail_link': 'false', 'identity.revocation': 'false', 'identity.sign_in_count': 'false',
   'issuance.key_request': 'false', 'redemption.key_request': 'false', 'settlement.key_request': 'false', 'identity.key_request': 'false',
   'identity.membership': `kind <> 'operator'`, 'identity.membership_confirmation': 'false',
-  'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS,
+  'identity.credential': OF_OTHERS, 'identity.second_factor': OF_OTHERS, 'identity.passkey': OF_OTHERS,
+  'identity.passkey_use': `passkey_id in (select id from identity.passkey where ${OF_OTHERS})`,
   'identity.second_factor_use': `factor_id in (select id from identity.second_factor where ${OF_OTHERS})`,
 };
 /** Of the data folder: what was signed, and the invoices as they were dropped. Keys and sign-ins of before stay where they are. */

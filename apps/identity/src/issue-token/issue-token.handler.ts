@@ -7,7 +7,8 @@ import { mandatesOn } from '../mandates/mandate.decision.js';
 import { givenMandates } from '../mandates/mandate.store.js';
 import { membershipsOf } from '../organisation.store.js';
 import { seeSession } from '../sessions/session.store.js';
-import { hasSecondFactor, secondFactorAt } from '../second-factor/second-factor.store.js';
+import { methodsOf, secondFactorAt } from '../second-factor/proof.decision.js';
+import { hasSecondFactor, proofsIn } from '../second-factor/proof.store.js';
 import { askSecondFactor } from './ask-second-factor.decision.js';
 import { chooseMembership } from './choose-membership.decision.js';
 import { IssueToken } from './issue-token.query.js';
@@ -21,14 +22,15 @@ export class IssueTokenHandler implements IQueryHandler<IssueToken> {
     const memberships = await membershipsOf(this.work.client, signedIn.userId, MEMBERSHIPS_MAX);
     const membership = chooseMembership(memberships, organisationId);
     if (isRejected(membership)) return membership;
-    const secondFactor = await secondFactorAt(this.work.client, signedIn.sessionId);
+    const proofs = await proofsIn(this.work.client, signedIn.sessionId);
+    const secondFactor = secondFactorAt(proofs);
     const hasFactor = await hasSecondFactor(this.work.client, signedIn.userId);
     const asked = askSecondFactor(membership.kind, { proved: secondFactor !== undefined, hasFactor });
     if (asked) return asked;
     const mandates = membership.kind === 'auditor' ? await this.mandates(membership.organisationId) : undefined;
     const signed = await this.signer.sign({
       userId: signedIn.userId, name: signedIn.name, organisationId: membership.organisationId, organisationKind: membership.kind,
-      partyId: membership.partyId, roles: membership.roles, amr: secondFactor ? ['pwd', 'otp'] : ['pwd'],
+      partyId: membership.partyId, roles: membership.roles, amr: methodsOf(proofs),
       authTime: seconds(signedIn.signedInAt), secondFactorTime: secondFactor ? seconds(secondFactor) : null,
       endsWith: [signedIn.sessionId, membership.membershipId, ...(mandates?.inForce ?? []).map(({ mandateId }) => mandateId)],
       ...(mandates && { mandates }),

@@ -12,7 +12,8 @@ export class ListMembersHandler implements IQueryHandler<ListMembers> {
       select u.id as "userId", u.name, u.email, m.roles, m.created_at as since, l.expires_at as "invitedUntil",
         case when not exists (select from identity.credential c where c.user_id = u.id and c.password is not null) then 'invited'
           when exists (select from identity.active_membership a where a.id = m.id) then 'in_force' else 'proposed' end as state,
-        exists (select from identity.second_factor f where f.user_id = u.id and f.confirmed_at is not null and f.ended_at is null) as "hasSecondFactor"
+        exists (select from identity.second_factor f where f.user_id = u.id and f.confirmed_at is not null and f.ended_at is null)
+          or exists (select from identity.passkey p where p.user_id = u.id and p.ended_at is null) as "hasSecondFactor"
       from identity.membership m join identity."user" u on u.id = m.user_id
         left join identity.mail_link l on l.user_id = u.id and l.purpose = 'invitation' and l.ended_at is null
       where m.organisation_id = ${organisationId}::uuid and m.ended_at is null order by u.name, u.id limit ${MEMBERS_MAX}`;

@@ -2,8 +2,8 @@ import { Command, Query } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
 import type { SignedIn } from '../authentication.js';
 
-/** `recoveryCodesLeft`: of the factor in force; null where there is none. */
-export type SecondFactorState = Readonly<{ state: 'none' | 'begun' | 'in_force'; recoveryCodesLeft: number | null }>;
+/** `state` is of the codes. `recoveryCodesLeft`: of the factor in force, or null. `passkeys`: how many may be shown instead. */
+export type SecondFactorState = Readonly<{ state: 'none' | 'begun' | 'in_force'; recoveryCodesLeft: number | null; passkeys: number }>;
 export type Begun = Readonly<{ uri: string; secret: string }>;
 
 /** A new factor that waits for its first code. The caller has asked for the password again. */

@@ -11,7 +11,7 @@ import { BeginSecondFactor, ConfirmSecondFactor, ShowSecondFactor, UseSecondFact
 
 const Password = z.strictObject({ password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
 const Code = z.strictObject({ code: z.string().trim().min(6).max(40).describe('six digits, or a recovery code') });
-const State = z.strictObject({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable() });
+const State = z.strictObject({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable(), passkeys: z.int() });
 const Enrolment = z.strictObject({
   uri: z.string().describe('otpauth://, for a QR'), secret: z.string().describe('the same to type, in base 32'),
 });

@@ -1,18 +1,19 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
 import type { ProcessMeta } from '#libs/persistence';
-import { SECOND_FACTOR_FRESH_SECONDS } from '#libs/auth';
 import type { SignedIn } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { RECOVERY_CODES } from '../limits.js';
+import { passkeysOf } from '../passkeys/passkey.store.js';
 import type { RefusalCode } from '../refusals.js';
 import { enrolment, recoveryCodes } from './codes.js';
+import { mayAddFactor } from './may-add-factor.js';
 import { SecondFactorDesk } from './second-factor-desk.js';
 import {
   BeginSecondFactor, ConfirmSecondFactor, ShowSecondFactor, UseSecondFactor, type Begun, type SecondFactorState,
 } from './second-factor.commands.js';
 import {
-  confirmSecondFactor, endSecondFactor, insertSecondFactor, lockSecondFactor, secondFactorAt, secondFactorsOf, usedCodes,
+  confirmSecondFactor, endSecondFactor, insertSecondFactor, lockSecondFactor, secondFactorsOf, usedCodes,
 } from './second-factor.store.js';
 import { tellSecondFactor } from './tell-second-factor.js';
 
@@ -31,7 +32,7 @@ export class BeginSecondFactorHandler implements ICommandHandler<BeginSecondFact
       await lockSecondFactor(tx, signedIn.userId);
       const factors = await secondFactorsOf(tx.sql, signedIn.userId);
       // Who has the password and an open browser must not be able to put their own factor in the place of this one.
-      if (factors.some(({ state }) => state === 'in_force') && !isFresh(await secondFactorAt(tx.sql, signedIn.sessionId))) return reject('second_factor_exists');
+      if (!await mayAddFactor(tx, signedIn)) return reject('second_factor_exists');
       const begun = factors.find(({ state }) => state === 'begun');
       if (begun) await endSecondFactor(tx, begun.factorId, signedIn.userId);
       const factor = { factorId: tx.newId(), keyId: this.desk.keyring.wrappingKeyId };
@@ -41,8 +42,6 @@ export class BeginSecondFactorHandler implements ICommandHandler<BeginSecondFact
     });
   }
 }
-
-const isFresh = (at: Date | undefined): boolean => at !== undefined && Date.now() - at.getTime() <= SECOND_FACTOR_FRESH_SECONDS * 1_000;
 
 @CommandHandler(ConfirmSecondFactor)
 export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecondFactor> {
@@ -55,7 +54,7 @@ export class ConfirmSecondFactorHandler implements ICommandHandler<ConfirmSecond
       const [begun, before] = [factors.find(({ state }) => state === 'begun'), factors.find(({ state }) => state === 'in_force')];
       if (!begun) return reject('second_factor_not_begun');
       // Asked again here: one that was begun beside an open browser is not put in force from another sign-in, or a week later.
-      if (before && !isFresh(await secondFactorAt(tx.sql, signedIn.sessionId))) return reject('second_factor_exists');
+      if (!await mayAddFactor(tx, signedIn)) return reject('second_factor_exists');
       const used = await this.desk.use(tx, begun, signedIn.sessionId, code);
       if (isRejected(used)) return used;
       if (before) await endSecondFactor(tx, before.factorId, signedIn.userId);
@@ -89,8 +88,9 @@ export class ShowSecondFactorHandler implements IQueryHandler<ShowSecondFactor> 
   async execute({ userId }: ShowSecondFactor): Promise<SecondFactorState> {
     const factors = await secondFactorsOf(this.work.client, userId);
     const inForce = factors.find(({ state }) => state === 'in_force');
-    if (inForce) return { state: 'in_force', recoveryCodesLeft: left(await usedCodes(this.work.client, inForce.factorId)) };
-    return { state: factors.length > 0 ? 'begun' : 'none', recoveryCodesLeft: null };
+    const { length: passkeys } = await passkeysOf(this.work.client, userId);
+    if (inForce) return { state: 'in_force', recoveryCodesLeft: left(await usedCodes(this.work.client, inForce.factorId)), passkeys };
+    return { state: factors.length > 0 ? 'begun' : 'none', recoveryCodesLeft: null, passkeys };
   }
 }
 

@@ -37,15 +37,15 @@ describe('a second factor', () => {
   it('is begun with the password, confirmed by its first code, and told in tokens of that sign-in only', async () => {
     const person = await somebody();
     const [cookie, elsewhere] = [await world.cookieOf(person), await world.cookieOf(person)];
-    expect(await stateOf(cookie)).toEqual({ state: 'none', recoveryCodesLeft: null });
+    expect(await stateOf(cookie)).toEqual({ state: 'none', recoveryCodesLeft: null, passkeys: 0 });
     expect(await claimsIn(cookie)).toMatchObject({ amr: ['pwd'], second_factor_time: null });
     const begun = await begin(cookie, person.password);
     expect(begun).toMatchObject({ status: 201, body: { uri: expect.stringMatching(/^otpauth:\/\/totp\/M%C3%A9reau:/) } });
     expect(begun.headers.get('cache-control')).toBe('no-store');
-    expect(await stateOf(cookie)).toEqual({ state: 'begun', recoveryCodesLeft: null });
+    expect(await stateOf(cookie)).toEqual({ state: 'begun', recoveryCodesLeft: null, passkeys: 0 });
     const { status, body } = await confirm(cookie, await codeNow(String(begun.body['secret'])));
     expect([status, new Set(body['recoveryCodes'] as string[]).size]).toEqual([200, 8]);
-    expect(await stateOf(cookie)).toEqual({ state: 'in_force', recoveryCodesLeft: 8 });
+    expect(await stateOf(cookie)).toEqual({ state: 'in_force', recoveryCodesLeft: 8, passkeys: 0 });
     expect(await claimsIn(cookie)).toMatchObject({ amr: ['pwd', 'otp'], second_factor_time: expect.any(Number) });
     expect(await claimsIn(elsewhere)).toMatchObject({ amr: ['pwd'], second_factor_time: null });
   });
@@ -114,7 +114,7 @@ describe('a second factor', () => {
     expect(codeOf(await enter(cookie, first))).toBe('code_used');
     const typed = second.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l');
     expect(await enter(cookie, typed)).toMatchObject({ status: 200, body: { recoveryCodesLeft: 6 } });
-    expect(await stateOf(cookie)).toEqual({ state: 'in_force', recoveryCodesLeft: 6 });
+    expect(await stateOf(cookie)).toEqual({ state: 'in_force', recoveryCodesLeft: 6, passkeys: 0 });
   });
 
   it('is replaced only by who entered a code of it; the old one opens nothing after', async () => {

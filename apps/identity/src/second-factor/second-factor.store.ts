@@ -14,9 +14,6 @@ export const secondFactorsOf = (sql: Sql, userId: string): Promise<SecondFactor[
   select id as "factorId", key_id as "keyId", case when confirmed_at is null then 'begun' else 'in_force' end as state
   from identity.second_factor where user_id = ${userId}::uuid and ended_at is null`;
 
-export const hasSecondFactor = async (sql: Sql, userId: string): Promise<boolean> =>
-  (await secondFactorsOf(sql, userId)).some(({ state }) => state === 'in_force');
-
 export async function insertSecondFactor(tx: Tx, { factorId, keyId }: FactorKey, userId: string): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity.second_factor (id, user_id, key_id, begun_at)
@@ -41,12 +38,4 @@ export async function insertUse(tx: Tx, { factorId, what, number, sessionId, use
   await tx.sql.$executeRaw`
     insert into identity.second_factor_use (factor_id, what, number, session_id, used_at)
     values (${factorId}::uuid, ${what}, ${number}::bigint, ${sessionId}::uuid, ${usedAt}::timestamptz)`;
-}
-
-/** When a code was last entered in this sign-in, of a factor that is still in force. */
-export async function secondFactorAt(sql: Sql, sessionId: string): Promise<Date | undefined> {
-  const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
-    select max(u.used_at) as at from identity.second_factor_use u join identity.second_factor f on f.id = u.factor_id
-    where u.session_id = ${sessionId}::uuid and f.ended_at is null`;
-  return row?.at ?? undefined;
 }

@@ -30,6 +30,10 @@ const FRENCH: Readonly<Record<AccountNoticeName, Say>> = {
     subject: 'Une clé d’accès a été ajoutée à votre compte',
     text: 'Une clé d’accès a été ajoutée à votre compte : elle permet de se connecter sans mot de passe, depuis l’appareil qui la porte.\n\nSi ce n’est pas vous, retirez-la sur la page Réglages et changez votre mot de passe tout de suite.',
   }),
+  passkey_ended: () => ({
+    subject: 'Une clé d’accès de votre compte a pris fin',
+    text: 'Une clé d’accès a été retirée de votre compte : elle n’ouvre plus rien, et les connexions faites avec elle ont pris fin.\n\nSi ce n’est ni vous ni une personne que vous avez appelée, changez votre mot de passe tout de suite et écrivez à l’opérateur, à l’adresse que vous connaissez déjà et non en répondant à ce message.',
+  }),
 };
 
 const ENGLISH: Readonly<Record<AccountNoticeName, Say>> = {
@@ -56,6 +60,10 @@ const ENGLISH: Readonly<Record<AccountNoticeName, Say>> = {
   passkey_added: () => ({
     subject: 'A passkey was added to your account',
     text: 'A passkey was added to your account: it signs in without a password, from the device that holds it.\n\nIf it was not you, remove it on the settings page and change your password at once.',
+  }),
+  passkey_ended: () => ({
+    subject: 'A passkey of your account has ended',
+    text: 'A passkey was removed from your account: it opens nothing any more, and the sign-ins made with it have ended.\n\nIf it was neither you nor somebody whom you called, change your password at once and write to the operator, at the address that you know already and not by answering this message.',
   }),
 };
 

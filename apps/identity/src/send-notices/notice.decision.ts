@@ -13,7 +13,7 @@ export type FactorNoticeName = `second_factor_${BodyOf<typeof SecondFactorChange
 /** To the person whose factor it is, and to no party. */
 export type FactorNotice = Readonly<{ notice: FactorNoticeName; factorId: string }>;
 /** Of the account of one person, and to nobody else. */
-export const ACCOUNT_NOTICES = ['invited', 'member_added', 'password_forgotten', 'sign_in_asked', 'password_changed', 'passkey_added'] as const;
+export const ACCOUNT_NOTICES = ['invited', 'member_added', 'password_forgotten', 'sign_in_asked', 'password_changed', 'passkey_added', 'passkey_ended'] as const;
 export type AccountNoticeName = (typeof ACCOUNT_NOTICES)[number];
 export type AccountNotice = Readonly<{
   notice: AccountNoticeName; accountId: string; organisationName?: string | undefined;

@@ -53,7 +53,7 @@ export class SignInController {
   async signInByLink(@Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     const outcome = await this.commands.execute(new SignInByLink(parse(Link, body).link, request.id));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return answer(reply, await this.authentication.open(outcome.userId, agentOf(request)), true);
+    return answer(reply, await this.authentication.open(outcome.userId, { by: 'link' }, agentOf(request)), true);
   }
 
   @Post('sign-out')

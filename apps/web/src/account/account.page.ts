@@ -6,7 +6,7 @@ import { moment } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
-import { codeField } from '../second-factor/second-factor.page.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -78,6 +78,6 @@ function changeForm({ say, person }: SignedInVisit, { paidTo, legalName }: Accou
 <div class="field"><label for="iban">IBAN</label><input id="iban" name="iban" required maxlength="42" autocomplete="off" spellcheck="false" value="${iban}"></div>
 <div class="field"><label for="holder">${say('Titulaire, comme la banque l’écrit', 'Holder, as the bank writes it')}</label><input id="holder" name="holder" required maxlength="70" value="${holder}"></div>
 <div class="field"><label for="bic">BIC ${say('(facultatif)', '(optional)')}</label><input id="bic" name="bic" maxlength="11" value="${bic}"></div>
-${codeField(say)}
+${codeOrPasskey(say)}
 <button class="button filled large">${paidTo ? say('Demander ce changement de compte', 'Ask for this change of account') : say('Enregistrer ce compte', 'Register this account')}</button></form></aside>`;
 }

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { amountText } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
-import { codeField } from '../second-factor/second-factor.page.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
 import type { SignedInVisit } from '../visit.js';
 import type { DecisionForm, FormField } from './decision-page.js';
 import { CONFIRMATION } from './read-form.js';
@@ -35,7 +35,7 @@ function formView(visit: SignedInVisit, path: string, form: DecisionForm, attemp
   const { say } = visit;
   return html`<form class="decision" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
 <input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.map((field) => fieldView(visit, form.step, field, attempt))}
-${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeField(say)}
+${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
 <p class="field"><button class="button ${form.filled && 'filled large'}">${form.button}</button></p></form>`;
 }
 

@@ -25,5 +25,6 @@ ${sessions.length > 1 && html`<form method="post" action="/settings/sessions"><i
     say('Terminer toutes les autres', 'End all others')}</button></p></form>`}</section>
 <section class="section"><h2>${say('Mot de passe et second facteur', 'Password and second factor')}</h2>
 <p><a href="/second-factor">${say('Second facteur : un code de votre téléphone', 'Second factor: a code of your phone')}</a></p>
+<p><a href="/passkeys">${say('Clés d’accès : se connecter sans mot de passe', 'Passkeys: sign in without a password')}</a></p>
 <p><a href="/forgotten-password">${say('Changer de mot de passe, par un lien envoyé à votre adresse', 'Change your password, by a link sent to your address')}</a></p></section>`);
 }

@@ -5,7 +5,7 @@ import { amount, amountText, count, counted, day, moment, shortId } from '../for
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
-import { codeField } from '../second-factor/second-factor.page.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -94,7 +94,7 @@ const ASKS_FOR_A_CODE = new Set(['second_factor_stale', 'code_wrong', 'code_used
 function action(visit: SignedInVisit, { run: { runId, state, sha256, amountCents }, breakers, refused }: Panel): Html {
   const { say, language, person } = visit;
   const roles = person.organisation.roles;
-  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && ASKS_FOR_A_CODE.has(refused) && codeField(say)}`;
+  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && ASKS_FOR_A_CODE.has(refused) && codeOrPasskey(say)}`;
   if (state === 'drafted' && roles.includes('approver')) {
     return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">${reasonFields(breakers, visit)}
 <button class="button filled large">${say('Approuver', 'Approve')} ${amountText(amountCents, language)}</button>

@@ -15,6 +15,18 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   second_factor_missing: [
     'Vous n’avez pas encore de second facteur : activez-le, puis revenez.', 'You have no second factor yet: switch it on, then come back.',
   ],
+  second_factor_asked: [
+    'Montrez d’abord votre second facteur dans cette connexion, puis recommencez.', 'First show your second factor in this sign-in, then begin again.',
+  ],
+  passkey_challenge_over: ['La demande était trop vieille, ou a déjà servi. Recommencez.', 'The request was too old, or was used already. Begin again.'],
+  passkey_not_taken: ['Cette clé d’accès n’est pas acceptée ici : elle a pris fin, ou elle est d’un autre site.', 'This passkey is not taken here: it has ended, or is of another site.'],
+  passkey_unverified: [
+    'Votre appareil n’a pas vérifié que c’est vous. Donnez-lui un code, votre doigt ou votre visage, puis recommencez.',
+    'Your device did not check that it is you. Give it a PIN, your finger or your face, then begin again.',
+  ],
+  passkey_exists: ['Cette clé d’accès est déjà ajoutée.', 'This passkey was added already.'],
+  passkeys_too_many: ['Vous avez dix clés d’accès : terminez-en une d’abord.', 'You have ten passkeys: end one first.'],
+  passkey_not_found: ['Cette clé d’accès a déjà pris fin.', 'This passkey has ended already.'],
   request_malformed: ['Un code a six chiffres ; un code de secours a six groupes de quatre signes.', 'A code has six digits; a recovery code has six groups of four characters.'],
 };
 

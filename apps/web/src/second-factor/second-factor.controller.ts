@@ -1,4 +1,4 @@
-import { Body, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
@@ -6,9 +6,9 @@ import { parseForm } from '#libs/http';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
-import { SecondFactorAsked, Sessions } from '../sessions.js';
+import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
-import { visitOf } from '../visit.js';
+import { factorVisit } from './factor-visit.js';
 import { isRefused, SecondFactors } from './second-factor.data.js';
 import { confirmPage, enrolmentPage, sheetPage, statePage, type FactorVisit } from './second-factor.page.js';
 
@@ -22,9 +22,9 @@ export class SecondFactorController {
 
   @Get('second-factor')
   @AllowOnly('anyone')
-  async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async show(@Query('code') code: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = await this.visit(request);
-    sendPage(reply, visit, statePage(visit, await this.factors.state(request)));
+    sendPage(reply, visit, statePage(visit, await this.factors.state(request), { entering: code === '1' }));
   }
 
   @Post('second-factor/begin')
@@ -36,7 +36,7 @@ export class SecondFactorController {
     const visit = await this.visit(request);
     const begun = await this.factors.begin(request, password);
     if (!isRefused(begun)) return sendPage(reply, visit, enrolmentPage(visit, begun));
-    sendPage(reply, visit, statePage(visit, await this.factors.state(request), begun.refused), REFUSED);
+    sendPage(reply, visit, statePage(visit, await this.factors.state(request), { refused: begun.refused }), REFUSED);
   }
 
   @Post('second-factor/confirm')
@@ -60,16 +60,10 @@ export class SecondFactorController {
     const visit = await this.visit(request);
     const entered = await this.factors.enter(request, code);
     if (!isRefused(entered)) return seeOther(reply, visit.person ? '/second-factor' : '/home');
-    sendPage(reply, visit, statePage(visit, await this.factors.state(request), entered.refused), REFUSED);
+    sendPage(reply, visit, statePage(visit, await this.factors.state(request), { refused: entered.refused }), REFUSED);
   }
 
-  private async visit(request: FastifyRequest): Promise<FactorVisit> {
-    const person = await this.sessions.person(request).catch((error: unknown) => {
-      // Of staff this page comes before all others: they are nobody yet but who they say.
-      if (error instanceof SecondFactorAsked) return undefined;
-      throw error;
-    });
-    // Also of what a form answers: the links that change the language lead to a page, and not to where forms are posted.
-    return { ...visitOf(request), path: '/second-factor', person };
+  private visit(request: FastifyRequest): Promise<FactorVisit> {
+    return factorVisit(this.sessions, request, '/second-factor');
   }
 }

@@ -44,7 +44,7 @@ describe('switching a second factor on', () => {
   });
 
   it('where there is one already, asks for a code of it first', async () => {
-    answers[`GET ${FACTORS}`] = [200, { state: 'in_force', recoveryCodesLeft: 3 }];
+    answers[`GET ${FACTORS}`] = [200, { state: 'in_force', recoveryCodesLeft: 3, passkeys: 0 }];
     refusing('', 'second_factor_exists');
     const { body } = await post('/second-factor/begin', { password: 'x' });
     expect(text(body)).toContain('Codes de secours restants : 3');

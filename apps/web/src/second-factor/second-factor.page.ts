@@ -2,6 +2,7 @@
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { publicPage, signedInPage } from '../layout.js';
+import { provePart } from '../passkeys/passkey-parts.js';
 import type { Say } from '../language.js';
 import type { Person } from '../sessions.js';
 import type { Visit } from '../visit.js';
@@ -16,46 +17,64 @@ export const codeField = (say: Say, hint = say('Six chiffres, ou un code de seco
 <input class="big" id="code" name="code" inputmode="text" autocomplete="one-time-code" autocapitalize="characters" required maxlength="40">
 <p class="hint">${hint}</p></div>`;
 
+/** Where what moves money or rights asks for a second factor: a code, or a passkey, after which the same form goes without one. */
+export const codeOrPasskey = (say: Say): Html => html`${codeField(say)}${provePart(say)}`;
+
 export const refusalNotice = (refused: string | undefined, say: Say): Piece =>
   refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${secondFactorRefusal(refused, say)}</p></div>`;
 
 /** Without a person: staff who have shown a password and nothing else. */
 export type FactorVisit = Visit & Readonly<{ person: Person | undefined }>;
 
-function frame(visit: FactorVisit, content: Html): Html {
+const frame = (visit: FactorVisit, content: Html): Html => factorFrame(visit, titleOf(visit.say), content);
+
+export function factorFrame(visit: FactorVisit, title: string, content: Html): Html {
   const { say, person } = visit;
-  const page = html`<h1>${titleOf(say)}</h1>${content}`;
-  if (person) return signedInPage({ ...visit, person }, titleOf(say), html`<div class="narrow">${page}</div>`);
-  return publicPage(visit, titleOf(say), html`${page}
+  const page = html`<h1>${title}</h1>${content}`;
+  if (person) return signedInPage({ ...visit, person }, title, html`<div class="narrow">${page}</div>`);
+  return publicPage(visit, title, html`${page}
 <form class="section" method="post" action="/sign-out"><button class="button link">${say('Se déconnecter', 'Sign out')}</button></form>`);
 }
 
 /** What is asked of staff at each sign-in. */
-const gateWords = (say: Say, state: SecondFactorState['state']): string => (state === 'in_force'
-  ? say('Vous agissez pour l’opérateur ou vous contrôlez : entrez le code de votre application pour continuer.',
-    'You act for the operator, or you audit: enter the code of your app to go on.')
-  : say('Vous agissez pour l’opérateur ou vous contrôlez : un mot de passe ne suffit pas. Activez d’abord un second facteur, un code de votre téléphone.',
-    'You act for the operator, or you audit: a password is not enough. First switch on a second factor, a code of your phone.'));
+const gateWords = (say: Say, hasOne: boolean): string => (hasOne
+  ? say('Vous agissez pour l’opérateur ou vous contrôlez : montrez votre second facteur pour continuer.',
+    'You act for the operator, or you audit: show your second factor to go on.')
+  : say('Vous agissez pour l’opérateur ou vous contrôlez : un mot de passe ne suffit pas. Activez d’abord un second facteur : un code de votre téléphone, ou une clé d’accès.',
+    'You act for the operator, or you audit: a password is not enough. First switch on a second factor: a code of your phone, or a passkey.'));
 
-export function statePage(visit: FactorVisit, { state, recoveryCodesLeft }: SecondFactorState, refused?: string): Html {
-  const { say } = visit;
-  const asked = !visit.person;
-  const lead = asked ? gateWords(say, state) : state === 'in_force'
-    ? say('Il est actif. Un code vous est demandé quand de l’argent part ou que des droits sont donnés.', 'It is on. You are asked for a code when money leaves or rights are given.')
+function leadOf({ say, person }: FactorVisit, hasOne: boolean): string {
+  if (!person) return gateWords(say, hasOne);
+  return hasOne
+    ? say('Il est actif. Il vous est demandé quand de l’argent part ou que des droits sont donnés.', 'It is on. You are asked for it when money leaves or rights are given.')
     : say('Un code de votre téléphone, en plus du mot de passe : il est demandé quand de l’argent part ou que des droits sont donnés.',
       'A code of your phone, besides the password: it is asked for when money leaves or rights are given.');
-  return frame(visit, html`<p class="lead">${lead}</p>
-${state === 'in_force' && !asked && html`<p>${say('Codes de secours restants :', 'Recovery codes left:')} <b>${recoveryCodesLeft}</b></p>`}
+}
+
+/** `entering`: who comes to show it before something else. */
+type Shown = Readonly<{ refused?: string; entering?: boolean }>;
+
+export function statePage(visit: FactorVisit, factor: SecondFactorState, { refused, entering = false }: Shown = {}): Html {
+  const { say } = visit;
+  const { state, recoveryCodesLeft, passkeys } = factor;
+  const [asked, inForce] = [!visit.person, state === 'in_force'];
+  const hasOne = inForce || passkeys > 0;
+  const showing = hasOne && (asked || entering || (refused !== undefined && refused !== 'password_wrong'));
+  return frame(visit, html`<p class="lead">${leadOf(visit, hasOne)}</p>
+${inForce && !asked && html`<p>${say('Codes de secours restants :', 'Recovery codes left:')} <b>${recoveryCodesLeft}</b></p>`}
 ${refusalNotice(refused, say)}
-${state === 'in_force' && (asked || (refused !== undefined && refused !== 'password_wrong')) && html`<form method="post" action="/second-factor/code">${codeField(say)}
+${showing && inForce && html`<form method="post" action="/second-factor/code">${codeField(say)}
 <p class="field"><button class="button filled large">${say('Continuer', 'Continue')}</button></p></form>`}
-${!(asked && state === 'in_force') && html`<section class="section"><h2>${state === 'in_force' ? say('En changer', 'Change it') : say('L’activer', 'Switch it on')}</h2>
-<form method="post" action="/second-factor/begin"><div class="field"><label for="password">${say('Mot de passe', 'Password')}</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required></div>
-<p class="field"><button class="button ${state === 'in_force' ? '' : 'filled'} large">${say('Commencer', 'Begin')}</button></p></form></section>`}
+${showing && passkeys > 0 && provePart(say, asked ? '/home' : '/second-factor')}
+${!(asked && hasOne) && html`${beginPart(say, inForce, showing)}<p class="section"><a href="/passkeys">${say('Clés d’accès : le doigt, le visage ou le code de votre appareil', 'Passkeys: your finger, your face or the PIN of your device')}</a></p>`}
 <p class="small quiet section">${say('Téléphone et feuille perdus ? Une personne de l’opérateur qui approuve peut retirer votre second facteur.',
     'Phone and sheet lost? Somebody of the operator who approves can take your second factor away.')}</p>`);
 }
+
+const beginPart = (say: Say, inForce: boolean, showing: boolean): Html => html`<section class="section"><h2>${inForce ? say('En changer', 'Change it') : say('L’activer', 'Switch it on')}</h2>
+<form method="post" action="/second-factor/begin"><div class="field"><label for="password">${say('Mot de passe', 'Password')}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required></div>
+<p class="field"><button class="button ${inForce || showing ? '' : 'filled'} large">${say('Commencer', 'Begin')}</button></p></form></section>`;
 
 export function enrolmentPage(visit: FactorVisit, { uri, secret }: Enrolment): Html {
   const { say } = visit;

@@ -11,6 +11,7 @@ import { Services } from '../services.js';
 import { IdentityAway, ORGANISATION_COOKIE, Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf } from '../visit.js';
+import { ownPath } from './own-path.js';
 import { signInPage } from './sign-in.page.js';
 import { signedOutPage } from './signed-out.page.js';
 
@@ -84,9 +85,4 @@ export class SignInController {
       this.settings.baseUrl.startsWith('https:') ? '; Secure' : ''}`);
     seeOther(reply, '/home');
   }
-}
-
-/** Only a page of ours: the answer to a sign-in must not lead to somebody else's. */
-export function ownPath(text: unknown): string {
-  return typeof text === 'string' && /^\/(?![/\\])[\w\-/.]*$/.test(text) ? text : '/home';
 }

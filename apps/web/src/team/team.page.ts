@@ -5,7 +5,7 @@ import { moment } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { manages, signedInPage } from '../layout.js';
-import { codeField } from '../second-factor/second-factor.page.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -45,7 +45,7 @@ function refusedPart({ say }: SignedInVisit, { code, action, fields }: RefusedMo
   if (code === 'second_factor_missing') return html`${notice}<p class="field"><a class="button filled" href="/second-factor">${say('Activer un second facteur', 'Switch on a second factor')}</a></p>`;
   if (!ASKS_FOR_A_CODE.has(code)) return notice;
   return html`${notice}<form class="narrow" method="post" action="${action}">${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${codeField(say)}<p class="field"><button class="button filled">${say('Continuer', 'Continue')}</button></p></form>`;
+${codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Continuer', 'Continue')}</button></p></form>`;
 }
 
 const PILLS = {
