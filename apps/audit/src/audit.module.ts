@@ -60,6 +60,8 @@ import { ShowRulesController } from './show-rules/show-rules.controller.js';
 import { ShowRulesHandler } from './show-rules/show-rules.handler.js';
 import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
+import { TargetController } from './territory-targets/target.controller.js';
+import { SetTargetHandler, ShowTargetsHandler } from './territory-targets/target.handlers.js';
 import { TerritoryController } from './territory/territory.controller.js';
 import { ShowAreasHandler, ShowPlaceEarningsHandler } from './territory/territory.handlers.js';
 import { TraceCentController } from './trace-cent/trace-cent.controller.js';
@@ -70,7 +72,7 @@ const CONTROLLERS = [
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
   AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController, DifferencesController,
   ConsolidateController, RestatementsController, ShowReadingsController, ShowRightsController, ShowRulesController,
-  SamplingController, FindingsController, TerritoryController,
+  SamplingController, FindingsController, TerritoryController, TargetController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
@@ -82,6 +84,7 @@ const HANDLERS = [
   ProveStatementHandler, EvidencePacketHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler, DrawSampleHandler,
   MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler, RaiseFindingHandler,
   FollowFindingHandler, ListFindingsHandler, ShowFindingHandler, ShowAreasHandler, ShowPlaceEarningsHandler,
+  SetTargetHandler, ShowTargetsHandler,
 ];
 
 /** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */

@@ -84,6 +84,8 @@ import { RevokeDeviceController } from './revoke-device/revoke-device.controller
 import { RevokeDeviceHandler } from './revoke-device/revoke-device.handler.js';
 import { SetDeviceRuleController } from './set-device-rule/set-device-rule.controller.js';
 import { SetDeviceRuleHandler, ShowDeviceRuleHandler } from './set-device-rule/set-device-rule.handler.js';
+import { ShowDesertsController } from './show-deserts/show-deserts.controller.js';
+import { ShowDesertsHandler } from './show-deserts/show-deserts.handler.js';
 import { ShowDevicesController } from './show-devices/show-devices.controller.js';
 import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
@@ -133,7 +135,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  LookUpVoucherController, ReportLossController, FindPlacesController,
+  LookUpVoucherController, ReportLossController, FindPlacesController, ShowDesertsController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
   SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'),
@@ -154,7 +156,7 @@ const HANDLERS = [
   ShowOwnPlaceHandler,
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
-  LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
+  LookUpVoucherHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler, ShowDesertsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

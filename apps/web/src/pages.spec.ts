@@ -27,12 +27,13 @@ const CODE = '7K3M-9Q2T-XB4C-0000-ZZ';
 const redeem = (more: Record<string, string> = {}, headers = {}) =>
   post('/redeem', { key: KEY, code: CODE, serviceDate: '2026-11-24', amount: '', ...more }, headers);
 const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] = [
-  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
+  ['place', ['till'], '/'], ['place', ['till'], '/sign-in'], ['place', ['till'], '/signed-out'], ['place', ['till'], '/v'], ['place', ['till'], '/coverage'], ['place', ['till'], '/coverage/2026-11-24'], ['place', ['till'], '/figures'], ['place', ['till'], `/territories/prg_${uuid(4)}`], ['place', ['till'], `/figures/prg_${uuid(4)}`], ['payer', ['payer'], '/home'], ['place', ['till'], '/home'],
   ['distributor', ['distributor'], '/home'], ['operator', ['operator'], '/home'], ['operator', ['approver'], '/runs'], ['operator', ['approver'], `/runs/${run.runId}`], ['operator', ['approver'], '/second-factor'],
   ['place', ['till'], '/workshop'], ['place', ['till'], '/devices'], ['place', ['manager'], '/devices'], ['place', ['till'], '/till'],
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
   ['payer', ['payer'], '/search'], ['payer', ['payer'], '/search?q=RF18539007547034'], ['operator', ['operator'], '/search?q=9%2C90'], ['operator', ['operator'], '/search?q=7K3M-9Q2T-XB4C-0000-ZZ'], ['place', ['manager'], '/search?q=12'],
+  ['payer', ['payer'], '/territory'], ['operator', ['operator'], '/territory'],
   ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],

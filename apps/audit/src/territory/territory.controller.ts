@@ -9,6 +9,7 @@ import { csvLine } from '#libs/tabular';
 import { AREA_KINDS } from './area-facts.store.js';
 import { bandOf, BANDS } from './place-earnings.decision.js';
 import { areasTable, placesTable, schemaOf, TERRITORY_TABLES, type Table } from './territory-tables.js';
+import { MISSING, REASONS, THIRD_PARTIES } from './third-parties.js';
 import { ShowAreas, ShowPlaceEarnings, type Earnings } from './territory.queries.js';
 
 const YEARS_MAX = 2;
@@ -22,12 +23,18 @@ const tableParam = z.strictObject({ table: z.enum(TERRITORY_TABLES) });
 const readTo = z.int().describe('redemption\'s events are counted up to this number: see GET /audit/events?sender=redemption');
 const areas = z.strictObject({
   programmeId: idText('programme'), from: z.string(), to: z.string(), readTo,
+  money: z.strictObject({ activatedCents: z.int(), redeemedCents: z.int(), expiredCents: z.int(), payers: z.int() }).describe('of all times'),
   areas: z.array(z.strictObject({
     kind: z.enum(AREA_KINDS), code: z.string().nullable().describe('null: nobody told where these places are, or of which EPCI; of the whole programme its id'),
     redemptions: z.int(), redeemedCents: z.int(), people: z.int().describe('at least so many'), places: z.int(),
     minutes: z.int().nullable().describe('declared; null: nobody said'),
   })),
 });
+const reasons = z.strictObject({ items: z.array(z.strictObject({
+  thirdParty: z.enum(THIRD_PARTIES), where: z.array(z.enum(MISSING)).describe('where places, vouchers or payers are missing'),
+  reason: z.strictObject({ fr: z.string(), en: z.string() }), basis: z.enum(['source', 'ours']).describe('ours: concluded by us from what the source rules'),
+  source: z.string(), sourceYear: z.int(),
+})) });
 const earnings = z.strictObject({
   year: z.int(), isOver: z.boolean().describe('false: the year goes on, and its places are below for now'), readTo,
   range: z.strictObject({ version: z.int(), low: z.int(), high: z.int(), source: z.string(), sourceYear: z.int() }).nullable()
@@ -55,9 +62,9 @@ export class TerritoryController {
   })
   async areas(@Query() query: unknown): Promise<z.output<typeof areas>> {
     const asked = parse(areasQuery, query);
-    const { areas: rows, readTo: last } = await this.queries.execute(new ShowAreas(asked));
+    const { areas: rows, money, readTo: last } = await this.queries.execute(new ShowAreas(asked));
     return {
-      ...asked, programmeId: idOut('programme', asked.programmeId), readTo: last,
+      ...asked, programmeId: idOut('programme', asked.programmeId), readTo: last, money,
       areas: rows.map(({ kind, code, ...row }) => ({ kind, code: kind === 'programme' ? idOut('programme', asked.programmeId) : code, ...row })),
     };
   }
@@ -86,6 +93,12 @@ export class TerritoryController {
     const { year } = parse(yearQuery, query);
     const { places, range } = await this.queries.execute(new ShowPlaceEarnings(year));
     return fileOf(`places-${year}`, placesTable, places.map((place) => ({ ...place, year, range })));
+  }
+
+  @Get('third-parties')
+  @Api({ summary: 'Who else would gain where places, vouchers or payers are missing: declared reasons with their sources', who: 'anyone', answer: reasons })
+  thirdParties(): z.output<typeof reasons> {
+    return { items: REASONS.map((one) => ({ ...one, where: [...one.where] })) };
   }
 
   @Get('territory-schemas/:table')

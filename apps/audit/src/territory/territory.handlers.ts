@@ -6,6 +6,7 @@ import { OPERATOR_ZONE } from '../limits.js';
 import { areaFacts, readUpTo } from './area-facts.store.js';
 import { bandsOf, yearDays } from './place-earnings.decision.js';
 import { placeEarnings } from './place-earnings.store.js';
+import { programmeMoney } from './programme-money.store.js';
 import { ShowAreas, ShowPlaceEarnings } from './territory.queries.js';
 
 @QueryHandler(ShowAreas)
@@ -15,7 +16,8 @@ export class ShowAreasHandler implements IQueryHandler<ShowAreas> {
   async execute({ asked }: ShowAreas) {
     // The number first: what arrives in between is counted and not promised, never the other way round.
     const readTo = await readUpTo(this.work.client);
-    return { readTo, areas: await areaFacts(this.work.client, asked) };
+    const [areas, money] = await Promise.all([areaFacts(this.work.client, asked), programmeMoney(this.work.client, asked.programmeId)]);
+    return { readTo, areas, money };
   }
 }
 

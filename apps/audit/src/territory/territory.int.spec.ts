@@ -1,8 +1,8 @@
 // Territory on a real database: services by area and what places took in within a year, from events; as JSON and as tables with a schema.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BatchCreatedV1, PlaceAccreditedV1, ProgrammePublishedV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
+import { BatchCreatedV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RedemptionUndoneV1, VoucherRedeemedV1 } from '#libs/contracts';
 import { idOf, showId } from '#libs/kernel';
-import { AUDITOR, AuditWorld, OPERATOR, person } from '../../../../test/builders/audit-world.js';
+import { AuditWorld, OPERATOR, person } from '../../../../test/builders/audit-world.js';
 
 let world: AuditWorld;
 let programmeId: string;
@@ -12,8 +12,10 @@ const PAYER = person({ organisationKind: 'payer', roles: ['payer'], partyId: '01
 const programme = () => showId('programme', idOf('programme', programmeId));
 const place = (at: number) => showId('place', idOf('place', places[at]!));
 
-type Area = Readonly<{ kind: string; code: string | null; redemptions: number; redeemedCents: number; people: number; places: number; minutes: number | null }>;
-const areas = async (months = 'from=2026-03&to=2026-03') => (await world.get(`areas?programmeId=${programme()}&${months}`)).body as unknown as { readTo: number; areas: Area[] };
+type Area = Readonly<{
+  kind: string; code: string | null; redemptions: number; redeemedCents: number; people: number; places: number; minutes: number | null;
+}>;
+const areas = async (months = 'from=2026-03&to=2026-03') => (await world.get(`areas?programmeId=${programme()}&${months}`)).body as unknown as { readTo: number; areas: Area[]; money: object };
 const area = (found: readonly Area[], kind: string, code: string | null) => found.find((one) => one.kind === kind && one.code === code);
 type Earned = Readonly<{ placeId: string; takenCents: number; band: string | null; locatedBy: string | null; commune: string | null }>;
 const earned = async (year: number, as = OPERATOR) => (await world.get(`place-earnings?year=${year}`, as)).body as unknown as {
@@ -35,12 +37,14 @@ beforeAll(async () => {
       ...VoucherRedeemedV1.sample, redemptionId: id, programmeId, batchId, placeId: places[at]!, amountCents: 1_000, voucherIndex: index, serviceDate: '2026-03-31', ...over } };
   };
   const undone = used(0, 90);
+  const shares = [50_000, 40_000].map((amountCents) => ({ payerId: world.newId(), amountCents }));
   const told = [accredited(0, { commune: '26362' }), accredited(1, { commune: '26058' }), accredited(2, { commune: '42218' }), accredited(3, {}, nowhere),
     accredited(4, { commune: '97411', from: '2027-01-01', to: '2027-12-31' })];
   accreditations = told.map(({ id }) => id);
   await world.take('redemption', [
     { type: ProgrammePublishedV1.type, body: { ...ProgrammePublishedV1.sample, programmeId, territory: [{ kind: 'epci', code: '200068781', communes: ['26362', '26058'] }] } },
     { type: BatchCreatedV1.type, body: { ...BatchCreatedV1.sample, batchId, programmeId, bookletSize: 10 } },
+    { type: RangeActivatedV1.type, body: { ...RangeActivatedV1.sample, batchId, amountCents: 90_000, shares } },
     ...told,
     used(0, 0, { durationMinutes: 60 }), used(0, 1), used(0, 10), used(1, 11), used(2, 30), used(3, 40),
     used(0, 50, { serviceDate: '2026-04-01' }), used(2, 60, { programmeId: otherProgramme, amountCents: 1_499_000 }), undone,
@@ -58,7 +62,7 @@ describe('services by area', () => {
     expect(area(found, 'departement', '26')).toMatchObject({ redemptions: 4, people: 2 });
     expect(area(found, 'departement', '42')).toMatchObject({ redemptions: 1, places: 1 });
     expect(area(found, 'programme', programme())).toMatchObject({ redemptions: 6, people: 4, places: 4 });
-    expect(readTo).toBe(17);
+    expect(readTo).toBe(18);
   });
 
   it('whose commune or EPCI nobody told are unknown, and counted there', async () => {
@@ -69,6 +73,10 @@ describe('services by area', () => {
     for (const kind of ['commune', 'epci', 'departement']) {
       expect([kind, found.filter((one) => one.kind === kind).reduce((sum, { redemptions }) => sum + redemptions, 0)]).toEqual([kind, 6]);
     }
+  });
+
+  it('come with how far the money of the programme goes', async () => {
+    expect((await areas()).money).toEqual({ activatedCents: 90_000, redeemedCents: 7_000, expiredCents: 0, payers: 2 });
   });
 
   it('are asked for by whole months, and of a month without any there are none', async () => {
@@ -98,6 +106,15 @@ describe('what places took in within a year', () => {
 
   it('is told to a payer as counts', async () => {
     expect(await earned(2026, PAYER)).toMatchObject({ places: null, bands: { below: 3, within: 1, above: 0 } });
+  });
+});
+
+describe('third parties', () => {
+  it('each have a reason with a source, told to everybody, for whatever is missing', async () => {
+    const { items } = (await world.get('third-parties', null)).body as unknown as { items: { thirdParty: string; where: string[]; source: string }[] };
+    expect(new Set(items.map(({ thirdParty }) => thirdParty)).size).toBe(8);
+    for (const missing of ['places', 'vouchers', 'payers']) expect([missing, items.some(({ where }) => where.includes(missing))]).toEqual([missing, true]);
+    expect(items.filter(({ source }) => source.length < 20)).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { Query } from '@nestjs/cqrs';
 import type { Published } from '../impact/coefficient.store.js';
 import type { AreaFacts, AreasAsked } from './area-facts.store.js';
+import type { ProgrammeMoney } from './programme-money.store.js';
 import type { Bands, PlaceEarned } from './place-earnings.decision.js';
 
 /** `readTo`: the last event of redemption's that was there. */
-export type Areas = Readonly<{ areas: readonly AreaFacts[]; readTo: number }>;
+export type Areas = Readonly<{ areas: readonly AreaFacts[]; money: ProgrammeMoney; readTo: number }>;
 
 /** Of a programme, in whole months of service, by commune, EPCI and département. */
 export class ShowAreas extends Query<Areas> {
