@@ -1,11 +1,11 @@
 // How far a target is reached. What no event tells is unknown: an area of which nothing was heard has nothing only if every service was
 // heard with its area.
-import type { AreaFacts } from '../territory/area-facts.store.js';
 
 export const TARGET_KINDS = ['commune', 'epci', 'departement'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 export type Target = Readonly<{ kind: TargetKind; code: string; version: number; redemptions: number; reason: string }>;
-type Counted = Pick<AreaFacts, 'kind' | 'code' | 'redemptions'>;
+/** Services of an area; `code` null: of an unknown one. */
+type Counted = Readonly<{ kind: string; code: string | null; redemptions: number }>;
 
 /** At least so many services; null: unknown. */
 export function reachedOf({ kind, code }: Pick<Target, 'kind' | 'code'>, areas: readonly Counted[]): number | null {
