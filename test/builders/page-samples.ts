@@ -116,6 +116,7 @@ export const usedVoucher = {
 export const placeToGo = {
   placeId: `plc_${uuid(2)}`, name: `Médiathèque ${EVIL}`, street: `1 rue ${EVIL}`, complement: null, postalCode: '42000', commune: EVIL,
   telephone: '+33477000001', website: 'https://lieu.example', appointmentPage: 'javascript:alert(1)', accessibilityPage: null, distanceKm: 2.14,
+  latitude: 45.44, longitude: 4.39,
   openingHours: { text: 'Mo-Fr 09:00-12:00', state: 'open', nextChange: '2026-11-24T11:00:00.000Z', timeZone: 'Europe/Paris' },
   programmes: [{ programmeId: `prg_${uuid(4)}`, name: EVIL, services: ['safe_use'] }],
 };

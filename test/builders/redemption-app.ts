@@ -95,6 +95,11 @@ export class RedemptionApp {
     return { status: response.status, headers: response.headers, body: await response.json() as Answer['body'] };
   }
 
+  /** What is answered as a file, to anybody. */
+  async text(path: string): Promise<string> {
+    return (await fetch(`${this.parts.running.url}/redemption/${path}`)).text();
+  }
+
   /** A file as it is, under a new key unless one is given. */
   async send(path: string, content: string | Buffer, { token, type = 'text/csv', key = uuidv7() }: { token: string; type?: string; key?: string }): Promise<Answer> {
     const response = await fetch(`${this.parts.running.url}/redemption/${path}`, {

@@ -7,6 +7,7 @@ import {
   uuid, vintage, type Answers,
 } from './page-samples.js';
 import { placeAnswers } from './place-pages.js';
+import { territoryAnswers } from './territory-pages.js';
 
 export const usual: Answers = {
   ...placeAnswers,
@@ -88,6 +89,7 @@ export const usual: Answers = {
   'GET /redemption/loss-reports': [200, { items: [lossReport], nextCursor: null }],
   [`POST /redemption/loss-reports/${lossReport.reportId}/answers`]: [201, { outcome: 'stopped' }],
   'GET /redemption/accredited-places': [200, { items: [placeToGo] }],
+  ...territoryAnswers,
   'GET /redemption/device-rule': [200, { devicesOnly: false }],
   'GET /redemption/devices': [200, { items: [{ deviceId: `dev_${uuid(11)}`, name: `Tablette ${EVIL}`, enrolledAt: '2026-11-24T13:32:00.000Z', revokedAt: null, lastUsedAt: null }], nextCursor: null }],
   'GET /redemption/batches': [200, { items: [{ batchId: `bat_${uuid(9)}`, count: 12, loadedCount: 12, spendableCount: 3, leftCents: 1_000, usableUntil: '2027-01-31' }], nextCursor: null }],

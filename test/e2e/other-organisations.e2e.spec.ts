@@ -76,7 +76,8 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /issuance/orders/{id}/billing-references': { serviceCode: 'something' },
 };
 const QUERIES: Readonly<Record<string, string>> = {
-  'GET /audit/impact': 'from=2026-01&to=2026-03', 'GET /issuance/whereabouts': 'index=0', 'GET /issuance/orientation-letters': 'commune=42218',
+  'GET /audit/impact': 'from=2026-01&to=2026-03', 'GET /audit/territory-targets': 'year=2026', 'GET /audit/areas': 'from=2026-01&to=2026-03', 'GET /audit/areas.csv': 'from=2026-01&to=2026-03',
+  'GET /issuance/whereabouts': 'index=0', 'GET /issuance/orientation-letters': 'commune=42218',
 };
 
 let world: World;

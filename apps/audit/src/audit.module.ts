@@ -61,6 +61,10 @@ import { ShowRulesController } from './show-rules/show-rules.controller.js';
 import { ShowRulesHandler } from './show-rules/show-rules.handler.js';
 import { StateCoverageController } from './state-coverage/state-coverage.controller.js';
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
+import { TargetController } from './territory-targets/target.controller.js';
+import { SetTargetHandler, ShowTargetsHandler } from './territory-targets/target.handlers.js';
+import { TerritoryController } from './territory/territory.controller.js';
+import { ShowAreasHandler, ShowPlaceEarningsHandler } from './territory/territory.handlers.js';
 import { TraceCentController } from './trace-cent/trace-cent.controller.js';
 import { TraceCentHandler } from './trace-cent/trace-cent.handler.js';
 
@@ -70,7 +74,7 @@ const CONTROLLERS = [
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
   AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController, DifferencesController,
   ConsolidateController, RestatementsController, ShowReadingsController, ShowRightsController, ShowRulesController,
-  SamplingController, FindingsController,
+  SamplingController, FindingsController, TerritoryController, TargetController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
@@ -81,7 +85,8 @@ const HANDLERS = [
   AskRestatementHandler, ApproveRestatementHandler, ListRestatementsHandler, MailCheckpointsHandler,
   ProveStatementHandler, EvidencePacketHandler, ShowReadingsHandler, ShowRightsHandler, ShowRulesHandler, DrawSampleHandler,
   MarkItemHandler, ListSamplesHandler, ShowSampleHandler, ListItemsHandler, RepeatSampleHandler, RaiseFindingHandler,
-  FollowFindingHandler, ListFindingsHandler, ShowFindingHandler,
+  FollowFindingHandler, ListFindingsHandler, ShowFindingHandler, ShowAreasHandler, ShowPlaceEarningsHandler,
+  SetTargetHandler, ShowTargetsHandler,
 ];
 
 /** Takes a copy of every event, seals it, proves it to whoever asks and asks the rules against fraud about it; moves no money. */

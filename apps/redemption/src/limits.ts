@@ -119,6 +119,10 @@ export const RECEIPT_COST = 3;
 /** Places shown to somebody who looks for one, and how far they are looked for. */
 export const FOUND_PLACES_MAX = 20;
 export const FOUND_WITHIN_KM = 20;
+/** From there on the nearest place is far: a quarter of an hour by car. A figure of ours, which whoever asks may replace. */
+export const FAR_KM = 15;
+/** Communes in one answer; the table has all. */
+export const DESERTS_SHOWN_MAX = 200;
 /** Places and devices of which somebody was refused lately; three times the national list. About 10 MB. */
 export const TILL_COUNTED_MAX = 30_000;
 /** Counts stay in memory until then; a process that dies forgets what it counted in this time, and no more. */

@@ -38,7 +38,7 @@ export async function lockPlace(tx: Tx, placeId: PlaceId): Promise<FoundPlace | 
  * By the rules in force on that day, or the first to come. Undefined for a programme that nobody told of; everywhere for one
  * that was told of before its versions were kept.
  */
-export async function territoryOn(tx: Tx, programmeId: ProgrammeId, day: LocalDate): Promise<Territory | undefined> {
+export async function territoryOn(tx: Pick<Tx, 'sql'>, programmeId: ProgrammeId, day: LocalDate): Promise<Territory | undefined> {
   const [row] = await tx.sql.$queryRaw<{ territory: Territory }[]>`
     select coalesce((
       select r.territory from redemption.known_programme_rule r where r.programme_id = p.programme_id

@@ -86,6 +86,8 @@ import { RevokeDeviceController } from './revoke-device/revoke-device.controller
 import { RevokeDeviceHandler } from './revoke-device/revoke-device.handler.js';
 import { SetDeviceRuleController } from './set-device-rule/set-device-rule.controller.js';
 import { SetDeviceRuleHandler, ShowDeviceRuleHandler } from './set-device-rule/set-device-rule.handler.js';
+import { ShowDesertsController } from './show-deserts/show-deserts.controller.js';
+import { ShowDesertsHandler } from './show-deserts/show-deserts.handler.js';
 import { ShowDevicesController } from './show-devices/show-devices.controller.js';
 import { ListDevicesHandler } from './show-devices/show-devices.handler.js';
 import { ShowPlacesController } from './show-places/show-places.controller.js';
@@ -138,7 +140,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
-  LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController,
+  LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController, ShowDesertsController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
   SetDeviceRuleController, RedeemOfflineController, totalsController('redemption'), ...queueControllers('redemption'),
@@ -160,6 +162,7 @@ const HANDLERS = [
   ListTillAlarmsHandler, AcknowledgeTillAlarmHandler, OpenEnrolmentHandler, EnrolDeviceHandler, RevokeDeviceHandler,
   ListDevicesHandler, SetDeviceRuleHandler, ShowDeviceRuleHandler, ReceiveCapturesHandler,
   LookUpVoucherHandler, ShowReceiptHandler, StopByCodeHandler, ReportLossHandler, AnswerLossHandler, ListLossesHandler, FindPlacesHandler,
+  ShowDesertsHandler,
 ];
 
 /** What holders have left is of a programme by its batch. */

@@ -15,6 +15,7 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
+const TERRITORY = { href: '/territory', icon: 'place', french: 'Territoire', english: 'Territory' } as const satisfies Entry;
 const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
 const API_KEYS = { href: '/api-keys', icon: 'device', french: 'Clés d’accès', english: 'API keys' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
@@ -27,7 +28,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
-      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, FINDINGS, MANDATES, API_KEYS,
+      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, TERRITORY, FINDINGS, MANDATES, API_KEYS,
     ] },
   ],
   place: [
@@ -79,7 +80,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     ] },
     { name: ['Réseau', 'Network'], entries: [
       { href: '/payees', icon: 'people', french: 'Bénéficiaires', english: 'Payees' }, { href: '/registered-places', icon: 'home', french: 'Lieux', english: 'Places' },
-      { href: '/payers', icon: 'bank', french: 'Financeurs', english: 'Payers' },
+      { href: '/payers', icon: 'bank', french: 'Financeurs', english: 'Payers' }, TERRITORY,
     ] },
     { name: ['Règles et contrôle', 'Rules and control'], entries: [
       { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },

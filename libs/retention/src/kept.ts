@@ -55,7 +55,7 @@ export const KEPT: readonly Kept[] = [
       settlement: words(`bank_account closing_rule destination_holder early_payment_rule fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
         known_checkpoint known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
         payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule`),
-      audit: words('alert_rule_confirmation alert_rule_set impact_coefficient'),
+      audit: words('alert_rule_confirmation alert_rule_set impact_coefficient territory_target'),
     },
   },
   {

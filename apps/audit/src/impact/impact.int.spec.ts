@@ -70,7 +70,7 @@ describe('the registry', () => {
     expect((await publish(share)).body).toEqual({ version: 1 });
     expect((await publish({ ...share, value: 0.6 })).body).toEqual({ version: 2 });
     expect((await world.get('impact-coefficients', null)).body['items']).toMatchObject([
-      { code: 'legal_year_hours', version: 1 }, { code: 'local_share', version: 2, value: 0.6 }, { code: 'local_share', version: 1, value: 0.5 },
+      { code: 'consolidating_cents_per_year', version: 1 }, { code: 'legal_year_hours', version: 1 }, { code: 'local_share', version: 2, value: 0.6 }, { code: 'local_share', version: 1, value: 0.5 },
     ]);
     expect(measured(await impact(), 'local_spending_cents')).toMatchObject({ estimate: { low: 2_100, value: 4_200, high: 4_900 }, coefficient: { version: 2 } });
     expect((await publish(share, AUDITOR)).status).toBe(403);

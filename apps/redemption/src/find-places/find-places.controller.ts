@@ -14,6 +14,7 @@ const shown = z.strictObject({
   placeId: idText('place'), name: z.string(), siteName: z.string(), street: z.string().nullable(), complement: z.string().nullable(),
   postalCode: z.string().nullable(), commune: z.string().nullable(), telephone: z.string().nullable(), website: z.string().nullable(),
   appointmentPage: z.string().nullable(), accessibilityPage: z.string().nullable(),
+  latitude: z.number().nullable(), longitude: z.number().nullable(),
   distanceKm: z.number().nullable().describe('as the crow flies, from the middle of what was asked for'),
   openingHours: z.strictObject({
     text: z.string().describe('as its file has it'),

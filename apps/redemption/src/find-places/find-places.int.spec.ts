@@ -39,7 +39,7 @@ describe('a place to go to', () => {
     const { body } = await find('where=26000');
     const [town, near] = body['items'] as Found[];
     expect(town).toMatchObject({
-      street: '10 rue Haute', postalCode: '26000', commune: 'Valence', telephone: '+33475000001', openingHours: { text: 'Mo-Fr 09:00-18:00', state: 'open' },
+      street: '10 rue Haute', postalCode: '26000', commune: 'Valence', latitude: 44.933, longitude: 4.892, telephone: '+33475000001', openingHours: { text: 'Mo-Fr 09:00-18:00', state: 'open' },
       programmes: [{ programmeId: `prg_${scheme.programmeId}`, services: [] }],
     });
     expect([town!.distanceKm! < 1, near!.distanceKm! > 1, near!.distanceKm! < 5]).toEqual([true, true, true]);

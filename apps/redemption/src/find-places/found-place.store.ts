@@ -9,6 +9,7 @@ export type FoundPlace = Readonly<{
   postalCode: string | null; commune: string | null; inseeCode: string | null; telephone: string | null; website: string | null;
   appointmentPage: string | null;
   accessibilityPage: string | null; openingHours: string | null; at: Date;
+  latitude: number | null; longitude: number | null;
   /** From the middle of what was asked for; null where one of both has no coordinates. */
   distanceKm: number | null;
   programmes: readonly Readonly<{ programmeId: ProgrammeId; name: string; services: ServiceCode[] }>[];
@@ -47,7 +48,7 @@ export function findPlaces(sql: Sql, { where, programmeId, rowsMax, at }: Places
     select id as "placeId", name, site_name as "siteName", time_zone as "timeZone", street, complement, postal_code as "postalCode", commune,
       insee_code as "inseeCode", details ->> 'telephone' as telephone, details ->> 'site_web' as website,
       details ->> 'prise_rdv' as "appointmentPage", details ->> 'fiche_acces_libre' as "accessibilityPage", opening_hours as "openingHours", at,
-      km as "distanceKm", programmes
+      latitude, longitude, km as "distanceKm", programmes
     from known
     where ${where}::text is null or postal_code = ${where}::text or lower(commune) = lower(${where}::text) or lower(name) = lower(${where}::text)
       or km <= ${FOUND_WITHIN_KM}

@@ -46,6 +46,7 @@ export function programmePage(
   return { status: 200, content: publicPage(visit, title, html`<h1>${title}</h1>
 <p class="lead">${say('Publié mois par mois, signé, et jamais modifié. Aucun service rendu à moins de onze personnes n’y est dit.', 'Published month by month, signed and never changed. No service of fewer than eleven people is told.')}</p>
 <p><a href="/fees/${shownProgramme(programmeId)}">${say('De 10 euros, qui reçoit combien', 'Of 10 euros, who gets how much')}</a></p>
+<p><a href="/territories/${shownProgramme(programmeId)}">${say('Où les services sont rendus, et où ils manquent', 'Where services are rendered, and where they are missing')}</a></p>
 ${moneyPart(visit, programmeId, coverage)}${funnelPart(visit, told)}${waitPart(visit, told)}${servicesPart(visit, programmeId, months)}
 ${checkpointPart(visit, checkpoint)}${filesPart(visit)}`) };
 }

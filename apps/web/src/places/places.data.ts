@@ -6,6 +6,7 @@ const place = z.object({
   postalCode: z.string().nullable(), commune: z.string().nullable(), telephone: z.string().nullable(),
   website: z.string().nullable(), appointmentPage: z.string().nullable(),
   accessibilityPage: z.string().nullable(), distanceKm: z.number().nullable(),
+  latitude: z.number().nullable(), longitude: z.number().nullable(),
   openingHours: z.object({
     text: z.string(), state: z.enum(['open', 'closed', 'unknown']).nullable(), nextChange: z.string().nullable(), timeZone: z.string(),
   }).nullable(),

@@ -4,6 +4,7 @@ import { clockAt, kilometres } from '../format.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
 import { publicPage } from '../layout.js';
+import { pointMap } from '../point-map.js';
 import type { Read } from '../services.js';
 import type { Help } from '../settings.js';
 import type { Visit } from '../visit.js';
@@ -32,10 +33,12 @@ function found(visit: Visit, places: readonly PlaceToGo[], where: string): Html 
       say('Vérifiez le nom, ou demandez à qui vous a remis le chèque.', 'Check the name, or ask whoever gave you the voucher.')}</p>`;
   }
   return html`<section class="section"><h2>${where === '' ? say('Tous les lieux', 'All places') : say(`Près de ${where}`, `Near ${where}`)}</h2>
-<ul class="places">${places.map((place) => placeItem(visit, place))}</ul></section>`;
+${pointMap(visit, say('Où sont ces lieux : les numéros sont ceux de la liste', 'Where these places are: the numbers are those of the list'), places.map(({ latitude, longitude, name }, at) =>
+    ({ latitude, longitude, label: name, kind: 'place', number: at + 1 })))}
+<ul class="places">${places.map((place, at) => placeItem(visit, place, at + 1))}</ul></section>`;
 }
 
-function placeItem(visit: Visit, place: PlaceToGo): Html {
+function placeItem(visit: Visit, place: PlaceToGo, number: number): Html {
   const { say, language } = visit;
   const { name, street, complement, postalCode, commune, telephone, appointmentPage, website, accessibilityPage, distanceKm } = place;
   const address = [street, complement, [postalCode, commune].filter(Boolean).join(' ')].filter(Boolean).join(', ');
@@ -45,7 +48,7 @@ function placeItem(visit: Visit, place: PlaceToGo): Html {
     webAddress(website) && html`<a class="target" href="${website}" rel="noreferrer">${say('Site du lieu', 'Site of the place')}</a>`,
     webAddress(accessibilityPage) && html`<a class="target" href="${accessibilityPage}" rel="noreferrer">${say('Accès pour les personnes handicapées', 'Access for disabled people')}</a>`,
   ].filter(Boolean);
-  return html`<li><div class="place-head"><h3>${name}</h3>${distanceKm !== null && html`<span class="amount">${kilometres(distanceKm, language)}</span>`}</div>
+  return html`<li><div class="place-head"><h3>${number}. ${name}</h3>${distanceKm !== null && html`<span class="amount">${kilometres(distanceKm, language)}</span>`}</div>
 ${address && html`<p class="quiet">${address}</p>`}${hours(visit, place)}${services(visit, place)}${links.length > 0 && html`<p class="place-links">${links}</p>`}</li>`;
 }
 

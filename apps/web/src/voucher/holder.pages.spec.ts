@@ -120,6 +120,15 @@ describe('a place to go to', () => {
     expect(body).not.toContain(EVIL);
   });
 
+  it('is on a map with the number of the list, and twenty of them are a page of 30 kB at most, without a script', async () => {
+    const many = Array.from({ length: 20 }, (_, at) => ({ ...placeToGo, latitude: 45 + at / 50, longitude: 4 - at / 90 }));
+    answers['GET /redemption/accredited-places'] = [200, { items: [...many.slice(1), { ...placeToGo, latitude: null, longitude: null }] }];
+    const { body } = await get('/places?where=Saint-Étienne', { 'accept-language': 'en' });
+    expect(body.match(/class="map-number"/g)).toHaveLength(19);
+    expect(text(body)).toContain('Of unknown position: 1.');
+    expect([body.length <= 30_000, body.includes('<script')]).toEqual([true, false]);
+  });
+
   it('is missing where there is none, with what to do', async () => {
     answers['GET /redemption/accredited-places'] = [200, { items: [] }];
     expect(text((await get('/places?where=Brest', { 'accept-language': 'fr' })).body)).toContain('Aucun lieu à moins de 20 km de « Brest »');

@@ -1,0 +1,25 @@
+import type { ProgrammeId } from '#libs/kernel';
+import type { Sql, Tx } from '#libs/persistence';
+import type { Target } from './target.decision.js';
+
+export type TargetsOf = Readonly<{ programmeId: ProgrammeId; year: number }>;
+
+/** In force: the latest version of each area. */
+export const listTargets = (sql: Sql, { programmeId, year }: TargetsOf): Promise<Target[]> => sql.$queryRaw<Target[]>`
+  select distinct on (kind, code) kind, code, version, redemptions, reason from audit.territory_target
+  where programme_id = ${programmeId}::uuid and year = ${year} order by kind, code, version desc`;
+
+/** Two versions at once would both call themselves the next. */
+export async function lockTargets(tx: Tx, programmeId: ProgrammeId): Promise<void> {
+  await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`mereau.audit.targets:${programmeId}`}, 0))`;
+}
+
+export async function insertTarget(tx: Tx, { programmeId, year }: TargetsOf, target: Omit<Target, 'version'>): Promise<number> {
+  const { kind, code, redemptions, reason } = target;
+  const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
+    insert into audit.territory_target (programme_id, year, kind, code, version, redemptions, reason, said_by, said_at)
+    select ${programmeId}::uuid, ${year}, ${kind}, ${code}, coalesce(max(version), 0) + 1, ${redemptions}, ${reason}, ${tx.origin.actor.id}, ${tx.now}
+    from audit.territory_target where programme_id = ${programmeId}::uuid and year = ${year} and kind = ${kind} and code = ${code}
+    returning version`;
+  return row!.version;
+}

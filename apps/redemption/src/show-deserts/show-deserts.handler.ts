@@ -1,0 +1,26 @@
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { dayIn, reject } from '#libs/kernel';
+import { OPERATOR_ZONE } from '../limits.js';
+import { territoryOn } from '../place.store.js';
+import { RedemptionWork } from '../redemption.work.js';
+import type { RefusalCode } from '../refusals.js';
+import { reachOf } from './deserts.decision.js';
+import { accreditedPlaces, directoryImports, readDirectory } from './directory.store.js';
+import { ShowDeserts } from './show-deserts.query.js';
+
+@QueryHandler(ShowDeserts)
+export class ShowDesertsHandler implements IQueryHandler<ShowDeserts> {
+  constructor(private readonly work: RedemptionWork) {}
+
+  async execute({ programmeId, farKm }: ShowDeserts) {
+    const { client: sql, settings } = this.work;
+    const on = dayIn(OPERATOR_ZONE, settings.clock.override() ?? new Date());
+    const territory = await territoryOn({ sql }, programmeId, on);
+    if (!territory) return reject('programme_not_found' satisfies RefusalCode);
+    const [directory, accredited, imports] = await Promise.all([
+      readDirectory(sql), accreditedPlaces(sql, programmeId, on), directoryImports(sql),
+    ]);
+    const { placesWithoutCommune, communes } = directory;
+    return { on, accredited, imports, placesWithoutCommune, communes: reachOf({ territory, farKm }, { directory: communes, accredited }) };
+  }
+}
