@@ -106,14 +106,15 @@ describe('a set-off', () => {
 
 describe('what notes take back of the commons', () => {
   const asks = (name: string, commons: number, custodyAccountId = 'one') => ({ name, commons: cents(commons), custodyAccountId });
-  const names = (notes: ReturnType<typeof asks>[], pools: readonly [string, bigint][]) => withinPool(notes, new Map(pools)).map(({ name }) => name);
+  const names = (notes: ReturnType<typeof asks>[], pools: readonly [string, bigint][]) =>
+    withinPool(notes, new Map(pools)).map(({ name }) => name);
 
   it.each<[string, ReturnType<typeof asks>[], readonly [string, bigint][], string[]]>([
     ['all of them, down to nothing', [asks('a', -6), asks('b', -4)], [['one', 10n]], ['a', 'b']],
     ['not one beyond, and the next one all the same', [asks('a', -6), asks('b', -5), asks('c', -4)], [['one', 10n]], ['a', 'c']],
     ['each on its own account', [asks('a', -6), asks('b', -6, 'two')], [['two', 6n]], ['b']],
     ['with what another note brings', [asks('a', 3), asks('b', -3)], [], ['a', 'b']],
-    ['nothing of a note without a share, in a pool that is overdrawn by another account', [asks('a', 0), asks('b', -1)], [['one', -2n]], ['a']],
+    ['nothing of a note without a share, where another account overdrew it', [asks('a', 0), asks('b', -1)], [['one', -2n]], ['a']],
   ])('%s', (_, notes, pools, expected) => {
     expect(names(notes, pools)).toEqual(expected);
   });

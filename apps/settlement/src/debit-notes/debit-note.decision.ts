@@ -78,8 +78,8 @@ export const lossPosting = (debt: Debt, amount: Cents): Posting => lessOwed(debt
 type Asks = Readonly<{ custodyAccountId: string; commons: Cents }>;
 
 /**
- * Those whose commons share the national pool can give back, in their order, on each custody account; `commons` below zero: it comes back. The
- * others wait until the pool has it: their debt stays open, and a statement may net it meanwhile.
+ * Those whose commons share the national pool can give back, in their order, on each custody account; `commons` below zero: it comes
+ * back. The others wait until the pool has it: their debt stays open, and a statement may net it meanwhile.
  */
 export function withinPool<Note extends Asks>(notes: readonly Note[], pools: ReadonlyMap<string, bigint>): Note[] {
   const left = new Map(pools);

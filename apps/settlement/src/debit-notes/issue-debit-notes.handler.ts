@@ -47,8 +47,8 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       const taken = payable.slice(0, DEBIT_NOTES_PER_REQUEST_MAX);
       await this.issue(tx, at, taken);
       return {
-        issued: taken.length, amountCents: toWire(sum(taken.map(({ decided }) => decided.amount))), waiting: negative.length - payable.length,
-        setOffCents: await setOffUnpaid(tx), isMore: payable.length > taken.length,
+        issued: taken.length, amountCents: toWire(sum(taken.map(({ decided }) => decided.amount))),
+        waiting: negative.length - payable.length, setOffCents: await setOffUnpaid(tx), isMore: payable.length > taken.length,
       };
     });
   }
