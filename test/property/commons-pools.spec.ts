@@ -87,7 +87,8 @@ class Pools {
       allocationId: idOf('allocation', uuid(9)), pool, bankAccountId: CUSTODY, payeeId: PAYEE, amount, proposedBy: 'anna',
       voices: [{ userId: 'bert', voice: 'for' as const }], outcome: null,
     };
-    const heard = decideVoice(allocation, { userId: 'zoe', voice: 'for', isBehindAccount: false, isDecider: true }, { inPool: this.balance(pool), voicesNeeded: 2 });
+    const heard = decideVoice(allocation, { userId: 'zoe', voice: 'for', isBehindAccount: false },
+      { inPool: this.balance(pool), voicesNeeded: 2, deciders: null });
     if (isRejected(heard) || heard.kind !== 'voted') throw new Error('what was proposed within the pool is voted');
     this.post(heard.posting);
     this.taken += amount;

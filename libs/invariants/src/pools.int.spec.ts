@@ -36,6 +36,8 @@ const SOUND = `
   insert into settlement.allocation values ('${ALLOCATION}', '${PROGRAMME}', '${CUSTODY}', '${PAYEE}', 5, 'EUR', 'a van', 'anna', '2026-04-03');
   insert into settlement.allocation_voice values ('${ALLOCATION}', 'bert', 'for', null, '2026-04-03');
   insert into settlement.allocation_voice values ('${ALLOCATION}', 'dora', 'for', null, '2026-05-02');
+  insert into settlement.allocation_voice values ('${ALLOCATION}', 'zoe', 'for', null, '2026-05-02');
+  insert into settlement.allocation_decision values ('${ALLOCATION}', 'voted', '${VOTED}', '2026-05-02');
   ${transfer('28', POOL, `allocated:${PAYEE}`, 5, { eventId: VOTED!, at: '2026-05-02' })}
   ${balance('commons:general', 4)} ${balance(POOL, 1)}`;
 
@@ -62,6 +64,7 @@ describe('a pool of a programme', () => {
     ['voted over by whom no rule names', 'S78', `insert into settlement.allocation_voice values ('${ALLOCATION}', 'eve', 'for', null, '2026-04-03')`, `allocation:${ALLOCATION}`],
     ['voted over by whom only a later rule names', 'S78', `update settlement.allocation_voice set at = '2026-04-30' where user_id = 'dora'`, `allocation:${ALLOCATION}`],
     ['voted over by whom the rule names no longer', 'S78', `update settlement.allocation_voice set at = '2026-05-02' where user_id = 'bert'`, `allocation:${ALLOCATION}`],
+    ['voted over by one, beside another whom the rule of that day names no longer', 'S78', `delete from settlement.allocation_voice where user_id = 'zoe'`, `allocation:${ALLOCATION}`],
     ['below nothing on the way', 'S79', `${transfer('28', POOL, `allocated:${PAYEE}`, 7, { at: '2026-04-01' })} ${transfer('12', `accrued:${PAYEE}`, POOL, 7, { line: 1, at: '2026-06-01' })}`, `pool:${PROGRAMME}`],
     ['of another balance than in minus out', 'S79', `update settlement.guarded_balance set balance = 2 where account = '${POOL}'`, `pool:${PROGRAMME}`],
     ['without the balance of what moved', 'S79', `delete from settlement.guarded_balance where account = '${POOL}'`, `pool:${PROGRAMME}`],

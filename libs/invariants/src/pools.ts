@@ -28,7 +28,14 @@ export const POOL_RULES: readonly Invariant[] = [
       from settlement.allocation a join settlement.allocation_voice v on v.allocation_id = a.id
       where a.pool <> 'general' and not exists (select from settlement.sharing_rule r where r.programme_id::text = a.pool and v.user_id = any(r.deciders)
         and r.effective_from <= (v.at at time zone 'Europe/Paris')::date and not exists (select from settlement.sharing_rule n
-          where n.programme_id = r.programme_id and n.version > r.version and n.effective_from <= (v.at at time zone 'Europe/Paris')::date))`,
+          where n.programme_id = r.programme_id and n.version > r.version and n.effective_from <= (v.at at time zone 'Europe/Paris')::date))
+      union all
+      select 'allocation:' || a.id, 'pool ' || a.pool || ', voted by ' || count(v.user_id) || ' whom the rule of its day names'
+      from settlement.allocation a join settlement.allocation_decision d on d.allocation_id = a.id and d.outcome = 'voted'
+      join lateral (select r.deciders from settlement.sharing_rule r where r.programme_id::text = a.pool
+        and r.effective_from <= (d.decided_at at time zone 'Europe/Paris')::date order by r.version desc limit 1) of_day on true
+      left join settlement.allocation_voice v on v.allocation_id = a.id and v.voice = 'for' and v.user_id = any(of_day.deciders)
+      where a.pool <> 'general' group by a.id, a.pool having count(v.user_id) < 2`,
   },
   {
     id: 'S79',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cents, type AllocationId, type BankAccountId, type PayeeId } from '#libs/kernel';
-import { decideProposal, decideVoice, type Allocation, type ProposedAllocation, type Speaker } from './allocation.decision.js';
+import { decideProposal, decideVoice, type Allocation, type ProposedAllocation, type Speaker, type Vote } from './allocation.decision.js';
 
 const told = (outcome: { kind: string }) => ('code' in outcome ? outcome.code : outcome.kind);
 const payee = { complete: true, isOperator: false, account: 'verified' as const };
@@ -10,8 +10,8 @@ const allocation = (over: Partial<Allocation> = {}): Allocation => ({
   allocationId: 'a' as AllocationId, pool: 'general', bankAccountId: 'c' as BankAccountId, payeeId: 'e' as PayeeId, amount: cents(500), proposedBy: 'anna',
   voices: [], outcome: null, ...over,
 });
-const speaker = (userId: string, over: Partial<Speaker> = {}): Speaker => ({ userId, voice: 'for', isBehindAccount: false, isDecider: true, ...over });
-const POOL = { inPool: 500n, voicesNeeded: 2 };
+const speaker = (userId: string, over: Partial<Speaker> = {}): Speaker => ({ userId, voice: 'for', isBehindAccount: false, ...over });
+const POOL: Vote = { inPool: 500n, voicesNeeded: 2, deciders: null };
 const BERT = { userId: 'bert', voice: 'for' } as const;
 
 describe('proposing what the commons give', () => {
@@ -39,12 +39,19 @@ describe('a voice about it', () => {
     ['is not its proposer’s', allocation(), speaker('anna'), 'checker_is_maker'],
     ['is not its proposer’s, against it either', allocation(), speaker('anna', { voice: 'against' }), 'checker_is_maker'],
     ['is not of who stands behind the account', allocation(), speaker('bert', { isBehindAccount: true }), 'gives_to_own_account'],
-    ['is only of whom the rule of the pool names', allocation(), speaker('bert', { isDecider: false }), 'allocation_not_decider'],
     ['is given once', allocation({ voices: [BERT] }), speaker('bert'), 'allocation_voice_given'],
     ['comes before the decision', allocation({ voices: [BERT], outcome: 'voted' }), speaker('dora'), 'allocation_decided'],
     ['is about something', undefined, speaker('bert'), 'allocation_unknown'],
   ])('%s', (_, given, by, expected) => {
     expect(told(decideVoice(given, by, POOL))).toBe(expected);
+  });
+
+  it('is only of whom the rule of the pool names today, and counts with others of them alone', () => {
+    const today: Vote = { ...POOL, deciders: ['cleo', 'dora'] };
+    expect(told(decideVoice(allocation(), speaker('bert'), today))).toBe('allocation_not_decider');
+    expect(told(decideVoice(allocation({ voices: [BERT] }), speaker('cleo'), today))).toBe('heard');
+    expect(decideVoice(allocation({ voices: [BERT, { userId: 'cleo', voice: 'for' }] }), speaker('dora'), today))
+      .toMatchObject({ kind: 'voted', votedBy: ['cleo', 'dora'] });
   });
 
   it('does not carry what the pool no longer has', () => {

@@ -35,28 +35,31 @@ export type Allocation = Readonly<{
   allocationId: AllocationId; pool: string; bankAccountId: BankAccountId; payeeId: PayeeId; amount: Cents; proposedBy: string;
   voices: readonly Spoken[]; outcome: 'voted' | 'declined' | null;
 }>;
-export type Speaker = Spoken & Readonly<{
-  isBehindAccount: boolean;
-  /** Named by the sharing rule of the programme's pool that is in force; about the national pool, every approver is. */
-  isDecider: boolean;
+export type Speaker = Spoken & Readonly<{ isBehindAccount: boolean }>;
+export type Vote = Readonly<{
+  /** As of now, under the lock of the pool: two allocations may have been proposed over the same money. */
+  inPool: bigint;
+  voicesNeeded: number;
+  /** Whom the sharing rule of the programme's pool names today; null: the national pool, about which every approver decides. */
+  deciders: readonly string[] | null;
 }>;
 export type Heard =
   | Readonly<{ kind: 'heard' | 'declined' }>
   | Readonly<{ kind: 'voted'; votedBy: readonly string[]; posting: Posting }>;
 
-/** `inPool`: as of now, under the lock of the pool: two allocations may have been proposed over the same money. */
+/** A voice of somebody whom the rule named then and names no longer does not carry it. */
 export function decideVoice(
-  allocation: Allocation | undefined, { userId, voice, isBehindAccount, isDecider }: Speaker,
-  { inPool, voicesNeeded }: Readonly<{ inPool: bigint; voicesNeeded: number }>,
+  allocation: Allocation | undefined, { userId, voice, isBehindAccount }: Speaker, { inPool, voicesNeeded, deciders }: Vote,
 ): Heard | Refused {
+  const decides = (id: string) => deciders === null || deciders.includes(id);
   if (!allocation) return reject('allocation_unknown');
   if (allocation.outcome) return reject('allocation_decided', { state: allocation.outcome });
   if (allocation.proposedBy === userId) return reject('checker_is_maker');
-  if (!isDecider) return reject('allocation_not_decider');
+  if (!decides(userId)) return reject('allocation_not_decider');
   if (isBehindAccount) return reject('gives_to_own_account');
   if (allocation.voices.some((one) => one.userId === userId)) return reject('allocation_voice_given');
   if (voice === 'against') return { kind: 'declined' };
-  const votedBy = [...allocation.voices.filter((one) => one.voice === 'for').map((one) => one.userId), userId];
+  const votedBy = [...allocation.voices.filter((one) => one.voice === 'for' && decides(one.userId)).map((one) => one.userId), userId];
   if (votedBy.length < voicesNeeded) return { kind: 'heard' };
   return against(allocation.amount, inPool) ?? { kind: 'voted', votedBy, posting: allocationPosting(allocation) };
 }

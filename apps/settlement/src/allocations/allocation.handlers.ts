@@ -46,11 +46,12 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
       const userId = personOf(tx);
       const rule = isNational(allocation) ? undefined : (await rulesNow(tx)).get(idOf('programme', allocation!.pool));
       const decided = decideVoice(
-        allocation, {
-          userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId),
-          isDecider: isNational(allocation) || rule?.deciders.includes(userId) === true,
+        allocation,
+        { userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId) },
+        {
+          inPool: allocation ? await poolOn(tx, allocation.pool, allocation.bankAccountId) : 0n, voicesNeeded: ALLOCATION_VOICES_NEEDED,
+          deciders: isNational(allocation) ? null : rule?.deciders ?? [],
         },
-        { inPool: allocation ? await poolOn(tx, allocation.pool, allocation.bankAccountId) : 0n, voicesNeeded: ALLOCATION_VOICES_NEEDED },
       );
       if (isRejected(decided)) return decided;
       await insertVoice(tx, allocationId, voice, note);

@@ -14,7 +14,9 @@ export class TakeBreakageHandler implements ICommandHandler<TakeBreakage> {
 
   async execute({ statement, meta }: TakeBreakage): Promise<void> {
     await this.work.once(meta, async (tx) => {
-      const given = breakagePosting(statement, COMMONS_POOL, await sharingRulesOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now)));
+      // Of the day on which it was signed: whoever takes it late, or again, does not choose the rule by that.
+      const signedOn = dayIn(BANK_TIME_ZONE, new Date(tx.origin.message!.occurredAt));
+      const given = breakagePosting(statement, COMMONS_POOL, await sharingRulesOn(tx.sql, signedOn));
       if (!given) return;
       await lockPools(tx);
       await tx.postTaken(given.posting);

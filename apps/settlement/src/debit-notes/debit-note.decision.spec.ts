@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { cents, idOf, localDate, type PayeeId } from '#libs/kernel';
 import { seedOfRun } from '#libs/testing';
 import type { ClaimGroup } from '../statement-closings/statement.decision.js';
-import { decideDebitNote, negativeSince, type OpenLine } from './debit-note.decision.js';
+import { decideDebitNote, negativeSince, withinPool, type OpenLine } from './debit-note.decision.js';
 import { drawNumber, issueDay } from './debit-note-number.decision.js';
 import { decideSetOffs } from './set-off.decision.js';
 
@@ -101,5 +101,21 @@ describe('a set-off', () => {
   ])('%s', (_, notes, statements, expected) => {
     const found = decideSetOffs(notes, statements);
     expect(found.map(({ debitNoteId, statementId, amount, left }) => [debitNoteId, statementId, amount, left])).toEqual(expected);
+  });
+});
+
+describe('what notes take back of the commons', () => {
+  const asks = (name: string, commons: number, custodyAccountId = 'one') => ({ name, commons: cents(commons), custodyAccountId });
+  const names = (notes: ReturnType<typeof asks>[], pools: readonly [string, bigint][]) =>
+    withinPool(notes, new Map(pools)).map(({ name }) => name);
+
+  it.each<[string, ReturnType<typeof asks>[], readonly [string, bigint][], string[]]>([
+    ['all of them, down to nothing', [asks('a', -6), asks('b', -4)], [['one', 10n]], ['a', 'b']],
+    ['not one beyond, and the next one all the same', [asks('a', -6), asks('b', -5), asks('c', -4)], [['one', 10n]], ['a', 'c']],
+    ['each on its own account', [asks('a', -6), asks('b', -6, 'two')], [['two', 6n]], ['b']],
+    ['with what another note brings', [asks('a', 3), asks('b', -3)], [], ['a', 'b']],
+    ['nothing of a note without a share, where another account overdrew it', [asks('a', 0), asks('b', -1)], [['one', -2n]], ['a']],
+  ])('%s', (_, notes, pools, expected) => {
+    expect(names(notes, pools)).toEqual(expected);
   });
 });

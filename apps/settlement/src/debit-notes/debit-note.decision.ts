@@ -74,3 +74,19 @@ export const paidPosting = (debt: Debt, bankAccountId: BankAccountId, amount: Ce
   lessOwed(debt, line === 'known' ? accounts.settlement.bank(bankAccountId) : accounts.settlement.bankUnknown, amount);
 export const setOffPosting = (debt: Debt, amount: Cents): Posting => lessOwed(debt, accounts.settlement.payable(debt.payeeId), amount);
 export const lossPosting = (debt: Debt, amount: Cents): Posting => lessOwed(debt, accounts.settlement.losses, amount);
+
+type Asks = Readonly<{ custodyAccountId: string; commons: Cents }>;
+
+/**
+ * Those whose commons share the national pool can give back, in their order, on each custody account; `commons` below zero: it comes
+ * back. The others wait until the pool has it: their debt stays open, and a statement may net it meanwhile.
+ */
+export function withinPool<Note extends Asks>(notes: readonly Note[], pools: ReadonlyMap<string, bigint>): Note[] {
+  const left = new Map(pools);
+  return notes.filter(({ custodyAccountId, commons }) => {
+    const after = (left.get(custodyAccountId) ?? 0n) + commons;
+    if (after < 0n && commons < 0n) return false;
+    left.set(custodyAccountId, after);
+    return true;
+  });
+}

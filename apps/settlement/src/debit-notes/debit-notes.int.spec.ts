@@ -105,6 +105,26 @@ describe('a debit note', () => {
     expect((await world.get(`statements/${shown('statement', plain(found!.debitNoteId))}`)).status).toBe(404);
   });
 
+  it('waits where the commons gave all that they have, stops no other note, and comes once they have it', async () => {
+    newYear();
+    const large = await owingPlace(20_000);
+    const small = await owingPlace(1_000);
+    // All but what the small note takes back, by a vote.
+    const amountCents = await world.balance('commons:general') - 10;
+    const { payeeId } = await world.owedPlace(1_000);
+    const { allocationId } = await world.done('allocations', {
+      bankAccountId: shown('bankAccount', world.bankAccountId), payeeId, amountCents, currency: 'EUR', reason: 'a van for workshops',
+    });
+    for (const as of [BERT, ZOE]) await world.done(`allocations/${String(allocationId)}/voices`, { voice: 'for' }, as);
+    on('04-10');
+    expect(await issue()).toMatchObject({ issued: 1, waiting: 1, isMore: false });
+    expect([await notesOf(large), (await notesOf(small)).length, await world.balance('commons:general')]).toEqual([[], 1, 0]);
+    await world.redeem(bystander, 100_000);
+    await close();
+    expect(await issue()).toMatchObject({ issued: 1, waiting: 0 });
+    expect((await notesOf(large)).map((found) => found.amountCents)).toEqual([19_320]);
+  });
+
   it('ends the wait of what it takes, and is no statement in what a payee is told of its own', async () => {
     newYear();
     const place = await owingPlace(1_000);

@@ -5,7 +5,7 @@ import type { Meta } from '#libs/persistence';
 export type IssuedNotes = Readonly<{
   issued: number;
   amountCents: number;
-  /** Payees that owe, and not for long enough, or not by lines that are closed. */
+  /** Payees that owe: not for long enough, not by lines that are closed, or of a share that the national pool cannot give back. */
   waiting: number;
   /** What open notes took of statements that nobody had paid yet. */
   setOffCents: number;

@@ -4,7 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { DebitNoteIssuedV1, debitNoteReference } from '#libs/contracts';
 import { dayIn, idOf, sum, toWire, type LocalDate, type Rejected } from '#libs/kernel';
 import type { Fact, Tx } from '#libs/persistence';
-import { lockPools } from '../allocations/allocation.store.js';
+import { lockPools, poolOn } from '../allocations/allocation.store.js';
 import { lockByName } from '../database.store.js';
 import { holdAlerted, holdMeasured } from '../holds/hold-lines.js';
 import { BANK_TIME_ZONE, COMMONS_POOL, DEBIT_NOTES_PER_REQUEST_MAX, DEBIT_NOTE_DUE_DAYS, NEGATIVE_DAYS } from '../limits.js';
@@ -15,7 +15,7 @@ import { insertStatements } from '../statement-closings/new-statement.store.js';
 import { lockPayees, readClosable, type ClosableRow } from '../statement-closings/open-claims.store.js';
 import { noteContent, type NoteHead } from './debit-note-content.js';
 import { drawNumber, issueDay, type LastNumber } from './debit-note-number.decision.js';
-import { decideDebitNote, type DecidedNote } from './debit-note.decision.js';
+import { decideDebitNote, withinPool, type DecidedNote } from './debit-note.decision.js';
 import { insertNotes, lastNumber } from './debit-note.store.js';
 import { IssueDebitNotes, type IssuedNotes } from './issue-debit-notes.command.js';
 import { NoteParties } from './note-parties.js';
@@ -42,11 +42,13 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       await holdMeasured(tx, upToSeq, negative);
       await holdAlerted(tx, upToSeq, negative);
       const due = dueOf(at, negative, await readClosable(tx, upToSeq, negative));
-      const taken = due.slice(0, DEBIT_NOTES_PER_REQUEST_MAX);
+      await lockPools(tx);
+      const payable = await payableOf(tx, due);
+      const taken = payable.slice(0, DEBIT_NOTES_PER_REQUEST_MAX);
       await this.issue(tx, at, taken);
       return {
-        issued: taken.length, amountCents: toWire(sum(taken.map(({ decided }) => decided.amount))), waiting: negative.length - due.length,
-        setOffCents: await setOffUnpaid(tx), isMore: due.length > taken.length,
+        issued: taken.length, amountCents: toWire(sum(taken.map(({ decided }) => decided.amount))),
+        waiting: negative.length - payable.length, setOffCents: await setOffUnpaid(tx), isMore: payable.length > taken.length,
       };
     });
   }
@@ -62,7 +64,6 @@ export class IssueDebitNotesHandler implements ICommandHandler<IssueDebitNotes> 
       };
       return { head, decided, ...noteContent(head, decided) };
     });
-    await lockPools(tx);
     await insertStatements(tx, notes.map(({ head, ...note }) =>
       ({ ...note, head: { ...head, statementId: idOf('statement', head.debitNoteId) } })));
     const eventIds = await tx.emitAll(DebitNoteIssuedV1, notes.map(factOf));
@@ -95,4 +96,13 @@ function dueOf({ today }: At, negative: readonly NegativePayee[], closable: read
     const decided = decideDebitNote({ ...row, open: payee.open }, conditions);
     return decided.kind === 'issued' ? [{ row, decided }] : [];
   });
+}
+
+/** What a note takes back of the commons the national pool has to have: an empty one must not stop the notes of the others. */
+async function payableOf(tx: Tx, due: readonly Due[]): Promise<Due[]> {
+  const accounts = [...new Set(due.map(({ row }) => row.custodyAccountId))];
+  const pools = new Map<string, bigint>();
+  for (const account of accounts) pools.set(account, await poolOn(tx, COMMONS_POOL, idOf('bankAccount', account)));
+  const notes = due.map((one) => ({ ...one, custodyAccountId: one.row.custodyAccountId, commons: one.decided.total.commons }));
+  return withinPool(notes, pools);
 }

@@ -64,8 +64,8 @@ ${setAsideCents > 0 && html`<p>${say(`De ce qui est sorti, ${amountText(setAside
 <section class="section"><h2>${say('Chaque mouvement', 'Each movement')}</h2>${items.length === 0
     ? html`<p class="empty">${say('Rien n’y est encore entré.', 'Nothing has come in yet.')}</p>` : movementsTable(visit, items)}
 <p class="field"><a class="button" href="${path}/movements.csv" download>CSV</a> ${nextCursor !== null && html`<a class="button" href="${path}?cursor=${nextCursor}">${say('Plus anciens', 'Older')}</a>`}</p>
-<p class="small quiet">${say('Un lieu n’est pas nommé : ce qu’il donne dirait ce qu’il encaisse. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
-    'A place is not named: what it gives would tell what it redeems. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
+<p class="small quiet">${say('Un lieu n’est pas nommé ; là où un programme n’en a qu’un ou deux, ce qu’ils donnent se calcule. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
+    'A place is not named; where a programme has only one or two, what they give can be worked out. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
 <p class="section"><a href="/commons">${say('Toutes les caisses', 'All pools')}</a></p>`;
 }
 
@@ -76,8 +76,8 @@ function rulesOf(visit: Visit, { programmeId, rule, announced }: Pool): Html {
       'It has what the rules of programmes do not keep, and all of the share of programmes without a rule. Two of the approvers, never the one who proposes, vote what leaves it.')}</p>`;
   }
   const said = ({ version, from, localBasisPoints, operatorCapBasisPoints, deciders }: PoolRule) => html`<p>${say(
-    `Règle ${version}, à partir du ${day(from, language)} : ${percent(localBasisPoints, visit)} de la part commune reste ici, le reste va à la caisse nationale. L’opérateur ne prend jamais plus de ${percent(operatorCapBasisPoints, visit)} du brut, hors TVA. ${count(deciders, language)} personnes sont nommées pour décider de ce qui sort.`,
-    `Rule ${version}, from ${day(from, language)}: ${percent(localBasisPoints, visit)} of the commons share stays here, the rest goes to the national pool. The operator never takes more than ${percent(operatorCapBasisPoints, visit)} of the gross, VAT aside. ${count(deciders, language)} people are named to decide what leaves.`)}</p>`;
+    `Règle ${version}, à partir du ${day(from, language)} : ${percent(localBasisPoints, visit)} de la part commune reste ici, le reste va à la caisse nationale. Sur les chèques, l’opérateur ne prend jamais plus de ${percent(operatorCapBasisPoints, visit)} du brut, hors TVA et frais annuels. ${count(deciders, language)} personnes sont nommées pour décider de ce qui sort.`,
+    `Rule ${version}, from ${day(from, language)}: ${percent(localBasisPoints, visit)} of the commons share stays here, the rest goes to the national pool. Of vouchers the operator never takes more than ${percent(operatorCapBasisPoints, visit)} of the gross, VAT and yearly charges aside. ${count(deciders, language)} people are named to decide what leaves.`)}</p>`;
   return html`${rule ? said(rule) : html`<p class="empty">${say('Aucune règle n’est encore en vigueur.', 'No rule is in force yet.')}</p>`}
 ${announced && html`<h3>${say('Annoncée', 'Announced')}</h3>${said(announced)}`}`;
 }
