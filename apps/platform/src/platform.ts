@@ -3,9 +3,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { routesWithoutWho, TokenVerifier } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
-import { SCHEMAS } from '#libs/persistence';
+import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import {
-  createServiceApp, localUrl, runApp, serviceSettings, type AppModule, type RunningApp, type SharedSettings,
+  createServiceApp, lifecycleToken, localUrl, rolePasswords, runApp, serviceSettings, type AppModule, type MessagingLifecycle,
+  type RunningApp, type SharedSettings,
 } from '#libs/service';
 import { AuditModule } from '../../audit/src/audit.module.js';
 import { createFirstApprover, createFirstOperator, IdentityModule } from '../../identity/src/identity.module.js';
@@ -14,6 +15,7 @@ import { RedemptionModule } from '../../redemption/src/redemption.module.js';
 import { SettlementModule } from '../../settlement/src/settlement.module.js';
 import { helpOf } from '../../web/src/settings.js';
 import { WebModule } from '../../web/src/web.module.js';
+import { NightlyInspection } from './nightly-inspection.js';
 
 const SERVICES = {
   issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule,
@@ -31,9 +33,15 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
   const { program, logs } = shared;
   const app = await assemblePlatform(shared);
   const running = await runApp(app, { host: program.host, port: program.port, logs, services: SCHEMAS });
-  const { url, idle, close } = running;
+  const { url, idle } = running;
+  const inspection = inspectNightly(app, shared);
+  inspection?.start();
   return {
-    url, idle, close,
+    url, idle,
+    async close() {
+      await inspection?.stop();
+      await running.close();
+    },
     async createFirstPeople({ operator, approver }) {
       const isFirst = (await createFirstOperator(app, operator)) !== undefined;
       // Also where a start was killed between the two.
@@ -41,6 +49,15 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
       return isFirst;
     },
   };
+}
+
+/** Told by audit. Services with databases of their own have none that sees them all: there somebody calls `npm run inspect`. */
+function inspectNightly(app: NestFastifyApplication, shared: SharedSettings): NightlyInspection | undefined {
+  const { program: { databaseUrl }, keyring, logs } = shared;
+  if (!databaseUrl) return undefined;
+  const audit = app.get<MessagingLifecycle>(lifecycleToken('audit'), { strict: false });
+  const inspectorUrl = urlAs(databaseUrl, INSPECTOR_ROLE, rolePasswords(keyring)(INSPECTOR_ROLE));
+  return new NightlyInspection({ inspectorUrl, log: logs, tell: (broken) => audit.tellBroken(broken) });
 }
 
 /** What the whole offers, put together without starting anything: its OpenAPI document, and routes that forgot to say who. */

@@ -60,7 +60,7 @@ export class MessagingLifecycle implements Lifecycle {
       schema: service, url: databaseUrl,
       onBroken: (broken) => {
         log.error(broken, 'an invariant is broken');
-        this.telling = this.telling.then(() => this.tell(work, broken))
+        this.telling = this.telling.then(() => this.tellBroken(broken))
           .catch((error: unknown) => log.error({ err: error }, 'a broken invariant could not be told: stop paying by hand'));
       },
       onFault: (error) => log.warn({ err: error }, 'the invariants could not be checked'),
@@ -75,8 +75,8 @@ export class MessagingLifecycle implements Lifecycle {
   }
 
   /** To settlement, which then lets no money go, and to audit. */
-  private async tell(work: UnitOfWork, { invariant, holds, rowNamed, detail }: Broken): Promise<void> {
-    await work.once({ kind: 'process', name: 'invariants', correlationId: `invariant:${invariant}` }, async (tx) => {
+  async tellBroken({ invariant, holds, rowNamed, detail }: Broken): Promise<void> {
+    await this.work.once({ kind: 'process', name: 'invariants', correlationId: `invariant:${invariant}` }, async (tx) => {
       await tx.emit(InvariantBrokenV1, {
         subject: `invariant:${invariant}`,
         body: {
