@@ -23,6 +23,8 @@ afterEach(() => world.close());
 const ask = (desk: QueueDesk, id: string, key: string = randomUUID()): Promise<unknown> => desk.askReplay(id as Id<'deadLetter'>, 'the place was missing; it is there now', {
   kind: 'request', key, route: 'POST /redemption/dead-letters/:deadLetterId/replays', requestHash: key, callerId: 'usr', actor: { kind: 'user', id: 'usr' }, correlationId: 'c',
 });
+/** As in libs/messaging. */
+const REPLAY_POLL_MS = 2_000;
 const all = { limit: 50, sort: 'failedAt', totals: 'true' } as const;
 
 describe('a replay that somebody asks for', () => {
@@ -42,7 +44,10 @@ describe('a replay that somebody asks for', () => {
     expect(await desk.waiting()).toEqual([{ queue: 'dead', other: 'issuance', count: 1, oldestAt: expect.any(Date), lastErrorCode: 'fault' }]);
 
     expect(await ask(desk, letter!.id)).toMatchObject({ kind: 'asked' });
-    await until('it failed again', async () => (await desk.list(all)).rows[0]!.state === 'open', 20_000);
+    await until('it failed again', async () => {
+      const [row] = (await desk.list(all)).rows;
+      return row!.state === 'open' && row!.errorCode === 'fault';
+    }, 20_000);
     expect(await world.effects()).toEqual([1, 3]);
 
     isMended = true;
@@ -57,6 +62,45 @@ describe('a replay that somebody asks for', () => {
     expect(totals!.count).toBe(1);
     expect(JSON.stringify(await desk.list(all), (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value))).not.toContain('Martin');
     expect(await desk.waiting()).toEqual([]);
+  });
+
+  it('that ends the process is run once for each wish, and not again by the process that starts next', async () => {
+    let isPoison = false;
+    let runs = 0;
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => { release = resolve; });
+    const consumers = [defineConsumer(FactV1 as unknown as Contract, async () => {
+      if (!isPoison) throw new Error('the place is missing');
+      runs += 1;
+      await released;
+      throw new Error('released');
+    })];
+    /** What the database sees of a process that dies: its open transaction is gone, and nobody says why. */
+    const die = async () => {
+      const { rowCount } = await world.admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'redemption work' and state = 'idle in transaction'`);
+      expect(rowCount).toBe(1);
+    };
+    const first = await world.start('redemption', { consumers });
+    await emitFacts(issuance, [1]);
+    await until('acknowledged', () => issuance.messaging.idle(), 30_000);
+    const [letter] = await listDeadLetters(first.pool, 'redemption');
+    isPoison = true;
+    const desk = new QueueDesk(first.work);
+    expect(await ask(desk, letter!.id)).toMatchObject({ kind: 'asked' });
+    await until('it runs', async () => runs === 1, 20_000);
+    await die();
+
+    await world.start('redemption', { consumers });
+    await new Promise((resume) => { setTimeout(resume, 2.5 * REPLAY_POLL_MS); });
+    expect(runs).toBe(1);
+    expect((await desk.list(all)).rows).toMatchObject([{ state: 'open', errorCode: 'process_ended' }]);
+    expect((await listDeadLetters(first.pool, 'redemption'))[0]!.reason)
+      .toBe('the process ended while handling it; before: Error: the place is missing');
+    expect(await ask(desk, letter!.id)).toMatchObject({ kind: 'asked' });
+    await until('it runs for the second wish', async () => runs === 2, 20_000);
+    await die();
+    release();
   });
 
   it('is listed where no portal reads under row-level security, too', async () => {

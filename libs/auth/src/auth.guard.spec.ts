@@ -5,8 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
 import {
-  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, OpenToKeys, routesWithoutWho, type KeyScope,
-  type Principal, type TokenVerifier,
+  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, OpenToKeys, PARTY_REQUESTS_MAX, routesWithoutWho,
+  type KeyScope,  type Principal, type TokenVerifier,
 } from './index.js';
 
 const principal = (role: Principal['roles'][number]): Principal => ({
@@ -112,9 +112,16 @@ describe('a route', () => {
 
   it('is asked by one key so often in a minute, and then says how long to wait', async () => {
     const ask = () => app.inject({ url: '/routes/orders', headers: { authorization: 'Bearer key~orders.read+redemptions.read' } });
-    for (let count = 0; count < KEY_REQUESTS_MAX; count += 1) rates.count('key~orders.read+redemptions.read');
+    for (let count = 0; count < KEY_REQUESTS_MAX; count += 1) rates.count('key~orders.read+redemptions.read', 'another');
     const response = await ask();
     expect([response.statusCode, response.headers['retry-after'], (response.json() as { code: string }).code]).toEqual([429, '60', 'too_many_requests']);
+  });
+
+  it('is asked by all keys of one organisation together so often', async () => {
+    const ask = () => app.inject({ url: '/routes/orders', headers: { authorization: 'Bearer key~orders.read' } });
+    expect((await ask()).statusCode).toBe(200);
+    for (let count = 0; count < PARTY_REQUESTS_MAX; count += 1) rates.count(`k${count}`, 'p');
+    expect((await ask()).statusCode).toBe(429);
   });
 
   it('hands its caller to the controller', async () => {

@@ -33,7 +33,7 @@ export async function admit(verifier: TokenVerifier, request: object, { who, key
 
 /** Closed unless the route says otherwise: a key has what was ticked for it, and not what its organisation may do. */
 function admitKey({ keyRates }: TokenVerifier, request: object, { key, partyId }: Principal, keyScope: KeyScope | undefined): void {
-  const retryAfterSeconds = keyRates.count(key!.keyId);
+  const retryAfterSeconds = keyRates.count(key!.keyId, partyId!);
   if (retryAfterSeconds !== undefined) throw new AuthRefused('too_many_requests', { retryAfterSeconds });
   // After the count: a program that loops must not fill the log of its organisation.
   noteKey(request, { keyId: key!.keyId, partyId: partyId! });

@@ -1,33 +1,82 @@
-// How often one key may ask, in this process: a program that loops must not take a service from everybody else. In memory, like the
-// attempts of sign-ins: it outlives the loss of any server, and several processes each allow as much.
+// How often keys may ask, in this process: a program that loops must not take a service from everybody else. In memory, like the
+// attempts of sign-ins: it outlives the loss of any server, and several processes each allow as much. Of one organisation all keys
+// together, too: it may hold twenty at once, and make another when one is used up.
 export const KEY_REQUESTS_MAX = 300;
+export const PARTY_REQUESTS_MAX = 600;
 export const KEY_WINDOW_MS = 60_000;
-/** The oldest is forgotten first. */
+/** Rows that keys may leave in the log of requests, which are kept for thirty days: below what the rates allow by far. */
+export const KEY_ROWS_MAX = 1_000;
+export const PARTY_ROWS_MAX = 5_000;
+export const ROWS_WINDOW_MS = 3_600_000;
+/** Also organisations. The oldest is forgotten first. */
 export const KEYS_COUNTED_MAX = 10_000;
 
+type Now = () => number;
 type Window = { count: number; readonly untilMs: number };
 
-export class KeyRates {
+class Windows {
   private readonly windows = new Map<string, Window>();
 
-  constructor(private readonly nowMs: () => number = () => performance.now()) {}
+  constructor(private readonly max: number, private readonly lengthMs: number, private readonly nowMs: Now) {}
 
-  /** Counts a request; the seconds to wait, or undefined where it may go on. */
-  count(keyId: string): number | undefined {
+  /** Counts one more; the milliseconds until the next is taken, or undefined where this one is. */
+  count(id: string): number | undefined {
     const now = this.nowMs();
-    const known = this.windows.get(keyId);
+    const known = this.windows.get(id);
     if (!known || now >= known.untilMs) {
-      this.begin(keyId, now);
+      this.begin(id, now);
       return undefined;
     }
     known.count += 1;
-    return known.count > KEY_REQUESTS_MAX ? Math.max(1, Math.ceil((known.untilMs - now) / 1_000)) : undefined;
+    return known.count > this.max ? known.untilMs - now : undefined;
   }
 
-  private begin(keyId: string, now: number): void {
-    this.windows.delete(keyId);
+  private begin(id: string, now: number): void {
+    this.windows.delete(id);
     const oldest = this.windows.size >= KEYS_COUNTED_MAX ? this.windows.keys().next().value : undefined;
     if (oldest !== undefined) this.windows.delete(oldest);
-    this.windows.set(keyId, { count: 1, untilMs: now + KEY_WINDOW_MS });
+    this.windows.set(id, { count: 1, untilMs: now + this.lengthMs });
+  }
+}
+
+/** What a key may not do any more does not count for its organisation: one that loops leaves the others half of it. */
+class KeyAndParty {
+  private readonly keys: Windows;
+  private readonly parties: Windows;
+
+  constructor(max: Readonly<{ key: number; party: number }>, lengthMs: number, nowMs: Now) {
+    this.keys = new Windows(max.key, lengthMs, nowMs);
+    this.parties = new Windows(max.party, lengthMs, nowMs);
+  }
+
+  count(keyId: string, partyId: string): number | undefined {
+    return this.keys.count(keyId) ?? this.parties.count(partyId);
+  }
+}
+
+export class KeyRates {
+  private readonly requests: KeyAndParty;
+
+  constructor(nowMs: Now = () => performance.now()) {
+    this.requests = new KeyAndParty({ key: KEY_REQUESTS_MAX, party: PARTY_REQUESTS_MAX }, KEY_WINDOW_MS, nowMs);
+  }
+
+  /** Counts a request; the seconds to wait, or undefined where it may go on. */
+  count(keyId: string, partyId: string): number | undefined {
+    const leftMs = this.requests.count(keyId, partyId);
+    return leftMs === undefined ? undefined : Math.max(1, Math.ceil(leftMs / 1_000));
+  }
+}
+
+export class KeyLogRoom {
+  private readonly rows: KeyAndParty;
+
+  constructor(nowMs: Now = () => performance.now()) {
+    this.rows = new KeyAndParty({ key: KEY_ROWS_MAX, party: PARTY_ROWS_MAX }, ROWS_WINDOW_MS, nowMs);
+  }
+
+  /** Counts a row; false where it is not written. */
+  take(keyId: string, partyId: string): boolean {
+    return this.rows.count(keyId, partyId) === undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { Service } from '#libs/contracts';
 import type { Schema, Tx } from '#libs/persistence';
 import type pg from 'pg';
 import type { RawMessage } from './batch.js';
+import { ENDED_OVER_IT } from './host/dead-letter.store.js';
 import { claimNumbers } from './host/inbox.store.js';
 import { prepareMessage } from './host/prepare-message.js';
 import type { TakerSettings } from './host/take-batch.js';
@@ -16,9 +17,12 @@ export type DeadLetter = Readonly<{
 }>;
 export type Replayed = Readonly<{ kind: 'replayed'; id: string; type: string }>;
 
-export type ReplayState = 'waiting' | 'replayed' | Readonly<{ failed: string }>;
+/** `begun`: the service runs it, or ended over it. */
+export type ReplayState = 'waiting' | 'begun' | 'replayed' | Readonly<{ failed: string }>;
 
 const LISTED_MAX = 500;
+/** What it was buried for follows. */
+const BEGUN = `${ENDED_OVER_IT}; before: `;
 type Queryable = Pick<pg.Client, 'query'> | Pick<pg.Pool, 'query'>;
 
 /** The open ones, oldest first. */
@@ -38,7 +42,7 @@ export async function requestReplay(client: Queryable, schema: Schema, id: strin
   return rowCount === 1;
 }
 
-/** `waiting` until the service has run it; then `replayed`, or the reason why it failed again. */
+/** `waiting` until the service runs it, and `begun`; then `replayed`, or the reason why it failed again. */
 export async function replayState(client: Queryable, schema: Schema, id: string): Promise<ReplayState> {
   const { rows } = await client.query<{ reason: string; requested: boolean; replayed: boolean }>(
     `select reason, replay_requested_at is not null as requested, replayed_at is not null as replayed
@@ -46,7 +50,8 @@ export async function replayState(client: Queryable, schema: Schema, id: string)
   );
   const row = rows[0];
   if (row?.replayed) return 'replayed';
-  return row?.requested ? 'waiting' : { failed: row?.reason ?? 'there is no such dead letter' };
+  if (row?.requested) return 'waiting';
+  return row?.reason.startsWith(ENDED_OVER_IT) ? 'begun' : { failed: row?.reason ?? 'there is no such dead letter' };
 }
 
 export class Replayer {
@@ -74,6 +79,7 @@ export class Replayer {
     let count = 0;
     for (const { id } of rows) {
       try {
+        if (!(await this.takeWish(id))) continue;
         const outcome = await this.replay(id);
         if (!isRejected(outcome)) count += 1;
       } catch (error) {
@@ -81,6 +87,20 @@ export class Replayer {
       }
     }
     return count;
+  }
+
+  /**
+   * Committed before the try, as tries of batches are counted before they begin: a wish that outlived the process which died of it would
+   * end every next one. False when another process took it. Until the try says how it went, the reason is that it ended the process.
+   */
+  private async takeWish(id: string): Promise<boolean> {
+    const { client, settings: { schema } } = this.settings.work;
+    const taken = await client.$executeRawUnsafe(
+      `update ${schema}.dead_letter set replay_requested_at = null,
+         reason = case when starts_with(reason, $2) then reason else left($3 || reason, ${LIMITS.reasonCharacters}) end
+       where id = $1::uuid and replay_requested_at is not null and replayed_at is null`, id, ENDED_OVER_IT, BEGUN,
+    );
+    return taken === 1;
   }
 
   private async replayIn(tx: Tx, id: string): Promise<Replayed | Rejected> {
@@ -93,16 +113,17 @@ export class Replayer {
     if ('problem' in prepared) throw new Error(prepared.problem);
     if (!(await isTakenAsItself(tx, sender, raw))) throw new Error('its id was taken under another number');
     await handle(tx, sender, prepared, 'savepoint', log);
-    await tx.sql.$executeRawUnsafe(`update ${tx.schema}.dead_letter set replayed_at = clock_timestamp() where id = $1::uuid`, id);
+    await close(tx, id);
     const { type } = prepared.message;
     log.info({ id, sender, seq: raw.seq, type }, 'dead letter replayed');
     return { kind: 'replayed', id, type };
   }
 
+  /** A wish of meanwhile stays: it is another try. */
   private async keepReason(id: string, reason: string): Promise<void> {
     const { client, settings: { schema } } = this.settings.work;
     await client.$executeRawUnsafe(
-      `update ${schema}.dead_letter set reason = $2, replay_requested_at = null where id = $1::uuid and replayed_at is null`,
+      `update ${schema}.dead_letter set reason = $2 where id = $1::uuid and replayed_at is null`,
       id, reason.slice(0, LIMITS.reasonCharacters),
     );
   }
@@ -114,6 +135,15 @@ async function lockLetter(tx: Tx, id: string) {
     `select sender, message, replayed_at is not null as "isReplayed" from ${tx.schema}.dead_letter where id = $1::uuid for update`, id,
   );
   return row;
+}
+
+/** What it was buried for stands again. */
+async function close(tx: Tx, id: string): Promise<void> {
+  await tx.sql.$executeRawUnsafe(
+    `update ${tx.schema}.dead_letter set replayed_at = clock_timestamp(),
+       reason = case when starts_with(reason, $2) then substr(reason, length($2) + 1) else reason end
+     where id = $1::uuid`, id, BEGUN,
+  );
 }
 
 /** A letter that had no valid id when it was buried has no inbox row yet. */

@@ -1,16 +1,19 @@
 // What a key asked is kept after its answer has left, by the service that was asked: nobody waits for it, and nothing fails with it.
 import type { INestApplicationContext } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { askedByKeyOf } from '#libs/auth';
+import { askedByKeyOf, KeyLogRoom } from '#libs/auth';
 import { lifecycleToken } from './lifecycle.js';
 import type { Logs } from './logs.js';
 import type { KeyRequest, MessagingLifecycle } from './messaging-lifecycle.js';
 
-export function logKeyRequests(fastify: FastifyInstance, app: INestApplicationContext, logs: Logs): void {
+export function logKeyRequests(
+  fastify: FastifyInstance, app: INestApplicationContext, logs: Logs, room = new KeyLogRoom(),
+): void {
   fastify.addHook('onResponse', (request, reply, done) => {
     done();
     const asked = askedByKeyOf(request);
-    if (!asked) return;
+    // A key that asks day and night must not fill the database: the rest of the hour has no rows of it.
+    if (!asked || !room.take(asked.keyId, asked.partyId)) return;
     const { method, id: requestId, routeOptions: { url: route = '/' } } = request;
     const entry: KeyRequest = { ...asked, method, route, status: reply.statusCode, tookMs: Math.round(reply.elapsedTime), requestId };
     const service = app.get<MessagingLifecycle>(lifecycleToken(route.split('/')[1] ?? ''), { strict: false });

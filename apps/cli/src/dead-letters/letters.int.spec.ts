@@ -55,6 +55,9 @@ describe('dead letters on the command line', () => {
     const id = await bury(9);
     const [failed] = await Promise.all([replayLetter(urlOf, id), answer(id, `replay_requested_at = null, reason = 'still no place'`)]);
     expect(failed).toEqual({ code: 1, lines: ['failed again: still no place'] });
+    const [begun] = await Promise.all([
+      replayLetter(urlOf, id, 2_000), answer(id, `replay_requested_at = null, reason = 'the process ended while handling it; before: x'`)]);
+    expect(begun).toEqual({ code: 1, lines: [expect.stringMatching(/^settlement began and does not answer/)] });
     expect(await replayLetter(urlOf, id, 0)).toEqual({ code: 1, lines: ['settlement does not answer: it will be replayed when settlement runs'] });
   });
 

@@ -20,7 +20,10 @@ export async function listLetters(urlOf: UrlOf, services: readonly Schema[]): Pr
   return { code: 0, lines: lines.length > 0 ? lines : ['no dead letters'] };
 }
 
-/** Waits for the answer of the running service; without one the request stays, and is run when the service starts. */
+/**
+ * Waits for the answer of the running service; without one the request stays, and is run when the service starts. It is run once, even if
+ * it ends the service.
+ */
 export async function replayLetter(urlOf: UrlOf, shownId: string, answerMs = ANSWER_MS): Promise<Answer> {
   const id = isUuid(shownId) ? shownId : parseId('deadLetter', shownId);
   if (!id) return { code: 2, lines: [`${shownId} is not the id of a dead letter`] };
@@ -37,9 +40,10 @@ async function replayIn(client: pg.Client, service: Schema, id: string, answerMs
   for (;;) {
     const state = await replayState(client, service, id);
     if (state === 'replayed') return { code: 0, lines: [`replayed by ${service}`] };
-    if (state !== 'waiting') return { code: 1, lines: [`failed again: ${state.failed}`] };
+    if (typeof state === 'object') return { code: 1, lines: [`failed again: ${state.failed}`] };
     if (performance.now() > deadline) {
-      return { code: 1, lines: [`${service} does not answer: it will be replayed when ${service} runs`] };
+      return { code: 1, lines: [state === 'waiting' ? `${service} does not answer: it will be replayed when ${service} runs`
+        : `${service} began and does not answer: handling it may have ended the process; read its log before you ask again`] };
     }
     await new Promise((resume) => { setTimeout(resume, POLL_MS); });
   }

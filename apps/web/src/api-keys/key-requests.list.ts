@@ -43,5 +43,6 @@ export const keyRequestsList = (service: LoggedService): List<KeyRequest> => ({
 function parts({ say, person: { organisation: { kind } } }: SignedInVisit, at: LoggedService) {
   return html`<p class="small"><a href="/api-keys">${say('Clés d’accès', 'API keys')}</a></p>
 <p>${(LOGS_OF_KIND[kind] ?? []).map((service, index) => html`${index > 0 && ' · '}<a href="/api-keys/requests/${service}" ${service === at && html`aria-current="page"`}>${say(...LOG_WORDS[service])}</a>`)}</p>
-<p class="quiet">${say('Trente jours. Ni adresse, ni contenu, ni clé ; ce qui est venu trop souvent n’y est pas.', 'Thirty days. No address, no content, no key; what came too often is not there.')}</p>`;
+<p class="quiet">${say('Trente jours. Ni adresse, ni contenu, ni clé ; ce qui est venu trop souvent n’y est pas, ni, jusqu’à l’heure suivante, ce qui dépasse 1 000 demandes d’une clé ou 5 000 de toutes.',
+    'Thirty days. No address, no content, no key; what came too often is not there, nor, until the next hour, what goes beyond 1,000 requests of a key or 5,000 of all.')}</p>`;
 }

@@ -4,6 +4,9 @@ import type { Schema, Sql, Tx } from '#libs/persistence';
 import type { RawMessage } from '../batch.js';
 import { LIMITS } from '../limits.js';
 
+/** Written before a try whose end may go untold; what the try says replaces it. */
+export const ENDED_OVER_IT = 'the process ended while handling it';
+
 const cut = (reason: string): string => reason.slice(0, LIMITS.reasonCharacters);
 
 /** Counts one more try of each. A given reason replaces the last one. */
@@ -15,7 +18,7 @@ export async function countTries(
      select $1, seq, 1, coalesce($3, $4) from unnest($2::bigint[]) as m(seq) order by seq
      on conflict (sender, seq) do update
        set tries = t.tries + 1, reason = coalesce($3, t.reason), last_tried_at = clock_timestamp()`,
-    sender, seqs, reason === undefined ? null : cut(reason), 'the process ended while handling it',
+    sender, seqs, reason === undefined ? null : cut(reason), ENDED_OVER_IT,
   );
 }
 
