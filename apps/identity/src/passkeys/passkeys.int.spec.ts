@@ -1,10 +1,11 @@
 // Passkeys, as a person meets them and as somebody with a stolen password, a stolen device or a page of their own would.
 import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { until } from '#libs/testing';
 import { PASSKEYS_MAX } from '../limits.js';
 import { codeNow } from '../../../cli/src/world/authenticator.js';
 import { APPROVER, IdentityWorld, OPERATOR, type Answer, type Credentials } from '../../../../test/builders/identity-world.js';
@@ -368,6 +369,48 @@ describe('the database, under the role of the service', () => {
     } finally {
       await role.end();
     }
+  });
+
+  describe('of a sign-in that is opened while its passkey ends', () => {
+    const open = `insert into identity.session (id, token, user_id, expires_at, opened_by, opened_with) values ($1, $2, $3, now() + interval '1 hour', 'passkey', $4)`;
+    let [opening, ending]: pg.Client[] = [];
+    beforeEach(async () => {
+      [opening, ending] = [new pg.Client(world.database.urlFor('identity')), new pg.Client(world.database.urlFor('identity'))];
+      await Promise.all([opening.connect(), ending.connect()]);
+    });
+    afterEach(async () => { await Promise.all([opening!.end(), ending!.end()]); });
+    /** Its answer is taken; the sign-in is not opened yet. */
+    async function taken() {
+      const { person, cookie, passkeyId } = await keyed();
+      const [userId, shown] = [person.userId.slice(4), uuidv7()];
+      await opening!.query(`insert into identity.passkey_use (id, passkey_id, what, used_at) values ($1, $2, 'sign_in', now())`, [shown, passkeyId]);
+      return { cookie, passkeyId, userId, open: () => opening!.query(open, [uuidv7(), uuidv7(), userId, shown]) };
+    }
+    const opened = async (userId: string) => (await client.query(`select 1 from identity.session where user_id = $1 and opened_by = 'passkey'`, [userId])).rowCount;
+    const isHeldUp = async () => (await client.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).rowCount! > 0;
+
+    it('lets none through behind the back of who ends both', async () => {
+      const { passkeyId, userId, open: openIt } = await taken();
+      await ending!.query('begin');
+      await ending!.query(`update identity.passkey set ended_at = now(), ended_by = 'an approver' where id = $1`, [passkeyId]);
+      await ending!.query('delete from identity.session where user_id = $1', [userId]);
+      let outcome: string | undefined;
+      const done = openIt().then(() => { outcome = 'opened'; }, ({ code }: { code: string }) => { outcome = code; });
+      await until('it is held up, or opened', async () => outcome !== undefined || await isHeldUp());
+      await ending!.query('commit');
+      await done;
+      expect([outcome, await opened(userId)]).toEqual(['23514', 0]);
+    });
+
+    it('shows the one that came first to who ends both after', async () => {
+      const { cookie, passkeyId, userId, open: openIt } = await taken();
+      await opening!.query('begin');
+      await openIt();
+      const ended = own(cookie, '/endings', { passkeyId });
+      await until('the ending is held up', isHeldUp);
+      await opening!.query('commit');
+      expect([codeOf(await ended), await opened(userId)]).toEqual(['taken', 0]);
+    });
   });
 });
 
