@@ -314,6 +314,49 @@ describe('a passkey that ends', () => {
     expect(await told(person)).toEqual([['passkey_added', 'passkey_ended'], ['added', 'ended']]);
   });
 
+  describe('with a forgotten password', () => {
+    /** Whoever reads the mail of this person chooses this password. */
+    async function forget(email: string, password: string): Promise<void> {
+      const links = world.mailsTo(email).filter(({ text }) => text.includes('link=')).length;
+      expect((await world.call('/identity/links', { body: { email, purpose: 'password' } })).status).toBe(202);
+      expect((await world.call('/identity/passwords', { body: { link: await world.linkTo(email, links + 1), password } })).status).toBe(201);
+    }
+
+    it('ends where mail was the whole protection, so that a thief of the password keeps nothing and locks nobody out', async () => {
+      const { person, device: ofThief, cookie, passkeyId } = await keyed();
+      const opened = cookieIn(await signIn(ofThief));
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(ofThief))).toBe('passkey_not_taken');
+      expect([(await world.tokenFor(cookie)).status, (await world.tokenFor(opened)).status]).toEqual([401, 401]);
+      expect(await told(person)).toEqual([['passkey_added', 'passkey_ended'], ['added', 'ended']]);
+      expect((await client.query('select ended_by from identity.passkey where id = $1', [passkeyId])).rows).toEqual([{ ended_by: person.userId.slice(4) }]);
+      const mine = await world.cookieOf({ ...person, password: 'another long password' });
+      expect(codeOf(await add(mine, 'another long password', new MadeAuthenticator(ORIGIN)))).toBe('taken');
+    });
+
+    it('stays beside an authenticator, which was shown before it was added', async () => {
+      const [person, device] = [await somebody(), new MadeAuthenticator(ORIGIN)];
+      const cookie = await world.cookieOf(person);
+      const secret = await world.enrol(cookie, person.password);
+      expect((await world.withCookie(cookie, '/codes', { code: await codeNow(secret, 1) })).status).toBe(200);
+      expect(codeOf(await add(cookie, person.password, device))).toBe('taken');
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(device))).toBe('taken');
+    });
+
+    it('stays with staff, from whom mail alone takes no second factor away; an approver does', async () => {
+      const { body } = await world.command('/identity/organisations', await world.operator(), { kind: 'auditor', name: 'An auditing body' });
+      const person = { email: `${uuidv7()}@audit.example`, name: 'An auditor', password: 'a long password' };
+      const userId = await world.join({ ...person, organisationId: String(body['organisationId']), roles: ['auditor'] });
+      const device = new MadeAuthenticator(ORIGIN);
+      expect(codeOf(await add(await world.cookieOf(person), person.password, device))).toBe('taken');
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(device))).toBe('taken');
+      expect((await world.command('/identity/members/second-factor-resets', await world.bearerOf(APPROVER), { userId })).status).toBe(201);
+      expect(codeOf(await signIn(device))).toBe('passkey_not_taken');
+    });
+  });
+
   it('ends with the last membership of its person, and not before', async () => {
     const { person, device } = await keyed();
     const { body: { organisationId: second } } = await world.command('/identity/organisations', await world.operator(), { kind: 'payer', name: 'Another', partyId: `pyr_${uuidv7()}` });
