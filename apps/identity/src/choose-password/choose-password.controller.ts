@@ -21,7 +21,7 @@ export class ChoosePasswordController {
   @HttpCode(201)
   @Header('cache-control', 'no-store')
   @Api({
-    summary: 'Choose a password by the link of an invitation or of a forgotten password, which opens once', who: 'anyone', body: Choice, status: 201, answer: Chosen,
+    summary: 'Choose a password by the link of an invitation or of a forgotten password, which opens once; a forgotten one ends the passkeys of who has no authenticator, but not those of staff', who: 'anyone', body: Choice, status: 201, answer: Chosen,
     refusals: ['link_over'],
   })
   async choose(@Body() body: unknown, @Req() request: FastifyRequest) {

@@ -1,16 +1,22 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, type Rejected } from '#libs/kernel';
+import type { Tx } from '#libs/persistence';
 import { Authentication } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { mailAccount } from '../mail-links/mail-account.js';
 import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
+import type { LinkPurpose } from '../mail-links/mail-link.decision.js';
 import { endOpenLinks, useLink } from '../mail-links/mail-link.store.js';
 import { lookAtLink, openLink } from '../mail-links/open-link.js';
+import { kindsOf } from '../organisation.store.js';
+import { endPasskeys } from '../passkeys/tell-passkey.js';
 import type { RefusalCode } from '../refusals.js';
+import { lockSecondFactor, secondFactorsOf } from '../second-factor/second-factor.store.js';
 import { endSessions } from '../sessions/session.store.js';
 import { NoticeSender } from '../send-notices/notice-sender.js';
 import { setPassword, verifyEmail } from '../user.store.js';
 import { ChoosePassword, LookAtLink } from './choose-password.command.js';
+import { passkeysEnd } from './passkeys-end.decision.js';
 
 const PURPOSES = ['invitation', 'password'] as const;
 type Chosen = Readonly<{ userId: string; email: string }>;
@@ -34,6 +40,8 @@ export class ChoosePasswordHandler implements ICommandHandler<ChoosePassword> {
       const { userId, email, purpose } = link;
       await useLink(tx, link.linkId);
       await setPassword(tx, userId, passwordHash);
+      // Before sign-ins end: one that a passkey opens at this moment is waited for, and ends with the others.
+      await this.endPasskeys(tx, userId, purpose);
       // Whoever is signed in by the password of before is so no more.
       await endSessions(tx, userId);
       await verifyEmail(tx, userId);
@@ -44,6 +52,13 @@ export class ChoosePasswordHandler implements ICommandHandler<ChoosePassword> {
     });
     this.sender.wake();
     return outcome as Chosen | Rejected<RefusalCode>;
+  }
+
+  private async endPasskeys(tx: Tx, userId: string, purpose: LinkPurpose): Promise<void> {
+    // One that is being added from a sign-in of before is added first and ends here, or finds its sign-in ended.
+    await lockSecondFactor(tx, userId);
+    const hasAuthenticator = (await secondFactorsOf(tx.sql, userId)).some(({ state }) => state === 'in_force');
+    if (passkeysEnd({ purpose, kinds: await kindsOf(tx.sql, userId), hasAuthenticator })) await endPasskeys(tx, userId, userId);
   }
 }
 

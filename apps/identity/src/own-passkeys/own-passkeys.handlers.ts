@@ -54,8 +54,9 @@ export class EndPasskeyHandler implements ICommandHandler<EndPasskey> {
       if (!await lockOwn(tx, signedIn, passkeyId)) return reject('passkey_not_found');
       // Or whoever has the password alone would end the factor of its person, and begin one of their own after it.
       if (!await mayAddFactor(tx, signedIn)) return reject('second_factor_asked');
-      const standing = await sessionsBy(tx, passkeyId);
+      // First: a sign-in that it opens at this moment is waited for here, and seen below.
       await endPasskey(tx, passkeyId, userId);
+      const standing = await sessionsBy(tx, passkeyId);
       for (const only of standing.filter((one) => one !== sessionId)) await endSessions(tx, userId, { only });
       await tellPasskey(tx, { userId, passkeyId, step: 'ended' });
       return { passkeyId };

@@ -1,10 +1,11 @@
 // Passkeys, as a person meets them and as somebody with a stolen password, a stolen device or a page of their own would.
 import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { until } from '#libs/testing';
 import { PASSKEYS_MAX } from '../limits.js';
 import { codeNow } from '../../../cli/src/world/authenticator.js';
 import { APPROVER, IdentityWorld, OPERATOR, type Answer, type Credentials } from '../../../../test/builders/identity-world.js';
@@ -313,6 +314,49 @@ describe('a passkey that ends', () => {
     expect(await told(person)).toEqual([['passkey_added', 'passkey_ended'], ['added', 'ended']]);
   });
 
+  describe('with a forgotten password', () => {
+    /** Whoever reads the mail of this person chooses this password. */
+    async function forget(email: string, password: string): Promise<void> {
+      const links = world.mailsTo(email).filter(({ text }) => text.includes('link=')).length;
+      expect((await world.call('/identity/links', { body: { email, purpose: 'password' } })).status).toBe(202);
+      expect((await world.call('/identity/passwords', { body: { link: await world.linkTo(email, links + 1), password } })).status).toBe(201);
+    }
+
+    it('ends where mail was the whole protection, so that a thief of the password keeps nothing and locks nobody out', async () => {
+      const { person, device: ofThief, cookie, passkeyId } = await keyed();
+      const opened = cookieIn(await signIn(ofThief));
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(ofThief))).toBe('passkey_not_taken');
+      expect([(await world.tokenFor(cookie)).status, (await world.tokenFor(opened)).status]).toEqual([401, 401]);
+      expect(await told(person)).toEqual([['passkey_added', 'passkey_ended'], ['added', 'ended']]);
+      expect((await client.query('select ended_by from identity.passkey where id = $1', [passkeyId])).rows).toEqual([{ ended_by: person.userId.slice(4) }]);
+      const mine = await world.cookieOf({ ...person, password: 'another long password' });
+      expect(codeOf(await add(mine, 'another long password', new MadeAuthenticator(ORIGIN)))).toBe('taken');
+    });
+
+    it('stays beside an authenticator, which was shown before it was added', async () => {
+      const [person, device] = [await somebody(), new MadeAuthenticator(ORIGIN)];
+      const cookie = await world.cookieOf(person);
+      const secret = await world.enrol(cookie, person.password);
+      expect((await world.withCookie(cookie, '/codes', { code: await codeNow(secret, 1) })).status).toBe(200);
+      expect(codeOf(await add(cookie, person.password, device))).toBe('taken');
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(device))).toBe('taken');
+    });
+
+    it('stays with staff, from whom mail alone takes no second factor away; an approver does', async () => {
+      const { body } = await world.command('/identity/organisations', await world.operator(), { kind: 'auditor', name: 'An auditing body' });
+      const person = { email: `${uuidv7()}@audit.example`, name: 'An auditor', password: 'a long password' };
+      const userId = await world.join({ ...person, organisationId: String(body['organisationId']), roles: ['auditor'] });
+      const device = new MadeAuthenticator(ORIGIN);
+      expect(codeOf(await add(await world.cookieOf(person), person.password, device))).toBe('taken');
+      await forget(person.email, 'another long password');
+      expect(codeOf(await signIn(device))).toBe('taken');
+      expect((await world.command('/identity/members/second-factor-resets', await world.bearerOf(APPROVER), { userId })).status).toBe(201);
+      expect(codeOf(await signIn(device))).toBe('passkey_not_taken');
+    });
+  });
+
   it('ends with the last membership of its person, and not before', async () => {
     const { person, device } = await keyed();
     const { body: { organisationId: second } } = await world.command('/identity/organisations', await world.operator(), { kind: 'payer', name: 'Another', partyId: `pyr_${uuidv7()}` });
@@ -368,6 +412,48 @@ describe('the database, under the role of the service', () => {
     } finally {
       await role.end();
     }
+  });
+
+  describe('of a sign-in that is opened while its passkey ends', () => {
+    const open = `insert into identity.session (id, token, user_id, expires_at, opened_by, opened_with) values ($1, $2, $3, now() + interval '1 hour', 'passkey', $4)`;
+    let [opening, ending]: pg.Client[] = [];
+    beforeEach(async () => {
+      [opening, ending] = [new pg.Client(world.database.urlFor('identity')), new pg.Client(world.database.urlFor('identity'))];
+      await Promise.all([opening.connect(), ending.connect()]);
+    });
+    afterEach(async () => { await Promise.all([opening!.end(), ending!.end()]); });
+    /** Its answer is taken; the sign-in is not opened yet. */
+    async function taken() {
+      const { person, cookie, passkeyId } = await keyed();
+      const [userId, shown] = [person.userId.slice(4), uuidv7()];
+      await opening!.query(`insert into identity.passkey_use (id, passkey_id, what, used_at) values ($1, $2, 'sign_in', now())`, [shown, passkeyId]);
+      return { cookie, passkeyId, userId, open: () => opening!.query(open, [uuidv7(), uuidv7(), userId, shown]) };
+    }
+    const opened = async (userId: string) => (await client.query(`select 1 from identity.session where user_id = $1 and opened_by = 'passkey'`, [userId])).rowCount;
+    const isHeldUp = async () => (await client.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).rowCount! > 0;
+
+    it('lets none through behind the back of who ends both', async () => {
+      const { passkeyId, userId, open: openIt } = await taken();
+      await ending!.query('begin');
+      await ending!.query(`update identity.passkey set ended_at = now(), ended_by = 'an approver' where id = $1`, [passkeyId]);
+      await ending!.query('delete from identity.session where user_id = $1', [userId]);
+      let outcome: string | undefined;
+      const done = openIt().then(() => { outcome = 'opened'; }, ({ code }: { code: string }) => { outcome = code; });
+      await until('it is held up, or opened', async () => outcome !== undefined || await isHeldUp());
+      await ending!.query('commit');
+      await done;
+      expect([outcome, await opened(userId)]).toEqual(['23514', 0]);
+    });
+
+    it('shows the one that came first to who ends both after', async () => {
+      const { cookie, passkeyId, userId, open: openIt } = await taken();
+      await opening!.query('begin');
+      await openIt();
+      const ended = own(cookie, '/endings', { passkeyId });
+      await until('the ending is held up', isHeldUp);
+      await opening!.query('commit');
+      expect([codeOf(await ended), await opened(userId)]).toEqual(['taken', 0]);
+    });
   });
 });
 

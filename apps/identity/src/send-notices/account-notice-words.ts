@@ -28,7 +28,7 @@ const FRENCH: Readonly<Record<AccountNoticeName, Say>> = {
   }),
   passkey_added: () => ({
     subject: 'Une clé d’accès a été ajoutée à votre compte',
-    text: 'Une clé d’accès a été ajoutée à votre compte : elle permet de se connecter sans mot de passe, depuis l’appareil qui la porte.\n\nSi ce n’est pas vous, retirez-la sur la page Réglages et changez votre mot de passe tout de suite.',
+    text: 'Une clé d’accès a été ajoutée à votre compte : elle permet de se connecter sans mot de passe, depuis l’appareil qui la porte.\n\nSi ce n’est pas vous, choisissez tout de suite un nouveau mot de passe (« Mot de passe oublié ? » à la connexion), regardez sur la page Réglages si la clé a bien disparu, et écrivez à l’opérateur, à l’adresse que vous connaissez déjà et non en répondant à ce message.',
   }),
   passkey_ended: () => ({
     subject: 'Une clé d’accès de votre compte a pris fin',
@@ -59,7 +59,7 @@ const ENGLISH: Readonly<Record<AccountNoticeName, Say>> = {
   }),
   passkey_added: () => ({
     subject: 'A passkey was added to your account',
-    text: 'A passkey was added to your account: it signs in without a password, from the device that holds it.\n\nIf it was not you, remove it on the settings page and change your password at once.',
+    text: 'A passkey was added to your account: it signs in without a password, from the device that holds it.\n\nIf it was not you, choose a new password at once ("Forgotten password?" at the sign-in), look on the settings page whether the passkey is gone, and write to the operator, at the address that you know already and not by answering this message.',
   }),
   passkey_ended: () => ({
     subject: 'A passkey of your account has ended',

@@ -52,7 +52,8 @@ create trigger kept before delete on identity.passkey_use for each row execute f
 
 create function identity.check_passkey_use() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
-  if not exists (select from identity.passkey p where p.id = new.passkey_id and p.ended_at is null) then
+  -- Locked: who ends it at this moment comes first, and is seen, or comes after, and sees this.
+  if not exists (select from identity.passkey p where p.id = new.passkey_id and p.ended_at is null for share) then
     raise exception 'passkey % has ended', new.passkey_id using errcode = 'check_violation';
   end if;
   if new.session_id is not null and not exists (
@@ -88,9 +89,11 @@ comment on column identity.session.opened_with is 'The use of a passkey that ope
 
 create function identity.check_session_opening() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
+  -- Locked: the answer was taken in a transaction before this one. Who ends the passkey in between, with its sign-ins, would not see this one,
+  -- nor this one what they did.
   if new.opened_with is not null and not exists (
     select from identity.passkey_use u join identity.passkey p on p.id = u.passkey_id
-    where u.id = new.opened_with and u.what = 'sign_in' and p.user_id = new.user_id and p.ended_at is null) then
+    where u.id = new.opened_with and u.what = 'sign_in' and p.user_id = new.user_id and p.ended_at is null for share of p) then
     raise exception 'no passkey of this person opens this sign-in' using errcode = 'check_violation';
   end if;
   return new;
