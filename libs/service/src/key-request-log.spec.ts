@@ -31,6 +31,8 @@ describe('the log of what keys asked', () => {
     now = ROWS_WINDOW_MS;
     ask('a');
     expect(kept.slice(KEY_ROWS_MAX).map(({ keyId }) => keyId)).toEqual(['b', 'a']);
-    expect(kept[0]).toEqual({ keyId: 'a', partyId: 'p', method: 'GET', route: '/redemption/redemptions', status: 200, tookMs: 1, requestId: 'req_1' });
+    expect(kept[0]).toEqual({
+      keyId: 'a', partyId: 'p', method: 'GET', route: '/redemption/redemptions', status: 200, tookMs: 1, requestId: 'req_1', answeredAt: expect.any(Date),
+    });
   });
 });

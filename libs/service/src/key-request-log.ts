@@ -15,7 +15,9 @@ export function logKeyRequests(
     // A key that asks day and night must not fill the database: the rest of the hour has no rows of it.
     if (!asked || !room.take(asked.keyId, asked.partyId)) return;
     const { method, id: requestId, routeOptions: { url: route = '/' } } = request;
-    const entry: KeyRequest = { ...asked, method, route, status: reply.statusCode, tookMs: Math.round(reply.elapsedTime), requestId };
+    const tookMs = Math.round(reply.elapsedTime);
+    // Of now: rows that are written side by side would otherwise stand in the order in which the database came to them.
+    const entry: KeyRequest = { ...asked, method, route, status: reply.statusCode, tookMs, requestId, answeredAt: new Date() };
     const service = app.get<MessagingLifecycle>(lifecycleToken(route.split('/')[1] ?? ''), { strict: false });
     service.noteKeyRequest(entry).catch((error: unknown) => logs.warn({ err: error, requestId }, 'what a key asked could not be kept'));
   });

@@ -32,7 +32,7 @@ export type KeyRequest = Readonly<{
   keyId: string; partyId: string; method: string;
   /** Its pattern: an address may hold an id, and a query what somebody typed. */
   route: string;
-  status: number; tookMs: number; requestId: string;
+  status: number; tookMs: number; requestId: string; answeredAt: Date;
 }>;
 
 export class MessagingLifecycle implements Lifecycle {
@@ -104,10 +104,11 @@ export class MessagingLifecycle implements Lifecycle {
   }
 
   /** After the answer: what a killed process did not keep is missing, and nothing else. */
-  async noteKeyRequest({ keyId, partyId, method, route, status, tookMs, requestId }: KeyRequest): Promise<void> {
+  async noteKeyRequest({ keyId, partyId, method, route, status, tookMs, requestId, answeredAt }: KeyRequest): Promise<void> {
     await this.pool.query(
-      `insert into ${this.name}.key_request (id, key_id, party_id, method, route, status, took_ms, request_id) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId]);
+      `insert into ${this.name}.key_request (id, key_id, party_id, method, route, status, took_ms, request_id, asked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId, answeredAt]);
   }
 
   protected async tellReading(tx: Tx, reading: Reading): Promise<void> {
