@@ -59,7 +59,7 @@ export const REFUSALS = {
   scope_not_of_organisation: { status: 409, retryable: false, sentence: 'Keys of this kind of organisation have no such scope: see the scopes in the reference.' },
   api_keys_too_many: { status: 409, retryable: false, sentence: 'Your organisation has as many keys as it may have: end one that nobody uses any more.' },
   api_key_not_found: { status: 404, retryable: false, sentence: 'Your organisation has no key in force with this id.' },
-  api_key_over: { status: 403, retryable: false, sentence: 'This key is unknown, was ended or is too old: let somebody of the organisation make another.' },
+  api_key_over: { status: 403, retryable: false, sentence: 'This key is unknown, was ended or is too old, or nobody answers for it any more: let somebody of the organisation make another.' },
   api_key_throttled: { status: 429, retryable: true, sentence: 'This key asked for too many tokens: use each for its five minutes, and wait as long as Retry-After says.' },
 } as const satisfies RefusalCatalogue;
 export type RefusalCode = keyof typeof REFUSALS;

@@ -24,14 +24,19 @@ describe('a key', () => {
     ['of the organisation', {}, true], ['that is unknown', undefined, false], ['of another', { organisationId: 'other' }, false],
     ['that ended', { endedAt: at(-1) }, false], ['that is too old this second', { expiresAt: NOW }, false],
   ])('%s may be ended: %p %p', (_, over, may) => {
-    expect(decideKeyEnd(over && { ...held, ...over }, { organisationId: 'own', now: NOW })).toEqual(may ? { kind: 'ends' } : reject('api_key_not_found'));
+    expect(decideKeyEnd(over && { ...held, ...over }, { askedFrom: 'own', now: NOW })).toEqual(may ? { kind: 'ends' } : reject('api_key_not_found'));
   });
 
-  it.each<[string, Partial<KeyHeld> | undefined, boolean, boolean]>([
-    ['that is right', {}, true, true], ['that is wrong', {}, false, false], ['that is unknown', undefined, false, false],
+  it('of any organisation is ended by the operator, once', () => {
+    expect(decideKeyEnd(held, { askedFrom: null, now: NOW })).toEqual({ kind: 'ends' });
+    expect(decideKeyEnd({ ...held, endedAt: at(-1) }, { askedFrom: null, now: NOW })).toEqual(reject('api_key_not_found'));
+  });
+
+  it.each<[string, Partial<KeyHeld & { isAnsweredFor: boolean }> | undefined, boolean, boolean]>([
+    ['that is right', {}, true, true], ['that nobody answers for', { isAnsweredFor: false }, true, false], ['that is wrong', {}, false, false], ['that is unknown', undefined, false, false],
     ['that ended', { endedAt: at(-1) }, true, false], ['that is too old', { expiresAt: at(-1) }, true, false],
   ])('%s is exchanged: %p, right %p: %p', (_, over, isRight, may) => {
-    const key = over && { ...held, ...over };
+    const key = over && { ...held, isAnsweredFor: true, ...over };
     expect(decideExchange(key, { isRight, now: NOW })).toEqual(may ? key : reject('api_key_over'));
   });
 });

@@ -17,15 +17,21 @@ export type KeyHeld = Readonly<{ organisationId: string; expiresAt: Date; endedA
 
 const isInForce = ({ expiresAt, endedAt }: KeyHeld, now: Date): boolean => endedAt === null && now < expiresAt;
 
-/** Another organisation's, unknown, ended and too old are one answer. */
-export function decideKeyEnd(key: KeyHeld | undefined, { organisationId, now }: Readonly<{ organisationId: string; now: Date }>) {
-  if (!key || key.organisationId !== organisationId || !isInForce(key, now)) return reject('api_key_not_found');
+/**
+ * Another organisation's, unknown, ended and too old are one answer. `askedFrom`: where the caller acts; null for the operator, who answers
+ * for every organisation.
+ */
+export function decideKeyEnd(key: KeyHeld | undefined, { askedFrom, now }: Readonly<{ askedFrom: string | null; now: Date }>) {
+  if (!key || (askedFrom !== null && key.organisationId !== askedFrom) || !isInForce(key, now)) return reject('api_key_not_found');
   return { kind: 'ends' as const };
 }
 
-/** Unknown, forged, ended and too old are one answer: who guesses learns nothing. */
-export function decideExchange<Key extends KeyHeld>(
+/**
+ * Unknown, forged, ended and too old are one answer: who guesses learns nothing. So is one of an organisation that everybody left who could
+ * end it (`isAnsweredFor`).
+ */
+export function decideExchange<Key extends KeyHeld & Readonly<{ isAnsweredFor: boolean }>>(
   key: Key | undefined, { isRight, now }: Readonly<{ isRight: boolean; now: Date }>,
 ): Key | Rejected<RefusalCode> {
-  return key && isRight && isInForce(key, now) ? key : reject('api_key_over');
+  return key && isRight && key.isAnsweredFor && isInForce(key, now) ? key : reject('api_key_over');
 }

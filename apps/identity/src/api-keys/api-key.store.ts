@@ -66,12 +66,15 @@ export const listApiKeys = (sql: Sql, organisationId: string, countMax: number):
 
 export type FoundKey = HeldKey & Readonly<{
   kind: OrganisationKind; partyId: string; label: string; scopes: KeyScope[]; sha256: Uint8Array;
+  /** By somebody who may make and end keys of its organisation today. */ isAnsweredFor: boolean;
 }>;
 
 export async function findApiKey(sql: Sql, prefix: string): Promise<FoundKey | undefined> {
   const [row] = await sql.$queryRaw<FoundKey[]>`
     select k.id as "keyId", k.organisation_id as "organisationId", k.kind, o.party_id as "partyId", k.label, k.scopes,
-      k.key_sha256 as sha256, k.expires_at as "expiresAt", k.ended_at as "endedAt", clock_timestamp() as now
+      k.key_sha256 as sha256, k.expires_at as "expiresAt", k.ended_at as "endedAt", clock_timestamp() as now,
+      exists (select from identity.active_membership m where m.organisation_id = k.organisation_id
+        and (m.kind <> 'place' or 'manager' = any (m.roles))) as "isAnsweredFor"
     from identity.api_key k join identity.organisation o on o.id = k.organisation_id where k.prefix = ${prefix} and o.party_id is not null`;
   return row;
 }

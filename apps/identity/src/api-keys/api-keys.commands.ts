@@ -19,7 +19,8 @@ export class MakeApiKey extends Command<MadeKey | Rejected<RefusalCode> | KeyReu
 }
 
 export class EndApiKey extends Command<Readonly<{ keyId: string }> | Rejected<RefusalCode> | KeyReused> {
-  constructor(readonly keyId: string, readonly organisationId: string, readonly meta: RequestMeta) {
+  /** `askedFrom`: null for the operator, who answers for every organisation. */
+  constructor(readonly keyId: string, readonly askedFrom: string | null, readonly meta: RequestMeta) {
     super();
   }
 }

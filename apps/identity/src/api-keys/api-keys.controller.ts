@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post, Query, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { KEY_SCOPES, noteKey, type Principal } from '#libs/auth';
 import { Api, Caller, clientAddress, idIn, idOut, idText, Meta, parse, Problem, textIn, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, reject } from '#libs/kernel';
+import { ownOrganisation } from '../add-member/add-member.controller.js';
 import { API_KEY_DAYS_MAX, API_KEY_LENGTH_MAX, API_KEY_LABEL_LENGTH_MAX } from '../limits.js';
 import { AddressCount } from '../sign-in/address-count.js';
 import { EndApiKey, ExchangeApiKey, ListApiKeys, MakeApiKey } from './api-keys.commands.js';
@@ -28,6 +29,7 @@ const Keys = z.strictObject({
     lastUsedAt: z.iso.datetime().nullable().describe('to the hour'),
   })),
 });
+const Listed = z.strictObject({ organisationId: idIn('organisation').optional().describe('asked by the operator only: whose keys') });
 const Ending = z.strictObject({ keyId: idIn('apiKey') });
 const Ended = z.strictObject({ keyId });
 const Brought = z.strictObject({ key: z.string().min(1).max(API_KEY_LENGTH_MAX) });
@@ -35,6 +37,8 @@ const Token = z.strictObject({ token: z.string(), expiresAt: z.iso.datetime(), s
 
 /** Who answers for an organisation; at a place its managers. */
 const WHO = ['payer', 'manager', 'distributor'] as const;
+/** The operator takes members out anywhere, and must be able to end what they made. It makes none. */
+const WHO_ENDS = [...WHO, 'operator', 'approver'] as const;
 
 @Controller('identity/api-keys')
 export class ApiKeysController {
@@ -56,8 +60,14 @@ export class ApiKeysController {
 
   @Get()
   @Header('cache-control', 'no-store')
-  @Api({ summary: 'The keys of the own organisation, those in force first', who: WHO, answer: Keys })
-  async list(@Caller() { organisationId }: Principal) {
+  @Api({
+    summary: 'The keys of the own organisation, for the operator of the one that it names; those in force first', who: WHO_ENDS, query: Listed,
+    answer: Keys, refusals: ['organisation_not_found'],
+  })
+  async list(@Query() query: unknown, @Caller() caller: Principal) {
+    const { organisationId = caller.organisationId } = parse(Listed, query);
+    // To whom another organisation is none of their business, it is not there.
+    if (![null, organisationId].includes(ownOrganisation(caller))) throw new Problem(reject('organisation_not_found'));
     const keys = await this.queries.execute(new ListApiKeys(organisationId));
     return {
       items: keys.map((key) => ({
@@ -71,11 +81,11 @@ export class ApiKeysController {
   @Post('endings')
   @HttpCode(201)
   @Api({
-    summary: 'End a key of the own organisation: its tokens are refused by every service within seconds', who: WHO, body: Ending, status: 201,
+    summary: 'End a key of the own organisation, the operator of any: its tokens are refused by every service within seconds', who: WHO_ENDS, body: Ending, status: 201,
     answer: Ended, refusals: ['api_key_not_found'],
   })
   async end(@Body() body: unknown, @Meta() meta: HttpMeta) {
-    const outcome = await this.commands.execute(new EndApiKey(parse(Ending, body).keyId, meta.caller.organisationId, meta));
+    const outcome = await this.commands.execute(new EndApiKey(parse(Ending, body).keyId, ownOrganisation(meta.caller), meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return { keyId: shown(outcome.keyId) };
   }

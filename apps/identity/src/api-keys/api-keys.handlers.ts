@@ -39,10 +39,10 @@ export class MakeApiKeyHandler implements ICommandHandler<MakeApiKey> {
 export class EndApiKeyHandler implements ICommandHandler<EndApiKey> {
   constructor(private readonly work: IdentityWork) {}
 
-  execute({ keyId, organisationId, meta }: EndApiKey) {
+  execute({ keyId, askedFrom, meta }: EndApiKey) {
     return this.work.once(meta, async (tx) => {
       const key = await lockApiKey(tx, keyId);
-      const decided = decideKeyEnd(key, { organisationId, now: key?.now ?? tx.now });
+      const decided = decideKeyEnd(key, { askedFrom, now: key?.now ?? tx.now });
       if (isRejected(decided)) return decided;
       await endApiKey(tx, key!, meta.callerId);
       return { keyId };

@@ -5,7 +5,7 @@ import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { until } from '#libs/testing';
-import { IdentityWorld, type Answer } from '../../../../test/builders/identity-world.js';
+import { APPROVER, IdentityWorld, type Answer } from '../../../../test/builders/identity-world.js';
 import { API_KEYS_MAX, KEY_TOKENS_MAX } from '../limits.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { makeKey } from './api-key-secret.js';
@@ -258,6 +258,33 @@ describe('the keys of an organisation, and what they asked', () => {
     expect(await idsOf(other.bearer)).toContain(keyId);
     expect(await idsOf(place.bearer)).not.toContain(keyId);
     expect(codeOf(await list(till))).toEqual([403, 'role_missing']);
+  });
+
+  it('are listed and ended by the operator, too, who takes members out and makes no keys', async () => {
+    const left = await organisation('place', 'plc', 'manager');
+    const { body: { key, keyId } } = await make(left.bearer);
+    const token = `Bearer ${await tokenOf(key)}`;
+    const of = (bearer: string, organisationId: string) => get(`/identity/api-keys?organisationId=${organisationId}`, bearer);
+    expect((await of(await world.operator(), left.organisationId)).body['items']).toEqual([expect.objectContaining({ keyId, state: 'in_force' })]);
+    expect((await list(await world.operator())).body['items']).toEqual([]);
+    expect((await of(left.bearer, left.organisationId)).body['items']).toHaveLength(1);
+    for (const whose of [left.organisationId, `org_${uuidv7()}`]) expect(codeOf(await of(place.bearer, whose))).toEqual([404, 'organisation_not_found']);
+    expect((await end(await world.bearerOf(APPROVER), keyId)).status).toBe(201);
+    expect(codeOf(await end(await world.operator(), keyId))).toEqual([404, 'api_key_not_found']);
+    expect(codeOf(await exchange(key))).toEqual([403, 'api_key_over']);
+    await until('the token is refused', async () => (await get('/identity/me', token)).body.code === 'token_revoked');
+  });
+
+  it('are exchanged no more where nobody is left who could end them, and again when there is', async () => {
+    const left = await organisation('place', 'plc', 'manager');
+    await person(left.organisationId, 'till');
+    const { body: { key } } = await make(left.bearer);
+    expect((await exchange(key)).status).toBe(200);
+    const ending = { userId: left.userId, organisationId: left.organisationId };
+    expect((await world.command('/identity/members/endings', await world.operator(), ending)).status).toBe(201);
+    expect(codeOf(await exchange(key))).toEqual([403, 'api_key_over']);
+    await person(left.organisationId, 'manager');
+    expect((await exchange(key)).status).toBe(200);
   });
 
   it('stand in a log of patterns, without the key, the token or the address', async () => {
