@@ -11,7 +11,7 @@ import type { Reference, Route, ToldEvent } from './reference.data.js';
 
 export const routeHref = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `/reference/route?of=${encodeURIComponent(`${method} ${path}`)}`;
 const titleOf = ({ say }: Visit): string => say('Référence pour les développeurs', 'Reference for developers');
-const routeLink = (route: Route): Html => html`<a href="${routeHref(route)}"><code>${route.method} ${route.path}</code></a>`;
+const routeLink = (route: Route): Html => html`<a class="route" href="${routeHref(route)}"><code>${route.method} ${route.path}</code></a>`;
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** `up`: where one came from. */
