@@ -159,9 +159,10 @@ describe('the database', () => {
 });
 
 describe('a signed contradictory statement', () => {
-  const signed = (over: Partial<BodyOf<typeof ContradictoryStatementSignedV1>>) => world.take(ContradictoryStatementSignedV1, {
-    ...ContradictoryStatementSignedV1.sample, custodyAccountId: world.bankAccountId, ...over,
-  });
+  const signed = (over: Partial<BodyOf<typeof ContradictoryStatementSignedV1>>, at: Readonly<{ occurredAt?: string }> = {}) =>
+    world.take(
+      ContradictoryStatementSignedV1, { ...ContradictoryStatementSignedV1.sample, custodyAccountId: world.bankAccountId, ...over }, at,
+    );
 
   it('brings what expired to the commons when both sides agreed so, and nothing here otherwise', async () => {
     const before = await world.balanceOf('commons');
@@ -173,17 +174,17 @@ describe('a signed contradictory statement', () => {
     expect(await world.balanceOf('commons')).toBe(before + 8_000);
   });
 
-  it('divides it by the sharing rule of its programme, from the day on that it has effect', async () => {
+  it('divides it by the sharing rule of its programme, of the day on which it was signed, however late it is taken', async () => {
     const programmeId = world.newId();
     await world.done('sharing-rules', {
       programmeId: shown('programme', programmeId), from: '2026-04-03', operatorCapBasisPoints: 300, localBasisPoints: 3_333, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)),
     });
     const pools = () => Promise.all([world.balance('commons:general'), world.balance(`commons:${programmeId}`)]);
     const [before] = await pools();
-    await signed({ outcome: 'commons', programmeId });
-    expect(await pools()).toEqual([before! + 8_000, 0]);
     world.clock.set('2026-04-03T08:00:00.000Z');
-    await signed({ outcome: 'commons', programmeId });
+    await signed({ outcome: 'commons', programmeId }, { occurredAt: '2026-04-02T21:59:00.000Z' });
+    expect(await pools()).toEqual([before! + 8_000, 0]);
+    await signed({ outcome: 'commons', programmeId }, { occurredAt: '2026-04-02T22:00:00.000Z' });
     // 2,666.4 of 8,000.
     expect(await pools()).toEqual([before! + 8_000 + 5_334, 2_666]);
     expect(await world.rows(`select source, local::int, national::int from settlement.commons_share where programme_id = $1`, [programmeId]))
