@@ -22,12 +22,18 @@ const VOUCHERS = 3_000;
 /** Redemptions that each stage of the upgrade has to see. */
 const EACH = 40;
 
-/** The commit before the newest migration; undefined where the history was not brought along. */
+/**
+ * The newest commit that lacks a migration of today and has all its own as they are today: one that was changed before anybody had it is of
+ * no version. Undefined where the history was not brought along.
+ */
 function versionBefore(): string | undefined {
-  const git = (...args: string[]) => spawnSync('git', args, { cwd: HERE, encoding: 'utf8' });
-  const [newest] = git('log', '-1', '--format=%H', '--', ':(glob)prisma/*/migrations/**').stdout?.trim().split('\n') ?? [];
-  const before = newest ? git('rev-parse', '--verify', '--quiet', `${newest}^`).stdout.trim() : '';
-  return before === '' ? undefined : before;
+  const migrations = ':(glob)prisma/*/migrations/**';
+  const git = (...args: string[]) => (spawnSync('git', args, { cwd: HERE, encoding: 'utf8' }).stdout ?? '').split('\n').filter(Boolean);
+  const parents = git('log', '-200', '--format=%P', '--', migrations).map((line) => line.split(' ')[0]!);
+  return parents.find((commit) => {
+    const changes = git('diff', '--name-status', '--no-renames', commit, 'HEAD', '--', migrations);
+    return changes.length > 0 && changes.every((change) => change.startsWith('A\t'));
+  });
 }
 
 /** As it was, with the packages of today; only what a schema changed is generated anew. */
