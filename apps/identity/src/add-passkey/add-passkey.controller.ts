@@ -2,13 +2,15 @@ import { Body, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Api, parse, Problem } from '#libs/http';
-import { isRejected, reject, type Rejected } from '#libs/kernel';
-import { Authentication, type SignedIn } from '../authentication.js';
+import { Api, parse } from '#libs/http';
+import { reject } from '#libs/kernel';
+import { Authentication } from '../authentication.js';
 import { PASSWORD_LENGTH_MAX } from '../limits.js';
 import { CreationOptions, NewCredentialBody, PasskeyName } from '../passkeys/passkey-shapes.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { AddPasskey, BeginPasskey } from './add-passkey.command.js';
+import { signedInBy } from '../sessions/signed-in.js';
+import { countedGuess } from '../sign-in/counted-guess.js';
 
 const Password = z.strictObject({ password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
 const Made = z.strictObject({ name: PasskeyName.describe('what its person calls it'), credential: NewCredentialBody });
@@ -32,8 +34,8 @@ export class AddPasskeyController {
   })
   async begin(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { password } = parse(Password, body);
-    const signedIn = await this.session(request);
-    return this.throttled(signedIn, async () => (await this.authentication.hasPassword(request.headers.cookie ?? '', password)
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'passkey', signedIn, async () => (await this.authentication.hasPassword(request.headers.cookie ?? '', password)
       ? this.commands.execute(new BeginPasskey(signedIn, request.id)) : reject('password_wrong')));
   }
 
@@ -48,22 +50,7 @@ export class AddPasskeyController {
   })
   async add(@Body() body: unknown, @Req() request: FastifyRequest) {
     const made = parse(Made, body);
-    const signedIn = await this.session(request);
-    return this.throttled(signedIn, () => this.commands.execute(new AddPasskey(signedIn, made, request.id)));
-  }
-
-  private async session(request: FastifyRequest): Promise<SignedIn> {
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
-    return signedIn;
-  }
-
-  private async throttled<T extends object>({ userId }: SignedIn, act: () => Promise<T | Rejected>): Promise<T> {
-    const retryAfterSeconds = this.attempts.begin('passkey', userId);
-    if (retryAfterSeconds !== undefined) throw new Problem(reject('sign_in_throttled', { retryAfterSeconds }));
-    const outcome = await act();
-    if (isRejected(outcome)) throw new Problem(outcome);
-    this.attempts.succeed('passkey', userId);
-    return outcome;
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'passkey', signedIn, () => this.commands.execute(new AddPasskey(signedIn, made, request.id)));
   }
 }

@@ -8,6 +8,7 @@ import { Authentication } from '../authentication.js';
 import { MembershipAnswer, shownMembership } from '../identity-view.js';
 import { IssueToken } from './issue-token.query.js';
 import { TokenSigner } from './token-signer.js';
+import { signedInBy } from '../sessions/signed-in.js';
 
 const Choice = z.strictObject({ organisationId: idIn('organisation').optional() });
 const TokenAnswer = z.strictObject({
@@ -27,8 +28,7 @@ export class IssueTokenController {
   })
   async issue(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { organisationId } = parse(Choice, body);
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
+    const signedIn = await signedInBy(this.authentication, request);
     const issued = await this.queries.execute(new IssueToken(signedIn, organisationId));
     if (isRejected(issued)) throw new Problem(issued);
     const { signed, membership, memberships } = issued;

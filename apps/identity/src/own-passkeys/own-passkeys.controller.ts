@@ -4,9 +4,10 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Api, parse, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { Authentication, type SignedIn } from '../authentication.js';
+import { Authentication } from '../authentication.js';
 import { PasskeyName } from '../passkeys/passkey-shapes.js';
 import { EndPasskey, NamePasskey, ShowPasskeys } from './own-passkeys.commands.js';
+import { signedInBy } from '../sessions/signed-in.js';
 
 const List = z.strictObject({
   items: z.array(z.strictObject({ passkeyId: z.uuid(), name: z.string(), addedAt: z.iso.datetime(), usedAt: z.iso.datetime().nullable() })),
@@ -24,7 +25,7 @@ export class OwnPasskeysController {
   @Header('cache-control', 'no-store')
   @Api({ summary: 'The passkeys of the person of the session cookie, the newest first', who: 'anyone', answer: List })
   async list(@Req() request: FastifyRequest) {
-    const passkeys = await this.queries.execute(new ShowPasskeys((await this.session(request)).userId));
+    const passkeys = await this.queries.execute(new ShowPasskeys((await signedInBy(this.authentication, request)).userId));
     return {
       items: passkeys.map(({ addedAt, usedAt, ...shown }) =>
         ({ ...shown, addedAt: addedAt.toISOString(), usedAt: usedAt?.toISOString() ?? null })),
@@ -37,7 +38,7 @@ export class OwnPasskeysController {
   @Api({ summary: 'Call one of them otherwise', who: 'anyone', body: Naming, answer: Done, refusals: ['passkey_not_found'] })
   async name(@Body() body: unknown, @Req() request: FastifyRequest) {
     const named = parse(Naming, body);
-    const outcome = await this.commands.execute(new NamePasskey(await this.session(request), named, request.id));
+    const outcome = await this.commands.execute(new NamePasskey(await signedInBy(this.authentication, request), named, request.id));
     if (isRejected(outcome)) throw new Problem(outcome);
     return outcome;
   }
@@ -51,14 +52,8 @@ export class OwnPasskeysController {
   })
   async end(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { passkeyId } = parse(Ending, body);
-    const outcome = await this.commands.execute(new EndPasskey(await this.session(request), passkeyId, request.id));
+    const outcome = await this.commands.execute(new EndPasskey(await signedInBy(this.authentication, request), passkeyId, request.id));
     if (isRejected(outcome)) throw new Problem(outcome);
     return outcome;
-  }
-
-  private async session(request: FastifyRequest): Promise<SignedIn> {
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
-    return signedIn;
   }
 }

@@ -3,11 +3,13 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Api, parse, Problem } from '#libs/http';
-import { isRejected, reject } from '#libs/kernel';
-import { Authentication, type SignedIn } from '../authentication.js';
+import { isRejected } from '#libs/kernel';
+import { Authentication } from '../authentication.js';
 import { AssertionBody, RequestOptions } from '../passkeys/passkey-shapes.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { AskForPasskey, ProveByPasskey } from './prove-by-passkey.command.js';
+import { signedInBy } from '../sessions/signed-in.js';
+import { countedGuess } from '../sign-in/counted-guess.js';
 
 const Nothing = z.strictObject({});
 const Shown = z.strictObject({ credential: AssertionBody });
@@ -29,7 +31,7 @@ export class ProveByPasskeyController {
   })
   async challenge(@Body() body: unknown, @Req() request: FastifyRequest) {
     parse(Nothing, body);
-    const outcome = await this.queries.execute(new AskForPasskey(await this.session(request)));
+    const outcome = await this.queries.execute(new AskForPasskey(await signedInBy(this.authentication, request)));
     if (isRejected(outcome)) throw new Problem(outcome);
     return outcome;
   }
@@ -43,18 +45,7 @@ export class ProveByPasskeyController {
   })
   async prove(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { credential } = parse(Shown, body);
-    const signedIn = await this.session(request);
-    const retryAfterSeconds = this.attempts.begin('passkey', signedIn.userId);
-    if (retryAfterSeconds !== undefined) throw new Problem(reject('sign_in_throttled', { retryAfterSeconds }));
-    const outcome = await this.commands.execute(new ProveByPasskey(signedIn, credential, request.id));
-    if (isRejected(outcome)) throw new Problem(outcome);
-    this.attempts.succeed('passkey', signedIn.userId);
-    return outcome;
-  }
-
-  private async session(request: FastifyRequest): Promise<SignedIn> {
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
-    return signedIn;
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'passkey', signedIn, () => this.commands.execute(new ProveByPasskey(signedIn, credential, request.id)));
   }
 }

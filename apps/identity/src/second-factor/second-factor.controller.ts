@@ -2,12 +2,14 @@ import { Body, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/comm
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Api, parse, Problem } from '#libs/http';
-import { isRejected, reject, type Rejected } from '#libs/kernel';
-import { Authentication, type SignedIn } from '../authentication.js';
+import { Api, parse } from '#libs/http';
+import { reject } from '#libs/kernel';
+import { Authentication } from '../authentication.js';
 import { PASSWORD_LENGTH_MAX } from '../limits.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { BeginSecondFactor, ConfirmSecondFactor, ShowSecondFactor, UseSecondFactor } from './second-factor.commands.js';
+import { signedInBy } from '../sessions/signed-in.js';
+import { countedGuess } from '../sign-in/counted-guess.js';
 
 const Password = z.strictObject({ password: z.string().min(1).max(PASSWORD_LENGTH_MAX) });
 const Code = z.strictObject({ code: z.string().trim().min(6).max(40).describe('six digits, or a recovery code') });
@@ -30,7 +32,7 @@ export class SecondFactorController {
   @Header('cache-control', 'no-store')
   @Api({ summary: 'Whether the person of the session cookie has a second factor', who: 'anyone', answer: State })
   async show(@Req() request: FastifyRequest) {
-    return this.queries.execute(new ShowSecondFactor((await this.session(request)).userId));
+    return this.queries.execute(new ShowSecondFactor((await signedInBy(this.authentication, request)).userId));
   }
 
   @Post()
@@ -42,8 +44,8 @@ export class SecondFactorController {
   })
   async begin(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { password } = parse(Password, body);
-    const signedIn = await this.session(request);
-    return this.throttled(signedIn, async () => (await this.authentication.hasPassword(request.headers.cookie ?? '', password)
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'second factor', signedIn, async () => (await this.authentication.hasPassword(request.headers.cookie ?? '', password)
       ? this.commands.execute(new BeginSecondFactor(signedIn, request.id)) : reject('password_wrong')));
   }
 
@@ -56,8 +58,8 @@ export class SecondFactorController {
   })
   async confirm(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { code } = parse(Code, body);
-    const signedIn = await this.session(request);
-    return this.throttled(signedIn, () => this.commands.execute(new ConfirmSecondFactor(signedIn, code, request.id)));
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'second factor', signedIn, () => this.commands.execute(new ConfirmSecondFactor(signedIn, code, request.id)));
   }
 
   @Post('codes')
@@ -69,23 +71,7 @@ export class SecondFactorController {
   })
   async use(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { code } = parse(Code, body);
-    const signedIn = await this.session(request);
-    return this.throttled(signedIn, () => this.commands.execute(new UseSecondFactor(signedIn, code, request.id)));
-  }
-
-  private async session(request: FastifyRequest): Promise<SignedIn> {
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
-    return signedIn;
-  }
-
-  /** Guesses are counted for the person, from wherever they come: who guesses has a session of theirs already. */
-  private async throttled<T extends object>({ userId }: SignedIn, act: () => Promise<T | Rejected>): Promise<T> {
-    const retryAfterSeconds = this.attempts.begin('second factor', userId);
-    if (retryAfterSeconds !== undefined) throw new Problem(reject('sign_in_throttled', { retryAfterSeconds }));
-    const outcome = await act();
-    if (isRejected(outcome)) throw new Problem(outcome);
-    this.attempts.succeed('second factor', userId);
-    return outcome;
+    const signedIn = await signedInBy(this.authentication, request);
+    return countedGuess(this.attempts, 'second factor', signedIn, () => this.commands.execute(new UseSecondFactor(signedIn, code, request.id)));
   }
 }

@@ -4,8 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Api, parse, Problem } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { Authentication, type SignedIn } from '../authentication.js';
+import { Authentication } from '../authentication.js';
 import { EndSessions, ShowSessions } from './sessions.commands.js';
+import { signedInBy } from './signed-in.js';
 
 const List = z.strictObject({
   items: z.array(z.strictObject({
@@ -25,7 +26,7 @@ export class SessionsController {
   @Header('cache-control', 'no-store')
   @Api({ summary: 'The open sign-ins of the person of the session cookie, the newest first', who: 'anyone', answer: List })
   async list(@Req() request: FastifyRequest) {
-    const { userId, sessionId: own } = await this.session(request);
+    const { userId, sessionId: own } = await signedInBy(this.authentication, request);
     const sessions = await this.queries.execute(new ShowSessions(userId));
     return {
       items: sessions.map(({ sessionId, userAgent, since, seenAt }) => ({
@@ -41,14 +42,8 @@ export class SessionsController {
   @Api({ summary: 'End one of them, or all others: their tokens are refused within seconds', who: 'anyone', body: Ending, answer: Ended, refusals: ['session_not_found'] })
   async end(@Body() body: unknown, @Req() request: FastifyRequest) {
     const { sessionId } = parse(Ending, body);
-    const outcome = await this.commands.execute(new EndSessions(await this.session(request), sessionId, request.id));
+    const outcome = await this.commands.execute(new EndSessions(await signedInBy(this.authentication, request), sessionId, request.id));
     if (isRejected(outcome)) throw new Problem(outcome);
     return outcome;
-  }
-
-  private async session(request: FastifyRequest): Promise<SignedIn> {
-    const signedIn = await this.authentication.session(request.headers.cookie);
-    if (!signedIn) throw new Problem('session_missing');
-    return signedIn;
   }
 }
