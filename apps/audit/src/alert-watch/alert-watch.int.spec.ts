@@ -73,6 +73,22 @@ describe('a rush at one place', () => {
     expect(await world.admin.query('select rule, place_id, window_from, round from audit.alert group by 1, 2, 3, 4 having count(*) > 1')).toMatchObject({ rows: [] });
   });
 
+  it('at many places at once is an alert of each, with its own facts, raised and grown in one look', async () => {
+    const places = Array.from({ length: 250 }, () => world.newId());
+    // A use of each in turn, and a thousand events a look: nearly all of them pass the bound in one.
+    const uses = (count: number, from: number) =>
+      Array.from({ length: count }, (_, n) => places.map((placeId) => redeemed(placeId, from + n * 0.4))).flat();
+    await tell(uses(21, 0));
+    await tell(uses(2, 8.5));
+    const { rows } = await world.admin.query<{ placeId: string; facts: number; own: number; amount: string }>(
+      `select a.place_id as "placeId", a.fact_count as facts, a.amount::text, count(*) filter (where r.place_id = a.place_id)::int as own
+       from audit.alert a join audit.alert_fact f on f.alert_id = a.id join audit.watched_redemption r on r.redemption_id = f.event_id
+       where a.place_id = any($1::uuid[]) group by a.id`, [places]);
+    expect(new Set(rows.map(({ placeId }) => placeId))).toEqual(new Set(places));
+    expect(rows).toHaveLength(places.length);
+    expect(rows.filter(({ facts, own, amount }) => facts !== 23 || own !== 23 || amount !== '23000')).toEqual([]);
+  });
+
   it('of another day is another alert, and a workshop of thirty is none', async () => {
     const [placeId, workshop] = [world.newId(), world.newId()];
     await tell([0, 1_440].flatMap((day) => many(21, (n) => redeemed(placeId, day + n * 0.4))));
@@ -151,7 +167,7 @@ describe('other rules', () => {
     const ranks = all.map(({ severity, amountCents }) => [severity, amountCents] as const);
     expect(ranks).toEqual([...ranks].sort((a, b) => b[0] - a[0] || b[1] - a[1]));
     const first = (await world.get('alerts?limit=3')).body as unknown as { items: Listed[]; nextCursor: string };
-    const rest = (await world.get(`alerts?limit=100&cursor=${first.nextCursor}`)).body['items'] as unknown as Listed[];
+    const rest = (await world.get(`alerts?limit=97&cursor=${first.nextCursor}`)).body['items'] as unknown as Listed[];
     expect([...first.items, ...rest]).toEqual(all);
   });
 });

@@ -4,7 +4,7 @@ import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { SEVERITIES, type AlertRule } from '../alert-rules/figures.decision.js';
 import { figuresOn, readRuleSets, type RuleSetInForce } from '../alert-rules/rule-set.store.js';
-import { raise, type Finding } from './alert.store.js';
+import { raiseAll, type Finding } from './alert.store.js';
 import { decideConcentration } from './concentration.decision.js';
 import { decidePlaceDay } from './place-day.decision.js';
 import { alarmsOf, factsOfShare, readPlaceDays, readShares } from './use.store.js';
@@ -42,7 +42,7 @@ async function pass(tx: Tx): Promise<null> {
   const findings = [
     ...await ofPlaceDays(tx, days, rules), ...await ofDistributors(tx, days, rules), ...await ofAlarms(tx, stretch, rules),
   ];
-  for (const finding of findings) await raise(tx, finding);
+  await raiseAll(tx, findings);
   await movePosition(tx, stretch);
   return null;
 }
