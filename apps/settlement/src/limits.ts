@@ -49,8 +49,8 @@ export const CALENDAR_PERIODS_SHOWN = 6;
 export const BOOKS_SETTLE_MS = 60_000;
 /** Steps of a closing under way at once: one reads while the other is written, and more would wait for the same balances. */
 export const CLOSING_LANES = 2;
-/** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. */
-export const LINES_PER_TRANSACTION = 20_000;
+/** Claim lines that a closing takes per transaction: those of a hold are posted and told one by one. Each step plans its questions anew. */
+export const LINES_PER_TRANSACTION = 40_000;
 /** After so long without a day on which it owed nothing, a payee is asked to pay what it owes: three monthly statements netted nothing. */
 export const NEGATIVE_DAYS = 90;
 /** Days in which a debit note is to be paid: the usual term between businesses (code de commerce, article L441-10). */

@@ -30,6 +30,8 @@ type ClosableWire = Omit<ClosableRow, 'fromSeq' | 'groups'> & { fromSeq: bigint 
 /**
  * Read again inside the transaction: what another closing covered meanwhile is no longer there. Payee by payee, so that only the lines of
  * one are kept and sorted at a time. `wanted` is materialised: inlined, the last statement of a payee would be looked for once per line.
+ * Who has no line is told by the count: asked of `groups` outside, they would be made twice. A group without its rule cannot be: the
+ * closing was refused.
  */
 export async function readClosable(
   tx: Tx, upToSeq: number, claims: readonly Pick<OpenClaims, 'payeeId' | 'custodyAccountId'>[],
@@ -60,8 +62,8 @@ export async function readClosable(
             order by l.programme_id, l.fee_rule_version)
           from (select programme_id, fee_rule_version, count(*) as lines, sum(gross) as gross from line group by 1, 2) l
           join settlement.fee_rule r on r.programme_id = l.programme_id and r.version = l.fee_rule_version) as groups
-      from line) d
-    where d.groups is not null order by 1, 2`;
+      from line having count(*) > 0) d
+    order by 1, 2`;
   return rows.map(({ fromSeq, groups, ...row }) => ({
     ...row, fromSeq: fromSeq === null ? null : Number(fromSeq),
     groups: groups.map(({ programmeId, feeRuleVersion, lineCount, gross, ...rates }) =>
