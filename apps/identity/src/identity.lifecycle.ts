@@ -4,11 +4,13 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { CONNECTION_OPTIONS, poolConfig } from '#libs/persistence';
-import { MessagingLifecycle, type Loop, type ServiceSettings } from '#libs/service';
+import { CONNECTION_OPTIONS, poolConfig, type Tx } from '#libs/persistence';
+import { MessagingLifecycle, type ImpersonationReading, type Loop, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/identity/client.js';
 import { Authentication } from './authentication.js';
 import { IdentityWork } from './identity.work.js';
+import { insertImpersonationReading } from './impersonations/impersonation.store.js';
+import { impersonationReadingConsumer } from './impersonations/impersonation-reading.consumer.js';
 import { MailLinkDesk } from './mail-links/mail-link-desk.js';
 import { NoticeLoop } from './send-notices/notice-loop.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
@@ -21,9 +23,15 @@ export type IdentityParts = Readonly<{ work: IdentityWork; pool: pg.Pool; sender
 export class IdentityLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, { work, pool, sender }: IdentityParts, commands: CommandBus) {
     super(settings, {
-      service: 'identity', work, consumers: noticeConsumers(commands),
+      service: 'identity', work, consumers: [...noticeConsumers(commands), impersonationReadingConsumer],
       loops: [new NoticeLoop(sender, settings.log), signInPool(pool)],
     });
+  }
+
+  /** Identity does not hear its own messages: what was asked of it is kept here, and told to audit. */
+  protected override async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<void> {
+    await super.tellImpersonationReading(tx, reading);
+    await insertImpersonationReading(tx, tx.newId(), reading, tx.now);
   }
 }
 

@@ -44,6 +44,13 @@ export const MANDATE_DAYS_MAX = 1_096;
 export const PURPOSE_LENGTH_MAX = 500;
 /** Days of a mandate begin and end where the operator is. */
 export const OPERATOR_TIME_ZONE = 'Europe/Paris';
+/** Long enough to see what somebody asks about; who needs longer says why again. */
+export const IMPERSONATION_MINUTES_MIN = 5;
+export const IMPERSONATION_MINUTES_MAX = 30;
+/** `test` is no reason. */
+export const REASON_LENGTH_MIN = 10;
+/** Organisations of one search by name. */
+export const ORGANISATIONS_FOUND_MAX = 20;
 /** Of the codes of an authenticator (RFC 6238), and how many steps a phone's clock may be off to either side. */
 export const CODE_STEP_SECONDS = 30;
 export const CODE_STEPS_OFF_MAX = 1;

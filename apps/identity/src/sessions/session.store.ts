@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '#libs/persistence';
+import { endImpersonations } from '../impersonations/impersonation.store.js';
 import { insertRevocations } from '../revocations/revocation.store.js';
 
 export type OpenSession = Readonly<{ sessionId: string; userAgent: string | null; since: Date; seenAt: Date | null }>;
@@ -21,5 +22,6 @@ export async function endSessions(tx: Tx, userId: string, which: Readonly<{ only
     returning id`;
   const ids = rows.map(({ id }) => id);
   await insertRevocations(tx, 'session', ids);
+  await endImpersonations(tx, { sessionIds: ids }, 'sign_out');
   return ids;
 }
