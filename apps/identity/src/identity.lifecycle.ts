@@ -12,6 +12,7 @@ import { IdentityWork } from './identity.work.js';
 import { insertImpersonationReading } from './impersonations/impersonation.store.js';
 import { impersonationReadingConsumer } from './impersonations/impersonation-reading.consumer.js';
 import { MailLinkDesk } from './mail-links/mail-link-desk.js';
+import { endOldestSessions } from './sessions/end-oldest-sessions.js';
 import { NoticeLoop } from './send-notices/notice-loop.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { noticeConsumers } from './send-notices/send-notices.consumer.js';
@@ -52,5 +53,7 @@ export function openIdentity({ databaseUrl, clock, keyring, baseUrl, log, mail }
   const links = new MailLinkDesk(keyring);
   const work = new IdentityWork(client, { schema: 'identity', clock, ids: { next: () => uuidv7() } });
   const sender = new NoticeSender(work, mail, { baseUrl, links });
-  return { work, pool, authentication: new Authentication({ pool, baseUrl, secret, log }), sender, links };
+  const authentication = new Authentication({ pool, baseUrl, secret, log });
+  authentication.onOpened((userId) => endOldestSessions(work, userId));
+  return { work, pool, authentication, sender, links };
 }
