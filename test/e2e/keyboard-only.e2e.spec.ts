@@ -1,5 +1,5 @@
-// Six people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the page,
-// on the first field to mend where something was not right, and a title that says so. Needs Debian's chromium on the PATH.
+// Six people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
+// page, on the first field to mend where something was not right, and a title that says so. Needs Debian's chromium on the PATH.
 import { afterAll, beforeAll, expect, describe, it } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { until } from '#libs/testing';
@@ -11,7 +11,10 @@ import type { Who } from '../pages/pages.js';
 const STOPS_MAX = 120;
 
 type Stop = Readonly<{ what: string; isSeen: boolean; follows: boolean }>;
-/** Kept in the page: whether this stop comes after the one before it (a date has several stops), and whether one sees that it has the focus. */
+/**
+ * Kept in the page: whether this stop comes after the one before it (a date has several stops), and whether one sees that it has the
+ * focus.
+ */
 const STOP = `(() => {
   const at = document.activeElement;
   const before = window.stopBefore;

@@ -32,8 +32,8 @@ import { IdentityLifecycle, openIdentity } from './identity.lifecycle.js';
 import { IdentityWork } from './identity.work.js';
 import { ImpersonationsController } from './impersonations/impersonations.controller.js';
 import {
-  BeginImpersonationHandler, EndImpersonationHandler, FindOrganisationsHandler, IssueImpersonationTokenHandler, ListImpersonationReadingsHandler,
-  ListImpersonationsHandler,
+  BeginImpersonationHandler, EndImpersonationHandler, FindOrganisationsHandler, IssueImpersonationTokenHandler,
+  ListImpersonationReadingsHandler, ListImpersonationsHandler,
 } from './impersonations/impersonations.handlers.js';
 import { InviteAgainController } from './invite-again/invite-again.controller.js';
 import { InviteAgainHandler } from './invite-again/invite-again.handler.js';
@@ -120,7 +120,8 @@ export class IdentityModule {
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
         SaveViewHandler, RenameViewHandler, RemoveViewHandler, ListSavedViewsHandler,
         BeginImpersonationHandler, EndImpersonationHandler, IssueImpersonationTokenHandler, ListImpersonationsHandler,
-        ListImpersonationReadingsHandler, FindOrganisationsHandler, MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler, ExchangeApiKeyHandler,
+        ListImpersonationReadingsHandler, FindOrganisationsHandler, MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler,
+        ExchangeApiKeyHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

@@ -10,7 +10,10 @@ import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
-/** One sheet, the small scripts of vouchers, documents, passkeys, progress and the search, the mark and the icon; read when the program starts. */
+/**
+ * One sheet, the small scripts of vouchers, documents, passkeys, progress and the search, the mark and the icon; read when the program
+ * starts.
+ */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {

@@ -1,5 +1,6 @@
 // Where something was not right, the page says so before anything else: first in its title, which is read out when a page opens, and by the
-// focus, which is on the first field to mend, or on what is said where no field is named. No script: a browser does it when it opens the page.
+// focus, which is on the first field to mend, or on what is said where no field is named. No script:
+// a browser does it when it opens the page.
 import type { Say } from './language.js';
 
 const FIELD = ' aria-invalid="true"';

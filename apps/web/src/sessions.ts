@@ -75,7 +75,8 @@ export class Sessions {
     if (!response || response.status >= 500) throw new IdentityAway();
     if (!response.ok) return undefined;
     const { token, expiresAt, name, membership: organisation, until } = impersonated.parse(await response.json());
-    return { person: { bearer: token, name, organisation, memberships: [organisation], impersonation: { untilMs: Date.parse(until) } }, expiresAt };
+    return { person: { bearer: token, name, organisation, memberships: [organisation], impersonation: { untilMs: Date.parse(until) } },
+      expiresAt };
   }
 
   private async exchange(cookie: string, wish: string | undefined): Promise<{ person: Person; expiresAt: string }> {

@@ -116,7 +116,8 @@ export class WebModule {
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
-        decisionPages(restatementPage), listPages(impersonationsList), ImpersonationsController, decisionPages(impersonationPage), PasskeysController, PasskeyDoorController, ApiKeysController, ReferenceController,
+        decisionPages(restatementPage), listPages(impersonationsList), ImpersonationsController, decisionPages(impersonationPage),
+        PasskeysController, PasskeyDoorController, ApiKeysController, ReferenceController,
         ...(['issuance', 'redemption', 'settlement', 'identity'] as const).map((service) => listPages(keyRequestsList(service))),
       ],
       providers: [

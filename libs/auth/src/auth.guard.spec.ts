@@ -5,7 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
 import {
-  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, LooksUp, OpenToKeys, PARTY_REQUESTS_MAX, routesWithoutWho,
+  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, LooksUp, OpenToKeys, PARTY_REQUESTS_MAX,
+  routesWithoutWho,
   type KeyScope,  type Principal, type TokenVerifier,
 } from './index.js';
 

@@ -21,7 +21,9 @@ const READS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
 /** The caller, or undefined where anyone may call. Throws AuthRefused or IdentityUnavailable. */
-export async function admit(verifier: TokenVerifier, request: object, { who, keyScope, looksUp = false }: Door): Promise<Principal | undefined> {
+export async function admit(
+  verifier: TokenVerifier, request: object, { who, keyScope, looksUp = false }: Door,
+): Promise<Principal | undefined> {
   if (who === 'anyone') return undefined;
   const authorization = (request as Request).headers['authorization'];
   if (authorization === undefined) throw new AuthRefused('token_missing');

@@ -7,7 +7,10 @@ import { ROLES, ROLES_OF_KIND, type OrganisationKind, type Principal } from './p
 export const IMPERSONATION_TOKEN_AUDIENCE = 'mereau-impersonations';
 export const IMPERSONATION_TOKEN_TYPE = 'impersonation+jwt';
 
-/** Whose portal may be looked at. The operator and auditing bodies see everybody's: who looked as them would see more than one organisation. */
+/**
+ * Whose portal may be looked at. The operator and auditing bodies see everybody's: who looked as them would see more than one
+ * organisation.
+ */
 export const IMPERSONATED_KINDS = ['payer', 'place', 'distributor'] as const satisfies readonly OrganisationKind[];
 export type ImpersonatedKind = (typeof IMPERSONATED_KINDS)[number];
 

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import {
-  AuthRefused, claimsOf, IdentityUnavailable, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationClaimsOf, REMEMBERED_MAX, REMEMBERED_MS, TokenVerifier, TOKEN_LIFETIME_SECONDS, type Principal,
+  AuthRefused, claimsOf, IdentityUnavailable, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationClaimsOf,
+  REMEMBERED_MAX, REMEMBERED_MS, TokenVerifier, TOKEN_LIFETIME_SECONDS, type Principal,
 } from './index.js';
 
 const NOW = 1_800_000_000;

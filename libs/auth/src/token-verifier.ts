@@ -86,7 +86,9 @@ export class TokenVerifier {
 /** A person's, a key's or an impersonation's, by audience and type together: none is ever read as another. */
 function principalIn(payload: JWTPayload, type: string | undefined): Principal | undefined {
   if (payload.aud === KEY_TOKEN_AUDIENCE) return type === KEY_TOKEN_TYPE ? keyPrincipalOf(payload, payload.iat!) : undefined;
-  if (payload.aud === IMPERSONATION_TOKEN_AUDIENCE) return type === IMPERSONATION_TOKEN_TYPE ? impersonationPrincipalOf(payload, payload.iat!) : undefined;
+  if (payload.aud === IMPERSONATION_TOKEN_AUDIENCE) {
+    return type === IMPERSONATION_TOKEN_TYPE ? impersonationPrincipalOf(payload, payload.iat!) : undefined;
+  }
   const isOther = type === KEY_TOKEN_TYPE || type === IMPERSONATION_TOKEN_TYPE;
   return payload.aud === TOKEN_AUDIENCE && !isOther ? principalOf(payload) : undefined;
 }

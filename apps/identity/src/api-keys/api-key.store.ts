@@ -51,7 +51,8 @@ export async function endApiKey(tx: Tx, { keyId, organisationId }: HeldKey, ende
 }
 
 export type ListedKey = Readonly<{
-  keyId: string; label: string; prefix: string; scopes: KeyScope[]; madeBy: string; madeById: string; madeAt: Date; expiresAt: Date; endedAt: Date | null;
+  keyId: string; label: string; prefix: string; scopes: KeyScope[]; madeBy: string; madeById: string; madeAt: Date; expiresAt: Date;
+  endedAt: Date | null;
   endedBy: string | null; lastUsedAt: Date | null; state: 'in_force' | 'ended' | 'too_old';
 }>;
 

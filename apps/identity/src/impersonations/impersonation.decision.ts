@@ -25,7 +25,9 @@ export type HeldImpersonation = Readonly<{
 type Asker = Readonly<{ userId: string; sessionId: string; now: Date }>;
 
 /** Unknown, somebody else's, of another sign-in, ended and too old are one answer. */
-export function decideImpersonationUse<Held extends HeldImpersonation>(held: Held | undefined, { userId, sessionId, now }: Asker): Held | Rejected<RefusalCode> {
+export function decideImpersonationUse<Held extends HeldImpersonation>(
+  held: Held | undefined, { userId, sessionId, now }: Asker,
+): Held | Rejected<RefusalCode> {
   const isOpen = held && held.endedAt === null && now < held.expiresAt && held.hasRight;
   return isOpen && held.userId === userId && held.sessionId === sessionId ? held : reject('impersonation_over');
 }

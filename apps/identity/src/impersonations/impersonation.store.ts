@@ -6,13 +6,16 @@ import { insertRevocations } from '../revocations/revocation.store.js';
 import type { HeldImpersonation } from './impersonation.decision.js';
 
 export type NewImpersonation = Readonly<{
-  impersonationId: string; userId: string; sessionId: string; membershipId: string; organisationId: string; kind: ImpersonatedKind; role: Role;
+  impersonationId: string; userId: string; sessionId: string; membershipId: string; organisationId: string; kind: ImpersonatedKind;
+  role: Role;
   reason: string; minutes: number;
 }>;
 
+type Standing = Readonly<{ sessionId: string; membershipId: string }>;
+
 /** Of what the token of the asker stands on: which of it is the sign-in, and which the membership. */
-export async function standing(sql: Sql, userId: string, endsWith: readonly string[]): Promise<Readonly<{ sessionId: string; membershipId: string }> | undefined> {
-  const [row] = await sql.$queryRaw<{ sessionId: string; membershipId: string }[]>`
+export async function standing(sql: Sql, userId: string, endsWith: readonly string[]): Promise<Standing | undefined> {
+  const [row] = await sql.$queryRaw<Standing[]>`
     select s.id as "sessionId", m.id as "membershipId" from identity.session s join identity.active_membership m on m.user_id = s.user_id
     where s.user_id = ${userId}::uuid and s.id = any (${endsWith}::uuid[]) and m.id = any (${endsWith}::uuid[])`;
   return row;
@@ -42,7 +45,8 @@ export async function insertImpersonation(tx: Tx, begun: NewImpersonation): Prom
 }
 
 export type FoundImpersonation = HeldImpersonation & Readonly<{
-  impersonationId: string; membershipId: string; organisationId: string; organisationName: string; kind: ImpersonatedKind; partyId: string; role: Role; now: Date;
+  impersonationId: string; membershipId: string; organisationId: string; organisationName: string; kind: ImpersonatedKind;
+  partyId: string; role: Role; now: Date;
 }>;
 
 export async function findImpersonation(sql: Sql, impersonationId: string): Promise<FoundImpersonation | undefined> {

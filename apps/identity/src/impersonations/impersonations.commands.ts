@@ -43,7 +43,10 @@ export class ListImpersonations extends Query<readonly ImpersonationRow[]> {
 
 export class ListImpersonationReadings extends Query<readonly ImpersonationReadingRow[]> {
   /** `organisationId`: whose the impersonation has to be; null for the operator. */
-  constructor(readonly impersonationId: string, readonly organisationId: string | null, readonly page: Readonly<{ limit: number; after: ReadingCursor | null }>) {
+  constructor(
+    readonly impersonationId: string, readonly organisationId: string | null,
+    readonly page: Readonly<{ limit: number; after: ReadingCursor | null }>,
+  ) {
     super();
   }
 }

@@ -90,7 +90,8 @@ export class ImpersonationsController {
     const { limit, cursor, impersonationId: id } = parse(Listed, query);
     const [below] = cursor ? readCursor(z.tuple([z.uuid()]), cursor) : [null];
     const filter = { organisationId: ownOrganisation(caller) ?? undefined, impersonationId: id };
-    return pageOf(await this.queries.execute(new ListImpersonations(filter, limit + 1, below)), limit, (row) => [row.impersonationId], shown);
+    const rows = await this.queries.execute(new ListImpersonations(filter, limit + 1, below));
+    return pageOf(rows, limit, (row) => [row.impersonationId], shown);
   }
 
   @Get('impersonations/:impersonationId/readings')
@@ -114,9 +115,12 @@ export class ImpersonationsController {
 
 const shownId = (id: string): string => idOut('impersonation', idOf('impersonation', id));
 
-const shown = ({ impersonationId: id, organisationId, userId, begunAt, expiresAt, endedAt, ...row }: ImpersonationRow): z.output<typeof Shown> => ({
+const shown = (
+  { impersonationId: id, organisationId, userId, begunAt, expiresAt, endedAt, ...row }: ImpersonationRow,
+): z.output<typeof Shown> => ({
   ...row, impersonationId: shownId(id), organisationId: idOut('organisation', idOf('organisation', organisationId)), userId: idOut('user', idOf('user', userId)),
   begunAt: begunAt.toISOString(), expiresAt: expiresAt.toISOString(), endedAt: endedAt?.toISOString() ?? null,
 });
 
-const shownReading = ({ readAt, method, route, asked }: ImpersonationReadingRow): z.output<typeof Reading> => ({ at: readAt.toISOString(), method, route, asked });
+const shownReading = ({ readAt, method, route, asked }: ImpersonationReadingRow): z.output<typeof Reading> =>
+  ({ at: readAt.toISOString(), method, route, asked });

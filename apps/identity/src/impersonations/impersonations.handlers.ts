@@ -9,7 +9,8 @@ import { NoticeSender } from '../send-notices/notice-sender.js';
 import { tellOrganisation } from '../send-notices/tell-organisation.js';
 import { decideImpersonation, decideImpersonationEnd, decideImpersonationUse } from './impersonation.decision.js';
 import {
-  endImpersonations, findImpersonation, hasOpenImpersonation, insertImpersonation, listImpersonationReadings, listImpersonations, organisationsNamed, standing,
+  endImpersonations, findImpersonation, hasOpenImpersonation, insertImpersonation, listImpersonationReadings, listImpersonations,
+  organisationsNamed, standing,
 } from './impersonation.store.js';
 import {
   BeginImpersonation, EndImpersonation, FindOrganisations, IssueImpersonationToken, ListImpersonationReadings, ListImpersonations,
@@ -65,7 +66,8 @@ export class IssueImpersonationTokenHandler implements IQueryHandler<IssueImpers
     if (isRejected(held)) return held;
     const { organisationId, kind, partyId, role, membershipId, expiresAt } = held;
     const signed = await this.signer.signImpersonation({
-      impersonationId, userId, name, organisationId, organisationKind: kind, partyId, roles: [role], endsWith: [sessionId, membershipId, impersonationId],
+      impersonationId, userId, name, organisationId, organisationKind: kind, partyId, roles: [role],
+      endsWith: [sessionId, membershipId, impersonationId],
     }, expiresAt);
     return { signed, impersonation: held };
   }

@@ -1,11 +1,14 @@
 import { SignJWT, type JWTPayload } from 'jose';
 import {
-  claimsOf, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationClaimsOf, KEY_TOKEN_AUDIENCE, KEY_TOKEN_TYPE, keyClaimsOf, REVOCATIONS_AUDIENCE, REVOCATIONS_LIFETIME_SECONDS, REVOCATIONS_TYPE,
+  claimsOf, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationClaimsOf, KEY_TOKEN_AUDIENCE, KEY_TOKEN_TYPE,
+  keyClaimsOf, REVOCATIONS_AUDIENCE, REVOCATIONS_LIFETIME_SECONDS, REVOCATIONS_TYPE,
   TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_LIFETIME_SECONDS, type Principal, type TokenOfImpersonation, type TokenOfKey,
 } from '#libs/auth';
 import type { Keyring } from '#libs/keys';
 
 export type SignedToken = Readonly<{ token: string; expiresAt: string }>;
+
+type Signing = Readonly<{ audience: string; typ: string; /** What the token must not outlive. */ until?: Date }>;
 
 /** Identity alone holds the private key. Real time, not the clock of a simulation: who reads the token uses that too. */
 export class TokenSigner {
@@ -37,7 +40,7 @@ export class TokenSigner {
     return this.signed(claimsOf(principal), { audience: TOKEN_AUDIENCE, typ: 'JWT' });
   }
 
-  private async signed(claims: JWTPayload, { audience, typ, until }: Readonly<{ audience: string; typ: string; until?: Date }>): Promise<SignedToken> {
+  private async signed(claims: JWTPayload, { audience, typ, until }: Signing): Promise<SignedToken> {
     const { keyId, privateKey } = this.keyring.signingKey('identity-token');
     const issuedAt = Math.floor(this.nowMs() / 1_000);
     const full = issuedAt + TOKEN_LIFETIME_SECONDS;

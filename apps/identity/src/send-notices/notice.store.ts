@@ -1,7 +1,8 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
 import type {
-  AccountNotice, ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, OrganisationNotice, Party, PayeeNotice, VintageNotice,
+  AccountNotice, ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, OrganisationNotice, Party,
+  PayeeNotice, VintageNotice,
 } from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 

@@ -20,8 +20,10 @@ export async function countSessions(sql: Sql, userId: string): Promise<number> {
   return row!.count;
 }
 
+type Which = Readonly<{ only?: string; except?: string; /** How many of the newest stay. */ beyond?: number }>;
+
 /** Of one person; those that are left out stay. The ids of what ended: tokens of them are refused within seconds. */
-export async function endSessions(tx: Tx, userId: string, which: Readonly<{ only?: string; except?: string; /** The newest that stay. */ beyond?: number }> = {}): Promise<string[]> {
+export async function endSessions(tx: Tx, userId: string, which: Which = {}): Promise<string[]> {
   const rows = await tx.sql.$queryRaw<{ id: string }[]>`
     delete from identity.session where user_id = ${userId}::uuid
       and (${which.only ?? null}::uuid is null or id = ${which.only ?? null}::uuid) and id is distinct from ${which.except ?? null}::uuid

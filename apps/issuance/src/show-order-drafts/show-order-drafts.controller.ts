@@ -48,7 +48,8 @@ export class ShowOrderDraftsController {
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof withSteps>> {
     const outcome = await this.queries.execute(new ShowOrderDraft(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...showDraft(outcome), payers: outcome.payers.map(showPayerName), steps: outcome.steps.map((one) => ({ step: one.step, ...showStep(one) })) };
+    const steps = outcome.steps.map((one) => ({ step: one.step, ...showStep(one) }));
+    return { ...showDraft(outcome), payers: outcome.payers.map(showPayerName), steps };
   }
 }
 

@@ -29,6 +29,7 @@ export class ShowOrderDraftHandler implements IQueryHandler<ShowOrderDraft> {
     const [draft] = await listDrafts(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
     if (!draft) return reject('order_not_found');
     const payerIds = [...draft.shares, ...draft.quote?.shares ?? []].map((share) => share.payerId);
-    return { ...draft, today: await this.work.today(), payers: await payerNames(this.work.client, [...new Set(payerIds)]), steps: await readSteps(this.work.client, orderId) };
+    return { ...draft, today: await this.work.today(), payers: await payerNames(this.work.client, [...new Set(payerIds)]),
+      steps: await readSteps(this.work.client, orderId) };
   }
 }

@@ -81,7 +81,8 @@ export class ShowOrdersController {
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof shownWithBatches>> {
     const outcome = await this.queries.execute(new ShowOrder(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...showOrder(outcome), payers: outcome.payers.map(showPayerName), batches: outcome.batches.map(showBatch), history: outcome.history.map(showHappening) };
+    return { ...showOrder(outcome), payers: outcome.payers.map(showPayerName), batches: outcome.batches.map(showBatch),
+      history: outcome.history.map(showHappening) };
   }
 }
 

@@ -34,6 +34,7 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
     const [sql, at] = [this.work.client, this.work.settings.clock.override()];
     const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
     if (!order) return reject('order_not_found');
-    return { ...order, payers: await payersOfOrder(sql, orderId), batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
+    return { ...order, payers: await payersOfOrder(sql, orderId), batches: await listBatches(sql, orderId),
+      history: await readHistory(sql, orderId, payerId) };
   }
 }

@@ -19,7 +19,8 @@ export class ListOrders extends Query<readonly OrderView[]> {
   }
 }
 
-export type OrderWithBatches = OrderView & Readonly<{ payers: readonly PayerName[]; batches: readonly BatchView[]; history: readonly Happening[] }>;
+export type OrderWithBatches = OrderView & Readonly<{ payers: readonly PayerName[]; batches: readonly BatchView[];
+  history: readonly Happening[] }>;
 
 /** An order of another payer is as unknown as one that does not exist. */
 export class ShowOrder extends Query<OrderWithBatches | Rejected> {

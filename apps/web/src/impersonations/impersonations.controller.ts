@@ -26,7 +26,8 @@ const begun = z.object({ impersonationId: z.string(), expiresAt: z.string() });
 @Pages()
 export class ImpersonationsController {
   constructor(
-    private readonly services: Services, private readonly sessions: Sessions, private readonly factors: SecondFactors, private readonly settings: WebSettings,
+    private readonly services: Services, private readonly sessions: Sessions, private readonly factors: SecondFactors,
+    private readonly settings: WebSettings,
   ) {}
 
   @Get('impersonations/new')

@@ -8,7 +8,8 @@ import { pill } from '../status.js';
 import { roleWord } from '../team/team-words.js';
 
 export const impersonation = z.object({
-  impersonationId: z.string(), organisationName: z.string(), userName: z.string(), role: z.string(), reason: z.string(), begunAt: z.string(), expiresAt: z.string(),
+  impersonationId: z.string(), organisationName: z.string(), userName: z.string(), role: z.string(), reason: z.string(),
+  begunAt: z.string(), expiresAt: z.string(),
   endedAt: z.string().nullable(), endedBy: z.enum(['person', 'sign_out', 'right']).nullable(), isOpen: z.boolean(), readingCount: z.int(),
 });
 export type Impersonation = z.output<typeof impersonation>;

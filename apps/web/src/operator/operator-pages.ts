@@ -62,6 +62,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
   listPages(payersList), decisionPages(payerPage),
-  OrganisationKeysController, QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
+  OrganisationKeysController,
+  QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];

@@ -42,7 +42,9 @@ export class OrganisationKeysController {
     await this.page(visit, chosen, reply, answer.code);
   }
 
-  private async page(visit: SignedInVisit, { named, organisationId: wanted }: Chosen, reply: FastifyReply, refused?: string): Promise<void> {
+  private async page(
+    visit: SignedInVisit, { named, organisationId: wanted }: Chosen, reply: FastifyReply, refused?: string,
+  ): Promise<void> {
     const { bearer } = visit.person;
     const found = named.trim() === '' ? undefined : await this.services.get(`/identity/organisations?named=${encodeURIComponent(named.trim())}`, foundShape, bearer);
     const organisation = found?.ok ? found.value.find((one) => one.organisationId === wanted) : undefined;

@@ -12,7 +12,8 @@ import type { SignedInVisit } from '../visit.js';
 
 export type KeysShown = Readonly<{
   named: string; found: Read<readonly Found[]> | undefined;
-  /** Once one was chosen. */ chosen?: Readonly<{ organisation: Found; keys: Read<readonly ApiKey[]> }> | undefined; refused?: string | undefined;
+  /** Once one was chosen. */ chosen?: Readonly<{ organisation: Found; keys: Read<readonly ApiKey[]> }> | undefined;
+  refused?: string | undefined;
 }>;
 
 export function organisationKeysPage(visit: SignedInVisit, { named, found, chosen, refused }: KeysShown): Html {

@@ -1,6 +1,6 @@
 // How far long work is, in one way on every page: n of m, a bar, what follows, and a link that looks again. What it says comes from the
-// services, so that a reload shows the same. A small script looks by itself (progress.script.ts), once for all parts of a page, for a module
-// runs once; without it the link does.
+// services, so that a reload shows the same. A small script looks by itself (progress.script.ts), once for all parts of a page, for
+// a module runs once; without it the link does.
 import { count } from '../format.js';
 import { html, type Piece } from '../html.js';
 import type { SignedInVisit } from '../visit.js';

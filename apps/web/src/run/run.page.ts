@@ -41,7 +41,8 @@ function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html 
 }
 
 /** `preview`: while somebody may still say no. */
-export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string; /** Of a run that left: payments that nobody knows the end of yet. */ openCount?: number }>;
+export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string;
+  /** Of a run that left: payments that nobody knows the end of yet. */ openCount?: number }>;
 
 export function runPage(visit: SignedInVisit, { run, payments, preview, refused, openCount }: RunView): Html {
   const { say, language } = visit;

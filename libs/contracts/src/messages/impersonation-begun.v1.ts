@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** Somebody of the operator looks as an organisation in this role, until this moment at most, and changes nothing. Who is the actor; why stays in identity. */
+/**
+ * Somebody of the operator looks as an organisation in this role, until this moment at most, and changes nothing. Who is the actor; why
+ * stays in identity.
+ */
 export const ImpersonationBegunV1 = defineMessage({
   type: 'impersonation.begun.v1',
   from: 'identity',

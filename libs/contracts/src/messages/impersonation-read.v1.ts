@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** Somebody who looks as an organisation asked a service for something. Written before it is answered; identity shows it to the organisation. */
+/**
+ * Somebody who looks as an organisation asked a service for something. Written before it is answered; identity shows it to the
+ * organisation.
+ */
 export const ImpersonationReadV1 = defineMessage({
   type: 'impersonation.read.v1',
   from: 'each',
