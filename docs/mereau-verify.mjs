@@ -14900,6 +14900,65 @@ var FindingFollowedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/impersonation-begun.v1.ts
+var ImpersonationBegunV1 = defineMessage({
+  type: "impersonation.begun.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({
+    impersonationId: field.id,
+    organisationId: field.id,
+    userId: field.id,
+    role: external_exports.string().max(20),
+    expiresAt: field.instant
+  }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    role: "manager",
+    expiresAt: "2026-03-10T12:15:00.000Z"
+  }
+});
+
+// libs/contracts/src/messages/impersonation-ended.v1.ts
+var ImpersonationEndedV1 = defineMessage({
+  type: "impersonation.ended.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ impersonationId: field.id, organisationId: field.id, userId: field.id, by: external_exports.enum(["person", "sign_out", "right"]) }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    by: "person"
+  }
+});
+
+// libs/contracts/src/messages/impersonation-read.v1.ts
+var ImpersonationReadV1 = defineMessage({
+  type: "impersonation.read.v1",
+  from: "each",
+  to: ["identity"],
+  schema: external_exports.strictObject({
+    impersonationId: field.id,
+    organisationId: field.id,
+    userId: field.id,
+    method: external_exports.string().max(10),
+    route: external_exports.string().max(200),
+    /** The address with its question, cut after 500 characters; what somebody typed is told as `…`. */
+    asked: external_exports.string().max(500)
+  }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    method: "GET",
+    route: "/settlement/statements",
+    asked: "/settlement/statements?limit=50"
+  }
+});
+
 // libs/contracts/src/messages/incident-posted.v1.ts
 var INCIDENT_KINDS = ["overpaid", "fraud"];
 var IncidentPostedV1 = defineMessage({
@@ -16944,6 +17003,9 @@ var MESSAGES = [
   FeeChangeAnnouncedV1,
   FeeRulePublishedV1,
   FindingFollowedV1,
+  ImpersonationBegunV1,
+  ImpersonationEndedV1,
+  ImpersonationReadV1,
   IncidentPostedV1,
   InvariantBrokenV1,
   InvoiceIssuedV1,
@@ -17486,6 +17548,9 @@ var MESSAGE_RULES = {
   "fee_change.announced.v1": MOVES_NOTHING,
   "fee_rule.published.v1": MOVES_NOTHING,
   "finding.followed.v1": MOVES_NOTHING,
+  "impersonation.begun.v1": MOVES_NOTHING,
+  "impersonation.ended.v1": MOVES_NOTHING,
+  "impersonation.read.v1": MOVES_NOTHING,
   "invariant.broken.v1": MOVES_NOTHING,
   "ledger_tally.announced.v1": MOVES_NOTHING,
   "mandate.ended.v1": MOVES_NOTHING,

@@ -16,7 +16,7 @@ export const order = {
   creditor: { name: 'Méreau', iban: 'FR7630006000011234567890189', bic: null },
 };
 export const batch = {
-  batchId: `bat_${uuid(9)}`, state: 'loaded', count: 12, bookletSize: 4, activatedCount: 3, handedOverCount: 8, redeemedCount: 2, redeemedCents: 2_000,
+  batchId: `bat_${uuid(9)}`, state: 'loaded', count: 12, loadedCount: 12, bookletSize: 4, activatedCount: 3, handedOverCount: 8, redeemedCount: 2, redeemedCents: 2_000,
   expiredCents: 0, replacedBatchId: null,
 };
 /** The order as it is asked for by its id. */

@@ -32,10 +32,21 @@ export const usual: Answers = {
   ] }],
   'POST /identity/links/looks': [200, { purpose: 'invitation', name: `Zoé ${EVIL}`, email: 'zoe@example.org', expiresAt: '2026-12-01T08:00:00.000Z' }],
   'POST /identity/links': [202, { taken: true }],
+  'GET /identity/organisations': [200, { items: [{ organisationId: `org_${uuid(1)}`, kind: 'place', name: `Médiathèque ${EVIL}` }] }],
+  'POST /identity/impersonations': [201, { impersonationId: `ipn_${uuid(80)}`, expiresAt: '2099-11-24T08:15:00.000Z' }],
+  'GET /identity/impersonations': [200, { items: [
+    { impersonationId: `ipn_${uuid(80)}`, organisationId: `org_${uuid(1)}`, organisationName: `Médiathèque ${EVIL}`, userId: `usr_${uuid(22)}`, userName: `Aïcha ${EVIL}`, role: 'manager', reason: `Why ${EVIL}`,
+      begunAt: '2026-11-24T08:00:00.000Z', expiresAt: '2026-11-24T08:15:00.000Z', endedAt: null, endedBy: null, isOpen: true, readingCount: 2 },
+    { impersonationId: `ipn_${uuid(81)}`, organisationId: `org_${uuid(1)}`, organisationName: 'Médiathèque', userId: `usr_${uuid(22)}`, userName: 'Aïcha', role: 'till', reason: 'They asked on the phone',
+      begunAt: '2026-11-23T08:00:00.000Z', expiresAt: '2026-11-23T08:15:00.000Z', endedAt: '2026-11-23T08:05:00.000Z', endedBy: 'person', isOpen: false, readingCount: 0 },
+  ], nextCursor: null }],
+  [`GET /identity/impersonations/ipn_${uuid(80)}/readings`]: [200, { items: [
+    { at: '2026-11-24T08:01:00.000Z', method: 'GET', route: '/settlement/statements', asked: `/settlement/statements?limit=50&q=${EVIL}` },
+  ], nextCursor: null }],
   'GET /identity/api-keys': [200, { items: [
-    { keyId: `key_${uuid(25)}`, label: `Caisse ${EVIL}`, prefix: '0123456789', scopes: ['vouchers.redeem', 'redemptions.read'], state: 'in_force', madeBy: `Zoé ${EVIL}`, madeAt: '2026-11-01T08:00:00.000Z', expiresAt: '2027-01-30T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: '2026-11-24T13:00:00.000Z' },
-    { keyId: `key_${uuid(26)}`, label: 'Compta', prefix: 'abcdef0123', scopes: ['statements.read'], state: 'ended', madeBy: 'Zoé', madeAt: '2026-10-01T08:00:00.000Z', expiresAt: '2026-12-30T08:00:00.000Z', endedAt: '2026-11-02T08:00:00.000Z', endedBy: 'Léa', lastUsedAt: null },
-    { keyId: `key_${uuid(27)}`, label: 'Essai', prefix: 'fedcba9876', scopes: ['redemptions.read'], state: 'too_old', madeBy: 'Zoé', madeAt: '2026-08-01T08:00:00.000Z', expiresAt: '2026-09-01T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: null },
+    { keyId: `key_${uuid(25)}`, label: `Caisse ${EVIL}`, prefix: '0123456789', scopes: ['vouchers.redeem', 'redemptions.read'], state: 'in_force', madeBy: `Zoé ${EVIL}`, madeById: `usr_${uuid(22)}`, madeAt: '2026-11-01T08:00:00.000Z', expiresAt: '2027-01-30T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: '2026-11-24T13:00:00.000Z' },
+    { keyId: `key_${uuid(26)}`, label: 'Compta', prefix: 'abcdef0123', scopes: ['statements.read'], state: 'ended', madeBy: 'Zoé', madeById: `usr_${uuid(22)}`, madeAt: '2026-10-01T08:00:00.000Z', expiresAt: '2026-12-30T08:00:00.000Z', endedAt: '2026-11-02T08:00:00.000Z', endedBy: 'Léa', lastUsedAt: null },
+    { keyId: `key_${uuid(27)}`, label: 'Essai', prefix: 'fedcba9876', scopes: ['redemptions.read'], state: 'too_old', madeBy: 'Zoé', madeById: `usr_${uuid(22)}`, madeAt: '2026-08-01T08:00:00.000Z', expiresAt: '2026-09-01T08:00:00.000Z', endedAt: null, endedBy: null, lastUsedAt: null },
   ] }],
   ...Object.fromEntries(['issuance', 'redemption', 'settlement', 'identity'].map((service) => [`GET /${service}/key-requests`, [200, {
     items: [{ keyId: `key_${uuid(25)}`, askedAt: '2026-11-24T13:00:00.000Z', method: 'GET', route: `/${service}/things/:id`, status: 200, tookMs: 12, requestId: `req_${uuid(28)}` },

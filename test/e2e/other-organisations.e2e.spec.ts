@@ -24,7 +24,7 @@ const NOUN_OF: Readonly<Record<string, string>> = {
 };
 /** Not made in this scheme yet, so that these are asked with two unknown ids: each has its own spec. */
 const NOT_MADE = [
-  'alert', 'apiKey', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'mandate', 'organisation', 'savedView',
+  'alert', 'apiKey', 'application', 'applicationStep', 'contradictoryStatement', 'debitNote', 'device', 'earlyPayment', 'impersonation', 'mandate', 'organisation', 'savedView',
 ];
 /** What is published to everybody: whether it is there is no secret. */
 const PUBLIC: readonly string[] = [

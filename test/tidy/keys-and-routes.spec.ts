@@ -12,7 +12,7 @@ import { assertKeyScope, buildOpenApi } from '#libs/http';
 import { SCHEMAS } from '#libs/persistence';
 import { lifecycleToken, type Lifecycle } from '#libs/service';
 
-type Operation = Readonly<{ 'x-who'?: 'anyone' | string[]; 'x-key-scope'?: KeyScope; 'x-second-factor'?: string; parameters?: { name: string }[] }>;
+type Operation = Readonly<{ 'x-who'?: 'anyone' | string[]; 'x-key-scope'?: KeyScope; 'x-looks-up'?: true; 'x-second-factor'?: string; parameters?: { name: string }[] }>;
 type Route = Readonly<{ method: 'GET' | 'POST'; path: string; operation: Operation }>;
 
 const ID = '01902c7b-5d2a-7c3e-9f00-0123456789ab';
@@ -21,7 +21,9 @@ const holderOf = (scopes: readonly KeyScope[]): Principal => ({
   userId: ID, organisationId: ID, organisationKind: 'place', partyId: ID, roles: ROLES, name: 'A program', amr: ['key'], authTime: 1,
   secondFactorTime: Math.floor(Date.now() / 1_000), key: { keyId: ID, scopes },
 });
-const verify = async (token: string): Promise<Principal> => holderOf(token.split('_').map((at) => KEY_SCOPES[Number(at)]!));
+/** Somebody of the operator who looks as an organisation, likewise with everything that they never have. */
+const LOOKING: Principal = { ...holderOf([]), key: undefined, impersonation: { impersonationId: ID } };
+const verify = async (token: string): Promise<Principal> => (token === 'looking' ? LOOKING : holderOf(token.split('_').map((at) => KEY_SCOPES[Number(at)]!)));
 const tokenFor = (scopes: readonly KeyScope[]): string => scopes.map((scope) => KEY_SCOPES.indexOf(scope)).join('_');
 
 let dataDir: string;
@@ -46,8 +48,10 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function codeOf({ method, path }: Route, scopes: readonly KeyScope[]): Promise<unknown> {
-  const response = await app.inject({ method, url: path.replaceAll(/\{\w+\}/g, ID), headers: { authorization: `Bearer ${tokenFor(scopes)}` } });
+const codeOf = (route: Route, scopes: readonly KeyScope[]): Promise<unknown> => codeFor(route, tokenFor(scopes));
+
+async function codeFor({ method, path }: Route, token: string): Promise<unknown> {
+  const response = await app.inject({ method, url: path.replaceAll(/\{\w+\}/g, ID), headers: { authorization: `Bearer ${token}` } });
   return response.headers['content-type']?.toString().includes('json') ? (response.json() as { code?: string }).code : response.statusCode;
 }
 
@@ -82,6 +86,29 @@ describe('a key', () => {
     expect([...new Set(Object.values(SCOPE_RULES).map(({ kind }) => kind))].sort()).toEqual(['distributor', 'payer', 'place']);
   });
 });
+
+describe('somebody who looks as an organisation', () => {
+  const writes = () => routes.filter(({ method }) => method !== 'GET');
+
+  it('is refused by every route of every service that may write, before anything is read', async () => {
+    const open: string[] = [];
+    for (const route of writes().filter(({ operation }) => !operation['x-looks-up'])) {
+      const code = await codeFor(route, 'looking');
+      if (code !== 'impersonation_reads_only') open.push(`${route.method} ${route.path} ${String(code)}`);
+    }
+    expect(writes().length).toBeGreaterThan(100);
+    expect(open).toEqual([]);
+  }, 60_000);
+
+  it('asks these by POST and no other, for they keep nothing', async () => {
+    const lookUps = writes().filter(({ operation }) => operation['x-looks-up']);
+    expect(lookUps.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(LOOK_UPS);
+    for (const route of lookUps) expect(await codeFor(route, 'looking')).not.toBe('impersonation_reads_only');
+  }, 60_000);
+});
+
+/** Not the check of a code, which is counted, nor the trial of a list, which names people: nobody helps by those. */
+const LOOK_UPS = ['POST /issuance/orders/co-funding-proposal'];
 
 const REACHED = [
   'orders.read GET /issuance/invoices', 'orders.read GET /issuance/invoices/{id}', 'orders.read GET /issuance/invoices/{id}/pdf', 'orders.read GET /issuance/invoices/{id}/xml',

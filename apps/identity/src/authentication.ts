@@ -26,6 +26,7 @@ const times = { createdAt: 'created_at', updatedAt: 'updated_at' };
 
 /** How a session was opened otherwise than by a password: its tokens tell it. `with`: the use of the passkey. */
 export type Opening = Readonly<{ by: 'link' }> | Readonly<{ by: 'passkey'; with: string }>;
+const signedInUser = z.object({ user: z.object({ id: z.uuid() }) });
 const openingBody = z.object({ userId: z.uuid(), openedBy: z.enum(['link', 'passkey']), openedWith: z.uuid().nullable() });
 
 /** A session for somebody who has proved who they are otherwise: called here, and mounted nowhere. */
@@ -87,15 +88,24 @@ const agentOnly = (userAgent: string | undefined): Headers => new Headers(userAg
 
 export class Authentication {
   private readonly engine: Engine;
+  private opened: (userId: string) => Promise<void> = async () => undefined;
 
   constructor(settings: AuthenticationSettings) {
     this.engine = makeEngine(settings);
   }
 
+  /** Told of each new session before its cookies leave, however it was opened. */
+  onOpened(opened: (userId: string) => Promise<void>): void {
+    this.opened = opened;
+  }
+
   /** The cookies of a new session; undefined when the address or the password is wrong, without saying which. */
   async signIn(email: string, password: string, userAgent?: string): Promise<SessionCookies | undefined> {
     const response = await this.engine.api.signInEmail({ body: { email, password }, headers: agentOnly(userAgent), asResponse: true });
-    if (response.ok) return response.headers.getSetCookie();
+    if (response.ok) {
+      await this.opened(signedInUser.parse(await response.json()).user.id);
+      return response.headers.getSetCookie();
+    }
     if (response.status < 500) return undefined;
     throw new Error(`better-auth answered a sign-in with ${response.status}`);
   }
@@ -105,6 +115,7 @@ export class Authentication {
     const body = { userId, openedBy: opening.by, openedWith: opening.by === 'passkey' ? opening.with : null };
     const response = await this.engine.api.openSession({ body, headers: agentOnly(userAgent), asResponse: true });
     if (!response.ok) throw new Error(`better-auth answered the opening of a session with ${response.status}`);
+    await this.opened(userId);
     return response.headers.getSetCookie();
   }
 

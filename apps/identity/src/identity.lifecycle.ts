@@ -4,12 +4,15 @@ import type { CommandBus } from '@nestjs/cqrs';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { CONNECTION_OPTIONS, poolConfig } from '#libs/persistence';
-import { MessagingLifecycle, type Loop, type ServiceSettings } from '#libs/service';
+import { CONNECTION_OPTIONS, poolConfig, type Tx } from '#libs/persistence';
+import { MessagingLifecycle, type ImpersonationReading, type Loop, type ServiceSettings } from '#libs/service';
 import { PrismaClient } from '../../../prisma/generated/identity/client.js';
 import { Authentication } from './authentication.js';
 import { IdentityWork } from './identity.work.js';
+import { insertImpersonationReading } from './impersonations/impersonation.store.js';
+import { impersonationReadingConsumer } from './impersonations/impersonation-reading.consumer.js';
 import { MailLinkDesk } from './mail-links/mail-link-desk.js';
+import { endOldestSessions } from './sessions/end-oldest-sessions.js';
 import { NoticeLoop } from './send-notices/notice-loop.js';
 import { NoticeSender } from './send-notices/notice-sender.js';
 import { noticeConsumers } from './send-notices/send-notices.consumer.js';
@@ -21,9 +24,15 @@ export type IdentityParts = Readonly<{ work: IdentityWork; pool: pg.Pool; sender
 export class IdentityLifecycle extends MessagingLifecycle {
   constructor(settings: ServiceSettings, { work, pool, sender }: IdentityParts, commands: CommandBus) {
     super(settings, {
-      service: 'identity', work, consumers: noticeConsumers(commands),
+      service: 'identity', work, consumers: [...noticeConsumers(commands), impersonationReadingConsumer],
       loops: [new NoticeLoop(sender, settings.log), signInPool(pool)],
     });
+  }
+
+  /** Identity does not hear its own messages: what was asked of it is kept here, and told to audit. */
+  protected override async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<void> {
+    await super.tellImpersonationReading(tx, reading);
+    await insertImpersonationReading(tx, tx.newId(), reading, tx.now);
   }
 }
 
@@ -44,5 +53,7 @@ export function openIdentity({ databaseUrl, clock, keyring, baseUrl, log, mail }
   const links = new MailLinkDesk(keyring);
   const work = new IdentityWork(client, { schema: 'identity', clock, ids: { next: () => uuidv7() } });
   const sender = new NoticeSender(work, mail, { baseUrl, links });
-  return { work, pool, authentication: new Authentication({ pool, baseUrl, secret, log }), sender, links };
+  const authentication = new Authentication({ pool, baseUrl, secret, log });
+  authentication.onOpened((userId) => endOldestSessions(work, userId));
+  return { work, pool, authentication, sender, links };
 }

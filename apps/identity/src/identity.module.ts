@@ -30,6 +30,11 @@ import { EndMemberController } from './end-member/end-member.controller.js';
 import { EndMemberHandler } from './end-member/end-member.handler.js';
 import { IdentityLifecycle, openIdentity } from './identity.lifecycle.js';
 import { IdentityWork } from './identity.work.js';
+import { ImpersonationsController } from './impersonations/impersonations.controller.js';
+import {
+  BeginImpersonationHandler, EndImpersonationHandler, FindOrganisationsHandler, IssueImpersonationTokenHandler,
+  ListImpersonationReadingsHandler, ListImpersonationsHandler,
+} from './impersonations/impersonations.handlers.js';
 import { InviteAgainController } from './invite-again/invite-again.controller.js';
 import { InviteAgainHandler } from './invite-again/invite-again.handler.js';
 import { IssueTokenController } from './issue-token/issue-token.controller.js';
@@ -86,7 +91,7 @@ export class IdentityModule {
         MandatesController, ChoosePasswordController, InviteAgainController, AskLinkController,
         SessionsController, RevocationsController, EndMemberController, ChangeRolesController, ListMembersController,
         ...queueControllers('identity'), SavedViewsController,
-        ApiKeysController, keyRequestPages('identity', IdentityWork),
+        ImpersonationsController, ApiKeysController, keyRequestPages('identity', IdentityWork),
         AddPasskeyController, OwnPasskeysController, SignInByPasskeyController, ProveByPasskeyController,
       ],
       providers: [
@@ -114,7 +119,9 @@ export class IdentityModule {
         SignInByPasskeyHandler, ProveByPasskeyHandler, AskForPasskeyHandler,
         GiveMandateHandler, ConfirmMandateHandler, EndMandateHandler, ListMandatesHandler, ListAuditingBodiesHandler,
         SaveViewHandler, RenameViewHandler, RemoveViewHandler, ListSavedViewsHandler,
-        MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler, ExchangeApiKeyHandler,
+        BeginImpersonationHandler, EndImpersonationHandler, IssueImpersonationTokenHandler, ListImpersonationsHandler,
+        ListImpersonationReadingsHandler, FindOrganisationsHandler, MakeApiKeyHandler, EndApiKeyHandler, ListApiKeysHandler,
+        ExchangeApiKeyHandler,
       ],
       exports: [lifecycleToken('identity'), FirstPeopleDesk],
     };

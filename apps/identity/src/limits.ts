@@ -14,7 +14,9 @@ export const USER_AGENT_LENGTH_MAX = 300;
 export const MEMBERS_MAX = 500;
 /** Links that one person is mailed in an hour: a mailbox must not be flooded by whoever knows its address. */
 export const LINKS_PER_HOUR_MAX = 5;
-/** Open sign-ins of one person that are listed. */
+/** Mails of a day that say to one mailbox that it may act for an organisation: whoever invites must not flood it. */
+export const INVITATIONS_PER_DAY_MAX = 5;
+/** Open sign-ins of one person; the oldest end beyond, so that ending all of them stays a short list (ADR 0067). */
 export const SESSIONS_MAX = 50;
 /** Longer than a token lives, with what clocks differ by. */
 export const REVOCATION_SECONDS = 360;
@@ -23,6 +25,8 @@ export const INVITATION_SECONDS = 7 * 86_400;
 /** A forgotten password, and a link to sign in: as long as a mail may be on its way. */
 export const PASSWORD_LINK_SECONDS = 30 * 60;
 export const SIGN_IN_LINK_SECONDS = 15 * 60;
+/** A link that opens for less than this is replaced when it is asked for again: a mail takes a while. */
+export const LINK_LEFT_SECONDS_MIN = 5 * 60;
 export const LINK_LENGTH_MAX = 100;
 /** A working day: who comes back tomorrow signs in again. */
 export const SESSION_SECONDS = 12 * 3_600;
@@ -44,6 +48,13 @@ export const MANDATE_DAYS_MAX = 1_096;
 export const PURPOSE_LENGTH_MAX = 500;
 /** Days of a mandate begin and end where the operator is. */
 export const OPERATOR_TIME_ZONE = 'Europe/Paris';
+/** Long enough to see what somebody asks about; who needs longer says why again. */
+export const IMPERSONATION_MINUTES_MIN = 5;
+export const IMPERSONATION_MINUTES_MAX = 30;
+/** `test` is no reason. */
+export const REASON_LENGTH_MIN = 10;
+/** Organisations of one search by name. */
+export const ORGANISATIONS_FOUND_MAX = 20;
 /** Of the codes of an authenticator (RFC 6238), and how many steps a phone's clock may be off to either side. */
 export const CODE_STEP_SECONDS = 30;
 export const CODE_STEPS_OFF_MAX = 1;

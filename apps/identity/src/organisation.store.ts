@@ -2,6 +2,7 @@
 import type { OrganisationKind, Role } from '#libs/auth';
 import { MemberAddedV1, MemberConfirmedV1, MemberRemovedV1, OrganisationCreatedV1 } from '#libs/contracts';
 import type { Sql, Tx } from '#libs/persistence';
+import { endImpersonations } from './impersonations/impersonation.store.js';
 import { insertRevocations } from './revocations/revocation.store.js';
 import type { ProposedMember } from './confirm-member/confirm-member.decision.js';
 import type { ProposedMemberRow } from './confirm-member/list-proposed-members.query.js';
@@ -53,6 +54,7 @@ export async function endMembership(tx: Tx, { membershipId, userId, organisation
   await tx.sql.$executeRaw`
     update identity.membership set ended_at = ${tx.now}::timestamptz, ended_by = ${tx.origin.actor.id} where id = ${membershipId}::uuid`;
   await insertRevocations(tx, 'membership', [membershipId]);
+  await endImpersonations(tx, { membershipId }, 'right');
   await tx.emit(MemberRemovedV1, { subject: `user:${userId}`, body: { organisationId, userId } });
 }
 

@@ -61,5 +61,9 @@ export const REFUSALS = {
   api_key_not_found: { status: 404, retryable: false, sentence: 'Your organisation has no key in force with this id.' },
   api_key_over: { status: 403, retryable: false, sentence: 'This key is unknown, was ended or is too old, or nobody answers for it any more: let somebody of the organisation make another.' },
   api_key_throttled: { status: 429, retryable: true, sentence: 'This key asked for too many tokens: use each for its five minutes, and wait as long as Retry-After says.' },
+  invitations_too_many: { status: 409, retryable: false, sentence: 'This address was invited five times within a day: wait until tomorrow, or ask the person to look among unwanted mail.' },
+  impersonation_not_of_kind: { status: 409, retryable: false, sentence: 'Nobody looks as the operator or as an auditing body: choose a payer, a place or a distributor.' },
+  impersonation_open: { status: 409, retryable: false, sentence: 'You look as an organisation already: end that first, and begin this one after it.' },
+  impersonation_over: { status: 403, retryable: false, sentence: 'You look as no organisation here: it ended, or belongs to another sign-in. Begin again if you need to.' },
 } as const satisfies RefusalCatalogue;
 export type RefusalCode = keyof typeof REFUSALS;

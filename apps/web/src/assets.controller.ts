@@ -4,12 +4,16 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { AllowOnly } from '#libs/auth';
 import { DOCUMENTS_SCRIPT } from './accreditation/documents.script.js';
 import { PASSKEYS_SCRIPT } from './passkeys/passkeys.script.js';
+import { PROGRESS_SCRIPT } from './progress/progress.script.js';
 import { SEARCH_SCRIPT } from './search/search.script.js';
 import { VOUCHER_SCRIPT } from './voucher/voucher.script.js';
 
 const read = (name: string): string => readFileSync(new URL(`assets/${name}`, import.meta.url), 'utf8');
 
-/** One sheet, the small scripts of vouchers, documents, passkeys and the search, the mark and the icon; read when the program starts. */
+/**
+ * One sheet, the small scripts of vouchers, documents, passkeys, progress and the search, the mark and the icon; read when the program
+ * starts.
+ */
 @ApiExcludeController()
 @Controller('assets')
 export class AssetsController {
@@ -47,6 +51,14 @@ export class AssetsController {
   @Header('cache-control', 'public, max-age=600')
   search(): string {
     return SEARCH_SCRIPT;
+  }
+
+  @Get('progress.js')
+  @AllowOnly('anyone')
+  @Header('content-type', 'text/javascript; charset=utf-8')
+  @Header('cache-control', 'public, max-age=600')
+  progress(): string {
+    return PROGRESS_SCRIPT;
   }
 
   @Get('passkeys.js')

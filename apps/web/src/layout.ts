@@ -1,5 +1,6 @@
 // The two frames of a page: public, and signed in with its navigation.
 import { html, type Html, type Piece } from './html.js';
+import { impersonationBanner } from './impersonations/impersonation-banner.js';
 import { MARK } from './icons.js';
 import { LANGUAGES } from './language.js';
 import { sideBar } from './navigation.js';
@@ -48,7 +49,9 @@ type PublicExtras = Extras & Readonly<{ reading?: boolean }>;
 
 export function publicPage(visit: Visit, title: string, content: Html, { reading, ...extras }: PublicExtras = {}): Html {
   const { say, path, large } = visit;
-  return documentOf(visit, title, html`<div class="${reading ? 'public reading' : 'public'}">
+  // The shell of the till is kept by the browser, and its banner would be, too.
+  const looks = visit.looksUntilMs !== undefined && path !== '/till';
+  return documentOf(visit, title, html`${looks && impersonationBanner(visit, visit.looksUntilMs!)}<div class="${reading ? 'public reading' : 'public'}">
 <header>${mark('/')}${languages(visit)}</header>
 <main id="main" tabindex="-1">${content}</main>
 <footer><p class="footer-links"><a href="/help">${say('Aide', 'Help')}</a> <a href="${path}?large=${large ? '0' : '1'}">${
@@ -66,7 +69,8 @@ const KINDS: Readonly<Record<Membership['kind'], readonly [french: string, engli
 /** `above` fills the width over the content: the answer at a counter. */
 export function signedInPage(visit: SignedInVisit, title: string, content: Html, above: Piece = null, extras: Extras = {}): Html {
   const { say, person } = visit;
-  return documentOf(visit, title, html`<div class="frame">
+  const looks = person.impersonation && impersonationBanner(visit, person.impersonation.untilMs, person.organisation.name);
+  return documentOf(visit, title, html`${looks}<div class="frame">
 <div class="side">
 ${mark('/home')}
 ${organisation(visit)}

@@ -17,6 +17,7 @@ const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', englis
 const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
 const TERRITORY = { href: '/territory', icon: 'place', french: 'Territoire', english: 'Territory' } as const satisfies Entry;
 const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
+const LOOKED_AT = { href: '/impersonations', icon: 'scan', french: 'Consultations', english: 'Looked at' } as const satisfies Entry;
 const API_KEYS = { href: '/api-keys', icon: 'device', french: 'Clés d’accès', english: 'API keys' } as const satisfies Entry;
 const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
   payer: [
@@ -28,7 +29,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
-      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, TERRITORY, FINDINGS, MANDATES, API_KEYS,
+      { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, TERRITORY, FINDINGS, MANDATES, API_KEYS, LOOKED_AT,
     ] },
   ],
   place: [
@@ -49,6 +50,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/accreditation', icon: 'tasks', french: 'Agrément', english: 'Accreditation', role: 'manager' },
       { href: '/place-sheet', icon: 'place', french: 'Fiche du lieu', english: 'Sheet of the place' },
       { href: '/devices', icon: 'device', french: 'Appareils', english: 'Devices' }, { ...FINDINGS, role: 'manager' }, { ...API_KEYS, role: 'manager' },
+      { ...LOOKED_AT, role: 'manager' },
     ] },
   ],
   distributor: [
@@ -65,7 +67,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/stock', icon: 'events', french: 'Lots', english: 'Batches' },
       { href: '/send-stock', icon: 'send', french: 'Envoyer ou rendre', english: 'Send or give back' },
       { href: '/lost-stock', icon: 'refused', french: 'Déclarer une perte', english: 'Note a loss' },
-      { href: '/desks', icon: 'device', french: 'Guichets', english: 'Desks' }, API_KEYS,
+      { href: '/desks', icon: 'device', french: 'Guichets', english: 'Desks' }, API_KEYS, LOOKED_AT,
     ] },
   ],
   operator: [
@@ -88,7 +90,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
       { href: '/queues', under: '/dead-letters', icon: 'send', french: 'Files de messages', english: 'Message queues' },
-      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES,
+      { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES, LOOKED_AT,
+      { href: '/organisation-keys', icon: 'device', french: 'Clés des organisations', english: 'Keys of organisations' },
     ] },
   ],
   auditor: [

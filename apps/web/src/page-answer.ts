@@ -1,6 +1,8 @@
 // How a page leaves: with the headers that keep scripts, frames and other sites out of it.
 import type { FastifyReply } from 'fastify';
+import { toFirstError } from './first-error.js';
 import type { Html } from './html.js';
+import { PROGRESS_SCRIPT_PATH } from './progress/progress.script.js';
 import { PASSKEYS_SCRIPT_PATH } from './passkeys/passkeys.script.js';
 import { LANGUAGE_COOKIE, LARGE_COOKIE, type Visit } from './visit.js';
 
@@ -21,15 +23,17 @@ export function securePage(reply: FastifyReply, baseUrl: string): void {
   if (baseUrl.startsWith('https:')) void reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
 }
 
+const ASKING_SCRIPTS = [PASSKEYS_SCRIPT_PATH, PROGRESS_SCRIPT_PATH];
+
 /** A page may hold what only its reader may see, so nobody keeps a copy of it. */
 export function sendPage(reply: FastifyReply, visit: Visit, page: Html, status = 200): void {
   const kept = [...visit.keepLanguage ? [`${LANGUAGE_COOKIE}=${visit.language}`] : [], ...visit.keepLarge ? [`${LARGE_COOKIE}=${visit.large ? 1 : 0}`] : []];
   for (const pair of kept) void reply.header('set-cookie', `${pair}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`);
-  // Only its script asks: for what a device is to sign, of our own origin.
-  if (page.text.includes(`src="${PASSKEYS_SCRIPT_PATH}"`)) void reply.header('content-security-policy', `${CONTENT_SECURITY_POLICY}; connect-src 'self'`);
+  // Only their scripts ask, of our own origin: for what a device is to sign, and how far long work is.
+  if (ASKING_SCRIPTS.some((path) => page.text.includes(`src="${path}"`))) void reply.header('content-security-policy', `${CONTENT_SECURITY_POLICY}; connect-src 'self'`);
   void reply.status(status).headers({
     'content-type': 'text/html; charset=utf-8', 'content-language': visit.language, 'cache-control': 'no-store', vary: 'accept-language, cookie',
-  }).send(page.text);
+  }).send(toFirstError(page.text, status, visit.say));
 }
 
 /** The pages of a till also ask, open the camera, start a worker that reads what it sees, and can be installed. */

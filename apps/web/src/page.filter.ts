@@ -6,7 +6,7 @@ import { html } from './html.js';
 import { publicPage } from './layout.js';
 import { securePage, seeOther, sendPage } from './page-answer.js';
 import { NotSignedIn } from './services.js';
-import { IdentityAway, NoOrganisation, SecondFactorAsked, Sessions } from './sessions.js';
+import { IdentityAway, NoOrganisation, ReadsOnly, SecondFactorAsked, Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 import { visitOf } from './visit.js';
 
@@ -30,6 +30,13 @@ export class PageFilter implements ExceptionFilter {
 <p class="lead">${say('Votre compte n’appartient à aucune organisation. Demandez à votre opérateur de vous y ajouter.',
     'Your account belongs to no organisation. Ask your operator to add you.')}</p>
 <form method="post" action="/sign-out"><button class="button">${say('Se déconnecter', 'Sign out')}</button></form>`), 403);
+    }
+    if (error instanceof ReadsOnly) {
+      const title = say('Lecture seule', 'You may read only');
+      return sendPage(reply, visit, publicPage(visit, title, html`<h1>${title}</h1>
+<p class="lead">${say('Vous voyez l’espace d’une organisation : rien ne peut y être changé, et rien ne l’a été. Une personne de cette organisation peut le faire.',
+    'You look as an organisation: nothing can be changed there, and nothing was. One of its people can do this.')}</p>
+<p class="field"><a class="button" href="/home">${say('Revenir à l’accueil', 'Back to the home page')}</a></p>`), 403);
     }
     if (error instanceof IdentityAway) {
       const title = say('Service momentanément indisponible', 'Service away for a moment');

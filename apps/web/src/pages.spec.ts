@@ -40,6 +40,10 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['place', ['till'], '/commons'], ['place', ['till'], '/commons/national'], ['place', ['till'], `/commons/prg_${uuid(4)}`],
   ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],
   ['place', ['till'], '/settings'], ['place', ['till'], '/passkeys'], ['operator', ['approver'], '/passkeys?added=1'], ['place', ['manager'], '/team'], ['operator', ['operator'], '/team'], ['operator', ['approver'], '/team'],
+  ...[['place', 'manager'], ['payer', 'payer'], ['distributor', 'distributor'], ['operator', 'helper']].flatMap(([kind, role]) => ['/impersonations', `/impersonations/ipn_${uuid(80)}`]
+    .map((url): [string, string[], string] => [kind!, [role!], url])),
+  ['operator', ['operator'], '/organisation-keys'], ['operator', ['approver'], '/organisation-keys?named=M'], ['operator', ['operator'], `/organisation-keys?named=M&organisationId=org_${uuid(1)}`],
+  ['operator', ['helper'], '/impersonations/new'], ['operator', ['helper'], '/impersonations/new?named=M'], ['operator', ['helper'], `/impersonations/new?named=M&organisationId=org_${uuid(1)}`],
   ['place', ['manager'], '/api-keys'], ['payer', ['payer'], '/api-keys'], ['distributor', ['distributor'], '/api-keys'], ['place', ['manager'], '/api-keys/requests/redemption'],
   ['place', ['manager'], '/api-keys/requests/settlement'], ['payer', ['payer'], '/api-keys/requests/issuance'], ['distributor', ['distributor'], '/api-keys/requests/identity'],
   ['place', ['till'], '/reference'], ['place', ['till'], '/reference/services/settlement'], ['place', ['till'], '/reference/route?of=POST%20%2Fredemption%2Fredemptions'],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { cookieIn, sessionCookies } from './cookies.js';
+import { impersonationIn } from './impersonations/impersonation-cookie.js';
 import { NotSignedIn, Services } from './services.js';
 
 export const ORGANISATION_COOKIE = 'mereau.organisation';
@@ -14,10 +15,14 @@ const SPARE_MS = 60_000;
 const membership = z.object({
   organisationId: z.string(), kind: z.enum(['payer', 'place', 'distributor', 'operator', 'auditor']), name: z.string(), partyId: z.string().nullable(), roles: z.array(z.string()),
 });
+const impersonated = z.object({ token: z.string(), expiresAt: z.string(), name: z.string(), membership, until: z.string() });
 const issued = z.object({ token: z.string(), expiresAt: z.string(), name: z.string(), membership, memberships: z.array(membership) });
 
 export type Membership = z.output<typeof membership>;
-export type Person = Readonly<{ bearer: string; name: string; organisation: Membership; memberships: readonly Membership[] }>;
+export type Person = Readonly<{ bearer: string; name: string; organisation: Membership; memberships: readonly Membership[];
+  /** Somebody of the operator who looks as this organisation, and changes nothing. */
+  impersonation?: Readonly<{ untilMs: number }>;
+}>;
 type Kept = Readonly<{ person: Person; untilMs: number }>;
 
 /** Signed in, but identity is away: the page can say so instead of asking for a password. */
@@ -29,6 +34,10 @@ export class NoOrganisation extends Error {
   override name = 'NoOrganisation';
 }
 
+/** Who looks as an organisation sent a form: nothing of it was done. */
+export class ReadsOnly extends Error {
+  override name = 'ReadsOnly';
+}
 /** Signed in by a password alone, and staff: nothing is shown before a second factor. */
 export class SecondFactorAsked extends Error {
   override name = 'SecondFactorAsked';
@@ -45,10 +54,11 @@ export class Sessions {
     const cookie = sessionCookies(headers.cookie);
     if (!cookie) throw new NotSignedIn();
     const wish = cookieIn(headers.cookie, ORGANISATION_COOKIE);
-    const name = `${digestOf(cookie)} ${digestOf(wish ?? '')}`;
+    const looks = impersonationIn(headers.cookie);
+    const name = `${digestOf(cookie)} ${digestOf(looks?.impersonationId ?? wish ?? '')}`;
     const known = this.kept.get(name);
     if (known && Date.now() < known.untilMs) return known.person;
-    const { person, expiresAt } = await this.exchange(cookie, wish);
+    const { person, expiresAt } = (looks && await this.look(cookie, looks.impersonationId)) ?? await this.exchange(cookie, wish);
     this.keep(name, { person, untilMs: Date.parse(expiresAt) - SPARE_MS });
     return person;
   }
@@ -57,6 +67,16 @@ export class Sessions {
   forget(cookieHeader: string | undefined): void {
     const session = `${digestOf(sessionCookies(cookieHeader))} `;
     for (const name of this.kept.keys()) if (name.startsWith(session)) this.kept.delete(name);
+  }
+
+  /** Undefined where it has ended: the person is themselves again. */
+  private async look(cookie: string, impersonationId: string): Promise<{ person: Person; expiresAt: string } | undefined> {
+    const response = await this.services.identity('/identity/impersonations/tokens', { body: { impersonationId }, headers: { cookie } });
+    if (!response || response.status >= 500) throw new IdentityAway();
+    if (!response.ok) return undefined;
+    const { token, expiresAt, name, membership: organisation, until } = impersonated.parse(await response.json());
+    return { person: { bearer: token, name, organisation, memberships: [organisation], impersonation: { untilMs: Date.parse(until) } },
+      expiresAt };
   }
 
   private async exchange(cookie: string, wish: string | undefined): Promise<{ person: Person; expiresAt: string }> {

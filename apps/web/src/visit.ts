@@ -1,6 +1,7 @@
 // What every page needs to know of the request that it answers: the language and the address, and who is looking.
 import type { FastifyRequest } from 'fastify';
 import { cookieIn } from './cookies.js';
+import { impersonationIn } from './impersonations/impersonation-cookie.js';
 import { chooseLanguage, sayIn, type Language, type Say } from './language.js';
 import type { Person } from './sessions.js';
 
@@ -19,6 +20,8 @@ export type Visit = Readonly<{
   /** Everything half as large again; `keepLarge` when that, or its end, was asked for just now. */
   large?: boolean;
   keepLarge?: boolean;
+  /** The browser says that its person looks as an organisation; of a page that is signed in the person says it. */
+  looksUntilMs?: number | undefined;
 }>;
 export type SignedInVisit = Visit & Readonly<{ person: Person }>;
 
@@ -30,6 +33,7 @@ export function visitOf({ url, headers }: Pick<FastifyRequest, 'url' | 'headers'
   return {
     language, say: sayIn(language), path, question, keepLanguage: asked === language,
     large: (size ?? cookieIn(headers.cookie, LARGE_COOKIE)) === '1', keepLarge: size !== null,
+    looksUntilMs: impersonationIn(headers.cookie)?.untilMs,
   };
 }
 

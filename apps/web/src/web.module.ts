@@ -34,6 +34,9 @@ import { HandOverListController } from './hand-over/hand-over-list.controller.js
 import { HandOverController } from './hand-over/hand-over.controller.js';
 import { HelpController } from './help/help.controller.js';
 import { HomeController } from './home/home.controller.js';
+import { impersonationPage } from './impersonations/impersonation.page.js';
+import { ImpersonationsController } from './impersonations/impersonations.controller.js';
+import { impersonationsList } from './impersonations/impersonations.list.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { LandingController } from './landing/landing.controller.js';
@@ -113,7 +116,8 @@ export class WebModule {
         listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
-        decisionPages(restatementPage), PasskeysController, PasskeyDoorController, ApiKeysController, ReferenceController,
+        decisionPages(restatementPage), listPages(impersonationsList), ImpersonationsController, decisionPages(impersonationPage),
+        PasskeysController, PasskeyDoorController, ApiKeysController, ReferenceController,
         ...(['issuance', 'redemption', 'settlement', 'identity'] as const).map((service) => listPages(keyRequestsList(service))),
       ],
       providers: [

@@ -3,7 +3,7 @@
 import type { MandateRefusal } from './mandate.js';
 
 export type AuthRefusal = 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'role_missing' | 'second_factor_stale' | 'route_closed'
-  | 'key_scope_missing' | 'too_many_requests' | MandateRefusal;
+  | 'key_scope_missing' | 'impersonation_reads_only' | 'too_many_requests' | MandateRefusal;
 
 export class AuthRefused extends Error {
   override name = 'AuthRefused';

@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Caller, newHttpAdapter, NEST_OPTIONS, secureApp } from '#libs/http';
 import {
-  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, OpenToKeys, PARTY_REQUESTS_MAX, routesWithoutWho,
+  AllowOnly, AskFreshSecondFactor, AskMandate, AuthRefused, KEY_REQUESTS_MAX, KeyRates, LooksUp, OpenToKeys, PARTY_REQUESTS_MAX,
+  routesWithoutWho,
   type KeyScope,  type Principal, type TokenVerifier,
 } from './index.js';
 
@@ -31,6 +32,7 @@ const verifier = {
   keyRates: rates,
   verify: async (token: string) => {
     if (token.startsWith('key~')) return keyed(token);
+    if (token === 'looking') return { ...principal('operator'), secondFactorTime: NOW_SECONDS, impersonation: { impersonationId: 'i' } };
     if (token.startsWith('proved')) return proved(token);
     if (token in AUDITORS) return { ...principal('auditor'), organisationKind: 'auditor' as const, mandates: AUDITORS[token] };
     if (token !== 'operator' && token !== 'auditor') throw new AuthRefused('token_invalid');
@@ -49,6 +51,8 @@ class RoutesController {
   @Get('orders') @AllowOnly(['operator']) @OpenToKeys('orders.read') orders() { return 'orders'; }
   @Get('stock') @AllowOnly(['auditor']) @OpenToKeys('stock.read') stock() { return 'stock'; }
   @Get('nobody') @AllowOnly([]) nobody() { return 'nobody'; }
+  @Post('orders') @AllowOnly(['operator']) write() { return 'written'; }
+  @Post('prices') @AllowOnly(['operator']) @LooksUp() ask() { return 'prices'; }
   @Get('forgotten') forgotten() { return 'open by mistake'; }
 }
 @Module({ controllers: [RoutesController] })
@@ -122,6 +126,15 @@ describe('a route', () => {
     expect((await ask()).statusCode).toBe(200);
     for (let count = 0; count < PARTY_REQUESTS_MAX; count += 1) rates.count(`k${count}`, 'p');
     expect((await ask()).statusCode).toBe(429);
+  });
+
+  it.each([
+    ['GET', 'operators', 200, null], ['GET', 'orders', 200, null], ['POST', 'prices', 201, null], ['POST', 'orders', 403, 'impersonation_reads_only'],
+    ['GET', 'nobody', 403, 'role_missing'],
+  ] as const)('asked by %s for %s, by who looks as an organisation, answers %s %s', async (method, route, status, code) => {
+    const response = await app.inject({ method, url: `/routes/${route}`, headers: { authorization: 'Bearer looking' } });
+    expect(response.statusCode).toBe(status);
+    if (code) expect(response.json()).toMatchObject({ code });
   });
 
   it('hands its caller to the controller', async () => {

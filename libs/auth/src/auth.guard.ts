@@ -4,28 +4,33 @@ import { AuthRefused } from './auth-refused.js';
 import { mandateRefusal } from './mandate.js';
 import type { KeyScope, Principal } from './principal.js';
 import { CLOCK_TOLERANCE_SECONDS, type TokenVerifier } from './token-verifier.js';
-import { asksFreshSecondFactor, keyScopeOf, mandateRuleOf, whoMay, type Who } from './who.js';
+import { asksFreshSecondFactor, keyScopeOf, looksUp, mandateRuleOf, whoMay, type Who } from './who.js';
 
 /** `askedByKey`: whose key it was, for the log of its organisation; also where it was then refused. */
-type Request = { headers: Record<string, unknown>; caller?: Principal; askedByKey?: AskedByKey };
+type Request = { method?: string; headers: Record<string, unknown>; caller?: Principal; askedByKey?: AskedByKey };
 export type AskedByKey = Readonly<{ keyId: string; partyId: string }>;
 /** What a route says of itself at the door. */
-export type Door = Readonly<{ who: Who; keyScope?: KeyScope | undefined }>;
+export type Door = Readonly<{ who: Who; keyScope?: KeyScope | undefined; /** A POST that changes nothing. */ looksUp?: boolean }>;
 type Log = { error(fields: object, message: string): void };
 
 /** How long a proof of the second factor opens what asks for a fresh one: long enough to read a run, and to come back from a refusal. */
 export const SECOND_FACTOR_FRESH_SECONDS = 600;
 
+/** What is not known to change nothing is taken to change something. */
+const READS: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD']);
 const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i;
 
 /** The caller, or undefined where anyone may call. Throws AuthRefused or IdentityUnavailable. */
-export async function admit(verifier: TokenVerifier, request: object, { who, keyScope }: Door): Promise<Principal | undefined> {
+export async function admit(
+  verifier: TokenVerifier, request: object, { who, keyScope, looksUp = false }: Door,
+): Promise<Principal | undefined> {
   if (who === 'anyone') return undefined;
   const authorization = (request as Request).headers['authorization'];
   if (authorization === undefined) throw new AuthRefused('token_missing');
   const token = typeof authorization === 'string' ? BEARER.exec(authorization)?.[1] : undefined;
   if (!token) throw new AuthRefused('token_invalid');
   const caller = await verifier.verify(token);
+  if (caller.impersonation && !looksUp && !READS.has((request as Request).method)) throw new AuthRefused('impersonation_reads_only');
   if (caller.key) admitKey(verifier, request, caller, keyScope);
   if (!caller.roles.some((role) => who.includes(role))) throw new AuthRefused('role_missing');
   return caller;
@@ -68,7 +73,7 @@ export class AuthGuard implements CanActivate {
       throw new AuthRefused('route_closed');
     }
     const request = context.switchToHttp().getRequest<Request>();
-    const caller = await admit(this.verifier, request, { who, keyScope: keyScopeOf(handler) });
+    const caller = await admit(this.verifier, request, { who, keyScope: keyScopeOf(handler), looksUp: looksUp(handler) });
     const refusal = caller && mandateRefusal(caller, mandateRuleOf(handler));
     if (refusal) throw new AuthRefused(refusal);
     if (asksFreshSecondFactor(handler) && !(caller && isFresh(caller, this.nowMs()))) throw new AuthRefused('second_factor_stale');

@@ -1,6 +1,7 @@
 export * from './auth.guard.js';
 export * from './auth-refused.js';
 export * from './claims.js';
+export * from './impersonation-claims.js';
 export * from './key-claims.js';
 export * from './key-rates.js';
 export * from './key-scope.js';

@@ -1,7 +1,7 @@
 // Who is calling, as far as the services care: one person, acting for one organisation, with the roles held there;
 // or a program, by a key of that organisation.
 
-export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
+export const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'helper', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const ORGANISATION_KINDS = ['payer', 'place', 'distributor', 'operator', 'auditor'] as const;
@@ -19,7 +19,7 @@ export const ROLES_OF_KIND: Readonly<Record<OrganisationKind, readonly Role[]>> 
   payer: ['payer'],
   place: ['till', 'manager'],
   distributor: ['distributor'],
-  operator: ['operator', 'approver'],
+  operator: ['operator', 'approver', 'helper'],
   auditor: ['auditor'],
 };
 
@@ -50,4 +50,6 @@ export type Principal = Readonly<{
   mandates?: Mandates | undefined;
   /** Of a program that asks by a key of the organisation, where everybody else is a person. `userId` is the key's id then. */
   key?: Readonly<{ keyId: string; scopes: readonly KeyScope[] }> | undefined;
+  /** Of somebody of the operator who looks as this organisation, and changes nothing. `userId` and `name` are theirs: who really asks. */
+  impersonation?: Readonly<{ impersonationId: string }> | undefined;
 }>;

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
 import {
-  AuthRefused, claimsOf, IdentityUnavailable, REMEMBERED_MAX, REMEMBERED_MS, TokenVerifier, TOKEN_LIFETIME_SECONDS, type Principal,
+  AuthRefused, claimsOf, IdentityUnavailable, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationClaimsOf,
+  REMEMBERED_MAX, REMEMBERED_MS, TokenVerifier, TOKEN_LIFETIME_SECONDS, type Principal,
 } from './index.js';
 
 const NOW = 1_800_000_000;
@@ -69,6 +70,33 @@ describe('a token', () => {
     for (const bad of [unsecured, shared, altered, good.slice(0, -2), '', 'a.b.c', 'x'.repeat(5_000)]) {
       expect(await refusal(verifier.verify(bad))).toBe('token_invalid');
     }
+  });
+});
+
+describe('the token of who looks as an organisation', () => {
+  const of = {
+    impersonationId: '41902c7b-5d2a-7c3e-9f00-0123456789ab', userId: till.userId, name: 'A helper', organisationId: till.organisationId, organisationKind: 'place' as const,
+    partyId: till.partyId!, roles: ['manager' as const], endsWith: ['41902c7b-5d2a-7c3e-9f00-0123456789ab'],
+  };
+  const looking = (claims: object, audience: string, typ: string) => new SignJWT({ ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: 'k1', typ })
+    .setIssuer('mereau').setAudience(audience).setIssuedAt(NOW).setExpirationTime(NOW + 60).sign(ours);
+
+  it('tells who really asks, and shows no second factor', async () => {
+    const token = await looking(impersonationClaimsOf(of), IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE);
+    expect(await counting().verifier.verify(token)).toEqual({
+      userId: of.userId, organisationId: of.organisationId, organisationKind: 'place', partyId: of.partyId, roles: ['manager'], name: 'A helper', amr: ['impersonation'],
+      authTime: NOW, secondFactorTime: null, endsWith: of.endsWith, impersonation: { impersonationId: of.impersonationId },
+    });
+  });
+
+  it('is never read as a person\'s, nor the other way round, and is of no operator and no auditor', async () => {
+    const claims = impersonationClaimsOf(of);
+    for (const token of [
+      looking(claims, IMPERSONATION_TOKEN_AUDIENCE, 'JWT'), looking(claims, 'mereau', IMPERSONATION_TOKEN_TYPE), looking(claimsOf(till), 'mereau', IMPERSONATION_TOKEN_TYPE),
+      looking(claimsOf(till), IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE), looking(claims, 'mereau-keys', 'key+jwt'),
+      looking({ ...claims, kind: 'operator', roles: ['operator'] }, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE),
+      looking({ ...claims, kind: 'auditor', roles: ['auditor'] }, IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE),
+    ]) expect(await refusal(counting().verifier.verify(await token))).toBe('token_invalid');
   });
 });
 

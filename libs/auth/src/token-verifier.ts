@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { AuthRefused, IdentityUnavailable } from './auth-refused.js';
 import { principalOf, TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER } from './claims.js';
+import { IMPERSONATION_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_TYPE, impersonationPrincipalOf } from './impersonation-claims.js';
 import { KEY_TOKEN_AUDIENCE, KEY_TOKEN_TYPE, keyPrincipalOf } from './key-claims.js';
 import { KeyRates } from './key-rates.js';
 import type { Principal } from './principal.js';
@@ -65,7 +66,7 @@ export class TokenVerifier {
 
   private async check(bearer: string, now: number): Promise<{ principal: Principal; expiresMs: number }> {
     const { payload, protectedHeader } = await jwtVerify(bearer, this.keys, {
-      algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience: [TOKEN_AUDIENCE, KEY_TOKEN_AUDIENCE],
+      algorithms: [TOKEN_ALGORITHM], issuer: TOKEN_ISSUER, audience: [TOKEN_AUDIENCE, KEY_TOKEN_AUDIENCE, IMPERSONATION_TOKEN_AUDIENCE],
       clockTolerance: CLOCK_TOLERANCE_SECONDS, currentDate: new Date(now), requiredClaims: ['exp', 'iat', 'sub'],
     }).catch((error: unknown) => { throw refusedFor(error); });
     const principal = principalIn(payload, protectedHeader.typ);
@@ -82,10 +83,14 @@ export class TokenVerifier {
   }
 }
 
-/** A person's or a key's, by audience and type together: neither is ever read as the other. */
+/** A person's, a key's or an impersonation's, by audience and type together: none is ever read as another. */
 function principalIn(payload: JWTPayload, type: string | undefined): Principal | undefined {
   if (payload.aud === KEY_TOKEN_AUDIENCE) return type === KEY_TOKEN_TYPE ? keyPrincipalOf(payload, payload.iat!) : undefined;
-  return payload.aud === TOKEN_AUDIENCE && type !== KEY_TOKEN_TYPE ? principalOf(payload) : undefined;
+  if (payload.aud === IMPERSONATION_TOKEN_AUDIENCE) {
+    return type === IMPERSONATION_TOKEN_TYPE ? impersonationPrincipalOf(payload, payload.iat!) : undefined;
+  }
+  const isOther = type === KEY_TOKEN_TYPE || type === IMPERSONATION_TOKEN_TYPE;
+  return payload.aud === TOKEN_AUDIENCE && !isOther ? principalOf(payload) : undefined;
 }
 
 function refusedFor(error: unknown): Error {

@@ -31,6 +31,13 @@ const KEY_SCOPE = 'mereau:key-scope';
 /** Part of `@Api`: a key that has this scope may call it. A route without one is closed to every key. */
 export const OpenToKeys = (scope: KeyScope): MethodDecorator => SetMetadata(KEY_SCOPE, scope);
 
+const LOOKS_UP = 'mereau:looks-up';
+
+/** Part of `@Api`: a POST that changes nothing, so that who looks as an organisation may ask it. */
+export const LooksUp = (): MethodDecorator => SetMetadata(LOOKS_UP, true);
+
+export const looksUp = (handler: object): boolean => Reflect.getMetadata(LOOKS_UP, handler) === true;
+
 export const keyScopeOf = (handler: object): KeyScope | undefined => Reflect.getMetadata(KEY_SCOPE, handler) as KeyScope | undefined;
 
 export const mandateRuleOf = (handler: object): MandateRule => (Reflect.getMetadata(MANDATE, handler) as MandateRule | undefined) ?? 'whole';

@@ -38,6 +38,9 @@ import { ExpiryRunFinishedV1 } from './messages/expiry-run-finished.v1.js';
 import { FeeChangeAnnouncedV1 } from './messages/fee-change-announced.v1.js';
 import { FeeRulePublishedV1 } from './messages/fee-rule-published.v1.js';
 import { FindingFollowedV1 } from './messages/finding-followed.v1.js';
+import { ImpersonationBegunV1 } from './messages/impersonation-begun.v1.js';
+import { ImpersonationEndedV1 } from './messages/impersonation-ended.v1.js';
+import { ImpersonationReadV1 } from './messages/impersonation-read.v1.js';
 import { IncidentPostedV1 } from './messages/incident-posted.v1.js';
 import { InvariantBrokenV1 } from './messages/invariant-broken.v1.js';
 import { InvoiceIssuedV1 } from './messages/invoice-issued.v1.js';
@@ -154,6 +157,9 @@ export const MESSAGES: readonly Contract[] = [
   FeeChangeAnnouncedV1 as Contract,
   FeeRulePublishedV1 as Contract,
   FindingFollowedV1 as Contract,
+  ImpersonationBegunV1 as Contract,
+  ImpersonationEndedV1 as Contract,
+  ImpersonationReadV1 as Contract,
   IncidentPostedV1 as Contract,
   InvariantBrokenV1 as Contract,
   InvoiceIssuedV1 as Contract,
@@ -238,11 +244,12 @@ const byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));
 /** Undefined for a type that this version does not know: the receiver keeps such a message as a dead letter. */
 export const contractOf = (type: string): Contract | undefined => byType.get(type);
 
-/** Every receiver of a type, audit included; audit does not send to itself. */
+/** Every receiver of a type, audit included; nobody sends to itself. */
 export function receiversOf(type: string, sender: Service): readonly Service[] {
   const contract = byType.get(type);
   if (!contract) throw new RangeError(`no contract for ${type}`);
-  return sender === 'audit' ? contract.to : [...contract.to, 'audit'];
+  const told = contract.to.filter((service) => service !== sender);
+  return sender === 'audit' ? told : [...told, 'audit'];
 }
 
 /** The types that `receiver` must have a consumer for; audit takes all of them with one. */

@@ -3,7 +3,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiExtension, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { z } from 'zod';
-import { AllowOnly, AskFreshSecondFactor, AskMandate, OpenToKeys, SCOPE_RULES, type KeyScope, type MandateRule, type Who } from '#libs/auth';
+import { AllowOnly, AskFreshSecondFactor, AskMandate, LooksUp, OpenToKeys, SCOPE_RULES, type KeyScope, type MandateRule, type Who } from '#libs/auth';
 import { AssertionFault } from '#libs/kernel';
 import { PROBLEM_TYPE } from './problem.js';
 
@@ -24,6 +24,8 @@ export type ApiOptions = Readonly<{
   mandate?: Exclude<MandateRule, 'whole'>;
   /** A key of an organisation that has this scope may call it too. Without it the route is closed to every key. */
   keyScope?: KeyScope;
+  /** Of a POST that writes nothing: open to who looks as an organisation, as every GET is. */
+  looksUp?: true;
   /** True where the caller must send an Idempotency-Key; by default wherever there is a body and a role. */
   once?: boolean;
   /** Headers that a caller may send, with what they are for. */
@@ -60,6 +62,7 @@ export function Api(options: ApiOptions): MethodDecorator {
   if (options.freshSecondFactor) parts.push(AskFreshSecondFactor(), ApiExtension('x-second-factor', 'fresh'));
   if (options.mandate) parts.push(AskMandate(options.mandate), ApiExtension('x-mandate', options.mandate));
   if (options.keyScope) parts.push(OpenToKeys(options.keyScope), ApiExtension('x-key-scope', options.keyScope));
+  if (options.looksUp) parts.push(LooksUp(), ApiExtension('x-looks-up', true));
   if (who !== 'anyone') parts.push(ApiBearerAuth('token'));
   if (body) parts.push(ApiBody({ schema: requestSchema(body), required: true }));
   if (needsKey(options)) parts.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', format: 'uuid' } }));

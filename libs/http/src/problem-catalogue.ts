@@ -23,6 +23,10 @@ export const BASE_PROBLEMS = {
     status: 403, retryable: false,
     sentence: 'This key was not made for this: see GET /identity/api-keys for its scopes, or let a person ask.',
   },
+  impersonation_reads_only: {
+    status: 403, retryable: false,
+    sentence: 'You look as another organisation, and change nothing there: end it first, or let one of its people do this.',
+  },
   mandate_missing: {
     status: 403, retryable: false,
     sentence: 'An auditing body sees by a mandate, and none of yours is in force: ask the operator, or a payer, for one.',

@@ -109,7 +109,7 @@ export const AUDIT_RULES: readonly Invariant[] = [
   },
   {
     id: 'A9',
-    holds: 'audit was told of each member, each confirmation, each end of a membership, each mandate and each key that identity has, unless its message is still under way',
+    holds: 'audit was told of each member, each confirmation, each end of a membership, each mandate, each key and each impersonation that identity has, unless its message is still under way',
     tier: 'inspector',
     fault: 'make audit forget who confirmed a member',
     sql: `with had as (
@@ -119,14 +119,16 @@ export const AUDIT_RULES: readonly Invariant[] = [
         union all select 'mandate.given.v1', organisation_id, id::text from identity.given_mandate
         union all select 'mandate.ended.v1', organisation_id, id::text from identity.given_mandate where ended_at is not null
         union all select 'api_key.made.v1', organisation_id, id::text from identity.api_key
-        union all select 'api_key.ended.v1', organisation_id, id::text from identity.api_key where ended_at is not null)
+        union all select 'api_key.ended.v1', organisation_id, id::text from identity.api_key where ended_at is not null
+        union all select 'impersonation.begun.v1', organisation_id, id::text from identity.impersonation
+        union all select 'impersonation.ended.v1', organisation_id, id::text from identity.impersonation where ended_at is not null)
       select h.type || ':' || h.about as row_named, 'audit was never told' as detail from had h
       where not exists (
           select from audit.event e where e.sender = 'identity' and e.type = h.type and e.body ->> 'organisationId' = h.organisation_id::text
-            and coalesce(e.body ->> 'mandateId', e.body ->> 'apiKeyId', e.body ->> 'userId') = h.about)
+            and coalesce(e.body ->> 'mandateId', e.body ->> 'apiKeyId', e.body ->> 'impersonationId', e.body ->> 'userId') = h.about)
         and not exists (
           select from (${owed('identity', 'audit')}) u where u.message ->> 'type' = h.type and u.message -> 'body' ->> 'organisationId' = h.organisation_id::text
-            and coalesce(u.message -> 'body' ->> 'mandateId', u.message -> 'body' ->> 'apiKeyId', u.message -> 'body' ->> 'userId') = h.about)`,
+            and coalesce(u.message -> 'body' ->> 'mandateId', u.message -> 'body' ->> 'apiKeyId', u.message -> 'body' ->> 'impersonationId', u.message -> 'body' ->> 'userId') = h.about)`,
   },
   {
     id: 'A10',

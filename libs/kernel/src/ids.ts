@@ -18,7 +18,7 @@ export const PREFIXES = {
   tariff: 'trf',
   tillAlarm: 'alm', device: 'dev', enrolment: 'enr', lossReport: 'lrp',
   alert: 'alr', alertAppeal: 'ala',
-  apiKey: 'key',
+  apiKey: 'key', impersonation: 'ipn',
 } as const;
 
 export type Noun = keyof typeof PREFIXES;

@@ -72,12 +72,12 @@ export const KEPT: readonly Kept[] = [
   },
   {
     id: 'audit work', kept: 'ten years after the end of the year', owner: 'the operator and its auditors together',
-    holds: 'samples and worksheets, findings and replies, alerts, appeals and answers in people\'s own words; who read what under which mandate, who had the ledgers made again',
+    holds: 'samples and worksheets, findings and replies, alerts, appeals and answers in people\'s own words; who read what under which mandate, who looked as which organisation and why, who had the ledgers made again',
     why: 'code de commerce art. L123-22 and L821-63 (an auditor\'s file, six years, lies within it); whose money was held may see why as long as it was',
     tables: {
       audit: words(`alert alert_appeal alert_appeal_answer alert_decision alert_fact finding finding_step mandate_reading restatement restatement_approval
         sample sample_item sample_mark standing_difference`),
-      identity: words('mandate mandate_confirmation mandate_end'),
+      identity: words('impersonation impersonation_reading mandate mandate_confirmation mandate_end'),
     },
   },
   {

@@ -1,7 +1,7 @@
 // What every service that sends and takes messages runs: its messages, the watch over its own invariants, and whatever
 // loop it has besides. A service adds its consumers and its loops, and nothing else.
 import pg from 'pg';
-import { InvariantBrokenV1, MandateReadV1, type BodyOf } from '#libs/contracts';
+import { ImpersonationReadV1, InvariantBrokenV1, MandateReadV1, type BodyOf } from '#libs/contracts';
 import { watchInvariants, type Broken, type InvariantWatch } from '#libs/invariants';
 import { createMessaging, type Consumer, type Messaging } from '#libs/messaging';
 import { poolConfig, type Tx, type UnitOfWork } from '#libs/persistence';
@@ -26,6 +26,9 @@ export type MessagingParts = Readonly<{
 
 /** What somebody looked at under a mandate. */
 export type Reading = BodyOf<typeof MandateReadV1>;
+
+/** What somebody of the operator looked at as an organisation. */
+export type ImpersonationReading = BodyOf<typeof ImpersonationReadV1>;
 
 /** What a key of an organisation asked. */
 export type KeyRequest = Readonly<{
@@ -103,12 +106,22 @@ export class MessagingLifecycle implements Lifecycle {
     await this.work.once(meta, async (tx) => { await this.tellReading(tx, reading); return null; });
   }
 
+  /** Likewise. */
+  async keepImpersonationReading(reading: ImpersonationReading, correlationId: string): Promise<void> {
+    const meta = { kind: 'process', name: 'readings', correlationId, actor: { kind: 'user', id: reading.userId } } as const;
+    await this.work.once(meta, async (tx) => { await this.tellImpersonationReading(tx, reading); return null; });
+  }
+
   /** After the answer: what a killed process did not keep is missing, and nothing else. */
   async noteKeyRequest({ keyId, partyId, method, route, status, tookMs, requestId, answeredAt }: KeyRequest): Promise<void> {
     await this.pool.query(
       `insert into ${this.name}.key_request (id, key_id, party_id, method, route, status, took_ms, request_id, asked_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId, answeredAt]);
+  }
+
+  protected async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<void> {
+    await tx.emit(ImpersonationReadV1, { subject: `impersonation:${reading.impersonationId}`, body: reading });
   }
 
   protected async tellReading(tx: Tx, reading: Reading): Promise<void> {

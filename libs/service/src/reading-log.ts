@@ -1,4 +1,5 @@
-// Every request under a mandate leaves a row before it is answered: with the service that is asked, which tells audit.
+// Every request under a mandate, or of somebody who looks as an organisation, leaves a row before it is answered: with the service that is
+// asked, which tells audit, and of an impersonation identity.
 import type { CallHandler, ExecutionContext, INestApplicationContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { callerOf, mandateRuleOf, type Principal } from '#libs/auth';
@@ -14,19 +15,27 @@ export class ReadingLog implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = callerOf(request);
     if (caller?.mandates && mandateRuleOf(context.getHandler()) !== 'none') await this.keep(request, caller, caller.mandates);
+    if (caller?.impersonation) await this.keepImpersonation(request, caller, caller.impersonation);
     return next.handle();
   }
 
   private async keep(request: FastifyRequest, caller: Principal, { inForce }: NonNullable<Principal['mandates']>): Promise<void> {
-    const { id, method, routeOptions } = request;
-    const route = routeOptions.url ?? '';
-    const service = this.app.get<MessagingLifecycle>(lifecycleToken(route.split('/')[1] ?? ''), { strict: false });
-    const asked = askedOf(request).slice(0, ASKED_LENGTH_MAX);
-    await service.keepReading({
-      mandateIds: inForce.map(({ mandateId }) => mandateId), organisationId: caller.organisationId, userId: caller.userId,
-      method, route, asked,
-    }, id);
+    const reading = { mandateIds: inForce.map(({ mandateId }) => mandateId), ...readingOf(request, caller) };
+    await this.serviceOf(request).keepReading(reading, request.id);
   }
+
+  private async keepImpersonation(request: FastifyRequest, caller: Principal, { impersonationId }: NonNullable<Principal['impersonation']>): Promise<void> {
+    await this.serviceOf(request).keepImpersonationReading({ impersonationId, ...readingOf(request, caller) }, request.id);
+  }
+
+  private serviceOf({ routeOptions: { url = '' } }: FastifyRequest): MessagingLifecycle {
+    return this.app.get<MessagingLifecycle>(lifecycleToken(url.split('/')[1] ?? ''), { strict: false });
+  }
+}
+
+function readingOf(request: FastifyRequest, { organisationId, userId }: Principal) {
+  const { method, routeOptions: { url: route = '' } } = request;
+  return { organisationId, userId, method, route, asked: askedOf(request).slice(0, ASKED_LENGTH_MAX) };
 }
 
 /** Ids with and without their prefix, numbers, months, days and moments. */

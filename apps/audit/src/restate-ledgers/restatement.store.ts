@@ -1,10 +1,13 @@
 // The SQL of audit.restatement: who asked that the ledgers are made again, who approved it, and what differed then.
 import type { Sql, Tx } from '#libs/persistence';
 import type { Difference } from '../compare-tallies/compared-tally.store.js';
+import { LEDGERS } from './restated.store.js';
 import type { AskedRestatement } from './restatement.decision.js';
 
 export type RestatementRow = Readonly<{
   restatementId: string; reason: string; askedBy: string; askedAt: Date; approvedBy: string | null; approvedAt: Date | null;
+  /** Events that were looked at again, and those that there are; of the last that began only, for the others ended with it. */
+  passedCount: number | null; eventCount: number | null;
 }>;
 
 export type NewRestatement = Readonly<{ restatementId: string; reason: string }>;
@@ -45,7 +48,12 @@ export async function insertStanding(tx: Tx, restatementId: string, differing: r
 export const listRestatements = (
   sql: Sql, { restatementId, below, rowsMax }: Readonly<{ restatementId: string | null; below: string | null; rowsMax: number }>,
 ): Promise<RestatementRow[]> => sql.$queryRaw<RestatementRow[]>`
-  select r.id as "restatementId", r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt", a.approved_by as "approvedBy", a.approved_at as "approvedAt"
+  select r.id as "restatementId", r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt", a.approved_by as "approvedBy", a.approved_at as "approvedAt",
+    p.passed as "passedCount", p.events as "eventCount"
   from audit.restatement r left join audit.restatement_approval a on a.restatement_id = r.id
+    left join lateral (
+      select sum(coalesce(up_to_seq, 0))::int as passed, sum(audit.last_sealed(ledger))::int as events
+      from unnest(${LEDGERS}::text[]) ledger left join audit.restated_position on sender = ledger) p
+      on a.number = (select max(number) from audit.restatement_approval)
   where (${restatementId}::uuid is null or r.id = ${restatementId}::uuid) and (${below}::uuid is null or r.id < ${below}::uuid)
   order by r.id desc limit ${rowsMax}`;

@@ -14,6 +14,8 @@ const query = pageQuery.extend({ restatementId: idIn('restatement').optional() }
 const shown = z.strictObject({
   restatementId: idText('restatement'), reason: z.string(), askedBy: z.string(), askedAt: z.iso.datetime(),
   approvedBy: z.string().nullable(), approvedAt: z.iso.datetime().nullable().describe('when it began; null: it waits for another person'),
+  passedCount: z.int().nullable().describe('events of the ledgers that it looked at again; of the last that began only'),
+  eventCount: z.int().nullable().describe('of those that there are'),
 });
 
 @Controller('audit/restatements')

@@ -95,8 +95,9 @@ describe('a restatement', () => {
     const { items } = (await world.get(`restatements?restatementId=${restatementId}`)).body as { items: object[] };
     expect(items).toEqual([{
       restatementId, reason: 'a new version of what an event moves', askedBy: APPROVING_OPERATOR.userId, askedAt: expect.any(String), approvedBy: APPROVER.userId,
-      approvedAt: expect.any(String),
+      approvedAt: expect.any(String), passedCount: expect.any(Number), eventCount: expect.any(Number),
     }]);
+    expect((items[0] as { passedCount: number }).passedCount).toBeLessThan((items[0] as { eventCount: number }).eventCount);
     expect((await world.post('restatements', OPERATOR, world.newId(), {})).status).toBe(400);
     await restater.restateSealed();
   });

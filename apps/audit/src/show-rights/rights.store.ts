@@ -9,7 +9,7 @@ export const rightsEvents = (sql: Sql, of: RightsOf): Promise<RightsEvent[]> => 
 
 const eventsOfPerson = (sql: Sql, userId: string): Promise<RightsEvent[]> => sql.$queryRaw<RightsEvent[]>`
   with told as (
-    select id, seq, type, occurred_at, actor, body from audit.event where sender = 'identity' and body ->> 'userId' = ${userId} and type <> 'mandate.read.v1'
+    select id, seq, type, occurred_at, actor, body from audit.event where sender = 'identity' and body ->> 'userId' = ${userId} and type not in ('mandate.read.v1', 'impersonation.read.v1')
     order by seq limit ${RIGHTS_EVENTS_MAX})
   select id as "eventId", type, occurred_at as at, actor, body from (
     select * from told
@@ -21,4 +21,4 @@ const eventsOfPerson = (sql: Sql, userId: string): Promise<RightsEvent[]> => sql
 
 const eventsOfOrganisation = (sql: Sql, organisationId: string): Promise<RightsEvent[]> => sql.$queryRaw<RightsEvent[]>`
   select id as "eventId", type, occurred_at as at, actor, body from audit.event
-  where sender = 'identity' and body ->> 'organisationId' = ${organisationId} and type <> 'mandate.read.v1' order by seq limit ${RIGHTS_EVENTS_MAX}`;
+  where sender = 'identity' and body ->> 'organisationId' = ${organisationId} and type not in ('mandate.read.v1', 'impersonation.read.v1') order by seq limit ${RIGHTS_EVENTS_MAX}`;

@@ -27,7 +27,7 @@ export class AddMemberController {
   @Api({
     summary: 'Make a person a member of an organisation: the operator of any, its own people of theirs; who is new is invited by mail, and chooses a password there',
     who: ['operator', 'payer', 'manager', 'distributor', 'auditor'], freshSecondFactor: true, mandate: 'none', body: Member, status: 201, answer: Added,
-    refusals: ['organisation_not_found', 'role_not_of_organisation', 'member_is_caller', 'member_exists', 'member_of_other_side', 'mailbox_of_member'],
+    refusals: ['organisation_not_found', 'role_not_of_organisation', 'member_is_caller', 'member_exists', 'member_of_other_side', 'mailbox_of_member', 'invitations_too_many'],
   })
   async add(@Body() body: unknown, @Meta() meta: HttpMeta) {
     const outcome = await this.commands.execute(new AddMember({ ...parse(Member, body), addedFrom: ownOrganisation(meta.caller) }, meta));

@@ -4,7 +4,7 @@ import { decideMember, type Addition } from './add-member.decision.js';
 
 const newcomer: Addition = {
   organisation: { organisationId: 'here', kind: 'operator', rolesAllowed: ROLES_OF_KIND.operator },
-  user: undefined, isMember: false, kinds: [], mailboxKinds: [], roles: ['operator'], caller: { userId: 'caller', organisationId: null },
+  user: undefined, isMember: false, kinds: [], mailboxKinds: [], roles: ['operator'], invited: 4, invitedMax: 5, caller: { userId: 'caller', organisationId: null },
 };
 const someone = { userId: 'someone' };
 const place = { organisationId: 'here', kind: 'place', rolesAllowed: ROLES_OF_KIND.place };
@@ -23,6 +23,8 @@ describe('making a member', () => {
     ['a second account at a place, of one of the operator', { mailboxKinds: ['operator'], roles: ['till'], organisation: place }, 'mailbox_of_member'],
     ['a second account at a place, of one of a payer', { mailboxKinds: ['payer'], roles: ['till'], organisation: place }, 'new'],
     ['oneself, again', { user: { userId: 'caller' }, isMember: true }, 'member_is_caller'],
+    ['a mailbox that was invited often enough for today', { invited: 5 }, 'invitations_too_many'],
+    ['a member of a mailbox that was invited often', { user: someone, isMember: true, invited: 5 }, 'member_exists'],
     ['somebody of nowhere', { organisation: undefined, roles: ['till'] }, 'organisation_not_found'],
     ['an operator who is also a till', { roles: ['operator', 'till'] }, 'role_not_of_organisation'],
     ['a colleague, by the manager of the place', { organisation: place, roles: ['till'], caller: { userId: 'caller', organisationId: 'here' } }, 'new'],

@@ -11,6 +11,8 @@ export type Addition = Readonly<{
   /** What others act for whose addresses lead to the same mailbox. */
   mailboxKinds: readonly string[];
   roles: readonly string[];
+  /** Mails of the last day that said to this mailbox that it may act for somebody. */
+  invited: number; invitedMax: number;
   /** `organisationId`: where the caller acts; null for the operator, who may add people anywhere. */
   caller: Readonly<{ userId: string; organisationId: string | null }>;
 }>;
@@ -22,7 +24,7 @@ export type Addition = Readonly<{
  * Where the organisation stands first, then who gives rights to whom, then the person. Who acts for the operator acts for nobody
  * else: otherwise a member of a place could approve the run that pays it.
  */
-export function decideMember({ organisation, user, isMember, kinds, mailboxKinds, roles, caller }: Addition) {
+export function decideMember({ organisation, user, isMember, kinds, mailboxKinds, roles, invited, invitedMax, caller }: Addition) {
   // To whom another organisation is none of their business, it is not there.
   if (!organisation || (caller.organisationId !== null && caller.organisationId !== organisation.organisationId)) return reject('organisation_not_found');
   const { kind, rolesAllowed } = organisation;
@@ -31,5 +33,6 @@ export function decideMember({ organisation, user, isMember, kinds, mailboxKinds
   if (isMember) return reject('member_exists');
   if (kinds.some((other) => (other === 'operator') !== (kind === 'operator'))) return reject('member_of_other_side', { kind });
   if (kind === 'operator' ? mailboxKinds.length > 0 : mailboxKinds.includes('operator')) return reject('mailbox_of_member');
+  if (invited >= invitedMax) return reject('invitations_too_many');
   return user ? 'known' as const : 'new' as const;
 }

@@ -1,14 +1,18 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ROLES_OF_KIND } from '#libs/auth';
 import { idOf, isRejected } from '#libs/kernel';
+import { INVITATIONS_PER_DAY_MAX } from '../limits.js';
 import { IdentityWork } from '../identity.work.js';
 import { findOrganisation, insertMembership, isMember, kindsOf } from '../organisation.store.js';
 import { mailAccount, mailLink } from '../mail-links/mail-account.js';
+import { invitedSince } from '../mail-links/mail-link.store.js';
 import { MailLinkDesk } from '../mail-links/mail-link-desk.js';
 import { NoticeSender } from '../send-notices/notice-sender.js';
 import { findUserByEmail, hasPassword, insertUser, kindsOfMailbox, lockEmail } from '../user.store.js';
 import { decideMember } from './add-member.decision.js';
 import { AddMember } from './add-member.command.js';
+
+const DAY_MS = 86_400_000;
 
 @CommandHandler(AddMember)
 export class AddMemberHandler implements ICommandHandler<AddMember> {
@@ -25,7 +29,8 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
         user, kinds: user ? await kindsOf(tx.sql, user.userId) : [],
         mailboxKinds: await kindsOfMailbox(tx.sql, email),
         isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
-        roles, caller: { userId: meta.callerId, organisationId: member.addedFrom },
+        roles, invited: await invitedSince(tx.sql, email, new Date(tx.now.getTime() - DAY_MS)), invitedMax: INVITATIONS_PER_DAY_MAX,
+        caller: { userId: meta.callerId, organisationId: member.addedFrom },
       });
       if (isRejected(decided)) return decided;
       const userId = idOf('user', user?.userId ?? tx.newId());

@@ -51,13 +51,14 @@ export async function endApiKey(tx: Tx, { keyId, organisationId }: HeldKey, ende
 }
 
 export type ListedKey = Readonly<{
-  keyId: string; label: string; prefix: string; scopes: KeyScope[]; madeBy: string; madeAt: Date; expiresAt: Date; endedAt: Date | null;
+  keyId: string; label: string; prefix: string; scopes: KeyScope[]; madeBy: string; madeById: string; madeAt: Date; expiresAt: Date;
+  endedAt: Date | null;
   endedBy: string | null; lastUsedAt: Date | null; state: 'in_force' | 'ended' | 'too_old';
 }>;
 
 /** Those in force first, then the newest. Never the hash. */
 export const listApiKeys = (sql: Sql, organisationId: string, countMax: number): Promise<ListedKey[]> => sql.$queryRaw<ListedKey[]>`
-  select k.id as "keyId", k.label, k.prefix, k.scopes, m.name as "madeBy", k.made_at as "madeAt", k.expires_at as "expiresAt",
+  select k.id as "keyId", k.label, k.prefix, k.scopes, m.name as "madeBy", m.id as "madeById", k.made_at as "madeAt", k.expires_at as "expiresAt",
     k.ended_at as "endedAt", e.name as "endedBy", k.last_used_at as "lastUsedAt",
     case when k.ended_at is not null then 'ended' when k.expires_at <= clock_timestamp() then 'too_old' else 'in_force' end as state
   from identity.api_key k join identity."user" m on m.id = k.made_by left join identity."user" e on e.id = k.ended_by

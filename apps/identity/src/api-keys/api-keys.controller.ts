@@ -24,7 +24,7 @@ const Made = z.strictObject({
 const Keys = z.strictObject({
   items: z.array(z.strictObject({
     keyId, label: z.string(), prefix: z.string(), scopes: z.array(z.enum(KEY_SCOPES)), state: z.enum(['in_force', 'ended', 'too_old']),
-    madeBy: z.string(), madeAt: z.iso.datetime(), expiresAt: z.iso.datetime(),
+    madeBy: z.string(), madeById: idText('user'), madeAt: z.iso.datetime(), expiresAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(), endedBy: z.string().nullable(),
     lastUsedAt: z.iso.datetime().nullable().describe('to the hour'),
   })),

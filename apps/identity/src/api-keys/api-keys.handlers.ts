@@ -7,6 +7,8 @@ import { IdentityWork } from '../identity.work.js';
 import { TokenSigner } from '../issue-token/token-signer.js';
 import { API_KEYS_LISTED_MAX, API_KEYS_MAX, KEY_TOKENS_MAX } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';
+import { NoticeSender } from '../send-notices/notice-sender.js';
+import { tellOrganisation } from '../send-notices/tell-organisation.js';
 import { makeKey, prefixOf, sha256Of } from './api-key-secret.js';
 import { decideExchange, decideKey, decideKeyEnd } from './api-key.decision.js';
 import { countExchange, countInForce, endApiKey, findApiKey, insertApiKey, listApiKeys, lockApiKey } from './api-key.store.js';
@@ -17,7 +19,7 @@ type Kept = Omit<MadeKey, 'key'>;
 
 @CommandHandler(MakeApiKey)
 export class MakeApiKeyHandler implements ICommandHandler<MakeApiKey> {
-  constructor(private readonly work: IdentityWork) {}
+  constructor(private readonly work: IdentityWork, private readonly sender: NoticeSender) {}
 
   /** The key is drawn outside, because what a command answers is kept with it, and a key is not. */
   async execute({ asked, meta }: MakeApiKey) {
@@ -28,25 +30,30 @@ export class MakeApiKeyHandler implements ICommandHandler<MakeApiKey> {
       if (isRejected(decided)) return decided;
       const keyId = tx.newId();
       const expiresAt = await insertApiKey(tx, { ...asked, keyId, prefix: drawn.prefix, sha256: drawn.sha256, madeBy: meta.callerId });
+      await tellOrganisation(tx, { notice: 'api_key_made', organisationId: asked.organisationId, apiKeyId: keyId });
       return { keyId, prefix: drawn.prefix, expiresAt: expiresAt.toISOString() };
     });
     if (isRejected(made)) return made;
+    this.sender.wake();
     return { ...made, key: made.prefix === drawn.prefix ? drawn.key : null };
   }
 }
 
 @CommandHandler(EndApiKey)
 export class EndApiKeyHandler implements ICommandHandler<EndApiKey> {
-  constructor(private readonly work: IdentityWork) {}
+  constructor(private readonly work: IdentityWork, private readonly sender: NoticeSender) {}
 
-  execute({ keyId, askedFrom, meta }: EndApiKey) {
-    return this.work.once(meta, async (tx) => {
+  async execute({ keyId, askedFrom, meta }: EndApiKey) {
+    const outcome = await this.work.once(meta, async (tx) => {
       const key = await lockApiKey(tx, keyId);
       const decided = decideKeyEnd(key, { askedFrom, now: key?.now ?? tx.now });
       if (isRejected(decided)) return decided;
       await endApiKey(tx, key!, meta.callerId);
+      await tellOrganisation(tx, { notice: 'api_key_ended', organisationId: key!.organisationId, apiKeyId: keyId });
       return { keyId };
     });
+    this.sender.wake();
+    return outcome;
   }
 }
 

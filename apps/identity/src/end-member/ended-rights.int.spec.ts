@@ -6,6 +6,7 @@ import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { until } from '#libs/testing';
 import { APPROVER, IdentityWorld, OPERATOR, type Answer, type Credentials } from '../../../../test/builders/identity-world.js';
+import { SESSIONS_MAX } from '../limits.js';
 
 jest.setTimeout(60_000);
 
@@ -37,6 +38,26 @@ const change = async (bearer: string, userId: string, roles: readonly string[]) 
 const sessions = (cookie: string) => world.call('/identity/sessions', { method: 'GET', headers: { cookie } });
 const endSession = (cookie: string, body: object) => world.call('/identity/sessions/endings', { body, headers: { cookie } });
 type Listed = { sessionId: string; isThis: boolean; userAgent: string | null; seenAt: string | null };
+
+describe('the sign-ins of a person', () => {
+  it('are bounded: the oldest end, and their tokens with them', async () => {
+    const someone = await join(['till']);
+    const first = await world.cookieOf(someone);
+    const bearer = await world.bearerFor(first);
+    // Those between are made in the database: each real one takes its tenth of a second.
+    const client = new pg.Client(world.database.adminUrl);
+    await client.connect();
+    await client.query(`insert into identity.session (id, token, user_id, expires_at, created_at, updated_at)
+      select gen_random_uuid(), gen_random_uuid()::text, $1, now() + interval '1 hour', now(), now() from generate_series(1, $2::int)`, [someone.userId.slice(4), SESSIONS_MAX - 1]);
+    expect((await me(bearer)).status).toBe(200);
+    const last = await world.cookieOf(someone);
+    await refused(bearer);
+    expect([(await world.tokenFor(first)).status, (await world.tokenFor(last)).status]).toEqual([401, 200]);
+    const { rows: [row] } = await client.query('select count(*)::int as count from identity.session where user_id = $1', [someone.userId.slice(4)]);
+    await client.end();
+    expect(row.count).toBe(SESSIONS_MAX);
+  });
+});
 
 describe('a membership', () => {
   it('that is ended ends its tokens within seconds, and leaves the others', async () => {

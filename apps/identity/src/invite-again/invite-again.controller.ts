@@ -17,7 +17,7 @@ export class InviteAgainController {
   @HttpCode(201)
   @Api({
     summary: 'Mail an invitation again: the link of before opens nothing any more', who: ['operator', 'payer', 'manager', 'distributor', 'auditor'],
-    mandate: 'none', body: Again, status: 201, answer: Invited, refusals: ['member_not_found', 'invitation_over'],
+    mandate: 'none', body: Again, status: 201, answer: Invited, refusals: ['member_not_found', 'invitation_over', 'invitations_too_many'],
   })
   async again(@Body() body: unknown, @Meta() meta: HttpMeta) {
     const outcome = await this.commands.execute(new InviteAgain({ ...parse(Again, body), askedFrom: ownOrganisation(meta.caller) }, meta));

@@ -1,4 +1,6 @@
 import type { Sql, Tx } from '#libs/persistence';
+import { mailboxOf } from '../mailbox.js';
+import type { AccountNoticeName } from '../send-notices/notice.decision.js';
 import type { LinkKey, LinkPurpose, MailLink } from './mail-link.decision.js';
 
 export type LinkFor = Readonly<{ userId: string; purpose: LinkPurpose; seconds: number }>;
@@ -35,11 +37,26 @@ export async function endOpenLinks(tx: Tx, userId: string, { purposes, ending }:
     where user_id = ${userId}::uuid and purpose = any (${purposes}::text[]) and ended_at is null`;
 }
 
-/** Asked for by anybody who knew the address; invitations are of people who may. */
-export async function linksAskedSince(sql: Sql, userId: string, since: Date): Promise<number> {
+/** The one of a purpose that still opens something at this moment. */
+export const openLinkOf = (sql: Sql, userId: string, purpose: LinkPurpose, at: Date): Promise<LinkKey | undefined> => one(sql.$queryRaw<LinkKey[]>`
+  select id as "linkId", key_id as "keyId" from identity.mail_link
+  where user_id = ${userId}::uuid and purpose = ${purpose} and ended_at is null and expires_at > ${at}::timestamptz`);
+
+/** Mails about an account that anybody could cause who knows its address, by what they told: also where the same link was mailed again. */
+export async function toldSince(sql: Sql, userId: string, names: readonly AccountNoticeName[], since: Date): Promise<number> {
   const [row] = await sql.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from identity.mail_link where user_id = ${userId}::uuid and purpose <> 'invitation' and made_at > ${since}::timestamptz`;
+    select count(*)::int as count from identity.notice
+    where account_id = ${userId}::uuid and name = any (${names}::text[]) and told_at > ${since}::timestamptz`;
   return row!.count;
+}
+
+/** Invitations that reached a mailbox, by whichever of its addresses. */
+export async function invitedSince(sql: Sql, email: string, since: Date): Promise<number> {
+  const rows = await sql.$queryRaw<{ email: string }[]>`
+    select u.email from identity.notice n join identity."user" u on u.id = n.account_id
+    where n.told_at > ${since}::timestamptz and n.name in ('invited', 'member_added') and split_part(u.email, '@', 2) = split_part(${email}, '@', 2)`;
+  const mailbox = mailboxOf(email);
+  return rows.filter((row) => mailboxOf(row.email) === mailbox).length;
 }
 
 const one = async <Row>(rows: Promise<Row[]>): Promise<Row | undefined> => (await rows)[0];

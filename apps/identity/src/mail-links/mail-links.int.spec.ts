@@ -5,7 +5,7 @@ import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { until } from '#libs/testing';
 import { IdentityWorld, OPERATOR, type Answer, type Credentials } from '../../../../test/builders/identity-world.js';
-import { LINKS_PER_HOUR_MAX } from '../limits.js';
+import { INVITATIONS_PER_DAY_MAX, LINKS_PER_HOUR_MAX } from '../limits.js';
 
 jest.setTimeout(60_000);
 
@@ -117,12 +117,44 @@ describe('a forgotten password', () => {
     expect(fromHere).toEqual([202, 202, 202, 202, 202, 429, 429]);
     for (let times = 0; times < LINKS_PER_HOUR_MAX + 3; times += 1) await ask(person.email, times % 2 ? 'password' : 'sign_in');
     await world.linkTo(person.email, 1 + LINKS_PER_HOUR_MAX);
-    const { rows: [row] } = await admin.query(`select count(*)::int as count from identity.mail_link where user_id = $1 and purpose <> 'invitation'`, [person.userId.slice(4)]);
+    const { rows: [row] } = await admin.query(`select count(*)::int as count from identity.notice where account_id = $1 and name in ('password_forgotten', 'sign_in_asked')`, [person.userId.slice(4)]);
     expect(row.count).toBe(LINKS_PER_HOUR_MAX);
   });
 });
 
+describe('invitations', () => {
+  it('reach one mailbox five times a day, by whichever of its addresses, and are refused beyond', async () => {
+    const person = await somebody({ joins: false });
+    const again = () => world.operator().then((bearer) => world.command('/identity/members/invitations', bearer, { userId: person.userId, organisationId: person.organisationId }));
+    for (let times = 1; times < INVITATIONS_PER_DAY_MAX; times += 1) expect((await again()).status).toBe(201);
+    expect([(await again()).status, codeOf(await again())]).toEqual([409, 'invitations_too_many']);
+    const [name, domain] = person.email.split('@');
+    const tagged = { organisationId: person.organisationId, name: 'Another', email: `${name}+2@${domain}`, roles: ['payer'] };
+    expect(codeOf(await world.command('/identity/members', await world.operator(), tagged))).toBe('invitations_too_many');
+    await world.linkTo(person.email, INVITATIONS_PER_DAY_MAX);
+    await admin.query('set session_replication_role = replica');
+    await admin.query(`update identity.notice set told_at = told_at - interval '25 hours' where account_id = $1`, [person.userId.slice(4)]);
+    await admin.query('set session_replication_role = origin');
+    expect((await again()).status).toBe(201);
+  });
+});
+
 describe('a link to sign in', () => {
+  it('is mailed again as it is where it is asked for again, so that nobody ends it by asking; and replaced shortly before its end', async () => {
+    const person = await somebody({ joins: true });
+    await ask(person.email, 'sign_in');
+    const link = await world.linkTo(person.email, 2);
+    await ask(person.email, 'sign_in');
+    expect(await world.linkTo(person.email, 3)).toBe(link);
+    await admin.query('set session_replication_role = replica');
+    await admin.query(`update identity.mail_link set expires_at = now() + interval '4 minutes' where id = $1`, [link.split('.')[0]]);
+    await admin.query('set session_replication_role = origin');
+    await ask(person.email, 'sign_in');
+    const other = await world.linkTo(person.email, 4);
+    expect(other).not.toBe(link);
+    expect([codeOf(await openBy(link)), (await openBy(other)).status]).toEqual(['link_over', 200]);
+  });
+
   it('opens a session once, and is good for nothing else', async () => {
     const person = await somebody({ joins: true });
     await ask(person.email, 'sign_in');

@@ -2,7 +2,7 @@ import type { Sql, Tx } from '#libs/persistence';
 import { REVOCATION_SECONDS } from '../limits.js';
 
 /** What tokens name, and what ended by somebody's will. */
-export async function insertRevocations(tx: Tx, what: 'session' | 'membership' | 'mandate' | 'key', ids: readonly string[]): Promise<void> {
+export async function insertRevocations(tx: Tx, what: 'session' | 'membership' | 'mandate' | 'key' | 'impersonation', ids: readonly string[]): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity.revocation (id, what) select id, ${what} from unnest(${ids}::uuid[]) id on conflict do nothing`;
 }

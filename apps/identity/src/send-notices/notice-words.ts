@@ -6,7 +6,8 @@ import { documentNoticeWords, type DocumentNoticeFacts } from './document-notice
 import { factorNoticeWords, type FactorNoticeFacts } from './factor-notice-words.js';
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
 import { findingNoticeWords, type FindingNoticeFacts } from './finding-notice-words.js';
-import { ACCOUNT_NOTICES, DOCUMENT_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { ACCOUNT_NOTICES, DOCUMENT_NOTICES, ORGANISATION_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { organisationNoticeWords, type OrganisationNoticeFacts } from './organisation-notice-words.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
 type VintageNoticeFacts = Readonly<{
@@ -14,7 +15,7 @@ type VintageNoticeFacts = Readonly<{
 }>;
 export type NoticeFacts =
   | VintageNoticeFacts | PayeeNoticeFacts | FeeNoticeFacts | DocumentNoticeFacts | ChargeNoticeFacts | FactorNoticeFacts
-  | FindingNoticeFacts | AccountNoticeFacts;
+  | FindingNoticeFacts | AccountNoticeFacts | OrganisationNoticeFacts;
 type Words = Readonly<{ subject: string; text: string }>;
 type Say = (facts: Readonly<{ programme: string; until: string; claims: string }>) => Words;
 
@@ -88,6 +89,7 @@ export function noticeWords({ baseUrl, linkUrl, ...facts }: NoticeFacts & Addres
 }
 
 function wordsOf(facts: Exclude<NoticeFacts, AccountNoticeFacts>, language: Language): Words {
+  if (isOfOrganisation(facts)) return organisationNoticeWords(facts, language);
   if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
   if (isOfDocument(facts)) return documentNoticeWords(facts, inHeader(facts.payeeName), language);
   if (facts.name === 'place_charge_changed') return chargeNoticeWords(facts, language);
@@ -100,6 +102,7 @@ const isOfDocument = (facts: NoticeFacts): facts is DocumentNoticeFacts => DOCUM
 const isOfPayee = (facts: NoticeFacts): facts is PayeeNoticeFacts => PAYEE_NOTICES.some((name) => name === facts.name);
 
 const isOfAccount = (facts: NoticeFacts): facts is AccountNoticeFacts => ACCOUNT_NOTICES.some((name) => name === facts.name);
+const isOfOrganisation = (facts: NoticeFacts): facts is OrganisationNoticeFacts => ORGANISATION_NOTICES.some((name) => name === facts.name);
 const isOfFactor = (facts: NoticeFacts): facts is FactorNoticeFacts => facts.name.startsWith('second_factor_');
 const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.name.startsWith('finding_');
 

@@ -19,12 +19,17 @@ export type AccountNotice = Readonly<{
   notice: AccountNoticeName; accountId: string; organisationName?: string | undefined;
   link?: Readonly<{ linkId: string; keyId: string }> | undefined;
 }>;
+/** Of an organisation, to whoever answers for it. */
+export const ORGANISATION_NOTICES = ['impersonation_begun', 'api_key_made', 'api_key_ended'] as const;
+export type OrganisationNoticeName = (typeof ORGANISATION_NOTICES)[number];
+export type OrganisationNotice = Readonly<{ organisationId: string }> & (
+  | Readonly<{ notice: 'impersonation_begun'; impersonationId: string }> | Readonly<{ notice: 'api_key_made' | 'api_key_ended'; apiKeyId: string }>);
 type Finding = BodyOf<typeof FindingFollowedV1>;
 export type FindingNotice = Pick<Finding, 'findingId' | 'version' | 'severity' | 'replyDue'>
   & Readonly<{ notice: `finding_${Finding['step']}`; parties: readonly Party[] }>;
 export type NoticeName =
   | VintageNotice['notice'] | PayeeNoticeName | DocumentNoticeName | 'fee_rule_changed' | 'place_charge_changed' | FactorNoticeName | FindingNotice['notice']
-  | AccountNoticeName;
+  | AccountNoticeName | OrganisationNoticeName;
 /** The operator and an auditing body by their organisation, the operator without naming it. */
 export type Party = Readonly<{ kind: VintageNotice['parties'][number]['kind'] | 'place' | 'operator' | 'auditor'; partyId: string | null }>;
 export type PayeeNotice = Readonly<{

@@ -1,7 +1,8 @@
 // Notices, whom they are for, and the mails that are meant, tried and done.
 import type { Sql, Tx } from '#libs/persistence';
 import type {
-  AccountNotice, ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, Party, PayeeNotice, VintageNotice,
+  AccountNotice, ChargeNotice, DocumentNotice, FactorNotice, FeeNotice, FindingNotice, Language, Notice, OrganisationNotice, Party,
+  PayeeNotice, VintageNotice,
 } from './notice.decision.js';
 import type { NoticeFacts } from './notice-words.js';
 
@@ -90,6 +91,17 @@ export async function keepAccountNotice(tx: Tx, { notice, accountId, link, organ
   return noticeId;
 }
 
+/** One per impersonation, and per step of a key. */
+export async function keepOrganisationNotice(tx: Tx, notice: OrganisationNotice): Promise<string> {
+  const noticeId = tx.newId();
+  const [impersonationId, apiKeyId] = notice.notice === 'impersonation_begun' ? [notice.impersonationId, null] : [null, notice.apiKeyId];
+  await tx.sql.$executeRaw`
+    insert into identity.notice (id, name, impersonation_id, api_key_id, organisation_name, told_at)
+    select ${noticeId}::uuid, ${notice.notice}, ${impersonationId}::uuid, ${apiKeyId}::uuid, o.name, ${tx.now}
+    from identity.organisation o where o.id = ${notice.organisationId}::uuid`;
+  return noticeId;
+}
+
 /** One per step of a finding. */
 async function keepFindingNotice(tx: Tx, { notice, findingId, version, severity, replyDue }: FindingNotice): Promise<string> {
   await tx.sql.$executeRaw`
@@ -126,6 +138,19 @@ export const readersOf = (sql: Sql, { kind, partyId }: KnownParty): Promise<Read
   from identity.organisation o join identity.active_membership m on m.organisation_id = o.id join identity."user" u on u.id = m.user_id
   left join identity.notice_choice c on c.user_id = u.id
   where o.kind = ${kind} and coalesce(o.party_id, o.id) = ${partyId}::uuid order by u.id`;
+
+type Managers = KnownParty & Readonly<{ readers: readonly Reader[] }>;
+
+/** Who answers for an organisation: of a place its managers. */
+export async function managersOf(sql: Sql, organisationId: string): Promise<Managers> {
+  const [party] = await sql.$queryRaw<KnownParty[]>`
+    select kind, coalesce(party_id, id) as "partyId" from identity.organisation where id = ${organisationId}::uuid`;
+  const readers = await sql.$queryRaw<Reader[]>`
+    select u.id as "userId", u.email as address, coalesce(c.language, 'fr') as language, coalesce(c.optional, true) as optional
+    from identity.active_membership m join identity."user" u on u.id = m.user_id left join identity.notice_choice c on c.user_id = u.id
+    where m.organisation_id = ${organisationId}::uuid and (m.kind <> 'place' or 'manager' = any (m.roles)) order by u.id`;
+  return { ...party!, readers };
+}
 
 /** False when the party was told of this notice before. */
 export async function insertParty(tx: Tx, noticeId: string, { kind, partyId }: KnownParty, people: number): Promise<boolean> {
@@ -170,8 +195,11 @@ export async function lockNextMail(tx: Tx): Promise<WaitingMail | undefined> {
         n.payee_name as "payeeName", n.rail, n.cooling_off_hours as "coolingOffHours", n.fee_from::text as "feeFrom", n.fee_rates as "feeRates",
         n.document, n.charge_from::text as "chargeFrom", n.charge_terms as "chargeTerms",
         n.finding_severity as "findingSeverity", n.reply_due::text as "replyDue",
-        n.organisation_name as "organisationName", n.link_id as "linkId", n.link_key_id as "linkKeyId"
+        n.organisation_name as "organisationName", n.link_id as "linkId", n.link_key_id as "linkKeyId",
+        i.reason, i.expires_at as until, k.label as "keyLabel", k.prefix as "keyPrefix",
+        (select u.name from identity."user" u where u.id = case n.name when 'api_key_ended' then k.ended_by when 'api_key_made' then k.made_by else i.user_id end) as "doneBy"
       from identity.notice_mail m join identity.notice n on n.id = m.notice_id
+        left join identity.impersonation i on i.id = n.impersonation_id left join identity.api_key k on k.id = n.api_key_id
       where m.next_try_at <= ${tx.now} and not exists (select from identity.notice_outcome o where o.mail_id = m.id)
       order by m.meant_at, m.id limit 1 for update of m skip locked`;
     if (!row || !await hasOutcome(tx, row.mailId)) return row;

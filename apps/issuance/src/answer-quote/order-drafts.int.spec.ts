@@ -26,6 +26,17 @@ describe('a draft', () => {
     expect([without.status, without.body.code]).toEqual([400, 'request_malformed']);
   });
 
+  it('and the order that it becomes tell each of its payers who the others are, by name, and of their money nothing', async () => {
+    const quoted = await three();
+    const named = quoted.payerIds.map((payerId) => ({ payerId, name: expect.stringMatching(/^Payeur \d+$/) }));
+    const second = memberOf(quoted.payerIds[1]!);
+    expect((await show(quoted.orderId, second))['payers']).toEqual(named);
+    for (const payerId of quoted.payerIds) await world.answer(quoted, memberOf(payerId));
+    const order = (await world.get(`orders/${quoted.orderId}`, second)).body;
+    expect([order['payers'], order['shares']]).toEqual([named, [expect.objectContaining({ payerId: quoted.payerIds[1] })]]);
+    expect((await world.get(`orders/${quoted.orderId}`, memberOf(await world.payer()))).body.code).toBe('order_not_found');
+  });
+
   it('is activated on receipt when it is on paper, unless told', async () => {
     const [paper, told] = [await world.draft({ paper: true }), await world.draft({ paper: true, activateOn: 'cover' })];
     expect([(await show(paper.orderId))['activateOn'], (await show(told.orderId))['activateOn']]).toEqual(['receipt', 'cover']);

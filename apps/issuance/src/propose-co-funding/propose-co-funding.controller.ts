@@ -37,7 +37,7 @@ export class ProposeCoFundingController {
   @HttpCode(200)
   @Api({
     summary: 'The shares of an order by the State\'s rule of 2019 (docs/co-funding.md), as a draft takes them', who: ['payer', 'operator'],
-    body, answer: proposed, once: false, refusals: ['shares_short'],
+    body, answer: proposed, once: false, looksUp: true, refusals: ['shares_short'],
   })
   async propose(@Body() asked: unknown): Promise<z.output<typeof proposed>> {
     const { totalCents, state: { payerId, ...criteria }, others } = parse(body, asked);

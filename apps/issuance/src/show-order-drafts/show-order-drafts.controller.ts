@@ -10,6 +10,7 @@ import { ON_EXPIRY } from '../on-expiry.decision.js';
 import { ANSWERS, DRAFT_STATES, draftState } from '../order-draft.decision.js';
 import type { Quote } from '../order-draft.store.js';
 import { ACTIVATE_ON } from '../activate-on.decision.js';
+import { payerNameField, showPayerName } from '../payer-name-field.js';
 import { quoteLine } from '../quote-order/quote-line-field.js';
 import { SHARINGS, type AgreedShare } from '../share-amounts.decision.js';
 import { showStep, shownStep } from '../step-fields.js';
@@ -27,7 +28,7 @@ const shownDraft = z.strictObject({
   onExpiry: z.enum(ON_EXPIRY).nullable(), sharing: z.enum(SHARINGS), paper: z.boolean(), activateOn: z.enum(ACTIVATE_ON),
   shares: z.array(z.strictObject(agreed)), quote: shownQuote.nullable().describe('the last one'),
 });
-const withSteps = shownDraft.extend({ steps: z.array(shownStep) });
+const withSteps = shownDraft.extend({ payers: z.array(payerNameField).describe('whom it names'), steps: z.array(shownStep) });
 const listQuery = pageQuery.extend({ state: z.enum(DRAFT_STATES).optional() });
 
 @Controller('issuance/order-drafts')
@@ -47,7 +48,8 @@ export class ShowOrderDraftsController {
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof withSteps>> {
     const outcome = await this.queries.execute(new ShowOrderDraft(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...showDraft(outcome), steps: outcome.steps.map((one) => ({ step: one.step, ...showStep(one) })) };
+    const steps = outcome.steps.map((one) => ({ step: one.step, ...showStep(one) }));
+    return { ...showDraft(outcome), payers: outcome.payers.map(showPayerName), steps };
   }
 }
 

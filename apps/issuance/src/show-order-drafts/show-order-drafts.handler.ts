@@ -4,6 +4,7 @@ import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { draftState } from '../order-draft.decision.js';
 import { listDrafts, type Draft } from '../order-draft.store.js';
+import { payerNames } from '../payer-names.store.js';
 import { readSteps } from '../order-step.store.js';
 import { ListOrderDrafts, ShowOrderDraft, type DraftView } from './show-order-drafts.query.js';
 
@@ -27,6 +28,8 @@ export class ShowOrderDraftHandler implements IQueryHandler<ShowOrderDraft> {
   async execute({ orderId, payerId }: ShowOrderDraft) {
     const [draft] = await listDrafts(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
     if (!draft) return reject('order_not_found');
-    return { ...draft, today: await this.work.today(), steps: await readSteps(this.work.client, orderId) };
+    const payerIds = [...draft.shares, ...draft.quote?.shares ?? []].map((share) => share.payerId);
+    return { ...draft, today: await this.work.today(), payers: await payerNames(this.work.client, [...new Set(payerIds)]),
+      steps: await readSteps(this.work.client, orderId) };
   }
 }

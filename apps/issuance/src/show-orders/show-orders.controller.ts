@@ -11,6 +11,7 @@ import { placeOf } from '../id-cursor.js';
 import { ON_EXPIRY } from '../on-expiry.decision.js';
 import type { FundedShare } from '../order.store.js';
 import { ACTIVATE_ON } from '../activate-on.decision.js';
+import { payerNameField, showPayerName } from '../payer-name-field.js';
 import { SHARINGS } from '../share-amounts.decision.js';
 import { showStep, shownStep } from '../step-fields.js';
 import { HAPPENINGS, type Happening } from './order-history.store.js';
@@ -46,6 +47,7 @@ const shownHappening = shownStep.extend({
   step: z.enum(HAPPENINGS), count: z.int().nullable().describe('of vouchers'), amountCents: z.int().nullable(),
 });
 const shownWithBatches = shownOrder.extend({
+  payers: z.array(payerNameField).describe('who pays it, the leading payer first; of the others a payer is told the name, and no money'),
   batches: z.array(shownBatch), history: z.array(shownHappening).describe('oldest first; of a payer who asks, its own money only'),
 });
 const boundIn = z.coerce.number().int().min(0).max(AMOUNT_CENTS_MAX).transform(cents).optional();
@@ -79,7 +81,8 @@ export class ShowOrdersController {
   async one(@Param('id') id: string, @Caller() caller: Principal): Promise<z.output<typeof shownWithBatches>> {
     const outcome = await this.queries.execute(new ShowOrder(parse(idIn('order'), id), payerOf(caller)));
     if (isRejected(outcome)) throw new Problem(outcome);
-    return { ...showOrder(outcome), batches: outcome.batches.map(showBatch), history: outcome.history.map(showHappening) };
+    return { ...showOrder(outcome), payers: outcome.payers.map(showPayerName), batches: outcome.batches.map(showBatch),
+      history: outcome.history.map(showHappening) };
   }
 }
 

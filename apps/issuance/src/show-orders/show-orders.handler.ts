@@ -2,6 +2,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
 import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
+import { payersOfOrder } from '../payer-names.store.js';
 import { readHistory } from './order-history.store.js';
 import { orderState } from './order-life.decision.js';
 import { activationOf, fundingOf } from './order-state.decision.js';
@@ -33,6 +34,7 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
     const [sql, at] = [this.work.client, this.work.settings.clock.override()];
     const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
     if (!order) return reject('order_not_found');
-    return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
+    return { ...order, payers: await payersOfOrder(sql, orderId), batches: await listBatches(sql, orderId),
+      history: await readHistory(sql, orderId, payerId) };
   }
 }

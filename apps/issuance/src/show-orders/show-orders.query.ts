@@ -4,6 +4,7 @@ import type { Happening } from './order-history.store.js';
 import type { OrderState } from './order-life.decision.js';
 import type { ActivationState, FundingState } from './order-state.decision.js';
 import type { BatchView, OrderView } from './order-view.store.js';
+import type { PayerName } from '../payer-names.store.js';
 
 /** Of one payer, or of all when it is null; with this reference, of such an amount, in these states only, where one is given. */
 export type OrdersWanted = Readonly<{
@@ -18,7 +19,8 @@ export class ListOrders extends Query<readonly OrderView[]> {
   }
 }
 
-export type OrderWithBatches = OrderView & Readonly<{ batches: readonly BatchView[]; history: readonly Happening[] }>;
+export type OrderWithBatches = OrderView & Readonly<{ payers: readonly PayerName[]; batches: readonly BatchView[];
+  history: readonly Happening[] }>;
 
 /** An order of another payer is as unknown as one that does not exist. */
 export class ShowOrder extends Query<OrderWithBatches | Rejected> {

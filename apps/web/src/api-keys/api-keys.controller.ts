@@ -11,15 +11,9 @@ import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
+import { apiKeysShape } from './api-keys.data.js';
 import { apiKeysPage, KEY_DAYS, madeKeyPage, type RefusedKey } from './api-keys.page.js';
 
-const list = z.object({
-  items: z.array(z.object({
-    keyId: z.string(), label: z.string(), prefix: z.string(), scopes: z.array(z.string()), state: z.enum(['in_force', 'ended', 'too_old']), madeBy: z.string(),
-    madeAt: z.string(), expiresAt: z.string(), endedAt: z.string().nullable(), endedBy: z.string().nullable(),
-    lastUsedAt: z.string().nullable(),
-  })),
-}).transform(({ items }) => items);
 const made = z.object({ prefix: z.string(), expiresAt: z.string(), key: z.string().nullable() });
 const MakeForm = z.strictObject({
   key: z.uuid(), code: z.string().max(40).optional(), label: z.string().max(200), days: z.enum(KEY_DAYS),
@@ -77,7 +71,7 @@ export class ApiKeysController {
   }
 
   private async page(visit: SignedInVisit, reply: FastifyReply, refused?: RefusedKey): Promise<void> {
-    const keys = await this.services.get('/identity/api-keys', list, visit.person.bearer);
+    const keys = await this.services.get('/identity/api-keys', apiKeysShape, visit.person.bearer);
     sendPage(reply, visit, apiKeysPage(visit, keys, refused), refused ? 403 : 200);
   }
 

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { scopesFor, type OrganisationKind } from '#libs/auth';
 import { part } from '../components.js';
 import { moment } from '../format.js';
-import { html, type Html } from '../html.js';
+import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { manages, signedInPage } from '../layout.js';
 import type { Words } from '../lists/list.js';
@@ -11,12 +11,9 @@ import { codeField } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
+import type { ApiKey } from './api-keys.data.js';
 import { apiKeyRefusal, LOGS_OF_KIND, SCOPE_WORDS, scopeWord } from './api-key-words.js';
 
-export type ApiKey = Readonly<{
-  keyId: string; label: string; prefix: string; scopes: readonly string[]; state: 'in_force' | 'ended' | 'too_old'; madeBy: string; madeAt: string;
-  expiresAt: string; endedAt: string | null; endedBy: string | null; lastUsedAt: string | null;
-}>;
 /** What was asked and refused: with a code, the same form goes again. */
 export type RefusedKey = Readonly<{ code: string; action: string; fields: readonly (readonly [name: string, value: string])[] }>;
 
@@ -34,7 +31,7 @@ export function apiKeysPage(visit: SignedInVisit, keys: Read<readonly ApiKey[]>,
     'A key lets a program (till, accounting) ask for your organisation. It opens only what is ticked.')}</p>
 ${refused && refusedPart(visit, refused)}
 ${part(keys, say, title, (all) => (all.length === 0 ? html`<p class="empty">${say('Aucune clé pour le moment.', 'No key for now.')}</p>`
-    : html`<ul class="lines team">${all.map((key) => keyLine(visit, key))}</ul>`))}
+    : html`<ul class="lines team">${all.map((key) => keyLine(visit, key, endForm(visit, key)))}</ul>`))}
 <p>${log && html`<a href="/api-keys/requests/${log}">${say('Ce que vos clés ont demandé', 'What your keys asked')}</a> · `}<a href="/reference">${say('Référence pour les développeurs', 'Reference for developers')}</a></p>
 ${manages(visit) && scopesFor(kind).length > 0 && keyForm(visit, kind)}`);
 }
@@ -49,18 +46,22 @@ ${codeField(say)}<p class="field"><button class="button">${say('Continuer', 'Con
 
 const PILLS = { in_force: ['ok', 'En service', 'In force'], ended: ['mute', 'Terminée', 'Ended'], too_old: ['mute', 'Trop ancienne', 'Too old'] } as const;
 
-function keyLine(visit: SignedInVisit, key: ApiKey): Html {
+/** `act`: what may be done with it. */
+export function keyLine(visit: SignedInVisit, key: ApiKey, act: Piece): Html {
   const { say, language } = visit;
-  const { keyId, label, prefix, scopes, state, madeBy, madeAt, expiresAt, endedAt, endedBy, lastUsedAt } = key;
+  const { label, prefix, scopes, state, madeBy, madeAt, expiresAt, endedAt, endedBy, lastUsedAt } = key;
   const [tone, french, english] = PILLS[state];
   const until = state === 'ended' ? html`${say('terminée le', 'ended')} ${moment(endedAt!, language)} ${say('par', 'by')} ${endedBy}`
     : html`${state === 'too_old' ? say('a servi jusqu’au', 'was good until') : say('sert jusqu’au', 'good until')} ${moment(expiresAt, language)}`;
   const used = lastUsedAt === null ? say('jamais utilisée', 'never used') : html`${say('utilisée vers', 'used about')} ${moment(lastUsedAt, language)}`;
   return html`<li><span class="what grow"><b>${label} <code>mereau_${prefix}…</code></b>${scopes.map((scope) => scopeWord(scope, say)).join(', ')} · ${
-    say('créée par', 'made by')} ${madeBy}, ${moment(madeAt, language)} · ${until} · ${used}</span>${pill(tone, say(french, english))}${
-    state === 'in_force' && manages(visit) && html`<form method="post" action="/api-keys/end">${hiddenKey()}<input type="hidden" name="keyId" value="${keyId}">
-<button class="button small">${say('Terminer', 'End')}<span class="visually-hidden"> ${label}</span></button></form>`}</li>`;
+    say('créée par', 'made by')} ${madeBy}, ${moment(madeAt, language)} · ${until} · ${used}</span>${pill(tone, say(french, english))}${act}</li>`;
 }
+
+/** `action`, `more`: where it is sent, and what goes along. */
+export const endForm = (visit: SignedInVisit, { keyId, label, state }: ApiKey, action = '/api-keys/end', more: Piece = null): Piece => state === 'in_force' && manages(visit)
+  && html`<form method="post" action="${action}">${hiddenKey()}<input type="hidden" name="keyId" value="${keyId}">${more}
+<button class="button small">${visit.say('Terminer', 'End')}<span class="visually-hidden"> ${label}</span></button></form>`;
 
 function keyForm({ say }: SignedInVisit, kind: OrganisationKind): Html {
   const spans: Readonly<Record<(typeof KEY_DAYS)[number], Words>> = {

@@ -91,3 +91,17 @@ describe('the reference', () => {
     expect(page.body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
   });
 });
+
+describe('the keys of any organisation, for the operator', () => {
+  it('are found by its name, and ended one by one', async () => {
+    as('operator', ['operator']);
+    answers['POST /identity/api-keys/endings'] = [201, { keyId: `key_${uuid(25)}` }];
+    const query = `named=M&organisationId=org_${uuid(1)}`;
+    const { body } = await get(`/organisation-keys?${query}`);
+    expect(body).toContain(`name="keyId" value="key_${uuid(25)}"`);
+    expect(body).not.toContain('/api-keys/make');
+    const ended = await post('/organisation-keys/end', { key: uuid(10), keyId: `key_${uuid(25)}`, organisationId: `org_${uuid(1)}`, named: 'M' });
+    expect(ended.headers.location).toBe(`/organisation-keys?organisationId=org_${uuid(1)}&named=M`);
+    expect(asked.find(({ route }) => route === 'POST /identity/api-keys/endings')!.body).toEqual({ keyId: `key_${uuid(25)}` });
+  });
+});

@@ -58,11 +58,11 @@ ${document && html`<div><dt>${say('Frais', 'Fee')}</dt><dd>${amount(document.fee
 }
 
 type Row = Quote['shares'][number];
-function shares(visit: SignedInVisit, { draft: { quote, shares: agreed }, own }: DraftView): Html {
+function shares(visit: SignedInVisit, { draft: { quote, shares: agreed, payers }, own }: DraftView): Html {
   const { say, language } = visit;
   const rows: readonly (Omit<Row, 'amountCents'> & Readonly<{ amountCents: number | null }>)[] = quote?.shares ?? agreed.map((share) => ({ ...share, amountCents: null, answer: null }));
   return table(say('Qui paie quoi', 'Who pays what'), [
-    { head: say('Financeur', 'Payer'), cell: ({ payerId }: (typeof rows)[number]) => (payerId === own ? html`<b>${say('Vous', 'You')}</b>` : html`<code title="${payerId}">…${payerId.slice(-8)}</code>`) },
+    { head: say('Financeur', 'Payer'), cell: ({ payerId }: (typeof rows)[number]) => (payerId === own ? html`<b>${say('Vous', 'You')}</b>` : payers.find((one) => one.payerId === payerId)?.name ?? html`<code title="${payerId}">…${payerId.slice(-8)}</code>`) },
     { head: say('Part', 'Part'), number: true, cell: ({ basisPoints }) => percent(basisPoints, visit) },
     { head: say('En chèques', 'In vouchers'), number: true, cell: ({ amountCents }) => (amountCents === null ? '–' : amount(amountCents, language)) },
     { head: say('Réponse', 'Answer'), cell: (row) => answered(visit, row.answer) },

@@ -95,6 +95,16 @@ describe('keeping a draft', () => {
   });
 });
 
+describe('a draft of several payers', () => {
+  it('names those who are known, and shows the id of another', async () => {
+    answers[`GET /issuance/order-drafts/${draft.orderId}`] = [200, { ...draft, steps: [], payers: [{ payerId: OTHER, name: 'Département du Val' }] }];
+    answers['GET /issuance/invoices'] = [200, { items: [] }];
+    const shown = await page(`/drafts/${draft.orderId}`);
+    expect(shown).toContain('Département du Val');
+    expect(shown).not.toContain(OTHER.slice(-8));
+  });
+});
+
 describe('a quote', () => {
   const PATH = `/drafts/${draft.orderId}`;
   const DRAFT = `GET /issuance/order-drafts/${draft.orderId}`;

@@ -46,7 +46,11 @@ const formTo = ({ say }: SignedInVisit, step: FormStep, fields: Piece): Html => 
 <p class="field"><button class="button filled large">${say('Continuer', 'Continue')}</button></p></form>`;
 
 const wrongNote = ({ showWrong, read }: FormView, field: Field, sentence: string): Piece =>
-  showWrong && read.wrong.has(field) && html`<p class="wrong" role="alert">${sentence}</p>`;
+  showWrong && read.wrong.has(field) && html`<p class="wrong" id="${field}-wrong">${sentence}</p>`;
+
+/** On the field itself, so that the focus is there. */
+const wrongMark = ({ showWrong, read }: FormView, field: Field): Piece =>
+  showWrong && read.wrong.has(field) && html`aria-invalid="true" aria-describedby="${field}-wrong"`;
 
 function programmeStep(visit: SignedInVisit, view: FormView): Html {
   const { say, language } = visit;
@@ -67,9 +71,9 @@ function vouchersStep(visit: SignedInVisit, view: FormView): Html {
   const { limits: { orderCountMin, orderCountMax }, faceCents, faceCentsMin, faceCentsMax } = programme;
   const between = [orderCountMin !== null && `${say('au moins', 'at least')} ${orderCountMin}`, orderCountMax !== null && `${say('au plus', 'at most')} ${orderCountMax}`].filter((part) => part !== false).join(', ');
   return formTo(visit, 'funders', html`${carried(said, ['count', 'face', 'carrier'])}
-<div class="field"><label for="count">${say('Combien de chèques ?', 'How many vouchers?')}</label><input id="count" name="count" inputmode="numeric" maxlength="12" required value="${said.count}">
+<div class="field"><label for="count">${say('Combien de chèques ?', 'How many vouchers?')}</label><input id="count" name="count" inputmode="numeric" maxlength="12" required value="${said.count}" ${wrongMark(view, 'count')}>
 ${between !== '' && html`<p class="hint">${between}</p>`}${wrongNote(view, 'count', say('Ce nombre ne convient pas à ce programme.', 'This number does not fit this programme.'))}</div>
-${faceCentsMin < faceCentsMax && html`<div class="field"><label for="face">${say('Valeur d’un chèque, en euros', 'Value of a voucher, in euros')}</label><input id="face" name="face" inputmode="decimal" maxlength="12" value="${said.face}">
+${faceCentsMin < faceCentsMax && html`<div class="field"><label for="face">${say('Valeur d’un chèque, en euros', 'Value of a voucher, in euros')}</label><input id="face" name="face" inputmode="decimal" maxlength="12" value="${said.face}" ${wrongMark(view, 'face')}>
 <p class="hint">${say('De', 'From')} ${amountText(faceCentsMin, language)} ${say('à', 'to')} ${amountText(faceCentsMax, language)} ; ${say('vide :', 'empty:')} ${amountText(faceCents, language)}</p>
 ${wrongNote(view, 'face', say('Cette valeur n’est pas permise.', 'This value is not allowed.'))}</div>`}
 <fieldset class="choices stacked"><legend>${say('Sur quel support ?', 'On what carrier?')}</legend>
@@ -83,7 +87,7 @@ function fundersStep(visit: SignedInVisit, view: FormView): Html {
   return formTo(visit, 'check', html`${carried(said, CO_FUNDERS.flatMap((row) => [`funder${row}`, `part${row}`]))}
 <p class="field">${say('Vous payez seul ? Continuez. Sinon, nommez vos cofinanceurs et la part de chacun : le reste est pour vous.', 'You pay alone? Continue. Otherwise name your co-funders and the part of each: the rest is yours.')}</p>
 ${CO_FUNDERS.map((row) => html`<div class="said"><div class="field"><label for="funder${row}">${say('Identifiant du cofinanceur', 'Identifier of the co-funder')} ${row} ${say('(facultatif)', '(optional)')}</label>
-<input id="funder${row}" name="funder${row}" maxlength="60" value="${said[`funder${row}`]}"></div>
+<input id="funder${row}" name="funder${row}" maxlength="60" value="${said[`funder${row}`]}" ${row === CO_FUNDERS[0] && wrongMark(view, 'funders')}></div>
 <div class="field"><label for="part${row}">${say('Part, en %', 'Part, in %')}</label><input id="part${row}" name="part${row}" inputmode="decimal" maxlength="8" value="${said[`part${row}`]}"></div></div>`)}
 ${wrongNote(view, 'funders', say('Un identifiant commence par pyr_, chaque cofinanceur a une part, et il doit vous en rester une.', 'An identifier begins with pyr_, each co-funder has a part, and one must be left for you.'))}
 ${own !== '' && html`<p class="hint">${say('Votre propre identifiant, à donner à qui vous nomme :', 'Your own identifier, for those who name you:')} <code>${own}</code></p>`}`);

@@ -2,7 +2,7 @@ import { Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AllowOnly } from '#libs/auth';
 import type { Html } from '../html.js';
-import { sendPage, sendTillPage } from '../page-answer.js';
+import { seeOther, sendPage, sendTillPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
@@ -22,6 +22,8 @@ export class HomeController {
   @AllowOnly('anyone')
   async show(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = { ...visitOf(request), person: await this.sessions.person(request) };
+    // Who helps and nothing else has no work list here.
+    if (visit.person.organisation.roles.every((role) => role === 'helper')) return seeOther(reply, '/impersonations');
     const send = visit.person.organisation.kind === 'place' ? sendTillPage : sendPage;
     send(reply, visit, await this.page(visit));
   }

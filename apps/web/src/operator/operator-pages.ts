@@ -20,6 +20,7 @@ import { incidentPage, newIncidentPage } from '../incidents/incident.page.js';
 import { incidentsList } from '../incidents/incidents.list.js';
 import { listPages } from '../lists/list.controller.js';
 import { refundsList } from '../owed-refunds/refunds.list.js';
+import { OrganisationKeysController } from '../organisation-keys/organisation-keys.controller.js';
 import { ownMoneyPage } from '../own-money/own-money.page.js';
 import { payeeStatementPage } from '../payee-statements/payee-statement.page.js';
 import { payeeStatementsList } from '../payee-statements/payee-statements.list.js';
@@ -61,6 +62,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
   listPages(payersList), decisionPages(payerPage),
+  OrganisationKeysController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];

@@ -7,7 +7,8 @@ const share = z.object({
   reference: z.string(),
 });
 const batch = z.object({
-  batchId: z.string(), state: z.string(), count: z.int(), bookletSize: z.int(), activatedCount: z.int(), handedOverCount: z.int(),
+  batchId: z.string(), state: z.string(), count: z.int(), loadedCount: z.int(), bookletSize: z.int(), activatedCount: z.int(),
+  handedOverCount: z.int(),
   redeemedCount: z.int(), redeemedCents: z.int(), expiredCents: z.int(), replacedBatchId: z.string().nullable(),
 });
 const happening = z.object({
@@ -19,7 +20,8 @@ const order = z.object({
   activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(),
   faceCents: z.int(), amountCents: z.int(),
   activatedCents: z.int(), creditor: z.object({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
-  shares: z.array(share), batches: z.array(batch), history: z.array(happening),
+  shares: z.array(share), payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]), batches: z.array(batch),
+  history: z.array(happening),
 });
 export type Order = z.output<typeof order>;
 export type OrderShare = z.output<typeof share>;

@@ -41,6 +41,13 @@ describe('the page of an order', () => {
     expect(page).not.toContain('IBAN');
   });
 
+  it('names the co-funders, where it is known who they are, and nobody twice', async () => {
+    answerOrder({ amountCents: 20_000, payers: [{ payerId: `pyr_${uuid(20)}`, name: 'Own town' }, { payerId: `pyr_${uuid(23)}`, name: 'Département <b>' }] }, {});
+    const page = await shown();
+    expect(page).toContain('Your co-funders together Département &lt;b&gt; €80.00');
+    expect(page).not.toContain('Own town');
+  });
+
   it('asks for nothing of an order that is cancelled', async () => {
     answerOrder({ state: 'cancelled' });
     expect(await shown()).not.toContain('IBAN');

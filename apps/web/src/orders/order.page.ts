@@ -1,7 +1,7 @@
 // The payer's question about one order: what is still to pay, and how far are the vouchers?
 import { headline, part, section, table } from '../components.js';
 import { amount, amountText, count, counted, day, shortId } from '../format.js';
-import { html, type Html } from '../html.js';
+import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import type { Read } from '../services.js';
@@ -11,6 +11,7 @@ import { historyPart } from './order-history.js';
 import { invoiceTable } from './invoice-table.js';
 import type { Batch, CardPayment, Invoice, Order } from './order.data.js';
 import { owedOf, payPanel } from './pay-panel.js';
+import { progressPart } from '../progress/progress.part.js';
 import { proofPanel } from './proof-panel.js';
 import { payerRefusal } from './payer-refusals.js';
 
@@ -33,7 +34,7 @@ ${refusedNotice(visit, refused)}
 <div class="two"><div>${isOwn ? answer(visit, order) : wholeAnswer(visit, order)}
 <section class="section"><h2>${say('Ce qui est commandé', 'What is ordered')}</h2>${ordered(visit, order)}</section>${isOwn && proofPanel(visit, order)}</div>${pay}</div>
 <section class="section"><h2>${say('Qui paie quoi', 'Who pays what')}</h2>${isOwn ? shares(visit, order) : allShares(visit, order)}</section>
-<section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${batches(visit, order.batches)}</section>
+<section class="section"><h2>${say('Lots de chèques', 'Batches of vouchers')}</h2>${making(visit, order.batches)}${batches(visit, order.batches)}</section>
 <section class="section"><h2>${say('Ce qui s’est passé, du plus ancien au plus récent', 'What happened, oldest first')}</h2>${historyPart(visit, order.history)}</section>
 ${section(invoices, say, say('Devis et factures', 'Quotes and invoices'), (found) => (found.length === 0
     ? html`<p class="empty">${say('Aucune facture encore.', 'No invoice yet.')}</p>` : invoiceTable(visit, found)))}
@@ -54,8 +55,8 @@ const wholeAnswer = ({ say, language }: SignedInVisit, { shares: all, amountCent
   return headline(amount(amountCents, language), say(`de chèques commandés, dont ${funded} payés.`, `of vouchers ordered, of which ${funded} paid.`));
 };
 
-const allShares = ({ say, language }: SignedInVisit, { shares: all }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
-  html`<div><dt><a href="/payers/${payerId}">${say('Financeur', 'Payer')} ${shortId(payerId)}</a> <code>${reference}</code> ${say('dont arrivé :', 'of which arrived:')} ${amountText(fundedCents, language)}</dt><dd>${
+const allShares = ({ say, language }: SignedInVisit, { shares: all, payers }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
+  html`<div><dt><a href="/payers/${payerId}">${payers.find((one) => one.payerId === payerId)?.name ?? html`${say('Financeur', 'Payer')} ${shortId(payerId)}`}</a> <code>${reference}</code> ${say('dont arrivé :', 'of which arrived:')} ${amountText(fundedCents, language)}</dt><dd>${
     amount(amountCents, language)}</dd></div>`)}</dl>`;
 
 const ON_EXPIRY: Readonly<Record<string, readonly [french: string, english: string]>> = {
@@ -76,11 +77,25 @@ function ordered({ say, language }: SignedInVisit, order: Order): Html {
 }
 
 /** Of the others a payer is told no more than what they bear together. */
-function shares({ say, language }: SignedInVisit, { shares: own, amountCents }: Order): Html {
+function shares({ say, language }: SignedInVisit, { shares: own, amountCents, payers }: Order): Html {
+  const others = payers.filter(({ payerId }) => !own.some((share) => share.payerId === payerId)).map(({ name }) => name);
   const mine = own.reduce((total, share) => total + share.amountCents, 0);
   const funded = own.reduce((total, share) => total + share.fundedCents, 0);
   return html`<dl class="lines"><div><dt><b>${say('Vous', 'You')}</b> ${say('dont arrivé :', 'of which arrived:')} ${amountText(funded, language)}</dt><dd>${amount(mine, language)}</dd></div>
-${amountCents > mine && html`<div><dt><b>${say('Vos cofinanceurs, ensemble', 'Your co-funders together')}</b></dt><dd>${amount(amountCents - mine, language)}</dd></div>`}</dl>`;
+${amountCents > mine && html`<div><dt><b>${say('Vos cofinanceurs, ensemble', 'Your co-funders together')}</b>${others.length > 0 && ` ${others.join(', ')}`}</dt><dd>${amount(amountCents - mine, language)}</dd></div>`}</dl>`;
+}
+
+/** Of a million vouchers it takes minutes; all batches that are being made, together. */
+function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
+  const { say } = visit;
+  const open = found.filter(({ state }) => state === 'minting');
+  const sum = (of: (batch: Batch) => number) => open.reduce((total, batch) => total + of(batch), 0);
+  return progressPart(visit, {
+    id: 'making', title: say('Fabrication en cours', 'Being made'), done: sum(({ loadedCount }) => loadedCount), total: sum(({ count: all }) => all),
+    what: say('chèques prêts', 'vouchers ready'), isLive: true,
+    next: say('Quand tous sont prêts, le lot s’imprime, se livre et devient actif. Rien à faire ici.', 'When all are ready the batch is printed, delivered and made active. There is nothing to do here.'),
+    over: say('Les chèques sont prêts : recharger la page', 'The vouchers are ready: reload the page'),
+  });
 }
 
 function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Html {

@@ -4,7 +4,8 @@ import { headline } from '../components.js';
 import type { DecisionPage } from '../decisions/decision-page.js';
 import { oneOf } from '../decisions/one-of.js';
 import { timeline } from '../decisions/timeline.js';
-import { html } from '../html.js';
+import { html, type Piece } from '../html.js';
+import { progressPart } from '../progress/progress.part.js';
 import type { SignedInVisit } from '../visit.js';
 import { restatement, type Restatement } from './restatements.list.js';
 
@@ -15,10 +16,11 @@ export const restatementPage: DecisionPage<Restatement> = {
   route: 'restatements/:id', prefix: 'rst', back,
   load: (ask, id) => oneOf(ask, `/audit/restatements?limit=1&restatementId=${id}`, restatement),
   title: (_, { say }) => say('Refaire les livres', 'Make the ledgers again'),
-  show: ({ reason, askedBy, askedAt, approvedBy, approvedAt }, visit) => {
+  show: (one, visit) => {
     const { say } = visit;
+    const { reason, askedBy, askedAt, approvedBy, approvedAt } = one;
     return html`${approvedAt === null ? headline(say('Attend une seconde personne', 'Waits for a second person'), say('rien n’est encore refait.', 'nothing is made again yet.'))
-      : headline(say('Commencé', 'Begun'), say('cela continue tout seul.', 'it goes on by itself.'))}
+      : headline(say('Commencé', 'Begun'), say('cela continue tout seul.', 'it goes on by itself.'))}${countedAgain(visit, one)}
 ${timeline(visit, [
       { what: say('Demandé', 'Asked'), at: askedAt, who: askedBy, more: reason },
       approvedAt !== null ? { what: say('Approuvé, et commencé', 'Approved, and begun'), at: approvedAt, who: approvedBy } : { what: say('Une seconde personne approuve', 'A second person approves'), isToCome: true },
@@ -32,6 +34,16 @@ ${timeline(visit, [
     send: () => ({ path: `/audit/restatements/${restatementId}/approvals`, body: {} }),
   }]),
 };
+
+function countedAgain(visit: SignedInVisit, { passedCount, eventCount }: Restatement): Piece {
+  const { say } = visit;
+  if (passedCount === null || eventCount === null) return null;
+  return progressPart(visit, {
+    id: 'restated', title: say('Relecture des événements', 'Events looked at again'), done: passedCount, total: eventCount, what: say('événements', 'events'), isLive: true,
+    next: say('Ensuite, chaque livre est comparé à ce que son service annonce, et les écarts qui restent se lisent à la balance.', 'Then each ledger is compared with what its service announces, and what still differs stands in the trial balance.'),
+    over: say('Tout est relu : recharger la page', 'All of it is looked at again: reload the page'),
+  });
+}
 
 export const newRestatementPage: DecisionPage<null> = {
   route: 'restatements/new', back,

@@ -11,7 +11,7 @@ import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
-import { loadPayments, loadPreview, loadRun, loadRuns } from './run.data.js';
+import { loadOpenCount, loadPayments, loadPreview, loadRun, loadRuns } from './run.data.js';
 import { runPage, runsPage } from './run.page.js';
 
 const RunParam = z.strictObject({ runId: z.string().regex(/^run_[0-9a-f-]{36}$/) });
@@ -98,7 +98,9 @@ export class RunController {
     const isOpen = run.ok && (run.value.state === 'drafted' || run.value.state === 'approved');
     const preview = isOpen ? await loadPreview(this.services, bearer, runId) : undefined;
     if (!run.ok) throw new Problem(run.status === 404 ? 'route_not_found' : run.status === 403 ? 'role_missing' : 'unavailable');
-    const view = { run: run.value, payments, ...(preview && { preview }), ...(refused && { refused: refused.code }) };
+    const openCount = run.ok && run.value.state === 'released' ? await loadOpenCount(this.services, bearer, runId) : undefined;
+    const view = { run: run.value, payments, ...(openCount?.ok && { openCount: openCount.value }), ...(preview && { preview }),
+      ...(refused && { refused: refused.code }) };
     // Where the links that change the language lead, also when this answers a form.
     sendPage(reply, visit, runPage({ ...visit, path: `/runs/${runId}` }, view), refused?.status ?? 200);
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Read, Services } from '../services.js';
 
 export const runShape = z.object({
-  runId: z.string(), state: z.string(), purpose: z.string().default('place'), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
+  runId: z.string(), state: z.string(), purpose: z.string().default('place'), rail: z.string().default('sepa'), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
   sha256: z.string(), createdBy: z.string(), createdAt: z.string(), releasedAt: z.string().nullable(),
   approvals: z.array(z.object({ userId: z.string(), at: z.string() })),
   cancelReason: z.string().nullable(), cancelledBy: z.string().nullable(), cancelledAt: z.string().nullable(),
@@ -42,6 +42,14 @@ export const loadRun = (services: Services, bearer: string, runId: string): Prom
 export async function loadPayments(services: Services, bearer: string, runId: string): Promise<Read<readonly Payment[]>> {
   const read = await services.get(`/settlement/payments?runId=${runId}&limit=${SHOWN_MAX}`, payments, bearer);
   return read.ok ? { ok: true, value: read.value.items } : read;
+}
+
+const open = z.object({ totals: z.object({ count: z.int() }) });
+
+/** Payments of a run of which nobody knows yet what became. */
+export async function loadOpenCount(services: Services, bearer: string, runId: string): Promise<Read<number>> {
+  const read = await services.get(`/settlement/payments?runId=${runId}&state=instructed,released&limit=1&totals=true`, open, bearer);
+  return read.ok ? { ok: true, value: read.value.totals.count } : read;
 }
 
 /** Against the last run of its kind; how it stands now, and not when it was made. */

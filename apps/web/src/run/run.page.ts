@@ -2,9 +2,10 @@
 import { uuidv7 } from 'uuidv7';
 import { headline, part, table } from '../components.js';
 import { amount, amountText, count, counted, day, moment, shortId } from '../format.js';
-import { html, type Html } from '../html.js';
+import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
+import { progressPart } from '../progress/progress.part.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
@@ -40,9 +41,10 @@ function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html 
 }
 
 /** `preview`: while somebody may still say no. */
-export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string }>;
+export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string;
+  /** Of a run that left: payments that nobody knows the end of yet. */ openCount?: number }>;
 
-export function runPage(visit: SignedInVisit, { run, payments, preview, refused }: RunView): Html {
+export function runPage(visit: SignedInVisit, { run, payments, preview, refused, openCount }: RunView): Html {
   const { say, language } = visit;
   const inPayments = counted(run.paymentCount, language, [say('virement', 'payment'), say('virements', 'payments')]);
   const sentence = say(`à virer en ${inPayments}, le ${day(run.executionOn, language)}`, `to pay in ${inPayments}, on ${day(run.executionOn, language)}`);
@@ -50,11 +52,23 @@ export function runPage(visit: SignedInVisit, { run, payments, preview, refused 
 <h1>${run.messageId} ${status(run.state, say)}</h1>
 <p>${purposeText(run.purpose, say)}</p>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}${refused === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}
-<div class="two"><div>${headline(amount(run.amountCents, language), sentence)}
+<div class="two"><div>${headline(amount(run.amountCents, language), sentence)}${openCount !== undefined && paidPart(visit, run, openCount)}
 <section class="section"><h2>${say('Virements', 'Payments')}</h2>${preview
     ? part(preview, say, say('Virements', 'Payments'), (found) => previewPart(visit, found))
     : part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
 ${panel(visit, { run, breakers: preview?.ok ? preview.value.breakers : [], refused })}</div>`);
+}
+
+/** Stripe answers within minutes, a bank with its statements: nobody waits for that before a page. */
+function paidPart(visit: SignedInVisit, { rail, paymentCount }: Run, openCount: number): Piece {
+  const { say } = visit;
+  return progressPart(visit, {
+    id: 'paid', title: say('Virements aboutis', 'Payments that have come to an end'), done: paymentCount - openCount, total: paymentCount,
+    what: say('virements', 'payments'), isLive: rail === 'stripe',
+    next: rail === 'stripe' ? say('Chaque virement se fait tout seul ; ce que Stripe refuse reste dû et se lit dans le tableau.', 'Each payment goes by itself; what Stripe refuses stays owed, and stands in the table.')
+      : say('La banque le dit par ses relevés, dans les jours qui viennent : déposez-les page « Banque ».', 'The bank says so by its statements, within days: hand them in on the page "Bank".'),
+    over: say('Tous les virements ont abouti : recharger la page', 'All payments have come to an end: reload the page'),
+  });
 }
 
 /** Who and how much stand first: on a phone the rest is a swipe away. */

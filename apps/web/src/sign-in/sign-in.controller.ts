@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
 import { sessionCookies } from '../cookies.js';
+import { NO_IMPERSONATION } from '../impersonations/impersonation-cookie.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -64,7 +65,7 @@ export class SignInController {
     const response = await this.services.identity('/identity/auth/sign-out', { body: {}, headers });
     // Whoever thinks they are signed out must be: without identity's word the session would live on.
     if (!response?.ok) throw new IdentityAway();
-    void reply.header('set-cookie', [...response.headers.getSetCookie(), `${ORGANISATION_COOKIE}=; Path=/; Max-Age=0`]);
+    void reply.header('set-cookie', [...response.headers.getSetCookie(), `${ORGANISATION_COOKIE}=; Path=/; Max-Age=0`, NO_IMPERSONATION]);
     seeOther(reply, '/signed-out');
   }
 

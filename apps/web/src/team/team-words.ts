@@ -4,7 +4,7 @@ import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
 
 const ROLES: Readonly<Record<string, readonly [french: string, english: string]>> = {
   payer: ['Financeur', 'Payer'], till: ['Encaissement', 'Till'], manager: ['Responsable du lieu', 'Manager of the place'],
-  distributor: ['Distribution', 'Distributor'], operator: ['Opérateur', 'Operator'], approver: ['Approbation', 'Approver'], auditor: ['Contrôle', 'Auditor'],
+  distributor: ['Distribution', 'Distributor'], operator: ['Opérateur', 'Operator'], approver: ['Approbation', 'Approver'], helper: ['Assistance', 'Helper'], auditor: ['Contrôle', 'Auditor'],
 };
 export const roleWord = (role: string, say: Say): string => say(...ROLES[role] ?? [role, role]);
 
@@ -24,6 +24,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   member_confirmed: ['Quelqu’un s’est déjà porté garant de cette personne.', 'Somebody stood for this person already.'],
   confirmer_is_member: ['Personne ne se porte garant de soi-même.', 'Nobody stands for themselves.'],
   confirmer_is_proposer: ['Vous avez proposé cette personne : quelqu’un d’autre doit s’en porter garant.', 'You proposed this person: somebody else must stand for them.'],
+  invitations_too_many: ['Cette adresse a été invitée cinq fois en un jour : attendez demain, ou demandez à la personne de regarder ses indésirables.', 'This address was invited five times within a day: wait until tomorrow, or ask the person to look among unwanted mail.'],
   invitation_over: ['Cette personne a déjà choisi son mot de passe.', 'This person has chosen a password already.'],
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
   second_factor_stale: ['Pour donner des droits, saisissez un code de votre second facteur.', 'To give rights, enter a code of your second factor.'],

@@ -1,19 +1,22 @@
 import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
-import { parse, parseForm } from '#libs/http';
+import { parse, parseForm, Problem } from '#libs/http';
+import { apiKeysShape, type ApiKey } from '../api-keys/api-keys.data.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
-import { Services } from '../services.js';
+import { isOutage, Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
+import { leavePage } from './leave.page.js';
 import { teamPage, type RefusedMove } from './team.page.js';
 
-const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'auditor'] as const;
+const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'helper', 'auditor'] as const;
 const memberShape = z.object({
   userId: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()), since: z.string(), state: z.enum(['invited', 'proposed', 'in_force']),
   invitedUntil: z.string().nullable(), hasSecondFactor: z.boolean(),
@@ -21,12 +24,12 @@ const memberShape = z.object({
 const list = z.object({ items: z.array(memberShape) }).transform(({ items }) => items);
 const meShape = z.object({ userId: z.string() });
 const MoveParam = z.strictObject({ move: z.enum(['invite', 'invite-again', 'roles', 'confirm', 'end']) });
-/** One form for all moves: what a move does not need is not in it. */
+/** One form for all moves: what a move does not need is not in it. Besides, of each key whether it ends with its maker. */
 const MoveForm = z.strictObject({
   key: z.uuid(), code: z.string().max(40).optional(), userId: z.string().max(40).optional(), name: z.string().max(200).optional(),
   email: z.string().max(200).optional(),
   ...Object.fromEntries(ROLES.map((role) => [role, z.literal('yes').optional()])),
-});
+}).catchall(z.enum(['end', 'keep']));
 type Filled = Readonly<{ key: string } & Partial<Record<'code' | 'userId' | 'name' | 'email', string | undefined>>>;
 type Move = z.output<typeof MoveParam>['move'];
 
@@ -60,10 +63,32 @@ export class TeamController {
     }
     const visit = await this.visit(request);
     const { bearer, organisation: { organisationId } } = visit.person;
+    const choices = choicesIn(filled);
+    if (move === 'end' && choices.length === 0) {
+      const keys = await this.keysOf(visit, filled.userId);
+      if (keys.length > 0) return sendPage(reply, visit, leavePage(visit, { key: filled.key, userId: filled.userId ?? '', keys }));
+    }
     const posted = { body: bodyOf(move, filled, organisationId), key: filled.key };
     const moved = await this.services.post(PATHS[move], z.unknown(), bearer, posted);
-    if (moved.ok) return seeOther(reply, '/team');
+    if (moved.ok) {
+      if (move === 'end') await this.endKeys(visit, choices);
+      return seeOther(reply, '/team');
+    }
     await this.page(visit, reply, refusedBy(moved.code));
+  }
+
+  /** Those in force that the person made: they would go on. Who may read no keys here has none to decide about. */
+  private async keysOf({ person: { bearer } }: SignedInVisit, userId: string | undefined): Promise<readonly ApiKey[]> {
+    const keys = await this.services.get('/identity/api-keys', apiKeysShape, bearer);
+    if (!keys.ok && isOutage(keys)) throw new Problem('unavailable');
+    return keys.ok ? keys.value.filter(({ state, madeById }) => state === 'in_force' && madeById === userId) : [];
+  }
+
+  /** After the membership. One that could not be ended stands in the list of keys, where it can be ended still. */
+  private async endKeys({ person: { bearer } }: SignedInVisit, choices: readonly KeyChoice[]): Promise<void> {
+    for (const [keyId] of choices.filter(([, choice]) => choice === 'end')) {
+      await this.services.post('/identity/api-keys/endings', z.unknown(), bearer, { body: { keyId }, key: uuidv7() });
+    }
   }
 
   private async page(visit: SignedInVisit, reply: FastifyReply, refused?: RefusedMove): Promise<void> {
@@ -78,6 +103,10 @@ export class TeamController {
     return { ...visitOf(request), path: '/team', person: await this.sessions.person(request) };
   }
 }
+
+type KeyChoice = readonly [keyId: string, choice: string];
+const choicesIn = (filled: Filled): readonly KeyChoice[] =>
+  Object.entries(filled).filter((entry): entry is [string, string] => /^key_[0-9a-f-]{36}$/.test(entry[0]) && typeof entry[1] === 'string');
 
 const PATHS: Readonly<Record<Move, string>> = {
   invite: '/identity/members', 'invite-again': '/identity/members/invitations', roles: '/identity/members/roles',

@@ -20,7 +20,7 @@ export type RefusedMove = Readonly<{ code: string; action: string; fields: reado
 export type Team = Readonly<{ members: Read<readonly Member[]>; ownUserId: string; refused?: RefusedMove | undefined }>;
 
 const ROLES_OF_KIND: Readonly<Record<string, readonly string[]>> = {
-  payer: ['payer'], place: ['till', 'manager'], distributor: ['distributor'], operator: ['operator', 'approver'], auditor: ['auditor'],
+  payer: ['payer'], place: ['till', 'manager'], distributor: ['distributor'], operator: ['operator', 'approver', 'helper'], auditor: ['auditor'],
 };
 const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
 const key = (): Html => html`<input type="hidden" name="key" value="${uuidv7()}">`;

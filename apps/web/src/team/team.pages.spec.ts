@@ -31,6 +31,33 @@ describe('an invitation on the page of a team', () => {
     expect(asked.filter(({ route }) => route === 'POST /identity/members').at(-1)!.headers['idempotency-key']).toBe(KEY);
   });
 
+  it('of a removal asks of each key that the person made whether it goes on, and does nothing before', async () => {
+    as('place', ['manager']);
+    answers['POST /identity/members/endings'] = [201, { userId: `usr_${uuid(22)}` }];
+    answers['POST /identity/api-keys/endings'] = [201, { keyId: `key_${uuid(25)}` }];
+    const end = (userId: string, more: Record<string, string> = {}) => post('/team/end', { key: KEY, userId, ...more }, { 'accept-language': 'fr' });
+    const done = () => asked.map(({ route, body }) => [route, body]).filter(([route]) => String(route).startsWith('POST') && !String(route).endsWith('/tokens'));
+    const page = await end(`usr_${uuid(22)}`);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain(`name="key_${uuid(25)}" value="end" required`);
+    // Ended and too old are nothing to decide about.
+    expect(page.body).not.toContain(`name="key_${uuid(26)}"`);
+    expect(done()).toEqual([]);
+    expect((await end(`usr_${uuid(22)}`, { [`key_${uuid(25)}`]: 'end', [`key_${uuid(26)}`]: 'keep' })).headers.location).toBe('/team');
+    expect(done()).toEqual([
+      ['POST /identity/members/endings', { userId: `usr_${uuid(22)}`, organisationId: `org_${uuid(1)}` }], ['POST /identity/api-keys/endings', { keyId: `key_${uuid(25)}` }],
+    ]);
+  });
+
+  it('of a removal of somebody who made none is done at once; one that is refused ends no key', async () => {
+    as('place', ['manager']);
+    answers['POST /identity/members/endings'] = [409, { code: 'member_is_caller' }];
+    expect((await post('/team/end', { key: KEY, userId: `usr_${uuid(22)}`, [`key_${uuid(25)}`]: 'end' })).statusCode).toBe(403);
+    expect(asked.some(({ route }) => route === 'POST /identity/api-keys/endings')).toBe(false);
+    answers['POST /identity/members/endings'] = [201, { userId: `usr_${uuid(23)}` }];
+    expect((await post('/team/end', { key: KEY, userId: `usr_${uuid(23)}` })).headers.location).toBe('/team');
+  });
+
   it('is not offered to who only serves at a till', async () => {
     as('place', ['till']);
     answers['GET /identity/members'] = [403, { code: 'role_missing' }];

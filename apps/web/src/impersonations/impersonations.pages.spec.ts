@@ -1,0 +1,116 @@
+// Pages of who looks as an organisation: the banner on every one, forms that do nothing, the way in and the way out.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { answers, as, asked, closePages, get, openPages, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
+
+beforeAll(openPages);
+afterAll(closePages);
+beforeEach(resetPages);
+
+const ID = `ipn_${uuid(80)}`;
+const MINUTE_MS = 60_000;
+let browsers = 0;
+const looking = (language = 'fr') => ({
+  cookie: `mereau.session_token=looks${browsers += 1}; mereau.impersonation=${ID}.${Date.now() + 12 * MINUTE_MS - 5_000}`, 'accept-language': language,
+});
+const token = () => ({
+  token: 'token-looks', expiresAt: new Date(Date.now() + 5 * MINUTE_MS).toISOString(), name: 'Aïcha', until: new Date(Date.now() + 12 * MINUTE_MS - 5_000).toISOString(),
+  membership: { organisationId: `org_${uuid(1)}`, kind: 'place', name: 'Médiathèque <b>', partyId: `plc_${uuid(5)}`, roles: ['manager'] },
+});
+const TOKENS = 'POST /identity/impersonations/tokens';
+const form = { key: uuid(81), organisationId: `org_${uuid(1)}`, named: 'Médiathèque', role: 'manager', reason: 'They cannot find it', minutes: '15' };
+
+describe('the banner of who looks as an organisation', () => {
+  it.each(['/home', '/statements', '/team', '/settings', '/menu', '/help', '/coverage'])('stands on %s in both languages, with the time left and a way out without a script', async (url) => {
+    as('place', ['manager']);
+    answers[TOKENS] = [200, token()];
+    for (const [language, left, out] of [['fr', 'encore 12 minutes', 'Terminer'], ['en', '12 minutes left', 'End it']] as const) {
+      const { body, statusCode } = await get(url, looking(language));
+      expect(statusCode).toBe(200);
+      const banner = /<section class="impersonation".*?<\/section>/s.exec(body)![0];
+      expect(text(banner).replaceAll('\u00A0', ' ')).toContain(left);
+      expect(banner).toMatch(new RegExp(`<form method="post" action="/impersonations/end"><button class="button">${out}</button></form>`));
+      expect(banner).not.toContain('<b>"');
+    }
+  });
+
+  it('is asked for with the token that looks, and is on no page of anybody else, nor in the shell of a till', async () => {
+    as('place', ['manager']);
+    answers[TOKENS] = [200, token()];
+    await get('/statements', looking());
+    expect(asked.filter(({ route }) => route.startsWith('GET /settlement')).every(({ headers }) => headers.authorization === 'Bearer token-looks')).toBe(true);
+    expect((await get('/statements')).body).not.toContain('class="impersonation"');
+    expect((await get('/till', looking())).body).not.toContain('class="impersonation"');
+  });
+
+  it('goes where the impersonation has ended, or its time is over', async () => {
+    as('place', ['manager']);
+    answers[TOKENS] = [403, { code: 'impersonation_over' }];
+    expect((await get('/statements', looking())).body).not.toContain('class="impersonation"');
+    const past = { cookie: `mereau.session_token=past; mereau.impersonation=${ID}.${Date.now() - 1}` };
+    expect((await get('/statements', past)).body).not.toContain('class="impersonation"');
+  });
+});
+
+describe('a form of who looks as an organisation', () => {
+  it.each([['/team/invite', { key: uuid(10), name: 'Ali', email: 'a@b.example', till: 'yes' }], ['/settings/sessions', { sessionId: '' }], ['/lost', { code: 'X' }]])(
+    'sent to %s does nothing, and the page says so', async (url, fields) => {
+      as('place', ['manager']);
+      answers[TOKENS] = [200, token()];
+      const { statusCode, body } = await post(url, fields as Record<string, string>, looking());
+      expect(statusCode).toBe(403);
+      expect(text(body)).toContain('rien ne peut y être changé, et rien ne l’a été');
+      expect(asked.map(({ route }) => route).filter((route) => route.startsWith('POST'))).toEqual([TOKENS]);
+    });
+
+  it('is taken again once that has ended', async () => {
+    as('place', ['manager']);
+    answers[TOKENS] = [403, { code: 'impersonation_over' }];
+    answers['POST /identity/members'] = [201, { userId: `usr_${uuid(23)}` }];
+    expect((await post('/team/invite', { key: uuid(10), name: 'Ali', email: 'a@b.example', till: 'yes' }, looking())).statusCode).toBe(303);
+  });
+});
+
+describe('looking as an organisation', () => {
+  it('is begun from a name, with a reason, and leads to its pages', async () => {
+    as('operator', ['helper']);
+    const found = await get('/impersonations/new?named=M%C3%A9dia');
+    expect(found.body).toContain(`organisationId=org_${uuid(1)}`);
+    expect((await get(`/impersonations/new?named=M%C3%A9dia&organisationId=org_${uuid(1)}`)).body).toContain('name="reason"');
+    const began = await post('/impersonations/new', form);
+    expect([began.statusCode, began.headers.location]).toEqual([303, '/home']);
+    expect(began.headers['set-cookie']).toMatch(new RegExp(`^mereau.impersonation=${ID}\\.\\d{13}; Path=/; Max-Age=\\d+; SameSite=Strict; HttpOnly; Secure$`));
+    expect(asked.find(({ route }) => route === 'POST /identity/impersonations')!.body).toEqual({ organisationId: `org_${uuid(1)}`, role: 'manager', reason: 'They cannot find it', minutes: 15 });
+  });
+
+  it('is all that a helper begins with', async () => {
+    as('operator', ['helper']);
+    expect((await get('/home')).headers.location).toBe('/impersonations');
+    as('operator', ['operator', 'helper']);
+    expect((await get('/home')).statusCode).toBe(200);
+  });
+
+  it('says to whoever is no helper who may', async () => {
+    as('operator', ['operator']);
+    const { body } = await get(`/impersonations/new?named=M&organisationId=org_${uuid(1)}`, { 'accept-language': 'fr' });
+    expect(text(body)).toContain('Seule une personne chargée de l’assistance le peut');
+    expect(body).not.toContain('name="reason"');
+  });
+
+  it('that asks for a code keeps what was typed', async () => {
+    as('operator', ['helper']);
+    answers['POST /identity/impersonations'] = [403, { code: 'second_factor_stale' }];
+    const { statusCode, body } = await post('/impersonations/new', form);
+    expect(statusCode).toBe(403);
+    for (const kept of [`name="key" value="${uuid(81)}"`, 'They cannot find it', 'name="code"']) expect(body).toContain(kept);
+  });
+
+  it('is ended by the button: identity is told, and the cookie goes', async () => {
+    as('operator', ['helper']);
+    answers['POST /identity/impersonations/endings'] = [200, { impersonationId: ID }];
+    const ended = await post('/impersonations/end', {}, looking());
+    expect([ended.statusCode, ended.headers.location, ended.headers['set-cookie']]).toEqual([303, `/impersonations/${ID}`, 'mereau.impersonation=; Path=/; Max-Age=0']);
+    expect(asked.find(({ route }) => route === 'POST /identity/impersonations/endings')!.body).toEqual({ impersonationId: ID });
+    answers['POST /identity/impersonations/endings'] = [0, {}];
+    expect((await post('/impersonations/end', {}, looking())).statusCode).toBe(503);
+  });
+});

@@ -1,0 +1,70 @@
+// Looks for an organisation by its name, then asks as whom, why and for how long. Two steps on one address.
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { html, type Html, type Piece } from '../html.js';
+import { icon } from '../icons.js';
+import { signedInPage } from '../layout.js';
+import { part } from '../components.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
+import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
+import type { Say } from '../language.js';
+import type { Words } from '../lists/list.js';
+import type { Read } from '../services.js';
+import { roleWord } from '../team/team-words.js';
+import type { SignedInVisit } from '../visit.js';
+
+const found = z.object({ organisationId: z.string(), kind: z.enum(['payer', 'place', 'distributor']), name: z.string() });
+export type Found = z.output<typeof found>;
+export const foundShape = z.object({ items: z.array(found) }).transform(({ items }) => items);
+/** What was typed and refused: nothing of it is lost. */
+export type Attempt = Readonly<{ key: string; role: string; reason: string; minutes: string; refused: string }>;
+export const MINUTES = ['15', '30'] as const;
+
+const ROLES = { payer: ['payer'], place: ['manager', 'till'], distributor: ['distributor'] } as const;
+const KINDS: Readonly<Record<Found['kind'], Words>> = { payer: ['financeur', 'payer'], place: ['lieu', 'place'], distributor: ['distributeur', 'distributor'] };
+const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
+
+export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined): Html {
+  const { say, person: { organisation: { roles } } } = visit;
+  if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
+  return frame(visit, html`<p class="lead">${say('Vous verrez ses pages telles qu’elle les voit, sans rien pouvoir changer. Ses responsables reçoivent un message.',
+    'You will see its pages as it sees them, and can change nothing. Its people are told by mail.')}</p>
+<form class="narrow" method="get" action="/impersonations/new"><div class="field"><label for="named">${say('Nom de l’organisation', 'Name of the organisation')}</label>
+<input id="named" name="named" required maxlength="200" value="${named}" autocomplete="off"></div><p class="field"><button class="button filled">${say('Chercher', 'Search')}</button></p></form>
+${all && part(all, say, say('Organisations', 'Organisations'), (those) => (those.length === 0
+    ? html`<p class="empty">${say('Aucun nom ne contient ces mots.', 'No name has these words in it.')}</p>`
+    : html`<ul class="lines">${those.map(({ organisationId, kind, name }) => html`<li><span class="what"><a href="/impersonations/new?named=${encodeURIComponent(named)}&organisationId=${organisationId}"><b>${name}</b></a> ${say(...KINDS[kind])}</span></li>`)}</ul>`))}`);
+}
+
+export function beginPage(visit: SignedInVisit, { organisationId, kind, name }: Found, attempt?: Attempt): Html {
+  const { say, person: { organisation: { roles } } } = visit;
+  if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
+  const held = attempt?.role ?? ROLES[kind][0];
+  return frame(visit, html`<p class="lead"><b>${name}</b>, ${say(...KINDS[kind])}</p>${attempt && notice(say, attempt.refused)}
+<form class="narrow" method="post" action="/impersonations/new"><input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}"><input type="hidden" name="organisationId" value="${organisationId}">
+<input type="hidden" name="named" value="${name}"><fieldset class="field choices stacked"><legend>${say('Voir comme', 'Look as')}</legend>${ROLES[kind].map((role) => html`<label class="tick"><input type="radio" name="role" value="${role}" ${role === held && html`checked`}><span>${roleWord(role, say)}</span></label>`)}</fieldset>
+<div class="field"><label for="reason">${say('Pourquoi ?', 'Why?')}</label><p class="hint" id="reason-hint">${say('Au moins dix caractères. Ses responsables le lisent.', 'Ten characters at least. Its people read it.')}</p>
+<textarea class="prose" id="reason" name="reason" rows="3" required minlength="10" maxlength="500" aria-describedby="reason-hint">${attempt?.reason ?? ''}</textarea></div>
+<div class="field"><label for="minutes">${say('Pendant', 'For')}</label><select id="minutes" name="minutes">${MINUTES.map((minutes) => html`<option value="${minutes}" ${minutes === attempt?.minutes && html`selected`}>${minutes} minutes</option>`)}</select></div>
+${attempt && ASKS_FOR_A_CODE.has(attempt.refused) && codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Voir ses pages', 'See its pages')}</button></p></form>`);
+}
+
+function frame(visit: SignedInVisit, content: Piece): Html {
+  const { say } = visit;
+  const title = say('Voir comme une organisation', 'Look as an organisation');
+  return signedInPage(visit, title, html`<p class="small"><a href="/impersonations">${say('Consultations', 'Looked at by the operator')}</a></p><h1>${title}</h1>${content}`);
+}
+
+const REFUSALS: Readonly<Record<string, Words>> = {
+  role_missing: ['Seule une personne chargée de l’assistance le peut : l’opérateur vous propose avec ce droit, et une seconde personne s’en porte garante.', 'Only a helper may: the operator proposes you with this right, and a second person stands for you.'],
+  organisation_not_found: ['Cette organisation n’existe pas : cherchez-la par son nom.', 'There is no such organisation: look for it by its name.'],
+  impersonation_not_of_kind: ['Personne ne regarde comme l’opérateur ou un organisme de contrôle.', 'Nobody looks as the operator or an auditing body.'],
+  impersonation_open: ['Vous consultez déjà une organisation : terminez d’abord cette consultation.', 'You look as an organisation already: end that first.'],
+  impersonation_over: ['Votre connexion a pris fin : connectez-vous de nouveau.', 'Your sign-in has ended: sign in again.'],
+  request_malformed: ['Dites en dix caractères au moins pourquoi vous regardez.', 'Say in ten characters at least why you look.'],
+};
+
+function notice(say: Say, code: string): Html {
+  const words = REFUSALS[code];
+  return html`<div class="notice no" role="alert">${icon('refused')}<p>${words ? say(...words) : secondFactorRefusal(code, say)}</p></div>`;
+}
