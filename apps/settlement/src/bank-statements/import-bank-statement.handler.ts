@@ -58,9 +58,6 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     const entries = entriesOf(statement, this.hashIban);
     const movements = entries.flatMap(({ whole, parts }) => [whole, ...parts]);
     const named = <T>(values: readonly (T | null)[]): T[] => [...new Set(values.filter((value) => value !== null))];
-    const gifts = movements.some((movement) => movement.gifts.length > 0);
-    // Before the debtors, as whoever closes statements takes them.
-    if (gifts) await lockPools(tx);
     const payments = await lockPayments(tx, {
       paymentIds: named(movements.map(({ paymentId }) => paymentId)),
       paymentInformationIds: named(movements.map(({ paymentInformationId }) => paymentInformationId)),
@@ -71,6 +68,9 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     await lockDebtors(tx, noteReferences, invoiceReferences);
     const notes = await lockNotes(tx, { references: noteReferences });
     const invoices = await lockInvoices(tx, { references: invoiceReferences });
+    const gifts = movements.some((movement) => movement.gifts.length > 0);
+    // After the payees, as whoever closes statements takes them.
+    if (gifts) await lockPools(tx);
     const pools = gifts ? await poolsByReference(tx.sql) : undefined;
     const known = { payments, announced, notes, invoices, ...(pools && { pools }) };
     const lines = decideBankLines(bankAccountId, entries, known).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
