@@ -13910,7 +13910,7 @@ var AllocationVotedV1 = defineMessage({
     /** Who proposed it, and each voice for it. */
     proposedBy: external_exports.string().max(100),
     votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100),
-    /** The rule that names them, of a programme's pool; absent of the national one. */
+    /** The rule of the pool that names them; absent of the national one before it had a rule. */
     sharingRuleVersion: field.version.optional()
   }),
   sample: {
@@ -14370,6 +14370,31 @@ var ClosingRulePublishedV1 = defineMessage({
     minimumCents: 2e3,
     waitDaysMax: 90,
     payDaysMax: 20,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/commons-contributed.v1.ts
+var CommonsContributedV1 = defineMessage({
+  type: "commons.contributed.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "27" },
+  schema: external_exports.strictObject({
+    /** `general`: the national one; else the id of the programme whose it is. */
+    pool: external_exports.string().min(1).max(40),
+    custodyAccountId: field.id,
+    bankLineId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: external_exports.literal(true).optional()
+  }),
+  sample: {
+    pool: "general",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    bankLineId: "01900000-0000-7000-8000-000000000010",
+    amountCents: 5e3,
     currency: "EUR"
   }
 });
@@ -15240,6 +15265,32 @@ var MemberRemovedV1 = defineMessage({
   to: [],
   schema: external_exports.strictObject({ organisationId: field.id, userId: field.id }),
   sample: { organisationId: "01900000-0000-7000-8000-000000000043", userId: "01900000-0000-7000-8000-0000000000f3" }
+});
+
+// libs/contracts/src/messages/national-pool-rule-published.v1.ts
+var NationalPoolRulePublishedV1 = defineMessage({
+  type: "national_pool_rule.published.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({ version: field.version, from: field.day, deciders: external_exports.array(external_exports.string().min(1).max(100)).min(2).max(50) }),
+  sample: {
+    version: 1,
+    from: "2026-02-01",
+    deciders: ["01900000-0000-7000-8000-0000000000b2", "01900000-0000-7000-8000-0000000000b3"]
+  }
+});
+
+// libs/contracts/src/messages/sharing-rule-withdrawn.v1.ts
+var SharingRuleWithdrawnV1 = defineMessage({
+  type: "sharing_rule.withdrawn.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    /** `general`: the national one; else the id of the programme whose it is. */
+    pool: external_exports.string().min(1).max(40),
+    version: field.version
+  }),
+  sample: { pool: "01900000-0000-7000-8000-000000000001", version: 2 }
 });
 
 // libs/contracts/src/messages/netting-terms-accepted.v1.ts
@@ -16985,6 +17036,7 @@ var MESSAGES = [
   ClaimLineReleasedV1,
   ClosingDueV1,
   ClosingRulePublishedV1,
+  CommonsContributedV1,
   ContradictoryStatementSignedV1,
   ControlTotalsPublishedV1,
   CreditNoteIssuedV1,
@@ -16998,6 +17050,7 @@ var MESSAGES = [
   EarlyPaymentNettedV1,
   EarlyPaymentRulePublishedV1,
   SharingRulePublishedV1,
+  SharingRuleWithdrawnV1,
   EarlyPaymentSetAsideV1,
   ExpiryRunFinishedV1,
   FeeChangeAnnouncedV1,
@@ -17017,6 +17070,7 @@ var MESSAGES = [
   MemberAddedV1,
   MemberConfirmedV1,
   MemberRemovedV1,
+  NationalPoolRulePublishedV1,
   NettingTermsAcceptedV1,
   NettingTermsPublishedV1,
   OrganisationCreatedV1,
@@ -17471,6 +17525,12 @@ var PLACES_MONEY = {
     amountCents
   ),
   "allocation.voted.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("28", custodyAccountId, { payeeId }), account2("commons"), account2("allocated", payeeId), amountCents),
+  "commons.contributed.v1": ({ pool, custodyAccountId, amountCents, wasUnknown }) => move(
+    settlement2("27", custodyAccountId),
+    wasUnknown ? account2("bank_unknown") : bank(custodyAccountId),
+    account2("commons", pool === "general" ? null : pool),
+    amountCents
+  ),
   "early_payment.set_aside.v1": ({ custodyAccountId, amountCents }) => move(settlement2("29", custodyAccountId), account2("commons"), account2("commons_lent"), amountCents),
   "early_payment.netted.v1": ({ custodyAccountId, payeeId, amountCents }) => {
     const row = settlement2("29", custodyAccountId, { payeeId });
@@ -17559,6 +17619,7 @@ var MESSAGE_RULES = {
   "member.added.v1": MOVES_NOTHING,
   "member.confirmed.v1": MOVES_NOTHING,
   "member.removed.v1": MOVES_NOTHING,
+  "national_pool_rule.published.v1": MOVES_NOTHING,
   "netting_terms.accepted.v1": MOVES_NOTHING,
   "netting_terms.published.v1": MOVES_NOTHING,
   "organisation.created.v1": MOVES_NOTHING,
@@ -17591,6 +17652,7 @@ var MESSAGE_RULES = {
   "redemption.period_totalled.v1": MOVES_NOTHING,
   "second_factor.changed.v1": MOVES_NOTHING,
   "sharing_rule.published.v1": MOVES_NOTHING,
+  "sharing_rule.withdrawn.v1": MOVES_NOTHING,
   "stripe_account.connected.v1": MOVES_NOTHING,
   "tariff.published.v1": MOVES_NOTHING,
   "till_alarm.raised.v1": MOVES_NOTHING,
@@ -18036,6 +18098,7 @@ var STEP_OF_TYPE = {
   "debit_note.paid.v1": "debit_note_paid",
   "debit_note.lost.v1": "debit_note_lost",
   "place_invoice.paid.v1": "invoice_paid",
+  "commons.contributed.v1": "gift_received",
   "allocation.voted.v1": "allocation_voted",
   "early_payment.set_aside.v1": "early_set_aside",
   "early_payment.netted.v1": "early_netted",
@@ -18093,6 +18156,7 @@ var STEP_WORDS = {
   debit_note_paid: ["L’avis de débit est payé ou compensé", "The debit note is paid or set off"],
   debit_note_lost: ["L’avis de débit est abandonné", "The debit note is given up"],
   invoice_paid: ["La facture d’un lieu est payée ou compensée", "An invoice to a place is paid or set off"],
+  gift_received: ["Les communs reçoivent un don", "The commons receive a gift"],
   allocation_voted: ["Une attribution des communs est votée", "The commons vote an allocation"],
   early_set_aside: ["Les communs réservent un acompte sur ce qui est dû", "The commons set an early payment of what is due aside"],
   early_netted: ["L’acompte est déduit du relevé, les communs le retrouvent", "The early payment is netted in the statement, and the commons have it back"],

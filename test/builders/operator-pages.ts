@@ -80,7 +80,7 @@ export function operatorAnswers(): Answers {
       earlyPaymentId: `epy_${uuid(42)}`, payeeId: payee, legalName: EVIL, amountCents: 9_000, dueCents: 10_000, leftCents: 4_000, askedBy: 'u', askedAt: '2026-11-24T13:32:00.000Z', state: 'booked',
       ends: [{ kind: 'netted', statementId: statement, amountCents: 5_000, at: '2026-12-01T07:00:00.000Z' }],
     }, { amountCents: 9_000, leftCents: 4_000 }),
-    'GET /settlement/sharing-rules': page({ version: 1, from: '2026-01-01', operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: [`usr_${uuid(22)}`, `usr_${uuid(24)}`] }),
+    'GET /settlement/sharing-rules': page({ version: 1, from: '2026-01-01', operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: [`usr_${uuid(22)}`, `usr_${uuid(24)}`], state: 'confirmed', proposedBy: `usr_${uuid(29)}`, confirmedBy: `usr_${uuid(22)}` }),
     'GET /settlement/early-payment-rules': page({ version: 1, from: '2026-01-01', shareBasisPoints: 8_000, ceilingCents: 200_000, monthsMin: 3, redemptionsMin: 50 }),
     'GET /settlement/fee-rules': page({ version: 1, from: '2026-01-01', feeBasisPoints: 250, vatBasisPoints: 2_000, commonsBasisPoints: 150, promisedCapBasisPoints: null }),
     'GET /settlement/carry-overs': page({ payeeId: payee, legalName: EVIL, reason: 'not_due', grossCents: 10, since: '2026-11-01', nextEnd: null }),

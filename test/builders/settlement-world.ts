@@ -43,6 +43,13 @@ export class SettlementWorld extends SettlementService {
     this.bank = new FakeBank(account);
   }
 
+  /** As one person proposes it, and another confirms it. Answers its version. */
+  async sharingRule(rule: Readonly<{ programmeId: string | null }> & Readonly<Record<string, unknown>>): Promise<number> {
+    const { version } = await this.done('sharing-rules', rule);
+    await this.done('sharing-rules/confirmations', { programmeId: rule.programmeId, version }, BERT);
+    return Number(version);
+  }
+
   importStatement(xml: string | Buffer, call: Call = {}): Promise<Answer> {
     return this.post('bank-statements', { ...call, body: xml, type: 'application/xml' });
   }

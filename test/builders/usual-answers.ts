@@ -1,4 +1,5 @@
 // What the services answer where a spec says nothing else.
+import { giftReference } from '#libs/contracts';
 import { auditAnswers } from './audit-pages.js';
 import { operatorAnswers } from './operator-pages.js';
 import {
@@ -8,6 +9,10 @@ import {
 } from './page-samples.js';
 import { placeAnswers } from './place-pages.js';
 import { territoryAnswers } from './territory-pages.js';
+
+const giftTo = (programmeId: string | null) => ({
+  reference: giftReference(programmeId), accounts: [{ holder: `MEREAU ${EVIL}`, iban: 'FR7630001007941234567890185', bic: 'PSSTFRPP' }],
+});
 
 export const usual: Answers = {
   ...placeAnswers,
@@ -141,18 +146,18 @@ export const usual: Answers = {
     parts: [{ to: 'place', amountCents: 966 }, { to: 'operator', amountCents: 20 }, { to: 'state', amountCents: 4 }, { to: 'commons', amountCents: 10 }],
   }] }],
   'GET /settlement/commons-pools': [200, { items: [
-    { programmeId: null, programmeName: null, inCents: 10_001, outCents: 500, balanceCents: 9_501, setAsideCents: 0, movements: 2, currency: 'EUR', rule: null, announced: null },
+    { programmeId: null, programmeName: null, inCents: 10_001, outCents: 500, balanceCents: 9_501, setAsideCents: 0, movements: 2, gift: giftTo(null), currency: 'EUR', rule: null, announced: null },
     {
-      programmeId: `prg_${uuid(4)}`, programmeName: 'Pass <numérique>', inCents: 6_001, outCents: 700, balanceCents: 5_301, setAsideCents: 700, movements: 2, currency: 'EUR',
+      programmeId: `prg_${uuid(4)}`, programmeName: 'Pass <numérique>', inCents: 6_001, outCents: 700, balanceCents: 5_301, setAsideCents: 700, movements: 2, gift: giftTo(uuid(4)), currency: 'EUR',
       rule: { version: 1, from: '2026-01-01', operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: 5 }, announced: null,
     },
   ] }],
   'GET /settlement/commons-pools/movements': [200, { items: [
     {
-      number: 3, eventId: `evt_${uuid(33)}`, at: '2026-11-24T10:00:00.000Z', kind: 'allocation', postingRule: '28', amountCents: -500, balanceCents: 9_501, currency: 'EUR',
+      number: 3, eventId: `evt_${uuid(33)}`, at: '2026-11-24T10:00:00.000Z', kind: 'allocation', postingRule: '28', amountCents: -500, parts: 1, balanceCents: 9_501, currency: 'EUR',
       sharingRules: [], allocation: { allocationId: `alc_${uuid(34)}`, legalName: 'Association <des> ateliers', reason: 'un camion & des ateliers', votes: 2 },
     },
-    { number: 2, eventId: `evt_${uuid(32)}`, at: '2026-11-23T10:00:00.000Z', kind: 'statement', postingRule: '12', amountCents: 4_000, balanceCents: 10_001, currency: 'EUR', sharingRules: [{ programmeId: `prg_${uuid(4)}`, version: 1 }], allocation: null },
+    { number: 2, eventId: `evt_${uuid(32)}`, at: '2026-11-23T10:00:00.000Z', kind: 'statement', postingRule: '12', amountCents: 4_000, parts: 2, balanceCents: 10_001, currency: 'EUR', sharingRules: [{ programmeId: `prg_${uuid(4)}`, version: 1 }], allocation: null },
   ], nextCursor: null }],
   'GET /audit/coverage': [200, { items: [coverage], nextCursor: null }],
   'GET /audit/coverage/2026-11-24': [200, coverage],

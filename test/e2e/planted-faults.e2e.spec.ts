@@ -198,6 +198,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   S81: post('settlement', '14', 'advance:01900000-0000-7000-8000-000000000001', 'transit:01900000-0000-7000-8000-000000000002', 5),
   S82: `insert into settlement.early_payment_end values (gen_random_uuid(), gen_random_uuid(), 'netted', gen_random_uuid(), 5, 'EUR', gen_random_uuid(), now());
     insert into settlement.early_payment values (gen_random_uuid(), 'general', gen_random_uuid(), gen_random_uuid(), 700, 966, 0, 'EUR', gen_random_uuid(), 'x', now())`,
+  S83: post('settlement', '27', 'bank:01900000-0000-7000-8000-000000000001', 'commons:general', 5),
+  S84: `insert into settlement.national_pool_rule values (1, '2099-01-01', '{bert,zoe}', 'anna', now());
+    insert into settlement.pool_rule_decision values ('general', 1, 'confirmed', gen_random_uuid(), 'anna', now())`,
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,

@@ -1,11 +1,12 @@
-// The pools of the commons over random histories, without a database: rules are published, statements and what expired feed the pools,
-// people vote, places are paid early, by the decisions that run. At every event, in minus out is the balance of each pool, none is below
-// nothing, nothing enters but what a statement or an order gave, and no fee is above the cap of its day.
+// The pools of the commons over random histories, without a database: rules are published, statements, gifts and what expired feed the
+// pools, people vote, places are paid early, by the decisions that run. At every event, in minus out is the balance of each pool, none is below
+// nothing, nothing enters but what a statement, an order or a giver gave, and no fee is above the cap of its day.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideProposal, decideVoice } from '../../apps/settlement/src/allocations/allocation.decision.js';
 import { breakagePosting } from '../../apps/settlement/src/commons/breakage.decision.js';
 import { decideEarlyPayment, lapsedPosting, nettedPosting, setAsidePosting } from '../../apps/settlement/src/early-payments/early-payment.decision.js';
+import { giftPosting } from '../../apps/settlement/src/gifts/gift.decision.js';
 import { decideFeeRule, type FeeRates } from '../../apps/settlement/src/fee-rules/publish-fee-rule.decision.js';
 import { decideSharingRule, smallestCapFrom, type SharingRule } from '../../apps/settlement/src/sharing-rules/sharing-rule.decision.js';
 import { decideStatement, type ClaimGroup } from '../../apps/settlement/src/statement-closings/statement.decision.js';
@@ -76,6 +77,11 @@ class Pools {
     this.given += BigInt(amount);
   }
 
+  give(pool: string, amount: number, line: 'known' | 'unknown'): void {
+    this.post(giftPosting(pool, CUSTODY, cents(amount), line));
+    this.given += BigInt(amount);
+  }
+
   vote(pool: string, wanted: number): void {
     const amount = cents(wanted);
     const payee = { complete: true, isOperator: false, account: 'verified' as const };
@@ -117,7 +123,8 @@ class Pools {
     const programmeId = PROGRAMMES[programme]!;
     const rules = this.rules.get(programmeId) ?? [];
     const asked = { from: addDays(this.day, inDays), operatorCapBasisPoints: cap, localBasisPoints: local, deciders: ['bert', 'zoe'] };
-    const decided = decideSharingRule(asked, { previous: rules.at(-1), fees: this.fees.get(programmeId) ?? [], today: this.day });
+    const kept = rules.map((rule) => ({ ...rule, state: 'confirmed' as const }));
+    const decided = decideSharingRule(asked, { kept, fees: this.fees.get(programmeId) ?? [], today: this.day });
     if (!isRejected(decided)) this.rules.set(programmeId, [...rules, { ...asked, version: decided.version }]);
   }
 
@@ -150,6 +157,7 @@ const group = fc.tuple(programme, fc.integer({ min: -4_000, max: 9_000 }), fc.na
 const step = fc.oneof(
   fc.array(group, { minLength: 1, maxLength: 4 }).map((groups) => (pools: Pools) => pools.statement(groups)),
   fc.tuple(programme, some).map(([of, amount]) => (pools: Pools) => pools.expire(of, amount)),
+  fc.tuple(pool, some, fc.constantFrom('known' as const, 'unknown' as const)).map(([of, amount, line]) => (pools: Pools) => pools.give(of, amount, line)),
   fc.tuple(pool, some).map(([of, amount]) => (pools: Pools) => pools.vote(of, amount)),
   fc.tuple(pool, some).map(([of, amount]) => (pools: Pools) => pools.payEarly(of, amount)),
   fc.boolean().map((netted) => (pools: Pools) => pools.endEarly(netted)),

@@ -135,6 +135,12 @@ export const ALLOCATION_VOICES_NEEDED = 2;
 /** A sharing rule that follows another has effect so long after it was told, whichever pool gains by it. The database holds the same. */
 export const SHARING_NOTICE_DAYS = 30;
 
+/** Questions of an address without an account, in a minute: a file of a pool of 60,000 movements is 300 pages, asked for at once. */
+export const PUBLIC_QUESTIONS_MAX = 600;
+export const PUBLIC_QUESTIONS_WINDOW_MS = 60_000;
+
+/** Of fewer payees in a programme and closing, the public account of a pool tells only the sum. */
+export const PAYEES_TOLD_MIN = 3;
 /** The national pool: the share of programmes without a sharing rule, and what the rules of the others leave it. */
 export const COMMONS_POOL = 'general';
 /** Days are counted where our banks are. */

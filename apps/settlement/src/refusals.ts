@@ -74,6 +74,10 @@ export const REFUSALS = {
     sentence: 'The statement does not open with the balance that the last one closed with: import the missing one first.',
   },
 
+  bank_line_given: {
+    status: 409, retryable: false,
+    sentence: 'This credit was given to a pool, and nothing leaves a pool but by a rule or a vote: propose an allocation to whoever sent it.',
+  },
   bank_line_of_known_kind: { status: 409, retryable: false, sentence: 'It is known what this bank line is: only unknown credits are identified.' },
   bank_line_identified: { status: 409, retryable: false, sentence: 'Somebody has said already what this bank line is.' },
   payout_arrived: { status: 409, retryable: false, sentence: 'This payout arrived on another bank line.' },
@@ -155,9 +159,14 @@ export const REFUSALS = {
 
   closing_rule_too_early: { status: 409, retryable: false, sentence: 'Closing rules have effect on days to come, and after the one before: give the day named, or a later one.' },
 
+  sharing_rule_unknown: { status: 404, retryable: false, sentence: 'No rule of this pool has this version: look for it in the list of its rules.' },
+  sharing_rule_decided: { status: 409, retryable: false, sentence: 'This rule was confirmed or taken back already: look at the list of the rules of its pool.' },
+  sharing_rule_of_proposer: { status: 403, retryable: false, sentence: 'Who proposed a rule neither confirms it nor takes back what was confirmed: ask another person.' },
+  sharing_rule_begun: { status: 409, retryable: false, sentence: 'The day of this rule has come: propose another one, which has effect thirty days after it is confirmed.' },
+  sharing_rule_waits: { status: 409, retryable: false, sentence: 'Another rule of this pool waits for a second person: have it confirmed, or take it back first.' },
   sharing_rule_too_early: {
     status: 409, retryable: false,
-    sentence: 'A first sharing rule has effect from tomorrow on, a later one after the one before and thirty days after it is told: give the day named, or a later one.',
+    sentence: 'A first rule has effect from tomorrow on, a later one after the one before and thirty days after it is confirmed: propose it for the day named, or a later one.',
   },
   operator_share_over_cap: {
     status: 409, retryable: false, sentence: 'The operator would take more than the sharing rule of the programme lets it: take the fee, or the cap, of the details.',
@@ -214,7 +223,7 @@ export const REFUSALS = {
     status: 409, retryable: false, sentence: 'The payee has no bank account that two people stand behind: have one entered and approved first.',
   },
   pool_unknown: { status: 404, retryable: false, sentence: 'The programme has no sharing rule in force, and no pool: name another, or leave it out for the national pool.' },
-  allocation_not_decider: { status: 403, retryable: false, sentence: 'The sharing rule names other people to decide about this pool: ask one of them.' },
+  allocation_not_decider: { status: 403, retryable: false, sentence: 'The rule of the pool names other people to decide about this pool: ask one of them.' },
   commons_short: { status: 409, retryable: false, sentence: 'The pool does not have as much on this bank account: ask for no more than the details say.' },
   early_payment_to_operator: { status: 409, retryable: false, sentence: 'The commons pay nothing early to the operator: name a payee of places.' },
   early_payment_without_account: {

@@ -43,7 +43,7 @@ describe('the role of settlement', () => {
     'approval_breaker', 'run_left_out', 'iban_share', 'iban_share_approval', 'iban_share_withdrawal', 'closing_rule', 'carry_over', 'closing_call',
     'destination_holder', 'payout_stop', 'payout_stop_lifting', 'run_cancellation',
     'operator', 'earned_total', 'earned_total_line', 'fees_release', 'allocation', 'allocation_voice', 'allocation_decision',
-    'early_payment_rule', 'early_payment', 'early_payment_end', 'sharing_rule', 'commons_share',
+    'early_payment_rule', 'early_payment', 'early_payment_end', 'sharing_rule', 'national_pool_rule', 'pool_rule_decision', 'commons_share', 'gift', 'pool_movement',
     'incident', 'incident_decision', 'debit_note', 'debit_note_discharge', 'debit_note_loss', 'debit_note_loss_decision',
     'place_charge_rule', 'place_charge', 'place_invoice_discharge',
   ])('neither edits nor deletes a fact: %s', async (table) => {

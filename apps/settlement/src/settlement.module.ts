@@ -133,7 +133,8 @@ import { SettlementWork } from './settlement.work.js';
 import { CloseStatementsHandler } from './statement-closings/close-statements.handler.js';
 import { ClearStatementController } from './statement-clearances/clear-statement.controller.js';
 import { ClearStatementHandler } from './statement-clearances/clear-statement.handler.js';
-import { ListSharingRulesHandler, PublishSharingRuleHandler } from './sharing-rules/sharing-rule.handlers.js';
+import { PublicQuestions } from './public-questions/public-questions.js';
+import { ConfirmSharingRuleHandler, ListSharingRulesHandler, ProposeSharingRuleHandler, WithdrawSharingRuleHandler } from './sharing-rules/sharing-rule.handlers.js';
 import { SharingRulesController } from './sharing-rules/sharing-rules.controller.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
@@ -203,7 +204,8 @@ const HANDLERS = [
   ProposeIbanShareHandler, ApproveIbanShareHandler, WithdrawIbanShareHandler, ListIbanSharesHandler,
   ProposeDestinationHandler, ApproveDestinationHandler, ListDestinationsHandler,
   NameLegalBodyHandler, NameOperatorHandler, TakeEarnedTotalHandler, ShowOwnMoneyHandler,
-  PublishSharingRuleHandler, ListSharingRulesHandler, ListCommonsPoolsHandler, ListPoolMovementsHandler,
+  ProposeSharingRuleHandler, ConfirmSharingRuleHandler, WithdrawSharingRuleHandler, ListSharingRulesHandler,
+  ListCommonsPoolsHandler, ListPoolMovementsHandler,
   PublishEarlyPaymentRuleHandler, ListEarlyPaymentRulesHandler, AskEarlyPaymentHandler, ShowEarlyOffersHandler, ListEarlyPaymentsHandler,
   ProposeAllocationHandler, GiveVoiceHandler, ListAllocationsHandler,
 ];
@@ -238,7 +240,7 @@ export class SettlementModule {
         { provide: BREAKER_RULES, useValue: { ...BREAKER_LIMITS, ...ceilingsOf(settings) } },
         { provide: StripeDesk, useValue: StripeDesk.of(settings) },
         { provide: PlaceInvoiceSeller, useValue: new PlaceInvoiceSeller(settings.seller) },
-        BalanceReader, Refunder, TransferSender, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch,
+        BalanceReader, Refunder, TransferSender, PlaceInvoiceIssuer, PlaceCharger, DebitNoteWatch, PublicQuestions,
         { provide: HASH_IBAN, useValue: hashIbanWith(settings.keyring) },
         {
           provide: lifecycleToken('settlement'),

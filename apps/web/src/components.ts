@@ -11,6 +11,7 @@ export const headline = (answer: Piece, sentence: Piece): Html => html`<div clas
 export function missingPart(say: Say, what: string, { status, code }: Problem): Html {
   const reason = code.startsWith('mandate_') ? say('Aucun de vos mandats en vigueur ne le montre.', 'No mandate of yours that is in force shows it.') : status === 403
     ? say('Votre rôle ne le montre pas.', 'Your role does not show it.')
+    : status === 429 ? say('Trop de demandes viennent de votre adresse ; rechargez la page dans une minute.', 'Too much was asked from your address; reload the page in a minute.')
     : say('Le service n’a pas répondu ; rechargez la page dans un moment.', 'The service did not answer; reload the page in a moment.');
   return html`<div class="notice wait" role="status">${icon('clock')}<p><b>${what}</b> – ${reason} <code>${code}</code></p></div>`;
 }

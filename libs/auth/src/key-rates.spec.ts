@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  KEY_REQUESTS_MAX, KEY_ROWS_MAX, KEY_WINDOW_MS, KeyLogRoom, KeyRates, KEYS_COUNTED_MAX, PARTY_REQUESTS_MAX, PARTY_ROWS_MAX, ROWS_WINDOW_MS,
+  COUNTED_MAX, KEY_REQUESTS_MAX, KEY_ROWS_MAX, KEY_WINDOW_MS, KeyLogRoom, KeyRates, PARTY_REQUESTS_MAX, PARTY_ROWS_MAX, ROWS_WINDOW_MS,
 } from './index.js';
 
 describe('the requests of a key', () => {
@@ -33,7 +33,7 @@ describe('the requests of a key', () => {
     const rates = new KeyRates(() => 0);
     for (let count = 0; count <= KEY_REQUESTS_MAX; count += 1) rates.count('first', 'p');
     expect(rates.count('first', 'p')).toBe(60);
-    for (let key = 0; key < KEYS_COUNTED_MAX; key += 1) rates.count(`k${key}`, `p${key}`);
+    for (let key = 0; key < COUNTED_MAX; key += 1) rates.count(`k${key}`, `p${key}`);
     expect(rates.count('first', 'p')).toBeUndefined();
   });
 });

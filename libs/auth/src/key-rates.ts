@@ -1,6 +1,8 @@
 // How often keys may ask, in this process: a program that loops must not take a service from everybody else. In memory, like the
 // attempts of sign-ins: it outlives the loss of any server, and several processes each allow as much. Of one organisation all keys
 // together, too: it may hold twenty at once, and make another when one is used up.
+import { RateWindows, type Now } from './rate-windows.js';
+
 export const KEY_REQUESTS_MAX = 300;
 export const PARTY_REQUESTS_MAX = 600;
 export const KEY_WINDOW_MS = 60_000;
@@ -8,45 +10,15 @@ export const KEY_WINDOW_MS = 60_000;
 export const KEY_ROWS_MAX = 1_000;
 export const PARTY_ROWS_MAX = 5_000;
 export const ROWS_WINDOW_MS = 3_600_000;
-/** Also organisations. The oldest is forgotten first. */
-export const KEYS_COUNTED_MAX = 10_000;
-
-type Now = () => number;
-type Window = { count: number; readonly untilMs: number };
-
-class Windows {
-  private readonly windows = new Map<string, Window>();
-
-  constructor(private readonly max: number, private readonly lengthMs: number, private readonly nowMs: Now) {}
-
-  /** Counts one more; the milliseconds until the next is taken, or undefined where this one is. */
-  count(id: string): number | undefined {
-    const now = this.nowMs();
-    const known = this.windows.get(id);
-    if (!known || now >= known.untilMs) {
-      this.begin(id, now);
-      return undefined;
-    }
-    known.count += 1;
-    return known.count > this.max ? known.untilMs - now : undefined;
-  }
-
-  private begin(id: string, now: number): void {
-    this.windows.delete(id);
-    const oldest = this.windows.size >= KEYS_COUNTED_MAX ? this.windows.keys().next().value : undefined;
-    if (oldest !== undefined) this.windows.delete(oldest);
-    this.windows.set(id, { count: 1, untilMs: now + this.lengthMs });
-  }
-}
 
 /** What a key may not do any more does not count for its organisation: one that loops leaves the others half of it. */
 class KeyAndParty {
-  private readonly keys: Windows;
-  private readonly parties: Windows;
+  private readonly keys: RateWindows;
+  private readonly parties: RateWindows;
 
   constructor(max: Readonly<{ key: number; party: number }>, lengthMs: number, nowMs: Now) {
-    this.keys = new Windows(max.key, lengthMs, nowMs);
-    this.parties = new Windows(max.party, lengthMs, nowMs);
+    this.keys = new RateWindows(max.key, lengthMs, nowMs);
+    this.parties = new RateWindows(max.party, lengthMs, nowMs);
   }
 
   count(keyId: string, partyId: string): number | undefined {

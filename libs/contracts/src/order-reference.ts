@@ -1,18 +1,21 @@
 // The reference that somebody writes on a transfer to us: an ISO 11649 creditor reference, so that a bank's own form checks it, and
-// short enough to be typed. `RFkk` + `MRO` for an order, `MRD` for a debit note, `MRF` for an invoice to a place + 10 Crockford
-// characters taken from a uuid: that of the order, the note or the invoice, or one drawn for the share of one of several payers, whose
-// money is told apart by it.
+// short enough to be typed. `RFkk` + `MRO` for an order, `MRD` for a debit note, `MRF` for an invoice to a place, `MRC` for a gift to
+// the commons + 10 Crockford characters taken from a uuid: that of the order, the note, the invoice or the pool, or one drawn for the share
+// of one of several payers, whose money is told apart by it.
 import { isUuid } from '#libs/kernel';
 
 export type OrderReference = string & { readonly __reference: 'order' };
 /** By which a place pays what it owes. */
 export type DebitNoteReference = string & { readonly __reference: 'debitNote' };
 export type PlaceInvoiceReference = string & { readonly __reference: 'placeInvoice' };
+/** By which anybody gives to a pool of the commons: one per pool, for everybody. */
+export type GiftReference = string & { readonly __reference: 'gift' };
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ORDER_REFERENCE = /^RF\d{2}MRO[0-9A-HJKMNP-TV-Z]{10}$/;
 const DEBIT_NOTE_REFERENCE = /^RF\d{2}MRD[0-9A-HJKMNP-TV-Z]{10}$/;
 const PLACE_INVOICE_REFERENCE = /^RF\d{2}MRF[0-9A-HJKMNP-TV-Z]{10}$/;
+const GIFT_REFERENCE = /^RF\d{2}MRC[0-9A-HJKMNP-TV-Z]{10}$/;
 const CREDITOR_REFERENCE = /^RF\d{2}[0-9A-Z]{1,21}$/;
 
 /** The remainder by 97 of the text read as a number with A = 10 … Z = 35 (ISO 7064 MOD 97-10). */
@@ -51,6 +54,11 @@ export function isPlaceInvoiceReference(text: string): text is PlaceInvoiceRefer
   return PLACE_INVOICE_REFERENCE.test(text) && isCreditorReference(text);
 }
 
+/** As `isOrderReference`: says nothing about whether there is such a pool. */
+export function isGiftReference(text: string): text is GiftReference {
+  return GIFT_REFERENCE.test(text) && isCreditorReference(text);
+}
+
 /**
  * The last 50 bits of the id, which a UUIDv7 draws at random: two of a million orders share a reference once in two
  * thousand such histories, so the table that stores it must be unique and the order drawn again on a clash.
@@ -58,8 +66,11 @@ export function isPlaceInvoiceReference(text: string): text is PlaceInvoiceRefer
 export const orderReference = (uuid: string): OrderReference => referenceOf('MRO', uuid) as OrderReference;
 export const debitNoteReference = (uuid: string): DebitNoteReference => referenceOf('MRD', uuid) as DebitNoteReference;
 export const placeInvoiceReference = (uuid: string): PlaceInvoiceReference => referenceOf('MRF', uuid) as PlaceInvoiceReference;
+/** Of the pool of a programme, from its id; the national pool has none, and ten zeros. */
+export const giftReference = (programmeId: string | null): GiftReference => referenceOf('MRC', programmeId ?? NO_BITS) as GiftReference;
+const NO_BITS = '00000000-0000-7000-8000-000000000000';
 
-function referenceOf(scheme: 'MRO' | 'MRD' | 'MRF', uuid: string): string {
+function referenceOf(scheme: 'MRO' | 'MRD' | 'MRF' | 'MRC', uuid: string): string {
   if (!isUuid(uuid)) throw new RangeError('a reference is made from a plain uuid');
   let bits = BigInt(`0x${uuid.replaceAll('-', '').slice(-13)}`) & ((1n << 50n) - 1n);
   let body = '';

@@ -20,6 +20,7 @@ import { ClaimLineRejectedV1 } from './messages/claim-line-rejected.v1.js';
 import { ClaimLineReleasedV1 } from './messages/claim-line-released.v1.js';
 import { ClosingDueV1 } from './messages/closing-due.v1.js';
 import { ClosingRulePublishedV1 } from './messages/closing-rule-published.v1.js';
+import { CommonsContributedV1 } from './messages/commons-contributed.v1.js';
 import { ContradictoryStatementSignedV1 } from './messages/contradictory-statement-signed.v1.js';
 import { ControlTotalsPublishedV1 } from './messages/control-totals-published.v1.js';
 import { CreditNoteIssuedV1 } from './messages/credit-note-issued.v1.js';
@@ -52,6 +53,8 @@ import { MandateReadV1 } from './messages/mandate-read.v1.js';
 import { MemberAddedV1 } from './messages/member-added.v1.js';
 import { MemberConfirmedV1 } from './messages/member-confirmed.v1.js';
 import { MemberRemovedV1 } from './messages/member-removed.v1.js';
+import { NationalPoolRulePublishedV1 } from './messages/national-pool-rule-published.v1.js';
+import { SharingRuleWithdrawnV1 } from './messages/sharing-rule-withdrawn.v1.js';
 import { NettingTermsAcceptedV1 } from './messages/netting-terms-accepted.v1.js';
 import { NettingTermsPublishedV1 } from './messages/netting-terms-published.v1.js';
 import { OrganisationCreatedV1 } from './messages/organisation-created.v1.js';
@@ -139,6 +142,7 @@ export const MESSAGES: readonly Contract[] = [
   ClaimLineReleasedV1 as Contract,
   ClosingDueV1 as Contract,
   ClosingRulePublishedV1 as Contract,
+  CommonsContributedV1 as Contract,
   ContradictoryStatementSignedV1 as Contract,
   ControlTotalsPublishedV1 as Contract,
   CreditNoteIssuedV1 as Contract,
@@ -152,6 +156,7 @@ export const MESSAGES: readonly Contract[] = [
   EarlyPaymentNettedV1 as Contract,
   EarlyPaymentRulePublishedV1 as Contract,
   SharingRulePublishedV1 as Contract,
+  SharingRuleWithdrawnV1 as Contract,
   EarlyPaymentSetAsideV1 as Contract,
   ExpiryRunFinishedV1 as Contract,
   FeeChangeAnnouncedV1 as Contract,
@@ -171,6 +176,7 @@ export const MESSAGES: readonly Contract[] = [
   MemberAddedV1 as Contract,
   MemberConfirmedV1 as Contract,
   MemberRemovedV1 as Contract,
+  NationalPoolRulePublishedV1 as Contract,
   NettingTermsAcceptedV1 as Contract,
   NettingTermsPublishedV1 as Contract,
   OrganisationCreatedV1 as Contract,

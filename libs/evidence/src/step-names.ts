@@ -8,7 +8,7 @@ export const STEP_OF_TYPE: Readonly<Record<string, string>> = {
   'voucher.stopped.v1': 'stopped', 'voucher.replaced.v1': 'replaced', 'voucher.expired_chunk.v1': 'expired', 'voucher.redeemed.v1': 'redeemed',
   'redemption.undone.v1': 'undone', 'claim_line.held.v1': 'held', 'claim_line.released.v1': 'released', 'claim_line.rejected.v1': 'rejected',
   'incident.posted.v1': 'corrected', 'debit_note.issued.v1': 'debit_note_issued', 'debit_note.paid.v1': 'debit_note_paid',
-  'debit_note.lost.v1': 'debit_note_lost', 'place_invoice.paid.v1': 'invoice_paid', 'allocation.voted.v1': 'allocation_voted',
+  'debit_note.lost.v1': 'debit_note_lost', 'place_invoice.paid.v1': 'invoice_paid', 'commons.contributed.v1': 'gift_received', 'allocation.voted.v1': 'allocation_voted',
   'early_payment.set_aside.v1': 'early_set_aside', 'early_payment.netted.v1': 'early_netted', 'early_payment.lapsed.v1': 'early_lapsed',
   'statement.closed.v1': 'statement_closed', 'place_invoice.issued.v1': 'fee_invoiced', 'payment.booked.v1': 'payment_debited', 'payment.returned.v1': 'payment_returned',
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',

@@ -20,6 +20,7 @@ export const STEP_WORDS: Words = {
   payment_transfer_refused: ['Stripe refuse le transfert', 'Stripe refuses the transfer'], debit_note_issued: ['Un avis de débit est émis', 'A debit note is issued'],
   debit_note_paid: ['L’avis de débit est payé ou compensé', 'The debit note is paid or set off'], debit_note_lost: ['L’avis de débit est abandonné', 'The debit note is given up'],
   invoice_paid: ['La facture d’un lieu est payée ou compensée', 'An invoice to a place is paid or set off'],
+  gift_received: ['Les communs reçoivent un don', 'The commons receive a gift'],
   allocation_voted: ['Une attribution des communs est votée', 'The commons vote an allocation'],
   early_set_aside: ['Les communs réservent un acompte sur ce qui est dû', 'The commons set an early payment of what is due aside'],
   early_netted: ['L’acompte est déduit du relevé, les communs le retrouvent', 'The early payment is netted in the statement, and the commons have it back'],

@@ -1,5 +1,5 @@
-// One programme's pool, fed by a statement under its rule and voted over by whom the rule names: S77 to S79 are content, and each names the
-// row of what may not be.
+// One programme's pool, fed by a statement under its rule and voted over by whom the rule names, and a gift to the national one: S77 to S79,
+// S83 and S84 are content, and each names the row of what may not be.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';
@@ -7,6 +7,7 @@ import { CATALOGUE } from './index.js';
 
 const id = (last: string) => `01900000-0000-7000-8000-0000000000${last}`;
 const [CUSTODY, PAYEE, PROGRAMME, CLOSED, VOTED, ALLOCATION, STATEMENT] = ['01', '02', '03', '04', '05', '06', '07'].map(id);
+const [LINE, GIVEN] = ['08', '09'].map(id);
 const POOL = `commons:${PROGRAMME}`;
 
 let database: TestDatabase;
@@ -25,7 +26,8 @@ const transfer = (rule: string, debit: string, credit: string, amount: number, {
   insert into settlement.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id, created_at)
   values ('${eventId}', ${line}, '${rule}', '${debit}', '${credit}', ${amount}, 'EUR', '${CUSTODY}', '${at}');`;
 const rule = (version: number, from: string, deciders: string) => `
-  insert into settlement.sharing_rule values ('${PROGRAMME}', ${version}, '${from}', 300, 6000, '${deciders}', gen_random_uuid(), 'x', '2026-03-01');`;
+  insert into settlement.sharing_rule values ('${PROGRAMME}', ${version}, '${from}', 300, 6000, '${deciders}', null, 'x', '2026-03-01');
+  insert into settlement.pool_rule_decision values ('${PROGRAMME}', ${version}, 'confirmed', gen_random_uuid(), 'y', '2026-03-02');`;
 const balance = (account: string, amount: number) => `insert into settlement.guarded_balance values ('${account}', ${amount});`;
 
 const SOUND = `
@@ -39,7 +41,13 @@ const SOUND = `
   insert into settlement.allocation_voice values ('${ALLOCATION}', 'zoe', 'for', null, '2026-05-02');
   insert into settlement.allocation_decision values ('${ALLOCATION}', 'voted', '${VOTED}', '2026-05-02');
   ${transfer('28', POOL, `allocated:${PAYEE}`, 5, { eventId: VOTED!, at: '2026-05-02' })}
-  ${balance('commons:general', 4)} ${balance(POOL, 1)}`;
+  insert into settlement.bank_line (id, bank_account_id, bank_statement_id, entry_index, detail_index, kind, side, amount, currency, booked_on, order_references, event_id)
+    values ('${LINE}', '${CUSTODY}', gen_random_uuid(), 0, 0, 'gift', 'credit', 70, 'EUR', '2026-04-03', '{}', '${GIVEN}');
+  ${transfer('27', `bank:${CUSTODY}`, 'commons:general', 70, { eventId: GIVEN!, at: '2026-04-03' })}
+  insert into settlement.gift values ('${LINE}', 'general', '${CUSTODY}', 70, 'EUR', '${GIVEN}', '2026-04-03');
+  insert into settlement.pool_movement values ('general', 1, '${CLOSED}', 0, 4, 4, 4), ('general', 2, '${GIVEN}', 0, 70, 74, 74),
+    ('${PROGRAMME}', 1, '${CLOSED}', 1, 6, 6, 6), ('${PROGRAMME}', 2, '${VOTED}', 0, -5, 1, 6);
+  ${balance('commons:general', 74)} ${balance(POOL, 1)}`;
 
 /** In a transaction that is then forgotten. */
 async function found(invariant: string, fault = ''): Promise<string[]> {
@@ -50,7 +58,7 @@ async function found(invariant: string, fault = ''): Promise<string[]> {
 }
 
 describe('a pool of a programme', () => {
-  it.each(['S77', 'S78', 'S79'])('%s holds', async (invariant) => {
+  it.each(['S77', 'S78', 'S79', 'S83', 'S84'])('%s holds', async (invariant) => {
     expect(await found(invariant)).toEqual([]);
   });
 
@@ -65,8 +73,26 @@ describe('a pool of a programme', () => {
     ['voted over by whom only a later rule names', 'S78', `update settlement.allocation_voice set at = '2026-04-30' where user_id = 'dora'`, `allocation:${ALLOCATION}`],
     ['voted over by whom the rule names no longer', 'S78', `update settlement.allocation_voice set at = '2026-05-02' where user_id = 'bert'`, `allocation:${ALLOCATION}`],
     ['voted over by one, beside another whom the rule of that day names no longer', 'S78', `delete from settlement.allocation_voice where user_id = 'zoe'`, `allocation:${ALLOCATION}`],
-    ['below nothing on the way', 'S79', `${transfer('28', POOL, `allocated:${PAYEE}`, 7, { at: '2026-04-01' })} ${transfer('12', `accrued:${PAYEE}`, POOL, 7, { line: 1, at: '2026-06-01' })}`, `pool:${PROGRAMME}`],
+    ['voted over by whom its rule names, which nobody confirmed', 'S78', `delete from settlement.pool_rule_decision where version = 1`, `allocation:${ALLOCATION}`],
+    ['voted over by others than its rule names, the national one too', 'S78', `update settlement.allocation set pool = 'general';
+      insert into settlement.national_pool_rule values (1, '2026-04-01', '{eve,fred}', 'x', '2026-03-01');
+      insert into settlement.pool_rule_decision values ('general', 1, 'confirmed', gen_random_uuid(), 'y', '2026-03-02')`, `allocation:${ALLOCATION}`],
+    ['ruled by one person', 'S84', `update settlement.pool_rule_decision set decided_by = 'x' where version = 1`, `rule:${PROGRAMME}/1`],
+    ['ruled by a rule that was confirmed on its day', 'S84', `update settlement.pool_rule_decision set decided_at = '2026-04-01T12:00:00Z' where version = 1`, `rule:${PROGRAMME}/1`],
+    ['ruled by two rules of one day', 'S84', `update settlement.sharing_rule set effective_from = '2026-05-01' where version = 1`, `rule:${PROGRAMME}/2`],
+    ['ruled by what nobody proposed', 'S84', `delete from settlement.sharing_rule where version = 2`, `rule:${PROGRAMME}/2`],
+    ['told with another balance than its movements make', 'S79', `update settlement.pool_movement set balance = 5 where pool = '${PROGRAMME}' and number = 1`, `pool:${PROGRAMME}`],
+    ['told with more than came in', 'S79', `update settlement.pool_movement set entered = 7 where pool = '${PROGRAMME}'`, `pool:${PROGRAMME}`],
+    ['told with another sum than moved', 'S79', `update settlement.pool_movement set amount = 5, balance = 5, entered = 5 where pool = '${PROGRAMME}' and number = 1`, `pool:${PROGRAMME}`],
+    ['told without a movement', 'S79', `delete from settlement.pool_movement where pool = 'general' and number = 1`, 'pool:general'],
+    ['moved without being told', 'S79', transfer('28', POOL, `allocated:${PAYEE}`, 1), `pool:${PROGRAMME}`],
     ['of another balance than in minus out', 'S79', `update settlement.guarded_balance set balance = 2 where account = '${POOL}'`, `pool:${PROGRAMME}`],
+    ['given what no bank line carried', 'S83', transfer('27', `bank:${CUSTODY}`, POOL, 5), `event:${id('0a')}`],
+    ['given more than its bank line carried', 'S83', `update settlement.bank_line set amount = 69 where id = '${LINE}'`, `bankLine:${LINE}`],
+    ['given what Stripe sent', 'S83', `update settlement.bank_line set kind = 'psp_payout' where id = '${LINE}'`, `bankLine:${LINE}`],
+    ['given what nobody said is a gift', 'S83', `update settlement.bank_line set kind = 'unknown_credit', finding = 'no_reference' where id = '${LINE}'`, `bankLine:${LINE}`],
+    ['given what was for another one', 'S83', `update settlement.gift set pool = '${PROGRAMME}'`, `bankLine:${LINE}`],
+    ['without a gift that the bank told', 'S83', 'delete from settlement.gift', `bankLine:${LINE}`],
     ['without the balance of what moved', 'S79', `delete from settlement.guarded_balance where account = '${POOL}'`, `pool:${PROGRAMME}`],
   ])('is named when it was %s (%s)', async (_, invariant, fault, named) => {
     expect(await found(invariant, fault)).toContain(named);

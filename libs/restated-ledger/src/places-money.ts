@@ -67,6 +67,9 @@ export const PLACES_MONEY = {
       account('place_receivable', payeeId), amountCents),
   'allocation.voted.v1': ({ custodyAccountId, payeeId, amountCents }) =>
     move(settlement('28', custodyAccountId, { payeeId }), account('commons'), account('allocated', payeeId), amountCents),
+  'commons.contributed.v1': ({ pool, custodyAccountId, amountCents, wasUnknown }) =>
+    move(settlement('27', custodyAccountId), wasUnknown ? account('bank_unknown') : bank(custodyAccountId),
+      account('commons', pool === 'general' ? null : pool), amountCents),
   'early_payment.set_aside.v1': ({ custodyAccountId, amountCents }) =>
     move(settlement('29', custodyAccountId), account('commons'), account('commons_lent'), amountCents),
   'early_payment.netted.v1': ({ custodyAccountId, payeeId, amountCents }) => {

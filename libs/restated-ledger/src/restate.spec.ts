@@ -56,6 +56,8 @@ describe('what a message moves', () => {
       { commonsShares: [{ programmeId: ID, sharingRuleVersion: 1, localCents: 6, nationalCents: 4 }] },
       [['settlement', '12', 'accrued', 'payable', 966], ['settlement', '12', 'accrued', 'fee_income', 20], ['settlement', '12', 'accrued', 'vat_collected', 4],
         ['settlement', '12', 'accrued', 'commons', 4], ['settlement', '12', 'accrued', 'commons', 6]]],
+    ['a gift comes of the bank', 'commons.contributed.v1', {}, [['settlement', '27', 'bank', 'commons', 5_000]]],
+    ['a gift that a person identified leaves bank_unknown', 'commons.contributed.v1', { wasUnknown: true, pool: ID }, [['settlement', '27', 'bank_unknown', 'commons', 5_000]]],
     ['a receipt pays cover first, then what is owed', 'receipt.matched.v1', { feeCents: 480 },
       [['issuance', '3', 'unmatched', 'prefund', 9520], ['issuance', '3', 'unmatched', 'receivable', 480]]],
     ['a payment too large leaves the rest unmatched', 'payment.succeeded.v1', { coverCents: 3000, feeCents: 400 },

@@ -39,7 +39,7 @@ export const KEPT: readonly Kept[] = [
         payment_rejection payment_report payment_report_file payment_report_status payment_statement payout_stop payout_stop_lifting place_invoice
         place_invoice_series redemption_total redemption_total_part refund run_cancellation run_left_out settlement_run statement statement_clearance statement_closing
         statement_fee stripe_charge stripe_dispute stripe_dispute_end stripe_event stripe_movement stripe_payout stripe_payout_arrival stripe_refund
-        stripe_transfer transfer allocation allocation_decision allocation_voice commons_share early_payment early_payment_end fees_release payment_allocation payment_early place_charge
+        stripe_transfer transfer allocation allocation_decision allocation_voice commons_share early_payment early_payment_end gift pool_movement fees_release payment_allocation payment_early place_charge
         place_invoice_discharge known_alert known_alert_answer known_alert_appeal known_alert_line earned_total earned_total_line measured_month`),
     },
   },
@@ -54,7 +54,7 @@ export const KEPT: readonly Kept[] = [
         known_programme_rule measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device`),
       settlement: words(`bank_account closing_rule destination_holder early_payment_rule fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
         known_checkpoint known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
-        payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule`),
+        payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule national_pool_rule pool_rule_decision`),
       audit: words('alert_rule_confirmation alert_rule_set impact_coefficient territory_target'),
     },
   },

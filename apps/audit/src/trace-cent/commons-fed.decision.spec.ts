@@ -12,6 +12,7 @@ describe('what fed the commons', () => {
     ['is what payers left them', ended('commons'), 800],
     ['is that less what payers owed', ended('commons', { owedCents: 300 }), 500],
     ['is nothing of what payers had back', ended('refund'), 0],
+    ['is what somebody gave them', event('commons.contributed.v1', { pool: 'general', amountCents: 70 }), 70],
     ['is nothing of anything else', event('payment.booked.v1', { amountCents: 5 }), 0],
   ])('%s', (_, one, cents) => {
     expect(contributionOf(one)).toBe(cents);

@@ -123,6 +123,32 @@ describe('an early payment', () => {
   });
 });
 
+describe('a gift to a pool', () => {
+  const give = (pool: string, amountCents: number) => tell('settlement', 'commons.contributed.v1', { pool, custodyAccountId: id['custody'], bankLineId: world.newId(), amountCents, currency: 'EUR' });
+  const voted = async (pool: string) => {
+    const allocationId = world.newId();
+    await tell('settlement', 'allocation.voted.v1', { ...commons(world.newId(), { allocationId, amountCents: 250 }), pool });
+    return trace(`allocationId=alc_${allocationId}`);
+  };
+
+  it('fed what that pool gave later, and no other pool', async () => {
+    const own = world.newId();
+    const [gift, elsewhere] = [await give('general', 200), await give(own, 200)];
+    const fed = async (pool: string) => (await voted(pool)).fed;
+    const national = await fed('general');
+    expect([national[0], national.map(({ eventId }) => eventId).includes(`evt_${elsewhere}`)]).toEqual([{ eventId: `evt_${gift}`, amountCents: 200 }, false]);
+    expect((await fed(own))[0]).toEqual({ eventId: `evt_${elsewhere}`, amountCents: 200 });
+    expect((await fed(own)).map(({ eventId }) => eventId)).not.toContain(`evt_${gift}`);
+  });
+
+  it('is found by its bank line', async () => {
+    const line = world.newId();
+    await tell('settlement', 'commons.contributed.v1', { pool: 'general', custodyAccountId: id['custody'], bankLineId: line, amountCents: 30, currency: 'EUR' });
+    const found = await trace(`bankLineId=bkn_${line}`);
+    expect(found.steps).toMatchObject([{ step: 'gift_received', amountCents: 30 }]);
+  });
+});
+
 describe('what the commons gave by a vote', () => {
   it('is followed back to what fed them, and says when a bound was met before the sum was covered', async () => {
     const allocationId = world.newId();

@@ -16,6 +16,8 @@ export type TracedBody = Readonly<Ids & Numbers & {
   earlyPaymentIds?: readonly string[];
   /** What both sides of an order agreed on. */
   outcome?: string;
+  /** Of the commons: which one was given to, or gave. */
+  pool?: string;
   /** Of a posting that has no event of its own. */
   postingRule?: string;
   /** A line of Stripe's list of what moved its balance; it bears no id of ours. */
@@ -56,6 +58,7 @@ export const NETTED = 'early_payment.netted.v1';
 /** What was paid before its statement: set aside, then taken of a statement, or given up. */
 export const EARLY = [SET_ASIDE, NETTED, 'early_payment.lapsed.v1'] as const;
 export const ORDER_ENDED = 'contradictory_statement.signed.v1';
-/** What the commons get: a share of each statement, and what payers leave them. */
-export const FEEDS = [STATEMENT, ORDER_ENDED] as const;
+export const GIFT = 'commons.contributed.v1';
+/** What the commons get: a share of each statement, what payers leave them, and what anybody gives them. */
+export const FEEDS = [STATEMENT, ORDER_ENDED, GIFT] as const;
 export const PLACE_INVOICE = 'place_invoice.issued.v1';

@@ -1,6 +1,6 @@
 // Where a trace begins: from what was asked to the orders, batches, vouchers and statements that it leads to.
 import { TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
-import { ALLOCATED, CLAIM, EARLY, isOf, NETTED, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { ALLOCATED, CLAIM, EARLY, GIFT, isOf, NETTED, PAYMENT, REDEEMED, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import type { Traced } from './trace-cent.query.js';
 import { eventsById, eventsNaming, type TracedLog } from './trace.store.js';
 
@@ -16,7 +16,7 @@ export type Begun = Readonly<{
 }>;
 type Named = Exclude<Traced, { noun: 'serial' }>;
 
-const ON_BANK_LINE = ['bank_credit.booked.v1', 'bank_credit.released.v1', 'receipt.matched.v1', 'ledger.posted.v1', 'debit_note.paid.v1', 'place_invoice.paid.v1', ...PAYMENT];
+const ON_BANK_LINE = ['bank_credit.booked.v1', 'bank_credit.released.v1', 'receipt.matched.v1', 'ledger.posted.v1', 'debit_note.paid.v1', 'place_invoice.paid.v1', GIFT, ...PAYMENT];
 const OF_ORDER = ['batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'refund.requested.v1', 'contradictory_statement.signed.v1'];
 const OF_REFUND = ['refund.requested.v1', 'payment.refunded.v1', 'payment.refund_failed.v1', ...PAYMENT];
 const NAMES: Readonly<Record<Exclude<Named['noun'], 'redemption'>, readonly string[]>> = {

@@ -6,7 +6,7 @@ import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js'
 export const STEPS = [
   'bank_credit', 'bank_credit_unknown', 'operator_paid_in', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
-  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'allocation_voted', 'early_set_aside', 'payment_debited', 'fees_with_operator',
+  'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'gift_received', 'allocation_voted', 'early_set_aside', 'payment_debited', 'fees_with_operator',
   'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
   'payment_rejected', 'payment_transfer_refused', 'early_netted', 'early_lapsed', 'debit_note_issued', 'debit_note_paid', 'debit_note_lost', 'invoice_paid',
   'order_ended', 'refund_ordered',
@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
-  'allocation.voted.v1': 'allocation_voted', 'early_payment.set_aside.v1': 'early_set_aside', 'early_payment.netted.v1': 'early_netted',
+  'commons.contributed.v1': 'gift_received', 'allocation.voted.v1': 'allocation_voted', 'early_payment.set_aside.v1': 'early_set_aside', 'early_payment.netted.v1': 'early_netted',
   'early_payment.lapsed.v1': 'early_lapsed',
 };
 /** Of a posting without an event of its own, by its row; any other that a bank line names is a credit that nobody could read. */

@@ -40,7 +40,7 @@ export type Vote = Readonly<{
   /** As of now, under the lock of the pool: two allocations may have been proposed over the same money. */
   inPool: bigint;
   voicesNeeded: number;
-  /** Whom the sharing rule of the programme's pool names today; null: the national pool, about which every approver decides. */
+  /** Whom the rule of the pool names today; null: the national one while it has none, about which every approver then decides. */
   deciders: readonly string[] | null;
 }>;
 export type Heard =

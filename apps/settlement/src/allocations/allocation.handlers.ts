@@ -7,7 +7,7 @@ import { ALLOCATION_VOICES_NEEDED, BANK_TIME_ZONE, COMMONS_POOL } from '../limit
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { payingAccount } from '../settlement-runs/owed.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
-import { sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
+import { decidersOn, sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
 import { GiveVoice, ListAllocations, ProposeAllocation, type HeardVoice, type ListedAllocation } from './allocation.commands.js';
 import { decideProposal, decideVoice, type Allocation, type Heard } from './allocation.decision.js';
 import { allocations } from './allocations.listing.js';
@@ -44,13 +44,14 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
       await lockPools(tx);
       const allocation = await readAllocation(tx, allocationId);
       const userId = personOf(tx);
-      const rule = isNational(allocation) ? undefined : (await rulesNow(tx)).get(idOf('programme', allocation!.pool));
+      const poolOf = allocation === undefined || allocation.pool === COMMONS_POOL ? null : idOf('programme', allocation.pool);
+      const rule = await decidersOn(tx.sql, poolOf, dayIn(BANK_TIME_ZONE, tx.now));
       const decided = decideVoice(
         allocation,
         { userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId) },
         {
           inPool: allocation ? await poolOn(tx, allocation.pool, allocation.bankAccountId) : 0n, voicesNeeded: ALLOCATION_VOICES_NEEDED,
-          deciders: isNational(allocation) ? null : rule?.deciders ?? [],
+          deciders: rule?.deciders ?? (poolOf === null ? null : []),
         },
       );
       if (isRejected(decided)) return decided;
@@ -63,7 +64,6 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
 }
 
 const rulesNow = (tx: Tx) => sharingRulesOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now));
-const isNational = (allocation: Allocation | undefined): boolean => !allocation || allocation.pool === COMMONS_POOL;
 
 async function allocate(
   tx: Tx, allocation: Allocation, { votedBy, posting }: Extract<Heard, { kind: 'voted' }>, sharingRuleVersion: number | undefined,

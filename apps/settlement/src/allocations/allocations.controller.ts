@@ -48,7 +48,7 @@ export class AllocationsController {
   @Post(':allocationId/voices')
   @HttpCode(201)
   @Api({
-    summary: 'Be for or against an allocation that somebody else proposed: two for it carry it, the first against it ends it; about a programme\'s pool, those whom its sharing rule names', who: ['approver'],
+    summary: 'Be for or against an allocation that somebody else proposed: two for it carry it, the first against it ends it; about a pool that has a rule, those whom it names', who: ['approver'],
     freshSecondFactor: true, body: voiceBody, answer: heard, status: 201,
     refusals: ['allocation_unknown', 'allocation_decided', 'checker_is_maker', 'allocation_not_decider', 'gives_to_own_account', 'allocation_voice_given', 'commons_short'],
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  debitNoteReference, isCreditorReference, isDebitNoteReference, isOrderReference, orderReference, placeInvoiceReference, printReference,
+  debitNoteReference, giftReference, isCreditorReference, isDebitNoteReference, isGiftReference, isOrderReference, orderReference,
+  placeInvoiceReference, printReference,
 } from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import { endToEndIdOf, paymentIdOf } from './end-to-end-id.js';
@@ -41,7 +42,7 @@ describe('our reference', () => {
 
   it('is told from that of a debit note, with the mistakes that people make in either', () => {
     const note = debitNoteReference('0190c2f4-7a10-7cc3-98c4-dc0c0c07398f');
-    expect(findReferences(`rembt ${printReference(note).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [note], placeInvoices: [], others: [] });
+    expect(findReferences(`rembt ${printReference(note).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [note], placeInvoices: [], gifts: [], others: [] });
     expect(findReferences(note.replaceAll('0', 'O').replaceAll('1', 'l'))).toMatchObject({ ours: [], debitNotes: [note] });
     expect(findReferences(`${OURS}${note}`)).toMatchObject({ ours: [OURS], debitNotes: [note] });
     expect([isOrderReference(note), isDebitNoteReference(OURS), isCreditorReference(note)]).toEqual([false, false, true]);
@@ -49,8 +50,16 @@ describe('our reference', () => {
 
   it('is told from that of an invoice to a place', () => {
     const invoice = placeInvoiceReference('0190c2f4-7a10-7cc3-98c4-dc0c0c07398f');
-    expect(findReferences(`fact. ${printReference(invoice).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [], placeInvoices: [invoice], others: [] });
+    expect(findReferences(`fact. ${printReference(invoice).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [], placeInvoices: [invoice], gifts: [], others: [] });
     expect(findReferences(`${OURS}${invoice}`)).toMatchObject({ ours: [OURS], debitNotes: [], placeInvoices: [invoice] });
+  });
+
+  it('is told from that of a gift to a pool, of which the national one has the same for ever', () => {
+    expect(giftReference(null)).toBe('RF04MRC0000000000');
+    const gift = giftReference('0190c2f4-7a10-7cc3-98c4-dc0c0c07398f');
+    expect(findReferences(`don ${printReference(gift).toLowerCase()}`)).toEqual({ ours: [], debitNotes: [], placeInvoices: [], gifts: [gift], others: [] });
+    expect(findReferences(`${OURS}${giftReference(null).replaceAll('0', 'O')}`)).toMatchObject({ ours: [OURS], gifts: [giftReference(null)], others: [] });
+    expect([isGiftReference(OURS), isOrderReference(gift), isCreditorReference(gift)]).toEqual([false, false, true]);
   });
 
   it.each([
@@ -60,7 +69,7 @@ describe('our reference', () => {
     ['no prefix', 'MRO6W1G60EECF'],
     ['nothing', ''],
   ])('is not found with %s', (_, text) => {
-    expect(findReferences(text)).toEqual({ ours: [], debitNotes: [], placeInvoices: [], others: [] });
+    expect(findReferences(text)).toEqual({ ours: [], debitNotes: [], placeInvoices: [], gifts: [], others: [] });
   });
 
   it('is found wherever it stands in any text', () => {

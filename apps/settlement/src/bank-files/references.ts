@@ -1,8 +1,8 @@
-// Finds the references that a payer of an order, of a debit note or of an invoice to a place wrote, in the field made for them or
-// anywhere in free text. People put blanks in them, forms fold lines in them, and tellers type them in small letters; two check digits
-// tell what is one.
-import { isCreditorReference, isDebitNoteReference, isOrderReference, isPlaceInvoiceReference } from '#libs/contracts';
-import type { DebitNoteReference, OrderReference, PlaceInvoiceReference } from '#libs/contracts';
+// Finds the references that somebody wrote who pays an order, a debit note or an invoice to a place, or gives to the commons, in the field
+// made for them or anywhere in free text. People put blanks in them, forms fold lines in them, and tellers type them in small letters; two
+// check digits tell what is one.
+import { isCreditorReference, isDebitNoteReference, isGiftReference, isOrderReference, isPlaceInvoiceReference } from '#libs/contracts';
+import type { DebitNoteReference, GiftReference, OrderReference, PlaceInvoiceReference } from '#libs/contracts';
 import type { BankEntry } from './bank-statement.js';
 
 export type FoundReferences = Readonly<{
@@ -11,6 +11,8 @@ export type FoundReferences = Readonly<{
   debitNotes: readonly DebitNoteReference[];
   /** Of invoices to places, for fees and charges. */
   placeInvoices: readonly PlaceInvoiceReference[];
+  /** Of pools of the commons: anybody gives. */
+  gifts: readonly GiftReference[];
   /** Well-formed references of somebody else's scheme: the payer meant another creditor, or another invoice. */
   others: readonly string[];
 }>;
@@ -21,7 +23,7 @@ const FOUND_MAX = 20;
 
 // Not anchored: a reference may touch the word before or after it. The lookahead lets the next search begin inside the
 // last find, so that a false start (`RF12RF75MRO…`) does not swallow a right one.
-const OURS = /(?=(RF[0-9OIL]{2}MR[O0DF][0-9A-Z]{10}))/g;
+const OURS = /(?=(RF[0-9OIL]{2}MR[O0DFC][0-9A-Z]{10}))/g;
 // Others are of any length, so they must stand apart: whole, or printed in groups of four.
 const OTHERS = /\bRF[0-9]{2}(?:[A-Z0-9]{1,21}|(?: [A-Z0-9]{4}){0,5}(?: [A-Z0-9]{1,4})?)(?![A-Z0-9])/g;
 
@@ -35,7 +37,7 @@ function findOurs(text: string): Omit<FoundReferences, 'others'> {
   const found = [...new Set([...packed.matchAll(OURS)].map(([, candidate = '']) => repaired(candidate)))];
   return {
     ours: found.filter(isOrderReference).slice(0, FOUND_MAX), debitNotes: found.filter(isDebitNoteReference).slice(0, FOUND_MAX),
-    placeInvoices: found.filter(isPlaceInvoiceReference).slice(0, FOUND_MAX),
+    placeInvoices: found.filter(isPlaceInvoiceReference).slice(0, FOUND_MAX), gifts: found.filter(isGiftReference).slice(0, FOUND_MAX),
   };
 }
 
@@ -50,7 +52,7 @@ function longestReading(candidate: string): string | undefined {
 }
 
 const isOwn = (reference: string): boolean =>
-  isOrderReference(reference) || isDebitNoteReference(reference) || isPlaceInvoiceReference(reference);
+  isOrderReference(reference) || isDebitNoteReference(reference) || isPlaceInvoiceReference(reference) || isGiftReference(reference);
 
 function findOthers(text: string): Set<string> {
   const found = new Set<string>();

@@ -10,7 +10,8 @@ export async function identifiableLine(tx: Tx, bankLineId: BankLineId): Promise<
   const [row] = await tx.sql.$queryRaw<LineRow[]>`
     select l.id as "bankLineId", l.bank_account_id as "bankAccountId", l.kind, l.amount, l.booked_on::text as "bookedOn",
       l.end_to_end_id as "endToEndId", l.debtor_mac as "debtorMac",
-      exists (select from settlement.bank_line_identification i where i.bank_line_id = l.id) as identified
+      exists (select from settlement.bank_line_identification i where i.bank_line_id = l.id) as identified,
+      exists (select from settlement.gift g where g.bank_line_id = l.id) as given
     from settlement.bank_line l where l.id = ${bankLineId}::uuid`;
   return row && { ...row, amount: cents(row.amount) };
 }
@@ -24,7 +25,7 @@ export async function knownPayout(tx: Tx, payoutId: string): Promise<KnownPayout
 }
 
 export type Identification = Readonly<{
-  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'paid_in';
+  bankLineId: BankLineId; kind: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'gift' | 'paid_in';
   /** Of what it was found to be, if that has a name. */
   reference?: string | null; payoutId?: string; debitNoteId?: DebitNoteId; placeInvoiceId?: PlaceInvoiceId; eventId: string;
 }>;

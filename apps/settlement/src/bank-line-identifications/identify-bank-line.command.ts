@@ -1,5 +1,5 @@
 import { Command } from '@nestjs/cqrs';
-import type { BankLineId, DebitNoteId, PlaceInvoiceId, Rejected } from '#libs/kernel';
+import type { BankLineId, DebitNoteId, PlaceInvoiceId, ProgrammeId, Rejected } from '#libs/kernel';
 import type { Meta } from '#libs/persistence';
 
 export type IdentityRequest =
@@ -7,6 +7,8 @@ export type IdentityRequest =
   | Readonly<{ kind: 'psp_payout'; payoutId: string }>
   | Readonly<{ kind: 'debit_note'; debitNoteId: DebitNoteId }>
   | Readonly<{ kind: 'place_invoice'; placeInvoiceId: PlaceInvoiceId }>
+  /** `programmeId` null: to the national pool. */
+  | Readonly<{ kind: 'gift'; programmeId: ProgrammeId | null }>
   | Readonly<{ kind: 'paid_in' }>;
 export type IdentifiedLine = Readonly<{ bankLineId: BankLineId; kind: IdentityRequest['kind']; amountCents: number; currency: 'EUR' }>;
 

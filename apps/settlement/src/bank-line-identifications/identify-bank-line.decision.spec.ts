@@ -5,7 +5,7 @@ import { decideIdentification, type AskedIdentity, type IdentifiableLine, type K
 const ACCOUNT = idOf('bankAccount', '01900000-0000-7000-8000-0000000000aa');
 const line = (over: Partial<IdentifiableLine> = {}): IdentifiableLine => ({
   bankLineId: idOf('bankLine', '01900000-0000-7000-8000-000000000001'), bankAccountId: ACCOUNT, kind: 'unknown_credit', amount: cents(3_915),
-  bookedOn: localDate('2026-05-06'), endToEndId: null, debtorMac: null, identified: false, ...over,
+  bookedOn: localDate('2026-05-06'), endToEndId: null, debtorMac: null, identified: false, given: false, ...over,
 });
 const receipt: AskedIdentity = { kind: 'payer_receipt', reference: null };
 const payout = (over: Partial<KnownPayout> = {}): AskedIdentity =>
@@ -33,6 +33,7 @@ describe('an unknown credit', () => {
     ['that is a payer\'s goes to issuance', receipt, { rule: '2', transfers: [{ debit: 'bank_unknown', credit: 'clearing:issuance', amount: 3_915n }] }],
     ['that pays a debit note leaves less owed', note(), { rule: '20', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
     ['that pays an invoice leaves less owed', invoice(), { rule: '13', transfers: [{ debit: 'bank_unknown', amount: 3_915n }] }],
+    ['that is a gift is its pool’s', { kind: 'gift', pool: 'general', isPool: true }, { rule: '27', transfers: [{ debit: 'bank_unknown', credit: 'commons:general', amount: 3_915n }] }],
     ['that the operator pays in is its own', paidIn(), { rule: '33', transfers: [{ debit: 'bank_unknown', credit: 'bank:01900000-0000-7000-8000-0000000000ee', amount: 3_915n }] }],
     ['that is a payout ends its way', payout(), { rule: '5', transfers: [{ debit: 'bank_unknown', credit: 'cash_in_transit', amount: 3_915n }] }],
   ])('%s', (_, asked, posting) => {
@@ -43,6 +44,9 @@ describe('an unknown credit', () => {
     ['has to be there', undefined, receipt, 'bank_line_unknown'],
     ['has to be unknown', line({ kind: 'payer_receipt' }), receipt, 'bank_line_of_known_kind'],
     ['is identified once', line({ identified: true }), receipt, 'bank_line_identified'],
+    ['is no gift to a pool that nobody decides about', line(), { kind: 'gift', pool: 'x', isPool: false }, 'pool_unknown'],
+    ['that was given stays with its pool', line({ identified: true, given: true }), receipt, 'bank_line_given'],
+    ['that the bank told as a gift stays with its pool', line({ kind: 'gift', given: true }), receipt, 'bank_line_given'],
     ['is no payout that nobody announced', line(), { kind: 'psp_payout', payout: undefined }, 'payout_unknown'],
     ['is no payout to another account', line(), payout({ bankAccountId: idOf('bankAccount', '01900000-0000-7000-8000-0000000000bb') }), 'payout_unknown'],
     ['is no payout that arrived', line(), payout({ arrived: true }), 'payout_arrived'],

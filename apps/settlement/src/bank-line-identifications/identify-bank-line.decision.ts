@@ -2,6 +2,7 @@
 // that kind goes from the start.
 import { accounts, transfer, type Posting } from '#libs/ledger';
 import { reject, toWire, type BankAccountId, type BankLineId, type Cents, type LocalDate, type PayeeId, type Rejected } from '#libs/kernel';
+import { giftPosting } from '../gifts/gift.decision.js';
 import { paidPosting, type OpenNoteOf } from '../debit-notes/debit-note.decision.js';
 import type { RefusalCode } from '../refusals.js';
 import { invoicePaidPosting, type OpenInvoice } from '../place-invoices/place-invoice-payment.decision.js';
@@ -10,6 +11,8 @@ import { arrivalPosting } from '../stripe-balance/stripe-balance.decision.js';
 export type IdentifiableLine = Readonly<{
   bankLineId: BankLineId; bankAccountId: BankAccountId; kind: string; amount: Cents; bookedOn: LocalDate;
   endToEndId: string | null; debtorMac: string | null; identified: boolean;
+  /** It is a gift: nothing leaves a pool but by a rule or a vote. */
+  given: boolean;
 }>;
 export type KnownPayout = Readonly<{ payoutId: string; amount: Cents; bankAccountId: BankAccountId; arrived: boolean }>;
 export type AskedIdentity =
@@ -18,11 +21,13 @@ export type AskedIdentity =
   /** `left` of the note before this line. `isBehindAccount`: who says so entered or approved an account of its payee. */
   | Readonly<{ kind: 'debit_note'; note: OpenNoteOf | undefined; isBehindAccount: boolean }>
   | Readonly<{ kind: 'place_invoice'; invoice: OpenInvoice | undefined; isBehindAccount: boolean }>
+  | Readonly<{ kind: 'gift'; pool: string; isPool: boolean }>
   /** `shortfall`: how far the operator's costs are above what it earned, on the account of the line. */
   | Readonly<{ kind: 'paid_in'; operator: PayeeId | undefined; shortfall: Cents }>;
 
 export function decideIdentification(line: IdentifiableLine | undefined, asked: AskedIdentity): Posting | Rejected<RefusalCode> {
   if (!line) return reject('bank_line_unknown');
+  if (line.given) return reject('bank_line_given');
   if (line.kind !== 'unknown_credit') return reject('bank_line_of_known_kind', { kind: line.kind });
   if (line.identified) return reject('bank_line_identified');
   const { amount, bankAccountId } = line;
@@ -35,6 +40,7 @@ export function decideIdentification(line: IdentifiableLine | undefined, asked: 
   switch (asked.kind) {
     case 'debit_note': return payNote(line, asked);
     case 'place_invoice': return payInvoice(line, asked);
+    case 'gift': return asked.isPool ? giftPosting(asked.pool, bankAccountId, amount, 'unknown') : reject('pool_unknown');
     case 'paid_in': return paidIn(bankAccountId, amount, asked);
     case 'psp_payout': return bringIn(line, asked.payout);
   }

@@ -1,12 +1,16 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { BankCreditBookedV1, DebitNotePaidV1, PlaceInvoicePaidV1 } from '#libs/contracts';
+import { BankCreditBookedV1, CommonsContributedV1, DebitNotePaidV1, PlaceInvoicePaidV1 } from '#libs/contracts';
 import { assert, isRejected, minus, toWire, ZERO, type Rejected } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
+import { lockPools } from '../allocations/allocation.store.js';
 import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
 import { lockByName } from '../database.store.js';
 import { insertDischarges, lockNotes } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
+import { giftFact } from '../gifts/gift-fact.js';
+import { insertGifts, isPool } from '../gifts/gift.store.js';
+import { COMMONS_POOL } from '../limits.js';
 import { shortfallOf } from '../own-money/own-money.decision.js';
 import { namedOperator, ownMoney } from '../own-money/own-money.store.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
@@ -33,6 +37,7 @@ export class IdentifyBankLineHandler implements ICommandHandler<IdentifyBankLine
 
       if (request.kind === 'payer_receipt') await announce(tx, line!, request.reference, posting);
       else if (request.kind === 'psp_payout') await bringIn(tx, line!, request.payoutId, posting);
+      else if (request.kind === 'gift') await give(tx, line!, asked, posting);
       else if (request.kind === 'paid_in') await payIn(tx, line!, posting);
       else await (request.kind === 'debit_note' ? payNote : payInvoice)(tx, line!, asked, posting);
       return { bankLineId, kind: request.kind, amountCents: toWire(line!.amount), currency: 'EUR' };
@@ -46,6 +51,11 @@ async function askedOf(tx: Tx, request: IdentityRequest, line: IdentifiableLine 
   if (request.kind === 'place_invoice') {
     const [invoice] = await lockInvoices(tx, { placeInvoiceIds: [request.placeInvoiceId] });
     return { kind: 'place_invoice', invoice, isBehindAccount: invoice !== undefined && await isBehindAccount(tx, invoice.payeeId, personOf(tx)) };
+  }
+  if (request.kind === 'gift') {
+    await lockPools(tx);
+    const pool = request.programmeId ?? COMMONS_POOL;
+    return { kind: 'gift', pool, isPool: await isPool(tx.sql, pool) };
   }
   if (request.kind === 'paid_in') {
     // With releases: no run finds a shortfall filled that is being filled, and two lines do not fill it twice.
@@ -75,6 +85,16 @@ async function bringIn(tx: Tx, { bankLineId, amount }: IdentifiableLine, payoutI
   const eventId = await tx.post(posting, bankLineReference(bankLineId));
   await insertArrivals(tx, [{ payoutId, amount, bankLineId, eventId }]);
   await insertIdentification(tx, { bankLineId, kind: 'psp_payout', payoutId, eventId });
+}
+
+/** Row 27. */
+async function give(tx: Tx, line: IdentifiableLine, asked: AskedIdentity, posting: Posting): Promise<void> {
+  const { bankLineId, bankAccountId, amount } = line;
+  assert(asked.kind === 'gift', 'a gift was decided without its pool');
+  const gift = { bankLineId, pool: asked.pool, custodyAccountId: bankAccountId, amount, wasUnknown: true as const };
+  const eventId = await tx.emit(CommonsContributedV1, giftFact(gift, posting));
+  await insertIdentification(tx, { bankLineId, kind: 'gift', eventId });
+  await insertGifts(tx, [{ ...gift, eventId }]);
 }
 
 /** Row 33. */

@@ -59,7 +59,7 @@ describe('what is not identified', () => {
     expect((await identify(items[0]!.bankLineId)).body.code).toBe('bank_line_of_known_kind');
   });
 
-  it.each([[{ kind: 'payer_receipt', reference: mistyped(reference) }], [{ kind: 'gift' }], [{ kind: 'psp_payout' }], [{ kind: 'payer_receipt', name: 'X' }]])(
+  it.each([[{ kind: 'payer_receipt', reference: mistyped(reference) }], [{ kind: 'gift', programmeId: 'x' }], [{ kind: 'psp_payout' }], [{ kind: 'payer_receipt', name: 'X' }]])(
     'is asked in words that are not understood: %j', async (body) => {
       expect(await identify(shown('bankLine', world.newId()), body)).toMatchObject({ status: 400, body: { code: 'request_malformed' } });
     });

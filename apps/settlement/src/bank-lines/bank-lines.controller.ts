@@ -14,7 +14,7 @@ const listed = z.strictObject({
   currency: z.literal('EUR'), bookedOn: z.string(), references: z.array(z.string()), endToEndId: z.string().nullable(),
   counterparty: z.string().nullable(), remittance: z.string().nullable(), reasonCode: z.string().nullable(),
   bankCode: z.string().nullable(), statementRef: z.string(),
-  identifiedAs: z.enum(['payer_receipt', 'psp_payout', 'debit_note', 'place_invoice', 'paid_in']).nullable().describe('what an unknown credit turned out to be'),
+  identifiedAs: z.enum(['payer_receipt', 'psp_payout', 'debit_note', 'place_invoice', 'gift', 'paid_in']).nullable().describe('what an unknown credit turned out to be'),
   waits: z.enum(['yes', 'no']).describe('nobody has said what it is'),
   matches: z.array(z.strictObject({ orderId: idText('order'), amountCents: z.int() })),
 });

@@ -3,7 +3,7 @@ import type { BankAccountId, BankLineId, OrderId } from '#libs/kernel';
 import type { ListingPage, ListingQuery } from '#libs/listing';
 
 export const LINE_KINDS = [
-  'payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'place_invoice_paid', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit',
+  'payer_receipt', 'payout_return', 'psp_payout', 'debit_note_paid', 'place_invoice_paid', 'gift', 'payment_debit', 'bank_charge', 'unknown_credit', 'unknown_debit',
   'zero',
 ] as const;
 
@@ -24,7 +24,7 @@ export type ListedBankLine = Readonly<{
   bankCode: string | null;
   statementRef: string;
   /** What a person, or the payout that it brought, made of an unknown credit. */
-  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'paid_in' | null;
+  identifiedAs: 'payer_receipt' | 'psp_payout' | 'debit_note' | 'place_invoice' | 'gift' | 'paid_in' | null;
   waits: 'yes' | 'no';
   matches: readonly Readonly<{ orderId: OrderId; amountCents: number }>[];
 }>;

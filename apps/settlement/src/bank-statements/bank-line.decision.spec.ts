@@ -12,7 +12,7 @@ const P2 = 'p2' as PaymentId;
 const RUN = 'RUN-1';
 
 const movement = (over: Partial<Movement> = {}): Movement => ({
-  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [], debitNotes: [], placeInvoices: [],
+  entryIndex: 0, detailIndex: 0, entryRef: null, side: 'credit', amount: cents(1000), bookedOn: localDate('2026-04-03'), references: [], debitNotes: [], placeInvoices: [], gifts: [],
   paymentId: null, endToEndId: null, paymentInformationId: null, returned: false, reasonCode: null, bankCode: 'PMNT/RCDT/ESCT',
   counterparty: null, remittance: null, debtorMac: null, ...over,
 });
@@ -179,6 +179,24 @@ describe('a credit with the reference of an invoice to a place', () => {
     ['pays none beside another invoice', [paying({ placeInvoices: [REFERENCE, 'RF14MRF0123456788'] })], [invoice()], ['unknown_credit: place_invoice_ambiguous']],
   ])('%s', (_, entries, invoices, expected) => {
     expect(decideBankLines(ACCOUNT, entries, { invoices }).map(told)).toEqual(expected);
+  });
+});
+
+describe('a credit with the reference of a pool of the commons', () => {
+  const REFERENCE = 'RF04MRC0000000000';
+  const pools = new Map([[REFERENCE, 'general']]);
+  const giving = (over: Partial<Movement> = {}) => credit({ gifts: [REFERENCE], ...over });
+
+  it.each<[string, Entry[], string[]]>([
+    ['is a gift to it, whoever sends how much', [giving(), giving({ entryIndex: 1, amount: cents(999_999_999) })], ['gift', 'gift']],
+    ['is none to a pool that there is not', [giving({ gifts: ['RF11MRC0123456789'] })], ['unknown_credit: pool_unknown']],
+    ['is none beside another pool', [giving({ gifts: [REFERENCE, 'RF11MRC0123456789'] })], ['unknown_credit: pool_ambiguous']],
+    ['is none beside an order', [giving({ references: ['RF50MRO0123456789'] })], ['unknown_credit: pool_ambiguous']],
+    ['is none beside a debit note', [giving({ debitNotes: ['RF11MRD0123456789'] })], ['unknown_credit: debit_note_ambiguous']],
+    ['is none beside an invoice', [giving({ placeInvoices: ['RF13MRF0123456789'] })], ['unknown_credit: place_invoice_ambiguous']],
+    ['is none where a payment of ours comes back', [giving({ returned: true })], ['unknown_credit: unknown_payment']],
+  ])('%s', (_, entries, expected) => {
+    expect(decideBankLines(ACCOUNT, entries, { pools }).map(told)).toEqual(expected);
   });
 });
 

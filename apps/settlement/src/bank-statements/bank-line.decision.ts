@@ -22,6 +22,8 @@ export type Movement = Readonly<{
   debitNotes: readonly string[];
   /** References of invoices to places, found the same way. */
   placeInvoices: readonly string[];
+  /** References of pools of the commons, found the same way. */
+  gifts: readonly string[];
   /** The payment of ours that the end-to-end id names. */
   paymentId: PaymentId | null;
   endToEndId: string | null;
@@ -56,7 +58,7 @@ export const FINDINGS = [
   'no_reference', 'details_do_not_add_up', 'unknown_payment', 'amount_differs', 'not_ordered', 'other_account',
   'booked_before', 'returned_before', 'return_before_debit', 'not_released', 'rejected_before',
   'debit_note_unknown', 'debit_note_ambiguous', 'debit_note_overpaid',
-  'place_invoice_unknown', 'place_invoice_ambiguous', 'place_invoice_overpaid',
+  'place_invoice_unknown', 'place_invoice_ambiguous', 'place_invoice_overpaid', 'pool_unknown', 'pool_ambiguous',
 ] as const;
 export type Finding = (typeof FINDINGS)[number];
 
@@ -67,16 +69,19 @@ export type DecidedLine = Movement & Readonly<
   | { kind: 'psp_payout'; payoutId: string }
   | { kind: 'debit_note_paid'; note: KnownNote }
   | { kind: 'place_invoice_paid'; invoice: KnownInvoice }
+  | { kind: 'gift'; pool: string }
   | { kind: 'unknown_credit' | 'unknown_debit'; finding: Finding }>;
 export type BankLine = DecidedLine & Readonly<{ id: BankLineId }>;
 
 /** `PMNT/MDOP/CHRG` and its like: the last part says what for. 62 is the code of French banks for commissions. */
 const CHARGE = /(^|\/)(CHRG|FEES|COMM)$|^CFONB\/62$/;
 
-/** What the lines are held against: payments, payouts, debit notes and invoices that they may name. `left` counts what is left of one. */
+/** What the lines are held against: payments, payouts, debit notes, invoices and pools that they may name. `left`: what is left of one. */
 export type Known = Readonly<{
   payments?: readonly KnownPayment[]; announced?: readonly AnnouncedPayout[]; notes?: readonly KnownNote[];
   invoices?: readonly KnownInvoice[];
+  /** By the reference of gifts to it. */
+  pools?: ReadonlyMap<string, string>;
 }>;
 
 /** Debits first: a payment that is debited and returned on one statement is known as debited when its return is judged. */
@@ -96,8 +101,10 @@ class Judge {
   private announced: readonly AnnouncedPayout[];
   private readonly notes: Map<string, KnownNote>;
   private readonly invoices: Map<string, KnownInvoice>;
+  private readonly pools: ReadonlyMap<string, string>;
 
-  constructor(private readonly bankAccountId: BankAccountId, { payments = [], announced = [], notes = [], invoices = [] }: Known) {
+  constructor(private readonly bankAccountId: BankAccountId, { payments = [], announced = [], notes = [], invoices = [], pools }: Known) {
+    this.pools = pools ?? new Map();
     this.payments = new Map(payments.map((payment) => [payment.paymentId, payment]));
     this.announced = announced;
     this.notes = new Map(notes.map((note) => [note.reference, note]));
@@ -127,13 +134,14 @@ class Judge {
     if (movement.returned) return this.takenBack(movement);
     if (movement.debitNotes.length > 0) return this.noteOf(movement);
     if (movement.placeInvoices.length > 0) return this.invoiceOf(movement);
+    if (movement.gifts.length > 0) return this.giftOf(movement);
     return movement.references.length > 0 ? { ...movement, kind: 'payer_receipt' } : this.payoutOf(movement) ?? unknown(movement, 'no_reference');
   }
 
   /** All of one line pays one note, or none: nobody is asked which part of it was meant. */
   private noteOf(movement: Movement): DecidedLine {
     const [reference, ...others] = movement.debitNotes;
-    if (others.length + movement.references.length + movement.placeInvoices.length > 0) return unknown(movement, 'debit_note_ambiguous');
+    if (others.length + movement.references.length + movement.placeInvoices.length + movement.gifts.length > 0) return unknown(movement, 'debit_note_ambiguous');
     const note = this.notes.get(reference!);
     if (!note) return unknown(movement, 'debit_note_unknown');
     if (note.custodyAccountId !== this.bankAccountId) return unknown(movement, 'other_account');
@@ -146,7 +154,7 @@ class Judge {
   /** As of a note: all of one line, or none. */
   private invoiceOf(movement: Movement): DecidedLine {
     const [reference, ...others] = movement.placeInvoices;
-    if (others.length + movement.references.length > 0) return unknown(movement, 'place_invoice_ambiguous');
+    if (others.length + movement.references.length + movement.gifts.length > 0) return unknown(movement, 'place_invoice_ambiguous');
     const invoice = this.invoices.get(reference!);
     if (!invoice) return unknown(movement, 'place_invoice_unknown');
     if (invoice.custodyAccountId !== this.bankAccountId) return unknown(movement, 'other_account');
@@ -154,6 +162,14 @@ class Judge {
     const paid = { ...invoice, left: minus(invoice.left, movement.amount) };
     this.invoices.set(invoice.reference, paid);
     return { ...movement, kind: 'place_invoice_paid', invoice: paid };
+  }
+
+  /** Of one pool alone, and of nothing else that is named: what is owed, or ordered, is no gift by mistake. */
+  private giftOf(movement: Movement): DecidedLine {
+    const [reference, ...others] = movement.gifts;
+    if (others.length + movement.references.length > 0) return unknown(movement, 'pool_ambiguous');
+    const pool = this.pools.get(reference!);
+    return pool === undefined ? unknown(movement, 'pool_unknown') : { ...movement, kind: 'gift', pool };
   }
 
   /** A payout of the card processor that was announced; each is brought by one line. */

@@ -1,5 +1,5 @@
 // Posts the lines of one statement and tells the others: each line once, in the transaction of its statement.
-import { BankCreditBookedV1, DebitNotePaidV1, PaymentBookedV1, PaymentReturnedV1, PlaceInvoicePaidV1 } from '#libs/contracts';
+import { BankCreditBookedV1, CommonsContributedV1, DebitNotePaidV1, PaymentBookedV1, PaymentReturnedV1, PlaceInvoicePaidV1 } from '#libs/contracts';
 import { toWire, type BankAccountId } from '#libs/kernel';
 import type { Posting } from '#libs/ledger';
 import type { Tx } from '#libs/persistence';
@@ -8,6 +8,9 @@ import { blockAccount } from '../payee-bank-accounts/block-account.js';
 import { paidPosting } from '../debit-notes/debit-note.decision.js';
 import { insertDischarges } from '../debit-notes/debit-note.store.js';
 import { paidFact } from '../debit-notes/paid-fact.js';
+import { giftFact } from '../gifts/gift-fact.js';
+import { insertGifts } from '../gifts/gift.store.js';
+import { giftPosting } from '../gifts/gift.decision.js';
 import { invoicePaidFact } from '../place-invoices/invoice-paid-fact.js';
 import { insertInvoiceDischarges } from '../place-invoices/place-invoice-discharge.store.js';
 import { invoicePaidPosting } from '../place-invoices/place-invoice-payment.decision.js';
@@ -25,6 +28,7 @@ type Debit = Extract<BankLine, { kind: 'payment_debit' }>;
 type Return = Extract<BankLine, { kind: 'payout_return' }>;
 type PspPayout = Extract<Posted, { kind: 'psp_payout' }>;
 type NotePaid = Extract<BankLine, { kind: 'debit_note_paid' }>;
+type Given = Extract<BankLine, { kind: 'gift' }>;
 type InvoicePaid = Extract<BankLine, { kind: 'place_invoice_paid' }>;
 
 export async function bookLines(tx: Tx, account: BankAccountId, statementId: string, lines: readonly BankLine[]): Promise<void> {
@@ -36,6 +40,8 @@ export async function bookLines(tx: Tx, account: BankAccountId, statementId: str
     .map(({ id, note: { debitNoteId }, amount, eventId }) => ({ kind: 'paid', bankLineId: id, debitNoteId, amount, eventId: eventId! })));
   await insertInvoiceDischarges(tx, posted.filter((line): line is Posted & InvoicePaid => line.kind === 'place_invoice_paid')
     .map(({ id, invoice: { placeInvoiceId }, amount, eventId }) => ({ kind: 'paid', bankLineId: id, placeInvoiceId, amount, eventId: eventId! })));
+  await insertGifts(tx, posted.filter((line): line is Posted & Given => line.kind === 'gift')
+    .map(({ id, pool, amount, eventId }) => ({ bankLineId: id, pool, custodyAccountId: account, amount, eventId: eventId! })));
   // Debits before returns: one statement may hold both of the same payment, in any order.
   await movePayments(tx, await bookDebits(tx, account, lines.filter((line) => line.kind === 'payment_debit')));
   await movePayments(tx, await bookReturns(tx, account, lines.filter((line) => line.kind === 'payout_return')));
@@ -46,6 +52,7 @@ async function postLines(tx: Tx, account: BankAccountId, lines: readonly BankLin
   const receipts = lines.filter(({ kind }) => kind === 'payer_receipt');
   const notes = lines.filter((line) => line.kind === 'debit_note_paid');
   const invoices = lines.filter((line) => line.kind === 'place_invoice_paid');
+  const gifts = lines.filter((line) => line.kind === 'gift');
   const others = lines.filter(({ kind }) => kind === 'unknown_credit' || kind === 'bank_charge' || kind === 'psp_payout');
   const eventIds = new Map<string, string>();
   const keep = (posted: readonly BankLine[], ids: readonly string[]) => posted.forEach(({ id }, at) => eventIds.set(id, ids[at]!));
@@ -54,6 +61,8 @@ async function postLines(tx: Tx, account: BankAccountId, lines: readonly BankLin
     paidFact(note, { amount, bankLineId: id }, paidPosting(note, account, amount, 'known')))));
   keep(invoices, await tx.emitAll(PlaceInvoicePaidV1, invoices.map(({ id, invoice, amount }) =>
     invoicePaidFact(invoice, { amount, bankLineId: id }, invoicePaidPosting(invoice, amount, account)))));
+  keep(gifts, await tx.emitAll(CommonsContributedV1, gifts.map(({ id, pool, amount }) =>
+    giftFact({ bankLineId: id, pool, custodyAccountId: account, amount }, giftPosting(pool, account, amount, 'known')))));
   keep(others, await tx.postAll(others.map((line) => ({
     posting: postingOf(account, line), reference: bankLineReference(line.id),
   }))));

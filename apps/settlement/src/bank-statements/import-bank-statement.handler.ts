@@ -6,7 +6,9 @@ import type { Tx } from '#libs/persistence';
 import type { BankFile, BankStatement } from '../bank-files/bank-statement.js';
 import { readBankFile } from '../bank-files/read-bank-file.js';
 import { lockByName } from '../database.store.js';
+import { lockPools } from '../allocations/allocation.store.js';
 import { lockNotes } from '../debit-notes/debit-note.store.js';
+import { poolsByReference } from '../gifts/gift.store.js';
 import { lockDebtors, lockInvoices } from '../place-invoices/place-invoice-discharge.store.js';
 import { lockPayments } from '../known-payment.store.js';
 import { ANNOUNCED_PAYOUTS_MAX, LINES_PER_FILE_MAX, STATEMENTS_PER_FILE_MAX } from '../limits.js';
@@ -66,7 +68,12 @@ export class ImportBankStatementHandler implements ICommandHandler<ImportBankSta
     await lockDebtors(tx, noteReferences, invoiceReferences);
     const notes = await lockNotes(tx, { references: noteReferences });
     const invoices = await lockInvoices(tx, { references: invoiceReferences });
-    const lines = decideBankLines(bankAccountId, entries, { payments, announced, notes, invoices }).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
+    const gifts = movements.some((movement) => movement.gifts.length > 0);
+    // After the payees, as whoever closes statements takes them.
+    if (gifts) await lockPools(tx);
+    const pools = gifts ? await poolsByReference(tx.sql) : undefined;
+    const known = { payments, announced, notes, invoices, ...(pools && { pools }) };
+    const lines = decideBankLines(bankAccountId, entries, known).map((line) => ({ ...line, id: idOf('bankLine', tx.newId()) }));
     assert(movedBy(lines) === minus(decided.closing, decided.opening), 'the lines do not move what the statement moved');
 
     const statementId = tx.newId();

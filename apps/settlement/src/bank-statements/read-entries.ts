@@ -55,7 +55,7 @@ function movementOf(entry: BookedEntry, transaction: BankTransaction | undefined
   return {
     entryIndex: entry.position - 1, detailIndex, side, amount: part?.amount ?? entry.amountCents, bookedOn: entry.bookedOn,
     entryRef: transaction?.accountServicerRef ?? entry.entryRef ?? null,
-    references: references.ours, debitNotes: references.debitNotes, placeInvoices: references.placeInvoices,
+    references: references.ours, debitNotes: references.debitNotes, placeInvoices: references.placeInvoices, gifts: references.gifts,
     paymentId: (ourId ? paymentIdOf(ourId) : undefined) ?? null,
     endToEndId: transaction?.endToEndId === undefined ? null : cutText(transaction.endToEndId, 35),
     paymentInformationId: transaction?.paymentInformationId ?? entry.paymentInformationId ?? null,

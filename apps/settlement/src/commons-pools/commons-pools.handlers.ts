@@ -1,10 +1,12 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { dayIn, idOf } from '#libs/kernel';
-import { programmeNames } from '../known-programmes/known-programme.store.js';
+import { giftReference } from '#libs/contracts';
+import { dayIn, idOf, type BankAccountId, type ProgrammeId } from '#libs/kernel';
+import { ourBankAccounts, type OurBankAccount } from '../bank-accounts/bank-account.store.js';
+import { programmeAccounts, programmeNames } from '../known-programmes/known-programme.store.js';
 import { BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
-import { sharingRulesOf } from '../sharing-rules/sharing-rule.store.js';
-import { ListCommonsPools, ListPoolMovements, type CommonsPool, type PoolMovement } from './commons-pools.queries.js';
+import { keptRules } from '../sharing-rules/sharing-rule.store.js';
+import { ListCommonsPools, ListPoolMovements, type CommonsPool, type HowToGive, type PoolMovement } from './commons-pools.queries.js';
 import { poolMovements, poolSums } from './commons-pools.store.js';
 
 @QueryHandler(ListCommonsPools)
@@ -15,17 +17,28 @@ export class ListCommonsPoolsHandler implements IQueryHandler<ListCommonsPools> 
     const sql = this.work.client;
     const today = dayIn(BANK_TIME_ZONE, await this.work.moment());
     const pools: CommonsPool[] = [];
+    const [ours, accountOf] = [await ourBankAccounts(sql), await programmeAccounts(sql)];
     for (const { pool, ...sums } of await poolSums(sql)) {
       const programmeId = pool === COMMONS_POOL ? null : idOf('programme', pool);
-      const rules = programmeId === null ? [] : await sharingRulesOf(sql, programmeId);
+      const rules = (await keptRules(sql, programmeId)).filter(({ state }) => state === 'confirmed');
       const names = programmeId === null ? undefined : await programmeNames(sql, [programmeId]);
       pools.push({
         ...sums, programmeId, programmeName: (programmeId && names?.get(programmeId)) ?? null, balance: sums.in - sums.out,
+        gift: howToGive(programmeId, ours, accountOf),
         rule: rules.find(({ from }) => from <= today) ?? null, announced: rules.find(({ from }) => from > today) ?? null,
       });
     }
     return pools;
   }
+}
+
+/** The custody account of the programme; where it has none that is known, and of the national pool, any of ours. */
+function howToGive(
+  programmeId: ProgrammeId | null, ours: readonly OurBankAccount[], accountOf: ReadonlyMap<ProgrammeId, BankAccountId>,
+): HowToGive {
+  const own = ours.filter(({ id }) => programmeId !== null && id === accountOf.get(programmeId));
+  const accounts = (own.length > 0 ? own : ours).map(({ name, iban, bic }) => ({ holder: name, iban, bic }));
+  return { reference: giftReference(programmeId), accounts };
 }
 
 @QueryHandler(ListPoolMovements)

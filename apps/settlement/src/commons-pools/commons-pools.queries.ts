@@ -1,6 +1,12 @@
 import { Query } from '@nestjs/cqrs';
+import type { GiftReference } from '#libs/contracts';
 import type { AllocationId, ProgrammeId } from '#libs/kernel';
-import type { SharingRule } from '../sharing-rules/sharing-rule.decision.js';
+import type { KeptRule } from '../sharing-rules/sharing-rule.decision.js';
+
+/** A transfer with this reference, to one of these accounts, is booked as a gift to the pool by itself. */
+export type HowToGive = Readonly<{
+  reference: GiftReference; accounts: readonly Readonly<{ holder: string; iban: string; bic: string }>[];
+}>;
 
 /** `programmeId` null: the national pool. */
 export type CommonsPool = Readonly<{
@@ -9,7 +15,8 @@ export type CommonsPool = Readonly<{
   /** Of what went out: set aside for early payments that are neither netted nor lapsed. It comes back. */
   setAside: bigint;
   movements: number;
-  rule: SharingRule | null; announced: SharingRule | null;
+  gift: HowToGive;
+  rule: KeptRule | null; announced: KeptRule | null;
 }>;
 
 /** The national pool first, then those of programmes that have or had a sharing rule. */
@@ -19,6 +26,10 @@ export type PoolMovement = Readonly<{
   /** The first movement of the pool has 1. */
   number: number;
   eventId: string; at: Date; rule: string;
+  /** Of how many statements it is the sum; 1 of anything else. */
+  parts: number;
+  /** It is told in the sum of a later one. */
+  isPart: boolean;
   /** Below zero: out of the pool. */
   amount: bigint;
   balance: bigint;

@@ -1,9 +1,11 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Api, idIn, parse } from '#libs/http';
 import { toWire } from '#libs/kernel';
 import { RECEIVERS } from '../who-gets-what/parts.decision.js';
+import { PublicQuestions } from '../public-questions/public-questions.js';
 import { SHOWN_GROSS, type BookEntry } from './fee-book.decision.js';
 import { ShowFeeBook } from './fee-book.query.js';
 
@@ -19,12 +21,13 @@ const book = z.strictObject({ currency: z.literal('EUR'), grossCents: z.int(), i
 
 @Controller('settlement/fee-book')
 export class FeeBookController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(private readonly queries: QueryBus, private readonly questions: PublicQuestions) {}
 
   /** For everybody: who uses a voucher, or takes one, should not have to ask what becomes of it. */
   @Get()
   @Api({ summary: 'Who gets how many cents of a voucher of ten euros, VAT included, under each fee rule of a programme', who: 'anyone', query, answer: book })
-  async show(@Query() asked: unknown): Promise<z.output<typeof book>> {
+  async show(@Query() asked: unknown, @Req() request: FastifyRequest): Promise<z.output<typeof book>> {
+    this.questions.count(request);
     const entries = await this.queries.execute(new ShowFeeBook(parse(query, asked).programmeId));
     return { currency: 'EUR', grossCents: toWire(SHOWN_GROSS), items: entries.map(shown) };
   }

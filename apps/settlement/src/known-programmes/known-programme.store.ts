@@ -1,5 +1,5 @@
 import type { BodyOf, ProgrammePublishedV1 } from '#libs/contracts';
-import type { ProgrammeId } from '#libs/kernel';
+import type { BankAccountId, ProgrammeId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 
 /** The latest version stays, in whatever order versions arrive. */
@@ -18,4 +18,11 @@ export async function programmeNames(sql: Sql, programmeIds: readonly ProgrammeI
   const rows = await sql.$queryRaw<{ programmeId: ProgrammeId; name: string }[]>`
     select programme_id as "programmeId", name from settlement.known_programme where programme_id = any(${[...programmeIds]}::uuid[])`;
   return new Map(rows.map(({ programmeId, name }) => [programmeId, name]));
+}
+
+/** The custody account that the money of each is on. */
+export async function programmeAccounts(sql: Sql): Promise<ReadonlyMap<ProgrammeId, BankAccountId>> {
+  const rows = await sql.$queryRaw<{ programmeId: ProgrammeId; accountId: BankAccountId }[]>`
+    select programme_id as "programmeId", custody_account_id as "accountId" from settlement.known_programme`;
+  return new Map(rows.map(({ programmeId, accountId }) => [programmeId, accountId]));
 }

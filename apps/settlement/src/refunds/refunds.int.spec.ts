@@ -176,7 +176,7 @@ describe('a signed contradictory statement', () => {
 
   it('divides it by the sharing rule of its programme, of the day on which it was signed, however late it is taken', async () => {
     const programmeId = world.newId();
-    await world.done('sharing-rules', {
+    await world.sharingRule({
       programmeId: shown('programme', programmeId), from: '2026-04-03', operatorCapBasisPoints: 300, localBasisPoints: 3_333, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)),
     });
     const pools = () => Promise.all([world.balance('commons:general'), world.balance(`commons:${programmeId}`)]);

@@ -20,9 +20,10 @@ type Pool = Readonly<{
   programmeId: string | null; inCents: number; outCents: number; balanceCents: number; movements: number; rule: object | null;
 }>;
 type Movement = Readonly<{
-  number: number; amountCents: number; balanceCents: number; kind: string; allocation: object | null; sharingRules: object[];
+  number: number; amountCents: number; parts: number; balanceCents: number; kind: string; allocation: object | null; sharingRules: object[];
 }>;
 const DORA: Principal = { ...BERT, userId: randomUUID(), name: 'Dora' };
+const CLEO_APPROVES: Principal = { ...BERT, userId: randomUUID(), name: 'Clara' };
 const own = () => shown('programme', world.programmeId);
 const pools = () => Promise.all([world.balance('commons:general'), world.balance(`commons:${world.programmeId}`)]) as Promise<[number, number]>;
 const content = async () => JSON.parse((await world.rows<{ content: string }>('select content from settlement.statement order by id desc limit 1'))[0]!.content) as
@@ -38,7 +39,7 @@ async function stated(): Promise<Known> {
 
 describe('a sharing rule', () => {
   it('changes nothing before its day: all is the national pool’s, and statements read as before', async () => {
-    await world.done('sharing-rules', { programmeId: own(), from: '2026-04-03', operatorCapBasisPoints: 200, localBasisPoints: 6_000, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)) });
+    await world.sharingRule({ programmeId: own(), from: '2026-04-03', operatorCapBasisPoints: 200, localBasisPoints: 6_000, deciders: [BERT, ZOE].map(({ userId }) => shown('user', userId)) });
     await stated();
     expect(await pools()).toEqual([10_001, 0]);
     expect((await world.emitted(StatementClosedV1)).at(-1)!.body).not.toHaveProperty('commonsShares');
@@ -97,7 +98,7 @@ describe('the pool of a programme', () => {
     }
   });
 
-  it('leaves the national pool to every approver', async () => {
+  it('leaves the national pool to every approver while that has no rule', async () => {
     const { payeeId } = await stated();
     const [national, local] = await pools();
     const { body: { allocationId } } = await propose(5, payeeId, { programmeId: null });
@@ -105,6 +106,25 @@ describe('the pool of a programme', () => {
     expect((await speak(allocationId, BERT)).body).toMatchObject({ state: 'voted' });
     expect(await pools()).toEqual([national - 5, local]);
     expect((await world.emitted(AllocationVotedV1)).at(-1)!.body).not.toHaveProperty('sharingRuleVersion');
+  });
+
+  it('leaves the national pool to whom its rule names, from the day of that rule on', async () => {
+    const { payeeId } = await stated();
+    const [today, tomorrow] = ['2026-04-03T08:00:00.000Z', '2026-04-04T08:00:00.000Z'];
+    const { body: { allocationId } } = await propose(5, payeeId, { programmeId: null });
+    await world.sharingRule({ programmeId: null, from: '2026-04-04', deciders: [ZOE, CLEO_APPROVES].map(({ userId }) => shown('user', userId)) });
+    expect((await speak(allocationId, DORA)).body).toMatchObject({ state: 'proposed' });
+    world.clock.set(tomorrow);
+    expect((await speak(allocationId, BERT)).body.code).toBe('allocation_not_decider');
+    await expect(world.service.query(`insert into settlement.allocation_voice values ('${plain(allocationId)}', '${BERT.userId}', 'for', null, '${tomorrow}')`))
+      .rejects.toThrow('is not decided by whom the rule of its pool does not name');
+    // The voice of the day before is of somebody whom the rule does not name: two of its own are needed.
+    expect((await speak(allocationId, ZOE)).body).toMatchObject({ state: 'proposed' });
+    expect((await speak(allocationId, CLEO_APPROVES)).body).toMatchObject({ state: 'voted' });
+    expect((await world.emitted(AllocationVotedV1)).at(-1)!.body).toMatchObject({ pool: 'general', sharingRuleVersion: 1, votedBy: [ZOE.userId, CLEO_APPROVES.userId] });
+    const items = (await world.get('commons-pools', { ...ANNA, roles: [] } as unknown as Principal)).body['items'] as Pool[];
+    expect(items[0]!.rule).toEqual({ version: 1, from: '2026-04-04', operatorCapBasisPoints: null, localBasisPoints: null, deciders: 2 });
+    world.clock.set(today);
   });
 
   it('pays early what is due of its programme, out of its own balance, and has it back', async () => {
@@ -132,6 +152,21 @@ describe('the pool of a programme', () => {
     expect((await world.emitted(EarlyPaymentNettedV1)).at(-1)!.body).toMatchObject({ pool: world.programmeId, amountCents: local });
   });
 
+  it('tells of two payees of a closing only the sum, and of three each, in either pool', async () => {
+    const nobody = { ...ANNA, roles: [] } as unknown as Principal;
+    const closed = async (...amounts: number[]) => {
+      for (const amount of amounts) await world.owedPlace(amount);
+      await world.closeStatements();
+      const newest = async (query: string) => ((await world.get(`commons-pools/movements?limit=${amounts.length}${query}`, nobody)).body['items'] as Movement[])
+        .map(({ kind, amountCents, parts }) => [kind, amountCents, parts]);
+      return [await newest(''), await newest(`&programmeId=${own()}`)];
+    };
+    expect(await closed(100_000, 300_000)).toEqual([[['statement', 1_600, 2]], [['statement', 2_400, 2]]]);
+    const [national, local] = await closed(100_000, 200_000, 300_000);
+    expect(national!.map(([, , parts]) => parts)).toEqual([1, 1, 1]);
+    expect(local!.map(([, amountCents]) => amountCents).sort()).toEqual([1_200, 1_800, 600]);
+  });
+
   it('has a public account: in minus out is the balance, after each of its movements, and each names its rule or decision', async () => {
     const nobody = { ...ANNA, roles: [] } as unknown as Principal;
     const items = (await world.get('commons-pools', nobody)).body['items'] as Pool[];
@@ -145,14 +180,17 @@ describe('the pool of a programme', () => {
         movements.unshift(...(page['items'] as Movement[]).reverse());
         cursor = page['nextCursor'] as string | null;
       }
-      let standing = 0;
-      for (const [at, { number, amountCents, balanceCents: after }] of movements.entries()) {
+      let [standing, told] = [0, 0];
+      let last = 0;
+      for (const { number, amountCents, balanceCents: after, parts } of movements) {
         standing += amountCents;
-        expect([number, after]).toEqual([at + 1, standing]);
+        expect([number > last, after]).toEqual([true, standing]);
+        last = number;
+        told += parts;
         expect(standing).toBeGreaterThanOrEqual(0);
       }
       const sums = (sign: number) => movements.reduce((sum, { amountCents }) => sum + Math.max(0, sign * amountCents), 0);
-      expect([sums(1), sums(-1), standing, movements.length]).toEqual([inCents, outCents, balanceCents, count]);
+      expect([sums(1), sums(-1), standing, last, told]).toEqual([inCents, outCents, balanceCents, count, count]);
       for (const { kind, allocation, sharingRules } of movements) {
         expect(allocation === null).toBe(kind !== 'allocation');
         if (programmeId !== null && kind === 'statement') expect(sharingRules).toEqual([{ programmeId, version: 1 }]);

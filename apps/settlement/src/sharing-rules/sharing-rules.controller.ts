@@ -1,25 +1,32 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, dayIn, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
-import { idOf, isRejected } from '#libs/kernel';
-import { ListSharingRules, PublishSharingRule } from './sharing-rule.commands.js';
+import { Api, countIn, dayIn, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import { idOf, isRejected, type Rejected } from '#libs/kernel';
+import { ConfirmSharingRule, ListSharingRules, ProposeSharingRule, WithdrawSharingRule } from './sharing-rule.commands.js';
 
 /** As the database has it. */
 const [DECIDERS_MIN, DECIDERS_MAX, WHOLE] = [2, 50, 10_000];
 
-const terms = {
-  from: dayIn.describe('the first rule from tomorrow on, a later one thirty days after it is told'),
+const shares = {
   operatorCapBasisPoints: z.int().min(0).max(WHOLE).describe('no fee rule takes a larger fee, VAT aside, while this rule is in force'),
   localBasisPoints: z.int().min(0).max(WHOLE).describe('of the commons share: what the pool of the programme gets; the national pool has the rest'),
 };
+const from = dayIn.describe('the first rule from tomorrow on, a later one thirty days after it is confirmed');
 const deciders = z.array(idIn('user')).min(DECIDERS_MIN).max(DECIDERS_MAX)
   .refine((people) => new Set(people).size === people.length, 'a person is named once')
-  .describe('users who vote on allocations of the programme\'s pool');
-const body = z.strictObject({ programmeId: idIn('programme'), ...terms, deciders });
-const published = z.strictObject({ version: z.int() });
-const query = z.strictObject({ programmeId: idIn('programme') });
-const rule = z.strictObject({ version: z.int(), ...terms, from: z.string(), deciders: z.array(idText('user')) });
+  .describe('users who vote on allocations of the pool');
+const ofNational = z.strictObject({ programmeId: z.null().describe('of the national pool, which divides nothing'), from, deciders })
+  .transform((asked) => ({ ...asked, operatorCapBasisPoints: null, localBasisPoints: null }));
+const body = z.union([z.strictObject({ programmeId: idIn('programme'), from, ...shares, deciders }), ofNational]);
+const pool = idIn('programme').nullable().default(null).describe('left out: of the national pool');
+const one = z.strictObject({ programmeId: pool, version: countIn });
+const numbered = z.strictObject({ version: z.int() });
+const query = z.strictObject({ programmeId: pool });
+const rule = z.strictObject({
+  version: z.int(), from: z.string(), operatorCapBasisPoints: z.int().nullable(), localBasisPoints: z.int().nullable(), deciders: z.array(idText('user')),
+  state: z.enum(['proposed', 'confirmed', 'withdrawn']).describe('only a confirmed one has effect, from its day on'), proposedBy: idText('user'), confirmedBy: idText('user').nullable(),
+});
 const answer = z.strictObject({ items: z.array(rule) });
 
 @Controller('settlement/sharing-rules')
@@ -29,19 +36,49 @@ export class SharingRulesController {
   @Post()
   @HttpCode(201)
   @Api({
-    summary: 'Publish how what places of a programme give to the commons is shared, and who decides about the programme\'s pool, from a day on',
-    who: ['operator'], freshSecondFactor: true, body, answer: published, status: 201, refusals: ['sharing_rule_too_early', 'operator_share_over_cap'],
+    summary: 'Propose how what places of a programme give to the commons is shared, and who decides about its pool, or about the national one, from a day on; another person confirms it',
+    who: ['operator'], freshSecondFactor: true, body, answer: numbered, status: 201, refusals: ['sharing_rule_waits', 'sharing_rule_too_early', 'operator_share_over_cap'],
   })
-  async publish(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof published>> {
-    const outcome = await this.commands.execute(new PublishSharingRule(parse(body, asked), meta));
-    if (isRejected(outcome)) throw new Problem(outcome);
-    return outcome;
+  async propose(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof numbered>> {
+    return shown(await this.commands.execute(new ProposeSharingRule(parse(body, asked), meta)));
+  }
+
+  @Post('confirmations')
+  @HttpCode(201)
+  @Api({
+    summary: 'Confirm a rule that somebody else proposed: it is told from here on, and has effect from its day', who: ['approver'], freshSecondFactor: true,
+    body: one, answer: numbered, status: 201,
+    refusals: ['sharing_rule_unknown', 'sharing_rule_decided', 'sharing_rule_of_proposer', 'sharing_rule_too_early', 'operator_share_over_cap'],
+  })
+  async confirm(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof numbered>> {
+    return shown(await this.commands.execute(new ConfirmSharingRule(parse(one, asked), meta)));
+  }
+
+  @Post('withdrawals')
+  @HttpCode(201)
+  @Api({
+    summary: 'Take a rule back before its day: one that waits, or, by another person than its proposer, one that was confirmed', who: ['operator', 'approver'],
+    freshSecondFactor: true, body: one, answer: numbered, status: 201,
+    refusals: ['sharing_rule_unknown', 'sharing_rule_decided', 'sharing_rule_begun', 'sharing_rule_of_proposer'],
+  })
+  async withdraw(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof numbered>> {
+    return shown(await this.commands.execute(new WithdrawSharingRule(parse(one, asked), meta)));
   }
 
   @Get()
-  @Api({ summary: 'The sharing rules of a programme, newest first', who: ['operator', 'approver', 'auditor', 'payer', 'manager'], query, answer })
+  @Api({ summary: 'The sharing rules of a programme, or the rules of the national pool, newest first', who: ['operator', 'approver', 'auditor', 'payer', 'manager'], query, answer })
   async list(@Query() asked: unknown): Promise<z.output<typeof answer>> {
     const rules = await this.queries.execute(new ListSharingRules(parse(query, asked).programmeId));
-    return { items: rules.map((one) => ({ ...one, deciders: one.deciders.map((userId) => idOut('user', idOf('user', userId))) })) };
+    return { items: rules.map((kept) => ({
+      ...kept, deciders: kept.deciders.map(person), proposedBy: person(kept.proposedBy),
+      confirmedBy: kept.confirmedBy && person(kept.confirmedBy),
+    })) };
   }
+}
+
+const person = (userId: string): string => idOut('user', idOf('user', userId));
+
+function shown(outcome: Readonly<{ version: number }> | Rejected): z.output<typeof numbered> {
+  if (isRejected(outcome)) throw new Problem(outcome);
+  return outcome;
 }

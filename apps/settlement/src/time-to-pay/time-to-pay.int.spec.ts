@@ -1,7 +1,7 @@
 // How long places waited: of money that reached them, in the month in which it left, told once.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RedemptionUndoneV1, TimeToPayMeasuredV1 } from '#libs/contracts';
-import { SettlementWorld } from '../../../../test/builders/settlement-world.js';
+import { managerOf, SettlementWorld, shown } from '../../../../test/builders/settlement-world.js';
 import { DelayMeasurer } from './delay-measurer.js';
 
 let world: SettlementWorld;
@@ -64,5 +64,46 @@ describe('the time to pay', () => {
   it('is of a month that is over, says the database too', async () => {
     const insert = world.service.query(`insert into settlement.measured_month values ('2026-07-01', gen_random_uuid(), '2026-07-31T12:00:00Z')`);
     await expect(insert).rejects.toMatchObject({ constraint: 'month_is_over' });
+  });
+});
+
+describe('what was paid early', () => {
+  it('waited until that day, by its cents, and the rest until the day of the rest', async () => {
+    // More than is usual of a first run, which this is not about.
+    const early = await SettlementWorld.create({ firstRunsCeilingCents: 100_000_000, paymentCeilingCents: 100_000_000 });
+    try {
+      const first = await early.owedPlace(2_000_000);
+      await early.done('early-payment-rules', {
+        programmeId: shown('programme', early.programmeId), from: '2026-04-03', shareBasisPoints: 8_000, ceilingCents: 900_000, monthsMin: 1, redemptionsMin: 1,
+      });
+      await early.closeStatements();
+      for (let day = 2; day < 34; day += 1) await early.bankDay();
+      early.clock.set('2026-05-04T08:00:00.000Z');
+      await early.redeem(first, 100_000, { redeemedAt: '2026-04-24T09:30:00.000Z', serviceDate: '2026-04-24' });
+      // A fifth of its net of 966 euros.
+      const asked = { bankAccountId: shown('bankAccount', early.bankAccountId), amountCents: 19_320, currency: 'EUR' };
+      expect((await early.post('early-payments', { as: managerOf(first), body: asked })).status).toBe(201);
+      early.bank.execute(await early.released(await early.createRun({ purpose: 'early' })));
+      for (let day = 0; day < 11; day += 1) await early.bankDay();
+      await early.closeStatements();
+      early.bank.execute(await early.released());
+      await early.bankDay();
+
+      const left = async (purpose: string) => (await early.rows<{ day: string }>(
+        `select min(m.booked_on)::text as day from settlement.payment_movement m join settlement.payment p on p.id = m.payment_id where p.purpose = $1`, [purpose]))[0]!.day;
+      const [earlyOn, restOn] = [await left('early'), await left('place')];
+      const since = (day: string, on: string) => (Date.parse(on) - Date.parse(day)) / 86_400_000;
+      expect([earlyOn < restOn, earlyOn.slice(0, 7), restOn.slice(0, 7)]).toEqual([true, '2026-05', '2026-05']);
+      early.clock.set('2026-06-06T08:00:00Z');
+      await new DelayMeasurer(early.work).measureDue();
+      const may = (await early.emitted(TimeToPayMeasuredV1)).map(({ body }) => body).find(({ month }) => month === '2026-05')!;
+      const weighed = Math.round(0.2 * since('2026-04-24', earlyOn) + 0.8 * since('2026-04-24', restOn));
+      expect(weighed).toBeLessThan(since('2026-04-24', restOn));
+      expect(may.programmes).toEqual([{
+        programmeId: early.programmeId, lines: 2, medianDays: weighed, ninthDecileDays: since('2026-03-10', restOn), longestDays: since('2026-03-10', restOn),
+      }]);
+    } finally {
+      await early.close();
+    }
   });
 });

@@ -14,22 +14,26 @@ import { credit, creditForms, type Credit } from './credit.js';
 
 const openNote = z.object({ debitNoteId: z.string(), number: z.string(), legalName: z.string().nullable(), leftCents: z.int() });
 const openInvoice = z.object({ placeInvoiceId: z.string(), number: z.string(), payeeName: z.string(), leftCents: z.int() });
+const pool = z.object({ programmeId: z.string().nullable(), programmeName: z.string().nullable() });
 type View = Readonly<{ line: BankLine; credit: Credit | undefined; notes: readonly z.output<typeof openNote>[];
-  invoices: readonly z.output<typeof openInvoice>[] }>;
+  invoices: readonly z.output<typeof openInvoice>[]; pools: readonly z.output<typeof pool>[] }>;
 
 async function load(ask: Ask, id: string): Promise<Read<View>> {
   const line = await oneOf(ask, `/settlement/bank-lines?limit=1&bankLineId=${id}`, bankLine);
   if (!line.ok) return line;
   const waits = line.value.waits === 'yes' && line.value.side === 'credit';
-  const [credits, notes, invoices] = await Promise.all([
+  const [credits, notes, invoices, pools] = await Promise.all([
     allOf(ask, '/issuance/credits/unmatched?limit=200', credit),
     waits ? allOf(ask, '/settlement/debit-notes?state=open&limit=200', openNote) : undefined,
     waits ? allOf(ask, '/settlement/place-invoices?limit=200', openInvoice) : undefined,
+    waits ? allOf(ask, '/settlement/commons-pools', pool) : undefined,
   ]);
   const found = credits.ok ? credits.value.find(({ bankLineId }) => bankLineId === id) : undefined;
   return { ok: true, value: { line: line.value, credit: found, notes: notes?.ok ? notes.value : [],
-    invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [] } };
+    invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [], pools: pools?.ok ? pools.value : [] } };
 }
+
+const NATIONAL = 'national';
 
 export const bankLinePage: DecisionPage<View> = {
   route: 'bank-lines/:id', prefix: 'bkn', load,
@@ -55,12 +59,14 @@ ${line.finding && html`<div class="notice wait" role="status"><p>${say('Pourquoi
   ])}</section>`;
 }
 
-function identifications({ line, notes, invoices }: View, { say, language }: SignedInVisit): readonly DecisionForm[] {
+function identifications({ line, notes, invoices, pools }: View, { say, language }: SignedInVisit): readonly DecisionForm[] {
   if (line.waits !== 'yes' || line.side !== 'credit') return [];
   const sum = amountText(line.amountCents, language);
   const form = (kind: string, title: string, says: string, fields: readonly FormField[]): DecisionForm => ({
     step: kind, title, says, fields, roles: ['operator'], button: say(`Dire que c’est ${wordOf(IDENTITIES, kind, say)}`, `Say that it is ${wordOf(IDENTITIES, kind, say)}`),
-    send: (values) => ({ path: `/settlement/bank-lines/${line.bankLineId}/identifications`, body: { kind, ...values } }),
+    send: ({ pool: to, ...values }) => ({
+      path: `/settlement/bank-lines/${line.bankLineId}/identifications`, body: { kind, ...values, ...(to !== undefined && { programmeId: to === NATIONAL ? null : to }) },
+    }),
   });
   return [
     form('payer_receipt', say('L’argent d’un financeur', 'Money of a payer'), say(`${sum} attendent une commande ; sans référence, on la choisit à la main.`, `${sum} wait for an order; without a reference it is chosen by hand.`),
@@ -71,6 +77,8 @@ function identifications({ line, notes, invoices }: View, { say, language }: Sig
       [{ name: 'placeInvoiceId', kind: 'choice', label: say('Facture', 'Invoice'), choices: invoices.map(({ placeInvoiceId, number, payeeName, leftCents }) => [placeInvoiceId, `${number} ${payeeName} ${amountText(leftCents, language)}`] as const) }])]),
     form('psp_payout', say('Un versement de Stripe', 'A payout of Stripe'), say('Le versement doit avoir ce montant, au centime.', 'The payout must be of this amount, to the cent.'),
       [{ name: 'payoutId', kind: 'text', max: 255, label: say('Versement', 'Payout'), hint: 'po_…' }]),
+    ...(pools.length === 0 ? [] : [form('gift', say('Un don au fonds commun', 'A gift to the commons'), say(`${sum} entrent dans la caisse choisie, et n’en sortent que par une règle ou un vote : cela ne se reprend pas.`, `${sum} enter the pool that you choose, and leave it only by a rule or a vote: this is not taken back.`),
+      [{ name: 'pool', kind: 'choice', label: say('Caisse', 'Pool'), choices: pools.map(({ programmeId, programmeName }) => [programmeId ?? NATIONAL, programmeId === null ? say('Caisse nationale', 'National pool') : programmeName ?? programmeId] as const) }])]),
     form('paid_in', say('Ce que l’opérateur verse', 'What the operator pays in'), say('Quand ses coûts dépassent ce qu’il a gagné.', 'Where its costs are above what it earned.'), []),
   ];
 }

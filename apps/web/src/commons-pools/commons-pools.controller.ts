@@ -7,7 +7,7 @@ import { parse } from '#libs/http';
 import { IncompleteExport } from '../lists/list-export.js';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
-import { Services, type Read } from '../services.js';
+import { askedBy, Services, type Read } from '../services.js';
 import { visitOf } from '../visit.js';
 import { csvLines } from './commons-pools.csv.js';
 import { movementsShape, poolsShape, type Movement, type Movements } from './commons-pools.data.js';
@@ -30,7 +30,7 @@ export class CommonsPoolsController {
   @AllowOnly('anyone')
   async all(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const visit = visitOf(request);
-    const pools = await this.services.getPublic('/settlement/commons-pools', poolsShape);
+    const pools = await this.services.getPublic('/settlement/commons-pools', poolsShape, askedBy(request));
     sendPage(reply, visit, poolsPage(visit, pools), pools.ok ? 200 : pools.status);
   }
 
@@ -39,7 +39,8 @@ export class CommonsPoolsController {
   async one(@Param() of: unknown, @Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [{ pool }, { cursor }, visit] = [parse(PoolParam, of), parse(PoolQuery, query), visitOf(request)];
     const [pools, movements] = await Promise.all([
-      this.services.getPublic('/settlement/commons-pools', poolsShape), this.services.getPublic(movementsOf(pool, PER_PAGE, cursor), movementsShape),
+      this.services.getPublic('/settlement/commons-pools', poolsShape, askedBy(request)),
+      this.services.getPublic(movementsOf(pool, PER_PAGE, cursor), movementsShape, askedBy(request)),
     ]);
     const page = poolPage(visit, pool, pools, movements);
     sendPage(reply, visit, page.content, page.status);
@@ -49,7 +50,7 @@ export class CommonsPoolsController {
   @AllowOnly('anyone')
   async csv(@Param() of: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const [{ pool }, visit] = [parse(PoolParam, of), visitOf(request)];
-    const ask = (cursor?: string) => this.services.getPublic(movementsOf(pool, PER_FILE_PAGE, cursor), movementsShape);
+    const ask = (cursor?: string) => this.services.getPublic(movementsOf(pool, PER_FILE_PAGE, cursor), movementsShape, askedBy(request));
     const first = await ask();
     if (!first.ok) return sendPage(reply, visit, poolPage(visit, pool, first, first).content, first.status);
     reply.headers({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': `attachment; filename="commons-${pool}.csv"`, 'cache-control': 'no-store' })

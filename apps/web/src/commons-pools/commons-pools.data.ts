@@ -2,19 +2,20 @@
 import { z } from 'zod';
 
 const rule = z.object({
-  version: z.int(), from: z.string(), operatorCapBasisPoints: z.int(), localBasisPoints: z.int(), deciders: z.int(),
+  version: z.int(), from: z.string(), operatorCapBasisPoints: z.int().nullable(), localBasisPoints: z.int().nullable(), deciders: z.int(),
 });
 export type PoolRule = z.output<typeof rule>;
+const gift = z.object({ reference: z.string(), accounts: z.array(z.object({ holder: z.string(), iban: z.string(), bic: z.string() })) });
 const pool = z.object({
   programmeId: z.string().nullable(), programmeName: z.string().nullable(), inCents: z.int(), outCents: z.int(), balanceCents: z.int(),
-  setAsideCents: z.int(), movements: z.int(), rule: rule.nullable(), announced: rule.nullable(),
+  setAsideCents: z.int(), movements: z.int(), gift, rule: rule.nullable(), announced: rule.nullable(),
 });
 export type Pool = z.output<typeof pool>;
 export const poolsShape = z.object({ items: z.array(pool) });
 
 const movement = z.object({
   number: z.int(), eventId: z.string(), at: z.string(), kind: z.string(), postingRule: z.string(),
-  amountCents: z.int(), balanceCents: z.int(),
+  amountCents: z.int(), parts: z.int(), balanceCents: z.int(),
   sharingRules: z.array(z.object({ programmeId: z.string(), version: z.int() })),
   allocation: z.object({ legalName: z.string().nullable(), reason: z.string(), votes: z.int() }).nullable(),
 });

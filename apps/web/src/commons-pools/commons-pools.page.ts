@@ -24,8 +24,8 @@ export function poolsPage(visit: Visit, pools: Pools): Html {
   const inAll = items.reduce((sum, { balanceCents }) => sum + balanceCents, 0);
   return publicPage(visit, title, html`<h1>${title}</h1>
 ${headline(amount(inAll, language), say('sont dans le fonds commun des lieux, au centime près, en ce moment.', 'are in the commons of the places, to the cent, at this moment.'))}
-<p>${say('Une part de chaque relevé y entre, et ce qui expire quand payeurs et opérateur en conviennent. Rien n’en sort sans une règle publiée, ou le vote de personnes que la règle nomme.',
-    'A share of each statement enters it, and what expires where payers and operator agree. Nothing leaves it but by a published rule, or the vote of people whom the rule names.')}</p>
+<p>${say('Une part de chaque relevé y entre, ce qui expire quand payeurs et opérateur en conviennent, et les dons. Rien n’en sort sans une règle publiée, ou le vote de personnes que la règle nomme.',
+    'A share of each statement enters it, what expires where payers and operator agree, and gifts. Nothing leaves it but by a published rule, or the vote of people whom the rule names.')}</p>
 <section class="section"><h2>${say('Les caisses', 'The pools')}</h2>${table(say('Les caisses', 'The pools'), [
     { head: say('Caisse', 'Pool'), cell: (pool: Pool) => html`<a href="/commons/${keyOf(pool)}">${nameOf(visit, pool)}</a>` },
     { head: say('Entré', 'In'), number: true, cell: ({ inCents }) => amount(inCents, language) },
@@ -61,24 +61,43 @@ function shown(visit: Visit, pool: Pool, { items, nextCursor }: Movements): Html
 ${setAsideCents > 0 && html`<p>${say(`De ce qui est sorti, ${amountText(setAsideCents, language)} sont des acomptes, que les prochains relevés rendent.`,
     `Of what went out, ${amountText(setAsideCents, language)} are early payments, which the next statements give back.`)}</p>`}
 <section class="section"><h2>${say('Sa règle', 'Its rule')}</h2>${rulesOf(visit, pool)}</section>
+<section class="section" id="give"><h2>${say('Donner à cette caisse', 'Give to this pool')}</h2>${howToGive(visit, pool)}</section>
 <section class="section"><h2>${say('Chaque mouvement', 'Each movement')}</h2>${items.length === 0
     ? html`<p class="empty">${say('Rien n’y est encore entré.', 'Nothing has come in yet.')}</p>` : movementsTable(visit, items)}
 <p class="field"><a class="button" href="${path}/movements.csv" download>CSV</a> ${nextCursor !== null && html`<a class="button" href="${path}?cursor=${nextCursor}">${say('Plus anciens', 'Older')}</a>`}</p>
-<p class="small quiet">${say('Un lieu n’est pas nommé ; là où un programme n’en a qu’un ou deux, ce qu’ils donnent se calcule. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
-    'A place is not named; where a programme has only one or two, what they give can be worked out. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
+<p class="small quiet">${say('Un lieu n’est pas nommé. Là où moins de trois ont reçu un relevé d’un programme, leurs parts sont additionnées par arrêté : ce qu’un lieu seul donne se calcule quand même. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
+    'A place is not named. Where fewer than three had a statement of a programme, their shares are summed by closing: what an only place gives can be worked out all the same. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
 <p class="section"><a href="/commons">${say('Toutes les caisses', 'All pools')}</a></p>`;
 }
 
+function howToGive({ say }: Visit, { gift: { reference, accounts } }: Pool): Html {
+  if (accounts.length === 0) return html`<p class="empty">${say('Aucun compte bancaire n’est encore ouvert.', 'No bank account is open yet.')}</p>`;
+  return html`<p>${say('Un virement avec cette référence est inscrit comme don, par lui-même, dès que la banque l’annonce. Un don ne se reprend pas : rien ne sort d’une caisse sans règle ni vote. Qui donne n’est jamais nommé.',
+    'A transfer with this reference is booked as a gift, by itself, as soon as the bank tells it. A gift is not taken back: nothing leaves a pool but by a rule or a vote. Who gives is never named.')}</p>
+<dl class="facts"><div><dt>${say('Référence à écrire', 'Reference to write')}</dt><dd><code>${spaced(reference)}</code></dd></div>
+${accounts.map(({ holder, iban, bic }) => html`<div><dt>${holder}</dt><dd>IBAN <code>${spaced(iban)}</code>, BIC <code>${bic}</code></dd></div>`)}</dl>`;
+}
+
+const spaced = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ');
+
 function rulesOf(visit: Visit, { programmeId, rule, announced }: Pool): Html {
   const { say, language } = visit;
-  if (programmeId === null) {
-    return html`<p>${say('Elle reçoit ce que les règles des programmes ne gardent pas, et toute la part des programmes sans règle. Deux personnes parmi celles qui approuvent, jamais qui propose, votent ce qui en sort.',
-      'It has what the rules of programmes do not keep, and all of the share of programmes without a rule. Two of the approvers, never the one who proposes, vote what leaves it.')}</p>`;
-  }
+  if (programmeId === null) return nationalRules(visit, { rule, announced });
   const said = ({ version, from, localBasisPoints, operatorCapBasisPoints, deciders }: PoolRule) => html`<p>${say(
-    `Règle ${version}, à partir du ${day(from, language)} : ${percent(localBasisPoints, visit)} de la part commune reste ici, le reste va à la caisse nationale. Sur les chèques, l’opérateur ne prend jamais plus de ${percent(operatorCapBasisPoints, visit)} du brut, hors TVA et frais annuels. ${count(deciders, language)} personnes sont nommées pour décider de ce qui sort.`,
-    `Rule ${version}, from ${day(from, language)}: ${percent(localBasisPoints, visit)} of the commons share stays here, the rest goes to the national pool. Of vouchers the operator never takes more than ${percent(operatorCapBasisPoints, visit)} of the gross, VAT and yearly charges aside. ${count(deciders, language)} people are named to decide what leaves.`)}</p>`;
+    `Règle ${version}, à partir du ${day(from, language)} : ${percent(localBasisPoints ?? 0, visit)} de la part commune reste ici, le reste va à la caisse nationale. Sur les chèques, l’opérateur ne prend jamais plus de ${percent(operatorCapBasisPoints ?? 0, visit)} du brut, hors TVA et frais annuels. ${count(deciders, language)} personnes sont nommées pour décider de ce qui sort.`,
+    `Rule ${version}, from ${day(from, language)}: ${percent(localBasisPoints ?? 0, visit)} of the commons share stays here, the rest goes to the national pool. Of vouchers the operator never takes more than ${percent(operatorCapBasisPoints ?? 0, visit)} of the gross, VAT and yearly charges aside. ${count(deciders, language)} people are named to decide what leaves.`)}</p>`;
   return html`${rule ? said(rule) : html`<p class="empty">${say('Aucune règle n’est encore en vigueur.', 'No rule is in force yet.')}</p>`}
+${announced && html`<h3>${say('Annoncée', 'Announced')}</h3>${said(announced)}`}`;
+}
+
+function nationalRules({ say, language }: Visit, { rule, announced }: Pick<Pool, 'rule' | 'announced'>): Html {
+  const said = ({ version, from, deciders }: PoolRule) => html`<p>${say(
+    `Règle ${version}, à partir du ${day(from, language)} : ${count(deciders, language)} personnes sont nommées, et deux d’entre elles, jamais qui propose, votent ce qui en sort.`,
+    `Rule ${version}, from ${day(from, language)}: ${count(deciders, language)} people are named, and two of them, never the one who proposes, vote what leaves it.`)}</p>`;
+  return html`<p>${say('Elle reçoit ce que les règles des programmes ne gardent pas, et toute la part des programmes sans règle.',
+    'It has what the rules of programmes do not keep, and all of the share of programmes without a rule.')}</p>
+${rule ? said(rule) : html`<p>${say('Sans règle en vigueur, deux personnes parmi celles qui approuvent, jamais qui propose, votent ce qui en sort.',
+    'While no rule is in force, two of the approvers, never the one who proposes, vote what leaves it.')}</p>`}
 ${announced && html`<h3>${say('Annoncée', 'Announced')}</h3>${said(announced)}`}`;
 }
 
@@ -93,7 +112,7 @@ function movementsTable(visit: Visit, items: readonly Movement[]): Html {
   return table(say('Chaque mouvement', 'Each movement'), [
     { head: say('N°', 'No.'), number: true, cell: ({ number }: Movement) => count(number, language) },
     { head: say('Quand', 'When'), cell: ({ at }) => moment(at, language) },
-    { head: say('Quoi', 'What'), cell: ({ kind }) => say(...(KINDS[kind] ?? KINDS['other']!)) },
+    { head: say('Quoi', 'What'), cell: ({ kind, parts }) => (parts > 1 ? say(`Parts de ${count(parts, language)} relevés`, `Shares of ${count(parts, language)} statements`) : say(...(KINDS[kind] ?? KINDS['other']!))) },
     { head: say('Règle ou décision', 'Rule or decision'), cell: (one) => because(visit, one) },
     { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
     { head: say('Solde après', 'Balance after'), number: true, cell: ({ balanceCents }) => amount(balanceCents, language) },

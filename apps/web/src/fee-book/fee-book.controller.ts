@@ -5,7 +5,7 @@ import { AllowOnly } from '#libs/auth';
 import { parse } from '#libs/http';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
-import { Services } from '../services.js';
+import { askedBy, Services } from '../services.js';
 import { visitOf } from '../visit.js';
 import { bookShape, feeBookPage } from './fee-book.page.js';
 
@@ -21,7 +21,7 @@ export class FeeBookController {
   async show(@Param() param: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { programmeId } = parse(ProgrammeParam, param);
     const visit = visitOf(request);
-    const read = await this.services.getPublic(`/settlement/fee-book?programmeId=${programmeId}`, bookShape);
+    const read = await this.services.getPublic(`/settlement/fee-book?programmeId=${programmeId}`, bookShape, askedBy(request));
     sendPage(reply, visit, feeBookPage(visit, programmeId, read), read.ok ? (read.value.items.length === 0 ? 404 : 200) : read.status);
   }
 }

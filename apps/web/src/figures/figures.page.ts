@@ -103,7 +103,7 @@ function waitPart(visit: Visit, told: readonly Told[]): Html {
   return html`<section class="section"><h2>${title}</h2>${headline(days(medianDays), say(
     `De l’encaissement au virement, pour la moitié des ${count(lines, language)} encaissements payés en ${last.month}. Neuf sur dix : ${days(ninthDecileDays)} au plus. Le plus long : ${days(longestDays)}.`,
     `From the till to the transfer, for half of the ${count(lines, language)} redemptions paid in ${last.month}. Nine out of ten: ${days(ninthDecileDays)} at most. The longest: ${days(longestDays)}.`))}
-<p>${say('Ne compte que ce qui a été payé ; ce qui reste dû est dans l’état de couverture.', 'Counts only what was paid; what is still owed is in the statement of coverage.')}</p></section>`;
+<p>${say('Ne compte que ce qui a été payé ; ce qui reste dû est dans l’état de couverture. Ce qui a été payé d’avance, par un acompte, compte pour le jour de l’acompte : les encaissements les plus anciens d’abord, au centime, et un encaissement payé en deux fois compte pour la moyenne pesée des deux.', 'Counts only what was paid; what is still owed is in the statement of coverage. What was paid early counts by the day of the early payment: the oldest redemptions first, to the cent, and a redemption paid in two parts counts by the weighed mean of both.')}</p></section>`;
 }
 
 function servicesPart(visit: Visit, programmeId: string, months: readonly Month[]): Html {

@@ -19,7 +19,7 @@ export const PURPOSES: WordsOf = {
 export const RAILS: WordsOf = { sepa: ['Virement bancaire', 'Bank transfer'], stripe: ['Stripe', 'Stripe'] };
 export const LINE_KINDS: WordsOf = {
   payer_receipt: ['Argent d’un financeur', 'Money of a payer'], payout_return: ['Virement revenu', 'Payment returned'], psp_payout: ['Versement de Stripe', 'Payout of Stripe'],
-  debit_note_paid: ['Note de débit payée', 'Debit note paid'], place_invoice_paid: ['Facture au lieu payée', 'Invoice to a place paid'], payment_debit: ['Nos virements', 'Our payments'],
+  debit_note_paid: ['Note de débit payée', 'Debit note paid'], place_invoice_paid: ['Facture au lieu payée', 'Invoice to a place paid'], gift: ['Don au fonds commun', 'Gift to the commons'], payment_debit: ['Nos virements', 'Our payments'],
   bank_charge: ['Frais bancaires', 'Bank charge'], unknown_credit: ['Crédit inconnu', 'Unknown credit'], unknown_debit: ['Débit inconnu', 'Unknown debit'], zero: ['Sans montant', 'Of zero'],
 };
 /** What came of a status that the bank told of a payment before its debit, and why nothing came of it. */
@@ -32,7 +32,7 @@ export const REPORT_FINDINGS: WordsOf = {
 };
 export const IDENTITIES: WordsOf = {
   payer_receipt: ['l’argent d’un financeur', 'money of a payer'], psp_payout: ['un versement de Stripe', 'a payout of Stripe'], debit_note: ['le paiement d’une note de débit', 'the payment of a debit note'],
-  place_invoice: ['le paiement d’une facture au lieu', 'the payment of an invoice to a place'], paid_in: ['ce que l’opérateur verse', 'what the operator pays in'],
+  place_invoice: ['le paiement d’une facture au lieu', 'the payment of an invoice to a place'], gift: ['un don au fonds commun', 'a gift to the commons'], paid_in: ['ce que l’opérateur verse', 'what the operator pays in'],
 };
 export const SIDES: WordsOf = { credit: ['Crédit', 'Credit'], debit: ['Débit', 'Debit'] };
 export const YES_NO: WordsOf = { yes: ['Oui', 'Yes'], no: ['Non', 'No'] };

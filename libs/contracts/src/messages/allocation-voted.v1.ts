@@ -17,7 +17,7 @@ export const AllocationVotedV1 = defineMessage({
     /** Who proposed it, and each voice for it. */
     proposedBy: z.string().max(100),
     votedBy: z.array(z.string().max(100)).min(2).max(100),
-    /** The rule that names them, of a programme's pool; absent of the national one. */
+    /** The rule of the pool that names them; absent of the national one before it had a rule. */
     sharingRuleVersion: field.version.optional(),
   }),
   sample: {

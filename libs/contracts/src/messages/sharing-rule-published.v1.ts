@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** How what places of a programme give to the commons is shared, and who decides about its own pool, by version and day of effect. */
+/**
+ * How what places of a programme give to the commons is shared, and who decides about its own pool, by version and day of effect: proposed
+ * by one person, confirmed by another.
+ */
 export const SharingRulePublishedV1 = defineMessage({
   type: 'sharing_rule.published.v1',
   from: 'settlement',

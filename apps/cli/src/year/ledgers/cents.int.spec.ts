@@ -109,7 +109,7 @@ const STEPS: readonly Step[] = [
   step('26: a refund by card, one that failed', [
     ['s', '26', 'refund_payable:y2', 'psp', 6_000], ['s', '26', 'refund_payable:y2', 'psp', 250], ['s', '26', 'psp', 'refund_payable:y2', 250],
   ]),
-  step('27: a gift', [['i', '27', 'unmatched', 'clearing:settlement', 100], ['s', '27', 'clearing:issuance', 'commons:general', 100]]),
+  step('27: a gift', [['s', '27', 'bank:b', 'commons:general', 100]]),
   step('32, 33: the operator takes its fees, and pays some back in', [
     ['s', '32', 'cash_in_transit', 'transit:o1', 60], ['s', '32', 'transit:o1', 'bank:b', 60], ['s', '32', 'bank:own', 'cash_in_transit', 60],
     ['s', '33', 'bank:b', 'bank:own', 10],
