@@ -3,7 +3,7 @@
 const SERVICE = '(issuance|redemption|settlement|audit|identity)';
 // What a bank's message says, once read, and the ids in it are as pure as the decisions about them, and held to the same.
 // So are a service's bounds: constants with where they come from.
-const PURE = '^libs/(kernel|ledger|restated-ledger)/|\\.decision\\.ts$|/refusals\\.ts$|^apps/[^/]+/src/limits\\.ts$|/bank-files/(end-to-end-id|payment-report)\\.ts$';
+const PURE = '^libs/(kernel|ledger|restated-ledger|figures)/|\\.decision\\.ts$|/refusals\\.ts$|^apps/[^/]+/src/limits\\.ts$|/bank-files/(end-to-end-id|payment-report)\\.ts$';
 const TEST = '\\.spec\\.ts$|^test/|^libs/testing/';
 const never = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 

@@ -2,7 +2,7 @@
 // .dependency-cruiser.cjs.
 import tseslint from 'typescript-eslint';
 
-const PURE = ['libs/kernel/src/**/*.ts', 'libs/ledger/src/**/*.ts', 'libs/restated-ledger/src/**/*.ts', 'apps/**/*.decision.ts'];
+const PURE = ['libs/kernel/src/**/*.ts', 'libs/ledger/src/**/*.ts', 'libs/restated-ledger/src/**/*.ts', 'libs/figures/src/**/*.ts', 'apps/**/*.decision.ts'];
 const CQRS = ['Command', 'Query', 'CommandBus', 'QueryBus', 'CommandHandler', 'QueryHandler', 'ICommandHandler', 'IQueryHandler', 'CqrsModule'];
 
 const effects = [

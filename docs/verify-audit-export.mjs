@@ -23,7 +23,7 @@ for (let at = 0, line = 1; at < exported.length; line += 1) {
     while (stack.at(-1)?.[1] === node[1]) node = [sha256('\x01', stack.pop()[0], node[0]), node[1] * 2];
     stack.push(node);
     size += 1;
-  } else {
+  } else if (bytes.subarray(0, 14).toString() === '{"checkpoint":') { // other lines tell what was published: `mereau verify` makes it again
     const { note } = JSON.parse(bytes).checkpoint;
     const [text, signature] = note.split('\n\n');
     const [, count, root] = text.split('\n');

@@ -89,8 +89,18 @@ export const release = {
     month: '2026-10', peopleMin: 11,
     programmes: [{
       programmeId: uuid(4), name: `Cap numérique ${EVIL}`, activatedCents: 100_000, expiredCents: 0, handedOver: null, redemptions: 40, redeemedCents: 40_000,
-      places: 3, timeToPay: { lines: 30, medianDays: 12, ninthDecileDays: 20, longestDays: 25 }, hiddenGroups: 2,
+      places: 3, timeToPay: { lines: 30, medianDays: 12, ninthDecileDays: 20, longestDays: 25 }, hiddenGroups: 2, hiddenCommunes: 1,
+      impact: [
+        { measure: 'jobs', coefficient: { code: 'legal_year_hours', version: 1 }, estimate: { low: 0.01, value: 0.0124, high: 0.02 }, unknown: null },
+        { measure: 'avoided_cost_cents', coefficient: null, estimate: null, unknown: 'no_coefficient' },
+      ],
     }],
+    counted: { leaves: 12_000, lastSeqs: { redemption: 9_000 } },
+    coefficients: [{ code: 'legal_year_hours', version: 1, low: 1_607, value: 1_607, high: 1_607, source: `A law ${EVIL}`, sourceYear: 2000, scope: 'France' }],
+    communes: [
+      { programmeId: uuid(4), commune: '26362', redemptions: 20, amountCents: 20_000, places: 1 },
+      { programmeId: uuid(4), commune: '42218', redemptions: 12, amountCents: 12_000, places: 1 },
+    ],
     services: [{ programmeId: uuid(4), departement: '42', service: 'employment', redemptions: 30, amountCents: 30_000, places: 2 }],
   }),
 };

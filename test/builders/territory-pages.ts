@@ -18,8 +18,17 @@ export const territoryAnswers: Answers = {
       { code: '26167', departement: '26', ...nowhere },
     ],
     placesWithoutCommune: 3,
+    zones: [
+      { zone: 'rural', communes: { served: 0, neighbour: 0, far: 1, unknown: 0 } }, { zone: 'urban', communes: { served: 1, neighbour: 1, far: 0, unknown: 0 } },
+      { zone: 'unknown_density', communes: { served: 0, neighbour: 0, far: 0, unknown: 1 } }, { zone: 'with_quarter', communes: { served: 1, neighbour: 0, far: 0, unknown: 0 } },
+      { zone: 'unknown_quarter', communes: { served: 0, neighbour: 1, far: 1, unknown: 1 } },
+    ],
+    zoneLists: [
+      { list: 'density', importId: `imp_${uuid(32)}`, rows: 34_900, since: '2026-10-01T08:00:00.000Z' }, { list: 'quarters', importId: `imp_${uuid(33)}`, rows: 1_500, since: '2026-10-01T08:00:00.000Z' },
+    ],
     imports: [{ importId: `imp_${uuid(30)}`, places: 5 }],
   }],
+  'GET /redemption/zones': [200, { lists: [], items: [{ commune: '26362', densityClass: '2', quarters: ['QN02601M'] }] }],
   'GET /audit/areas': [200, {
     programmeId: `prg_${uuid(4)}`, from: '2025-11', to: '2026-10', readTo: 1_234,
     money: { activatedCents: 100_000, redeemedCents: 90_000, expiredCents: 5_000, payers: 2 },
@@ -37,9 +46,10 @@ export const territoryAnswers: Answers = {
     ],
   }],
   'GET /audit/territory-targets': [200, { programmeId: `prg_${uuid(4)}`, year: 2026, items: [
-    { kind: 'commune', code: '26362', version: 2, redemptions: 120, reason: `Agreed ${EVIL}`, reached: 40 },
-    { kind: 'departement', code: '07', version: 1, redemptions: 60, reason: 'Agreed with the council', reached: null },
+    { kind: 'commune', code: '26362', version: 2, redemptions: 120, reason: `Agreed ${EVIL}`, reached: 40, setBy: `usr_${uuid(22)}`, setAt: '2026-01-12T09:00:00.000Z' },
+    { kind: 'departement', code: '07', version: 1, redemptions: 60, reason: 'Agreed with the council', reached: null, setBy: null, setAt: '2026-01-12T09:00:00.000Z' },
   ] }],
+  'POST /audit/territory-targets': [201, { version: 3 }],
   'GET /audit/third-parties': [200, { items: [
     { thirdParty: 'hospital', where: ['places', 'payers'], reason: { fr: 'La télémédecine', en: 'Telemedicine' }, basis: 'source', source: `A report ${EVIL}`, sourceYear: 2018 },
     { thirdParty: 'bank', where: ['vouchers'], reason: { fr: 'Les clients fragiles', en: 'Fragile customers' }, basis: 'ours', source: 'A law', sourceYear: 2013 },

@@ -18,7 +18,7 @@ type Asked = Readonly<{ route: string; method: 'GET' | 'POST'; path: string; ope
 
 /** Whose id `{id}` is, where the word before it in the path does not say. */
 const NOUN_OF: Readonly<Record<string, string>> = {
-  'payer-imports': 'fileImport', 'place-imports': 'fileImport', credits: 'bankLine', custodyAccountId: 'bankAccount',
+  'payer-imports': 'fileImport', 'place-imports': 'fileImport', 'zone-imports': 'fileImport', credits: 'bankLine', custodyAccountId: 'bankAccount',
   'hand-over-files': 'fileImport', 'order-drafts': 'orderDraft', refusals: 'applicationStep', 'alert-appeals': 'alertAppeal', 'print-files': 'printFile', runId: 'settlementRun',
   stopId: 'payoutStop', shareId: 'ibanShare', reportId: 'paymentReport', lossId: 'debitNoteLoss', keyId: 'apiKey',
 };

@@ -109,7 +109,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-home', who: 'operator', path: '/home' },
   { name: 'operator-search', who: 'operator', path: '/search?q=Tilleul', telling: true },
   { name: 'operator-incidents', who: 'operator', path: '/incidents' },
-  { name: 'operator-territory', who: 'operator', path: '/territory' },
+  { name: 'operator-territory', who: 'operator', path: '/territory' }, { name: 'operator-territory-targets', who: 'operator', path: '/territory/targets' },
   { name: 'operator-debit-notes', who: 'operator', path: '/debit-notes' },
   { name: 'operator-payout-stops', who: 'operator', path: '/payout-stops' },
   { name: 'operator-queues', who: 'operator', path: '/queues' },

@@ -27,8 +27,9 @@ import { ExportLogController } from './export-log/export-log.controller.js';
 import { ExportLogHandler } from './export-log/export-log.handler.js';
 import { ImpactController } from './impact/impact.controller.js';
 import { ListCoefficientsHandler, PublishCoefficientHandler, ShowImpactHandler } from './impact/impact.handlers.js';
+import { CountedEventsController } from './open-data/counted-events.controller.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
-import { ListReleasesHandler, ShowReleaseHandler } from './open-data/open-data.handler.js';
+import { ListCountedEventsHandler, ListReleasesHandler, ShowReleaseHandler } from './open-data/open-data.handler.js';
 import { ReleaseOpenDataHandler } from './open-data/release-open-data.handler.js';
 import { CheckpointPost, MailCheckpointsHandler } from './mail-checkpoints/mail-checkpoints.handler.js';
 import { ProveEventsController } from './prove-events/prove-events.controller.js';
@@ -74,12 +75,13 @@ const CONTROLLERS = [
   StateCoverageController, ShowCoverageController, TraceCentController, OpenDataController, ImpactController, AlertsController,
   AlertAppealsController, AlertRulesController, ProveStatementController, EvidencePacketController, DifferencesController,
   ConsolidateController, RestatementsController, ShowReadingsController, ShowRightsController, ShowRulesController,
-  SamplingController, FindingsController, TerritoryController, TargetController,
+  SamplingController, FindingsController, TerritoryController, TargetController, CountedEventsController,
 ];
 const HANDLERS = [
   PublishCheckpointHandler, ListCheckpointsHandler, ShowKeysHandler, ProveInclusionHandler, ProveConsistencyHandler,
   ExportLogHandler, StateCoverageHandler, ListCoverageHandler, ShowCoverageOfDayHandler, TraceCentHandler,
-  ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, PublishCoefficientHandler, ListCoefficientsHandler,
+  ReleaseOpenDataHandler, ListReleasesHandler, ShowReleaseHandler, ListCountedEventsHandler,
+  PublishCoefficientHandler, ListCoefficientsHandler,
   ShowImpactHandler, ListAlertsHandler, ShowAlertHandler, ShowWatchHandler, DecideAlertHandler, StateAlertAppealHandler,
   AnswerAlertAppealHandler, ProposeRuleSetHandler, ConfirmRuleSetHandler, ListRuleSetsHandler,
   AskRestatementHandler, ApproveRestatementHandler, ListRestatementsHandler, MailCheckpointsHandler,

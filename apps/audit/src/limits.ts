@@ -45,6 +45,8 @@ export const OPEN_DATA_SETTLES_AFTER_DAYS = 7;
 export const MEASURE_WAITED_FOR_DAYS = 14;
 /** Months released in one transaction: each reads the events of its month once. */
 export const RELEASES_PER_PASS = 3;
+/** Events of a month that its figures read at once: some megabytes. */
+export const EVENTS_READ_AT_ONCE = 5_000;
 /** Thirty years of months. */
 export const RELEASES_MAX = 360;
 /** Releases in one answer: five years. */

@@ -22,6 +22,7 @@ export const REFUSALS = {
   },
   coverage_not_stated: { status: 404, retryable: true, sentence: 'No statement of coverage is of this day; see GET /audit/coverage for those there are.' },
   programme_not_paid_for: { status: 404, retryable: false, sentence: 'You pay for no activated vouchers of such a programme; GET /issuance/orders lists your orders.' },
+  target_changed: { status: 409, retryable: false, sentence: 'Somebody set this target since you looked; GET /audit/territory-targets tells the version in force, then ask again.' },
   month_not_released: { status: 404, retryable: true, sentence: 'Nothing was released of this month; a month is released a week after its end, see GET /audit/open-data/months.' },
   filter_not_told: {
     status: 422, retryable: false,

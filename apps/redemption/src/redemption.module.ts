@@ -38,6 +38,10 @@ import { ExtendBatchHandler } from './extend-batch/extend-batch.handler.js';
 import { ExtensionRunner } from './extend-batch/extension-runner.js';
 import { FindPlacesController } from './find-places/find-places.controller.js';
 import { FindPlacesHandler } from './find-places/find-places.handler.js';
+import { ImportZonesController } from './import-zones/import-zones.controller.js';
+import { ImportZonesHandler, ListZoneImportRowsHandler, ShowZoneImportHandler } from './import-zones/import-zones.handler.js';
+import { ShowZonesController } from './show-zones/show-zones.controller.js';
+import { ShowZonesHandler } from './show-zones/show-zones.handler.js';
 import { ImportPlacesController } from './import-places/import-places.controller.js';
 import {
   ImportPlacesHandler, ListPlaceImportRowsHandler, ListPlaceImportsHandler, ShowPlaceImportHandler,
@@ -140,6 +144,7 @@ const CONTROLLERS = [
   StateAppealController, AnswerAppealController, ShowAppealsController, PublishQuestionnaireController, ApplyForAccreditationController,
   ReviewApplicationController, ShowApplicationsController,
   ShowNomenclatureController, SetTariffController, ApproveTariffController, ShowTariffsController, ReadPriceTextsController,
+  ImportZonesController, ShowZonesController,
   LookUpVoucherController, ShowReceiptController, ReportLossController, FindPlacesController, ShowDesertsController,
   ShowPriceRangesController, ComparePricesController, ShowOwnPlaceController, TillAlarmsController, EnrolDeviceController,
   RevokeDeviceController, ShowDevicesController,
@@ -151,6 +156,7 @@ const HANDLERS = [
   ShowTotalsHandler, KnowProgrammeHandler, KnowFeeRuleHandler, TakeBatchHandler, LoadChunkHandler, ActivateRangeHandler,
   UndoRedemptionHandler, StopVouchersHandler, StopLostHandler, ExpireBatchesHandler, ListExpiryRunsHandler, NoteStatementHandler,
   ImportPlacesHandler, ShowPlaceImportHandler, ListPlaceImportsHandler, ListPlaceImportRowsHandler, PreviewPlacesHandler, TryImportHandler,
+  ImportZonesHandler, ShowZoneImportHandler, ListZoneImportRowsHandler, ShowZonesHandler,
   KnowStockHandler, KnowGivenBackHandler,
   SimulateRuleHandler, ExtendBatchHandler, FreezeOrderHandler, EndFreezeHandler, ShowSessionHandler,
   CancelAuthorisationHandler,

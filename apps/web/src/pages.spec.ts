@@ -33,7 +33,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['operator', ['operator'], '/alerts'], ['operator', ['operator'], `/alerts/${alert.alertId}`], ['operator', ['operator'], `/alerts/${openAlert.alertId}`],
   ['place', ['till'], '/alerts'], ['place', ['till'], '/redemptions'], ['place', ['till'], '/redemptions?state=undone&amountCentsFrom=10'], ['place', ['till'], '/menu'], ['operator', ['operator'], '/menu'],
   ['payer', ['payer'], '/search'], ['payer', ['payer'], '/search?q=RF18539007547034'], ['operator', ['operator'], '/search?q=9%2C90'], ['operator', ['operator'], '/search?q=7K3M-9Q2T-XB4C-0000-ZZ'], ['place', ['manager'], '/search?q=12'],
-  ['payer', ['payer'], '/territory'], ['operator', ['operator'], '/territory'],
+  ['payer', ['payer'], '/territory'], ['operator', ['operator'], '/territory'], ['payer', ['payer'], '/territory/targets'], ['operator', ['operator'], '/territory/targets'],
+  ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=commune&code=26362&redemptions=140&reason=Agreed+with+them`], ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=epci&code=26362&redemptions=0&reason=so`],
   ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
@@ -113,7 +114,7 @@ describe('the page of figures', () => {
 
   it('asks without any token, and shows money, months, the wait of places and services, with few people as few', async () => {
     const [, shown] = await page(`/figures/prg_${uuid(4)}`);
-    for (const words of ['€90.72', '€400.00', '&lt; 11 people', '12 days', 'Nine out of ten: 20 days', 'Digital skills for employment', '2 groups are too small', '12,345 events']) {
+    for (const words of ['€90.72', '€400.00', '&lt; 11 people', '12 days', 'Nine out of ten: 20 days', 'Digital skills for employment', '2 groups are too small', '12,345 events', '2026-10, as it was signed', '12,000 events counted', 'A law', '(2000) · France · version 1', 'Unknown: no coefficient is published.']) {
       expect(shown).toContain(words);
     }
     expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined, undefined]);

@@ -82,6 +82,7 @@ import { Acts } from './stock/acts.js';
 import { MovesController } from './stock/moves.controller.js';
 import { TariffsController } from './tariffs/tariffs.controller.js';
 import { TeamController } from './team/team.controller.js';
+import { TargetsController } from './territory-targets/targets.controller.js';
 import { TerritoryController } from './territory/territory.controller.js';
 import { ForwardController } from './till/forward.controller.js';
 import { TillAssetsController } from './till/till-assets.controller.js';
@@ -105,7 +106,8 @@ export class WebModule {
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
         FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage), MenuController,
-        TraceController, ImpactController, TerritoryController, listPages(redemptionsList), LossesController, LostController,
+        TraceController, ImpactController, TerritoryController, TargetsController, listPages(redemptionsList), LossesController,
+        LostController,
         ReceiptController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,

@@ -1,5 +1,5 @@
+import type { Coefficient, CoefficientCode } from '#libs/figures';
 import type { Sql, Tx } from '#libs/persistence';
-import type { Coefficient, CoefficientCode } from './coefficients.decision.js';
 
 export type Published = Coefficient & Readonly<{ publishedAt: Date }>;
 
@@ -8,6 +8,13 @@ export const listCoefficients = (sql: Sql): Promise<Published[]> => sql.$queryRa
   select code, version, low::float8 as low, value::float8 as value, high::float8 as high, source, source_year as "sourceYear", scope,
     published_at as "publishedAt"
   from audit.impact_coefficient order by code, version desc`;
+
+/** Of each code the newest version. */
+export async function coefficientsInForce(sql: Sql): Promise<Coefficient[]> {
+  const all = await listCoefficients(sql);
+  return all.filter(({ code }, at) => all.findIndex((one) => one.code === code) === at)
+    .map(({ publishedAt: _, ...coefficient }) => coefficient);
+}
 
 export async function lockCoefficients(tx: Tx): Promise<void> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtextextended('mereau.audit.coefficients', 0))`;

@@ -1,7 +1,7 @@
 // The facts behind the impact of a programme, from audit's copy of the events, by the month of service.
+import type { Facts } from '#libs/figures';
 import { addDays, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { Facts } from './impact.decision.js';
 
 /** Whole months, both included. */
 export type Period = Readonly<{ programmeId: string; from: Month; to: Month }>;

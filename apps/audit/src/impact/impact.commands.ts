@@ -1,9 +1,8 @@
 import { Command, Query } from '@nestjs/cqrs';
+import type { Coefficient, CoefficientCode, Facts, Result } from '#libs/figures';
 import type { Rejected } from '#libs/kernel';
 import type { KeyReused, Meta } from '#libs/persistence';
 import type { Published } from './coefficient.store.js';
-import type { Coefficient, CoefficientCode } from './coefficients.decision.js';
-import type { Facts, Result } from './impact.decision.js';
 import type { Period } from './impact-facts.store.js';
 
 export type NewCoefficient = Omit<Coefficient, 'version'>;

@@ -3,11 +3,10 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
+import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode, type Facts, type Result } from '#libs/figures';
 import { Api, Caller, idIn, idText, idOut, Meta, monthIn, parse, Problem, type HttpMeta } from '#libs/http';
 import { isRejected } from '#libs/kernel';
-import { COEFFICIENT_CODES, MEASURES, UNITS, type Coefficient, type CoefficientCode } from './coefficients.decision.js';
 import { ListCoefficients, PublishCoefficient, ShowImpact } from './impact.commands.js';
-import type { Facts, Result } from './impact.decision.js';
 
 const number = z.number().positive().max(1e11);
 const body = z.strictObject({

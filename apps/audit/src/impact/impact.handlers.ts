@@ -1,11 +1,11 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { impactOf } from '#libs/figures';
 import { dayIn, monthAfter, monthOf, reject } from '#libs/kernel';
 import { AuditWork } from '../audit.work.js';
 import { OPERATOR_ZONE, PAYER_PEOPLE_MIN } from '../limits.js';
-import { insertCoefficient, lastVersion, listCoefficients, lockCoefficients } from './coefficient.store.js';
+import { coefficientsInForce, insertCoefficient, lastVersion, listCoefficients, lockCoefficients } from './coefficient.store.js';
 import { impactFacts, paysFor, type Period } from './impact-facts.store.js';
 import { ListCoefficients, PublishCoefficient, ShowImpact } from './impact.commands.js';
-import { impactOf } from './impact.decision.js';
 
 @CommandHandler(PublishCoefficient)
 export class PublishCoefficientHandler implements ICommandHandler<PublishCoefficient> {
@@ -41,11 +41,8 @@ export class ShowImpactHandler implements IQueryHandler<ShowImpact> {
     const facts = await impactFacts(sql, period);
     // Who pays for a programme may know who its few people are: what is of fewer than five is told to no payer, nor the month that runs.
     const isFew = payerId !== null && await this.hasFew(period);
-    const all = await listCoefficients(sql);
-    // The newest of each comes first.
-    const inForce = all.filter(({ code }, at) => all.findIndex((one) => one.code === code) === at);
     const peopleMin = isFew ? Number.MAX_SAFE_INTEGER : PAYER_PEOPLE_MIN;
-    return { facts: isFew ? null : facts, results: impactOf(facts, inForce, { rejected, peopleMin }) };
+    return { facts: isFew ? null : facts, results: impactOf(facts, await coefficientsInForce(sql), { rejected, peopleMin }) };
   }
 
   /** A period less another one of the same payer's must not tell what a single month does not. */

@@ -24,7 +24,7 @@ const release = z.strictObject({
 });
 const releases = z.strictObject({ items: z.array(release) });
 const schema = z.strictObject({
-  $schema: z.string(), name: z.enum(TABLE_NAMES), title: z.string(), description: z.string(),
+  $schema: z.string(), name: z.string(), title: z.string(), description: z.string(),
   fields: z.array(z.looseObject({ name: z.string(), type: z.string() })), missingValues: z.array(z.string()),
 });
 
@@ -50,7 +50,7 @@ export class OpenDataController {
 
   @Get('tables/:table')
   @Api({
-    summary: 'A table as text/csv, of all months or of one: services (by programme, département and service) or programmes', who: 'anyone',
+    summary: 'A table as text/csv, of all months or of one: services (by programme, département and service), communes, programmes or impact', who: 'anyone',
     query: monthQuery, refusals: ['month_not_released'],
   })
   async table(@Param() asked: unknown, @Query() query: unknown): Promise<StreamableFile> {

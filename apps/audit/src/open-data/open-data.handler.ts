@@ -1,6 +1,9 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { reject } from '#libs/kernel';
 import { AuditWork } from '../audit.work.js';
-import { ListReleases, ShowRelease } from './open-data.query.js';
+import { countedEvents } from './counted-events.store.js';
+import type { OpenData } from './open-data-text.js';
+import { ListCountedEvents, ListReleases, ShowRelease } from './open-data.query.js';
 import { listReleases, releaseOf } from './release.store.js';
 
 @QueryHandler(ListReleases)
@@ -18,5 +21,18 @@ export class ShowReleaseHandler implements IQueryHandler<ShowRelease> {
 
   execute({ month }: ShowRelease) {
     return releaseOf(this.work.client, month);
+  }
+}
+
+@QueryHandler(ListCountedEvents)
+export class ListCountedEventsHandler implements IQueryHandler<ListCountedEvents> {
+  constructor(private readonly work: AuditWork) {}
+
+  async execute({ asked }: ListCountedEvents) {
+    const { client } = this.work;
+    const release = await releaseOf(client, asked.month);
+    if (!release) return reject('month_not_released');
+    const { counted = null } = JSON.parse(release.content) as Partial<OpenData>;
+    return { counted, events: counted ? await countedEvents(client, counted, asked) : [] };
   }
 }

@@ -84,7 +84,8 @@ describe('a month', () => {
     ]);
     expect(data.programmes).toEqual([{
       programmeId: ids.programme, name: 'Cap "numérique"', activatedCents: 1_000_000, expiredCents: 0, handedOver: 300, redemptions: 93, redeemedCents: 9_300,
-      places: 2, timeToPay: { lines: 30, medianDays: 12, ninthDecileDays: 20, longestDays: 25 }, hiddenGroups: 3,
+      places: 2, timeToPay: { lines: 30, medianDays: 12, ninthDecileDays: 20, longestDays: 25 }, hiddenGroups: 3, hiddenCommunes: 2,
+      impact: expect.arrayContaining([expect.objectContaining({ measure: 'jobs', unknown: 'no_duration_declared' })]),
     }]);
   });
 
@@ -124,12 +125,13 @@ describe('the tables', () => {
     const table = await lines('tables/programmes');
     expect(table[1]).toBe(`2026-03,${programme},"Cap ""numérique""",1000000,300,93,9300,2,0,30,12,20,25,3`);
     expect(table[2]).toBe(`2026-04,${programme},"Cap ""numérique""",0,0,,,,0,,,,,1`);
+    expect((await lines('tables/impact?month=2026-03'))[1]).toBe(`2026-03,${programme},jobs,,,,legal_year_hours,1,no_duration_declared`);
     expect(await lines('tables/programmes?month=2026-04')).toEqual([table[0], table[2]]);
     expect((await world.get('open-data/tables/programmes?month=2026-06', null)).body.code).toBe('month_not_released');
     expect((await world.get('open-data/tables/people', null)).status).toBe(400);
   });
 
-  it.each(['services', 'programmes'])('of %s have a schema that names each column, and nothing else', async (table) => {
+  it.each(['services', 'programmes', 'communes', 'impact'])('of %s have a schema that names each column, and nothing else', async (table) => {
     const { fields } = (await world.get(`open-data/schemas/${table}`, null)).body as unknown as { fields: { name: string; description: string; constraints?: { required?: boolean } }[] };
     expect(fields.map(({ name }) => name)).toEqual((await lines(`tables/${table}`))[0]!.split(','));
     expect(fields.every(({ description }) => description.length > 3)).toBe(true);

@@ -1,5 +1,7 @@
 import { Query } from '@nestjs/cqrs';
-import type { Month } from '#libs/kernel';
+import type { Month, Rejected } from '#libs/kernel';
+import type { CountedAsked, CountedEvent } from './counted-events.store.js';
+import type { Counted } from './open-data-text.js';
 import type { Release, ReleasesAsked } from './release.store.js';
 
 /** Newest first. */
@@ -11,6 +13,16 @@ export class ListReleases extends Query<Release[]> {
 
 export class ShowRelease extends Query<Release | undefined> {
   constructor(readonly month: Month) {
+    super();
+  }
+}
+
+/** `counted` null: a month of the first format, which did not say. */
+export type CountedEvents = Readonly<{ counted: Counted | null; events: readonly CountedEvent[] }>;
+
+/** By the numbers of their senders. */
+export class ListCountedEvents extends Query<CountedEvents | Rejected> {
+  constructor(readonly asked: CountedAsked) {
     super();
   }
 }

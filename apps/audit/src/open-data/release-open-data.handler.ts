@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { FigureEvents, FIGURES_ZONE, figuresOf } from '#libs/figures';
 import { addDays, dayIn, dueMonth, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
+import { coefficientsInForce } from '../impact/coefficient.store.js';
 import { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_SETTLES_AFTER_DAYS, OPERATOR_ZONE, RELEASES_PER_PASS } from '../limits.js';
 import { Notary } from '../publish-checkpoint/notary.js';
-import { firstFlowAt, flowsIn, isMeasured, renderedIn, timeToPayIn } from './month-figures.store.js';
+import { Sealer } from '../seal-events/sealer.js';
+import { eventsOf, firstFlowAt, isMeasured, sealedUpTo } from './month-events.store.js';
 import { openDataText } from './open-data-text.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
 import { insertRelease, lastReleased, lockReleases } from './release.store.js';
 
 @CommandHandler(ReleaseOpenData)
 export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> {
-  constructor(private readonly work: AuditWork, private readonly notary: Notary) {}
+  constructor(private readonly work: AuditWork, private readonly notary: Notary, private readonly sealer: Sealer) {}
 
-  execute({ meta }: ReleaseOpenData) {
+  async execute({ meta }: ReleaseOpenData) {
+    // Only what has its place in the log is counted: nobody could find the rest again.
+    await this.sealer.sealPresent();
     return this.work.once<Month[]>(meta, async (tx) => {
       await lockReleases(tx);
       const first = await firstFlowAt(tx.sql);
@@ -38,10 +43,11 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
   }
 
   private async release(tx: Tx, month: Month): Promise<void> {
-    const figures = {
-      flows: await flowsIn(tx.sql, month), rendered: await renderedIn(tx.sql, month), timeToPay: await timeToPayIn(tx.sql, month),
-    };
-    const content = openDataText({ origin: this.notary.origin, month, madeAt: tx.now }, figures);
+    const [counted, coefficients] = [await sealedUpTo(tx.sql), await coefficientsInForce(tx.sql)];
+    const events = new FigureEvents(FIGURES_ZONE);
+    for await (const event of eventsOf(tx.sql, month, counted)) events.take(event);
+    const head = { origin: this.notary.origin, month, madeAt: tx.now, counted, coefficients };
+    const content = openDataText(head, figuresOf(events, month, coefficients));
     const sha256 = createHash('sha256').update(content).digest('hex');
     await insertRelease(tx, { month, content, sha256, ...this.notary.signText(content) });
   }

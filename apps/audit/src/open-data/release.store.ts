@@ -31,3 +31,8 @@ export async function releaseOf(sql: Sql, month: Month): Promise<Release | undef
   const [row] = await sql.$queryRawUnsafe<Release[]>(`select ${shown} from audit.open_data_release r where r.month = ($1 || '-01')::date`, month);
   return row;
 }
+
+/** Months by how much of the log they count, the least first; those of the first format do not say, and count as nothing. */
+export const releasesByLeaves = (sql: Sql): Promise<Readonly<{ month: Month; leaves: number }>[]> => sql.$queryRaw`
+  select to_char(month, 'YYYY-MM') as month, coalesce((content::jsonb #>> '{counted,leaves}')::float8, 0) as leaves
+  from audit.open_data_release order by 2, 1`;

@@ -1,13 +1,14 @@
 // The tables that anybody may load, and what their columns mean: Table Schema (specs.frictionlessdata.io), which data.gouv.fr checks files
 // against. One list makes both, so that none has a column that the other does not tell of.
 import { SERVICE_CODES } from '#libs/contracts';
+import { COEFFICIENT_CODES, MEASURES, PEOPLE_MIN, type CommuneRow, type ImpactRow, type ProgrammeRow, type ServiceRow } from '#libs/figures';
 import { showId, idOf } from '#libs/kernel';
 import { csvLine } from '#libs/tabular';
-import { PEOPLE_MIN, type OpenData, type ProgrammeRow, type ServiceRow } from './open-data-text.js';
+import type { OpenData } from './open-data-text.js';
 
 type Cell = string | number | null;
 type Column<Row> = Readonly<{
-  name: string; type: 'yearmonth' | 'string' | 'integer'; description: string; required?: true; enum?: readonly string[];
+  name: string; type: 'yearmonth' | 'string' | 'integer' | 'number'; description: string; required?: true; enum?: readonly string[];
   cell: (row: Row, month: string) => Cell;
 }>;
 type Table<Row> = Readonly<{
@@ -57,21 +58,56 @@ const programmes: Table<ProgrammeRow> = {
   rows: (data) => data.programmes,
 };
 
-export const TABLE_NAMES = ['services', 'programmes'] as const;
-export type TableName = (typeof TABLE_NAMES)[number];
+const communes: Table<CommuneRow> = {
+  title: 'Services rendus, par programme et commune',
+  description: `Par la commune du lieu. Seulement dans les départements dont chaque service est dit ; ni les communes de moins de ${PEOPLE_MIN} personnes, ni celles qui s’en déduiraient.`,
+  columns: [
+    month, programmeId,
+    { name: 'commune', type: 'string', description: 'Code INSEE de la commune du lieu', required: true, cell: (row) => row.commune },
+    { name: 'redemptions', type: 'integer', description: 'Nombre d’encaissements', required: true, cell: (row) => row.redemptions },
+    { name: 'amount_cents', type: 'integer', description: 'Leur montant, en centimes d’euro', required: true, cell: (row) => row.amountCents },
+    { name: 'places', type: 'integer', description: 'Lieux qui ont encaissé', required: true, cell: (row) => row.places },
+  ],
+  // Months of the first format had none.
+  rows: (data) => data.communes ?? [],
+};
+
+type ImpactOf = ImpactRow & Readonly<{ programmeId: string }>;
+const impact: Table<ImpactOf> = {
+  title: 'Impact estimé, par programme et mois',
+  description: 'Quatre regards sur les mêmes services, qui ne s’additionnent pas. Chacun nomme la version de son coefficient (GET /audit/impact-coefficients) ; inconnu reste vide, avec sa raison.',
+  columns: [
+    month, programmeId,
+    { name: 'measure', type: 'string', description: 'Ce qui est estimé', required: true, enum: MEASURES, cell: (row) => row.measure },
+    { name: 'low', type: 'number', description: 'Au moins ; vide : inconnu', cell: (row) => row.estimate?.low ?? null },
+    { name: 'value', type: 'number', description: 'Vide : inconnu', cell: (row) => row.estimate?.value ?? null },
+    { name: 'high', type: 'number', description: 'Au plus ; vide : inconnu', cell: (row) => row.estimate?.high ?? null },
+    { name: 'coefficient', type: 'string', description: 'Coefficient ; vide : aucun n’est publié', enum: COEFFICIENT_CODES, cell: (row) => row.coefficient?.code ?? null },
+    { name: 'coefficient_version', type: 'integer', description: 'Sa version', cell: (row) => row.coefficient?.version ?? null },
+    { name: 'unknown', type: 'string', description: 'Pourquoi l’estimation est inconnue', cell: (row) => row.unknown },
+  ],
+  rows: (data) => data.programmes.flatMap((row) => (row.impact ?? []).map((one) => ({ ...one, programmeId: row.programmeId }))),
+};
+
+/** With the two things that are made of each. */
+const made = <Row>(table: Table<Row>) => ({
+  csv: (data: readonly OpenData[]) => csvOf(table, data), schema: (name: string) => schemaOf(name, table),
+});
+const TABLES = { services: made(services), programmes: made(programmes), communes: made(communes), impact: made(impact) };
+export type TableName = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as [TableName, ...TableName[]];
 
 /** UTF-8, commas; the oldest month first, each in the order of its release. */
-export const tableCsv = (name: TableName, data: readonly OpenData[]): string =>
-  (name === 'services' ? csvOf(services, data) : csvOf(programmes, data));
+export const tableCsv = (name: TableName, data: readonly OpenData[]): string => TABLES[name].csv(data);
 
-export const tableSchema = (name: TableName) => (name === 'services' ? schemaOf(name, services) : schemaOf(name, programmes));
+export const tableSchema = (name: TableName) => TABLES[name].schema(name);
 
 const csvOf = <Row>({ columns, rows }: Table<Row>, data: readonly OpenData[]): string => [
   columns.map(({ name }) => name),
   ...data.flatMap((one) => rows(one).map((row) => columns.map(({ cell }) => cell(row, one.month)))),
 ].map((row) => csvLine(row, ',')).join('');
 
-const schemaOf = <Row>(name: TableName, { title, description, columns }: Table<Row>) => ({
+const schemaOf = <Row>(name: string, { title, description, columns }: Table<Row>) => ({
   $schema: 'https://specs.frictionlessdata.io/schemas/table-schema.json', name, title, description,
   fields: columns.map(({ name: column, type, description: meaning, required, enum: values }) => ({
     name: column, type, description: meaning,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { isCommune, isDepartement, isRejected } from '#libs/kernel';
-import { SetTarget, ShowTargets } from './target.commands.js';
+import { SetTarget, ShowTargets, type TargetReach } from './target.commands.js';
 import { TARGET_KINDS, type TargetKind } from './target.decision.js';
 
 const IS_CODE: Readonly<Record<TargetKind, (code: string) => boolean>> = {
@@ -17,6 +17,7 @@ const body = z.strictObject({
   programmeId: idIn('programme'), year: z.int().min(YEAR_MIN).max(YEAR_MAX), kind: z.enum(TARGET_KINDS),
   code: z.string().max(9).describe('INSEE code of a commune or département, SIREN of an EPCI'),
   redemptions: z.int().min(1).max(REDEMPTIONS_MAX).describe('services to render in the year'), reason: z.string().trim().min(10).max(500),
+  previousVersion: z.int().min(0).max(1_000_000).optional().describe('of the area, that you saw; 0: none. Another one in force is a refusal'),
 }).refine(({ kind, code }) => IS_CODE[kind](code), { error: 'expected a code of its kind', path: ['code'] });
 const set = z.strictObject({ version: z.int() });
 const query = z.strictObject({ programmeId: idIn('programme'), year: z.string().regex(/^20\d\d$/, 'expected a year like 2026').transform(Number) });
@@ -25,6 +26,7 @@ const answer = z.strictObject({
   items: z.array(z.strictObject({
     kind: z.enum(TARGET_KINDS), code: z.string(), version: z.int(), redemptions: z.int(), reason: z.string(),
     reached: z.int().nullable().describe('services rendered, at least; null: unknown, or a payer asks, who reads the released months'),
+    setBy: z.string().nullable().describe('a user; null: a payer asks'), setAt: z.iso.datetime(),
   })),
 });
 
@@ -34,10 +36,10 @@ export class TargetController {
 
   @Post()
   @HttpCode(201)
-  @Api({ summary: 'Aim at so many services in an area and year; a later version replaces it', who: ['operator'], body, answer: set, status: 201, refusals: [] })
+  @Api({ summary: 'Aim at so many services in an area and year; a later version replaces it', who: ['operator'], body, answer: set, status: 201, refusals: ['target_changed'] })
   async set(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof set>> {
-    const { programmeId, year, ...target } = parse(body, asked);
-    const outcome = await this.commands.execute(new SetTarget({ programmeId, year }, target, meta));
+    const { programmeId, year, previousVersion = null, ...target } = parse(body, asked);
+    const outcome = await this.commands.execute(new SetTarget({ programmeId, year }, { ...target, previousVersion }, meta));
     if (isRejected(outcome)) throw new Problem(outcome);
     return outcome;
   }
@@ -51,6 +53,8 @@ export class TargetController {
     const of = parse(query, asked);
     const found = await this.queries.execute(new ShowTargets(of, organisationKind === 'payer' ? partyId : null));
     if (isRejected(found)) throw new Problem(found);
-    return { programmeId: idOut('programme', of.programmeId), year: of.year, items: found.map((target) => ({ ...target })) };
+    return { programmeId: idOut('programme', of.programmeId), year: of.year, items: found.map(shown) };
   }
 }
+
+const shown = ({ setBy, setAt, ...target }: TargetReach) => ({ ...target, setBy: setBy === null ? null : `usr_${setBy}`, setAt: setAt.toISOString() });

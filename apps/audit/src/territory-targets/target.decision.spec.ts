@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { reachedOf } from './target.decision.js';
+import { isOutdated, reachedOf } from './target.decision.js';
 
 const told = { kind: 'commune', code: '26362', redemptions: 40 } as const;
 const elsewhere = { kind: 'commune', code: null, redemptions: 3 } as const;
@@ -12,4 +12,9 @@ describe('what was reached of a target', () => {
     ['is nothing where there was no service', [], '26113', 0],
     ['takes no other kind for its own', [{ ...told, kind: 'departement', code: '26113' }], '26113', 0],
   ] as const)('%s', (_, areas, code, expected) => expect(reachedOf({ kind: 'commune', code }, areas)).toBe(expected));
+});
+
+describe('a target that was looked at', () => {
+  it.each([[null, 3, false], [3, 3, false], [0, 0, false], [2, 3, true], [0, 1, true], [4, 3, true]])('at version %s of %i is outdated: %s', (seen, last, expected) => (
+    expect(isOutdated(seen, last)).toBe(expected)));
 });

@@ -14,3 +14,6 @@ export function reachedOf({ kind, code }: Pick<Target, 'kind' | 'code'>, areas: 
   if (found) return found.redemptions;
   return ofKind.some((area) => area.code === null) ? null : 0;
 }
+
+/** Whoever saw a difference to another version has not seen this one. `seen` null: nobody looked. */
+export const isOutdated = (seen: number | null, last: number): boolean => seen !== null && seen !== last;

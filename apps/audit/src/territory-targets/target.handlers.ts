@@ -2,18 +2,20 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { reject, type Month } from '#libs/kernel';
 import { AuditWork } from '../audit.work.js';
 import { paysFor } from '../impact/impact-facts.store.js';
+import type { RefusalCode } from '../refusals.js';
 import { areaFacts } from '../territory/area-facts.store.js';
 import { SetTarget, ShowTargets } from './target.commands.js';
-import { reachedOf } from './target.decision.js';
-import { insertTarget, listTargets, lockTargets } from './target.store.js';
+import { isOutdated, reachedOf } from './target.decision.js';
+import { insertTarget, lastVersionOf, listTargets, lockTargets } from './target.store.js';
 
 @CommandHandler(SetTarget)
 export class SetTargetHandler implements ICommandHandler<SetTarget> {
   constructor(private readonly work: AuditWork) {}
 
-  execute({ of, target, meta }: SetTarget) {
+  execute({ of, target: { previousVersion, ...target }, meta }: SetTarget) {
     return this.work.once(meta, async (tx) => {
       await lockTargets(tx, of.programmeId);
+      if (isOutdated(previousVersion, await lastVersionOf(tx, of, target))) return reject('target_changed' satisfies RefusalCode);
       return { version: await insertTarget(tx, of, target) };
     });
   }
@@ -28,7 +30,7 @@ export class ShowTargetsHandler implements IQueryHandler<ShowTargets> {
     if (payerId !== null && !(await paysFor(sql, of.programmeId, payerId))) return reject('programme_not_paid_for');
     const targets = await listTargets(sql, of);
     // Of an area few people are behind: a payer reads what was released.
-    if (payerId !== null || targets.length === 0) return targets.map((target) => ({ ...target, reached: null }));
+    if (payerId !== null || targets.length === 0) return targets.map((target) => ({ ...target, setBy: null, reached: null }));
     const areas = await areaFacts(sql, { programmeId: of.programmeId, from: `${of.year}-01` as Month, to: `${of.year}-12` as Month });
     return targets.map((target) => ({ ...target, reached: reachedOf(target, areas) }));
   }

@@ -40,9 +40,16 @@ describe('a target of an area', () => {
     await expect(world.admin.query('update audit.territory_target set redemptions = 1')).rejects.toThrow();
   });
 
-  it('is told with what was reached', async () => {
+  it('is not replaced by whoever looked at another version, and by whoever looked at this one', async () => {
+    for (const previousVersion of [0, 1, 3]) expect((await aim({ previousVersion, redemptions: 7 })).body.code).toBe('target_changed');
+    expect((await aim({ kind: 'departement', code: '07', previousVersion: 0, redemptions: 9 })).body).toEqual({ version: 1 });
+    expect((await aim({ kind: 'departement', code: '07', previousVersion: 1, redemptions: 10 })).body).toEqual({ version: 2 });
+    await world.tamper(`delete from audit.territory_target where code = '07'`);
+  });
+
+  it('is told with what was reached, who set it and when', async () => {
     expect((await targets()).body['items']).toMatchObject([
-      { kind: 'commune', code: '26362', version: 2, redemptions: 120, reached: 3 }, { kind: 'departement', code: '38', redemptions: 5, reached: 0 },
+      { kind: 'commune', code: '26362', version: 2, redemptions: 120, reached: 3, setBy: `usr_${OPERATOR.userId}`, setAt: '2026-03-02T10:00:00.000Z' }, { kind: 'departement', code: '38', redemptions: 5, reached: 0 },
     ]);
     expect((await targets(AUDITOR, 2027)).body['items']).toEqual([]);
   });
@@ -54,7 +61,7 @@ describe('a target of an area', () => {
 
   it('is told to who pays for the programme without what was reached, and to no other payer', async () => {
     const payer = (partyId: string) => person({ organisationKind: 'payer', roles: ['payer'], partyId });
-    expect((await targets(payer(payerId))).body['items']).toMatchObject([{ redemptions: 120, reached: null }, { redemptions: 5, reached: null }]);
+    expect((await targets(payer(payerId))).body['items']).toMatchObject([{ redemptions: 120, reached: null, setBy: null }, { redemptions: 5, reached: null }]);
     expect((await targets(payer(world.newId()))).body.code).toBe('programme_not_paid_for');
   });
 });

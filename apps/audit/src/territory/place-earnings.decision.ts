@@ -1,6 +1,6 @@
 // The consolidating ratio: what a place took in through vouchers in a year, against the range that is said to let one stay open. It is told
 // place by place, and as three counts; never as an average, which a few large places would carry.
-import type { Coefficient } from '../impact/coefficients.decision.js';
+import type { Coefficient } from '#libs/figures';
 
 export type PlaceEarned = Readonly<{
   placeId: string; name: string | null;

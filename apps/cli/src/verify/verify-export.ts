@@ -5,6 +5,7 @@ import { isCanonical } from '#libs/kernel';
 import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
 import { EventSums } from './events.js';
+import { readCoefficient, ReleasedFigures, type Differing } from './released-figures.js';
 import type { KindBalance } from './ledger-sums.js';
 import { readEvent } from './logged-event.js';
 import { readLines, type Line } from './read-lines.js';
@@ -23,15 +24,17 @@ export type Verdict = Readonly<{
   checks: readonly Check[];
   firstWrong: Wrong | null;
   cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
-  /** What crossed between two ledgers, by the pair and the kind of event. */
+  /** Months of open data that were made again from the leaves above them, and the first figure that came out otherwise. */
+  figures: Readonly<{ months: number; firstDifferent: Differing | null }>;
   /** What every account of the three ledgers comes to by the events alone, by kind. */
   balances: readonly KindBalance[];
+  /** What crossed between two ledgers, by the pair and the kind of event. */
   clearing: readonly Readonly<{ between: string; type: string; events: number; amountCents: number }>[];
 }>;
 
 const NAMES = [
   'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'balances', 'reversals', 'statements',
-  'claims', 'payments',
+  'claims', 'payments', 'figures',
 ] as const;
 
 const headerSchema = z.object({
@@ -44,6 +47,8 @@ type Header = z.output<typeof headerSchema>;
 const LEAF_LINE = /^\{"hash":"[0-9a-f]{64}","leaf":$/;
 const [HASH_AT, LEAF_AT] = [9, 82];
 const CHECKPOINT_LINE = '{"checkpoint":';
+const COEFFICIENT_LINE = '{"coefficient":';
+const RELEASE_LINE = '{"release":';
 
 /** Throws when the file cannot be read. */
 export async function verifyExport(path: string, trust: Trust): Promise<Verdict> {
@@ -58,6 +63,7 @@ class ExportReader {
   private readonly checks = new Checks(NAMES);
   private readonly tree = new LeafTree();
   private readonly sums = new EventSums();
+  private readonly figures = new ReleasedFigures();
   private header: Header | undefined;
   private keys: Keys = new Map();
   private line = 0;
@@ -72,8 +78,11 @@ class ExportReader {
     if (!isWhole) return this.stop('lines', 'the line is cut off');
     if (number === 1) return this.takeHeader(bytes);
     if (LEAF_LINE.test(bytes.toString('latin1', 0, LEAF_AT)) && bytes.at(-1) === 0x7d) return this.takeLeaf(bytes);
-    if (bytes.toString('latin1', 0, CHECKPOINT_LINE.length) === CHECKPOINT_LINE) return this.takeCheckpoint(bytes);
-    return this.stop('lines', 'the line is neither a leaf nor a checkpoint');
+    const starts = (text: string): boolean => bytes.toString('latin1', 0, text.length) === text;
+    if (starts(CHECKPOINT_LINE)) return this.takeCheckpoint(bytes);
+    if (starts(COEFFICIENT_LINE)) return this.takeCoefficient(bytes);
+    if (starts(RELEASE_LINE)) return this.takeRelease(bytes);
+    return this.stop('lines', 'the line is neither a leaf nor a checkpoint, a coefficient or a month of open data');
   }
 
   private stop(check: (typeof NAMES)[number], reason: string): boolean {
@@ -112,6 +121,7 @@ class ExportReader {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
     } else {
       for (const { check, reason } of this.sums.add(event, this.line)) this.checks.wrong(check, this.line, reason);
+      this.figures.add(event);
     }
     this.compareKept();
     return true;
@@ -128,6 +138,19 @@ class ExportReader {
     if (fault) this.checks.wrong('checkpoints', this.line, `the checkpoint ${fault}`);
     else this.signedSize = size;
     this.checkpoints += 1;
+    return true;
+  }
+
+  private takeCoefficient(bytes: Buffer): boolean {
+    const coefficient = readCoefficient(parsed(bytes.toString()));
+    if (!coefficient) return this.stop('lines', 'the coefficient cannot be read');
+    this.figures.addCoefficient(coefficient);
+    return true;
+  }
+
+  private takeRelease(bytes: Buffer): boolean {
+    const fault = this.figures.judge(parsed(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
+    if (fault) this.checks.wrong('figures', this.line, fault);
     return true;
   }
 
@@ -158,6 +181,7 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
+      figures: { months: this.figures.judgedMonths, firstDifferent: this.figures.firstDifferent },
       balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
         ({ between, type, events: count, amountCents: Number(amountCents) })),
@@ -182,6 +206,7 @@ class ExportReader {
       claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
+      figures: this.figures.told(),
     };
   }
 }

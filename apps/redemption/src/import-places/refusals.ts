@@ -22,6 +22,10 @@ export const FILES = {
     status: 409, retryable: false,
     sentence: 'The file lacks columns of the national standard without which no row can be taken: see columns; a preview proposes a mapping of others.',
   },
+  zone_columns_missing: {
+    status: 409, retryable: false,
+    sentence: 'The file lacks columns without which no row of this list can be taken: see columns, and name those of the file like that.',
+  },
   mapping_field_unknown: {
     status: 409, retryable: false,
     sentence: 'The mapping names fields that places do not have: see fields, and write them as a preview of the file does.',

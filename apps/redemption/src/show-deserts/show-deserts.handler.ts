@@ -1,6 +1,7 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { dayIn, reject } from '#libs/kernel';
 import { OPERATOR_ZONE } from '../limits.js';
+import { listsInForce, zonesOfCommunes } from '../import-zones/zone-row.store.js';
 import { territoryOn } from '../place.store.js';
 import { RedemptionWork } from '../redemption.work.js';
 import type { RefusalCode } from '../refusals.js';
@@ -21,6 +22,11 @@ export class ShowDesertsHandler implements IQueryHandler<ShowDeserts> {
       readDirectory(sql), accreditedPlaces(sql, programmeId, on), directoryImports(sql),
     ]);
     const { placesWithoutCommune, communes } = directory;
-    return { on, accredited, imports, placesWithoutCommune, communes: reachOf({ territory, farKm }, { directory: communes, accredited }) };
+    const reach = reachOf({ territory, farKm }, { directory: communes, accredited });
+    const known = new Map((await zonesOfCommunes(sql, reach.map(({ code }) => code))).map((one) => [one.commune, one]));
+    return {
+      on, accredited, imports, placesWithoutCommune, zoneLists: await listsInForce(sql),
+      communes: reach.map((one) => ({ ...one, zones: known.get(one.code) })),
+    };
   }
 }

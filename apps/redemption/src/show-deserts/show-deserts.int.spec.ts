@@ -73,7 +73,7 @@ describe('communes without a place', () => {
     const { body } = await scheme.app.call('deserts-schema', { method: 'GET' });
     expect(lines[0]).toBe((body['fields'] as { name: string }[]).map(({ name }) => name).join(','));
     expect(lines.slice(1)).toEqual([
-      '26037,Beaumont,26,1,0,6.1,neighbour', '26113,Die,26,1,0,42.7,far', '26167,,26,0,0,,unknown', '26362,Valence,26,3,1,0.4,served',
+      '26037,Beaumont,26,1,0,6.1,neighbour,,', '26113,Die,26,1,0,42.7,far,,', '26167,,26,0,0,,unknown,,', '26362,Valence,26,3,1,0.4,served,,',
     ]);
   });
 

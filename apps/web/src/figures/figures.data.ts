@@ -1,6 +1,7 @@
 // What was released of months, as audit signed it.
 import { z } from 'zod';
 import { idOf, showId } from '#libs/kernel';
+import { COEFFICIENTS } from '../impact/impact.data.js';
 
 const release = z.object({ month: z.string(), madeAt: z.string(), content: z.string(), sha256: z.string() });
 export const releasesShape = z.object({ items: z.array(release) });
@@ -8,11 +9,26 @@ export type Release = z.output<typeof release>;
 
 const orNull = z.int().nullable();
 const waits = z.object({ lines: z.int(), medianDays: z.int(), ninthDecileDays: z.int(), longestDays: z.int() });
+const range = z.object({ low: z.number(), value: z.number(), high: z.number() });
+const impactRow = z.object({
+  measure: z.enum(['jobs', 'avoided_cost_cents', 'local_spending_cents', 'consolidated_places']),
+  coefficient: z.object({ code: z.enum(COEFFICIENTS), version: z.int() }).nullable(),
+  estimate: range.nullable(), unknown: z.string().nullable(),
+});
+// What months of the first format did not say is left out of them.
 const contentShape = z.object({
+  counted: z.object({ leaves: z.int() }).optional(),
+  coefficients: z.array(range.extend({
+    code: z.enum(COEFFICIENTS), version: z.int(), source: z.string(), sourceYear: z.int(), scope: z.string(),
+  })).default([]),
+  communes: z.array(z.object({
+    programmeId: z.string(), commune: z.string(), redemptions: z.int(), amountCents: z.int(), places: z.int(),
+  })).default([]),
   month: z.string(), peopleMin: z.int(),
   programmes: z.array(z.object({
     programmeId: z.string(), name: z.string(), activatedCents: z.int(), expiredCents: z.int(), handedOver: orNull, redemptions: orNull,
-    redeemedCents: orNull, places: orNull, timeToPay: waits.nullable(), hiddenGroups: z.int(),
+    redeemedCents: orNull, places: orNull, timeToPay: waits.nullable(), hiddenGroups: z.int(), hiddenCommunes: z.int().default(0),
+    impact: z.array(impactRow).default([]),
   })),
   services: z.array(z.object({
     programmeId: z.string(), departement: z.string().nullable(), service: z.string().nullable(), redemptions: z.int(), amountCents: z.int(),

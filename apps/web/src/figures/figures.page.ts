@@ -2,11 +2,12 @@
 import { SERVICE_NAMES, SERVICE_NAMES_IN_ENGLISH, type ServiceCode } from '#libs/contracts';
 import { headline, missingPart, table } from '../components.js';
 import { contentOf, type Statement } from '../coverage/coverage.data.js';
-import { amount, count, counted, day, moment, shortId } from '../format.js';
+import { amount, count, counted, day } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { publicPage } from '../layout.js';
 import type { Read } from '../services.js';
 import type { Visit } from '../visit.js';
+import { checkPart, impactPart } from './recomputed-parts.js';
 import { monthsOf, shownProgramme, type Checkpoint, type Month, type ProgrammeMonth, type Release } from './figures.data.js';
 
 type Releases = Read<Readonly<{ items: readonly Release[] }>>;
@@ -48,7 +49,7 @@ export function programmePage(
 <p><a href="/fees/${shownProgramme(programmeId)}">${say('De 10 euros, qui reçoit combien', 'Of 10 euros, who gets how much')}</a></p>
 <p><a href="/territories/${shownProgramme(programmeId)}">${say('Où les services sont rendus, et où ils manquent', 'Where services are rendered, and where they are missing')}</a></p>
 ${moneyPart(visit, programmeId, coverage)}${funnelPart(visit, told)}${waitPart(visit, told)}${servicesPart(visit, programmeId, months)}
-${checkpointPart(visit, checkpoint)}${filesPart(visit)}`) };
+${impactPart(visit, programmeId, months)}${checkPart(visit, months, checkpoint)}${filesPart(visit)}`) };
 }
 
 function moneyPart(visit: Visit, programmeId: string, coverage: ProgrammeFigures['coverage']): Html {
@@ -124,20 +125,11 @@ function servicesPart(visit: Visit, programmeId: string, months: readonly Month[
   ], rows)}${left}</section>`;
 }
 
-function checkpointPart(visit: Visit, checkpoint: Read<Checkpoint>): Html {
-  const { say, language } = visit;
-  const title = say('Vérifier', 'Check it');
-  if (!checkpoint.ok) return html`<section class="section"><h2>${title}</h2>${missingPart(say, title, checkpoint)}</section>`;
-  const { size, root, time } = checkpoint.value;
-  return html`<section class="section"><h2>${title}</h2>
-<p>${say('Tous les événements de la plateforme sont scellés dans un journal que personne ne peut réécrire sans que cela se voie.',
-    'Every event of the platform is sealed in a log that nobody can rewrite without its being seen.')}</p>
-<ul class="lines"><li><span class="what"><b>${say('Dernier point signé', 'Last signed checkpoint')}</b>${moment(time, language)}, ${count(size, language)} ${say('événements', 'events')}, <code title="${root}">${shortId(root)}</code></span></li></ul></section>`;
-}
-
 const FILES = [
   ['programmes', 'Programmes, mois par mois', 'Programmes, month by month'],
   ['services', 'Services rendus, par département', 'Services rendered, by département'],
+  ['communes', 'Services rendus, par commune', 'Services rendered, by commune'],
+  ['impact', 'Impact estimé, avec ses coefficients', 'Estimated impact, with its coefficients'],
 ] as const;
 
 const filesPart = ({ say }: Visit): Html => html`<section class="section"><h2>${say('Données ouvertes', 'Open data')}</h2>

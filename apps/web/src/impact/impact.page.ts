@@ -1,33 +1,13 @@
 // What services came to. Facts are counted; estimates are ranges with a coefficient, its source and its year, which the reader may
 // reject and see the difference. They are never added up: they count the same services from four sides.
 import { headline, missingPart, part, table } from '../components.js';
-import { amount, amountText, count, counted } from '../format.js';
+import { amount, count, counted } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { signedInPage } from '../layout.js';
 import type { Problem, Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
-import type { Asked, Coefficient, CoefficientCode, Estimate, Impact, Programme, Result } from './impact.data.js';
-
-type Words = readonly [french: string, english: string];
-const MEASURES: Readonly<Record<Result['measure'], Readonly<{ name: Words; method: Words }>>> = {
-  jobs: { name: ['Emplois à temps plein', 'Full-time jobs'], method: ['heures déclarées, divisées par les heures payées d’un temps plein dans l’année', 'declared hours, divided by the paid hours of a full-time job in a year'] },
-  avoided_cost_cents: { name: ['Coûts évités', 'Avoided costs'], method: ['personnes aidées, multipliées par le coût évité pour une personne', 'people helped, times the cost avoided for one'] },
-  local_spending_cents: { name: ['Dépenses restées sur le territoire', 'Spending that stayed in the territory'], method: ['sommes encaissées, multipliées par la part dépensée sur place', 'what was redeemed, times the share that is spent there'] },
-  consolidated_places: { name: ['Lieux consolidés', 'Places that reach what keeps one open'], method: ['lieux qui, au rythme de la période, atteignent dans l’année la somme qui permet de rester ouvert', 'places that reach, at the pace of the period, what lets one stay open for a year'] },
-};
-const UNKNOWN: Readonly<Record<string, Words>> = {
-  no_coefficient: ['Inconnu : aucun coefficient n’est publié.', 'Unknown: no coefficient is published.'],
-  rejected: ['Inconnu : vous n’acceptez pas le coefficient.', 'Unknown: you reject the coefficient.'],
-  no_duration_declared: ['Inconnu : aucun lieu n’a déclaré de durée.', 'Unknown: no place declared a duration.'],
-  few_people: ['Inconnu : trop peu de personnes pour le dire.', 'Unknown: too few people to say.'],
-  nothing_rendered: ['Inconnu : rien n’a été rendu.', 'Unknown: nothing was rendered.'],
-};
-const COEFFICIENT_NAMES: Readonly<Record<CoefficientCode, Words>> = {
-  legal_year_hours: ['Heures payées d’un temps plein par an', 'Paid hours of a full-time job in a year'],
-  avoided_cost_cents_per_person: ['Coût évité par personne aidée', 'Cost avoided per person helped'],
-  local_share: ['Part dépensée sur le territoire', 'Share spent in the territory'],
-  consolidating_cents_per_year: ['Somme par an qui permet de rester ouvert', 'Amount a year that lets a place stay open'],
-};
+import type { Asked, Coefficient, Impact, Programme, Result } from './impact.data.js';
+import { COEFFICIENT_NAMES, MEASURES, rangeText, UNKNOWN } from './impact-words.js';
 
 export function impactPage(visit: SignedInVisit, programmes: Read<readonly Programme[]>, asked: Asked, read: Read<Impact> | null): Html {
   const { say } = visit;
@@ -98,14 +78,6 @@ function estimated(visit: SignedInVisit, { measure, estimate, unknown, withRejec
   const { say } = visit;
   if (estimate) return rangeText(visit, measure, estimate);
   return html`${say(...(UNKNOWN[unknown ?? ''] ?? ['Inconnu', 'Unknown']))}${withRejected && html`<div class="small quiet">${say('Avec lui : ', 'With it: ')}${rangeText(visit, measure, withRejected)}</div>`}`;
-}
-
-/** The value, and between which bounds: an estimate never stands alone. */
-function rangeText({ say, language }: SignedInVisit, measure: Result['measure'], { low, value, high }: Estimate): Html {
-  const isMoney = measure.endsWith('_cents');
-  const text = (number: number): string => (isMoney ? amountText(Math.round(number), language)
-    : new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-IE', { maximumFractionDigits: measure === 'jobs' ? 2 : 0 }).format(number).replaceAll('\u202F', '\u00A0'));
-  return html`<b class="amount">${text(value)}</b> <span class="small">${say(`entre ${text(low)} et ${text(high)}`, `between ${text(low)} and ${text(high)}`)}</span>`;
 }
 
 const coefficientText = ({ say }: SignedInVisit, { code, version, source, sourceYear, scope }: Coefficient): Html => html`${say(...COEFFICIENT_NAMES[code])}

@@ -4,7 +4,8 @@ import type { Area, Areas, Deserts } from './territory.data.js';
 
 const place = (commune: string | null) => ({ placeId: 'p', name: 'A place', commune, latitude: null, longitude: null });
 const deserts = (far: number, communes: readonly (string | null)[]): Deserts => ({
-  programmeId: 'prg', on: '2026-11-24', farKm: 15, communes: { served: 1, neighbour: 0, far, unknown: 0 }, places: communes.map(place), items: [], placesWithoutCommune: 0, imports: [],
+  programmeId: 'prg', on: '2026-11-24', farKm: 15, communes: { served: 1, neighbour: 0, far, unknown: 0 }, places: communes.map(place), items: [],
+  placesWithoutCommune: 0, imports: [], zones: [], zoneLists: [],
 });
 const area = (code: string | null, redemptions: number): Area => ({ kind: 'commune', code, redemptions, redeemedCents: 0, people: 0, places: 1, minutes: null });
 const areas = (activatedCents: number, redeemedCents: number, expiredCents: number, found: readonly Area[] = []): Areas =>

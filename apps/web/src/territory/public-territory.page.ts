@@ -9,7 +9,9 @@ import type { Read } from '../services.js';
 import type { Visit } from '../visit.js';
 import { missingIn } from './missing.js';
 import type { Deserts, Reasons } from './territory.data.js';
+import { communesPart } from './public-communes.js';
 import { desertsAnswer, desertsPart, missingPart } from './territory-parts.js';
+import { zonesPart } from './zones-part.js';
 
 export type PublicTerritory = Readonly<{
   deserts: Read<Deserts>; releases: Read<Readonly<{ items: readonly Release[] }>>; reasons: Read<Reasons>;
@@ -20,8 +22,9 @@ export function publicTerritoryPage(visit: Visit, programmeId: string, { deserts
   const title = say('Où les services sont rendus, et où ils manquent', 'Where services are rendered, and where they are missing');
   const services = say('Services par département', 'Services by département');
   return publicPage(visit, title, html`<h1>${title}</h1>
-${deserts.ok ? html`${desertsAnswer(visit, deserts.value)}${desertsPart(visit, deserts.value)}` : serviceAway(say, title, deserts)}
+${deserts.ok ? html`${desertsAnswer(visit, deserts.value)}${desertsPart(visit, deserts.value)}${zonesPart(visit, deserts.value)}` : serviceAway(say, title, deserts)}
 <section class="section"><h2>${services}</h2>${part(releases, say, services, ({ items }) => byDepartement(visit, programmeId, monthsOf(items)))}</section>
+${releases.ok && communesPart(visit, programmeId, { months: monthsOf(releases.value.items), deserts: deserts.ok ? deserts.value : null })}
 ${deserts.ok && part(reasons, say, say('Qui y gagnerait', 'Who would gain'), (value) => missingPart(visit, missingIn(deserts.value, null), value))}`);
 }
 

@@ -7,10 +7,19 @@ const commune = z.object({
   code: z.string(), name: z.string().nullable(), departement: z.string(), listedPlaces: z.int(), latitude: orNull, longitude: orNull,
   nearest: z.object({ name: z.string(), km: z.number() }).nullable(), state: z.enum(['served', 'neighbour', 'far', 'unknown']),
 });
+export const ZONES = ['rural', 'urban', 'unknown_density', 'with_quarter', 'unknown_quarter'] as const;
+export type Zone = (typeof ZONES)[number];
+const states = z.object({ served: z.int(), neighbour: z.int(), far: z.int(), unknown: z.int() });
+const zoneLists = z.array(z.object({ list: z.enum(['density', 'quarters']), importId: z.string(), rows: z.int(), since: z.string() }));
+const communeZonesShape = z.object({
+  items: z.array(z.object({ commune: z.string(), densityClass: z.string().nullable(), quarters: z.array(z.string()) })),
+});
+export type CommuneZones = z.output<typeof communeZonesShape>;
 export const desertsShape = z.object({
   programmeId: z.string(), on: z.string(), farKm: z.int(),
-  communes: z.object({ served: z.int(), neighbour: z.int(), far: z.int(), unknown: z.int() }),
+  communes: states,
   places: z.array(z.object({ placeId: z.string(), name: z.string(), commune: z.string().nullable(), latitude: orNull, longitude: orNull })),
+  zones: z.array(z.object({ zone: z.enum(ZONES), communes: states })), zoneLists,
   items: z.array(commune), placesWithoutCommune: z.int(), imports: z.array(z.object({ importId: z.string(), places: z.int() })),
 });
 export type Deserts = z.output<typeof desertsShape>;
@@ -52,6 +61,8 @@ export type Reasons = z.output<typeof reasonsShape>;
 export type Asked = Readonly<{ programmeId: string; from: string; to: string }>;
 export type Territory = Readonly<{
   deserts: Read<Deserts>; areas: Read<Areas>; earnings: Read<Earnings>; targets: Read<Targets>; reasons: Read<Reasons>;
+  /** Of the communes of areas and places. */
+  zones: Read<CommuneZones> | null;
 }>;
 
 export const loadReasons = (services: Services): Promise<Read<Reasons>> => services.getPublic('/audit/third-parties', reasonsShape);
@@ -71,5 +82,18 @@ export async function loadTerritory(
     services.get(`/audit/territory-targets?${new URLSearchParams({ programmeId, year })}`, targetsShape, bearer),
     loadReasons(services),
   ]);
-  return { deserts, areas, earnings, targets, reasons };
+  const communes = [...(areas.ok ? areas.value.areas.flatMap(({ kind, code }) => (kind === 'commune' && code !== null ? [code] : [])) : []),
+    ...(earnings.ok ? (earnings.value.places ?? []).flatMap(({ commune: of }) => of ?? []) : [])];
+  return { deserts, areas, earnings, targets, reasons, zones: await loadZones(services, communes, headers) };
+}
+
+const COMMUNES_MAX = 1_000;
+
+/** Null: there is no commune to ask about, or more than are asked about at once. */
+async function loadZones(
+  services: Services, communes: readonly string[], headers: Readonly<Record<string, string>>,
+): Promise<Read<CommuneZones> | null> {
+  const codes = [...new Set(communes)];
+  if (codes.length === 0 || codes.length > COMMUNES_MAX) return null;
+  return services.getPublic(`/redemption/zones?communes=${codes.join(',')}`, communeZonesShape, headers);
 }

@@ -10,6 +10,7 @@ import type { SignedInVisit } from '../visit.js';
 import { missingIn } from './missing.js';
 import type { Area, Areas, Asked, Earnings, Targets, Territory } from './territory.data.js';
 import { desertsAnswer, desertsPart, missingPart } from './territory-parts.js';
+import { zonesPart } from './zones-part.js';
 
 type Words = readonly [french: string, english: string];
 const KINDS: readonly (readonly [kind: Area['kind'], title: Words, head: Words])[] = [
@@ -29,12 +30,14 @@ ${part(programmes, say, say('Programmes', 'Programmes'), (list) => (list.length 
 ${read && shown(visit, asked, read)}`);
 }
 
-function shown(visit: SignedInVisit, asked: Asked, { deserts, areas, earnings, targets, reasons }: Territory): Html {
+function shown(visit: SignedInVisit, asked: Asked, { deserts, areas, earnings, targets, reasons, zones }: Territory): Html {
   const { say } = visit;
   return html`${part(deserts, say, say('Où les lieux manquent', 'Where places are missing'), (value) => desertsPart(visit, value))}
+${deserts.ok && zonesPart(visit, deserts.value, { areas: areas.ok ? areas.value : null, earnings: earnings.ok ? earnings.value : null, zones: zones?.ok ? zones.value : null })}
 ${deserts.ok && part(reasons, say, say('Qui y gagnerait', 'Who would gain'), (value) => missingPart(visit, missingIn(deserts.value, areas.ok ? areas.value : null), value))}
 ${areas.ok ? areasParts(visit, asked, areas.value) : section(areas, say, say('Services par commune', 'Services by commune'), () => html``)}
 ${targets.ok && targetsPart(visit, asked.to.slice(0, 4), targets.value)}
+<p><a href="/territory/targets?${new URLSearchParams({ programmeId: asked.programmeId, year: asked.to.slice(0, 4) }).toString()}">${say('Les objectifs, qui les a fixés et pourquoi', 'Targets, who set them and why')}</a></p>
 ${section(earnings, say, say('Ce que les lieux encaissent dans l’année', 'What places take in within the year'), (value) => earningsPart(visit, value))}
 <p><a href="/territories/${asked.programmeId}">${say('La page publique de ce territoire', 'The public page of this territory')}</a></p>`;
 }

@@ -66,6 +66,18 @@ describe('the page of a territory', () => {
     expect(shown).toContain('Vouchers unknown Payers unknown');
   });
 
+  it('says by zone where places are and what was rendered there, and what no list names as unknown', async () => {
+    const { shown } = await page('/territory');
+    for (const words of [
+      'Rural communes (classes 5 to 7) 0 0 1 0 0 0 / 0', 'Urban communes (classes 1 to 4) 1 1 0 0 40 1 / 1', 'Unknown density 0 0 0 1 1 0 / 1',
+      'Communes with a priority quarter 1 0 0 0 40 1 / 1', 'nobody knows whether they are in it', `imp_${uuid(33)}`,
+    ]) expect(shown).toContain(words);
+    answers['GET /redemption/zones'] = [503, { code: 'unavailable' }];
+    expect((await page('/territory')).shown).toContain('Rural communes (classes 5 to 7) 0 0 1 0 unknown unknown');
+    answers['GET /redemption/deserts'] = [200, { ...(answers['GET /redemption/deserts']![1] as object), zoneLists: [] }];
+    expect((await page('/territory')).shown).toContain('Unknown: no official list is imported.');
+  });
+
   it('keeps what was chosen, and asks audit for it', async () => {
     const { body } = await page(`/territory?programmeId=prg_${uuid(4)}&from=2026-01&to=2026-06`);
     expect(body).toContain('value="2026-01"');
@@ -102,6 +114,17 @@ describe('the public page of a territory', () => {
     for (const words of ['Published months from 2026-04 to 2026-05. At least:', '26 50 €500.00', '07 11 €110.00', `${2 * 2 * content.programmes.length} groups of fewer than eleven people are not shown`]) {
       expect(shown).toContain(words);
     }
+  });
+
+  it('tells communes of the signed months on a map with a table beside, and of those that are not told that they are unknown', async () => {
+    const { shown, body } = await page(`/territories/prg_${uuid(4)}`);
+    for (const words of ['Services by commune', '26362 20 €200.00 1', '42218 12 €120.00 1', '1 times, a commune is not told of a month', 'is unknown, not zero', 'Of unknown position: 1.']) {
+      expect(shown).toContain(words);
+    }
+    expect(body).toContain('<title>26362 : 20 services</title>');
+    answers['GET /redemption/deserts'] = [503, { code: 'unavailable' }];
+    const { body: without } = await get(`/territories/prg_${uuid(4)}`, { 'accept-language': 'en' });
+    expect([text(without).includes('42218'), without.includes('<title>26362')]).toEqual([true, false]);
   });
 
   it('is missing where the programme is', async () => {

@@ -26,21 +26,25 @@ from (
 window w as (partition by pool order by created_at, event_id, line rows unbounded preceding);
 
 -- security definer: the service's role may post, yet it cannot write the account by hand. The lock is that of the pools: whoever posts to one
--- has it, or takes it here, so that no number is given twice.
-create function settlement.keep_pool_movement() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-declare moved record; last settlement.pool_movement;
+-- has it, or takes it here, so that no number is given twice. Once for all postings of a statement: a closing posts hundreds at a time.
+create function settlement.keep_pool_movements() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
 begin
+  if not exists (select from added where credit like 'commons:%' or debit like 'commons:%') then
+    return null;
+  end if;
   perform pg_advisory_xact_lock(hashtextextended('settlement:commons general', 0));
-  for moved in
-    select substr(new.credit, 9) as pool, new.amount as amount where new.credit like 'commons:%'
-    union all select substr(new.debit, 9), -new.amount where new.debit like 'commons:%'
-  loop
-    select * into last from settlement.pool_movement where pool = moved.pool order by number desc limit 1;
-    insert into settlement.pool_movement (pool, number, event_id, line, amount, balance, entered)
-    values (moved.pool, coalesce(last.number, 0) + 1, new.event_id, new.line, moved.amount, coalesce(last.balance, 0) + moved.amount,
-      coalesce(last.entered, 0) + greatest(moved.amount, 0));
-  end loop;
+  with moved as (
+    select substr(credit, 9) as pool, event_id, line, amount from added where credit like 'commons:%'
+    union all select substr(debit, 9), event_id, line, -amount from added where debit like 'commons:%'),
+  last as (
+    select p.pool, coalesce(m.number, 0) as number, coalesce(m.balance, 0) as balance, coalesce(m.entered, 0) as entered
+    from (select distinct pool from moved) p
+    left join lateral (select * from settlement.pool_movement k where k.pool = p.pool order by k.number desc limit 1) m on true)
+  insert into settlement.pool_movement (pool, number, event_id, line, amount, balance, entered)
+  select pool, l.number + row_number() over w, event_id, line, amount, l.balance + sum(amount) over w, l.entered + sum(greatest(amount, 0)) over w
+  from moved join last l using (pool)
+  window w as (partition by pool order by event_id, line rows unbounded preceding);
   return null;
 end $$;
-create trigger keep_pool_movement after insert on settlement.transfer
-  for each row when (new.debit like 'commons:%' or new.credit like 'commons:%') execute function settlement.keep_pool_movement();
+create trigger keep_pool_movements after insert on settlement.transfer
+  referencing new table as added for each statement execute function settlement.keep_pool_movements();

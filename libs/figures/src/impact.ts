@@ -1,6 +1,6 @@
 // Impact, as estimates with a range, each of one coefficient. What is not known stays unknown, with its reason; nothing is added up into
 // one number, and money is counted as service rendered, never as a success by itself.
-import { COEFFICIENT_OF, MEASURES, METHODS, type Coefficient, type CoefficientCode, type Measure } from './coefficients.decision.js';
+import { COEFFICIENT_OF, MEASURES, METHODS, type Coefficient, type CoefficientCode, type Measure } from './coefficients.js';
 
 export type Facts = Readonly<{
   redemptions: number; redeemedCents: number;
@@ -20,9 +20,11 @@ export type Result = Readonly<{
   /** What it would be with the coefficient that was rejected, for whoever wants to see the difference. */
   withRejected: Estimate | null;
 }>;
+/** What an estimate is made of. */
+type Measured = Pick<Facts, 'redemptions' | 'redeemedCents' | 'minutes' | 'people' | 'centsOfPlaces' | 'days'>;
 export type Asked = Readonly<{ rejected: ReadonlySet<CoefficientCode>; peopleMin: number }>;
 
-export function impactOf(facts: Facts, inForce: readonly Coefficient[], { rejected, peopleMin }: Asked): readonly Result[] {
+export function impactOf(facts: Measured, inForce: readonly Coefficient[], { rejected, peopleMin }: Asked): readonly Result[] {
   return MEASURES.map((measure): Result => {
     const code = COEFFICIENT_OF[measure];
     const coefficient = inForce.find((one) => one.code === code) ?? null;
@@ -35,7 +37,7 @@ export function impactOf(facts: Facts, inForce: readonly Coefficient[], { reject
   });
 }
 
-function missingFact(measure: Measure, { redemptions, minutes, people }: Facts, peopleMin: number): Unknown | undefined {
+function missingFact(measure: Measure, { redemptions, minutes, people }: Measured, peopleMin: number): Unknown | undefined {
   if (redemptions === 0) return 'nothing_rendered';
   if (people < peopleMin) return 'few_people';
   return measure === 'jobs' && minutes === null ? 'no_duration_declared' : undefined;
@@ -43,7 +45,7 @@ function missingFact(measure: Measure, { redemptions, minutes, people }: Facts, 
 
 const DAYS_OF_YEAR = 365;
 
-const ESTIMATES: Readonly<Record<Measure, (facts: Facts, coefficient: Coefficient) => Estimate>> = {
+const ESTIMATES: Readonly<Record<Measure, (facts: Measured, coefficient: Coefficient) => Estimate>> = {
   // Only hours that somebody declared: those of other services are not guessed.
   jobs: ({ minutes }, { low, value, high }) => {
     const hours = minutes! / 60;

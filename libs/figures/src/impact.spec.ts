@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Coefficient } from './coefficients.decision.js';
-import { impactOf, type Facts } from './impact.decision.js';
+import { type Coefficient } from './coefficients.js';
+import { impactOf, type Facts } from './impact.js';
 
 const coefficient = (code: Coefficient['code'], low: number, value: number, high: number): Coefficient =>
   ({ code, version: 1, low, value, high, source: 'a source of the spec', sourceYear: 2026, scope: 'France' });

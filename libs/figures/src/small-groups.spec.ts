@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutSmallGroups } from './small-groups.decision.js';
+import { withoutSmallGroups } from './small-groups.js';
 
 const shown = (...people: number[]) => withoutSmallGroups(people.map((count) => ({ people: count })), 11).shown.map((row) => row.people);
 

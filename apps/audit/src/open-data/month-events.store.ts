@@ -1,0 +1,56 @@
+// The events that the figures of a month are made of: of the sealed log up to a place in it, so that whoever has the log has the same.
+import { FIGURE_TYPES, FIGURES_ZONE, type FigureEvent, type FigureType } from '#libs/figures';
+import type { Month } from '#libs/kernel';
+import type { Sql } from '#libs/persistence';
+import { EVENTS_READ_AT_ONCE } from '../limits.js';
+import type { Counted } from './open-data-text.js';
+
+/** The end of the sealed log, and of each sender in it: by one statement, so that both are of one moment. */
+export async function sealedUpTo(sql: Sql): Promise<Counted> {
+  const [row] = await sql.$queryRaw<{ leaves: number; lastSeqs: Record<string, number> | null }[]>`
+    select coalesce((select max(size) from audit.sealing), 0)::float8 as leaves,
+      (select jsonb_object_agg(s.sender, s.last) from (select sender, audit.last_sealed(sender) as last from (select distinct sender from audit.sealed_stretch) d) s) as "lastSeqs"`;
+  return { leaves: row!.leaves, lastSeqs: row!.lastSeqs ?? {} };
+}
+
+type Row = FigureEvent & Readonly<{ sender: string; seq: bigint }>;
+/** When it has to have been said to count: in the month, before its end, after its beginning, or at any time. */
+const WHEN: Readonly<Record<FigureType, Readonly<{ since: boolean; until: boolean }>>> = {
+  'programme.published.v1': { since: false, until: true }, 'batch.created.v1': { since: false, until: false }, 'place.accredited.v1': { since: false, until: false },
+  'range.activated.v1': { since: true, until: true }, 'range.handed_over.v1': { since: true, until: true }, 'voucher.expired_chunk.v1': { since: true, until: true },
+  'voucher.redeemed.v1': { since: true, until: true }, 'redemption.undone.v1': { since: true, until: false }, 'time_to_pay.measured.v1': { since: true, until: false },
+};
+
+/** A page at a time. The events of a sender and kind come in the order of its numbers, as far as a figure asks for their order. */
+export async function* eventsOf(sql: Sql, month: Month, { lastSeqs }: Counted): AsyncGenerator<FigureEvent> {
+  for (const type of FIGURE_TYPES) {
+    const { since, until } = WHEN[type];
+    let last: Row | undefined;
+    do {
+      const rows: Row[] = await sql.$queryRaw<Row[]>`
+        select e.type, to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || 'Z' as "occurredAt", e.body, e.sender, e.seq
+        from audit.event e
+        where e.type = ${type} and (e.sender, e.seq) > (${last?.sender ?? ''}, ${last?.seq ?? 0n}::bigint)
+          and e.seq <= coalesce((${JSON.stringify(lastSeqs)}::jsonb ->> e.sender)::bigint, 0)
+          and (not ${since}::boolean or e.occurred_at >= ${`${month}-01`}::timestamp at time zone ${FIGURES_ZONE})
+          and (not ${until}::boolean or e.occurred_at < (${`${month}-01`}::timestamp + interval '1 month') at time zone ${FIGURES_ZONE})
+        order by e.sender, e.seq limit ${EVENTS_READ_AT_ONCE}::int`;
+      yield* rows;
+      last = rows.length === EVENTS_READ_AT_ONCE ? rows.at(-1) : undefined;
+    } while (last);
+  }
+}
+
+/** Whether what places waited has its place in the log. */
+export async function isMeasured(sql: Sql, month: Month): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ measured: boolean }[]>`
+    select exists (select from audit.event where type = 'time_to_pay.measured.v1' and body ->> 'month' = ${month}::text and seq <= audit.last_sealed(sender)) as measured`;
+  return row!.measured;
+}
+
+/** The day of the first activation or redemption that anybody told; undefined: there is none. */
+export async function firstFlowAt(sql: Sql): Promise<Date | undefined> {
+  const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
+    select min(occurred_at) as at from audit.event where type in ('range.activated.v1', 'voucher.redeemed.v1')`;
+  return row!.at ?? undefined;
+}
