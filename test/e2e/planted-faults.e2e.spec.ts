@@ -201,6 +201,10 @@ const FAULTS: Readonly<Record<string, string>> = {
   S83: post('settlement', '27', 'bank:01900000-0000-7000-8000-000000000001', 'commons:general', 5),
   S84: `insert into settlement.national_pool_rule values (1, '2099-01-01', '{bert,zoe}', 'anna', now());
     insert into settlement.pool_rule_decision values ('general', 1, 'confirmed', gen_random_uuid(), 'anna', now())`,
+  S85: `insert into settlement.sharing_rule select programme_id, 900, effective_from, 0, 0, '{bert,zoe}', null, 'anna', now()
+      from settlement.fee_rule where fee_basis_points > 0 limit 1;
+    insert into settlement.pool_rule_decision select programme_id::text, 900, 'confirmed', gen_random_uuid(), 'bert', now()
+      from settlement.sharing_rule where version = 900`,
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
   M1: 'delete from audit.event where (sender, seq) = (select sender, seq from audit.event limit 1)',
   M2: `update redemption.sent_batch set count = count + 1 where batch_no = 1`,

@@ -94,4 +94,19 @@ export const POOL_RULES: readonly Invariant[] = [
         and not exists (select from settlement.pool_rule_decision d where d.pool = r.pool and d.version = r.version and d.outcome = 'withdrawn')
       group by pool, effective_from having count(*) > 1`,
   },
+  {
+    id: 'S85',
+    holds: 'on no day does the operator take a larger fee of a programme than the sharing rule of that day allows',
+    tier: 'local', schema: 'settlement',
+    fault: 'take back the confirmation of the rule that allowed more',
+    sql: `with cap as (
+        select programme_id, version, operator_cap_basis_points as most, effective_from as first,
+          lead(effective_from) over (partition by programme_id order by effective_from) as next from settlement.standing_sharing_rule),
+      fee as (
+        select programme_id, version, fee_basis_points as taken, effective_from as first,
+          lead(effective_from) over (partition by programme_id order by effective_from, version) as next from settlement.fee_rule)
+      select 'fee_rule:' || f.programme_id || '/' || f.version as row_named, f.taken || ' of at most ' || c.most || ' by sharing rule ' || c.version as detail
+      from fee f join cap c on c.programme_id = f.programme_id and f.first < coalesce(c.next, 'infinity') and c.first < coalesce(f.next, 'infinity')
+      where f.taken > c.most and (f.next is null or f.next > f.first)`,
+  },
 ];

@@ -20,7 +20,7 @@ const pool = z.strictObject({
   programmeId: idText('programme').nullable().describe('null: the national pool'), programmeName: z.string().nullable(),
   inCents: z.int(), outCents: z.int(), balanceCents: z.int().describe('in minus out'),
   setAsideCents: z.int().describe('of what went out: for early payments, and comes back'), movements: z.int(), currency: z.literal('EUR'),
-  gift: gift.describe('how anybody gives to it; who gave is never told'),
+  gift: gift.nullable().describe('how anybody gives to it; who gave is never told. Null: a pool whose rules were all taken back takes no gifts'),
   rule: rule.nullable().describe('its rule in force'), announced: rule.nullable().describe('the last one that is to come'),
 });
 const pools = z.strictObject({ items: z.array(pool) });
@@ -66,7 +66,7 @@ const ruleShown = ({ version, from, operatorCapBasisPoints, localBasisPoints, de
 
 function poolShown({ programmeId, programmeName, movements, gift: give, rule: inForce, announced, ...sums }: CommonsPool): z.output<typeof pool> {
   return {
-    programmeId: programmeId && idOut('programme', programmeId), programmeName, movements, gift: { ...give, accounts: [...give.accounts] }, currency: 'EUR', inCents: toWire(cents(sums.in)),
+    programmeId: programmeId && idOut('programme', programmeId), programmeName, movements, gift: give && { ...give, accounts: [...give.accounts] }, currency: 'EUR', inCents: toWire(cents(sums.in)),
     outCents: toWire(cents(sums.out)), balanceCents: toWire(cents(sums.balance)), setAsideCents: toWire(cents(sums.setAside)),
     rule: inForce && ruleShown(inForce), announced: announced && ruleShown(announced),
   };

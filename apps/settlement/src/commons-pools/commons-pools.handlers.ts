@@ -24,7 +24,8 @@ export class ListCommonsPoolsHandler implements IQueryHandler<ListCommonsPools> 
       const names = programmeId === null ? undefined : await programmeNames(sql, [programmeId]);
       pools.push({
         ...sums, programmeId, programmeName: (programmeId && names?.get(programmeId)) ?? null, balance: sums.in - sums.out,
-        gift: howToGive(programmeId, ours, accountOf),
+        // A pool whose rules were all taken back is no pool to the bank file: what has its reference would wait for a person.
+        gift: programmeId !== null && rules.length === 0 ? null : howToGive(programmeId, ours, accountOf),
         rule: rules.find(({ from }) => from <= today) ?? null, announced: rules.find(({ from }) => from > today) ?? null,
       });
     }

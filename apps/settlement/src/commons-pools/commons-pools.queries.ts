@@ -15,7 +15,8 @@ export type CommonsPool = Readonly<{
   /** Of what went out: set aside for early payments that are neither netted nor lapsed. It comes back. */
   setAside: bigint;
   movements: number;
-  gift: HowToGive;
+  /** Null: none is taken now. */
+  gift: HowToGive | null;
   rule: KeptRule | null; announced: KeptRule | null;
 }>;
 

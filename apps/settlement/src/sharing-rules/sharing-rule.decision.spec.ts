@@ -15,6 +15,8 @@ const rule = (over: Partial<KeptRule> = {}): KeptRule => ({
   version: 4, from: localDate('2026-05-02'), operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: ['bert', 'zoe'], state: 'proposed', proposedBy: 'anna', confirmedBy: null, ...over,
 });
 
+const alone = { kept: [], fees: [], today: TODAY };
+
 describe('a sharing rule', () => {
   it.each<[string, Case, object]>([
     ['is the first from tomorrow on', { from: '2026-04-03' }, { version: 1 }],
@@ -54,12 +56,34 @@ describe('a second person', () => {
     ['takes back once', rule({ state: 'withdrawn' }), 'bert', { code: 'sharing_rule_decided' }],
     ['takes back none that is not there', undefined, 'bert', { code: 'sharing_rule_unknown' }],
   ])('%s (taking back)', (_, given, userId, expected) => {
-    expect(decideWithdrawal({ rule: given, userId }, TODAY)).toMatchObject(expected);
+    expect(decideWithdrawal({ rule: given, userId }, alone)).toMatchObject(expected);
   });
 
   it('is needed to take back what was told, and not what waits, even after its day', () => {
-    expect(decideWithdrawal({ rule: rule({ state: 'confirmed' }), userId: 'anna' }, TODAY)).toMatchObject({ code: 'sharing_rule_of_proposer' });
-    expect(decideWithdrawal({ rule: rule({ from: localDate('2026-03-01') }), userId: 'anna' }, TODAY)).toEqual({ kind: 'withdrawn', wasTold: false });
+    expect(decideWithdrawal({ rule: rule({ state: 'confirmed' }), userId: 'anna' }, alone)).toMatchObject({ code: 'sharing_rule_of_proposer' });
+    expect(decideWithdrawal({ rule: rule({ from: localDate('2026-03-01') }), userId: 'anna' }, alone)).toEqual({ kind: 'withdrawn', wasTold: false });
+  });
+});
+
+describe('taking back a rule that was told', () => {
+  const [before, taken, after] = [
+    rule({ version: 3, from: localDate('2026-02-01'), operatorCapBasisPoints: 200, state: 'confirmed' }),
+    rule({ operatorCapBasisPoints: 500, state: 'confirmed' }),
+    rule({ version: 5, from: localDate('2026-07-01'), operatorCapBasisPoints: 500, state: 'confirmed' }),
+  ];
+  const takeBack = (kept: readonly KeptRule[], fees: ReturnType<typeof fee>[]) =>
+    decideWithdrawal({ rule: taken, userId: 'bert' }, { kept, fees, today: TODAY });
+
+  it.each<[string, readonly KeptRule[], ReturnType<typeof fee>[], object]>([
+    ['leaves a fee above the cap of the one before', [before, taken], [fee('2026-06-01', 400)], { code: 'operator_share_over_cap', details: { feeBasisPoints: 400, capBasisPoints: 200 } }],
+    ['leaves one that begins with it', [before, taken], [fee('2026-05-02', 400)], { code: 'operator_share_over_cap' }],
+    ['leaves a fee that fits', [before, taken], [fee('2026-06-01', 200)], { wasTold: true }],
+    ['leaves a fee that only the next one meets', [before, taken, after], [fee('2026-07-01', 400)], { wasTold: true }],
+    ['leaves a fee for the days until the next one', [before, taken, after], [fee('2026-06-30', 400)], { code: 'operator_share_over_cap' }],
+    ['leaves no cap at all', [taken], [fee('2026-06-01', 400)], { wasTold: true }],
+    ['goes back beyond one that was taken back', [before, { ...taken, version: 6, state: 'withdrawn' }, taken], [fee('2026-06-01', 400)], { code: 'operator_share_over_cap' }],
+  ])('%s', (_, kept, fees, expected) => {
+    expect(takeBack(kept, fees)).toMatchObject(expected);
   });
 });
 

@@ -45,15 +45,28 @@ export function decideConfirmation({ rule, userId }: Asked, standing: RuleStandi
   return against(rule, standing) ?? { kind: 'confirmed' };
 }
 
-/** One that waits is taken back by anybody who may propose or confirm; one that was told by another than its proposer, before its day. */
-export function decideWithdrawal({ rule, userId }: Asked, today: LocalDate): Readonly<{ kind: 'withdrawn'; wasTold: boolean }> | Rejected<RefusalCode> {
+type Withdrawn = Readonly<{ kind: 'withdrawn'; wasTold: boolean }>;
+type WholeStanding = Omit<RuleStanding, 'kept'> & Readonly<{ kept: readonly KeptRule[] }>;
+
+/**
+ * One that waits is taken back by anybody who may propose or confirm; one that was told by another than its proposer, before its day. The rule
+ * before it goes on instead, and fees that were published under the cap of this one have to fit that.
+ */
+export function decideWithdrawal({ rule, userId }: Asked, { kept, fees, today }: WholeStanding): Withdrawn | Rejected<RefusalCode> {
   if (!rule) return reject('sharing_rule_unknown');
   if (rule.state === 'withdrawn') return reject('sharing_rule_decided', { state: rule.state });
   const wasTold = rule.state === 'confirmed';
   if (wasTold && rule.from <= today) return reject('sharing_rule_begun', { from: rule.from });
   if (wasTold && rule.proposedBy === userId) return reject('sharing_rule_of_proposer');
+  const others = kept.filter(({ state, version }) => state === 'confirmed' && version !== rule.version).toSorted(byDay);
+  const cap = others.findLast(({ from }) => from <= rule.from)?.operatorCapBasisPoints ?? null;
+  const next = others.find(({ from }) => from > rule.from);
+  const fee = largestFeeFrom(fees.filter(({ from }) => !next || from < next.from), rule.from);
+  if (wasTold && cap !== null && fee > cap) return reject('operator_share_over_cap', { feeBasisPoints: fee, capBasisPoints: cap });
   return { kind: 'withdrawn', wasTold };
 }
+
+const byDay = (one: DatedRule, other: DatedRule): number => (one.from < other.from ? -1 : 1);
 
 function against({ from, operatorCapBasisPoints: cap }: DatedRule, { kept, fees, today }: RuleStanding): Rejected<RefusalCode> | undefined {
   const previous = kept.filter(({ state }) => state === 'confirmed').map((one) => one.from).sort().at(-1);

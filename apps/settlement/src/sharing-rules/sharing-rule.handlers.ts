@@ -48,8 +48,9 @@ export class WithdrawSharingRuleHandler implements ICommandHandler<WithdrawShari
 
   execute({ of, meta }: WithdrawSharingRule) {
     return this.work.once<Numbered | Rejected>(meta, async (tx) => {
-      const { kept, today } = await lockedStanding(tx, of.programmeId);
-      const decided = decideWithdrawal({ rule: kept.find(({ version }) => version === of.version), userId: personOf(tx) }, today);
+      const standing = await lockedStanding(tx, of.programmeId);
+      const rule = standing.kept.find(({ version }) => version === of.version);
+      const decided = decideWithdrawal({ rule, userId: personOf(tx) }, standing);
       if (isRejected(decided)) return decided;
       const eventId = decided.wasTold ? await tx.emit(SharingRuleWithdrawnV1, {
         subject: subjectOf(of), subjectVersion: of.version, body: { pool: of.programmeId ?? COMMONS_POOL, version: of.version },

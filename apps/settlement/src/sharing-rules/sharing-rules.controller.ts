@@ -1,9 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { Api, countIn, dayIn, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
+import type { Principal, Role } from '#libs/auth';
+import { Api, Caller, countIn, dayIn, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
 import { idOf, isRejected, type Rejected } from '#libs/kernel';
 import { ConfirmSharingRule, ListSharingRules, ProposeSharingRule, WithdrawSharingRule } from './sharing-rule.commands.js';
+import type { KeptRule } from './sharing-rule.decision.js';
 
 /** As the database has it. */
 const [DECIDERS_MIN, DECIDERS_MAX, WHOLE] = [2, 50, 10_000];
@@ -25,7 +27,7 @@ const numbered = z.strictObject({ version: z.int() });
 const query = z.strictObject({ programmeId: pool });
 const rule = z.strictObject({
   version: z.int(), from: z.string(), operatorCapBasisPoints: z.int().nullable(), localBasisPoints: z.int().nullable(), deciders: z.array(idText('user')),
-  state: z.enum(['proposed', 'confirmed', 'withdrawn']).describe('only a confirmed one has effect, from its day on'), proposedBy: idText('user'), confirmedBy: idText('user').nullable(),
+  state: z.enum(['proposed', 'confirmed', 'withdrawn']).describe('only a confirmed one has effect, from its day on'), proposedBy: idText('user').nullable(), confirmedBy: idText('user').nullable(),
 });
 const answer = z.strictObject({ items: z.array(rule) });
 
@@ -59,7 +61,7 @@ export class SharingRulesController {
   @Api({
     summary: 'Take a rule back before its day: one that waits, or, by another person than its proposer, one that was confirmed', who: ['operator', 'approver'],
     freshSecondFactor: true, body: one, answer: numbered, status: 201,
-    refusals: ['sharing_rule_unknown', 'sharing_rule_decided', 'sharing_rule_begun', 'sharing_rule_of_proposer'],
+    refusals: ['sharing_rule_unknown', 'sharing_rule_decided', 'sharing_rule_begun', 'sharing_rule_of_proposer', 'operator_share_over_cap'],
   })
   async withdraw(@Body() asked: unknown, @Meta() meta: HttpMeta): Promise<z.output<typeof numbered>> {
     return shown(await this.commands.execute(new WithdrawSharingRule(parse(one, asked), meta)));
@@ -67,14 +69,18 @@ export class SharingRulesController {
 
   @Get()
   @Api({ summary: 'The sharing rules of a programme, or the rules of the national pool, newest first', who: ['operator', 'approver', 'auditor', 'payer', 'manager'], query, answer })
-  async list(@Query() asked: unknown): Promise<z.output<typeof answer>> {
+  async list(@Query() asked: unknown, @Caller() { roles }: Principal): Promise<z.output<typeof answer>> {
     const rules = await this.queries.execute(new ListSharingRules(parse(query, asked).programmeId));
-    return { items: rules.map((kept) => ({
-      ...kept, deciders: kept.deciders.map(person), proposedBy: person(kept.proposedBy),
-      confirmedBy: kept.confirmedBy && person(kept.confirmedBy),
-    })) };
+    if (!roles.some((role) => KNOW_WHAT_WAITS.includes(role))) return { items: rules.filter(({ state }) => state === 'confirmed').map(toldRule) };
+    return { items: rules.map((kept) => ({ ...toldRule(kept), proposedBy: person(kept.proposedBy), confirmedBy: kept.confirmedBy && person(kept.confirmedBy) })) };
   }
 }
+
+/** A rule that nobody confirmed, or that was taken back, is not for payers and places, nor who of the operator stands behind one. */
+const KNOW_WHAT_WAITS: readonly Role[] = ['operator', 'approver', 'auditor'];
+
+const toldRule = (kept: KeptRule): z.output<typeof rule> =>
+  ({ ...kept, deciders: kept.deciders.map(person), proposedBy: null, confirmedBy: null });
 
 const person = (userId: string): string => idOut('user', idOf('user', userId));
 

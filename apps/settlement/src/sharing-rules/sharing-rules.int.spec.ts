@@ -93,6 +93,29 @@ describe('a sharing rule', () => {
     world.clock.set('2026-04-02T08:00:00.000Z');
   });
 
+  it('is not taken back where the one before it allows less than the operator announced meanwhile', async () => {
+    const programmeId = world.newId();
+    await publish(programmeId);
+    await publish(programmeId, { from: IN_30_DAYS, operatorCapBasisPoints: 500 });
+    expect((await fee(programmeId, '2026-01-01', 200)).status).toBe(201);
+    expect((await fee(programmeId, '2026-05-03', 400)).status).toBe(201);
+    expect((await decide('withdrawals', programmeId, 2)).body).toMatchObject({ code: 'operator_share_over_cap', details: { feeBasisPoints: 400, capBasisPoints: 300 } });
+    await expect(world.service.query(`insert into settlement.pool_rule_decision values ($1, 2, 'withdrawn', gen_random_uuid(), 'y', '2026-04-02T08:00:00Z')`, [programmeId]))
+      .rejects.toThrow('without sharing rule 2 the operator takes more');
+  });
+
+  it('that waits, or was taken back, is not for payers, nor is who stands behind one', async () => {
+    const programmeId = world.newId();
+    await publish(programmeId);
+    await propose(programmeId, { from: IN_30_DAYS });
+    const payer = { ...ANNA, userId: world.newId(), organisationKind: 'payer' as const, roles: ['payer'] as const, partyId: world.newId() };
+    const path = `sharing-rules?programmeId=${shown('programme', programmeId)}`;
+    expect((await world.get(path)).body['items']).toMatchObject([{ version: 2, state: 'proposed' }, { version: 1, ...BY }]);
+    expect((await world.get(path, payer)).body['items']).toEqual([
+      { version: 1, from: TOMORROW, operatorCapBasisPoints: 300, localBasisPoints: 6_000, deciders: DECIDERS, state: 'confirmed', proposedBy: null, confirmedBy: null },
+    ]);
+  });
+
   it('of the national pool says who decides, and divides nothing', async () => {
     const asked = { programmeId: null, from: TOMORROW, deciders: DECIDERS };
     expect((await world.post('sharing-rules', { body: { ...asked, localBasisPoints: 6_000, operatorCapBasisPoints: 300 } })).status).toBe(400);

@@ -8,7 +8,7 @@ export type PoolRule = z.output<typeof rule>;
 const gift = z.object({ reference: z.string(), accounts: z.array(z.object({ holder: z.string(), iban: z.string(), bic: z.string() })) });
 const pool = z.object({
   programmeId: z.string().nullable(), programmeName: z.string().nullable(), inCents: z.int(), outCents: z.int(), balanceCents: z.int(),
-  setAsideCents: z.int(), movements: z.int(), gift, rule: rule.nullable(), announced: rule.nullable(),
+  setAsideCents: z.int(), movements: z.int(), gift: gift.nullable(), rule: rule.nullable(), announced: rule.nullable(),
 });
 export type Pool = z.output<typeof pool>;
 export const poolsShape = z.object({ items: z.array(pool) });

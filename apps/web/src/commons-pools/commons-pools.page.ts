@@ -70,7 +70,9 @@ ${setAsideCents > 0 && html`<p>${say(`De ce qui est sorti, ${amountText(setAside
 <p class="section"><a href="/commons">${say('Toutes les caisses', 'All pools')}</a></p>`;
 }
 
-function howToGive({ say }: Visit, { gift: { reference, accounts } }: Pool): Html {
+function howToGive({ say }: Visit, { gift }: Pool): Html {
+  if (!gift) return html`<p class="empty">${say('Cette caisse n’a plus de règle : elle ne reçoit pas de don.', 'This pool has no rule any more: it takes no gifts.')}</p>`;
+  const { reference, accounts } = gift;
   if (accounts.length === 0) return html`<p class="empty">${say('Aucun compte bancaire n’est encore ouvert.', 'No bank account is open yet.')}</p>`;
   return html`<p>${say('Un virement avec cette référence est inscrit comme don, par lui-même, dès que la banque l’annonce. Un don ne se reprend pas : rien ne sort d’une caisse sans règle ni vote. Qui donne n’est jamais nommé.',
     'A transfer with this reference is booked as a gift, by itself, as soon as the bank tells it. A gift is not taken back: nothing leaves a pool but by a rule or a vote. Who gives is never named.')}</p>

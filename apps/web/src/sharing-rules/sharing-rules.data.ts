@@ -8,7 +8,7 @@ import type { SignedInVisit } from '../visit.js';
 const calendar = z.object({ today: z.string(), programmes: z.array(z.object({ programmeId: z.string(), name: z.string().nullable() })) });
 const rule = z.object({
   version: z.int(), from: z.string(), operatorCapBasisPoints: z.int().nullable(), localBasisPoints: z.int().nullable(),
-  deciders: z.array(z.string()),  state: z.string(), proposedBy: z.string(),
+  deciders: z.array(z.string()), state: z.string(), proposedBy: z.string().nullable(),
 });
 const member = z.object({ userId: z.string(), name: z.string(), roles: z.array(z.string()), state: z.string() });
 export type Rule = z.output<typeof rule>;

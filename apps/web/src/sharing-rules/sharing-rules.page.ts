@@ -41,6 +41,6 @@ ${view.pools.map(({ rules, ...pool }) => html`<section class="section"><h2>${poo
       { head: say('Caisse du programme', 'Programme’s pool'), number: true, cell: ({ localBasisPoints }) => share(localBasisPoints) },
       { head: say('Plafond de l’opérateur', 'Cap of the operator'), number: true, cell: ({ operatorCapBasisPoints }) => share(operatorCapBasisPoints) },
       { head: say('Qui décide', 'Who decides'), cell: ({ deciders }) => deciders.map(nameOf).join(', ') },
-      { head: say('Proposée par', 'Proposed by'), cell: ({ proposedBy }) => nameOf(proposedBy) },
+      { head: say('Proposée par', 'Proposed by'), cell: ({ proposedBy }) => (proposedBy === null ? '–' : nameOf(proposedBy)) },
     ], rules)}</section>`)}`;
 }

@@ -64,6 +64,10 @@ grant execute on function settlement.deciders_on(text, date) to {{role}};
 create or replace function settlement.check_sharing_rule() returns trigger language plpgsql set search_path = pg_catalog as $$
 declare last_version int; last_from date;
 begin
+  -- A service of before, beside this one for some minutes, would tell a rule that nobody confirmed.
+  if new.event_id is not null then
+    raise exception 'sharing rule % of programme % is told by who confirms it', new.version, new.programme_id using errcode = 'check_violation';
+  end if;
   select max(version) into last_version from settlement.sharing_rule where programme_id = new.programme_id;
   select max(effective_from) into last_from from settlement.standing_sharing_rule where programme_id = new.programme_id;
   if new.version <> coalesce(last_version, 0) + 1 or new.effective_from <= last_from
@@ -101,7 +105,7 @@ create trigger check_rule before insert on settlement.national_pool_rule
   for each row execute function settlement.check_national_pool_rule();
 
 create function settlement.check_pool_rule_decision() returns trigger language plpgsql set search_path = pg_catalog as $$
-declare rule record; today date := (new.decided_at at time zone 'Europe/Paris')::date; confirmed boolean; earlier boolean;
+declare rule record; today date := (new.decided_at at time zone 'Europe/Paris')::date; confirmed boolean; earlier boolean; cap int; next_from date;
 begin
   if new.pool = 'general' then
     select version, effective_from, published_by, 10000 as cap into rule from settlement.national_pool_rule where version = new.version;
@@ -126,6 +130,19 @@ begin
     where f.programme_id::text = new.pool and f.fee_basis_points > rule.cap and f.effective_from >= coalesce((select max(effective_from) from settlement.fee_rule
       where programme_id::text = new.pool and effective_from <= rule.effective_from), rule.effective_from)) then
     raise exception 'the operator takes more of programme % than sharing rule % allows', new.pool, new.version using errcode = 'check_violation';
+  end if;
+  -- The rule before it goes on instead: fees that were published under the cap of this one have to fit that.
+  if new.outcome = 'withdrawn' and confirmed and new.pool <> 'general' then
+    select s.operator_cap_basis_points into cap from settlement.standing_sharing_rule s
+      where s.programme_id::text = new.pool and s.version <> new.version and s.effective_from <= rule.effective_from order by s.effective_from desc limit 1;
+    select min(s.effective_from) into next_from from settlement.standing_sharing_rule s
+      where s.programme_id::text = new.pool and s.version <> new.version and s.effective_from > rule.effective_from;
+    if exists (select from settlement.fee_rule f
+      where f.programme_id::text = new.pool and f.fee_basis_points > cap and (next_from is null or f.effective_from < next_from)
+        and f.effective_from >= coalesce((select max(effective_from) from settlement.fee_rule
+          where programme_id::text = new.pool and effective_from <= rule.effective_from), rule.effective_from)) then
+      raise exception 'without sharing rule % the operator takes more of programme % than is allowed', new.version, new.pool using errcode = 'check_violation';
+    end if;
   end if;
   return new;
 end $$;
