@@ -1,6 +1,6 @@
 // The pools of the commons over random histories, without a database: rules are published, statements, gifts and what expired feed the
-// pools, people vote, places are paid early, by the decisions that run. At every event, in minus out is the balance of each pool, none is below
-// nothing, nothing enters but what a statement, an order or a giver gave, and no fee is above the cap of its day.
+// pools, people vote, places are paid early, by the decisions that run. At every event, in minus out is the balance of each pool, none is
+// below nothing, nothing enters but what a statement, an order or a giver gave, and no fee is above the cap of its day.
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decideProposal, decideVoice } from '../../apps/settlement/src/allocations/allocation.decision.js';

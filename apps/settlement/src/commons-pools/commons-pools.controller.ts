@@ -61,10 +61,11 @@ export class CommonsPoolsController {
   }
 }
 
+type ShownPool = z.output<typeof pool>;
 const ruleShown = ({ version, from, operatorCapBasisPoints, localBasisPoints, deciders }: KeptRule): z.output<typeof rule> =>
   ({ version, from, operatorCapBasisPoints, localBasisPoints, deciders: deciders.length });
 
-function poolShown({ programmeId, programmeName, movements, gift: give, rule: inForce, announced, ...sums }: CommonsPool): z.output<typeof pool> {
+function poolShown({ programmeId, programmeName, movements, gift: give, rule: inForce, announced, ...sums }: CommonsPool): ShownPool {
   return {
     programmeId: programmeId && idOut('programme', programmeId), programmeName, movements, gift: give && { ...give, accounts: [...give.accounts] }, currency: 'EUR', inCents: toWire(cents(sums.in)),
     outCents: toWire(cents(sums.out)), balanceCents: toWire(cents(sums.balance)), setAsideCents: toWire(cents(sums.setAside)),

@@ -79,7 +79,8 @@ function tell(tx: Tx, of: OneRule, { version, from, deciders, operatorCapBasisPo
   if (programmeId === null) return tx.emit(NationalPoolRulePublishedV1, { ...about, body: { version, from, deciders: [...deciders] } });
   return tx.emit(SharingRulePublishedV1, {
     ...about, body: {
-      programmeId, version, from, operatorCapBasisPoints: operatorCapBasisPoints!, localBasisPoints: localBasisPoints!, deciders: [...deciders],
+      programmeId, version, from, deciders: [...deciders], operatorCapBasisPoints: operatorCapBasisPoints!,
+      localBasisPoints: localBasisPoints!,
     },
   });
 }
