@@ -18246,10 +18246,11 @@ var ReleasedFigures = class {
     return this.compare(month, parsed2(release.content), above);
   }
   told() {
-    return this.judgedMonths + this.unjudged === 0 ? "no month of open data is here" : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events`;
+    return this.judgedMonths + this.unjudged === 0 ? "no month of open data is here" : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events; the last month is ${this.last}`;
   }
   compare(month, value, above) {
     if (value?.format === "mereau.open-data.v1") {
+      if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
       this.unjudged += 1;
       return void 0;
     }

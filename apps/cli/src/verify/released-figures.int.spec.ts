@@ -149,7 +149,7 @@ describe('the months of open data of an export', () => {
 
   it('are verified by the one file that needs node alone', () => {
     const run = spawnSync(process.execPath, ['docs/mereau-verify.mjs', write(lines)], { encoding: 'utf8' });
-    const right = /right {2}figures +2 months of open data are what their events and coefficients come to/;
+    const right = /right {2}figures +2 months of open data are what their events and coefficients come to; 0 of the first format name no events; the last month is 2026-04/;
     expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(right) });
     const lie = spawnSync(process.execPath, ['docs/mereau-verify.mjs', write(signedAnew({ content: inMonth('2026-03', () => ({ redeemedCents: 1_300 })) }))], { encoding: 'utf8' });
     expect(lie).toMatchObject({ status: 1, stdout: expect.stringContaining(`redeemedCents of programme ${programmeId} in 2026-03 is published as 1300 and comes to 1200`) });
@@ -200,6 +200,13 @@ describe('the months of open data of an export', () => {
   ])('name %s', async (_, change, reason) => {
     const changed = lines.map((line) => (line.startsWith('{"release"') ? change(line)! : line));
     expect((await verdictOf(changed)).firstWrong).toMatchObject({ check: 'figures', reason: expect.stringMatching(reason) });
+  });
+
+  it('name a month that calls itself one of the first format, after one that was judged', async () => {
+    const asOfBefore = (content: OpenData) =>
+      (content.month === '2026-04' ? { ...content, format: 'mereau.open-data.v1' as OpenData['format'], services: [] } : content);
+    expect((await verdictOf(signedAnew({ content: asOfBefore }))).firstWrong)
+      .toMatchObject({ check: 'figures', reason: 'the open data of 2026-04 are of a format that says less than the months before it' });
   });
 
   it('name a month that stands elsewhere, or is missing between two others', async () => {

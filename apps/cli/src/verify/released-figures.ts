@@ -64,12 +64,14 @@ export class ReleasedFigures {
 
   told(): string {
     return this.judgedMonths + this.unjudged === 0 ? 'no month of open data is here'
-      : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events`;
+      : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events; `
+        + `the last month is ${this.last}`;
   }
 
   private compare(month: Month, value: unknown, above: Above): string | undefined {
-    // Months of the first format do not say what they count.
+    // Months of the first format do not say what they count: none comes after one that does, whoever would like to be judged by less.
     if ((value as { format?: unknown } | undefined)?.format === 'mereau.open-data.v1') {
+      if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
       this.unjudged += 1;
       return undefined;
     }

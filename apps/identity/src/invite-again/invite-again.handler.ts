@@ -24,7 +24,8 @@ export class InviteAgainHandler implements ICommandHandler<InviteAgain> {
       if (await hasPassword(tx.sql, userId)) return reject('invitation_over');
       const { email } = (await findUser(tx.sql, userId))!;
       await lockEmail(tx, email);
-      if (await invitedSince(tx.sql, email, new Date(tx.now.getTime() - DAY_MS)) >= INVITATIONS_PER_DAY_MAX) return reject('invitations_too_many');
+      const invited = await invitedSince(tx.sql, { email, organisationName: organisation.name }, new Date(tx.now.getTime() - DAY_MS));
+      if (invited >= INVITATIONS_PER_DAY_MAX) return reject('invitations_too_many');
       await mailLink(tx, this.links, { userId, purpose: 'invitation', organisationName: organisation.name });
       return { userId };
     });

@@ -50,11 +50,14 @@ export async function toldSince(sql: Sql, userId: string, names: readonly Accoun
   return row!.count;
 }
 
-/** Invitations that reached a mailbox, by whichever of its addresses. */
-export async function invitedSince(sql: Sql, email: string, since: Date): Promise<number> {
+type Invited = Readonly<{ email: string; organisationName: string }>;
+
+/** Invitations by one organisation that reached a mailbox, by whichever of its addresses: what another one sends does not count against it. */
+export async function invitedSince(sql: Sql, { email, organisationName }: Invited, since: Date): Promise<number> {
   const rows = await sql.$queryRaw<{ email: string }[]>`
     select u.email from identity.notice n join identity."user" u on u.id = n.account_id
-    where n.told_at > ${since}::timestamptz and n.name in ('invited', 'member_added') and split_part(u.email, '@', 2) = split_part(${email}, '@', 2)`;
+    where n.told_at > ${since}::timestamptz and n.name in ('invited', 'member_added') and n.organisation_name = ${organisationName}
+      and split_part(u.email, '@', 2) = split_part(${email}, '@', 2)`;
   const mailbox = mailboxOf(email);
   return rows.filter((row) => mailboxOf(row.email) === mailbox).length;
 }
