@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { readHistory } from './order-history.store.js';
@@ -15,9 +16,9 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
     const [{ payerId, before, rowsMax, reference, from, to }, at] = [wanted, this.work.settings.clock.override()];
     const sought = { payerId, orderId: null, rowsMax, at, reference, from, to };
-    return filledPage<OrderView>(rowsMax,
-      (after) => listOrders(this.work.client, { ...sought, before: after?.orderId ?? before }),
-      (order) => isWanted(order, wanted));
+    return readAs(this.work, payerId ?? OVERSEER, (sql) => filledPage<OrderView>(rowsMax,
+      (after) => listOrders(sql, { ...sought, before: after?.orderId ?? before }),
+      (order) => isWanted(order, wanted)));
   }
 }
 
@@ -29,10 +30,12 @@ const isWanted = (order: OrderView, { state, funding, activation }: OrdersWanted
 export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
   constructor(private readonly work: IssuanceWork) {}
 
-  async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
-    const [sql, at] = [this.work.client, this.work.settings.clock.override()];
-    const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
-    if (!order) return reject('order_not_found');
-    return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
+  execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
+    const at = this.work.settings.clock.override();
+    return readAs<OrderWithBatches | Rejected>(this.work, payerId ?? OVERSEER, async (sql) => {
+      const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
+      if (!order) return reject('order_not_found');
+      return { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
+    });
   }
 }
