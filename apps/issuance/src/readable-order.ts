@@ -1,5 +1,5 @@
-// An order of which a payer is told something that is worked out of the whole: its co-payers' shares, their refunds, their cover. Whether it
-// is theirs is asked as they may read, and nothing else is; what is told of it is the caller's to cut down to their part.
+// An order of which a payer is told something that is worked out of the whole: its co-payers' shares, their refunds, their cover. Whether
+// it is theirs is asked as they may read, and nothing else is; what is told of it is the caller's to cut down to their part.
 import type { OrderId, PayerId } from '#libs/kernel';
 import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import type { IssuanceWork } from './issuance.work.js';

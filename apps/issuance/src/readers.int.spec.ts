@@ -1,5 +1,5 @@
-// What the database itself shows to whoever reads for a payer or a distributor, whatever the query above it forgot to ask: nothing of others,
-// and nothing less of their own.
+// What the database itself shows to whoever reads for a payer or a distributor, whatever the query above it forgot to ask: nothing of
+// others, and nothing less of their own.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { idOf, type DistributorId, type PayerId } from '#libs/kernel';
@@ -127,11 +127,11 @@ describe('of every table', () => {
   });
 
   it('a list of a table that stayed empty answers nothing, and is not refused', async () => {
-    const lists = [
-      (sql: Sql) => listStatements(sql, { payerId: null, orderId: null, statementId: null, ...page }), (sql: Sql) => listRefunds(sql, { payerId: null, ...page }),
-      (sql: Sql) => listVintages(sql, { payerId: null, programmeId: null, ...page }),
+    const lists: readonly ((sql: Sql) => Promise<readonly unknown[]>)[] = [
+      (sql) => listStatements(sql, { payerId: null, orderId: null, statementId: null, ...page }),
+      (sql) => listRefunds(sql, { payerId: null, ...page }), (sql) => listVintages(sql, { payerId: null, programmeId: null, ...page }),
     ];
-    expect(await Promise.all(lists.map((list) => as(own!.payerId, list)))).toEqual([[], [], []]);
+    expect(await Promise.all(lists.map((list) => as<readonly unknown[]>(own!.payerId, list)))).toEqual([[], [], []]);
     expect(await as(own!.distributorId, (sql) => isFileOf(sql, idOf('fileImport', randomUUID()), null))).toBe(false);
   });
 });

@@ -17,7 +17,8 @@ export class WhereIsHandler implements IQueryHandler<WhereIs> {
     const found = await this.find(named);
     if (!found) return undefined;
     const { batchId, range: { first, last } } = found;
-    if (distributorId !== null && !(await readAs(this.work, distributorId, (sql) => cameBy(sql, batchId, first, distributorId)))) return undefined;
+    const isTheirs = distributorId === null || await readAs(this.work, distributorId, (sql) => cameBy(sql, batchId, first, distributorId));
+    if (!isTheirs) return undefined;
     return readAs(this.work, OVERSEER, async (sql) => {
       const moves = await movesOf(sql, batchId, first);
       return moves.length > 0 ? { batchId, first, last, isStopped: await isStopped(sql, batchId, first), moves } : undefined;

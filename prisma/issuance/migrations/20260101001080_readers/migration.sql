@@ -24,9 +24,8 @@ $$;
 comment on function issuance.batches_of_reader() is 'The batches of the orders that the reading payer has a share of';
 create function issuance.batches_at_reader() returns setof uuid language sql stable security definer set search_path = pg_catalog as $$
   select d.batch_id from issuance.delivery d where d.distributor_id = issuance.reading_party()
-  union select d.batch_id from issuance.delivery d where d.from_distributor_id = issuance.reading_party()
 $$;
-comment on function issuance.batches_at_reader() is 'The batches of which something was sent to the reading distributor or by it: nothing comes to one in another way';
+comment on function issuance.batches_at_reader() is 'The batches of which something was sent to the reading distributor: nothing comes to one in another way';
 create function issuance.orders_at_reader() returns setof uuid language sql stable security definer set search_path = pg_catalog as $$
   select b.order_id from issuance.batch b where b.id in (select issuance.batches_at_reader())
 $$;
