@@ -31,7 +31,7 @@ export class ReplaceFromStockHandler implements ICommandHandler<ReplaceFromStock
       const own = await lockOwn(tx, distributorId, { batchId, count: found?.batch.count ?? 0, range });
       const foreign = decideOwner(range, own);
       if (foreign) return foreign;
-      const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId]));
+      const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId], distributorId));
       if (isRejected(leaving)) return leaving;
       const barred = await barredAmong(tx.sql, [given.batchId], dayIn(OPERATOR_ZONE, tx.now));
       if (barred) return barred;
