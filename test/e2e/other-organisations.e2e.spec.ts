@@ -40,7 +40,7 @@ const PUBLIC: readonly string[] = [
   'GET /issuance/programmes/{id}/rules', 'GET /issuance/programmes/{id}/coverage', 'GET /settlement/fee-rules', 'GET /issuance/orientation-letters',
 ];
 
-/** Listed for whoever may name one in a body: programmes, which places apply for and payers order under, and the operator's own accounts. */
+/** Listed for whoever may name one in a body: programmes, which places apply for and payers order under, and accounts of the operator. */
 const isPublished = ({ route, inBody, noun }: Asked): boolean =>
   PUBLIC.includes(route) || (inBody !== undefined && ['programme', 'bankAccount'].includes(noun));
 

@@ -78,7 +78,8 @@ describe('a reader', () => {
 
   it('of a place reads the finding that is addressed to it with its event, where the query forgot to ask whose it is', async () => {
     const shown = (reader: string, { findingId }: Side) => as(reader, (sql) => findFinding(sql, findingId));
-    expect(await shown(own!.placeId, own!)).toMatchObject({ organisationId: own!.body.organisationId, position: 1, eventId: expect.any(String) });
+    const { body: { organisationId } } = own!;
+    expect(await shown(own!.placeId, own!)).toMatchObject({ organisationId, position: 1, eventId: expect.any(String) });
     expect([await shown(own!.placeId, own!), await shown(own!.placeId, other!)]).toEqual([await shown(OVERSEER, own!), undefined]);
     expect(await count(own!.placeId, 'audit.sample')).toBe(0);
   });

@@ -5,7 +5,7 @@ import type { StopReason } from './stop-vouchers.command.js';
 
 export type BatchToStop = Readonly<{ count: number; serialPermutationId: string }>;
 
-/** To a distributor a batch of which it never received anything is as unknown as none. Null: the operator. */
+/** Undefined for a distributor that never received anything of it, as where there is none. Null: the operator. */
 export async function readBatchToStop(tx: Tx, batchId: BatchId, distributorId: string | null): Promise<BatchToStop | undefined> {
   const [row] = await tx.sql.$queryRaw<BatchToStop[]>`
     select b.count, b.serial_permutation_id as "serialPermutationId" from redemption.batch b
