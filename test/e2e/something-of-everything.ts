@@ -13,7 +13,7 @@ const TODAY = '2026-03-10';
 const WHERE: Readonly<Record<string, string>> = {
   payer: 'select id from issuance.payer order by id', programme: 'select id from issuance.programme', order: 'select order_id as id from issuance.order_share order by order_id',
   batch: 'select id from issuance.batch', distributor: 'select id from issuance.distributor order by id', delivery: 'select id from issuance.delivery order by id',
-  handOver: 'select id from issuance.hand_over', fileImport: 'select file_import_id as id from issuance.hand_over_file', invoice: 'select id from issuance.invoice',
+  handOver: 'select id from issuance.hand_over', agent: 'select id from issuance.agent', fileImport: 'select file_import_id as id from issuance.hand_over_file', invoice: 'select id from issuance.invoice',
   contradictoryStatement: 'select id from issuance.contradictory_statement', extension: 'select id from issuance.extension_proposal',
   orderDraft: 'select id from issuance.order_draft order by id', place: 'select id from redemption.place order by id', redemption: 'select redemption_id as id from settlement.claim_line',
   authorisation: 'select id from redemption.authorisation where id not in (select id from redemption.redemption)',
@@ -22,7 +22,7 @@ const WHERE: Readonly<Record<string, string>> = {
   applicationStep: `select id from redemption.application_step where step = 'refused'`, finding: 'select id from audit.finding', alert: 'select id from audit.alert',
   mandate: 'select id from identity.mandate', payee: 'select payee_id as id from settlement.payee_site order by place_id', statement: 'select id from settlement.statement',
   hold: 'select id from settlement.hold', incident: 'select id from settlement.incident', placeInvoice: 'select id from settlement.place_invoice',
-  debitNote: 'select id from settlement.debit_note',
+  debitNote: 'select id from settlement.debit_note', bankAccount: 'select id from settlement.bank_account',
 };
 
 export type World = Readonly<{
@@ -87,6 +87,7 @@ async function ofTheDistributor(scheme: OneProcess, { batchId, vouchers }: Order
   const distributorId = `dst_${library.partyId!}`;
   const { deliveryId } = await scheme.post<{ deliveryId: string }>(`/issuance/batches/${batchId}/deliveries`, { distributorId });
   await scheme.post(`/issuance/deliveries/${deliveryId}/receipts`, { ranges: [{ first: 0, last: 9 }] }, library);
+  await scheme.post('/issuance/agents', { name: 'Accueil' }, library);
   await scheme.post('/issuance/hand-overs', { handOvers: [{ serial: vouchers[9]!.serial }] }, library);
   await scheme.call(library, 'POST', '/issuance/hand-over-files', `serial\n${vouchers[8]!.serial}\n`, 'text/csv');
   await until('redemption knows who has it', async () =>

@@ -1,5 +1,5 @@
 // Batches and their chunks.
-import { cents, type BatchId, type Cents, type OrderId } from '#libs/kernel';
+import { cents, type BatchId, type Cents, type DistributorId, type OrderId } from '#libs/kernel';
 import type { WrappedKey } from '#libs/keys';
 import type { Sql, Tx } from '#libs/persistence';
 import { stateOfChunks, type BatchState, type ChunkCounts } from './batch-state.decision.js';
@@ -29,15 +29,19 @@ export type Batch = Readonly<{
   isReplacement: boolean;
 }>;
 
-export async function readBatch(sql: Sql, batchId: BatchId): Promise<Batch | undefined> {
-  return (await readBatches(sql, [batchId])).get(batchId);
+export async function readBatch(sql: Sql, batchId: BatchId, distributorId: DistributorId | null = null): Promise<Batch | undefined> {
+  return (await readBatches(sql, [batchId], distributorId)).get(batchId);
 }
 
-export async function readBatches(sql: Sql, batchIds: readonly BatchId[]): Promise<ReadonlyMap<BatchId, Batch>> {
+/** Those that are there; to a distributor a batch of which it never was sent anything is as unknown as none. Null: whoever sees all. */
+export async function readBatches(
+  sql: Sql, batchIds: readonly BatchId[], distributorId: DistributorId | null,
+): Promise<ReadonlyMap<BatchId, Batch>> {
   const rows = await sql.$queryRaw<(Omit<Batch, 'face'> & { face: bigint })[]>`
     select b.id as "batchId", b.order_id as "orderId", b.count, b.booklet_size as "bookletSize", b.face_cents as face, b.state,
       exists (select from issuance.replacement r where r.batch_id = b.id) as "isReplacement"
-    from issuance.batch b where b.id = any(${batchIds}::uuid[])`;
+    from issuance.batch b where b.id = any(${batchIds}::uuid[]) and (${distributorId}::uuid is null
+      or exists (select from issuance.delivery d where d.batch_id = b.id and d.distributor_id = ${distributorId}::uuid))`;
   return new Map(rows.map((row) => [row.batchId, { ...row, face: cents(row.face) }]));
 }
 

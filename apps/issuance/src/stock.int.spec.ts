@@ -175,9 +175,12 @@ describe('a hand-over', () => {
     ]);
   });
 
-  it('takes only out of one\'s own stock', async () => {
-    const { batchId } = await inStock();
-    expect((await handOver(distributorMemberOf(await world.distributor()), [booklet(batchId, 1)])).body).toMatchObject({ code: 'range_not_in_stock' });
+  it('takes only out of one\'s own stock; whoever never got anything of a batch is not told that there is one', async () => {
+    const { batchId } = await inStock({ first: 0, last: 49 });
+    const beside = await shipped({ first: 50, last: 99 }, batchId);
+    const stranger = distributorMemberOf(await world.distributor());
+    expect((await handOver(beside.as, [booklet(batchId, 1)])).body).toMatchObject({ code: 'range_not_in_stock' });
+    expect((await handOver(stranger, [booklet(batchId, 1)])).body).toMatchObject({ code: 'batch_not_found' });
     expect((await world.post('hand-overs', { body: { handOvers: [booklet(batchId, 1)] } })).body).toMatchObject({ code: 'role_missing' });
   });
 

@@ -1,18 +1,27 @@
 // What the database itself shows to whoever reads for an organisation, whatever the query above it forgot to ask.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { ProgrammePublishedV1 } from '#libs/contracts';
+import { idOf } from '#libs/kernel';
 import type { Listing } from '#libs/listing';
-import { overseerRoleOf, readerRoleOf } from '#libs/persistence';
-import { plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
+import { OVERSEER as EVERYTHING, overseerRoleOf, readAs, readerRoleOf, type Sql } from '#libs/persistence';
+import { SELLER } from '../../../test/builders/seller.js';
+import { BERT, plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
+import { listCarryOvers } from './carry-overs/carry-over-list.store.js';
 import { debitNotes } from './debit-notes/debit-notes.listing.js';
+import { listHolds } from './holds/list-holds.store.js';
 import { incidents } from './incidents/incidents.listing.js';
+import { listPlaceInvoices } from './place-invoices/place-invoice-view.store.js';
 import { statementLines } from './statement-lines/statement-lines.listing.js';
 import { statementHistory } from './statements/statement-history.listing.js';
+import { linesOfRedemption } from './who-gets-what/who-gets-what.store.js';
 
 type Owed = Place & { payeeId: string };
 const [READER, OVERSEER] = [readerRoleOf('settlement'), overseerRoleOf('settlement')];
 /** Read by places, and of nobody in particular. */
-const OF_NOBODY = ['fee_rule', 'known_place', 'known_programme', 'settlement_run', 'statement_closing', 'statement_line'];
+const OF_NOBODY = [
+  'closing_rule', 'fee_rule', 'known_place', 'known_programme', 'open_place_invoice', 'settlement_run', 'statement_closing', 'statement_line',
+];
 const TABLES = [
   'payee', 'payee_site', 'claim_line', 'statement', 'statement_fee', 'payment', 'payment_statement', 'payee_bank_account', 'incident', 'statement_line',
 ];
@@ -83,5 +92,64 @@ describe('a reader', () => {
     await as(READER, own!.placeId, 'select 1');
     const { rows } = await world.service.query(`select current_user as name, current_setting('mereau.org', true) as org, (select count(*)::int from settlement.statement) as count`);
     expect(rows).toEqual([{ name: 'mereau_settlement', org: '', count: 2 }]);
+  });
+});
+
+/** What the queries ask who forgot whose they are. */
+const ANYBODY = { placeId: null };
+const PAGE = { before: null, rowsMax: 100 };
+
+describe('a reader of what was held and invoiced', () => {
+  let held: SettlementWorld;
+  let [ownPlace, otherPlace]: Owed[] = [];
+  let theirs = '';
+
+  async function owed(amountCents: number): Promise<Owed> {
+    const place = await held.accredit(held.newPlace(), { address: '3 rue des Tilleuls, 42000 Saint-Étienne' });
+    const payeeId = await held.payee(place);
+    await held.redeem(place, amountCents);
+    return { ...place, payeeId };
+  }
+
+  beforeAll(async () => {
+    held = await SettlementWorld.create({ holdFirstRemittance: true, seller: SELLER });
+    await held.take(ProgrammePublishedV1, { ...ProgrammePublishedV1.sample, programmeId: held.programmeId });
+    [ownPlace, otherPlace] = [await owed(1_000), await owed(2_000)];
+    theirs = (await held.rows<{ id: string }>('select redemption_id as id from settlement.claim_line where place_id = $1', [otherPlace.placeId]))[0]!.id;
+    await held.closeStatements();
+    for (const { holdId } of await held.holds('?state=held')) await held.done(`holds/${holdId}/release`, { note: 'Seen on site' }, BERT);
+    await held.closeStatements();
+    await held.issuer.issueAll();
+    // One cent is less than what is worth a payment: it waits.
+    await held.redeem(ownPlace, 1);
+    await held.redeem(otherPlace, 1);
+    await held.closeStatements();
+  });
+  afterAll(() => held.close());
+
+  it.each<[string, (sql: Sql) => Promise<readonly unknown[]>]>([
+    ['holds', (sql) => listHolds(sql, ANYBODY, { ...PAGE, holdId: null, state: null, payeeId: null }, null)],
+    ['documents', (sql) => listPlaceInvoices(sql, ANYBODY, { ...PAGE, payeeId: null, statementId: null, number: null, kind: null })],
+  ])('sees its own %s alone and whole, where the query forgot to ask whose they are', async (_, read) => {
+    const seen = (reader: string) => readAs(held.work, reader, read);
+    const all = await seen(EVERYTHING) as { payeeId: string }[];
+    const of = ({ payeeId }: Owed) => all.filter((row) => row.payeeId === plain(payeeId));
+    expect([of(ownPlace!).length, of(otherPlace!).length]).toEqual([1, 1]);
+    const each = await Promise.all([ownPlace!.placeId, otherPlace!.placeId, randomUUID()].map(seen));
+    expect(each).toEqual([of(ownPlace!), of(otherPlace!), []]);
+  });
+
+  it('sees what its own redemptions come to, and nothing of others\'', async () => {
+    const seen = (reader: string) => readAs(held.work, reader, (sql) => linesOfRedemption(sql, ANYBODY, idOf('redemption', theirs)));
+    expect(await seen(otherPlace!.placeId)).toEqual(await seen(EVERYTHING));
+    expect([(await seen(EVERYTHING)).length, await seen(ownPlace!.placeId)]).toEqual([1, []]);
+  });
+
+  it('sees what of its own is carried over', async () => {
+    const page = { after: null, rowsMax: 100, payeeId: null };
+    const seen = (reader: string) => readAs(held.work, reader, (sql) => listCarryOvers(sql, ANYBODY, page));
+    const all = await seen(EVERYTHING);
+    expect(await seen(ownPlace!.placeId)).toEqual(all.filter(({ payeeId }) => payeeId === plain(ownPlace!.payeeId)));
+    expect(await seen(randomUUID())).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { chartOf, type Ledger } from '#libs/ledger';
 import { SCHEMAS, type Schema } from './sql.js';
-import { INSPECTOR_ROLE, overseerRoleOf, QUEUE_ROLE, READ_SCHEMAS, readerRoleOf, roleOf } from './roles.js';
+import { INSPECTOR_ROLE, overseerRoleOf, QUEUE_ROLE, readerRoleOf, roleOf } from './roles.js';
 
 export type MigrateOptions = Readonly<{
   /** A role that may create roles and schemas. */
@@ -68,8 +68,9 @@ async function prepareRoles(client: pg.Client, passwordOf: (role: string) => str
     await client.query(`grant usage on schema ${schema} to ${roleOf(schema)}`);
     await client.query(`alter role ${roleOf(schema)} set search_path = ''`);
   }
-  for (const schema of SCHEMAS) await prepareReader(client, schema, overseerRoleOf(schema));
-  for (const schema of READ_SCHEMAS) await prepareReader(client, schema, readerRoleOf(schema));
+  for (const schema of SCHEMAS) {
+    for (const role of [overseerRoleOf(schema), readerRoleOf(schema)]) await prepareReader(client, schema, role);
+  }
 }
 
 /** A member without inheritance: it counts only where the service says so for a transaction. */
@@ -131,10 +132,7 @@ async function grantInspector(client: pg.Client): Promise<void> {
   }
 }
 
-/**
- * Whoever sees every row of the operator's lists; of the other services, the tables that their migrations name. A table with row-level
- * security asks for a policy besides.
- */
+/** Whoever sees every row of the operator's lists. A table with row-level security asks for a policy besides. */
 async function grantOverseers(client: pg.Client): Promise<void> {
-  for (const schema of READ_SCHEMAS) await client.query(`grant select on all tables in schema ${schema} to ${overseerRoleOf(schema)}`);
+  for (const schema of SCHEMAS) await client.query(`grant select on all tables in schema ${schema} to ${overseerRoleOf(schema)}`);
 }

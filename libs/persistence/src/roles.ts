@@ -7,8 +7,6 @@ export const QUEUE_ROLE = 'mereau_queue';
 
 export const roleOf = (schema: Schema): string => `mereau_${schema}`;
 
-/** Services whose portals read under row-level security. */
-export const READ_SCHEMAS: readonly Schema[] = ['issuance', 'redemption', 'settlement', 'identity'];
 /** Sees the rows of one organisation and writes nothing; nobody signs in as it, the service takes it for a transaction (`readAs`). */
 export const readerRoleOf = (schema: Schema): string => `${roleOf(schema)}_reader`;
 /** Sees every row and writes nothing: how the operator and auditors read. Every service has one. */

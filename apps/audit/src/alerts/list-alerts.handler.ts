@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { ListAlerts, ShowAlert, ShowWatch, type ListedAlert, type WatchStanding } from './list-alerts.query.js';
 import { factsOfAlert, listAlerts, standingOfWatch } from './list-alerts.store.js';
@@ -8,7 +9,7 @@ export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
   constructor(private readonly work: AuditWork) {}
 
   execute({ filter }: ListAlerts): Promise<readonly ListedAlert[]> {
-    return listAlerts(this.work.client, filter);
+    return readAs(this.work, filter.placeId ?? OVERSEER, (sql) => listAlerts(sql, filter));
   }
 }
 
@@ -17,9 +18,10 @@ export class ShowAlertHandler implements IQueryHandler<ShowAlert> {
   constructor(private readonly work: AuditWork) {}
 
   async execute({ alertId }: ShowAlert) {
-    const { client } = this.work;
-    const [alert] = await listAlerts(client, { alertId, state: null, placeId: null, before: null, rowsMax: 1 });
-    return alert && { alert, facts: await factsOfAlert(client, alertId) };
+    return readAs(this.work, OVERSEER, async (sql) => {
+      const [alert] = await listAlerts(sql, { alertId, state: null, placeId: null, before: null, rowsMax: 1 });
+      return alert && { alert, facts: await factsOfAlert(sql, alertId) };
+    });
   }
 }
 

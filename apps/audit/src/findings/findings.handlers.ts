@@ -1,11 +1,11 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { FindingFollowedV1, type BodyOf } from '#libs/contracts';
 import { dayIn, idOf, isRejected, reject, type LocalDate } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { OPERATOR_ZONE } from '../limits.js';
 import { findSample } from '../sampling/sample.store.js';
-import { decideRaising, decideStep, isAddressed, raised, type Addressee } from './finding.decision.js';
+import { decideRaising, decideStep, isAddressed, raised, type Addressee, type Reader } from './finding.decision.js';
 import { findFinding, insertFinding, insertStep, listFindings, lockFinding, type NewFinding } from './finding.store.js';
 import { FollowFinding, ListFindings, RaiseFinding, ShowFinding, type RaisedFinding } from './findings.commands.js';
 
@@ -68,12 +68,18 @@ async function tell(
   await tx.emit(FindingFollowedV1, { subject: `finding:${findingId}`, subjectVersion: version, body: { findingId, version, step, severity, replyDue, reader } });
 }
 
+/** The operator is told what is addressed to it by the query; the others see no other rows, whatever the query asks. */
+function readerOf({ organisationKind, organisationId, partyId }: Reader): string {
+  if (organisationKind === 'operator') return OVERSEER;
+  return organisationKind === 'auditor' ? organisationId : partyId ?? organisationId;
+}
+
 @QueryHandler(ListFindings)
 export class ListFindingsHandler implements IQueryHandler<ListFindings> {
   constructor(private readonly work: AuditWork) {}
 
   execute({ reader, limit, below }: ListFindings) {
-    return listFindings(this.work.client, reader, limit, below);
+    return readAs(this.work, readerOf(reader), (sql) => listFindings(sql, reader, limit, below));
   }
 }
 
@@ -82,7 +88,7 @@ export class ShowFindingHandler implements IQueryHandler<ShowFinding> {
   constructor(private readonly work: AuditWork) {}
 
   async execute({ findingId, reader }: ShowFinding) {
-    const finding = await findFinding(this.work.client, findingId);
+    const finding = await readAs(this.work, readerOf(reader), (sql) => findFinding(sql, findingId));
     return finding && (raised(finding, reader) || isAddressed(finding, reader)) ? finding : reject('finding_not_found');
   }
 }

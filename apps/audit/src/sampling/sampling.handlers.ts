@@ -1,6 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { idOf, isRejected, reject } from '#libs/kernel';
-import type { Sql } from '#libs/persistence';
+import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { lastCheckpoint } from '../publish-checkpoint/checkpoint.store.js';
 import { countFrame, drawItems, type Frame } from './frame.store.js';
@@ -59,7 +59,7 @@ export class ListSamplesHandler implements IQueryHandler<ListSamples> {
   constructor(private readonly work: AuditWork) {}
 
   execute({ organisationId, limit, below }: ListSamples) {
-    return listSamples(this.work.client, organisationId, limit, below);
+    return readAs(this.work, organisationId, (sql) => listSamples(sql, organisationId, limit, below));
   }
 }
 
@@ -68,7 +68,7 @@ export class ShowSampleHandler implements IQueryHandler<ShowSample> {
   constructor(private readonly work: AuditWork) {}
 
   async execute({ sampleId, organisationId }: ShowSample) {
-    return await findSample(this.work.client, sampleId, organisationId) ?? reject('sample_not_found');
+    return await readAs(this.work, organisationId, (sql) => findSample(sql, sampleId, organisationId)) ?? reject('sample_not_found');
   }
 }
 
@@ -76,9 +76,9 @@ export class ShowSampleHandler implements IQueryHandler<ShowSample> {
 export class ListItemsHandler implements IQueryHandler<ListItems> {
   constructor(private readonly work: AuditWork) {}
 
-  async execute({ sampleId, organisationId, after, limit }: ListItems) {
-    if (!await findSample(this.work.client, sampleId, organisationId)) return reject('sample_not_found');
-    return listItems(this.work.client, sampleId, after, limit);
+  execute({ sampleId, organisationId, after, limit }: ListItems) {
+    return readAs(this.work, organisationId, async (sql) =>
+      (await findSample(sql, sampleId, organisationId) ? listItems(sql, sampleId, after, limit) : reject('sample_not_found')));
   }
 }
 
@@ -87,13 +87,13 @@ export class RepeatSampleHandler implements IQueryHandler<RepeatSample> {
   constructor(private readonly work: AuditWork) {}
 
   async execute({ sampleId, organisationId }: RepeatSample) {
-    const { client } = this.work;
-    const sample = await findSample(client, sampleId, organisationId);
+    const sample = await readAs(this.work, organisationId, (sql) => findSample(sql, sampleId, organisationId));
     if (!sample) return reject('sample_not_found');
-    const drawn = await draw(client, sample, sample.seed, sample.size);
+    // A frame is of the whole log below its size: what comes of it is the body's own sample again, or says that it is not.
+    const drawn = await readAs(this.work, OVERSEER, (sql) => draw(sql, sample, sample.seed, sample.size));
     // A frame that shrank is a log that was tampered with: that is an answer and no refusal.
     if (isRejected(drawn)) return { same: false, frameCount: Number(drawn.details['frameCount']), frameCents: 0, eventIds: [] };
-    const kept = (await listItems(client, sampleId, 0, sample.size)).map(({ eventId }) => eventId);
+    const kept = (await readAs(this.work, organisationId, (sql) => listItems(sql, sampleId, 0, sample.size))).map(({ eventId }) => eventId);
     const eventIds = drawn.items.map(({ eventId }) => eventId);
     const same = drawn.frameCount === sample.frameCount && drawn.frameCents === sample.frameCents && eventIds.join() === kept.join();
     return { same, frameCount: drawn.frameCount, frameCents: drawn.frameCents, eventIds };

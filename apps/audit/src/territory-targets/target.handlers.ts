@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Month } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { paysFor } from '../impact/impact-facts.store.js';
 import type { RefusalCode } from '../refusals.js';
@@ -26,12 +27,13 @@ export class ShowTargetsHandler implements IQueryHandler<ShowTargets> {
   constructor(private readonly work: AuditWork) {}
 
   async execute({ of, payerId }: ShowTargets) {
-    const sql = this.work.client;
-    if (payerId !== null && !(await paysFor(sql, of.programmeId, payerId))) return reject('programme_not_paid_for');
-    const targets = await listTargets(sql, of);
-    // Of an area few people are behind: a payer reads what was released.
-    if (payerId !== null || targets.length === 0) return targets.map((target) => ({ ...target, setBy: null, reached: null }));
-    const areas = await areaFacts(sql, { programmeId: of.programmeId, from: `${of.year}-01` as Month, to: `${of.year}-12` as Month });
-    return targets.map((target) => ({ ...target, reached: reachedOf(target, areas) }));
+    return readAs(this.work, payerId ?? OVERSEER, async (sql) => {
+      if (payerId !== null && !(await paysFor(sql, of.programmeId, payerId))) return reject('programme_not_paid_for');
+      const targets = await listTargets(sql, of);
+      // Of an area few people are behind: a payer reads what was released.
+      if (payerId !== null || targets.length === 0) return targets.map((target) => ({ ...target, setBy: null, reached: null }));
+      const areas = await areaFacts(sql, { programmeId: of.programmeId, from: `${of.year}-01` as Month, to: `${of.year}-12` as Month });
+      return targets.map((target) => ({ ...target, reached: reachedOf(target, areas) }));
+    });
   }
 }

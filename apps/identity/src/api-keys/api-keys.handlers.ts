@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { scopesFor } from '#libs/auth';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
-import type { KeyReused } from '#libs/persistence';
+import { type KeyReused, readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { TokenSigner } from '../issue-token/token-signer.js';
 import { API_KEYS_LISTED_MAX, API_KEYS_MAX, KEY_TOKENS_MAX } from '../limits.js';
@@ -62,7 +62,7 @@ export class ListApiKeysHandler implements IQueryHandler<ListApiKeys> {
   constructor(private readonly work: IdentityWork) {}
 
   execute({ organisationId }: ListApiKeys) {
-    return listApiKeys(this.work.client, organisationId, API_KEYS_LISTED_MAX);
+    return readAs(this.work, organisationId, (sql) => listApiKeys(sql, organisationId, API_KEYS_LISTED_MAX));
   }
 }
 

@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Rejected } from '#libs/kernel';
+import { readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { ChooseNotices, ShowNoticeChoice, type NoticeChoice } from './choose-notices.command.js';
 import { readChoice, writeChoice } from './notice-choice.store.js';
@@ -21,6 +22,6 @@ export class ShowNoticeChoiceHandler implements IQueryHandler<ShowNoticeChoice> 
   constructor(private readonly work: IdentityWork) {}
 
   execute({ userId }: ShowNoticeChoice): Promise<NoticeChoice> {
-    return readChoice(this.work.client, userId);
+    return readAs(this.work, userId, (sql) => readChoice(sql, userId));
   }
 }

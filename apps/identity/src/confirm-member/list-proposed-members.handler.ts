@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { PROPOSED_MEMBERS_MAX } from '../limits.js';
 import { listProposedMembers } from '../organisation.store.js';
@@ -9,6 +10,6 @@ export class ListProposedMembersHandler implements IQueryHandler<ListProposedMem
   constructor(private readonly work: IdentityWork) {}
 
   execute({ organisationId }: ListProposedMembers) {
-    return listProposedMembers(this.work.client, organisationId, PROPOSED_MEMBERS_MAX);
+    return readAs(this.work, organisationId, (sql) => listProposedMembers(sql, organisationId, PROPOSED_MEMBERS_MAX));
   }
 }

@@ -2,7 +2,7 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { MANDATES_MAX } from '#libs/auth';
 import { MandateEndedV1, MandateGivenV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, type LocalDate } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Tx } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { OPERATOR_TIME_ZONE } from '../limits.js';
 import { findOrganisation } from '../organisation.store.js';
@@ -78,7 +78,7 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
   constructor(private readonly work: IdentityWork) {}
 
   execute({ of, limit, below }: ListMandates) {
-    return listMandates(this.work.client, of, limit, below);
+    return readAs(this.work, of.payerId ?? of.organisationId ?? OVERSEER, (sql) => listMandates(sql, of, limit, below));
   }
 }
 
@@ -87,7 +87,7 @@ export class ListAuditingBodiesHandler implements IQueryHandler<ListAuditingBodi
   constructor(private readonly work: IdentityWork) {}
 
   execute({ limit, above }: ListAuditingBodies) {
-    return listAuditingBodies(this.work.client, limit, above);
+    return readAs(this.work, OVERSEER, (sql) => listAuditingBodies(sql, limit, above));
   }
 }
 

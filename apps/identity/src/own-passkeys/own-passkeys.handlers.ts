@@ -1,6 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
-import type { ProcessMeta, Tx } from '#libs/persistence';
+import { type ProcessMeta, readAs, type Tx } from '#libs/persistence';
 import type { SignedIn } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { endPasskey, namePasskey, passkeysOf, sessionsBy, shownPasskeys } from '../passkeys/passkey.store.js';
@@ -27,7 +27,7 @@ export class ShowPasskeysHandler implements IQueryHandler<ShowPasskeys> {
   constructor(private readonly work: IdentityWork) {}
 
   execute({ userId }: ShowPasskeys) {
-    return shownPasskeys(this.work.client, userId);
+    return readAs(this.work, userId, (sql) => shownPasskeys(sql, userId));
   }
 }
 

@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { idOf, isRejected, reject, type Rejected } from '#libs/kernel';
+import { readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { ListSavedViews, RemoveView, RenameView, SaveView, type SavedViewId } from './saved-view.commands.js';
 import { decideRenaming, decideSaving } from './saved-view.decision.js';
@@ -53,6 +54,6 @@ export class ListSavedViewsHandler implements IQueryHandler<ListSavedViews> {
   constructor(private readonly work: IdentityWork) {}
 
   execute({ userId, list }: ListSavedViews) {
-    return viewsOf(this.work.client, userId, list);
+    return readAs(this.work, userId, (sql) => viewsOf(sql, userId, list));
   }
 }

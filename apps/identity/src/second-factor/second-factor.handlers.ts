@@ -1,6 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
-import type { ProcessMeta } from '#libs/persistence';
+import { type ProcessMeta, readAs } from '#libs/persistence';
 import type { SignedIn } from '../authentication.js';
 import { IdentityWork } from '../identity.work.js';
 import { RECOVERY_CODES } from '../limits.js';
@@ -85,12 +85,14 @@ export class UseSecondFactorHandler implements ICommandHandler<UseSecondFactor> 
 export class ShowSecondFactorHandler implements IQueryHandler<ShowSecondFactor> {
   constructor(private readonly work: IdentityWork) {}
 
-  async execute({ userId }: ShowSecondFactor): Promise<SecondFactorState> {
-    const factors = await secondFactorsOf(this.work.client, userId);
-    const inForce = factors.find(({ state }) => state === 'in_force');
-    const { length: passkeys } = await passkeysOf(this.work.client, userId);
-    if (inForce) return { state: 'in_force', recoveryCodesLeft: left(await usedCodes(this.work.client, inForce.factorId)), passkeys };
-    return { state: factors.length > 0 ? 'begun' : 'none', recoveryCodesLeft: null, passkeys };
+  execute({ userId }: ShowSecondFactor): Promise<SecondFactorState> {
+    return readAs<SecondFactorState>(this.work, userId, async (sql) => {
+      const factors = await secondFactorsOf(sql, userId);
+      const inForce = factors.find(({ state }) => state === 'in_force');
+      const { length: passkeys } = await passkeysOf(sql, userId);
+      if (inForce) return { state: 'in_force', recoveryCodesLeft: left(await usedCodes(sql, inForce.factorId)), passkeys };
+      return { state: factors.length > 0 ? 'begun' : 'none', recoveryCodesLeft: null, passkeys };
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
+import { readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { SESSIONS_MAX } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';
@@ -11,7 +12,7 @@ export class ShowSessionsHandler implements IQueryHandler<ShowSessions> {
   constructor(private readonly work: IdentityWork) {}
 
   execute({ userId }: ShowSessions) {
-    return openSessions(this.work.client, userId, SESSIONS_MAX);
+    return readAs(this.work, userId, (sql) => openSessions(sql, userId, SESSIONS_MAX));
   }
 }
 

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readAs } from '#libs/persistence';
 import { IdentityWork } from '../identity.work.js';
 import { MEMBERSHIPS_MAX } from '../limits.js';
 import { membershipsOf } from '../organisation.store.js';
@@ -9,8 +10,10 @@ import { ShowMe } from './show-me.query.js';
 export class ShowMeHandler implements IQueryHandler<ShowMe> {
   constructor(private readonly work: IdentityWork) {}
 
-  async execute({ userId }: ShowMe) {
-    const user = await findUser(this.work.client, userId);
-    return user && { user, memberships: await membershipsOf(this.work.client, userId, MEMBERSHIPS_MAX) };
+  execute({ userId }: ShowMe) {
+    return readAs(this.work, userId, async (sql) => {
+      const user = await findUser(sql, userId);
+      return user && { user, memberships: await membershipsOf(sql, userId, MEMBERSHIPS_MAX) };
+    });
   }
 }

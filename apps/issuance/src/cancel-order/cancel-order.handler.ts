@@ -1,7 +1,7 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, toWire, type OrderId, type PayerId, type Rejected } from '#libs/kernel';
 import { accounts } from '#libs/ledger';
-import type { Sql, Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Sql, type Tx } from '#libs/persistence';
 import { balancesOf, lockCover } from '../activation.store.js';
 import { creditCancelled } from '../invoices/credit-order.js';
 import { IssuanceWork } from '../issuance.work.js';
@@ -11,6 +11,7 @@ import { insertStep } from '../order-step.store.js';
 import { lockOrder, readOrder, type Order } from '../order.store.js';
 import { request as requestRefunds } from '../refunds/request-refunds.handler.js';
 import { coverPosting } from '../refunds/request-refunds.decision.js';
+import { readableOrder } from '../readable-order.js';
 import { CancelOrder, PreviewCancellation, type AskedCancellation, type CancelledOrder } from './cancel-order.command.js';
 import {
   confirmCancellation, decideCancellation, NOTHING_YET, type CancellableOrder, type Cancellation,
@@ -79,12 +80,10 @@ export class PreviewCancellationHandler implements IQueryHandler<PreviewCancella
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ asked: { orderId, payerId, production } }: PreviewCancellation): Promise<Cancellation | Rejected> {
-    const sql = this.work.client;
-    const [draft] = await listDrafts(sql, { payerId, before: null, orderId, rowsMax: 1 });
+    const [draft] = await readAs(this.work, payerId ?? OVERSEER, (sql) => listDrafts(sql, { payerId, before: null, orderId, rowsMax: 1 }));
     if (draft && !draft.isOrder) return draft.isCancelled ? reject('order_cancelled') : NOTHING_YET;
-    const order = await readOrder(sql, orderId);
-    const visible = order && (payerId === null || order.shares.some((share) => share.payerId === payerId)) ? order : undefined;
-    const facts = visible && (await cancellable(sql, visible, await coverOf(sql, visible)));
+    const order = await readableOrder(this.work, orderId, payerId);
+    const facts = order && (await readAs(this.work, OVERSEER, async (sql) => cancellable(sql, order, await coverOf(sql, order))));
     const decided = decideCancellation(facts, production, CANCELLATION_TERMS);
     if (isRejected(decided)) return decided;
     return { ...decided, shares: decided.shares.filter((share) => payerId === null || share.payerId === payerId) };

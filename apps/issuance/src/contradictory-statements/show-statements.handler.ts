@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { IssuanceWork } from '../issuance.work.js';
 import { ListContradictoryStatements, type ShownStatement } from './contradictory-statements.commands.js';
 import { listStatements } from './show-statements.store.js';
@@ -8,6 +9,6 @@ export class ListContradictoryStatementsHandler implements IQueryHandler<ListCon
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ page }: ListContradictoryStatements): Promise<readonly ShownStatement[]> {
-    return listStatements(this.work.client, page);
+    return readAs(this.work, page.payerId ?? OVERSEER, (sql) => listStatements(sql, page));
   }
 }

@@ -1,6 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { assert, cents, idOf, minus, ZERO, type Cents, type OrderId, type PayerId } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Tx } from '#libs/persistence';
 import { lockCover } from '../activation.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { addFunded, lockOrder, type Order } from '../order.store.js';
@@ -72,7 +72,7 @@ export class ListDisputesHandler implements IQueryHandler<ListDisputes> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ filter }: ListDisputes): Promise<readonly ShownDispute[]> {
-    return listDisputes(this.work.client, filter);
+    return readAs(this.work, filter.payerId ?? OVERSEER, (sql) => listDisputes(sql, filter));
   }
 }
 

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { IssuanceWork } from '../issuance.work.js';
 import { GROUP_MIN } from '../limits.js';
 import { listAlerts, type Alert } from './alert.store.js';
@@ -13,7 +14,7 @@ export class ShowFunnelHandler implements IQueryHandler<ShowFunnel> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ asked }: ShowFunnel): Promise<readonly FunnelRow[]> {
-    const rows = await readFunnel(this.work.client, asked);
+    const rows = await readAs(this.work, asked.payerId ?? asked.distributorId ?? OVERSEER, (sql) => readFunnel(sql, asked));
     return asked.payerId === null ? rows : rows.map((row) => withoutSmallGroups(row, GROUP_MIN));
   }
 }
@@ -24,6 +25,7 @@ export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
 
   execute({ asked }: ListAlerts): Promise<readonly Alert[]> {
     const now = this.work.settings.clock.override() ?? new Date();
-    return listAlerts(this.work.client, asked, new Date(now.getTime() - asked.days * DAY_MS));
+    const before = new Date(now.getTime() - asked.days * DAY_MS);
+    return readAs(this.work, asked.distributorId ?? OVERSEER, (sql) => listAlerts(sql, asked, before));
   }
 }

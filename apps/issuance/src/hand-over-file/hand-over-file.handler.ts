@@ -3,6 +3,7 @@ import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler 
 import { listFileImportRows, readFileImport, runFileImport, type FileImport, type TakenRow } from '#libs/imports';
 import { dayIn, isRejected, reject, type LocalDate, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { openTable, type Row, type Table } from '#libs/tabular';
 import { IssuanceWork } from '../issuance.work.js';
 import { HAND_OVER_ROWS_MAX, HAND_OVERS_MAX, OPERATOR_ZONE, TRIAL_ROWS_SHOWN_MAX } from '../limits.js';
@@ -72,7 +73,8 @@ export class ShowHandOverFileHandler implements IQueryHandler<ShowHandOverFile> 
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ importId, distributorId }: ShowHandOverFile) {
-    return await isFileOf(this.work.client, importId, distributorId) ? readFileImport(this.work.client, 'issuance', KIND, importId) : undefined;
+    return readAs(this.work, distributorId ?? OVERSEER, async (sql) =>
+      (await isFileOf(sql, importId, distributorId) ? readFileImport(sql, 'issuance', KIND, importId) : undefined));
   }
 }
 
@@ -81,6 +83,7 @@ export class ListHandOverRowsHandler implements IQueryHandler<ListHandOverRows> 
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ asked, distributorId }: ListHandOverRows) {
-    return await isFileOf(this.work.client, asked.importId, distributorId) ? listFileImportRows(this.work.client, 'issuance', asked) : undefined;
+    return readAs(this.work, distributorId ?? OVERSEER, async (sql) =>
+      (await isFileOf(sql, asked.importId, distributorId) ? listFileImportRows(sql, 'issuance', asked) : undefined));
   }
 }

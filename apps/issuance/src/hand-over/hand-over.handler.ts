@@ -21,7 +21,7 @@ export class HandOverHandler implements ICommandHandler<HandOver> {
       if (isRejected(asked)) return asked;
       const batchIds = asked.map(({ batchId }) => batchId);
       await lockStock(tx, batchIds);
-      const ranges = decideRanges(asked, await readBatches(tx.sql, batchIds));
+      const ranges = decideRanges(asked, await readBatches(tx.sql, batchIds, distributorId));
       if (isRejected(ranges)) return ranges;
       const barred = await barredAmong(tx.sql, batchIds, dayIn(OPERATOR_ZONE, tx.now));
       if (barred) return barred;

@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { invoicePdf } from '../factur-x/invoice-pdf.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { listInvoices, readInvoiceFile, type InvoiceView } from './invoice-view.store.js';
@@ -12,7 +13,7 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ asked }: ListInvoices): Promise<readonly InvoiceView[]> {
-    return listInvoices(this.work.client, asked);
+    return readAs(this.work, asked.payerId ?? OVERSEER, (sql) => listInvoices(sql, asked));
   }
 }
 
@@ -21,7 +22,7 @@ export class ShowInvoiceHandler implements IQueryHandler<ShowInvoice> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ invoiceId, payerId }: ShowInvoice): Promise<InvoiceView | Rejected> {
-    const [found] = await listInvoices(this.work.client, { ...ALL, payerId }, invoiceId);
+    const [found] = await readAs(this.work, payerId ?? OVERSEER, (sql) => listInvoices(sql, { ...ALL, payerId }, invoiceId));
     return found ?? reject('invoice_not_found');
   }
 }
@@ -31,7 +32,7 @@ export class ShowInvoicePdfHandler implements IQueryHandler<ShowInvoicePdf> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ invoiceId, payerId, language }: ShowInvoicePdf): Promise<InvoiceBytes | Rejected> {
-    const file = await readInvoiceFile(this.work.client, invoiceId, payerId);
+    const file = await readAs(this.work, payerId ?? OVERSEER, (sql) => readInvoiceFile(sql, invoiceId, payerId));
     if (!file) return reject('invoice_not_found');
     const bytes = language === 'fr' ? file.pdf : await invoicePdf(file.content, null, language);
     return { name: `${file.number}${language === 'fr' ? '' : `-${language}`}.pdf`, bytes };
@@ -44,7 +45,7 @@ export class ShowInvoiceXmlHandler implements IQueryHandler<ShowInvoiceXml> {
 
   /** A quote has none, and is as unknown here as what does not exist. */
   async execute({ invoiceId, payerId }: ShowInvoiceXml): Promise<InvoiceBytes | Rejected> {
-    const file = await readInvoiceFile(this.work.client, invoiceId, payerId);
+    const file = await readAs(this.work, payerId ?? OVERSEER, (sql) => readInvoiceFile(sql, invoiceId, payerId));
     return file?.xml ? { name: `${file.number}.xml`, bytes: Buffer.from(file.xml, 'utf8') } : reject('invoice_not_found');
   }
 }

@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { idOf, reject, type AgentId, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { insertAgent, listAgents, type Agent } from '../agent.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { ListAgents, RegisterAgent } from './keep-agents.command.js';
@@ -22,6 +23,6 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ distributorId, after, rowsMax }: ListAgents): Promise<readonly Agent[]> {
-    return listAgents(this.work.client, distributorId, after, rowsMax);
+    return readAs(this.work, distributorId ?? OVERSEER, (sql) => listAgents(sql, distributorId, after, rowsMax));
   }
 }

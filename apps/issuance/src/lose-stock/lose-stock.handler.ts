@@ -18,7 +18,7 @@ export class LoseStockHandler implements ICommandHandler<LoseStock> {
   execute({ request: { batchId, asked, reason, distributorId }, meta }: LoseStock) {
     return this.work.once<WrittenOff | Rejected>(meta, async (tx) => {
       await lockStock(tx, [batchId]);
-      const batch = await readBatch(tx.sql, batchId);
+      const batch = await readBatch(tx.sql, batchId, distributorId);
       const laid = batch && rangeOf(asked, batch);
       const [pieces = []] = await piecesOf(tx.sql, laid ? [{ batchId, range: laid }] : []);
       const decided = decideLoss(batch, asked, distributorId, { pieces, unsettled: await unsettledOf(tx.sql, batchId) });

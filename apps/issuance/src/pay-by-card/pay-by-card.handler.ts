@@ -1,6 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { assert, cents, idOf, isRejected, reject, toWire, type PayerId, type Rejected } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Tx } from '#libs/persistence';
 import {
   cardCustodyAccount, countOpenedSince, insertCardPayment, listCardPayments, noteSession, openDebits, sessionOf, type CardSession,
   type ShownCardPayment,
@@ -94,6 +94,6 @@ export class ListCardPaymentsHandler implements IQueryHandler<ListCardPayments> 
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ filter }: ListCardPayments): Promise<readonly ShownCardPayment[]> {
-    return listCardPayments(this.work.client, filter);
+    return readAs(this.work, filter.payerId ?? OVERSEER, (sql) => listCardPayments(sql, filter));
   }
 }

@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type PayerId, type Rejected } from '#libs/kernel';
+import { readAs } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { namedShare } from '../match-receipt/match-receipt.decision.js';
@@ -45,6 +46,6 @@ export class ShowPayerBillingHandler implements IQueryHandler<ShowPayerBilling> 
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ payerId }: ShowPayerBilling): Promise<(PayerBilling & Versioned) | Rejected> {
-    return (await readPayerBilling(this.work.client, payerId)) ?? reject('payer_not_found');
+    return (await readAs(this.work, payerId, (sql) => readPayerBilling(sql, payerId))) ?? reject('payer_not_found');
   }
 }

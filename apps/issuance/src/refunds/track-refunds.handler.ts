@@ -1,5 +1,6 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { assert } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { insertReleaseMovement } from '../give-back-credit/release.store.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { insertMovement, insertStripeMovement, listRefunds } from './refund.store.js';
@@ -32,6 +33,6 @@ export class ListRefundsHandler implements IQueryHandler<ListRefunds> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ page }: ListRefunds): Promise<readonly RefundView[]> {
-    return listRefunds(this.work.client, page);
+    return readAs(this.work, page.payerId ?? OVERSEER, (sql) => listRefunds(sql, page));
   }
 }

@@ -1,6 +1,7 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { dayIn, isRejected, reject, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
+import { readAs } from '#libs/persistence';
 import { readBatches } from '../batch.store.js';
 import { lockStock } from '../database.store.js';
 import { distributorExists } from '../distributor.store.js';
@@ -30,7 +31,7 @@ export class ReplaceFromStockHandler implements ICommandHandler<ReplaceFromStock
       const own = await lockOwn(tx, distributorId, { batchId, count: found?.batch.count ?? 0, range });
       const foreign = decideOwner(range, own);
       if (foreign) return foreign;
-      const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId]));
+      const leaving = decideRanges([given], await readBatches(tx.sql, [given.batchId], distributorId));
       if (isRejected(leaving)) return leaving;
       const barred = await barredAmong(tx.sql, [given.batchId], dayIn(OPERATOR_ZONE, tx.now));
       if (barred) return barred;
@@ -67,6 +68,6 @@ export class ShowQuotaHandler implements IQueryHandler<ShowQuota> {
 
   execute({ distributorId }: ShowQuota): Promise<Quota> {
     const { clock } = this.work.settings;
-    return readQuota(this.work.client, distributorId, monthOf(clock.override() ?? new Date()));
+    return readAs(this.work, distributorId, (sql) => readQuota(sql, distributorId, monthOf(clock.override() ?? new Date())));
   }
 }

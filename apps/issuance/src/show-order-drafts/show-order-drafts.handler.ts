@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { draftState } from '../order-draft.decision.js';
@@ -14,9 +15,9 @@ export class ListOrderDraftsHandler implements IQueryHandler<ListOrderDrafts> {
 
   async execute({ wanted: { payerId, state, before, rowsMax } }: ListOrderDrafts): Promise<readonly DraftView[]> {
     const today = await this.work.today();
-    const drafts = await filledPage<Draft>(rowsMax,
-      (after) => listDrafts(this.work.client, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax }),
-      (draft) => state === null || draftState(draft, today) === state);
+    const drafts = await readAs(this.work, payerId ?? OVERSEER, (sql) => filledPage<Draft>(rowsMax,
+      (after) => listDrafts(sql, { payerId, before: after?.orderId ?? before, orderId: null, rowsMax }),
+      (draft) => state === null || draftState(draft, today) === state));
     return drafts.map((draft) => ({ ...draft, today }));
   }
 }
@@ -26,10 +27,14 @@ export class ShowOrderDraftHandler implements IQueryHandler<ShowOrderDraft> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ orderId, payerId }: ShowOrderDraft) {
-    const [draft] = await listDrafts(this.work.client, { payerId, before: null, orderId, rowsMax: 1 });
-    if (!draft) return reject('order_not_found');
-    const payerIds = [...draft.shares, ...draft.quote?.shares ?? []].map((share) => share.payerId);
-    return { ...draft, today: await this.work.today(), payers: await payerNames(this.work.client, [...new Set(payerIds)]),
-      steps: await readSteps(this.work.client, orderId) };
+    const today = await this.work.today();
+    const shown = await readAs(this.work, payerId ?? OVERSEER, async (sql) => {
+      const [draft] = await listDrafts(sql, { payerId, before: null, orderId, rowsMax: 1 });
+      return draft && { ...draft, today, steps: await readSteps(sql, orderId) };
+    });
+    if (!shown) return reject('order_not_found');
+    // Whoever sees the draft is told who shares it; their rows are their own.
+    const payerIds = [...new Set([...shown.shares, ...shown.quote?.shares ?? []].map((share) => share.payerId))];
+    return { ...shown, payers: await readAs(this.work, OVERSEER, (sql) => payerNames(sql, payerIds)) };
   }
 }

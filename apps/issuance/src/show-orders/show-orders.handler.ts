@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { reject, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { filledPage } from '../filled-page.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { payersOfOrder } from '../payer-names.store.js';
@@ -16,9 +17,9 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   execute({ wanted }: ListOrders): Promise<readonly OrderView[]> {
     const [{ payerId, before, rowsMax, reference, from, to }, at] = [wanted, this.work.settings.clock.override()];
     const sought = { payerId, orderId: null, rowsMax, at, reference, from, to };
-    return filledPage<OrderView>(rowsMax,
-      (after) => listOrders(this.work.client, { ...sought, before: after?.orderId ?? before }),
-      (order) => isWanted(order, wanted));
+    return readAs(this.work, payerId ?? OVERSEER, (sql) => filledPage<OrderView>(rowsMax,
+      (after) => listOrders(sql, { ...sought, before: after?.orderId ?? before }),
+      (order) => isWanted(order, wanted)));
   }
 }
 
@@ -31,10 +32,13 @@ export class ShowOrderHandler implements IQueryHandler<ShowOrder> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ orderId, payerId }: ShowOrder): Promise<OrderWithBatches | Rejected> {
-    const [sql, at] = [this.work.client, this.work.settings.clock.override()];
-    const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
-    if (!order) return reject('order_not_found');
-    return { ...order, payers: await payersOfOrder(sql, orderId), batches: await listBatches(sql, orderId),
-      history: await readHistory(sql, orderId, payerId) };
+    const at = this.work.settings.clock.override();
+    const shown = await readAs(this.work, payerId ?? OVERSEER, async (sql) => {
+      const [order] = await listOrders(sql, { payerId, before: null, orderId, rowsMax: 1, at, reference: null, from: null, to: null });
+      return order && { ...order, batches: await listBatches(sql, orderId), history: await readHistory(sql, orderId, payerId) };
+    });
+    if (!shown) return reject('order_not_found');
+    // Whoever sees the order is told who shares it; their rows are their own.
+    return { ...shown, payers: await readAs(this.work, OVERSEER, (sql) => payersOfOrder(sql, orderId)) };
   }
 }

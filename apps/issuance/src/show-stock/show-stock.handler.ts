@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { IssuanceWork } from '../issuance.work.js';
 import { ListDeliveries, ListHandOvers, ListStock } from './show-stock.query.js';
 import { listDeliveries, listHandOvers, listStock, type DeliveryView, type HandOverView, type StockView } from './stock-view.store.js';
@@ -8,7 +9,7 @@ export class ListStockHandler implements IQueryHandler<ListStock> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ wanted, after }: ListStock): Promise<readonly StockView[]> {
-    return listStock(this.work.client, wanted, after);
+    return readAs(this.work, wanted.distributorId ?? OVERSEER, (sql) => listStock(sql, wanted, after));
   }
 }
 
@@ -17,7 +18,7 @@ export class ListDeliveriesHandler implements IQueryHandler<ListDeliveries> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ wanted, before }: ListDeliveries): Promise<readonly DeliveryView[]> {
-    return listDeliveries(this.work.client, wanted, before);
+    return readAs(this.work, wanted.distributorId ?? OVERSEER, (sql) => listDeliveries(sql, wanted, before));
   }
 }
 
@@ -26,6 +27,6 @@ export class ListHandOversHandler implements IQueryHandler<ListHandOvers> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ wanted, before }: ListHandOvers): Promise<readonly HandOverView[]> {
-    return listHandOvers(this.work.client, wanted, before);
+    return readAs(this.work, wanted.distributorId ?? OVERSEER, (sql) => listHandOvers(sql, wanted, before));
   }
 }

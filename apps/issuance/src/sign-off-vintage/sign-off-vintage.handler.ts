@@ -1,7 +1,7 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { VintageSignedOffV1 } from '#libs/contracts';
 import type { Rejected } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
+import { OVERSEER, readAs, type Tx } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { actorOf, IssuanceWork } from '../issuance.work.js';
 import { tellVintage } from '../vintages/tell-vintage.js';
@@ -45,6 +45,6 @@ export class ListVintagesHandler implements IQueryHandler<ListVintages> {
   constructor(private readonly work: IssuanceWork) {}
 
   execute({ page }: ListVintages): Promise<readonly VintageView[]> {
-    return listVintages(this.work.client, page);
+    return readAs(this.work, page.payerId ?? OVERSEER, (sql) => listVintages(sql, page));
   }
 }

@@ -19,7 +19,7 @@ export class TransferStockHandler implements ICommandHandler<TransferStock> {
   execute({ request: { distributorId, batchId, asked, goal, fromAgentId }, meta }: TransferStock) {
     return this.work.once<Transferred | Rejected>(meta, async (tx) => {
       await lockStock(tx, [batchId]);
-      const batch = await readBatch(tx.sql, batchId);
+      const batch = await readBatch(tx.sql, batchId, distributorId);
       const range = batch && rangeOf(asked, batch);
       const laid = range ? [{ batchId, range }] : [];
       const [pieces = []] = await piecesOf(tx.sql, laid);

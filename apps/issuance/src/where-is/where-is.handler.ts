@@ -1,25 +1,33 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Keyring } from '#libs/keys';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { readBatch } from '../batch.store.js';
+import type { BatchRange } from '../holding.decision.js';
 import { IssuanceWork } from '../issuance.work.js';
 import { rangesOfScans } from '../scan.js';
-import { ListPieces, ShowPartition, WhereIs, type Partition, type Whereabouts } from './where-is.query.js';
-import { isStopped, listPieces, movesOf, partsOf, type PieceView } from './whereabouts.store.js';
+import { ListPieces, ShowPartition, WhereIs, type Named, type Partition, type Whereabouts } from './where-is.query.js';
+import { cameBy, isStopped, listPieces, movesOf, partsOf, type PieceView } from './whereabouts.store.js';
 
 @QueryHandler(WhereIs)
 export class WhereIsHandler implements IQueryHandler<WhereIs> {
   constructor(private readonly work: IssuanceWork, private readonly keyring: Keyring) {}
 
+  /** Whose hands it went through is asked as they may read; its way is told whole to whoever it came by. */
   async execute({ named, distributorId }: WhereIs): Promise<Whereabouts | undefined> {
-    const sql = this.work.client;
-    const found = 'serial' in named
-      ? (await rangesOfScans(sql, this.keyring, [named.serial]))[0]
-      : { batchId: named.batchId, range: { first: named.index, last: named.index } };
+    const found = await this.find(named);
     if (!found) return undefined;
-    const { batchId, range } = found;
-    const moves = await movesOf(sql, batchId, range.first);
-    const isTheirs = distributorId === null || moves.some((move) => move.distributorId === distributorId);
-    return moves.length > 0 && isTheirs ? { batchId, ...range, isStopped: await isStopped(sql, batchId, range.first), moves } : undefined;
+    const { batchId, range: { first, last } } = found;
+    const isTheirs = distributorId === null || await readAs(this.work, distributorId, (sql) => cameBy(sql, batchId, first, distributorId));
+    if (!isTheirs) return undefined;
+    return readAs(this.work, OVERSEER, async (sql) => {
+      const moves = await movesOf(sql, batchId, first);
+      return moves.length > 0 ? { batchId, first, last, isStopped: await isStopped(sql, batchId, first), moves } : undefined;
+    });
+  }
+
+  private async find(named: Named): Promise<BatchRange | undefined> {
+    if (!('serial' in named)) return { batchId: named.batchId, range: { first: named.index, last: named.index } };
+    return (await rangesOfScans(this.work.client, this.keyring, [named.serial]))[0];
   }
 }
 

@@ -20,6 +20,14 @@ export async function movesOf(sql: Sql, batchId: BatchId, index: number): Promis
     from way w order by w.depth`;
 }
 
+/** Whether a voucher was ever with a distributor, or on its way to it. */
+export async function cameBy(sql: Sql, batchId: BatchId, index: number, distributorId: DistributorId): Promise<boolean> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    select 1 from issuance.holding h
+    where h.batch_id = ${batchId}::uuid and h.span @> ${index}::int and h.distributor_id = ${distributorId}::uuid limit 1`;
+  return rows.length > 0;
+}
+
 export async function isStopped(sql: Sql, batchId: BatchId, index: number): Promise<boolean> {
   const rows = await sql.$queryRaw<unknown[]>`
     select 1 from issuance.stopped_range s where s.batch_id = ${batchId}::uuid and ${index}::int between s.first and s.last limit 1`;

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { readAs } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { ShowSession } from './attendance-sheet.query.js';
 import { readSession, type HeldSession } from './session.store.js';
@@ -8,6 +9,6 @@ export class ShowSessionHandler implements IQueryHandler<ShowSession> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ placeId, sessionId }: ShowSession): Promise<HeldSession | undefined> {
-    return readSession(this.work.client, placeId, sessionId);
+    return readAs(this.work, placeId, (sql) => readSession(sql, placeId, sessionId));
   }
 }

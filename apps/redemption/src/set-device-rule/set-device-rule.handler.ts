@@ -1,6 +1,7 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { DeviceRuleSetV1 } from '#libs/contracts';
 import { reject, type Rejected } from '#libs/kernel';
+import { readAs } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { countDevices, isPlaceKnown } from '../enrol-device/device.store.js';
 import { RedemptionWork } from '../redemption.work.js';
@@ -33,6 +34,6 @@ export class ShowDeviceRuleHandler implements IQueryHandler<ShowDeviceRule> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ placeId }: ShowDeviceRule): Promise<DeviceRule> {
-    return readDeviceRule(this.work.client, placeId);
+    return readAs(this.work, placeId, (sql) => readDeviceRule(sql, placeId));
   }
 }

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { listAppeals } from './appeal-view.store.js';
 import { ListAppeals, type AppealView } from './show-appeals.query.js';
@@ -8,6 +9,6 @@ export class ListAppealsHandler implements IQueryHandler<ListAppeals> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ asked }: ListAppeals): Promise<readonly AppealView[]> {
-    return listAppeals(this.work.client, asked);
+    return readAs(this.work, asked.placeId ?? OVERSEER, (sql) => listAppeals(sql, asked));
   }
 }

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { listMeasures } from './measure-view.store.js';
 import { ListMeasures, type MeasureView } from './show-measures.query.js';
@@ -8,6 +9,6 @@ export class ListMeasuresHandler implements IQueryHandler<ListMeasures> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ asked }: ListMeasures): Promise<readonly MeasureView[]> {
-    return listMeasures(this.work.client, asked);
+    return readAs(this.work, asked.placeId ?? OVERSEER, (sql) => listMeasures(sql, asked));
   }
 }

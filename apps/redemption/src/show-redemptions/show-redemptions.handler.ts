@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { readListing, type ListingPage } from '#libs/listing';
-import { OVERSEER } from '#libs/persistence';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { RedemptionWork } from '../redemption.work.js';
 import { redemptionHistory } from './redemption-history.listing.js';
 import { ListRedemptions, ShowToday, type RedemptionRow } from './show-redemptions.query.js';
@@ -11,7 +11,8 @@ export class ShowTodayHandler implements IQueryHandler<ShowToday> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ placeId }: ShowToday): Promise<Today | undefined> {
-    return redeemedToday(this.work.client, placeId, this.work.settings.clock.override());
+    const now = this.work.settings.clock.override();
+    return readAs(this.work, placeId, (sql) => redeemedToday(sql, placeId, now));
   }
 }
 

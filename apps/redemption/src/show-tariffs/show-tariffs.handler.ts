@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { TARIFFS_SHOWN_MAX } from '../limits.js';
 import { RedemptionWork } from '../redemption.work.js';
 import { ListTariffs, ShowPrices } from './show-tariffs.query.js';
@@ -22,6 +23,7 @@ export class ListTariffsHandler implements IQueryHandler<ListTariffs> {
   constructor(private readonly work: RedemptionWork) {}
 
   execute({ asked }: ListTariffs): Promise<readonly TariffView[]> {
-    return readTariffs(this.work.client, { ...asked, at: this.work.settings.clock.override() });
+    const at = this.work.settings.clock.override();
+    return readAs(this.work, asked.placeId ?? OVERSEER, (sql) => readTariffs(sql, { ...asked, at }));
   }
 }

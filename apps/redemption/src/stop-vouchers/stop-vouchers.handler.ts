@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { assert, isRejected, type Rejected } from '#libs/kernel';
+import { assert, isRejected, reject, type Rejected } from '#libs/kernel';
 import { Keyring } from '#libs/keys';
 import { RedemptionWork } from '../redemption.work.js';
 import { arrivalsWithin } from '../know-stock/known-stock.store.js';
@@ -14,7 +14,9 @@ export class StopVouchersHandler implements ICommandHandler<StopVouchers> {
 
   execute({ batchId, which, reason, distributorId, meta }: StopVouchers) {
     return this.work.once<Stopped | Rejected>(meta, async (tx) => {
-      const batch = await readBatchToStop(tx, batchId);
+      const batch = await readBatchToStop(tx, batchId, distributorId);
+      // Nothing of it came to this distributor, or not yet as far as is known here: the same is said where there is no such batch.
+      if (!batch && distributorId) return reject('range_not_held', 'range' in which ? { ...which.range } : {});
       const decided = decideStop(batch, this.named(batch, which));
       if (isRejected(decided)) return decided;
 
@@ -45,7 +47,7 @@ export class StopLostHandler implements ICommandHandler<StopLost> {
   async execute({ batchId, range, reason, meta }: StopLost): Promise<void> {
     await this.work.once(meta, async (tx) => {
       // Only what redemption has confirmed as loaded leaves the printer, so that its batch is here.
-      assert(await readBatchToStop(tx, batchId), `batch ${batchId} was lost and is not known`);
+      assert(await readBatchToStop(tx, batchId, null), `batch ${batchId} was lost and is not known`);
       const ranges = await unstoppedOf(tx, batchId, range);
       if (ranges.length > 0) await stop(tx, { batchId, reason, ranges });
     });

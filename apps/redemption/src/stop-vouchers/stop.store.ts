@@ -5,9 +5,12 @@ import type { StopReason } from './stop-vouchers.command.js';
 
 export type BatchToStop = Readonly<{ count: number; serialPermutationId: string }>;
 
-export async function readBatchToStop(tx: Tx, batchId: BatchId): Promise<BatchToStop | undefined> {
+/** Undefined for a distributor that never received anything of it, as where there is none. Null: the operator. */
+export async function readBatchToStop(tx: Tx, batchId: BatchId, distributorId: string | null): Promise<BatchToStop | undefined> {
   const [row] = await tx.sql.$queryRaw<BatchToStop[]>`
-    select count, serial_permutation_id as "serialPermutationId" from redemption.batch where id = ${batchId}::uuid`;
+    select b.count, b.serial_permutation_id as "serialPermutationId" from redemption.batch b
+    where b.id = ${batchId}::uuid and (${distributorId}::uuid is null
+      or exists (select from redemption.known_stock k where k.batch_id = b.id and k.distributor_id = ${distributorId}::uuid))`;
   return row;
 }
 

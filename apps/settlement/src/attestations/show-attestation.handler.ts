@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { dayIn, reject, showId, type Rejected } from '#libs/kernel';
+import { dayIn, reject, showId, type LocalDate, type PayeeId, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import { ruleOn } from '../closing-rules/closing-rule.decision.js';
 import { rulesOf } from '../closing-rules/closing-rule.store.js';
 import { BANK_TIME_ZONE } from '../limits.js';
@@ -19,21 +20,28 @@ export class ShowAttestationHandler implements IQueryHandler<ShowAttestation> {
   constructor(private readonly work: SettlementWork, @Inject(OPERATOR) private readonly operator: NamedOperator) {}
 
   async execute({ reader, payeeId }: ShowAttestation): Promise<ShownAttestation | Rejected<RefusalCode>> {
-    const { work: { client: sql }, operator: { known: operator } } = this;
-    const payee = await attestedPayee(sql, reader, payeeId);
+    const { operator: { known: operator } } = this;
+    // Whether it is the payee behind their place is asked as they may read; the attestation is of all of its places.
+    const payee = await readAs(this.work, reader.placeId ?? OVERSEER, (sql) => attestedPayee(sql, reader, payeeId));
     if (!payee) return reject('payee_unknown');
     if (!operator) return reject('operator_not_named');
     if (payee.legalName === null || payee.siren === null) return reject('payee_incomplete');
     const asOf = dayIn(BANK_TIME_ZONE, await this.work.moment());
-    const programmes = await Promise.all((await attestedProgrammes(sql, payeeId, asOf)).map(async ({ programmeId, ...programme }) =>
-      ({ id: showId('programme', programmeId), ...programme, rule: ruleOn(await rulesOf(sql, programmeId), asOf) })));
     const facts: Facts = {
       asOf, operator: identityOf(operator), payee: { id: showId('payee', payeeId), legalName: payee.legalName, siren: payee.siren },
-      places: await attestedPlaces(sql, payeeId), programmes, measured: await measuredDelays(sql, payeeId),
+      ...await readAs(this.work, OVERSEER, (sql) => attestedFacts(sql, payeeId, asOf)),
     };
     const content = attestationContent(facts);
     return { facts, content, sha256: createHash('sha256').update(content).digest('hex') };
   }
+}
+
+async function attestedFacts(sql: Sql, payeeId: PayeeId, asOf: LocalDate): Promise<Pick<Facts, 'places' | 'programmes' | 'measured'>> {
+  const programmes: Facts['programmes'][number][] = [];
+  for (const { programmeId, ...programme } of await attestedProgrammes(sql, payeeId, asOf)) {
+    programmes.push({ id: showId('programme', programmeId), ...programme, rule: ruleOn(await rulesOf(sql, programmeId), asOf) });
+  }
+  return { places: await attestedPlaces(sql, payeeId), programmes, measured: await measuredDelays(sql, payeeId) };
 }
 
 const identityOf = ({ name, legalForm, siren, registry, address }: Operator): Operator => ({ name, legalForm, siren, registry, address });

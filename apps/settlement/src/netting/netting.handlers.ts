@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { NettingTermsAcceptedV1, NettingTermsPublishedV1 } from '#libs/contracts';
 import { dayIn, isRejected, reject, type Rejected } from '#libs/kernel';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { lockByName } from '../database.store.js';
 import { BANK_TIME_ZONE } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -65,6 +66,6 @@ export class ListNettingAcceptancesHandler implements IQueryHandler<ListNettingA
   constructor(private readonly work: SettlementWork) {}
 
   execute({ reader, payeeId, rowsMax }: ListNettingAcceptances): Promise<readonly Acceptance[]> {
-    return listAcceptances(this.work.client, reader, payeeId, rowsMax);
+    return readAs(this.work, reader.placeId ?? OVERSEER, (sql) => listAcceptances(sql, reader, payeeId, rowsMax));
   }
 }

@@ -1,4 +1,5 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { OVERSEER, readAs } from '#libs/persistence';
 import { SettlementWork } from '../settlement.work.js';
 import { listPlaceInvoices, listWaitingPayees } from './place-invoice-view.store.js';
 import {
@@ -12,7 +13,7 @@ export class ListPlaceInvoicesHandler implements IQueryHandler<ListPlaceInvoices
   constructor(private readonly work: SettlementWork) {}
 
   execute({ reader, page }: ListPlaceInvoices): Promise<readonly ListedPlaceInvoice[]> {
-    return listPlaceInvoices(this.work.client, reader, page);
+    return readAs(this.work, reader.placeId ?? OVERSEER, (sql) => listPlaceInvoices(sql, reader, page));
   }
 }
 
@@ -21,7 +22,7 @@ export class ShowPlaceInvoiceHandler implements IQueryHandler<ShowPlaceInvoice> 
   constructor(private readonly work: SettlementWork) {}
 
   async execute({ reader, placeInvoiceId }: ShowPlaceInvoice): Promise<ListedPlaceInvoice | undefined> {
-    return (await listPlaceInvoices(this.work.client, reader, ALL, placeInvoiceId))[0];
+    return (await readAs(this.work, reader.placeId ?? OVERSEER, (sql) => listPlaceInvoices(sql, reader, ALL, placeInvoiceId)))[0];
   }
 }
 

@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { RedemptionId, StatementId } from '#libs/kernel';
-import type { Sql } from '#libs/persistence';
+import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import { SettlementWork } from '../settlement.work.js';
 import { withShares } from '../statements/lines-with-shares.js';
 import { feesOf, linesOf, readStatements } from '../statements/statement.store.js';
@@ -12,14 +12,15 @@ import { linesOfRedemption, statementsAround } from './who-gets-what.store.js';
 export class WhoGetsOfRedemptionHandler implements IQueryHandler<WhoGetsOfRedemption> {
   constructor(private readonly work: SettlementWork) {}
 
-  async execute({ reader, redemptionId }: WhoGetsOfRedemption): Promise<readonly SharedLine[] | undefined> {
-    const sql = this.work.client;
-    const lines = await linesOfRedemption(sql, reader, redemptionId);
-    if (lines.length === 0) return undefined;
-    const stated: SharedLine[] = [];
-    for (const { id } of await statementsAround(sql, redemptionId)) stated.push(...await statedLines(sql, id, redemptionId));
-    const statedAs = (line: OpenLine) => stated.find((one) => one.claimLineId === line.claimLineId && one.incidentId === line.incidentId);
-    return lines.map((line) => statedAs(line) ?? sharesOfOpenLine(line));
+  execute({ reader, redemptionId }: WhoGetsOfRedemption): Promise<readonly SharedLine[] | undefined> {
+    return readAs(this.work, reader.placeId ?? OVERSEER, async (sql) => {
+      const lines = await linesOfRedemption(sql, reader, redemptionId);
+      if (lines.length === 0) return undefined;
+      const stated: SharedLine[] = [];
+      for (const { id } of await statementsAround(sql, redemptionId)) stated.push(...await statedLines(sql, id, redemptionId));
+      const statedAs = (line: OpenLine) => stated.find((one) => one.claimLineId === line.claimLineId && one.incidentId === line.incidentId);
+      return lines.map((line) => statedAs(line) ?? sharesOfOpenLine(line));
+    });
   }
 }
 
@@ -37,14 +38,15 @@ async function statedLines(sql: Sql, statementId: StatementId, redemptionId: Red
 export class WhoGetsOfStatementHandler implements IQueryHandler<WhoGetsOfStatement> {
   constructor(private readonly work: SettlementWork) {}
 
-  async execute({ reader, statementId }: WhoGetsOfStatement): Promise<SharedStatement | undefined> {
-    const sql = this.work.client;
-    const only = { statementId, payeeId: null, period: null, upToSeq: null, before: null, rowsMax: 1 };
-    const [statement] = await readStatements(sql, reader, only);
-    if (!statement) return undefined;
-    const groups = (await feesOf(sql, statementId)).map(({ programmeId, feeRuleVersion, rates, lineCount, ...shares }) =>
-      ({ programmeId, feeRuleVersion, rates, lineCount, gross: shares.gross, parts: partsOf(shares) }));
-    const { gross, billedFee, billedVat } = statement;
-    return { gross, parts: partsOf(statement), billedFee, billedVat, groups };
+  execute({ reader, statementId }: WhoGetsOfStatement): Promise<SharedStatement | undefined> {
+    return readAs(this.work, reader.placeId ?? OVERSEER, async (sql) => {
+      const only = { statementId, payeeId: null, period: null, upToSeq: null, before: null, rowsMax: 1 };
+      const [statement] = await readStatements(sql, reader, only);
+      if (!statement) return undefined;
+      const groups = (await feesOf(sql, statementId)).map(({ programmeId, feeRuleVersion, rates, lineCount, ...shares }) =>
+        ({ programmeId, feeRuleVersion, rates, lineCount, gross: shares.gross, parts: partsOf(shares) }));
+      const { gross, billedFee, billedVat } = statement;
+      return { gross, parts: partsOf(statement), billedFee, billedVat, groups };
+    });
   }
 }

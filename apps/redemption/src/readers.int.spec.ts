@@ -1,0 +1,74 @@
+// What the database itself shows to whoever reads redemption for a place, whatever the query above it forgot to ask.
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { idOf } from '#libs/kernel';
+import { OVERSEER, readAs, type Sql } from '#libs/persistence';
+import { RedemptionScheme, type Till } from '../../../test/builders/redemption-scheme.js';
+import { tablesAsRead, tablesOfNobody } from '../../../test/builders/readers.js';
+import { listDevices } from './show-devices/device-view.store.js';
+import { listMeasures } from './show-measures/measure-view.store.js';
+import { redeemedToday } from './show-redemptions/today.store.js';
+import { readTariffs } from './show-tariffs/tariff-view.store.js';
+
+jest.setTimeout(120_000);
+
+/** Where places are and what they are called, programmes and what is asked of those that apply. */
+const OF_NOBODY = ['known_programme', 'place', 'questionnaire', 'site'];
+const plain = (id: string): string => id.slice(4);
+let scheme: RedemptionScheme;
+let [own, other]: Till[] = [];
+
+async function place(): Promise<Till> {
+  const till = await scheme.openTill();
+  const { codes } = await scheme.batch(2);
+  for (const code of codes) await scheme.redeem(code, {}, { at: till });
+  await scheme.measure(till, 'suspensions');
+  return till;
+}
+
+beforeAll(async () => {
+  scheme = await RedemptionScheme.create();
+  [own, other] = [await place(), await place()];
+});
+afterAll(() => scheme.close());
+
+const as = <T>(reader: string, read: (sql: Sql) => Promise<T>): Promise<T> => readAs(scheme.app.work, reader, read);
+const page = { before: null, rowsMax: 100 };
+
+describe('a reader of a place', () => {
+  it('sees no row that another place sees, of any table, and nothing for nobody', async () => {
+    const { wrong, seen } = await tablesAsRead(scheme.app.work, { own: [plain(own!.placeId)], other: [plain(other!.placeId)] });
+    expect(wrong).toEqual([]);
+    expect(seen).toEqual(expect.arrayContaining(['measure', 'redemption']));
+  });
+
+  it('may read none without a policy, but for those that are of nobody in particular', async () => {
+    expect(await tablesOfNobody(scheme.app.work)).toEqual(OF_NOBODY);
+  });
+
+  it.each<[string, (sql: Sql) => Promise<readonly unknown[]>]>([
+    ['devices', (sql) => listDevices(sql, { ...page, placeId: null })],
+    ['measures', (sql) => listMeasures(sql, { ...page, placeId: null, open: null })],
+    ['tariffs', (sql) => readTariffs(sql, { ...page, placeId: null, states: null, at: null })],
+  ])('sees its own %s alone, where the query forgot to ask whose they are', async (_, read) => {
+    const all = await as(OVERSEER, read) as { placeId: string }[];
+    expect(await as(plain(own!.placeId), read)).toEqual(all.filter(({ placeId }) => placeId === plain(own!.placeId)));
+    expect(await as(randomUUID(), read)).toEqual([]);
+  });
+
+  it('has of its day what it redeemed, and of another place\'s nothing', async () => {
+    const today = (reader: string, of: Till) => as(reader, (sql) => redeemedToday(sql, idOf('place', plain(of.placeId)), scheme.app.clock.override()));
+    expect(await today(plain(own!.placeId), own!)).toEqual(await today(OVERSEER, own!));
+    expect([(await today(plain(own!.placeId), own!))!.count, (await today(plain(own!.placeId), other!))!.count]).toEqual([2, 0]);
+  });
+
+  it('costs a till that redeems nothing: the service has no policy in its plans', async () => {
+    const planOf = async (sql: Sql, table: string): Promise<string> => (await sql.$queryRawUnsafe<Record<'QUERY PLAN', string>[]>(
+      `explain (costs off) select 1 from redemption.${table} where id = '01900000-0000-7000-8000-000000000001'`)).map((line) => line['QUERY PLAN']).join(' ');
+    for (const table of ['till_device', 'redemption', 'measure', 'tariff']) {
+      const ofService = await planOf(scheme.app.work.client, table);
+      expect([table, ofService]).toEqual([table, expect.not.stringMatching(/InitPlan|place_id|current_setting/)]);
+      expect([table, await as(plain(own!.placeId), (sql) => planOf(sql, table))]).toEqual([table, expect.stringMatching(/place_id/)]);
+    }
+  });
+});
