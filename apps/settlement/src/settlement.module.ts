@@ -135,6 +135,7 @@ import { ClearStatementController } from './statement-clearances/clear-statement
 import { ClearStatementHandler } from './statement-clearances/clear-statement.handler.js';
 import { ListSharingRulesHandler, PublishSharingRuleHandler } from './sharing-rules/sharing-rule.handlers.js';
 import { SharingRulesController } from './sharing-rules/sharing-rules.controller.js';
+import { CLOSED_UP_TO } from './statement-closings/closing.store.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
 import { ListStatementLinesHandler } from './statement-lines/list-statement-lines.handler.js';
@@ -227,7 +228,7 @@ export class SettlementModule {
       providers: [
         { provide: SettlementWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, {
-          programmeOf: 'null::uuid', stated: statedBalances, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
+          programmeOf: 'null::uuid', stated: statedBalances, closedUpTo: CLOSED_UP_TO, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
         }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: OPERATOR, useValue: { known: settings.seller } },
