@@ -60,6 +60,7 @@ import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHand
 import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } from './payout-stops/payout-stop.handlers.js';
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
+import { KeepProofsHandler } from './known-checkpoints/keep-proofs.handler.js';
 import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
 import { LegalBodiesController } from './legal-bodies/legal-bodies.controller.js';
 import { NameLegalBodyHandler, NameOperatorHandler } from './legal-bodies/legal-body.handlers.js';
@@ -192,7 +193,7 @@ const HANDLERS = [
   IssueDebitNotesHandler, ListDebitNotesHandler, ShowDebitNoteHandler, ProposeLossHandler, DecideLossHandler,
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
-  ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler, KeepProofsHandler,
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
   WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler, ListStatementHistoryHandler, ListStatementPaymentsHandler,
   ListStatementLinesHandler, ShowNextPaymentHandler, ShowOwnAccountHandler,
