@@ -16505,6 +16505,37 @@ var StatementClosedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/statements-proved.v1.ts
+var PROOFS_PER_MESSAGE = 50;
+var StatementsProvedV1 = defineMessage({
+  type: "statements.proved.v1",
+  from: "audit",
+  to: ["settlement"],
+  schema: external_exports.strictObject({
+    size: external_exports.number().int().positive(),
+    root: field.sha256,
+    proofs: external_exports.array(external_exports.strictObject({
+      statementId: field.id,
+      eventId: field.id,
+      index: field.index,
+      /** The bytes that the leaf is the hash of. */
+      leaf: external_exports.string().min(1).max(8e3),
+      path: external_exports.array(field.sha256).max(64)
+    })).min(1).max(PROOFS_PER_MESSAGE)
+  }),
+  sample: {
+    size: 1,
+    root: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    proofs: [{
+      statementId: "01900000-0000-7000-8000-00000000000c",
+      eventId: "01900000-0000-7000-8000-00000000001c",
+      index: 0,
+      leaf: '{"type":"statement.closed.v1"}',
+      path: []
+    }]
+  }
+});
+
 // libs/contracts/src/messages/stripe-account-connected.v1.ts
 var StripeAccountConnectedV1 = defineMessage({
   type: "stripe_account.connected.v1",
@@ -16512,6 +16543,30 @@ var StripeAccountConnectedV1 = defineMessage({
   to: ["issuance"],
   schema: external_exports.strictObject({ custodyAccountId: field.id }),
   sample: { custodyAccountId: "01900000-0000-7000-8000-0000000000aa" }
+});
+
+// libs/contracts/src/messages/stripe-payout-arrived.v1.ts
+var StripePayoutArrivedV1 = defineMessage({
+  type: "stripe_payout.arrived.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    stripePayoutId: external_exports.string().min(1).max(255),
+    /** The line in Stripe's list by which it left the balance there. */
+    stripeMovementId: external_exports.string().min(1).max(255),
+    bankLineId: field.id,
+    custodyAccountId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency
+  }),
+  sample: {
+    stripePayoutId: "po_sample",
+    stripeMovementId: "txn_sample",
+    bankLineId: "01900000-0000-7000-8000-000000000005",
+    custodyAccountId: "01900000-0000-7000-8000-0000000000aa",
+    amountCents: 3890,
+    currency: "EUR"
+  }
 });
 
 // libs/contracts/src/messages/tariff-published.v1.ts
@@ -17006,7 +17061,9 @@ var MESSAGES = [
   PasskeyChangedV1,
   SecondFactorChangedV1,
   StatementClosedV1,
+  StatementsProvedV1,
   StripeAccountConnectedV1,
+  StripePayoutArrivedV1,
   TariffPublishedV1,
   TimeToPayMeasuredV1,
   TillAlarmRaisedV1,
@@ -17526,7 +17583,9 @@ var MESSAGE_RULES = {
   "redemption.period_totalled.v1": MOVES_NOTHING,
   "second_factor.changed.v1": MOVES_NOTHING,
   "sharing_rule.published.v1": MOVES_NOTHING,
+  "statements.proved.v1": MOVES_NOTHING,
   "stripe_account.connected.v1": MOVES_NOTHING,
+  "stripe_payout.arrived.v1": MOVES_NOTHING,
   "tariff.published.v1": MOVES_NOTHING,
   "till_alarm.raised.v1": MOVES_NOTHING,
   "time_to_pay.measured.v1": MOVES_NOTHING,
@@ -17924,6 +17983,7 @@ var leafPath = (index, eventId) => `events/${String(index).padStart(15, "0")}-${
 var proofPath = (index, eventId) => leafPath(index, eventId).replace(/\.leaf\.json$/, ".proof.json");
 var LEAF_PATH = /^events\/(?<index>\d{15})-(?<eventId>evt_[0-9a-f-]{36})\.leaf\.json$/;
 var STATEMENT_TEXT_PATH = /^documents\/(?<statementId>stm_[0-9a-f-]{36})\.txt$/;
+var INVOICE_PDF_PATH = /^documents\/inv_(?<invoiceId>[0-9a-f-]{36})\.pdf$/;
 var hash3 = external_exports.string().regex(/^[0-9a-f]{64}$/);
 var proofSchema = external_exports.strictObject({ index: external_exports.int(), size: external_exports.int(), leafHash: hash3, path: external_exports.array(hash3), root: hash3 });
 var keysSchema = external_exports.strictObject({
@@ -17987,9 +18047,14 @@ var STEP_OF_TYPE = {
   "refund.requested.v1": "refund_ordered",
   "payment.refunded.v1": "refunded_to_card",
   "payment.refund_failed.v1": "refund_failed",
-  "bank_credit.released.v1": "credit_given_back"
+  "bank_credit.released.v1": "credit_given_back",
+  "invoice.issued.v1": "invoiced",
+  "credit_note.issued.v1": "invoice_credited",
+  "batch.extended.v1": "extended",
+  "stripe_payout.arrived.v1": "payout_arrived"
 };
-var STEP_OF_ROW = { 32: "fees_with_operator", 33: "operator_paid_in" };
+var STEP_OF_ROW = { 5: "payout_booked", 32: "fees_with_operator", 33: "operator_paid_in" };
+var STEP_OF_OUTCOME = { roll_over: "rolled_over" };
 
 // libs/evidence/src/trace-words.ts
 var STEP_WORDS = {
@@ -18038,7 +18103,13 @@ var STEP_WORDS = {
   refund_ordered: ["Un remboursement au financeur est ordonné", "A refund to the payer is ordered"],
   refunded_to_card: ["Le financeur est remboursé sur sa carte", "The payer is refunded to the card"],
   refund_failed: ["Le remboursement sur la carte échoue", "The refund to the card fails"],
-  credit_given_back: ["Le virement est rendu", "The transfer is given back"]
+  credit_given_back: ["Le virement est rendu", "The transfer is given back"],
+  invoiced: ["La part du financeur est facturée", "The payer is invoiced for its share"],
+  invoice_credited: ["Un avoir corrige la facture", "A credit note corrects the invoice"],
+  rolled_over: ["Le reste périmé redevient la couverture du financeur", "What is left is cover of the payer again"],
+  extended: ["Les chèques sont prolongés", "The vouchers are extended"],
+  payout_arrived: ["Ce que Stripe détenait arrive à la banque", "What Stripe held arrives at the bank"],
+  payout_booked: ["Le versement de Stripe est inscrit", "Stripe’s payout is booked"]
 };
 var REACHED_WORDS = {
   undone: ["annulé", "undone"],
@@ -18102,6 +18173,7 @@ var stepRow = ({ at, step: step2, amountCents, ids, range, leaf, eventId, sender
 function usesOf({ redemptions }, language) {
   if (redemptions.length === 0) return "";
   const say = (fr, en) => language === "fr" ? fr : en;
+  const bound = (booklet) => typeof booklet === "number" ? `, ${say("carnet", "booklet")} ${booklet}` : "";
   const rows = redemptions.map(({ redemptionId, voucher, amountCents, shares, reached, since, correctedCents, untold }) => {
     const whose = shares.map((share) => `<code>${escaped(share.payerId)}</code> ${euros(share.amountCents, language)}`).join("<br>") || "–";
     const far = [
@@ -18109,7 +18181,7 @@ function usesOf({ redemptions }, language) {
       ...correctedCents === 0 ? [] : [`${say("trop perçu", "too much")} ${euros(correctedCents, language)}`],
       ...untold.map((gap) => escaped(inWords(GAP_WORDS, gap, language)))
     ];
-    const what = `<code>${escaped(redemptionId)}</code>${voucher ? `<br><code>${escaped(voucher.batchId)}</code> n° ${voucher.index}` : ""}`;
+    const what = `<code>${escaped(redemptionId)}</code>${voucher ? `<br><code>${escaped(voucher.batchId)}</code> n° ${voucher.index}${bound(voucher.booklet)}` : ""}`;
     return `<tr><td>${what}</td><td class="number">${euros(amountCents, language)}</td><td>${whose}</td><td>${far.join("<br>")}</td></tr>`;
   });
   return `<h2>${say("Utilisations", "Redemptions")}</h2>
@@ -18164,7 +18236,12 @@ var step = external_exports.object({
 });
 var thread = external_exports.object({
   redemptionId: external_exports.string(),
-  voucher: external_exports.object({ batchId: external_exports.string(), index: external_exports.int() }).nullable(),
+  voucher: external_exports.object({
+    batchId: external_exports.string(),
+    index: external_exports.int(),
+    /** Absent before booklets were told. */
+    booklet: external_exports.int().nullable().optional()
+  }).nullable(),
   amountCents: cents2,
   shares: external_exports.array(external_exports.object({ payerId: external_exports.string(), amountCents: cents2 })),
   reached: external_exports.string(),
@@ -18188,7 +18265,7 @@ function stepLie(step2, proved) {
   const { event: { type, sender, seq, occurredAt }, index } = proved;
   const body = proved.event.body;
   const says = (what, told, really) => told === really ? void 0 : `the step ${step2.eventId} says ${what} ${String(told)}, and its event ${String(really)}`;
-  return says("type", step2.type, type) ?? says("sender", step2.sender, sender) ?? says("number", step2.seq, seq) ?? says("place", step2.leaf, index) ?? says("step", step2.step, STEP_OF_ROW[String(body["postingRule"] ?? "")] ?? STEP_OF_TYPE[type]) ?? says("moment", step2.at, new Date(occurredAt).toISOString()) ?? says("amount", step2.amountCents, amountOf2(body)) ?? Object.entries(step2.ids).map(([noun, id]) => says(noun, plain(id), body[`${noun}Id`])).find((lie) => lie !== void 0) ?? (step2.range ? says("first voucher", step2.range.first, body["voucherIndex"] ?? body["first"]) ?? says("last voucher", step2.range.last, body["voucherIndex"] ?? body["last"]) : void 0);
+  return says("type", step2.type, type) ?? says("sender", step2.sender, sender) ?? says("number", step2.seq, seq) ?? says("place", step2.leaf, index) ?? says("step", step2.step, STEP_OF_ROW[String(body["postingRule"] ?? "")] ?? STEP_OF_OUTCOME[String(body["outcome"] ?? "")] ?? STEP_OF_TYPE[type]) ?? says("moment", step2.at, new Date(occurredAt).toISOString()) ?? says("amount", step2.amountCents, amountOf2(body)) ?? Object.entries(step2.ids).map(([noun, id]) => says(noun, plain(id), body[`${noun}Id`])).find((lie) => lie !== void 0) ?? (step2.range ? says("first voucher", step2.range.first, body["voucherIndex"] ?? body["first"]) ?? says("last voucher", step2.range.last, body["voucherIndex"] ?? body["last"]) : void 0);
 }
 var LEFT = ["payment.booked.v1", "payment.transferred.v1"];
 var CAME_BACK = ["payment.returned.v1", "payment.transfer_reversed.v1"];
@@ -18199,13 +18276,15 @@ var LAST_PAYMENT = {
   returned: CAME_BACK,
   payment_rejected: NEVER_LEFT
 };
-function threadLie({ redemptionId, amountCents, path, reached }, events) {
+function threadLie({ redemptionId, voucher, amountCents, path, reached }, events) {
   const missing = path.find((eventId) => !events.has(eventId));
   if (missing) return `the redemption ${redemptionId} goes through ${missing}, which is not in the packet`;
   const own2 = path.map((eventId) => events.get(eventId).event);
   const used = own2.find(({ id, type }) => type === "voucher.redeemed.v1" && id === plain(redemptionId));
   if (!used) return `the redemption ${redemptionId} has no event in the packet`;
   if (used.body["amountCents"] !== amountCents) return `the redemption ${redemptionId} says ${amountCents} cents, and its event another sum`;
+  const batch = own2.map(({ body }) => body).find((body) => voucher && body["bookletSize"] !== void 0 && body["batchId"] === plain(voucher.batchId));
+  if (voucher?.booklet != null && voucher.booklet !== bookletIn(batch, voucher.index)) return `the redemption ${redemptionId} is told to be of booklet ${voucher.booklet}, and its batch says otherwise`;
   const payments = own2.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq);
   const isEarly = ({ body }) => body["purpose"] === "early";
   const ofRest = payments.filter((payment) => !isEarly(payment)).at(-1);
@@ -18226,10 +18305,11 @@ function fedLie({ eventId, amountCents }, proved) {
   const given = proved.event.type === "statement.closed.v1" ? commonsCents : proved.event.type === "contradictory_statement.signed.v1" && outcome === "commons" ? Number(expiredCents) - Number(owedCents) : 0;
   return given === amountCents ? void 0 : `${eventId} is said to have given the commons ${amountCents} cents, and its event says ${String(given)}`;
 }
+var bookletIn = (batch, index) => batch && Math.floor(index / Number(batch["bookletSize"])) + 1;
 var plain = (id) => id.slice(id.indexOf("_") + 1);
 function amountOf2({ amountCents, netCents, feeCents, vatCents = 0, faceCents, count, expiredCents }) {
   if (amountCents !== void 0 || netCents !== void 0) return amountCents ?? netCents;
-  if (feeCents !== void 0) return Number(feeCents) + Number(vatCents);
+  if (feeCents !== void 0) return Number(feeCents) + Number(vatCents) + Number(faceCents ?? 0);
   return faceCents !== void 0 && count !== void 0 ? Number(faceCents) * Number(count) : expiredCents ?? null;
 }
 
@@ -18376,15 +18456,24 @@ var PacketReader = class {
       if (this.files.get(path)?.toString() !== tracePage(traced, { origin, size, root, begunWith }, language)) this.lie("words", path, "tells something else than the trace");
     }
   }
-  /** What was sealed of a statement is the digest of its text. Of what is drawn, a PDF, only an invoice's digest ever is. */
+  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left. */
   compareDocuments() {
     for (const [path, bytes] of this.files) {
+      const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.["invoiceId"];
+      if (invoiceId) this.compareInvoice(path, invoiceId, bytes);
       const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.["statementId"];
       if (!statementId) continue;
       const closed = [...this.events.values()].map(({ event }) => event).find(({ type, body }) => type === "statement.closed.v1" && `stm_${body.statementId}` === statementId);
       const sealed = closed?.body?.sha256;
       if (sealed !== createHash2("sha256").update(bytes).digest("hex")) this.lie("documents", path, "is not the text whose digest was sealed when the statement closed");
     }
+  }
+  /** Of before invoices were traced there is no event in a packet to hold it against. */
+  compareInvoice(path, invoiceId, bytes) {
+    const bodies = [...this.events.values()].map(({ event: { body } }) => body);
+    const issued = bodies.find((body) => body["pdfSha256"] !== void 0 && (body["creditNoteId"] ?? body["invoiceId"]) === invoiceId);
+    const digest2 = createHash2("sha256").update(bytes).digest("hex");
+    if (issued && issued["pdfSha256"] !== digest2) this.lie("documents", path, "is not the document whose digest was sealed when it was issued");
   }
 };
 function verdictOf(lies, events, manifest) {
@@ -18396,7 +18485,7 @@ function verdictOf(lies, events, manifest) {
     events: `${events.size}, each in the log that was signed`,
     trace: "says what the events say",
     words: "say what the trace says",
-    documents: "each statement has the text that was sealed"
+    documents: "each statement and invoice is what was sealed"
   };
   const checks = NAMES2.map((name) => {
     const wrong = lies.find(({ check: check2 }) => check2 === name);
