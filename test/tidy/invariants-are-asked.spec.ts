@@ -6,7 +6,8 @@ import { CATALOGUE, ofOneService } from '#libs/invariants';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
 const specs = (ending: string, ...folders: string[]): string[] => folders
-  .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)))).filter((path) => path.endsWith(ending)).sort();
+  .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name))))
+  .filter((path) => path.endsWith(ending)).sort();
 
 /** Histories that fast-check draws and a database keeps. */
 const histories = specs('.int.spec.ts', 'apps', 'libs', 'test/property').filter((path) => /asyncProperty|asyncModelRun/.test(read(path)) || path.startsWith('test/property'));

@@ -10,7 +10,8 @@ import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
 import {
-  CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, PROOFS_POLL_MS, RESTATE_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS,
+  CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, PROOFS_POLL_MS,
+  RESTATE_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS,
 } from './limits.js';
 import { ReleaseOpenData } from './open-data/release-open-data.command.js';
 import { MailCheckpoints } from './mail-checkpoints/mail-checkpoints.command.js';

@@ -5,7 +5,8 @@ import { routesWithoutWho, TokenVerifier } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import {
-  createServiceApp, lifecycleToken, localUrl, NightlyInspection, rolePasswords, runApp, serviceSettings, type AppModule, type MessagingLifecycle,
+  createServiceApp, lifecycleToken, localUrl, NightlyInspection, rolePasswords, runApp,
+  serviceSettings, type AppModule, type MessagingLifecycle,
   type RunningApp, type SharedSettings,
 } from '#libs/service';
 import { AuditModule } from '../../audit/src/audit.module.js';

@@ -62,9 +62,12 @@ export async function ledgerLines(sql: Sql, schema: Schema, cutAt: Date, program
   return rows.map(({ amount, ...line }) => ({ ...line, amountCents: Number(amount) }));
 }
 
-export type NewTotals = Readonly<{ number: number; day: LocalDate; final: boolean; cutAt: Date; contentSha256: string; eventId: string; closedUpTo: number }>;
+export type NewTotals = Readonly<{
+  number: number; day: LocalDate; final: boolean; cutAt: Date; contentSha256: string; eventId: string; closedUpTo: number }>;
 
-export async function insertTotals(tx: Tx, { number, day, final, cutAt, contentSha256, eventId, closedUpTo: seq }: NewTotals): Promise<void> {
+export async function insertTotals(
+  tx: Tx, { number, day, final, cutAt, contentSha256, eventId, closedUpTo: seq }: NewTotals,
+): Promise<void> {
   await tx.sql.$executeRawUnsafe(`
     insert into ${tx.schema}.control_total (number, day, final, cut_at, content_sha256, event_id, announced_at, closed_up_to)
     values ($1::int, $2::date, $3::boolean, $4::timestamptz, $5, $6::uuid, $7::timestamptz, $8::bigint)`,

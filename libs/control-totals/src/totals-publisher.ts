@@ -45,7 +45,8 @@ export class TotalsPublisher {
   }
 
   /**
-   * Announces what is due, or besides it the totals up to now. Within the day, nothing where nothing has moved, but at a close. And, each time, what the
+   * Announces what is due, or besides it the totals up to now. Within the day, nothing where nothing has moved, but at a close.
+   * And, each time, what the
    * ledger comes to by whose events: counted anew with the totals, otherwise added to.
    */
   async publish(meta: Meta, when: Asked['when']): Promise<AnnouncedTotals[]> {
@@ -63,7 +64,8 @@ export class TotalsPublisher {
       await lockTotals(tx);
       const last = await lastTotals(tx.sql, tx.schema);
       const closed = await closedUpTo(tx.sql, this.source.closedUpTo);
-      const cuts = dueCuts({ today: dayIn(TOTALS_ZONE, tx.now), now: tx.now, last, firstDay: await firstTransferDay(tx.sql, tx.schema), closedUpTo: closed },
+      const today = dayIn(TOTALS_ZONE, tx.now);
+      const cuts = dueCuts({ today, now: tx.now, last, firstDay: await firstTransferDay(tx.sql, tx.schema), closedUpTo: closed },
         { when, everyMs: EVERY_MS, daysMax: DAYS_PER_LOOK_MAX });
       const announced: AnnouncedTotals[] = [];
       let number = last?.number ?? 0;
@@ -77,7 +79,9 @@ export class TotalsPublisher {
     }) as Promise<AnnouncedTotals[]>;
   }
 
-  private async announce(tx: Tx, { day, final, atClose }: Cut, { number, closedUpTo: closed }: Readonly<{ number: number; closedUpTo: number }>): Promise<AnnouncedTotals | undefined> {
+  private async announce(
+    tx: Tx, { day, final, atClose }: Cut, { number, closedUpTo: closed }: Readonly<{ number: number; closedUpTo: number }>,
+  ): Promise<AnnouncedTotals | undefined> {
     const cutAt = final ? await endOfDay(tx.sql, day) : tx.now;
     const lines = await ledgerLines(tx.sql, tx.schema, cutAt, this.source.programmeOf);
     const stated = await this.source.stated?.(tx.sql, cutAt, lines) ?? [];

@@ -1,5 +1,6 @@
 export {
-  INVOICE_PDF_PATH, keysSchema, LEAF_PATH, leafPath, manifestSchema, PACKET_FORMAT, PATHS, proofPath, proofSchema, STATEMENT_TEXT_PATH, statementTextPath,
+  INVOICE_PDF_PATH, keysSchema, LEAF_PATH, leafPath, manifestSchema, PACKET_FORMAT, PATHS, proofPath, proofSchema, STATEMENT_TEXT_PATH,
+  statementTextPath,
 } from './packet.js';
 export type { Manifest, PacketProof } from './packet.js';
 export { STEP_OF_OUTCOME, STEP_OF_ROW, STEP_OF_TYPE } from './step-names.js';

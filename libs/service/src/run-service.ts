@@ -37,7 +37,8 @@ export function runService(name: Schema, register: (settings: ServiceSettings) =
     const settings = serviceSettings(name, { env: process.env, program, keyring, clock: databaseClock, logs });
     if (settings.queue.kind === 'redis') await checkRedis(settings.queue.url);
     await checkServer(settings.databaseUrl);
-    return { modules: [register(settings)], services: [name], identityUrl: settings.identityUrl, inspected: { service: name, url: settings.databaseUrl } };
+    const { identityUrl } = settings;
+    return { modules: [register(settings)], services: [name], identityUrl, inspected: { service: name, url: settings.databaseUrl } };
   });
 }
 
@@ -72,5 +73,6 @@ async function start(name: string, open: OpenProgram): Promise<void> {
 /** Whatever reads no other service's tables, beyond what the watch asks each minute. */
 function inspectAlone(app: NestFastifyApplication, { service, url }: NonNullable<Opened['inspected']>, log: Logs): NightlyInspection {
   const lifecycle = app.get<MessagingLifecycle>(lifecycleToken(service), { strict: false });
-  return new NightlyInspection({ inspectorUrl: url, invariants: ofOneService(service), log, tell: (broken) => lifecycle.tellBroken(broken) });
+  const invariants = ofOneService(service);
+  return new NightlyInspection({ inspectorUrl: url, invariants, log, tell: (broken) => lifecycle.tellBroken(broken) });
 }

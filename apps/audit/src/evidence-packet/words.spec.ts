@@ -19,6 +19,7 @@ describe('the steps of a packet', () => {
     for (const [type, step] of Object.entries(STEP_OF_TYPE)) expect([type, stepNameOf(kept(type))]).toEqual([type, step]);
     for (const [row, step] of Object.entries(STEP_OF_ROW)) expect([row, stepNameOf(kept('ledger.posted.v1', row))]).toEqual([row, step]);
     for (const [outcome, step] of Object.entries(STEP_OF_OUTCOME)) expect([outcome, stepNameOf(kept('contradictory_statement.signed.v1', undefined, outcome))]).toEqual([outcome, step]);
-    expect([...Object.values(STEP_OF_TYPE), ...Object.values(STEP_OF_ROW), ...Object.values(STEP_OF_OUTCOME)].sort()).toEqual([...STEPS].sort());
+    expect([...Object.values(STEP_OF_TYPE), ...Object.values(STEP_OF_ROW), ...Object.values(STEP_OF_OUTCOME)].sort())
+      .toEqual([...STEPS].sort());
   });
 });

@@ -13,7 +13,9 @@ export async function saveTold(tx: Tx, upTo: number): Promise<void> {
 export type ClosedLeaf = Readonly<{ eventId: string; statementId: string; index: number }>;
 
 /** Statements that closed, in the order of the log, from a place to the end of a checkpoint. */
-export async function closedBetween(sql: Sql, { from, size }: Readonly<{ from: number; size: number }>, limit: number): Promise<ClosedLeaf[]> {
+export async function closedBetween(
+  sql: Sql, { from, size }: Readonly<{ from: number; size: number }>, limit: number,
+): Promise<ClosedLeaf[]> {
   const rows = await sql.$queryRaw<(Omit<ClosedLeaf, 'index'> & { index: bigint })[]>`
     select e.id as "eventId", e.body ->> 'statementId' as "statementId", p.log_index as index
     from audit.sealed_stretch s

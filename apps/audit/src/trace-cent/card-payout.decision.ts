@@ -3,7 +3,8 @@
 import type { KeptEvent } from './kept-event.decision.js';
 
 const byMoment = (a: KeptEvent, b: KeptEvent) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq;
-const isOfPool = ({ body: { custodyAccountId } }: KeptEvent) => ({ body }: KeptEvent): boolean => body.custodyAccountId === custodyAccountId;
+const isOfPool = ({ body: { custodyAccountId } }: KeptEvent) =>
+  ({ body }: KeptEvent): boolean => body.custodyAccountId === custodyAccountId;
 
 /** As far as they cover it; Stripe's fee is kept of each, so that the last one may be cut. */
 export function covering(

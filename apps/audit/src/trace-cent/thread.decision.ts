@@ -51,7 +51,8 @@ export function threadOf(redemption: KeptEvent, gathered: Gathered): Thread {
   const corrections = gathered.events.filter(isOf('incident.posted.v1')).filter(({ body }) => body.redemptionId === redemption.id);
   const notes = notesOf(redemption, corrections, forth, gathered);
   return {
-    redemptionId: redemption.id, voucher, booklet: voucher && boundIn(voucher, gathered), amountCents: redemption.body.amountCents!, shares: used.shares,
+    redemptionId: redemption.id, voucher, booklet: voucher && boundIn(voucher, gathered),
+    amountCents: redemption.body.amountCents!, shares: used.shares,
     reached: forth.reached, since: forth.since, correctedCents: corrections.reduce((sum, { body }) => sum + body.amountCents!, 0),
     path: [...back.events, redemption, ...forth.events, ...corrections, ...notes].map(({ id }) => id),
     untold: [...back.untold, ...forth.untold],

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
-  keysSchema, LEAF_PATH, manifestSchema, PATHS, proofPath, proofSchema, INVOICE_PDF_PATH, STATEMENT_TEXT_PATH, tracedSchema, tracePage, type Manifest,
+  keysSchema, LEAF_PATH, manifestSchema, PATHS, proofPath, proofSchema, INVOICE_PDF_PATH, STATEMENT_TEXT_PATH,
+  tracedSchema, tracePage, type Manifest,
 } from '#libs/evidence';
 import { isCanonical } from '#libs/kernel';
 import { faultOf, isIncluded, keysOf, leafHash, readNote, type Keys } from '#libs/proofs';

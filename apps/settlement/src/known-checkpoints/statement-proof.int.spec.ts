@@ -4,7 +4,8 @@ import { CheckpointPublishedV1, StatementsProvedV1 } from '#libs/contracts';
 import { isIncluded, LeafTree, leafHash } from '#libs/proofs';
 import { shown, SettlementWorld } from '../../../../test/builders/settlement-world.js';
 
-type Shown = Readonly<{ sha256: string; proof: Readonly<{ size: number; root: string; index: number; leaf: string; path: string[] }> | null }>;
+type Shown = Readonly<{
+  sha256: string; proof: Readonly<{ size: number; root: string; index: number; leaf: string; path: string[] }> | null }>;
 type Row = Readonly<{ id: string; sha256: string }>;
 
 let world: SettlementWorld;
@@ -27,7 +28,8 @@ const log = (one: string, other: string) => {
   for (const leaf of [one, other]) tree.add(Buffer.from(leaf));
   return { size: 2, root: tree.root(), pathTo: [leafHash(Buffer.from(other)), leafHash(Buffer.from(one))].map((hash) => [hash.toString('hex')]) };
 };
-const sign = ({ size, root }: { size: number; root: string }) => world.take(CheckpointPublishedV1, { ...CheckpointPublishedV1.sample, size, root });
+const sign = ({ size, root }: { size: number; root: string }) =>
+  world.take(CheckpointPublishedV1, { ...CheckpointPublishedV1.sample, size, root });
 const prove = (of: ReturnType<typeof log>, ...told: (readonly [Row, number, string])[]) => world.take(StatementsProvedV1, {
   size: of.size, root: of.root,
   proofs: told.map(([{ id }, index, leaf]) => ({ statementId: id, eventId: world.newId(), index, leaf, path: of.pathTo[index]! })),

@@ -8,7 +8,9 @@ export async function statementsByIds(sql: Sql, ids: readonly string[]): Promise
 }
 
 /** The first checkpoint that has a statement is kept; another proof of it says nothing new. */
-export async function insertProofs(tx: Tx, { size, root }: Signed, proofs: readonly (ToldProof & Readonly<{ eventId: string }>)[]): Promise<void> {
+export async function insertProofs(
+  tx: Tx, { size, root }: Signed, proofs: readonly (ToldProof & Readonly<{ eventId: string }>)[],
+): Promise<void> {
   for (const { statementId, eventId, index, leaf, path } of proofs) {
     await tx.sql.$executeRaw`
       insert into settlement.statement_proof (statement_id, event_id, size, root, log_index, leaf, path, kept_at)
@@ -17,7 +19,8 @@ export async function insertProofs(tx: Tx, { size, root }: Signed, proofs: reado
   }
 }
 
-export type StatementProof = Readonly<{ eventId: string; size: number; root: string; index: number; leaf: string; path: readonly string[] }>;
+export type StatementProof = Readonly<{
+  eventId: string; size: number; root: string; index: number; leaf: string; path: readonly string[] }>;
 
 export async function proofOfStatement(sql: Sql, statementId: StatementId): Promise<StatementProof | null> {
   const [row] = await sql.$queryRaw<(Omit<StatementProof, 'size' | 'index'> & { size: bigint; index: bigint })[]>`

@@ -55,7 +55,10 @@ async function tellArrivals(tx: Tx, arrivals: readonly Arrival[]): Promise<void>
   await tx.emitAll(StripePayoutArrivedV1, arrivals.map(({ payoutId, bankLineId, amount }) => {
     const { movementId, custodyAccountId } = sent.find(({ id }) => id === payoutId)!;
     const amounts = { amountCents: toWire(amount), currency: 'EUR' as const };
-    return { subject: bankLineReference(bankLineId), body: { stripePayoutId: payoutId, stripeMovementId: movementId, bankLineId, custodyAccountId, ...amounts } };
+    return {
+      subject: bankLineReference(bankLineId),
+      body: { stripePayoutId: payoutId, stripeMovementId: movementId, bankLineId, custodyAccountId, ...amounts },
+    };
   }));
 }
 
