@@ -8,7 +8,8 @@ const leafOf = (over: object = {}, type = 'statement.closed.v1') => JSON.stringi
 const told = (leaf = leafOf()) => ({ statementId, index: 0, leaf, path: [] as string[] });
 const signedOf = (leaf = leafOf()) => ({ size: 1, root: leafHash(Buffer.from(leaf)).toString('hex') });
 const known = (leaf = leafOf()) => ({
-  signed: signedOf(leaf), signedBefore: signedOf(leaf).root as string | undefined, statement: { sha256 } as { sha256: string } | undefined });
+  signed: signedOf(leaf), signedBefore: signedOf(leaf).root as string | undefined,
+  statement: { sha256 } as { sha256: string } | undefined });
 const other = leafOf({ sha256: 'cd'.repeat(32) });
 const event = leafOf({}, 'payment.booked.v1');
 

@@ -9,7 +9,9 @@ export type KnownStatement = Readonly<{ sha256: string }>;
 /** A sentence that says why it is none; undefined where it holds. */
 export function faultOfProof(
   proof: ToldProof,
-  { signed, signedBefore, statement }: Readonly<{ signed: Signed; signedBefore: string | undefined; statement: KnownStatement | undefined }>,
+  { signed, signedBefore, statement }: Readonly<{
+    signed: Signed; signedBefore: string | undefined; statement: KnownStatement | undefined;
+  }>,
 ): string | undefined {
   const { statementId, index, leaf, path } = proof;
   if (signedBefore !== signed.root) return `the checkpoint of ${signed.size} is not the one that was told`;
