@@ -33,7 +33,7 @@ export function threadLie({ redemptionId, voucher, amountCents, path, reached }:
   if (!used) return `the redemption ${redemptionId} has no event in the packet`;
   if ((used.body as Body)['amountCents'] !== amountCents) return `the redemption ${redemptionId} says ${amountCents} cents, and its event another sum`;
   const batch = own.map(({ body }) => body as Body).find((body) => voucher && body['bookletSize'] !== undefined && body['batchId'] === plain(voucher.batchId));
-  if (voucher?.booklet != null && voucher.booklet !== bookletIn(batch, voucher.index)) return `the redemption ${redemptionId} is told to be of booklet ${voucher.booklet}, and its batch says otherwise`;
+  if (typeof voucher?.booklet === 'number' && voucher.booklet !== bookletIn(batch, voucher.index)) return `the redemption ${redemptionId} is told to be of booklet ${voucher.booklet}, and its batch says otherwise`;
   const payments = own.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq);
   const isEarly = ({ body }: LoggedEvent) => (body as Body)['purpose'] === 'early';
   const ofRest = payments.filter((payment) => !isEarly(payment)).at(-1);

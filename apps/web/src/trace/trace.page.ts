@@ -86,7 +86,7 @@ function flow(visit: SignedInVisit, redemptions: readonly TracedRedemption[]): H
   const { say, language } = visit;
   return table(say('De qui, jusqu’où', 'Whose, how far'), [
     { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId, voucher }: TracedRedemption) => html`<a href="/trace?of=${redemptionId}"><code>${shortId(redemptionId)}</code></a>${
-      voucher?.booklet != null && html`<div class="small quiet">${say('carnet', 'booklet')} ${count(voucher.booklet, language)}</div>`}` },
+      typeof voucher?.booklet === 'number' && html`<div class="small quiet">${say('carnet', 'booklet')} ${count(voucher.booklet, language)}</div>`}` },
     { head: say('L’argent de', 'Money of'), cell: ({ shares }) => (shares.length === 0 ? say('inconnu', 'unknown') : shares.map((share) => html`<div><code>${shortId(share.payerId)}</code> ${amount(share.amountCents, language)}</div>`)) },
     { head: say('Jusqu’où', 'How far'), cell: (one) => reached(visit, one) },
     { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },
