@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { inspect } from '#libs/invariants';
 import { seedOfRun, until } from '#libs/testing';
 import { judgeDiary, settle } from '../../apps/cli/src/chaos/judgement.js';
 import { keepRedeeming } from '../../apps/cli/src/chaos/load.js';
 import { openScene, type Scene } from '../../apps/cli/src/chaos/scene.js';
 import { openTheatre, type Theatre } from '../../apps/cli/src/chaos/theatre.js';
 import { startEmbedded } from '../../apps/cli/src/start/embedded-database.js';
+import { brokenOfAll } from '../builders/all-invariants.js';
 
 const seed = `${seedOfRun()}:disk`;
 const VOUCHERS = 3_000;
@@ -114,7 +114,7 @@ async function makeCluster(): Promise<void> {
   const judged = async (diary: Parameters<typeof judgeDiary>[1]) => {
     expect(await settle(theatre)).toBeDefined();
     const verdict = await judgeDiary(theatre, diary);
-    await until('every invariant holds', async () => (await inspect(theatre.inspectorUrl)).broken.length === 0, 60_000);
+    await until('every invariant holds', async () => (await brokenOfAll(theatre.inspectorUrl)).length === 0, 60_000);
     expect(verdict.lost).toBe(0);
     return verdict;
   };

@@ -186,3 +186,34 @@ describe('the consolidated books', () => {
     expect(proof.index).toBe(facts[0]!.logIndex);
   }, 60_000);
 });
+
+describe('a close', () => {
+  const told = async (ledger: string) => (await rows<{ count: number }>(
+    `select count(*)::int as count from audit.event where type = 'control_totals.published.v1' and sender = '${ledger}'`))[0]!.count;
+  async function closeStatements(): Promise<void> {
+    await scheme.post('/redemption/period-closings');
+    // Until the total has arrived, the last closing is what settlement knows.
+    await until('the statements are closed', async () => (await scheme.call(scheme.people.anna, 'POST', '/settlement/statement-closings', {})).body['closedBefore'] === false, 30_000);
+  }
+
+  it('is told with the totals of both ledgers at once, and once', async () => {
+    const before = [await told('redemption'), await told('settlement')];
+    await closeStatements();
+    const after = async () => [await told('redemption'), await told('settlement')];
+    await until('audit has both', async () => (await after()).every((count, at) => count === before[at]! + 1), 30_000);
+    // Closed before: there is nothing new to compare.
+    await scheme.post('/settlement/statement-closings');
+    await scheme.quiet();
+    expect(await after()).toEqual(before.map((count) => count + 1));
+  }, 120_000);
+
+  it('names a cent that is missing from the books at it, though the hour is not over', async () => {
+    expect(await differences()).toEqual([]);
+    await tamper(`update settlement.transfer set amount = amount - 1 where ${oneOf('settlement', '2')}`);
+    expect((await scheme.redeem(order, 4)).status).toBe(201);
+    await closeStatements();
+    await until('audit names it', async () => (await differences()).some(({ ledger, event }) => ledger === 'settlement' && (event ?? '').includes('instead of')), 30_000);
+    await tamper(`update settlement.transfer set amount = amount + 1 where ${oneOf('settlement', '2')}`);
+    expect(await compareNow()).toEqual([]);
+  }, 120_000);
+});

@@ -4,16 +4,15 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { BREAKERS } from '../../apps/settlement/src/settlement-runs/run-breakers.decision.js';
 import { RedemptionUndoneV1, VoucherRedeemedV1, type BodyOf } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { cents } from '#libs/kernel';
 import { fakeIban, seedOfRun } from '#libs/testing';
+import { brokenAlone } from '../builders/all-invariants.js';
 import { ANNA, BERT, CLEO, shown, ZOE, type Answer, type Place, type SettlementWorld } from '../builders/settlement-world.js';
 import { StripeWorld } from '../builders/stripe-world.js';
 
 const STEPS = process.env['MEREAU_SIZES'] === 'full' ? 400 : 60;
 const DAY = 86_400_000;
 const CLAIM = 121_000;
-const RULES = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'settlement');
 
 type Payee = Place & { payeeId: string };
 type Fact = BodyOf<typeof VoucherRedeemedV1>;
@@ -212,7 +211,7 @@ class Life {
   private said = ({ status, body }: Answer): string => (status < 300 ? JSON.stringify(body).slice(0, 140) : `${status} ${String(body.code)}`);
 
   async stands(): Promise<void> {
-    const { broken } = await inspect(world.database.inspectorUrl, RULES);
+    const broken = await brokenAlone(world.database.inspectorUrl, 'settlement');
     if (broken.length > 0) throw new Error(`${JSON.stringify(broken)} after ${this.done.join('; ')}`);
     // What Stripe did and could not tell is known at the next look, and what came back at the next reading.
     const [{ isKnown }] = await world.rows<{ isKnown: boolean }>(`

@@ -10,7 +10,8 @@ import { PrismaClient } from '../../../prisma/generated/audit/client.js';
 import { AuditWork } from './audit.work.js';
 import { keepEventConsumer } from './keep-event/keep-event.consumer.js';
 import {
-  CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, RESTATE_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS,
+  CHECKPOINT_MAIL_POLL_MS, CHECKPOINT_POLL_MS, COVERAGE_POLL_MS, OPEN_DATA_POLL_MS, PROOFS_POLL_MS,
+  RESTATE_POLL_MS, SEAL_POLL_MS, WATCH_POLL_MS,
 } from './limits.js';
 import { ReleaseOpenData } from './open-data/release-open-data.command.js';
 import { MailCheckpoints } from './mail-checkpoints/mail-checkpoints.command.js';
@@ -21,6 +22,7 @@ import type { Restater } from './restate-ledgers/restater.js';
 import type { Sealer } from './seal-events/sealer.js';
 import { insertReading } from './show-readings/reading.store.js';
 import { StateCoverage } from './state-coverage/state-coverage.command.js';
+import type { ProofTeller } from './tell-proofs/proof-teller.js';
 import { timerLoop } from './timer-loop.js';
 
 /** Connects lazily: nothing is asked of the database before somebody works. */
@@ -29,11 +31,11 @@ export function openWork({ databaseUrl, clock }: Pick<ServiceSettings, 'database
   return new AuditWork(client, { schema: 'audit', clock, ids: { next: () => uuidv7() } });
 }
 
-type Background = Readonly<{ sealer: Sealer; watch: AlertWatch; restater: Restater; comparer: Comparer }>;
+type Background = Readonly<{ sealer: Sealer; watch: AlertWatch; restater: Restater; comparer: Comparer; teller: ProofTeller }>;
 
 export class AuditLifecycle extends MessagingLifecycle {
   constructor(
-    settings: ServiceSettings, work: AuditWork, commands: CommandBus, { sealer, watch, restater, comparer }: Background,
+    settings: ServiceSettings, work: AuditWork, commands: CommandBus, { sealer, watch, restater, comparer, teller }: Background,
   ) {
     const { log } = settings;
     super(settings, {
@@ -43,6 +45,7 @@ export class AuditLifecycle extends MessagingLifecycle {
         timerLoop({ name: 'alert watch', everyMs: WATCH_POLL_MS, run: (isOver) => watch.watchWhileSealed(isOver) }, log),
         timerLoop({ name: 'restater', everyMs: RESTATE_POLL_MS, run: (isOver) => restateAndCompare({ restater, comparer }, isOver) }, log),
         timerLoop({ name: 'checkpoint timer', everyMs: CHECKPOINT_POLL_MS, run: () => publishWhenDue(commands, log) }, log),
+        timerLoop({ name: 'proof teller', everyMs: PROOFS_POLL_MS, run: (isOver) => teller.tellProved(isOver) }, log),
         timerLoop({ name: 'checkpoint mail', everyMs: CHECKPOINT_MAIL_POLL_MS, run: () => commands.execute(new MailCheckpoints()) }, log),
         timerLoop({ name: 'coverage timer', everyMs: COVERAGE_POLL_MS, run: () => commands.execute(new StateCoverage(COVERAGE_META)) }, log),
         timerLoop({ name: 'open data timer', everyMs: OPEN_DATA_POLL_MS, run: () => commands.execute(new ReleaseOpenData(OPEN_DATA_META)) }, log),

@@ -64,6 +64,7 @@ import { StateCoverageController } from './state-coverage/state-coverage.control
 import { StateCoverageHandler } from './state-coverage/state-coverage.handler.js';
 import { TargetController } from './territory-targets/target.controller.js';
 import { SetTargetHandler, ShowTargetsHandler } from './territory-targets/target.handlers.js';
+import { ProofTeller } from './tell-proofs/proof-teller.js';
 import { TerritoryController } from './territory/territory.controller.js';
 import { ShowAreasHandler, ShowPlaceEarningsHandler } from './territory/territory.handlers.js';
 import { TraceCentController } from './trace-cent/trace-cent.controller.js';
@@ -97,7 +98,7 @@ export class AuditModule {
   static register(settings: ServiceSettings): DynamicModule {
     registerRefusals('audit', REFUSALS);
     const work = openWork(settings);
-    const [restater, comparer] = [new Restater(work), new Comparer(work)];
+    const [restater, comparer, teller] = [new Restater(work), new Comparer(work), new ProofTeller(work)];
     return {
       module: AuditModule,
       imports: [CqrsModule],
@@ -108,6 +109,7 @@ export class AuditModule {
         { provide: AlertWatch, useValue: new AlertWatch(work) },
         { provide: Restater, useValue: restater },
         { provide: Comparer, useValue: comparer },
+        { provide: ProofTeller, useValue: teller },
         { provide: Keyring, useValue: settings.keyring },
         { provide: Notary, useValue: notaryOf(settings) },
         { provide: CheckpointPost, useValue: new CheckpointPost(settings) },
@@ -116,7 +118,7 @@ export class AuditModule {
         {
           provide: lifecycleToken('audit'), inject: [Sealer, AlertWatch, CommandBus],
           useFactory: (sealer: Sealer, watch: AlertWatch, commands: CommandBus) =>
-            new AuditLifecycle(settings, work, commands, { sealer, watch, restater, comparer }),
+            new AuditLifecycle(settings, work, commands, { sealer, watch, restater, comparer, teller }),
         },
         ...HANDLERS,
       ],

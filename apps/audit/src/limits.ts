@@ -15,6 +15,8 @@ export const CHECKPOINT_EVERY_MS = 3_600_000;
 export const CHECKPOINT_POLL_MS = 60_000;
 /** A contradiction that lasts is told again, as the watch over invariants does. */
 export const CONTRADICTION_TOLD_EVERY_MS = 600_000;
+/** How often audit looks whether a checkpoint signed statements whose proofs settlement does not have. */
+export const PROOFS_POLL_MS = 2_000;
 /** How often audit looks whether somebody is still to be mailed the checkpoint of the day. */
 export const CHECKPOINT_MAIL_POLL_MS = 60_000;
 /** Leaves read at once while an export leaves. */

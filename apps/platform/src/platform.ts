@@ -5,7 +5,8 @@ import { routesWithoutWho, TokenVerifier } from '#libs/auth';
 import { buildOpenApi } from '#libs/http';
 import { INSPECTOR_ROLE, SCHEMAS, urlAs } from '#libs/persistence';
 import {
-  createServiceApp, lifecycleToken, localUrl, rolePasswords, runApp, serviceSettings, type AppModule, type MessagingLifecycle,
+  createServiceApp, lifecycleToken, localUrl, NightlyInspection, rolePasswords, runApp,
+  serviceSettings, type AppModule, type MessagingLifecycle,
   type RunningApp, type SharedSettings,
 } from '#libs/service';
 import { AuditModule } from '../../audit/src/audit.module.js';
@@ -15,7 +16,6 @@ import { RedemptionModule } from '../../redemption/src/redemption.module.js';
 import { SettlementModule } from '../../settlement/src/settlement.module.js';
 import { helpOf } from '../../web/src/settings.js';
 import { WebModule } from '../../web/src/web.module.js';
-import { NightlyInspection } from './nightly-inspection.js';
 
 const SERVICES = {
   issuance: IssuanceModule, redemption: RedemptionModule, settlement: SettlementModule, audit: AuditModule, identity: IdentityModule,
@@ -51,7 +51,7 @@ export async function startPlatform(shared: SharedSettings): Promise<Platform> {
   };
 }
 
-/** Told by audit. Services with databases of their own have none that sees them all: there somebody calls `npm run inspect`. */
+/** Told by audit. Services with databases of their own have none that sees them all: there each inspects itself (runService). */
 function inspectNightly(app: NestFastifyApplication, shared: SharedSettings): NightlyInspection | undefined {
   const { program: { databaseUrl }, keyring, logs } = shared;
   if (!databaseUrl) return undefined;

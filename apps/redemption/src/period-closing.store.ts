@@ -4,6 +4,8 @@ import type { Tx } from '#libs/persistence';
 
 const PERIOD = 'redemption:period';
 
+export const CLOSED_UP_TO = 'select max(up_to_seq) from redemption.period_closing';
+
 /** Until the end of the transaction no closing begins, nor is one under way. Any number may hold it at once; tills never do. */
 export async function holdPeriodOpen(tx: Tx): Promise<void> {
   await tx.sql.$executeRaw`select pg_advisory_xact_lock_shared(hashtextextended(${PERIOD}, 0))`;

@@ -54,6 +54,7 @@ import { LookUpVoucherHandler } from './look-up-voucher/look-up-voucher.handler.
 import { NoteStatementHandler } from './note-statement/note-statement.handler.js';
 import { PreviewPlacesController } from './preview-places/preview-places.controller.js';
 import { PreviewPlacesHandler } from './preview-places/preview-places.handler.js';
+import { CLOSED_UP_TO } from './period-closing.store.js';
 import { PublishQuestionnaireController } from './publish-questionnaire/publish-questionnaire.controller.js';
 import { ListQuestionnairesHandler, PublishQuestionnaireHandler } from './publish-questionnaire/publish-questionnaire.handler.js';
 import { ReadPriceTextsController } from './read-price-texts/read-price-texts.controller.js';
@@ -191,7 +192,7 @@ export class RedemptionModule {
       controllers: CONTROLLERS,
       providers: [
         { provide: RedemptionWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
-        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF, waiting: 'select message_id from redemption.parked_message' }) },
+        { provide: TotalsPublisher, useValue: new TotalsPublisher(work, { programmeOf: PROGRAMME_OF, closedUpTo: CLOSED_UP_TO, waiting: 'select message_id from redemption.parked_message' }) },
         { provide: Collector, useValue: collector },
         { provide: Keyring, useValue: keyring },
         { provide: CodeHasher, useValue: new CodeHasher(keyring, () => collector.pepperKeyIds(), log) },

@@ -36,7 +36,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest('hex')
 describe('the role of settlement', () => {
   it.each([
     'bank_statement_file', 'bank_statement', 'bank_line', 'bank_line_match', 'iban_holder', 'fee_rule', 'claim_line', 'redemption_total_part',
-    'redemption_total', 'statement', 'statement_fee', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
+    'redemption_total', 'statement', 'statement_fee', 'statement_proof', 'payment_file', 'payment_file_download', 'payment_movement', 'approval', 'transfer',
     'stripe_account', 'stripe_charge', 'stripe_movement', 'stripe_payout_arrival', 'bank_line_identification',
     'hold', 'held_line', 'hold_decision', 'payment_report_file', 'payment_report', 'payment_report_status', 'payment_rejection',
     'known_measure', 'known_measure_end', 'known_alert', 'known_alert_line', 'known_alert_appeal', 'known_alert_answer', 'statement_clearance', 'payee_verification_file', 'payee_verification',

@@ -60,6 +60,7 @@ import { ApproveIbanShareHandler, ProposeIbanShareHandler, WithdrawIbanShareHand
 import { LiftPayoutStopHandler, ListPayoutStopsHandler, StopPayoutsHandler } from './payout-stops/payout-stop.handlers.js';
 import { PayoutStopsController } from './payout-stops/payout-stops.controller.js';
 import { KeepCheckpointHandler } from './known-checkpoints/keep-checkpoint.handler.js';
+import { KeepProofsHandler } from './known-checkpoints/keep-proofs.handler.js';
 import { KeepProgrammeHandler } from './known-programmes/keep-programme.handler.js';
 import { LegalBodiesController } from './legal-bodies/legal-bodies.controller.js';
 import { NameLegalBodyHandler, NameOperatorHandler } from './legal-bodies/legal-body.handlers.js';
@@ -136,6 +137,7 @@ import { ClearStatementHandler } from './statement-clearances/clear-statement.ha
 import { PublicQuestions } from './public-questions/public-questions.js';
 import { ConfirmSharingRuleHandler, ListSharingRulesHandler, ProposeSharingRuleHandler, WithdrawSharingRuleHandler } from './sharing-rules/sharing-rule.handlers.js';
 import { SharingRulesController } from './sharing-rules/sharing-rules.controller.js';
+import { CLOSED_UP_TO } from './statement-closings/closing.store.js';
 import { StatementClosingsController } from './statement-closings/statement-closings.controller.js';
 import { TakePeriodTotalHandler } from './statement-closings/take-period-total.handler.js';
 import { ListStatementLinesHandler } from './statement-lines/list-statement-lines.handler.js';
@@ -193,6 +195,7 @@ const HANDLERS = [
   ListStatementsHandler, ShowStatementHandler, CreateRunHandler, PreviewRunHandler, ListRunsHandler, ApproveRunHandler, ReleaseRunHandler,
   CancelRunHandler, TakePaymentFileHandler, ListPaymentsHandler, ImportPaymentReportHandler, ListPaymentReportsHandler,
   ListReportedStatusesHandler, TakeRefundHandler, TakeReleasedCreditHandler, ListRefundsHandler, TakeBreakageHandler, KeepCheckpointHandler,
+  KeepProofsHandler,
   KeepProgrammeHandler, GivePayeeBillingHandler, ListPlaceInvoicesHandler, ShowPlaceInvoiceHandler, ListWaitingPayeesHandler,
   WhoGetsOfRedemptionHandler, WhoGetsOfStatementHandler, ListStatementHistoryHandler, ListStatementPaymentsHandler,
   ListStatementLinesHandler, ShowNextPaymentHandler, ShowOwnAccountHandler,
@@ -229,7 +232,7 @@ export class SettlementModule {
       providers: [
         { provide: SettlementWork, useValue: work }, { provide: QueueDesk, useValue: new QueueDesk(work) },
         { provide: TotalsPublisher, useValue: new TotalsPublisher(work, {
-          programmeOf: 'null::uuid', stated: statedBalances, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
+          programmeOf: 'null::uuid', stated: statedBalances, closedUpTo: CLOSED_UP_TO, waiting: `select (message ->> 'id')::uuid from settlement.parked_undo`,
         }) },
         { provide: HOLD_RULES, useValue: { holdFirstRemittance: settings.holdFirstRemittance ?? true } },
         { provide: OPERATOR, useValue: { known: settings.seller } },

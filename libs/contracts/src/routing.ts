@@ -106,7 +106,9 @@ import { RedemptionUndoneV1 } from './messages/redemption-undone.v1.js';
 import { RefundRequestedV1 } from './messages/refund-requested.v1.js';
 import { SecondFactorChangedV1 } from './messages/second-factor-changed.v1.js';
 import { StatementClosedV1 } from './messages/statement-closed.v1.js';
+import { StatementsProvedV1 } from './messages/statements-proved.v1.js';
 import { StripeAccountConnectedV1 } from './messages/stripe-account-connected.v1.js';
+import { StripePayoutArrivedV1 } from './messages/stripe-payout-arrived.v1.js';
 import { TariffPublishedV1 } from './messages/tariff-published.v1.js';
 import { TimeToPayMeasuredV1 } from './messages/time-to-pay-measured.v1.js';
 import { TillAlarmRaisedV1 } from './messages/till-alarm-raised.v1.js';
@@ -228,7 +230,9 @@ export const MESSAGES: readonly Contract[] = [
   PasskeyChangedV1 as Contract,
   SecondFactorChangedV1 as Contract,
   StatementClosedV1 as Contract,
+  StatementsProvedV1 as Contract,
   StripeAccountConnectedV1 as Contract,
+  StripePayoutArrivedV1 as Contract,
   TariffPublishedV1 as Contract,
   TimeToPayMeasuredV1 as Contract,
   TillAlarmRaisedV1 as Contract,

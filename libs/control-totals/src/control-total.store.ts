@@ -13,10 +13,16 @@ export async function lockTotals(tx: Tx): Promise<void> {
 }
 
 export async function lastTotals(sql: Sql, schema: Schema): Promise<LastTotals | undefined> {
-  const [row] = await sql.$queryRawUnsafe<{ number: number; finalDay: LocalDate | null; cutAt: Date }[]>(`
-    select number, cut_at as "cutAt", (select max(day)::text from ${schema}.control_total where final) as "finalDay"
+  const [row] = await sql.$queryRawUnsafe<(Omit<LastTotals, 'closedUpTo'> & { closedUpTo: bigint | null })[]>(`
+    select number, cut_at as "cutAt", (select max(closed_up_to) from ${schema}.control_total) as "closedUpTo", (select max(day)::text from ${schema}.control_total where final) as "finalDay"
     from ${schema}.control_total order by number desc limit 1`);
-  return row;
+  return row && { ...row, closedUpTo: Number(row.closedUpTo ?? 0) };
+}
+
+/** The number up to which this service closed last; 0 before it ever did, and where it closes nothing. */
+export async function closedUpTo(sql: Sql, query = 'select 0'): Promise<number> {
+  const [row] = await sql.$queryRawUnsafe<{ seq: bigint }[]>(`select coalesce((${query}), 0)::bigint as seq`);
+  return Number(row!.seq);
 }
 
 export async function contentOfLast(sql: Sql, schema: Schema): Promise<string | undefined> {
@@ -56,11 +62,14 @@ export async function ledgerLines(sql: Sql, schema: Schema, cutAt: Date, program
   return rows.map(({ amount, ...line }) => ({ ...line, amountCents: Number(amount) }));
 }
 
-export type NewTotals = Readonly<{ number: number; day: LocalDate; final: boolean; cutAt: Date; contentSha256: string; eventId: string }>;
+export type NewTotals = Readonly<{
+  number: number; day: LocalDate; final: boolean; cutAt: Date; contentSha256: string; eventId: string; closedUpTo: number }>;
 
-export async function insertTotals(tx: Tx, { number, day, final, cutAt, contentSha256, eventId }: NewTotals): Promise<void> {
+export async function insertTotals(
+  tx: Tx, { number, day, final, cutAt, contentSha256, eventId, closedUpTo: seq }: NewTotals,
+): Promise<void> {
   await tx.sql.$executeRawUnsafe(`
-    insert into ${tx.schema}.control_total (number, day, final, cut_at, content_sha256, event_id, announced_at)
-    values ($1::int, $2::date, $3::boolean, $4::timestamptz, $5, $6::uuid, $7::timestamptz)`,
-  number, day, final, cutAt, contentSha256, eventId, tx.now);
+    insert into ${tx.schema}.control_total (number, day, final, cut_at, content_sha256, event_id, announced_at, closed_up_to)
+    values ($1::int, $2::date, $3::boolean, $4::timestamptz, $5, $6::uuid, $7::timestamptz, $8::bigint)`,
+  number, day, final, cutAt, contentSha256, eventId, tx.now, seq);
 }

@@ -16,6 +16,8 @@ export const LEAF_PATH = /^events\/(?<index>\d{15})-(?<eventId>evt_[0-9a-f-]{36}
 /** The text that the digest in a `statement.closed.v1` is taken of. */
 export const statementTextPath = (statementId: string): string => `documents/${statementId}.txt`;
 export const STATEMENT_TEXT_PATH = /^documents\/(?<statementId>stm_[0-9a-f-]{36})\.txt$/;
+/** As it left, an invoice or a credit note: both bear the letters of invoices. */
+export const INVOICE_PDF_PATH = /^documents\/inv_(?<invoiceId>[0-9a-f-]{36})\.pdf$/;
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 

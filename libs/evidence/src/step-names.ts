@@ -14,7 +14,11 @@ export const STEP_OF_TYPE: Readonly<Record<string, string>> = {
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
+  'invoice.issued.v1': 'invoiced', 'credit_note.issued.v1': 'invoice_credited', 'batch.extended.v1': 'extended', 'stripe_payout.arrived.v1': 'payout_arrived',
 };
 
 /** What a ledger posted without a message of its own is known by its row. */
-export const STEP_OF_ROW: Readonly<Record<string, string>> = { 32: 'fees_with_operator', 33: 'operator_paid_in' };
+export const STEP_OF_ROW: Readonly<Record<string, string>> = { 5: 'payout_booked', 32: 'fees_with_operator', 33: 'operator_paid_in' };
+
+/** What was signed at the end of an order is known by what it agrees on. */
+export const STEP_OF_OUTCOME: Readonly<Record<string, string>> = { roll_over: 'rolled_over' };

@@ -37,12 +37,13 @@ const stepRow = ({ at, step, amountCents, ids, range, leaf, eventId, sender, seq
 function usesOf({ redemptions }: Traced, language: Language): string {
   if (redemptions.length === 0) return '';
   const say = (fr: string, en: string) => (language === 'fr' ? fr : en);
+  const bound = (booklet: number | null | undefined) => (typeof booklet === 'number' ? `, ${say('carnet', 'booklet')} ${booklet}` : '');
   const rows = redemptions.map(({ redemptionId, voucher, amountCents, shares, reached, since, correctedCents, untold }) => {
     const whose = shares.map((share) => `<code>${escaped(share.payerId)}</code> ${euros(share.amountCents, language)}`).join('<br>') || '–';
     const far = [`${escaped(inWords(REACHED_WORDS, reached, language))} (${moment(since)})`,
       ...(correctedCents === 0 ? [] : [`${say('trop perçu', 'too much')} ${euros(correctedCents, language)}`]),
       ...untold.map((gap) => escaped(inWords(GAP_WORDS, gap, language)))];
-    const what = `<code>${escaped(redemptionId)}</code>${voucher ? `<br><code>${escaped(voucher.batchId)}</code> n° ${voucher.index}` : ''}`;
+    const what = `<code>${escaped(redemptionId)}</code>${voucher ? `<br><code>${escaped(voucher.batchId)}</code> n° ${voucher.index}${bound(voucher.booklet)}` : ''}`;
     return `<tr><td>${what}</td><td class="number">${euros(amountCents, language)}</td><td>${whose}</td><td>${far.join('<br>')}</td></tr>`;
   });
   return `<h2>${say('Utilisations', 'Redemptions')}</h2>

@@ -30,6 +30,10 @@ export const STEP_WORDS: Words = {
   order_ended: ['L’état contradictoire est signé', 'The contradictory statement is signed'], refund_ordered: ['Un remboursement au financeur est ordonné', 'A refund to the payer is ordered'],
   refunded_to_card: ['Le financeur est remboursé sur sa carte', 'The payer is refunded to the card'], refund_failed: ['Le remboursement sur la carte échoue', 'The refund to the card fails'],
   credit_given_back: ['Le virement est rendu', 'The transfer is given back'],
+  invoiced: ['La part du financeur est facturée', 'The payer is invoiced for its share'], invoice_credited: ['Un avoir corrige la facture', 'A credit note corrects the invoice'],
+  rolled_over: ['Le reste périmé redevient la couverture du financeur', 'What is left is cover of the payer again'],
+  extended: ['Les chèques sont prolongés', 'The vouchers are extended'],
+  payout_arrived: ['Ce que Stripe détenait arrive à la banque', 'What Stripe held arrives at the bank'], payout_booked: ['Le versement de Stripe est inscrit', 'Stripe’s payout is booked'],
 };
 
 export const REACHED_WORDS: Words = {

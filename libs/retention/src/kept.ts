@@ -53,8 +53,9 @@ export const KEPT: readonly Kept[] = [
       redemption: words(`accreditation appeal appeal_answer application application_step device_enrolment device_rule known_fee_rule known_programme
         known_programme_rule measure measure_end place place_listing place_source questionnaire reference_version site tariff tariff_approval till_device zone_row`),
       settlement: words(`bank_account closing_rule destination_holder early_payment_rule fee_rule iban_holder iban_share iban_share_approval iban_share_withdrawal known_accreditation
-        known_checkpoint known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
-        payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule national_pool_rule pool_rule_decision`),
+        known_checkpoint statement_proof known_measure known_measure_end known_place known_programme netting_acceptance netting_terms payee payee_bank_account payee_billing
+        payee_destination payee_payer payee_site stripe_account operator place_charge_rule sharing_rule national_pool_rule
+        pool_rule_decision`),
       audit: words('alert_rule_confirmation alert_rule_set impact_coefficient territory_target'),
     },
   },
@@ -84,7 +85,7 @@ export const KEPT: readonly Kept[] = [
     id: 'made again', kept: 'until it is made again', owner: 'the services themselves',
     holds: 'what audit reckons from the log, and what each ledger announces of itself', why: 'the log says it anew',
     tables: {
-      audit: words(`compared_announcement compared_position compared_tally restated_batch restated_position restated_transfer watch_position watched_hand_over
+      audit: words(`told_proof compared_announcement compared_position compared_tally restated_batch restated_position restated_transfer watch_position watched_hand_over
         watched_place watched_redemption`),
       issuance: TALLIES, redemption: TALLIES, settlement: TALLIES,
     },

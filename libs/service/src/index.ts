@@ -7,6 +7,7 @@ export * from './listen.js';
 export * from './logs.js';
 export * from './loop.js';
 export * from './messaging-lifecycle.js';
+export * from './nightly-inspection.js';
 export * from './open-settings.js';
 export * from './orderly-stop.js';
 export * from './run-app.js';

@@ -10,6 +10,7 @@ import type { HealthCheck } from './health.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { Loop } from './loop.js';
 import { OrderlyStop } from './orderly-stop.js';
+import { RoomLeft } from './room-left.js';
 import type { ServiceSettings } from './settings.js';
 import { WakefulLoop } from './wakeful-loop.js';
 
@@ -46,6 +47,7 @@ export class MessagingLifecycle implements Lifecycle {
   private readonly watch: InvariantWatch;
   private readonly loops: readonly Loop[];
   private readonly parts = new OrderlyStop();
+  private readonly room: RoomLeft;
   private telling: Promise<void> = Promise.resolve();
   /** Read at the start: an installation is closed and reopened while no service runs. */
   private isCeded = false;
@@ -58,6 +60,7 @@ export class MessagingLifecycle implements Lifecycle {
     this.pool = new pg.Pool(poolConfig(databaseUrl, `mereau ${service} messages`));
     // A connection that breaks while idle is replaced by the pool; unheard, the event would end the process.
     this.pool.on('error', (error) => log.warn({ err: error }, `an idle connection of ${service} was lost`));
+    this.room = new RoomLeft(this.pool);
     this.messaging = createMessaging({ service, work, pool: this.pool, queue, log, consumers, atOnce, timing: { resendMs } });
     this.watch = watchInvariants({
       schema: service, url: databaseUrl,
@@ -158,6 +161,7 @@ export class MessagingLifecycle implements Lifecycle {
   checks(): Record<string, HealthCheck> {
     return {
       database: async () => ((await this.pool.query('select 1')).rowCount === 1 ? 'ok' : 'failed'),
+      disk: () => this.room.state(),
       messages: async () => (this.isCeded ? 'ok' : (await this.messaging.health()).state),
     };
   }

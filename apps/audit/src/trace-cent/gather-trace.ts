@@ -3,15 +3,17 @@ import { FED_MAX, REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } fr
 import { decideClaim, statementOf } from './claim.decision.js';
 import { fedBefore } from './commons-fed.store.js';
 import { coverOf } from './commons-fed.decision.js';
-import { ALLOCATED, CLAIM, CLOSED, EARLY, isOf, NETTED, NOTE_LESS, PAYMENT, PLACE_INVOICE, SET_ASIDE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
+import { payoutsOfCards } from './card-payout.store.js';
+import { ALLOCATED, CARD_PAID, CLAIM, CLOSED, CREDITED, EARLY, EXTENDED, INVOICED, isOf, NETTED, NOTE_LESS, PAYMENT, PLACE_INVOICE, SET_ASIDE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
+import { readDrawnAfter, readRolledBefore } from './gather-rolled-over.js';
 import type { Begun } from './start-trace.js';
 import { placeAt, placeKey, placeOf, type Gathered } from './gathered.decision.js';
 import { eventsNaming, eventsOfVouchers, redemptionsOfVouchers, type TracedLog } from './trace.store.js';
 
 const OF_ORDER = [
   'batch.created.v1', 'receipt.matched.v1', 'payment.succeeded.v1', 'payment.disputed.v1', 'payment.dispute_closed.v1',
-  'contradictory_statement.signed.v1', 'refund.requested.v1',
+  'contradictory_statement.signed.v1', 'refund.requested.v1', INVOICED, CREDITED, EXTENDED,
 ];
 const OF_VOUCHER = [
   'range.activated.v1', 'range.received.v1', 'range.handed_over.v1', 'range.returned.v1', 'range.given_back.v1', 'range.lost.v1',
@@ -64,9 +66,11 @@ export async function gatherTrace(log: TracedLog, begun: Begun, asked: PageAsked
   all.add(begun.events);
   const { redemptions, next } = await readPage(log, all, begun, asked);
   all.add(redemptions);
-  const before = await readVouchers(all, [...redemptions.flatMap((one) => placeOf(one) ?? []), ...begun.voucher ? [begun.voucher] : []]);
-  await readOrders(all, [...begun.orderIds, ...idsOf(all.steps('batch.created.v1'), ({ body }) => body.orderId)]);
-  if (!begun.voucher && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
+  const before = await readVouchers(all, [...redemptions.flatMap((one) => placeOf(one) ?? []), ...begun.vouchers]);
+  await readOrders(log, all, [...begun.orderIds, ...idsOf(all.steps('batch.created.v1'), ({ body }) => body.orderId)]);
+  if (begun.vouchers.length === 0 && begun.statementIds.length === 0) await all.naming(begun.batchIds, ['range.activated.v1']);
+  await readRolledBefore(all);
+  await readDrawnAfter(all, begun.orderIds);
   const uses = await readUses(log, all, before);
   const known = await readClaims(all, redemptions);
   const fed = await readFed(log, all, begun);
@@ -93,7 +97,11 @@ async function readFed(log: TracedLog, all: Gathering, { events }: Begun): Promi
 
 async function readPage(log: TracedLog, all: Gathering, begun: Begun, asked: PageAsked): Promise<RedemptionPage> {
   if (begun.redemption) return { redemptions: [begun.redemption], next: null };
-  if (begun.voucher) return pageOfVouchers(log, [begun.voucher, ...await replacementsOf(all, begun.voucher)], asked);
+  if (begun.vouchers.length > 0) {
+    const found = await pageOfVouchers(log, [...begun.vouchers, ...await replacementsOf(all, begun.vouchers)], asked);
+    if (found.isCut) all.isCut = true;
+    return found;
+  }
   if (begun.statementIds.length > 0) {
     await readStatements(all, begun.statementIds);
     return pageOfStatements(log, begun.statementIds, asked);
@@ -104,14 +112,17 @@ async function readPage(log: TracedLog, all: Gathering, begun: Begun, asked: Pag
   return pageOfBatches(log, [...new Set(batchIds)], asked);
 }
 
-/** The vouchers that stand in the place of one, and in theirs. */
-async function replacementsOf(all: Gathering, voucher: VoucherPlace): Promise<VoucherPlace[]> {
+/** The vouchers that stand in the place of these, and in theirs. */
+async function replacementsOf(all: Gathering, vouchers: readonly VoucherPlace[]): Promise<VoucherPlace[]> {
   const found: VoucherPlace[] = [];
-  for (let at: VoucherPlace | undefined = voucher; at && found.length < REPLACED_TIMES_MAX;) {
-    const { index, batchId }: VoucherPlace = at;
-    const replaced: KeptEvent | undefined = (await all.of([at])).find(({ type, body }) => type === 'voucher.replaced.v1' && body.batchId === batchId);
-    at = replaced && { batchId: replaced.body.replacementBatchId!, index: index - replaced.body.first! };
-    if (at) found.push(at);
+  let current = vouchers;
+  for (let times = 0; current.length > 0 && times < REPLACED_TIMES_MAX; times += 1) {
+    const replaced = (await all.of(current)).filter(isOf('voucher.replaced.v1'));
+    current = current.flatMap(({ batchId, index }) => {
+      const by = replaced.find(({ body }) => body.batchId === batchId && body.first! <= index && index <= body.last!);
+      return by ? [{ batchId: by.body.replacementBatchId!, index: index - by.body.first! }] : [];
+    });
+    found.push(...current);
   }
   return found;
 }
@@ -140,9 +151,10 @@ async function readUses(log: TracedLog, all: Gathering, before: ReadonlyMap<stri
 }
 
 /** Where the money came from, and what went back. */
-async function readOrders(all: Gathering, orderIds: readonly string[]): Promise<void> {
+async function readOrders(log: TracedLog, all: Gathering, orderIds: readonly string[]): Promise<void> {
   const found = await all.naming(orderIds, OF_ORDER);
   await all.naming(idsOf(found.filter(isOf('receipt.matched.v1')), ({ body }) => body.bankLineId), ['bank_credit.booked.v1']);
+  all.add(await payoutsOfCards(log, found.filter(isOf(CARD_PAID))));
   const refundIds = idsOf(found.filter(isOf('refund.requested.v1')), ({ body }) => body.refundId);
   await all.naming(refundIds, ['payment.refunded.v1', 'payment.refund_failed.v1', ...PAYMENT]);
 }

@@ -2,14 +2,14 @@
 export type PayerPart = Readonly<{ payerId: string; amountCents: number }>;
 
 type Ids = Partial<Record<
-  'bankLineId' | 'orderId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
+  'bankLineId' | 'orderId' | 'programmeId' | 'invoiceId' | 'payerId' | 'batchId' | 'replacementBatchId' | 'activationId' | 'handOverId' | 'distributorId' | 'placeId' | 'payeeId'
   | 'redemptionId' | 'claimLineId' | 'holdId' | 'incidentId' | 'debitNoteId' | 'statementId' | 'placeInvoiceId' | 'paymentId' | 'refundId' | 'allocationId' | 'earlyPaymentId' | 'cardPaymentId' | 'custodyAccountId' | 'runId', string>>;
 type Numbers = Partial<Record<
   'amountCents' | 'grossCents' | 'feeCents' | 'vatCents' | 'commonsCents' | 'netCents' | 'setOffCents' | 'faceCents' | 'expiredCents'
-  | 'owedCents' | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
+  | 'owedCents' | 'coverCents' | 'bookletSize' | 'count' | 'first' | 'last' | 'voucherIndex' | 'upToSeq' | 'dueSeq', number>>;
 
 export type TracedBody = Readonly<Ids & Numbers & {
-  shares?: readonly PayerPart[];
+  shares?: readonly (PayerPart & Readonly<{ expiredCents?: number }>)[];
   statementIds?: readonly string[];
   refundIds?: readonly string[];
   allocationIds?: readonly string[];
@@ -61,4 +61,10 @@ export const ORDER_ENDED = 'contradictory_statement.signed.v1';
 export const GIFT = 'commons.contributed.v1';
 /** What the commons get: a share of each statement, what payers leave them, and what anybody gives them. */
 export const FEEDS = [STATEMENT, ORDER_ENDED, GIFT] as const;
+/** Brings what Stripe held of card payments to the bank. */
+export const PAYOUT = 'stripe_payout.arrived.v1';
+export const CARD_PAID = 'payment.succeeded.v1';
+export const INVOICED = 'invoice.issued.v1';
+export const CREDITED = 'credit_note.issued.v1';
+export const EXTENDED = 'batch.extended.v1';
 export const PLACE_INVOICE = 'place_invoice.issued.v1';

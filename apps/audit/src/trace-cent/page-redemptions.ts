@@ -6,10 +6,12 @@ import type { TraceCursor } from './gathered.decision.js';
 import { eventsNaming, redemptionsOfBatches, redemptionsOfRange, redemptionsOfVouchers, type TracedLog } from './trace.store.js';
 
 export type PageAsked = Readonly<{ limit: number; after: TraceCursor | null }>;
-export type RedemptionPage = Readonly<{ redemptions: readonly KeptEvent[]; next: TraceCursor | null }>;
+/** `isCut`: there are more, and no cursor leads to them. */
+export type RedemptionPage = Readonly<{ redemptions: readonly KeptEvent[]; next: TraceCursor | null; isCut?: boolean }>;
 
 export async function pageOfVouchers(log: TracedLog, vouchers: readonly VoucherPlace[], { limit }: PageAsked): Promise<RedemptionPage> {
-  return { redemptions: (await redemptionsOfVouchers(log, vouchers, limit)).slice(0, limit), next: null };
+  const rows = await redemptionsOfVouchers(log, vouchers, limit + 1);
+  return { redemptions: rows.slice(0, limit), next: null, isCut: rows.length > limit };
 }
 
 export async function pageOfBatches(log: TracedLog, batchIds: readonly string[], { limit, after }: PageAsked): Promise<RedemptionPage> {

@@ -4,7 +4,7 @@ import type { Noun } from '#libs/kernel';
 import type { KeptEvent, PayerPart, TracedBody } from './kept-event.decision.js';
 
 export const STEPS = [
-  'bank_credit', 'bank_credit_unknown', 'operator_paid_in', 'credit_matched', 'card_paid', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'received',
+  'rolled_over', 'invoiced', 'invoice_credited', 'bank_credit', 'bank_credit_unknown', 'operator_paid_in', 'credit_matched', 'card_paid', 'payout_arrived', 'payout_booked', 'card_disputed', 'dispute_closed', 'batch_made', 'activated', 'extended', 'received',
   'handed_over', 'hand_over_returned', 'given_back', 'lost', 'written_off', 'stopped', 'replaced', 'expired', 'redeemed', 'undone', 'held',
   'released', 'rejected', 'corrected', 'statement_closed', 'fee_invoiced', 'gift_received', 'allocation_voted', 'early_set_aside', 'payment_debited', 'fees_with_operator',
   'payment_transferred', 'payment_returned', 'payment_transfer_reversed',
@@ -28,14 +28,18 @@ const NAMES: Readonly<Record<string, StepName>> = {
   'payment.rejected.v1': 'payment_rejected', 'payment.transferred.v1': 'payment_transferred', 'payment.transfer_reversed.v1': 'payment_transfer_reversed',
   'payment.transfer_refused.v1': 'payment_transfer_refused', 'contradictory_statement.signed.v1': 'order_ended', 'refund.requested.v1': 'refund_ordered',
   'payment.refunded.v1': 'refunded_to_card', 'payment.refund_failed.v1': 'refund_failed', 'bank_credit.released.v1': 'credit_given_back',
-  'commons.contributed.v1': 'gift_received', 'allocation.voted.v1': 'allocation_voted', 'early_payment.set_aside.v1': 'early_set_aside', 'early_payment.netted.v1': 'early_netted',
-  'early_payment.lapsed.v1': 'early_lapsed',
+  'commons.contributed.v1': 'gift_received',
+  'allocation.voted.v1': 'allocation_voted', 'early_payment.set_aside.v1': 'early_set_aside', 'early_payment.netted.v1': 'early_netted',
+  'early_payment.lapsed.v1': 'early_lapsed', 'invoice.issued.v1': 'invoiced', 'credit_note.issued.v1': 'invoice_credited',
+  'batch.extended.v1': 'extended', 'stripe_payout.arrived.v1': 'payout_arrived',
 };
 /** Of a posting without an event of its own, by its row; any other that a bank line names is a credit that nobody could read. */
-const NAMES_BY_ROW: Readonly<Record<string, StepName>> = { 32: 'fees_with_operator', 33: 'operator_paid_in' };
+const NAMES_BY_ROW: Readonly<Record<string, StepName>> = { 5: 'payout_booked', 32: 'fees_with_operator', 33: 'operator_paid_in' };
+/** Of what both sides of an order agreed on. */
+const NAMES_BY_OUTCOME: Readonly<Record<string, StepName>> = { roll_over: 'rolled_over' };
 
 const NOUNS = [
-  'bankLine', 'order', 'payer', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
+  'bankLine', 'order', 'payer', 'invoice', 'cardPayment', 'batch', 'activation', 'handOver', 'distributor', 'redemption', 'place', 'claimLine', 'hold', 'incident',
   'payee', 'statement', 'debitNote', 'placeInvoice', 'payment', 'refund', 'allocation', 'earlyPayment',
 ] as const satisfies readonly Noun[];
 
@@ -59,7 +63,7 @@ export type Step = Readonly<{
   stripeMovementId: string | null;
 }>;
 
-export const stepNameOf = ({ type, body }: KeptEvent): StepName | undefined => NAMES_BY_ROW[body.postingRule ?? ''] ?? NAMES[type];
+export const stepNameOf = ({ type, body }: KeptEvent): StepName | undefined => NAMES_BY_ROW[body.postingRule ?? ''] ?? NAMES_BY_OUTCOME[body.outcome ?? ''] ?? NAMES[type];
 
 export function stepOf(event: KeptEvent): Step | undefined {
   const step = stepNameOf(event);
@@ -75,8 +79,8 @@ export function stepOf(event: KeptEvent): Step | undefined {
 function amountOf(body: TracedBody): number | null {
   if (body.amountCents !== undefined) return body.amountCents;
   if (body.netCents !== undefined) return body.netCents;
-  // Of an invoice to a place, with its VAT.
-  if (body.feeCents !== undefined) return body.feeCents + (body.vatCents ?? 0);
+  // Of an invoice, with its VAT; one to a payer asks for the face value too.
+  if (body.feeCents !== undefined) return body.feeCents + (body.vatCents ?? 0) + (body.faceCents ?? 0);
   if (body.faceCents !== undefined && body.count !== undefined) return body.faceCents * body.count;
   return body.expiredCents ?? null;
 }

@@ -2,7 +2,10 @@
 // as events tell it. What is not there is named with the moment since when; nothing is filled in.
 import { decideClaim, statementOf, type Claim } from './claim.decision.js';
 import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
-import { DEBIT_NOTE, isOf, NETTED, NOTE_LESS, SET_ASIDE, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
+import { bookletOf } from './booklet.decision.js';
+import { payoutsAfter } from './card-payout.decision.js';
+import { rolledBefore } from './rolled-over.decision.js';
+import { CARD_PAID, DEBIT_NOTE, EXTENDED, isOf, NETTED, NOTE_LESS, PAYOUT, SET_ASIDE, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
 import { sharesOfCents } from './voucher-shares.decision.js';
 
 /**
@@ -22,6 +25,8 @@ export type Untold = (typeof UNTOLD)[number];
 export type Thread = Readonly<{
   redemptionId: string;
   voucher: VoucherPlace | null;
+  /** In which it was bound, by the number on its cover; null for a loose one. */
+  booklet: number | null;
   amountCents: number;
   shares: readonly PayerPart[];
   reached: Reached;
@@ -46,11 +51,17 @@ export function threadOf(redemption: KeptEvent, gathered: Gathered): Thread {
   const corrections = gathered.events.filter(isOf('incident.posted.v1')).filter(({ body }) => body.redemptionId === redemption.id);
   const notes = notesOf(redemption, corrections, forth, gathered);
   return {
-    redemptionId: redemption.id, voucher, amountCents: redemption.body.amountCents!, shares: used.shares,
+    redemptionId: redemption.id, voucher, booklet: voucher && boundIn(voucher, gathered),
+    amountCents: redemption.body.amountCents!, shares: used.shares,
     reached: forth.reached, since: forth.since, correctedCents: corrections.reduce((sum, { body }) => sum + body.amountCents!, 0),
     path: [...back.events, redemption, ...forth.events, ...corrections, ...notes].map(({ id }) => id),
     untold: [...back.untold, ...forth.untold],
   };
+}
+
+function boundIn({ batchId, index }: VoucherPlace, { events }: Gathered): number | null {
+  const batch = events.filter(isOf('batch.created.v1')).find(({ body }) => body.batchId === batchId);
+  return batch ? bookletOf(batch.body, index) : null;
 }
 
 /** Where the voucher's value was activated: at its own place, or at that of the first of those it stands for. */
@@ -85,15 +96,19 @@ function wayBack(redemption: KeptEvent, voucher: VoucherPlace | null, shares: re
   const batches = events.filter(isOf('batch.created.v1')).filter(({ body }) => batchIds.includes(body.batchId)).sort(byMoment);
   const money = moneyOf(new Set(batches.map(({ body }) => body.orderId)), new Set(shares.map(({ payerId }) => payerId)), events);
   const activation = voucher && activationOf(voucher, gathered)?.activation;
+  const drawnOn = activation && batches.find(({ body }) => body.batchId === activation.body.batchId);
+  const rolled = drawnOn ? rolledBefore({ activation, batch: drawnOn }, events) : [];
+  const extended = events.filter(isOf(EXTENDED))
+    .filter(({ body, occurredAt }) => batchIds.includes(body.batchId) && occurredAt <= redemption.occurredAt).sort(byMoment);
   const handOvers = handOversOf(places, events);
   const untold: Untold[] = [
     ...(voucher ? [] : ['voucher_not_told' as const]),
     ...(batches.length > 0 ? [] : ['batch_not_told' as const]),
-    ...(money.length > 0 ? [] : ['payers_money_not_told' as const]),
+    ...(money.length + rolled.length > 0 ? [] : ['payers_money_not_told' as const]),
     ...(activation || !voucher ? [] : ['activation_not_told' as const]),
     ...(handOvers.length > 0 ? [] : ['hand_over_not_told' as const]),
   ];
-  return { events: [...money, ...batches, ...(activation ? [activation] : []), ...handOvers], untold };
+  return { events: [...rolled, ...money, ...batches, ...(activation ? [activation] : []), ...extended, ...handOvers], untold };
 }
 
 /** Bank credits before their matches; of the payers whose cents these are, where that is known. */
@@ -103,7 +118,9 @@ function moneyOf(orderIds: ReadonlySet<string | undefined>, payerIds: ReadonlySe
   const matches = events.filter(isOf('receipt.matched.v1')).filter(isTheirs).sort(byMoment);
   const lines = new Set(matches.map(({ body }) => body.bankLineId));
   const credits = events.filter(isOf('bank_credit.booked.v1')).filter(({ body }) => lines.has(body.bankLineId)).sort(byMoment);
-  return [...credits, ...matches, ...events.filter(isOf('payment.succeeded.v1')).filter(isTheirs).sort(byMoment)];
+  const cards = events.filter(isOf(CARD_PAID)).filter(isTheirs).sort(byMoment);
+  const payouts = new Set(cards.flatMap((paid) => payoutsAfter(paid, events.filter(isOf(PAYOUT)))));
+  return [...credits, ...matches, ...cards, ...payouts];
 }
 
 /** A hand-over that was taken back is no step of a voucher that was used later. */

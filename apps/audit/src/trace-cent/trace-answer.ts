@@ -19,7 +19,9 @@ const step = z.strictObject({
   stripeMovementId: z.string().nullable().describe('its line in Stripe\'s list of what moved the balance there'),
 });
 const thread = z.strictObject({
-  redemptionId: idText('redemption'), voucher: z.strictObject({ batchId: idText('batch'), index: z.int() }).nullable(), amountCents: cents,
+  redemptionId: idText('redemption'), voucher: z.strictObject({
+    batchId: idText('batch'), index: z.int(), booklet: z.int().nullable().describe('in which it was bound, by the number on the cover; null for a loose one'),
+  }).nullable(), amountCents: cents,
   shares: z.array(share).describe('whose cents it used; they add up to the amount. Empty where no event tells'),
   reached: z.enum(REACHED).describe('how far the money came; accrued and payable are not paid yet'), since: z.string(),
   correctedCents: z.int().describe('what of it was too much, by an incident after its statement closed'),
@@ -43,8 +45,8 @@ const shownStep = ({ eventId, at, ids, shares, ...rest }: Step) => ({
   ids: Object.fromEntries(ids.map(({ noun, id }) => [noun, shownId(noun, id)])),
 });
 
-const shownThread = ({ redemptionId, voucher, shares, since, path, untold, ...rest }: Thread) => ({
-  ...rest, redemptionId: shownId('redemption', redemptionId), voucher: voucher && { batchId: shownId('batch', voucher.batchId), index: voucher.index },
+const shownThread = ({ redemptionId, voucher, booklet, shares, since, path, untold, ...rest }: Thread) => ({
+  ...rest, redemptionId: shownId('redemption', redemptionId), voucher: voucher && { batchId: shownId('batch', voucher.batchId), index: voucher.index, booklet },
   shares: shares.map(shownShare), since: since.toISOString(), path: path.map((id) => shownId('event', id)), untold: [...untold],
 });
 

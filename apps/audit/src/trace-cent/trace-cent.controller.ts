@@ -24,7 +24,7 @@ export class TraceCentController {
 
   @Get()
   @Api({
-    summary: 'The way of money from and to any of its steps: bank line, order, share, batch, voucher, redemption, claim line, statement, payment, refund, allocation, early payment',
+    summary: 'The way of money from and to any of its steps: bank line, order, share, batch, voucher, redemption, claim line, statement, payment, refund, allocation, early payment, contradictory statement, invoice',
     who: ['auditor', 'operator'], query: traceQuery, answer: traceAnswer, refusals: ['trace_not_found', 'serial_not_told'],
   })
   async trace(@Query() text: unknown): Promise<z.output<typeof traceAnswer>> {

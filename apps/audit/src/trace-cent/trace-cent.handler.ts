@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
-import { Keyring, parseSerial } from '#libs/keys';
+import { Keyring, parseBookletNumber, parseSerial } from '#libs/keys';
 import { AuditWork } from '../audit.work.js';
 import { TRACED_REDEMPTIONS_MAX } from '../limits.js';
 import { gatherTrace } from './gather-trace.js';
@@ -23,8 +23,13 @@ export class TraceCentHandler implements IQueryHandler<TraceCent> {
     return buildTrace(gathered, begun);
   }
 
-  /** A serial is public, and spends nothing. */
-  private async voucherOf(serial: string): Promise<Extract<Traced, { noun: 'voucher' }> | Rejected> {
+  /** A serial is public, and spends nothing; so is the number on the cover of a booklet. */
+  private async voucherOf(serial: string): Promise<Extract<Traced, { noun: 'voucher' | 'booklet' }> | Rejected> {
+    const cover = parseBookletNumber(serial);
+    if (cover) {
+      const bound = await batchOfLabel(this.work.client, cover.label);
+      return bound ? { noun: 'booklet', id: bound.batchId, booklet: cover.booklet } : reject('serial_not_told');
+    }
     const parts = parseSerial(serial);
     const batch = isRejected(parts) ? undefined : await batchOfLabel(this.work.client, parts.label);
     if (isRejected(parts) || !batch) return reject('serial_not_told');

@@ -2,6 +2,7 @@
 import type { Gathered, TraceCursor } from './gathered.decision.js';
 import { isOf, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { contributionOf, type Contribution } from './commons-fed.decision.js';
+import { isRollOver } from './rolled-over.decision.js';
 import { STEPS, stepOf, type Step } from './step.decision.js';
 import { threadOf, type Thread } from './thread.decision.js';
 
@@ -20,9 +21,9 @@ export type Trace = Readonly<{
   next: TraceCursor | null;
 }>;
 
-export type AskedFor = Readonly<{ voucher: VoucherPlace | null; statementIds: readonly string[] }>;
+export type AskedFor = Readonly<{ vouchers: readonly VoucherPlace[]; statementIds: readonly string[] }>;
 
-export function buildTrace(gathered: Gathered, { voucher, statementIds }: AskedFor): Trace {
+export function buildTrace(gathered: Gathered, { vouchers, statementIds }: AskedFor): Trace {
   const { events, redemptions, fed, next, isCut } = gathered;
   const asked = new Set(events.filter(({ type, body }) => type === 'statement.closed.v1' && statementIds.includes(body.statementId!)).map(({ id }) => id));
   const threads = redemptions.map((redemption) => threadOf(redemption, gathered))
@@ -30,7 +31,7 @@ export function buildTrace(gathered: Gathered, { voucher, statementIds }: AskedF
   const left = new Set(redemptions.map(({ id }) => id).filter((id) => !threads.some(({ redemptionId }) => redemptionId === id)));
   const steps = events.filter(({ id, body }) => !left.has(id) && !left.has(body.redemptionId ?? '')).flatMap((event) => stepOf(event) ?? []);
   const contributions = fed.map((one) => ({ eventId: one.id, amountCents: contributionOf(one) }));
-  return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, voucher), fed: contributions, next, isCut };
+  return { steps: steps.sort(inOrderOfMoney), redemptions: threads, open: openOf(events, vouchers), fed: contributions, next, isCut };
 }
 
 /** Pages of one trace as one: each step once, and what is open by the first page, which every page repeats. */
@@ -46,15 +47,15 @@ export function joinTraces([first, ...more]: readonly [Trace, ...Trace[]]): Trac
 const inOrderOfMoney = (a: Step, b: Step) =>
   STEPS.indexOf(a.step) - STEPS.indexOf(b.step) || a.at.getTime() - b.at.getTime() || a.seq - b.seq;
 
-function openOf(events: readonly KeptEvent[], voucher: VoucherPlace | null): Open[] {
+function openOf(events: readonly KeptEvent[], vouchers: readonly VoucherPlace[]): Open[] {
   const last = (...types: string[]) => events.filter(isOf(...types)).sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime()).at(-1);
-  const [money, batch] = [last('receipt.matched.v1', 'payment.succeeded.v1'), last('batch.created.v1')];
+  const [money, batch] = [last('receipt.matched.v1', 'payment.succeeded.v1') ?? events.findLast(isRollOver), last('batch.created.v1')];
   const activated = last('range.activated.v1');
   const open: Open[] = [];
   if (!money) open.push({ what: 'not_funded', since: batch?.occurredAt ?? null });
   if (!batch) open.push({ what: 'not_minted', since: money?.occurredAt ?? null });
   if (batch && !activated) open.push({ what: 'not_activated', since: batch.occurredAt });
-  if (voucher && !last('range.handed_over.v1')) open.push({ what: 'not_handed_over', since: batch?.occurredAt ?? null });
+  if (vouchers.length > 0 && !last('range.handed_over.v1')) open.push({ what: 'not_handed_over', since: batch?.occurredAt ?? null });
   if (activated && !last('voucher.redeemed.v1')) open.push({ what: 'not_used', since: activated.occurredAt });
   return open;
 }

@@ -75,7 +75,8 @@ async function close(stage: BenchStage): Promise<number> {
   const role = roleOf('settlement');
   const work = openWork({ databaseUrl: urlAs(stage.adminUrl, role, rolePasswords(stage.keyring)(role)), clock: databaseClock });
   const issuer = new PlaceInvoiceIssuer(work, new PlaceInvoiceSeller(undefined));
-  const handler = new CloseStatementsHandler(work, issuer, { wake: () => undefined }, { holdFirstRemittance: false });
+  const handler = new CloseStatementsHandler(
+    work, issuer, { wake: () => undefined }, { wake: () => undefined }, { holdFirstRemittance: false });
   const meta: RequestMeta = {
     kind: 'request', key: uuidv7(), callerId: uuidv7(), route: 'bench', requestHash: 'bench', actor: { kind: 'user', id: uuidv7() }, correlationId: 'bench',
   };

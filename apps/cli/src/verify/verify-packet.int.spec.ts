@@ -16,6 +16,7 @@ import type { Trust } from './verify-export.js';
 
 const NOBODY: Trust = { keyIds: [], kept: [] };
 const CONTENT = 'what the statement of a place says, to the cent';
+const INVOICE = '%PDF-1.7 an invoice';
 type Files = Map<string, Buffer>;
 
 let documents: Server;
@@ -33,7 +34,8 @@ const answering = () => createServer((request, response) => {
   if (request.headers.authorization !== `Bearer ${AUDITOR.userId}`) return response.writeHead(403).end();
   if (path === `/settlement/statements/stm_${id['statement']}`) return response.end(JSON.stringify({ content: CONTENT }));
   if (path?.endsWith('/file')) return response.end('%PDF-1.7 a statement');
-  if (path === '/issuance/invoices') return response.end(JSON.stringify({ items: [{ invoiceId: 'inv_1' }] }));
+  if (path === '/issuance/invoices') return response.end(JSON.stringify({ items: [{ invoiceId: 'inv_1' }, { invoiceId: `inv_${id['invoice']}` }] }));
+  if (path === `/issuance/invoices/inv_${id['invoice']}/pdf`) return response.end(INVOICE);
   return response.writeHead(404).end();
 });
 
@@ -42,10 +44,14 @@ beforeAll(async () => {
   await new Promise((listening) => documents.once('listening', listening));
   const origin = `http://127.0.0.1:${(documents.address() as AddressInfo).port}`;
   world = await AuditWorld.create({ documentOrigins: { issuance: origin, settlement: origin } });
-  for (const name of ['line', 'order', 'payer', 'batch', 'place', 'payee', 'custody', 'redemption', 'statement', 'payment', 'debit', 'handOver', 'distributor']) id[name] = world.newId();
+  for (const name of ['line', 'order', 'payer', 'batch', 'place', 'payee', 'custody', 'redemption', 'statement', 'payment', 'debit', 'handOver', 'distributor', 'invoice']) id[name] = world.newId();
   await tell('settlement', 'bank_credit.booked.v1', { bankLineId: id['line'], amountCents: 2_000, references: ['RF00'] });
   await tell('issuance', 'receipt.matched.v1', { bankLineId: id['line'], orderId: id['order'], amountCents: 2_000, shares: [{ payerId: id['payer'], amountCents: 2_000 }] });
-  await tell('issuance', 'batch.created.v1', { batchId: id['batch'], orderId: id['order'], count: 2, faceCents: 1_000 });
+  await tell('issuance', 'invoice.issued.v1', {
+    invoiceId: id['invoice'], orderId: id['order'], payerId: id['payer'], faceCents: 2_000, feeCents: 0, vatCents: 0,
+    pdfSha256: createHash('sha256').update(INVOICE).digest('hex'),
+  });
+  await tell('issuance', 'batch.created.v1', { batchId: id['batch'], orderId: id['order'], count: 2, faceCents: 1_000, bookletSize: 2 });
   await tell('issuance', 'range.activated.v1', {
     activationId: world.newId(), batchId: id['batch'], first: 0, last: 1, amountCents: 2_000, shares: [{ payerId: id['payer'], amountCents: 2_000 }],
   });
@@ -103,7 +109,7 @@ const leafOf = (type: string): string => [...files].find(([path, bytes]) => path
 describe('a packet of evidence', () => {
   it('is verified from its bytes alone, and tells its way in two languages', async () => {
     const verdict = await verifyPacket(write('packet.zip', packet), NOBODY);
-    expect([verdict.firstWrong, verdict.verified, verdict.events]).toEqual([null, true, 8]);
+    expect([verdict.firstWrong, verdict.verified, verdict.events]).toEqual([null, true, 9]);
     expect(files.get('trace.fr.html')!.toString()).toContain('La banque débite le virement au lieu');
     expect(files.get('trace.en.html')!.toString()).toContain('€10.00');
     expect(files.get('checkpoint.txt')!.toString()).toBe((await world.get('checkpoints/latest', null)).body['note']);
@@ -162,6 +168,8 @@ describe('an altered packet', () => {
     ['that tells a step by another name', () => mended(edited('trace.json', '"step":"payment_debited"', '"step":"payment_returned"')), { check: 'trace', path: /trace\.json/ }],
     ['with other words', () => mended(edited('trace.en.html', 'The bank debits', 'Nobody debits')), { check: 'words', path: /trace\.en\.html/ }],
     ['with another statement', () => mended(edited(`documents/stm_${id['statement']}.txt`, 'cent', 'euro')), { check: 'documents', path: /\.txt$/ }],
+    ['with another invoice', () => mended(edited(`documents/inv_${id['invoice']}.pdf`, 'an invoice', 'no invoice')), { check: 'documents', path: /inv_.*\.pdf$/ }],
+    ['with another booklet', () => mended(edited('trace.json', '"booklet":1', '"booklet":2')), { check: 'trace', path: /trace\.json/ }],
     ['with a document changed beside its manifest', () => edited(`documents/stm_${id['statement']}.fr.pdf`, 'a statement', 'b statement'), { check: 'files', path: /\.fr\.pdf$/ }],
     ['with a file that nobody told', () => new Map([...files, ['documents/more.pdf', Buffer.from('x')]]), { check: 'files', path: /more\.pdf/ }],
     ['with a checkpoint of another size', () => mended(edited('checkpoint.txt', `\n${size}\n`, `\n${size + 1}\n`)), { check: 'checkpoint', path: /checkpoint\.txt/ }],

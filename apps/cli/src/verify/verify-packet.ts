@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
-  keysSchema, LEAF_PATH, manifestSchema, PATHS, proofPath, proofSchema, STATEMENT_TEXT_PATH, tracedSchema, tracePage, type Manifest,
+  keysSchema, LEAF_PATH, manifestSchema, PATHS, proofPath, proofSchema, INVOICE_PDF_PATH, STATEMENT_TEXT_PATH,
+  tracedSchema, tracePage, type Manifest,
 } from '#libs/evidence';
 import { isCanonical } from '#libs/kernel';
 import { faultOf, isIncluded, keysOf, leafHash, readNote, type Keys } from '#libs/proofs';
@@ -125,9 +126,11 @@ class PacketReader {
     }
   }
 
-  /** What was sealed of a statement is the digest of its text. Of what is drawn, a PDF, only an invoice's digest ever is. */
+  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left. */
   private compareDocuments(): void {
     for (const [path, bytes] of this.files) {
+      const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.['invoiceId'];
+      if (invoiceId) this.compareInvoice(path, invoiceId, bytes);
       const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.['statementId'];
       if (!statementId) continue;
       const closed = [...this.events.values()].map(({ event }) => event)
@@ -136,6 +139,14 @@ class PacketReader {
       if (sealed !== createHash('sha256').update(bytes).digest('hex')) this.lie('documents', path, 'is not the text whose digest was sealed when the statement closed');
     }
   }
+
+  /** Of before invoices were traced there is no event in a packet to hold it against. */
+  private compareInvoice(path: string, invoiceId: string, bytes: Buffer): void {
+    const bodies = [...this.events.values()].map(({ event: { body } }) => body as Readonly<Record<string, unknown>>);
+    const issued = bodies.find((body) => body['pdfSha256'] !== undefined && (body['creditNoteId'] ?? body['invoiceId']) === invoiceId);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    if (issued && issued['pdfSha256'] !== digest) this.lie('documents', path, 'is not the document whose digest was sealed when it was issued');
+  }
 }
 
 function verdictOf(lies: readonly Lie[], events: ReadonlyMap<string, ProvedEvent>, manifest: Manifest | undefined): PacketVerdict {
@@ -143,7 +154,7 @@ function verdictOf(lies: readonly Lie[], events: ReadonlyMap<string, ProvedEvent
     manifest: `${manifest?.files.length} files, begun with ${JSON.stringify(manifest?.begunWith)}${manifest?.isCut ? '; CUT: a bound was met' : ''}`,
     files: `each is what the manifest says${manifest?.missing.length ? `; not given to whoever asked: ${manifest.missing.map(({ path }) => path).join(', ')}` : ''}`,
     checkpoint: `signed, ${manifest?.size} leaves`, kept: 'none contradicts it', events: `${events.size}, each in the log that was signed`,
-    trace: 'says what the events say', words: 'say what the trace says', documents: 'each statement has the text that was sealed',
+    trace: 'says what the events say', words: 'say what the trace says', documents: 'each statement and invoice is what was sealed',
   };
   const checks = NAMES.map((name) => {
     const wrong = lies.find(({ check }) => check === name);

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { CreditNoteIssuedV1, InvoiceIssuedV1, UpstreamFeeRulePublishedV1 } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import {
   APPROVER, AUDITOR, IssuanceWorld, memberOf, NOW, plain, type Answer, type IssuedInvoice, type OrderOptions, type PlacedOrder,
 } from '../../../../test/builders/issuance-world.js';
@@ -16,16 +15,16 @@ import { FileDrop } from '../deliver-invoices/file-drop.js';
 import { InvoiceDeliverer } from '../deliver-invoices/invoice-deliverer.js';
 import { InvoiceDelivery, type InvoiceToDeliver } from '../deliver-invoices/invoice-delivery.js';
 import { sha256Of } from './invoice.store.js';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { unlikeOutbox } from '../../../../test/builders/restated-ledgers.js';
 
 const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-invoices-'));
-const LOCAL = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'issuance');
 const RULE = { from: '2026-03-02', feeBasisPoints: 400, vatBasisPoints: 2_000, vatRegime: 'multi_purpose' };
 
 let world: IssuanceWorld;
 beforeAll(async () => { world = await IssuanceWorld.create({ dataDir }); });
 afterAll(async () => {
-  const { broken } = await inspect(world.database.inspectorUrl, LOCAL);
+  const broken = await brokenAlone(world.database.inspectorUrl, 'issuance');
   await world.close();
   rmSync(dataDir, { recursive: true, force: true });
   expect(broken).toEqual([]);
@@ -326,7 +325,7 @@ describe('numbers', () => {
     expect(numbers.map(({ number }) => number)).toEqual(Array.from({ length: before + 30 }, (_, at) => at + 1));
     // What failed is invoiced by the next try, with the next numbers.
     for (const [at, { orderId }] of orders.entries()) if (at % 4 === 0) expect((await world.post(`orders/${orderId}/invoices`)).status).toBe(201);
-    expect((await inspect(world.database.inspectorUrl, LOCAL)).broken).toEqual([]);
+    expect(await brokenAlone(world.database.inspectorUrl, 'issuance')).toEqual([]);
   });
 
   it('begin again with each year', async () => {

@@ -2,15 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BankCreditBookedV1, printReference, ReceiptMatchedV1 } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { isDuplicate } from '#libs/persistence';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { CUSTODY, IssuanceWorld, plain, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
 
 let world: IssuanceWorld;
 beforeAll(async () => { world = await IssuanceWorld.create(); });
 afterAll(() => world.close());
 
-const LOCAL = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'issuance');
 const unmatched = () => world.balance('unmatched');
 const listed = async () => ((await world.get('credits/unmatched?limit=200')).body['items'] as { bankLineId: string }[]);
 const matchByHand = (bankLineId: string, orderId: string) => world.post(`credits/${bankLineId}/matches`, { body: { orderId } });
@@ -94,6 +93,7 @@ describe('credits of one order', () => {
       for (const amount of amounts) await world.fund(order, amount);
       expect([await world.prefund(order), (await unmatched()) - before]).toEqual([10_000, 3_501]);
     }), { numRuns: 4 });
+    expect(await brokenAlone(world.database.inspectorUrl, 'issuance')).toEqual([]);
   });
 
   it('arriving at once never fund it above its total', async () => {
@@ -181,7 +181,7 @@ describe('a match by hand', () => {
     expect(twice.map(({ body }) => body.code ?? body['amountCents']).sort()).toEqual([480, 'order_fully_funded']);
     expect([await world.prefund(early), await world.balance(`receivable:${plain(early.payerId)}`)]).toEqual([10_000, 0]);
     expect(await listed()).not.toContainEqual(expect.objectContaining({ bankLineId: credit }));
-    expect((await inspect(world.database.urlFor('issuance'), LOCAL)).broken).toEqual([]);
+    expect(await brokenAlone(world.database.inspectorUrl, 'issuance')).toEqual([]);
   });
 
   it('ends where the order is paid, and where the credit is used up', async () => {

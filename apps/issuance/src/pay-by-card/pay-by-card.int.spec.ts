@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { PaymentSucceededV1, StripeAccountConnectedV1 } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { FakeStripe } from '#libs/stripe';
 import { seedOfRun, until } from '#libs/testing';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { AUDITOR, CUSTODY, IssuanceWorld, memberOf, NOW, plain, type PlacedOrder } from '../../../../test/builders/issuance-world.js';
 
 const SECRET = 'whsec_spec';
@@ -40,10 +40,7 @@ const open = async ({ orderId, shares }: PlacedOrder, at = 0) => {
   return body as unknown as { cardPaymentId: string; sessionId: string; url: string; amountCents: number };
 };
 const coverOf = (order: PlacedOrder) => Promise.all(order.shares.map(({ payerId }) => world.prefund({ ...order, payerId })));
-const broken = async () => {
-  const local = CATALOGUE.filter(({ tier, schema }) => tier === 'local' && schema === 'issuance');
-  return (await inspect(world.database.inspectorUrl, local)).broken;
-};
+const broken = () => brokenAlone(world.database.inspectorUrl, 'issuance');
 let unmatchedBefore = 0;
 const unmatched = async () => (await world.balance('unmatched')) - unmatchedBefore;
 beforeEach(async () => { unmatchedBefore = await world.balance('unmatched'); });

@@ -1,4 +1,6 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { TotalsPublisher } from '#libs/control-totals';
 import { RedemptionPeriodTotalledV1 } from '#libs/contracts';
 import { reject, sum, toWire, type Rejected } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
@@ -10,9 +12,15 @@ import { areUndoingsNumbered, totalsSoFar } from './totals.store.js';
 
 @CommandHandler(ClosePeriod)
 export class ClosePeriodHandler implements ICommandHandler<ClosePeriod> {
-  constructor(private readonly work: RedemptionWork) {}
+  constructor(private readonly work: RedemptionWork, @Inject(TotalsPublisher) private readonly totals: Pick<TotalsPublisher, 'wake'>) {}
 
-  execute({ meta }: ClosePeriod): Promise<Closed | Rejected> {
+  async execute({ meta }: ClosePeriod): Promise<Closed | Rejected> {
+    const closed = await this.closed(meta);
+    this.totals.wake();
+    return closed;
+  }
+
+  private closed(meta: ClosePeriod['meta']): Promise<Closed | Rejected> {
     return this.work.once<Closed | Rejected>(meta, async (tx) => {
       await lockPeriod(tx);
       // The number of such an undoing would come after ours: settlement would pay the redemption by this total, and then hear

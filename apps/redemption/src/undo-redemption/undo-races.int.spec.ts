@@ -30,7 +30,7 @@ afterAll(async () => {
 const asProcess: Meta = { kind: 'process', name: 'spec', correlationId: 'spec' };
 const undo = (redemptionId: RedemptionId, meta: Meta = asProcess) =>
   new UndoRedemptionHandler(work).execute(new UndoRedemption(redemptionId, { by: { kind: 'operator' }, reason: 'other' }, meta));
-const close = (meta: Meta = asProcess) => new ClosePeriodHandler(work).execute(new ClosePeriod(meta));
+const close = (meta: Meta = asProcess) => new ClosePeriodHandler(work, { wake: () => undefined }).execute(new ClosePeriod(meta));
 const wordOf = (outcome: unknown) => (outcome as { code?: string }).code ?? 'done';
 
 async function redeem(): Promise<RedemptionId> {

@@ -2,6 +2,7 @@
 // size. A process that is killed between them leaves an open closing, which the next call finishes; nothing is closed twice.
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { TotalsPublisher } from '#libs/control-totals';
 import { PlaceFeeBilledV1, StatementClosedV1 } from '#libs/contracts';
 import { dayIn, idOf, isRejected, minus, sum, toWire, type Cents, type Month, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { takenUpTo } from '#libs/messaging';
@@ -51,6 +52,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   constructor(
     private readonly work: SettlementWork, private readonly issuer: PlaceInvoiceIssuer,
     @Inject(DebitNoteWatch) private readonly notes: Pick<DebitNoteWatch, 'wake'>,
+    @Inject(TotalsPublisher) private readonly totals: Pick<TotalsPublisher, 'wake'>,
     @Inject(HOLD_RULES) private readonly rules: HoldRules,
   ) {}
 
@@ -68,6 +70,7 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
     });
     this.issuer.wake();
     this.notes.wake();
+    this.totals.wake();
     return { ...opened, ...await summaryOf(this.work.client, upToSeq) };
   }
 

@@ -9,6 +9,9 @@ import type { ClosingDay } from './waiting.decision.js';
 /** Held by whoever moves the last closed number, and by whoever gives a released line its number after that. */
 export const CLOSING_LOCK = 'closing';
 
+/** Of what is finished: an open closing has not posted all that it will. */
+export const CLOSED_UP_TO = 'select max(up_to_seq) from settlement.statement_closing where finished_at is not null';
+
 type Standing = Readonly<{ openUpTo: number | undefined; closedUpTo: number; period: Month | undefined }>;
 
 /** `period`: the month of the last closing, open or finished. */

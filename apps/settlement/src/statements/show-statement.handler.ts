@@ -1,5 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { OVERSEER, readAs } from '#libs/persistence';
+import { proofOfStatement } from '../known-checkpoints/statement-proof.store.js';
 import { SettlementWork } from '../settlement.work.js';
 import { withShares } from './lines-with-shares.js';
 import { feesOf, holdsOf, linesOf, readStatements, setOffsOf } from './statement.store.js';
@@ -16,7 +17,8 @@ export class ShowStatementHandler implements IQueryHandler<ShowStatement> {
       if (!statement) return undefined;
       const fees = await feesOf(sql, statementId);
       const [holds, setOffs] = [await holdsOf(sql, statement), await setOffsOf(sql, statement)];
-      return { ...statement, fees, holds, setOffs, lines: withShares(fees, await linesOf(sql, statementId)) };
+      const proof = await proofOfStatement(sql, statementId);
+      return { ...statement, fees, holds, setOffs, proof, lines: withShares(fees, await linesOf(sql, statementId)) };
     });
   }
 }

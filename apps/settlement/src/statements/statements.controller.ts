@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, monthIn, pageAnswer, pageOf, pageQuery, parse, Problem, readCursor } from '#libs/http';
-import { idOf, reject, toWire, type BankAccountId } from '#libs/kernel';
+import { idOf, reject, toWire, type BankAccountId, type Id } from '#libs/kernel';
 import { readerOf } from '../reader.js';
 import type { Shares } from '../statement-closings/statement.decision.js';
 import { statementPdf } from './statement-pdf.js';
@@ -38,6 +38,10 @@ const listed = z.strictObject({
 const ruled = { programmeId: idText('programme'), feeRuleVersion: z.int(), ...money };
 const shown = listed.extend({
   content: z.string().describe('the text that sha256 is taken of'),
+  proof: z.strictObject({
+    eventId: idText('event'), size: z.int().describe('of the first checkpoint that has it'), root: z.string(), index: z.int(),
+    leaf: z.string().describe('what was sealed when it closed, with its sha256'), path: z.array(z.string()),
+  }).nullable().describe('that its closing is in the signed audit log; null until the next checkpoint'),
   setOffs: z.array(z.strictObject({ debitNoteId: idText('debitNote').nullable(), placeInvoiceId: idText('placeInvoice').nullable(),
     earlyPaymentId: idText('earlyPayment').nullable(), number: z.string().describe('of an early payment: the day on which it was asked for'), amountCents: z.int() }))
     .describe('early payments, debit notes and invoices of the payee that the closing took of the net'),
@@ -73,6 +77,7 @@ export class StatementsController {
     const statement = await this.read(asked, caller);
     return {
       ...show(statement), content: statement.content,
+      proof: statement.proof && { ...statement.proof, eventId: idOut('event', statement.proof.eventId as Id<'event'>), path: [...statement.proof.path] },
       setOffs: statement.setOffs.map(({ debitNoteId, placeInvoiceId, earlyPaymentId, number, amount }) => ({
         debitNoteId: debitNoteId && idOut('debitNote', debitNoteId), placeInvoiceId: placeInvoiceId && idOut('placeInvoice', placeInvoiceId),
         earlyPaymentId: earlyPaymentId && idOut('earlyPayment', earlyPaymentId), number, amountCents: toWire(amount),

@@ -3,6 +3,7 @@ import type {
   Cents, ClaimLineId, DebitNoteId, EarlyPaymentId, IncidentId, Month, PayeeId, PlaceId, PlaceInvoiceId, ProgrammeId, RedemptionId,
   StatementId,
 } from '#libs/kernel';
+import type { StatementProof } from '../known-checkpoints/statement-proof.store.js';
 import type { Reader } from '../reader.js';
 import type { Rates, Shares } from '../statement-closings/statement.decision.js';
 import type { StatementPayment } from './statement-payments.store.js';
@@ -51,6 +52,8 @@ export type ShownSetOff = Readonly<{
 }>;
 export type ShownStatement = ListedStatement & Readonly<{
   content: string; fees: readonly ShownFee[]; lines: readonly ShownLine[]; holds: readonly ShownHold[]; setOffs: readonly ShownSetOff[];
+  /** Null until the next checkpoint is told. */
+  proof: StatementProof | null;
 }>;
 
 export type StatementPage = Readonly<{

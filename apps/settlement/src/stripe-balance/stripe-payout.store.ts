@@ -1,6 +1,8 @@
-import { cents, type BankAccountId, type BankLineId, type Cents } from '#libs/kernel';
+import { StripePayoutArrivedV1 } from '#libs/contracts';
+import { cents, toWire, type BankAccountId, type BankLineId, type Cents } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
 import type { StripePayout } from '#libs/stripe';
+import { bankLineReference } from '../bank-statements/bank-posting.decision.js';
 import type { AnnouncedPayout, CreditLine } from './stripe-balance.decision.js';
 
 type PayoutRow = Omit<AnnouncedPayout, 'amount'> & { amount: bigint };
@@ -41,6 +43,23 @@ export async function insertArrivals(tx: Tx, arrivals: readonly Arrival[]): Prom
       insert into settlement.stripe_payout_arrival (payout_id, amount, currency, bank_line_id, event_id, arrived_at)
       values (${payoutId}, ${amount}, 'EUR', ${bankLineId}::uuid, ${eventId}::uuid, ${tx.now})`;
   }
+  await tellArrivals(tx, arrivals);
+}
+
+/** So that whoever traces a cent gets from the balance at Stripe to the bank. */
+async function tellArrivals(tx: Tx, arrivals: readonly Arrival[]): Promise<void> {
+  if (arrivals.length === 0) return;
+  const sent = await tx.sql.$queryRaw<{ id: string; movementId: string; custodyAccountId: BankAccountId }[]>`
+    select id, movement_id as "movementId", bank_account_id as "custodyAccountId" from settlement.stripe_payout
+    where id = any(${arrivals.map(({ payoutId }) => payoutId)}::text[])`;
+  await tx.emitAll(StripePayoutArrivedV1, arrivals.map(({ payoutId, bankLineId, amount }) => {
+    const { movementId, custodyAccountId } = sent.find(({ id }) => id === payoutId)!;
+    const amounts = { amountCents: toWire(amount), currency: 'EUR' as const };
+    return {
+      subject: bankLineReference(bankLineId),
+      body: { stripePayoutId: payoutId, stripeMovementId: movementId, bankLineId, custodyAccountId, ...amounts },
+    };
+  }));
 }
 
 export type UnknownCredit = CreditLine & Readonly<{ bankLineId: BankLineId }>;

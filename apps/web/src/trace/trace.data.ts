@@ -5,7 +5,7 @@ import { tracedSchema } from '#libs/evidence';
 /** What audit can begin with, by the letters of its ids. */
 const BY_LETTERS: Readonly<Record<string, string>> = {
   bkn: 'bankLineId', ord: 'orderId', bat: 'batchId', red: 'redemptionId', clm: 'claimLineId', stm: 'statementId', pin: 'paymentId', rfd: 'refundId',
-  alc: 'allocationId', epy: 'earlyPaymentId',
+  alc: 'allocationId', epy: 'earlyPaymentId', cst: 'contradictoryStatementId', inv: 'invoiceId',
 };
 const ID = new RegExp(`^(${Object.keys(BY_LETTERS).join('|')})_[0-9a-f-]{36}$`);
 

@@ -18,8 +18,8 @@ export function tracePage(visit: SignedInVisit, of: string, read: Read<Trace> | 
 ${read?.ok && verdict(visit, read.value)}
 <form method="get" action="/trace" class="narrow"><div class="field"><label for="of">${say('Ce que vous avez en main', 'What you have in hand')}</label>
 <input id="of" name="of" value="${of}" maxlength="80" autocomplete="off" aria-describedby="of-hint"><p class="hint" id="of-hint">${
-    say('Le numéro imprimé sur un chèque (jamais son code), la référence d’un virement (MR…), ou un identifiant d’ici : ligne de banque, commande, lot, encaissement, relevé, remboursement, attribution, acompte.',
-      'The serial printed on a voucher (never its code), the reference of a payment (MR…), or an id of ours: bank line, order, batch, redemption, statement, refund, allocation, early payment.')}</p></div>
+    say('Le numéro imprimé sur un chèque (jamais son code) ou sur la couverture d’un carnet, la référence d’un virement (MR…), ou un identifiant d’ici : ligne de banque, commande, lot, encaissement, relevé, remboursement, attribution, acompte, état contradictoire, facture.',
+      'The serial printed on a voucher (never its code) or on the cover of a booklet, the reference of a payment (MR…), or an id of ours: bank line, order, batch, redemption, statement, refund, allocation, early payment, contradictory statement, invoice.')}</p></div>
 <p class="field"><button class="button ${of === '' ? 'filled' : ''}">${say('Suivre', 'Follow')}</button></p></form>
 ${read && (read.ok ? traced(visit, of, read.value) : notTraced(visit, title, read))}`);
 }
@@ -80,12 +80,13 @@ function fed({ say, language }: SignedInVisit, { fed: contributions, steps }: Tr
 }
 
 /** What audit makes a packet of. */
-const isPacket = (of: string): boolean => /^(bkn|ord|bat|red|clm|stm|pin|rfd|alc|epy)_[0-9a-f-]{36}$/.test(of);
+const isPacket = (of: string): boolean => /^(bkn|ord|bat|red|clm|stm|pin|rfd|alc|epy|cst|inv)_[0-9a-f-]{36}$/.test(of);
 
 function flow(visit: SignedInVisit, redemptions: readonly TracedRedemption[]): Html {
   const { say, language } = visit;
   return table(say('De qui, jusqu’où', 'Whose, how far'), [
-    { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId }: TracedRedemption) => html`<a href="/trace?of=${redemptionId}"><code>${shortId(redemptionId)}</code></a>` },
+    { head: say('Encaissement', 'Redemption'), cell: ({ redemptionId, voucher }: TracedRedemption) => html`<a href="/trace?of=${redemptionId}"><code>${shortId(redemptionId)}</code></a>${
+      typeof voucher?.booklet === 'number' && html`<div class="small quiet">${say('carnet', 'booklet')} ${count(voucher.booklet, language)}</div>`}` },
     { head: say('L’argent de', 'Money of'), cell: ({ shares }) => (shares.length === 0 ? say('inconnu', 'unknown') : shares.map((share) => html`<div><code>${shortId(share.payerId)}</code> ${amount(share.amountCents, language)}</div>`)) },
     { head: say('Jusqu’où', 'How far'), cell: (one) => reached(visit, one) },
     { head: say('Montant', 'Amount'), number: true, cell: ({ amountCents }) => amount(amountCents, language) },

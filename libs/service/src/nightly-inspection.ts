@@ -1,11 +1,12 @@
-// Each night, everything that is to hold is asked over all services in one snapshot, as `npm run inspect` asks it: what no service
-// sees alone. A row that is broken then, and again ten minutes later, is told by audit, and stops pay-outs as any broken invariant does.
+// Each night, everything that is to hold is asked in one snapshot, as `npm run inspect` asks it: over all services where one database has
+// them, told by audit; by each service of its own tables where it runs alone, and what needs two is audit's comparison. A row that is
+// broken then, and again ten minutes later, is told, and stops pay-outs as any broken invariant does.
 import { CATALOGUE, inspect, type Broken, type Invariant } from '#libs/invariants';
 import type { LocalDate } from '#libs/kernel';
 import { dueInspection } from './nightly-inspection.decision.js';
 
 export type InspectionParts = Readonly<{
-  /** Signed in as the role that can only read. */
+  /** Signed in as the role that can only read, or as a service that asks its own tables. */
   inspectorUrl: string;
   tell: (broken: Broken) => Promise<void>;
   log: Readonly<{ info(fields: object, message: string): void; error(fields: object, message: string): void }>;

@@ -1,7 +1,7 @@
 // What only the inspector sees, seen by an installation that nobody looks after.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Broken, Invariant } from '#libs/invariants';
+import { CATALOGUE, inspect, ofOneService, type Broken, type Invariant } from '#libs/invariants';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { NightlyInspection } from './nightly-inspection.js';
 
@@ -63,5 +63,15 @@ describe('each night', () => {
     await at('2026-11-30T02:10:00Z');
     expect(told).toEqual([]);
     await mend();
+  });
+});
+
+describe('a service that runs alone', () => {
+  it.each(['issuance', 'redemption', 'settlement', 'audit', 'identity'] as const)('may ask all of its own tables under its own role: %s', async (schema) => {
+    const own = ofOneService(schema);
+    const { checked, broken } = await inspect(database.urlFor(schema), own);
+    expect([checked, broken]).toEqual([own.length, []]);
+    const eachMinute = CATALOGUE.filter((one) => one.schema === schema && one.tier === 'local');
+    expect(own).toEqual(expect.arrayContaining(eachMinute));
   });
 });
