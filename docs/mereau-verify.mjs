@@ -13806,6 +13806,33 @@ function cents(value) {
   return BigInt(value);
 }
 
+// libs/kernel/src/time.ts
+var LOCAL_DATE = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
+function localDate(text) {
+  const at = LOCAL_DATE.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(at) || new Date(at).getUTCDate() !== Number(text.slice(8))) {
+    throw new RangeError(`not a date (YYYY-MM-DD): ${text.slice(0, 40)}`);
+  }
+  return text;
+}
+var formatters = /* @__PURE__ */ new Map();
+function dayIn(timeZone, at) {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    formatters.set(timeZone, formatter);
+  }
+  return formatter.format(at);
+}
+function addDays(day, days) {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 864e5).toISOString().slice(0, 10);
+}
+
+// libs/kernel/src/month.ts
+var monthOf = (day) => day.slice(0, 7);
+var firstDayOf = (month) => localDate(`${month}-01`);
+var monthAfter = (month) => monthOf(addDays(firstDayOf(month), 31));
+
 // libs/kernel/src/territory.ts
 var DEPARTEMENTS_OF = {
   "01": "971",
@@ -13830,6 +13857,7 @@ var DEPARTEMENTS_OF = {
 var REGION_OF = new Map(
   Object.entries(DEPARTEMENTS_OF).flatMap(([region, codes]) => codes.split(" ").map((code) => [code, region]))
 );
+var departementOf = (commune) => commune.slice(0, /^9[78]/.test(commune) ? 3 : 2);
 
 // apps/cli/src/verify/checks.ts
 var Checks = class {
@@ -13910,7 +13938,7 @@ var AllocationVotedV1 = defineMessage({
     /** Who proposed it, and each voice for it. */
     proposedBy: external_exports.string().max(100),
     votedBy: external_exports.array(external_exports.string().max(100)).min(2).max(100),
-    /** The rule that names them, of a programme's pool; absent of the national one. */
+    /** The rule of the pool that names them; absent of the national one before it had a rule. */
     sharingRuleVersion: field.version.optional()
   }),
   sample: {
@@ -14370,6 +14398,31 @@ var ClosingRulePublishedV1 = defineMessage({
     minimumCents: 2e3,
     waitDaysMax: 90,
     payDaysMax: 20,
+    currency: "EUR"
+  }
+});
+
+// libs/contracts/src/messages/commons-contributed.v1.ts
+var CommonsContributedV1 = defineMessage({
+  type: "commons.contributed.v1",
+  from: "settlement",
+  to: [],
+  postings: { settlement: "27" },
+  schema: external_exports.strictObject({
+    /** `general`: the national one; else the id of the programme whose it is. */
+    pool: external_exports.string().min(1).max(40),
+    custodyAccountId: field.id,
+    bankLineId: field.id,
+    amountCents: field.amountCents,
+    currency: field.currency,
+    /** A person said what it is: until then it stood in `bank_unknown`. Left out where the bank's line said so itself. */
+    wasUnknown: external_exports.literal(true).optional()
+  }),
+  sample: {
+    pool: "general",
+    custodyAccountId: "01900000-0000-7000-8000-000000000001",
+    bankLineId: "01900000-0000-7000-8000-000000000010",
+    amountCents: 5e3,
     currency: "EUR"
   }
 });
@@ -14900,6 +14953,65 @@ var FindingFollowedV1 = defineMessage({
   }
 });
 
+// libs/contracts/src/messages/impersonation-begun.v1.ts
+var ImpersonationBegunV1 = defineMessage({
+  type: "impersonation.begun.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({
+    impersonationId: field.id,
+    organisationId: field.id,
+    userId: field.id,
+    role: external_exports.string().max(20),
+    expiresAt: field.instant
+  }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    role: "manager",
+    expiresAt: "2026-03-10T12:15:00.000Z"
+  }
+});
+
+// libs/contracts/src/messages/impersonation-ended.v1.ts
+var ImpersonationEndedV1 = defineMessage({
+  type: "impersonation.ended.v1",
+  from: "identity",
+  to: [],
+  schema: external_exports.strictObject({ impersonationId: field.id, organisationId: field.id, userId: field.id, by: external_exports.enum(["person", "sign_out", "right"]) }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    by: "person"
+  }
+});
+
+// libs/contracts/src/messages/impersonation-read.v1.ts
+var ImpersonationReadV1 = defineMessage({
+  type: "impersonation.read.v1",
+  from: "each",
+  to: ["identity"],
+  schema: external_exports.strictObject({
+    impersonationId: field.id,
+    organisationId: field.id,
+    userId: field.id,
+    method: external_exports.string().max(10),
+    route: external_exports.string().max(200),
+    /** The address with its question, cut after 500 characters; what somebody typed is told as `…`. */
+    asked: external_exports.string().max(500)
+  }),
+  sample: {
+    impersonationId: "01900000-0000-7000-8000-000000000077",
+    organisationId: "01900000-0000-7000-8000-000000000043",
+    userId: "01900000-0000-7000-8000-0000000000f3",
+    method: "GET",
+    route: "/settlement/statements",
+    asked: "/settlement/statements?limit=50"
+  }
+});
+
 // libs/contracts/src/messages/incident-posted.v1.ts
 var INCIDENT_KINDS = ["overpaid", "fraud"];
 var IncidentPostedV1 = defineMessage({
@@ -15181,6 +15293,32 @@ var MemberRemovedV1 = defineMessage({
   to: [],
   schema: external_exports.strictObject({ organisationId: field.id, userId: field.id }),
   sample: { organisationId: "01900000-0000-7000-8000-000000000043", userId: "01900000-0000-7000-8000-0000000000f3" }
+});
+
+// libs/contracts/src/messages/national-pool-rule-published.v1.ts
+var NationalPoolRulePublishedV1 = defineMessage({
+  type: "national_pool_rule.published.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({ version: field.version, from: field.day, deciders: external_exports.array(external_exports.string().min(1).max(100)).min(2).max(50) }),
+  sample: {
+    version: 1,
+    from: "2026-02-01",
+    deciders: ["01900000-0000-7000-8000-0000000000b2", "01900000-0000-7000-8000-0000000000b3"]
+  }
+});
+
+// libs/contracts/src/messages/sharing-rule-withdrawn.v1.ts
+var SharingRuleWithdrawnV1 = defineMessage({
+  type: "sharing_rule.withdrawn.v1",
+  from: "settlement",
+  to: [],
+  schema: external_exports.strictObject({
+    /** `general`: the national one; else the id of the programme whose it is. */
+    pool: external_exports.string().min(1).max(40),
+    version: field.version
+  }),
+  sample: { pool: "01900000-0000-7000-8000-000000000001", version: 2 }
 });
 
 // libs/contracts/src/messages/netting-terms-accepted.v1.ts
@@ -16507,6 +16645,7 @@ var StatementClosedV1 = defineMessage({
 
 // libs/contracts/src/messages/statements-proved.v1.ts
 var PROOFS_PER_MESSAGE = 50;
+var PROVED_LEAF_LENGTH_MAX = 16e4;
 var StatementsProvedV1 = defineMessage({
   type: "statements.proved.v1",
   from: "audit",
@@ -16519,7 +16658,7 @@ var StatementsProvedV1 = defineMessage({
       eventId: field.id,
       index: field.index,
       /** The bytes that the leaf is the hash of. */
-      leaf: external_exports.string().min(1).max(8e3),
+      leaf: external_exports.string().min(1).max(PROVED_LEAF_LENGTH_MAX),
       path: external_exports.array(field.sha256).max(64)
     })).min(1).max(PROOFS_PER_MESSAGE)
   }),
@@ -16981,6 +17120,7 @@ var MESSAGES = [
   ClaimLineReleasedV1,
   ClosingDueV1,
   ClosingRulePublishedV1,
+  CommonsContributedV1,
   ContradictoryStatementSignedV1,
   ControlTotalsPublishedV1,
   CreditNoteIssuedV1,
@@ -16994,11 +17134,15 @@ var MESSAGES = [
   EarlyPaymentNettedV1,
   EarlyPaymentRulePublishedV1,
   SharingRulePublishedV1,
+  SharingRuleWithdrawnV1,
   EarlyPaymentSetAsideV1,
   ExpiryRunFinishedV1,
   FeeChangeAnnouncedV1,
   FeeRulePublishedV1,
   FindingFollowedV1,
+  ImpersonationBegunV1,
+  ImpersonationEndedV1,
+  ImpersonationReadV1,
   IncidentPostedV1,
   InvariantBrokenV1,
   InvoiceIssuedV1,
@@ -17010,6 +17154,7 @@ var MESSAGES = [
   MemberAddedV1,
   MemberConfirmedV1,
   MemberRemovedV1,
+  NationalPoolRulePublishedV1,
   NettingTermsAcceptedV1,
   NettingTermsPublishedV1,
   OrganisationCreatedV1,
@@ -17466,6 +17611,12 @@ var PLACES_MONEY = {
     amountCents
   ),
   "allocation.voted.v1": ({ custodyAccountId, payeeId, amountCents }) => move(settlement2("28", custodyAccountId, { payeeId }), account2("commons"), account2("allocated", payeeId), amountCents),
+  "commons.contributed.v1": ({ pool, custodyAccountId, amountCents, wasUnknown }) => move(
+    settlement2("27", custodyAccountId),
+    wasUnknown ? account2("bank_unknown") : bank(custodyAccountId),
+    account2("commons", pool === "general" ? null : pool),
+    amountCents
+  ),
   "early_payment.set_aside.v1": ({ custodyAccountId, amountCents }) => move(settlement2("29", custodyAccountId), account2("commons"), account2("commons_lent"), amountCents),
   "early_payment.netted.v1": ({ custodyAccountId, payeeId, amountCents }) => {
     const row = settlement2("29", custodyAccountId, { payeeId });
@@ -17543,6 +17694,9 @@ var MESSAGE_RULES = {
   "fee_change.announced.v1": MOVES_NOTHING,
   "fee_rule.published.v1": MOVES_NOTHING,
   "finding.followed.v1": MOVES_NOTHING,
+  "impersonation.begun.v1": MOVES_NOTHING,
+  "impersonation.ended.v1": MOVES_NOTHING,
+  "impersonation.read.v1": MOVES_NOTHING,
   "invariant.broken.v1": MOVES_NOTHING,
   "ledger_tally.announced.v1": MOVES_NOTHING,
   "mandate.ended.v1": MOVES_NOTHING,
@@ -17551,6 +17705,7 @@ var MESSAGE_RULES = {
   "member.added.v1": MOVES_NOTHING,
   "member.confirmed.v1": MOVES_NOTHING,
   "member.removed.v1": MOVES_NOTHING,
+  "national_pool_rule.published.v1": MOVES_NOTHING,
   "netting_terms.accepted.v1": MOVES_NOTHING,
   "netting_terms.published.v1": MOVES_NOTHING,
   "organisation.created.v1": MOVES_NOTHING,
@@ -17583,6 +17738,7 @@ var MESSAGE_RULES = {
   "redemption.period_totalled.v1": MOVES_NOTHING,
   "second_factor.changed.v1": MOVES_NOTHING,
   "sharing_rule.published.v1": MOVES_NOTHING,
+  "sharing_rule.withdrawn.v1": MOVES_NOTHING,
   "statements.proved.v1": MOVES_NOTHING,
   "stripe_account.connected.v1": MOVES_NOTHING,
   "stripe_payout.arrived.v1": MOVES_NOTHING,
@@ -17757,6 +17913,450 @@ function crossingWithoutEvent({ transfers }) {
   return crosses ? [{ check: "clearing", reason: "a posting without an event of its own crosses to another ledger" }] : [];
 }
 
+// apps/cli/src/verify/released-figures.ts
+import { createHash as createHash2, verify as verify2 } from "node:crypto";
+
+// libs/figures/src/coefficients.ts
+var COEFFICIENT_CODES = ["legal_year_hours", "avoided_cost_cents_per_person", "local_share", "consolidating_cents_per_year"];
+var MEASURES = ["jobs", "avoided_cost_cents", "local_spending_cents", "consolidated_places"];
+var COEFFICIENT_OF = {
+  jobs: "legal_year_hours",
+  avoided_cost_cents: "avoided_cost_cents_per_person",
+  local_spending_cents: "local_share",
+  consolidated_places: "consolidating_cents_per_year"
+};
+var METHODS = {
+  jobs: "declared hours / paid hours of one full-time job in a year; the longest year gives the fewest jobs",
+  avoided_cost_cents: "people helped × avoided cost of one",
+  local_spending_cents: "redeemed cents × share that stays in the territory",
+  consolidated_places: "places whose redeemed cents, at the pace of the period, reach in a year the amount that lets one stay open"
+};
+
+// libs/figures/src/figure-events.ts
+var Names = class {
+  numbers = /* @__PURE__ */ new Map();
+  texts = [];
+  number(text) {
+    const known = this.numbers.get(text);
+    if (known !== void 0) return known;
+    this.numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+  text(number4) {
+    return this.texts[number4];
+  }
+};
+var NOT_SAID = -1;
+var HOUR_LENGTH = 13;
+var FigureEvents = class {
+  constructor(timeZone) {
+    this.timeZone = timeZone;
+  }
+  timeZone;
+  names = { programmes: new Names(), batches: new Names(), places: new Names(), services: new Names() };
+  /** By batch and by place, in the numbers of their names. */
+  batches = /* @__PURE__ */ new Map();
+  communes = /* @__PURE__ */ new Map();
+  undone = /* @__PURE__ */ new Set();
+  published = [];
+  months = /* @__PURE__ */ new Map();
+  waits = /* @__PURE__ */ new Map();
+  monthOfHour = /* @__PURE__ */ new Map();
+  forgotten = "";
+  /** Of one sender in the order of its numbers. What is of no figure is passed over. */
+  take({ type, occurredAt, body: told }) {
+    const body = told;
+    switch (type) {
+      case "voucher.redeemed.v1":
+        return this.redeem(this.monthAt(occurredAt), body);
+      case "redemption.undone.v1":
+        this.undone.add(body.redemptionId);
+        return;
+      case "range.activated.v1":
+      case "range.handed_over.v1":
+      case "voucher.expired_chunk.v1":
+        return this.flow(type, this.monthAt(occurredAt), body);
+      case "batch.created.v1":
+        this.batches.set(this.names.batches.number(body.batchId), { programmeId: body.programmeId, bookletSize: body.bookletSize ?? 1 });
+        return;
+      case "place.accredited.v1":
+        if (body.commune !== void 0) this.communes.set(this.names.places.number(body.placeId), body.commune);
+        return;
+      case "programme.published.v1":
+        this.published.push({ programmeId: body.programmeId, name: body.name, month: this.monthAt(occurredAt) });
+        return;
+      case "time_to_pay.measured.v1":
+        if (!this.waits.has(body.month)) this.waits.set(body.month, body.programmes);
+        return;
+    }
+  }
+  redeemedIn(month) {
+    return this.months.get(month)?.redeemed;
+  }
+  flowsIn(month) {
+    return this.months.get(month)?.flows ?? [];
+  }
+  waitsIn(month) {
+    return this.waits.get(month) ?? [];
+  }
+  /** A month is told once, after those before it: nothing asks for it or for them again. */
+  forgetUpTo(month) {
+    if (month > this.forgotten) this.forgotten = month;
+    for (const one of [...this.months.keys()].filter((of) => of <= month)) this.months.delete(one);
+  }
+  redeem(month, body) {
+    const rows = this.of(month)?.redeemed;
+    if (!rows) return;
+    const { names } = this;
+    rows.ids.push(body.redemptionId);
+    rows.programmes.push(names.programmes.number(body.programmeId));
+    rows.batches.push(names.batches.number(body.batchId));
+    rows.places.push(names.places.number(body.placeId));
+    rows.services.push(body.service === void 0 ? NOT_SAID : names.services.number(body.service));
+    rows.indexes.push(body.voucherIndex ?? NOT_SAID);
+    rows.cents.push(body.amountCents);
+    rows.minutes.push(body.durationMinutes ?? NOT_SAID);
+  }
+  flow(type, month, { batchId, amountCents = 0, first, last }) {
+    this.of(month)?.flows.push({ type, batch: this.names.batches.number(batchId), cents: amountCents, vouchers: last - first + 1 });
+  }
+  of(month) {
+    if (month <= this.forgotten) return void 0;
+    let found = this.months.get(month);
+    if (!found) {
+      const redeemed = { ids: [], programmes: [], batches: [], places: [], services: [], indexes: [], cents: [], minutes: [] };
+      found = { redeemed, flows: [] };
+      this.months.set(month, found);
+    }
+    return found;
+  }
+  monthAt(occurredAt) {
+    const hour = occurredAt.slice(0, HOUR_LENGTH);
+    let month = this.monthOfHour.get(hour);
+    if (!month) {
+      month = monthOf(dayIn(this.timeZone, /* @__PURE__ */ new Date(`${hour}:00:00Z`)));
+      this.monthOfHour.set(hour, month);
+    }
+    return month;
+  }
+};
+
+// libs/figures/src/first-difference.ts
+function firstDifference(published, recomputed) {
+  const [told, made] = [published, recomputed].map((figures) => new Map(figuresIn(figures).map((one) => [`${one.programmeId} ${one.code}`, one])));
+  for (const [name, { code, programmeId, value }] of told) {
+    if (made.get(name)?.value !== value) return { code, programmeId, published: value, recomputed: made.get(name)?.value };
+  }
+  const missing = [...made].find(([name]) => !told.has(name))?.[1];
+  return missing && { code: missing.code, programmeId: missing.programmeId, published: void 0, recomputed: missing.value };
+}
+var figuresIn = ({ programmes, services, communes }) => [...programmes.flatMap(ofProgramme), ...services.flatMap(ofService), ...communes.flatMap(ofCommune)];
+function ofProgramme({ programmeId, impact, timeToPay, ...rest }) {
+  const figures = [
+    ...Object.entries(rest),
+    ...Object.entries(timeToPay ?? {}).map(([code, value]) => [`timeToPay.${code}`, value]),
+    ...impact.flatMap(({ measure, coefficient, estimate, unknown: unknown2 }) => [
+      [`impact.${measure}.coefficient`, coefficient && `${coefficient.code} ${coefficient.version}`],
+      [`impact.${measure}.unknown`, unknown2],
+      ...["low", "value", "high"].map((bound) => [`impact.${measure}.${bound}`, estimate?.[bound] ?? null])
+    ])
+  ];
+  return figures.map(([code, value]) => ({ code, programmeId, value }));
+}
+var ofService = ({ programmeId, departement, service, ...rest }) => Object.entries(rest).map(([code, value]) => ({ code: `services.${departement ?? "unknown"}.${service ?? "unknown"}.${code}`, programmeId, value }));
+var ofCommune = ({ programmeId, commune, ...rest }) => Object.entries(rest).map(([code, value]) => ({ code: `communes.${commune}.${code}`, programmeId, value }));
+
+// libs/figures/src/impact.ts
+function impactOf(facts, inForce, { rejected, peopleMin }) {
+  return MEASURES.map((measure) => {
+    const code = COEFFICIENT_OF[measure];
+    const coefficient = inForce.find((one) => one.code === code) ?? null;
+    const base = { measure, method: METHODS[measure], coefficient, estimate: null, withRejected: null };
+    const missing = missingFact(measure, facts, peopleMin);
+    if (missing) return { ...base, unknown: missing };
+    if (!coefficient) return { ...base, unknown: "no_coefficient" };
+    const estimate = ESTIMATES[measure](facts, coefficient);
+    return rejected.has(code) ? { ...base, unknown: "rejected", withRejected: estimate } : { ...base, unknown: null, estimate };
+  });
+}
+function missingFact(measure, { redemptions, minutes, people }, peopleMin) {
+  if (redemptions === 0) return "nothing_rendered";
+  if (people < peopleMin) return "few_people";
+  return measure === "jobs" && minutes === null ? "no_duration_declared" : void 0;
+}
+var DAYS_OF_YEAR = 365;
+var ESTIMATES = {
+  // Only hours that somebody declared: those of other services are not guessed.
+  jobs: ({ minutes }, { low, value, high }) => {
+    const hours = minutes / 60;
+    return rounded({ low: hours / high, value: hours / value, high: hours / low }, HUNDREDTHS);
+  },
+  avoided_cost_cents: ({ people }, range) => rounded(times(people, range), WHOLE),
+  local_spending_cents: ({ redeemedCents }, range) => rounded(times(redeemedCents, range), WHOLE),
+  consolidated_places: ({ centsOfPlaces, days }, { low, value, high }) => {
+    const reaching = (cents3) => centsOfPlaces.filter((taken) => taken * DAYS_OF_YEAR >= cents3 * days).length;
+    return { low: reaching(high), value: reaching(value), high: reaching(low) };
+  }
+};
+var times = (fact, { low, value, high }) => ({ low: fact * low, value: fact * value, high: fact * high });
+var [WHOLE, HUNDREDTHS] = [1, 100];
+var rounded = ({ low, value, high }, parts) => {
+  const round = (number4) => Math.round(number4 * parts) / parts;
+  return { low: round(low), value: round(value), high: round(high) };
+};
+
+// libs/figures/src/rendered.ts
+var BOOKLETS_MAX = 2 ** 21;
+var Sum = class {
+  redemptions = 0;
+  cents = 0;
+  minutes = 0;
+  redemptionsWithMinutes = 0;
+  people = /* @__PURE__ */ new Set();
+  ofPlaces = /* @__PURE__ */ new Map();
+  add({ person, place, cents: cents3, minutes }) {
+    this.redemptions += 1;
+    this.cents += cents3;
+    this.people.add(person);
+    this.ofPlaces.set(place, (this.ofPlaces.get(place) ?? 0) + cents3);
+    if (minutes < 0) return;
+    this.minutes += minutes;
+    this.redemptionsWithMinutes += 1;
+  }
+  rendered() {
+    const { redemptions, cents: cents3, redemptionsWithMinutes } = this;
+    return {
+      redemptions,
+      cents: cents3,
+      redemptionsWithMinutes,
+      minutes: redemptionsWithMinutes === 0 ? null : this.minutes,
+      people: this.people.size,
+      centsOfPlaces: [...this.ofPlaces.values()].sort((one, other) => other - one)
+    };
+  }
+};
+function groupsOf(events, month, keyOf) {
+  const found = /* @__PURE__ */ new Map();
+  const rows = events.redeemedIn(month);
+  for (let at = 0; rows && at < rows.ids.length; at += 1) {
+    if (events.undone.has(rows.ids[at])) continue;
+    const [place, service, programme] = [rows.places[at], rows.services[at], rows.programmes[at]];
+    const own2 = found.get(programme) ?? { total: new Sum(), groups: /* @__PURE__ */ new Map() };
+    found.set(programme, own2);
+    const key = keyOf({ place, service: service < 0 ? null : events.names.services.text(service) });
+    const name = orderOf(key);
+    const group = own2.groups.get(name) ?? { key, sum: new Sum() };
+    own2.groups.set(name, group);
+    const person = personOf(events, rows.batches[at], rows.indexes[at]);
+    const one = { person, place, cents: rows.cents[at], minutes: rows.minutes[at] };
+    own2.total.add(one);
+    group.sum.add(one);
+  }
+  return new Map([...found].map(([programme, { total, groups }]) => [events.names.programmes.text(programme), {
+    total: total.rendered(),
+    groups: [...groups].sort(([one], [other]) => one < other ? -1 : 1).map(([, { key, sum }]) => ({ ...sum.rendered(), ...key }))
+  }]));
+}
+function personOf({ batches }, batch, index) {
+  const size = batches.get(batch)?.bookletSize ?? 1;
+  return batch * BOOKLETS_MAX + (size > 1 && index >= 0 ? Math.floor(index / size) + 1 : 0);
+}
+var orderOf = (key) => Object.values(key).map((value) => value ?? "~").join(" ");
+
+// libs/figures/src/small-groups.ts
+function withoutSmallGroups(rows, peopleMin) {
+  const bySize = rows.map((row, at) => ({ row, at })).sort((a, b) => a.row.people - b.row.people || b.at - a.at);
+  const hidden = /* @__PURE__ */ new Set();
+  let people = 0;
+  for (const { row } of bySize) {
+    const isSmall = row.people < peopleMin;
+    const followsFromTheTotal = hidden.size > 0 && (people < peopleMin || hidden.size === 1);
+    if (!isSmall && !followsFromTheTotal) break;
+    hidden.add(row);
+    people = Math.max(people, row.people);
+  }
+  return { shown: rows.filter((row) => !hidden.has(row)), hiddenCount: hidden.size };
+}
+
+// libs/figures/src/month-figures.ts
+var PEOPLE_MIN = 11;
+var FIGURES_ZONE = "Europe/Paris";
+function figuresOf(events, month, inForce) {
+  const communeOf = (place) => events.communes.get(place) ?? null;
+  const byService = groupsOf(events, month, ({ place, service }) => ({ departement: departementIn(communeOf(place)), service }));
+  const byCommune = groupsOf(events, month, ({ place }) => ({ departement: departementIn(communeOf(place)), commune: communeOf(place) }));
+  const [services, communes] = [[], []];
+  const programmes = namesIn(events, month).map(([programmeId, name]) => {
+    const own2 = byService.get(programmeId);
+    const { shown: shown3, hiddenCount } = withoutSmallGroups(own2?.groups ?? [], PEOPLE_MIN);
+    services.push(...shown3.map((group) => serviceRow(programmeId, group)));
+    const hidden = new Set((own2?.groups ?? []).filter((group) => !shown3.includes(group)).map(({ departement }) => departement));
+    const told = tellableCommunes(byCommune.get(programmeId)?.groups ?? [], hidden);
+    communes.push(...told.shown.map((group) => communeRow(programmeId, group)));
+    return {
+      programmeId,
+      name,
+      hiddenGroups: hiddenCount,
+      hiddenCommunes: told.hiddenCount,
+      timeToPay: waitsOf(events, programmeId, month),
+      ...flowsOf(events, programmeId, month),
+      ...totalOf(own2?.total ?? NOTHING, month, inForce)
+    };
+  });
+  return { programmes, services, communes };
+}
+function tellableCommunes(groups, hidden) {
+  const departements = [...new Set(groups.map(({ departement }) => departement))].filter((one) => one !== null && !hidden.has(one));
+  const shown3 = departements.flatMap((departement) => [...withoutSmallGroups(groups.filter((group) => group.departement === departement), PEOPLE_MIN).shown]);
+  return { shown: shown3, hiddenCount: groups.filter(({ commune }) => commune !== null).length - shown3.length };
+}
+function namesIn({ published }, month) {
+  const names = new Map(published.filter((one) => one.month <= month).map(({ programmeId, name }) => [programmeId, name]));
+  return [...names].sort(([one], [other]) => one < other ? -1 : 1);
+}
+function flowsOf(events, programmeId, month) {
+  const sums = { activatedCents: 0, expiredCents: 0, handedOver: 0, people: 0 };
+  for (const { type, batch: number4, cents: cents3, vouchers } of events.flowsIn(month)) {
+    const batch = events.batches.get(number4);
+    if (batch?.programmeId !== programmeId) continue;
+    if (type === "range.activated.v1") sums.activatedCents += cents3;
+    else if (type === "voucher.expired_chunk.v1") sums.expiredCents += cents3;
+    else {
+      sums.handedOver += vouchers;
+      sums.people += batch.bookletSize > 1 ? Math.floor(vouchers / batch.bookletSize) : 1;
+    }
+  }
+  const { activatedCents, expiredCents, handedOver, people } = sums;
+  return { activatedCents, expiredCents, handedOver: handedOver > 0 && people < PEOPLE_MIN ? null : handedOver };
+}
+var NOTHING = { redemptions: 0, cents: 0, minutes: null, redemptionsWithMinutes: 0, people: 0, centsOfPlaces: [] };
+function totalOf(total, month, inForce) {
+  const isTellable = total.redemptions === 0 || total.people >= PEOPLE_MIN;
+  const facts = { ...total, redeemedCents: total.cents, days: daysOf(month) };
+  const results = impactOf(facts, inForce, { rejected: /* @__PURE__ */ new Set(), peopleMin: PEOPLE_MIN });
+  return {
+    redemptions: isTellable ? total.redemptions : null,
+    redeemedCents: isTellable ? total.cents : null,
+    places: isTellable ? total.centsOfPlaces.length : null,
+    impact: results.map(({ measure, coefficient, estimate, unknown: unknown2 }) => ({ measure, coefficient: coefficient && { code: coefficient.code, version: coefficient.version }, estimate, unknown: unknown2 }))
+  };
+}
+function waitsOf(events, programmeId, month) {
+  const found = events.waitsIn(month).find((one) => one.programmeId === programmeId && one.lines >= PEOPLE_MIN);
+  if (!found) return null;
+  const { lines, medianDays, ninthDecileDays, longestDays } = found;
+  return { lines, medianDays, ninthDecileDays, longestDays };
+}
+var serviceRow = (programmeId, group) => {
+  const { departement, service, redemptions, cents: cents3, centsOfPlaces, minutes } = group;
+  return { programmeId, departement, service, redemptions, amountCents: cents3, places: centsOfPlaces.length, minutes };
+};
+var communeRow = (programmeId, { commune, redemptions, cents: cents3, centsOfPlaces }) => ({ programmeId, commune, redemptions, amountCents: cents3, places: centsOfPlaces.length });
+var departementIn = (commune) => commune === null ? null : departementOf(commune);
+var daysOf = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+
+// apps/cli/src/verify/released-figures.ts
+var coefficientSchema = external_exports.object({
+  code: external_exports.enum(COEFFICIENT_CODES),
+  version: external_exports.int(),
+  low: external_exports.number(),
+  value: external_exports.number(),
+  high: external_exports.number(),
+  source: external_exports.string(),
+  sourceYear: external_exports.int(),
+  scope: external_exports.string()
+});
+var readCoefficient = (line) => external_exports.object({ coefficient: coefficientSchema }).safeParse(line).data?.coefficient;
+var releaseSchema = external_exports.object({
+  release: external_exports.object({ month: external_exports.string(), sha256: external_exports.string(), keyId: external_exports.string(), signature: external_exports.string(), content: external_exports.string() })
+});
+var contentSchema = external_exports.object({
+  format: external_exports.literal("mereau.open-data.v2"),
+  month: external_exports.string(),
+  timeZone: external_exports.string(),
+  counted: external_exports.object({ leaves: external_exports.int(), lastSeqs: external_exports.record(external_exports.string(), external_exports.int()) }),
+  coefficients: external_exports.array(coefficientSchema),
+  programmes: external_exports.array(external_exports.object({ programmeId: external_exports.string(), impact: external_exports.array(external_exports.object({ measure: external_exports.string() }).loose()) }).loose()),
+  services: external_exports.array(external_exports.object({ programmeId: external_exports.string() }).loose()),
+  communes: external_exports.array(external_exports.object({ programmeId: external_exports.string(), commune: external_exports.string() }).loose())
+});
+var ReleasedFigures = class {
+  events = new FigureEvents(FIGURES_ZONE);
+  registry = /* @__PURE__ */ new Map();
+  last;
+  unjudged = 0;
+  judgedMonths = 0;
+  firstDifferent = null;
+  add(event) {
+    this.events.take(event);
+  }
+  addCoefficient(coefficient) {
+    this.registry.set(nameOf(coefficient), coefficient);
+  }
+  /** A sentence, or undefined where the month is what its events and coefficients come to. */
+  judge(line, above) {
+    const release = releaseSchema.safeParse(line).data?.release;
+    if (!release) return "the month of open data cannot be read";
+    const { month } = release;
+    const expected = this.last && monthAfter(this.last);
+    this.last = month;
+    if (expected !== void 0 && month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
+    const fault = signatureFault(release, above.keys);
+    if (fault) return `the open data of ${month} ${fault}`;
+    return this.compare(month, parsed2(release.content), above);
+  }
+  told() {
+    return this.judgedMonths + this.unjudged === 0 ? "no month of open data is here" : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events; the last month is ${this.last}`;
+  }
+  compare(month, value, above) {
+    if (value?.format === "mereau.open-data.v1") {
+      if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
+      this.unjudged += 1;
+      return void 0;
+    }
+    const content = contentSchema.safeParse(value).data;
+    if (content?.month !== month || content.timeZone !== FIGURES_ZONE) return `the open data of ${month} are not what this version knows`;
+    this.judgedMonths += 1;
+    const fault = placeFault(content, above) ?? this.coefficientFault(content);
+    if (fault) return fault;
+    const found = firstDifference(content, figuresOf(this.events, month, content.coefficients));
+    this.events.forgetUpTo(month);
+    if (!found) return void 0;
+    const { code, programmeId, published = null, recomputed = null } = found;
+    this.firstDifferent ??= { code, programmeId, month, published, recomputed };
+    return `${code} of programme ${programmeId} in ${month} is published as ${shown(found.published)} and comes to ${shown(found.recomputed)}`;
+  }
+  coefficientFault({ month, coefficients }) {
+    for (const used of coefficients) {
+      const listed = this.registry.get(nameOf(used));
+      if (!listed) return `the coefficient ${nameOf(used)} of ${month} is not in the registry`;
+      const field2 = Object.keys(used).find((name) => used[name] !== listed[name]);
+      if (field2) return `the coefficient ${nameOf(used)} of ${month} has the ${field2} ${used[field2]}, and ${listed[field2]} in the registry`;
+    }
+    return void 0;
+  }
+};
+var nameOf = ({ code, version: version2 }) => `${code} version ${version2}`;
+var shown = (value) => value === void 0 ? "nothing" : value === null ? "unknown" : String(value);
+function signatureFault({ content, sha256, keyId, signature }, keys) {
+  if (createHash2("sha256").update(content).digest("hex") !== sha256) return "are not the text that was hashed";
+  const key = keys.get(keyId);
+  if (!key) return `are signed by the key ${keyId}, which is not one to be believed here`;
+  return verify2(null, Buffer.from(content), key, Buffer.from(signature, "base64")) ? void 0 : "are not what was signed";
+}
+function placeFault({ month, counted }, { leaves, lastSeqs }) {
+  if (counted.leaves !== leaves) return `the open data of ${month} count ${counted.leaves} leaves, and ${leaves} stand above them`;
+  const wrong = Object.entries(counted.lastSeqs).find(([sender, seq]) => seq > 0 && lastSeqs.get(sender) !== seq);
+  return wrong && `the open data of ${month} count ${wrong[0]} up to ${wrong[1]}, and its last number above them is ${lastSeqs.get(wrong[0]) ?? 0}`;
+}
+function parsed2(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return void 0;
+  }
+}
+
 // apps/cli/src/verify/logged-event.ts
 var eventSchema = external_exports.strictObject({
   sender: external_exports.string(),
@@ -17809,7 +18409,8 @@ var NAMES = [
   "reversals",
   "statements",
   "claims",
-  "payments"
+  "payments",
+  "figures"
 ];
 var headerSchema = external_exports.object({
   format: external_exports.literal("mereau.audit-export.v1"),
@@ -17822,6 +18423,8 @@ var headerSchema = external_exports.object({
 var LEAF_LINE = /^\{"hash":"[0-9a-f]{64}","leaf":$/;
 var [HASH_AT, LEAF_AT] = [9, 82];
 var CHECKPOINT_LINE = '{"checkpoint":';
+var COEFFICIENT_LINE = '{"coefficient":';
+var RELEASE_LINE = '{"release":';
 async function verifyExport(path, trust) {
   const reader = new ExportReader(trust);
   for await (const line of readLines(path)) {
@@ -17837,6 +18440,7 @@ var ExportReader = class {
   checks = new Checks(NAMES);
   tree = new LeafTree();
   sums = new EventSums();
+  figures = new ReleasedFigures();
   header;
   keys = /* @__PURE__ */ new Map();
   line = 0;
@@ -17848,15 +18452,18 @@ var ExportReader = class {
     if (!isWhole) return this.stop("lines", "the line is cut off");
     if (number4 === 1) return this.takeHeader(bytes);
     if (LEAF_LINE.test(bytes.toString("latin1", 0, LEAF_AT)) && bytes.at(-1) === 125) return this.takeLeaf(bytes);
-    if (bytes.toString("latin1", 0, CHECKPOINT_LINE.length) === CHECKPOINT_LINE) return this.takeCheckpoint(bytes);
-    return this.stop("lines", "the line is neither a leaf nor a checkpoint");
+    const starts = (text) => bytes.toString("latin1", 0, text.length) === text;
+    if (starts(CHECKPOINT_LINE)) return this.takeCheckpoint(bytes);
+    if (starts(COEFFICIENT_LINE)) return this.takeCoefficient(bytes);
+    if (starts(RELEASE_LINE)) return this.takeRelease(bytes);
+    return this.stop("lines", "the line is neither a leaf nor a checkpoint, a coefficient or a month of open data");
   }
   stop(check2, reason) {
     this.checks.wrong(check2, this.line, reason);
     return false;
   }
   takeHeader(bytes) {
-    const read = headerSchema.safeParse(parsed2(bytes.toString()));
+    const read = headerSchema.safeParse(parsed3(bytes.toString()));
     if (!read.success) return this.stop("header", "the first line is no header of mereau.audit-export.v1");
     this.header = read.data;
     const { size, root, checkpoint, keys } = read.data;
@@ -17879,18 +18486,19 @@ var ExportReader = class {
       this.checks.wrong("leaves", this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
     }
     const text = leaf.toString();
-    const value = parsed2(text);
+    const value = parsed3(text);
     const event = readEvent(value);
     if (!event || !isCanonical(value, text)) {
       this.checks.wrong("leaves", this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
     } else {
       for (const { check: check2, reason } of this.sums.add(event, this.line)) this.checks.wrong(check2, this.line, reason);
+      this.figures.add(event);
     }
     this.compareKept();
     return true;
   }
   takeCheckpoint(bytes) {
-    const read = external_exports.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed2(bytes.toString()));
+    const read = external_exports.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed3(bytes.toString()));
     if (!read.success) return this.stop("lines", "the checkpoint cannot be read");
     const { checkpoint } = read.data;
     const { size } = this.tree;
@@ -17898,6 +18506,17 @@ var ExportReader = class {
     if (fault) this.checks.wrong("checkpoints", this.line, `the checkpoint ${fault}`);
     else this.signedSize = size;
     this.checkpoints += 1;
+    return true;
+  }
+  takeCoefficient(bytes) {
+    const coefficient = readCoefficient(parsed3(bytes.toString()));
+    if (!coefficient) return this.stop("lines", "the coefficient cannot be read");
+    this.figures.addCoefficient(coefficient);
+    return true;
+  }
+  takeRelease(bytes) {
+    const fault = this.figures.judge(parsed3(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
+    if (fault) this.checks.wrong("figures", this.line, fault);
     return true;
   }
   compareKept() {
@@ -17933,6 +18552,7 @@ var ExportReader = class {
         paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned)
       },
+      figures: { months: this.figures.judgedMonths, firstDifferent: this.figures.firstDifferent },
       balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) => ({ between, type, events: count, amountCents: Number(amountCents) }))
     };
@@ -17954,11 +18574,12 @@ var ExportReader = class {
       reversals: "nothing is taken back twice, or more than there was",
       claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
-      payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`
+      payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
+      figures: this.figures.told()
     };
   }
 };
-function parsed2(text) {
+function parsed3(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -17967,7 +18588,7 @@ function parsed2(text) {
 }
 
 // apps/cli/src/verify/verify-packet.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 
 // libs/evidence/src/packet.ts
 var PACKET_FORMAT = "mereau.evidence.v1";
@@ -18031,6 +18652,7 @@ var STEP_OF_TYPE = {
   "debit_note.paid.v1": "debit_note_paid",
   "debit_note.lost.v1": "debit_note_lost",
   "place_invoice.paid.v1": "invoice_paid",
+  "commons.contributed.v1": "gift_received",
   "allocation.voted.v1": "allocation_voted",
   "early_payment.set_aside.v1": "early_set_aside",
   "early_payment.netted.v1": "early_netted",
@@ -18093,6 +18715,7 @@ var STEP_WORDS = {
   debit_note_paid: ["L’avis de débit est payé ou compensé", "The debit note is paid or set off"],
   debit_note_lost: ["L’avis de débit est abandonné", "The debit note is given up"],
   invoice_paid: ["La facture d’un lieu est payée ou compensée", "An invoice to a place is paid or set off"],
+  gift_received: ["Les communs reçoivent un don", "The commons receive a gift"],
   allocation_voted: ["Une attribution des communs est votée", "The commons vote an allocation"],
   early_set_aside: ["Les communs réservent un acompte sur ce qui est dû", "The commons set an early payment of what is due aside"],
   early_netted: ["L’acompte est déduit du relevé, les communs le retrouvent", "The early payment is netted in the statement, and the commons have it back"],
@@ -18284,7 +18907,7 @@ function threadLie({ redemptionId, voucher, amountCents, path, reached }, events
   if (!used) return `the redemption ${redemptionId} has no event in the packet`;
   if (used.body["amountCents"] !== amountCents) return `the redemption ${redemptionId} says ${amountCents} cents, and its event another sum`;
   const batch = own2.map(({ body }) => body).find((body) => voucher && body["bookletSize"] !== void 0 && body["batchId"] === plain(voucher.batchId));
-  if (voucher?.booklet != null && voucher.booklet !== bookletIn(batch, voucher.index)) return `the redemption ${redemptionId} is told to be of booklet ${voucher.booklet}, and its batch says otherwise`;
+  if (typeof voucher?.booklet === "number" && voucher.booklet !== bookletIn(batch, voucher.index)) return `the redemption ${redemptionId} is told to be of booklet ${voucher.booklet}, and its batch says otherwise`;
   const payments = own2.filter(({ type }) => [...LEFT, ...CAME_BACK, ...NEVER_LEFT].includes(type)).sort((a, b) => a.seq - b.seq);
   const isEarly = ({ body }) => body["purpose"] === "early";
   const ofRest = payments.filter((payment) => !isEarly(payment)).at(-1);
@@ -18390,7 +19013,7 @@ var PacketReader = class {
   }
   json(path, schema, check2) {
     const bytes = this.files.get(path);
-    const read = bytes && schema.safeParse(parsed3(bytes));
+    const read = bytes && schema.safeParse(parsed4(bytes));
     if (!read?.success) this.lie(check2, path, bytes ? "is not of the form that it has to have" : "is missing");
     return read?.data;
   }
@@ -18398,7 +19021,7 @@ var PacketReader = class {
     for (const { path, bytes: told2, sha256 } of files) {
       const bytes = this.files.get(path);
       if (!bytes) this.lie("files", path, "is in the manifest and not in the packet");
-      else if (createHash2("sha256").update(bytes).digest("hex") !== sha256 || bytes.length !== told2) this.lie("files", path, "is not what the manifest says");
+      else if (createHash3("sha256").update(bytes).digest("hex") !== sha256 || bytes.length !== told2) this.lie("files", path, "is not what the manifest says");
     }
     const told = /* @__PURE__ */ new Set([PATHS.manifest, ...files.map(({ path }) => path)]);
     for (const path of this.files.keys()) if (!told.has(path)) this.lie("files", path, "is in the packet and not in the manifest");
@@ -18432,7 +19055,7 @@ var PacketReader = class {
       if (!named) continue;
       const [index, eventId, text] = [Number(named["index"]), named["eventId"], leaf.toString()];
       const proof = this.json(proofPath(index, eventId), proofSchema, "events");
-      const value = parsed3(leaf);
+      const value = parsed4(leaf);
       const event = readEvent(value);
       const isProved = proof?.index === index && proof.size === size && proof.root === root && proof.leafHash === leafHash(leaf).toString("hex") && isIncluded({ index, size, leaf, path: proof.path, root });
       if (!isProved) this.lie("events", path, "is not proved to be in the log that was signed");
@@ -18465,14 +19088,14 @@ var PacketReader = class {
       if (!statementId) continue;
       const closed = [...this.events.values()].map(({ event }) => event).find(({ type, body }) => type === "statement.closed.v1" && `stm_${body.statementId}` === statementId);
       const sealed = closed?.body?.sha256;
-      if (sealed !== createHash2("sha256").update(bytes).digest("hex")) this.lie("documents", path, "is not the text whose digest was sealed when the statement closed");
+      if (sealed !== createHash3("sha256").update(bytes).digest("hex")) this.lie("documents", path, "is not the text whose digest was sealed when the statement closed");
     }
   }
   /** Of before invoices were traced there is no event in a packet to hold it against. */
   compareInvoice(path, invoiceId, bytes) {
     const bodies = [...this.events.values()].map(({ event: { body } }) => body);
     const issued = bodies.find((body) => body["pdfSha256"] !== void 0 && (body["creditNoteId"] ?? body["invoiceId"]) === invoiceId);
-    const digest2 = createHash2("sha256").update(bytes).digest("hex");
+    const digest2 = createHash3("sha256").update(bytes).digest("hex");
     if (issued && issued["pdfSha256"] !== digest2) this.lie("documents", path, "is not the document whose digest was sealed when it was issued");
   }
 };
@@ -18494,7 +19117,7 @@ function verdictOf(lies, events, manifest) {
   });
   return { verified: lies.length === 0, events: events.size, root: manifest?.root ?? "", checks, firstWrong: lies[0] ?? null };
 }
-function parsed3(bytes) {
+function parsed4(bytes) {
   try {
     return JSON.parse(bytes.toString());
   } catch {
@@ -18515,7 +19138,7 @@ ${USAGE}`);
   }
   const { path, trust, json: json2 } = wanted;
   const verdict = isZip(path) ? await verifyPacket(path, trust) : await verifyExport(path, trust);
-  console.log(json2 ? JSON.stringify(verdict) : shown(verdict));
+  console.log(json2 ? JSON.stringify(verdict) : shown2(verdict));
   return verdict.verified ? 0 : 1;
 }
 function isZip(path) {
@@ -18542,7 +19165,7 @@ function keptIn(path) {
   if (!kept) throw new Error(`${path} holds no checkpoint, or a line that is none`);
   return kept;
 }
-function shown(verdict) {
+function shown2(verdict) {
   const lines = verdict.checks.map(({ name, isRight, detail }) => `${isRight ? "right" : "WRONG"}  ${name.padEnd(12)} ${detail}`);
   const totals = "cents" in verdict ? [`       cents        ${Object.entries(verdict.cents).map(([name, amount]) => `${name} ${amount}`).join(", ")}`] : [];
   const wrong = verdict.firstWrong;

@@ -52,4 +52,16 @@ describe('the proofs of statements', () => {
     expect(since.flatMap(({ proofs }) => proofs.map(({ statementId }) => statementId)).sort()).toEqual([...ids].sort());
     expect(await teller.tellProved()).toBe(0);
   });
+
+  it('of long statements are told in more messages, one of them at least in each', async () => {
+    const share = (n: number) => ({ programmeId: `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`, sharingRuleVersion: 1, localCents: 1, nationalCents: 1 });
+    const ids = [world.newId(), world.newId()];
+    await world.take('settlement', ids.map((statementId) => ({
+      type: 'statement.closed.v1', body: { ...StatementClosedV1.sample, statementId, commonsShares: Array.from({ length: 1_000 }, (_, n) => share(n)) },
+    })));
+    await world.post('checkpoints');
+    const before = (await told()).length;
+    expect(await teller.tellProved()).toBe(2);
+    expect((await told()).slice(before).map(({ proofs }) => proofs.map(({ statementId }) => statementId))).toEqual(ids.map((id) => [id]));
+  });
 });

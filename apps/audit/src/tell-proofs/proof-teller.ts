@@ -1,5 +1,5 @@
 // Tells settlement, behind each checkpoint, the proof of every statement that it signed: so that a place gets both from one answer.
-import { PROOFS_PER_MESSAGE, StatementsProvedV1 } from '#libs/contracts';
+import { PROOFS_PER_MESSAGE, PROVED_LEAF_LENGTH_MAX, StatementsProvedV1, type BodyOf } from '#libs/contracts';
 import { assert, isRejected, type Id } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
@@ -15,9 +15,7 @@ export class ProofTeller {
   /** One message after the other, until all that is signed is told. Answers how many statements. */
   async tellProved(isOver: () => boolean = () => false): Promise<number> {
     let told = 0;
-    for (let count = PROOFS_PER_MESSAGE; count === PROOFS_PER_MESSAGE && !isOver(); told += count) {
-      count = await this.work.once(META, tellSome) as number;
-    }
+    for (let count = 1; count > 0 && !isOver(); told += count) count = await this.work.once(META, tellSome) as number;
     return told;
   }
 }
@@ -28,13 +26,19 @@ async function tellSome(tx: Tx): Promise<number> {
   if (!checkpoint || checkpoint.size <= from) return 0;
   const { size, root } = checkpoint;
   const closed = await closedBetween(tx.sql, { from, size }, PROOFS_PER_MESSAGE);
-  if (closed.length > 0) {
-    const proofs = [];
-    for (const one of closed) proofs.push(await proofOf(tx, one, size));
-    await tx.emit(StatementsProvedV1, { subject: `checkpoint:${size}`, body: { size, root, proofs } });
+  const proofs: BodyOf<typeof StatementsProvedV1>['proofs'] = [];
+  let length = 0;
+  for (const one of closed) {
+    const proof = await proofOf(tx, one, size);
+    length += proof.leaf.length;
+    // The first one always fits.
+    if (proofs.length > 0 && length > PROVED_LEAF_LENGTH_MAX) break;
+    proofs.push(proof);
   }
-  await saveTold(tx, closed.length === PROOFS_PER_MESSAGE ? closed.at(-1)!.index + 1 : size);
-  return closed.length;
+  if (proofs.length > 0) await tx.emit(StatementsProvedV1, { subject: `checkpoint:${size}`, body: { size, root, proofs } });
+  const isRest = proofs.length === closed.length && closed.length < PROOFS_PER_MESSAGE;
+  await saveTold(tx, isRest ? size : proofs.at(-1)!.index + 1);
+  return proofs.length;
 }
 
 async function proofOf(tx: Tx, { eventId, statementId, index }: ClosedLeaf, size: number) {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** As many as fit beside their paths in one message: about 150 kB. */
+/** As many as fit beside their paths in one message: about 150 kB of usual ones. */
 export const PROOFS_PER_MESSAGE = 50;
+/** The closing of a statement of a thousand programmes, each with its rule, takes about 120 kB. */
+export const PROVED_LEAF_LENGTH_MAX = 160_000;
 
 /** Statements that a checkpoint signed, each with the proof that it is in the log of that size. */
 export const StatementsProvedV1 = defineMessage({
@@ -17,7 +19,7 @@ export const StatementsProvedV1 = defineMessage({
       eventId: field.id,
       index: field.index,
       /** The bytes that the leaf is the hash of. */
-      leaf: z.string().min(1).max(8_000),
+      leaf: z.string().min(1).max(PROVED_LEAF_LENGTH_MAX),
       path: z.array(field.sha256).max(64),
     })).min(1).max(PROOFS_PER_MESSAGE),
   }),

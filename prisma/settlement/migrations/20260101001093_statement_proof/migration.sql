@@ -5,7 +5,7 @@ create table settlement.statement_proof (
   size bigint not null check (size > 0),
   root text not null check (root ~ '^[0-9a-f]{64}$'),
   log_index bigint not null check (log_index >= 0 and log_index < size),
-  leaf text not null check (length(leaf) between 1 and 8000),
+  leaf text not null check (length(leaf) between 1 and 160000),
   path text[] not null check (cardinality(path) <= 64),
   kept_at timestamptz not null
 );
