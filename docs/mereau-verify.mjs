@@ -18859,13 +18859,13 @@ var step = external_exports.object({
 });
 var thread = external_exports.object({
   redemptionId: external_exports.string(),
+  amountCents: cents2,
   voucher: external_exports.object({
     batchId: external_exports.string(),
     index: external_exports.int(),
     /** Absent before booklets were told. */
     booklet: external_exports.int().nullable().optional()
   }).nullable(),
-  amountCents: cents2,
   shares: external_exports.array(external_exports.object({ payerId: external_exports.string(), amountCents: cents2 })),
   reached: external_exports.string(),
   since: external_exports.string(),

@@ -1,4 +1,5 @@
-// How every suite of random histories, of a simulation or of chaos ends: the whole catalogue is asked as the inspector asks it (decision 22).
+// How every suite of random histories, of a simulation or of chaos ends: the whole catalogue is asked as the inspector asks it (decision
+// 22).
 // test/tidy/invariants-are-asked.spec.ts sees that each does.
 import { inspect, ofOneService, type Broken, type ServiceOfOne } from '#libs/invariants';
 

@@ -7,7 +7,10 @@ const step = z.object({
   amountCents: cents.nullable(), ids: z.record(z.string(), z.string()), range: z.object({ first: z.int(), last: z.int() }).nullable(),
 });
 const thread = z.object({
-  redemptionId: z.string(), voucher: z.object({ batchId: z.string(), index: z.int(), /** Absent before booklets were told. */ booklet: z.int().nullable().optional() }).nullable(), amountCents: cents,
+  redemptionId: z.string(), amountCents: cents,
+  voucher: z.object({
+    batchId: z.string(), index: z.int(), /** Absent before booklets were told. */ booklet: z.int().nullable().optional(),
+  }).nullable(),
   shares: z.array(z.object({ payerId: z.string(), amountCents: cents })), reached: z.string(), since: z.string(), correctedCents: cents,
   path: z.array(z.string()), untold: z.array(z.string()),
 });

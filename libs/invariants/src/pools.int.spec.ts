@@ -1,5 +1,5 @@
-// One programme's pool, fed by a statement under its rule and voted over by whom the rule names, and a gift to the national one: S77 to S79,
-// S83 and S84 are content, and each names the row of what may not be.
+// One programme's pool, fed by a statement under its rule and voted over by whom the rule names, and a gift to the national one: S77 to
+// S79, S83 and S84 are content, and each names the row of what may not be.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testDatabase, type TestDatabase } from '#libs/testing';

@@ -4,7 +4,8 @@ import type { TracedBody, VoucherPlace } from './kept-event.decision.js';
 type Batch = Pick<TracedBody, 'batchId' | 'count' | 'bookletSize'>;
 
 /** The number on its cover, from 1. */
-export const bookletOf = ({ bookletSize = 1 }: Batch, index: number): number | null => (bookletSize > 1 ? Math.floor(index / bookletSize) + 1 : null);
+export const bookletOf = ({ bookletSize = 1 }: Batch, index: number): number | null =>
+  (bookletSize > 1 ? Math.floor(index / bookletSize) + 1 : null);
 
 /** The vouchers of a booklet; none where the batch has no such booklet. */
 export function bookletPlaces({ batchId, count = 0, bookletSize = 1 }: Batch, booklet: number): VoucherPlace[] {

@@ -66,7 +66,7 @@ function ofRedemption(redemption: KeptEvent | undefined, events: readonly KeptEv
   return { ...NOTHING, events, vouchers, redemption, batchIds: [batchId!] };
 }
 
-/** A bank line, a payment, a refund, an allocation, an early payment, an invoice: money of an order, of statements to places, or of the commons. */
+/** A bank line, a payment, a refund, an allocation, an early payment, an invoice: money of an order, of statements, or of the commons. */
 async function ofMoney(log: TracedLog, found: readonly KeptEvent[]): Promise<Begun> {
   const refundIds = present(found.flatMap(({ body }) => [body.refundId, ...body.refundIds ?? []]));
   const allocationIds = present(found.flatMap(({ body }) => [body.allocationId, ...body.allocationIds ?? []]));

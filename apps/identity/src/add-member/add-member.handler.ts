@@ -29,7 +29,9 @@ export class AddMemberHandler implements ICommandHandler<AddMember> {
         user, kinds: user ? await kindsOf(tx.sql, user.userId) : [],
         mailboxKinds: await kindsOfMailbox(tx.sql, email),
         isMember: user !== undefined && await isMember(tx.sql, user.userId, organisationId),
-        roles, invited: organisation ? await invitedSince(tx.sql, { email, organisationName: organisation.name }, new Date(tx.now.getTime() - DAY_MS)) : 0,
+        roles,
+        invited: organisation
+          ? await invitedSince(tx.sql, { email, organisationName: organisation.name }, new Date(tx.now.getTime() - DAY_MS)) : 0,
         invitedMax: INVITATIONS_PER_DAY_MAX,
         caller: { userId: meta.callerId, organisationId: member.addedFrom },
       });

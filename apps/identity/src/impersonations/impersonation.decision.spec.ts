@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrganisationKind, Role } from '#libs/auth';
+import { IMPERSONATED_KINDS, ROLES_OF_KIND, type OrganisationKind, type Role } from '#libs/auth';
 import { decideImpersonation, decideImpersonationEnd, decideImpersonationUse } from './impersonation.decision.js';
 
 const NOW = new Date('2026-03-10T12:00:00Z');
 const LATER = new Date('2026-03-10T12:10:00Z');
+
+const asked = (kind: OrganisationKind) =>
+  ({ looksAs: IMPERSONATED_KINDS.find((one) => one === kind), partyId: 'p', rolesAllowed: ROLES_OF_KIND[kind] });
 
 describe('looking as an organisation', () => {
   it.each<[OrganisationKind | undefined, Role, boolean, string]>([
@@ -14,11 +17,11 @@ describe('looking as an organisation', () => {
     ['payer', 'approver', false, 'role_not_of_organisation'],
     ['place', 'manager', true, 'impersonation_open'],
   ])('of kind %s as %s, another one being open: %s, is refused: %s', (kind, role, hasOpen, code) => {
-    expect(decideImpersonation({ organisation: kind && { kind, partyId: 'p' }, role, hasOpen })).toMatchObject({ code });
+    expect(decideImpersonation({ organisation: kind && asked(kind), role, hasOpen })).toMatchObject({ code });
   });
 
   it.each<[OrganisationKind, Role]>([['payer', 'payer'], ['place', 'till'], ['place', 'manager'], ['distributor', 'distributor']])('as a %s in the role %s begins', (kind, role) => {
-    expect(decideImpersonation({ organisation: { kind, partyId: 'p' }, role, hasOpen: false })).toEqual({ kind: 'begins', of: kind });
+    expect(decideImpersonation({ organisation: asked(kind), role, hasOpen: false })).toEqual({ kind: 'begins', of: kind });
   });
 });
 

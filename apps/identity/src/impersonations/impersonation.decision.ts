@@ -1,21 +1,22 @@
 // Who may look as which organisation, and when that counts.
-import { IMPERSONATED_KINDS, ROLES_OF_KIND, type ImpersonatedKind, type OrganisationKind, type Role } from '#libs/auth';
 import { reject, type Rejected } from '#libs/kernel';
 import type { RefusalCode } from '../refusals.js';
 
-export type ImpersonationAsked = Readonly<{
-  organisation: Readonly<{ kind: OrganisationKind; partyId: string | null }> | undefined; role: Role;
+export type ImpersonationAsked<Kind> = Readonly<{
+  /** `looksAs`: its kind, where one may look as such; with the roles that its kind gives. Undefined when there is no such organisation. */
+  organisation: Readonly<{ looksAs: Kind | undefined; partyId: string | null; rolesAllowed: readonly string[] }> | undefined;
+  role: string;
   /** The person looks as an organisation already. */ hasOpen: boolean;
 }>;
 
 /** Never the operator or an auditing body, which see everybody's; and one organisation at a time. */
-export function decideImpersonation({ organisation, role, hasOpen }: ImpersonationAsked) {
+export function decideImpersonation<Kind extends string>({ organisation, role, hasOpen }: ImpersonationAsked<Kind>) {
   if (!organisation) return reject('organisation_not_found');
-  const kind = IMPERSONATED_KINDS.find((one) => one === organisation.kind);
-  if (!kind || organisation.partyId === null) return reject('impersonation_not_of_kind');
-  if (!ROLES_OF_KIND[kind].includes(role)) return reject('role_not_of_organisation');
+  const { looksAs, partyId, rolesAllowed } = organisation;
+  if (!looksAs || partyId === null) return reject('impersonation_not_of_kind');
+  if (!rolesAllowed.includes(role)) return reject('role_not_of_organisation');
   if (hasOpen) return reject('impersonation_open');
-  return { kind: 'begins' as const, of: kind satisfies ImpersonatedKind };
+  return { kind: 'begins' as const, of: looksAs };
 }
 
 export type HeldImpersonation = Readonly<{

@@ -1,4 +1,5 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { IMPERSONATED_KINDS, ROLES_OF_KIND } from '#libs/auth';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
 import { IdentityWork } from '../identity.work.js';
 import { TokenSigner } from '../issue-token/token-signer.js';
@@ -24,7 +25,13 @@ export class BeginImpersonationHandler implements ICommandHandler<BeginImpersona
     const outcome = await this.work.once(meta, async (tx) => {
       const hasOpen = await hasOpenImpersonation(tx, meta.callerId);
       const organisation = await findOrganisation(tx.sql, asked.organisationId);
-      const decided = decideImpersonation({ organisation, role: asked.role, hasOpen });
+      const decided = decideImpersonation({
+        organisation: organisation && {
+          looksAs: IMPERSONATED_KINDS.find((kind) => kind === organisation.kind), partyId: organisation.partyId,
+          rolesAllowed: ROLES_OF_KIND[organisation.kind],
+        },
+        role: asked.role, hasOpen,
+      });
       if (isRejected(decided)) return decided;
       const own = await standing(tx.sql, meta.callerId, endsWith);
       // The sign-in or the membership ended while the request was under way.

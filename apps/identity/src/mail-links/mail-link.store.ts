@@ -52,7 +52,7 @@ export async function toldSince(sql: Sql, userId: string, names: readonly Accoun
 
 type Invited = Readonly<{ email: string; organisationName: string }>;
 
-/** Invitations by one organisation that reached a mailbox, by whichever of its addresses: what another one sends does not count against it. */
+/** Invitations by one organisation that reached a mailbox, by whichever of its addresses: what another sends does not count against it. */
 export async function invitedSince(sql: Sql, { email, organisationName }: Invited, since: Date): Promise<number> {
   const rows = await sql.$queryRaw<{ email: string }[]>`
     select u.email from identity.notice n join identity."user" u on u.id = n.account_id

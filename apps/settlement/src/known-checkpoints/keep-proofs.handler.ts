@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { assert } from '#libs/kernel';
 import { SettlementWork } from '../settlement.work.js';
 import { KeepProofs } from './keep-proofs.command.js';
-import { faultOfProof } from './keep-proofs.decision.js';
+import { faultOfProof } from './fault-of-proof.js';
 import { signedBefore } from './known-checkpoint.store.js';
 import { insertProofs, statementsByIds } from './statement-proof.store.js';
 

@@ -1,6 +1,6 @@
 import type { StatementId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { KnownStatement, Signed, ToldProof } from './keep-proofs.decision.js';
+import type { KnownStatement, Signed, ToldProof } from './fault-of-proof.js';
 
 export async function statementsByIds(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, KnownStatement>> {
   const rows = await sql.$queryRaw<{ id: string; sha256: string }[]>`select id, sha256 from settlement.statement where id = any(${ids}::uuid[])`;

@@ -49,10 +49,12 @@ type Withdrawn = Readonly<{ kind: 'withdrawn'; wasTold: boolean }>;
 type WholeStanding = Omit<RuleStanding, 'kept'> & Readonly<{ kept: readonly KeptRule[] }>;
 
 /**
- * One that waits is taken back by anybody who may propose or confirm; one that was told by another than its proposer, before its day. The rule
- * before it goes on instead, and fees that were published under the cap of this one have to fit that.
+ * One that waits is taken back by anybody who may propose or confirm; one that was told by another than its proposer, before its day. The
+ * rule before it goes on instead, and fees that were published under the cap of this one have to fit that.
  */
-export function decideWithdrawal({ rule, userId }: Asked, { kept, fees, today }: WholeStanding): Withdrawn | Rejected<RefusalCode> {
+export function decideWithdrawal(
+  { rule, userId }: Asked, { kept, fees, today }: WholeStanding,
+): Withdrawn | Rejected<RefusalCode> {
   if (!rule) return reject('sharing_rule_unknown');
   if (rule.state === 'withdrawn') return reject('sharing_rule_decided', { state: rule.state });
   const wasTold = rule.state === 'confirmed';

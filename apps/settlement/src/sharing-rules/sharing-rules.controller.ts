@@ -72,7 +72,9 @@ export class SharingRulesController {
   async list(@Query() asked: unknown, @Caller() { roles }: Principal): Promise<z.output<typeof answer>> {
     const rules = await this.queries.execute(new ListSharingRules(parse(query, asked).programmeId));
     if (!roles.some((role) => KNOW_WHAT_WAITS.includes(role))) return { items: rules.filter(({ state }) => state === 'confirmed').map(toldRule) };
-    return { items: rules.map((kept) => ({ ...toldRule(kept), proposedBy: person(kept.proposedBy), confirmedBy: kept.confirmedBy && person(kept.confirmedBy) })) };
+    return { items: rules.map((kept) => ({
+      ...toldRule(kept), proposedBy: person(kept.proposedBy), confirmedBy: kept.confirmedBy && person(kept.confirmedBy),
+    })) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMessage, field } from '../message.js';
 
-/** What Stripe paid out of its balance is on the bank's statement. Its postings are told by `ledger.posted.v1`: this says that the two belong together. */
+/** What Stripe paid out is on the bank's statement. Its postings are told by `ledger.posted.v1`: this says that the two belong together. */
 export const StripePayoutArrivedV1 = defineMessage({
   type: 'stripe_payout.arrived.v1',
   from: 'settlement',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { leafHash } from '#libs/proofs';
-import { faultOfProof } from './keep-proofs.decision.js';
+import { faultOfProof } from './fault-of-proof.js';
 
 const statementId = '01900000-0000-7000-8000-00000000000c';
 const sha256 = 'ab'.repeat(32);
