@@ -29,6 +29,12 @@ const NEEDED_BY: readonly Readonly<{ file: string; schemas: readonly Schema[] }>
 // Any number; it only has to be the same in every process that migrates.
 const LOCK = 7_062_031;
 
+/** How long a file waits for a table at a time: whoever comes behind it waits as long. A service reads for half a minute at most. */
+const LOCK_WAIT_MS = 3_000;
+const TRIES_MAX = 20;
+/** Waited too long for a lock; waited for each other. Services work while files are applied, and lock in orders of their own. */
+const BUSY: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
+
 type File = { name: string; sql: string; checksum: string };
 
 /** Applies what is missing. Throws on a changed or failing file; the failing file leaves nothing behind. */
@@ -89,17 +95,27 @@ async function applyOnce(client: pg.Client, schema: Schema, file: File, log: (li
   const before = known.rows[0];
   if (before?.checksum === file.checksum) return 0;
   if (before) throw new Error(`migration ${schema}/${file.name} was changed after it was applied: add a new file instead`);
-  try {
-    await client.query('begin');
-    await client.query(file.sql);
-    await client.query('insert into public.migration (schema, name, checksum) values ($1, $2, $3)', [schema, file.name, file.checksum]);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw new Error(`migration ${schema}/${file.name} failed: ${(error as Error).message}`, { cause: error });
+  for (let tries = 1; !await isApplied(client, schema, file, tries === TRIES_MAX); tries += 1) {
+    log(`${schema}/${file.name} waits for tables that are in use`);
   }
   log(`applied ${schema}/${file.name}`);
   return 1;
+}
+
+/** False where its tables were in use, unless it was the last try: then, as of any other fault, throws. */
+async function isApplied(client: pg.Client, schema: Schema, file: File, isLast: boolean): Promise<boolean> {
+  try {
+    await client.query('begin');
+    await client.query(`set local lock_timeout = ${LOCK_WAIT_MS}`);
+    await client.query(file.sql);
+    await client.query('insert into public.migration (schema, name, checksum) values ($1, $2, $3)', [schema, file.name, file.checksum]);
+    await client.query('commit');
+    return true;
+  } catch (error) {
+    await client.query('rollback');
+    if (!isLast && BUSY.has((error as { code?: unknown }).code)) return false;
+    throw new Error(`migration ${schema}/${file.name} failed: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Shared files first, both kinds by name; each only where it is needed. */
