@@ -201,8 +201,9 @@ const FAULTS: Readonly<Record<string, string>> = {
   S83: post('settlement', '27', 'bank:01900000-0000-7000-8000-000000000001', 'commons:general', 5),
   S84: `insert into settlement.national_pool_rule values (1, '2099-01-01', '{bert,zoe}', 'anna', now());
     insert into settlement.pool_rule_decision values ('general', 1, 'confirmed', gen_random_uuid(), 'anna', now())`,
-  S85: `insert into settlement.sharing_rule select programme_id, 900, effective_from, 0, 0, '{bert,zoe}', null, 'anna', now()
-      from settlement.fee_rule where fee_basis_points > 0 limit 1;
+  S85: `insert into settlement.sharing_rule select programme_id, 900, '2099-01-01', 0, 0, '{bert,zoe}', null, 'anna', now()
+      from (select distinct on (programme_id) programme_id, fee_basis_points from settlement.fee_rule
+        order by programme_id, effective_from desc) f where f.fee_basis_points > 0 limit 1;
     insert into settlement.pool_rule_decision select programme_id::text, 900, 'confirmed', gen_random_uuid(), 'bert', now()
       from settlement.sharing_rule where version = 900`,
   S9: `update settlement.payment set state = 'rejected' where id = ${onePayment}`,
