@@ -1,107 +1,192 @@
-// The operator gives up. Goal: another one, with other keys, other people and another database, goes on where it was: the same
-// cents are owed to the same bodies, vouchers in people's hands are redeemed by their old codes, places are paid, the signed log
-// still fits. And never do both go on.
+// The operator gives up in the middle of a year. Goal: another one, with other keys, other people and another database, goes on where
+// it was: the same cents are owed to the same bodies, each statement is the same to its last byte, vouchers in people's hands are
+// redeemed by their old codes, the places that wait are paid, the year adds up to its end and the signed log still fits. And never do
+// both go on.
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { inspect } from '#libs/invariants';
 import { loadKeyring, PUBLISHED_KEYS } from '#libs/keys';
-import { localDate } from '#libs/kernel';
-import { seedOfRun, until } from '#libs/testing';
+import { isIncluded, type Inclusion, type SignedCheckpoint as Checkpoint } from '#libs/proofs';
+import { FakeStripe } from '#libs/stripe';
+import { seedOfRun } from '#libs/testing';
 import { newSigningKey } from '../../libs/keys/src/signing-key.js';
 import { readBooks, type Books } from '../../apps/cli/src/cession/books.js';
 import { checkCession } from '../../apps/cli/src/cession/check-cession.js';
-import { runningDatabaseUrl } from '../../apps/cli/src/start/embedded-database.js';
-import { oneOrigin, Person, type Origins } from '../../apps/cli/src/world/api.js';
-import { closeStatements, payPlaces, redeem, releaseHolds, type Run } from '../../apps/cli/src/world/money-out.js';
-import { playScheme, type Opening } from '../../apps/cli/src/world/opening.js';
-import type { SignedCheckpoint as Checkpoint } from '#libs/proofs';
+import { TurnableClock } from '../../apps/cli/src/demo/sabotage.js';
+import { stageIn, type Stage } from '../../apps/cli/src/demo/stage.js';
 import { verifyExport } from '../../apps/cli/src/verify/verify-export.js';
-import { freePort, MAIN, openLayout, Processes, ready, type Running } from './layouts.js';
+import type { Person } from '../../apps/cli/src/world/api.js';
+import { Plot } from '../../apps/cli/src/world/plot.js';
+import { cardSettings } from '../../apps/cli/src/year/acts/pay-by-card.js';
+import { importStatements } from '../../apps/cli/src/year/acts/import-statements.js';
+import { liveThrough, payWhatCameBack, workAndClose, type Desk } from '../../apps/cli/src/year/acts/live-through-months.js';
+import type { Sealed } from '../../apps/cli/src/year/acts/seal-audit.js';
+import { openYear, operatorOn, turnToFirstDay } from '../../apps/cli/src/year/open-year.js';
+import { OutFolder } from '../../apps/cli/src/year/out-folder.js';
+import { beginStory, deskOf, endStory, type Act, type Begun } from '../../apps/cli/src/year/story.js';
+import { reportOn, type YearReport } from '../../apps/cli/src/year/year-report.js';
+import { settled, type Year } from '../../apps/cli/src/year/year.js';
+import { YearTime } from '../../apps/cli/src/year/year-time.js';
+import { waitFor } from '../../apps/cli/src/world/wait.js';
+import { placesFile } from '../builders/places-file.js';
+import { freePort, MAIN } from './layouts.js';
 
 type Ended = Readonly<{ code: number; said: string }>;
 type Environment = Readonly<Record<string, string>>;
+type Proof = Omit<Inclusion, 'leaf'> & Readonly<{ leaf: string }>;
+type Statement = Readonly<{ statementId: string; sha256: string; content: string; proof: Proof | null }>;
 
-const today = localDate(new Date().toISOString().slice(0, 10));
+const VOUCHERS = 60;
+/** Somebody has lost a part of a booklet by then, and places have been paid several times. */
+const MONTHS_BEFORE = 5;
+/** Of accounts that the second operator is told of. */
+const IBANS_FROM = 150_000;
+const SEED = `${seedOfRun()}:cession`;
+const OTHERS = {
+  operator: 'claire.vidal', checker: 'tom.fabre', approver: 'rosa.leroy', deputy: 'jean.marchal', auditor: 'alice.weber',
+} as const;
+const NAMES = Object.fromEntries(Object.entries(OTHERS).map(([role, mailbox]) =>
+  [role, { name: mailbox.replace('.', ' '), email: `${mailbox}@successor.example` }])) as Record<keyof typeof OTHERS, { name: string; email: string }>;
+
 const scratch = mkdtempSync(join(os.tmpdir(), 'mereau-cession-'));
-const folder = join(scratch, 'cession');
+const [giver, taker, folder] = ['giver', 'taker', 'cession'].map((name) => join(scratch, name)) as [string, string, string];
 const [key, release] = [join(scratch, 'receiver.pem'), join(scratch, 'release.json')];
-
 /** Of the receiver: nothing of the giver's is in it. */
 const receiverKeys = {
   MEREAU_WRAPPING_KEY_ID: 'successor-1', MEREAU_WRAPPING_KEY: randomBytes(32).toString('base64'),
   MEREAU_SIGNING_KEY: newSigningKey(), MEREAU_CHECKPOINT_SIGNING_KEY: newSigningKey(),
 };
-const receiverEnv = (name: string): Record<string, string> => ({
-  PATH: process.env['PATH'] ?? '', ...receiverKeys, MEREAU_ENV: 'test', MEREAU_DATA: join(scratch, name), MEREAU_COOLING_OFF_HOURS: '0', LOG_LEVEL: 'warn',
-});
+const envOf = (dataDir: string, keys: Environment): Environment =>
+  ({ PATH: process.env['PATH'] ?? '', ...keys, MEREAU_ENV: 'test', MEREAU_DATA: dataDir, LOG_LEVEL: 'warn' });
 
 const cli = (args: readonly string[], env: Environment): Promise<Ended> => new Promise((ended) => {
   execFile(process.execPath, [MAIN('cli'), ...args], { env }, (error, stdout, stderr) => {
     ended({ code: error ? Number(error.code ?? 1) : 0, said: stdout + stderr });
   });
 });
-/** Shows what it said where it is not. */
-const done = { code: 0, said: expect.any(String) };
+/** Throws with what it said where it failed. */
+async function done(args: readonly string[], env: Environment): Promise<string> {
+  const { code, said } = await cli(args, env);
+  if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${said}`);
+  return said;
+}
 
-async function booksAt(url: string): Promise<Books> {
+async function asked<T>(url: string, ask: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    return await readBooks(client);
+    return await ask(client);
   } finally {
     await client.end();
   }
 }
+const booksAt = (url: string): Promise<Books> => asked(url, readBooks);
+/** Statements that no payment has paid, or is to pay. */
+const UNPAID = `select s.id::text from settlement.statement s where not exists (
+  select 1 from settlement.payment_statement p join settlement.payment y on y.id = p.payment_id where p.statement_id = s.id and y.state = 'booked') order by 1`;
+const unpaidAt = (url: string): Promise<string[]> => asked(url, async (client) => (await client.query<{ id: string }>(UNPAID)).rows.map(({ id }) => id));
+const owedIn = ({ balances }: Books, kind: string): bigint =>
+  balances.filter(({ account }) => account.split(':')[0] === kind).reduce((sum, { cents }) => sum - BigInt(cents), 0n);
 
-async function startAt(stage: Processes, env: Environment): Promise<Origins> {
-  const port = await freePort();
-  stage.start([MAIN('cli'), 'start'], { ...env, PORT: String(port) });
-  const origins = oneOrigin(`http://127.0.0.1:${port}`);
-  await ready(origins.audit);
-  return origins;
+async function statementsOf(operator: Person): Promise<Statement[]> {
+  const listed = await operator.list<{ statementId: string }>('/settlement/statements?');
+  return Promise.all(listed.map(({ statementId }) => operator.get<Statement>(`/settlement/statements/${statementId}`)));
 }
 
-let running: Running;
-let life: Opening;
-let first: Run;
-let lastOld: Checkpoint;
-let ceded: Ended;
+/** One that the plan of the year leaves alone, by its printed code; a booklet of them may have been lost and stopped. */
+async function redeemUnused(): Promise<string> {
+  for (const index of begun.plan.unused.slice(1)) {
+    const code = begun.minted.main.codes[index]!;
+    const { status } = await begun.part.tills[0]!.person.tryPost('/redemption/redemptions', { code, serviceDate: year.time.dayAfter(0) });
+    if (status === 201) return code;
+  }
+  throw new Error('every voucher that nobody planned to use is stopped');
+}
+
+/** Statements that places see, each its own. */
+async function shownToPlaces(): Promise<number> {
+  const seen = await Promise.all(begun.part.tills.map(({ person }) => person.list<{ statementId: string }>('/settlement/statements?')));
+  return new Set(seen.flat().map(({ statementId }) => statementId)).size;
+}
+
+const clock = new TurnableClock();
+const act: Act = (_name, play) => play();
+let stripe: FakeStripe;
+let port: string;
+let stage: Stage;
+let year: Year;
+let begun: Begun;
+let desk: Desk;
+/** Of the giver, on its last day. */
+let statements: Statement[];
+let checkpoints: Checkpoint[];
+let spent: string;
+let unpaid: string[];
 let books: Books;
-const stage = new Processes();
+let ceded: string;
+
+const on = (dataDir: string, keys: Environment): Promise<Stage> => stageIn(dataDir, { clock, env: { ...keys, ...cardSettings(stripe), PORT: port } });
+/** Everybody outside the operator: they stay, and sign in anew. */
+const outside = (): Person[] =>
+  [...begun.part.tills.map(({ person }) => person), begun.stray.person, ...begun.scheme.payers.map(({ person }) => person), ...begun.stock.handOvers.map(({ by }) => by)];
 
 beforeAll(async () => {
-  running = await openLayout('platform', 'postgres', `${seedOfRun()}:cession`);
-  life = await playScheme(running.setting, today, () => {});
-  // One place is paid before, the other is left for who comes.
-  for (const voucher of life.vouchers.slice(0, 2)) await redeem(life.places[0]!.till, voucher, today);
-  await closeStatements(life.people.operator, 2);
-  await releaseHolds(life.people);
-  await closeStatements(life.people.operator, 2);
-  first = await payPlaces(life.people, life.scheme, life.bank);
-  for (const voucher of life.vouchers.slice(2, 4)) await redeem(life.places[1]!.till, voucher, today);
-  lastOld = await life.people.operator.post<Checkpoint>('/audit/checkpoints');
+  const places = join(scratch, 'places.csv');
+  writeFileSync(places, placesFile(40));
+  turnToFirstDay(clock);
+  stripe = await FakeStripe.start({ now: () => clock.override()! });
+  port = String(await freePort());
+  stage = await on(giver, PUBLISHED_KEYS);
+  const wish = { vouchers: VOUCHERS, placesFile: places, payersFile: undefined, seed: SEED };
+  const opened = await openYear(stage, { wish, stripe, clock, folder: new OutFolder(join(scratch, 'first')), tell: () => {} });
+  // Whoever runs the platform: time waits for the messages of the one that there is.
+  year = { ...opened, time: new YearTime(clock, opened.bank, () => settled(stage)) };
+  begun = await beginStory(year, act);
+  desk = deskOf(year, begun, {});
+  await liveUntilItStops();
+  const { auditor, operator } = year.people;
+  await auditor.post('/audit/checkpoints');
+  statements = await waitFor('settlement has the proof of each statement', async () => {
+    const all = await statementsOf(operator);
+    return all.every(({ proof }) => proof !== null) && all;
+  });
+  checkpoints = await auditor.list<Checkpoint>('/audit/checkpoints?');
+  await settled(stage);
+  await stage.platform.close();
+  [books, unpaid] = [await booksAt(stage.adminUrl), await unpaidAt(stage.adminUrl)];
+  await stage.close();
   writeFileSync(key, loadKeyring({ env: receiverKeys, dataDirectory: '/nonexistent' }).receivingKey().pem);
-  // What is on its way when it stops goes on elsewhere.
-  await redeem(life.places[1]!.till, life.vouchers[4]!, today);
-  await running.stop();
-  ceded = await cli(['cede', folder, '--to', key], running.env);
-  books = await booksAt(running.database.adminUrl);
+  ceded = await done(['cede', folder, '--to', key], envOf(giver, PUBLISHED_KEYS));
 }, 600_000);
 afterAll(async () => {
-  await stage.stop();
-  await running?.close();
+  await stage?.close();
+  await stripe?.stop();
   rmSync(scratch, { recursive: true, force: true });
 }, 60_000);
 
-describe('an installation that goes to another operator', () => {
+/** Places have been paid, then a month is closed and nobody is paid for it, and then vouchers are used that no statement has. */
+async function liveUntilItStops(): Promise<void> {
+  const { months } = year.calendar;
+  for (const month of months.slice(0, MONTHS_BEFORE)) await liveThrough(year, month, desk);
+  await workAndClose(year, months[MONTHS_BEFORE]!, desk);
+  await importStatements(year);
+  spent = await redeemUnused();
+  await year.time.settled();
+}
+
+describe(`an installation that goes to another operator in the middle of a year (seed ${SEED})`, () => {
+  it('has claims of every kind that nobody has paid', () => {
+    expect(unpaid.length).toBeGreaterThan(0);
+    for (const kind of ['outstanding', 'accrued', 'payable', 'prefund', 'commons']) expect([kind, owedIn(books, kind) >= 0n]).toEqual([kind, true]);
+    for (const kind of ['outstanding', 'accrued', 'payable']) expect([kind, owedIn(books, kind) > 0n]).toEqual([kind, true]);
+  });
+
   it('is ceded with everything signed, and its keys nowhere in clear', () => {
-    expect(ceded).toEqual(done);
-    expect(ceded.said).toContain(`signed by ${lastOld.keyId}`);
+    expect(ceded).toContain(`signed by ${checkpoints[0]!.keyId}`);
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     const names = ['cession.json', 'cession.sig', 'log.ndjson', 'books.json', 'owed.json', 'owed.csv', 'owed.pdf', 'manifest.json'];
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(names));
@@ -116,26 +201,26 @@ describe('an installation that goes to another operator', () => {
     const kinds = [
       'outstanding', 'accrued', 'held', 'payable', 'transit', 'prefund', 'unmatched', 'bank_unknown', 'expired', 'refund_due', 'commons',
     ];
-    const debts = (kind: string) =>
-      books.balances.filter(({ account }) => account.split(':')[0] === kind).reduce((sum, { cents }) => sum - BigInt(cents), 0n);
     const said = (kind: string) => owed.lines.filter((line) => line.kind === kind).reduce((sum, { cents }) => sum + BigInt(cents), 0n);
-    expect(kinds.map((kind) => [kind, said(kind)])).toEqual(kinds.map((kind) => [kind, debts(kind)]));
-    expect(BigInt(owed.totalCents)).toBe(kinds.reduce((sum, kind) => sum + debts(kind), 0n));
-    expect(said('outstanding')).toBeGreaterThan(0n);
+    expect(kinds.map((kind) => [kind, said(kind)])).toEqual(kinds.map((kind) => [kind, owedIn(books, kind)]));
+    expect(BigInt(owed.totalCents)).toBe(kinds.reduce((sum, kind) => sum + owedIn(books, kind), 0n));
     expect(readFileSync(join(folder, 'owed.csv'), 'utf8').split('\r\n')).toHaveLength(owed.lines.length + 2);
   });
 
   it('shows what it has and takes nothing from then on', async () => {
-    const origins = await startAt(stage, running.env);
-    const [till, operator] = [life.places[0]!.till.at(origins), life.people.operator.at(origins)];
-    const gone = { status: 410, body: { code: 'installation_ceded' } };
-    expect(await till.tryPost('/redemption/redemptions', { code: life.vouchers[5]!.code, serviceDate: today })).toMatchObject(gone);
-    expect(await operator.tryPost('/redemption/period-closings', {})).toMatchObject(gone);
-    expect(await operator.tryPost('/settlement/statement-closings', {})).toMatchObject(gone);
-    expect((await till.get<{ items: unknown[] }>('/redemption/redemptions?limit=100')).items.length).toBeGreaterThan(0);
-    await stage.stop();
-    expect(await booksAt(running.database.adminUrl)).toEqual(books);
-  });
+    const old = await on(giver, PUBLISHED_KEYS);
+    try {
+      const [till, { operator }] = [begun.part.tills[0]!.person, year.people];
+      const gone = { status: 410, body: { code: 'installation_ceded' } };
+      expect(await till.tryPost('/redemption/redemptions', { code: begun.minted.main.codes[begun.plan.unused[0]!]!, serviceDate: year.time.dayAfter(0) })).toMatchObject(gone);
+      expect(await operator.tryPost('/redemption/period-closings', {})).toMatchObject(gone);
+      expect(await operator.tryPost('/settlement/statement-closings', {})).toMatchObject(gone);
+      expect(await shownToPlaces()).toBe(statements.length);
+      expect(await booksAt(old.adminUrl)).toEqual(books);
+    } finally {
+      await old.close();
+    }
+  }, 60_000);
 });
 
 describe('a cession', () => {
@@ -155,95 +240,100 @@ describe('a cession', () => {
     ['a manifest of its own making', (copy) => appendFileSync(join(copy, 'manifest.json'), ' '), /manifest.json of the backup is not what was written/],
     ['no signature', (copy) => rmSync(join(copy, 'cession.sig')), /it is no cession, or one that did not end/],
   ])('with %s is told apart', async (what, alter, verdict) => {
-    const said = await checkCession(altered(what, alter), lastOld.keyId, process.cwd()).then(() => 'right', (error: Error) => error.message);
+    const said = await checkCession(altered(what, alter), checkpoints[0]!.keyId, process.cwd()).then(() => 'right', (error: Error) => error.message);
     expect(said).toMatch(verdict);
   });
 
   it('is believed of nobody but the key that was named', async () => {
-    await expect(checkCession(folder, 'somebody', process.cwd())).rejects.toThrow(`by the key ${lastOld.keyId}, and you believe somebody`);
+    await expect(checkCession(folder, 'somebody', process.cwd())).rejects.toThrow(`by the key ${checkpoints[0]!.keyId}, and you believe somebody`);
   });
 });
 
 describe('the operator that takes over', () => {
-  const env = receiverEnv('successor');
-  const second = new Processes();
-  const passwords = { operator: 'a password of the new operator', approver: 'a password of the new approver' };
-  const takeOver = (...more: string[]): Promise<Ended> => cli(['take-over', folder, '--from', lastOld.keyId, ...more], env);
-  let looked: Ended;
-  let taken: Ended;
-  let url: string;
+  const takeOver = (...more: string[]): Promise<string> => done(['take-over', folder, '--from', checkpoints[0]!.keyId, ...more], envOf(taker, receiverKeys));
+  let looked: string;
+  let taken: string;
+  let next: Year;
+  let rest: Desk;
   let before: Books;
-  let origins: Origins;
-  let people: Opening['people'];
-  let tills: Opening['places'];
+  let report: YearReport;
+  let sealed: Sealed;
 
   beforeAll(async () => {
     looked = await takeOver();
-    const wasEmpty = !existsSync(env['MEREAU_DATA']!);
-    expect(wasEmpty).toBe(true);
-    expect(await cli(['release-cession', release], running.env)).toEqual(done);
+    expect(existsSync(taker)).toBe(false);
+    await done(['release-cession', release], envOf(giver, PUBLISHED_KEYS));
     taken = await takeOver('--release', release);
-    expect(taken).toEqual(done);
-    origins = await startAt(second, env);
-    // Beside the running platform, as the owner of the machine does it.
-    url = (await runningDatabaseUrl(process.cwd(), env['MEREAU_DATA']!))!;
-    before = await booksAt(url);
-    for (const role of ['operator', 'approver'] as const) {
-      const given = { ...env, DATABASE_URL: url, MEREAU_FIRST_PASSWORD: passwords[role] };
-      await second.run([MAIN('cli'), `first-${role}`, `${role}@successor.example`, `The new ${role}`], given);
-    }
-    const person = (role: 'operator' | 'approver') =>
-      new Person({ email: `${role}@successor.example`, password: passwords[role] }, { origins, nextKey: running.plot.nextKey });
-    const [operator, approver] = [person('operator'), person('approver')];
-    people = { operator, approver, checker: operator, auditor: life.people.auditor.at(origins) };
-    tills = life.places.map((place) => ({ ...place, till: place.till.at(origins) }));
+    stage = await on(taker, receiverKeys);
+    before = await booksAt(stage.adminUrl);
+    for (const person of outside()) person.forgetSession();
+    const folderOfRest = new OutFolder(join(scratch, 'second'));
+    // What the bank was told before is of the same year.
+    folderOfRest.files.pain001Places.push(...year.folder.files.pain001Places);
+    const plot = new Plot(`${SEED}:successor`, year.time.now.getTime());
+    next = { ...year, stage, folder: folderOfRest, ...await operatorOn(stage, plot, NAMES) };
+    // The same tills, with vouchers that are half used; behind the desk sit others.
+    const { reviews, pay } = deskOf(next, begun, {}, IBANS_FROM);
+    rest = { ...desk, reviews, pay };
   }, 600_000);
-  afterAll(async () => { await second.stop(); }, 60_000);
 
-  it('may look before it asks for the release, and has then every balance and statement as it was', () => {
-    expect(looked).toMatchObject({ code: 0, said: expect.stringContaining('nothing was imported: ask the giver for the release') });
-    expect(taken.said).toContain('every invariant holds');
-    expect(before).toEqual(books);
-    expect(before.statements.length).toBeGreaterThan(0);
+  it('may look before it asks for the release, and has then every balance as it was', () => {
+    expect(looked).toContain('nothing was imported: ask the giver for the release');
+    expect(taken).toContain('every invariant holds');
+    expect(before.balances).toEqual(books.balances);
+  });
+
+  it('shows each statement of before with the bytes, the hash and the proof that it had', async () => {
+    const here = new Map((await statementsOf(next.people.operator)).map((statement) => [statement.statementId, statement]));
+    expect(here.size).toBe(statements.length);
+    expect(statements.length).toBeGreaterThan(1);
+    const signed = new Map(checkpoints.map(({ size, root }) => [size, root]));
+    for (const { statementId, sha256, content, proof } of statements) {
+      const { sha256: same, content: bytes, proof: kept } = here.get(statementId)!;
+      expect([statementId, same, bytes, kept]).toEqual([statementId, sha256, content, proof]);
+      expect(isIncluded({ ...proof!, leaf: Buffer.from(proof!.leaf) }) && signed.get(proof!.size) === proof!.root && proof!.leaf.includes(sha256)).toBe(true);
+      expect([statementId, createHash('sha256').update(bytes).digest('hex')]).toEqual([statementId, sha256]);
+    }
   });
 
   it('lets the people of places and auditors in as before, and nobody of the operator before', async () => {
-    expect((await tills[0]!.till.get<{ items: unknown[] }>('/redemption/redemptions?limit=100')).items.length).toBeGreaterThan(0);
-    await expect(life.people.operator.at(origins).get('/identity/me')).rejects.toThrow(/sign_in_failed/);
+    expect(await shownToPlaces()).toBe(statements.length);
+    year.people.auditor.forgetSession();
+    expect(await year.people.auditor.get<object>('/audit/checkpoints/latest')).toMatchObject({ size: checkpoints[0]!.size });
+    year.people.operator.forgetSession();
+    await expect(year.people.operator.get('/identity/me')).rejects.toThrow(/sign_in_failed/);
   });
 
-  it('redeems an old voucher by its printed code, and refuses the one that was spent before', async () => {
-    const again = await tills[1]!.till.tryPost('/redemption/redemptions', { code: life.vouchers[0]!.code, serviceDate: today });
-    expect(again).toMatchObject({ status: 409 });
-    expect((await redeem(tills[1]!.till, life.vouchers[5]!, today)).amountCents).toBeGreaterThan(0);
-  });
+  it('refuses the voucher that was spent before, and takes the others by their printed codes', async () => {
+    const [{ person }] = begun.part.tills as [Begun['part']['tills'][number]];
+    expect(await person.tryPost('/redemption/redemptions', { code: spent, serviceDate: next.time.dayAfter(0) })).toMatchObject({ status: 409, body: { code: 'voucher_used' } });
+    expect(await redeemUnused()).not.toBe(spent);
+  }, 60_000);
 
-  it('pays what was claimed before and after, and not again what was paid before', async () => {
-    await closeStatements(people.operator, 6);
-    await releaseHolds(people);
-    await closeStatements(people.operator, 6);
-    const run = await payPlaces(people, life.scheme, life.bank);
-    expect(run.amountCents).toBeGreaterThan(first.amountCents);
-    expect((await booksAt(url)).statements).toEqual(expect.arrayContaining([...books.statements]));
-  });
+  it('pays the places that waited, by a run of its own that the bank answers, and lives the year to its end', async () => {
+    for (const month of next.calendar.months.slice(MONTHS_BEFORE + 1)) await liveThrough(next, month, rest);
+    await payWhatCameBack(next, rest);
+    expect(next.folder.files.bankReports.length).toBeGreaterThan(0);
+    expect(next.folder.files.pain001Places.length).toBeGreaterThan(year.folder.files.pain001Places.length);
+    const left = new Set(await unpaidAt(stage.adminUrl));
+    expect(unpaid.filter((id) => left.has(id))).toEqual([]);
+    sealed = await endStory(next, act, begun);
+    report = await reportOn(stage.inspectorUrl, { seed: SEED, sealed, files: next.folder.files, seconds: {} });
+    expect(report.invariants).toMatchObject({ broken: 0, rows: [] });
+    expect(report.cents).toMatchObject({ funded: VOUCHERS * 1_000, outstanding: 0, accrued: 0, payable: 0, inTransit: 0, held: 0 });
+    expect(report.cents.refunded).toBe(VOUCHERS * 1_000 - report.cents.redeemed);
+  }, 300_000);
 
-  it('signs with its own key a log that contains the one signed before', async () => {
-    const after = await people.operator.post<Checkpoint>('/audit/checkpoints');
-    expect(after.keyId).not.toBe(lastOld.keyId);
-    expect(after.size).toBeGreaterThan(lastOld.size);
-    const path = join(scratch, 'both-halves.ndjson');
-    writeFileSync(path, await people.auditor.text('/audit/export'));
-    const verdict = await verifyExport(path, { keyIds: [lastOld.keyId, after.keyId], kept: [lastOld, after] });
-    expect([verdict.firstWrong, verdict.verified]).toEqual([null, true]);
-    const proof = await people.auditor.get<object>(`/audit/consistency?from=${lastOld.size}&to=${after.size}`);
-    expect(proof).toMatchObject({ fromRoot: lastOld.root, toRoot: after.root });
-  });
-
-  it('ends with every invariant held', async () => {
-    await until('everything is taken', async () => {
-      const { senders } = await people.auditor.get<{ senders: { missing: number }[] }>('/audit/completeness');
-      return senders.every(({ missing }) => missing === 0);
-    }, 60_000);
-    expect((await inspect(url)).broken).toEqual([]);
+  it('signs with its own key a log that contains every checkpoint of before', async () => {
+    const all = await next.people.auditor.list<Checkpoint>('/audit/checkpoints?');
+    const after = all.find(({ size }) => size === sealed.events)!;
+    expect(after.keyId).not.toBe(checkpoints[0]!.keyId);
+    const kept = [...checkpoints, after];
+    const verdict = await verifyExport(next.folder.files.auditExport!, { keyIds: [checkpoints[0]!.keyId, after.keyId], kept });
+    expect([verdict.firstWrong, verdict.verified, verdict.events]).toEqual([null, true, sealed.events]);
+    for (const { size, root } of checkpoints) {
+      const proof = await next.people.auditor.get<object>(`/audit/consistency?from=${size}&to=${after.size}`);
+      expect(proof).toMatchObject({ fromRoot: root, toRoot: after.root });
+    }
   });
 });

@@ -23,16 +23,30 @@ export type Stage = Readonly<{ platform: Platform; adminUrl: string; inspectorUr
  * business on a server where somebody's money may be. `more` is added to the settings of all services.
  */
 export async function openStage(clock: Clock, queue: QueueKind = 'postgres', more: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const root = rootDir();
   const dataDir = mkdtempSync(join(os.tmpdir(), 'mereau-demo-'));
-  const closes: (() => Promise<unknown>)[] = [async () => rmSync(dataDir, { recursive: true, force: true })];
+  const remove = () => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const stage = await stageIn(dataDir, { clock, queue, env: { ...PUBLISHED_KEYS, ...more } });
+    return { ...stage, close: async () => { await stage.close(); remove(); } };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+export type StageSettings = Readonly<{ clock: Clock; queue?: QueueKind; /** Keys of the installation, and what else its services are told. */ env: Readonly<Record<string, string>> }>;
+
+/** The same in a folder that stays, with the database in it: a play may go on there, or the commands of the owner of the machine work on it. */
+export async function stageIn(dataDir: string, { clock, queue = 'postgres', env: given }: StageSettings): Promise<Stage> {
+  const root = rootDir();
+  const closes: (() => Promise<unknown>)[] = [];
   const close = async () => { for (const each of closes.splice(0).reverse()) await each(); };
   try {
     const adminUrl = await privateServer(root, dataDir, closes);
     const redisUrl = queue === 'redis' ? await privateQueue(closes) : undefined;
     const env = {
-      ...PUBLISHED_KEYS, DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }), ...more,
+      DATABASE_URL: adminUrl, MEREAU_DATA: dataDir, MEREAU_ENV: 'test', PORT: String(await freePort()),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', ...(redisUrl && { REDIS_URL: redisUrl }), ...given,
     };
     const program = readProgramSettings(env);
     const keyring = keyringFor(SCHEMAS, program, env);

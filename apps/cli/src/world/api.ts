@@ -59,6 +59,12 @@ export class Person {
     return new Person(this.who, { ...this.setting, origins });
   }
 
+  /** As whoever closes the browser: the next request signs in anew. */
+  forgetSession(): void {
+    this.cookie = '';
+    this.token = undefined;
+  }
+
   async get<T>(path: string): Promise<T> {
     return this.expect<T>(await this.send('GET', path), `GET ${path}`);
   }

@@ -5,7 +5,7 @@ import { acceptInvitation, Person, type Origins, type Setting } from './api.js';
 import { authenticatorsInMemory } from './authenticator.js';
 import { mailboxIn, type Mailbox } from './mailbox.js';
 import type { Plot } from './plot.js';
-import { PEOPLE, type SamplePerson } from './samples.js';
+import { PEOPLE, type PlayPeople, type SamplePerson } from './samples.js';
 
 export type SignIn = Readonly<{ role: string; email: string; password: string }>;
 
@@ -19,9 +19,9 @@ export const settingOf = (plot: Plot, origins: Origins, dataDir: string): StaffS
 });
 
 /** Whom the owner of the machine makes: the two that nobody else can. */
-export const firstPeople = (plot: Plot) => {
+export const firstPeople = (plot: Plot, names: PlayPeople = PEOPLE) => {
   const withPassword = (who: SamplePerson) => ({ ...who, password: plot.passwordFor(who.email) });
-  return { operator: withPassword(PEOPLE.operator), approver: withPassword(PEOPLE.approver) };
+  return { operator: withPassword(names.operator), approver: withPassword(names.approver) };
 };
 
 /** Staff have a second factor from their first sign-in on: whoever takes their place later is shown its codes (`npm run code`). */
@@ -38,8 +38,8 @@ export class Staff {
   readonly signIns: SignIn[] = [];
   readonly operator: Person;
 
-  constructor(private readonly setting: StaffSetting) {
-    this.operator = new Person(this.credentials(PEOPLE.operator.email, 'operator'), setting);
+  constructor(private readonly setting: StaffSetting, private readonly names: PlayPeople = PEOPLE) {
+    this.operator = new Person(this.credentials(names.operator.email, 'operator'), setting);
   }
 
   /** A new person with one role at an organisation that exists. */
@@ -76,10 +76,10 @@ export class Staff {
   /** The operator's own people and an auditor. */
   async operatorPeople(): Promise<OperatorPeople> {
     const { organisationId } = await this.operator.get<{ organisationId: string }>('/identity/me');
-    const approver = new Person({ ...this.credentials(PEOPLE.approver.email, 'operator (approves payments)'), organisationId }, this.setting);
+    const approver = new Person({ ...this.credentials(this.names.approver.email, 'operator (approves payments)'), organisationId }, this.setting);
     return {
       operator: this.operator,
-      checker: await this.hireColleague(approver, 'operator', PEOPLE.checker, 'operator (checks bank accounts)'),
+      checker: await this.hireColleague(approver, 'operator', this.names.checker, 'operator (checks bank accounts)'),
       approver,
       auditor: await this.auditor(approver),
     };
@@ -91,12 +91,12 @@ export class Staff {
     const mandate = { organisationId, days: MANDATE_DAYS, purpose: 'Contrôle annuel du dispositif' };
     const { mandateId } = await this.operator.post<{ mandateId: string }>('/identity/mandates', mandate);
     await confirmer.post(`/identity/mandates/${mandateId}/confirmations`);
-    return enrolled(await this.hire('auditor', organisationId, PEOPLE.auditor, 'auditor'));
+    return enrolled(await this.hire('auditor', organisationId, this.names.auditor, 'auditor'));
   }
 
   /** Who approves with the approver where one is not enough. */
   deputy({ approver }: OperatorPeople): Promise<Person> {
-    return this.hireColleague(approver, 'approver', PEOPLE.deputy, 'operator (approves what is unusual with another)');
+    return this.hireColleague(approver, 'approver', this.names.deputy, 'operator (approves what is unusual with another)');
   }
 
   private credentials(email: string, role: string): { email: string; password: string } {

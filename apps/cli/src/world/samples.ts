@@ -58,6 +58,9 @@ export const SECOND_IBAN = ibanOf(2202);
 export type SamplePerson = Readonly<{ name: string; email: string }>;
 const person = (name: string, mailbox: string): SamplePerson => ({ name, email: `${mailbox}@mereau.example` });
 
+/** The people of an operator and of its auditor, by what they do. */
+export type PlayPeople = Readonly<Record<'operator' | 'checker' | 'approver' | 'deputy' | 'auditor', SamplePerson>>;
+
 export const PEOPLE = {
   operator: person('Camille Roux', 'camille.roux'),
   checker: person('Ines Morel', 'ines.morel'),

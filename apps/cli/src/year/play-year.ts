@@ -3,25 +3,20 @@
 import { FakeStripe } from '#libs/stripe';
 import { crimeOf, TurnableClock, type Sabotage } from '../demo/sabotage.js';
 import { openStage, type QueueKind, type Stage } from '../demo/stage.js';
-import { oneOrigin } from '../world/api.js';
-import { openBank, type Tell } from '../world/opening.js';
-import { firstPeople, settingOf, Staff } from '../world/people.js';
-import { Plot } from '../world/plot.js';
+import type { Tell } from '../world/opening.js';
 import type { Sealed } from './acts/seal-audit.js';
 import { cardSettings } from './acts/pay-by-card.js';
 import { OutFolder } from './out-folder.js';
-import { calendarOf } from './plan/calendar.decision.js';
-import { SCHEME_YEAR } from './plan/year-plan.decision.js';
+import { openYear, turnToFirstDay, type Opened } from './open-year.js';
 import { playStory, type Act } from './story.js';
 import { reportOn, reportText } from './year-report.js';
-import { officeTime, YearTime } from './year-time.js';
-import { settled, type Year, type YearWish } from './year.js';
+import { settled, type YearWish } from './year.js';
 
 export type YearOptions = YearWish & Readonly<{ out: string | undefined; json: boolean; sabotage: Sabotage | undefined; queue: QueueKind }>;
 
 export async function playYear(options: YearOptions, tell: Tell): Promise<number> {
   const clock = new TurnableClock();
-  clock.turnTo(officeTime(calendarOf(SCHEME_YEAR).opensOn, 9));
+  turnToFirstDay(clock);
   const folder = new OutFolder(options.out);
   const seconds: Record<string, number> = {};
   const began = performance.now();
@@ -29,7 +24,7 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   const stripe = await FakeStripe.start({ now: () => clock.override()! });
   const stage = await act('stage', () => openStage(clock, options.queue, cardSettings(stripe)));
   try {
-    const sealed = await play(stage, { stripe, options, clock, folder, tell, act });
+    const sealed = await play(stage, { stripe, options, wish: options, clock, folder, tell, act });
     // After a crime a message may stay on its way for ever: then that is what the inspection finds.
     await settled(stage).catch(() => undefined);
     seconds['total'] = (performance.now() - began) / 1_000;
@@ -42,7 +37,7 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   }
 }
 
-type Playing = Readonly<{ stripe: FakeStripe; options: YearOptions; clock: TurnableClock; folder: OutFolder; tell: Tell; act: Act }>;
+type Playing = Opened & Readonly<{ options: YearOptions; act: Act }>;
 
 /** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
 async function play(stage: Stage, { act, ...playing }: Playing): Promise<Sealed | undefined> {
@@ -54,19 +49,6 @@ async function play(stage: Stage, { act, ...playing }: Playing): Promise<Sealed 
     tell(`the platform stopped by itself: ${(error as Error).message}`);
     return undefined;
   }
-}
-
-async function openYear(stage: Stage, { stripe, options, clock, folder, tell }: Omit<Playing, 'act'>): Promise<Year> {
-  const calendar = calendarOf(SCHEME_YEAR);
-  const plot = new Plot(options.seed, officeTime(calendar.opensOn, 9).getTime());
-  await stage.platform.createFirstPeople(firstPeople(plot));
-  const setting = settingOf(plot, oneOrigin(stage.platform.url), stage.dataDir);
-  const staff = new Staff(setting);
-  const people = await staff.operatorPeople();
-  const deputy = await staff.deputy(people);
-  const bank = openBank(calendar.opensOn);
-  const time = new YearTime(clock, bank, () => settled(stage));
-  return { wish: options, stage, setting, staff, people, deputy, time, bank, stripe, calendar, folder, tell };
 }
 
 const timed = (seconds: Record<string, number>, tell: Tell): Act => async (name, play) => {

@@ -9,7 +9,7 @@ import { expireVouchers, signStatements } from './acts/end-scheme.js';
 import { fundOrders, type Orders } from './acts/fund-order.js';
 import { findPayers } from './acts/import-payers.js';
 import { importPlaces } from './acts/import-places.js';
-import { liveThroughMonths } from './acts/live-through-months.js';
+import { liveThroughMonths, type Desk } from './acts/live-through-months.js';
 import { activateVouchers, mintVouchers, type Minted } from './acts/mint-vouchers.js';
 import { openScheme, type YearScheme } from './acts/open-scheme.js';
 import { PayDesk } from './acts/pay-desk.js';
@@ -29,6 +29,15 @@ const NEW_IBANS_FROM = 100_000;
 export type Act = <T>(name: string, play: () => Promise<T>) => Promise<T>;
 
 export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sealed> {
+  const begun = await beginStory(year, act);
+  await act('months', () => liveThroughMonths(year, deskOf(year, begun, crime)));
+  return endStory(year, act, begun);
+}
+
+export type Begun = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock; stray: Till }>;
+
+/** Everything before the first voucher is used. */
+export async function beginStory(year: Year, act: Act): Promise<Begun> {
   const places = await act('places', () => importPlaces(year));
   const payers = await act('payers', () => findPayers(year));
   const scheme = await act('scheme', () => openScheme(year, payers));
@@ -41,28 +50,30 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   // Before they leave: what is lost on the way would take no money any more.
   await act('activation', () => activateVouchers(year, minted));
   const stock = await act('stock', () => distribute(year, minted.main, plan));
-  await act('months', () => months(year, { scheme, orders, part, minted, plan, stock }, crime));
+  return { scheme, orders, part, minted, plan, stock, stray: await strayTill(year) };
+}
+
+/** After the last month: what nobody used goes where the agreements say, and the log is sealed. */
+export async function endStory(year: Year, act: Act, { scheme, orders }: Begun): Promise<Sealed> {
   await act('expiry', () => expireVouchers(year, scheme));
   const statementIds = await act('statements', () => signStatements(year, scheme, [orders.main, orders.second]));
   await act('refunds', () => refundPayers(year, scheme, statementIds));
   return act('audit', () => sealAudit(year));
 }
 
-type Before = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock }>;
-
-async function months(year: Year, { scheme, orders, part, minted, plan, stock }: Before, crime: Crime): Promise<void> {
+/** Who works through the months. */
+export function deskOf(year: Year, { scheme, orders, part, minted, plan, stock, stray }: Begun, crime: Crime, ibansFrom = NEW_IBANS_FROM): Desk {
   const { main, second } = minted;
   const [unused = 0, ...others] = plan.unused;
   const till = part.tills[0]!;
-  const stray = await strayTill(year);
   const at = { tills: part.tills, stray, codes: main.codes, secondCodes: second.codes, unused, lost: plan.lost.first };
-  await liveThroughMonths(year, {
+  return {
     tills: new Tills(year, at, plan.moments), crime, stock,
     reviews: new ReviewDesk(year, leastBusy(plan.moments, part.tills.map(({ payeeId }) => payeeId))),
-    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders: part.holders, ibansFrom: NEW_IBANS_FROM }),
+    pay: new PayDesk(year, { purpose: 'place', bankAccountId: scheme.bankAccountId, holders: part.holders, ibansFrom }),
     lost: { orderId: orders.main.orderId, batchId: main.batchId, vouchers: plan.lost, till },
     victim: victimOf(year, scheme, till, others.map((index) => main.codes[index]!)),
-  });
+  };
 }
 
 /** Signs in for a place that redemption has never heard of. */

@@ -5,7 +5,7 @@ import type { Crime, Victim } from '../../demo/sabotage.js';
 import { mustAddUp } from '../ledgers/must-add-up.js';
 import type { Month } from '../plan/calendar.decision.js';
 import type { Year } from '../year.js';
-import { closeMonth } from './close-month.js';
+import { closeMonth, type ClosedMonth } from './close-month.js';
 import { handOver, type Stock } from './distribute.js';
 import { importStatements } from './import-statements.js';
 import { COOLING_OFF_DAYS, type PayDesk, type Released } from './pay-desk.js';
@@ -35,10 +35,25 @@ export async function liveThroughMonths(year: Year, desk: Desk): Promise<void> {
 }
 
 /** Whether anybody was paid. */
-async function liveThrough(year: Year, { number, from, to, closesOn }: Month, desk: Desk): Promise<boolean> {
-  const { tills, reviews, pay, lost, stock } = desk;
-  const { lostOn, months } = year.calendar;
+export async function liveThrough(year: Year, month: Month, desk: Desk): Promise<boolean> {
+  const { tills, pay } = desk;
   const before = tills.used.length;
+  const closed = await workAndClose(year, month, desk);
+  const released = await pay.release();
+  if (released) await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
+  else await importStatements(year);
+  year.tell([
+    `month ${month.number}: ${tills.used.length - before} vouchers used, ${closed.statements} statements of ${euros(closed.grossCents)}`,
+    ...(closed.held > 0 ? [`${closed.held} first remittances held for review`] : []),
+    ...(released ? paidText(released) : ['nothing to pay']),
+  ].join(', '));
+  return released !== undefined;
+}
+
+/** Up to the closing of a month: what is owed for it is in statements, and nobody is paid yet. */
+export async function workAndClose(year: Year, { number, from, to, closesOn }: Month, desk: Desk): Promise<ClosedMonth> {
+  const { tills, reviews, lost, stock } = desk;
+  const { lostOn, months } = year.calendar;
   // The desk closes a month in the first days of the next, in which tills work too.
   await handOver(stock, number + 1);
   if (lostOn >= from && lostOn <= to) {
@@ -46,16 +61,7 @@ async function liveThrough(year: Year, { number, from, to, closesOn }: Month, de
     await replaceLost(year, lost);
   }
   await tills.workUntil(closesOn, CLOSING_HOUR);
-  const closed = await closeMonth(year, reviews, number === months.length);
-  const released = await pay.release();
-  if (released) await pay.hear(released, (days) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR));
-  else await importStatements(year);
-  year.tell([
-    `month ${number}: ${tills.used.length - before} vouchers used, ${closed.statements} statements of ${euros(closed.grossCents)}`,
-    ...(closed.held > 0 ? [`${closed.held} first remittances held for review`] : []),
-    ...(released ? paidText(released) : ['nothing to pay']),
-  ].join(', '));
-  return released !== undefined;
+  return closeMonth(year, reviews, number === months.length);
 }
 
 const paidText = ({ run, reject, return: sentBack }: Released): string[] => [
@@ -63,7 +69,7 @@ const paidText = ({ run, reject, return: sentBack }: Released): string[] => [
   ...(sentBack.length > 0 ? [`${sentBack.length} sent back`] : []),
 ];
 
-async function payWhatCameBack(year: Year, { tills, pay }: Desk): Promise<void> {
+export async function payWhatCameBack(year: Year, { tills, pay }: Desk): Promise<void> {
   const waitUntil = (days: number) => tills.workUntil(year.time.dayAfter(days), OFFICE_HOUR);
   for (let runs = 0; runs < RUNS_MAX; runs += 1) {
     // The accounts that were changed after the run before cool off first.
