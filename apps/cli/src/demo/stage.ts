@@ -34,9 +34,13 @@ export async function openStage(clock: Clock, queue: QueueKind = 'postgres', mor
   }
 }
 
-export type StageSettings = Readonly<{ clock: Clock; queue?: QueueKind; /** Keys of the installation, and what else its services are told. */ env: Readonly<Record<string, string>> }>;
+export type StageSettings = Readonly<{
+  clock: Clock; queue?: QueueKind;
+  /** Keys of the installation, and what else its services are told. */
+  env: Readonly<Record<string, string>>;
+}>;
 
-/** The same in a folder that stays, with the database in it: a play may go on there, or the commands of the owner of the machine work on it. */
+/** The same in a folder that stays, with the database in it: a play may go on there, or the machine's owner's commands work on it. */
 export async function stageIn(dataDir: string, { clock, queue = 'postgres', env: given }: StageSettings): Promise<Stage> {
   const root = rootDir();
   const closes: (() => Promise<unknown>)[] = [];

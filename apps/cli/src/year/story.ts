@@ -34,7 +34,9 @@ export async function playStory(year: Year, act: Act, crime: Crime): Promise<Sea
   return endStory(year, act, begun);
 }
 
-export type Begun = Readonly<{ scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock; stray: Till }>;
+export type Begun = Readonly<{
+  scheme: YearScheme; orders: Orders; part: TakingPart; minted: Minted; plan: YearPlan; stock: Stock; stray: Till;
+}>;
 
 /** Everything before the first voucher is used. */
 export async function beginStory(year: Year, act: Act): Promise<Begun> {
@@ -62,7 +64,8 @@ export async function endStory(year: Year, act: Act, { scheme, orders }: Begun):
 }
 
 /** Who works through the months. */
-export function deskOf(year: Year, { scheme, orders, part, minted, plan, stock, stray }: Begun, crime: Crime, ibansFrom = NEW_IBANS_FROM): Desk {
+export function deskOf(year: Year, begun: Begun, crime: Crime, ibansFrom = NEW_IBANS_FROM): Desk {
+  const { scheme, orders, part, minted, plan, stock, stray } = begun;
   const { main, second } = minted;
   const [unused = 0, ...others] = plan.unused;
   const till = part.tills[0]!;
