@@ -29,10 +29,11 @@ export class IdentityLifecycle extends MessagingLifecycle {
     });
   }
 
-  /** Identity does not hear its own messages: what was asked of it is kept here, and told to audit. */
-  protected override async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<void> {
-    await super.tellImpersonationReading(tx, reading);
-    await insertImpersonationReading(tx, tx.newId(), reading, tx.now);
+  /** Kept before it is answered, as elsewhere: its own message comes later, under the same id. */
+  protected override async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<string> {
+    const id = await super.tellImpersonationReading(tx, reading);
+    await insertImpersonationReading(tx, id, reading, tx.now);
+    return id;
   }
 }
 

@@ -14,7 +14,7 @@ describe('settlement in the background', () => {
   it('starts with a consumer for every message that is routed to it, sends what was emitted, and comes to rest', async () => {
     await world.lifecycle.start();
     const checks = world.lifecycle.checks();
-    expect(Object.keys(checks).sort()).toEqual(['database', 'messages']);
+    expect(Object.keys(checks).sort()).toEqual(['database', 'disk', 'messages']);
     for (const check of Object.values(checks)) expect(await check()).toBe('ok');
     // The fee rule of the world waits for redemption and audit, who are not here: sent, and not acknowledged.
     await until('the outbox is empty', async () => (await world.count('outbox')) === 0);

@@ -254,12 +254,11 @@ const byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));
 /** Undefined for a type that this version does not know: the receiver keeps such a message as a dead letter. */
 export const contractOf = (type: string): Contract | undefined => byType.get(type);
 
-/** Every receiver of a type, audit included; nobody sends to itself. */
+/** Every receiver of a type, audit included. A service may be its own: what settlement finds broken stops its pay-outs as anybody else's. */
 export function receiversOf(type: string, sender: Service): readonly Service[] {
   const contract = byType.get(type);
   if (!contract) throw new RangeError(`no contract for ${type}`);
-  const told = contract.to.filter((service) => service !== sender);
-  return sender === 'audit' ? told : [...told, 'audit'];
+  return sender === 'audit' ? contract.to : [...contract.to, 'audit'];
 }
 
 /** The types that `receiver` must have a consumer for; audit takes all of them with one. */

@@ -123,8 +123,9 @@ export class MessagingLifecycle implements Lifecycle {
       [this.work.settings.ids.next(), keyId, partyId, method, route, status, tookMs, requestId, answeredAt]);
   }
 
-  protected async tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<void> {
-    await tx.emit(ImpersonationReadV1, { subject: `impersonation:${reading.impersonationId}`, body: reading });
+  /** Its id. */
+  protected tellImpersonationReading(tx: Tx, reading: ImpersonationReading): Promise<string> {
+    return tx.emit(ImpersonationReadV1, { subject: `impersonation:${reading.impersonationId}`, body: reading });
   }
 
   protected async tellReading(tx: Tx, reading: Reading): Promise<void> {

@@ -76,13 +76,13 @@ export async function endImpersonations(tx: Tx, which: Which, by: Ending): Promi
   return ended.length;
 }
 
-/** `id`: of the message, or of the request here; a message that comes twice is one reading. */
+/** `id`: of the message; one that comes twice, or that identity told itself, is one reading. */
 export async function insertImpersonationReading(
   tx: Tx, id: string, { impersonationId, method, route, asked }: BodyOf<typeof ImpersonationReadV1>, readAt: Date,
 ): Promise<void> {
   await tx.sql.$executeRaw`
     insert into identity.impersonation_reading (id, impersonation_id, method, route, asked, read_at)
-    values (${id}::uuid, ${impersonationId}::uuid, ${method}, ${route}, ${asked}, ${readAt}::timestamptz)`;
+    values (${id}::uuid, ${impersonationId}::uuid, ${method}, ${route}, ${asked}, ${readAt}::timestamptz) on conflict (id) do nothing`;
 }
 
 export type ImpersonationRow = Readonly<{
