@@ -254,7 +254,7 @@ const byType = new Map(MESSAGES.map((contract) => [contract.type, contract]));
 /** Undefined for a type that this version does not know: the receiver keeps such a message as a dead letter. */
 export const contractOf = (type: string): Contract | undefined => byType.get(type);
 
-/** Every receiver of a type, audit included. A service may be its own: what settlement finds broken stops its pay-outs as anybody else's. */
+/** Every receiver of a type, audit included. A service may be its own: what settlement finds broken stops its pay-outs as others' does. */
 export function receiversOf(type: string, sender: Service): readonly Service[] {
   const contract = byType.get(type);
   if (!contract) throw new RangeError(`no contract for ${type}`);

@@ -78,7 +78,7 @@ export const undo: Act = async (play) => {
   if (!redemption) return;
   const by = play.draw(3) === 0 ? 'operator' as const : placeFor(play, redemption.place);
   await play.ask(`undo redemption ${model.redemptions.indexOf(redemption)} by ${by}`, model.undo(redemption, by), {
-    who: by === 'operator' ? scheme.operator : scheme.tills[by]!, path: `/redemption/redemptions/${redemption.id.replace('aut_', 'red_')}/undo`,
+    who: by === 'operator' ? scheme.operator : scheme.tills[by]!, path: `/redemption/redemptions/${redemption.id}/undo`,
     body: { reason: 'wrong_voucher' }, repeats: true,
   });
 };

@@ -120,6 +120,8 @@ export class PlatformModel {
   }
 
   handOver(voucher: MVoucher): Word {
+    // A batch of which it was never sent anything is not there, to a distributor.
+    if (!voucher.batch.shipped) return 'batch_not_found';
     if (voucher.at !== 'stock') return 'range_not_in_stock';
     if (voucher.stopHeard) return 'range_stopped';
     voucher.at = 'out';
@@ -181,7 +183,7 @@ export class PlatformModel {
     if (word !== 'ok') return word;
     if (own.voucher.hold?.by === own) own.voucher.hold = undefined;
     own.took = asked;
-    this.take(own.voucher, asked, place, own.id);
+    this.take(own.voucher, asked, place, `red_${own.id}`);
     return 'ok';
   }
 
