@@ -21,7 +21,7 @@ const poolThatSays = (code: string, query: (text: string) => void = () => undefi
       query(text);
       if (text.startsWith('create')) throw Object.assign(new Error('could not extend file'), { code });
     },
-    release: () => undefined,
+    release: () => undefined, on: () => undefined, off: () => undefined,
   }),
 }) as unknown as pg.Pool;
 

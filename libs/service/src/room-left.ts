@@ -25,6 +25,9 @@ export class RoomLeft {
   /** In a table of this transaction alone, on the disk where tables are; it is gone with the rollback. */
   private async ask(): Promise<PartState> {
     const client = await this.pool.connect();
+    // While it is borrowed the pool does not listen: a database that dies now would end the program. The question in hand fails of it.
+    const onBroken = () => undefined;
+    client.on('error', onBroken);
     try {
       await client.query('begin');
       await client.query(`create temp table room_left on commit drop as ${FILLER}`);
@@ -34,7 +37,10 @@ export class RoomLeft {
       throw error;
     } finally {
       // A connection that cannot even roll back is none that anybody should be given again.
-      await client.query('rollback').then(() => client.release(), (error: Error) => client.release(error));
+      await client.query('rollback').then(() => {
+        client.off('error', onBroken);
+        client.release();
+      }, (error: Error) => client.release(error));
     }
   }
 }
