@@ -1,6 +1,6 @@
-// What a test run shows: failures in full, what a test printed, and nothing about what passed. It writes down each test's
-// fate in the file named by MEREAU_RESULTS.
-import { writeFileSync } from 'node:fs';
+// What a test run shows: failures in full, what a test printed, and nothing about what passed. As each file ends it writes a line
+// with each test's fate to the file named by MEREAU_RESULTS: a run that is ended has not lost what it knew.
+import { appendFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ROOT } from './root.mjs';
 
@@ -8,17 +8,11 @@ const write = (text) => process.stdout.write(`${text}\n`);
 
 // Jest takes a reporter from a default export only.
 export default class TestReporter {
-  onTestResult(_test, { testFilePath, console: printed, failureMessage }) {
+  onTestResult(_test, { testFilePath, console: printed, failureMessage, testResults, perfStats: { runtime } }) {
     const file = relative(ROOT, testFilePath);
     for (const { message } of printed ?? []) write(`${file}: ${message}`);
     if (failureMessage) write(`FAILED ${file}\n${failureMessage}`);
-  }
-
-  onRunComplete(_contexts, { testResults }) {
-    const files = testResults.map(({ testFilePath, testResults: all, failureMessage }) => {
-      const tests = all.map(({ status, fullName }) => ({ status, fullName }));
-      return { file: relative(ROOT, testFilePath), broken: Boolean(failureMessage), tests };
-    });
-    writeFileSync(process.env.MEREAU_RESULTS, JSON.stringify(files));
+    const tests = testResults.map(({ status, fullName }) => ({ status, fullName }));
+    appendFileSync(process.env.MEREAU_RESULTS, `${JSON.stringify({ file, broken: Boolean(failureMessage), tests, runtimeMs: runtime })}\n`);
   }
 }

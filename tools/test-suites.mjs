@@ -43,6 +43,16 @@ export function plan(wanted = []) {
     .filter((suite) => suite.files.length > 0);
 }
 
+/** Specs that import one of these files, or what imports it, and so on. A file that no spec reaches has none. */
+export async function relatedSpecs(files) {
+  if (files.length === 0) return new Set();
+  const { code, output } = await runNode('node_modules/jest/bin/jest.js', ['--listTests', '--findRelatedTests', ...files], {
+    flags: ['--experimental-vm-modules', '--no-warnings'],
+  });
+  if (code !== 0) throw new Error(`Jest cannot tell which specs belong to what changed: ${output}`);
+  return new Set(output.split('\n').filter((line) => line.endsWith('.spec.ts')).map((path) => relative(ROOT, path).split(sep).join('/')));
+}
+
 const NOTHING = { passed: 0, failed: 0, skipped: 0, skippedTests: [], failedTests: [] };
 const plus = (a, b) => (Array.isArray(a) ? [...a, ...b] : a + b);
 const add = (a, b) => Object.fromEntries(Object.keys(NOTHING).map((key) => [key, plus(a[key], b[key])]));
@@ -59,7 +69,13 @@ export function countResults(files) {
   }));
 }
 
-/** Runs one suite and shows failures as they come. @returns the counts; a Jest that dies is a failed test, never silence. */
+/** The files that one who wants a quicker suite looks at first: at most five, of those that took a tenth of the whole or a minute. */
+export function slowestOf(files) {
+  const wholeMs = files.reduce((total, { runtimeMs }) => total + runtimeMs, 0);
+  return files.filter(({ runtimeMs }) => runtimeMs >= Math.min(60_000, wholeMs / 10)).sort((a, b) => b.runtimeMs - a.runtimeMs).slice(0, 5);
+}
+
+/** Runs one suite and shows failures as they come. @returns the counts and the slowest files; a Jest that dies is a failed test, never silence. */
 export async function runSuite({ name, files, timeoutMs, alone }, { env = {}, show = true, sizes = 'quick', workers = 2 } = {}) {
   const folder = mkdtempSync(join(os.tmpdir(), 'mereau-results-'));
   const results = join(folder, 'results.json');
@@ -71,9 +87,11 @@ export async function runSuite({ name, files, timeoutMs, alone }, { env = {}, sh
       flags: ['--experimental-vm-modules', '--no-warnings'], show, timeoutMs: SUITE_MS[sizes],
       env: { ...env, NODE_ENV: 'test', MEREAU_SIZES: sizes, MEREAU_RESULTS: results },
     });
-    const counts = existsSync(results) ? countResults(JSON.parse(readFileSync(results, 'utf8'))) : NOTHING;
+    const written = existsSync(results) ? readFileSync(results, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) : [];
+    const counts = countResults(written);
     const unexplained = code !== 0 && counts.failed === 0;
-    return { output, ...(unexplained ? add(counts, { ...NOTHING, failed: 1, failedTests: [`${name}: Jest ended with ${code}`] }) : counts) };
+    const ended = `${name}: Jest ended with ${code} when ${written.length} of ${files.length} files were done`;
+    return { output, slowest: slowestOf(written), ...(unexplained ? add(counts, { ...NOTHING, failed: 1, failedTests: [ended] }) : counts) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { countResults, ORDER, SUITES } from './test-suites.mjs';
+import { countResults, ORDER, relatedSpecs, slowestOf, SUITES } from './test-suites.mjs';
 
 const suiteOf = (file: string) => SUITES.find(({ has }: { has: (name: string) => boolean }) => has(file)).name;
 
@@ -33,4 +33,21 @@ describe('the count of results', () => {
   it('is zero for nothing, which the runner takes for a failure', () => {
     expect(countResults([])).toMatchObject({ passed: 0, failed: 0, skipped: 0 });
   });
+});
+
+describe('the slowest files', () => {
+  const took = (file: string, runtimeMs: number) => ({ file, runtimeMs });
+  const names = (files: unknown[]) => slowestOf(files).map(({ file }: { file: string }) => file);
+
+  it('are those that took a tenth of all, the slowest first', () => {
+    expect(names([took('a', 50), ...Array.from({ length: 9 }, (_, n) => took(`small ${n}`, 20)), took('b', 70)])).toEqual(['b', 'a']);
+  });
+
+  it('are also those that took a minute of a long suite, five at most', () => {
+    expect(names(Array.from({ length: 40 }, (_, n) => took(`${n}`, n < 34 ? 59_000 : 60_000 + n)))).toEqual(['39', '38', '37', '36', '35']);
+  });
+});
+
+describe('the specs that a change can break', () => {
+  it('are none where nothing changed', async () => expect(await relatedSpecs([])).toEqual(new Set()));
 });

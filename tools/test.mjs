@@ -29,6 +29,7 @@ async function runAll(suites, env) {
     const result = await runSuite(suite, { env, sizes: SIZES });
     results.push(result);
     console.log(`${suite.name.padEnd(12)} ${seconds(began).padStart(8)}  ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped in ${suite.files.length} files`);
+    if (suite.files.length > 5) for (const { file, runtimeMs } of result.slowest) console.log(`  ${(runtimeMs / 1_000).toFixed(0).padStart(6)} s  ${file}`);
   }
   return sumUp(results);
 }
