@@ -1,11 +1,17 @@
 // Six people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
 // page, on the first field to mend where something was not right, and a title that says so. Needs Debian's chromium on the PATH.
-import { afterAll, beforeAll, expect, describe, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { until } from '#libs/testing';
+import { html } from '../../apps/web/src/html.js';
+import { progressPart } from '../../apps/web/src/progress/progress.part.js';
+import type { SignedInVisit } from '../../apps/web/src/visit.js';
 import { closeStatements, redeem, type Run } from '../../apps/cli/src/world/money-out.js';
-import { chromiumPath, DESKTOP, OpenedPages, PHONE, type View } from '../pages/open-pages.js';
-import type { Who } from '../pages/pages.js';
+import { DESKTOP, PHONE, type OpenedPages, type View } from './open-pages.js';
+import type { Who } from './pages.js';
+
+/** What the part of a page asks of a visit. */
+const FRENCH = { say: (french: string) => french, language: 'fr', path: '/being-made', question: '', person: {} } as unknown as SignedInVisit;
 
 /** More than any page has before its first form. */
 const STOPS_MAX = 120;
@@ -36,19 +42,12 @@ function sameDayAndMonth(): string {
   return `${day}${month}${of}`;
 }
 
-const journey = chromiumPath ? describe : describe.skip;
-
-journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`, () => {
-  let pages: OpenedPages;
+export function keyboardJourneys(pages: () => OpenedPages): void {
   const contexts: BrowserContext[] = [];
-  beforeAll(async () => { pages = await OpenedPages.open('keyboard'); }, 300_000);
-  afterAll(async () => {
-    for (const context of contexts) await context.close();
-    await pages?.close();
-  }, 60_000);
+  afterAll(async () => { for (const context of contexts) await context.close(); }, 60_000);
 
   async function open(who: Who, path: string, view: View = DESKTOP): Promise<Page> {
-    const context = await pages.browserOf(who, view);
+    const context = await pages().browserOf(who, view);
     contexts.push(context);
     const page = await context.newPage();
     await page.goto(path, { waitUntil: 'load' });
@@ -86,7 +85,7 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
     await page.waitForLoadState('networkidle');
     const scan = async (says: RegExp) => {
       expect(await hasFocus(page.locator('#code'))).toBe(true);
-      await page.keyboard.type(`https://pass.example/v#${pages.shown.code(5)}`);
+      await page.keyboard.type(`https://pass.example/v#${pages().shown.code(5)}`);
       await page.keyboard.press('Enter');
       await page.locator('.answer .word', { hasText: says }).waitFor();
       await until('the field is free again', () => hasFocus(page.locator('#code')));
@@ -97,11 +96,12 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
   }, 60_000);
 
   it('a counsellor mends a number that was mistyped, and hands the booklet over', async () => {
-    const { life } = pages.shown;
+    const { life } = pages().shown;
     const { operator } = life.people;
     const { items } = await operator.get<{ items: { distributorId: string; name: string }[] }>('/issuance/distributors');
     const { distributorId } = items.find(({ name }) => name === 'Bibliothèque du Val')!;
-    const { deliveryId } = await operator.post<{ deliveryId: string }>(`/issuance/batches/${life.batchId}/deliveries`, { distributorId });
+    const last = life.vouchers.length - 1;
+    const { deliveryId } = await operator.post<{ deliveryId: string }>(`/issuance/batches/${life.batchId}/deliveries`, { distributorId, first: last, last });
     await operator.post(`/issuance/deliveries/${deliveryId}/receipts`);
     const page = await open('distributor', '/hand-over');
     expect(await hasFocus(page.locator('#serial'))).toBe(true);
@@ -110,7 +110,7 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
     expect(await page.title()).toMatch(/^Erreur : Remettre/);
     expect(await hasFocus(page.locator('#serial'))).toBe(true);
     await page.keyboard.press('Control+A');
-    await page.keyboard.type(life.vouchers.at(-1)!.serial);
+    await page.keyboard.type(life.vouchers[last]!.serial);
     await send(page);
     expect(await page.title()).toMatch(/^Remettre/);
     expect(await page.locator('main').innerText()).toMatch(/remis/i);
@@ -134,7 +134,7 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
   }, 60_000);
 
   it('an approver reads a run, and lets it go on', async () => {
-    const { life } = pages.shown;
+    const { life } = pages().shown;
     const { places, people: { operator }, vouchers, scheme, bank, dates } = life;
     await redeem(places[0]!.till, vouchers[places.length + 7]!, dates.today);
     await closeStatements(operator, life.redeemed.length + 1);
@@ -170,7 +170,7 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
     expect(await page.title()).toMatch(/^Erreur : /);
     expect(await hasFocus(page.locator('#code'))).toBe(true);
     await page.keyboard.press('Control+A');
-    await page.keyboard.type(pages.shown.code(6));
+    await page.keyboard.type(pages().shown.code(6));
     await send(page);
     expect((await page.locator('main').innerText()).replaceAll('\u00A0', ' ')).toContain('10,00 €');
     await tabTo(page, page.locator('main a').first());
@@ -179,14 +179,14 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
   it('who waits for long work stays where they are while the page looks by itself, and hears when it is done', async () => {
     const page = await open('payer', '/orders');
     let ready = 3;
-    const body = () => `<!doctype html><html lang="fr"><title>x</title><body><main>${ready >= 10 ? '' : `<section class="progress" id="making" data-progress data-over="C’est prêt"><h2 id="making-title">Fabrication</h2>
-<p><progress max="10" value="${ready}"></progress> <b data-figures>${ready} sur 10</b></p></section><p role="status" data-progress-says="making"></p><script src="/assets/progress.js" type="module"></script>`}<input id="typed"></main></body></html>`;
+    const part = () => progressPart(FRENCH, { id: 'making', title: 'Fabrication', done: ready, total: 10, what: 'chèques prêts', next: '', over: 'C’est prêt', isLive: true });
+    const body = () => html`<!doctype html><html lang="fr"><title>x</title><body><main>${part()}<input id="typed"></main></body></html>`.text;
     await page.route('**/being-made', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: body() }));
     await page.goto('/being-made');
     await page.locator('#typed').focus();
     await page.keyboard.type('kept');
     ready = 7;
-    await page.getByText('7 sur 10').waitFor();
+    await page.getByText('7 sur 10 chèques prêts').waitFor();
     expect(await page.locator('progress').evaluate((bar) => (bar as unknown as { value: number }).value)).toBe(7);
     expect([await hasFocus(page.locator('#typed')), await page.locator('#typed').inputValue(), await page.locator('[role=status]').innerText()]).toEqual([true, 'kept', '']);
     ready = 10;
@@ -195,4 +195,4 @@ journey(`by the keyboard alone${chromiumPath ? '' : ' (skipped: no chromium on t
     await page.reload();
     expect(await page.locator('.progress').count()).toBe(0);
   }, 60_000);
-});
+}

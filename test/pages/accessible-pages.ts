@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, DESKTOP, OpenedPages, PHONE, type View } from '../pages/open-pages.js';
-import { PAGES, type PageRow } from '../pages/pages.js';
+import { DESKTOP, PHONE, type OpenedPages, type View } from './open-pages.js';
+import { PAGES, type PageRow } from './pages.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -29,16 +29,10 @@ async function violationsOf(page: Page): Promise<string[]> {
 
 const overflowOf = (page: Page): Promise<number> => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-const journey = chromiumPath ? describe : describe.skip;
-
-journey(`the pages${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`, () => {
-  let pages: OpenedPages;
-  beforeAll(async () => { pages = await OpenedPages.open('accessible'); }, 300_000);
-  afterAll(async () => { await pages?.close(); }, 60_000);
-
+export function accessiblePages(pages: () => OpenedPages): void {
   /** Shows it to a browser that knows nothing yet, and lets `look` see the page. */
   async function look<T>(row: PageRow, view: View, see: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
-    const context = await pages.browserOf(row.who, view);
+    const context = await pages().browserOf(row.who, view);
     try {
       const page = await context.newPage();
       return await see(page, context);
@@ -53,10 +47,10 @@ journey(`the pages${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`,
       const sizes: Promise<number>[] = [];
       context.on('request', (request) => asked.push(request.url()));
       page.on('response', (response) => sizes.push(response.body().then((body) => gzipSync(body).length, () => 0)));
-      await pages.show(page, { ...row, then: undefined });
+      await pages().show(page, { ...row, then: undefined });
       const bytes = (await Promise.all(sizes)).reduce((total, size) => total + size, 0);
-      await row.then?.(page, pages.shown);
-      const elsewhere = asked.filter((url) => !url.startsWith(`${pages.origin}/`) && !/^(data|blob):/.test(url));
+      await row.then?.(page, pages().shown);
+      const elsewhere = asked.filter((url) => !url.startsWith(`${pages().origin}/`) && !/^(data|blob):/.test(url));
       return { violations: await violationsOf(page), overflow: await overflowOf(page), elsewhere, bytes, asked: asked.length };
     });
     expect(seen).toMatchObject({ violations: [], overflow: 0, elsewhere: [] });
@@ -68,10 +62,10 @@ journey(`the pages${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`,
   describe.each(PAGES.filter(({ telling }) => telling).map((row): [string, PageRow] => [row.name, row]))('%s', (_, row) => {
     it.each(VIEWS)('in %s has nothing that axe finds and no sideways scroll', async (__, view) => {
       const seen = await look(row, view, async (page) => {
-        await pages.show(page, row);
+        await pages().show(page, row);
         return { violations: await violationsOf(page), overflow: await overflowOf(page) };
       });
       expect(seen).toEqual({ violations: [], overflow: 0 });
     }, 60_000);
   });
-});
+}

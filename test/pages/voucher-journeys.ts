@@ -1,28 +1,22 @@
 // Somebody with a voucher and a telephone, against the whole platform: the QR, or the code typed where no script runs; then the voucher is
 // lost, and a till refuses it.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { chromiumPath, OpenedPages, PHONE } from '../pages/open-pages.js';
+import { PHONE, type OpenedPages } from './open-pages.js';
 
-const journey = chromiumPath ? describe : describe.skip;
-
-journey(`somebody with a voucher${chromiumPath ? '' : ' (skipped: no chromium on the PATH)'}`, () => {
-  let pages: OpenedPages;
-  beforeAll(async () => { pages = await OpenedPages.open('citizen'); }, 300_000);
-  afterAll(async () => { await pages?.close(); }, 60_000);
-
+export function voucherJourneys(pages: () => OpenedPages): void {
   const shown = async (page: Page) => (await page.locator('main').innerText()).replaceAll('\u00A0', ' ');
-  const open = async (script: boolean) => (await pages.browserOf('nobody', { ...PHONE, script })).newPage();
+  const open = async (script: boolean) => (await pages().browserOf('nobody', { ...PHONE, script })).newPage();
 
   it('reads the QR: the code leaves the address before it is asked about, and goes into no address of any request', async () => {
     const page = await open(true);
     const addresses: string[] = [];
     page.on('request', (request) => addresses.push(request.url()));
-    const code = pages.shown.code(0);
+    const code = pages().shown.code(0);
     await page.goto(`/v#${code}`);
     await page.getByText('Vous pouvez l’utiliser').waitFor();
     expect(await shown(page)).toMatch(/10,00 €[^]*Jusqu’au[^]*Ce que vous pouvez faire/);
-    expect(page.url()).toBe(`${pages.origin}/v`);
+    expect(page.url()).toBe(`${pages().origin}/v`);
     expect(addresses.slice(1).join()).not.toContain(code);
     await page.goBack();
     expect(page.url()).not.toContain(code);
@@ -31,7 +25,7 @@ journey(`somebody with a voucher${chromiumPath ? '' : ' (skipped: no chromium on
 
   it('types the code where no script runs, finds a place, and stops the voucher when it is lost', async () => {
     const page = await open(false);
-    const code = pages.shown.code(1);
+    const code = pages().shown.code(1);
     await page.goto('/');
     await page.getByRole('link', { name: 'Vérifier un chèque' }).click();
     await page.getByLabel('Le code du chèque').fill(`${code.slice(0, 6)}!`);
@@ -49,9 +43,9 @@ journey(`somebody with a voucher${chromiumPath ? '' : ' (skipped: no chromium on
     await page.getByLabel('On me l’a volé').check();
     await page.getByRole('button', { name: 'Arrêter ce chèque' }).click();
     expect(await shown(page)).toMatch(/Le chèque est arrêté[^]*Notez ce numéro/);
-    const till = pages.shown.life.places[0]!.till;
-    const refused = await till.tryPost('/redemption/redemptions', { code, serviceDate: pages.shown.life.dates.today });
+    const till = pages().shown.life.places[0]!.till;
+    const refused = await till.tryPost('/redemption/redemptions', { code, serviceDate: pages().shown.life.dates.today });
     expect(refused).toMatchObject({ status: 409, body: { code: 'voucher_stopped' } });
     await page.context().close();
   });
-});
+}
