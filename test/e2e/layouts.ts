@@ -34,7 +34,11 @@ export type Running = Readonly<{
 export const MAIN = (app: string) => join('dist', 'apps', app, 'src', 'main.js');
 const READY_MS = 60_000;
 
-export const redisUrl = (): string | undefined => process.env['MEREAU_TEST_REDIS_URL'];
+/** Each process that runs specs has a database of its own in it: two schemes at once would take each other's messages. */
+export function redisUrl(): string | undefined {
+  const { MEREAU_TEST_REDIS_URL: url, JEST_WORKER_ID: worker } = process.env;
+  return url && new URL(`/${worker ?? 0}`, url).href;
+}
 
 /** `more` is added to the environment of every process. */
 export async function openLayout(

@@ -31,7 +31,7 @@ for (const [layout, queue] of STAGES) {
         const { senders } = await life.people.auditor.get<{ senders: { missing: number; lastSeq: number }[] }>('/audit/completeness');
         return senders.length === 4 && senders.every(({ missing }) => missing === 0) && (await allTaken(running));
       }, 30_000);
-    }, 120_000);
+    }, 240_000);
     afterAll(async () => { await running?.close(); }, 60_000);
 
     it('pays both places, one of them after its bank sent the first payment back, which then waits for nobody', async () => {

@@ -48,7 +48,7 @@ for (const [layout, queue] of STAGES) {
       watch = (async () => {
         while (watching) brokenMeanwhile.push(...(await inspect(running.database.inspectorUrl)).broken);
       })();
-    }, 120_000);
+    }, 240_000);
     afterAll(async () => {
       watching = false;
       await watch.catch(() => undefined);
