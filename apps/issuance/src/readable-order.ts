@@ -5,10 +5,18 @@ import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import type { IssuanceWork } from './issuance.work.js';
 import { readOrder, type Order } from './order.store.js';
 
-/** Undefined where there is none, or the payer has no share of it. Null: anybody's. */
-export async function readableOrder(work: IssuanceWork, orderId: OrderId, payerId: PayerId | null): Promise<Order | undefined> {
+/** `payerId` null: anybody's. */
+export type AskedOrder = Readonly<{ orderId: OrderId; payerId: PayerId | null }>;
+
+/** What `read` works out of it. Undefined where there is none, or the payer has no share of it. */
+export async function withReadableOrder<T>(
+  work: IssuanceWork, { orderId, payerId }: AskedOrder, read: (sql: Sql, order: Order) => Promise<T>,
+): Promise<T | undefined> {
   if (payerId !== null && !(await readAs(work, payerId, (sql) => hasShare(sql, orderId, payerId)))) return undefined;
-  return readAs(work, OVERSEER, (sql) => readOrder(sql, orderId));
+  return readAs(work, OVERSEER, async (sql) => {
+    const order = await readOrder(sql, orderId);
+    return order && read(sql, order);
+  });
 }
 
 async function hasShare(sql: Sql, orderId: OrderId, payerId: PayerId): Promise<boolean> {

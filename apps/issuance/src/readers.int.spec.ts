@@ -33,6 +33,8 @@ async function parties(): Promise<Parties> {
   const shares = payerIds.map((payerId, at) => ({ payerId, basisPoints: at === 0 ? 6_000 : 4_000 }));
   await world.quoted({ shares });
   const { orderId, programmeId, batchId } = await world.usedOrder([1_000, 1_000], { shares });
+  // Announced, and not paid.
+  await world.order({ programmeId, shares });
   await world.done(`orders/${orderId}/invoices`, {});
   await world.done(`batches/${batchId}/print-files`, { format: 'csv' });
   const [here, beside] = [await world.distributor(), await world.distributor()];
@@ -87,8 +89,9 @@ describe('a reader of a payer', () => {
     const orderId = idOf('order', own!.orderId);
     expect(await as(own!.payerId, (sql) => listBatches(sql, orderId))).toEqual(await as(OVERSEER, (sql) => listBatches(sql, orderId)));
     expect(await as(other!.payerId, (sql) => listBatches(sql, orderId))).toEqual([]);
-    const announced = await as(own!.payerId, (sql) => announcedByPayer(sql, idOf('programme', own!.programmeId)));
-    expect([...announced.keys()].filter((payerId) => payerId !== own!.payerId)).toEqual([]);
+    const announced = async (reader: string) => [...(await as(reader, (sql) => announcedByPayer(sql, idOf('programme', own!.programmeId)))).keys()];
+    expect(await announced(own!.payerId)).toEqual([own!.payerId]);
+    expect((await announced(OVERSEER)).sort()).toEqual([own!.payerId, own!.besideId].sort());
   });
 
   it('learns nothing of its co-payer that is not the order\'s', async () => {

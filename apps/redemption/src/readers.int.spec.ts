@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { idOf } from '#libs/kernel';
 import { OVERSEER, readAs, type Sql } from '#libs/persistence';
+import type { Answer } from '../../../test/builders/redemption-app.js';
 import { RedemptionScheme, type Till } from '../../../test/builders/redemption-scheme.js';
 import { tablesAsRead, tablesOfNobody } from '../../../test/builders/readers.js';
+import { TillDevice } from '../../../test/builders/till-device.js';
 import { listDevices } from './show-devices/device-view.store.js';
 import { listMeasures } from './show-measures/measure-view.store.js';
 import { redeemedToday } from './show-redemptions/today.store.js';
@@ -16,18 +18,50 @@ jest.setTimeout(120_000);
 const OF_NOBODY = ['known_programme', 'place', 'questionnaire', 'site'];
 const plain = (id: string): string => id.slice(4);
 let scheme: RedemptionScheme;
+/** The programme that both apply for, and the one whose operator approves what places ask more. */
+let [applied, watched] = ['', ''];
 let [own, other]: Till[] = [];
 
+const option = (key: string, points: number) => ({ key, text: key, points, eliminates: false });
+const QUESTIONS = [{ key: 'staff', text: 'Who receives people?', options: [option('some', 1), option('nobody', 0)] }];
+
+/** A row of everything that places read of themselves: a table without any would compare nothing. */
 async function place(): Promise<Till> {
-  const till = await scheme.openTill();
-  const { codes } = await scheme.batch(2);
-  for (const code of codes) await scheme.redeem(code, {}, { at: till });
-  await scheme.measure(till, 'suspensions');
+  const till = await scheme.openTill([scheme.programmeId, watched]);
+  const { codes } = await scheme.batch(3);
+  const redeemed: string[] = [];
+  for (const code of codes) redeemed.push(String((await done(scheme.redeem(code, {}, { at: till })))['redemptionId']));
+  await done(scheme.undo(redeemed[2]!, till.token));
+  const manager = await scheme.app.tillToken(till.placeId, { roles: ['manager'] });
+  const { code } = await done(scheme.app.call('device-enrolments', { token: manager, body: {} }));
+  await done((await TillDevice.make(scheme.app)).enrol(till, String(code)));
+  await done(scheme.tariff({ service: 'employment', priceCents: 1_500 }, till));
+  const { tariffId } = await done(scheme.tariff({ service: 'employment', priceCents: 1_600 }, till));
+  await done(scheme.app.call(`tariffs/${String(tariffId)}/approval`, { token: scheme.operator, body: {} }));
+  const { applicationId } = await done(scheme.app.call('applications', { token: till.token, body: { programmeId: `prg_${applied}` } }));
+  await done(scheme.app.call(`applications/${String(applicationId)}/content`, { token: till.token, body: { answers: { staff: 'some' }, documents: [] } }));
+  await done(scheme.app.call(`applications/${String(applicationId)}/submission`, { token: till.token, body: {} }));
+  const { measures } = await done(scheme.measure(till, 'suspensions')) as unknown as { measures: { measureId: string }[] };
+  const { appealId } = await done(scheme.app.call(`measures/${measures[0]!.measureId}/appeals`, { token: till.token, body: { grounds: 'We were there.' } }));
+  const colleague = await scheme.app.operatorToken();
+  await done(scheme.app.call(`appeals/${String(appealId)}/answers`, { token: colleague, body: { outcome: 'rejected', reasons: 'Seen.' } }));
+  await done(scheme.measure(till, 'reinstatements'));
+  await done(scheme.app.call('device-rule', { token: manager, body: { devicesOnly: true } }));
   return till;
+}
+
+async function done(answered: Promise<Answer>): Promise<Answer['body']> {
+  const { status, body } = await answered;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
 }
 
 beforeAll(async () => {
   scheme = await RedemptionScheme.create();
+  [applied, watched] = [await scheme.programme(), await scheme.programme(true, { tariffRaiseNeedsApproval: true })];
+  await done(scheme.app.call('questionnaires', {
+    token: scheme.operator, body: { programmeId: `prg_${applied}`, threshold: 1, questions: QUESTIONS, documents: [] },
+  }));
   [own, other] = [await place(), await place()];
 });
 afterAll(() => scheme.close());
@@ -39,7 +73,10 @@ describe('a reader of a place', () => {
   it('sees no row that another place sees, of any table, and nothing for nobody', async () => {
     const { wrong, seen } = await tablesAsRead(scheme.app.work, { own: [plain(own!.placeId)], other: [plain(other!.placeId)] });
     expect(wrong).toEqual([]);
-    expect(seen).toEqual(expect.arrayContaining(['measure', 'redemption']));
+    expect(seen).toEqual([
+      'appeal', 'appeal_answer', 'application', 'application_step', 'device_rule', 'measure', 'measure_end', 'redemption', 'tariff', 'tariff_approval', 'till_device',
+      'undone_redemption',
+    ]);
   });
 
   it('may read none without a policy, but for those that are of nobody in particular', async () => {
@@ -52,6 +89,7 @@ describe('a reader of a place', () => {
     ['tariffs', (sql) => readTariffs(sql, { ...page, placeId: null, states: null, at: null })],
   ])('sees its own %s alone, where the query forgot to ask whose they are', async (_, read) => {
     const all = await as(OVERSEER, read) as { placeId: string }[];
+    expect(new Set(all.map(({ placeId }) => placeId))).toEqual(new Set([own, other].map((till) => plain(till!.placeId))));
     expect(await as(plain(own!.placeId), read)).toEqual(all.filter(({ placeId }) => placeId === plain(own!.placeId)));
     expect(await as(randomUUID(), read)).toEqual([]);
   });

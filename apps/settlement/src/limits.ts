@@ -139,7 +139,10 @@ export const SHARING_NOTICE_DAYS = 30;
 export const PUBLIC_QUESTIONS_MAX = 600;
 export const PUBLIC_QUESTIONS_WINDOW_MS = 60_000;
 
-/** Of fewer payees in a programme and closing, the public account of a pool tells only the sum. */
+/**
+ * Of fewer payees of a programme with a sharing rule in one closing, the public account of a pool tells only the sum. What programmes
+ * without a rule give is told by statement: such a movement names no programme whose payees could be counted.
+ */
 export const PAYEES_TOLD_MIN = 3;
 /** The national pool: the share of programmes without a sharing rule, and what the rules of the others leave it. */
 export const COMMONS_POOL = 'general';

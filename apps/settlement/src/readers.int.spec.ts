@@ -4,9 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { ProgrammePublishedV1 } from '#libs/contracts';
 import { idOf } from '#libs/kernel';
 import type { Listing } from '#libs/listing';
-import { OVERSEER as EVERYTHING, overseerRoleOf, readAs, readerRoleOf, type Sql } from '#libs/persistence';
+import { OVERSEER, readAs, readerRoleOf, type Sql } from '#libs/persistence';
+import { tablesAsRead, tablesOfNobody } from '../../../test/builders/readers.js';
 import { SELLER } from '../../../test/builders/seller.js';
-import { BERT, plain, SettlementWorld, type Place } from '../../../test/builders/settlement-world.js';
+import { BERT, plain, SettlementWorld, shown, type Place } from '../../../test/builders/settlement-world.js';
 import { listCarryOvers } from './carry-overs/carry-over-list.store.js';
 import { debitNotes } from './debit-notes/debit-notes.listing.js';
 import { listHolds } from './holds/list-holds.store.js';
@@ -17,14 +18,9 @@ import { statementHistory } from './statements/statement-history.listing.js';
 import { linesOfRedemption } from './who-gets-what/who-gets-what.store.js';
 
 type Owed = Place & { payeeId: string };
-const [READER, OVERSEER] = [readerRoleOf('settlement'), overseerRoleOf('settlement')];
+const READER = readerRoleOf('settlement');
 /** Read by places, and of nobody in particular. */
-const OF_NOBODY = [
-  'closing_rule', 'fee_rule', 'known_place', 'known_programme', 'open_place_invoice', 'settlement_run', 'statement_closing', 'statement_line',
-];
-const TABLES = [
-  'payee', 'payee_site', 'claim_line', 'statement', 'statement_fee', 'payment', 'payment_statement', 'payee_bank_account', 'incident', 'statement_line',
-];
+const OF_NOBODY = ['closing_rule', 'fee_rule', 'known_place', 'known_programme', 'settlement_run', 'statement_closing'];
 
 let world: SettlementWorld;
 let [own, other]: Owed[] = [];
@@ -63,29 +59,19 @@ describe('a reader', () => {
       expect([await count(READER, own!.placeId, from), await count(READER, randomUUID(), from), await count(READER, '', from)]).toEqual([of, 0, 0]);
     });
 
-  it('of a place sees of each table what is its own, and the overseer sees what is of both', async () => {
-    const seen = async (role: string, organisation = ''): Promise<Record<string, number>> => {
-      const counts: Record<string, number> = {};
-      for (const table of TABLES) counts[table] = await count(role, organisation, `settlement.${table}`);
-      return counts;
-    };
-    expect(await seen(READER, own!.placeId)).toEqual({
-      payee: 1, payee_site: 1, claim_line: 1, statement: 1, statement_fee: 1, payment: 1, payment_statement: 1, payee_bank_account: 1,
-      incident: 0, statement_line: 1,
-    });
-    expect(await seen(OVERSEER)).toEqual({
-      payee: 2, payee_site: 2, claim_line: 2, statement: 2, statement_fee: 2, payment: 2, payment_statement: 2, payee_bank_account: 2,
-      incident: 1, statement_line: 2,
-    });
+  it('of a place sees no row that another place sees, of any table, nothing for nobody, and the overseer sees all', async () => {
+    const { wrong, seen } = await tablesAsRead(world.work, { own: [other!.placeId], other: [own!.placeId] });
+    expect(wrong).toEqual([]);
+    // A table without rows would compare nothing.
+    expect(seen).toEqual([
+      'claim_line', 'incident', 'payee', 'payee_bank_account', 'payee_site', 'payment', 'payment_statement', 'statement', 'statement_fee',
+    ]);
     expect(await as(READER, own!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(own!.payeeId) }]);
     expect(await as(READER, other!.placeId, 'select id from settlement.payee')).toEqual([{ id: plain(other!.payeeId) }]);
   });
 
   it('may read no table without a policy, but for those that are of nobody in particular', async () => {
-    const open = await world.rows<{ name: string }>(`select c.relname as name from pg_class c
-      where c.relnamespace = 'settlement'::regnamespace and c.relkind in ('r', 'p', 'v') and has_any_column_privilege($1, c.oid, 'select') and not c.relrowsecurity
-      order by 1`, [READER]);
-    expect(open.map(({ name }) => name)).toEqual(OF_NOBODY);
+    expect(await tablesOfNobody(world.work)).toEqual(OF_NOBODY);
   });
 
   it('is left with the transaction: the service sees every row again', async () => {
@@ -120,7 +106,9 @@ describe('a reader of what was held and invoiced', () => {
     for (const { holdId } of await held.holds('?state=held')) await held.done(`holds/${holdId}/release`, { note: 'Seen on site' }, BERT);
     await held.closeStatements();
     await held.issuer.issueAll();
-    // One cent is less than what is worth a payment: it waits.
+    // From the next day on one cent is less than what is worth a statement: it waits.
+    await held.done('closing-rules', { programmeId: shown('programme', held.programmeId), from: '2026-04-03', frequency: 'monthly', minimumCents: 2_000 });
+    held.clock.set('2026-04-03T08:00:00.000Z');
     await held.redeem(ownPlace, 1);
     await held.redeem(otherPlace, 1);
     await held.closeStatements();
@@ -132,7 +120,7 @@ describe('a reader of what was held and invoiced', () => {
     ['documents', (sql) => listPlaceInvoices(sql, ANYBODY, { ...PAGE, payeeId: null, statementId: null, number: null, kind: null })],
   ])('sees its own %s alone and whole, where the query forgot to ask whose they are', async (_, read) => {
     const seen = (reader: string) => readAs(held.work, reader, read);
-    const all = await seen(EVERYTHING) as { payeeId: string }[];
+    const all = await seen(OVERSEER) as { payeeId: string }[];
     const of = ({ payeeId }: Owed) => all.filter((row) => row.payeeId === plain(payeeId));
     expect([of(ownPlace!).length, of(otherPlace!).length]).toEqual([1, 1]);
     const each = await Promise.all([ownPlace!.placeId, otherPlace!.placeId, randomUUID()].map(seen));
@@ -141,15 +129,23 @@ describe('a reader of what was held and invoiced', () => {
 
   it('sees what its own redemptions come to, and nothing of others\'', async () => {
     const seen = (reader: string) => readAs(held.work, reader, (sql) => linesOfRedemption(sql, ANYBODY, idOf('redemption', theirs)));
-    expect(await seen(otherPlace!.placeId)).toEqual(await seen(EVERYTHING));
-    expect([(await seen(EVERYTHING)).length, await seen(ownPlace!.placeId)]).toEqual([1, []]);
+    expect(await seen(otherPlace!.placeId)).toEqual(await seen(OVERSEER));
+    expect([(await seen(OVERSEER)).length, await seen(ownPlace!.placeId)]).toEqual([1, []]);
+  });
+
+  it('sees no row of any table that the other place sees', async () => {
+    const { wrong, seen } = await tablesAsRead(held.work, { own: [ownPlace!.placeId], other: [otherPlace!.placeId] });
+    expect(wrong).toEqual([]);
+    expect(seen).toEqual(expect.arrayContaining(['carry_over', 'held_line', 'hold', 'hold_decision', 'place_invoice']));
   });
 
   it('sees what of its own is carried over', async () => {
     const page = { after: null, rowsMax: 100, payeeId: null };
     const seen = (reader: string) => readAs(held.work, reader, (sql) => listCarryOvers(sql, ANYBODY, page));
-    const all = await seen(EVERYTHING);
-    expect(await seen(ownPlace!.placeId)).toEqual(all.filter(({ payeeId }) => payeeId === plain(ownPlace!.payeeId)));
+    const all = await seen(OVERSEER);
+    const ofOwn = all.filter(({ payeeId }) => payeeId === plain(ownPlace!.payeeId));
+    expect([ofOwn.length, all.length]).toEqual([1, 2]);
+    expect(await seen(ownPlace!.placeId)).toEqual(ofOwn);
     expect(await seen(randomUUID())).toEqual([]);
   });
 });

@@ -222,7 +222,7 @@ export const REFUSALS = {
   allocation_without_account: {
     status: 409, retryable: false, sentence: 'The payee has no bank account that two people stand behind: have one entered and approved first.',
   },
-  pool_unknown: { status: 404, retryable: false, sentence: 'The programme has no sharing rule in force, and no pool: name another, or leave it out for the national pool.' },
+  pool_unknown: { status: 404, retryable: false, sentence: 'No sharing rule of the programme stands or, to give out of its pool, is in force yet: name another, or leave it out for the national pool.' },
   allocation_not_decider: { status: 403, retryable: false, sentence: 'The rule of the pool names other people to decide about this pool: ask one of them.' },
   commons_short: { status: 409, retryable: false, sentence: 'The pool does not have as much on this bank account: ask for no more than the details say.' },
   early_payment_to_operator: { status: 409, retryable: false, sentence: 'The commons pay nothing early to the operator: name a payee of places.' },

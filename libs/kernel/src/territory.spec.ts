@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { departementOf, isDepartement, isInTerritory, isRegion, regionOf, type Territory } from './territory.js';
+import { communeText, departementOf, isDepartement, isInTerritory, isRegion, regionOf, type Territory } from './territory.js';
 
 describe('a commune', () => {
   it.each([
@@ -24,6 +24,13 @@ describe('a commune', () => {
   ])('26001 is %s', (_, territory, isIn) => {
     expect(isInTerritory('26001', territory)).toBe(isIn);
   });
+});
+
+describe('the code of a commune in a cell', () => {
+  it.each([
+    ['has its zero again', '1004', '01004'], ['is as it is', '26113', '26113'], ['is in capitals', ' 2a004 ', '2A004'],
+    ['may be none', 'Die', 'DIE'], ['is not made of a number that is shorter', '104', '104'],
+  ])('%s', (_, cell, expected) => expect(communeText(cell)).toBe(expected));
 });
 
 describe('the régions', () => {

@@ -23,6 +23,11 @@ const REGION_OF: ReadonlyMap<string, string> = new Map(
 
 const COMMUNE = /^(\d{2}|2[AB])\d{3}$/;
 export const isCommune = (code: string): boolean => COMMUNE.test(code);
+/** The code as a cell of a published file has it. A spreadsheet takes the zero in front: 1004 is in the Ain. */
+export function communeText(cell: string): string {
+  const text = cell.trim().toUpperCase();
+  return /^\d{4}$/.test(text) ? `0${text}` : text;
+}
 export const isDepartement = (code: string): boolean => REGION_OF.has(code);
 export const isRegion = (code: string): boolean => Object.hasOwn(DEPARTEMENTS_OF, code);
 

@@ -6,7 +6,10 @@ import type { Schema, Sql, SqlClient } from './sql.js';
 /** Of which service; the unit of work is one. */
 export type Reading = Readonly<{ client: SqlClient; settings: Readonly<{ schema: Schema }> }>;
 
-/** For the operator and auditors: every row. Said in so many words, so that nobody sees everything by leaving something out. */
+/**
+ * For the operator and auditors: every row. A word of its own, so that an empty reader is nobody, who sees nothing. Where rights say null
+ * for everybody's rows, the caller says `?? OVERSEER`: that null has to come from the verified token alone.
+ */
 export const OVERSEER = 'overseer';
 
 const OPTIONS = { maxWait: 10_000, timeout: 30_000 };

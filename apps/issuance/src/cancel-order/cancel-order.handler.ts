@@ -11,7 +11,7 @@ import { insertStep } from '../order-step.store.js';
 import { lockOrder, readOrder, type Order } from '../order.store.js';
 import { request as requestRefunds } from '../refunds/request-refunds.handler.js';
 import { coverPosting } from '../refunds/request-refunds.decision.js';
-import { readableOrder } from '../readable-order.js';
+import { withReadableOrder } from '../readable-order.js';
 import { CancelOrder, PreviewCancellation, type AskedCancellation, type CancelledOrder } from './cancel-order.command.js';
 import {
   confirmCancellation, decideCancellation, NOTHING_YET, type CancellableOrder, type Cancellation,
@@ -82,8 +82,8 @@ export class PreviewCancellationHandler implements IQueryHandler<PreviewCancella
   async execute({ asked: { orderId, payerId, production } }: PreviewCancellation): Promise<Cancellation | Rejected> {
     const [draft] = await readAs(this.work, payerId ?? OVERSEER, (sql) => listDrafts(sql, { payerId, before: null, orderId, rowsMax: 1 }));
     if (draft && !draft.isOrder) return draft.isCancelled ? reject('order_cancelled') : NOTHING_YET;
-    const order = await readableOrder(this.work, orderId, payerId);
-    const facts = order && (await readAs(this.work, OVERSEER, async (sql) => cancellable(sql, order, await coverOf(sql, order))));
+    const facts = await withReadableOrder(this.work, { orderId, payerId }, async (sql, order) =>
+      cancellable(sql, order, await coverOf(sql, order)));
     const decided = decideCancellation(facts, production, CANCELLATION_TERMS);
     if (isRejected(decided)) return decided;
     return { ...decided, shares: decided.shares.filter((share) => payerId === null || share.payerId === payerId) };

@@ -1,10 +1,10 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { isRejected, reject, type Rejected } from '#libs/kernel';
-import { OVERSEER, readAs, type Sql } from '#libs/persistence';
+import type { Sql } from '#libs/persistence';
 import { IssuanceWork } from '../issuance.work.js';
 import type { Order } from '../order.store.js';
 import { stateShare2020 } from '../propose-co-funding/co-funding.decision.js';
-import { readableOrder } from '../readable-order.js';
+import { withReadableOrder } from '../readable-order.js';
 import { reportOrder } from './report-order.decision.js';
 import { ReportOrder, type ReportWanted, type ShownReport } from './report-order.query.js';
 import { handedOverByPublic, readUses } from './report.store.js';
@@ -14,8 +14,7 @@ export class ReportOrderHandler implements IQueryHandler<ReportOrder> {
   constructor(private readonly work: IssuanceWork) {}
 
   async execute({ wanted }: ReportOrder): Promise<ShownReport | Rejected> {
-    const order = await readableOrder(this.work, wanted.orderId, wanted.payerId);
-    return order ? readAs(this.work, OVERSEER, (sql) => reportOf(sql, order, wanted)) : reject('order_not_found');
+    return await withReadableOrder(this.work, wanted, (sql, order) => reportOf(sql, order, wanted)) ?? reject('order_not_found');
   }
 }
 

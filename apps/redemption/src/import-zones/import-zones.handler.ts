@@ -7,7 +7,7 @@ import { RedemptionWork } from '../redemption.work.js';
 import type { RefusalCode } from '../refusals.js';
 import { ImportZones, ListZoneImportRows, ShowZoneImport } from './import-zones.command.js';
 import { missingColumns, takeZones } from './take-zones.js';
-import { ZONE_LISTS } from './zone-row.decision.js';
+import { kindOf, ZONE_LISTS } from './zone-row.decision.js';
 
 @CommandHandler(ImportZones)
 export class ImportZonesHandler implements ICommandHandler<ImportZones> {
@@ -17,7 +17,8 @@ export class ImportZonesHandler implements ICommandHandler<ImportZones> {
     const opened = await openTable(file.bytes, file.mediaType, IMPORT_ROWS_MAX);
     const columns = isRejected(opened) ? undefined : missingColumns(file.list, opened.columns);
     const table = columns === undefined ? opened : reject('zone_columns_missing' satisfies RefusalCode, { columns });
-    return runFileImport(this.work, meta, { kind: `zones${file.list}`, file, table, chunkRows: IMPORT_CHUNK_ROWS, take: takeZones(file.list) });
+    const { list } = file;
+    return runFileImport(this.work, meta, { kind: kindOf(list), file, table, chunkRows: IMPORT_CHUNK_ROWS, take: takeZones(list) });
   }
 }
 
@@ -42,7 +43,7 @@ export class ListZoneImportRowsHandler implements IQueryHandler<ListZoneImportRo
 
 async function zoneImport({ client }: RedemptionWork, importId: FileImportId): Promise<FileImport | undefined> {
   for (const list of ZONE_LISTS) {
-    const found = await readFileImport(client, 'redemption', `zones${list}`, importId);
+    const found = await readFileImport(client, 'redemption', kindOf(list), importId);
     if (found) return found;
   }
   return undefined;

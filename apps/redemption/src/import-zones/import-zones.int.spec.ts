@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { RedemptionScheme } from '../../../../test/builders/redemption-scheme.js';
+import { IMPORT_CHUNK_ROWS } from '../limits.js';
 
 jest.setTimeout(60_000);
 
@@ -51,6 +52,19 @@ describe('a list of zones', () => {
   it('of which no row can be taken replaces nothing', async () => {
     expect((await send('density', 'code_insee;classe\nDie;7\n')).body).toMatchObject({ imported: 0, refused: 1 });
     expect((await zones('26113')).items[0]!.densityClass).toBe('7');
+  });
+
+  it('that is longer than a chunk has a commune once all the same', async () => {
+    const communes = Array.from({ length: IMPORT_CHUNK_ROWS }, (_, at) => String(26_000 + at));
+    const { body } = await send('density', ['code_insee;classe', ...communes.map((commune) => `${commune};7`), '26362;2', '26362;3'].join('\n'));
+    expect(body).toMatchObject({ imported: IMPORT_CHUNK_ROWS, refused: 2 });
+    expect((await zones('26362')).items[0]!.densityClass).toBe('7');
+    await send('density', 'code_insee;classe\n26113;7\n');
+  });
+
+  it('names a commune twice of one quarter, which lies in it once', async () => {
+    await send('quarters', 'code_quartier;communes\nQN02601M;26362 26058 26362\nQN02602M;26362\n');
+    expect((await zones('26362')).items[0]!.quarters).toEqual(['QN02601M', 'QN02602M']);
   });
 
   it('counts communes without a place by zone, beside the others', async () => {

@@ -1,12 +1,12 @@
 // A chunk of rows of an official list: each row sees what the rows before it said.
 import type { TakenRow } from '#libs/imports';
-import type { FileImportId } from '#libs/kernel';
+import { communeText, type FileImportId } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import type { Cells, Row } from '#libs/tabular';
 import { faultOf, keyOf, type ZoneList, type ZoneRowCode, type ZoneText } from './zone-row.decision.js';
-import { insertZoneRows, keysOfImport, type NewZoneRow } from './zone-row.store.js';
+import { insertZoneRows, keysTaken, type NewZoneRow } from './zone-row.store.js';
 
-/** One of each must be in the file; the names under which official files have it. */
+/** The names under which official files have each. A code and communes must be in the file, a name need not. */
 const COLUMNS: Readonly<Record<ZoneList, Readonly<{ code: readonly string[]; communes: readonly string[]; name: readonly string[] }>>> = {
   density: { code: ['classe', 'densite', 'dens7', 'dens'], communes: ['code_insee', 'codgeo', 'commune'], name: ['libelle', 'libdens7', 'libdens'] },
   quarters: { code: ['code_quartier', 'code_qp', 'code_qpv'], communes: ['communes', 'code_insee', 'insee_com'], name: ['nom', 'nom_qp', 'lib_qp'] },
@@ -20,10 +20,10 @@ export function missingColumns(list: ZoneList, columns: ReadonlySet<string>): st
 }
 
 export const takeZones = (list: ZoneList) => async (tx: Tx, importId: FileImportId, rows: readonly Row[]): Promise<TakenRow[]> => {
-  const known = new Set(await keysOfImport(tx, importId, list));
+  const read = rows.map((row) => ({ ...row, zone: readZone(list, row.cells) }));
+  const known = new Set(await keysTaken(tx, { importId, list }, read.map(({ zone }) => keyOf(list, zone))));
   const made: NewZoneRow[] = [];
-  const outcomes = rows.map(({ number, line, cells, fault }): TakenRow => {
-    const zone = readZone(list, cells);
+  const outcomes = read.map(({ number, line, zone, fault }): TakenRow => {
     const place = { row: number, line, source: null, externalId: fault === undefined && zone.code !== '' ? zone.code.slice(0, NAME_LENGTH_MAX) : null, notes: [], fields: [] };
     const code: ZoneRowCode | undefined = fault ?? faultOf(list, zone, known);
     if (code) return { ...place, outcome: 'refused', code, subjectId: null };
@@ -41,9 +41,6 @@ function readZone(list: ZoneList, cells: Cells): ZoneText {
   const { code, communes, name } = COLUMNS[list];
   return {
     code: cell(code).toUpperCase().trim(), name: [...cell(name)].slice(0, NAME_LENGTH_MAX).join('') || null,
-    communes: cell(communes).toUpperCase().split(/[\s,;|]+/).filter((one) => one !== '').map(padded),
+    communes: cell(communes).split(/[\s,;|]+/).filter((one) => one !== '').map(communeText),
   };
 }
-
-/** A spreadsheet takes the zero in front: 1004 is in the Ain. */
-const padded = (commune: string): string => (/^\d{4}$/.test(commune) ? `0${commune}` : commune);

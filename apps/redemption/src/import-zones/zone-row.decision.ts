@@ -3,6 +3,8 @@ import { isCommune } from '#libs/kernel';
 
 export const ZONE_LISTS = ['density', 'quarters'] as const;
 export type ZoneList = (typeof ZONE_LISTS)[number];
+/** Of its imports. */
+export const kindOf = (list: ZoneList): string => `zones${list}`;
 
 export const ZONE_ROW_CODES = {
   new: 'The row is in this version of the list.',
@@ -23,8 +25,8 @@ export type ZoneText = Readonly<{ code: string; name: string | null; communes: r
 const COMMUNES_MAX = 20;
 const IS_CODE: Readonly<Record<ZoneList, RegExp>> = { density: /^[1-7]$/, quarters: /^Q[NP][0-9A-Z]{6}$/ };
 
-/** By what no two rows of one version may be. */
-export const keyOf = (list: ZoneList, { code, communes }: ZoneText): string => (list === 'density' ? communes[0]! : code);
+/** By what no two rows of one version may be. Empty of a row that lacks it, and is refused. */
+export const keyOf = (list: ZoneList, { code, communes }: ZoneText): string => (list === 'density' ? communes[0] ?? '' : code);
 
 /** `known`: the keys of the rows before it. Undefined: the row stands. */
 export function faultOf(list: ZoneList, row: ZoneText, known: ReadonlySet<string>): ZoneRowCode | undefined {

@@ -1,18 +1,21 @@
 // The SQL of redemption.zone_row: rows go in with their import and never change.
 import type { FileImportId } from '#libs/kernel';
 import type { Sql, Tx } from '#libs/persistence';
-import type { ZoneList, ZoneText } from './zone-row.decision.js';
+import { kindOf, ZONE_LISTS, type ZoneList, type ZoneText } from './zone-row.decision.js';
 
 export type NewZoneRow = ZoneText & Readonly<{ id: string }>;
 
-/** What rows of it already speak of, see `keyOf`. */
-export async function keysOfImport(tx: Tx, importId: FileImportId, list: ZoneList): Promise<string[]> {
-  const rows = await tx.sql.$queryRaw<{ key: string }[]>`
-    select case list when 'density' then communes[1] else code end as key from redemption.zone_row where file_import_id = ${importId}::uuid and list = ${list}`;
+type Of = Readonly<{ importId: FileImportId; list: ZoneList }>;
+
+/** Which of these keys rows of the import have already, see `keyOf`. The lists are written out: each has an index of its own. */
+export async function keysTaken({ sql }: Tx, { importId, list }: Of, keys: readonly string[]): Promise<string[]> {
+  const rows = await (list === 'density'
+    ? sql.$queryRaw<{ key: string }[]>`
+      select communes[1] as key from redemption.zone_row where file_import_id = ${importId}::uuid and list = 'density' and communes[1] = any(${[...keys]}::text[])`
+    : sql.$queryRaw<{ key: string }[]>`
+      select code as key from redemption.zone_row where file_import_id = ${importId}::uuid and list = 'quarters' and code = any(${[...keys]}::text[])`);
   return rows.map(({ key }) => key);
 }
-
-type Of = Readonly<{ importId: FileImportId; list: ZoneList }>;
 
 export async function insertZoneRows(tx: Tx, { importId, list }: Of, rows: readonly NewZoneRow[]): Promise<void> {
   await tx.sql.$executeRaw`
@@ -25,8 +28,9 @@ export type ListInForce = Readonly<{ list: ZoneList; importId: FileImportId; row
 
 /** Of each list the latest import that is finished and has a row. */
 export const listsInForce = (sql: Sql): Promise<ListInForce[]> => sql.$queryRaw<ListInForce[]>`
-  select distinct on (kind) case kind when 'zonesdensity' then 'density' else 'quarters' end as list, id as "importId", imported as rows, finished_at as "finishedAt"
-  from redemption.file_import where kind in ('zonesdensity', 'zonesquarters') and finished_at is not null and imported > 0
+  select distinct on (kind) list, id as "importId", imported as rows, finished_at as "finishedAt"
+  from unnest(${[...ZONE_LISTS]}::text[], ${ZONE_LISTS.map(kindOf)}::text[]) lists(list, kind) join redemption.file_import using (kind)
+  where finished_at is not null and imported > 0
   order by kind, finished_at desc, id desc`;
 
 export type CommuneZones = Readonly<{
@@ -37,14 +41,14 @@ export type CommuneZones = Readonly<{
   quarters: readonly string[];
 }>;
 
-/** Of those that a list in force names. */
-export async function zonesOfCommunes(sql: Sql, communes: readonly string[]): Promise<CommuneZones[]> {
-  const lists = await listsInForce(sql);
+/** Of those that one of these lists names. Rows are taken apart by commune first: 35,000 of each then meet once, not each with each. */
+export function zonesOfCommunes(sql: Sql, lists: readonly ListInForce[], communes: readonly string[]): Promise<CommuneZones[]> {
   const importIds = lists.map(({ importId }) => importId);
   return sql.$queryRaw<CommuneZones[]>`
-    select c.commune, max(z.code) filter (where z.list = 'density') as "densityClass",
-      coalesce(array_agg(z.code order by z.code) filter (where z.list = 'quarters'), '{}') as quarters
-    from unnest(${[...communes]}::text[]) c(commune)
-    join redemption.zone_row z on z.file_import_id = any(${importIds}::uuid[]) and c.commune = any(z.communes)
-    group by c.commune order by c.commune`;
+    select commune, max(z.code) filter (where z.list = 'density') as "densityClass",
+      coalesce(array_agg(distinct z.code order by z.code) filter (where z.list = 'quarters'), '{}') as quarters
+    from redemption.zone_row z cross join lateral unnest(z.communes) named(commune)
+    join (select distinct commune from unnest(${[...communes]}::text[]) a(commune)) asked using (commune)
+    where z.file_import_id = any(${importIds}::uuid[])
+    group by commune order by commune`;
 }

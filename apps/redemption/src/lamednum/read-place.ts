@@ -1,6 +1,6 @@
 // One row of a file in the national standard, any generation, as a listing of ours: mended where it can be, with a note of
 // what was mended, and refused only where nobody could tell which place is meant.
-import { localDate, type LocalDate } from '#libs/kernel';
+import { communeText, localDate, type LocalDate } from '#libs/kernel';
 import { readSiret } from '#libs/sirene';
 import type { Cells, Row } from '#libs/tabular';
 import type { ListField, Listing, TextField } from '../import-places/place-listing.decision.js';
@@ -87,7 +87,7 @@ class Reading {
     if (['siren', 'rounded', 'wrong'].includes(number.kind)) this.add('unread', `pivot: ${this.cells.get('pivot') ?? this.cells.get('siret')}`);
 
     const insee = this.cells.get('code_insee');
-    const code = insee && (/^\d{4}$/.test(insee) ? `0${insee}` : insee.toUpperCase());
+    const code = insee && communeText(insee);
     if (!code) this.note('insee_code_missing');
     else if (/^([013-9]\d|2[AB1-9])\d{3}$/.test(code)) this.text('inseeCode', code);
     else this.unread('insee_code_wrong', 'code_insee', insee);

@@ -18,14 +18,14 @@ export class ShowDesertsHandler implements IQueryHandler<ShowDeserts> {
     const on = dayIn(OPERATOR_ZONE, settings.clock.override() ?? new Date());
     const territory = await territoryOn({ sql }, programmeId, on);
     if (!territory) return reject('programme_not_found' satisfies RefusalCode);
-    const [directory, accredited, imports] = await Promise.all([
-      readDirectory(sql), accreditedPlaces(sql, programmeId, on), directoryImports(sql),
+    const [directory, accredited, imports, zoneLists] = await Promise.all([
+      readDirectory(sql), accreditedPlaces(sql, programmeId, on), directoryImports(sql), listsInForce(sql),
     ]);
     const { placesWithoutCommune, communes } = directory;
     const reach = reachOf({ territory, farKm }, { directory: communes, accredited });
-    const known = new Map((await zonesOfCommunes(sql, reach.map(({ code }) => code))).map((one) => [one.commune, one]));
+    const known = new Map((await zonesOfCommunes(sql, zoneLists, reach.map(({ code }) => code))).map((one) => [one.commune, one]));
     return {
-      on, accredited, imports, placesWithoutCommune, zoneLists: await listsInForce(sql),
+      on, accredited, imports, placesWithoutCommune, zoneLists,
       communes: reach.map((one) => ({ ...one, zones: known.get(one.code) })),
     };
   }

@@ -9,6 +9,7 @@ export class ShowZonesHandler implements IQueryHandler<ShowZones> {
 
   async execute({ communes }: ShowZones) {
     const { client } = this.work;
-    return { lists: await listsInForce(client), communes: await zonesOfCommunes(client, communes) };
+    const lists = await listsInForce(client);
+    return { lists, communes: await zonesOfCommunes(client, lists, communes) };
   }
 }

@@ -1,13 +1,13 @@
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { AllocationVotedV1 } from '#libs/contracts';
-import { cents, dayIn, idOf, isRejected, toWire, type AllocationId, type Rejected } from '#libs/kernel';
+import { cents, dayIn, idOf, isRejected, toWire, type AllocationId, type ProgrammeId, type Rejected } from '#libs/kernel';
 import { readListing, type ListingPage } from '#libs/listing';
 import { OVERSEER, type Tx } from '#libs/persistence';
 import { ALLOCATION_VOICES_NEEDED, BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
 import { isBehindAccount } from '../payee-bank-accounts/people-behind.store.js';
 import { payingAccount } from '../settlement-runs/owed.store.js';
 import { personOf, SettlementWork } from '../settlement.work.js';
-import { decidersOn, sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
+import { decidersOn } from '../sharing-rules/sharing-rule.store.js';
 import { GiveVoice, ListAllocations, ProposeAllocation, type HeardVoice, type ListedAllocation } from './allocation.commands.js';
 import { decideProposal, decideVoice, type Allocation, type Heard } from './allocation.decision.js';
 import { allocations } from './allocations.listing.js';
@@ -25,7 +25,7 @@ export class ProposeAllocationHandler implements ICommandHandler<ProposeAllocati
       const pool = programmeId ?? COMMONS_POOL;
       const decided = decideProposal({
         bankAccount: await payingAccount(tx, bankAccountId) !== undefined, payee: await beneficiary(tx, payeeId), amount,
-        pool: await poolOn(tx, pool, bankAccountId), isPool: programmeId === null || (await rulesNow(tx)).has(programmeId),
+        pool: await poolOn(tx, pool, bankAccountId), isPool: programmeId === null || await decidersNow(tx, programmeId) !== undefined,
       });
       if (isRejected(decided)) return decided;
       const allocationId = idOf('allocation', tx.newId());
@@ -45,7 +45,7 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
       const allocation = await readAllocation(tx, allocationId);
       const userId = personOf(tx);
       const poolOf = allocation === undefined || allocation.pool === COMMONS_POOL ? null : idOf('programme', allocation.pool);
-      const rule = await decidersOn(tx.sql, poolOf, dayIn(BANK_TIME_ZONE, tx.now));
+      const rule = await decidersNow(tx, poolOf);
       const decided = decideVoice(
         allocation,
         { userId, voice, isBehindAccount: allocation !== undefined && await isBehindAccount(tx, allocation.payeeId, userId) },
@@ -63,7 +63,7 @@ export class GiveVoiceHandler implements ICommandHandler<GiveVoice> {
   }
 }
 
-const rulesNow = (tx: Tx) => sharingRulesOn(tx.sql, dayIn(BANK_TIME_ZONE, tx.now));
+const decidersNow = (tx: Tx, poolOf: ProgrammeId | null) => decidersOn(tx.sql, poolOf, dayIn(BANK_TIME_ZONE, tx.now));
 
 async function allocate(
   tx: Tx, allocation: Allocation, { votedBy, posting }: Extract<Heard, { kind: 'voted' }>, sharingRuleVersion: number | undefined,

@@ -4,7 +4,7 @@ import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { dayIn, reject, showId, type LocalDate, type PayeeId, type Rejected } from '#libs/kernel';
 import { OVERSEER, readAs, type Sql } from '#libs/persistence';
 import { ruleOn } from '../closing-rules/closing-rule.decision.js';
-import { rulesOf } from '../closing-rules/closing-rule.store.js';
+import { calendarProgrammes } from '../closing-rules/closing-rule.store.js';
 import { BANK_TIME_ZONE } from '../limits.js';
 import type { RefusalCode } from '../refusals.js';
 import { SettlementWork } from '../settlement.work.js';
@@ -37,10 +37,9 @@ export class ShowAttestationHandler implements IQueryHandler<ShowAttestation> {
 }
 
 async function attestedFacts(sql: Sql, payeeId: PayeeId, asOf: LocalDate): Promise<Pick<Facts, 'places' | 'programmes' | 'measured'>> {
-  const programmes: Facts['programmes'][number][] = [];
-  for (const { programmeId, ...programme } of await attestedProgrammes(sql, payeeId, asOf)) {
-    programmes.push({ id: showId('programme', programmeId), ...programme, rule: ruleOn(await rulesOf(sql, programmeId), asOf) });
-  }
+  const rulesOf = new Map((await calendarProgrammes(sql)).map(({ programmeId, rules }) => [programmeId, rules]));
+  const programmes = (await attestedProgrammes(sql, payeeId, asOf)).map(({ programmeId, ...programme }) =>
+    ({ id: showId('programme', programmeId), ...programme, rule: ruleOn(rulesOf.get(programmeId) ?? [], asOf) }));
   return { places: await attestedPlaces(sql, payeeId), programmes, measured: await measuredDelays(sql, payeeId) };
 }
 

@@ -28,7 +28,7 @@ const query = pageQuery.extend({ programmeId: idIn('programme').nullable().defau
 const movement = z.strictObject({
   number: z.int().describe('the first movement of the pool has 1; numbers are missing where movements are told in the sum of a later one'), eventId: idText('event').describe('in the sealed log, where its proof is'), at: z.iso.datetime(),
   kind: z.enum(MOVEMENT_KINDS), postingRule: z.string().describe('row of the table of postings'),
-  amountCents: z.int().describe('below zero: out of the pool'), parts: z.int().describe('of how many statements of a closing it is the sum: of a programme with fewer than three payees only that is told'), balanceCents: z.int().describe('of the pool, after it'), currency: z.literal('EUR'),
+  amountCents: z.int().describe('below zero: out of the pool'), parts: z.int().describe('of how many statements of a closing it is the sum: of a programme with a sharing rule and fewer than three payees only that is told'), balanceCents: z.int().describe('of the pool, after it'), currency: z.literal('EUR'),
   sharingRules: z.array(z.strictObject({ programmeId: idText('programme'), version: z.int() })).describe('that divided what came in'),
   allocation: z.strictObject({ allocationId: idText('allocation'), legalName: z.string().nullable(), reason: z.string(), votes: z.int() }).nullable()
     .describe('the decision by which it went out'),

@@ -5,7 +5,7 @@ import { ourBankAccounts, type OurBankAccount } from '../bank-accounts/bank-acco
 import { programmeAccounts, programmeNames } from '../known-programmes/known-programme.store.js';
 import { BANK_TIME_ZONE, COMMONS_POOL } from '../limits.js';
 import { SettlementWork } from '../settlement.work.js';
-import { keptRules } from '../sharing-rules/sharing-rule.store.js';
+import { keptRulesOf } from '../sharing-rules/sharing-rule.store.js';
 import { ListCommonsPools, ListPoolMovements, type CommonsPool, type HowToGive, type PoolMovement } from './commons-pools.queries.js';
 import { poolMovements, poolSums } from './commons-pools.store.js';
 
@@ -16,20 +16,19 @@ export class ListCommonsPoolsHandler implements IQueryHandler<ListCommonsPools> 
   async execute(): Promise<CommonsPool[]> {
     const sql = this.work.client;
     const today = dayIn(BANK_TIME_ZONE, await this.work.moment());
-    const pools: CommonsPool[] = [];
     const [ours, accountOf] = [await ourBankAccounts(sql), await programmeAccounts(sql)];
-    for (const { pool, ...sums } of await poolSums(sql)) {
-      const programmeId = pool === COMMONS_POOL ? null : idOf('programme', pool);
-      const rules = (await keptRules(sql, programmeId)).filter(({ state }) => state === 'confirmed');
-      const names = programmeId === null ? undefined : await programmeNames(sql, [programmeId]);
-      pools.push({
-        ...sums, programmeId, programmeName: (programmeId && names?.get(programmeId)) ?? null, balance: sums.in - sums.out,
+    const pools = (await poolSums(sql)).map(({ pool, ...sums }) => ({ programmeId: pool === COMMONS_POOL ? null : idOf('programme', pool), ...sums }));
+    const rulesOf = await keptRulesOf(sql, pools.map(({ programmeId }) => programmeId));
+    const names = await programmeNames(sql, pools.flatMap(({ programmeId }) => programmeId ?? []));
+    return pools.map(({ programmeId, ...sums }) => {
+      const rules = rulesOf.get(programmeId)!.filter(({ state }) => state === 'confirmed');
+      return {
+        ...sums, programmeId, programmeName: (programmeId && names.get(programmeId)) ?? null, balance: sums.in - sums.out,
         // A pool whose rules were all taken back is no pool to the bank file: what has its reference would wait for a person.
         gift: programmeId !== null && rules.length === 0 ? null : howToGive(programmeId, ours, accountOf),
         rule: rules.find(({ from }) => from <= today) ?? null, announced: rules.find(({ from }) => from > today) ?? null,
-      });
-    }
-    return pools;
+      };
+    });
   }
 }
 

@@ -18,8 +18,9 @@ export const poolSums = (sql: Sql): Promise<PoolSums[]> => sql.$queryRaw<PoolSum
   order by n.pool = ${COMMONS_POOL} desc, n.pool`;
 
 /**
- * A movement keeps its number for ever: later ones come behind it. What one closing brought of programmes with fewer than three payees is
- * one movement, that of the last of them: the others are told as part of it, and what stands between leaves them out of its balance.
+ * A movement keeps its number for ever: later ones come behind it. What one closing brought of programmes with a sharing rule and fewer
+ * than three payees is one movement, that of the last of them: the others are told as part of it, and what stands between leaves them out
+ * of its balance. Who gave is counted each time, over all shares of the closings that the page is of.
  */
 export function poolMovements(
   sql: Sql, { programmeId, below, rowsMax }: Readonly<{ programmeId: ProgrammeId | null; below: number | null; rowsMax: number }>,

@@ -4,7 +4,7 @@ import type { Sql, Tx } from '#libs/persistence';
 import { COMMONS_POOL } from '../limits.js';
 import type { Gift } from './gift-fact.js';
 
-/** Of every pool there is: the national one, and that of each programme that a sharing rule was published for. */
+/** Of every pool there is: the national one, and that of each programme of which a sharing rule stands, also before its day. */
 export async function poolsByReference(sql: Sql): Promise<ReadonlyMap<string, string>> {
   const rows = await sql.$queryRaw<{ programmeId: ProgrammeId }[]>`
     select distinct programme_id as "programmeId" from settlement.standing_sharing_rule order by 1`;

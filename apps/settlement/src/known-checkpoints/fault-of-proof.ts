@@ -9,12 +9,10 @@ export type KnownStatement = Readonly<{ sha256: string }>;
 /** A sentence that says why it is none; undefined where it holds. */
 export function faultOfProof(
   proof: ToldProof,
-  { signed, signedBefore, statement }: Readonly<{
-    signed: Signed; signedBefore: string | undefined; statement: KnownStatement | undefined;
-  }>,
+  { signed, isTold, statement }: Readonly<{ signed: Signed; isTold: boolean; statement: KnownStatement | undefined }>,
 ): string | undefined {
   const { statementId, index, leaf, path } = proof;
-  if (signedBefore !== signed.root) return `the checkpoint of ${signed.size} is not the one that was told`;
+  if (!isTold) return `the checkpoint of ${signed.size} is not the one that was told`;
   if (!statement) return `there is no statement ${statementId}`;
   if (!isIncluded({ ...signed, index, leaf: Buffer.from(leaf), path: [...path] })) return `statement ${statementId} is not in the log of ${signed.size}`;
   const { type, body } = JSON.parse(leaf) as { type?: string; body?: { statementId?: string; sha256?: string } };

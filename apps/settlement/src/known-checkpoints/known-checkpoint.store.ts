@@ -12,9 +12,9 @@ export async function keepCheckpoint(
       ${follows?.size ?? null}::bigint, ${follows?.root ?? null}, ${isProved}::boolean, ${tx.now})`;
 }
 
-/** The root that audit told of this size before: this very one, where it ever told it. */
-export async function signedBefore(sql: Sql, { size, root }: Readonly<{ size: number; root: string }>): Promise<string | undefined> {
-  const [row] = await sql.$queryRaw<{ root: string }[]>`
-    select root from settlement.known_checkpoint where size = ${size}::bigint order by root <> ${root}, kept_at limit 1`;
-  return row?.root;
+/** Whether audit ever told that this was the root of this size; of another root it may have told too, which A8 finds. */
+export async function isTold(sql: Sql, { size, root }: Readonly<{ size: number; root: string }>): Promise<boolean> {
+  const [row] = await sql.$queryRaw<{ told: boolean }[]>`
+    select exists (select from settlement.known_checkpoint where size = ${size}::bigint and root = ${root}) as told`;
+  return row!.told;
 }

@@ -11,12 +11,11 @@ export async function statementsByIds(sql: Sql, ids: readonly string[]): Promise
 export async function insertProofs(
   tx: Tx, { size, root }: Signed, proofs: readonly (ToldProof & Readonly<{ eventId: string }>)[],
 ): Promise<void> {
-  for (const { statementId, eventId, index, leaf, path } of proofs) {
-    await tx.sql.$executeRaw`
-      insert into settlement.statement_proof (statement_id, event_id, size, root, log_index, leaf, path, kept_at)
-      values (${statementId}::uuid, ${eventId}::uuid, ${size}::bigint, ${root}, ${index}::bigint, ${leaf}, ${[...path]}::text[], ${tx.now})
-      on conflict (statement_id) do nothing`;
-  }
+  await tx.sql.$executeRaw`
+    insert into settlement.statement_proof (statement_id, event_id, size, root, log_index, leaf, path, kept_at)
+    select t."statementId", t."eventId", ${size}::bigint, ${root}, t.index, t.leaf, t.path, ${tx.now}
+    from jsonb_to_recordset(${JSON.stringify(proofs)}::jsonb) as t("statementId" uuid, "eventId" uuid, index bigint, leaf text, path text[])
+    on conflict (statement_id) do nothing`;
 }
 
 export type StatementProof = Readonly<{

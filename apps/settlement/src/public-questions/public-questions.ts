@@ -1,5 +1,6 @@
-// What every route without an account asks before it does anything: may whoever sits there ask now? What these routes tell is everybody's,
-// so that a count in memory is enough: it keeps one reader from taking settlement from the others, and hides nothing.
+// What every route that anybody may read asks before it does anything: may whoever sits there ask now? What these routes tell is
+// everybody's, so that a count in memory is enough: it keeps one reader from taking settlement from the others, and hides nothing. What
+// Stripe sends is no question; its signature lets it in.
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RateWindows } from '#libs/auth';

@@ -2,14 +2,14 @@
 // each sum paid once, however often the bank sends it back.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ContradictoryStatementSignedV1, PaymentBookedV1, PaymentReturnedV1, RefundRequestedV1, type BodyOf } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { fakeIban } from '#libs/testing';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { ANNA, BERT, plain, SettlementWorld, ZOE, shown, type Answer } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
 beforeAll(async () => { world = await SettlementWorld.create(); });
 afterEach(async () => {
-  expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken).toEqual([]);
+  expect(await brokenAlone(world.database.inspectorUrl, 'settlement')).toEqual([]);
 });
 afterAll(() => world.close());
 

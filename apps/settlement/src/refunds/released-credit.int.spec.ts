@@ -1,15 +1,15 @@
 // A credit that was not ours, from the bank's statement back to the account that it came from.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { BankCreditBookedV1, BankCreditReleasedV1, PaymentReturnedV1 } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { cents } from '#libs/kernel';
 import { fakeIban } from '#libs/testing';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { plain, SettlementWorld, shown, ZOE } from '../../../../test/builders/settlement-world.js';
 
 let world: SettlementWorld;
 beforeAll(async () => { world = await SettlementWorld.create(); });
 afterEach(async () => {
-  expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken).toEqual([]);
+  expect(await brokenAlone(world.database.inspectorUrl, 'settlement')).toEqual([]);
 });
 afterAll(() => world.close());
 

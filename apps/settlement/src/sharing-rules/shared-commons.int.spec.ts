@@ -1,9 +1,9 @@
 // A sharing rule at work: what statements give is divided from its day on, and each pool gives by its own deciders, out of its own balance.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AllocationVotedV1, EarlyPaymentNettedV1, EarlyPaymentSetAsideV1, StatementClosedV1 } from '#libs/contracts';
-import { CATALOGUE, inspect } from '#libs/invariants';
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '#libs/auth';
+import { brokenAlone } from '../../../../test/builders/all-invariants.js';
 import { unlikeOutbox } from '../../../../test/builders/restated-ledgers.js';
 import { SELLER } from '../../../../test/builders/seller.js';
 import { ANNA, BERT, managerOf, plain, SettlementWorld, shown, ZOE, type Place } from '../../../../test/builders/settlement-world.js';
@@ -11,7 +11,7 @@ import { ANNA, BERT, managerOf, plain, SettlementWorld, shown, ZOE, type Place }
 let world: SettlementWorld;
 beforeAll(async () => { world = await SettlementWorld.create({ seller: SELLER }); });
 afterEach(async () => {
-  expect((await inspect(world.database.inspectorUrl, CATALOGUE.filter(({ schema }) => schema === 'settlement'))).broken).toEqual([]);
+  expect(await brokenAlone(world.database.inspectorUrl, 'settlement')).toEqual([]);
   expect(await unlikeOutbox('settlement', (sql) => world.rows(sql))).toEqual([]);
 });
 afterAll(() => world.close());

@@ -29,18 +29,27 @@ export async function insertRuleDecision(
 }
 
 /** Of one pool, newest first, whatever became of them. */
-export const keptRules = (sql: Sql, programmeId: RuledPool): Promise<KeptRule[]> => sql.$queryRaw<KeptRule[]>`
-  select r.version, r.effective_from::text as "from", r.cap as "operatorCapBasisPoints", r.local as "localBasisPoints", r.deciders,
-    r.published_by as "proposedBy", c.decided_by as "confirmedBy",
-    case when w.version is not null then 'withdrawn' when c.version is not null then 'confirmed' else 'proposed' end as state
-  from (
-    select programme_id::text as pool, version, effective_from, operator_cap_basis_points as cap, local_basis_points as local, deciders, published_by
-    from settlement.sharing_rule where programme_id = ${programmeId}::uuid
-    union all select ${COMMONS_POOL}, version, effective_from, null, null, deciders, published_by
-    from settlement.national_pool_rule where ${programmeId}::uuid is null) r
-  left join settlement.pool_rule_decision c on c.pool = r.pool and c.version = r.version and c.outcome = 'confirmed'
-  left join settlement.pool_rule_decision w on w.pool = r.pool and w.version = r.version and w.outcome = 'withdrawn'
-  order by r.version desc`;
+export const keptRules = async (sql: Sql, programmeId: RuledPool): Promise<readonly KeptRule[]> =>
+  (await keptRulesOf(sql, [programmeId])).get(programmeId)!;
+
+/** Of each of these pools. */
+export async function keptRulesOf(sql: Sql, pools: readonly RuledPool[]): Promise<ReadonlyMap<RuledPool, readonly KeptRule[]>> {
+  const programmeIds = pools.filter((programmeId) => programmeId !== null);
+  const rows = await sql.$queryRaw<(KeptRule & { programmeId: RuledPool })[]>`
+    select r.programme_id as "programmeId", r.version, r.effective_from::text as "from", r.cap as "operatorCapBasisPoints", r.local as "localBasisPoints", r.deciders,
+      r.published_by as "proposedBy", c.decided_by as "confirmedBy",
+      case when w.version is not null then 'withdrawn' when c.version is not null then 'confirmed' else 'proposed' end as state
+    from (
+      select programme_id, programme_id::text as pool, version, effective_from, operator_cap_basis_points as cap, local_basis_points as local, deciders,
+        published_by
+      from settlement.sharing_rule where programme_id = any(${programmeIds}::uuid[])
+      union all select null, ${COMMONS_POOL}, version, effective_from, null, null, deciders, published_by
+      from settlement.national_pool_rule where ${pools.includes(null)}) r
+    left join settlement.pool_rule_decision c on c.pool = r.pool and c.version = r.version and c.outcome = 'confirmed'
+    left join settlement.pool_rule_decision w on w.pool = r.pool and w.version = r.version and w.outcome = 'withdrawn'
+    order by r.version desc`;
+  return new Map(pools.map((pool) => [pool, rows.filter((row) => row.programmeId === pool).map(({ programmeId: _, ...rule }) => rule)]));
+}
 
 /** Those that stand, newest first: confirmed, and not taken back. */
 export const sharingRulesOf = (sql: Sql, programmeId: ProgrammeId): Promise<SharingRule[]> => sql.$queryRaw<SharingRule[]>`
@@ -61,8 +70,11 @@ export type DecidersRule = Readonly<{ version: number; deciders: readonly string
 
 /** Who decides about a pool on a day; undefined where no rule says so. */
 export async function decidersOn(sql: Sql, programmeId: RuledPool, day: LocalDate): Promise<DecidersRule | undefined> {
-  if (programmeId !== null) return (await sharingRulesOn(sql, day)).get(programmeId);
-  const [row] = await sql.$queryRaw<DecidersRule[]>`
-    select version, deciders from settlement.standing_national_pool_rule where effective_from <= ${day}::date order by version desc limit 1`;
+  const [row] = programmeId === null
+    ? await sql.$queryRaw<DecidersRule[]>`
+      select version, deciders from settlement.standing_national_pool_rule where effective_from <= ${day}::date order by version desc limit 1`
+    : await sql.$queryRaw<DecidersRule[]>`
+      select version, deciders from settlement.standing_sharing_rule where programme_id = ${programmeId}::uuid and effective_from <= ${day}::date
+      order by version desc limit 1`;
   return row;
 }

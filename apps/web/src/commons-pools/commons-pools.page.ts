@@ -65,8 +65,8 @@ ${setAsideCents > 0 && html`<p>${say(`De ce qui est sorti, ${amountText(setAside
 <section class="section"><h2>${say('Chaque mouvement', 'Each movement')}</h2>${items.length === 0
     ? html`<p class="empty">${say('Rien n’y est encore entré.', 'Nothing has come in yet.')}</p>` : movementsTable(visit, items)}
 <p class="field"><a class="button" href="${path}/movements.csv" download>CSV</a> ${nextCursor !== null && html`<a class="button" href="${path}?cursor=${nextCursor}">${say('Plus anciens', 'Older')}</a>`}</p>
-<p class="small quiet">${say('Un lieu n’est pas nommé. Là où moins de trois ont reçu un relevé d’un programme, leurs parts sont additionnées par arrêté : ce qu’un lieu seul donne se calcule quand même. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
-    'A place is not named. Where fewer than three had a statement of a programme, their shares are summed by closing: what an only place gives can be worked out all the same. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
+<p class="small quiet">${say('Un lieu n’est pas nommé. Là où moins de trois ont reçu un relevé d’un programme qui a une règle de partage, leurs parts sont additionnées par arrêté : ce qu’un lieu seul donne se calcule quand même. La preuve d’un mouvement se lit avec un compte d’auditeur ; le journal signé est public.',
+    'A place is not named. Where fewer than three had a statement of a programme with a sharing rule, their shares are summed by closing: what an only place gives can be worked out all the same. The proof of a movement is read with an auditor’s account; the signed log is public.')} <a href="/checkpoints">${say('Le journal signé', 'The signed log')}</a></p></section>
 <p class="section"><a href="/commons">${say('Toutes les caisses', 'All pools')}</a></p>`;
 }
 

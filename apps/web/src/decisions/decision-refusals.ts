@@ -58,7 +58,7 @@ const MONEY: Words = {
     'Too few months or redemptions paid without a finding: it is possible later, and the statement pays all until then.',
   ],
   early_payment_too_much: ['C’est plus que ce qui peut être payé maintenant : demandez moins, le reste vient avec le relevé.', 'It is more than may be paid now: ask for less, the rest comes with the statement.'],
-  pool_unknown: ['Ce programme n’a pas de règle de partage en vigueur, donc pas de caisse.', 'This programme has no sharing rule in force, and so no pool.'],
+  pool_unknown: ['Aucune règle de partage de ce programme n’est en vigueur : personne ne décide encore de sa caisse.', 'No sharing rule of this programme is in force: nobody decides about its pool yet.'],
   allocation_not_decider: ['La règle de cette caisse nomme d’autres personnes pour en décider.', 'The rule of this pool names other people to decide about it.'],
   sharing_rule_too_early: ['Une première règle vaut dès demain ; les suivantes trente jours après leur confirmation.', 'A first rule is for tomorrow on; a later one thirty days after it is confirmed.'],
   sharing_rule_unknown: ['Cette caisse n’a pas de règle de cette version.', 'This pool has no rule of this version.'],
