@@ -87,6 +87,39 @@ describe('the database', () => {
     expect(await insertTransfer(`payable:${world.newId()}`, `transit:${world.newId()}`, 1)).toMatch('no balance to draw');
   });
 
+  describe('of many transfers in one statement', () => {
+    type Moved = readonly [debit: string, credit: string, amount: number];
+    const insertAll = (...rows: Moved[]) => refused(
+      `insert into settlement.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+       select gen_random_uuid(), 0, '14', t.debit, t.credit, t.amount, 'EUR', $4
+       from unnest($1::text[], $2::text[], $3::bigint[]) with ordinality t(debit, credit, amount, place) order by place`,
+      [rows.map(([debit]) => debit), rows.map(([, credit]) => credit), rows.map(([, , amount]) => amount), world.bankAccountId]);
+    const [one, two] = ['payable:one', 'payable:two'];
+
+    it('takes none where any guarded account ends below zero, whichever of its rows draws it', async () => {
+      expect(await insertAll([one!, 'losses', 11], ['losses', one!, 10], ['losses', two!, 5])).toMatch('no balance to draw');
+      const payable = `payable:${plain(place.payeeId)}`;
+      expect(await insertAll(['losses', two!, 5], [payable, 'losses', 500], ['losses', payable, 3], [payable, 'losses', 470])).toBe('guarded_balance_balance_check');
+      expect(await insertAll(['losses', two!, 5], [payable, 'losses', 500], ['losses', payable, 3], [payable, 'losses', 469])).toBe('done');
+    });
+
+    it('counts what comes in and goes out of an account as one, in whatever order its rows are', async () => {
+      expect(await insertAll([one!, 'losses', 5], ['losses', one!, 5])).toBe('done');
+      expect(await insertAll(['losses', one!, 5], [one!, two!, 5], [two!, 'losses', 5])).toBe('done');
+    });
+
+    it('locks accounts in one order: two that have the same ones in opposite orders wait, and do not kill each other', async () => {
+      const post = (order: 'asc' | 'desc') => `begin;
+        insert into settlement.transfer (event_id, line, rule, debit, credit, amount, currency, custody_account_id)
+        select gen_random_uuid(), 0, '14', 'accrued:x', 'transit:' || n, 1, 'EUR', '${world.bankAccountId}' from generate_series(1, 2000) n order by n ${order};`;
+      await world.service.query(`${post('asc')} commit`);
+      for (let round = 0; round < 3; round += 1) {
+        const both = [[world.service, 'asc'], [world.admin, 'desc']] as const;
+        await Promise.all(both.map(([client, order]) => client.query(`${post(order)} rollback`)));
+      }
+    });
+  });
+
   it('guards the accounts that the chart marks as guarded', async () => {
     const guarded = chartOf('settlement').filter(({ guarded: marked }) => marked).map(({ kind }) => kind);
     for (const kind of guarded) expect([kind, await insertTransfer(`${kind}:x`, 'losses', 1)]).toEqual([kind, expect.stringMatching('no balance to draw')]);

@@ -85,6 +85,7 @@ describe('a pool of a programme', () => {
     ['told with more than came in', 'S79', `update settlement.pool_movement set entered = 7 where pool = '${PROGRAMME}'`, `pool:${PROGRAMME}`],
     ['told with another sum than moved', 'S79', `update settlement.pool_movement set amount = 5, balance = 5, entered = 5 where pool = '${PROGRAMME}' and number = 1`, `pool:${PROGRAMME}`],
     ['told without a movement', 'S79', `delete from settlement.pool_movement where pool = 'general' and number = 1`, 'pool:general'],
+    ['told of what no transfer moved', 'S79', `insert into settlement.pool_movement values ('${PROGRAMME}', 3, '${id('0b')}', 0, 5, 6, 11)`, `pool:${PROGRAMME}`],
     ['moved without being told', 'S79', transfer('28', POOL, `allocated:${PAYEE}`, 1), `pool:${PROGRAMME}`],
     ['of another balance than in minus out', 'S79', `update settlement.guarded_balance set balance = 2 where account = '${POOL}'`, `pool:${PROGRAMME}`],
     ['given what no bank line carried', 'S83', transfer('27', `bank:${CUSTODY}`, POOL, 5), `event:${id('0a')}`],
