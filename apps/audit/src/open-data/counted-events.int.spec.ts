@@ -4,11 +4,10 @@ import {
   BatchCreatedV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RangeHandedOverV1, RedemptionUndoneV1, VoucherExpiredChunkV1,
   VoucherRedeemedV1,
 } from '#libs/contracts';
-import { FigureEvents, FIGURES_ZONE, figuresOf, firstDifference } from '#libs/figures';
+import { FigureEvents, FIGURES_ZONE, figuresOf, firstDifference, type OpenData } from '#libs/figures';
 import { idOf, showId, type Month } from '#libs/kernel';
 import { AuditWorld, type Said } from '../../../../test/builders/audit-world.js';
 import { eventsOf, sealedUpTo } from './month-events.store.js';
-import type { OpenData } from './open-data-text.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
 
 const MARCH = '2026-03' as Month;

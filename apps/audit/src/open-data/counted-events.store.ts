@@ -1,8 +1,7 @@
 // The numbers of the events that a month counted of a programme, as its signed text bounds them: who has the log finds each by its number.
-import { FIGURES_ZONE } from '#libs/figures';
+import { FIGURES_ZONE, type Counted } from '#libs/figures';
 import { monthAfter, type Month, type ProgrammeId } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
-import type { Counted } from './open-data-text.js';
 
 /** `occurredAt` in UTC with six decimals, as the database keeps it: a page goes on behind it. */
 export type CountedEvent = Readonly<{ id: string; sender: string; seq: number; type: string; occurredAt: string }>;

@@ -1,9 +1,8 @@
 // The events that the figures of a month are made of: of the sealed log up to a place in it, so that whoever has the log has the same.
-import { FIGURE_TYPES, FIGURES_ZONE, type FigureEvent, type FigureType } from '#libs/figures';
+import { FIGURE_TYPES, FIGURES_ZONE, type Counted, type FigureEvent, type FigureType } from '#libs/figures';
 import { monthAfter, type Month } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { EVENTS_READ_AT_ONCE } from '../limits.js';
-import type { Counted } from './open-data-text.js';
 
 /** The end of the sealed log, and of each sender in it: by one statement, so that both are of one moment. */
 export async function sealedUpTo(sql: Sql): Promise<Counted> {
@@ -62,16 +61,19 @@ const pageByNumber = (sql: Sql, { type, from, to, lastSeqs, last, rowsMax }: Pag
     and e.occurred_at >= coalesce(${from}::timestamp at time zone ${FIGURES_ZONE}, '-infinity') and e.occurred_at < coalesce(${to}::timestamp at time zone ${FIGURES_ZONE}, 'infinity')
   order by e.sender, e.seq limit ${rowsMax}::int`;
 
-/** Whether what places waited has its place in the log. */
-export async function isMeasured(sql: Sql, month: Month): Promise<boolean> {
+/** Whether what places waited has its place in what is counted. */
+export async function isMeasured(sql: Sql, month: Month, { lastSeqs }: Counted): Promise<boolean> {
   const [row] = await sql.$queryRaw<{ measured: boolean }[]>`
-    select exists (select from audit.event where type = 'time_to_pay.measured.v1' and body ->> 'month' = ${month}::text and seq <= audit.last_sealed(sender)) as measured`;
+    select exists (select from audit.event where type = 'time_to_pay.measured.v1' and body ->> 'month' = ${month}::text
+      and seq <= coalesce((${JSON.stringify(lastSeqs)}::jsonb ->> sender)::bigint, 0)) as measured`;
   return row!.measured;
 }
 
-/** The day of the first activation or redemption that anybody told; undefined: there is none. */
-export async function firstFlowAt(sql: Sql): Promise<Date | undefined> {
+/** The moment of the first activation or redemption of what is counted; undefined: there is none. */
+export async function firstFlowAt(sql: Sql, { lastSeqs }: Counted): Promise<Date | undefined> {
   const [row] = await sql.$queryRaw<{ at: Date | null }[]>`
-    select min(occurred_at) as at from audit.event where type in ('range.activated.v1', 'voucher.redeemed.v1')`;
+    select min(f.at) as at from unnest('{range.activated.v1,voucher.redeemed.v1}'::text[]) flow(type) cross join lateral (
+      select e.occurred_at as at from audit.event e
+      where e.type = flow.type and e.seq <= coalesce((${JSON.stringify(lastSeqs)}::jsonb ->> e.sender)::bigint, 0) order by e.occurred_at limit 1) f`;
   return row!.at ?? undefined;
 }

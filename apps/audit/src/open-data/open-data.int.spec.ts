@@ -5,11 +5,11 @@ import {
   BatchCreatedV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RangeHandedOverV1, RedemptionUndoneV1, TimeToPayMeasuredV1,
   VoucherRedeemedV1,
 } from '#libs/contracts';
+import type { OpenData } from '#libs/figures';
 import { showId, idOf, type Month } from '#libs/kernel';
 import { AuditWorld } from '../../../../test/builders/audit-world.js';
 import { eventsOf, sealedUpTo } from './month-events.store.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
-import type { OpenData } from './open-data-text.js';
 
 let world: AuditWorld;
 let ids: Readonly<Record<'programme' | 'batch' | 'loose' | 'tilleuls' | 'halles', string>>;

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
+import type { Counted } from '#libs/figures';
 import type { Month, Rejected } from '#libs/kernel';
 import type { CountedAsked, CountedEvent } from './counted-events.store.js';
-import type { Counted } from './open-data-text.js';
 import type { Release, ReleasesAsked } from './release.store.js';
 
 /** Newest first. */

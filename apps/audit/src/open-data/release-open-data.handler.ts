@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { FigureEvents, FIGURES_ZONE, figuresOf } from '#libs/figures';
+import {
+  FigureEvents, FIGURES_ZONE, figuresOf, MEASURE_WAITED_FOR_DAYS, openDataText, SETTLES_AFTER_DAYS, type Counted,
+} from '#libs/figures';
 import { addDays, dayIn, dueMonth, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Tx } from '#libs/persistence';
 import { AuditWork } from '../audit.work.js';
 import { coefficientsInForce } from '../impact/coefficient.store.js';
-import { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_SETTLES_AFTER_DAYS, OPERATOR_ZONE, RELEASES_PER_PASS } from '../limits.js';
+import { RELEASES_PER_PASS } from '../limits.js';
 import { Notary } from '../publish-checkpoint/notary.js';
 import { Sealer } from '../seal-events/sealer.js';
 import { eventsOf, firstFlowAt, isMeasured, sealedUpTo } from './month-events.store.js';
-import { openDataText } from './open-data-text.js';
 import { ReleaseOpenData } from './release-open-data.command.js';
 import { insertRelease, lastReleased, lockReleases, type Release } from './release.store.js';
 
@@ -31,9 +32,9 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
     return made;
   }
 
-  private async reckon({ month, now }: Due): Promise<Release> {
+  private async reckon({ month, now, counted }: Due): Promise<Release> {
     const { client } = this.work;
-    const [counted, coefficients] = [await sealedUpTo(client), await coefficientsInForce(client)];
+    const coefficients = await coefficientsInForce(client);
     const events = new FigureEvents(FIGURES_ZONE);
     for await (const event of eventsOf(client, month, counted)) events.take(event);
     const head = { origin: this.notary.origin, month, madeAt: now, counted, coefficients };
@@ -44,16 +45,18 @@ export class ReleaseOpenDataHandler implements ICommandHandler<ReleaseOpenData> 
 }
 
 /** `last`: the month that was released before it. */
-type Due = Readonly<{ month: Month; last: Month | undefined; now: Date }>;
+type Due = Readonly<{ month: Month; last: Month | undefined; now: Date; counted: Counted }>;
 
 async function nextDue({ sql, now }: Tx): Promise<Due | null> {
-  const [first, last] = [await firstFlowAt(sql), await lastReleased(sql)];
-  const today = dayIn(OPERATOR_ZONE, now);
-  const month = dueMonth({ today, last, firstDay: first && dayIn(OPERATOR_ZONE, first) }, OPEN_DATA_SETTLES_AFTER_DAYS);
+  // Asked first: what is sealed meanwhile is of no question that follows, as it will be of no figure.
+  const counted = await sealedUpTo(sql);
+  const [first, last] = [await firstFlowAt(sql, counted), await lastReleased(sql)];
+  const today = dayIn(FIGURES_ZONE, now);
+  const month = dueMonth({ today, last, firstDay: first && dayIn(FIGURES_ZONE, first) }, SETTLES_AFTER_DAYS);
   if (month === undefined) return null;
   // What places waited is told once and never added later: a figure that is late is waited for, for another week.
-  const isWaitedFor = addDays(firstDayOf(monthAfter(month)), MEASURE_WAITED_FOR_DAYS) > today && !await isMeasured(sql, month);
-  return isWaitedFor ? null : { month, last, now };
+  const isWaitedFor = addDays(firstDayOf(monthAfter(month)), MEASURE_WAITED_FOR_DAYS) > today && !await isMeasured(sql, month, counted);
+  return isWaitedFor ? null : { month, last, now, counted };
 }
 
 /** False where another process has released it meanwhile: two versions of a month would tell in their difference what neither tells. */
