@@ -13832,6 +13832,10 @@ function addDays(day, days) {
 var monthOf = (day) => day.slice(0, 7);
 var firstDayOf = (month) => localDate(`${month}-01`);
 var monthAfter = (month) => monthOf(addDays(firstDayOf(month), 31));
+function dueMonth({ today, last, firstDay }, settlesAfterDays) {
+  const month = last === void 0 ? firstDay && monthOf(firstDay) : monthAfter(last);
+  return month !== void 0 && addDays(firstDayOf(monthAfter(month)), settlesAfterDays) <= today ? month : void 0;
+}
 
 // libs/kernel/src/territory.ts
 var DEPARTEMENTS_OF = {
@@ -17959,20 +17963,23 @@ var FigureEvents = class {
   communes = /* @__PURE__ */ new Map();
   undone = /* @__PURE__ */ new Set();
   published = [];
+  /** The month of the first activation or redemption: the first one that is told. */
+  firstMonth;
   months = /* @__PURE__ */ new Map();
   waits = /* @__PURE__ */ new Map();
   monthOfHour = /* @__PURE__ */ new Map();
   forgotten = "";
-  /** Of one sender in the order of its numbers. What is of no figure is passed over. */
+  /** Publications, accreditations and measures in the order of the log, the others in any. What is of no figure is passed over. */
   take({ type, occurredAt, body: told }) {
     const body = told;
     switch (type) {
       case "voucher.redeemed.v1":
-        return this.redeem(this.monthAt(occurredAt), body);
+        return this.redeem(this.flowed(this.monthAt(occurredAt)), body);
       case "redemption.undone.v1":
         this.undone.add(body.redemptionId);
         return;
       case "range.activated.v1":
+        return this.flow(type, this.flowed(this.monthAt(occurredAt)), body);
       case "range.handed_over.v1":
       case "voucher.expired_chunk.v1":
         return this.flow(type, this.monthAt(occurredAt), body);
@@ -18003,6 +18010,10 @@ var FigureEvents = class {
   forgetUpTo(month) {
     if (month > this.forgotten) this.forgotten = month;
     for (const one of [...this.months.keys()].filter((of) => of <= month)) this.months.delete(one);
+  }
+  flowed(month) {
+    if (this.firstMonth === void 0 || month < this.firstMonth) this.firstMonth = month;
+    return month;
   }
   redeem(month, body) {
     const rows = this.of(month)?.redeemed;
@@ -18043,13 +18054,17 @@ var FigureEvents = class {
 
 // libs/figures/src/first-difference.ts
 function firstDifference(published, recomputed) {
-  const [told, made] = [published, recomputed].map((figures) => new Map(figuresIn(figures).map((one) => [`${one.programmeId} ${one.code}`, one])));
-  for (const [name, { code, programmeId, value }] of told) {
-    if (made.get(name)?.value !== value) return { code, programmeId, published: value, recomputed: made.get(name)?.value };
+  const [told, made] = [figuresIn(published), figuresIn(recomputed)];
+  const values = new Map(made.map((one) => [nameOf(one), one.value]));
+  for (const one of told) {
+    const value = values.get(nameOf(one));
+    if (value !== one.value) return { code: one.code, programmeId: one.programmeId, published: one.value, recomputed: value };
   }
-  const missing = [...made].find(([name]) => !told.has(name))?.[1];
+  const names = new Set(told.map(nameOf));
+  const missing = made.find((one) => !names.has(nameOf(one)));
   return missing && { code: missing.code, programmeId: missing.programmeId, published: void 0, recomputed: missing.value };
 }
+var nameOf = ({ code, programmeId }) => `${programmeId} ${code}`;
 var figuresIn = ({ programmes, services, communes }) => [...programmes.flatMap(ofProgramme), ...services.flatMap(ofService), ...communes.flatMap(ofCommune)];
 function ofProgramme({ programmeId, impact, timeToPay, ...rest }) {
   const figures = [
@@ -18105,13 +18120,31 @@ var rounded = ({ low, value, high }, parts) => {
   return { low: round(low), value: round(value), high: round(high) };
 };
 
+// libs/figures/src/flows.ts
+var NO_FLOWS = { activatedCents: 0, expiredCents: 0, handedOver: 0, people: 0 };
+function flowsIn(events, month) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { type, batch: number4, cents: cents3, vouchers } of events.flowsIn(month)) {
+    const batch = events.batches.get(number4);
+    if (!batch) continue;
+    const sums = found.get(batch.programmeId) ?? { ...NO_FLOWS };
+    found.set(batch.programmeId, sums);
+    if (type === "range.activated.v1") sums.activatedCents += cents3;
+    else if (type === "voucher.expired_chunk.v1") sums.expiredCents += cents3;
+    else {
+      sums.handedOver += vouchers;
+      sums.people += batch.bookletSize > 1 ? Math.floor(vouchers / batch.bookletSize) : 1;
+    }
+  }
+  return found;
+}
+
 // libs/figures/src/rendered.ts
 var BOOKLETS_MAX = 2 ** 21;
 var Sum = class {
   redemptions = 0;
   cents = 0;
-  minutes = 0;
-  redemptionsWithMinutes = 0;
+  minutes = null;
   people = /* @__PURE__ */ new Set();
   ofPlaces = /* @__PURE__ */ new Map();
   add({ person, place, cents: cents3, minutes }) {
@@ -18119,43 +18152,48 @@ var Sum = class {
     this.cents += cents3;
     this.people.add(person);
     this.ofPlaces.set(place, (this.ofPlaces.get(place) ?? 0) + cents3);
-    if (minutes < 0) return;
-    this.minutes += minutes;
-    this.redemptionsWithMinutes += 1;
+    if (minutes >= 0) this.minutes = (this.minutes ?? 0) + minutes;
   }
   rendered() {
-    const { redemptions, cents: cents3, redemptionsWithMinutes } = this;
-    return {
-      redemptions,
-      cents: cents3,
-      redemptionsWithMinutes,
-      minutes: redemptionsWithMinutes === 0 ? null : this.minutes,
-      people: this.people.size,
-      centsOfPlaces: [...this.ofPlaces.values()].sort((one, other) => other - one)
-    };
+    const { redemptions, cents: cents3, minutes } = this;
+    const centsOfPlaces = [...this.ofPlaces.values()].sort((one, other) => other - one);
+    return { redemptions, cents: cents3, minutes, people: this.people.size, centsOfPlaces };
   }
 };
-function groupsOf(events, month, keyOf) {
+var Groups = class {
+  found = /* @__PURE__ */ new Map();
+  add(key, use) {
+    const name = orderOf(key);
+    const group = this.found.get(name) ?? { key, sum: new Sum() };
+    this.found.set(name, group);
+    group.sum.add(use);
+  }
+  inOrder() {
+    return [...this.found].sort(([one], [other]) => one < other ? -1 : 1).map(([, { key, sum }]) => ({ ...sum.rendered(), ...key }));
+  }
+};
+var nothing = () => ({
+  total: new Sum(),
+  services: new Groups(),
+  communes: new Groups()
+});
+function renderedIn(events, month) {
   const found = /* @__PURE__ */ new Map();
   const rows = events.redeemedIn(month);
   for (let at = 0; rows && at < rows.ids.length; at += 1) {
     if (events.undone.has(rows.ids[at])) continue;
     const [place, service, programme] = [rows.places[at], rows.services[at], rows.programmes[at]];
-    const own2 = found.get(programme) ?? { total: new Sum(), groups: /* @__PURE__ */ new Map() };
+    const own2 = found.get(programme) ?? nothing();
     found.set(programme, own2);
-    const key = keyOf({ place, service: service < 0 ? null : events.names.services.text(service) });
-    const name = orderOf(key);
-    const group = own2.groups.get(name) ?? { key, sum: new Sum() };
-    own2.groups.set(name, group);
     const person = personOf(events, rows.batches[at], rows.indexes[at]);
-    const one = { person, place, cents: rows.cents[at], minutes: rows.minutes[at] };
-    own2.total.add(one);
-    group.sum.add(one);
+    const use = { person, place, cents: rows.cents[at], minutes: rows.minutes[at] };
+    const commune = events.communes.get(place) ?? null;
+    const departement = commune === null ? null : departementOf(commune);
+    own2.total.add(use);
+    own2.services.add({ departement, service: service < 0 ? null : events.names.services.text(service) }, use);
+    own2.communes.add({ departement, commune }, use);
   }
-  return new Map([...found].map(([programme, { total, groups }]) => [events.names.programmes.text(programme), {
-    total: total.rendered(),
-    groups: [...groups].sort(([one], [other]) => one < other ? -1 : 1).map(([, { key, sum }]) => ({ ...sum.rendered(), ...key }))
-  }]));
+  return new Map([...found].map(([programme, { total, services, communes }]) => [events.names.programmes.text(programme), { total: total.rendered(), services: services.inOrder(), communes: communes.inOrder() }]));
 }
 function personOf({ batches }, batch, index) {
   const size = batches.get(batch)?.bookletSize ?? 1;
@@ -18170,7 +18208,7 @@ function withoutSmallGroups(rows, peopleMin) {
   let people = 0;
   for (const { row } of bySize) {
     const isSmall = row.people < peopleMin;
-    const followsFromTheTotal = hidden.size > 0 && (people < peopleMin || hidden.size === 1);
+    const followsFromTheTotal = hidden.size > 0 && people < peopleMin;
     if (!isSmall && !followsFromTheTotal) break;
     hidden.add(row);
     people = Math.max(people, row.people);
@@ -18182,16 +18220,14 @@ function withoutSmallGroups(rows, peopleMin) {
 var PEOPLE_MIN = 11;
 var FIGURES_ZONE = "Europe/Paris";
 function figuresOf(events, month, inForce) {
-  const communeOf = (place) => events.communes.get(place) ?? null;
-  const byService = groupsOf(events, month, ({ place, service }) => ({ departement: departementIn(communeOf(place)), service }));
-  const byCommune = groupsOf(events, month, ({ place }) => ({ departement: departementIn(communeOf(place)), commune: communeOf(place) }));
+  const [rendered, flows] = [renderedIn(events, month), flowsIn(events, month)];
   const [services, communes] = [[], []];
   const programmes = namesIn(events, month).map(([programmeId, name]) => {
-    const own2 = byService.get(programmeId);
-    const { shown: shown3, hiddenCount } = withoutSmallGroups(own2?.groups ?? [], PEOPLE_MIN);
+    const own2 = rendered.get(programmeId) ?? NOTHING;
+    const { shown: shown3, hiddenCount } = withoutSmallGroups(own2.services, PEOPLE_MIN);
     services.push(...shown3.map((group) => serviceRow(programmeId, group)));
-    const hidden = new Set((own2?.groups ?? []).filter((group) => !shown3.includes(group)).map(({ departement }) => departement));
-    const told = tellableCommunes(byCommune.get(programmeId)?.groups ?? [], hidden);
+    const hidden = new Set(own2.services.filter((group) => !shown3.includes(group)).map(({ departement }) => departement));
+    const told = tellableCommunes(own2.communes, hidden);
     communes.push(...told.shown.map((group) => communeRow(programmeId, group)));
     return {
       programmeId,
@@ -18199,8 +18235,8 @@ function figuresOf(events, month, inForce) {
       hiddenGroups: hiddenCount,
       hiddenCommunes: told.hiddenCount,
       timeToPay: waitsOf(events, programmeId, month),
-      ...flowsOf(events, programmeId, month),
-      ...totalOf(own2?.total ?? NOTHING, month, inForce)
+      ...flowsTold(flows.get(programmeId) ?? NO_FLOWS),
+      ...totalOf(own2.total, month, inForce)
     };
   });
   return { programmes, services, communes };
@@ -18214,22 +18250,12 @@ function namesIn({ published }, month) {
   const names = new Map(published.filter((one) => one.month <= month).map(({ programmeId, name }) => [programmeId, name]));
   return [...names].sort(([one], [other]) => one < other ? -1 : 1);
 }
-function flowsOf(events, programmeId, month) {
-  const sums = { activatedCents: 0, expiredCents: 0, handedOver: 0, people: 0 };
-  for (const { type, batch: number4, cents: cents3, vouchers } of events.flowsIn(month)) {
-    const batch = events.batches.get(number4);
-    if (batch?.programmeId !== programmeId) continue;
-    if (type === "range.activated.v1") sums.activatedCents += cents3;
-    else if (type === "voucher.expired_chunk.v1") sums.expiredCents += cents3;
-    else {
-      sums.handedOver += vouchers;
-      sums.people += batch.bookletSize > 1 ? Math.floor(vouchers / batch.bookletSize) : 1;
-    }
-  }
-  const { activatedCents, expiredCents, handedOver, people } = sums;
-  return { activatedCents, expiredCents, handedOver: handedOver > 0 && people < PEOPLE_MIN ? null : handedOver };
-}
-var NOTHING = { redemptions: 0, cents: 0, minutes: null, redemptionsWithMinutes: 0, people: 0, centsOfPlaces: [] };
+var flowsTold = ({ activatedCents, expiredCents, handedOver, people }) => ({ activatedCents, expiredCents, handedOver: handedOver > 0 && people < PEOPLE_MIN ? null : handedOver });
+var NOTHING = {
+  total: { redemptions: 0, cents: 0, minutes: null, people: 0, centsOfPlaces: [] },
+  services: [],
+  communes: []
+};
 function totalOf(total, month, inForce) {
   const isTellable = total.redemptions === 0 || total.people >= PEOPLE_MIN;
   const facts = { ...total, redeemedCents: total.cents, days: daysOf(month) };
@@ -18252,8 +18278,21 @@ var serviceRow = (programmeId, group) => {
   return { programmeId, departement, service, redemptions, amountCents: cents3, places: centsOfPlaces.length, minutes };
 };
 var communeRow = (programmeId, { commune, redemptions, cents: cents3, centsOfPlaces }) => ({ programmeId, commune, redemptions, amountCents: cents3, places: centsOfPlaces.length });
-var departementIn = (commune) => commune === null ? null : departementOf(commune);
 var daysOf = (month) => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();
+
+// libs/figures/src/open-data-text.ts
+var OPEN_DATA_FORMAT = "mereau.open-data.v2";
+var SETTLES_AFTER_DAYS = 7;
+var MEASURE_WAITED_FOR_DAYS = 14;
+var openDataText = ({ madeAt, ...head }, figures) => canonicalJson({
+  ...head,
+  ...figures,
+  format: OPEN_DATA_FORMAT,
+  timeZone: FIGURES_ZONE,
+  currency: "EUR",
+  madeAt: madeAt.toISOString(),
+  peopleMin: PEOPLE_MIN
+});
 
 // apps/cli/src/verify/released-figures.ts
 var coefficientSchema = external_exports.object({
@@ -18268,11 +18307,13 @@ var coefficientSchema = external_exports.object({
 });
 var readCoefficient = (line) => external_exports.object({ coefficient: coefficientSchema }).safeParse(line).data?.coefficient;
 var releaseSchema = external_exports.object({
-  release: external_exports.object({ month: external_exports.string(), sha256: external_exports.string(), keyId: external_exports.string(), signature: external_exports.string(), content: external_exports.string() })
+  release: external_exports.object({ month: external_exports.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), sha256: external_exports.string(), keyId: external_exports.string(), signature: external_exports.string(), content: external_exports.string() })
 });
 var contentSchema = external_exports.object({
-  format: external_exports.literal("mereau.open-data.v2"),
+  format: external_exports.literal(OPEN_DATA_FORMAT),
+  origin: external_exports.string(),
   month: external_exports.string(),
+  madeAt: external_exports.iso.datetime(),
   timeZone: external_exports.string(),
   counted: external_exports.object({ leaves: external_exports.int(), lastSeqs: external_exports.record(external_exports.string(), external_exports.int()) }),
   coefficients: external_exports.array(coefficientSchema),
@@ -18280,63 +18321,109 @@ var contentSchema = external_exports.object({
   services: external_exports.array(external_exports.object({ programmeId: external_exports.string() }).loose()),
   communes: external_exports.array(external_exports.object({ programmeId: external_exports.string(), commune: external_exports.string() }).loose())
 });
+var SIGNED_WITHIN_MS = 6e4;
 var ReleasedFigures = class {
   events = new FigureEvents(FIGURES_ZONE);
   registry = /* @__PURE__ */ new Map();
+  /** By code the version that the last month was estimated by. */
+  used = /* @__PURE__ */ new Map();
   last;
-  unjudged = 0;
+  made = { at: 0, leaves: 0 };
+  /** Of the first format. */
+  unjudgedMonths = 0;
   judgedMonths = 0;
   firstDifferent = null;
   add(event) {
     this.events.take(event);
   }
+  /** A sentence where the version was listed before: nobody could say which of the two is meant. */
   addCoefficient(coefficient) {
-    this.registry.set(nameOf(coefficient), coefficient);
+    const name = nameOf2(coefficient);
+    if (this.registry.has(name)) return `the coefficient ${name} is listed a second time`;
+    this.registry.set(name, coefficient);
+    return void 0;
+  }
+  /** A checkpoint below the last month: who had sealed more than the month counts when it was made left something out of it. */
+  checkpointFault({ size, time: time3 }) {
+    const { at, leaves } = this.made;
+    return size > leaves && !(Date.parse(time3) + SIGNED_WITHIN_MS >= at) ? `${size} leaves were signed before the open data of ${this.last} were made, which count ${leaves} of them` : void 0;
   }
   /** A sentence, or undefined where the month is what its events and coefficients come to. */
   judge(line, above) {
     const release = releaseSchema.safeParse(line).data?.release;
     if (!release) return "the month of open data cannot be read";
     const { month } = release;
-    const expected = this.last && monthAfter(this.last);
+    const expected = this.expected(release);
     this.last = month;
-    if (expected !== void 0 && month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
+    if (month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
     const fault = signatureFault(release, above.keys);
     if (fault) return `the open data of ${month} ${fault}`;
-    return this.compare(month, parsed2(release.content), above);
+    return this.compare(month, release.content, above);
   }
-  told() {
-    return this.judgedMonths + this.unjudged === 0 ? "no month of open data is here" : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudged} of the first format name no events; the last month is ${this.last}`;
+  /** The first month that is over for long by then, and not here: nobody can be judged by what is not published. */
+  missingBy(signedAt) {
+    const { firstMonth } = this.events;
+    if (Number.isNaN(Date.parse(signedAt))) return null;
+    const asked = { today: dayIn(FIGURES_ZONE, new Date(signedAt)), last: this.last, firstDay: firstMonth && firstDayOf(firstMonth) };
+    return dueMonth(asked, MEASURE_WAITED_FOR_DAYS + 1) ?? null;
   }
-  compare(month, value, above) {
-    if (value?.format === "mereau.open-data.v1") {
+  told(signedAt) {
+    const missing = this.missingBy(signedAt);
+    return [
+      this.last === void 0 ? "no month of open data is here" : `${this.judgedMonths} months of open data are what their events and coefficients come to; ${this.unjudgedMonths} of the first format name no events and are not judged; the last month is ${this.last}`,
+      ...missing ? [`${missing} is over and not here`] : []
+    ].join("; ");
+  }
+  /** One after the other, from the month in which something flowed first; where those of the first format begin nobody can say. */
+  expected({ month, content }) {
+    if (this.last !== void 0) return monthAfter(this.last);
+    return isOfFirstFormat(parsed2(content)) ? month : this.events.firstMonth ?? "no month";
+  }
+  compare(month, text, above) {
+    const value = parsed2(text);
+    if (isOfFirstFormat(value)) {
       if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
-      this.unjudged += 1;
+      this.unjudgedMonths += 1;
+      this.events.forgetUpTo(month);
       return void 0;
     }
     const content = contentSchema.safeParse(value).data;
     if (content?.month !== month || content.timeZone !== FIGURES_ZONE) return `the open data of ${month} are not what this version knows`;
     this.judgedMonths += 1;
-    const fault = placeFault(content, above) ?? this.coefficientFault(content);
+    const before = this.made.at;
+    this.made = { at: Date.parse(content.madeAt), leaves: content.counted.leaves };
+    const fault = placeFault(content, above) ?? timeFault(content, before) ?? this.coefficientFault(content);
     if (fault) return fault;
-    const found = firstDifference(content, figuresOf(this.events, month, content.coefficients));
+    const figures = figuresOf(this.events, month, content.coefficients);
     this.events.forgetUpTo(month);
-    if (!found) return void 0;
+    const found = firstDifference(content, figures);
+    const { origin, madeAt, counted, coefficients } = content;
+    if (!found) {
+      return openDataText({ origin, month, madeAt: new Date(madeAt), counted, coefficients }, figures) === text ? void 0 : `the open data of ${month} say something that is none of their figures, or say it twice or in another order`;
+    }
     const { code, programmeId, published = null, recomputed = null } = found;
     this.firstDifferent ??= { code, programmeId, month, published, recomputed };
     return `${code} of programme ${programmeId} in ${month} is published as ${shown(found.published)} and comes to ${shown(found.recomputed)}`;
   }
   coefficientFault({ month, coefficients }) {
     for (const used of coefficients) {
-      const listed = this.registry.get(nameOf(used));
-      if (!listed) return `the coefficient ${nameOf(used)} of ${month} is not in the registry`;
+      const listed = this.registry.get(nameOf2(used));
+      if (!listed) return `the coefficient ${nameOf2(used)} of ${month} is not in the registry`;
       const field2 = Object.keys(used).find((name) => used[name] !== listed[name]);
-      if (field2) return `the coefficient ${nameOf(used)} of ${month} has the ${field2} ${used[field2]}, and ${listed[field2]} in the registry`;
+      if (field2) return `the coefficient ${nameOf2(used)} of ${month} has the ${field2} ${used[field2]}, and ${listed[field2]} in the registry`;
     }
-    return void 0;
+    return this.versionFault(month, coefficients);
+  }
+  /** What is in force is the newest version of each code: none goes back, and none goes away. */
+  versionFault(month, coefficients) {
+    const now = new Map(coefficients.map(({ code, version: version2 }) => [code, version2]));
+    if (now.size < coefficients.length) return `the open data of ${month} have two versions of a coefficient`;
+    const back = [...this.used].find(([code, version2]) => (now.get(code) ?? 0) < version2);
+    for (const [code, version2] of now) this.used.set(code, version2);
+    return back && `the month before ${month} was estimated by version ${back[1]} of ${back[0]}, and ${month} by ${now.get(back[0]) ?? "none"}`;
   }
 };
-var nameOf = ({ code, version: version2 }) => `${code} version ${version2}`;
+var nameOf2 = ({ code, version: version2 }) => `${code} version ${version2}`;
 var shown = (value) => value === void 0 ? "nothing" : value === null ? "unknown" : String(value);
 function signatureFault({ content, sha256, keyId, signature }, keys) {
   if (createHash2("sha256").update(content).digest("hex") !== sha256) return "are not the text that was hashed";
@@ -18346,9 +18433,18 @@ function signatureFault({ content, sha256, keyId, signature }, keys) {
 }
 function placeFault({ month, counted }, { leaves, lastSeqs }) {
   if (counted.leaves !== leaves) return `the open data of ${month} count ${counted.leaves} leaves, and ${leaves} stand above them`;
-  const wrong = Object.entries(counted.lastSeqs).find(([sender, seq]) => seq > 0 && lastSeqs.get(sender) !== seq);
-  return wrong && `the open data of ${month} count ${wrong[0]} up to ${wrong[1]}, and its last number above them is ${lastSeqs.get(wrong[0]) ?? 0}`;
+  const told = new Map(Object.entries(counted.lastSeqs));
+  const senders = [.../* @__PURE__ */ new Set([...told.keys(), ...lastSeqs.keys()])];
+  const last = (of, sender) => of.get(sender) ?? 0;
+  const wrong = senders.find((sender) => last(told, sender) !== last(lastSeqs, sender));
+  return wrong && `the open data of ${month} count ${wrong} up to ${last(told, wrong)}, and its last number above them is ${last(lastSeqs, wrong)}`;
 }
+function timeFault({ month, madeAt }, madeBefore) {
+  const settled = addDays(firstDayOf(monthAfter(month)), SETTLES_AFTER_DAYS);
+  if (dayIn(FIGURES_ZONE, new Date(madeAt)) < settled) return `the open data of ${month} were made on ${madeAt}, before ${settled}`;
+  return Date.parse(madeAt) < madeBefore ? `the open data of ${month} were made before those of the month before` : void 0;
+}
+var isOfFirstFormat = (value) => value?.format === "mereau.open-data.v1";
 function parsed2(text) {
   try {
     return JSON.parse(text);
@@ -18505,13 +18601,16 @@ var ExportReader = class {
     const fault = faultOf(checkpoint, this.keys) ?? (checkpoint.size === size ? void 0 : `speaks of ${checkpoint.size} leaves, and ${size} stand above it`) ?? (checkpoint.root === this.tree.root() ? void 0 : `has another root: one of the leaves ${this.signedSize} to ${size - 1} was changed`);
     if (fault) this.checks.wrong("checkpoints", this.line, `the checkpoint ${fault}`);
     else this.signedSize = size;
+    const left = this.figures.checkpointFault(checkpoint);
+    if (left) this.checks.wrong("figures", this.line, left);
     this.checkpoints += 1;
     return true;
   }
   takeCoefficient(bytes) {
     const coefficient = readCoefficient(parsed3(bytes.toString()));
     if (!coefficient) return this.stop("lines", "the coefficient cannot be read");
-    this.figures.addCoefficient(coefficient);
+    const fault = this.figures.addCoefficient(coefficient);
+    if (fault) this.checks.wrong("figures", this.line, fault);
     return true;
   }
   takeRelease(bytes) {
@@ -18535,7 +18634,7 @@ var ExportReader = class {
     for (const { size } of this.trust.kept.filter(({ size: size2 }) => size2 > tree.size)) {
       checks.wrong("kept", this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
     }
-    for (const { check: check2, reason, line } of sums.end(header?.checkpoint.time ?? "", this.line)) checks.wrong(check2, line, reason);
+    for (const { check: check2, reason, line } of sums.end(this.signedAt, this.line)) checks.wrong(check2, line, reason);
     const ofType = (type) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
     return {
@@ -18552,10 +18651,18 @@ var ExportReader = class {
         paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned)
       },
-      figures: { months: this.figures.judgedMonths, firstDifferent: this.figures.firstDifferent },
+      figures: {
+        months: this.figures.judgedMonths,
+        unjudgedMonths: this.figures.unjudgedMonths,
+        missingFrom: this.figures.missingBy(this.signedAt),
+        firstDifferent: this.figures.firstDifferent
+      },
       balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) => ({ between, type, events: count, amountCents: Number(amountCents) }))
     };
+  }
+  get signedAt() {
+    return this.header?.checkpoint.time ?? "1970-01-01T00:00:00Z";
   }
   details(root) {
     const { tree, sums, trust } = this;
@@ -18575,7 +18682,7 @@ var ExportReader = class {
       claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
-      figures: this.figures.told()
+      figures: this.figures.told(this.signedAt)
     };
   }
 };
@@ -18983,7 +19090,7 @@ async function verifyPacket(path, trust) {
   try {
     files = await readPacket(path);
   } catch (error2) {
-    return verdictOf([{ check: "manifest", path, reason: `is no zip that can be read: ${error2.message}` }], /* @__PURE__ */ new Map(), void 0);
+    return verdictOf([{ check: "manifest", path, reason: `is no zip that can be read: ${error2.message}` }], /* @__PURE__ */ new Map());
   }
   const reader = new PacketReader(files, trust);
   return reader.verdict();
@@ -18997,6 +19104,7 @@ var PacketReader = class {
   trust;
   lies = [];
   events = /* @__PURE__ */ new Map();
+  documents = { right: 0, unjudged: [] };
   verdict() {
     const manifest = this.json(PATHS.manifest, manifestSchema, "manifest");
     if (manifest) {
@@ -19006,7 +19114,7 @@ var PacketReader = class {
       this.compareTrace(manifest);
       this.compareDocuments();
     }
-    return verdictOf(this.lies, this.events, manifest);
+    return verdictOf(this.lies, this.events, manifest && { manifest, documents: this.documents });
   }
   lie(check2, path, reason) {
     this.lies.push({ check: check2, path, reason });
@@ -19079,27 +19187,28 @@ var PacketReader = class {
       if (this.files.get(path)?.toString() !== tracePage(traced, { origin, size, root, begunWith }, language)) this.lie("words", path, "tells something else than the trace");
     }
   }
-  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left. */
+  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left; of others nothing. */
   compareDocuments() {
     for (const [path, bytes] of this.files) {
-      const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.["invoiceId"];
-      if (invoiceId) this.compareInvoice(path, invoiceId, bytes);
-      const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.["statementId"];
-      if (!statementId) continue;
-      const closed = [...this.events.values()].map(({ event }) => event).find(({ type, body }) => type === "statement.closed.v1" && `stm_${body.statementId}` === statementId);
-      const sealed = closed?.body?.sha256;
-      if (sealed !== createHash3("sha256").update(bytes).digest("hex")) this.lie("documents", path, "is not the text whose digest was sealed when the statement closed");
+      if (!path.startsWith("documents/")) continue;
+      const sealed = this.sealedDigest(path);
+      if (sealed === void 0) this.documents.unjudged.push(path);
+      else if (sealed === createHash3("sha256").update(bytes).digest("hex")) this.documents.right += 1;
+      else this.lie("documents", path, "is not the document whose digest was sealed when it was made");
     }
   }
-  /** Of before invoices were traced there is no event in a packet to hold it against. */
-  compareInvoice(path, invoiceId, bytes) {
-    const bodies = [...this.events.values()].map(({ event: { body } }) => body);
-    const issued = bodies.find((body) => body["pdfSha256"] !== void 0 && (body["creditNoteId"] ?? body["invoiceId"]) === invoiceId);
-    const digest2 = createHash3("sha256").update(bytes).digest("hex");
-    if (issued && issued["pdfSha256"] !== digest2) this.lie("documents", path, "is not the document whose digest was sealed when it was issued");
+  /** Undefined where no event here tells it: of before invoices were traced, and of PDFs beside a text. A text has its event. */
+  sealedDigest(path) {
+    const bodies = (ofType) => [...this.events.values()].filter(({ event }) => ofType === void 0 || event.type === ofType).map(({ event: { body } }) => body);
+    const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.["statementId"];
+    if (statementId) return bodies("statement.closed.v1").find((body) => `stm_${body["statementId"]}` === statementId)?.["sha256"] ?? "none";
+    const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.["invoiceId"];
+    if (!invoiceId) return void 0;
+    return bodies().find((body) => body["pdfSha256"] !== void 0 && (body["creditNoteId"] ?? body["invoiceId"]) === invoiceId)?.["pdfSha256"];
   }
 };
-function verdictOf(lies, events, manifest) {
+function verdictOf(lies, events, judged) {
+  const manifest = judged?.manifest;
   const details = {
     manifest: `${manifest?.files.length} files, begun with ${JSON.stringify(manifest?.begunWith)}${manifest?.isCut ? "; CUT: a bound was met" : ""}`,
     files: `each is what the manifest says${manifest?.missing.length ? `; not given to whoever asked: ${manifest.missing.map(({ path }) => path).join(", ")}` : ""}`,
@@ -19108,7 +19217,7 @@ function verdictOf(lies, events, manifest) {
     events: `${events.size}, each in the log that was signed`,
     trace: "says what the events say",
     words: "say what the trace says",
-    documents: "each statement and invoice is what was sealed"
+    documents: `${judged?.documents.right} are what was sealed; not judged, for no event here tells of them: ${judged?.documents.unjudged.join(", ") || "none"}`
   };
   const checks = NAMES2.map((name) => {
     const wrong = lies.find(({ check: check2 }) => check2 === name);

@@ -9,12 +9,15 @@ export type Seen = Readonly<{
   wrong: readonly string[];
   /** Tables of which the first side sees something: of others nothing was compared. */
   seen: readonly string[];
+  /** All that were asked. */
+  guarded: readonly string[];
 }>;
 
 /** Of every table of the service that its reader may look at and that has policies. */
 export async function tablesAsRead(work: Reading, { own, other }: Sides): Promise<Seen> {
   const [wrong, seen]: [string[], string[]] = [[], []];
-  for (const table of await guardedTables(work)) {
+  const guarded = await guardedTables(work);
+  for (const table of guarded) {
     const rowsOf = (reader: string) => rowsSeen(work, reader, table);
     const [ofOwn, ofOther] = [(await Promise.all(own.map(rowsOf))).flat(), (await Promise.all(other.map(rowsOf))).flat()];
     if (ofOwn.some((id) => ofOther.includes(id))) wrong.push(`${table} shows both`);
@@ -22,7 +25,7 @@ export async function tablesAsRead(work: Reading, { own, other }: Sides): Promis
     if ((await rowsOf(OVERSEER)).length !== await rowsOfService(work, table)) wrong.push(`${table} hides from the overseer`);
     if (ofOwn.length > 0) seen.push(table);
   }
-  return { wrong, seen };
+  return { wrong, seen, guarded };
 }
 
 type Named = Readonly<{ name: string }>;

@@ -41,11 +41,7 @@ export const TRACED_THROUGH_MAX = 200;
 export const FED_MAX = 100;
 /** A voucher is replaced by one that may be replaced again. */
 export const REPLACED_TIMES_MAX = 5;
-/** A month is published when it has been over for so long: what a till captured without a network has come, and settlement has measured. */
-export const OPEN_DATA_SETTLES_AFTER_DAYS = 7;
-/** A month whose waiting times were not told by then is released without them. */
-export const MEASURE_WAITED_FOR_DAYS = 14;
-/** Months released in one transaction: each reads the events of its month once. */
+/** Months released in one pass: each reads the events of its month once, outside of any transaction. */
 export const RELEASES_PER_PASS = 3;
 /** Events of a month that its figures read at once: some megabytes. */
 export const EVENTS_READ_AT_ONCE = 5_000;

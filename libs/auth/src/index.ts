@@ -4,7 +4,7 @@ export * from './claims.js';
 export * from './impersonation-claims.js';
 export * from './key-claims.js';
 export * from './key-rates.js';
-export { COUNTED_MAX, RateWindows } from './rate-windows.js';
+export { RateWindows } from './rate-windows.js';
 export * from './key-scope.js';
 export * from './mandate.js';
 export * from './principal.js';

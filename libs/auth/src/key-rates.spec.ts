@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  COUNTED_MAX, KEY_REQUESTS_MAX, KEY_ROWS_MAX, KEY_WINDOW_MS, KeyLogRoom, KeyRates, PARTY_REQUESTS_MAX, PARTY_ROWS_MAX, ROWS_WINDOW_MS,
+  KEY_REQUESTS_MAX, KEY_ROWS_MAX, KEY_WINDOW_MS, KeyLogRoom, KeyRates, PARTY_REQUESTS_MAX, PARTY_ROWS_MAX, ROWS_WINDOW_MS,
 } from './index.js';
+import { COUNTED_MAX } from './rate-windows.js';
 
 describe('the requests of a key', () => {
   it('are counted by the minute, each key for itself', () => {

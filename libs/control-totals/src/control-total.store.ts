@@ -14,7 +14,7 @@ export async function lockTotals(tx: Tx): Promise<void> {
 
 export async function lastTotals(sql: Sql, schema: Schema): Promise<LastTotals | undefined> {
   const [row] = await sql.$queryRawUnsafe<(Omit<LastTotals, 'closedUpTo'> & { closedUpTo: bigint | null })[]>(`
-    select number, cut_at as "cutAt", (select max(closed_up_to) from ${schema}.control_total) as "closedUpTo", (select max(day)::text from ${schema}.control_total where final) as "finalDay"
+    select number, cut_at as "cutAt", closed_up_to as "closedUpTo", (select max(day)::text from ${schema}.control_total where final) as "finalDay"
     from ${schema}.control_total order by number desc limit 1`);
   return row && { ...row, closedUpTo: Number(row.closedUpTo ?? 0) };
 }

@@ -52,6 +52,8 @@ export class FigureEvents {
   readonly communes = new Map<number, string>();
   readonly undone = new Set<string>();
   readonly published: Readonly<{ programmeId: string; name: string; month: Month }>[] = [];
+  /** The month of the first activation or redemption: the first one that is told. */
+  firstMonth: Month | undefined;
   private readonly months = new Map<Month, Readonly<{ redeemed: Redeemed; flows: Flow[] }>>();
   private readonly waits = new Map<Month, readonly TimeToPay[]>();
   private readonly monthOfHour = new Map<string, Month>();
@@ -59,13 +61,14 @@ export class FigureEvents {
 
   constructor(private readonly timeZone: string) {}
 
-  /** Of one sender in the order of its numbers. What is of no figure is passed over. */
+  /** Publications, accreditations and measures in the order of the log, the others in any. What is of no figure is passed over. */
   take({ type, occurredAt, body: told }: FigureEvent): void {
     const body = told as Body;
     switch (type as FigureType) {
-      case 'voucher.redeemed.v1': return this.redeem(this.monthAt(occurredAt), body);
+      case 'voucher.redeemed.v1': return this.redeem(this.flowed(this.monthAt(occurredAt)), body);
       case 'redemption.undone.v1': this.undone.add(body.redemptionId); return;
-      case 'range.activated.v1': case 'range.handed_over.v1': case 'voucher.expired_chunk.v1': return this.flow(type as FigureType, this.monthAt(occurredAt), body);
+      case 'range.activated.v1': return this.flow(type as FigureType, this.flowed(this.monthAt(occurredAt)), body);
+      case 'range.handed_over.v1': case 'voucher.expired_chunk.v1': return this.flow(type as FigureType, this.monthAt(occurredAt), body);
       case 'batch.created.v1': this.batches.set(this.names.batches.number(body.batchId), { programmeId: body.programmeId, bookletSize: body.bookletSize ?? 1 }); return;
       case 'place.accredited.v1': if (body.commune !== undefined) this.communes.set(this.names.places.number(body.placeId), body.commune); return;
       case 'programme.published.v1': this.published.push({ programmeId: body.programmeId, name: body.name, month: this.monthAt(occurredAt) }); return;
@@ -89,6 +92,11 @@ export class FigureEvents {
   forgetUpTo(month: Month): void {
     if (month > this.forgotten) this.forgotten = month;
     for (const one of [...this.months.keys()].filter((of) => of <= month)) this.months.delete(one);
+  }
+
+  private flowed(month: Month): Month {
+    if (this.firstMonth === undefined || month < this.firstMonth) this.firstMonth = month;
+    return month;
   }
 
   private redeem(month: Month, body: Body): void {

@@ -6,15 +6,20 @@ type Figure = Readonly<{ code: string; programmeId: string; value: Value }>;
 /** Undefined: one of the two has no such figure. */
 export type Difference = Readonly<{ code: string; programmeId: string; published: Value | undefined; recomputed: Value | undefined }>;
 
-/** The first in the order of what was published; what was left out of it comes last. */
+/** The first in the order of what was published, also of one that is told twice; what was left out of it comes last. */
 export function firstDifference(published: MonthFigures, recomputed: MonthFigures): Difference | undefined {
-  const [told, made] = [published, recomputed].map((figures) => new Map(figuresIn(figures).map((one) => [`${one.programmeId} ${one.code}`, one])));
-  for (const [name, { code, programmeId, value }] of told!) {
-    if (made!.get(name)?.value !== value) return { code, programmeId, published: value, recomputed: made!.get(name)?.value };
+  const [told, made] = [figuresIn(published), figuresIn(recomputed)];
+  const values = new Map(made.map((one) => [nameOf(one), one.value]));
+  for (const one of told) {
+    const value = values.get(nameOf(one));
+    if (value !== one.value) return { code: one.code, programmeId: one.programmeId, published: one.value, recomputed: value };
   }
-  const missing = [...made!].find(([name]) => !told!.has(name))?.[1];
+  const names = new Set(told.map(nameOf));
+  const missing = made.find((one) => !names.has(nameOf(one)));
   return missing && { code: missing.code, programmeId: missing.programmeId, published: undefined, recomputed: missing.value };
 }
+
+const nameOf = ({ code, programmeId }: Figure): string => `${programmeId} ${code}`;
 
 const figuresIn = ({ programmes, services, communes }: MonthFigures): readonly Figure[] => (
   [...programmes.flatMap(ofProgramme), ...services.flatMap(ofService), ...communes.flatMap(ofCommune)]);

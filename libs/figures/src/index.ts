@@ -1,11 +1,11 @@
-export { COEFFICIENT_CODES, COEFFICIENT_OF, MEASURES, METHODS, UNITS } from './coefficients.js';
-export type { Coefficient, CoefficientCode, Measure } from './coefficients.js';
+export { COEFFICIENT_CODES, MEASURES, UNITS } from './coefficients.js';
+export type { Coefficient, CoefficientCode } from './coefficients.js';
 export { FIGURE_TYPES, FigureEvents } from './figure-events.js';
 export type { FigureEvent, FigureType } from './figure-events.js';
 export { firstDifference } from './first-difference.js';
-export type { Difference } from './first-difference.js';
 export { impactOf } from './impact.js';
-export type { Estimate, Facts, Result } from './impact.js';
+export type { Facts, Result } from './impact.js';
 export { FIGURES_ZONE, figuresOf, PEOPLE_MIN } from './month-figures.js';
 export type { CommuneRow, ImpactRow, MonthFigures, ProgrammeRow, ServiceRow } from './month-figures.js';
-export { withoutSmallGroups } from './small-groups.js';
+export { MEASURE_WAITED_FOR_DAYS, OPEN_DATA_FORMAT, openDataText, SETTLES_AFTER_DAYS } from './open-data-text.js';
+export type { Counted, OpenData } from './open-data-text.js';

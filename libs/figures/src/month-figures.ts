@@ -1,10 +1,11 @@
 // The figures of one month. A booklet is a person; loose vouchers of one batch may all be one person's, whatever their number. What was
 // undone is no service. Groups of fewer than eleven people are told by nobody.
-import { departementOf, type Month } from '#libs/kernel';
+import type { Month } from '#libs/kernel';
 import type { Coefficient, CoefficientCode, Measure } from './coefficients.js';
 import type { FigureEvents } from './figure-events.js';
+import { flowsIn, NO_FLOWS, type Flows } from './flows.js';
 import { impactOf, type Estimate, type Unknown } from './impact.js';
-import { groupsOf, type Rendered } from './rendered.js';
+import { renderedIn, type OfCommune, type OfProgramme, type OfService, type Rendered } from './rendered.js';
 import { withoutSmallGroups } from './small-groups.js';
 
 /** Design: public figures are of groups of eleven people and more. */
@@ -39,26 +40,22 @@ export type MonthFigures = Readonly<{
 
 /** Of every programme that was published before the month was over. `inForce`: of each coefficient the version that counts. */
 export function figuresOf(events: FigureEvents, month: Month, inForce: readonly Coefficient[]): MonthFigures {
-  const communeOf = (place: number): string | null => events.communes.get(place) ?? null;
-  const byService = groupsOf(events, month, ({ place, service }) => ({ departement: departementIn(communeOf(place)), service }));
-  const byCommune = groupsOf(events, month, ({ place }) => ({ departement: departementIn(communeOf(place)), commune: communeOf(place) }));
+  const [rendered, flows] = [renderedIn(events, month), flowsIn(events, month)];
   const [services, communes]: [ServiceRow[], CommuneRow[]] = [[], []];
   const programmes = namesIn(events, month).map(([programmeId, name]): ProgrammeRow => {
-    const own = byService.get(programmeId);
-    const { shown, hiddenCount } = withoutSmallGroups(own?.groups ?? [], PEOPLE_MIN);
+    const own = rendered.get(programmeId) ?? NOTHING;
+    const { shown, hiddenCount } = withoutSmallGroups(own.services, PEOPLE_MIN);
     services.push(...shown.map((group) => serviceRow(programmeId, group)));
-    const hidden = new Set((own?.groups ?? []).filter((group) => !shown.includes(group)).map(({ departement }) => departement));
-    const told = tellableCommunes(byCommune.get(programmeId)?.groups ?? [], hidden);
+    const hidden = new Set(own.services.filter((group) => !shown.includes(group)).map(({ departement }) => departement));
+    const told = tellableCommunes(own.communes, hidden);
     communes.push(...told.shown.map((group) => communeRow(programmeId, group)));
     return {
       programmeId, name, hiddenGroups: hiddenCount, hiddenCommunes: told.hiddenCount, timeToPay: waitsOf(events, programmeId, month),
-      ...flowsOf(events, programmeId, month), ...totalOf(own?.total ?? NOTHING, month, inForce),
+      ...flowsTold(flows.get(programmeId) ?? NO_FLOWS), ...totalOf(own.total, month, inForce),
     };
   });
   return { programmes, services, communes };
 }
-
-type OfCommune = Rendered & Readonly<{ departement: string | null; commune: string | null }>;
 
 /** `hidden`: départements of which some service is left out. The total of the others is known, so that their communes are told by it. */
 function tellableCommunes(groups: readonly OfCommune[], hidden: ReadonlySet<string | null>) {
@@ -74,23 +71,13 @@ function namesIn({ published }: FigureEvents, month: Month): (readonly [string, 
   return [...names].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function flowsOf(events: FigureEvents, programmeId: string, month: Month): Pick<ProgrammeRow, 'activatedCents' | 'expiredCents' | 'handedOver'> {
-  const sums = { activatedCents: 0, expiredCents: 0, handedOver: 0, people: 0 };
-  for (const { type, batch: number, cents, vouchers } of events.flowsIn(month)) {
-    const batch = events.batches.get(number);
-    if (batch?.programmeId !== programmeId) continue;
-    if (type === 'range.activated.v1') sums.activatedCents += cents;
-    else if (type === 'voucher.expired_chunk.v1') sums.expiredCents += cents;
-    else {
-      sums.handedOver += vouchers;
-      sums.people += batch.bookletSize > 1 ? Math.floor(vouchers / batch.bookletSize) : 1;
-    }
-  }
-  const { activatedCents, expiredCents, handedOver, people } = sums;
-  return { activatedCents, expiredCents, handedOver: handedOver > 0 && people < PEOPLE_MIN ? null : handedOver };
-}
+type FlowsTold = Pick<ProgrammeRow, 'activatedCents' | 'expiredCents' | 'handedOver'>;
+const flowsTold = ({ activatedCents, expiredCents, handedOver, people }: Flows): FlowsTold =>
+  ({ activatedCents, expiredCents, handedOver: handedOver > 0 && people < PEOPLE_MIN ? null : handedOver });
 
-const NOTHING: Rendered = { redemptions: 0, cents: 0, minutes: null, redemptionsWithMinutes: 0, people: 0, centsOfPlaces: [] };
+const NOTHING: OfProgramme = {
+  total: { redemptions: 0, cents: 0, minutes: null, people: 0, centsOfPlaces: [] }, services: [], communes: [],
+};
 
 function totalOf(total: Rendered, month: Month, inForce: readonly Coefficient[]): Pick<ProgrammeRow, 'redemptions' | 'redeemedCents' | 'places' | 'impact'> {
   const isTellable = total.redemptions === 0 || total.people >= PEOPLE_MIN;
@@ -111,8 +98,6 @@ function waitsOf(events: FigureEvents, programmeId: string, month: Month): Progr
   return { lines, medianDays, ninthDecileDays, longestDays };
 }
 
-type OfService = Rendered & Readonly<{ departement: string | null; service: string | null }>;
-
 const serviceRow = (programmeId: string, group: OfService): ServiceRow => {
   const { departement, service, redemptions, cents, centsOfPlaces, minutes } = group;
   return { programmeId, departement, service, redemptions, amountCents: cents, places: centsOfPlaces.length, minutes };
@@ -120,7 +105,5 @@ const serviceRow = (programmeId: string, group: OfService): ServiceRow => {
 
 const communeRow = (programmeId: string, { commune, redemptions, cents, centsOfPlaces }: OfCommune): CommuneRow =>
   ({ programmeId, commune: commune!, redemptions, amountCents: cents, places: centsOfPlaces.length });
-
-const departementIn = (commune: string | null): string | null => (commune === null ? null : departementOf(commune));
 
 const daysOf = (month: Month): number => new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5)), 0)).getUTCDate();

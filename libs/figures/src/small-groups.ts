@@ -15,7 +15,7 @@ export function withoutSmallGroups<Row extends Group>(rows: readonly Row[], peop
   let people = 0;
   for (const { row } of bySize) {
     const isSmall = row.people < peopleMin;
-    const followsFromTheTotal = hidden.size > 0 && (people < peopleMin || hidden.size === 1);
+    const followsFromTheTotal = hidden.size > 0 && people < peopleMin;
     if (!isSmall && !followsFromTheTotal) break;
     hidden.add(row);
     // One person may stand behind several rows: together they are as many as the largest of them, at least.

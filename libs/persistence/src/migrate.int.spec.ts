@@ -14,7 +14,7 @@ const add = (name: string, sql: string) => {
   writeFileSync(join(path, 'migration.sql'), sql);
 };
 const upgrade = (log: (line: string) => void = () => undefined) =>
-  migrate({ adminUrl: database.adminUrl, rootDir: folder, passwordOf: testPasswordOf, log });
+  migrate({ adminUrl: database.adminUrl, rootDir: folder, passwordOf: testPasswordOf, log, lockWaitMs: 100 });
 
 let database: TestDatabase;
 let reader: pg.Client;

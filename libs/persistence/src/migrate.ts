@@ -16,6 +16,8 @@ export type MigrateOptions = Readonly<{
   /** The login password of each role; derived from the wrapping key (libs/keys). */
   passwordOf: (role: string) => string;
   log?: (line: string) => void;
+  /** How long a file waits for a table at a time: whoever comes behind it waits as long. */
+  lockWaitMs?: number;
 }>;
 
 const LEDGERS: readonly Schema[] = ['issuance', 'redemption', 'settlement'];
@@ -29,7 +31,7 @@ const NEEDED_BY: readonly Readonly<{ file: string; schemas: readonly Schema[] }>
 // Any number; it only has to be the same in every process that migrates.
 const LOCK = 7_062_031;
 
-/** How long a file waits for a table at a time: whoever comes behind it waits as long. A service reads for half a minute at most. */
+/** A service reads for half a minute at most, and works meanwhile. */
 const LOCK_WAIT_MS = 3_000;
 const TRIES_MAX = 20;
 /** Waited too long for a lock; waited for each other. Services work while files are applied, and lock in orders of their own. */
@@ -38,7 +40,9 @@ const BUSY: ReadonlySet<unknown> = new Set(['55P03', '40P01']);
 type File = { name: string; sql: string; checksum: string };
 
 /** Applies what is missing. Throws on a changed or failing file; the failing file leaves nothing behind. */
-export async function migrate({ adminUrl, rootDir, passwordOf, log = () => {} }: MigrateOptions): Promise<number> {
+export async function migrate(
+  { adminUrl, rootDir, passwordOf, log = () => {}, lockWaitMs = LOCK_WAIT_MS }: MigrateOptions,
+): Promise<number> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
@@ -46,7 +50,7 @@ export async function migrate({ adminUrl, rootDir, passwordOf, log = () => {} }:
     await prepareRoles(client, passwordOf);
     let applied = 0;
     for (const schema of SCHEMAS) {
-      for (const file of filesFor(rootDir, schema)) applied += await applyOnce(client, schema, file, log);
+      for (const file of filesFor(rootDir, schema)) applied += await applyOnce(client, schema, file, { log, lockWaitMs });
     }
     await grantInspector(client);
     await grantOverseers(client);
@@ -88,25 +92,29 @@ async function prepareReader(client: pg.Client, schema: Schema, role: string): P
   if (!joined) await client.query(`grant ${role} to ${roleOf(schema)} with inherit false, set true`);
 }
 
-async function applyOnce(client: pg.Client, schema: Schema, file: File, log: (line: string) => void): Promise<number> {
+type Waiting = Required<Pick<MigrateOptions, 'log' | 'lockWaitMs'>>;
+
+async function applyOnce(client: pg.Client, schema: Schema, file: File, { log, lockWaitMs }: Waiting): Promise<number> {
   const known = await client.query<{ checksum: string }>(
     'select checksum from public.migration where schema = $1 and name = $2', [schema, file.name],
   );
   const before = known.rows[0];
   if (before?.checksum === file.checksum) return 0;
   if (before) throw new Error(`migration ${schema}/${file.name} was changed after it was applied: add a new file instead`);
-  for (let tries = 1; !await isApplied(client, schema, file, tries === TRIES_MAX); tries += 1) {
+  for (let tries = 1; !await isApplied(client, schema, file, { isLast: tries === TRIES_MAX, lockWaitMs }); tries += 1) {
     log(`${schema}/${file.name} waits for tables that are in use`);
   }
   log(`applied ${schema}/${file.name}`);
   return 1;
 }
 
+type Try = Readonly<{ isLast: boolean; lockWaitMs: number }>;
+
 /** False where its tables were in use, unless it was the last try: then, as of any other fault, throws. */
-async function isApplied(client: pg.Client, schema: Schema, file: File, isLast: boolean): Promise<boolean> {
+async function isApplied(client: pg.Client, schema: Schema, file: File, { isLast, lockWaitMs }: Try): Promise<boolean> {
   try {
     await client.query('begin');
-    await client.query(`set local lock_timeout = ${LOCK_WAIT_MS}`);
+    await client.query(`set local lock_timeout = ${lockWaitMs}`);
     await client.query(file.sql);
     await client.query('insert into public.migration (schema, name, checksum) values ($1, $2, $3)', [schema, file.name, file.checksum]);
     await client.query('commit');

@@ -41,6 +41,13 @@ describe('room on the disk', () => {
     await expect(new RoomLeft(poolThatSays('57P01')).state()).rejects.toThrow('could not extend file');
   });
 
+  it('is asked for again at once where nobody could say', async () => {
+    const codes = ['57P01', '53100'];
+    const room = new RoomLeft({ connect: () => poolThatSays(codes.shift()!).connect() } as unknown as pg.Pool, () => 0);
+    await expect(room.state()).rejects.toThrow();
+    expect(await room.state()).toBe('failed');
+  });
+
   it('is asked for no more often than every ten seconds, and again after that', async () => {
     let [now, asked] = [0, 0];
     const room = new RoomLeft(poolThatSays('53100', (text) => { asked += text.startsWith('create') ? 1 : 0; }), () => now);

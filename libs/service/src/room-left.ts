@@ -18,8 +18,12 @@ export class RoomLeft {
   /** Rejects where the database cannot be asked at all: that is another part's failure too. */
   state(): Promise<PartState> {
     const now = this.nowMs();
-    if (!this.asked || now - this.asked.at >= ASKED_EVERY_MS) this.asked = { at: now, state: this.ask() };
-    return this.asked.state;
+    if (this.asked && now - this.asked.at < ASKED_EVERY_MS) return this.asked.state;
+    const state = this.ask();
+    this.asked = { at: now, state };
+    // Of a database that did not answer nothing is known: whoever looks next asks it again.
+    state.catch(() => { this.asked = undefined; });
+    return state;
   }
 
   /** In a table of this transaction alone, on the disk where tables are; it is gone with the rollback. */

@@ -2,7 +2,7 @@
 import { assert } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import { joined, type TreeNode } from './hash-tree.js';
-import { consistencyRanges, subtreesOf, type Range, type Subtree } from './subtrees.js';
+import { consistencyRanges, inclusionRanges, subtreesOf, type Range, type Subtree } from './subtrees.js';
 
 /** In the order asked for. Throws AssertionFault when one is missing. */
 async function readNodes(sql: Sql, wanted: readonly Subtree[]): Promise<TreeNode[]> {
@@ -25,11 +25,17 @@ export async function hashesOver(sql: Sql, ranges: readonly Range[]): Promise<Bu
   return parts.map((part) => joined(nodes.splice(0, part.length).map(({ hash }) => hash)));
 }
 
+/** For each place in the log of a size the proof that what stands there is in it, hex; all in one question. */
+export const inclusionPaths = (sql: Sql, indexes: readonly number[], size: number): Promise<string[][]> =>
+  pathsOver(sql, indexes.map((index) => inclusionRanges(index, size)));
+
 /** For each pair of sizes the proof that the log of the first is the beginning of that of the second, hex; all in one question. */
-export async function consistencyPaths(sql: Sql, pairs: readonly Readonly<{ from: number; to: number }>[]): Promise<string[][]> {
-  const ranges = pairs.map(({ from, to }) => consistencyRanges(from, to));
-  const hashes = await hashesOver(sql, ranges.flat());
-  return ranges.map((own) => hashes.splice(0, own.length).map((hash) => hash.toString('hex')));
+export const consistencyPaths = (sql: Sql, pairs: readonly Readonly<{ from: number; to: number }>[]): Promise<string[][]> =>
+  pathsOver(sql, pairs.map(({ from, to }) => consistencyRanges(from, to)));
+
+async function pathsOver(sql: Sql, paths: readonly (readonly Range[])[]): Promise<string[][]> {
+  const hashes = await hashesOver(sql, paths.flat());
+  return paths.map((own) => hashes.splice(0, own.length).map((hash) => hash.toString('hex')));
 }
 
 /** `size` is above 0 and at most that of the log. */

@@ -13,7 +13,7 @@ const event = z.strictObject({
 const answer = pageAnswer(event).extend({
   counted: z.strictObject({ leaves: z.int(), lastSeqs: z.record(z.string(), z.int()) }).nullable().describe('the beginning of the log that the month counts; null: it is of the first format'),
 });
-const position = z.tuple([z.string().max(20), z.int().min(0)]);
+const position = z.tuple([z.iso.datetime(), z.string().max(20), z.int().min(0)]);
 
 @Controller('audit/open-data')
 export class CountedEventsController {
@@ -21,20 +21,21 @@ export class CountedEventsController {
 
   @Get('events')
   @Api({
-    summary: 'The events that a released month counts of a programme: redemptions not undone, activations, handovers and expiries, by sender and number',
+    summary: 'The events that a released month counts of a programme: redemptions not undone, activations, handovers and expiries, as they were said',
     who: ['auditor', 'operator'], query, answer, refusals: ['month_not_released'],
   })
   async list(@Query() asked: unknown): Promise<z.output<typeof answer>> {
     const { month, programmeId, limit, cursor } = parse(query, asked);
-    const after = cursor ? readCursor(position, cursor) : ['', 0] as const;
+    const [occurredAt, sender, seq] = cursor ? readCursor(position, cursor) : [];
+    const after = occurredAt === undefined ? null : { occurredAt, sender: sender!, seq: seq! };
     const found = await this.queries.execute(new ListCountedEvents({ month, programmeId, after, rowsMax: limit + 1 }));
     if (isRejected(found)) throw new Problem(found);
     const events = found.events.slice(0, limit);
     const last = events.at(-1);
     return {
       counted: found.counted && { leaves: found.counted.leaves, lastSeqs: { ...found.counted.lastSeqs } },
-      items: events.map(({ id, occurredAt, ...rest }) => ({ ...rest, eventId: showId('event', id as Id<'event'>), occurredAt: occurredAt.toISOString() })),
-      nextCursor: found.events.length > limit && last ? cursorOf([last.sender, last.seq]) : null,
+      items: events.map(({ id, occurredAt, ...rest }) => ({ ...rest, eventId: showId('event', id as Id<'event'>), occurredAt: new Date(occurredAt).toISOString() })),
+      nextCursor: found.events.length > limit && last ? cursorOf([last.occurredAt, last.sender, last.seq]) : null,
     };
   }
 }

@@ -2,11 +2,11 @@
 import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
+import type { OpenData } from '#libs/figures';
 import { Api, monthIn, parse, Problem } from '#libs/http';
 import { reject, type Month } from '#libs/kernel';
 import { MONTHS_LISTED_MAX, RELEASES_MAX } from '../limits.js';
 import { ListReleases, ShowRelease } from './open-data.query.js';
-import type { OpenData } from './open-data-text.js';
 import type { Release } from './release.store.js';
 import { TABLE_NAMES, tableCsv, tableSchema, type TableName } from './tables.js';
 

@@ -1,8 +1,8 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { OpenData } from '#libs/figures';
 import { reject } from '#libs/kernel';
 import { AuditWork } from '../audit.work.js';
 import { countedEvents } from './counted-events.store.js';
-import type { OpenData } from './open-data-text.js';
 import { ListCountedEvents, ListReleases, ShowRelease } from './open-data.query.js';
 import { listReleases, releaseOf } from './release.store.js';
 

@@ -1,7 +1,7 @@
 import { Query } from '@nestjs/cqrs';
+import type { Counted } from '#libs/figures';
 import type { Month, Rejected } from '#libs/kernel';
 import type { CountedAsked, CountedEvent } from './counted-events.store.js';
-import type { Counted } from './open-data-text.js';
 import type { Release, ReleasesAsked } from './release.store.js';
 
 /** Newest first. */
@@ -20,7 +20,7 @@ export class ShowRelease extends Query<Release | undefined> {
 /** `counted` null: a month of the first format, which did not say. */
 export type CountedEvents = Readonly<{ counted: Counted | null; events: readonly CountedEvent[] }>;
 
-/** By the numbers of their senders. */
+/** As they were said. */
 export class ListCountedEvents extends Query<CountedEvents | Rejected> {
   constructor(readonly asked: CountedAsked) {
     super();

@@ -14,10 +14,10 @@ export async function lastReleased(sql: Sql): Promise<Month | undefined> {
   return row!.month ?? undefined;
 }
 
-export async function insertRelease(tx: Tx, { month, content, sha256, keyId, signature }: Omit<Release, 'madeAt'>): Promise<void> {
+export async function insertRelease(tx: Tx, { month, content, sha256, keyId, signature, madeAt }: Release): Promise<void> {
   await tx.sql.$executeRaw`
     insert into audit.open_data_release (month, content, sha256, key_id, signature, made_at)
-    values (${`${month}-01`}::date, ${content}, ${sha256}, ${keyId}, decode(${signature}, 'base64'), ${tx.now})`;
+    values (${`${month}-01`}::date, ${content}, ${sha256}, ${keyId}, decode(${signature}, 'base64'), ${madeAt})`;
 }
 
 const shown = `to_char(r.month, 'YYYY-MM') as month, r.made_at as "madeAt", r.content, r.sha256, r.key_id as "keyId",

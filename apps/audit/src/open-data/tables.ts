@@ -1,10 +1,11 @@
 // The tables that anybody may load, and what their columns mean: Table Schema (specs.frictionlessdata.io), which data.gouv.fr checks files
 // against. One list makes both, so that none has a column that the other does not tell of.
 import { SERVICE_CODES } from '#libs/contracts';
-import { COEFFICIENT_CODES, MEASURES, PEOPLE_MIN, type CommuneRow, type ImpactRow, type ProgrammeRow, type ServiceRow } from '#libs/figures';
+import {
+  COEFFICIENT_CODES, MEASURES, PEOPLE_MIN, type CommuneRow, type ImpactRow, type OpenData, type ProgrammeRow, type ServiceRow,
+} from '#libs/figures';
 import { showId, idOf } from '#libs/kernel';
 import { csvLine } from '#libs/tabular';
-import type { OpenData } from './open-data-text.js';
 
 type Cell = string | number | null;
 type Column<Row> = Readonly<{

@@ -4,7 +4,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, Meta, parse, Problem, type HttpMeta } from '#libs/http';
-import { isCommune, isDepartement, isRejected } from '#libs/kernel';
+import { isCommune, isDepartement, isRejected, showId, type Id } from '#libs/kernel';
 import { SetTarget, ShowTargets, type TargetReach } from './target.commands.js';
 import { TARGET_KINDS, type TargetKind } from './target.decision.js';
 
@@ -57,4 +57,4 @@ export class TargetController {
   }
 }
 
-const shown = ({ setBy, setAt, ...target }: TargetReach) => ({ ...target, setBy: setBy === null ? null : `usr_${setBy}`, setAt: setAt.toISOString() });
+const shown = ({ setBy, setAt, ...target }: TargetReach) => ({ ...target, setBy: setBy === null ? null : showId('user', setBy as Id<'user'>), setAt: setAt.toISOString() });

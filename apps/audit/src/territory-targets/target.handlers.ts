@@ -16,8 +16,10 @@ export class SetTargetHandler implements ICommandHandler<SetTarget> {
   execute({ of, target: { previousVersion, ...target }, meta }: SetTarget) {
     return this.work.once(meta, async (tx) => {
       await lockTargets(tx, of.programmeId);
-      if (isOutdated(previousVersion, await lastVersionOf(tx, of, target))) return reject('target_changed' satisfies RefusalCode);
-      return { version: await insertTarget(tx, of, target) };
+      const last = await lastVersionOf(tx, of, target);
+      if (isOutdated(previousVersion, last)) return reject('target_changed' satisfies RefusalCode);
+      await insertTarget(tx, of, { ...target, version: last + 1 });
+      return { version: last + 1 };
     });
   }
 }

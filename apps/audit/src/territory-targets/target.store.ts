@@ -25,12 +25,9 @@ export async function lastVersionOf(tx: Tx, { programmeId, year }: TargetsOf, { 
   return row!.version;
 }
 
-export async function insertTarget(tx: Tx, { programmeId, year }: TargetsOf, target: Omit<Target, 'version'>): Promise<number> {
-  const { kind, code, redemptions, reason } = target;
-  const [row] = await tx.sql.$queryRaw<{ version: number }[]>`
+export async function insertTarget(tx: Tx, { programmeId, year }: TargetsOf, target: Target): Promise<void> {
+  const { kind, code, version, redemptions, reason } = target;
+  await tx.sql.$executeRaw`
     insert into audit.territory_target (programme_id, year, kind, code, version, redemptions, reason, said_by, said_at)
-    select ${programmeId}::uuid, ${year}, ${kind}, ${code}, coalesce(max(version), 0) + 1, ${redemptions}, ${reason}, ${tx.origin.actor.id}, ${tx.now}
-    from audit.territory_target where programme_id = ${programmeId}::uuid and year = ${year} and kind = ${kind} and code = ${code}
-    returning version`;
-  return row!.version;
+    values (${programmeId}::uuid, ${year}, ${kind}, ${code}, ${version}, ${redemptions}, ${reason}, ${tx.origin.actor.id}, ${tx.now})`;
 }

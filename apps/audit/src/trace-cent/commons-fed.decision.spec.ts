@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { contributionOf, coverOf } from './commons-fed.decision.js';
+import { contributionOf } from './commons-fed.decision.js';
+import { coverOf } from './covered.decision.js';
 import type { KeptEvent, TracedBody } from './kept-event.decision.js';
 
 const event = (type: string, body: TracedBody): KeptEvent => ({ id: `${type}/${JSON.stringify(body)}`, sender: 's', seq: 1, type, occurredAt: new Date(0), leaf: null, body });
@@ -24,7 +25,7 @@ describe('what fed the commons', () => {
     ['says what is missing', 30, [statement(10), ended('commons', { owedCents: 790 })], 2, 10],
     ['is nothing where nothing is told', 30, [], 0, 30],
   ])('%s', (_, amount, fed, count, missing) => {
-    const { taken, missingCents } = coverOf(amount, fed);
+    const { taken, missingCents } = coverOf(amount, fed, contributionOf);
     expect([taken, missingCents]).toEqual([fed.slice(0, count), missing]);
   });
 });

@@ -1,5 +1,4 @@
-// What the commons were fed by before they gave a sum. Cents of a pool are not told apart: these are the newest contributions on the
-// same custody account, as many as cover the sum, and no claim that it was they (ADR 0072).
+// What the commons were fed by before they gave a sum: the newest contributions on the same custody account, as many as cover it.
 import { GIFT, isOf, ORDER_ENDED, STATEMENT, type KeptEvent } from './kept-event.decision.js';
 
 export type Contribution = Readonly<{ eventId: string; amountCents: number }>;
@@ -10,18 +9,4 @@ export function contributionOf(event: KeptEvent): number {
   if (isOf(STATEMENT)(event)) return commonsCents;
   if (isOf(GIFT)(event)) return amountCents;
   return isOf(ORDER_ENDED)(event) && outcome === 'commons' ? expiredCents - owedCents : 0;
-}
-
-/** `newestFirst`: what fed the pool before. What is missing is more than nothing where a bound was met before the sum was. */
-export function coverOf(
-  amountCents: number, newestFirst: readonly KeptEvent[],
-): Readonly<{ taken: readonly KeptEvent[]; missingCents: number }> {
-  const taken: KeptEvent[] = [];
-  let missingCents = amountCents;
-  for (const event of newestFirst) {
-    if (missingCents <= 0) break;
-    missingCents -= contributionOf(event);
-    taken.push(event);
-  }
-  return { taken, missingCents: Math.max(0, missingCents) };
 }

@@ -29,10 +29,11 @@ export async function readRolledBefore(all: Around): Promise<void> {
 /** Forth: what was activated later out of what these orders rolled over. */
 export async function readDrawnAfter(all: Around, orderIds: readonly string[]): Promise<void> {
   const rolled = [...all.events.values()].filter((one) => isRollOver(one) && orderIds.includes(one.body.orderId ?? ''));
-  const activations = await all.around(rolled.flatMap(({ body }) => (body.shares ?? []).map(({ payerId }) => payerId)), [ACTIVATED]);
+  const payers = rolled.flatMap(({ body }) => (body.shares ?? []).map(({ payerId }) => payerId));
+  const activations = await all.around(payers, [ACTIVATED]);
   const batches = await all.around(activations.map(({ body }) => body.batchId!), ['batch.created.v1']);
   const money = await all.around(batches.map(({ body }) => body.orderId!), MONEY);
-  const earlier = await all.around(rolled.flatMap(({ body }) => (body.shares ?? []).map(({ payerId }) => payerId)), [ORDER_ENDED]);
+  const earlier = await all.around(payers, [ORDER_ENDED]);
   for (const one of drawnOf(activations, batches)) {
     const from = rolledBefore(one, [...money, ...new Map([...earlier, ...rolled].map((event) => [event.id, event])).values()]);
     if (from.some(({ id }) => rolled.some((own) => own.id === id))) all.add([one.batch, one.activation]);

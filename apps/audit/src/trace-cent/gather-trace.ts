@@ -2,7 +2,8 @@
 import { FED_MAX, REPLACED_TIMES_MAX, TRACED_PER_ID_MAX, TRACED_THROUGH_MAX } from '../limits.js';
 import { decideClaim, statementOf } from './claim.decision.js';
 import { fedBefore } from './commons-fed.store.js';
-import { coverOf } from './commons-fed.decision.js';
+import { contributionOf } from './commons-fed.decision.js';
+import { coverOf } from './covered.decision.js';
 import { payoutsOfCards } from './card-payout.store.js';
 import { ALLOCATED, CARD_PAID, CLAIM, CLOSED, CREDITED, EARLY, EXTENDED, INVOICED, isOf, NETTED, NOTE_LESS, PAYMENT, PLACE_INVOICE, SET_ASIDE, STATEMENT, type KeptEvent, type VoucherPlace } from './kept-event.decision.js';
 import { pageOfBatches, pageOfStatements, pageOfVouchers, type PageAsked, type RedemptionPage } from './page-redemptions.js';
@@ -88,7 +89,7 @@ async function readFed(log: TracedLog, all: Gathering, { events }: Begun): Promi
   const fed: KeptEvent[] = [];
   for (const given of events.filter(isOf(ALLOCATED, SET_ASIDE))) {
     const found = await fedBefore(log, given, FED_MAX);
-    const { taken, missingCents } = coverOf(given.body.amountCents!, found);
+    const { taken, missingCents } = coverOf(given.body.amountCents!, found, contributionOf);
     fed.push(...all.add(taken));
     if (missingCents > 0 && found.length >= FED_MAX) all.isCut = true;
   }

@@ -39,6 +39,9 @@ export type KeptEvent = Readonly<{
 /** A voucher is a place in a batch. */
 export type VoucherPlace = Readonly<{ batchId: string; index: number }>;
 
+/** The order of a trace. */
+export const byMoment = (a: KeptEvent, b: KeptEvent): number => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq;
+
 export const isOf = (...types: readonly string[]) => ({ type }: KeptEvent): boolean => types.includes(type);
 
 export const PAYMENT = [

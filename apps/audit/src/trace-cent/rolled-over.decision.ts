@@ -1,10 +1,9 @@
 // Value that was left of one order and became cover of its payers again, and the orders that were activated out of it. Cover is a pool of
 // a payer in a programme: a payer without money of its own in an order drew on it, on what was rolled over last before.
-import { covering } from './card-payout.decision.js';
-import { CARD_PAID, ORDER_ENDED, type KeptEvent } from './kept-event.decision.js';
+import { coverOf } from './covered.decision.js';
+import { byMoment, CARD_PAID, ORDER_ENDED, type KeptEvent } from './kept-event.decision.js';
 
 const PAID_BY_PAYER: readonly string[] = ['receipt.matched.v1', CARD_PAID];
-const byMoment = (a: KeptEvent, b: KeptEvent) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq;
 
 /** Payers of an activation of whom no money for its order is told. */
 export function payersOnCover({ body: { shares = [] } }: KeptEvent, orderId: string | undefined, events: readonly KeptEvent[]): string[] {
@@ -30,7 +29,7 @@ export function rolledBefore(drawn: Drawn, events: readonly KeptEvent[]): KeptEv
   const newestFirst = events.filter((one) => mayFeed(one, drawn)).sort((a, b) => byMoment(b, a));
   const found = payersOnCover(activation, batch.body.orderId, events).flatMap((payerId) => {
     const wanted = activation.body.shares?.find((share) => share.payerId === payerId)?.amountCents ?? 0;
-    return covering(wanted, newestFirst.filter(isOf(payerId)), (one) => partOf(payerId, one));
+    return coverOf(wanted, newestFirst.filter(isOf(payerId)), (one) => partOf(payerId, one)).taken;
   });
   return [...new Set(found)];
 }

@@ -5,7 +5,9 @@ import { placeKey, placeOf, type Gathered } from './gathered.decision.js';
 import { bookletOf } from './booklet.decision.js';
 import { payoutsAfter } from './card-payout.decision.js';
 import { rolledBefore } from './rolled-over.decision.js';
-import { CARD_PAID, DEBIT_NOTE, EXTENDED, isOf, NETTED, NOTE_LESS, PAYOUT, SET_ASIDE, type KeptEvent, type PayerPart, type VoucherPlace } from './kept-event.decision.js';
+import {
+  byMoment, CARD_PAID, DEBIT_NOTE, EXTENDED, isOf, NETTED, NOTE_LESS, PAYOUT, SET_ASIDE, type KeptEvent, type PayerPart, type VoucherPlace,
+} from './kept-event.decision.js';
 import { sharesOfCents } from './voucher-shares.decision.js';
 
 /**
@@ -39,7 +41,6 @@ export type Thread = Readonly<{
 }>;
 
 type Way = Readonly<{ events: readonly KeptEvent[]; untold: readonly Untold[] }>;
-const byMoment = (a: KeptEvent, b: KeptEvent) => a.occurredAt.getTime() - b.occurredAt.getTime() || a.seq - b.seq;
 const covers = ({ body }: KeptEvent, { batchId, index }: VoucherPlace): boolean =>
   body.batchId === batchId && (body.first ?? -1) <= index && index <= (body.last ?? -1);
 

@@ -9,11 +9,11 @@ import {
   BatchCreatedV1, PaymentSucceededV1, PlaceAccreditedV1, ProgrammePublishedV1, RangeActivatedV1, RangeHandedOverV1, RedemptionUndoneV1,
   VoucherRedeemedV1,
 } from '#libs/contracts';
+import type { OpenData } from '#libs/figures';
 import { canonicalJson, idOf, showId } from '#libs/kernel';
 import { LeafTree } from '#libs/proofs';
 import { AuditWorld, OPERATOR, person, type Said } from '../../../../test/builders/audit-world.js';
 import { ReleaseOpenData } from '../../../audit/src/open-data/release-open-data.command.js';
-import type { OpenData } from '../../../audit/src/open-data/open-data-text.js';
 import { verifyExport, type Verdict } from './verify-export.js';
 
 let world: AuditWorld;
@@ -121,7 +121,8 @@ const inMonth = (month: string, change: (row: OpenData['programmes'][number]) =>
 describe('the months of open data of an export', () => {
   it('are what the leaves above them and the coefficients come to', async () => {
     const verdict = await verdictOf(lines);
-    expect([verdict.firstWrong, verdict.figures]).toEqual([null, { months: 2, firstDifferent: null }]);
+    expect([verdict.firstWrong, verdict.figures]).toEqual(
+      [null, { months: 2, unjudgedMonths: 0, missingFrom: null, firstDifferent: null }]);
     const [march, april] = lines.filter((line) => line.startsWith('{"release"')).map((line) => JSON.parse((JSON.parse(line) as { release: { content: string } }).release.content) as OpenData);
     expect(march!.services).toMatchObject([{ departement: '42', service: 'employment', redemptions: 12, amountCents: 1_200, minutes: 720 }]);
     expect(march!.communes).toEqual([{ programmeId, commune: '42218', redemptions: 12, amountCents: 1_200, places: 1 }]);
@@ -149,7 +150,7 @@ describe('the months of open data of an export', () => {
 
   it('are verified by the one file that needs node alone', () => {
     const run = spawnSync(process.execPath, ['docs/mereau-verify.mjs', write(lines)], { encoding: 'utf8' });
-    const right = /right {2}figures +2 months of open data are what their events and coefficients come to; 0 of the first format name no events; the last month is 2026-04/;
+    const right = /right {2}figures +2 months of open data are what their events and coefficients come to; 0 of the first format name no events and are not judged; the last month is 2026-04/;
     expect(run).toMatchObject({ status: 0, stdout: expect.stringMatching(right) });
     const lie = spawnSync(process.execPath, ['docs/mereau-verify.mjs', write(signedAnew({ content: inMonth('2026-03', () => ({ redeemedCents: 1_300 })) }))], { encoding: 'utf8' });
     expect(lie).toMatchObject({ status: 1, stdout: expect.stringContaining(`redeemedCents of programme ${programmeId} in 2026-03 is published as 1300 and comes to 1200`) });
@@ -168,6 +169,10 @@ describe('the months of open data of an export', () => {
     ['a group that is left out', { content: (content) => ({ ...content, services: [] }) }, { code: 'services.42.employment.redemptions', published: null, recomputed: 12 }],
     ['a commune', { content: (content) => ({ ...content, communes: content.communes.map((row) => ({ ...row, commune: '42219' })) }) },
       { code: 'communes.42219.amountCents', published: 1_200, recomputed: null }],
+    ['a row that is told beside the true one', { content: (content) => ({
+      ...content, programmes: content.programmes.flatMap((row) => [{ ...row, redemptions: 9_000 }, row]) }) },
+      { code: 'redemptions', month: '2026-03', published: 9_000, recomputed: 12 }],
+    ['a figure that nobody knows', { content: inMonth('2026-03', () => ({ citizensHelped: 4_000 })) }, { code: 'citizensHelped', published: 4_000, recomputed: null }],
     ['an estimate', { content: inMonth('2026-03', ({ impact }) => ({ impact: impact.map((row) => (row.estimate ? { ...row, estimate: { ...row.estimate, high: 900_000 } } : row)) })) },
       { code: 'impact.jobs.high', published: 900_000, recomputed: 0.01 }],
     ['a coefficient that was rejected and is said to be accepted', { content: (content) => ({ ...content, coefficients: content.coefficients.filter(({ code }) => code !== 'local_share') }) },
@@ -200,6 +205,58 @@ describe('the months of open data of an export', () => {
   ])('name %s', async (_, change, reason) => {
     const changed = lines.map((line) => (line.startsWith('{"release"') ? change(line)! : line));
     expect((await verdictOf(changed)).firstWrong).toMatchObject({ check: 'figures', reason: expect.stringMatching(reason) });
+  });
+
+  it.each<[string, (content: OpenData) => object]>([
+    ['a table more', (content) => ({ ...content, highlights: [{ peopleHelped: 4_000 }] })],
+    ['a programme that no event names, without a figure', (content) => ({ ...content, programmes: [...content.programmes, { programmeId: 'p', impact: [] }] })],
+    ['a word more in an estimate', (content) => inMonth('2026-03', ({ impact }) => ({ impact: impact.map((row) => ({ ...row, note: 'audited' })) }))(content)],
+    ['its rows in another order', (content) => inMonth('2026-03', ({ impact }) => ({ impact: [...impact].reverse() }))(content)],
+    ['another measure of small groups', (content) => ({ ...content, peopleMin: 5 })],
+  ])('name a month that says %s', async (_, lie) => {
+    expect((await verdictOf(signedAnew({ content: lie as (content: OpenData) => OpenData }))).firstWrong).toMatchObject({
+      check: 'figures', reason: 'the open data of 2026-03 say something that is none of their figures, or say it twice or in another order',
+    });
+  });
+
+  it.each<[string, (content: OpenData) => OpenData, string]>([
+    ['does not name a sender that it counts', ({ counted: { leaves, lastSeqs: { issuance } }, ...rest }) => ({ ...rest, counted: { leaves, lastSeqs: { issuance: issuance! } } }),
+      'the open data of 2026-03 count redemption up to 0, and its last number above them is 15'],
+    ['was told before it was over', (content) => ({ ...content, madeAt: '2026-03-20T10:00:00.000Z' }),
+      'the open data of 2026-03 were made on 2026-03-20T10:00:00.000Z, before 2026-04-08'],
+    ['says that it was made later than it was', (content) => (content.month === '2026-03' ? { ...content, madeAt: '2026-05-21T10:00:00.000Z' } : content),
+      'the open data of 2026-04 were made before those of the month before'],
+    ['leaves out a coefficient that was in force the month before', (content) => (
+      content.month === '2026-04' ? { ...content, coefficients: content.coefficients.filter(({ code }) => code !== 'local_share') } : content),
+      'the month before 2026-04 was estimated by version 1 of local_share, and 2026-04 by none'],
+  ])('name a month that %s', async (_, content, reason) => {
+    expect((await verdictOf(signedAnew({ content }))).firstWrong).toMatchObject({ check: 'figures', reason });
+  });
+
+  it('name a month that counts less than was signed when it was made', async () => {
+    const late = signedAnew({ content: (content) => ({ ...content, madeAt: '2026-06-10T10:00:00.000Z' }) });
+    const alone = late.filter((line) => !line.startsWith('{"release":{"month":"2026-04"'));
+    expect((await verdictOf(alone)).firstWrong).toMatchObject({
+      check: 'figures', reason: '22 leaves were signed before the open data of 2026-03 were made, which count 20 of them' });
+  });
+
+  it('name a month that is not there before another, and tell of one that is over and not there', async () => {
+    const without = (month: string) => lines.filter((line) => !line.startsWith(`{"release":{"month":"${month}"`));
+    expect((await verdictOf(without('2026-03'))).firstWrong?.reason).toBe('the open data of 2026-04 stand where those of 2026-03 belong');
+    const last = await verdictOf(without('2026-04'));
+    expect([last.firstWrong, last.figures.missingFrom]).toEqual([null, '2026-04']);
+    expect(last.checks.find(({ name }) => name === 'figures')!.detail).toMatch(/; 2026-04 is over and not here$/);
+  });
+
+  it('tell how many are of the first format, which nobody can judge, and judge those that follow', async () => {
+    const first = (content: OpenData) => (content.month === '2026-03' ? { ...content, format: 'mereau.open-data.v1' as OpenData['format'], services: [] } : content);
+    const { figures } = await verdictOf(signedAnew({ content: first }));
+    expect(figures).toEqual({ months: 1, unjudgedMonths: 1, missingFrom: null, firstDifferent: null });
+  });
+
+  it('name a coefficient that is listed twice', async () => {
+    const twice = lines.flatMap((line) => (line.includes('"code":"local_share"') && line.startsWith('{"coefficient"') ? [line.replace('0.5', '0.9'), line] : [line]));
+    expect((await verdictOf(twice)).firstWrong).toMatchObject({ check: 'figures', reason: 'the coefficient local_share version 1 is listed a second time' });
   });
 
   it('name a month that calls itself one of the first format, after one that was judged', async () => {

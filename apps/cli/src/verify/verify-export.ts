@@ -24,8 +24,8 @@ export type Verdict = Readonly<{
   checks: readonly Check[];
   firstWrong: Wrong | null;
   cents: Readonly<{ issued: number; activated: number; redeemed: number; statementsNet: number; paid: number; returned: number }>;
-  /** Months of open data that were made again from the leaves above them, and the first figure that came out otherwise. */
-  figures: Readonly<{ months: number; firstDifferent: Differing | null }>;
+  /** Months of open data that were made again from the leaves above them, those that could not be, and the first other figure. */
+  figures: Readonly<{ months: number; unjudgedMonths: number; missingFrom: string | null; firstDifferent: Differing | null }>;
   /** What every account of the three ledgers comes to by the events alone, by kind. */
   balances: readonly KindBalance[];
   /** What crossed between two ledgers, by the pair and the kind of event. */
@@ -137,6 +137,8 @@ class ExportReader {
       ?? (checkpoint.root === this.tree.root() ? undefined : `has another root: one of the leaves ${this.signedSize} to ${size - 1} was changed`);
     if (fault) this.checks.wrong('checkpoints', this.line, `the checkpoint ${fault}`);
     else this.signedSize = size;
+    const left = this.figures.checkpointFault(checkpoint);
+    if (left) this.checks.wrong('figures', this.line, left);
     this.checkpoints += 1;
     return true;
   }
@@ -144,7 +146,8 @@ class ExportReader {
   private takeCoefficient(bytes: Buffer): boolean {
     const coefficient = readCoefficient(parsed(bytes.toString()));
     if (!coefficient) return this.stop('lines', 'the coefficient cannot be read');
-    this.figures.addCoefficient(coefficient);
+    const fault = this.figures.addCoefficient(coefficient);
+    if (fault) this.checks.wrong('figures', this.line, fault);
     return true;
   }
 
@@ -171,7 +174,7 @@ class ExportReader {
     for (const { size } of this.trust.kept.filter(({ size }) => size > tree.size)) {
       checks.wrong('kept', this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
     }
-    for (const { check, reason, line } of sums.end(header?.checkpoint.time ?? '', this.line)) checks.wrong(check, line, reason);
+    for (const { check, reason, line } of sums.end(this.signedAt, this.line)) checks.wrong(check, line, reason);
     const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
     return {
@@ -181,11 +184,18 @@ class ExportReader {
         statementsNet: Number(sums.statementNetCents), paid: Number(sums.placePayments.booked - sums.placePayments.returned),
         returned: Number(sums.placePayments.returned),
       },
-      figures: { months: this.figures.judgedMonths, firstDifferent: this.figures.firstDifferent },
+      figures: {
+        months: this.figures.judgedMonths, unjudgedMonths: this.figures.unjudgedMonths, missingFrom: this.figures.missingBy(this.signedAt),
+        firstDifferent: this.figures.firstDifferent,
+      },
       balances: sums.ledgers.balances(),
       clearing: sums.crossings().map(({ count, amountCents, between, type }) =>
         ({ between, type, events: count, amountCents: Number(amountCents) })),
     };
+  }
+
+  private get signedAt(): string {
+    return this.header?.checkpoint.time ?? '1970-01-01T00:00:00Z';
   }
 
   private details(root: string): Record<(typeof NAMES)[number], string> {
@@ -206,7 +216,7 @@ class ExportReader {
       claims: `${sums.claims.judged.whole} statements are the sum of their lines; of ${sums.claims.judged.notTold} no event tells all lines`,
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
-      figures: this.figures.told(),
+      figures: this.figures.told(this.signedAt),
     };
   }
 }

@@ -126,6 +126,15 @@ describe('a packet of evidence', () => {
     expect((await verifyPacket(write('operator.zip', await world.bytes(`evidence?redemptionId=red_${id['redemption']}`, OPERATOR)), NOBODY)).verified).toBe(true);
   });
 
+  it('says which documents no event of it tells of, so that nobody takes them for proved', async () => {
+    const toldOf = async (path: string) => (await verifyPacket(path, NOBODY)).checks.find(({ name }) => name === 'documents');
+    const drawn = `documents/stm_${id['statement']}.fr.pdf`;
+    expect(await toldOf(write('packet.zip', packet))).toMatchObject({ isRight: true, detail: `2 are what was sealed; not judged, for no event here tells of them: ${drawn}` });
+    const untold = `documents/inv_${world.newId()}.pdf`;
+    const more = await zipped(mended(new Map([...files, [untold, Buffer.from('%PDF-1.7 of nobody')]])));
+    expect(await toldOf(more)).toMatchObject({ isRight: true, detail: expect.stringContaining(`not judged, for no event here tells of them: ${drawn}, ${untold}`) });
+  });
+
   it('is the same bytes for the same checkpoint, whatever happened since', async () => {
     await redeem(world.newId(), 1);
     await tell('settlement', 'payment.returned.v1', { paymentId: id['payment'], statementIds: [id['statement']], bankLineId: world.newId(), amountCents: 966 });

@@ -24,7 +24,7 @@ export async function verifyPacket(path: string, trust: Trust): Promise<PacketVe
   try {
     files = await readPacket(path);
   } catch (error) {
-    return verdictOf([{ check: 'manifest', path, reason: `is no zip that can be read: ${(error as Error).message}` }], new Map(), undefined);
+    return verdictOf([{ check: 'manifest', path, reason: `is no zip that can be read: ${(error as Error).message}` }], new Map());
   }
   const reader = new PacketReader(files, trust);
   return reader.verdict();
@@ -33,6 +33,7 @@ export async function verifyPacket(path: string, trust: Trust): Promise<PacketVe
 class PacketReader {
   private readonly lies: Lie[] = [];
   private readonly events = new Map<string, ProvedEvent>();
+  private readonly documents = { right: 0, unjudged: [] as string[] };
 
   constructor(private readonly files: ReadonlyMap<string, Buffer>, private readonly trust: Trust) {}
 
@@ -45,7 +46,7 @@ class PacketReader {
       this.compareTrace(manifest);
       this.compareDocuments();
     }
-    return verdictOf(this.lies, this.events, manifest);
+    return verdictOf(this.lies, this.events, manifest && { manifest, documents: this.documents });
   }
 
   private lie(check: Name, path: string, reason: string): void {
@@ -126,35 +127,38 @@ class PacketReader {
     }
   }
 
-  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left. */
+  /** What was sealed of a statement is the digest of its text; of an invoice to a payer, that of the PDF as it left; of others nothing. */
   private compareDocuments(): void {
     for (const [path, bytes] of this.files) {
-      const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.['invoiceId'];
-      if (invoiceId) this.compareInvoice(path, invoiceId, bytes);
-      const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.['statementId'];
-      if (!statementId) continue;
-      const closed = [...this.events.values()].map(({ event }) => event)
-        .find(({ type, body }) => type === 'statement.closed.v1' && `stm_${(body as { statementId?: string }).statementId}` === statementId);
-      const sealed = (closed?.body as { sha256?: string } | undefined)?.sha256;
-      if (sealed !== createHash('sha256').update(bytes).digest('hex')) this.lie('documents', path, 'is not the text whose digest was sealed when the statement closed');
+      if (!path.startsWith('documents/')) continue;
+      const sealed = this.sealedDigest(path);
+      if (sealed === undefined) this.documents.unjudged.push(path);
+      else if (sealed === createHash('sha256').update(bytes).digest('hex')) this.documents.right += 1;
+      else this.lie('documents', path, 'is not the document whose digest was sealed when it was made');
     }
   }
 
-  /** Of before invoices were traced there is no event in a packet to hold it against. */
-  private compareInvoice(path: string, invoiceId: string, bytes: Buffer): void {
-    const bodies = [...this.events.values()].map(({ event: { body } }) => body as Readonly<Record<string, unknown>>);
-    const issued = bodies.find((body) => body['pdfSha256'] !== undefined && (body['creditNoteId'] ?? body['invoiceId']) === invoiceId);
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    if (issued && issued['pdfSha256'] !== digest) this.lie('documents', path, 'is not the document whose digest was sealed when it was issued');
+  /** Undefined where no event here tells it: of before invoices were traced, and of PDFs beside a text. A text has its event. */
+  private sealedDigest(path: string): string | undefined {
+    const bodies = (ofType?: string) => [...this.events.values()].filter(({ event }) => ofType === undefined || event.type === ofType)
+      .map(({ event: { body } }) => body as Readonly<Record<string, string | undefined>>);
+    const statementId = STATEMENT_TEXT_PATH.exec(path)?.groups?.['statementId'];
+    if (statementId) return bodies('statement.closed.v1').find((body) => `stm_${body['statementId']}` === statementId)?.['sha256'] ?? 'none';
+    const invoiceId = INVOICE_PDF_PATH.exec(path)?.groups?.['invoiceId'];
+    if (!invoiceId) return undefined;
+    return bodies().find((body) => body['pdfSha256'] !== undefined && (body['creditNoteId'] ?? body['invoiceId']) === invoiceId)?.['pdfSha256'];
   }
 }
 
-function verdictOf(lies: readonly Lie[], events: ReadonlyMap<string, ProvedEvent>, manifest: Manifest | undefined): PacketVerdict {
+type Judged = Readonly<{ manifest: Manifest; documents: Readonly<{ right: number; unjudged: readonly string[] }> }>;
+
+function verdictOf(lies: readonly Lie[], events: ReadonlyMap<string, ProvedEvent>, judged?: Judged): PacketVerdict {
+  const manifest = judged?.manifest;
   const details: Record<Name, string> = {
     manifest: `${manifest?.files.length} files, begun with ${JSON.stringify(manifest?.begunWith)}${manifest?.isCut ? '; CUT: a bound was met' : ''}`,
     files: `each is what the manifest says${manifest?.missing.length ? `; not given to whoever asked: ${manifest.missing.map(({ path }) => path).join(', ')}` : ''}`,
     checkpoint: `signed, ${manifest?.size} leaves`, kept: 'none contradicts it', events: `${events.size}, each in the log that was signed`,
-    trace: 'says what the events say', words: 'say what the trace says', documents: 'each statement and invoice is what was sealed',
+    trace: 'says what the events say', words: 'say what the trace says', documents: `${judged?.documents.right} are what was sealed; not judged, for no event here tells of them: ${judged?.documents.unjudged.join(', ') || 'none'}`,
   };
   const checks = NAMES.map((name) => {
     const wrong = lies.find(({ check }) => check === name);

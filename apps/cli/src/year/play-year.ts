@@ -24,7 +24,7 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   const stripe = await FakeStripe.start({ now: () => clock.override()! });
   const stage = await act('stage', () => openStage(clock, options.queue, cardSettings(stripe)));
   try {
-    const sealed = await play(stage, { stripe, options, wish: options, clock, folder, tell, act });
+    const sealed = await play(stage, { stripe, wish: options, sabotage: options.sabotage, clock, folder, tell, act });
     // After a crime a message may stay on its way for ever: then that is what the inspection finds.
     await settled(stage).catch(() => undefined);
     seconds['total'] = (performance.now() - began) / 1_000;
@@ -37,11 +37,11 @@ export async function playYear(options: YearOptions, tell: Tell): Promise<number
   }
 }
 
-type Playing = Opened & Readonly<{ options: YearOptions; act: Act }>;
+type Playing = Opened & Readonly<{ sabotage: Sabotage | undefined; act: Act }>;
 
 /** Undefined when the platform itself refused to go on: that is a find too, and the inspection says what it was. */
-async function play(stage: Stage, { act, ...playing }: Playing): Promise<Sealed | undefined> {
-  const { options: { sabotage }, clock, tell } = playing;
+async function play(stage: Stage, { act, sabotage, ...playing }: Playing): Promise<Sealed | undefined> {
+  const { clock, tell } = playing;
   try {
     return await playStory(await openYear(stage, playing), act, crimeOf(sabotage, { adminUrl: stage.adminUrl, clock }));
   } catch (error) {
