@@ -1,5 +1,5 @@
-// How long does somebody who believes nothing need for a whole log? An export of so many events, each valid and each cent covered, is
-// read by the offline verifier. Held against reading the same file once: lines, JSON, SHA-256 of each leaf, and nothing compared.
+// How long does somebody who believes nothing need for a whole log? An export of so many events, each valid and each cent covered, with
+// the figures of their month, is read by the offline verifier. Held against reading the same file once: lines, JSON, SHA-256 of each leaf, and nothing compared.
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -45,7 +45,7 @@ export async function runVerifyBench({ rounds, events, json }: BenchOptions): Pr
 /** Throws when the verifier finds fault, or has read less than there is: such a figure says nothing. */
 async function verify(path: string, events: number): Promise<void> {
   const verdict = await verifyExport(path, { keyIds: [], kept: [] });
-  if (!verdict.verified || verdict.events !== events) throw new Error(`the export is not what it should be: ${JSON.stringify(verdict.firstWrong)}`);
+  if (!verdict.verified || verdict.events !== events || verdict.figures.months !== 1) throw new Error(`the export is not what it should be: ${JSON.stringify(verdict.firstWrong)}`);
 }
 
 async function readBarely(path: string): Promise<void> {
