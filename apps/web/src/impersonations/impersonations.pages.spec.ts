@@ -62,6 +62,26 @@ describe('a form of who looks as an organisation', () => {
       expect(asked.map(({ route }) => route).filter((route) => route.startsWith('POST'))).toEqual([TOKENS]);
     });
 
+  it.each([
+    ['signed out', 401, 'unauthenticated', '/sign-in', { email: 'a@b.c', password: 'secret', next: '/runs' }, 'POST /identity/auth/sign-in/email', '/runs'],
+    ['asked for a code', 403, 'second_factor_asked', '/second-factor/code', { code: '123456' }, 'POST /identity/second-factors/codes', '/home'],
+  ] as const)('keeps nobody out who is %s since: the cookie is still there', async (_, status, code, url, fields, route, leadsTo) => {
+    as('operator', ['helper']);
+    answers[TOKENS] = [status, { code }];
+    answers['POST /identity/tokens'] = [status, { code }];
+    answers[route] = [200, { recoveryCodesLeft: 8 }];
+    const { statusCode, headers } = await post(url, { ...fields }, looking());
+    expect([statusCode, headers.location]).toEqual([303, leadsTo]);
+    expect(asked.some((one) => one.route === route)).toBe(true);
+  });
+
+  it('does nothing where nobody knows whether somebody looks', async () => {
+    as('operator', ['helper']);
+    answers[TOKENS] = [0, {}];
+    expect((await post('/sign-in', { email: 'a@b.c', password: 'secret', next: '/runs' }, looking())).statusCode).toBe(503);
+    expect(asked.some(({ route }) => route === 'POST /identity/auth/sign-in/email')).toBe(false);
+  });
+
   it('is taken again once that has ended', async () => {
     as('place', ['manager']);
     answers[TOKENS] = [403, { code: 'impersonation_over' }];
