@@ -6,7 +6,7 @@ import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import { part } from '../components.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
-import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
+import { asksForCode, secondFactorRefusal } from '../second-factor/second-factor-words.js';
 import type { Say } from '../language.js';
 import type { Words } from '../lists/list.js';
 import type { Read } from '../services.js';
@@ -22,8 +22,6 @@ export const MINUTES = ['15', '30'] as const;
 
 const ROLES = { payer: ['payer'], place: ['manager', 'till'], distributor: ['distributor'] } as const;
 const KINDS: Readonly<Record<Found['kind'], Words>> = { payer: ['financeur', 'payer'], place: ['lieu', 'place'], distributor: ['distributeur', 'distributor'] };
-const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
-
 export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined): Html {
   const { say, person: { organisation: { roles } } } = visit;
   if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
@@ -46,7 +44,7 @@ export function beginPage(visit: SignedInVisit, { organisationId, kind, name }: 
 <div class="field"><label for="reason">${say('Pourquoi ?', 'Why?')}</label><p class="hint" id="reason-hint">${say('Au moins dix caractères. Ses responsables le lisent.', 'Ten characters at least. Its people read it.')}</p>
 <textarea class="prose" id="reason" name="reason" rows="3" required minlength="10" maxlength="500" aria-describedby="reason-hint">${attempt?.reason ?? ''}</textarea></div>
 <div class="field"><label for="minutes">${say('Pendant', 'For')}</label><select id="minutes" name="minutes">${MINUTES.map((minutes) => html`<option value="${minutes}" ${minutes === attempt?.minutes && html`selected`}>${minutes} minutes</option>`)}</select></div>
-${attempt && ASKS_FOR_A_CODE.has(attempt.refused) && codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Voir ses pages', 'See its pages')}</button></p></form>`);
+${attempt && asksForCode(attempt.refused) && codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Voir ses pages', 'See its pages')}</button></p></form>`);
 }
 
 function frame(visit: SignedInVisit, content: Piece): Html {

@@ -30,7 +30,11 @@ export class SecondFactors {
 
   confirm = (request: FastifyRequest, code: string) => this.ask(request, '/confirmations', { code }, sheetShape);
 
-  enter = (request: FastifyRequest, code: string) => this.ask(request, '/codes', { code }, usedShape);
+  /** What has not the form of a code is a wrong one: beside a form, `request_malformed` would speak of its other fields. */
+  async enter(request: FastifyRequest, code: string): Promise<z.output<typeof usedShape> | Refused> {
+    const entered = await this.ask(request, '/codes', { code }, usedShape);
+    return isRefused(entered) && entered.refused === 'request_malformed' ? { refused: 'code_wrong' } : entered;
+  }
 
   private async ask<Schema extends z.ZodType<object>>(
     { headers, ip }: FastifyRequest, path: string, body: object | undefined, schema: Schema,

@@ -6,6 +6,7 @@ import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { manages, signedInPage } from '../layout.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -22,7 +23,6 @@ export type Team = Readonly<{ members: Read<readonly Member[]>; ownUserId: strin
 const ROLES_OF_KIND: Readonly<Record<string, readonly string[]>> = {
   payer: ['payer'], place: ['till', 'manager'], distributor: ['distributor'], operator: ['operator', 'approver', 'helper'], auditor: ['auditor'],
 };
-const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
 const key = (): Html => html`<input type="hidden" name="key" value="${uuidv7()}">`;
 
 export function teamPage(visit: SignedInVisit, { members, ownUserId, refused }: Team): Html {
@@ -43,7 +43,7 @@ const invites = (visit: SignedInVisit): boolean => {
 function refusedPart({ say }: SignedInVisit, { code, action, fields }: RefusedMove): Html {
   const notice = html`<div class="notice no" role="alert">${icon('refused')}<p>${teamRefusal(code, say)}</p></div>`;
   if (code === 'second_factor_missing') return html`${notice}<p class="field"><a class="button filled" href="/second-factor">${say('Activer un second facteur', 'Switch on a second factor')}</a></p>`;
-  if (!ASKS_FOR_A_CODE.has(code)) return notice;
+  if (!asksForCode(code)) return notice;
   return html`${notice}<form class="narrow" method="post" action="${action}">${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Continuer', 'Continue')}</button></p></form>`;
 }
