@@ -117,6 +117,24 @@ describe('looking as an organisation', () => {
     expect(asked.find(({ route }) => route === 'POST /identity/impersonations')!.body).toEqual({ organisationId: `org_${uuid(1)}`, role: 'manager', reason: 'They cannot find it', minutes: 15 });
   });
 
+  it('that was refused for a reason goes under a new key, for the refusal is kept with its own', async () => {
+    as('operator', ['helper']);
+    answers['POST /identity/impersonations'] = [409, { code: 'impersonation_open' }];
+    const { body } = await post('/impersonations/new', form, { 'accept-language': 'fr' });
+    expect(text(body)).toContain('terminez d’abord cette consultation');
+    expect(body).toMatch(/name="key" value="[0-9a-f-]{36}"/);
+    expect(body).not.toContain(uuid(81));
+  });
+
+  it.each([[19, false], [20, true]])('says at %d names that a longer one is needed: %s, as the page of keys does', async (count, said) => {
+    as('operator', ['helper', 'operator']);
+    answers['GET /identity/organisations'] = [200, { items: Array.from({ length: count }, (_, at) => ({ organisationId: `org_${uuid(at)}`, kind: 'place', name: `Place ${at}` })) }];
+    for (const path of ['/impersonations/new', '/organisation-keys']) {
+      const page = text((await get(`${path}?named=Place`, { 'accept-language': 'fr' })).body);
+      expect([page.includes('Place 18'), page.includes('Précisez le nom')]).toEqual([true, said]);
+    }
+  });
+
   it.each(['12', '123 45', 'abcdef'])('says of %j that it is no right code, asks for it again, and begins nothing', async (code) => {
     as('operator', ['helper']);
     answers['POST /identity/second-factors/codes'] = [400, { code: 'request_malformed' }];
