@@ -1,7 +1,7 @@
 // The approver's question: is this right to pay? Four eyes: whoever prepared a run sees its panel locked.
 import { uuidv7 } from 'uuidv7';
 import { headline, missingPart, part, table } from '../components.js';
-import { amount, amountText, count, counted, day, moment, shortId } from '../format.js';
+import { amount, amountText, count, counted, day, inFours, moment, shortId } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
@@ -99,8 +99,7 @@ ${action(visit, { run, breakers, refused })}${cancelForm(visit, run)}</aside>`;
 
 /** In groups of four; the ends, which people compare, in bold. */
 function fingerprint(sha256: string): Html {
-  const grouped = (text: string) => text.replace(/(.{4})(?=.)/g, '$1 ');
-  return html`<b>${grouped(sha256.slice(0, 8))}</b> ${grouped(sha256.slice(8, -8))} <b>${grouped(sha256.slice(-8))}</b>`;
+  return html`<b>${inFours(sha256.slice(0, 8))}</b> ${inFours(sha256.slice(8, -8))} <b>${inFours(sha256.slice(-8))}</b>`;
 }
 
 /** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */

@@ -2,7 +2,7 @@ import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { AllowOnly } from '#libs/auth';
+import { AllowOnly, ROLES } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
 import { apiKeysShape, keysLeftPath, type ApiKey } from '../api-keys/api-keys.data.js';
 import { seeOther, sendPage } from '../page-answer.js';
@@ -16,7 +16,6 @@ import { visitOf, type SignedInVisit } from '../visit.js';
 import { leavePage } from './leave.page.js';
 import { teamPage, type RefusedMove } from './team.page.js';
 
-const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'helper', 'auditor'] as const;
 const memberShape = z.object({
   userId: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()), since: z.string(), state: z.enum(['invited', 'proposed', 'in_force']),
   invitedUntil: z.string().nullable(), hasSecondFactor: z.boolean(),
