@@ -86,7 +86,7 @@ describe('staff who have shown a password only', () => {
   });
 
   it('enter a code there and go on, or leave', async () => {
-    answers['GET /identity/second-factors'] = [200, { state: 'in_force', recoveryCodesLeft: 8 }];
+    answers['GET /identity/second-factors'] = [200, { state: 'in_force', recoveryCodesLeft: 8, passkeys: 0 }];
     const page = await get('/second-factor', { 'accept-language': 'fr' });
     expect([page.statusCode, page.body.includes('name="code"'), page.body.includes('action="/sign-out"')]).toEqual([200, true, true]);
     expect(page.body).not.toContain('/second-factor/begin');
