@@ -89,5 +89,6 @@ const refusedNotice = (sentence: string): Html => html`<div class="notice no" ro
 function refusal({ say }: SignedInVisit, code: string): string {
   if (code === 'target_changed') return say('Quelqu’un vient de changer cet objectif : voici la différence avec le sien.', 'Somebody has just changed this target: here is the difference to theirs.');
   if (code === 'role_missing') return say('Seul l’opérateur fixe un objectif.', 'Only the operator sets a target.');
-  return say('Rien n’est fixé : le service n’a pas répondu comme prévu. Réessayez dans un moment.', 'Nothing is set: the service did not answer as expected. Try again in a moment.');
+  if (code === 'unavailable') return say('Le service n’a pas répondu : personne ne sait si c’est fixé. La différence ci-dessous le dit.', 'The service did not answer. Nobody knows whether it is set: the difference below tells.');
+  return say('Rien n’est fixé : le service n’a pas accepté ces valeurs.', 'Nothing is set: the service did not take these values.');
 }
