@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { AllowOnly, ROLES } from '#libs/auth';
-import { parse, parseForm, Problem } from '#libs/http';
+import { parse, parseForm } from '#libs/http';
 import { sessionCookies } from '../cookies.js';
 import { Asked, findOrganisations, organisationId } from '../find-organisation/find-organisation.js';
 import { seeOther, sendPage } from '../page-answer.js';
@@ -59,7 +59,7 @@ export class ImpersonationsController {
     }
     const all = await findOrganisations(this.services, visit.person.bearer, named);
     const one = all?.ok ? all.value.find((each) => each.organisationId === filled.organisationId) : undefined;
-    if (!one) throw new Problem('unavailable');
+    if (!one) return sendPage(reply, visit, newImpersonationPage(visit, named, all, answer.code), 403);
     // A refusal is kept with its key: what is corrected goes under a new one.
     sendPage(reply, visit, beginPage(visit, one, { ...filled, key: asksForCode(answer.code) ? key : uuidv7(), refused: answer.code }), 403);
   }

@@ -88,6 +88,8 @@ describe('a form of who looks as an organisation', () => {
     const { statusCode, headers } = await post(url, { ...fields }, looking());
     expect([statusCode, headers.location]).toEqual([303, '/home']);
     expect(asked.some((one) => one.route === `POST ${route}`)).toBe(true);
+    // Whoever has signed in anew looks as nobody.
+    expect(String(headers['set-cookie']).includes('mereau.impersonation=; Path=/; Max-Age=0')).toBe(url === '/sign-in');
   });
 
   it('does nothing where nobody knows whether somebody looks', async () => {
@@ -115,6 +117,18 @@ describe('looking as an organisation', () => {
     expect([began.statusCode, began.headers.location]).toEqual([303, '/home']);
     expect(began.headers['set-cookie']).toMatch(new RegExp(`^mereau.impersonation=${ID}\\.\\d{13}; Path=/; Max-Age=\\d+; SameSite=Strict; HttpOnly; Secure$`));
     expect(asked.find(({ route }) => route === 'POST /identity/impersonations')!.body).toEqual({ organisationId: `org_${uuid(1)}`, role: 'manager', reason: 'They cannot find it', minutes: 15 });
+  });
+
+  it.each([
+    ['of an organisation that is gone', 404, 'organisation_not_found', { items: [] }, 'Cette organisation n’existe pas'],
+    ['of nobody who may', 403, 'role_missing', { code: 'role_missing' }, 'Seule une personne chargée de l’assistance'],
+  ])('%s says so in words', async (_, status, code, found, said) => {
+    as('operator', [code === 'role_missing' ? 'operator' : 'helper']);
+    answers['POST /identity/impersonations'] = [status, { code }];
+    answers['GET /identity/organisations'] = [code === 'role_missing' ? 403 : 200, found];
+    const { statusCode, body } = await post('/impersonations/new', form, { 'accept-language': 'fr' });
+    expect([statusCode, text(body)]).toEqual([403, expect.stringContaining(said)]);
+    expect(body).not.toContain('name="reason"');
   });
 
   it('that was refused for a reason goes under a new key, for the refusal is kept with its own', async () => {

@@ -18,10 +18,11 @@ export type Attempt = Readonly<{ key: string; role: string; reason: string; minu
 const PATH = '/impersonations/new';
 export const MINUTES = ['15', '30'] as const;
 
-export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined): Html {
+/** `refused`: of an organisation that is not there any more. */
+export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined, refused?: string): Html {
   const { say, person: { organisation: { roles } } } = visit;
   if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
-  return frame(visit, html`<p class="lead">${say('Vous verrez ses pages telles qu’elle les voit, sans rien pouvoir changer. Ses responsables reçoivent un message.',
+  return frame(visit, html`${refused !== undefined && notice(say, refused)}<p class="lead">${say('Vous verrez ses pages telles qu’elle les voit, sans rien pouvoir changer. Ses responsables reçoivent un message.',
     'You will see its pages as it sees them, and can change nothing. Its people are told by mail.')}</p>
 ${findForm(visit, PATH, named)}${all && foundPart(visit, PATH, named, all)}`);
 }
@@ -51,6 +52,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   organisation_not_found: ['Cette organisation n’existe pas : cherchez-la par son nom.', 'There is no such organisation: look for it by its name.'],
   impersonation_not_of_kind: ['Personne ne regarde comme l’opérateur ou un organisme de contrôle.', 'Nobody looks as the operator or an auditing body.'],
   impersonation_open: ['Vous consultez déjà une organisation : terminez d’abord cette consultation.', 'You look as an organisation already: end that first.'],
+  unavailable: ['Le service n’a pas répondu : cherchez à nouveau dans un moment.', 'The service did not answer: search again in a moment.'],
   impersonation_over: ['Votre connexion a pris fin : connectez-vous de nouveau.', 'Your sign-in has ended: sign in again.'],
   request_malformed: ['Dites en dix caractères au moins pourquoi vous regardez.', 'Say in ten characters at least why you look.'],
 };
