@@ -33,7 +33,7 @@ export const auditAnswers: Answers = {
   'GET /audit/keys': [200, { origin: 'mereau.example', keys: [] }],
   'GET /audit/checkpoints': [200, { items: [], nextCursor: null }],
   'GET /audit/restatements': [200, { items: [{
-    restatementId: AUDIT_IDS.restatement, reason: EVIL, askedBy: uuid(65), askedAt: '2026-11-24T13:32:00.000Z', approvedBy: null, approvedAt: null,
+    restatementId: AUDIT_IDS.restatement, reason: EVIL, askedBy: uuid(65), askedAt: '2026-11-24T13:32:00.000Z', approvedBy: null, approvedAt: null, passedCount: null, eventCount: null,
   }], nextCursor: null }],
   'GET /identity/mandates': [200, { items: [mandateAnswer], nextCursor: null }],
   'GET /identity/auditing-bodies': [200, { items: [{ organisationId: AUDIT_IDS.body, name: `Cour ${EVIL}` }], nextCursor: null }],

@@ -86,7 +86,7 @@ export function operatorAnswers(): Answers {
     'GET /settlement/carry-overs': page({ payeeId: payee, legalName: EVIL, reason: 'not_due', grossCents: 10, since: '2026-11-01', nextEnd: null }),
     'GET /settlement/place-charge-rules': page({ version: 1, from: '2026-06-01', amountCents: 1_000, vatCents: 200, vatBasisPoints: 2_000 }),
     'GET /settlement/holds': page({
-      holdId: OPERATOR_IDS.hold, payeeId: payee, legalName: EVIL, period: '2026-11', reason: 'alert_upheld', measureReason: null, alertId: alert.alertId, alertTextFr: EVIL, alertTextEn: EVIL, appeal: 'open', lines: 24,
+      holdId: OPERATOR_IDS.hold, payeeId: payee, legalName: EVIL, period: '2026-11', reason: 'alert_upheld', measureId: null, measureReason: null, alertId: alert.alertId, alertTextFr: EVIL, alertTextEn: EVIL, appeal: 'open', lines: 24,
       grossCents: 24_000, heldAt: '2026-11-24T13:32:00.000Z', ageDays: 6, state: 'held', note: null, decidedBy: null, decidedAt: null,
     }),
     'GET /settlement/payees': page({

@@ -21,7 +21,7 @@ export const batch = {
 };
 /** The order as it is asked for by its id. */
 export const orderWithHistory = {
-  ...order, batches: [batch], history: [
+  ...order, payers: [] as object[], batches: [batch], history: [
     { step: 'accepted', takenAt: order.placedAt, reason: null, count: 12, amountCents: 12_000, reference: null, sha256: null },
     { step: 'proof_sent_back', takenAt: '2026-11-02T08:00:00.000Z', reason: `Le logo ${EVIL}`, count: null, amountCents: null, reference: null, sha256: null },
     { step: 'minted', takenAt: '2026-11-03T08:00:00.000Z', reason: null, count: 12, amountCents: null, reference: null, sha256: null },
@@ -35,7 +35,7 @@ export const invoice = {
 /** A draft with a quote that this payer and another are asked to accept. */
 export const draft = {
   orderId: `ord_${uuid(22)}`, state: 'quoted', draftedAt: '2026-11-01T08:00:00.000Z', programmeId: order.programmeId, programmeName: order.programmeName, count: 12,
-  faceCents: null, paper: true, sharing: 'pro_rata',
+  faceCents: null, paper: true, sharing: 'pro_rata', payers: [] as object[],
   shares: [{ payerId: `pyr_${uuid(20)}`, basisPoints: 6_000, capCents: null }, { payerId: `pyr_${uuid(23)}`, basisPoints: 4_000, capCents: null }],
   quote: {
     version: 2, validUntil: '2026-12-01', count: 12, faceCents: 1_000, amountCents: 12_000,
@@ -62,7 +62,7 @@ export const funnelRow = {
   inStock: { vouchers: 60, booklets: 6 }, handedOver: { vouchers: 40, booklets: 4 }, firstUse: 7, usedUp: null,
 };
 export const run = {
-  runId: `run_${uuid(5)}`, state: 'drafted', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
+  runId: `run_${uuid(5)}`, state: 'drafted', purpose: 'place', rail: 'sepa', messageId: 'MRX-2611-0001', executionOn: '2026-12-07', paymentCount: 2, amountCents: 3_761_280,
   sha256: 'ab'.repeat(32), createdBy: uuid(6), createdAt: '2026-12-01T08:50:00.000Z', releasedAt: null as string | null, approvals: [] as object[],
   cancelReason: null as string | null, cancelledBy: null as string | null, cancelledAt: null as string | null,
 };

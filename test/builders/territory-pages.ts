@@ -28,7 +28,7 @@ export const territoryAnswers: Answers = {
     ],
     imports: [{ importId: `imp_${uuid(30)}`, places: 5 }],
   }],
-  'GET /redemption/zones': [200, { lists: [], items: [{ commune: '26362', densityClass: '2', quarters: ['QN02601M'] }] }],
+  'GET /redemption/zones': [200, { lists: [], items: [{ commune: '26362', densityClass: '2', quarters: ['QN02601M'], zones: ['urban', 'with_quarter'] }] }],
   'GET /audit/areas': [200, {
     programmeId: `prg_${uuid(4)}`, from: '2025-11', to: '2026-10', readTo: 1_234,
     money: { activatedCents: 100_000, redeemedCents: 90_000, expiredCents: 5_000, payers: 2 },

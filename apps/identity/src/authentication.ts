@@ -19,6 +19,8 @@ export type AuthenticationSettings = Readonly<{
   baseUrl: string;
   secret: string;
   log: { error(fields: object, message: string): void };
+  /** Told of each new session before its cookies leave, however it was opened. */
+  opened: (userId: string) => Promise<void>;
 }>;
 
 /** The instants and ids of better-auth's tables, under the names that our SQL gives them. */
@@ -88,22 +90,16 @@ const agentOnly = (userAgent: string | undefined): Headers => new Headers(userAg
 
 export class Authentication {
   private readonly engine: Engine;
-  private opened: (userId: string) => Promise<void> = async () => undefined;
 
-  constructor(settings: AuthenticationSettings) {
+  constructor(private readonly settings: AuthenticationSettings) {
     this.engine = makeEngine(settings);
-  }
-
-  /** Told of each new session before its cookies leave, however it was opened. */
-  onOpened(opened: (userId: string) => Promise<void>): void {
-    this.opened = opened;
   }
 
   /** The cookies of a new session; undefined when the address or the password is wrong, without saying which. */
   async signIn(email: string, password: string, userAgent?: string): Promise<SessionCookies | undefined> {
     const response = await this.engine.api.signInEmail({ body: { email, password }, headers: agentOnly(userAgent), asResponse: true });
     if (response.ok) {
-      await this.opened(signedInUser.parse(await response.json()).user.id);
+      await this.settings.opened(signedInUser.parse(await response.json()).user.id);
       return response.headers.getSetCookie();
     }
     if (response.status < 500) return undefined;
@@ -115,7 +111,7 @@ export class Authentication {
     const body = { userId, openedBy: opening.by, openedWith: opening.by === 'passkey' ? opening.with : null };
     const response = await this.engine.api.openSession({ body, headers: agentOnly(userAgent), asResponse: true });
     if (!response.ok) throw new Error(`better-auth answered the opening of a session with ${response.status}`);
-    await this.opened(userId);
+    await this.settings.opened(userId);
     return response.headers.getSetCookie();
   }
 

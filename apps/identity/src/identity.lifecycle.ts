@@ -54,7 +54,6 @@ export function openIdentity({ databaseUrl, clock, keyring, baseUrl, log, mail }
   const links = new MailLinkDesk(keyring);
   const work = new IdentityWork(client, { schema: 'identity', clock, ids: { next: () => uuidv7() } });
   const sender = new NoticeSender(work, mail, { baseUrl, links });
-  const authentication = new Authentication({ pool, baseUrl, secret, log });
-  authentication.onOpened((userId) => endOldestSessions(work, userId));
+  const authentication = new Authentication({ pool, baseUrl, secret, log, opened: (userId) => endOldestSessions(work, userId) });
   return { work, pool, authentication, sender, links };
 }

@@ -21,6 +21,7 @@ describe('without a fresh code of a second factor', () => {
     ['an incident is not validated', `incidents/${ID}/validate`, BERT],
     ['a debt is not given up', `debit-note-losses/${ID}/confirm`, BERT],
     ['nothing is voted out of the commons', `allocations/${ID}/voices`, BERT],
+    ['a credit is not said to be anybody\'s money', `bank-lines/${ID}/identifications`, ANNA],
     ['nothing is paid early', 'early-payments', managerOf({ placeId: ID, siteId: ID, siret: ID })],
     ['no rule of early payment is published', 'early-payment-rules', ANNA],
     ['no sharing rule is proposed', 'sharing-rules', ANNA],

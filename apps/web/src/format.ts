@@ -81,5 +81,8 @@ export function centsTyped(text: string): number | undefined {
   return Number(typed[1]) * 100 + Number((typed[2] ?? '').padEnd(2, '0'));
 }
 
+/** In groups of four, as banks print an IBAN and people read long codes. */
+export const inFours = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ');
+
 /** The last part of a long id, enough to tell two apart on a screen. */
 export const shortId = (id: string): string => `…${id.slice(-8)}`;

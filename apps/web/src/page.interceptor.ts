@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { impersonationIn } from './impersonations/impersonation-cookie.js';
 import { securePage } from './page-answer.js';
-import { ReadsOnly, Sessions } from './sessions.js';
+import { NotSignedIn } from './services.js';
+import { NoOrganisation, ReadsOnly, SecondFactorAsked, Sessions } from './sessions.js';
 import { WebSettings } from './settings.js';
 
 const WAYS_OUT: ReadonlySet<string> = new Set(['/impersonations/end', '/sign-out']);
@@ -23,6 +24,13 @@ export class PageInterceptor implements NestInterceptor {
   private async refuseWrites(request: FastifyRequest): Promise<void> {
     const { method, url, headers } = request;
     if (method === 'GET' || !impersonationIn(headers.cookie) || WAYS_OUT.has(url.split('?')[0]!)) return;
-    if ((await this.sessions.person(request)).impersonation) throw new ReadsOnly();
+    const person = await this.sessions.person(request).catch(nobody);
+    if (person?.impersonation) throw new ReadsOnly();
   }
+}
+
+/** The cookie outlives the sign-in that it stood beside: who has none, or not yet all of it, looks as nobody and may sign in. */
+function nobody(error: unknown): undefined {
+  if (error instanceof NotSignedIn || error instanceof SecondFactorAsked || error instanceof NoOrganisation) return undefined;
+  throw error;
 }

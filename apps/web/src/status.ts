@@ -90,11 +90,6 @@ export function statusWord(state: string, say: Say): string {
   return found ? say(found[1], found[2]) : state;
 }
 
-export const stateWord = (state: string, say: Say): string => {
-  const [, french, english] = STATES[state] ?? ['mute', state, state];
-  return say(french, english);
-};
-
 /** An account that was approved is one that is paid to; an approved run still waits to be sent. */
 export const accountStatus = (state: string, say: Say): Html => status(state === 'approved' ? 'in_use' : state, say);
 

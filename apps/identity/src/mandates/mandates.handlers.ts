@@ -86,6 +86,7 @@ export class ListMandatesHandler implements IQueryHandler<ListMandates> {
 export class ListAuditingBodiesHandler implements IQueryHandler<ListAuditingBodies> {
   constructor(private readonly work: IdentityWork) {}
 
+  /** A payer too sees all of them, by their names alone: it may give a mandate to any. */
   execute({ limit, above }: ListAuditingBodies) {
     return readAs(this.work, OVERSEER, (sql) => listAuditingBodies(sql, limit, above));
   }

@@ -7,6 +7,7 @@ import { factorNoticeWords, type FactorNoticeFacts } from './factor-notice-words
 import { feeNoticeWords, type FeeNoticeFacts } from './fee-notice-words.js';
 import { findingNoticeWords, type FindingNoticeFacts } from './finding-notice-words.js';
 import { ACCOUNT_NOTICES, DOCUMENT_NOTICES, ORGANISATION_NOTICES, PAYEE_NOTICES, type Language, type VintageNotice } from './notice.decision.js';
+import { inLine } from './in-line.js';
 import { organisationNoticeWords, type OrganisationNoticeFacts } from './organisation-notice-words.js';
 import { payeeNoticeWords, type PayeeNoticeFacts } from './payee-notice-words.js';
 
@@ -84,18 +85,18 @@ type Addresses = Readonly<{ baseUrl: string; linkUrl?: string | undefined }>;
 
 export function noticeWords({ baseUrl, linkUrl, ...facts }: NoticeFacts & Addresses, language: Language): Words {
   const { subject, text } = isOfAccount(facts)
-    ? accountNoticeWords({ ...facts, organisationName: inHeader(facts.organisationName ?? ''), linkUrl }, language) : wordsOf(facts, language);
+    ? accountNoticeWords({ ...facts, organisationName: inLine(facts.organisationName ?? ''), linkUrl }, language) : wordsOf(facts, language);
   return { subject, text: `${text}\n\n${FOOT[language](baseUrl)}\n` };
 }
 
 function wordsOf(facts: Exclude<NoticeFacts, AccountNoticeFacts>, language: Language): Words {
   if (isOfOrganisation(facts)) return organisationNoticeWords(facts, language);
-  if (isOfPayee(facts)) return payeeNoticeWords(facts, inHeader(facts.payeeName), language);
-  if (isOfDocument(facts)) return documentNoticeWords(facts, inHeader(facts.payeeName), language);
+  if (isOfPayee(facts)) return payeeNoticeWords(facts, inLine(facts.payeeName), language);
+  if (isOfDocument(facts)) return documentNoticeWords(facts, inLine(facts.payeeName), language);
   if (facts.name === 'place_charge_changed') return chargeNoticeWords(facts, language);
   if (isOfFactor(facts)) return factorNoticeWords(facts, language);
   if (isOfFinding(facts)) return findingNoticeWords(facts, language);
-  return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inHeader(facts.programmeName), language) : vintageNoticeWords(facts, language);
+  return facts.name === 'fee_rule_changed' ? feeNoticeWords(facts, inLine(facts.programmeName), language) : vintageNoticeWords(facts, language);
 }
 
 const isOfDocument = (facts: NoticeFacts): facts is DocumentNoticeFacts => DOCUMENT_NOTICES.some((name) => name === facts.name);
@@ -109,11 +110,8 @@ const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.n
 function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {
   const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));
   const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
-  return say({ programme: inHeader(programmeName), until: day(usableUntil), claims: day(claimableUntil) });
+  return say({ programme: inLine(programmeName), until: day(usableUntil), claims: day(claimableUntil) });
 }
-
-/** A name stands in a header: control characters would be refused there, and a very long one would push the rest out. */
-const inHeader = (name: string): string => name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 120);
 
 function dayFormat(locale: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

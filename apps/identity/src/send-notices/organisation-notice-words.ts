@@ -1,4 +1,5 @@
 // Mails to whoever answers for an organisation: somebody of the operator looks as it, a key was made or ended.
+import { inLine } from './in-line.js';
 import type { Language, OrganisationNoticeName } from './notice.decision.js';
 
 export type OrganisationNoticeFacts = Readonly<{
@@ -48,9 +49,6 @@ export function organisationNoticeWords(facts: OrganisationNoticeFacts, language
     key: language === 'fr' ? `« ${inLine(keyLabel ?? '')} » (mereau_${keyPrefix}…)` : `"${inLine(keyLabel ?? '')}" (mereau_${keyPrefix}…)`,
   });
 }
-
-/** It may stand in a header, where control characters would be refused. */
-const inLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').slice(0, 120);
 
 function clock(locale: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/Paris' });

@@ -25,7 +25,7 @@ const sample = (name: string) => readFileSync(`samples/${name}`, 'utf8');
 
 describe('a list of zones', () => {
   it('that was never imported says nothing of a commune: unknown, and not none', async () => {
-    expect(await zones('26362')).toEqual({ lists: [], items: [{ commune: '26362', densityClass: null, quarters: [] }] });
+    expect(await zones('26362')).toEqual({ lists: [], items: [{ commune: '26362', densityClass: null, quarters: [], zones: ['unknown_density', 'unknown_quarter'] }] });
   });
 
   it('is imported row by row, and each row says what became of it', async () => {
@@ -44,8 +44,9 @@ describe('a list of zones', () => {
     const { lists, items } = await zones();
     expect(lists.map(({ list, rows }) => [list, rows])).toEqual([['density', 1], ['quarters', 2]]);
     expect(items).toEqual([
-      { commune: '26362', densityClass: null, quarters: ['QN02601M', 'QN02602M'] }, { commune: '26113', densityClass: '7', quarters: [] },
-      { commune: '26037', densityClass: null, quarters: [] },
+      { commune: '26362', densityClass: null, quarters: ['QN02601M', 'QN02602M'], zones: ['unknown_density', 'with_quarter'] },
+      { commune: '26113', densityClass: '7', quarters: [], zones: ['rural', 'unknown_quarter'] },
+      { commune: '26037', densityClass: null, quarters: [], zones: ['unknown_density', 'unknown_quarter'] },
     ]);
   });
 

@@ -26,7 +26,7 @@ export class ShowZonesController {
   constructor(private readonly queries: QueryBus, private readonly guard: CitizenGuard) {}
 
   @Get('zones')
-  @Api({ summary: 'The density class of communes, and the priority quarters that lie in them, by the lists in force', who: 'anyone', query, answer, refusals: ['too_many_questions'] })
+  @Api({ summary: 'The density class of communes, the priority quarters that lie in them, and the zones that they are counted in, by the lists in force', who: 'anyone', query, answer, refusals: ['too_many_questions'] })
   async show(@Query() asked: unknown, @Req() request: FastifyRequest): Promise<z.output<typeof answer>> {
     const { communes } = parse(query, asked);
     const found = await this.guard.around(request, COST, () => this.queries.execute(new ShowZones(communes)));

@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { idOut, idText } from '#libs/http';
 import type { CommuneZones, ListInForce } from '../import-zones/zone-row.store.js';
+import { isOfZone, ZONES, type Zone } from '../import-zones/zone.decision.js';
 import { ZONE_LISTS } from '../import-zones/zone-row.decision.js';
 
 export const zoneFields = {
   densityClass: z.string().nullable().describe('of the density grid, 1 to 7; from 5 on rural; null: unknown'),
   quarters: z.array(z.string()).describe('priority quarters that lie in the commune, or partly: of a place in it nobody knows whether it is in one. Empty: no list names one, which is unknown'),
+  zones: z.array(z.enum(ZONES)).describe('that the commune is counted in: one by its density, one by its quarters'),
 };
 export const listsAnswer = z.array(z.strictObject({
   list: z.enum(ZONE_LISTS), importId: idText('fileImport'), rows: z.int(), since: z.iso.datetime(),
@@ -15,5 +17,7 @@ export const listsAnswer = z.array(z.strictObject({
 export const shownLists = (lists: readonly ListInForce[]): z.output<typeof listsAnswer> =>
   lists.map(({ list, importId, rows, finishedAt }) => ({ list, importId: idOut('fileImport', importId), rows, since: finishedAt.toISOString() }));
 
-export const shownZones = (zones: CommuneZones | undefined): Readonly<{ densityClass: string | null; quarters: string[] }> =>
-  ({ densityClass: zones?.densityClass ?? null, quarters: [...zones?.quarters ?? []] });
+type Shown = Readonly<{ densityClass: string | null; quarters: string[]; zones: Zone[] }>;
+export const shownZones = (zones: CommuneZones | undefined): Shown => ({
+  densityClass: zones?.densityClass ?? null, quarters: [...zones?.quarters ?? []], zones: ZONES.filter((zone) => isOfZone(zone, zones)),
+});

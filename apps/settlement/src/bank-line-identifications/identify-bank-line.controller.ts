@@ -30,7 +30,7 @@ export class IdentifyBankLineController {
   @HttpCode(201)
   @Api({
     summary: 'Say what an unknown bank credit is: a payer\'s money, a payout of Stripe, what a place owed by a debit note or an invoice, a gift to the commons, or what the operator pays in', who: ['operator'],
-    body, answer: identified, status: 201,
+    freshSecondFactor: true, body, answer: identified, status: 201,
     refusals: [
       'bank_line_unknown', 'bank_line_given', 'bank_line_of_known_kind', 'bank_line_identified', 'payout_unknown', 'payout_arrived', 'payout_amount_differs',
       'debit_note_unknown', 'gives_to_own_account', 'debit_note_overpaid', 'place_invoice_unknown', 'place_invoice_overpaid',

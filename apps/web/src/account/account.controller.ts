@@ -40,10 +40,7 @@ export class AccountController {
     const { code, ...typed } = parseForm(AccountForm, body);
     if (code !== undefined && code.trim() !== '') {
       const entered = await this.factors.enter(request, code);
-      if (isRefused(entered)) {
-        const wrong = entered.refused === 'request_malformed' ? 'code_wrong' : entered.refused;
-        return this.page(await this.visit(request), reply, { code: wrong, typed }, REFUSED);
-      }
+      if (isRefused(entered)) return this.page(await this.visit(request), reply, { code: entered.refused, typed }, REFUSED);
     }
     // After the code: the token of before does not tell of it.
     const visit = await this.visit(request);

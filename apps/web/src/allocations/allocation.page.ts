@@ -1,5 +1,6 @@
 // One allocation: proposed by one person, carried by two others, paid by a run of its own.
 import { z } from 'zod';
+import { NATIONAL_POOL, poolKey, poolName, programmeIdOf } from '../commons-pools/commons-pools.data.js';
 import { headline } from '../components.js';
 import type { Ask, DecisionForm, DecisionPage } from '../decisions/decision-page.js';
 import { allOf, oneOf } from '../decisions/one-of.js';
@@ -9,7 +10,7 @@ import { html, type Html } from '../html.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
-import { allocation, NATIONAL, type Allocation } from './allocations.list.js';
+import { allocation, GENERAL, type Allocation } from './allocations.list.js';
 
 /** Beside the one who proposed it. */
 const VOICES_NEEDED = 2;
@@ -26,7 +27,7 @@ function show(one: Allocation, visit: SignedInVisit): Html {
   const { say, language } = visit;
   const missing = VOICES_NEEDED - one.voices.filter(({ voice }) => voice === 'for').length;
   return html`${headline(amount(one.amountCents, language), one.reason)}<p class="field">${status(one.state, say)}</p>
-<section class="section">${facts([[say('De', 'From'), one.pool === NATIONAL ? html`<a href="/commons/national">${say('la caisse nationale', 'the national pool')}</a>` : html`<a href="/commons/prg_${one.pool}">${say('la caisse d’un programme', 'the pool of a programme')}</a>`], [say('Pour', 'For'), html`<a href="/payees/${one.payeeId}">${one.legalName ?? say('à compléter', 'to be completed')}</a>`]])}</section>
+<section class="section">${facts([[say('De', 'From'), one.pool === GENERAL ? html`<a href="/commons/${NATIONAL_POOL}">${say('la caisse nationale', 'the national pool')}</a>` : html`<a href="/commons/prg_${one.pool}">${say('la caisse d’un programme', 'the pool of a programme')}</a>`], [say('Pour', 'For'), html`<a href="/payees/${one.payeeId}">${one.legalName ?? say('à compléter', 'to be completed')}</a>`]])}</section>
 ${timeline(visit, [
     { what: say('Proposée', 'Proposed'), at: one.proposedAt, who: one.proposedBy },
     ...one.voices.map(({ userId, voice, note, at }) => ({ what: voice === 'for' ? say('Une voix pour', 'A voice for it') : say('Une voix contre : écartée', 'A voice against it: declined'), at, who: userId, more: note })),
@@ -67,10 +68,7 @@ type Choices = Readonly<{
 /** A programme whose rule is to come has no pool yet. */
 const poolChoices = (pools: readonly Pool[], { say, language }: SignedInVisit) => pools
   .filter(({ programmeId, rule }) => programmeId === null || rule !== null)
-  .map(({ programmeId, programmeName, balanceCents }) => {
-    const name = programmeId === null ? say('nationale', 'national') : programmeName ?? programmeId;
-    return [programmeId ?? NATIONAL, `${name} (${amountText(balanceCents, language)})`] as const;
-  });
+  .map((one) => [poolKey(one), `${poolName(say, one)} (${amountText(one.balanceCents, language)})`] as const);
 const made = z.object({ allocationId: z.string() });
 
 async function loadChoices(ask: Ask): Promise<Read<Choices>> {
@@ -101,7 +99,7 @@ export const newAllocationPage: DecisionPage<Choices> = {
       ],
       button: say('Proposer l’attribution', 'Propose the allocation'),
       send: ({ programmeId, ...values }) => ({
-        path: '/settlement/allocations', body: { ...values, programmeId: programmeId === NATIONAL ? null : programmeId, currency: 'EUR' },
+        path: '/settlement/allocations', body: { ...values, programmeId: programmeIdOf(String(programmeId)), currency: 'EUR' },
       }),
       then: (answer) => `/allocations/${made.parse(answer).allocationId}`,
     },

@@ -1,5 +1,6 @@
 // What the commons were asked to give, and gave.
 import { z } from 'zod';
+import { poolName } from '../commons-pools/commons-pools.data.js';
 import { headline } from '../components.js';
 import { amount, moment } from '../format.js';
 import { html } from '../html.js';
@@ -13,8 +14,8 @@ export const allocation = z.object({
   proposedBy: z.string(), proposedAt: z.string(),
   state: z.string(), voices: z.array(z.object({ userId: z.string(), voice: z.enum(['for', 'against']), note: z.string().nullable(), at: z.string() })),
 });
-/** Its name in the ledger. */
-export const NATIONAL = 'general';
+/** What the ledger calls the national pool. */
+export const GENERAL = 'general';
 export type Allocation = z.output<typeof allocation>;
 
 export const allocationsList: List<Allocation> = {
@@ -28,7 +29,7 @@ export const allocationsList: List<Allocation> = {
     { name: 'proposedAt', head: ['Proposée le', 'Proposed'], kind: 'moment', value: ({ proposedAt }) => proposedAt, sorts: true,
       cell: ({ allocationId, proposedAt }, { language }) => html`<a href="/allocations/${allocationId}">${moment(proposedAt, language)}</a>` },
     { name: 'legalName', head: ['Pour', 'For'], kind: 'text', value: ({ legalName }) => legalName, sorts: true },
-    { name: 'pool', head: ['Caisse', 'Pool'], kind: 'text', value: ({ pool }, { say }) => (pool === NATIONAL ? say('nationale', 'national') : `prg_${pool}`), extra: true },
+    { name: 'pool', head: ['Caisse', 'Pool'], kind: 'text', value: ({ pool }, { say }) => (pool === GENERAL ? poolName(say, { programmeId: null, programmeName: null }) : `prg_${pool}`), extra: true },
     { name: 'reason', head: ['Pourquoi', 'What for'], kind: 'text', value: ({ reason }) => reason },
     { name: 'voices', head: ['Voix pour', 'Voices for'], kind: 'whole', value: ({ voices }) => voices.filter(({ voice }) => voice === 'for').length },
     { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => wordOf(ALLOCATION_STATES, state, say), cell: ({ state }, { say }) => status(state, say) },

@@ -8,4 +8,7 @@ const apiKey = z.object({
 });
 export type ApiKey = z.output<typeof apiKey>;
 
+/** To the keys, with those that should have ended with somebody's membership and did not. */
+export const keysLeftPath = (keyIds: readonly string[]): string => `/api-keys?left=${keyIds.join(',')}`;
+
 export const apiKeysShape = z.object({ items: z.array(apiKey) }).transform(({ items }) => items);

@@ -7,7 +7,8 @@ import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { manages, signedInPage } from '../layout.js';
 import type { Words } from '../lists/list.js';
-import { codeField } from '../second-factor/second-factor.page.js';
+import { codeOrPasskey } from '../second-factor/second-factor.page.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -17,19 +18,21 @@ import { apiKeyRefusal, LOGS_OF_KIND, SCOPE_WORDS, scopeWord } from './api-key-w
 /** What was asked and refused: with a code, the same form goes again. */
 export type RefusedKey = Readonly<{ code: string; action: string; fields: readonly (readonly [name: string, value: string])[] }>;
 
+/** What is said above the list. `left`: ids of keys that did not end with the membership of who made them. */
+export type KeysSaid = Readonly<{ refused?: RefusedKey; left?: readonly string[] }>;
+
 export const KEY_DAYS = ['30', '90', '180', '365'] as const;
-const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
 const hiddenKey = (): Html => html`<input type="hidden" name="key" value="${uuidv7()}">`;
 const titleOf = ({ say }: SignedInVisit): string => say('Clés d’accès', 'API keys');
 
-export function apiKeysPage(visit: SignedInVisit, keys: Read<readonly ApiKey[]>, refused?: RefusedKey): Html {
+export function apiKeysPage(visit: SignedInVisit, keys: Read<readonly ApiKey[]>, { refused, left = [] }: KeysSaid): Html {
   const { say, person: { organisation: { kind } } } = visit;
   const title = titleOf(visit);
   const log = LOGS_OF_KIND[kind]?.[0];
   return signedInPage(visit, title, html`<h1>${title}</h1>
 <p class="lead">${say('Une clé laisse un logiciel (caisse, comptabilité) demander au nom de votre organisation. Elle n’ouvre que ce qui est coché.',
     'A key lets a program (till, accounting) ask for your organisation. It opens only what is ticked.')}</p>
-${refused && refusedPart(visit, refused)}
+${refused && refusedPart(visit, refused)}${keys.ok && leftNotice(visit, keys.value.filter(({ keyId, state }) => state === 'in_force' && left.includes(keyId)))}
 ${part(keys, say, title, (all) => (all.length === 0 ? html`<p class="empty">${say('Aucune clé pour le moment.', 'No key for now.')}</p>`
     : html`<ul class="lines team">${all.map((key) => keyLine(visit, key, endForm(visit, key)))}</ul>`))}
 <p>${log && html`<a href="/api-keys/requests/${log}">${say('Ce que vos clés ont demandé', 'What your keys asked')}</a> · `}<a href="/reference">${say('Référence pour les développeurs', 'Reference for developers')}</a></p>
@@ -39,10 +42,14 @@ ${manages(visit) && scopesFor(kind).length > 0 && keyForm(visit, kind)}`);
 function refusedPart({ say }: SignedInVisit, { code, action, fields }: RefusedKey): Html {
   const notice = html`<div class="notice no" role="alert">${icon('refused')}<p>${apiKeyRefusal(code, say)}</p></div>`;
   if (code === 'second_factor_missing') return html`${notice}<p class="field"><a class="button" href="/second-factor">${say('Activer un second facteur', 'Switch on a second factor')}</a></p>`;
-  if (!ASKS_FOR_A_CODE.has(code)) return notice;
+  if (!asksForCode(code)) return notice;
   return html`${notice}<form class="narrow" method="post" action="${action}">${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${codeField(say)}<p class="field"><button class="button">${say('Continuer', 'Continue')}</button></p></form>`;
+${codeOrPasskey(say)}<p class="field"><button class="button">${say('Continuer', 'Continue')}</button></p></form>`;
 }
+
+const leftNotice = ({ say }: SignedInVisit, left: readonly ApiKey[]): Piece => left.length > 0 && html`<div class="notice no" role="alert">${icon('refused')}<p>${
+  say('La personne ne fait plus partie de l’équipe, mais ceci n’a pas pu être terminé et sert encore :', 'The person is no longer in the team, but this could not be ended and is in use still:')} ${
+  html`<b>${left.map(({ label }) => label).join(', ')}</b>`}. ${say('Terminez-le dans la liste.', 'End it in the list.')}</p></div>`;
 
 const PILLS = { in_force: ['ok', 'En service', 'In force'], ended: ['mute', 'Terminée', 'Ended'], too_old: ['mute', 'Trop ancienne', 'Too old'] } as const;
 

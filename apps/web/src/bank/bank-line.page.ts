@@ -1,6 +1,7 @@
 // One line of the bank, and what a person says it is.
 import { z } from 'zod';
 import { headline } from '../components.js';
+import { poolKey, poolName, programmeIdOf } from '../commons-pools/commons-pools.data.js';
 import type { Ask, DecisionForm, DecisionPage, FormField } from '../decisions/decision-page.js';
 import { allOf, oneOf } from '../decisions/one-of.js';
 import { facts } from '../decisions/timeline.js';
@@ -33,8 +34,6 @@ async function load(ask: Ask, id: string): Promise<Read<View>> {
     invoices: invoices?.ok ? invoices.value.filter(({ leftCents }) => leftCents > 0) : [], pools: pools?.ok ? pools.value : [] } };
 }
 
-const NATIONAL = 'national';
-
 export const bankLinePage: DecisionPage<View> = {
   route: 'bank-lines/:id', prefix: 'bkn', load,
   back: ({ say }) => ({ href: '/bank-lines', word: say('Banque', 'Bank') }),
@@ -65,7 +64,7 @@ function identifications({ line, notes, invoices, pools }: View, { say, language
   const form = (kind: string, title: string, says: string, fields: readonly FormField[]): DecisionForm => ({
     step: kind, title, says, fields, roles: ['operator'], button: say(`Dire que c’est ${wordOf(IDENTITIES, kind, say)}`, `Say that it is ${wordOf(IDENTITIES, kind, say)}`),
     send: ({ pool: to, ...values }) => ({
-      path: `/settlement/bank-lines/${line.bankLineId}/identifications`, body: { kind, ...values, ...(to !== undefined && { programmeId: to === NATIONAL ? null : to }) },
+      path: `/settlement/bank-lines/${line.bankLineId}/identifications`, body: { kind, ...values, ...(to !== undefined && { programmeId: programmeIdOf(String(to)) }) },
     }),
   });
   return [
@@ -78,7 +77,7 @@ function identifications({ line, notes, invoices, pools }: View, { say, language
     form('psp_payout', say('Un versement de Stripe', 'A payout of Stripe'), say('Le versement doit avoir ce montant, au centime.', 'The payout must be of this amount, to the cent.'),
       [{ name: 'payoutId', kind: 'text', max: 255, label: say('Versement', 'Payout'), hint: 'po_…' }]),
     ...(pools.length === 0 ? [] : [form('gift', say('Un don au fonds commun', 'A gift to the commons'), say(`${sum} entrent dans la caisse choisie, et n’en sortent que par une règle ou un vote : cela ne se reprend pas.`, `${sum} enter the pool that you choose, and leave it only by a rule or a vote: this is not taken back.`),
-      [{ name: 'pool', kind: 'choice', label: say('Caisse', 'Pool'), choices: pools.map(({ programmeId, programmeName }) => [programmeId ?? NATIONAL, programmeId === null ? say('Caisse nationale', 'National pool') : programmeName ?? programmeId] as const) }])]),
+      [{ name: 'pool', kind: 'choice', label: say('Caisse', 'Pool'), choices: pools.map((one) => [poolKey(one), poolName(say, one)] as const) }])]),
     form('paid_in', say('Ce que l’opérateur verse', 'What the operator pays in'), say('Quand ses coûts dépassent ce qu’il a gagné.', 'Where its costs are above what it earned.'), []),
   ];
 }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
+import { signInCookies } from '../impersonations/impersonation-cookie.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -75,7 +76,7 @@ export class ChoosePasswordController {
     const response = await this.services.identity('/identity/auth/sign-in/link', { body: { link }, headers });
     if (!response || response.status >= 500) throw new IdentityAway();
     if (!response.ok) return sendPage(reply, visit, linkOverPage(visit), REFUSED);
-    void reply.header('set-cookie', response.headers.getSetCookie());
+    void reply.header('set-cookie', signInCookies(response));
     seeOther(reply, '/home');
   }
 

@@ -10,16 +10,15 @@ import { Pages } from '../page.decorator.js';
 import { askedBy, Services, type Read } from '../services.js';
 import { visitOf } from '../visit.js';
 import { csvLines } from './commons-pools.csv.js';
-import { movementsShape, poolsShape, type Movement, type Movements } from './commons-pools.data.js';
+import { movementsShape, NATIONAL_POOL, poolsShape, type Movement, type Movements } from './commons-pools.data.js';
 import { poolPage, poolsPage } from './commons-pools.page.js';
 
-const NATIONAL = 'national';
-const PoolParam = z.strictObject({ pool: z.union([z.literal(NATIONAL), z.string().regex(/^prg_[0-9a-f-]{36}$/)]) });
+const PoolParam = z.strictObject({ pool: z.union([z.literal(NATIONAL_POOL), z.string().regex(/^prg_[0-9a-f-]{36}$/)]) });
 const PoolQuery = z.object({ cursor: z.string().max(400).regex(/^[\w-]*$/).optional() });
 const [PER_PAGE, PER_FILE_PAGE] = [50, 200];
 
 const movementsOf = (pool: string, limit: number, cursor?: string): string =>
-  `/settlement/commons-pools/movements?limit=${limit}${pool === NATIONAL ? '' : `&programmeId=${pool}`}${cursor === undefined ? '' : `&cursor=${cursor}`}`;
+  `/settlement/commons-pools/movements?limit=${limit}${pool === NATIONAL_POOL ? '' : `&programmeId=${pool}`}${cursor === undefined ? '' : `&cursor=${cursor}`}`;
 
 /** Public: what is everybody's is read by everybody, without an account. */
 @Pages()

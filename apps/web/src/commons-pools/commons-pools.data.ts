@@ -1,5 +1,15 @@
 // The pools of the commons as settlement tells them to everybody.
 import { z } from 'zod';
+import type { Say } from '../language.js';
+
+/** In addresses and forms: the pool of no programme. */
+export const NATIONAL_POOL = 'national';
+type Named = Readonly<{ programmeId: string | null; programmeName: string | null }>;
+export const poolKey = ({ programmeId }: Pick<Named, 'programmeId'>): string => programmeId ?? NATIONAL_POOL;
+/** As the services want it again. */
+export const programmeIdOf = (key: string): string | null => (key === NATIONAL_POOL ? null : key);
+export const poolName = (say: Say, { programmeId, programmeName }: Named): string =>
+  (programmeId === null ? say('Caisse nationale', 'National pool') : programmeName ?? programmeId);
 
 const rule = z.object({
   version: z.int(), from: z.string(), operatorCapBasisPoints: z.int().nullable(), localBasisPoints: z.int().nullable(), deciders: z.int(),

@@ -1,20 +1,20 @@
 // The commons in the open: each pool with what came in, what went out and what is left, and every movement with the rule or the decision
 // that made it.
+import { printReference } from '#libs/contracts';
 import { headline, missingPart, table } from '../components.js';
-import { amount, amountText, count, day, moment } from '../format.js';
+import { amount, amountText, count, day, inFours, moment } from '../format.js';
 import { html, type Html } from '../html.js';
 import { publicPage } from '../layout.js';
 import { percent } from '../rules/programme.page.js';
 import type { Read } from '../services.js';
 import type { Visit } from '../visit.js';
-import type { Movement, Movements, Pool, PoolRule } from './commons-pools.data.js';
+import { poolKey, poolName, type Movement, type Movements, type Pool, type PoolRule } from './commons-pools.data.js';
 
 type Words = readonly [french: string, english: string];
 type Pools = Read<Readonly<{ items: readonly Pool[] }>>;
 
-const keyOf = ({ programmeId }: Pool): string => programmeId ?? 'national';
-const nameOf = ({ say }: Visit, { programmeId, programmeName }: Pool): string =>
-  (programmeId === null ? say('Caisse nationale', 'National pool') : say(`Caisse de ${programmeName ?? programmeId}`, `Pool of ${programmeName ?? programmeId}`));
+const nameOf = ({ say }: Visit, pool: Pool): string =>
+  (pool.programmeId === null ? poolName(say, pool) : say(`Caisse de ${poolName(say, pool)}`, `Pool of ${poolName(say, pool)}`));
 
 export function poolsPage(visit: Visit, pools: Pools): Html {
   const { say, language } = visit;
@@ -27,7 +27,7 @@ ${headline(amount(inAll, language), say('sont dans le fonds commun des lieux, au
 <p>${say('Une part de chaque relevé y entre, ce qui expire quand payeurs et opérateur en conviennent, et les dons. Rien n’en sort sans une règle publiée, ou le vote de personnes que la règle nomme.',
     'A share of each statement enters it, what expires where payers and operator agree, and gifts. Nothing leaves it but by a published rule, or the vote of people whom the rule names.')}</p>
 <section class="section"><h2>${say('Les caisses', 'The pools')}</h2>${table(say('Les caisses', 'The pools'), [
-    { head: say('Caisse', 'Pool'), cell: (pool: Pool) => html`<a href="/commons/${keyOf(pool)}">${nameOf(visit, pool)}</a>` },
+    { head: say('Caisse', 'Pool'), cell: (pool: Pool) => html`<a href="/commons/${poolKey(pool)}">${nameOf(visit, pool)}</a>` },
     { head: say('Entré', 'In'), number: true, cell: ({ inCents }) => amount(inCents, language) },
     { head: say('Sorti', 'Out'), number: true, cell: ({ outCents }) => amount(outCents, language) },
     { head: say('Solde', 'Balance'), number: true, cell: ({ balanceCents }) => amount(balanceCents, language) },
@@ -42,7 +42,7 @@ export function poolPage(visit: Visit, key: string, pools: Pools | Missing, move
   const title = say('Une caisse du fonds commun', 'A pool of the commons');
   const failed = !pools.ok ? pools : !movements.ok ? movements : undefined;
   if (failed) return { status: failed.status, content: publicPage(visit, title, html`<h1>${title}</h1>${missingPart(say, title, failed)}`) };
-  const pool = pools.ok ? pools.value.items.find((one) => keyOf(one) === key) : undefined;
+  const pool = pools.ok ? pools.value.items.find((one) => poolKey(one) === key) : undefined;
   if (!pool) {
     const none = say('Ce programme n’a pas de caisse : toute sa part va à la caisse nationale.', 'This programme has no pool: all of its share goes to the national one.');
     return { status: 404, content: publicPage(visit, title, html`<h1>${title}</h1><p class="empty">${none}</p><p><a href="/commons">${say('Toutes les caisses', 'All pools')}</a></p>`) };
@@ -54,7 +54,7 @@ export function poolPage(visit: Visit, key: string, pools: Pools | Missing, move
 function shown(visit: Visit, pool: Pool, { items, nextCursor }: Movements): Html {
   const { say, language } = visit;
   const { inCents, outCents, balanceCents, setAsideCents } = pool;
-  const path = `/commons/${keyOf(pool)}`;
+  const path = `/commons/${poolKey(pool)}`;
   return html`<h1>${nameOf(visit, pool)}</h1>${headline(amount(balanceCents, language), say('en ce moment dans cette caisse.', 'in this pool at this moment.'))}
 <dl class="sums" aria-label="${say('Le compte', 'The account')}"><div><dt>${say('Entré', 'In')}</dt><dd>${amount(inCents, language)}</dd></div>
 <div><dt>${say('Sorti', 'Out')}</dt><dd>${amount(-outCents, language)}</dd></div><div class="yours"><dt>${say('Solde', 'Balance')}</dt><dd>${amount(balanceCents, language)}</dd></div></dl>
@@ -76,11 +76,9 @@ function howToGive({ say }: Visit, { gift }: Pool): Html {
   if (accounts.length === 0) return html`<p class="empty">${say('Aucun compte bancaire n’est encore ouvert.', 'No bank account is open yet.')}</p>`;
   return html`<p>${say('Un virement avec cette référence est inscrit comme don, par lui-même, dès que la banque l’annonce. Un don ne se reprend pas : rien ne sort d’une caisse sans règle ni vote. Qui donne n’est jamais nommé.',
     'A transfer with this reference is booked as a gift, by itself, as soon as the bank tells it. A gift is not taken back: nothing leaves a pool but by a rule or a vote. Who gives is never named.')}</p>
-<dl class="facts"><div><dt>${say('Référence à écrire', 'Reference to write')}</dt><dd><code>${spaced(reference)}</code></dd></div>
-${accounts.map(({ holder, iban, bic }) => html`<div><dt>${holder}</dt><dd>IBAN <code>${spaced(iban)}</code>, BIC <code>${bic}</code></dd></div>`)}</dl>`;
+<dl class="facts"><div><dt>${say('Référence à écrire', 'Reference to write')}</dt><dd><code>${printReference(reference)}</code></dd></div>
+${accounts.map(({ holder, iban, bic }) => html`<div><dt>${holder}</dt><dd>IBAN <code>${inFours(iban)}</code>, BIC <code>${bic}</code></dd></div>`)}</dl>`;
 }
-
-const spaced = (text: string): string => text.replace(/(.{4})(?=.)/g, '$1 ');
 
 function rulesOf(visit: Visit, { programmeId, rule, announced }: Pool): Html {
   const { say, language } = visit;

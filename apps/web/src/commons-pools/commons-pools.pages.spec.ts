@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { giftReference } from '#libs/contracts';
+import { giftReference, printReference } from '#libs/contracts';
 import { answers, as, asked, closePages, get, openPages, OPERATOR_IDS, order, post, resetPages, text, uuid } from '../../../../test/builders/pages.js';
 
 beforeAll(openPages);
@@ -34,7 +34,7 @@ describe('the pages of the commons', () => {
   it('say how anybody gives to it, with its own reference and account', async () => {
     const [, shown] = await page(`/commons/prg_${uuid(4)}`);
     const [, national] = await page('/commons/national');
-    const printed = (programmeId: string | null) => giftReference(programmeId).replace(/(.{4})(?=.)/g, '$1 ');
+    const printed = (programmeId: string | null) => printReference(giftReference(programmeId));
     for (const words of ['Give to this pool', printed(uuid(4)), 'FR76 3000 1007 9412 3456 7890 185', 'PSSTFRPP', 'Who gives is never named']) expect(shown).toContain(words);
     expect([national.includes(printed(null)), national.includes(printed(uuid(4)))]).toEqual([true, false]);
   });

@@ -121,10 +121,6 @@ const GENERAL: Words = {
   unavailable: ['Le service n’a pas répondu. Renvoyez le formulaire : rien n’est fait deux fois.', 'The service did not answer. Send the form again: nothing is done twice.'],
 };
 
-const OF_A_CODE = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
-/** What is tried again with a code. */
-export const asksForCode = (code: string): boolean => OF_A_CODE.has(code);
-
 /** A code of the second factor says its own; one that nobody wrote words for is shown as it is. */
 export function decisionRefusal(code: string, say: Say): string {
   const words = MONEY[code] ?? NETWORK_REFUSALS[code] ?? CONTROL_REFUSALS[code] ?? GENERAL[code];

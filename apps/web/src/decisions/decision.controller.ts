@@ -11,13 +11,14 @@ import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import { isOutage, Services, type Problem as Refusal } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { formsPart, mayDecide, type Attempt } from './decision-form.view.js';
 import type { Ask, DecisionPage } from './decision-page.js';
-import { asksForCode, decisionRefusal } from './decision-refusals.js';
+import { decisionRefusal } from './decision-refusals.js';
 import { readForm } from './read-form.js';
 
 const FIELD_MAX = 4_000;

@@ -3,7 +3,7 @@ import { headline } from '../components.js';
 import { amount, moment } from '../format.js';
 import { html } from '../html.js';
 import type { List } from '../lists/list.js';
-import { stateWord, status } from '../status.js';
+import { statusWord, status } from '../status.js';
 import { earlyPayment, endWords, STATES, type EarlyPayment, type End } from './early-payment.words.js';
 
 export const earlyPaymentsList: List<EarlyPayment> = {
@@ -17,7 +17,7 @@ export const earlyPaymentsList: List<EarlyPayment> = {
     { name: 'askedAt', head: ['Demandé le', 'Asked for'], kind: 'moment', value: ({ askedAt }) => askedAt, sorts: true, cell: ({ askedAt }, { language }) => moment(askedAt, language) },
     { name: 'legalName', head: ['Bénéficiaire', 'Payee'], kind: 'text', value: ({ legalName }) => legalName, sorts: true,
       cell: ({ payeeId, legalName }, { say }) => html`<a href="/payees/${payeeId}">${legalName ?? say('à compléter', 'to be completed')}</a>` },
-    { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => stateWord(state, say), cell: ({ state }, { say }) => status(state, say) },
+    { name: 'state', head: ['État', 'State'], kind: 'text', value: ({ state }, { say }) => statusWord(state, say), cell: ({ state }, { say }) => status(state, say) },
     { name: 'ends', head: ['Comment il a fini', 'How it ended'], kind: 'text', value: ({ ends }, visit) => ends.map((end) => endWords(end, visit)).join(' ; '),
       cell: ({ ends }, visit) => ends.map((end) => html`<div>${endCell(end, endWords(end, visit))}</div>`) },
     { name: 'dueCents', head: ['Dû à ce moment', 'Due at that moment'], kind: 'cents', value: ({ dueCents }) => dueCents, extra: true },
@@ -26,7 +26,7 @@ export const earlyPaymentsList: List<EarlyPayment> = {
     { name: 'amountCents', head: ['Montant', 'Amount'], kind: 'cents', value: ({ amountCents }) => amountCents, sorts: true, sum: 'amountCents' },
   ],
   filters: [
-    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATES.map((state) => [state, stateWord(state, say)] as const) },
+    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATES.map((state) => [state, statusWord(state, say)] as const) },
     { name: 'legalName', words: ['Bénéficiaire', 'Payee'], kind: 'text' },
     { name: 'askedAt', words: ['Demandé', 'Asked for'], kind: 'days' },
     { name: 'amountCents', words: ['Montant', 'Amount'], kind: 'amounts' },

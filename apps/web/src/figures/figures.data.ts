@@ -1,7 +1,8 @@
 // What was released of months, as audit signed it.
 import { z } from 'zod';
+import { MEASURES } from '#libs/figures';
 import { idOf, showId } from '#libs/kernel';
-import { COEFFICIENTS } from '../impact/impact.data.js';
+import { coefficientShape } from '../impact/impact.data.js';
 
 const release = z.object({ month: z.string(), madeAt: z.string(), content: z.string(), sha256: z.string() });
 export const releasesShape = z.object({ items: z.array(release) });
@@ -11,16 +12,13 @@ const orNull = z.int().nullable();
 const waits = z.object({ lines: z.int(), medianDays: z.int(), ninthDecileDays: z.int(), longestDays: z.int() });
 const range = z.object({ low: z.number(), value: z.number(), high: z.number() });
 const impactRow = z.object({
-  measure: z.enum(['jobs', 'avoided_cost_cents', 'local_spending_cents', 'consolidated_places']),
-  coefficient: z.object({ code: z.enum(COEFFICIENTS), version: z.int() }).nullable(),
+  measure: z.enum(MEASURES), coefficient: coefficientShape.pick({ code: true, version: true }).nullable(),
   estimate: range.nullable(), unknown: z.string().nullable(),
 });
 // What months of the first format did not say is left out of them.
 const contentShape = z.object({
   counted: z.object({ leaves: z.int() }).optional(),
-  coefficients: z.array(range.extend({
-    code: z.enum(COEFFICIENTS), version: z.int(), source: z.string(), sourceYear: z.int(), scope: z.string(),
-  })).default([]),
+  coefficients: z.array(coefficientShape).default([]),
   communes: z.array(z.object({
     programmeId: z.string(), commune: z.string(), redemptions: z.int(), amountCents: z.int(), places: z.int(),
   })).default([]),

@@ -2,7 +2,7 @@
 import { missingPart, table } from '../components.js';
 import { count, moment, shortId } from '../format.js';
 import { html, type Html } from '../html.js';
-import { COEFFICIENT_NAMES, MEASURES, rangeText, UNKNOWN } from '../impact/impact-words.js';
+import { coefficientText, measureText, rangeText, UNKNOWN } from '../impact/impact-words.js';
 import type { Read } from '../services.js';
 import type { Visit } from '../visit.js';
 import type { Checkpoint, Month, ProgrammeMonth } from './figures.data.js';
@@ -18,17 +18,14 @@ export function impactPart(visit: Visit, programmeId: string, months: readonly M
   const title = say(`Ce que cela a permis en ${month.month}`, `What it came to in ${month.month}`);
   return html`<section class="section"><h2>${title}</h2>
 <p class="quiet">${say('Quatre regards sur les mêmes services : ils ne s’additionnent pas.', 'Four sides of the same services: they do not add up.')}</p>${table(title, [
-    { head: say('Mesure', 'Measure'), cell: ({ measure }: ImpactRow) => html`<b>${say(...MEASURES[measure].name)}</b><div class="small quiet">${say(...MEASURES[measure].method)}</div>` },
+    { head: say('Mesure', 'Measure'), cell: ({ measure }: ImpactRow) => measureText(visit, measure) },
     { head: say('Estimation', 'Estimate'), cell: ({ measure, estimate, unknown }) => (estimate ? rangeText(visit, measure, estimate) : say(...(UNKNOWN[unknown ?? ''] ?? ['Inconnu', 'Unknown']))) },
-    { head: say('Coefficient', 'Coefficient'), cell: ({ coefficient }) => (coefficient ? coefficientText(visit, month, coefficient) : '–') },
+    { head: say('Coefficient', 'Coefficient'), cell: ({ coefficient }) => (coefficient ? coefficientText(visit, coefficient, usedIn(month, coefficient)) : '–') },
   ], rows)}<p><a href="/audit/impact-coefficients">${say('Toutes les versions des coefficients', 'All versions of the coefficients')}</a></p></section>`;
 }
 
-function coefficientText({ say }: Visit, { coefficients }: Month, { code, version }: NonNullable<ImpactRow['coefficient']>): Html {
-  const used = coefficients.find((one) => one.code === code && one.version === version);
-  return html`${say(...COEFFICIENT_NAMES[code])}
-<div class="small quiet">${used && `${used.source} (${used.sourceYear}) · ${used.scope} · `}${say('version', 'version')} ${version}</div>`;
-}
+const usedIn = ({ coefficients }: Month, { code, version }: NonNullable<ImpactRow['coefficient']>): Month['coefficients'][number] | undefined =>
+  coefficients.find((one) => one.code === code && one.version === version);
 
 export function checkPart(visit: Visit, months: readonly Month[], checkpoint: Read<Checkpoint>): Html {
   const { say } = visit;

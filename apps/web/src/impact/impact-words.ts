@@ -1,11 +1,12 @@
 // What measures, coefficients and what is unknown of them are called, on every page that shows impact.
+import type { CoefficientCode, Measure } from '#libs/figures';
 import { amountText } from '../format.js';
 import { html, type Html } from '../html.js';
 import type { Visit } from '../visit.js';
-import type { CoefficientCode, Estimate, Result } from './impact.data.js';
+import type { Words } from '../lists/list.js';
+import type { Coefficient, Estimate } from './impact.data.js';
 
-type Words = readonly [french: string, english: string];
-export const MEASURES: Readonly<Record<Result['measure'], Readonly<{ name: Words; method: Words }>>> = {
+const MEASURE_WORDS: Readonly<Record<Measure, Readonly<{ name: Words; method: Words }>>> = {
   jobs: { name: ['Emplois à temps plein', 'Full-time jobs'], method: ['heures déclarées, divisées par les heures payées d’un temps plein dans l’année', 'declared hours, divided by the paid hours of a full-time job in a year'] },
   avoided_cost_cents: { name: ['Coûts évités', 'Avoided costs'], method: ['personnes aidées, multipliées par le coût évité pour une personne', 'people helped, times the cost avoided for one'] },
   local_spending_cents: { name: ['Dépenses restées sur le territoire', 'Spending that stayed in the territory'], method: ['sommes encaissées, multipliées par la part dépensée sur place', 'what was redeemed, times the share that is spent there'] },
@@ -26,9 +27,18 @@ export const COEFFICIENT_NAMES: Readonly<Record<CoefficientCode, Words>> = {
 };
 
 /** The value, and between which bounds: an estimate never stands alone. */
-export function rangeText({ say, language }: Pick<Visit, 'say' | 'language'>, measure: Result['measure'], { low, value, high }: Estimate): Html {
+export function rangeText({ say, language }: Pick<Visit, 'say' | 'language'>, measure: Measure, { low, value, high }: Estimate): Html {
   const isMoney = measure.endsWith('_cents');
   const text = (number: number): string => (isMoney ? amountText(Math.round(number), language)
     : new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-IE', { maximumFractionDigits: measure === 'jobs' ? 2 : 0 }).format(number).replaceAll('\u202F', '\u00A0'));
   return html`<b class="amount">${text(value)}</b> <span class="small">${say(`entre ${text(low)} et ${text(high)}`, `between ${text(low)} and ${text(high)}`)}</span>`;
 }
+
+export const measureText = ({ say }: Pick<Visit, 'say'>, measure: Measure): Html =>
+  html`<b>${say(...MEASURE_WORDS[measure].name)}</b><div class="small quiet">${say(...MEASURE_WORDS[measure].method)}</div>`;
+
+/** `used`: the version itself, where it is known. */
+export const coefficientText = (
+  { say }: Pick<Visit, 'say'>, { code, version }: Pick<Coefficient, 'code' | 'version'>, used: Coefficient | undefined,
+): Html => html`${say(...COEFFICIENT_NAMES[code])}
+<div class="small quiet">${used && `${used.source} (${used.sourceYear}) · ${used.scope} · `}${say('version', 'version')} ${version}</div>`;

@@ -2,17 +2,18 @@ import { Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
+import { COEFFICIENT_CODES } from '#libs/figures';
 import { parse } from '#libs/http';
 import { sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { Services } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { visitOf } from '../visit.js';
-import { COEFFICIENTS, lastYear, loadImpact, loadProgrammes } from './impact.data.js';
+import { lastYear, loadImpact, loadProgrammes } from './impact.data.js';
 import { impactPage } from './impact.page.js';
 
 const monthTyped = z.string().regex(/^\d{4}-\d{2}$/).optional().catch(undefined);
-const codes = z.union([z.enum(COEFFICIENTS).transform((one) => [one]), z.array(z.enum(COEFFICIENTS))]).default([]);
+const codes = z.union([z.enum(COEFFICIENT_CODES).transform((one) => [one]), z.array(z.enum(COEFFICIENT_CODES))]).default([]);
 const ImpactQuery = z.object({ programmeId: z.string().regex(/^prg_[0-9a-f-]{36}$/).optional(), from: monthTyped, to: monthTyped, reject: codes });
 
 /** What services came to, for those who pay for them and those who check: facts first, then estimates that one may reject. */

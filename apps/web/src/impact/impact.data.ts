@@ -1,17 +1,16 @@
 // What the page of impact asks audit, and the programmes to choose from.
 import { z } from 'zod';
+import { COEFFICIENT_CODES, MEASURES, type CoefficientCode } from '#libs/figures';
 import type { Read, Services } from '../services.js';
 
 const estimate = z.object({ low: z.number(), value: z.number(), high: z.number() });
 const count = z.int().nullable();
-export const COEFFICIENTS = ['legal_year_hours', 'avoided_cost_cents_per_person', 'local_share', 'consolidating_cents_per_year'] as const;
-export type CoefficientCode = (typeof COEFFICIENTS)[number];
-const coefficient = z.object({
-  code: z.enum(COEFFICIENTS), version: z.int(), ...estimate.shape,
+export const coefficientShape = z.object({
+  code: z.enum(COEFFICIENT_CODES), version: z.int(), ...estimate.shape,
   source: z.string(), sourceYear: z.int(), scope: z.string(),
 });
 const result = z.object({
-  measure: z.enum(['jobs', 'avoided_cost_cents', 'local_spending_cents', 'consolidated_places']), coefficient: coefficient.nullable(),
+  measure: z.enum(MEASURES), coefficient: coefficientShape.nullable(),
   estimate: estimate.nullable(), unknown: z.string().nullable(), withRejected: estimate.nullable(),
 });
 const impact = z.object({
@@ -24,7 +23,7 @@ const impact = z.object({
 const programmes = z.object({ items: z.array(z.object({ programmeId: z.string(), name: z.string() })) });
 
 export type Estimate = z.output<typeof estimate>;
-export type Coefficient = z.output<typeof coefficient>;
+export type Coefficient = z.output<typeof coefficientShape>;
 export type Result = z.output<typeof result>;
 export type Impact = z.output<typeof impact>;
 export type Programme = z.output<typeof programmes>['items'][number];

@@ -3,11 +3,12 @@
 import { headline, missingPart, part, table } from '../components.js';
 import { amount, count, counted } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
+import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import type { Problem, Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
-import type { Asked, Coefficient, Impact, Programme, Result } from './impact.data.js';
-import { COEFFICIENT_NAMES, MEASURES, rangeText, UNKNOWN } from './impact-words.js';
+import type { Asked, Impact, Programme, Result } from './impact.data.js';
+import { COEFFICIENT_NAMES, coefficientText, measureText, rangeText, UNKNOWN } from './impact-words.js';
 
 export function impactPage(visit: SignedInVisit, programmes: Read<readonly Programme[]>, asked: Asked, read: Read<Impact> | null): Html {
   const { say } = visit;
@@ -22,8 +23,8 @@ ${read && !read.ok && refused(visit, title, read)}${found && shown(visit, found)
 }
 
 function refused({ say }: SignedInVisit, title: string, problem: Problem): Html {
-  if (problem.code === 'programme_not_paid_for') return html`<p class="notice wait">${say('Vous ne financez pas ce programme. Choisissez-en un autre.', 'You do not pay for this programme. Choose another one.')}</p>`;
-  if (problem.status === 400) return html`<p class="notice no" role="alert">${say('La période n’est pas bonne : du premier au dernier mois, deux ans au plus.', 'The period is not right: from the first to the last month, two years at most.')}</p>`;
+  if (problem.code === 'programme_not_paid_for') return html`<div class="notice wait" role="status">${icon('clock')}<p>${say('Vous ne financez pas ce programme. Choisissez-en un autre.', 'You do not pay for this programme. Choose another one.')}</p></div>`;
+  if (problem.status === 400) return html`<div class="notice no" role="alert">${icon('refused')}<p>${say('La période n’est pas bonne : du premier au dernier mois, deux ans au plus.', 'The period is not right: from the first to the last month, two years at most.')}</p></div>`;
   return missingPart(say, title, problem);
 }
 
@@ -53,9 +54,9 @@ function shown(visit: SignedInVisit, { facts, results }: Impact): Html {
 <section class="section"><h2>${say('Ce qui est estimé', 'What is estimated')}</h2>
 <p class="quiet">${say('Quatre regards sur les mêmes services : ils ne s’additionnent pas.', 'Four sides of the same services: they do not add up.')}</p>
 ${table(say('Estimations', 'Estimates'), [
-    { head: say('Mesure', 'Measure'), cell: ({ measure }: Result) => html`<b>${say(...MEASURES[measure].name)}</b><div class="small quiet">${say(...MEASURES[measure].method)}</div>` },
+    { head: say('Mesure', 'Measure'), cell: ({ measure }: Result) => measureText(visit, measure) },
     { head: say('Estimation', 'Estimate'), cell: (result) => estimated(visit, result) },
-    { head: say('Coefficient', 'Coefficient'), cell: ({ coefficient }) => (coefficient ? coefficientText(visit, coefficient) : '–') },
+    { head: say('Coefficient', 'Coefficient'), cell: ({ coefficient }) => (coefficient ? coefficientText(visit, coefficient, coefficient) : '–') },
   ], results)}</section>`;
 }
 
@@ -79,6 +80,3 @@ function estimated(visit: SignedInVisit, { measure, estimate, unknown, withRejec
   if (estimate) return rangeText(visit, measure, estimate);
   return html`${say(...(UNKNOWN[unknown ?? ''] ?? ['Inconnu', 'Unknown']))}${withRejected && html`<div class="small quiet">${say('Avec lui : ', 'With it: ')}${rangeText(visit, measure, withRejected)}</div>`}`;
 }
-
-const coefficientText = ({ say }: SignedInVisit, { code, version, source, sourceYear, scope }: Coefficient): Html => html`${say(...COEFFICIENT_NAMES[code])}
-<div class="small quiet">${source} (${sourceYear}) · ${scope} · ${say('version', 'version')} ${version}</div>`;

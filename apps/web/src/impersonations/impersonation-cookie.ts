@@ -20,4 +20,7 @@ export function impersonationCookie({ impersonationId, untilMs }: ImpersonationA
   return `${IMPERSONATION_COOKIE}=${impersonationId}.${untilMs}; Path=/; Max-Age=${seconds}; SameSite=Strict; HttpOnly${baseUrl.startsWith('https:') ? '; Secure' : ''}`;
 }
 
+/** Of a new sign-in: it looks as nobody, whatever the one before did. */
+export const signInCookies = (answer: Response): string[] => [...answer.headers.getSetCookie(), NO_IMPERSONATION];
+
 export const NO_IMPERSONATION = `${IMPERSONATION_COOKIE}=; Path=/; Max-Age=0`;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { headline, table } from '../components.js';
 import type { Ask, DecisionPage } from '../decisions/decision-page.js';
-import { allOf, oneOf } from '../decisions/one-of.js';
+import { everyOf, oneOf } from '../decisions/one-of.js';
 import { facts } from '../decisions/timeline.js';
 import { clock, counted, moment } from '../format.js';
 import { html, type Html } from '../html.js';
@@ -24,7 +24,7 @@ export const impersonationPage: DecisionPage<Shown> = {
 
 async function load(ask: Ask, id: string): Promise<Read<Shown>> {
   const [one, readings] = await Promise.all([
-    oneOf(ask, `/identity/impersonations?limit=1&impersonationId=${id}`, impersonation), allOf(ask, `/identity/impersonations/${id}/readings?limit=200`, reading),
+    oneOf(ask, `/identity/impersonations?limit=1&impersonationId=${id}`, impersonation), everyOf(ask, `/identity/impersonations/${id}/readings`, reading),
   ]);
   if (!one.ok) return one;
   return readings.ok ? { ok: true, value: { one: one.value, readings: readings.value } } : readings;
@@ -40,7 +40,7 @@ function show({ one, readings }: Shown, visit: SignedInVisit): Html {
     [say('Fin', 'End'), endWords(one, visit)],
   ])}</section>
 <section class="section"><h2>${title}</h2>${readings.length === 0 ? html`<p class="empty">${say('Rien n’a été lu.', 'Nothing was read.')}</p>`
-    : html`<p>${counted(readings.length, language, say('lecture', 'reading') === 'lecture' ? ['lecture', 'lectures'] : ['reading', 'readings'])}. ${
+    : html`<p>${counted(readings.length, language, [say('lecture', 'reading'), say('lectures', 'readings')])}. ${
       say('Ce que la personne a tapé n’est pas noté : « … » le remplace.', 'What the person typed is not noted: "…" stands for it.')}</p>${table<Reading>(title, [
       { head: say('Heure', 'Time'), cell: ({ at }) => clock(at, language) },
       { head: say('Adresse demandée', 'Address that was asked'), cell: ({ asked }) => html`<code>${asked}</code>` },

@@ -1,24 +1,25 @@
 import { Body, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { AllowOnly } from '#libs/auth';
-import { parse, parseForm, Problem } from '#libs/http';
+import { AllowOnly, ROLES } from '#libs/auth';
+import { parse, parseForm } from '#libs/http';
 import { sessionCookies } from '../cookies.js';
+import { Asked, findOrganisations, organisationId } from '../find-organisation/find-organisation.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import { Services } from '../services.js';
 import { IdentityAway, Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { impersonationCookie, impersonationIn, NO_IMPERSONATION } from './impersonation-cookie.js';
-import { beginPage, foundShape, MINUTES, newImpersonationPage } from './new-impersonation.page.js';
+import { beginPage, MINUTES, newImpersonationPage } from './new-impersonation.page.js';
 
-const organisationId = z.string().regex(/^org_[0-9a-f-]{36}$/);
-const Asked = z.object({ named: z.string().max(200).default(''), organisationId: organisationId.optional() });
 const Form = z.strictObject({
-  key: z.uuid(), organisationId, named: z.string().max(200), role: z.enum(['payer', 'manager', 'till', 'distributor']), reason: z.string().max(500),
+  key: z.uuid(), organisationId, named: z.string().max(200), role: z.enum(ROLES), reason: z.string().max(500),
   minutes: z.enum(MINUTES), code: z.string().max(40).optional(),
 });
 const begun = z.object({ impersonationId: z.string(), expiresAt: z.string() });
@@ -33,9 +34,9 @@ export class ImpersonationsController {
   @Get('impersonations/new')
   @AllowOnly('anyone')
   async show(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { named, organisationId: chosen } = parse(Asked, query);
+    const { named = '', organisationId: chosen } = parse(Asked, query);
     const visit = await this.visit(request);
-    const all = named.trim() === '' ? undefined : await this.find(visit, named);
+    const all = await findOrganisations(this.services, visit.person.bearer, named);
     const one = all?.ok ? all.value.find((each) => each.organisationId === chosen) : undefined;
     sendPage(reply, visit, one ? beginPage(visit, one) : newImpersonationPage(visit, named, all));
   }
@@ -56,10 +57,11 @@ export class ImpersonationsController {
       void reply.header('set-cookie', impersonationCookie({ impersonationId, untilMs: Date.parse(expiresAt) }, this.settings.baseUrl));
       return seeOther(reply, '/home');
     }
-    const all = await this.find(visit, named);
-    const one = all.ok ? all.value.find((each) => each.organisationId === filled.organisationId) : undefined;
-    if (!one) throw new Problem('unavailable');
-    sendPage(reply, visit, beginPage(visit, one, { ...filled, refused: answer.code }), 403);
+    const all = await findOrganisations(this.services, visit.person.bearer, named);
+    const one = all?.ok ? all.value.find((each) => each.organisationId === filled.organisationId) : undefined;
+    if (!one) return sendPage(reply, visit, newImpersonationPage(visit, named, all, answer.code), 403);
+    // A refusal is kept with its key: what is corrected goes under a new one.
+    sendPage(reply, visit, beginPage(visit, one, { ...filled, key: asksForCode(answer.code) ? key : uuidv7(), refused: answer.code }), 403);
   }
 
   /** Which ended already is ended: what follows are one's own pages. */
@@ -76,10 +78,6 @@ export class ImpersonationsController {
     this.sessions.forget(cookie);
     void reply.header('set-cookie', NO_IMPERSONATION);
     seeOther(reply, asked ? `/impersonations/${asked.impersonationId}` : '/home');
-  }
-
-  private find({ person: { bearer } }: SignedInVisit, named: string) {
-    return this.services.get(`/identity/organisations?named=${encodeURIComponent(named.trim())}`, foundShape, bearer);
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {

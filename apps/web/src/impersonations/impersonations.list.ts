@@ -16,7 +16,7 @@ export type Impersonation = z.output<typeof impersonation>;
 
 /** Of one that ran out, its last moment. */
 export const endOf = ({ endedAt, expiresAt }: Impersonation): string => endedAt ?? expiresAt;
-export const stateWord = ({ isOpen }: Impersonation, say: Say): string => (isOpen ? say('En cours', 'Under way') : say('Terminée', 'Ended'));
+const stateWord = ({ isOpen }: Impersonation, say: Say): string => (isOpen ? say('En cours', 'Under way') : say('Terminée', 'Ended'));
 
 export const impersonationsList: List<Impersonation> = {
   path: '/impersonations', api: '/identity/impersonations', item: impersonation,

@@ -36,18 +36,33 @@ describe('the banner of who looks as an organisation', () => {
   it('is asked for with the token that looks, and is on no page of anybody else, nor in the shell of a till', async () => {
     as('place', ['manager']);
     answers[TOKENS] = [200, token()];
-    await get('/statements', looking());
-    expect(asked.filter(({ route }) => route.startsWith('GET /settlement')).every(({ headers }) => headers.authorization === 'Bearer token-looks')).toBe(true);
-    expect((await get('/statements')).body).not.toContain('class="impersonation"');
-    expect((await get('/till', looking())).body).not.toContain('class="impersonation"');
+    expect((await get('/statements', looking())).body).toContain('class="impersonation"');
+    const bearers = () => asked.filter(({ route }) => route.startsWith('GET /settlement')).map(({ headers }) => headers.authorization);
+    expect([...new Set(bearers())]).toEqual(['Bearer token-looks']);
+    asked.length = 0;
+    const own = await get('/statements');
+    expect([own.statusCode, own.body.includes('class="impersonation"')]).toEqual([200, false]);
+    expect(bearers()).not.toEqual([]);
+    expect(bearers()).not.toContain('Bearer token-looks');
+    const till = await get('/till', looking());
+    expect([till.statusCode, till.body.includes('class="impersonation"')]).toEqual([200, false]);
   });
 
-  it('goes where the impersonation has ended, or its time is over', async () => {
+  it('goes where the impersonation has ended: the pages are one’s own again', async () => {
     as('place', ['manager']);
     answers[TOKENS] = [403, { code: 'impersonation_over' }];
-    expect((await get('/statements', looking())).body).not.toContain('class="impersonation"');
+    const { statusCode, body } = await get('/statements', looking());
+    expect([statusCode, body.includes('class="impersonation"')]).toEqual([200, false]);
+    expect(asked.map(({ route }) => route)).toEqual(expect.arrayContaining([TOKENS, 'POST /identity/tokens']));
+  });
+
+  it('goes where its time is over, and nobody asks identity for it any more', async () => {
+    as('place', ['manager']);
+    answers[TOKENS] = [200, token()];
     const past = { cookie: `mereau.session_token=past; mereau.impersonation=${ID}.${Date.now() - 1}` };
-    expect((await get('/statements', past)).body).not.toContain('class="impersonation"');
+    const { statusCode, body } = await get('/statements', past);
+    expect([statusCode, body.includes('class="impersonation"')]).toEqual([200, false]);
+    expect(asked.map(({ route }) => route)).not.toContain(TOKENS);
   });
 });
 
@@ -61,6 +76,28 @@ describe('a form of who looks as an organisation', () => {
       expect(text(body)).toContain('rien ne peut y être changé, et rien ne l’a été');
       expect(asked.map(({ route }) => route).filter((route) => route.startsWith('POST'))).toEqual([TOKENS]);
     });
+
+  it.each([
+    [401, 'unauthenticated', '/sign-in', '/identity/auth/sign-in/email', { email: 'a@b.c', password: 'secret', next: '/home' }],
+    [403, 'second_factor_asked', '/second-factor/code', '/identity/second-factors/codes', { code: '123456' }],
+  ] as const)('keeps nobody out whose sign-in is over since (%d %s): they sign in by %s', async (status, code, url, route, fields) => {
+    as('operator', ['helper']);
+    answers[TOKENS] = [status, { code }];
+    answers['POST /identity/tokens'] = [status, { code }];
+    answers[`POST ${route}`] = [200, { recoveryCodesLeft: 8 }];
+    const { statusCode, headers } = await post(url, { ...fields }, looking());
+    expect([statusCode, headers.location]).toEqual([303, '/home']);
+    expect(asked.some((one) => one.route === `POST ${route}`)).toBe(true);
+    // Whoever has signed in anew looks as nobody.
+    expect(String(headers['set-cookie']).includes('mereau.impersonation=; Path=/; Max-Age=0')).toBe(url === '/sign-in');
+  });
+
+  it('does nothing where nobody knows whether somebody looks', async () => {
+    as('operator', ['helper']);
+    answers[TOKENS] = [0, {}];
+    expect((await post('/sign-in', { email: 'a@b.c', password: 'secret', next: '/runs' }, looking())).statusCode).toBe(503);
+    expect(asked.some(({ route }) => route === 'POST /identity/auth/sign-in/email')).toBe(false);
+  });
 
   it('is taken again once that has ended', async () => {
     as('place', ['manager']);
@@ -80,6 +117,45 @@ describe('looking as an organisation', () => {
     expect([began.statusCode, began.headers.location]).toEqual([303, '/home']);
     expect(began.headers['set-cookie']).toMatch(new RegExp(`^mereau.impersonation=${ID}\\.\\d{13}; Path=/; Max-Age=\\d+; SameSite=Strict; HttpOnly; Secure$`));
     expect(asked.find(({ route }) => route === 'POST /identity/impersonations')!.body).toEqual({ organisationId: `org_${uuid(1)}`, role: 'manager', reason: 'They cannot find it', minutes: 15 });
+  });
+
+  it.each([
+    ['of an organisation that is gone', 404, 'organisation_not_found', { items: [] }, 'Cette organisation n’existe pas'],
+    ['of nobody who may', 403, 'role_missing', { code: 'role_missing' }, 'Seule une personne chargée de l’assistance'],
+  ])('%s says so in words', async (_, status, code, found, said) => {
+    as('operator', [code === 'role_missing' ? 'operator' : 'helper']);
+    answers['POST /identity/impersonations'] = [status, { code }];
+    answers['GET /identity/organisations'] = [code === 'role_missing' ? 403 : 200, found];
+    const { statusCode, body } = await post('/impersonations/new', form, { 'accept-language': 'fr' });
+    expect([statusCode, text(body)]).toEqual([403, expect.stringContaining(said)]);
+    expect(body).not.toContain('name="reason"');
+  });
+
+  it('that was refused for a reason goes under a new key, for the refusal is kept with its own', async () => {
+    as('operator', ['helper']);
+    answers['POST /identity/impersonations'] = [409, { code: 'impersonation_open' }];
+    const { body } = await post('/impersonations/new', form, { 'accept-language': 'fr' });
+    expect(text(body)).toContain('terminez d’abord cette consultation');
+    expect(body).toMatch(/name="key" value="[0-9a-f-]{36}"/);
+    expect(body).not.toContain(uuid(81));
+  });
+
+  it.each([[19, false], [20, true]])('says at %d names that a longer one is needed: %s, as the page of keys does', async (count, said) => {
+    as('operator', ['helper', 'operator']);
+    answers['GET /identity/organisations'] = [200, { items: Array.from({ length: count }, (_, at) => ({ organisationId: `org_${uuid(at)}`, kind: 'place', name: `Place ${at}` })) }];
+    for (const path of ['/impersonations/new', '/organisation-keys']) {
+      const page = text((await get(`${path}?named=Place`, { 'accept-language': 'fr' })).body);
+      expect([page.includes('Place 18'), page.includes('Précisez le nom')]).toEqual([true, said]);
+    }
+  });
+
+  it.each(['12', '123 45', 'abcdef'])('says of %j that it is no right code, asks for it again, and begins nothing', async (code) => {
+    as('operator', ['helper']);
+    answers['POST /identity/second-factors/codes'] = [400, { code: 'request_malformed' }];
+    const { statusCode, body } = await post('/impersonations/new', { ...form, code }, { 'accept-language': 'fr' });
+    expect([statusCode, text(body)]).toEqual([403, expect.stringContaining('Ce code n’est pas juste.')]);
+    expect(body).toContain('name="code"');
+    expect(asked.some(({ route }) => route === 'POST /identity/impersonations')).toBe(false);
   });
 
   it('is all that a helper begins with', async () => {
@@ -112,5 +188,19 @@ describe('looking as an organisation', () => {
     expect(asked.find(({ route }) => route === 'POST /identity/impersonations/endings')!.body).toEqual({ impersonationId: ID });
     answers['POST /identity/impersonations/endings'] = [0, {}];
     expect((await post('/impersonations/end', {}, looking())).statusCode).toBe(503);
+  });
+});
+
+describe('what somebody read who looked', () => {
+  const readings = `GET /identity/impersonations/${ID}/readings`;
+  const reading = (second: number) => ({ at: `2026-11-24T08:01:0${second}.000Z`, method: 'GET', route: '/x', asked: `/x?page=${second}` });
+
+  it('is shown whole, however many pages the service needs for it', async () => {
+    as('place', ['manager']);
+    const pages = [{ items: [reading(1), reading(2)], nextCursor: 'next' }, { items: [reading(3)], nextCursor: null }];
+    Object.defineProperty(answers, readings, { configurable: true, enumerable: true, get: () => [200, pages.shift()] });
+    const { body } = await get(`/impersonations/${ID}`, { 'accept-language': 'fr' });
+    for (const second of [1, 2, 3]) expect(body).toContain(`<code>/x?page=${second}</code>`);
+    expect(text(body).replaceAll('\u00A0', ' ')).toContain('3 lectures.');
   });
 });

@@ -1,52 +1,44 @@
 // Looks for an organisation by its name, then asks as whom, why and for how long. Two steps on one address.
 import { uuidv7 } from 'uuidv7';
-import { z } from 'zod';
+import { ROLES_OF_KIND } from '#libs/auth';
+import { findForm, foundPart, KIND_WORDS, type Found } from '../find-organisation/find-organisation.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
-import { part } from '../components.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
-import { secondFactorRefusal } from '../second-factor/second-factor-words.js';
+import { asksForCode, secondFactorRefusal } from '../second-factor/second-factor-words.js';
 import type { Say } from '../language.js';
 import type { Words } from '../lists/list.js';
 import type { Read } from '../services.js';
 import { roleWord } from '../team/team-words.js';
 import type { SignedInVisit } from '../visit.js';
 
-const found = z.object({ organisationId: z.string(), kind: z.enum(['payer', 'place', 'distributor']), name: z.string() });
-export type Found = z.output<typeof found>;
-export const foundShape = z.object({ items: z.array(found) }).transform(({ items }) => items);
 /** What was typed and refused: nothing of it is lost. */
 export type Attempt = Readonly<{ key: string; role: string; reason: string; minutes: string; refused: string }>;
+const PATH = '/impersonations/new';
 export const MINUTES = ['15', '30'] as const;
 
-const ROLES = { payer: ['payer'], place: ['manager', 'till'], distributor: ['distributor'] } as const;
-const KINDS: Readonly<Record<Found['kind'], Words>> = { payer: ['financeur', 'payer'], place: ['lieu', 'place'], distributor: ['distributeur', 'distributor'] };
-const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
-
-export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined): Html {
+/** `refused`: of an organisation that is not there any more. */
+export function newImpersonationPage(visit: SignedInVisit, named: string, all: Read<readonly Found[]> | undefined, refused?: string): Html {
   const { say, person: { organisation: { roles } } } = visit;
   if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
-  return frame(visit, html`<p class="lead">${say('Vous verrez ses pages telles qu’elle les voit, sans rien pouvoir changer. Ses responsables reçoivent un message.',
+  return frame(visit, html`${refused !== undefined && notice(say, refused)}<p class="lead">${say('Vous verrez ses pages telles qu’elle les voit, sans rien pouvoir changer. Ses responsables reçoivent un message.',
     'You will see its pages as it sees them, and can change nothing. Its people are told by mail.')}</p>
-<form class="narrow" method="get" action="/impersonations/new"><div class="field"><label for="named">${say('Nom de l’organisation', 'Name of the organisation')}</label>
-<input id="named" name="named" required maxlength="200" value="${named}" autocomplete="off"></div><p class="field"><button class="button filled">${say('Chercher', 'Search')}</button></p></form>
-${all && part(all, say, say('Organisations', 'Organisations'), (those) => (those.length === 0
-    ? html`<p class="empty">${say('Aucun nom ne contient ces mots.', 'No name has these words in it.')}</p>`
-    : html`<ul class="lines">${those.map(({ organisationId, kind, name }) => html`<li><span class="what"><a href="/impersonations/new?named=${encodeURIComponent(named)}&organisationId=${organisationId}"><b>${name}</b></a> ${say(...KINDS[kind])}</span></li>`)}</ul>`))}`);
+${findForm(visit, PATH, named)}${all && foundPart(visit, PATH, named, all)}`);
 }
 
 export function beginPage(visit: SignedInVisit, { organisationId, kind, name }: Found, attempt?: Attempt): Html {
   const { say, person: { organisation: { roles } } } = visit;
   if (!roles.includes('helper')) return frame(visit, notice(say, 'role_missing'));
-  const held = attempt?.role ?? ROLES[kind][0];
-  return frame(visit, html`<p class="lead"><b>${name}</b>, ${say(...KINDS[kind])}</p>${attempt && notice(say, attempt.refused)}
+  // Of several, the last sees most.
+  const held = attempt?.role ?? ROLES_OF_KIND[kind].at(-1);
+  return frame(visit, html`<p class="lead"><b>${name}</b>, ${say(...KIND_WORDS[kind])}</p>${attempt && notice(say, attempt.refused)}
 <form class="narrow" method="post" action="/impersonations/new"><input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}"><input type="hidden" name="organisationId" value="${organisationId}">
-<input type="hidden" name="named" value="${name}"><fieldset class="field choices stacked"><legend>${say('Voir comme', 'Look as')}</legend>${ROLES[kind].map((role) => html`<label class="tick"><input type="radio" name="role" value="${role}" ${role === held && html`checked`}><span>${roleWord(role, say)}</span></label>`)}</fieldset>
+<input type="hidden" name="named" value="${name}"><fieldset class="field choices stacked"><legend>${say('Voir comme', 'Look as')}</legend>${ROLES_OF_KIND[kind].map((role) => html`<label class="tick"><input type="radio" name="role" value="${role}" ${role === held && html`checked`}><span>${roleWord(role, say)}</span></label>`)}</fieldset>
 <div class="field"><label for="reason">${say('Pourquoi ?', 'Why?')}</label><p class="hint" id="reason-hint">${say('Au moins dix caractères. Ses responsables le lisent.', 'Ten characters at least. Its people read it.')}</p>
 <textarea class="prose" id="reason" name="reason" rows="3" required minlength="10" maxlength="500" aria-describedby="reason-hint">${attempt?.reason ?? ''}</textarea></div>
 <div class="field"><label for="minutes">${say('Pendant', 'For')}</label><select id="minutes" name="minutes">${MINUTES.map((minutes) => html`<option value="${minutes}" ${minutes === attempt?.minutes && html`selected`}>${minutes} minutes</option>`)}</select></div>
-${attempt && ASKS_FOR_A_CODE.has(attempt.refused) && codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Voir ses pages', 'See its pages')}</button></p></form>`);
+${attempt && asksForCode(attempt.refused) && codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Voir ses pages', 'See its pages')}</button></p></form>`);
 }
 
 function frame(visit: SignedInVisit, content: Piece): Html {
@@ -60,6 +52,7 @@ const REFUSALS: Readonly<Record<string, Words>> = {
   organisation_not_found: ['Cette organisation n’existe pas : cherchez-la par son nom.', 'There is no such organisation: look for it by its name.'],
   impersonation_not_of_kind: ['Personne ne regarde comme l’opérateur ou un organisme de contrôle.', 'Nobody looks as the operator or an auditing body.'],
   impersonation_open: ['Vous consultez déjà une organisation : terminez d’abord cette consultation.', 'You look as an organisation already: end that first.'],
+  unavailable: ['Le service n’a pas répondu : cherchez à nouveau dans un moment.', 'The service did not answer: search again in a moment.'],
   impersonation_over: ['Votre connexion a pris fin : connectez-vous de nouveau.', 'Your sign-in has ended: sign in again.'],
   request_malformed: ['Dites en dix caractères au moins pourquoi vous regardez.', 'Say in ten characters at least why you look.'],
 };

@@ -85,15 +85,14 @@ function shares({ say, language }: SignedInVisit, { shares: own, amountCents, pa
 ${amountCents > mine && html`<div><dt><b>${say('Vos cofinanceurs, ensemble', 'Your co-funders together')}</b>${others.length > 0 && ` ${others.join(', ')}`}</dt><dd>${amount(amountCents - mine, language)}</dd></div>`}</dl>`;
 }
 
-/** Of a million vouchers it takes minutes; all batches that are being made, together. */
+/** Of a million vouchers it takes minutes. All batches together, also those that are loaded, so that it never runs backwards. */
 function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
   const { say } = visit;
-  const open = found.filter(({ state }) => state === 'minting');
-  const sum = (of: (batch: Batch) => number) => open.reduce((total, batch) => total + of(batch), 0);
+  const sum = (of: (batch: Batch) => number) => found.reduce((total, batch) => total + of(batch), 0);
   return progressPart(visit, {
     id: 'making', title: say('Fabrication en cours', 'Being made'), done: sum(({ loadedCount }) => loadedCount), total: sum(({ count: all }) => all),
     what: say('chèques prêts', 'vouchers ready'), isLive: true,
-    next: say('Quand tous sont prêts, le lot s’imprime, se livre et devient actif. Rien à faire ici.', 'When all are ready the batch is printed, delivered and made active. There is nothing to do here.'),
+    next: say('Une fois prêts, ils peuvent être imprimés, remis et rendus actifs. Il n’y a rien à faire ici.', 'Once ready they can be printed, handed over and made active. There is nothing to do here.'),
     over: say('Les chèques sont prêts : recharger la page', 'The vouchers are ready: reload the page'),
   });
 }

@@ -1,6 +1,6 @@
 // What a payer still owes of an order and how to pay it: a transfer first, with the square that fills it in.
 import { uuidv7 } from 'uuidv7';
-import { amount, amountText } from '../format.js';
+import { amount, amountText, inFours } from '../format.js';
 import { html, type Html } from '../html.js';
 import { qr } from '../qr.js';
 import type { SignedInVisit } from '../visit.js';
@@ -24,7 +24,7 @@ export function payPanel(visit: SignedInVisit, order: Order, share: OrderShare, 
 ${square !== undefined && html`${qr(square, say('Carré à scanner avec l’application de votre banque', 'Square to scan with the application of your bank'), 'M')}`}
 <dl class="lines"><div><dt>${say('Référence', 'Reference')}</dt><dd><code>${share.reference}</code></dd></div>
 <div><dt>${say('Au nom de', 'In the name of')}</dt><dd>${creditor.name}</dd></div>
-<div><dt>IBAN</dt><dd><code>${spaced(creditor.iban)}</code></dd></div>
+<div><dt>IBAN</dt><dd><code>${inFours(creditor.iban)}</code></dd></div>
 ${creditor.bic !== null && html`<div><dt>BIC</dt><dd><code>${creditor.bic}</code></dd></div>`}</dl>
 <h3 class="section">${say('En ligne', 'Online')}</h3>
 ${begunPart(visit, begun)}
@@ -45,5 +45,3 @@ function begunPart({ say, language }: SignedInVisit, begun: readonly CardPayment
     state === 'processing' ? say('Paiement en chemin', 'Payment on its way') : say('Paiement commencé', 'Payment begun')}</b>${
     instructionsUrl?.startsWith('https://') && html`<a href="${instructionsUrl}" rel="noreferrer">${say('Où l’envoyer', 'Where to send it')}</a>`}</span>${amount(amountCents, language)}</li>`)}</ul>`;
 }
-
-const spaced = (iban: string): string => iban.replace(/(.{4})(?=.)/g, '$1 ');

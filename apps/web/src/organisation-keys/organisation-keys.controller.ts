@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm } from '#libs/http';
 import { apiKeysShape } from '../api-keys/api-keys.data.js';
-import { foundShape } from '../impersonations/new-impersonation.page.js';
+import { Asked, findOrganisations, organisationId } from '../find-organisation/find-organisation.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -14,8 +14,6 @@ import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { organisationKeysPage } from './organisation-keys.page.js';
 
-const organisationId = z.string().regex(/^org_[0-9a-f-]{36}$/);
-const Asked = z.object({ named: z.string().max(200).default(''), organisationId: organisationId.optional() });
 const EndForm = z.strictObject({ key: z.uuid(), keyId: z.string().max(50), organisationId, named: z.string().max(200) });
 type Chosen = z.output<typeof Asked>;
 
@@ -43,10 +41,10 @@ export class OrganisationKeysController {
   }
 
   private async page(
-    visit: SignedInVisit, { named, organisationId: wanted }: Chosen, reply: FastifyReply, refused?: string,
+    visit: SignedInVisit, { named = '', organisationId: wanted }: Chosen, reply: FastifyReply, refused?: string,
   ): Promise<void> {
     const { bearer } = visit.person;
-    const found = named.trim() === '' ? undefined : await this.services.get(`/identity/organisations?named=${encodeURIComponent(named.trim())}`, foundShape, bearer);
+    const found = await findOrganisations(this.services, bearer, named);
     const organisation = found?.ok ? found.value.find((one) => one.organisationId === wanted) : undefined;
     const keys = organisation && await this.services.get(`/identity/api-keys?organisationId=${organisation.organisationId}`, apiKeysShape, bearer);
     const chosen = organisation && keys && { organisation, keys };

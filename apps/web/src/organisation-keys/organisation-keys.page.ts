@@ -5,11 +5,12 @@ import type { ApiKey } from '../api-keys/api-keys.data.js';
 import { part } from '../components.js';
 import { html, type Html } from '../html.js';
 import { icon } from '../icons.js';
-import type { Found } from '../impersonations/new-impersonation.page.js';
+import { findForm, foundPart, type Found } from '../find-organisation/find-organisation.js';
 import { signedInPage } from '../layout.js';
 import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
 
+const PATH = '/organisation-keys';
 export type KeysShown = Readonly<{
   named: string; found: Read<readonly Found[]> | undefined;
   /** Once one was chosen. */ chosen?: Readonly<{ organisation: Found; keys: Read<readonly ApiKey[]> }> | undefined;
@@ -22,14 +23,8 @@ export function organisationKeysPage(visit: SignedInVisit, { named, found, chose
   return signedInPage(visit, title, html`<h1>${title}</h1>
 <p class="lead">${say('Une organisation crée ses clés elle-même. Vous pouvez en terminer une : ses responsables reçoivent un message.', 'An organisation makes its own keys. You may end one: its people are told by mail.')}</p>
 ${refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${apiKeyRefusal(refused, say)}</p></div>`}
-<form class="narrow" method="get" action="/organisation-keys"><div class="field"><label for="named">${say('Nom de l’organisation', 'Name of the organisation')}</label>
-<input id="named" name="named" required maxlength="200" value="${named}" autocomplete="off"></div><p class="field"><button class="button filled">${say('Chercher', 'Search')}</button></p></form>
-${chosen ? keysPart(visit, named, chosen) : found && part(found, say, say('Organisations', 'Organisations'), (all) => organisations(visit, named, all))}`);
+${findForm(visit, PATH, named)}${chosen ? keysPart(visit, named, chosen) : found && foundPart(visit, PATH, named, found)}`);
 }
-
-const organisations = ({ say }: SignedInVisit, named: string, all: readonly Found[]): Html => (all.length === 0
-  ? html`<p class="empty">${say('Aucun nom ne contient ces mots.', 'No name has these words in it.')}</p>`
-  : html`<ul class="lines">${all.map(({ organisationId, name }) => html`<li><span class="what"><a href="/organisation-keys?named=${encodeURIComponent(named)}&organisationId=${organisationId}"><b>${name}</b></a></span></li>`)}</ul>`);
 
 function keysPart(visit: SignedInVisit, named: string, { organisation: { organisationId, name }, keys }: NonNullable<KeysShown['chosen']>): Html {
   const { say } = visit;

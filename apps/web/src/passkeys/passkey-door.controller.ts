@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
+import { signInCookies } from '../impersonations/impersonation-cookie.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -44,7 +45,7 @@ export class PasskeyDoorController {
     const { credential, next } = parseForm(DoorForm, body);
     const response = await this.passkeys.signIn(request, credentialIn(credential));
     if (response.ok) {
-      void reply.header('set-cookie', response.headers.getSetCookie());
+      void reply.header('set-cookie', signInCookies(response));
       return seeOther(reply, ownPath(next));
     }
     const { code } = problemShape.parse(await response.json());

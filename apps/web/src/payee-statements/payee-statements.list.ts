@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { html } from '../html.js';
 import type { List } from '../lists/list.js';
 import { STATEMENT_STATES } from '../statements/statement-states.js';
-import { status, stateWord } from '../status.js';
+import { status, statusWord } from '../status.js';
 
 const item = z.object({
   statementId: z.string(), payeeId: z.string(), legalName: z.string().nullable(), period: z.string(), closedAt: z.string(), lines: z.int(),
@@ -26,7 +26,7 @@ export const payeeStatementsList: List<Statement> = {
     { name: 'feeCents', head: ['Frais et TVA', 'Fees and VAT'], kind: 'cents', sorts: true, sum: 'feeCents', value: ({ feeCents }) => feeCents },
     { name: 'commonsCents', head: ['Fonds commun', 'Commons'], kind: 'cents', sum: 'commonsCents', value: ({ commonsCents }) => commonsCents, extra: true },
     { name: 'netCents', head: ['Net', 'Net'], kind: 'cents', sorts: true, sum: 'netCents', value: ({ netCents }) => netCents, extra: true },
-    { name: 'state', head: ['État', 'State'], kind: 'text', sorts: true, value: ({ state }, { say }) => stateWord(state, say), cell: ({ state }, { say }) => status(state, say) },
+    { name: 'state', head: ['État', 'State'], kind: 'text', sorts: true, value: ({ state }, { say }) => statusWord(state, say), cell: ({ state }, { say }) => status(state, say) },
     { name: 'toPayCents', head: ['À virer', 'To pay'], kind: 'cents', sorts: true, sum: 'toPayCents', value: ({ toPayCents }) => toPayCents },
     { name: 'paidOn', head: ['Viré le', 'Paid on'], kind: 'day', value: ({ paidOn }) => paidOn, extra: true },
     { name: 'reference', head: ['Référence du virement', 'Reference of the payment'], kind: 'text', value: ({ reference }) => reference, extra: true },
@@ -34,7 +34,7 @@ export const payeeStatementsList: List<Statement> = {
   filters: [
     { name: 'legalName', words: ['Bénéficiaire', 'Payee'], kind: 'text' },
     { name: 'period', words: ['Mois (2026-11)', 'Month (2026-11)'], kind: 'text' },
-    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATEMENT_STATES.map((state) => [state, stateWord(state, say)] as const) },
+    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATEMENT_STATES.map((state) => [state, statusWord(state, say)] as const) },
     { name: 'closedAt', words: ['Arrêté', 'Closed'], kind: 'days' },
     { name: 'toPayCents', words: ['À virer', 'To pay'], kind: 'amounts' },
     { name: 'payeeId', words: ['Identifiant du bénéficiaire', 'Id of the payee'], kind: 'text' },

@@ -8,8 +8,11 @@ afterAll(closePages);
 beforeEach(resetPages);
 
 const ORDER = `/orders/${order.orderId}`;
-const minting = (loadedCount: number) => {
-  answers[`GET /issuance${ORDER}`] = [200, { ...orderWithHistory, batches: [{ ...batch, state: 'minting', count: 1_000_000, loadedCount }, { ...batch, batchId: `bat_${uuid(90)}`, state: 'loaded', loadedCount: 12 }] }];
+/** Two batches of an order, of 1,000,000 and 500,000 vouchers; of the second all keys are made. */
+const making = (loadedCount: number, secondLoaded: number) => {
+  const first = { ...batch, state: loadedCount < 1_000_000 ? 'minting' : 'loaded', count: 1_000_000, loadedCount };
+  const second = { ...batch, batchId: `bat_${uuid(90)}`, state: secondLoaded < 500_000 ? 'minted' : 'loaded', count: 500_000, loadedCount: secondLoaded };
+  answers[`GET /issuance${ORDER}`] = [200, { ...orderWithHistory, batches: [first, second] }];
 };
 const partOf = (body: string) => /<section class="progress".*?<\/section>/s.exec(body)?.[0];
 const plain = (page: string) => text(page).replaceAll(/[\u00A0\u202F]/g, ' ');
@@ -17,11 +20,11 @@ const plain = (page: string) => text(page).replaceAll(/[\u00A0\u202F]/g, ' ');
 describe('a batch that is being made', () => {
   it('says how many vouchers are ready of how many, and what follows, in both languages', async () => {
     as('payer', ['payer']);
-    minting(350_000);
-    for (const [language, figures, next] of [['fr', '350 000 sur 1 000 000 chèques prêts', 'le lot s’imprime'], ['en', '350,000 of 1,000,000 vouchers ready', 'the batch is printed']] as const) {
+    making(350_000, 20_000);
+    for (const [language, figures, next] of [['fr', '370 000 sur 1 500 000 chèques prêts', 'imprimés, remis et rendus actifs'], ['en', '370,000 of 1,500,000 vouchers ready', 'printed, handed over and made active']] as const) {
       const { body } = await get(ORDER, { 'accept-language': language });
       const shown = partOf(body)!;
-      expect(shown).toContain('<progress max="1000000" value="350000" aria-labelledby="making-title">');
+      expect(shown).toContain('<progress max="1500000" value="370000" aria-labelledby="making-title">');
       expect(plain(shown)).toContain(figures);
       expect(plain(shown)).toContain(next);
     }
@@ -29,7 +32,7 @@ describe('a batch that is being made', () => {
 
   it('is looked at again by a link, and by a script of ours that may ask our own origin and nobody else', async () => {
     as('payer', ['payer']);
-    minting(1);
+    making(1, 0);
     const { body, headers } = await get(`${ORDER}?lang=fr`);
     expect(body).toContain(`<a href="${ORDER}?lang=fr">Regarder où cela en est</a>`);
     expect(body).toContain('<script src="/assets/progress.js" type="module"></script>');
@@ -38,10 +41,17 @@ describe('a batch that is being made', () => {
     expect((await get('/assets/progress.js')).headers['content-type']).toContain('text/javascript');
   });
 
+  it('goes on until the last is loaded, also where all of them are made', async () => {
+    as('payer', ['payer']);
+    making(1_000_000, 499_999);
+    expect(plain(partOf((await get(ORDER, { 'accept-language': 'en' })).body)!)).toContain('1,499,999 of 1,500,000 vouchers ready');
+  });
+
   it('says nothing once all are ready, and the page asks nothing by itself then', async () => {
     as('payer', ['payer']);
-    for (const loaded of [1_000_000]) minting(loaded);
-    const { body, headers } = await get(ORDER);
+    making(1_000_000, 500_000);
+    const { body, headers } = await get(ORDER, { 'accept-language': 'fr' });
+    expect(body).toContain('Lots de chèques');
     expect(partOf(body)).toBeUndefined();
     expect(body).not.toContain('progress.js');
     expect(headers['content-security-policy']).not.toContain('connect-src');
@@ -66,12 +76,21 @@ describe('a run that has left', () => {
     expect(waiting).not.toContain('progress.js');
   });
 
-  it('and has come to its end shows none, nor does a page whose service is away', async () => {
+  it('and has come to its end shows none', async () => {
     as('operator', ['operator']);
     left('stripe', 0);
-    expect(partOf((await get(`/runs/${run.runId}`)).body)).toBeUndefined();
+    const { body } = await get(`/runs/${run.runId}`);
+    expect(partOf(body)).toBeUndefined();
+    expect(plain(body)).not.toContain('Virements terminés');
+  });
+
+  it('of which nobody could count what is open says that this part is missing', async () => {
+    as('operator', ['operator']);
+    left('stripe', 25);
     answers['GET /settlement/payments'] = [0, {}];
-    expect((await get(`/runs/${run.runId}`)).statusCode).toBe(200);
+    const { statusCode, body } = await get(`/runs/${run.runId}`, { 'accept-language': 'fr' });
+    expect([statusCode, partOf(body)]).toEqual([200, undefined]);
+    expect(plain(body)).toContain('Virements terminés – Le service n’a pas répondu');
   });
 });
 
@@ -88,7 +107,7 @@ describe('ledgers that are made again', () => {
 describe('who looks as an organisation', () => {
   it('looks again by hand: a page that does so by itself would fill the log of its people', async () => {
     as('payer', ['payer']);
-    minting(1);
+    making(1, 0);
     const [, token] = answers['POST /identity/tokens'] as [number, { membership: object }];
     answers['POST /identity/impersonations/tokens'] = [200, {
       token: 't', expiresAt: new Date(Date.now() + 300_000).toISOString(), until: new Date(Date.now() + 600_000).toISOString(), name: 'A', membership: token.membership,

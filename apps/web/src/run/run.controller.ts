@@ -98,8 +98,8 @@ export class RunController {
     const isOpen = run.ok && (run.value.state === 'drafted' || run.value.state === 'approved');
     const preview = isOpen ? await loadPreview(this.services, bearer, runId) : undefined;
     if (!run.ok) throw new Problem(run.status === 404 ? 'route_not_found' : run.status === 403 ? 'role_missing' : 'unavailable');
-    const openCount = run.ok && run.value.state === 'released' ? await loadOpenCount(this.services, bearer, runId) : undefined;
-    const view = { run: run.value, payments, ...(openCount?.ok && { openCount: openCount.value }), ...(preview && { preview }),
+    const openCount = run.value.state === 'released' ? await loadOpenCount(this.services, bearer, runId) : undefined;
+    const view = { run: run.value, payments, ...(openCount && { openCount }), ...(preview && { preview }),
       ...(refused && { refused: refused.code }) };
     // Where the links that change the language lead, also when this answers a form.
     sendPage(reply, visit, runPage({ ...visit, path: `/runs/${runId}` }, view), refused?.status ?? 200);

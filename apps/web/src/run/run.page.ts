@@ -1,12 +1,13 @@
 // The approver's question: is this right to pay? Four eyes: whoever prepared a run sees its panel locked.
 import { uuidv7 } from 'uuidv7';
-import { headline, part, table } from '../components.js';
-import { amount, amountText, count, counted, day, moment, shortId } from '../format.js';
+import { headline, missingPart, part, table } from '../components.js';
+import { amount, amountText, count, counted, day, inFours, moment, shortId } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import { progressPart } from '../progress/progress.part.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import type { Read } from '../services.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -42,7 +43,7 @@ function runTable({ say, language }: SignedInVisit, runs: readonly Run[]): Html 
 
 /** `preview`: while somebody may still say no. */
 export type RunView = Readonly<{ run: Run; payments: Read<readonly Payment[]>; preview?: Read<Preview>; refused?: string;
-  /** Of a run that left: payments that nobody knows the end of yet. */ openCount?: number }>;
+  /** Of a run that left: payments that nobody knows the end of yet. */ openCount?: Read<number> }>;
 
 export function runPage(visit: SignedInVisit, { run, payments, preview, refused, openCount }: RunView): Html {
   const { say, language } = visit;
@@ -52,7 +53,7 @@ export function runPage(visit: SignedInVisit, { run, payments, preview, refused,
 <h1>${run.messageId} ${status(run.state, say)}</h1>
 <p>${purposeText(run.purpose, say)}</p>
 ${refused && html`<div class="notice no" role="alert">${icon('refused')}<p>${runRefusal(refused, say)}${refused === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}
-<div class="two"><div>${headline(amount(run.amountCents, language), sentence)}${openCount !== undefined && paidPart(visit, run, openCount)}
+<div class="two"><div>${headline(amount(run.amountCents, language), sentence)}${openCount && paidPart(visit, run, openCount)}
 <section class="section"><h2>${say('Virements', 'Payments')}</h2>${preview
     ? part(preview, say, say('Virements', 'Payments'), (found) => previewPart(visit, found))
     : part(payments, say, say('Virements', 'Payments'), (found) => paymentTable(visit, found))}</section></div>
@@ -60,14 +61,15 @@ ${panel(visit, { run, breakers: preview?.ok ? preview.value.breakers : [], refus
 }
 
 /** Stripe answers within minutes, a bank with its statements: nobody waits for that before a page. */
-function paidPart(visit: SignedInVisit, { rail, paymentCount }: Run, openCount: number): Piece {
+function paidPart(visit: SignedInVisit, { rail, paymentCount }: Run, openCount: Read<number>): Piece {
   const { say } = visit;
+  const title = say('Virements terminés', 'Payments that have come to an end');
+  if (!openCount.ok) return missingPart(say, title, openCount);
   return progressPart(visit, {
-    id: 'paid', title: say('Virements aboutis', 'Payments that have come to an end'), done: paymentCount - openCount, total: paymentCount,
-    what: say('virements', 'payments'), isLive: rail === 'stripe',
+    id: 'paid', title, done: paymentCount - openCount.value, total: paymentCount, what: say('virements', 'payments'), isLive: rail === 'stripe',
     next: rail === 'stripe' ? say('Chaque virement se fait tout seul ; ce que Stripe refuse reste dû et se lit dans le tableau.', 'Each payment goes by itself; what Stripe refuses stays owed, and stands in the table.')
       : say('La banque le dit par ses relevés, dans les jours qui viennent : déposez-les page « Banque ».', 'The bank says so by its statements, within days: hand them in on the page "Bank".'),
-    over: say('Tous les virements ont abouti : recharger la page', 'All payments have come to an end: reload the page'),
+    over: say('Tous les virements sont terminés : recharger la page', 'All payments have come to an end: reload the page'),
   });
 }
 
@@ -97,18 +99,14 @@ ${action(visit, { run, breakers, refused })}${cancelForm(visit, run)}</aside>`;
 
 /** In groups of four; the ends, which people compare, in bold. */
 function fingerprint(sha256: string): Html {
-  const grouped = (text: string) => text.replace(/(.{4})(?=.)/g, '$1 ');
-  return html`<b>${grouped(sha256.slice(0, 8))}</b> ${grouped(sha256.slice(8, -8))} <b>${grouped(sha256.slice(-8))}</b>`;
+  return html`<b>${inFours(sha256.slice(0, 8))}</b> ${inFours(sha256.slice(8, -8))} <b>${inFours(sha256.slice(-8))}</b>`;
 }
-
-/** What is refused until a code is entered with it. */
-const ASKS_FOR_A_CODE = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
 
 /** One filled button, named by its effect; the fingerprint goes with the form, so that what was seen is what is approved. */
 function action(visit: SignedInVisit, { run: { runId, state, sha256, amountCents }, breakers, refused }: Panel): Html {
   const { say, language, person } = visit;
   const roles = person.organisation.roles;
-  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && ASKS_FOR_A_CODE.has(refused) && codeOrPasskey(say)}`;
+  const hidden = html`<input type="hidden" name="key" value="${uuidv7()}">${refused !== undefined && asksForCode(refused) && codeOrPasskey(say)}`;
   if (state === 'drafted' && roles.includes('approver')) {
     return html`<form method="post" action="/runs/${runId}/approve">${hidden}<input type="hidden" name="sha256" value="${sha256}">${reasonFields(breakers, visit)}
 <button class="button filled large">${say('Approuver', 'Approve')} ${amountText(amountCents, language)}</button>

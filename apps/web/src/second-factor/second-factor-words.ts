@@ -30,6 +30,10 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   request_malformed: ['Un code a six chiffres ; un code de secours a six groupes de quatre signes.', 'A code has six digits; a recovery code has six groups of four characters.'],
 };
 
+/** Where the same form is tried again with a code. */
+const OF_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled']);
+export const asksForCode = (code: string): boolean => OF_A_CODE.has(code);
+
 /** An unknown code is shown as it is. */
 export function secondFactorRefusal(code: string, say: Say): string {
   const sentence = SENTENCES[code];

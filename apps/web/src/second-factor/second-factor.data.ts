@@ -5,7 +5,7 @@ import { sessionCookies } from '../cookies.js';
 import { NotSignedIn, Services } from '../services.js';
 import { IdentityAway, Sessions } from '../sessions.js';
 
-const stateShape = z.object({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable(), passkeys: z.int().default(0) });
+const stateShape = z.object({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable(), passkeys: z.int() });
 const enrolmentShape = z.object({ uri: z.string(), secret: z.string() });
 const sheetShape = z.object({ recoveryCodes: z.array(z.string()) });
 const usedShape = z.object({ recoveryCodesLeft: z.int() });
@@ -30,7 +30,11 @@ export class SecondFactors {
 
   confirm = (request: FastifyRequest, code: string) => this.ask(request, '/confirmations', { code }, sheetShape);
 
-  enter = (request: FastifyRequest, code: string) => this.ask(request, '/codes', { code }, usedShape);
+  /** What has not the form of a code is a wrong one: beside a form, `request_malformed` would speak of its other fields. */
+  async enter(request: FastifyRequest, code: string): Promise<z.output<typeof usedShape> | Refused> {
+    const entered = await this.ask(request, '/codes', { code }, usedShape);
+    return isRefused(entered) && entered.refused === 'request_malformed' ? { refused: 'code_wrong' } : entered;
+  }
 
   private async ask<Schema extends z.ZodType<object>>(
     { headers, ip }: FastifyRequest, path: string, body: object | undefined, schema: Schema,

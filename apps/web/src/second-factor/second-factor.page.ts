@@ -1,4 +1,5 @@
 // How somebody gets a second factor, in three steps on one address: the password, the phone, the sheet of recovery codes.
+import { inFours } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { publicPage, signedInPage } from '../layout.js';
@@ -80,7 +81,7 @@ export function enrolmentPage(visit: FactorVisit, { uri, secret }: Enrolment): H
   const { say } = visit;
   return frame(visit, html`<p class="lead">${say('Ouvrez une application de codes sur votre téléphone et scannez ce carré.', 'Open an authenticator app on your phone and scan this square.')}</p>
 ${qr(uri, say('QR à scanner avec une application de codes', 'QR to scan with an authenticator app'))}
-<p class="small">${say('Sans caméra, tapez cette clé :', 'Without a camera, type this key:')}</p><p class="fingerprint">${secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</p>
+<p class="small">${say('Sans caméra, tapez cette clé :', 'Without a camera, type this key:')}</p><p class="fingerprint">${inFours(secret)}</p>
 ${confirmForm(say)}`);
 }
 

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Ask } from '../decisions/decision-page.js';
 import { allOf } from '../decisions/one-of.js';
 import type { Read } from '../services.js';
-import type { SignedInVisit } from '../visit.js';
 
 const calendar = z.object({ today: z.string(), programmes: z.array(z.object({ programmeId: z.string(), name: z.string().nullable() })) });
 const rule = z.object({
@@ -14,7 +13,7 @@ const member = z.object({ userId: z.string(), name: z.string(), roles: z.array(z
 export type Rule = z.output<typeof rule>;
 type Member = z.output<typeof member>;
 /** A pool and its rules; `programmeId` null: the national one. */
-type Ruled = Readonly<{ programmeId: string | null; name: string | null; rules: readonly Rule[] }>;
+type Ruled = Readonly<{ programmeId: string | null; programmeName: string | null; rules: readonly Rule[] }>;
 export type View = Readonly<{ today: string; pools: readonly Ruled[]; members: readonly Member[] }>;
 
 export async function load(ask: Ask): Promise<Read<View>> {
@@ -22,13 +21,10 @@ export async function load(ask: Ask): Promise<Read<View>> {
   if (!found.ok) return found;
   if (!members.ok) return members;
   const pools: Ruled[] = [];
-  for (const { programmeId, name } of [{ programmeId: null, name: null }, ...found.value.programmes]) {
+  for (const { programmeId, name: programmeName } of [{ programmeId: null, name: null }, ...found.value.programmes]) {
     const rules = await allOf(ask, `/settlement/sharing-rules${programmeId === null ? '' : `?programmeId=${programmeId}`}`, rule);
     if (!rules.ok) return rules;
-    pools.push({ programmeId, name, rules: rules.value });
+    pools.push({ programmeId, programmeName, rules: rules.value });
   }
   return { ok: true, value: { today: found.value.today, pools, members: members.value } };
 }
-
-export const poolName = ({ say }: SignedInVisit, { programmeId, name }: Pick<Ruled, 'programmeId' | 'name'>): string =>
-  (programmeId === null ? say('Caisse nationale', 'National pool') : name ?? programmeId);

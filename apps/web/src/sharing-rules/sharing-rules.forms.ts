@@ -1,13 +1,13 @@
 // What may be done about rules of pools: propose one, confirm what another person proposed, take one back before its day.
+import { poolKey, poolName, programmeIdOf } from '../commons-pools/commons-pools.data.js';
 import type { DecisionForm, FormField, Values } from '../decisions/decision-page.js';
 import { day } from '../format.js';
 import type { SignedInVisit } from '../visit.js';
-import { poolName, type Rule, type View } from './sharing-rules.data.js';
+import type { Rule, View } from './sharing-rules.data.js';
 
 /** The service takes more; a form asks for as many as sit around a table. */
 const DECIDERS_ASKED = 7;
 const DECIDERS_NEEDED = 2;
-const NATIONAL = 'national';
 
 export function ruleForms(view: View, visit: SignedInVisit): readonly DecisionForm[] {
   const waiting = rulesIn(view, visit, ({ state }) => state === 'proposed');
@@ -19,13 +19,13 @@ type Choice = readonly [value: string, label: string];
 
 function rulesIn({ pools }: View, visit: SignedInVisit, wanted: (rule: Rule) => boolean): readonly Choice[] {
   return pools.flatMap(({ rules, ...pool }) => rules.filter(wanted).map(({ version, from }): Choice => [
-    `${pool.programmeId ?? NATIONAL}:${version}`, `${poolName(visit, pool)}, v${version}, ${day(from, visit.language)}`,
+    `${poolKey(pool)}:${version}`, `${poolName(visit.say, pool)}, v${version}, ${day(from, visit.language)}`,
   ]));
 }
 
 const oneRule = ({ rule }: Values): object => {
-  const [pool, version] = String(rule).split(':');
-  return { programmeId: pool === NATIONAL ? null : pool, version: Number(version) };
+  const [pool = '', version] = String(rule).split(':');
+  return { programmeId: programmeIdOf(pool), version: Number(version) };
 };
 
 function confirmForms(choices: readonly Choice[], { say }: SignedInVisit): readonly DecisionForm[] {
@@ -56,7 +56,7 @@ const proposeForm = ({ pools, members }: View, visit: SignedInVisit): DecisionFo
   says: visit.say('Une fois confirmée par une autre personne, elle divise ce que les relevés donnent au fonds commun. Ce que reçoit le lieu ne change pas.',
     'Once another person has confirmed it, it divides what statements give to the commons. What the place gets does not change.'),
   fields: [
-    { name: 'programmeId', kind: 'choice', label: visit.say('Programme', 'Programme'), choices: pools.flatMap(({ programmeId, name }) => (programmeId === null ? [] : [[programmeId, name ?? programmeId] as const])) },
+    { name: 'programmeId', kind: 'choice', label: visit.say('Programme', 'Programme'), choices: pools.flatMap((pool) => (pool.programmeId === null ? [] : [[pool.programmeId, poolName(visit.say, pool)] as const])) },
     fromField(visit),
     { name: 'localBasisPoints', kind: 'percent', label: visit.say('Part qui reste dans la caisse du programme, en %', 'Part that stays in the programme’s pool, in %'), hint: visit.say('Le reste va à la caisse nationale.', 'The rest goes to the national pool.') },
     { name: 'operatorCapBasisPoints', kind: 'percent', label: visit.say('L’opérateur ne prend jamais plus que, en % du brut', 'The operator never takes more than, in % of the gross'), hint: visit.say('Hors TVA.', 'VAT aside.') },

@@ -1,5 +1,6 @@
 // How what places give to the commons is shared, programme by programme, and who decides about each pool: one person proposes a rule,
 // another confirms it, and it may be taken back before its day.
+import { poolName } from '../commons-pools/commons-pools.data.js';
 import { table } from '../components.js';
 import type { DecisionPage } from '../decisions/decision-page.js';
 import { day } from '../format.js';
@@ -7,7 +8,7 @@ import { html, type Html } from '../html.js';
 import { percent } from '../rules/programme.page.js';
 import { status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
-import { load, poolName, type Rule, type View } from './sharing-rules.data.js';
+import { load, type Rule, type View } from './sharing-rules.data.js';
 import { ruleForms } from './sharing-rules.forms.js';
 
 export const sharingRulesPage: DecisionPage<View> = {
@@ -33,9 +34,9 @@ function show(view: View, visit: SignedInVisit): Html {
     : say('Aucune règle : tout va à la caisse nationale.', 'No rule: all goes to the national pool.'));
   return html`<p>${say('Sans règle, toute la part commune d’un programme va à la caisse nationale. Une personne propose, une autre confirme.', 'Without a rule all of a programme’s commons share goes to the national pool. One person proposes, another confirms.')}
 <a href="/commons">${say('Le compte public des caisses', 'The public account of the pools')}</a></p>
-${view.pools.map(({ rules, ...pool }) => html`<section class="section"><h2>${poolName(visit, pool)}</h2>${rules.length === 0
+${view.pools.map(({ rules, ...pool }) => html`<section class="section"><h2>${poolName(say, pool)}</h2>${rules.length === 0
     ? html`<p class="empty">${none(pool.programmeId)}</p>`
-    : table(poolName(visit, pool), [
+    : table(poolName(say, pool), [
       { head: say('Version', 'Version'), cell: (one: Rule) => html`v${one.version} ${status(stateOf(view, rules, one), say)}` },
       { head: say('À partir du', 'From'), cell: ({ from }) => day(from, language) },
       { head: say('Caisse du programme', 'Programme’s pool'), number: true, cell: ({ localBasisPoints }) => share(localBasisPoints) },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parseForm } from '#libs/http';
 import { sessionCookies } from '../cookies.js';
-import { NO_IMPERSONATION } from '../impersonations/impersonation-cookie.js';
+import { NO_IMPERSONATION, signInCookies } from '../impersonations/impersonation-cookie.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -46,7 +46,7 @@ export class SignInController {
     const response = await this.services.identity('/identity/auth/sign-in/email', { body: { email, password }, headers });
     if (!response || response.status >= 500) throw new IdentityAway();
     if (response.status === DONE) {
-      void reply.header('set-cookie', response.headers.getSetCookie());
+      void reply.header('set-cookie', signInCookies(response));
       return seeOther(reply, ownPath(next));
     }
     const minutes = response.status === THROTTLED ? Math.ceil(Number(response.headers.get('retry-after') ?? 60) / 60) : undefined;

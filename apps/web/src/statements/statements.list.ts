@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { html } from '../html.js';
 import { day } from '../format.js';
 import type { List } from '../lists/list.js';
-import { status, stateWord } from '../status.js';
+import { status, statusWord } from '../status.js';
 import { STATEMENT_STATES } from './statement-states.js';
 import { statementsTop } from './statements-top.js';
 
@@ -24,7 +24,7 @@ export const statementsList: List<Statement> = {
       cell: ({ statementId, period }) => html`<a href="/statements/${statementId}">${period}</a>`,
     },
     {
-      name: 'state', head: ['État', 'State'], kind: 'text', sorts: true, value: ({ state }, { say }) => stateWord(state, say),
+      name: 'state', head: ['État', 'State'], kind: 'text', sorts: true, value: ({ state }, { say }) => statusWord(state, say),
       cell: ({ state, paidOn }, { say, language }) => html`${status(state, say)}${paidOn !== null && html` <small>${day(paidOn, language)}</small>`}`,
     },
     { name: 'closedAt', head: ['Clos le', 'Closed'], kind: 'moment', sorts: true, value: ({ closedAt }) => closedAt, extra: true },
@@ -39,7 +39,7 @@ export const statementsList: List<Statement> = {
   ],
   filters: [
     { name: 'period', words: ['Mois (AAAA-MM)', 'Month (YYYY-MM)'], kind: 'text' },
-    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATEMENT_STATES.map((state) => [state, stateWord(state, say)] as const) },
+    { name: 'state', words: ['État', 'State'], kind: 'choice', choices: ({ say }) => STATEMENT_STATES.map((state) => [state, statusWord(state, say)] as const) },
     { name: 'closedAt', words: ['Clos', 'Closed'], kind: 'days' },
     { name: 'toPayCents', words: ['Pour vous', 'For you'], kind: 'amounts' },
     { name: 'reference', words: ['Référence du virement', 'Reference of the payment'], kind: 'text' },

@@ -29,7 +29,7 @@ const SENTENCES: Readonly<Record<string, readonly [french: string, english: stri
   role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'],
   second_factor_stale: ['Pour donner des droits, saisissez un code de votre second facteur.', 'To give rights, enter a code of your second factor.'],
   second_factor_missing: ['Pour donner des droits, activez d’abord un second facteur.', 'To give rights, first switch on a second factor.'],
-  request_malformed: ['Vérifiez le nom, l’adresse et le code.', 'Check the name, the address and the code.'],
+  request_malformed: ['Vérifiez le nom et l’adresse, et cochez au moins un droit.', 'Check the name and the address, and tick one right at least.'],
   unavailable: ['Le service n’a pas répondu. Rechargez : la page dira si c’est fait.', 'The service did not answer. Reload: the page will say whether it is done.'],
 };
 

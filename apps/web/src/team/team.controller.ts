@@ -2,9 +2,9 @@ import { Body, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { AllowOnly } from '#libs/auth';
+import { AllowOnly, ROLES } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
-import { apiKeysShape, type ApiKey } from '../api-keys/api-keys.data.js';
+import { apiKeysShape, keysLeftPath, type ApiKey } from '../api-keys/api-keys.data.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
@@ -16,7 +16,6 @@ import { visitOf, type SignedInVisit } from '../visit.js';
 import { leavePage } from './leave.page.js';
 import { teamPage, type RefusedMove } from './team.page.js';
 
-const ROLES = ['payer', 'till', 'manager', 'distributor', 'operator', 'approver', 'helper', 'auditor'] as const;
 const memberShape = z.object({
   userId: z.string(), name: z.string(), email: z.string(), roles: z.array(z.string()), since: z.string(), state: z.enum(['invited', 'proposed', 'in_force']),
   invitedUntil: z.string().nullable(), hasSecondFactor: z.boolean(),
@@ -71,8 +70,8 @@ export class TeamController {
     const posted = { body: bodyOf(move, filled, organisationId), key: filled.key };
     const moved = await this.services.post(PATHS[move], z.unknown(), bearer, posted);
     if (moved.ok) {
-      if (move === 'end') await this.endKeys(visit, choices);
-      return seeOther(reply, '/team');
+      const left = move === 'end' ? await this.endKeys(visit, choices) : [];
+      return seeOther(reply, left.length > 0 ? keysLeftPath(left) : '/team');
     }
     await this.page(visit, reply, refusedBy(moved.code));
   }
@@ -84,11 +83,14 @@ export class TeamController {
     return keys.ok ? keys.value.filter(({ state, madeById }) => state === 'in_force' && madeById === userId) : [];
   }
 
-  /** After the membership. One that could not be ended stands in the list of keys, where it can be ended still. */
-  private async endKeys({ person: { bearer } }: SignedInVisit, choices: readonly KeyChoice[]): Promise<void> {
+  /** After the membership. Which could not be ended: they would go on, and the person believes that they do not. */
+  private async endKeys({ person: { bearer } }: SignedInVisit, choices: readonly KeyChoice[]): Promise<readonly string[]> {
+    const left: string[] = [];
     for (const [keyId] of choices.filter(([, choice]) => choice === 'end')) {
-      await this.services.post('/identity/api-keys/endings', z.unknown(), bearer, { body: { keyId }, key: uuidv7() });
+      const ended = await this.services.post('/identity/api-keys/endings', z.unknown(), bearer, { body: { keyId }, key: uuidv7() });
+      if (!ended.ok && ended.code !== 'api_key_not_found') left.push(keyId);
     }
+    return left;
   }
 
   private async page(visit: SignedInVisit, reply: FastifyReply, refused?: RefusedMove): Promise<void> {

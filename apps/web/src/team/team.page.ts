@@ -1,11 +1,13 @@
 // Who acts for an organisation: its people, those that are invited, and what whoever answers for it may do about them.
 import { uuidv7 } from 'uuidv7';
+import { ROLES_OF_KIND } from '#libs/auth';
 import { part } from '../components.js';
 import { moment } from '../format.js';
 import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { manages, signedInPage } from '../layout.js';
 import { codeOrPasskey } from '../second-factor/second-factor.page.js';
+import { asksForCode } from '../second-factor/second-factor-words.js';
 import type { Read } from '../services.js';
 import { pill } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
@@ -19,10 +21,6 @@ export type Member = Readonly<{
 export type RefusedMove = Readonly<{ code: string; action: string; fields: readonly (readonly [name: string, value: string])[] }>;
 export type Team = Readonly<{ members: Read<readonly Member[]>; ownUserId: string; refused?: RefusedMove | undefined }>;
 
-const ROLES_OF_KIND: Readonly<Record<string, readonly string[]>> = {
-  payer: ['payer'], place: ['till', 'manager'], distributor: ['distributor'], operator: ['operator', 'approver', 'helper'], auditor: ['auditor'],
-};
-const ASKS_FOR_A_CODE: ReadonlySet<string> = new Set(['second_factor_stale', 'code_wrong', 'code_used', 'sign_in_throttled', 'request_malformed']);
 const key = (): Html => html`<input type="hidden" name="key" value="${uuidv7()}">`;
 
 export function teamPage(visit: SignedInVisit, { members, ownUserId, refused }: Team): Html {
@@ -43,7 +41,7 @@ const invites = (visit: SignedInVisit): boolean => {
 function refusedPart({ say }: SignedInVisit, { code, action, fields }: RefusedMove): Html {
   const notice = html`<div class="notice no" role="alert">${icon('refused')}<p>${teamRefusal(code, say)}</p></div>`;
   if (code === 'second_factor_missing') return html`${notice}<p class="field"><a class="button filled" href="/second-factor">${say('Activer un second facteur', 'Switch on a second factor')}</a></p>`;
-  if (!ASKS_FOR_A_CODE.has(code)) return notice;
+  if (!asksForCode(code)) return notice;
   return html`${notice}<form class="narrow" method="post" action="${action}">${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 ${codeOrPasskey(say)}<p class="field"><button class="button filled">${say('Continuer', 'Continue')}</button></p></form>`;
 }
@@ -67,7 +65,7 @@ function actions(visit: SignedInVisit, { userId, name, state, roles }: Member): 
   const { say, person: { organisation } } = visit;
   const form = (action: string, label: string, more: Piece = null) => html`<form method="post" action="/team/${action}">${key()}<input type="hidden" name="userId" value="${userId}">${more}
 <button class="button small">${label}<span class="visually-hidden"> ${name}</span></button></form>`;
-  const allowed = ROLES_OF_KIND[organisation.kind] ?? [];
+  const allowed = ROLES_OF_KIND[organisation.kind];
   return html`${state === 'invited' && invites(visit) && form('invite-again', say('Inviter à nouveau', 'Invite again'))}
 ${state !== 'in_force' && organisation.roles.includes('approver') && form('confirm', say('Me porter garant', 'Stand for them'), roles.map((role) => html`<input type="hidden" name="${role}" value="yes">`))}
 ${organisation.kind === 'place' && form('roles', say('Changer', 'Change'), roleChoice(visit, allowed, roles))}
@@ -81,7 +79,7 @@ function roleChoice({ say }: SignedInVisit, allowed: readonly string[], held: re
 
 function inviteForm(visit: SignedInVisit): Html {
   const { say, person: { organisation: { kind } } } = visit;
-  const allowed = ROLES_OF_KIND[kind] ?? [];
+  const allowed = ROLES_OF_KIND[kind];
   return html`<section class="section"><h2>${say('Inviter quelqu’un', 'Invite somebody')}</h2>
 <p>${say('La personne reçoit un message et choisit elle-même son mot de passe. Le lien sert une fois, pendant sept jours.',
     'The person gets a mail and chooses a password alone. The link opens once, for seven days.')}${

@@ -49,6 +49,19 @@ describe('an invitation on the page of a team', () => {
     ]);
   });
 
+  it.each([[503, 'unavailable', true], [404, 'api_key_not_found', false]])('of a removal after which a key could not be ended (%d %s) leads to the keys, which say so: %s', async (status, code, said) => {
+    as('place', ['manager']);
+    answers['POST /identity/members/endings'] = [201, { userId: `usr_${uuid(22)}` }];
+    answers['POST /identity/api-keys/endings'] = [status, { code }];
+    const { headers: { location } } = await post('/team/end', { key: KEY, userId: `usr_${uuid(22)}`, [`key_${uuid(25)}`]: 'end', [`key_${uuid(26)}`]: 'end' });
+    expect(location).toBe(said ? `/api-keys?left=key_${uuid(25)},key_${uuid(26)}` : '/team');
+    const notice = /<div class="notice no" role="alert">.*?<\/div>/s.exec((await get(location!, { 'accept-language': 'en' })).body)?.[0];
+    expect(notice === undefined).toBe(!said);
+    // The second one had ended before.
+    if (notice) expect(text(notice)).toMatch(/no longer in the team, but this could not be ended and is in use still: Caisse/);
+    if (notice) expect(notice).not.toContain('Compta');
+  });
+
   it('of a removal of somebody who made none is done at once; one that is refused ends no key', async () => {
     as('place', ['manager']);
     answers['POST /identity/members/endings'] = [409, { code: 'member_is_caller' }];
@@ -73,7 +86,7 @@ describe('staff who have shown a password only', () => {
   });
 
   it('enter a code there and go on, or leave', async () => {
-    answers['GET /identity/second-factors'] = [200, { state: 'in_force', recoveryCodesLeft: 8 }];
+    answers['GET /identity/second-factors'] = [200, { state: 'in_force', recoveryCodesLeft: 8, passkeys: 0 }];
     const page = await get('/second-factor', { 'accept-language': 'fr' });
     expect([page.statusCode, page.body.includes('name="code"'), page.body.includes('action="/sign-out"')]).toEqual([200, true, true]);
     expect(page.body).not.toContain('/second-factor/begin');

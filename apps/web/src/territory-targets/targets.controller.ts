@@ -6,7 +6,7 @@ import { loadProgrammes } from '../impact/impact.data.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
 import { assertSameOrigin } from '../same-origin.js';
-import { Services } from '../services.js';
+import { Services, type Problem } from '../services.js';
 import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
@@ -48,13 +48,13 @@ export class TargetsController {
     const visit = await this.visit(request);
     const done = await setTarget(this.services, visit.person.bearer, { key, previousVersion: Number(previousVersion), draft });
     if (done.ok) return seeOther(reply, `/territory/targets?${new URLSearchParams({ programmeId: draft.programmeId, year: draft.year })}`);
-    await this.shown(visit, reply, draft, done.code);
+    await this.shown(visit, reply, draft, done);
   }
 
-  private async shown(visit: SignedInVisit, reply: FastifyReply, draft: Draft, refused?: string): Promise<void> {
+  private async shown(visit: SignedInVisit, reply: FastifyReply, draft: Draft, refused?: Problem): Promise<void> {
     const targets = await loadTargets(this.services, visit.person.bearer, draft);
     const before = targets.ok ? inForce(targets.value, draft) : null;
-    sendPage(reply, visit, previewPage(visit, { draft, targets, before, refused }), refused === undefined ? 200 : 409);
+    sendPage(reply, visit, previewPage(visit, { draft, targets, before, refused: refused?.code }), refused?.status ?? 200);
   }
 
   private async visit(request: FastifyRequest): Promise<SignedInVisit> {

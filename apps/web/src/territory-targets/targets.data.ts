@@ -10,7 +10,7 @@ const year = z.string().regex(/^20\d\d$/);
 export const TargetsQuery = z.object({ programmeId: programmeId.optional(), year: year.optional().catch(undefined) });
 const TEXT_MAX = 500;
 export const TargetDraft = z.object({
-  programmeId, year, kind: z.enum(KINDS), code: z.string().trim().max(20), redemptions: z.string().trim().max(20),
+  programmeId, year, kind: z.enum(KINDS), code: z.string().max(20).transform((text) => text.replaceAll(/\s/g, '').toUpperCase()), redemptions: z.string().trim().max(20),
   reason: z.string().trim().max(TEXT_MAX),
 });
 export type Draft = z.output<typeof TargetDraft>;
@@ -44,10 +44,10 @@ const IS_CODE: Readonly<Record<Kind, (code: string) => boolean>> = {
   commune: isCommune, departement: isDepartement, epci: (code) => /^\d{9}$/.test(code),
 };
 
-/** As people type thousands; undefined for what is no number of services. */
+/** As people type thousands; undefined for what is no number of services. A sign before one or two digits is no thousand. */
+const WHOLE = /^(?:\d{1,8}|\d{1,3}(?:[\s.,]\d{3}){1,2})$/;
 export function wholeOf(typed: string): number | undefined {
-  const text = typed.replaceAll(/[\s.,\u00A0\u202F]/g, '');
-  const number = /^\d{1,8}$/.test(text) ? Number(text) : 0;
+  const number = WHOLE.test(typed) ? Number(typed.replaceAll(/[\s.,]/g, '')) : 0;
   return number >= 1 && number <= REDEMPTIONS_MAX ? number : undefined;
 }
 

@@ -1,16 +1,16 @@
 // Targets in words: those in force with who set them and why, a form for the next version, and what that would change, before it is set.
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from 'uuidv7';
 import { missingPart, part, table } from '../components.js';
-import { count, day, shortId } from '../format.js';
+import { count } from '../format.js';
 import { html, type Html } from '../html.js';
+import { icon } from '../icons.js';
 import type { Programme } from '../impact/impact.data.js';
 import { signedInPage } from '../layout.js';
 import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
-import { KINDS, wholeOf, wrongIn, type Asked, type Draft, type Kind, type Target, type Targets } from './targets.data.js';
+import { KINDS, wholeOf, wrongIn, type Asked, type Draft, type Target, type Targets } from './targets.data.js';
+import { KIND_NAMES, targetsPart } from './targets.part.js';
 
-type Words = readonly [french: string, english: string];
-const KIND_NAMES: Readonly<Record<Kind, Words>> = { commune: ['commune', 'commune'], epci: ['EPCI', 'EPCI'], departement: ['département', 'département'] };
 type Shown = Readonly<{ programmes: Read<readonly Programme[]>; asked: Asked; targets: Read<Targets> | null }>;
 type Previewed = Readonly<{ draft: Draft; targets: Read<Targets>; before: Target | null; refused: string | undefined }>;
 
@@ -23,7 +23,7 @@ export function targetsPage(visit: SignedInVisit, { programmes, asked, targets }
   return signedInPage(visit, title, html`<p class="small"><a href="/territory">${say('Territoire', 'Territory')}</a></p><h1>${title}</h1>
 ${part(programmes, say, say('Programmes', 'Programmes'), (list) => (list.length === 0
     ? html`<p class="empty">${say('Un objectif se fixe pour un programme : aucun n’est encore publié.', 'A target is of a programme: none is published yet.')}</p>` : choice(visit, list, asked)))}
-${targets && part(targets, say, title, ({ items }) => listPart(visit, asked.year, items))}
+${targets && part(targets, say, title, ({ items }) => targetsPart(visit, asked.year, items))}
 ${targets?.ok && maySet(visit) && html`<section class="section"><h2>${say('Fixer un objectif', 'Set a target')}</h2>${draftForm(visit, { ...asked, kind: 'commune', code: '', redemptions: '', reason: '' })}</section>`}`);
 }
 
@@ -33,19 +33,6 @@ function choice({ say }: SignedInVisit, programmes: readonly Programme[], { prog
     html`<option value="${one.programmeId}" ${one.programmeId === programmeId && html`selected`}>${one.name}</option>`)}</select></div>
 <div class="field"><label for="chosenYear">${say('Année', 'Year')}</label><input id="chosenYear" name="year" inputmode="numeric" pattern="20[0-9][0-9]" value="${year}"></div></div>
 <p class="field"><button class="button quiet">${say('Afficher', 'Show')}</button></p></form>`;
-}
-
-function listPart({ say, language }: SignedInVisit, year: string, items: readonly Target[]): Html {
-  const title = say(`Objectifs de ${year}`, `Targets of ${year}`);
-  if (items.length === 0) return html`<section class="section"><h2>${title}</h2><p class="empty">${say('Aucun objectif n’est fixé pour cette année.', 'No target is set for this year.')}</p></section>`;
-  return html`<section class="section"><h2>${title}</h2>${table(title, [
-    { head: say('Territoire', 'Territory'), cell: ({ kind, code }: Target) => `${say(...KIND_NAMES[kind])} ${code}` },
-    { head: say('Services visés', 'Services aimed at'), number: true, cell: ({ redemptions }) => count(redemptions, language) },
-    { head: say('Rendus, au moins', 'Rendered, at least'), number: true, cell: ({ reached }) => (reached === null ? say('inconnu', 'unknown') : count(reached, language)) },
-    { head: say('Pourquoi', 'Why'), cell: ({ reason }) => reason },
-    { head: say('Fixé par', 'Set by'), cell: ({ setBy, setAt, version }) => html`${setBy === null ? say('l’opérateur', 'the operator') : html`<code title="${setBy}">${shortId(setBy)}</code>`}
-<div class="small quiet">${day(setAt.slice(0, 10), language)} · ${say('version', 'version')} ${version}</div>` },
-  ], items)}</section>`;
 }
 
 function draftForm({ say }: SignedInVisit, draft: Draft, wrong: ReturnType<typeof wrongIn> = new Set()): Html {
@@ -68,9 +55,9 @@ export function previewPage(visit: SignedInVisit, { draft, targets, before, refu
   const title = say('Ce qui change', 'What changes');
   const wrong = wrongIn(draft);
   return signedInPage(visit, title, html`<p class="small"><a href="${backTo(draft)}">${say('Objectifs du territoire', 'Targets of the territory')}</a></p><h1>${title}</h1>
-${refused !== undefined && html`<p class="notice no" role="alert">${refusal(visit, refused)}</p>`}
-${!targets.ok ? missingPart(say, title, targets) : !maySet(visit) ? html`<p class="notice wait">${say('Seul l’opérateur fixe un objectif.', 'Only the operator sets a target.')}</p>`
-    : wrong.size > 0 ? html`<p class="notice no" role="alert">${say('Rien n’est fixé : corrigez ce qui est signalé.', 'Nothing is set: correct what is marked.')}</p>${draftForm(visit, draft, wrong)}`
+${refused !== undefined && refusedNotice(refusal(visit, refused))}
+${!targets.ok ? missingPart(say, title, targets) : !maySet(visit) ? html`<div class="notice wait" role="status">${icon('clock')}<p>${say('Seul l’opérateur fixe un objectif.', 'Only the operator sets a target.')}</p></div>`
+    : wrong.size > 0 ? html`${refusedNotice(say('Rien n’est fixé : corrigez ce qui est signalé.', 'Nothing is set: correct what is marked.'))}${draftForm(visit, draft, wrong)}`
       : html`${difference(visit, draft, before)}${confirmForm(visit, draft, before)}<section class="section"><h2>${say('Corriger', 'Correct it')}</h2>${draftForm(visit, draft)}</section>`}`);
 }
 
@@ -89,16 +76,19 @@ function difference({ say, language }: SignedInVisit, { kind, code, redemptions,
     { head: say('Ensuite', 'Then'), cell: ([, , next]) => html`<b>${next}</b>` },
   ], rows)}<p>${before === null || before.reached === null ? say('Ce qui est déjà rendu y est inconnu.', 'What is rendered there already is unknown.')
     : say(`Déjà rendus, au moins : ${count(before.reached, language)}.`, `Rendered already, at least: ${count(before.reached, language)}.`)}
-${say('La version d’avant reste lisible ; rien n’est effacé.', 'The version before stays; nothing is erased.')}</p></section>`;
+${say('La version d’avant reste conservée : rien n’est effacé.', 'The version before is kept: nothing is erased.')}</p></section>`;
 }
 
 const confirmForm = ({ say }: SignedInVisit, draft: Draft, before: Target | null): Html => html`<form method="post" action="/territory/targets">
-<input type="hidden" name="key" value="${randomUUID()}"><input type="hidden" name="previousVersion" value="${String(before?.version ?? 0)}">${Object.entries(draft).map(([name, value]) =>
+<input type="hidden" name="key" value="${uuidv7()}"><input type="hidden" name="previousVersion" value="${String(before?.version ?? 0)}">${Object.entries(draft).map(([name, value]) =>
     html`<input type="hidden" name="${name}" value="${value}">`)}
 <p class="field"><button class="button">${say('Fixer cet objectif', 'Set this target')}</button></p></form>`;
+
+const refusedNotice = (sentence: string): Html => html`<div class="notice no" role="alert">${icon('refused')}<p>${sentence}</p></div>`;
 
 function refusal({ say }: SignedInVisit, code: string): string {
   if (code === 'target_changed') return say('Quelqu’un vient de changer cet objectif : voici la différence avec le sien.', 'Somebody has just changed this target: here is the difference to theirs.');
   if (code === 'role_missing') return say('Seul l’opérateur fixe un objectif.', 'Only the operator sets a target.');
-  return say('Rien n’est fixé : le service n’a pas répondu comme prévu. Réessayez dans un moment.', 'Nothing is set: the service did not answer as expected. Try again in a moment.');
+  if (code === 'unavailable') return say('Le service n’a pas répondu : personne ne sait si c’est fixé. La différence ci-dessous le dit.', 'The service did not answer. Nobody knows whether it is set: the difference below tells.');
+  return say('Rien n’est fixé : le service n’a pas accepté ces valeurs.', 'Nothing is set: the service did not take these values.');
 }

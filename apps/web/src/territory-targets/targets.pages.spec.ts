@@ -69,6 +69,19 @@ describe('a target', () => {
     expect(posted()[0]!.headers['idempotency-key']).toBe(uuid(77));
   });
 
+  it('is of the code that was meant, with spaces and small letters', async () => {
+    await confirm({ code: ' 2a 004' });
+    await confirm({ kind: 'epci', code: '200 054 781' });
+    expect(posted().map(({ body }) => (body as { code: string }).code)).toEqual(['2A004', '200054781']);
+  });
+
+  it('of which nobody knows whether it was set says so as an outage', async () => {
+    answers['POST /audit/territory-targets'] = [0, {}];
+    const { statusCode, body } = await confirm();
+    expect([statusCode, text(body).includes('Nothing is set')]).toEqual([503, false]);
+    expect(text(body)).toContain('Nobody knows whether it is set');
+  });
+
   it('that somebody set meanwhile is shown with the new difference', async () => {
     answers['POST /audit/territory-targets'] = [409, { code: 'target_changed' }];
     const { statusCode, body } = await confirm({ previousVersion: '1' });
@@ -82,6 +95,6 @@ describe('a target', () => {
 });
 
 describe('a number of services', () => {
-  it.each([['1400', 1_400], ['1 400', 1_400], ['1,400', 1_400], ['0', undefined], ['', undefined], ['many', undefined], ['99999999', undefined]])(
+  it.each([['1400', 1_400], ['1 400', 1_400], ['1,400', 1_400], ['0', undefined], ['', undefined], ['many', undefined], ['99999999', undefined], ['10.000.000', 10_000_000], ['1\u202F400', 1_400], ['1400,00', undefined], ['1.5', undefined], ['12,50', undefined], ['1,40,0', undefined], ['-5', undefined]])(
     'typed as "%s" is %s', (typed, number) => expect(wholeOf(typed)).toBe(number));
 });

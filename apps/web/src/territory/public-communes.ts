@@ -2,7 +2,7 @@
 // others, and all of a département of which some service is left out, are in no month: what is here is "at least".
 import { table } from '../components.js';
 import type { Month } from '../figures/figures.data.js';
-import { amount, count } from '../format.js';
+import { amount, count, counted } from '../format.js';
 import { html, type Html } from '../html.js';
 import { pointMap, type Point } from '../point-map.js';
 import type { Visit } from '../visit.js';
@@ -20,7 +20,7 @@ export function communesPart(visit: Visit, programmeId: string, { months, desert
   const hidden = months.flatMap(({ programmes }) => programmes.filter((one) => one.programmeId === programmeId))
     .reduce((sum, { hiddenCommunes }) => sum + hiddenCommunes, 0);
   const left = html`<p>${say(`${count(hidden, language)} fois, une commune n’est pas dite pour un mois : moins de onze personnes, ou un nombre qui se déduirait des autres. Ce qu’elle a reçu est inconnu, pas nul.`,
-    `${count(hidden, language)} times, a commune is not told of a month: fewer than eleven people, or a number that would follow from the others. What it had is unknown, not zero.`)}</p>`;
+    `${counted(hidden, language, ['time', 'times'])}, a commune is not told of a month: fewer than eleven people, or a number that would follow from the others. What it had is unknown, not zero.`)}</p>`;
   if (rows.length === 0) return html`<section class="section"><h2>${title}</h2><p class="empty">${say('Aucune commune ne peut être dite dans les mois publiés.', 'No commune may be told in the published months.')}</p>${hidden > 0 && left}</section>`;
   return html`<section class="section"><h2>${title}</h2>
 ${deserts && pointMap(visit, say('Communes où des services ont été rendus', 'Communes where services were rendered'), rows.map((row) => pointOf(visit, row, deserts)))}

@@ -1,6 +1,7 @@
 // What the pages of territory ask: where no place is from redemption, what services came to and who would gain from audit.
 import { z } from 'zod';
 import type { Read, Services } from '../services.js';
+import { loadTargets, type Targets } from '../territory-targets/targets.data.js';
 
 const orNull = z.number().nullable();
 const commune = z.object({
@@ -12,7 +13,7 @@ export type Zone = (typeof ZONES)[number];
 const states = z.object({ served: z.int(), neighbour: z.int(), far: z.int(), unknown: z.int() });
 const zoneLists = z.array(z.object({ list: z.enum(['density', 'quarters']), importId: z.string(), rows: z.int(), since: z.string() }));
 const communeZonesShape = z.object({
-  items: z.array(z.object({ commune: z.string(), densityClass: z.string().nullable(), quarters: z.array(z.string()) })),
+  items: z.array(z.object({ commune: z.string(), zones: z.array(z.enum(ZONES)) })),
 });
 export type CommuneZones = z.output<typeof communeZonesShape>;
 export const desertsShape = z.object({
@@ -46,11 +47,6 @@ const earningsShape = z.object({
 });
 export type Earnings = z.output<typeof earningsShape>;
 
-const targetsShape = z.object({ items: z.array(z.object({
-  kind: z.enum(['commune', 'epci', 'departement']), code: z.string(), version: z.int(), redemptions: z.int(), reason: z.string(), reached: z.int().nullable(),
-})) });
-export type Targets = z.output<typeof targetsShape>;
-
 export const reasonsShape = z.object({ items: z.array(z.object({
   thirdParty: z.enum(['state', 'employer', 'family_fund', 'pension_fund', 'hospital', 'bank', 'energy_supplier', 'foundation']),
   where: z.array(z.enum(['places', 'vouchers', 'payers'])), reason: z.object({ fr: z.string(), en: z.string() }),
@@ -79,7 +75,7 @@ export async function loadTerritory(
     loadDeserts(services, programmeId, headers),
     services.get(`/audit/areas?${new URLSearchParams({ programmeId, from, to })}`, areasShape, bearer),
     services.get(`/audit/place-earnings?year=${year}`, earningsShape, bearer),
-    services.get(`/audit/territory-targets?${new URLSearchParams({ programmeId, year })}`, targetsShape, bearer),
+    loadTargets(services, bearer, { programmeId, year }),
     loadReasons(services),
   ]);
   const communes = [...(areas.ok ? areas.value.areas.flatMap(({ kind, code }) => (kind === 'commune' && code !== null ? [code] : [])) : []),

@@ -5,14 +5,15 @@ import { amount, amountText, count, counted } from '../format.js';
 import { html, type Html } from '../html.js';
 import type { Programme } from '../impact/impact.data.js';
 import { signedInPage } from '../layout.js';
+import type { Words } from '../lists/list.js';
 import type { Read } from '../services.js';
 import type { SignedInVisit } from '../visit.js';
+import { targetsPart } from '../territory-targets/targets.part.js';
 import { missingIn } from './missing.js';
-import type { Area, Areas, Asked, Earnings, Targets, Territory } from './territory.data.js';
+import type { Area, Areas, Asked, Earnings, Territory } from './territory.data.js';
 import { desertsAnswer, desertsPart, missingPart } from './territory-parts.js';
 import { zonesPart } from './zones-part.js';
 
-type Words = readonly [french: string, english: string];
 const KINDS: readonly (readonly [kind: Area['kind'], title: Words, head: Words])[] = [
   ['departement', ['Services par département', 'Services by département'], ['Département', 'Département']],
   ['epci', ['Services par EPCI', 'Services by EPCI'], ['EPCI', 'EPCI']],
@@ -36,7 +37,7 @@ function shown(visit: SignedInVisit, asked: Asked, { deserts, areas, earnings, t
 ${deserts.ok && zonesPart(visit, deserts.value, { areas: areas.ok ? areas.value : null, earnings: earnings.ok ? earnings.value : null, zones: zones?.ok ? zones.value : null })}
 ${deserts.ok && part(reasons, say, say('Qui y gagnerait', 'Who would gain'), (value) => missingPart(visit, missingIn(deserts.value, areas.ok ? areas.value : null), value))}
 ${areas.ok ? areasParts(visit, asked, areas.value) : section(areas, say, say('Services par commune', 'Services by commune'), () => html``)}
-${targets.ok && targetsPart(visit, asked.to.slice(0, 4), targets.value)}
+${targets.ok && targets.value.items.length > 0 && targetsPart(visit, asked.to.slice(0, 4), targets.value.items)}
 <p><a href="/territory/targets?${new URLSearchParams({ programmeId: asked.programmeId, year: asked.to.slice(0, 4) }).toString()}">${say('Les objectifs, qui les a fixés et pourquoi', 'Targets, who set them and why')}</a></p>
 ${section(earnings, say, say('Ce que les lieux encaissent dans l’année', 'What places take in within the year'), (value) => earningsPart(visit, value))}
 <p><a href="/territories/${asked.programmeId}">${say('La page publique de ce territoire', 'The public page of this territory')}</a></p>`;
@@ -65,20 +66,6 @@ function areasParts(visit: SignedInVisit, { programmeId, from, to }: Asked, { ar
   })}
 <p><a href="/territory/areas.csv?${new URLSearchParams({ programmeId, from, to }).toString()}">${say('Ces tableaux (CSV)', 'These tables (CSV)')}</a>, <a href="/audit/territory-schemas/areas">${say('ce que disent les colonnes', 'what the columns say')}</a>.
 ${say(`Comptés sur les événements de redemption jusqu’au numéro ${readTo}.`, `Counted on the events of redemption up to number ${readTo}.`)}</p>`;
-}
-
-const KIND_NAMES: Readonly<Record<Targets['items'][number]['kind'], Words>> = { commune: ['commune', 'commune'], epci: ['EPCI', 'EPCI'], departement: ['département', 'département'] };
-
-/** Left out where nobody aims at anything. */
-function targetsPart({ say, language }: SignedInVisit, year: string, { items }: Targets): Html | null {
-  if (items.length === 0) return null;
-  const title = say(`Objectifs de ${year}`, `Targets of ${year}`);
-  return html`<section class="section"><h2>${title}</h2>${table(title, [
-    { head: say('Territoire', 'Territory'), cell: ({ kind, code }: Targets['items'][number]) => `${say(...KIND_NAMES[kind])} ${code}` },
-    { head: say('Services visés', 'Services aimed at'), number: true, cell: ({ redemptions }) => count(redemptions, language) },
-    { head: say('Rendus, au moins', 'Rendered, at least'), number: true, cell: ({ reached }) => (reached === null ? say('inconnu', 'unknown') : count(reached, language)) },
-    { head: say('Pourquoi', 'Why'), cell: ({ reason, version }) => html`${reason} <small>${say('version', 'version')} ${version}</small>` },
-  ], items)}</section>`;
 }
 
 const BAND_NAMES: Readonly<Record<'below' | 'within' | 'above', Words>> = {

@@ -118,7 +118,7 @@ describe('the public page of a territory', () => {
 
   it('tells communes of the signed months on a map with a table beside, and of those that are not told that they are unknown', async () => {
     const { shown, body } = await page(`/territories/prg_${uuid(4)}`);
-    for (const words of ['Services by commune', '26362 20 €200.00 1', '42218 12 €120.00 1', '1 times, a commune is not told of a month', 'is unknown, not zero', 'Of unknown position: 1.']) {
+    for (const words of ['Services by commune', '26362 20 €200.00 1', '42218 12 €120.00 1', '1 time, a commune is not told of a month', 'is unknown, not zero', 'Of unknown position: 1.']) {
       expect(shown).toContain(words);
     }
     expect(body).toContain('<title>26362 : 20 services</title>');

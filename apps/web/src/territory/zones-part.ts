@@ -15,7 +15,8 @@ const ZONE_NAMES: Readonly<Record<Zone, Words>> = {
 /** What signed-in people see beside; null: not theirs to see, or not answered. */
 export type Reach = Readonly<{ areas: Areas | null; earnings: Earnings | null; zones: CommuneZones | null }>;
 type Row = Deserts['zones'][number] & Readonly<{ services: number | null; reaching: string | null }>;
-const RURAL_FROM = 5;
+/** Where nobody knows the commune. */
+const UNKNOWN: readonly Zone[] = ['unknown_density', 'unknown_quarter'];
 
 export function zonesPart(visit: Visit, { zones, zoneLists }: Deserts, reach: Reach | null = null): Html {
   const { say, language } = visit;
@@ -42,21 +43,10 @@ ${zoneLists.map(({ list, importId, rows: from, since }) => html`${list === 'dens
 
 function reachOf(zone: Zone, { areas, earnings, zones }: Reach, { language }: Visit): Pick<Row, 'services' | 'reaching'> {
   if (!zones) return { services: null, reaching: null };
-  const known = new Map(zones.items.map((one) => [one.commune, one]));
-  const isIn = (commune: string | null): boolean => isOfZone(zone, commune === null ? undefined : known.get(commune));
+  const known = new Map<string | null, readonly Zone[]>(zones.items.map((one) => [one.commune, one.zones]));
+  const isIn = (commune: string | null): boolean => (known.get(commune) ?? UNKNOWN).includes(zone);
   const services = areas && areas.areas.filter(({ kind, code }) => kind === 'commune' && isIn(code)).reduce((sum, { redemptions }) => sum + redemptions, 0);
   const places = earnings?.range ? earnings.places?.filter(({ commune }) => isIn(commune)) : undefined;
   const reaching = places?.filter(({ band }) => band === 'within' || band === 'above').length;
   return { services, reaching: places && reaching !== undefined ? `${count(reaching, language)} / ${count(places.length, language)}` : null };
-}
-
-function isOfZone(zone: Zone, listed: CommuneZones['items'][number] | undefined): boolean {
-  const density = listed?.densityClass ? Number(listed.densityClass) : null;
-  switch (zone) {
-    case 'rural': return density !== null && density >= RURAL_FROM;
-    case 'urban': return density !== null && density < RURAL_FROM;
-    case 'unknown_density': return density === null;
-    case 'with_quarter': return (listed?.quarters.length ?? 0) > 0;
-    case 'unknown_quarter': return (listed?.quarters.length ?? 0) === 0;
-  }
 }
