@@ -17458,12 +17458,20 @@ var clearing = (other) => account2("clearing", other);
 var rowIn = (ledger2) => (rule, custodyAccountId, about = {}) => ({ ledger: ledger2, rule, custodyAccountId, about });
 function move({ ledger: ledger2, rule, custodyAccountId, about = {} }, debit, credit, amountCents) {
   if (amountCents === 0) return [];
-  const head = { ledger: ledger2, rule, custodyAccountId: custodyAccountId ?? null, about };
-  return amountCents > 0 ? [{ ...head, debit, credit, amount: cents(amountCents) }] : [{ ...head, debit: credit, credit: debit, amount: cents(-amountCents) }];
+  const [from, to] = amountCents > 0 ? [debit, credit] : [credit, debit];
+  return [{
+    ledger: ledger2,
+    rule,
+    custodyAccountId: custodyAccountId ?? null,
+    about,
+    debit: from,
+    credit: to,
+    amount: cents(Math.abs(amountCents))
+  }];
 }
 var sidesOf = ({ debit, credit, amount }) => [
-  { ...debit, facing: credit.kind, amountCents: amount },
-  { ...credit, facing: debit.kind, amountCents: -amount }
+  { kind: debit.kind, key: debit.key, facing: credit.kind, amountCents: amount },
+  { kind: credit.kind, key: credit.key, facing: debit.kind, amountCents: -amount }
 ];
 
 // libs/restated-ledger/src/payers-money.ts
@@ -17763,7 +17771,7 @@ function restate({ id, type, sender, body }) {
   const rule = ruleOf(type);
   assert2(rule !== void 0, `nobody decided what ${type} moves`);
   if (rule === MOVES_NOTHING) return [];
-  return rule(body, sender).map((move2) => ({ ...move2, eventId: id, currency: "EUR" }));
+  return rule(body, sender).map(({ ledger: ledger2, rule: row, debit, credit, amount, custodyAccountId, about }) => ({ eventId: id, ledger: ledger2, rule: row, debit, credit, amount, currency: "EUR", custodyAccountId, about }));
 }
 
 // apps/cli/src/verify/ledger-sums.ts

@@ -1,5 +1,5 @@
 export { COEFFICIENT_CODES, MEASURES, UNITS } from './coefficients.js';
-export type { Coefficient, CoefficientCode } from './coefficients.js';
+export type { Coefficient, CoefficientCode, Measure } from './coefficients.js';
 export { FIGURE_TYPES, FigureEvents } from './figure-events.js';
 export type { FigureEvent, FigureType } from './figure-events.js';
 export { firstDifference } from './first-difference.js';

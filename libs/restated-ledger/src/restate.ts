@@ -121,6 +121,7 @@ export function restate({ id, type, sender, body }: RestatedMessage): RestatedTr
   const rule = ruleOf(type);
   assert(rule !== undefined, `nobody decided what ${type} moves`);
   if (rule === MOVES_NOTHING) return [];
-  return rule(body as never, sender).map((move) => ({ ...move, eventId: id, currency: 'EUR' as const }));
+  return rule(body as never, sender).map(({ ledger, rule: row, debit, credit, amount, custodyAccountId, about }) =>
+    ({ eventId: id, ledger, rule: row, debit, credit, amount, currency: 'EUR' as const, custodyAccountId, about }));
 }
 

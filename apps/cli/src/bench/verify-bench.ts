@@ -1,5 +1,6 @@
 // How long does somebody who believes nothing need for a whole log? An export of so many events, each valid and each cent covered, with
-// the figures of their month, is read by the offline verifier. Held against reading the same file once: lines, JSON, SHA-256 of each leaf, and nothing compared.
+// the figures of their month, is read by the offline verifier. Held against reading the same file once: lines, JSON, SHA-256 of each
+// leaf, and nothing compared.
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -5,11 +5,13 @@ import type { Sql } from '#libs/persistence';
 import type { ClosingState, PlaceDifference } from './close-statements.decision.js';
 import type { OpenClaims } from './open-claims.store.js';
 
-export type ClaimSurvey = Pick<ClosingState, 'differences' | 'missingRule'> & Readonly<{ openClaims: readonly OpenClaims[] }>;
+/** `isNew`: nothing of the payee was ever in a statement. */
+export type SurveyedClaims = OpenClaims & Readonly<{ isNew: boolean }>;
+export type ClaimSurvey = Pick<ClosingState, 'differences' | 'missingRule'> & Readonly<{ openClaims: readonly SurveyedClaims[] }>;
 type DifferenceWire = Omit<PlaceDifference, 'theirCents' | 'ourCents'> & Readonly<{ theirCents: number; ourCents: number }>;
 type SurveyWire = Readonly<{
   differences: readonly DifferenceWire[] | null; missingRule: NonNullable<ClosingState['missingRule']> | null;
-  openClaims: readonly OpenClaims[] | null;
+  openClaims: readonly SurveyedClaims[] | null;
 }>;
 
 /**
@@ -57,7 +59,8 @@ export async function surveyClaims(
       left join last l on l.payee_id = i.payee_id and l.custody_account_id = i.custody_account_id
       where d.due_seq > coalesce(l.seq, 0) group by 1, 2),
     open as (
-      select payee_id as "payeeId", custody_account_id as "custodyAccountId", sum(lines) as lines
+      select payee_id as "payeeId", custody_account_id as "custodyAccountId", sum(lines) as lines,
+        payee_id not in (select payee_id from last) as "isNew"
       from (select s.payee_id, l.custody_account_id, l.open as lines
           from line l join settlement.payee_site s on s.place_id = l.place_id where l.open > 0
         union all select * from released union all select * from corrected) o group by 1, 2)

@@ -19,7 +19,7 @@ import { lapseEarlyPayments, lockEarlyPayments, netEarlyPayments } from '../earl
 import type { OpenEarly } from '../early-payments/early-payment.store.js';
 import { holdAlerted, holdFirstRemittances, holdMeasured } from '../holds/hold-lines.js';
 import { decideHold, HOLD_RULES, type HoldRules } from '../holds/hold.decision.js';
-import { BANK_TIME_ZONE, CLOSING_LANES, COMMONS_POOL, LINES_PER_TRANSACTION, NAMED_PLACES_MAX, STATEMENTS_PER_TRANSACTION } from '../limits.js';
+import { BANK_TIME_ZONE, CLOSING_LANES, CLOSING_STEP, COMMONS_POOL, NAMED_PLACES_MAX } from '../limits.js';
 import { nettingOn, type Netting } from '../netting/netting.store.js';
 import { tellDocuments } from '../payee-documents/tell-documents.js';
 import { invoicesToSetOff } from '../place-invoices/place-invoice-discharge.store.js';
@@ -30,11 +30,12 @@ import { originOf, SettlementWork } from '../settlement.work.js';
 import { insertCommonsShares } from '../sharing-rules/commons-share.store.js';
 import type { SharingRules } from '../sharing-rules/sharing-rule.decision.js';
 import { sharingRulesOn } from '../sharing-rules/sharing-rule.store.js';
-import { surveyClaims, type ClaimSurvey } from './claim-survey.store.js';
+import { surveyClaims, type ClaimSurvey, type SurveyedClaims } from './claim-survey.store.js';
 import { insertCarryOvers, waitedDays, waiterKey, type CarryReason, type NewCarryOver } from './carry-over.store.js';
 import { CloseStatements, type ClosedStatements } from './close-statements.command.js';
 import { decideClosing } from './close-statements.decision.js';
 import { decidePeriod } from './closing-period.decision.js';
+import { closingSteps } from './closing-steps.decision.js';
 import { closingStanding, CLOSING_LOCK, dayOfClosing, finishClosing, insertClosing, summaryOf } from './closing.store.js';
 import { lockPayees, readClosable, type ClosableRow, type OpenClaims } from './open-claims.store.js';
 import { lastCompleteTotal } from './redemption-total.store.js';
@@ -75,8 +76,8 @@ export class CloseStatementsHandler implements ICommandHandler<CloseStatements> 
   }
 
   /** While one step is decided and written, the database reads the lines of another. */
-  private async closeAll(meta: Meta, closing: Closing, openClaims: readonly OpenClaims[]): Promise<void> {
-    const steps = inSteps(openClaims);
+  private async closeAll(meta: Meta, closing: Closing, openClaims: readonly SurveyedClaims[]): Promise<void> {
+    const steps = closingSteps(openClaims, closing.rules, CLOSING_STEP);
     const lane = async () => {
       for (let claims = steps.shift(); claims; claims = steps.shift()) await this.step(meta, closing, claims);
     };
@@ -123,23 +124,6 @@ async function calendarOf(sql: Sql, upToSeq: number): Promise<Calendar> {
   const ruled = (await calendarProgrammes(sql)).filter(({ rules }) => rules.length > 0);
   const at = await dayOfClosing(sql, upToSeq);
   return { terms: new Map(ruled.map(({ programmeId, ...terms }) => [programmeId, terms])), at, sharing: await sharingRulesOn(sql, at.day) };
-}
-
-/** So many payees, and so many lines, as one transaction takes; a payee with more lines than that has one of its own. */
-function inSteps(claims: readonly OpenClaims[]): OpenClaims[][] {
-  const steps: OpenClaims[][] = [];
-  let lines = 0;
-  for (const each of claims) {
-    const step = steps.at(-1);
-    if (!step || step.length === STATEMENTS_PER_TRANSACTION || lines + each.lines > LINES_PER_TRANSACTION) {
-      steps.push([each]);
-      lines = each.lines;
-    } else {
-      step.push(each);
-      lines += each.lines;
-    }
-  }
-  return steps;
 }
 
 type Closed = NewStatement & Readonly<{ decided: DecidedStatement; head: StatementHead }>;
