@@ -3,7 +3,7 @@ import type { HoldRules } from '../holds/hold.decision.js';
 
 /** `isNew`: nothing of the payee was ever in a statement. */
 export type Sized = Readonly<{ lines: number; isNew: boolean }>;
-/** `held`: so many lines of a statement take as long as one of a hold, which is posted and told by itself. */
+/** `held`: a line that may be held counts as so many, for it is posted and told by itself. */
 export type StepBounds = Readonly<{ lines: number; statements: number; held: number }>;
 
 /** In their order. What has more lines than a step may have is a step of its own. */
