@@ -156,6 +156,21 @@ describe('the months of open data of an export', () => {
     expect(lie).toMatchObject({ status: 1, stdout: expect.stringContaining(`redeemedCents of programme ${programmeId} in 2026-03 is published as 1300 and comes to 1200`) });
   });
 
+  it('are held against those that somebody loaded, which were shown to them alone where the log has another text', async () => {
+    const loaded = join(world.dataDir, 'loaded.json');
+    const verified = (text: string) => {
+      writeFileSync(loaded, text);
+      return spawnSync(process.execPath, ['docs/mereau-verify.mjs', write(lines), '--published', loaded], { encoding: 'utf8' });
+    };
+    const { text } = await world.get('open-data/months/2026-03', null);
+    expect(verified(text)).toMatchObject({ status: 0, stdout: expect.stringMatching(/right {2}published +1, each the text of this log/) });
+    expect(verified((await world.get('open-data/months', null)).text)).toMatchObject({ status: 0, stdout: expect.stringContaining('2, each the text of this log') });
+    const shown = JSON.parse(text) as { content: string };
+    const other = verified(JSON.stringify({ ...shown, content: shown.content.replace('"redeemedCents":1200', '"redeemedCents":1300') }));
+    expect(other).toMatchObject({ status: 1, stdout: expect.stringContaining('the open data of 2026-03 that were shown to you are another text than those in this log') });
+    expect(verified('month,cents')).toMatchObject({ status: 2, stderr: expect.stringContaining('holds no month of open data') });
+  });
+
   it('are right when they are signed anew without a lie, so that what follows is found for its lie alone', async () => {
     expect((await verdictOf(signedAnew({}))).firstWrong).toBeNull();
   });

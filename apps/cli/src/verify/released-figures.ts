@@ -43,6 +43,8 @@ export class ReleasedFigures {
   private readonly registry = new Map<string, Coefficient>();
   /** By code the version that the last month was estimated by. */
   private readonly used = new Map<string, number>();
+  /** By month the SHA-256 of the text that is here. */
+  readonly texts = new Map<string, string>();
   private last: Month | undefined;
   private made = { at: 0, leaves: 0 };
   /** Of the first format. */
@@ -76,6 +78,7 @@ export class ReleasedFigures {
     const { month } = release;
     const expected = this.expected(release);
     this.last = month as Month;
+    this.texts.set(month, createHash('sha256').update(release.content).digest('hex'));
     if (month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
     const fault = signatureFault(release, above.keys);
     if (fault) return `the open data of ${month} ${fault}`;

@@ -5,6 +5,7 @@ import { isCanonical } from '#libs/kernel';
 import { checkpointSchema, faultOf, keysOf, LeafTree, type Keys, type SignedCheckpoint } from '#libs/proofs';
 import { Checks, type Check, type Wrong } from './checks.js';
 import { EventSums } from './events.js';
+import { publishedFaults, type PublishedMonth } from './published-months.js';
 import { readCoefficient, ReleasedFigures, type Differing } from './released-figures.js';
 import type { KindBalance } from './ledger-sums.js';
 import { readEvent } from './logged-event.js';
@@ -15,6 +16,8 @@ export type Trust = Readonly<{
   keyIds: readonly string[];
   /** Checkpoints that somebody kept elsewhere: each must be the beginning of this log. */
   kept: readonly SignedCheckpoint[];
+  /** Months of open data as somebody was shown them: each must be the text of this log. */
+  published?: readonly PublishedMonth[];
 }>;
 
 export type Verdict = Readonly<{
@@ -34,7 +37,7 @@ export type Verdict = Readonly<{
 
 const NAMES = [
   'header', 'lines', 'leaves', 'checkpoints', 'kept', 'root', 'numbers', 'ids', 'contracts', 'clearing', 'balances', 'reversals', 'statements',
-  'claims', 'payments', 'figures',
+  'claims', 'payments', 'figures', 'published',
 ] as const;
 
 const headerSchema = z.object({
@@ -174,6 +177,7 @@ class ExportReader {
     for (const { size } of this.trust.kept.filter(({ size }) => size > tree.size)) {
       checks.wrong('kept', this.line, `the log ends after ${tree.size} leaves, before the kept checkpoint of ${size}: it was cut, or the export is older`);
     }
+    for (const reason of publishedFaults(this.trust.published ?? [], this.figures.texts)) checks.wrong('published', this.line, reason);
     for (const { check, reason, line } of sums.end(this.signedAt, this.line)) checks.wrong(check, line, reason);
     const ofType = (type: string) => Number(sums.byType.get(type)?.amountCents ?? 0n);
     const firstWrong = checks.firstWrong();
@@ -217,6 +221,7 @@ class ExportReader {
       statements: `gross is net + fee + VAT + commons; net ${sums.statementNetCents} cents in all`,
       payments: `no statement is paid twice, or more than it says; ${sums.placePayments.booked} cents left for places, ${sums.placePayments.returned} came back`,
       figures: this.figures.told(this.signedAt),
+      published: trust.published?.length ? `${trust.published.length}, each the text of this log` : 'none was given (--published FILE)',
     };
   }
 }

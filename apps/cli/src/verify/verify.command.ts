@@ -1,12 +1,15 @@
-// `mereau verify EXPORT|PACKET.zip [--key ID-OR-PEM]… [--checkpoint FILE]… [--json]`: one line per check; exit 0 when all are
-// right, 1 when one is not, with the first lie named, 2 on wrong words. No database, no network.
+// `mereau verify EXPORT|PACKET.zip [--key ID-OR-PEM]… [--checkpoint FILE]… [--published FILE]… [--json]`: one line per check; exit 0
+// when all are right, 1 when one is not, with the first lie named, 2 on wrong words. No database, no network.
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keysOf, readKept, type SignedCheckpoint } from '#libs/proofs';
+import { readPublished, type PublishedMonth } from './published-months.js';
 import { verifyExport, type Trust, type Verdict } from './verify-export.js';
 import { verifyPacket, type PacketVerdict } from './verify-packet.js';
 
-const USAGE = 'usage: mereau verify EXPORT|PACKET.zip [--key KEY_ID|PEM_FILE]... [--checkpoint FILE]... [--json]';
+const USAGE = 'usage: mereau verify EXPORT|PACKET.zip [--key KEY_ID|PEM_FILE]... [--checkpoint FILE]... [--published FILE]... [--json]';
+
+const several = { type: 'string', multiple: true, default: [] as string[] } as const;
 
 type Wanted = Readonly<{ path: string; trust: Trust; json: boolean }>;
 
@@ -36,13 +39,22 @@ function isZip(path: string): boolean {
 function wantedOf(args: readonly string[]): Wanted {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { key: { type: 'string', multiple: true, default: [] }, checkpoint: { type: 'string', multiple: true, default: [] }, json: { type: 'boolean', default: false } },
+    options: { key: several, checkpoint: several, published: several, json: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
   if (!path || positionals.length !== 1) throw new Error('name one export, or one packet of evidence');
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const keyIds = values.key.flatMap((key) => (existsSync(key) ? [...keysOf([readFileSync(key, 'utf8')]).keys()] : [key]));
-  return { path, json: values.json, trust: { keyIds, kept: values.checkpoint.flatMap(keptIn) } };
+  if (isZip(path) && values.published.length > 0) throw new Error('a packet holds no months of open data: name an export');
+  const trust = { keyIds, kept: values.checkpoint.flatMap(keptIn), published: values.published.flatMap(publishedIn) };
+  return { path, json: values.json, trust };
+}
+
+/** As the public pages gave it. */
+function publishedIn(path: string): readonly PublishedMonth[] {
+  const published = readPublished(readFileSync(path, 'utf8'));
+  if (!published) throw new Error(`${path} holds no month of open data as /audit/open-data/months answers it`);
+  return published;
 }
 
 /** As it was kept: the note that was mailed, or the lines of audit's own file. */
