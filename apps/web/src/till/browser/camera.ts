@@ -8,18 +8,31 @@ const LOOK_MS = 150;
 /** A voucher that stays before the lens is one voucher. */
 const SAME_MS = 3_000;
 
+/** Tells each voucher once, for as long as it stays before the lens. */
+export class Sightings {
+  private last = '';
+  private seenMs = 0;
+
+  /** `lookedMs`: of the picture; `readMs`: when it was read, for which an old telephone takes seconds. It counts how long it was away. */
+  isNew(text: string, lookedMs: number, readMs: number): boolean {
+    const isNew = text !== this.last || lookedMs - this.seenMs > SAME_MS;
+    [this.last, this.seenMs] = [text, readMs];
+    return isNew;
+  }
+}
+
 /** Throws where there is no camera or nobody allows it. `found` is told each code once. */
 export async function openCamera(video: HTMLVideoElement, found: (text: string) => void): Promise<Camera> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false });
   video.srcObject = stream;
   await video.play();
   const reader = await newReader();
-  let [last, lastMs] = ['', 0];
+  const sightings = new Sightings();
   let timer = 0;
   const look = async () => {
+    const lookedMs = Date.now();
     const text = await reader.detect(video).catch(() => undefined);
-    if (text && (text !== last || Date.now() - lastMs > SAME_MS)) found(text);
-    if (text) [last, lastMs] = [text, Date.now()];
+    if (text && sightings.isNew(text, lookedMs, Date.now())) found(text);
     if (stream.active) timer = window.setTimeout(() => void look(), LOOK_MS);
   };
   void look();
