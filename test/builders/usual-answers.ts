@@ -96,7 +96,7 @@ export const usual: Answers = {
   'POST /redemption/checks': [200, { kind: 'balance', availableCents: 1_000, takeableCents: 700, usableUntil: '2027-01-31', services: ['safe_use'] }],
   'POST /redemption/sessions': [200, {
     sessionId: `ses_${uuid(10)}`, serviceDate: '2026-11-24', redeemedCount: 1, refusedCount: 1, amountCents: 1_000,
-    lines: [{ outcome: 'redeemed', redemption, with: [] }, { outcome: 'refused', code: 'voucher_used', details: {} }],
+    lines: [{ outcome: 'redeemed', redemption }, { outcome: 'refused', code: 'voucher_used', details: {} }],
   }],
   'POST /redemption/voucher-look-ups': [200, heldVoucher],
   'POST /redemption/voucher-receipts': [200, usedVoucher],

@@ -55,6 +55,10 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
   const answer = () => page.locator('.answer');
   /** As people read it: a space is a space. */
   const shown = async (what: Locator) => (await what.innerText()).replaceAll('\u00A0', ' ');
+  /** What stands on the page instead is the first thing that one wants to know. */
+  const answered = (words: string) => answer().getByText(words).waitFor().catch(async (error: unknown) => {
+    throw new Error(`"${words}" is not there, but: ${(await answer().allInnerTexts()).join()}`, { cause: error });
+  });
   const posts = (path: string) => left.filter((each) => each === `POST ${path}`).length;
   const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 
@@ -131,7 +135,7 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     await page.getByText('4 vouchers in the list').waitFor();
     expect(left).toContainEqual(expect.stringMatching(/^GET \/assets\/till\/\w+\/zxing\/zxing_reader\.wasm$/));
     await press('Redeem all vouchers of the list');
-    await answer().getByText('Workshop redeemed').waitFor();
+    await answered('Workshop redeemed');
     expect(await shown(answer())).toMatch(/€30\.00[^]*3 of 4 vouchers · 1 refused/);
     expect(await page.locator('ol.lines li').allInnerTexts()).toEqual([
       expect.stringContaining('€10.00'), expect.stringContaining('This voucher has been used.'), expect.stringContaining('€10.00'), expect.stringContaining('€10.00'),
@@ -151,7 +155,7 @@ journey(`the page of a till in a browser${executablePath ? '' : ' (skipped: no c
     expect(await page.locator('#workshop-count').innerText()).toBe('2 vouchers in the list, of 1 person');
     expect(await page.locator('textarea').inputValue()).toMatch(/^\S+\n\+ \S+$/);
     await press('Redeem all vouchers of the list');
-    await answer().getByText('Workshop redeemed').waitFor();
+    await answered('Workshop redeemed');
     expect(await shown(answer())).toMatch(/€20\.00[^]*2 vouchers, of 1 of 1 person/);
     await page.goto('/home');
     await page.locator('.undo summary').first().click();

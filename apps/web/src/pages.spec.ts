@@ -318,7 +318,7 @@ describe('the till', () => {
   });
 
   it('takes back what its own page names, with the reason that was chosen', async () => {
-    answers[`POST /redemption/redemptions/${redemption.redemptionId}/undo`] = [200, { amountCents: 1_000, with: [] }];
+    answers[`POST /redemption/redemptions/${redemption.redemptionId}/undo`] = [200, { amountCents: 1_000 }];
     const undo = () => post('/undo', { key: KEY, redemptionId: redemption.redemptionId, reason: 'scanned_twice' });
     expect(text((await undo()).body)).toContain('Annulé : 10,00');
     expect(sent(`POST /redemption/redemptions/${redemption.redemptionId}/undo`)).toMatchObject({ body: { reason: 'scanned_twice' }, headers: { 'idempotency-key': KEY } });

@@ -11,7 +11,7 @@ export const draftShape = z.object({
   orderId: z.string(), state: z.string(), draftedAt: z.string(), programmeId: z.string(), programmeName: z.string(), count: z.int(),
   faceCents: z.int().nullable(), paper: z.boolean(), sharing: z.string(), shares: z.array(z.object(agreed)), quote: quote.nullable(),
 });
-const withSteps = draftShape.extend({ payers: z.array(z.object({ payerId: z.string(), name: z.string() })),
+const withSteps = draftShape.extend({ payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]),
   steps: z.array(z.object({ step: z.string(), takenAt: z.string(), reason: z.string().nullable() })) });
 export type Draft = z.output<typeof draftShape>;
 export type Quote = z.output<typeof quote>;

@@ -20,7 +20,7 @@ const order = z.object({
   activation: z.string(), proof: z.string(), paper: z.boolean(), onExpiry: z.string(), count: z.int(),
   faceCents: z.int(), amountCents: z.int(),
   activatedCents: z.int(), creditor: z.object({ name: z.string(), iban: z.string(), bic: z.string().nullable() }),
-  shares: z.array(share), payers: z.array(z.object({ payerId: z.string(), name: z.string() })), batches: z.array(batch),
+  shares: z.array(share), payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]), batches: z.array(batch),
   history: z.array(happening),
 });
 export type Order = z.output<typeof order>;

@@ -19,7 +19,7 @@ import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 
 const UndoForm = z.strictObject({ key: z.uuid(), redemptionId: z.string().regex(/^red_[0-9a-f-]{36}$/), reason: z.enum(UNDO_REASONS), ...signedFields });
-const undone = z.object({ amountCents: z.int(), with: z.array(z.object({ amountCents: z.int() })) });
+const undone = z.object({ amountCents: z.int(), with: z.array(z.object({ amountCents: z.int() })).default([]) });
 type Undone = z.infer<typeof undone>;
 
 const SENTENCES: Readonly<Record<string, readonly [french: string, english: string]>> = {

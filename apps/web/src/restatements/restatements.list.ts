@@ -7,8 +7,8 @@ import { status, statusWord } from '../status.js';
 
 export const restatement = z.object({
   restatementId: z.string(), reason: z.string(), askedBy: z.string(), askedAt: z.string(),
-  approvedBy: z.string().nullable(), approvedAt: z.string().nullable(), passedCount: z.int().nullable(),
-  eventCount: z.int().nullable(),
+  approvedBy: z.string().nullable(), approvedAt: z.string().nullable(), passedCount: z.int().nullable().default(null),
+  eventCount: z.int().nullable().default(null),
 });
 export type Restatement = z.output<typeof restatement>;
 const stateOf = ({ approvedAt }: Restatement): string => (approvedAt === null ? 'waiting' : 'begun');

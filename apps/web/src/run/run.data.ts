@@ -3,15 +3,14 @@ import { z } from 'zod';
 import type { Read, Services } from '../services.js';
 
 export const runShape = z.object({
-  runId: z.string(), state: z.string(), purpose: z.string(), rail: z.string(), messageId: z.string(), executionOn: z.string(),
-  paymentCount: z.int(), amountCents: z.int(),
+  runId: z.string(), state: z.string(), purpose: z.string().default('place'), rail: z.string().default('sepa'), messageId: z.string(), executionOn: z.string(), paymentCount: z.int(), amountCents: z.int(),
   sha256: z.string(), createdBy: z.string(), createdAt: z.string(), releasedAt: z.string().nullable(),
   approvals: z.array(z.object({ userId: z.string(), at: z.string() })),
   cancelReason: z.string().nullable(), cancelledBy: z.string().nullable(), cancelledAt: z.string().nullable(),
 });
 export const paymentShape = z.object({
   paymentId: z.string(), legalName: z.string().nullable(), iban: z.string().nullable(),
-  stripeAccountId: z.string().nullable(), amountCents: z.int(), state: z.string(),
+  stripeAccountId: z.string().nullable().default(null), amountCents: z.int(), state: z.string(),
   reasonCode: z.string().nullable(),
 });
 const breakerShape = z.object({ breaker: z.string(), figures: z.record(z.string(), z.number()) });

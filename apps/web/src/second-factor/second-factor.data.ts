@@ -5,7 +5,7 @@ import { sessionCookies } from '../cookies.js';
 import { NotSignedIn, Services } from '../services.js';
 import { IdentityAway, Sessions } from '../sessions.js';
 
-const stateShape = z.object({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable(), passkeys: z.int() });
+const stateShape = z.object({ state: z.enum(['none', 'begun', 'in_force']), recoveryCodesLeft: z.int().nullable(), passkeys: z.int().default(0) });
 const enrolmentShape = z.object({ uri: z.string(), secret: z.string() });
 const sheetShape = z.object({ recoveryCodes: z.array(z.string()) });
 const usedShape = z.object({ recoveryCodesLeft: z.int() });

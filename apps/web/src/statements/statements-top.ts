@@ -11,8 +11,8 @@ import { loadNextPayment, nextOf, type Next, type NextPayment } from './next-pay
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) }).transform(({ items }) => items);
 const hold = z.object({
   holdId: z.string(), reason: z.string(), lines: z.int(), grossCents: z.int(), alertId: z.string().nullable(),
-  measureId: z.string().nullable(),
-  alertTextFr: z.string().nullable(), alertTextEn: z.string().nullable(),
+  measureId: z.string().nullable().default(null),
+  alertTextFr: z.string().nullable().default(null), alertTextEn: z.string().nullable().default(null),
 });
 const carried = z.object({
   reason: z.string(), lines: z.int(), netCents: z.int(), nextEnd: z.string().nullable(), latestEnd: z.string().nullable(),

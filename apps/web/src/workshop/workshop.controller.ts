@@ -23,8 +23,9 @@ const WorkshopForm = z.strictObject({
 });
 const SheetParam = z.strictObject({ sessionId: z.string().regex(/^ses_[0-9a-f-]{36}$/) });
 const redeemed = z.object({ redemptionId: z.string(), amountCents: z.int(), balanceCents: z.int() });
+// A person with one voucher has no others, and the service says nothing of them.
 const line = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('redeemed'), redemption: redeemed, with: z.array(redeemed) }),
+  z.object({ outcome: z.literal('redeemed'), redemption: redeemed, with: z.array(redeemed).default([]) }),
   z.object({ outcome: z.literal('refused'), code: z.string(), details: z.record(z.string(), z.unknown()) }),
 ]);
 const receipt = z.object({
