@@ -13776,22 +13776,44 @@ function parsed(line) {
 
 // apps/cli/src/verify/published-months.ts
 import { createHash as createHash2 } from "node:crypto";
-var shownMonth = external_exports.object({ month: external_exports.string(), content: external_exports.string() });
-var answer = external_exports.union([
-  external_exports.object({ items: external_exports.array(shownMonth).min(1) }).transform(({ items }) => items),
-  shownMonth.transform((one) => [one])
-]);
-function readPublished(text) {
-  return answer.safeParse(parsed2(text)).data?.map(({ month, content }) => ({ month, sha256: createHash2("sha256").update(content).digest("hex") }));
+
+// apps/cli/src/verify/read-lines.ts
+import { createReadStream } from "node:fs";
+var LINE_FEED = 10;
+async function* readLines(path) {
+  let rest = [];
+  let number4 = 0;
+  for await (const chunk of createReadStream(path)) {
+    let from = 0;
+    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
+      number4 += 1;
+      const piece = chunk.subarray(from, at);
+      yield { bytes: rest.length === 0 ? piece : Buffer.concat([...rest, piece]), number: number4, isWhole: true };
+      rest = [];
+      from = at + 1;
+    }
+    if (from < chunk.length) rest.push(chunk.subarray(from));
+  }
+  if (rest.length > 0) yield { bytes: Buffer.concat(rest), number: number4 + 1, isWhole: false };
 }
-var publishedFaults = (published, here) => published.filter(({ month, sha256 }) => here.get(month) !== sha256).map(({ month }) => here.has(month) ? `the open data of ${month} that were shown to you are another text than those in this log` : `the open data of ${month} that were shown to you are not in this log: they were taken out, or the export is older`);
-function parsed2(text) {
+function jsonIn(text) {
   try {
     return JSON.parse(text);
   } catch {
     return void 0;
   }
 }
+
+// apps/cli/src/verify/published-months.ts
+var shownMonth = external_exports.object({ month: external_exports.string(), content: external_exports.string() });
+var answer = external_exports.union([
+  external_exports.object({ items: external_exports.array(shownMonth).min(1) }).transform(({ items }) => items),
+  shownMonth.transform((one) => [one])
+]);
+function readPublished(text) {
+  return answer.safeParse(jsonIn(text)).data?.map(({ month, content }) => ({ month, sha256: createHash2("sha256").update(content).digest("hex") }));
+}
+var publishedFaults = (published, here) => published.filter(({ month, sha256 }) => here.get(month) !== sha256).map(({ month }) => here.has(month) ? `the open data of ${month} that were shown to you are another text than those in this log` : `the open data of ${month} that were shown to you are not in this log: they were taken out, or the export is older`);
 
 // libs/kernel/src/assert.ts
 var AssertionFault = class extends Error {
@@ -18384,9 +18406,10 @@ var ReleasedFigures = class {
     const { month } = release;
     const expected = this.expected(release);
     this.last = month;
-    this.texts.set(month, createHash3("sha256").update(release.content).digest("hex"));
+    const sha256 = createHash3("sha256").update(release.content).digest("hex");
+    this.texts.set(month, sha256);
     if (month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
-    const fault = signatureFault(release, above.keys);
+    const fault = release.sha256 === sha256 ? signatureFault(release, above.keys) : "are not the text that was hashed";
     if (fault) return `the open data of ${month} ${fault}`;
     return this.compare(month, release.content, above);
   }
@@ -18407,10 +18430,10 @@ var ReleasedFigures = class {
   /** One after the other, from the month in which something flowed first; where those of the first format begin nobody can say. */
   expected({ month, content }) {
     if (this.last !== void 0) return monthAfter(this.last);
-    return isOfFirstFormat(parsed3(content)) ? month : this.events.firstMonth ?? "no month";
+    return isOfFirstFormat(jsonIn(content)) ? month : this.events.firstMonth ?? "no month";
   }
   compare(month, text, above) {
-    const value = parsed3(text);
+    const value = jsonIn(text);
     if (isOfFirstFormat(value)) {
       if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
       this.unjudgedMonths += 1;
@@ -18455,8 +18478,7 @@ var ReleasedFigures = class {
 };
 var nameOf2 = ({ code, version: version2 }) => `${code} version ${version2}`;
 var shown = (value) => value === void 0 ? "nothing" : value === null ? "unknown" : String(value);
-function signatureFault({ content, sha256, keyId, signature }, keys) {
-  if (createHash3("sha256").update(content).digest("hex") !== sha256) return "are not the text that was hashed";
+function signatureFault({ content, keyId, signature }, keys) {
   const key = keys.get(keyId);
   if (!key) return `are signed by the key ${keyId}, which is not one to be believed here`;
   return verify2(null, Buffer.from(content), key, Buffer.from(signature, "base64")) ? void 0 : "are not what was signed";
@@ -18475,13 +18497,6 @@ function timeFault({ month, madeAt }, madeBefore) {
   return Date.parse(madeAt) < madeBefore ? `the open data of ${month} were made before those of the month before` : void 0;
 }
 var isOfFirstFormat = (value) => value?.format === "mereau.open-data.v1";
-function parsed3(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
 
 // apps/cli/src/verify/logged-event.ts
 var eventSchema = external_exports.strictObject({
@@ -18498,26 +18513,6 @@ var eventSchema = external_exports.strictObject({
   body: external_exports.unknown()
 });
 var readEvent = (leaf) => eventSchema.safeParse(leaf).data;
-
-// apps/cli/src/verify/read-lines.ts
-import { createReadStream } from "node:fs";
-var LINE_FEED = 10;
-async function* readLines(path) {
-  let rest = [];
-  let number4 = 0;
-  for await (const chunk of createReadStream(path)) {
-    let from = 0;
-    for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, from)) {
-      number4 += 1;
-      const piece = chunk.subarray(from, at);
-      yield { bytes: rest.length === 0 ? piece : Buffer.concat([...rest, piece]), number: number4, isWhole: true };
-      rest = [];
-      from = at + 1;
-    }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
-  }
-  if (rest.length > 0) yield { bytes: Buffer.concat(rest), number: number4 + 1, isWhole: false };
-}
 
 // apps/cli/src/verify/verify-export.ts
 var NAMES = [
@@ -18590,7 +18585,7 @@ var ExportReader = class {
     return false;
   }
   takeHeader(bytes) {
-    const read = headerSchema.safeParse(parsed4(bytes.toString()));
+    const read = headerSchema.safeParse(jsonIn(bytes.toString()));
     if (!read.success) return this.stop("header", "the first line is no header of mereau.audit-export.v1");
     this.header = read.data;
     const { size, root, checkpoint, keys } = read.data;
@@ -18613,7 +18608,7 @@ var ExportReader = class {
       this.checks.wrong("leaves", this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
     }
     const text = leaf.toString();
-    const value = parsed4(text);
+    const value = jsonIn(text);
     const event = readEvent(value);
     if (!event || !isCanonical(value, text)) {
       this.checks.wrong("leaves", this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
@@ -18625,7 +18620,7 @@ var ExportReader = class {
     return true;
   }
   takeCheckpoint(bytes) {
-    const read = external_exports.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed4(bytes.toString()));
+    const read = external_exports.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(jsonIn(bytes.toString()));
     if (!read.success) return this.stop("lines", "the checkpoint cannot be read");
     const { checkpoint } = read.data;
     const { size } = this.tree;
@@ -18638,14 +18633,14 @@ var ExportReader = class {
     return true;
   }
   takeCoefficient(bytes) {
-    const coefficient = readCoefficient(parsed4(bytes.toString()));
+    const coefficient = readCoefficient(jsonIn(bytes.toString()));
     if (!coefficient) return this.stop("lines", "the coefficient cannot be read");
     const fault = this.figures.addCoefficient(coefficient);
     if (fault) this.checks.wrong("figures", this.line, fault);
     return true;
   }
   takeRelease(bytes) {
-    const fault = this.figures.judge(parsed4(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
+    const fault = this.figures.judge(jsonIn(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
     if (fault) this.checks.wrong("figures", this.line, fault);
     return true;
   }
@@ -18719,13 +18714,6 @@ var ExportReader = class {
     };
   }
 };
-function parsed4(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return void 0;
-  }
-}
 
 // apps/cli/src/verify/verify-packet.ts
 import { createHash as createHash4 } from "node:crypto";
@@ -19154,7 +19142,7 @@ var PacketReader = class {
   }
   json(path, schema, check2) {
     const bytes = this.files.get(path);
-    const read = bytes && schema.safeParse(parsed5(bytes));
+    const read = bytes && schema.safeParse(parsed2(bytes));
     if (!read?.success) this.lie(check2, path, bytes ? "is not of the form that it has to have" : "is missing");
     return read?.data;
   }
@@ -19196,7 +19184,7 @@ var PacketReader = class {
       if (!named) continue;
       const [index, eventId, text] = [Number(named["index"]), named["eventId"], leaf.toString()];
       const proof = this.json(proofPath(index, eventId), proofSchema, "events");
-      const value = parsed5(leaf);
+      const value = parsed2(leaf);
       const event = readEvent(value);
       const isProved = proof?.index === index && proof.size === size && proof.root === root && proof.leafHash === leafHash(leaf).toString("hex") && isIncluded({ index, size, leaf, path: proof.path, root });
       if (!isProved) this.lie("events", path, "is not proved to be in the log that was signed");
@@ -19259,7 +19247,7 @@ function verdictOf(lies, events, judged) {
   });
   return { verified: lies.length === 0, events: events.size, root: manifest?.root ?? "", checks, firstWrong: lies[0] ?? null };
 }
-function parsed5(bytes) {
+function parsed2(bytes) {
   try {
     return JSON.parse(bytes.toString());
   } catch {

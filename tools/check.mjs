@@ -42,7 +42,7 @@ async function unitSpecs() {
   if (!every) throw new Error('there is no unit spec');
   const changed = process.argv.includes('--every-unit') ? undefined : changedFiles();
   if (!changed) return every;
-  const related = await relatedSpecs(changed.filter((file) => file.endsWith('.ts')));
+  const related = await relatedSpecs(changed.filter((file) => /\.(ts|mjs)$/.test(file)));
   const files = every.files.filter((file) => related.has(file));
   return files.length > 0 ? { ...every, files } : undefined;
 }

@@ -27,3 +27,12 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   }
   if (rest.length > 0) yield { bytes: Buffer.concat(rest), number: number + 1, isWhole: false };
 }
+
+/** Undefined where the text is none: what is wrong with it is for the caller to say. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -9,6 +9,7 @@ import {
 import { addDays, dayIn, dueMonth, firstDayOf, monthAfter, type Month } from '#libs/kernel';
 import type { Keys } from '#libs/proofs';
 import type { LoggedEvent } from './logged-event.js';
+import { jsonIn } from './read-lines.js';
 
 export type Differing = Readonly<{
   code: string; programmeId: string; month: string; published: string | number | null; recomputed: string | number | null;
@@ -78,9 +79,10 @@ export class ReleasedFigures {
     const { month } = release;
     const expected = this.expected(release);
     this.last = month as Month;
-    this.texts.set(month, createHash('sha256').update(release.content).digest('hex'));
+    const sha256 = createHash('sha256').update(release.content).digest('hex');
+    this.texts.set(month, sha256);
     if (month !== expected) return `the open data of ${month} stand where those of ${expected} belong`;
-    const fault = signatureFault(release, above.keys);
+    const fault = release.sha256 === sha256 ? signatureFault(release, above.keys) : 'are not the text that was hashed';
     if (fault) return `the open data of ${month} ${fault}`;
     return this.compare(month as Month, release.content, above);
   }
@@ -106,11 +108,11 @@ export class ReleasedFigures {
   /** One after the other, from the month in which something flowed first; where those of the first format begin nobody can say. */
   private expected({ month, content }: Release): string {
     if (this.last !== undefined) return monthAfter(this.last);
-    return isOfFirstFormat(parsed(content)) ? month : this.events.firstMonth ?? 'no month';
+    return isOfFirstFormat(jsonIn(content)) ? month : this.events.firstMonth ?? 'no month';
   }
 
   private compare(month: Month, text: string, above: Above): string | undefined {
-    const value = parsed(text);
+    const value = jsonIn(text);
     // Months of the first format do not say what they count: none comes after one that does, whoever would like to be judged by less.
     if (isOfFirstFormat(value)) {
       if (this.judgedMonths > 0) return `the open data of ${month} are of a format that says less than the months before it`;
@@ -161,8 +163,7 @@ export class ReleasedFigures {
 const nameOf = ({ code, version }: Pick<Coefficient, 'code' | 'version'>): string => `${code} version ${version}`;
 const shown = (value: string | number | null | undefined): string => (value === undefined ? 'nothing' : value === null ? 'unknown' : String(value));
 
-function signatureFault({ content, sha256, keyId, signature }: Release, keys: Keys): string | undefined {
-  if (createHash('sha256').update(content).digest('hex') !== sha256) return 'are not the text that was hashed';
+function signatureFault({ content, keyId, signature }: Release, keys: Keys): string | undefined {
   const key = keys.get(keyId);
   if (!key) return `are signed by the key ${keyId}, which is not one to be believed here`;
   return verify(null, Buffer.from(content), key, Buffer.from(signature, 'base64')) ? undefined : 'are not what was signed';
@@ -185,11 +186,3 @@ function timeFault({ month, madeAt }: Content, madeBefore: number): string | und
 }
 
 const isOfFirstFormat = (value: unknown): boolean => (value as { format?: unknown } | undefined)?.format === 'mereau.open-data.v1';
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

@@ -9,7 +9,7 @@ import { publishedFaults, type PublishedMonth } from './published-months.js';
 import { readCoefficient, ReleasedFigures, type Differing } from './released-figures.js';
 import type { KindBalance } from './ledger-sums.js';
 import { readEvent } from './logged-event.js';
-import { readLines, type Line } from './read-lines.js';
+import { jsonIn, readLines, type Line } from './read-lines.js';
 
 export type Trust = Readonly<{
   /** Ids of the keys to be believed; none means: those that the export itself names. */
@@ -94,7 +94,7 @@ class ExportReader {
   }
 
   private takeHeader(bytes: Buffer): boolean {
-    const read = headerSchema.safeParse(parsed(bytes.toString()));
+    const read = headerSchema.safeParse(jsonIn(bytes.toString()));
     if (!read.success) return this.stop('header', 'the first line is no header of mereau.audit-export.v1');
     this.header = read.data;
     const { size, root, checkpoint, keys } = read.data;
@@ -118,7 +118,7 @@ class ExportReader {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is not what was sealed`);
     }
     const text = leaf.toString();
-    const value = parsed(text);
+    const value = jsonIn(text);
     const event = readEvent(value);
     if (!event || !isCanonical(value, text)) {
       this.checks.wrong('leaves', this.line, `leaf ${this.tree.size - 1} is no event in canonical JSON`);
@@ -131,7 +131,7 @@ class ExportReader {
   }
 
   private takeCheckpoint(bytes: Buffer): boolean {
-    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(parsed(bytes.toString()));
+    const read = z.strictObject({ checkpoint: checkpointSchema.loose() }).safeParse(jsonIn(bytes.toString()));
     if (!read.success) return this.stop('lines', 'the checkpoint cannot be read');
     const { checkpoint } = read.data;
     const { size } = this.tree;
@@ -147,7 +147,7 @@ class ExportReader {
   }
 
   private takeCoefficient(bytes: Buffer): boolean {
-    const coefficient = readCoefficient(parsed(bytes.toString()));
+    const coefficient = readCoefficient(jsonIn(bytes.toString()));
     if (!coefficient) return this.stop('lines', 'the coefficient cannot be read');
     const fault = this.figures.addCoefficient(coefficient);
     if (fault) this.checks.wrong('figures', this.line, fault);
@@ -155,7 +155,7 @@ class ExportReader {
   }
 
   private takeRelease(bytes: Buffer): boolean {
-    const fault = this.figures.judge(parsed(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
+    const fault = this.figures.judge(jsonIn(bytes.toString()), { leaves: this.tree.size, lastSeqs: this.sums.lastSeqs, keys: this.keys });
     if (fault) this.checks.wrong('figures', this.line, fault);
     return true;
   }
@@ -223,13 +223,5 @@ class ExportReader {
       figures: this.figures.told(this.signedAt),
       published: trust.published?.length ? `${trust.published.length}, each the text of this log` : 'none was given (--published FILE)',
     };
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

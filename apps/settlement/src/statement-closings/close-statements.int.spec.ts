@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/glo
 import { RedemptionPeriodTotalledV1, VoucherRedeemedV1 } from '#libs/contracts';
 import { seedOfRun } from '#libs/testing';
 import { plain, shown, SettlementWorld } from '../../../../test/builders/settlement-world.js';
+import { surveyClaims } from './claim-survey.store.js';
 
 let world: SettlementWorld;
 const open: SettlementWorld[] = [];
@@ -130,6 +131,17 @@ describe('closing statements', () => {
     expect((await world.post('statement-closings', { key })).body).toMatchObject({ upToSeq, statements: 3 });
     expect(await world.count('statement_closing', 'finished_at is null')).toBe(0);
     expect((await close()).body).toMatchObject({ statements: 1, grossCents: 1000 });
+  });
+
+  it('knows of whom nothing was ever in a statement: a first remittance may be held, line by line', async () => {
+    const [known, fresh] = [await world.accredit(), await world.accredit()];
+    const [knownId, freshId] = [plain(await world.payee(known)), plain(await world.payee(fresh))];
+    await world.redeem(known);
+    const { upToSeq: closedUpTo } = await world.closeStatements() as { upToSeq: number };
+    for (const place of [known, fresh, fresh]) await world.redeem(place);
+    const { openClaims } = await surveyClaims(world.work.client, { upToSeq: world.seq, closedUpTo });
+    expect(Object.fromEntries(openClaims.map(({ payeeId, lines, isNew }) => [payeeId, { lines, isNew }])))
+      .toEqual({ [knownId]: { lines: 1, isNew: false }, [freshId]: { lines: 2, isNew: true } });
   });
 
   it('carries over what its fee would eat, and pays it with the next statement', async () => {
