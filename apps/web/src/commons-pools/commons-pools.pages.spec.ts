@@ -105,6 +105,15 @@ describe('the rules of pools, as a second person sees them', () => {
 });
 
 describe('the sharing rules, as the operator proposes them', () => {
+  it('choose nobody by themselves for a seat that may stay empty, also where one person alone approves', async () => {
+    as('operator', ['operator']);
+    answers['GET /identity/members'] = [200, { items: [{ userId: `usr_${uuid(22)}`, name: 'Ada', roles: ['approver'], state: 'in_force' }] }];
+    const { body } = await get('/sharing-rules', { 'accept-language': 'en' });
+    const optional = [...body.matchAll(/<select [^>]*name="decider[3-7]"[^>]*>(.*?)<\/select>/gs)].map(([, options]) => options);
+    expect(optional.length).toBe(10);
+    for (const options of optional) expect(options).toMatch(/^<option value="">/);
+  });
+
   it('name the people who decide, of those who approve, and propose shares in basis points', async () => {
     as('operator', ['operator']);
     const [PUBLISH, MEMBERS] = ['POST /settlement/sharing-rules', 'GET /identity/members'];

@@ -51,7 +51,7 @@ function input(say: SignedInVisit['say'], id: string, held: string, field: FormF
   const usual = html`id="${id}" name="${field.name}" ${!field.optional && html`required`} ${described}`;
   switch (field.kind) {
     case 'long': return html`<textarea class="prose" ${usual} rows="3" maxlength="${field.max ?? 1_000}">${held}</textarea>`;
-    case 'choice': return html`<select ${usual}>${field.choices.length > 1 && html`<option value="">${say('Choisir', 'Choose')}</option>`}${field.choices.map(([value, word]) => html`<option value="${value}" ${
+    case 'choice': return html`<select ${usual}>${(field.choices.length > 1 || field.optional) && html`<option value="">${say('Choisir', 'Choose')}</option>`}${field.choices.map(([value, word]) => html`<option value="${value}" ${
       value === held && html`selected`}>${word}</option>`)}</select>`;
     case 'amount': case 'percent': return html`<input ${usual} inputmode="decimal" maxlength="15" value="${held}">`;
     case 'whole': return html`<input ${usual} inputmode="numeric" maxlength="9" value="${held}">`;
