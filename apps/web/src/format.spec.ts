@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { amountText, centsTyped, clock, count, counted, day, moment } from './format.js';
+import { amountText, centsTyped, clock, count, counted, day, longDay, moment } from './format.js';
 
 const seed = Number.parseInt(process.env.MEREAU_SEED ?? '20261122', 10);
 const SPACE = '\u00A0';
@@ -29,11 +29,13 @@ describe('a moment', () => {
   it('is shown in the operator’s time, a day as it is', () => {
     expect([day('2026-11-24', 'fr'), day('2026-11-24', 'en')]).toEqual(['24 nov. 2026', '24 Nov 2026']);
     expect([clock('2026-11-24T13:32:00Z', 'fr'), clock('2026-11-24T13:32:00Z', 'en')]).toEqual([`14${SPACE}h${SPACE}32`, '14:32']);
+    expect([day('2026-12-01', 'fr'), longDay('2026-12-01', 'fr')]).toEqual(['1er déc. 2026', '1er décembre 2026']);
+    expect(moment('2026-11-30T23:30:00Z', 'fr')).toBe(`1er déc. 2026, 00${SPACE}h${SPACE}30`);
     expect(moment('2026-07-24T22:30:00Z', 'en')).toBe('25 Jul 2026, 00:30');
   });
 
   it.each([null, undefined, '', 'yesterday'])('that is not known (%p) is a dash', (text) => {
-    expect([day(text, 'fr'), moment(text, 'fr'), clock(text, 'fr')]).toEqual(['–', '–', '–']);
+    expect([day(text, 'fr'), longDay(text, 'fr'), moment(text, 'fr'), clock(text, 'fr')]).toEqual(['–', '–', '–', '–']);
   });
 });
 

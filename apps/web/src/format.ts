@@ -1,4 +1,5 @@
 // Numbers and days as people read them. Amounts are whole cents until here, and never become a fraction on the way.
+import { dayInWords, withFirstOfMonth } from '#libs/kernel';
 import { html, type Html } from './html.js';
 import type { Language } from './language.js';
 
@@ -31,21 +32,19 @@ export function counted(value: number, language: Language, [one, many]: readonly
 export function day(text: string | null | undefined, language: Language): string {
   const at = Date.parse(`${text ?? ''}T00:00:00Z`);
   if (Number.isNaN(at)) return '–';
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+  return withFirstOfMonth(new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: 'UTC' }).format(at), language);
 }
 
 /** `24 novembre 2026`, in a sentence. */
 export function longDay(text: string | null | undefined, language: Language): string {
-  const at = Date.parse(`${text ?? ''}T00:00:00Z`);
-  if (Number.isNaN(at)) return '–';
-  return new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  return text && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? dayInWords(text, language) : '–';
 }
 
 /** `24 nov. 2026, 14 h 32`, from an instant. */
 export function moment(text: string | null | undefined, language: Language): string {
   const at = Date.parse(text ?? '');
   if (Number.isNaN(at)) return '–';
-  const date = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: TIME_ZONE }).format(at);
+  const date = withFirstOfMonth(new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'medium', timeZone: TIME_ZONE }).format(at), language);
   return `${date}, ${clock(text, language)}`;
 }
 
@@ -64,7 +63,7 @@ export function clockAt(text: string, timeZone: string, language: Language, now 
   const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(at);
   const shown = language === 'fr' ? time.replace(':', '\u00A0h\u00A0').replace(/\u00A000$/, '') : time;
   if (dayOf(at) === dayOf(now)) return language === 'fr' ? shown.replace(/^0/, '') : shown;
-  const weekday = new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(at);
+  const weekday = withFirstOfMonth(new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', day: 'numeric', month: 'long', timeZone }).format(at), language);
   return language === 'fr' ? `${weekday} à ${shown.replace(/^0/, '')}` : `${weekday} at ${shown}`;
 }
 

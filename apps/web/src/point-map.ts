@@ -15,6 +15,8 @@ type Placed = Point & Readonly<{ latitude: number; longitude: number }>;
 
 const WIDTH = 320;
 const EDGE = 20;
+/** A strip of its own below the points: a scale across a point is read as neither. */
+const SCALE_HEIGHT = 24;
 const [HEIGHT_MIN, HEIGHT_MAX] = [120, 360];
 const KM_OF_DEGREE = 111.2;
 /** Points that are all in one spot still have a ground around them. */
@@ -28,8 +30,8 @@ export function pointMap(visit: Pick<Visit, 'say' | 'language'>, label: string, 
   const { height, kmOfUnit, at } = projection(placed);
   const scale = scaleOf(kmOfUnit);
   const missing = points.length - placed.length;
-  return html`<figure class="map"><svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${label}">${placed.map((point) => dot(point, at(point)))}
-<path class="map-scale" d="M${EDGE} ${height - 6}h${(scale / kmOfUnit).toFixed(1)}m0-4v4m-${(scale / kmOfUnit).toFixed(1)}-4v4"/><text x="${EDGE + 4}" y="${height - 10}">${count(scale, visit.language)} km</text></svg>
+  return html`<figure class="map"><svg viewBox="0 0 ${WIDTH} ${height + SCALE_HEIGHT}" role="img" aria-label="${label}">${placed.map((point) => dot(point, at(point)))}
+<path class="map-scale" d="M${EDGE} ${height + SCALE_HEIGHT - 6}h${(scale / kmOfUnit).toFixed(1)}m0-4v4m-${(scale / kmOfUnit).toFixed(1)}-4v4"/><text x="${EDGE + 4}" y="${height + SCALE_HEIGHT - 10}">${count(scale, visit.language)} km</text></svg>
 <figcaption>${label}.${missing > 0 && ` ${visit.say(`Sans position connue : ${count(missing, visit.language)}.`, `Of unknown position: ${count(missing, visit.language)}.`)}`}</figcaption></figure>`;
 }
 

@@ -20,6 +20,7 @@ const STATES: Readonly<Record<string, readonly [tone: Tone, french: string, engl
   proof_pending: ['wait', 'Épreuve à approuver', 'Proof to approve'],
   proof_approved: ['info', 'Épreuve approuvée', 'Proof approved'],
   in_production: ['info', 'En fabrication', 'Being made'],
+  made: ['info', 'Fabriqués', 'Made'],
   shipped: ['info', 'Expédiée', 'Shipped'],
   partially_delivered: ['info', 'Livrée en partie', 'Partly delivered'],
   delivered: ['ok', 'Livrée', 'Delivered'],

@@ -1,5 +1,6 @@
 export * from './assert.js';
 export * from './canonical-json.js';
+export * from './day-words.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './month.js';

@@ -1,6 +1,6 @@
 // What is said of a yearly charge that begins, changes or ends: what a year costs, from which day, that it is owed whole, and that who
 // leaves before its day owes nothing.
-import { cents, rateOf, type LocalDate } from '#libs/kernel';
+import { cents, dayInWords, rateOf, type LocalDate } from '#libs/kernel';
 import type { ChargeTerms, Language } from './notice.decision.js';
 
 export type ChargeNoticeFacts = Readonly<{
@@ -12,7 +12,7 @@ const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export function chargeNoticeWords({ chargeFrom, chargeTerms }: ChargeNoticeFacts, language: Language): Words {
   const locale = LOCALES[language];
   const euros = (amountCents: number) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(amountCents / 100);
-  const from = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${chargeFrom}T00:00:00Z`));
+  const from = dayInWords(chargeFrom, language);
   const yearly = ({ amountCents, vatBasisPoints }: ChargeTerms) =>
     ({ net: euros(amountCents), vat: euros(Number(rateOf(cents(amountCents), vatBasisPoints))) });
   const { before, after } = chargeTerms;

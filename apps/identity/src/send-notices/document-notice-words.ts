@@ -1,6 +1,6 @@
 // What is said of a document to a payee: which, what it comes to and by when. The document itself is read where one signs in: a mail is
 // read by others too, and a file or an account number in it would teach people to believe mails that bear them.
-import type { LocalDate } from '#libs/kernel';
+import { dayInWords, type LocalDate } from '#libs/kernel';
 import type { DocumentNoticeName, Language } from './notice.decision.js';
 
 type Told = Readonly<{ number: string | null; period: string | null; amountCents: number; dueOn: LocalDate | null }>;
@@ -60,6 +60,6 @@ const ENGLISH: Readonly<Record<DocumentNoticeName, Say>> = {
 export function documentNoticeWords({ name, document }: DocumentNoticeFacts, payee: string, language: Language): Words {
   const { number, period, amountCents, dueOn } = document;
   const amount = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' }).format(amountCents / 100);
-  const due = dueOn === null ? null : new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${dueOn}T00:00:00Z`));
+  const due = dueOn === null ? null : dayInWords(dueOn, language);
   return (language === 'fr' ? FRENCH : ENGLISH)[name]({ payee, number: number ?? '', period: period ?? '', amount, due });
 }

@@ -1,6 +1,6 @@
 // What is said of a fee rule that changes what places of a programme are paid: what, from when, on an example of 100 euros, and what
 // a place can do that does not agree.
-import { cents, rateOf, type Cents, type LocalDate } from '#libs/kernel';
+import { cents, dayInWords, rateOf, type Cents, type LocalDate } from '#libs/kernel';
 import type { FeeRates, Language } from './notice.decision.js';
 
 export type FeeNoticeFacts = Readonly<{
@@ -25,7 +25,7 @@ export function feeNoticeWords({ feeFrom, feeRates }: FeeNoticeFacts, programme:
   const say = language === 'fr' ? french : english;
   const locale = LOCALES[language];
   const euros = (amount: Cents) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }).format(Number(amount) / 100);
-  const from = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(`${feeFrom}T00:00:00Z`));
+  const from = dayInWords(feeFrom, language);
   const [before, after] = [exampleOf(feeRates.before), exampleOf(feeRates.after)];
   return say({
     programme, from, isDearer: after.net < before.net, before: inEuros(before, euros), after: inEuros(after, euros), whole: euros(EXAMPLE),

@@ -1,5 +1,5 @@
 // What is said of a step of a finding: that there is one, how grave, and until when an answer is asked for. Its text is read at audit.
-import type { LocalDate } from '#libs/kernel';
+import { dayInWords, type LocalDate } from '#libs/kernel';
 import type { FindingNotice, Language } from './notice.decision.js';
 
 export type FindingNoticeFacts = Readonly<{ name: FindingNotice['notice']; findingSeverity: FindingNotice['severity']; replyDue: LocalDate }>;
@@ -34,13 +34,7 @@ const ENGLISH: Readonly<Record<FindingNotice['notice'], Say>> = {
   finding_closed: () => ({ subject: 'An audit finding is closed', text: 'A finding that was addressed to you is closed. Its outcome is on your page, with all that was written.' }),
 };
 
-const days = { fr: dayFormat('fr-FR'), en: dayFormat('en-GB') };
-
 export function findingNoticeWords({ name, findingSeverity, replyDue }: FindingNoticeFacts, language: Language): Words {
   const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
-  return say({ severity: SEVERITIES[language][findingSeverity], due: days[language].format(Date.parse(`${replyDue}T00:00:00Z`)) });
-}
-
-function dayFormat(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return say({ severity: SEVERITIES[language][findingSeverity], due: dayInWords(replyDue, language) });
 }

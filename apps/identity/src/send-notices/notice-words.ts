@@ -1,5 +1,5 @@
 // What notices say, in the language of their reader. Plain text: it is read everywhere, and there is nothing to track.
-import type { LocalDate } from '#libs/kernel';
+import { dayInWords, type LocalDate } from '#libs/kernel';
 import { accountNoticeWords, type AccountNoticeFacts } from './account-notice-words.js';
 import { chargeNoticeWords, type ChargeNoticeFacts } from './charge-notice-words.js';
 import { documentNoticeWords, type DocumentNoticeFacts } from './document-notice-words.js';
@@ -74,7 +74,6 @@ const ENGLISH: Readonly<Record<VintageNotice['notice'], Say>> = {
   }),
 };
 
-const days = { fr: dayFormat('fr-FR'), en: dayFormat('en-GB') };
 const FOOT = {
   fr: (url: string) => `Votre espace : ${url}\nCe message ne demande pas de réponse. Vos choix de messages et de langue sont dans votre espace.`,
   en: (url: string) => `Your page: ${url}\nThis message needs no reply. Your choice of messages and language is on your page.`,
@@ -108,11 +107,6 @@ const isOfFactor = (facts: NoticeFacts): facts is FactorNoticeFacts => facts.nam
 const isOfFinding = (facts: NoticeFacts): facts is FindingNoticeFacts => facts.name.startsWith('finding_');
 
 function vintageNoticeWords({ name, programmeName, usableUntil, claimableUntil }: VintageNoticeFacts, language: Language): Words {
-  const day = (date: LocalDate) => days[language].format(Date.parse(`${date}T00:00:00Z`));
   const say = (language === 'fr' ? FRENCH : ENGLISH)[name];
-  return say({ programme: inLine(programmeName), until: day(usableUntil), claims: day(claimableUntil) });
-}
-
-function dayFormat(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return say({ programme: inLine(programmeName), until: dayInWords(usableUntil, language), claims: dayInWords(claimableUntil, language) });
 }

@@ -118,9 +118,9 @@ describe('a notice of changed fees', () => {
 
   it('says what changes, from when, what that is of 100 euros, and that a place can leave', () => {
     const { subject, text } = words('fr');
-    expect(subject).toBe('Pass Bcc: x : les frais changent le 1 juin 2026');
+    expect(subject).toBe('Pass Bcc: x : les frais changent le 1er juin 2026');
     expect(text).toContain('aujourd’hui : frais 2,00 € HT, TVA 0,40 €, fonds commun 1,00 € ; il vous revient 96,60 €');
-    expect(text).toContain('à partir du 1 juin 2026 : frais 3,00 € HT, TVA 0,60 €, fonds commun 1,00 € ; il vous revient 95,40 €');
+    expect(text).toContain('à partir du 1er juin 2026 : frais 3,00 € HT, TVA 0,60 €, fonds commun 1,00 € ; il vous revient 95,40 €');
     expect(text).toContain('vous pouvez quitter le programme avant cette date');
     const english = words('en').text;
     expect(english).toContain('from 1 June 2026 on: fee €3.00 without VAT, VAT €0.60, commons €1.00; €95.40 are yours');
@@ -178,9 +178,9 @@ describe('a notice of a yearly charge', () => {
 
   it('says what a year costs, from which day, that it is owed whole, and that a place can leave before', () => {
     const french = words('fr', { before: null, after });
-    expect(french).toContain('77,00 € HT, TVA 15,40 €, sont dus le 1 novembre 2026');
+    expect(french).toContain('77,00 € HT, TVA 15,40 €, sont dus le 1er novembre 2026');
     expect(french).toContain('jamais au prorata');
-    expect(french).toContain('vous pouvez quitter avant le 1 novembre 2026');
+    expect(french).toContain('vous pouvez quitter avant le 1er novembre 2026');
     expect(words('en', { before: { ...after, amountCents: 5_000 }, after })).toContain('Today: €50.00 a year without VAT, VAT €10.00.');
   });
 

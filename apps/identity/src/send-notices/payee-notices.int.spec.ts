@@ -158,7 +158,7 @@ describe('a notice of changed fees', () => {
     for (const places of [[change.places[0]!], change.places, change.places]) await take(FeeChangeAnnouncedV1, { ...change, places });
     await Promise.all(senders.map(send));
     expect([till, declines, other].map((email) => to(email).length)).toEqual([1, 1, 0]);
-    expect(to(till)[0]!.subject.replaceAll('\u00a0', ' ')).toBe('Numérique pour tous : les frais changent le 1 juin 2026');
+    expect(to(till)[0]!.subject.replaceAll('\u00a0', ' ')).toBe('Numérique pour tous : les frais changent le 1er juin 2026');
     expect(to(declines)[0]!.text).toContain('€96.60 are yours');
     const { rows } = await admin.query('select name, fee_rule_version, fee_rates from identity.notice where programme_id = $1', [change.programmeId]);
     expect(rows).toEqual([{ name: 'fee_rule_changed', fee_rule_version: 2, fee_rates: { before: change.before, after: change.after } }]);
@@ -189,7 +189,7 @@ describe('a notice of a yearly charge', () => {
     const charge = { ...PlaceChargeAnnouncedV1.sample, places: [await placeOf({ email: declines, optional: false, language: 'fr' })] };
     for (let times = 0; times < 2; times += 1) await take(PlaceChargeAnnouncedV1, charge);
     await Promise.all(senders.map(send));
-    expect(to(declines).map(({ subject }) => subject.replaceAll('\u00a0', ' '))).toEqual(['Frais annuels à partir du 1 novembre 2026']);
+    expect(to(declines).map(({ subject }) => subject.replaceAll('\u00a0', ' '))).toEqual(['Frais annuels à partir du 1er novembre 2026']);
   });
 });
 

@@ -1,5 +1,5 @@
 // What a letter says, in the language of whoever gets it: short sentences, no word of the trade, no code.
-import type { Cents, LocalDate } from '#libs/kernel';
+import { dayInWords, type Cents } from '#libs/kernel';
 import type { Cover } from '../booklet-sheets/cover.store.js';
 import type { NearPlace } from '../know-places/known-place.store.js';
 import type { LetterLanguage } from '../print-batch/print-form.decision.js';
@@ -53,7 +53,7 @@ const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export function letterText(language: LetterLanguage, cover: Cover, places: readonly NearPlace[]): (subject: LetterSubject) => LetterText {
   const words = WORDS[language];
   const face = euros(language, cover.face);
-  const validity = [words.service(day(language, cover.usableUntil)), words[cover.kind]];
+  const validity = [words.service(dayInWords(cover.usableUntil, language)), words[cover.kind]];
   const near = places.length > 0 ? places.map((place) => placeLine(language, place)) : [words.none];
   const payers = cover.payers.join(', ');
   return (subject) => ({
@@ -78,5 +78,3 @@ function euros(language: LetterLanguage, amount: Cents): string {
   return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR', ...digits }).format(Number(amount) / 100);
 }
 
-const day = (language: LetterLanguage, date: LocalDate): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));

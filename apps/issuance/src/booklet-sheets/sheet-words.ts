@@ -1,14 +1,13 @@
 // What sheets say, in the language of those who get them.
-import type { Cents, LocalDate } from '#libs/kernel';
+import { dayInWords, type Cents, type LocalDate } from '#libs/kernel';
 import type { Cover } from './cover.store.js';
 
 const whole = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
 const exact = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
-const longDay = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Whole euros without decimals: the figure on a voucher is read from a distance. */
 export const euros = (amount: Cents): string => (amount % 100n === 0n ? whole : exact).format(Number(amount) / 100);
-export const day = (date: LocalDate): string => longDay.format(Date.parse(`${date}T00:00:00Z`));
+export const day = (date: LocalDate): string => dayInWords(date, 'fr');
 
 export const coverTitle = (booklet: string | null): string => (booklet ? `Carnet ${booklet}` : 'Chèques à l’unité');
 

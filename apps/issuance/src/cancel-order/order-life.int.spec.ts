@@ -50,7 +50,7 @@ describe('a printed order', () => {
 
     await fundAll(order);
     const batchId = await world.batch(order.orderId);
-    expect(await show(order)).toMatchObject({ state: 'in_production', funding: 'funded', nextSteps: ['ship'] });
+    expect(await show(order)).toMatchObject({ state: 'made', funding: 'funded', nextSteps: ['ship'] });
     await world.done(`batches/${batchId}/print-files`, { format: 'csv' });
     const distributorId = await world.distributor();
     const deliveryId = await world.ship(batchId, distributorId);

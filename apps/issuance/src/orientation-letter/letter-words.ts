@@ -1,5 +1,5 @@
 // What an orientation letter says, in the two languages of its readers.
-import type { LocalDate } from '#libs/kernel';
+import { dayInWords, type LocalDate } from '#libs/kernel';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -7,8 +7,6 @@ export type Language = (typeof LANGUAGES)[number];
 const LOCALES = { fr: 'fr-FR', en: 'en-GB' } as const;
 export const localeOf = (language: Language): string => LOCALES[language];
 
-const day = (language: Language, date: LocalDate): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
 const kilometres = (language: Language, distance: number): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit: 'kilometer', maximumFractionDigits: distance < 10 ? 1 : 0 }).format(distance);
 
@@ -21,7 +19,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   fr: {
     title: 'Où utiliser vos chèques',
     programme: (name) => `Programme : ${name}`,
-    until: (date) => `Service à recevoir jusqu’au ${day('fr', date)} inclus.`,
+    until: (date) => `Service à recevoir jusqu’au ${dayInWords(date, 'fr')} inclus.`,
     service: (name) => `Pour : ${name}`,
     steps: [
       'Choisissez un lieu ci-dessous et prenez rendez-vous, ou venez aux heures d’ouverture.',
@@ -36,7 +34,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
   en: {
     title: 'Where to use your vouchers',
     programme: (name) => `Programme: ${name}`,
-    until: (date) => `To be used by ${day('en', date)} at the latest.`,
+    until: (date) => `To be used by ${dayInWords(date, 'en')} at the latest.`,
     service: (name) => `For: ${name}`,
     steps: [
       'Choose a place below and make an appointment, or come during opening hours.',

@@ -7,8 +7,8 @@ import type { DraftState } from '../order-draft.decision.js';
 import type { ActivateOn } from '../activate-on.decision.js';
 
 export const ORDER_STATES = [
-  'accepted', 'proof_pending', 'proof_approved', 'in_production', 'shipped', 'partially_delivered', 'delivered', 'expired', 'reconciled',
-  'cancelled',
+  'accepted', 'proof_pending', 'proof_approved', 'in_production', 'made', 'shipped', 'partially_delivered', 'delivered', 'expired',
+  'reconciled', 'cancelled',
 ] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 /** With what comes before there is an order. */
@@ -21,14 +21,16 @@ export type LifeState = Exclude<DraftState, 'accepted'> | OrderState;
 export const ORDER_MOVES: Readonly<Record<LifeState, readonly LifeState[]>> = {
   draft: ['quoted', 'cancelled'],
   quoted: ['draft', 'accepted', 'cancelled'],
-  accepted: ['proof_pending', 'in_production', 'cancelled'],
+  accepted: ['proof_pending', 'in_production', 'made', 'cancelled'],
   proof_pending: ['accepted', 'proof_approved', 'cancelled'],
-  proof_approved: ['in_production', 'cancelled'],
-  in_production: ['shipped', 'expired', 'cancelled'],
+  proof_approved: ['in_production', 'made', 'cancelled'],
+  in_production: ['made', 'shipped', 'expired', 'cancelled'],
+  // What the operator hands out itself is never shipped.
+  made: ['shipped', 'expired', 'cancelled'],
   shipped: ['partially_delivered', 'delivered', 'expired', 'cancelled'],
   partially_delivered: ['delivered', 'expired', 'cancelled'],
   delivered: ['expired', 'cancelled'],
-  expired: ['reconciled', 'in_production', 'shipped', 'partially_delivered', 'delivered'],
+  expired: ['reconciled', 'in_production', 'made', 'shipped', 'partially_delivered', 'delivered'],
   reconciled: [],
   cancelled: [],
 };
@@ -52,7 +54,7 @@ export function orderState(facts: OrderFacts): OrderState {
   if (facts.isExpired) return 'expired';
   if (receivedCount > 0) return receivedCount + lostCount === count ? 'delivered' : 'partially_delivered';
   if (shippedCount > 0) return 'shipped';
-  if (mintedCount > 0) return 'in_production';
+  if (mintedCount > 0) return mintedCount < count ? 'in_production' : 'made';
   if (facts.proof === 'approved') return 'proof_approved';
   return facts.proof === 'pending' ? 'proof_pending' : 'accepted';
 }

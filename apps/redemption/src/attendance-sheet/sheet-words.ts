@@ -1,5 +1,5 @@
 // What an attendance sheet says, in the two languages of its readers. Services have the names of the national nomenclature.
-import type { Cents, LocalDate } from '#libs/kernel';
+import { withFirstOfMonth, type Cents, type LocalDate } from '#libs/kernel';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -33,6 +33,6 @@ export const localeOf = (language: Language): 'fr-FR' | 'en-GB' => LOCALES[langu
 export const euros = (language: Language, amount: Cents): string =>
   new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency: 'EUR' }).format(Number(amount) / 100);
 export const day = (language: Language, date: LocalDate): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
+  withFirstOfMonth(new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`)), language);
 export const timeIn = (language: Language, timeZone: string, at: Date): string =>
   new Intl.DateTimeFormat(LOCALES[language], { timeStyle: 'short', timeZone }).format(at);

@@ -1,5 +1,5 @@
 // What a statement says on paper and in a workbook, in the two languages of its readers.
-import type { Cents, LocalDate } from '#libs/kernel';
+import { withFirstOfMonth, type Cents, type LocalDate } from '#libs/kernel';
 
 export const LANGUAGES = ['fr', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -59,4 +59,4 @@ export const percent = (language: Language, basisPoints: number): string =>
 export const day = (language: Language, date: LocalDate): string =>
   new Intl.DateTimeFormat(LOCALES[language], { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${date}T00:00:00Z`));
 export const instant = (language: Language, at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at);
+  withFirstOfMonth(new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeStyle: 'short', timeZone }).format(at), language);

@@ -23,7 +23,7 @@ describe('the early payment of a place', () => {
 
   it('begins with what may be had now, says that it is no loan, then what is due, and what became of those before', async () => {
     const page = await read('/paid-early');
-    const order_ = ['881,60 €', 'Ce n’est pas un prêt', '1 152,00 €', '40,00 €', 'Vos acomptes', '50,00 € déduits du relevé du 1 déc. 2026', 'Demander un acompte'];
+    const order_ = ['881,60 €', 'Ce n’est pas un prêt', '1 152,00 €', '40,00 €', 'Vos acomptes', '50,00 € déduits du relevé du 1er déc. 2026', 'Demander un acompte'];
     const at = order_.map((words) => page.indexOf(words));
     expect([Math.min(...at) >= 0, at]).toEqual([true, [...at].sort((one, other) => one - other)]);
     expect(await read('/statements')).toContain('demander un acompte');

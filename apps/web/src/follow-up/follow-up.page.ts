@@ -30,7 +30,7 @@ export function followUpPage(visit: SignedInVisit, { days, alerts, funnel, stock
     const unused = found.filter(({ kind }) => kind === 'never_used');
     const sleeping = found.filter(({ kind }) => kind === 'sleeping_stock');
     const booklets = unused.reduce((sum, one) => sum + one.booklets, 0);
-    return html`<div class="headline"><strong>${bookletsText(booklets, visit)}</strong><p>${say(`remis il y a plus de ${days} jours, et jamais utilisés.`, `handed over more than ${days} days ago and never used.`)}</p></div>
+    return html`<div class="headline"><strong>${bookletsText(booklets, visit)}</strong><p>${say(`remis il y a plus de ${days} jours, et jamais ${booklets < 2 ? 'utilisé' : 'utilisés'}.`, `handed over more than ${days} days ago and never used.`)}</p></div>
 <p class="field">${DAYS.map((choice, index) => html`${index > 0 && ' · '}<a href="/follow-up?days=${choice}" ${choice === days && html`aria-current="true"`}>${count(choice, language)} ${say('jours', 'days')}</a>`)}</p>
 ${unused.length > 0 && html`<section class="section"><h2>${say('Jamais utilisés', 'Never used')}</h2>${alertTable(visit, unused, labels, say('Remis depuis le', 'Handed over since'))}
 <p class="field">${say('Rappelez aux personnes où s’en servir : la lettre d’orientation nomme les lieux proches.', 'Tell people again where to use them: the orientation letter names places nearby.')} <a href="/hand-over">${say('Ouvrir une lettre', 'Open a letter')}</a></p></section>`}

@@ -20,7 +20,9 @@ export async function loadDistributorHome(services: Services, bearer: string): P
 /** `refused`: why the answer to a loss was not taken. */
 export function distributorHomePage(visit: SignedInVisit, { stock, losses }: DistributorHome, refused: Html | null = null): Html {
   const { say } = visit;
+  // Somebody who waits comes first; that nobody does is no answer to the question of the day.
+  const waits = !losses.ok || losses.value.items.length > 0;
+  const reported = section(losses, say, say('Pertes signalées', 'Losses reported'), (found) => lossesPart(visit, found));
   return signedInPage(visit, say('Accueil', 'Home'), html`<h1>${visit.person.organisation.name}</h1>${refused}
-${section(losses, say, say('Pertes signalées', 'Losses reported'), (found) => lossesPart(visit, found))}
-${part(stock, say, say('Chèques', 'Vouchers'), (found) => stockPart(visit, found))}`);
+${waits && reported}${part(stock, say, say('Chèques', 'Vouchers'), (found) => stockPart(visit, found))}${!waits && reported}`);
 }

@@ -39,8 +39,10 @@ const landingPage = (visit: Visit) => {
     say('Chaque jour, ce que la banque déclare face à tout ce qui est dû', 'Every day, what the bank states against everything owed')}</span></li>
 <li><span class="what"><b>${icon('events')} <a href="/figures">${say('Les programmes et leurs chiffres', 'The programmes and their figures')}</a></b>${
     say('Ce que chaque programme a financé, et combien de temps les lieux ont attendu', 'What each programme paid for, and how long places waited')}</span></li>
+<li><span class="what"><b>${icon('people')} <a href="/commons">${say('Le fonds commun', 'The commons fund')}</a></b>${
+    say('Ce que les lieux mettent en commun, à qui cela va, et qui l’a décidé', 'What places pool, where it goes, and who decided it')}</span></li>
 <li><span class="what"><b>${icon('done')} <a href="/checkpoints">${say('Rien n’a été réécrit', 'Nothing was rewritten')}</a></b>${
-    say('Les points de contrôle signés du journal, et comment les vérifier.', 'The signed checkpoints of the log, and how to check them.')}</span></li></ul></section>
+    say('Les points de contrôle signés du journal, et comment les vérifier', 'The signed checkpoints of the log, and how to check them')}</span></li></ul></section>
 <section class="section"><h2>${say('Vous financez, remettez ou encaissez ?', 'Do you fund, hand over or redeem?')}</h2>
 <p><a class="button" href="/sign-in">${say('Se connecter', 'Sign in')}</a></p></section>
 <section class="section"><h2>${say('La vie d’un chèque', 'The life of a voucher')}</h2>

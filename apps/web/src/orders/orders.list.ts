@@ -12,7 +12,7 @@ const item = z.object({
 type Order = z.output<typeof item>;
 
 const STATES = [
-  'accepted', 'proof_pending', 'proof_approved', 'in_production', 'shipped', 'partially_delivered', 'delivered', 'expired', 'reconciled', 'cancelled',
+  'accepted', 'proof_pending', 'proof_approved', 'in_production', 'made', 'shipped', 'partially_delivered', 'delivered', 'expired', 'reconciled', 'cancelled',
 ] as const;
 const FUNDING = ['awaiting_funds', 'part_funded', 'funded'] as const;
 const ACTIVATION = ['inactive', 'part_active', 'active'] as const;

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 export function stockPart(visit: SignedInVisit, { items, nextCursor }: Stock): Html {
   const { say, language } = visit;
-  if (items.length === 0) return html`<p class="empty">${say('Aucune livraison. Votre opérateur vous en annoncera une.', 'No delivery. Your operator will announce one.')}</p>`;
+  if (items.length === 0) return headline(say('Pas encore de chèques', 'No vouchers yet'), say('Votre opérateur vous annoncera une livraison : vous la confirmerez ici.', 'Your operator will announce a delivery, and you will confirm it here.'));
   const sum = (of: (row: StockRow) => number): number => items.reduce((total, row) => total + of(row), 0);
   const [vouchers, booklets] = [sum(({ inStock }) => inStock.vouchers), sum(({ inStock }) => inStock.booklets)];
   const sentence = say(`en stock : ${bookletsText(booklets, visit)}, ${vouchersText(vouchers, visit)}.`, `in stock: ${bookletsText(booklets, visit)}, ${vouchersText(vouchers, visit)}.`);

@@ -47,7 +47,7 @@ const wholeTyped = (text: string): number | undefined => (text.trim() === '' ? 0
 export const fieldWords = ({ say }: SignedInVisit): Readonly<Record<string, string>> => ({
   service: say('Service', 'Service'), preparation: say('Préparation (€)', 'Preparation (€)'), renderingMinutes: say('Durée de la séance (minutes)', 'Length of the session (minutes)'),
   hourlyCost: say('Coût d’une heure (€)', 'Cost of an hour (€)'), premises: say('Salle et matériel (€)', 'Room and equipment (€)'), travel: say('Déplacement (€)', 'Travel (€)'),
-  other: say('Autres coûts (€)', 'Other costs (€)'), otherName: say('Lesquels', 'Which ones'), groupSize: say('Nombre de personnes par séance', 'People per session'),
+  other: say('Autres coûts (€)', 'Other costs (€)'), otherName: say('Nom de ces autres coûts', 'Name of these other costs'), groupSize: say('Nombre de personnes par séance', 'People per session'),
   from: say('À partir du (facultatif)', 'From (optional)'),
 });
 

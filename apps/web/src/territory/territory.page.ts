@@ -77,7 +77,7 @@ function earningsPart(visit: SignedInVisit, { year, isOver, range, bands, places
   if (!range || !bands) return html`<p class="empty">${say('Inconnu : aucune fourchette n’est publiée.', 'Unknown: no range is published.')}</p>`;
   const reaching = bands.within + bands.above;
   const all = reaching + bands.below;
-  return html`${headline(say(`${count(reaching, language)} lieux sur ${count(all, language)}`, `${count(reaching, language)} of ${count(all, language)} places`),
+  return html`${headline(say(`${counted(reaching, language, ['lieu', 'lieux'])} sur ${count(all, language)}`, `${count(reaching, language)} of ${count(all, language)} places`),
     say(`atteignent ${amountText(range.low, language)} en ${year}, tous programmes confondus${isOver ? '' : ' ; l’année n’est pas finie'}.`, `reach ${amountText(range.low, language)} in ${year}, through all programmes${isOver ? '' : '; the year is not over'}.`))}
 <p class="small quiet">${say('De', 'From')} ${amountText(range.low, language)} ${say('à', 'to')} ${amountText(range.high, language)} : ${range.source} (${range.sourceYear}, ${say('version', 'version')} ${range.version}).
 ${say('Une cible d’un système antérieur, pas un seuil : chacun peut en publier une autre version.', 'A target of an earlier system, not a threshold: another version may be published.')}</p>
