@@ -156,6 +156,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'auditor-desk', who: 'auditor', path: '/desk' },
   { name: 'auditor-trace', who: 'auditor', path: '/trace' },
   { name: 'auditor-rights', who: 'auditor', path: '/desk/rights' },
+  { name: 'auditor-rules', who: 'auditor', path: '/desk/rules' },
   { name: 'auditor-consolidation', who: 'auditor', path: '/consolidation' },
   { name: 'auditor-consolidation-accounts', who: 'auditor', path: '/consolidation/accounts?ledger=issuance&account=outstanding' },
   { name: 'auditor-consolidation-facts', who: 'auditor', path: '/consolidation/facts?ledger=issuance&account=outstanding' },

@@ -16,6 +16,8 @@ import { decisionPages } from './decisions/decision.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { ReferenceController } from './reference/reference.controller.js';
 import { DeskController } from './desk/desk.controller.js';
+import { RulesController } from './desk/rules.controller.js';
+import { WorksheetController } from './desk/worksheet.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DesksController } from './desks/desks.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
@@ -109,7 +111,8 @@ export class WebModule {
         TraceController, ImpactController, TerritoryController, TargetsController, listPages(redemptionsList), LossesController,
         LostController,
         ReceiptController, PlacesController, HelpController, CheckpointsController,
-        EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
+        EvidenceController, DeskController, WorksheetController, RulesController,
+        FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         decisionPages(paidEarlyPage),

@@ -22,23 +22,30 @@ const REFUSALS: Words = {
   frame_too_small: ['Il y a moins d’éléments que la taille demandée.', 'There are fewer items than asked for.'], reply_due_past: ['Le jour de réponse est passé.', 'The day to reply is over.'],
   checkpoint_not_found: ['Le journal n’a pas encore de point signé.', 'The log has no signed checkpoint yet.'], mandate_missing: ['Aucun mandat n’est en vigueur.', 'No mandate is in force.'],
   mandate_ended: ['Votre mandat a pris fin.', 'Your mandate has ended.'], mandate_too_narrow: ['Votre mandat ne couvre pas cela.', 'Your mandate does not cover this.'],
-  role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'], request_malformed: ['Un champ manque ou n’a pas la bonne forme.', 'A field is missing or of the wrong form.'],
+  role_missing: ['Votre rôle ne le permet pas.', 'Your role does not allow this.'], bands_malformed: ['Des montants qui montent, comme 10 ; 50 ; 100, avec les tranches de montant, et là seulement.', 'Rising amounts, such as 10; 50; 100, with bands of amounts, and there only.'],
+  request_malformed: ['Un champ manque ou n’a pas la bonne forme.', 'A field is missing or of the wrong form.'],
 };
 
 const said = (words: Words) => (name: string, say: Say): string => (words[name] ? say(...words[name]) : name);
+const VERDICTS: Words = { ok: ['Juste', 'Right'], not_ok: ['Pas juste', 'Not right'], open: ['À voir', 'Open'] };
+const RULES: Words = {
+  programme: ['Chèques', 'Vouchers'], fees: ['Frais des lieux', 'Fees of places'], closing: ['Arrêtés', 'Closings'],
+  upstream_fees: ['Frais des financeurs', 'Fees of payers'], netting_terms: ['Convention de compensation', 'Netting terms'], tariff: ['Tarif d’un lieu', 'Tariff of a place'],
+};
 export const populationName = said(POPULATIONS);
 export const stratumName = said(STRATA);
+export const verdictName = said(VERDICTS);
+export const ruleName = said(RULES);
 export const severityName = said(SEVERITIES);
 export const addresseeName = said(ADDRESSEES);
 export const outcomeName = said(OUTCOMES);
 
 export const choices = (words: 'populations' | 'strata' | 'severities' | 'outcomes', say: Say): Html => html`${Object.entries(
   { populations: POPULATIONS, strata: STRATA, severities: SEVERITIES, outcomes: OUTCOMES }[words])
-  .filter(([name]) => name !== 'amount_band').map(([name, both]) => html`<option value="${name}">${say(...both)}</option>`)}`;
+  .map(([name, both]) => html`<option value="${name}">${say(...both)}</option>`)}`;
 
 export function verdictPill(verdict: 'ok' | 'not_ok' | 'open', say: Say): Html {
-  if (verdict === 'ok') return pill('ok', say('Juste', 'Right'));
-  return verdict === 'not_ok' ? pill('no', say('Pas juste', 'Not right')) : pill('wait', say('À voir', 'Open'));
+  return pill(({ ok: 'ok', not_ok: 'no', open: 'wait' } as const)[verdict], verdictName(verdict, say));
 }
 
 export function findingPill(state: 'open' | 'replied' | 'closed', say: Say): Html {

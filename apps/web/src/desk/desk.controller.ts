@@ -12,6 +12,7 @@ import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { loadFindings, loadItems, loadMandates, loadRights, loadSample, loadSamples } from './desk.data.js';
+import { bandsTyped } from './bands.js';
 import { deskPage } from './desk.page.js';
 import { rightsPage } from './rights.page.js';
 import { samplePage } from './sample.page.js';
@@ -23,7 +24,7 @@ const SampleQuery = z.object({ cursor: z.string().max(400).regex(/^[\w-]*$/).opt
 const RightsQuery = z.object({ of: z.string().regex(/^(usr|org)_[0-9a-f-]{36}$/).optional(), at: z.union([z.literal(''), z.iso.date()]).optional() });
 const typed = z.string().trim().max(200);
 const DrawForm = z.strictObject({
-  key: z.uuid(), title: typed, population: typed, stratum: typed, size: z.coerce.number(), from: typed, until: typed, seed: typed,
+  key: z.uuid(), title: typed, population: typed, stratum: typed, size: z.coerce.number(), bands: typed.default(''), from: typed, until: typed, seed: typed,
 });
 const MarkForm = z.strictObject({ key: z.uuid(), verdict: z.enum(['ok', 'not_ok', 'open']), note: z.string().trim().max(2_000) });
 const drawn = z.object({ sampleId: z.string() });
@@ -46,9 +47,14 @@ export class DeskController {
   @AllowOnly('anyone')
   async draw(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     assertSameOrigin(request, this.settings.baseUrl);
-    const { key, from, until, seed, ...asked } = parseForm(DrawForm, body);
+    const { key, bands, from, until, seed, ...asked } = parseForm(DrawForm, body);
     const visit = await this.visit(request);
-    const given = { ...asked, ...(from && { from }), ...(until && { until }), ...(seed && { seed }) };
+    const bandCents = bandsTyped(bands);
+    if (bandCents === undefined || (bandCents.length > 0) !== (asked.stratum === 'amount_band')) {
+      return this.sendDesk({ ...visit, path: '/desk' }, reply, { code: 'bands_malformed', status: 422 });
+    }
+    const span = { ...(from && { from }), ...(until && { until }) };
+    const given = { ...asked, ...span, ...(bandCents.length > 0 && { bandCents }), ...(seed && { seed }) };
     const answer = await this.services.post('/audit/samples', drawn, visit.person.bearer, { body: given, key });
     if (answer.ok) return seeOther(reply, `/desk/samples/${answer.value.sampleId}`);
     await this.sendDesk({ ...visit, path: '/desk' }, reply, answer);

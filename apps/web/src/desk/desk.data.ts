@@ -40,11 +40,23 @@ const rights = z.object({
   history: z.array(z.object({ at: z.string(), type: z.string(), by: z.string(), eventId: z.string() })),
 });
 
+const rules = z.object({
+  day: z.string(),
+  rules: z.array(z.object({
+    kind: z.string(), version: z.int(), from: z.string(), eventId: z.string(), toldAt: z.string(), body: z.unknown(),
+  })),
+});
+const programmeName = z.object({ programmeId: z.string(), name: z.string() });
+const repetition = z.object({ same: z.boolean(), frameCount: z.int(), frameCents: z.int(), eventIds: z.array(z.string()) });
+
 export type Mandate = z.output<typeof mandate>;
 export type Sample = z.output<typeof sample>;
 export type Item = z.output<typeof item>;
 export type Finding = z.output<typeof finding>;
 export type Rights = z.output<typeof rights>;
+export type Rules = z.output<typeof rules>;
+export type ProgrammeName = z.output<typeof programmeName>;
+export type Repetition = z.output<typeof repetition>;
 
 const SHOWN_MAX = 50;
 
@@ -69,4 +81,16 @@ export const loadItems = (services: Services, bearer: string, id: string, cursor
 export function loadRights(services: Services, bearer: string, of: string, at: string | undefined): Promise<Read<Rights>> {
   const who = of.startsWith('usr_') ? 'userId' : 'organisationId';
   return services.get(`/audit/rights?${who}=${of}${at ? `&at=${encodeURIComponent(at)}` : ''}`, rights, bearer);
+}
+
+export const loadRepetition = (services: Services, bearer: string, id: string) => services.get(`/audit/samples/${id}/repetition`, repetition, bearer);
+
+export const loadProgrammeNames = (services: Services, bearer: string) => itemsOf(services, `/issuance/programmes?limit=${PROGRAMMES_MAX}`, programmeName, bearer);
+const PROGRAMMES_MAX = 200;
+
+/** `day` is a local one: what held on it. */
+export function loadRules(
+  services: Services, bearer: string, { programmeId, placeId, day }: Readonly<{ programmeId: string; placeId: string; day: string }>,
+): Promise<Read<Rules>> {
+  return services.get(`/audit/rules?programmeId=${programmeId}&day=${day}${placeId && `&placeId=${placeId}`}`, rules, bearer);
 }

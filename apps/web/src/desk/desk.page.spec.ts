@@ -67,7 +67,7 @@ describe('the desk', () => {
 
   it.each([['operator', ['operator']], ['place', ['till']], ['payer', ['payer']]])('is not for a %s', async (kind, roles) => {
     as(kind, roles);
-    for (const path of ['/desk', `/desk/samples/${sampleId}`, '/desk/rights']) expect((await get(path)).statusCode).toBe(403);
+    for (const path of ['/desk', `/desk/samples/${sampleId}`, `/desk/samples/${sampleId}/worksheet.csv`, `/desk/samples/${sampleId}/repetition`, '/desk/rights', '/desk/rules']) expect((await get(path)).statusCode).toBe(403);
   });
 
   it('draws a sample once per form and leads to it; a refusal is said in words', async () => {
@@ -81,6 +81,13 @@ describe('the desk', () => {
     expect([refused.statusCode, text(refused.body).includes('moins d’éléments')]).toEqual([422, true]);
   });
 
+  it.each([['amount_band', '10 ; 50,5', 303, [1_000, 5_050]], ['amount_band', '', 422, undefined], ['amount_band', '50 ; 10', 422, undefined], ['none', '10', 422, undefined]])(
+    'takes for strata %p the bands %p with %i', async (stratum, bands, status, bandCents) => {
+      answers['POST /audit/samples'] = [201, { sampleId }];
+      const answer = await post('/desk/samples', { key, title: 'Mars', population: 'redemption', stratum, bands, size: '25', from: '', until: '', seed: '' });
+      expect([answer.statusCode, sent('POST /audit/samples').map(({ body }) => (body as { bandCents?: number[] }).bandCents)]).toEqual([status, bandCents ? [bandCents] : []]);
+    });
+
   it('takes no form of another site', async () => {
     expect((await post('/desk/samples', { key }, { origin: 'https://evil.example' })).statusCode).toBe(403);
     expect((await post(`/findings/${findingId}/note`, { key, text: 'x' }, { origin: 'https://evil.example' })).statusCode).toBe(403);
@@ -93,6 +100,33 @@ describe('a worksheet', () => {
     const shown = text(body).replaceAll('\u00A0', ' ');
     for (const words of ['1 à voir sur 3', 'graine-1', '812', 'Sans feuille', 'Ce qui a été dit avant']) expect(shown).toContain(words);
     expect(body).not.toContain('<script>alert');
+  });
+
+  it.each([['csv', 'text/csv'], ['xlsx', 'application/vnd.openxmlformats']])('leaves as %s, whole, under the name of its sample', async (kind, type) => {
+    const { statusCode, headers, rawPayload } = await get(`/desk/samples/${sampleId}/worksheet.${kind}`);
+    expect([statusCode, headers['content-disposition']]).toEqual([200, `attachment; filename="${sampleId}.${kind}"`]);
+    expect(headers['content-type']).toContain(type);
+    expect(rawPayload.subarray(0, 2).toString('latin1')).toBe(kind === 'xlsx' ? 'PK' : '\xEF\xBB');
+  });
+
+  it('has a row per item with what was said last and before, and runs no formula', async () => {
+    answers[`GET /audit/samples/${sampleId}/items`] = list(item(1, 'ok', [mark('not_ok', 'Rien'), mark('ok', '=1+1')]), item(2, 'open', []));
+    const lines = (await get(`/desk/samples/${sampleId}/worksheet.csv?lang=fr`)).body.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^1;evt_.*;10,00;Juste;'=1\+1;usr_.*;2026-11-25T09:00:00.000Z Pas juste : Rien$/);
+    expect(lines[2]).toMatch(/;À voir;;;;$/);
+  });
+
+  it('of a sample that is not the reader’s is not there', async () => {
+    answers[`GET /audit/samples/${sampleId}`] = [404, { code: 'sample_not_found' }];
+    expect((await get(`/desk/samples/${sampleId}/worksheet.csv`)).statusCode).toBe(404);
+  });
+
+  it.each([[true, 'Les mêmes éléments'], [false, 'D’autres éléments']])('drawn again with %p says: %s', async (same, words) => {
+    answers[`GET /audit/samples/${sampleId}/repetition`] = [200, { same, frameCount: 812, frameCents: 812_000, eventIds: [`evt_${uuid(8)}`] }];
+    const { body } = await get(`/desk/samples/${sampleId}/repetition?lang=fr`);
+    expect(text(body)).toContain(words);
+    expect(body).toContain(`href="/events/one/evt_${uuid(8)}"`);
   });
 
   it('sends what was found of an item and comes back to it', async () => {
@@ -158,5 +192,24 @@ describe('the page of rights', () => {
     const { body } = await get(`/desk/rights?of=usr_${uuid(22)}&at=2026-11-24&lang=fr`);
     for (const words of ['approver', 'En service', 'member.added.v1']) expect(text(body)).toContain(words);
     expect(body).toContain(`href="/events/one/evt_${uuid(8)}"`);
+  });
+});
+
+describe('the page of rules', () => {
+  it('asks first, then shows what held on the day, as it was published and with its proof', async () => {
+    expect((await get('/desk/rules')).statusCode).toBe(200);
+    expect(sent('GET /audit/rules')).toEqual([]);
+    const rule = { kind: 'fees', version: 2, from: '2026-03-01', eventId: `evt_${uuid(8)}`, toldAt: '2026-01-20T10:00:00.000Z', body: { feeBasisPoints: 200, note: EVIL } };
+    answers['GET /audit/rules'] = [200, { day: '2026-11-24', rules: [rule] }];
+    const { body } = await get(`/desk/rules?programmeId=prg_${uuid(2)}&day=2026-11-24&lang=fr`);
+    for (const words of ['Frais des lieux v2', 'feeBasisPoints', '1er mars 2026']) expect(text(body)).toContain(words);
+    expect(body).toContain(`href="/events/one/evt_${uuid(8)}"`);
+    expect(body).not.toContain('<script>alert');
+  });
+
+  it('says that nothing held, and refuses what is no id', async () => {
+    answers['GET /audit/rules'] = [200, { day: '2020-01-01', rules: [] }];
+    expect(text((await get(`/desk/rules?programmeId=prg_${uuid(2)}&day=2020-01-01&placeId=plc_${uuid(3)}&lang=fr`)).body)).toContain('Aucune règle');
+    expect((await get('/desk/rules?programmeId=prg_1&day=2026-11-24')).statusCode).toBe(400);
   });
 });

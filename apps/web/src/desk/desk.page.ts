@@ -27,6 +27,7 @@ ${raiseForm(visit)}</section>
 <section class="section"><h2>${say('Regarder plus loin', 'Look further')}</h2><ul class="lines">
 <li><a href="/home">${say('Événements et numéros manquants', 'Events and missing numbers')}</a></li>
 <li><a href="/desk/rights">${say('Qui avait quels droits, un jour donné', 'Who had which rights on a day')}</a></li>
+<li><a href="/desk/rules">${say('Quelles règles valaient, un jour donné', 'Which rules were in force on a day')}</a></li>
 <li><a href="/coverage">${say('L’argent est-il là ?', 'Is the money there?')}</a></li>
 <li><a href="/runs">${say('Remboursements', 'Reimbursements')}</a></li></ul></section>`);
 }
@@ -59,12 +60,14 @@ function sampleTable({ say, language }: SignedInVisit, samples: readonly Sample[
   ], samples);
 }
 
-/** The key is drawn with the form: sending it twice draws once. Bands of amounts are drawn by the API. */
+/** The key is drawn with the form: sending it twice draws once. */
 const drawForm = ({ say }: SignedInVisit): Html => html`<details class="section"><summary>${say('Tirer un échantillon', 'Draw a sample')}</summary>
 <form method="post" action="/desk/samples"><input type="hidden" name="key" value="${uuidv7()}">
 <div class="field"><label for="title">${say('Titre', 'Title')}</label><input id="title" name="title" required maxlength="200"></div>
 <div class="field"><label for="population">${say('Population', 'Population')}</label><select id="population" name="population">${choices('populations', say)}</select></div>
 <div class="field"><label for="stratum">${say('Strates', 'Strata')}</label><select id="stratum" name="stratum">${choices('strata', say)}</select></div>
+<div class="field"><label for="bands">${say('Tranches : où commence chacune après la première, en euros', 'Bands: where each after the first begins, in euros')}</label>
+<p class="hint" id="bands-hint">${say('Comme 10 ; 50 ; 100. Seulement pour les tranches de montant.', 'Such as 10; 50; 100. For bands of amounts only.')}</p><input id="bands" name="bands" maxlength="200" aria-describedby="bands-hint"></div>
 <div class="field"><label for="size">${say('Taille', 'Size')}</label><input id="size" name="size" type="number" min="1" max="500" value="25" required></div>
 <div class="field"><label for="from">${say('Du (facultatif)', 'From (optional)')}</label><input id="from" name="from" type="date"></div>
 <div class="field"><label for="until">${say('Au (facultatif)', 'Until (optional)')}</label><input id="until" name="until" type="date"></div>

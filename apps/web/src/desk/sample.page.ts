@@ -28,6 +28,8 @@ ${line(say('Éléments de la base', 'Items of the frame'), html`${count(frame.co
 ${line(say('Journal jusqu’à', 'Log up to'), html`${count(frame.logSize, language)} <code title="${frame.root}">${frame.root.slice(0, 8)}…</code>`)}
 ${line(say('Graine', 'Seed'), html`<code>${sample.seed}</code>`)}</ul>
 <p class="small quiet">${say('La même graine sur le même journal donne les mêmes éléments.', 'The same seed over the same log gives the same items.')}</p>
+<p class="field"><a href="/desk/samples/${sample.sampleId}/repetition">${say('Tirer à nouveau', 'Draw it again')}</a></p>
+<p class="field">${say('Feuille de travail', 'Worksheet')} : <a href="/desk/samples/${sample.sampleId}/worksheet.csv" download>CSV</a> · <a href="/desk/samples/${sample.sampleId}/worksheet.xlsx" download>XLSX</a></p>
 ${raiseForm(visit, { sampleId: sample.sampleId })}</aside></div>`);
 }
 

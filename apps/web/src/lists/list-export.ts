@@ -17,8 +17,9 @@ export class IncompleteExport extends Error {
   override name = 'IncompleteExport';
 }
 
+type Part<Item> = Pick<ListPage<Item>, 'items' | 'nextCursor'>;
 /** Asks page after page. Throws IncompleteExport where one is not had: a file that ends early must not look whole. */
-export async function* itemsOf<Item>(first: ListPage<Item>, more: (cursor: string) => Promise<Read<ListPage<Item>>>): AsyncGenerator<Item> {
+export async function* itemsOf<Item>(first: Part<Item>, more: (cursor: string) => Promise<Read<Part<Item>>>): AsyncGenerator<Item> {
   let page = first;
   for (;;) {
     yield* page.items;
