@@ -15,7 +15,7 @@ import { usual } from './usual-answers.js';
 
 export * from './page-samples.js';
 
-export type Asked = Readonly<{ route: string; headers: IncomingMessage['headers']; body: unknown; text: string }>;
+export type Asked = Readonly<{ route: string; /** Behind the question mark. */ question: string; headers: IncomingMessage['headers']; body: unknown; text: string }>;
 export const answers: Answers = {};
 /** What the pages asked the services, in order, and what they wrote as gone wrong. */
 export const asked: Asked[] = [];
@@ -32,7 +32,7 @@ export async function openPages(): Promise<void> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
       const route = `${request.method} ${request.url?.split('?')[0]}`;
       const text = Buffer.concat(chunks).toString();
-      asked.push({ route, headers: request.headers, body: text && request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined, text });
+      asked.push({ route, question: request.url!.split('?')[1] ?? '', headers: request.headers, body: text && request.headers['content-type']?.startsWith('application/json') ? JSON.parse(text) : undefined, text });
       if (!isDocumented(route)) undocumented.add(route);
       const [status, body] = answers[route] ?? [404, { code: 'route_not_found' }];
       if (status === 0) return request.socket.destroy();

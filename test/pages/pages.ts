@@ -148,6 +148,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-runs', who: 'operator', path: '/runs' },
   { name: 'operator-alerts', who: 'operator', path: '/alerts' },
   { name: 'operator-findings', who: 'operator', path: '/findings' },
+  { name: 'operator-imports', who: 'operator', path: '/imports' },
   { name: 'operator-consolidation', who: 'operator', path: '/consolidation' },
   { name: 'operator-mandates', who: 'operator', path: '/mandates' },
   { name: 'operator-new-mandate', who: 'operator', path: '/mandates/new' },

@@ -83,6 +83,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Réseau', 'Network'], entries: [
       { href: '/payees', icon: 'people', french: 'Bénéficiaires', english: 'Payees' }, { href: '/registered-places', icon: 'home', french: 'Lieux', english: 'Places' },
       { href: '/payers', icon: 'bank', french: 'Financeurs', english: 'Payers' }, TERRITORY,
+      { href: '/imports', icon: 'events', french: 'Listes à importer', english: 'Lists to import' },
     ] },
     { name: ['Règles et contrôle', 'Rules and control'], entries: [
       { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },

@@ -6,8 +6,6 @@ import { WebSettings, type ServiceName } from './settings.js';
 /** Longer than a page should take; a person would rather see the rest of it. */
 const TIMEOUT_MS = 5_000;
 const FILE_TIMEOUT_MS = 60_000;
-/** Before it may stand a mark of the byte order; records of CFONB begin with digits. */
-const XML_WITHIN = 8;
 
 export type Problem = Readonly<{
   ok: false;
@@ -31,6 +29,9 @@ export type Posted = Readonly<{
   /** A table, in place of `body`. */
   csv?: string;
 }>;
+
+/** As a person chose it in a form; `type` is what the service is told that it is. */
+export type HandedFile = Readonly<{ bytes: Buffer; type: string; key: string }>;
 
 export class Services {
   constructor(private readonly settings: WebSettings) {}
@@ -69,10 +70,9 @@ export class Services {
   }
 
   /** A year of a busy account is booked in one transaction: it is waited for longer than a page is. */
-  async postBankFile<Schema extends z.ZodType>(
-    path: string, schema: Schema, bearer: string, { bytes, key }: Readonly<{ bytes: Buffer; key: string }>,
+  async postFile<Schema extends z.ZodType>(
+    path: string, schema: Schema, bearer: string, { bytes, type, key }: HandedFile,
   ): Promise<Read<z.output<Schema>>> {
-    const type = bytes.subarray(0, XML_WITHIN).includes('<') ? 'application/xml' : 'text/plain';
     const response = await this.send(path, {
       method: 'POST', body: new Uint8Array(bytes), signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
       headers: { authorization: `Bearer ${bearer}`, 'content-type': type, 'idempotency-key': key },

@@ -8,7 +8,7 @@ import { Pages } from '../page.decorator.js';
 import { problemOf, type Read } from '../services.js';
 import { Acts } from '../stock/acts.js';
 import type { SignedInVisit } from '../visit.js';
-import { reportRead, statementsRead, UPLOAD_BYTES_MAX } from './bank-files.data.js';
+import { bankFileType, reportRead, statementsRead, UPLOAD_BYTES_MAX } from './bank-files.data.js';
 import { bankFilesPage } from './bank-files.page.js';
 
 const HERE = '/bank-files';
@@ -53,6 +53,6 @@ export class BankFilesController {
   ): Promise<Read<z.output<Schema>>> {
     const { fields: { key }, bytes } = parseUpload(Form, body);
     if (bytes.length === 0) return problemOf(400, 'file_missing');
-    return this.acts.services.postBankFile(path, schema, visit.person.bearer, { bytes, key });
+    return this.acts.services.postFile(path, schema, visit.person.bearer, { bytes, type: bankFileType(bytes), key });
   }
 }

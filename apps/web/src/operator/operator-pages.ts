@@ -16,6 +16,7 @@ import { earlyPaymentRulesPage } from '../early-payments/early-payment-rules.pag
 import { earlyPaymentsList } from '../early-payments/early-payments.list.js';
 import { holdPage } from '../holds/hold.page.js';
 import { holdsList } from '../holds/holds.list.js';
+import { ImportsController } from '../imports/imports.controller.js';
 import { incidentPage, newIncidentPage } from '../incidents/incident.page.js';
 import { incidentsList } from '../incidents/incidents.list.js';
 import { listPages } from '../lists/list.controller.js';
@@ -62,7 +63,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
   listPages(payersList), decisionPages(payerPage),
-  OrganisationKeysController,
+  OrganisationKeysController, ImportsController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
 ];
