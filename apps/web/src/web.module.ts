@@ -18,6 +18,7 @@ import { ReferenceController } from './reference/reference.controller.js';
 import { DeskController } from './desk/desk.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DesksController } from './desks/desks.controller.js';
+import { DeparturesController } from './departures/departures.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
@@ -110,7 +111,8 @@ export class WebModule {
         LostController,
         ReceiptController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
-        OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
+        OwnSettingsController, TeamController, AccountController, AccreditationController, DeparturesController,
+        DayController, InvoicesController,
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         decisionPages(paidEarlyPage),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,

@@ -1,4 +1,5 @@
 // What a place has to do before it may take vouchers and be paid for them: pure, so that nothing that is missing looks done.
+import type { OwnPlace } from '../place-sheet/own-place.data.js';
 import type { Standing } from './accreditation.data.js';
 
 export type Task = Readonly<{
@@ -11,8 +12,14 @@ export type Task = Readonly<{
 const RENEWAL_DAYS = 90;
 const DAY_MS = 86_400_000;
 
+type Covering = Pick<OwnPlace['accreditations'][number], 'isLatest' | 'from' | 'to' | 'leavesFrom'>;
+
+/** The version that counts, on a day that it covers and on which the place has not left. */
+export const isInForce = ({ isLatest, from, to, leavesFrom }: Covering, today: string): boolean =>
+  isLatest && from <= today && to >= today && (leavesFrom === null || leavesFrom > today);
+
 export function tasksOf({ place, account, terms, acceptances }: Standing, today: string): readonly Task[] {
-  const inForce = place.ok ? place.value.accreditations.filter(({ isLatest, from, to }) => isLatest && from <= today && to >= today) : [];
+  const inForce = place.ok ? place.value.accreditations.filter((one) => isInForce(one, today)) : [];
   const ends = inForce.map(({ to }) => to).sort()[0];
   const renewable = ends !== undefined && Date.parse(ends) - Date.parse(today) <= RENEWAL_DAYS * DAY_MS;
   return [

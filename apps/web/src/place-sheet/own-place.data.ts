@@ -14,7 +14,7 @@ const shape = z.object({
   openingHours: z.object({ text: z.string(), understood: z.boolean(), state: z.enum(['open', 'closed', 'unknown']).nullable(), nextChange: z.string().nullable() }).nullable(),
   accreditations: z.array(z.object({
     ...programme, accreditationVersion: z.int(), from: z.string(), to: z.string(), services: z.array(z.string()),
-    decidedAt: z.string(), isLatest: z.boolean(),
+    decidedAt: z.string(), isLatest: z.boolean(), leavesFrom: z.string().nullable(),
   })),
   openProgrammes: z.array(z.object(programme)),
 });
