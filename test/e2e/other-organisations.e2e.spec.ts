@@ -143,7 +143,7 @@ const BESIDE: Readonly<Record<string, object>> = {
 const OPERATORS_FIELD = ['POST /issuance/orders/{id}/card-payments body.payerId', 'POST /issuance/orders body.shares.payerId'];
 const QUERIES: Readonly<Record<string, string>> = {
   'GET /audit/impact': 'from=2026-01&to=2026-03', 'GET /audit/territory-targets': 'year=2026', 'GET /audit/areas': 'from=2026-01&to=2026-03', 'GET /audit/areas.csv': 'from=2026-01&to=2026-03',
-  'GET /issuance/whereabouts': 'index=0', 'GET /settlement/departure-charges': 'from=2026-12-01', 'GET /issuance/orientation-letters': 'commune=42218',
+  'GET /issuance/whereabouts': 'index=0', 'GET /settlement/departure-charges': 'from=2026-12-01&saidOn=2026-03-10', 'GET /issuance/orientation-letters': 'commune=42218',
 };
 
 let world: World;

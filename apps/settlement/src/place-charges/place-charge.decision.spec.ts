@@ -16,7 +16,7 @@ describe('the charge of 2 May, of a place that leaves,', () => {
     ['is owed by what it does not leave', '2026-04-01', '2026-04-10', { takesPartElsewhere: true }, 'owed_elsewhere'],
     ['is owed by what it leaves too late, whatever else it takes part in', '2026-04-01', '2026-05-03', { takesPartElsewhere: true }, 'owed'],
     ['is none where nothing of it takes part on that day anyway', '2026-04-01', '2026-04-10', { takesPart: false }, undefined],
-  ])('%s', (_, today, from, over, standing) => {
-    expect(chargeAtDeparture({ ...ALONE, ...over }, { today: localDate(today), from: localDate(from) })).toBe(standing);
+  ])('%s', (_, saidOn, from, over, standing) => {
+    expect(chargeAtDeparture({ ...ALONE, ...over }, { saidOn: localDate(saidOn), from: localDate(from) })).toBe(standing);
   });
 });

@@ -19,15 +19,15 @@ export type OnChargeDay = Readonly<{
 }>;
 
 /**
- * What is owed of a charge by a payee whose place says on `today` that it leaves on `from`. Who is gone on the day of a charge, and said
- * so on an earlier day, owes nothing of it; who leaves later, or says so on the day itself, owes it whole. Undefined: it would not be
- * owed anyway.
+ * What is owed of a charge by a payee whose place says on `saidOn`, by its calendar, that it leaves on `from`. Who is gone on the day of a
+ * charge, and said so on an earlier day, owes nothing of it; who leaves later, or says so on the day itself, owes it whole. Undefined: it
+ * would not be owed anyway.
  */
 export function chargeAtDeparture(
-  { chargedOn, isCharged, takesPart, takesPartElsewhere }: OnChargeDay, { today, from }: Readonly<{ today: LocalDate; from: LocalDate }>,
+  { chargedOn, isCharged, takesPart, takesPartElsewhere }: OnChargeDay, { saidOn, from }: Readonly<{ saidOn: LocalDate; from: LocalDate }>,
 ): ChargeStanding | undefined {
   if (isCharged) return 'charged';
   if (!takesPart) return undefined;
-  if (from > chargedOn || today >= chargedOn) return 'owed';
+  if (from > chargedOn || saidOn >= chargedOn) return 'owed';
   return takesPartElsewhere ? 'owed_elsewhere' : 'not_owed';
 }

@@ -9,6 +9,7 @@ import { ShowDepartureCharges } from './departure-charges.query.js';
 
 const query = z.strictObject({
   from: dayIn.describe('from which day on the place would take part no longer'),
+  saidOn: dayIn.describe('on which day, at its site, it would say so: of a charge of that very day nobody is free any more'),
   programmeId: idIn('programme').optional().describe('which programme it would leave; without it: every one'),
 });
 const shown = z.strictObject({
@@ -23,14 +24,14 @@ export class DepartureChargesController {
 
   @Get()
   @Api({
-    summary: 'Which yearly charges one\'s own place would still owe if it said today that it leaves from a day on, and which not', who: ['manager'],
+    summary: 'Which yearly charges one\'s own place would still owe if it said on a day that it leaves from another on, and which not', who: ['manager'],
     query, answer: z.strictObject({ items: z.array(shown) }),
   })
   async list(@Query() asked: unknown, @Caller() caller: Principal): Promise<{ items: z.output<typeof shown>[] }> {
-    const { from, programmeId = null } = parse(query, asked);
+    const { from, saidOn, programmeId = null } = parse(query, asked);
     const { placeId } = readerOf(caller);
     if (placeId === null) throw new Problem('role_missing');
-    const charges = await this.queries.execute(new ShowDepartureCharges({ placeId, programmeId, from }));
+    const charges = await this.queries.execute(new ShowDepartureCharges({ placeId, programmeId, from, saidOn }));
     return {
       items: charges.map(({ year, chargedOn, fee, vat, standing }) =>
         ({ year, chargedOn, amountCents: toWire(fee), vatCents: toWire(vat), currency: 'EUR', standing })),

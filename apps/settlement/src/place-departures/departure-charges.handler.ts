@@ -14,14 +14,14 @@ const YEAR_DAYS = 365;
 export class ShowDepartureChargesHandler implements IQueryHandler<ShowDepartureCharges> {
   constructor(private readonly work: SettlementWork) {}
 
-  /** From a year back, for what was charged, to a year after the departure, so that the next charge is among them. */
+  /** From a year back, for what was charged, to a year after the departure, so that the next charge is among them, and none twice. */
   async execute({ asked }: ShowDepartureCharges): Promise<readonly DepartureCharge[]> {
     const sql = this.work.client;
     const today = dayIn(BANK_TIME_ZONE, await this.work.moment());
-    const last = addDays(asked.from > today ? asked.from : today, YEAR_DAYS);
+    const last = addDays(asked.from > today ? asked.from : today, YEAR_DAYS - 1);
     const charges = chargesBetween(await listChargeRules(sql), addDays(today, -YEAR_DAYS), last);
     const standings = new Map((await onChargeDays(sql, asked, charges.map(({ chargedOn }) => chargedOn))).map((on) => [
-      on.chargedOn, chargeAtDeparture(on, { today, from: asked.from }),
+      on.chargedOn, chargeAtDeparture(on, asked),
     ]));
     return charges.reverse().flatMap((charge) => {
       const standing = standings.get(charge.chargedOn);

@@ -45,9 +45,9 @@ const stands = async ({ payeeId }: Paid) => ({
   accrued: await world.balance(`accrued:${plain(payeeId)}`), held: await world.balance(`held:${plain(payeeId)}`),
   payable: await world.balance(`payable:${plain(payeeId)}`),
 });
-const preview = async (place: Place, from: string, programmeId?: string) => {
+const preview = async (place: Place, from: string, programmeId?: string, saidOn = '2026-04-02') => {
   const of = programmeId === undefined ? '' : `&programmeId=${shown('programme', programmeId)}`;
-  const { body } = await world.get(`departure-charges?from=${from}${of}`, managerOf(place));
+  const { body } = await world.get(`departure-charges?from=${from}&saidOn=${saidOn}${of}`, managerOf(place));
   return (body['items'] as { chargedOn: string; standing: string }[]).map(({ chargedOn, standing }) => [chargedOn, standing]);
 };
 
@@ -130,13 +130,16 @@ describe('the charge of a day', () => {
     const [early, late] = [await newPayee(), await newPayee()];
     const [toLeave, toStay] = [await preview(early, DAY, world.programmeId), await preview(late, '2026-05-03')];
     expect([toLeave, toStay]).toEqual([[[DAY, 'not_owed']], [[DAY, 'owed']]]);
+    // In Réunion it is the day already while it is the evening before in Paris.
+    comes('2026-05-01T21:00:00.000Z');
+    expect([await preview(early, DAY, undefined, DAY), await preview(early, DAY, undefined, '2026-05-01')]).toEqual([[[DAY, 'owed']], [[DAY, 'not_owed']]]);
     await leaves(early);
     await leaves(late, { from: '2026-05-03' });
     comes();
     await charger.chargeAll();
     expect(await charged()).toEqual(payees(late));
     expect(await preview(late, '2026-07-01')).toEqual([[DAY, 'charged']]);
-    expect((await world.get('departure-charges?from=2026-05-02', tillOf(late))).status).toBe(403);
+    expect((await world.get('departure-charges?from=2026-05-02&saidOn=2026-04-02', tillOf(late))).status).toBe(403);
   });
 
   it('is refused by the database of whoever has left before it', async () => {

@@ -15,7 +15,7 @@ import { pill, status } from '../status.js';
 import type { SignedInVisit } from '../visit.js';
 import { accreditationRefusal } from './accreditation-refusals.js';
 import type { Appeal, Application, Measure, Standing, Terms } from './accreditation.data.js';
-import { isInForce, tasksOf, type Task } from './tasks.js';
+import { hasLeft, isInForce, tasksOf, type Task } from './tasks.js';
 
 export function accreditationPage(visit: SignedInVisit, standing: Standing, today: string, refused?: string): Html {
   const { say } = visit;
@@ -30,7 +30,7 @@ ${section(measures, say, say('Décisions sur votre lieu', 'Decisions about your 
 ${place.ok && html`<section class="section" id="apply"><h2>${say('Demandes d’agrément', 'Applications for accreditation')}</h2>${
     applications.ok ? applicationList(visit, applications.value, place.value, appeals.ok ? appeals.value : []) : missingPart(say, say('Demandes', 'Applications'), applications)}</section>`}
 ${section(terms, say, say('Convention de compensation des frais', 'Agreement on netting fees'), (found) => netting(visit, found, standing.acceptances.ok ? standing.acceptances.value : []))}
-${place.ok && html`<div id="leave">${section(standing.departures, say, say('Quitter un programme', 'Leave a programme'), (found) => departuresPart(visit, found, place.value, today))}</div>`}
+${place.ok && html`<div id="leave">${section(standing.departures, say, say('Quitter un programme', 'Leave a programme'), (found) => departuresPart(visit, found, place.value))}</div>`}
 ${place.ok && html`<section class="section"><h2>${say('Versions de l’agrément, de la plus récente', 'Versions of the accreditation, newest first')}</h2>${versions(visit, place.value, today)}</section>`}`);
 }
 
@@ -41,7 +41,7 @@ function answer({ say, language }: SignedInVisit, { accreditations }: OwnPlace, 
     return headline(say('Non, suspendu ou retiré', 'No, suspended or withdrawn'), say('Une décision de l’opérateur est en vigueur. Lisez-la plus bas ; vous pouvez la contester.', 'A decision of the operator is in force. Read it below; you may appeal.'));
   }
   const inForce = accreditations.filter((one) => isInForce(one, today));
-  if (inForce.length === 0 && accreditations.some(({ isLatest, leavesFrom }) => isLatest && leavesFrom !== null)) {
+  if (inForce.length === 0 && hasLeft({ accreditations }, today)) {
     return headline(say('Non, vous êtes parti', 'No, you have left'), say('Votre lieu a quitté ses programmes par lui-même. Pour revenir, déposez une demande d’agrément.', 'Your place has left its programmes by itself. To return, submit an application for accreditation.'));
   }
   if (inForce.length === 0) return headline(say('Pas encore', 'Not yet'), say('Votre lieu n’est agréé pour aucun programme aujourd’hui.', 'Your place is accredited for no programme today.'));

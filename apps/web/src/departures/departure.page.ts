@@ -17,7 +17,7 @@ const refusal = ({ say }: SignedInVisit, code: string | undefined): Html => html
   code === 'second_factor_missing' && html` <a href="/second-factor">${say('Activer', 'Switch it on')}</a>`}</p></div>`}`;
 const back = ({ say }: SignedInVisit): Html => html`<p class="small"><a href="/accreditation">${say('Agrément', 'Accreditation')}</a></p>`;
 
-export function previewPage(visit: SignedInVisit, typed: Typed, { place, charges }: Preview, today: string, refused?: string): Html {
+export function previewPage(visit: SignedInVisit, typed: Typed, { place, today, charges }: Preview, refused?: string): Html {
   const { say, language } = visit;
   const { programmeId, from, key, reason } = typed;
   const known = place.ok ? place.value.accreditations.find((one) => one.programmeId === programmeId) : undefined;

@@ -90,7 +90,7 @@ export class DeparturesController {
 
   private async previewOf(typed: Typed, visit: SignedInVisit, reply: FastifyReply, refused?: string, status = 200): Promise<void> {
     const preview = await loadPreview(this.services, visit.person.bearer, typed);
-    sendPage(reply, visit, previewPage(visit, typed, preview, today(), refused), status);
+    sendPage(reply, visit, previewPage(visit, typed, preview, refused), status);
   }
 
   private async departureOf(id: string, visit: SignedInVisit, reply: FastifyReply, refused?: string, status = 200): Promise<void> {

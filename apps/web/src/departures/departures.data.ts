@@ -1,5 +1,6 @@
 // What a place said of leaving, and what it would still owe of yearly charges.
 import { z } from 'zod';
+import { dayIn } from '#libs/kernel';
 import { loadOwnPlace, type OwnPlace } from '../place-sheet/own-place.data.js';
 import type { Read, Services } from '../services.js';
 
@@ -28,18 +29,24 @@ export async function loadDeparture(services: Services, bearer: string, departur
 
 /** `programmeId` empty: every programme. */
 export type Wanted = Readonly<{ programmeId: string; from: string }>;
-export type Preview = Readonly<{ place: Read<OwnPlace>; charges: Read<readonly DepartureCharge[]> }>;
+/** `today` at the site, by which redemption will judge what is said. */
+export type Preview = Readonly<{ place: Read<OwnPlace>; today: string; charges: Read<readonly DepartureCharge[]> }>;
 
 export async function loadPreview(services: Services, bearer: string, { programmeId, from }: Wanted): Promise<Preview> {
   const of = programmeId === '' ? '' : `&programmeId=${programmeId}`;
-  const [place, charges] = await Promise.all([
-    loadOwnPlace(services, bearer), services.get(`/settlement/departure-charges?from=${from}${of}`, listOf(charge), bearer),
-  ]);
-  return { place, charges };
+  const place = await loadOwnPlace(services, bearer);
+  const today = place.ok ? todayAt(place.value) : new Date().toISOString().slice(0, 10);
+  const charges = await services.get(`/settlement/departure-charges?from=${from}&saidOn=${today}${of}`, listOf(charge), bearer);
+  return { place, today, charges };
 }
+
+export const todayAt = ({ timeZone }: Pick<OwnPlace, 'timeZone'>): string => dayIn(timeZone, new Date());
 
 const DAY_MS = 86_400_000;
 export const eveningBefore = (from: string): string => new Date(Date.parse(from) - DAY_MS).toISOString().slice(0, 10);
+
+/** The last day that redemption takes: a year ahead. */
+export const yearFrom = (today: string): string => new Date(Date.parse(today) + 365 * DAY_MS).toISOString().slice(0, 10);
 
 /** What the place takes part in and has not said that it leaves. */
 export const stayingIn = ({ accreditations }: OwnPlace, today: string): readonly OwnPlace['accreditations'][number][] =>
