@@ -32,7 +32,7 @@ ${section(charges, say, say('Frais annuels', 'Yearly charges'), (found) => charg
 <p class="hint">${say('L’opérateur le lit. Personne n’a à être d’accord.', 'The operator reads it. Nobody has to agree.')}</p></div>
 ${codeOrPasskey(say)}
 <p class="field"><button class="button filled large">${say(`Quitter à partir du ${day(from, language)}`, `Leave from ${day(from, language)} on`)}</button></p></form>
-<p><a href="/accreditation">${say('Ne pas quitter', 'Do not leave')}</a></p>`);
+<p class="field"><a class="target" href="/accreditation">${say('Ne pas quitter', 'Do not leave')}</a></p>`);
 }
 
 function consequences({ say, language }: SignedInVisit, from: string, today: string): readonly string[] {
