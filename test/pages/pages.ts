@@ -73,6 +73,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'manager-paid-early', who: 'manager', path: '/paid-early' },
   { name: 'manager-tariffs', who: 'manager', path: '/tariffs' },
   { name: 'manager-accreditation', who: 'manager', path: '/accreditation' },
+  { name: 'manager-leave', who: 'manager', path: ({ programmeId }) => `/accreditation/departures/new?programmeId=${programmeId}&from=${new Date().toISOString().slice(0, 10)}` },
   { name: 'manager-statement-proof', who: 'manager', path: ({ statementId }) => `/statements/${statementId}/proof` },
   { name: 'till-devices', who: 'till', path: '/devices' },
   { name: 'till-passkeys', who: 'till', path: '/passkeys' },

@@ -66,7 +66,9 @@ import { IssueInvoicesHandler } from './invoices/issue-invoices.handler.js';
 import { ListInvoicesHandler, ShowInvoiceHandler, ShowInvoicePdfHandler, ShowInvoiceXmlHandler } from './invoices/show-invoices.handler.js';
 import { IssuanceLifecycle, openWork } from './issuance.lifecycle.js';
 import { IssuanceWork } from './issuance.work.js';
-import { KeepAccreditedPlaceHandler, KeepMeasureEndHandler, KeepMeasureHandler } from './know-places/keep-accredited-place.handler.js';
+import {
+  KeepAccreditedPlaceHandler, KeepDepartureEndHandler, KeepDepartureHandler, KeepMeasureEndHandler, KeepMeasureHandler,
+} from './know-places/keep-accredited-place.handler.js';
 import { CreditsController } from './list-unmatched/credits.controller.js';
 import { ListUnmatchedHandler } from './list-unmatched/list-unmatched.handler.js';
 import { MatchByHandHandler, TakeCreditHandler } from './match-receipt/match-receipt.handler.js';
@@ -188,7 +190,7 @@ const HANDLERS = [
   DraftOrderHandler, ReviseDraftHandler, QuoteOrderHandler, AnswerQuoteHandler, ListOrderDraftsHandler, ShowOrderDraftHandler,
   SubmitProofHandler, AnswerProofHandler, CancelOrderHandler, PreviewCancellationHandler,
   ProposeCoFundingHandler, ReportOrderHandler,
-  KeepAccreditedPlaceHandler, KeepMeasureHandler, KeepMeasureEndHandler,
+  KeepAccreditedPlaceHandler, KeepMeasureHandler, KeepMeasureEndHandler, KeepDepartureHandler, KeepDepartureEndHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
   NoteHeldClaimHandler, NoteReleasedClaimHandler,
   TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,

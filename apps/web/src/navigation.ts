@@ -89,6 +89,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },
       { href: '/place-charges', icon: 'money', french: 'Frais annuels', english: 'Yearly charges' }, { href: '/stripe-account', icon: 'device', french: 'Compte Stripe', english: 'Stripe account' },
       { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
+      { href: '/departures', icon: 'events', french: 'Départs de lieux', english: 'Departures of places' },
       { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
       { href: '/queues', under: '/dead-letters', icon: 'send', french: 'Files de messages', english: 'Message queues' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES, LOOKED_AT,

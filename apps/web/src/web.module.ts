@@ -20,6 +20,7 @@ import { RulesController } from './desk/rules.controller.js';
 import { WorksheetController } from './desk/worksheet.controller.js';
 import { FindingsController } from './desk/findings.controller.js';
 import { DesksController } from './desks/desks.controller.js';
+import { DeparturesController } from './departures/departures.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { draftsList } from './drafts/drafts.list.js';
@@ -113,7 +114,8 @@ export class WebModule {
         ReceiptController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, WorksheetController, RulesController,
         FindingsController, AskLinkController, ChoosePasswordController,
-        OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,
+        OwnSettingsController, TeamController, AccountController, AccreditationController, DeparturesController,
+        DayController, InvoicesController,
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         decisionPages(paidEarlyPage),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,

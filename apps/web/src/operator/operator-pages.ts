@@ -40,6 +40,7 @@ import { deadLetterPage } from '../queues/dead-letter.page.js';
 import { deadLettersList } from '../queues/dead-letters.list.js';
 import { SERVICES } from '../queues/queue-words.js';
 import { QueuesController } from '../queues/queues.controller.js';
+import { departuresList } from '../registered-places/departures.js';
 import { appealsList } from '../registered-places/appeals.js';
 import { placePage } from '../registered-places/place.page.js';
 import { placesList } from '../registered-places/places.list.js';
@@ -61,7 +62,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(earlyPaymentsList), decisionPages(earlyPaymentRulesPage),
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
-    listPages(appealsList),
+    listPages(appealsList), listPages(departuresList),
   listPages(payersList), decisionPages(payerPage),
   OrganisationKeysController, ImportsController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
