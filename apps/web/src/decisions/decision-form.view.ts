@@ -13,6 +13,8 @@ export type Attempt = Readonly<{
   /** Sent again where nobody knows whether it was done. */
   key?: string;
   asksForCode: boolean;
+  /** Of exactly what was typed; `told` is what would come of it. */
+  tried?: Readonly<{ of: string; told?: Piece }>;
 }>;
 
 export function formsPart(visit: SignedInVisit, path: string, forms: readonly DecisionForm[], attempt?: Attempt): Piece {
@@ -34,12 +36,30 @@ function whoDecides({ say }: SignedInVisit, needed: readonly string[]): string {
 function formView(visit: SignedInVisit, path: string, form: DecisionForm, attempt?: Attempt): Html {
   const { say } = visit;
   return html`<form class="decision" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
-<input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.map((field) => fieldView(visit, form.step, field, attempt))}
+<input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.filter(({ seldom }) => !seldom).map((field) => fieldView(visit, form.step, field, attempt))}
+${seldomPart(visit, form, attempt)}
 ${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
-<p class="field"><button class="button ${form.filled && 'filled large'}">${form.button}</button></p></form>`;
+${form.trial && attempt?.tried && triedPart(visit, attempt.tried)}
+<p class="field"><button class="button ${form.filled && 'filled large'}">${form.trial && !attempt?.tried ? form.trial.button : form.button}</button></p></form>`;
 }
 
-function fieldView({ say }: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {
+function triedPart({ say }: SignedInVisit, { of, told }: NonNullable<Attempt['tried']>): Html {
+  return html`<input type="hidden" name="tried" value="${of}">${told && html`<div class="field" role="status"><h3>${say('Ce que cela changerait', 'What it would change')}</h3>${told}
+<p class="quiet small">${say('Rien n’est encore publié. Si vous changez une valeur, elle est d’abord essayée de nouveau.', 'Nothing is published yet. Where you change a value, it is tried again first.')}</p></div>`}`;
+}
+
+/** Open once one of them was filled in. */
+function seldomPart(visit: SignedInVisit, form: DecisionForm, attempt?: Attempt): Piece {
+  const fields = form.fields.filter(({ seldom }) => seldom);
+  if (fields.length === 0) return null;
+  const isSet = ({ name, value = '' }: FormField) => (attempt ? (attempt.typed[name] ?? '') !== '' : value !== '');
+  return html`<details class="field" ${fields.some((field) => attempt?.wrong[field.name] !== undefined || isSet(field)) && html`open`}><summary>${
+    visit.say('Réglages plus rares', 'Settings seldom used')}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
+}
+
+function fieldView(visit: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {
+  if (field.kind === 'several') return tickView(step, field, attempt);
+  const { say } = visit;
   const [id, held, wrong] = [`${step}-${field.name}`, attempt?.typed[field.name] ?? field.value ?? '', attempt?.wrong[field.name]];
   const described = html`${wrong !== undefined && html`aria-invalid="true" aria-describedby="${id}-wrong"`}`;
   const label = html`<label for="${id}">${field.label}${field.optional && html` <span class="quiet">${say('(facultatif)', '(optional)')}</span>`}</label>`;
@@ -47,7 +67,16 @@ function fieldView({ say }: SignedInVisit, step: string, field: FormField, attem
     wrong !== undefined && html`<p class="wrong" id="${id}-wrong">${wrong}</p>`}</div>`;
 }
 
-function input(say: SignedInVisit['say'], id: string, held: string, field: FormField, described: Html): Html {
+type Several = Extract<FormField, Readonly<{ kind: 'several' }>>;
+
+function tickView(step: string, { name, label, hint, value, choices }: Several, attempt?: Attempt): Html {
+  const first = value?.split(' ') ?? [];
+  const isTicked = (one: string) => (attempt ? `${name}.${one}` in attempt.typed : first.includes(one));
+  return html`<fieldset class="field choice tall"><legend>${label}</legend>${hint && html`<p class="hint">${hint}</p>`}${choices.map(([one, word]) =>
+    html`<label class="tick" for="${step}-${name}-${one}"><input type="checkbox" id="${step}-${name}-${one}" name="${name}.${one}" value="yes" ${isTicked(one) && html`checked`}>${word}</label>`)}</fieldset>`;
+}
+
+function input(say: SignedInVisit['say'], id: string, held: string, field: Exclude<FormField, Several>, described: Html): Html {
   const usual = html`id="${id}" name="${field.name}" ${!field.optional && html`required`} ${described}`;
   switch (field.kind) {
     case 'long': return html`<textarea class="prose" ${usual} rows="3" maxlength="${field.max ?? 1_000}">${held}</textarea>`;

@@ -1,4 +1,5 @@
 // The routes of a page that somebody decides on: the page, and one address for its forms.
+import { createHash } from 'node:crypto';
 import { Body, Get, HttpCode, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -17,14 +18,14 @@ import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { formsPart, mayDecide, type Attempt } from './decision-form.view.js';
-import type { Ask, DecisionPage } from './decision-page.js';
+import type { Ask, DecisionPage, TryOut } from './decision-page.js';
 import { decisionRefusal } from './decision-refusals.js';
 import { readForm } from './read-form.js';
 
 const FIELD_MAX = 4_000;
 const REFUSED = 403;
 const MALFORMED = 400;
-const Posted = z.object({ key: z.uuid(), code: z.string().max(40).optional() }).catchall(z.string().max(FIELD_MAX));
+const Posted = z.object({ key: z.uuid(), code: z.string().max(40).optional(), tried: z.string().max(64).optional() }).catchall(z.string().max(FIELD_MAX));
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 type No = Readonly<{ status: number; sentence?: string; code?: string; attempt?: Attempt }>;
@@ -56,17 +57,22 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
       assertSameOrigin(request, this.settings.baseUrl);
       const given = parse(Param_, param);
       const { path, id } = addressOf(page.route, given);
-      const { key, code, ...typed } = parseForm(Posted, body);
+      const { key, code, tried, ...typed } = parseForm(Posted, body);
       const before = { ...await this.visit(request), path };
       const thing = await this.thing(before, id);
       const form = page.forms(thing, before).find(({ step }) => step === given.step);
       if (!form || !mayDecide(form, before.person.organisation.roles)) return this.answer(before, thing, reply, { status: 409,
         sentence: tooLate(before) });
-      const attempt = { step: form.step, typed, wrong: {}, asksForCode: false };
+      const of = digestOf(typed);
+      const attempt = { step: form.step, typed, wrong: {}, asksForCode: false, ...(form.trial && tried === of && { tried: { of } }) };
       const { values, wrong } = readForm(form, typed, before);
       if (Object.keys(wrong).length > 0) {
         return this.answer(before, thing, reply, { status: MALFORMED, sentence: notFilled(before), attempt: { ...attempt, wrong,
           asksForCode: code !== undefined } });
+      }
+      if (form.trial && tried !== of) {
+        const told = await form.trial.run(values, this.tryOut(before), before);
+        return this.answer(before, thing, reply, told.ok ? { status: 200, attempt: { ...attempt, tried: { of, told: told.value } } } : noOf(told, attempt, key));
       }
       if (code !== undefined) {
         const entered = await this.factors.enter(request, code);
@@ -94,6 +100,9 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
       return read.value;
     }
 
+    private tryOut = ({ person: { bearer } }: SignedInVisit): TryOut =>
+      (path, body, schema) => this.services.post(path, schema, bearer, { body });
+
     private answer = (visit: SignedInVisit, thing: Thing, reply: FastifyReply, no?: No): void =>
       sendPage(reply, visit, decisionView(page, visit, thing, no), no?.status ?? 200);
   }
@@ -108,12 +117,16 @@ const noOf = (refusal: Refusal, attempt: Attempt, key: string): No => ({
 
 function decisionView<Thing>(page: DecisionPage<Thing>, visit: SignedInVisit, thing: Thing, no?: No): Html {
   const [title, { href, word }] = [page.title(thing, visit), page.back(visit)];
-  const refused = no && (no.sentence ?? decisionRefusal(no.code!, visit.say));
+  const refused = no?.sentence ?? (no?.code === undefined ? undefined : decisionRefusal(no.code, visit.say));
   return signedInPage(visit, title, html`<p class="small"><a href="${href}">${word}</a></p><h1>${title}</h1>
 ${refused !== undefined && html`<div class="notice no" role="alert">${icon('refused')}<p>${refused}${no?.code === 'second_factor_missing' && html` <a href="/second-factor">${
   visit.say('Activer', 'Switch it on')}</a>`}</p></div>`}
 ${page.show(thing, visit)}${formsPart(visit, visit.path, page.forms(thing, visit), no?.attempt)}`);
 }
+
+/** What was tried is what is sent: not one sign of it may differ. */
+const digestOf = (typed: Readonly<Record<string, string>>): string =>
+  createHash('sha256').update(JSON.stringify(Object.entries(typed).filter(([, text]) => text !== '').sort(([one], [other]) => (one < other ? -1 : 1)))).digest('hex');
 
 function addressOf(route: string, { id }: Readonly<Record<string, unknown>>): { path: string; id: string } {
   const shown = typeof id === 'string' ? id : '';
