@@ -9,7 +9,8 @@ export const tokenOf = (kind: string, roles: string[]) => ({
 });
 export const order = {
   orderId: `ord_${uuid(3)}`, reference: 'RF18539007547034', programmeId: `prg_${uuid(4)}`, programmeName: `Cap numérique ${EVIL}`,
-  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, faceCents: 1000, amountCents: 12_000,
+  placedAt: '2026-11-01T08:00:00.000Z', state: 'in_production', proof: 'none', paper: false, onExpiry: 'refund', funding: 'part_funded', activation: 'inactive', count: 12, mintedCount: 0, shippedCount: 0, receivedCount: 0, lostCount: 0, activateOn: 'cover',
+  nextSteps: ['mint', 'pay'], faceCents: 1000, amountCents: 12_000,
   fundedCents: 4_500, missingCents: 7_500, activatedCents: 3_000, currency: 'EUR', shares: [{
     payerId: `pyr_${uuid(20)}`, basisPoints: 10_000, amountCents: 12_000, fundedCents: 4_500, missingCents: 7_500, feeDueCents: 0, reference: 'RF18539007547034',
   }],

@@ -2,6 +2,7 @@
 import { giftReference } from '#libs/contracts';
 import { auditAnswers } from './audit-pages.js';
 import { operatorAnswers } from './operator-pages.js';
+import { orderAnswers } from './order-pages.js';
 import {
   alert, alertFact, coverage, credit, delivery, draft, event, EVIL, funnelRow, handOver, heldVoucher, invoice, lossReport,
   openAlert, order, orderWithHistory, placeToGo, programme, programmeRule, redemption, release, run, statementOf, tokenOf, usedVoucher,
@@ -16,7 +17,7 @@ const giftTo = (programmeId: string | null) => ({
 
 export const usual: Answers = {
   ...placeAnswers,
-  ...operatorAnswers(), ...auditAnswers,
+  ...operatorAnswers(), ...auditAnswers, ...orderAnswers,
   'GET /audit/open-data/months': [200, { items: [release] }],
   'GET /audit/checkpoints/latest': [200, { size: 12_345, root: 'ab'.repeat(32), time: '2026-11-25T00:00:05.000Z' }],
   'POST /identity/tokens': [200, tokenOf('place', ['till'])],

@@ -29,6 +29,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
     { name: ['Suivi', 'Follow-up'], entries: [
       { href: '/funnel', icon: 'scan', french: 'Parcours des chèques', english: 'Way of the vouchers' },
       { href: '/vintages', icon: 'hourglass', french: 'Échéances', english: 'Ends of validity' },
+      { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
+      { href: '/extensions', icon: 'clock', french: 'Dates plus tardives', english: 'Later dates' },
       { href: '/impact', icon: 'people', french: 'Impact', english: 'Impact' }, TERRITORY, FINDINGS, MANDATES, API_KEYS, LOOKED_AT,
     ] },
   ],
@@ -79,6 +81,10 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/refunds', icon: 'undo', french: 'Argent à rendre', english: 'Money to give back' }, { href: '/allocations', icon: 'people', french: 'Fonds commun', english: 'Commons' },
       { href: '/early-payments', under: '/early-payment-rules', icon: 'clock', french: 'Acomptes', english: 'Early payments' },
       { href: '/own-money', icon: 'money', french: 'Argent de l’opérateur', english: 'Own money' }, { href: '/books', icon: 'events', french: 'Livre des comptes', english: 'Books' },
+    ] },
+    { name: ['Commandes', 'Orders'], entries: [
+      { href: '/all-orders', icon: 'voucher', french: 'Commandes', english: 'Orders' }, { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
+      { href: '/extensions', icon: 'clock', french: 'Dates plus tardives', english: 'Later dates' },
     ] },
     { name: ['Réseau', 'Network'], entries: [
       { href: '/payees', icon: 'people', french: 'Bénéficiaires', english: 'Payees' }, { href: '/registered-places', icon: 'home', french: 'Lieux', english: 'Places' },

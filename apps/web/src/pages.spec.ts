@@ -11,6 +11,7 @@ import {
   post, redemption, resetPages, run, text, uuid,
 } from '../../../test/builders/pages.js';
 import { AUDIT_IDS } from '../../../test/builders/audit-pages.js';
+import { ORDER_IDS } from '../../../test/builders/order-pages.js';
 import { APPLICATION, REDEMPTION, STATEMENT } from '../../../test/builders/place-pages.js';
 import { TILL_VERSION } from './till/till-files.js';
 
@@ -37,6 +38,8 @@ const PAGES: readonly (readonly [kind: string, roles: string[], url: string])[] 
   ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=commune&code=26362&redemptions=140&reason=Agreed+with+them`], ['operator', ['operator'], `/territory/targets/preview?programmeId=prg_${uuid(4)}&year=2026&kind=epci&code=26362&redemptions=0&reason=so`],
   ['payer', ['payer'], '/orders'], ['payer', ['payer'], '/orders?funding=funded&state=delivered'], ['payer', ['payer'], `/orders/${order.orderId}`], ['payer', ['payer'], '/order-invoices'], ['payer', ['payer'], '/drafts'], ['payer', ['payer'], '/vintages'], ['payer', ['payer'], `/vintages/${order.programmeId}/2026-12-31/fifteen_days`], ['payer', ['payer'], '/funnel'], ['payer', ['payer'], '/funnel?by=distributor'], ['payer', ['payer'], `/drafts/${draft.orderId}`],
   ...['programme', 'vouchers', 'funders', 'check'].map((step) => ['payer', ['payer'], `/orders/new?step=${step}&programmeId=${order.programmeId}&count=12`] as [string, string[], string]),
+  ...['/contradictory-statements', `/contradictory-statements/${ORDER_IDS.statement}`, '/extensions', `/extensions/${ORDER_IDS.extension}`].flatMap((url): [string, string[], string][] => [['payer', ['payer'], url], ['operator', ['operator'], url]]),
+  ['operator', ['operator'], '/all-orders'], ['operator', ['operator'], `/all-orders/${order.orderId}`],
   ['auditor', ['auditor'], '/home'], ['auditor', ['auditor'], '/trace'], ['auditor', ['auditor'], `/trace?of=${redemption.redemptionId}`], ['auditor', ['auditor'], '/events/issuance'], ['auditor', ['auditor'], `/events/one/${event.id}`],
   ['place', ['till'], '/commons'], ['place', ['till'], '/commons/national'], ['place', ['till'], `/commons/prg_${uuid(4)}`],
   ['place', ['till'], `/fees/${order.programmeId}`], ['place', ['till'], '/lost'], ['place', ['till'], '/places'], ['place', ['till'], '/help'], ['place', ['till'], '/accessibility'],

@@ -10,6 +10,9 @@ import { AssetsController } from './assets.controller.js';
 import { CheckpointsController } from './checkpoints/checkpoints.controller.js';
 import { ChoosePasswordController } from './choose-password/choose-password.controller.js';
 import { ConsolidationController } from './consolidation/consolidation.controller.js';
+import { StatementDocumentController } from './contradictory-statements/statement-document.controller.js';
+import { contradictoryStatementPage } from './contradictory-statements/statement.page.js';
+import { contradictoryStatementsList } from './contradictory-statements/statements.list.js';
 import { CoverageController } from './coverage/coverage.controller.js';
 import { DayController } from './day/day.controller.js';
 import { decisionPages } from './decisions/decision.controller.js';
@@ -26,6 +29,8 @@ import { EventsController } from './events/events.controller.js';
 import { EvidenceController } from './evidence/evidence.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { CommonsPoolsController } from './commons-pools/commons-pools.controller.js';
+import { extensionPage } from './extensions/extension.page.js';
+import { extensionsList } from './extensions/extensions.list.js';
 import { FeeBookController } from './fee-book/fee-book.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { FollowUpController } from './follow-up/follow-up.controller.js';
@@ -114,8 +119,10 @@ export class WebModule {
         PlaceSheetController, RedemptionController, TariffsController, listPages(statementsList), listPages(statementLinesList),
         decisionPages(paidEarlyPage),
         listPages(ordersList), listPages(invoicesList), listPages(draftsList), DraftsController, OrdersController,
-        FunnelController, VintagesController, DeliveriesController, HandOverController, HandOverListController,
-        listPages(handOversList), listPages(stockList), VouchersController, MovesController, DesksController,
+        StatementDocumentController, listPages(contradictoryStatementsList), decisionPages(contradictoryStatementPage),
+        listPages(extensionsList), decisionPages(extensionPage), FunnelController, VintagesController,
+        DeliveriesController, HandOverController, HandOverListController, listPages(handOversList), listPages(stockList),
+        VouchersController, MovesController, DesksController,
         FollowUpController, SearchController, ConsolidationController, ProofsController, ExportsController, listPages(mandatesList),
         decisionPages(newMandatePage), decisionPages(mandatePage), listPages(restatementsList), decisionPages(newRestatementPage),
         decisionPages(restatementPage), listPages(impersonationsList), ImpersonationsController, decisionPages(impersonationPage),

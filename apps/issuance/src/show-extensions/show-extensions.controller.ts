@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import type { Principal } from '#libs/auth';
 import { Api, Caller, idIn, idOut, idText, pageAnswer, pageOf, pageQuery, parse, type Page } from '#libs/http';
-import { cents, idOf, toWire } from '#libs/kernel';
+import { idOf, toWire } from '#libs/kernel';
 import { payerOf } from '../caller.js';
 import { placeOf } from '../id-cursor.js';
 import { EXTENSION_STATES } from './extension-state.decision.js';
@@ -37,9 +37,10 @@ export class ShowExtensionsController {
   }
 }
 
-const show = ({ extensionId, orderId, reference, programmeName, amountCents, state, now, dates: asked, proposedAt, proposedBy, payers }: ShownExtension):
-z.output<typeof shown> => ({
-  extensionId: idOut('extension', idOf('extension', extensionId)), orderId: idOut('order', orderId), reference, programmeName,
-  amountCents: toWire(cents(amountCents)), currency: 'EUR', state, now, asked, proposedAt: proposedAt.toISOString(), proposedBy,
+const show = (
+  { extensionId, orderId, amount, dates: asked, proposedAt, payers, inForce: _, ...one }: ShownExtension,
+): z.output<typeof shown> => ({
+  ...one, extensionId: idOut('extension', idOf('extension', extensionId)), orderId: idOut('order', orderId),
+  amountCents: toWire(amount), currency: 'EUR', asked, proposedAt: proposedAt.toISOString(),
   payers: payers.map(({ payerId, name, agreedAt }) => ({ payerId: idOut('payer', payerId), name, agreedAt })),
 });

@@ -1,9 +1,9 @@
 import { Query } from '@nestjs/cqrs';
-import type { OrderId, PayerId } from '#libs/kernel';
+import type { Cents, OrderId, PayerId } from '#libs/kernel';
 import type { AskedExtension, ExtensionState } from './extension-state.decision.js';
 
 export type StoredExtension = AskedExtension & Readonly<{
-  extensionId: string; orderId: OrderId; reference: string; programmeName: string; amountCents: bigint; proposedAt: Date; proposedBy: string;
+  extensionId: string; orderId: OrderId; reference: string; programmeName: string; amount: Cents; proposedAt: Date; proposedBy: string;
   payers: readonly Readonly<{ payerId: PayerId; name: string; agreedAt: string | null }>[];
 }>;
 export type ShownExtension = StoredExtension & Readonly<{ state: ExtensionState }>;

@@ -1,15 +1,17 @@
-import type { LocalDate } from '#libs/kernel';
+import { cents, type LocalDate } from '#libs/kernel';
 import type { Sql } from '#libs/persistence';
 import type { ExtensionPage, StoredExtension } from './show-extensions.query.js';
 
-type Row = Omit<StoredExtension, 'dates' | 'now'> & Readonly<{
+type Row = Omit<StoredExtension, 'dates' | 'now' | 'amount'> & Readonly<{
+  amount: bigint;
   usableUntil: LocalDate; claimableUntil: LocalDate; usableNow: LocalDate; claimableNow: LocalDate;
 }>;
 
 /** Proposals have no policy for readers: whose they are is asked here, by the shares of their orders. */
-export async function listExtensions(sql: Sql, { payerId, orderId, extensionId, before, rowsMax }: ExtensionPage): Promise<StoredExtension[]> {
+export async function listExtensions(sql: Sql, asked: ExtensionPage): Promise<StoredExtension[]> {
+  const { payerId, orderId, extensionId, before, rowsMax } = asked;
   const rows = await sql.$queryRaw<Row[]>`
-    select x.id as "extensionId", x.order_id as "orderId", o.reference, r.name as "programmeName", o.total_cents as "amountCents",
+    select x.id as "extensionId", x.order_id as "orderId", o.reference, r.name as "programmeName", o.total_cents as amount,
       x.usable_until::text as "usableUntil", x.claimable_until::text as "claimableUntil", d.usable_until::text as "usableNow",
       d.claimable_until::text as "claimableNow", x.proposed_at as "proposedAt", x.proposed_by as "proposedBy",
       exists (select from issuance.order_extension e where e.id = x.id) as "inForce",
@@ -24,7 +26,7 @@ export async function listExtensions(sql: Sql, { payerId, orderId, extensionId, 
       and (${extensionId}::uuid is null or x.id = ${extensionId}::uuid)
       and (${payerId}::uuid is null or exists (select from issuance.order_share s where s.order_id = x.order_id and s.payer_id = ${payerId}::uuid))
     order by x.id desc limit ${rowsMax}::int`;
-  return rows.map(({ usableUntil, claimableUntil, usableNow, claimableNow, ...row }) => ({
-    ...row, dates: { usableUntil, claimableUntil }, now: { usableUntil: usableNow, claimableUntil: claimableNow },
+  return rows.map(({ usableUntil, claimableUntil, usableNow, claimableNow, amount, ...row }) => ({
+    ...row, amount: cents(amount), dates: { usableUntil, claimableUntil }, now: { usableUntil: usableNow, claimableUntil: claimableNow },
   }));
 }

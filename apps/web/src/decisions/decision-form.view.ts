@@ -35,7 +35,7 @@ function whoDecides({ say }: SignedInVisit, needed: readonly string[]): string {
 
 function formView(visit: SignedInVisit, path: string, form: DecisionForm, attempt?: Attempt): Html {
   const { say } = visit;
-  return html`<form class="decision" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
+  return html`<form class="decision" id="form-${form.step}" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
 <input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.filter(({ seldom }) => !seldom).map((field) => fieldView(visit, form.step, field, attempt))}
 ${seldomPart(visit, form, attempt)}
 ${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
@@ -54,7 +54,7 @@ function seldomPart(visit: SignedInVisit, form: DecisionForm, attempt?: Attempt)
   if (fields.length === 0) return null;
   const isSet = ({ name, value = '' }: FormField) => (attempt ? (attempt.typed[name] ?? '') !== '' : value !== '');
   return html`<details class="field" ${fields.some((field) => attempt?.wrong[field.name] !== undefined || isSet(field)) && html`open`}><summary>${
-    visit.say('Réglages plus rares', 'Settings seldom used')}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
+    form.foldedWord ?? visit.say('Réglages plus rares', 'Settings seldom used')}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
 }
 
 function fieldView(visit: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {

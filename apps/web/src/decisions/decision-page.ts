@@ -41,6 +41,10 @@ export type DecisionForm = Readonly<{
   roles: readonly string[];
   /** Cents that are typed again, where much money leaves. */
   confirms?: number;
+  /** What the fields that are folded away are about. */
+  foldedWord?: string;
+  /** The answer is a file that the browser keeps: the page stays as it was. */
+  file?: true;
   /** Shown before it is sent: the first click tries it, and only what was tried is sent by the second. */
   trial?: Trial;
   send: (values: Values) => Readonly<{ path: string; body: object }>;

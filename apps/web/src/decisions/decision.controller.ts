@@ -1,15 +1,15 @@
 // The routes of a page that somebody decides on: the page, and one address for its forms.
-import { createHash } from 'node:crypto';
 import { Body, Get, HttpCode, Param, Post, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AllowOnly } from '#libs/auth';
 import { parse, parseForm, Problem } from '#libs/http';
-import { html, type Html } from '../html.js';
+import { html, type Html, type Piece } from '../html.js';
 import { icon } from '../icons.js';
 import { signedInPage } from '../layout.js';
 import { seeOther, sendPage } from '../page-answer.js';
 import { Pages } from '../page.decorator.js';
+import { passFile } from '../pass-file.js';
 import { assertSameOrigin } from '../same-origin.js';
 import { isRefused, SecondFactors } from '../second-factor/second-factor.data.js';
 import { asksForCode } from '../second-factor/second-factor-words.js';
@@ -18,14 +18,16 @@ import { Sessions } from '../sessions.js';
 import { WebSettings } from '../settings.js';
 import { visitOf, type SignedInVisit } from '../visit.js';
 import { formsPart, mayDecide, type Attempt } from './decision-form.view.js';
-import type { Ask, DecisionPage, TryOut } from './decision-page.js';
+import type { Ask, DecisionPage } from './decision-page.js';
 import { decisionRefusal } from './decision-refusals.js';
 import { readForm } from './read-form.js';
+import { digestOf, sendForm, tryForm } from './send-form.js';
 
 const FIELD_MAX = 4_000;
 const REFUSED = 403;
 const MALFORMED = 400;
-const Posted = z.object({ key: z.uuid(), code: z.string().max(40).optional(), tried: z.string().max(64).optional() }).catchall(z.string().max(FIELD_MAX));
+const Posted = z.object({ key: z.uuid(), code: z.string().max(40).optional(), tried: z.string().max(64).optional() })
+  .catchall(z.string().max(FIELD_MAX));
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 type No = Readonly<{ status: number; sentence?: string; code?: string; attempt?: Attempt }>;
@@ -70,10 +72,9 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
         return this.answer(before, thing, reply, { status: MALFORMED, sentence: notFilled(before), attempt: { ...attempt, wrong,
           asksForCode: code !== undefined } });
       }
-      if (form.trial && tried !== of) {
-        const told = await form.trial.run(values, this.tryOut(before), before);
-        return this.answer(before, thing, reply, told.ok ? { status: 200, attempt: { ...attempt, tried: { of, told: told.value } } } : noOf(told, attempt, key));
-      }
+      const shownOf = (piece: Piece): No => ({ status: 200, attempt: { ...attempt, tried: { of, told: piece } } });
+      const told = await tryForm(this.services, form, values, { visit: before, isTried: tried === of });
+      if (told) return this.answer(before, thing, reply, told.ok ? shownOf(told.value) : noOf(told, attempt, key));
       if (code !== undefined) {
         const entered = await this.factors.enter(request, code);
         if (isRefused(entered)) {
@@ -83,30 +84,31 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
       }
       // A token that was asked for after the code says that there was one.
       const visit = code === undefined ? before : { ...await this.visit(request), path };
-      const { path: to, body: sent } = form.send(values);
-      const moved = await this.services.post(to, z.unknown(), visit.person.bearer, { body: sent, key });
-      if (moved.ok) return seeOther(reply, form.then?.(moved.value) ?? path);
-      this.answer(visit, await this.thing(visit, id), reply, noOf(moved, attempt, key));
+      const sent = await sendForm(this.services, form, values, { bearer: visit.person.bearer, key });
+      if (sent.done === 'file') return passFile(reply.code(200), sent.file);
+      if (sent.done === 'page') return seeOther(reply, form.then?.(sent.answer) ?? path);
+      this.answer(visit, await this.thing(visit, id), reply, noOf(sent.refusal, attempt, key));
     }
 
     private async visit(request: FastifyRequest): Promise<SignedInVisit> {
       return { ...visitOf(request), person: await this.sessions.person(request) };
     }
 
-    private async thing({ person: { bearer } }: SignedInVisit, id: string): Promise<Thing> {
-      const ask: Ask = (path, schema) => this.services.get(path, schema, bearer);
-      const read = await page.load(ask, id);
-      if (!read.ok) throw new Problem(read.status === 404 ? 'route_not_found' : read.status === 403 ? 'role_missing' : 'unavailable');
-      return read.value;
-    }
-
-    private tryOut = ({ person: { bearer } }: SignedInVisit): TryOut =>
-      (path, body, schema) => this.services.post(path, schema, bearer, { body });
+    private thing = (visit: SignedInVisit, id: string): Promise<Thing> => thingOf(page, this.services, visit, id);
 
     private answer = (visit: SignedInVisit, thing: Thing, reply: FastifyReply, no?: No): void =>
       sendPage(reply, visit, decisionView(page, visit, thing, no), no?.status ?? 200);
   }
   return DecisionController;
+}
+
+async function thingOf<Thing>(
+  page: DecisionPage<Thing>, services: Services, { person: { bearer } }: SignedInVisit, id: string,
+): Promise<Thing> {
+  const ask: Ask = (path, schema) => services.get(path, schema, bearer);
+  const read = await page.load(ask, id);
+  if (!read.ok) throw new Problem(read.status === 404 ? 'route_not_found' : read.status === 403 ? 'role_missing' : 'unavailable');
+  return read.value;
 }
 
 /** A key is sent again only where nobody knows whether it was done: a refusal is kept with its key. */
@@ -123,10 +125,6 @@ ${refused !== undefined && html`<div class="notice no" role="alert">${icon('refu
   visit.say('Activer', 'Switch it on')}</a>`}</p></div>`}
 ${page.show(thing, visit)}${formsPart(visit, visit.path, page.forms(thing, visit), no?.attempt)}`);
 }
-
-/** What was tried is what is sent: not one sign of it may differ. */
-const digestOf = (typed: Readonly<Record<string, string>>): string =>
-  createHash('sha256').update(JSON.stringify(Object.entries(typed).filter(([, text]) => text !== '').sort(([one], [other]) => (one < other ? -1 : 1)))).digest('hex');
 
 function addressOf(route: string, { id }: Readonly<Record<string, unknown>>): { path: string; id: string } {
   const shown = typeof id === 'string' ? id : '';

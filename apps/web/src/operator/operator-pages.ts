@@ -1,5 +1,7 @@
 // The pages of the operator: lists, pages of one thing with its decisions, and the books.
 import type { Type } from '@nestjs/common';
+import { allOrdersList } from '../all-orders/all-orders.list.js';
+import { orderDeskPage } from '../all-orders/order-desk.page.js';
 import { allocationPage, newAllocationPage } from '../allocations/allocation.page.js';
 import { allocationsList } from '../allocations/allocations.list.js';
 import { BankFilesController } from '../bank-files/bank-files.controller.js';
@@ -61,7 +63,7 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList),
-  listPages(payersList), decisionPages(payerPage),
+  listPages(payersList), decisionPages(payerPage), listPages(allOrdersList), decisionPages(orderDeskPage),
   OrganisationKeysController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
