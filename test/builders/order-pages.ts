@@ -41,5 +41,4 @@ export const orderAnswers: Answers = {
       { orderId: order.orderId, amountCents: 12_000, chargedCents: 300, chargedVatCents: 60, feeCents: 500, vatCents: 100, capped: null },
     ] },
   }],
-  'GET /audit/alert-rules': [200, { items: [] }],
 };

@@ -137,7 +137,7 @@ export const usual: Answers = {
     payments: [{ legalName: EVIL, iban: 'FR76 •••• 0189', stripeAccountId: null, amountCents: 3_761_280, lastAmountCents: 0, newPayee: true, newAccount: true }],
     leftOut: [{ legalName: `Commune ${EVIL}`, amountCents: 900, reason: 'cooling_off' }],
   }],
-  'GET /settlement/bank-accounts': [200, { items: [{ bankAccountId: `bac_${uuid(30)}`, name: 'Cantonné', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
+  'GET /settlement/bank-accounts': [200, { items: [{ bankAccountId: `bac_${uuid(30)}`, name: 'Cantonné', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP', statedOn: null, statedCents: null, ledgerCents: 5_000, differenceCents: null }] }],
   'GET /audit/alerts': [200, { items: [openAlert, alert], nextCursor: null }],
   'GET /audit/place-alerts': [200, { items: [alert, { ...alert, appeal: null }], nextCursor: null }],
   [`GET /audit/alerts/${alert.alertId}`]: [200, { alert, facts: [alertFact] }],

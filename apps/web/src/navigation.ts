@@ -15,6 +15,7 @@ export type Group = Readonly<{ name: readonly [french: string, english: string] 
 
 const FINDINGS = { href: '/findings', icon: 'events', french: 'Constats', english: 'Findings' } as const satisfies Entry;
 const MANDATES = { href: '/mandates', icon: 'closed', french: 'Mandats', english: 'Mandates' } as const satisfies Entry;
+const ALERTS = { href: '/alerts', under: '/alert-rules', icon: 'clock', french: 'Alertes', english: 'Alerts' } as const satisfies Entry;
 const TERRITORY = { href: '/territory', icon: 'place', french: 'Territoire', english: 'Territory' } as const satisfies Entry;
 const BALANCE = { href: '/consolidation', icon: 'tariff', french: 'Balance', english: 'Trial balance', short: ['Balance', 'Balance'] } as const satisfies Entry;
 const LOOKED_AT = { href: '/impersonations', icon: 'scan', french: 'Consultations', english: 'Looked at' } as const satisfies Entry;
@@ -94,7 +95,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/programmes', icon: 'voucher', french: 'Programmes et règles', english: 'Programmes and rules' }, { href: '/closing-rules', icon: 'closed', french: 'Arrêtés', english: 'Closings' },
       { href: '/place-charges', icon: 'money', french: 'Frais annuels', english: 'Yearly charges' }, { href: '/stripe-account', icon: 'device', french: 'Compte Stripe', english: 'Stripe account' },
       { href: '/holds', icon: 'hourglass', french: 'Lignes en attente', english: 'Lines on hold' }, { href: '/appeals', icon: 'events', french: 'Recours', english: 'Appeals' },
-      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' }, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
+      ALERTS, FINDINGS, { href: '/payout-stops', icon: 'refused', french: 'Arrêts des virements', english: 'Payout stops' },
       { href: '/queues', under: '/dead-letters', icon: 'send', french: 'Files de messages', english: 'Message queues' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, BALANCE, MANDATES, LOOKED_AT,
       { href: '/organisation-keys', icon: 'device', french: 'Clés des organisations', english: 'Keys of organisations' },
@@ -105,7 +106,7 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/desk', under: '/findings', icon: 'events', french: 'Bureau', english: 'Desk' },
       { href: '/trace', icon: 'trace', french: 'Suivre un centime', english: 'Follow a cent', short: ['Suivre', 'Follow'] }, { href: '/home', under: '/events', icon: 'home', french: 'Contrôles', english: 'Checks' },
       { href: '/runs', icon: 'money', french: 'Remboursements', english: 'Reimbursements', short: ['Virements', 'Payments'] },
-      { href: '/alerts', icon: 'clock', french: 'Alertes', english: 'Alerts' },
+      ALERTS,
     ] },
     { name: ['Livres et preuves', 'Books and proofs'], entries: [
       BALANCE, { href: '/proofs', icon: 'done', french: 'Preuves', english: 'Proofs' },

@@ -4,6 +4,7 @@ import { keyRequestsList } from './api-keys/key-requests.list.js';
 import { AccountController } from './account/account.controller.js';
 import { AccreditationController } from './accreditation/accreditation.controller.js';
 import { alertPage } from './alerts/alert.page.js';
+import { alertRulesPage } from './alerts/alert-rules.page.js';
 import { AlertsController } from './alerts/alerts.controller.js';
 import { AskLinkController } from './ask-link/ask-link.controller.js';
 import { AssetsController } from './assets.controller.js';
@@ -110,9 +111,9 @@ export class WebModule {
         ...OPERATOR_PAGES, LandingController, VoucherController, SignInController, HomeController, RedeemController,
         StatementsController, RunController, EventsController, AssetsController, CoverageController, UndoController,
         WorkshopController, DevicesController, TillController, ForwardController, TillAssetsController, SecondFactorController,
-        FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage), MenuController,
-        TraceController, ImpactController, TerritoryController, TargetsController, listPages(redemptionsList), LossesController,
-        LostController,
+        FiguresController, FeeBookController, CommonsPoolsController, AlertsController, decisionPages(alertPage),
+        decisionPages(alertRulesPage), MenuController, TraceController, ImpactController, TerritoryController, TargetsController,
+        listPages(redemptionsList), LossesController, LostController,
         ReceiptController, PlacesController, HelpController, CheckpointsController,
         EvidenceController, DeskController, FindingsController, AskLinkController, ChoosePasswordController,
         OwnSettingsController, TeamController, AccountController, AccreditationController, DayController, InvoicesController,

@@ -5,12 +5,13 @@ import { isOver, ROLES, type OrderDesk } from './order-desk.data.js';
 import { endForms } from './end.forms.js';
 import { moveForms } from './move.forms.js';
 
-/** The first is the next step, unless that is somebody else's: then no form is the one to fill in. */
+/** What is next comes first and open; what may be done as well is folded. */
 export function orderForms(desk: OrderDesk, visit: SignedInVisit): readonly DecisionForm[] {
   const begun = isOver(desk) ? [] : [...makingForms(desk, visit), ...moveForms(desk, visit), ...invoiceForm(desk, visit)];
   const forms = [...begun, ...endForms(desk, visit)];
-  const next = forms.find(({ step }) => NEXT_OF[step] !== undefined && desk.order.nextSteps.includes(NEXT_OF[step]!));
-  return next ? [{ ...next, filled: true }, ...forms.filter((form) => form !== next)] : forms;
+  const isNext = ({ step }: DecisionForm): boolean => NEXT_OF[step] !== undefined && desk.order.nextSteps.includes(NEXT_OF[step]!);
+  return [...forms.filter(isNext), ...forms.filter((form) => !isNext(form))]
+    .map((form, at) => ({ ...form, ...(isNext(form) ? at === 0 && { filled: true as const } : { folded: true as const }) }));
 }
 /** Of a form, the next step that it takes. */
 export const NEXT_OF: Readonly<Record<string, string>> = { proof: 'submit_proof', mint: 'mint', ship: 'ship', activate: 'activate', statement: 'sign_statement' };

@@ -8,7 +8,8 @@ import { OUTCOMES, statement, STATEMENT_STATES, statementStatus, type Statement 
 export const contradictoryStatementsList: List<Statement> = {
   path: '/contradictory-statements', api: '/issuance/contradictory-statements', item: statement,
   title: ['Comptes des commandes', 'Accounts of orders'], counted: [['compte', 'account'], ['comptes', 'accounts']],
-  empty: { sentence: ['Ici se lira ce que chaque commande est devenue, une fois ses chèques échus : utilisé, échu, et où va ce qui reste.', 'Here you will read what became of each order, once its vouchers have expired: used, expired, and where the rest goes.'] },
+  empty: { sentence: ['Ici se lira ce que chaque commande est devenue, une fois ses chèques échus : utilisé, échu, et où va ce qui reste.', 'Here you will read what became of each order, once its vouchers have expired: used, expired, and where the rest goes.'],
+    next: { href: '/orders', words: ['Voir les commandes', 'See the orders'] } },
   columns: [
     { name: 'drawnUpAt', head: ['Établi le', 'Drawn up'], kind: 'moment', value: ({ drawnUpAt }) => drawnUpAt, cell: ({ statementId, drawnUpAt }, { language }) => html`<a href="/contradictory-statements/${statementId}">${day(drawnUpAt.slice(0, 10), language)}</a>` },
     { name: 'payers', head: ['Financeurs', 'Payers'], kind: 'text', value: ({ shares }) => shares.map(({ name }) => name).join(', ') },

@@ -34,8 +34,15 @@ function whoDecides({ say }: SignedInVisit, needed: readonly string[]): string {
 }
 
 function formView(visit: SignedInVisit, path: string, form: DecisionForm, attempt?: Attempt): Html {
+  if (!form.folded) return bareForm(visit, path, form, { attempt, title: html`<h2>${form.title}</h2>` });
+  return html`<details class="decision" ${attempt && html`open`}><summary><h2>${form.title}</h2></summary>${bareForm(visit, path, form, { attempt, title: null })}</details>`;
+}
+
+type Around = Readonly<{ attempt: Attempt | undefined; title: Piece }>;
+
+function bareForm(visit: SignedInVisit, path: string, form: DecisionForm, { attempt, title }: Around): Html {
   const { say } = visit;
-  return html`<form class="decision" id="form-${form.step}" method="post" action="${path}/${form.step}"><h2>${form.title}</h2><p class="quiet">${form.says}</p>
+  return html`<form ${title && html`class="decision"`} id="form-${form.step}" method="post" action="${path}/${form.step}">${title}<p class="quiet">${form.says}</p>
 <input type="hidden" name="key" value="${attempt?.key ?? uuidv7()}">${form.fields.filter(({ seldom }) => !seldom).map((field) => fieldView(visit, form.step, field, attempt))}
 ${seldomPart(visit, form, attempt)}
 ${form.confirms !== undefined && confirmation(visit, form.step, form.confirms, attempt)}${attempt?.asksForCode && codeOrPasskey(say)}
@@ -48,13 +55,15 @@ function triedPart({ say }: SignedInVisit, { of, told }: NonNullable<Attempt['tr
 <p class="quiet small">${say('Rien n’est encore publié. Si vous changez une valeur, elle est d’abord essayée de nouveau.', 'Nothing is published yet. Where you change a value, it is tried again first.')}</p></div>`}`;
 }
 
-/** Open once one of them was filled in. */
+/** How many of them say something stands beside; open where one of them is wrong. */
 function seldomPart(visit: SignedInVisit, form: DecisionForm, attempt?: Attempt): Piece {
   const fields = form.fields.filter(({ seldom }) => seldom);
   if (fields.length === 0) return null;
-  const isSet = ({ name, value = '' }: FormField) => (attempt ? (attempt.typed[name] ?? '') !== '' : value !== '');
-  return html`<details class="field" ${fields.some((field) => attempt?.wrong[field.name] !== undefined || isSet(field)) && html`open`}><summary>${
-    form.foldedWord ?? visit.say('Réglages plus rares', 'Settings seldom used')}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
+  const isSet = ({ name, kind, value = '' }: FormField) => (!attempt ? value !== ''
+    : kind === 'several' ? Object.keys(attempt.typed).some((key) => key.startsWith(`${name}.`)) : (attempt.typed[name] ?? '') !== '');
+  const set = fields.filter(isSet).length;
+  return html`<details class="field" ${fields.some(({ name }) => attempt?.wrong[name] !== undefined) && html`open`}><summary>${
+    form.foldedWord ?? visit.say('Réglages plus rares', 'Settings seldom used')}${set > 0 && ` (${set})`}</summary>${fields.map((field) => fieldView(visit, form.step, field, attempt))}</details>`;
 }
 
 function fieldView(visit: SignedInVisit, step: string, field: FormField, attempt?: Attempt): Html {

@@ -37,6 +37,8 @@ export type DecisionForm = Readonly<{
   /** Names what happens. One form of a page at most is `filled`. */
   button: string;
   filled?: true;
+  /** Its title alone is shown until somebody opens it: what is seldom the next thing to do. */
+  folded?: true;
   /** Of the roles, one must be had; others read who decides. */
   roles: readonly string[];
   /** Cents that are typed again, where much money leaves. */
@@ -59,7 +61,8 @@ export type DecisionPage<Thing> = Readonly<{
   route: string;
   /** Of the id in the address: `inc`. */
   prefix?: string;
-  load: (ask: Ask, id: string) => Promise<Read<Thing>>;
+  /** What only some may read is asked for them alone. */
+  load: (ask: Ask, id: string, visit: SignedInVisit) => Promise<Read<Thing>>;
   title: (thing: Thing, visit: SignedInVisit) => string;
   back: (visit: SignedInVisit) => Readonly<{ href: string; word: string }>;
   show: (thing: Thing, visit: SignedInVisit) => Html;

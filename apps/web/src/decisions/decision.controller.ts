@@ -103,10 +103,10 @@ export function decisionPages<Thing>(page: DecisionPage<Thing>): Type {
 }
 
 async function thingOf<Thing>(
-  page: DecisionPage<Thing>, services: Services, { person: { bearer } }: SignedInVisit, id: string,
+  page: DecisionPage<Thing>, services: Services, visit: SignedInVisit, id: string,
 ): Promise<Thing> {
-  const ask: Ask = (path, schema) => services.get(path, schema, bearer);
-  const read = await page.load(ask, id);
+  const ask: Ask = (path, schema) => services.get(path, schema, visit.person.bearer);
+  const read = await page.load(ask, id, visit);
   if (!read.ok) throw new Problem(read.status === 404 ? 'route_not_found' : read.status === 403 ? 'role_missing' : 'unavailable');
   return read.value;
 }

@@ -18,7 +18,8 @@ export const EXTENSION_STATES: WordsOf = { to_agree: ['Attend des accords', 'Wai
 export const extensionsList: List<Extension> = {
   path: '/extensions', api: '/issuance/extensions', item: extension,
   title: ['Dates plus tardives', 'Later dates'], counted: [['proposition', 'proposal'], ['propositions', 'proposals']],
-  empty: { sentence: ['Ici se liront les dates plus tardives que l’opérateur propose pour les chèques d’une commande.', 'Here you will read the later dates that the operator proposes for the vouchers of an order.'] },
+  empty: { sentence: ['Ici se liront les dates plus tardives que l’opérateur propose pour les chèques d’une commande.', 'Here you will read the later dates that the operator proposes for the vouchers of an order.'],
+    next: { href: '/orders', words: ['Voir les commandes', 'See the orders'] } },
   columns: [
     { name: 'reference', head: ['Commande', 'Order'], kind: 'text', value: ({ reference }) => reference, cell: ({ extensionId, reference }) => html`<a class="whole" href="/extensions/${extensionId}"><code>${reference}</code></a>` },
     { name: 'programmeName', head: ['Programme', 'Programme'], kind: 'text', value: ({ programmeName }) => programmeName },

@@ -44,6 +44,7 @@ import { QueuesController } from '../queues/queues.controller.js';
 import { appealsList } from '../registered-places/appeals.js';
 import { placePage } from '../registered-places/place.page.js';
 import { placesList } from '../registered-places/places.list.js';
+import { newProgrammePage } from '../rules/new-programme.page.js';
 import { programmePage } from '../rules/programme.page.js';
 import { programmesList } from '../rules/programmes.list.js';
 import { sharesPage } from '../rules/shares.page.js';
@@ -53,7 +54,8 @@ import { stripePage } from '../stripe/stripe.page.js';
 
 /** `…/new` before `…/:id`, and forms before runs of that name. */
 export const OPERATOR_PAGES: readonly Type[] = [
-  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(runDraftPage), decisionPages(sharingRulesPage),
+  decisionPages(newIncidentPage), decisionPages(newAllocationPage), decisionPages(newProgrammePage),
+  decisionPages(runDraftPage), decisionPages(sharingRulesPage),
   listPages(incidentsList), decisionPages(incidentPage), listPages(debitNotesList), decisionPages(debitNotePage), DebitNoteFileController,
   listPages(payoutStopsList), decisionPages(payoutStopPage), listPages(allocationsList), decisionPages(allocationPage),
   BankFilesController, listPages(paymentReportsList), decisionPages(paymentReportPage),
