@@ -122,6 +122,8 @@ import { ShipRangeController } from './ship-range/ship-range.controller.js';
 import { ShipRangeHandler } from './ship-range/ship-range.handler.js';
 import { ShowCoverageController } from './show-coverage/show-coverage.controller.js';
 import { ShowCoverageHandler } from './show-coverage/show-coverage.handler.js';
+import { ShowExtensionsController } from './show-extensions/show-extensions.controller.js';
+import { ListExtensionsHandler } from './show-extensions/show-extensions.handler.js';
 import { ShowOrderDraftsController } from './show-order-drafts/show-order-drafts.controller.js';
 import { ListOrderDraftsHandler, ShowOrderDraftHandler } from './show-order-drafts/show-order-drafts.handler.js';
 import { ShowOrdersController } from './show-orders/show-orders.controller.js';
@@ -160,7 +162,7 @@ const CONTROLLERS = [
   ImportPayersController, ActivateRangeController, PrintBatchController, ShowPrintFilesController, ShowCoverageController,
   CreditsController, RegisterDistributorController, ShipRangeController, ConfirmDeliveryController, HandOverController,
   ShowStockController, PayByCardController, StripeWebhooksController, SimulateRuleController, SignOffVintageController,
-  ExtendOrderController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), ...queueControllers('issuance'),
+  ExtendOrderController, ShowExtensionsController, GiveBackCreditController, SetAsideCreditController, totalsController('issuance'), ...queueControllers('issuance'),
   UpstreamFeesController, PayerBillingController, IssueInvoicesController, InvoicesController, DisputesController,
   RegisterPrinterKeyController, DraftOrderController, QuoteOrderController, AnswerQuoteController,
   ShowOrderDraftsController, ApproveProofController, CancelOrderController, ProposeCoFundingController, ReportOrderController,
@@ -192,7 +194,7 @@ const HANDLERS = [
   ProposeCoFundingHandler, ReportOrderHandler,
   KeepAccreditedPlaceHandler, KeepMeasureHandler, KeepMeasureEndHandler, KeepDepartureHandler, KeepDepartureEndHandler,
   NoteExpiryStepHandler, SignOffVintageHandler, ListVintagesHandler, ProposeExtensionHandler, AgreeToExtensionHandler,
-  NoteHeldClaimHandler, NoteReleasedClaimHandler,
+  ListExtensionsHandler, NoteHeldClaimHandler, NoteReleasedClaimHandler,
   TakeDisputeHandler, TakeDisputeEndHandler, NoteFrozenBatchHandler, ListDisputesHandler,
   RegisterPrinterKeyHandler, WithdrawPrinterKeyHandler, ListPrinterKeysHandler,
 ];

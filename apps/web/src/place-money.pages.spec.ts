@@ -163,8 +163,8 @@ describe('the way out of a programme', () => {
   it('is offered on the page of the accreditation, and says before the click what happens and what is owed', async () => {
     expect((await get('/accreditation')).body).toContain('action="/accreditation/departures/new"');
     const page = await read(`/accreditation/departures/new?programmeId=${PROGRAMME}&from=2999-05-02`);
-    for (const words of ['2 mai 2999', 'Jusqu’au 1 mai 2999 au soir, votre lieu prend les chèques', 'encore pendant 30 jours', 'relevé et payé comme d’habitude', 'Partir est gratuit',
-      'reste dû', '92,40 € Déjà facturés', '96,00 € Pas dus', 'revenir sur ce départ jusqu’au 1 mai 2999', 'Quitter à partir du 2 mai 2999']) {
+    for (const words of ['2 mai 2999', 'Jusqu’au 1er mai 2999 au soir, votre lieu prend les chèques', 'encore pendant 30 jours', 'relevé et payé comme d’habitude', 'Partir est gratuit',
+      'reste dû', '92,40 € Déjà facturés', '96,00 € Pas dus', 'revenir sur ce départ jusqu’au 1er mai 2999', 'Quitter à partir du 2 mai 2999']) {
       expect(page.replaceAll('\u00A0', ' ')).toContain(words);
     }
     const english = text((await get(`/accreditation/departures/new?programmeId=&from=2026-11-24`, { 'accept-language': 'en' })).body);

@@ -55,7 +55,7 @@ const wholeAnswer = ({ say, language }: SignedInVisit, { shares: all, amountCent
   return headline(amount(amountCents, language), say(`de chèques commandés, dont ${funded} payés.`, `of vouchers ordered, of which ${funded} paid.`));
 };
 
-const allShares = ({ say, language }: SignedInVisit, { shares: all, payers }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
+export const allShares = ({ say, language }: SignedInVisit, { shares: all, payers }: Order): Html => html`<dl class="lines">${all.map(({ payerId, amountCents, fundedCents, reference }) =>
   html`<div><dt><a href="/payers/${payerId}">${payers.find((one) => one.payerId === payerId)?.name ?? html`${say('Financeur', 'Payer')} ${shortId(payerId)}`}</a> <code>${reference}</code> ${say('dont arrivé :', 'of which arrived:')} ${amountText(fundedCents, language)}</dt><dd>${
     amount(amountCents, language)}</dd></div>`)}</dl>`;
 
@@ -65,7 +65,7 @@ const ON_EXPIRY: Readonly<Record<string, readonly [french: string, english: stri
   commons: ['Ce qui n’est pas utilisé va aux communs', 'What is not used goes to the commons'],
 };
 
-function ordered({ say, language }: SignedInVisit, order: Order): Html {
+export function ordered({ say, language }: SignedInVisit, order: Order): Html {
   const vouchers = counted(order.count, language, [say('chèque', 'voucher'), say('chèques', 'vouchers')]);
   const ending = ON_EXPIRY[order.onExpiry];
   return html`<dl class="lines"><div><dt>${say('Chèques', 'Vouchers')}</dt><dd>${vouchers} ${say('de', 'of')} ${amount(order.faceCents, language)}</dd></div>
@@ -86,7 +86,7 @@ ${amountCents > mine && html`<div><dt><b>${say('Vos cofinanceurs, ensemble', 'Yo
 }
 
 /** Of a million vouchers it takes minutes. All batches together, also those that are loaded, so that it never runs backwards. */
-function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
+export function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
   const { say } = visit;
   const sum = (of: (batch: Batch) => number) => found.reduce((total, batch) => total + of(batch), 0);
   return progressPart(visit, {
@@ -97,7 +97,7 @@ function making(visit: SignedInVisit, found: readonly Batch[]): Piece {
   });
 }
 
-function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Html {
+export function batches({ say, language }: SignedInVisit, found: readonly Batch[]): Html {
   if (found.length === 0) return html`<p class="empty">${say('Aucun chèque n’est fabriqué encore.', 'No voucher is made yet.')}</p>`;
   return table(say('Lots de chèques', 'Batches of vouchers'), [
     { head: say('Lot', 'Batch'), cell: ({ batchId, replacedBatchId }: Batch) => html`<code title="${batchId}">…${batchId.slice(-8)}</code>${replacedBatchId !== null && ` ${say('(remplacement)', '(replacement)')}`}` },
