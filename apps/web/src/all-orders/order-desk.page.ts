@@ -74,12 +74,12 @@ function batchTable({ say, language }: SignedInVisit, found: readonly DeskBatch[
   if (found.length === 0) return html`<p class="empty">${say('Aucun chèque n’est fabriqué encore.', 'No voucher is made yet.')}</p>`;
   const at = (head: string, ...places: readonly string[]) => ({ head, number: true, cell: (batch: DeskBatch) => (batch.vouchersAt === null ? '–' : count(countAt(batch, ...places), language)) });
   return table(say('Lots de chèques', 'Batches of vouchers'), [
-    { head: say('Lot', 'Batch'), cell: ({ batchId, replacedBatchId }: DeskBatch) => html`<code title="${batchId}">…${batchId.slice(-8)}</code>${replacedBatchId !== null && ` ${say('(remplacement)', '(replacement)')}`}` },
+    { head: say('Lot', 'Batch'), cell: ({ batchId, bookletSize, replacedBatchId }: DeskBatch) => html`<code title="${batchId}">…${batchId.slice(-8)}</code> <span class="quiet">${
+      bookletSize === 1 ? say('à l’unité', 'loose') : say(`carnets de ${bookletSize}`, `booklets of ${bookletSize}`)}${replacedBatchId !== null && `, ${say('remplacement', 'replacement')}`}</span>` },
     { head: say('État', 'State'), cell: ({ state }) => status(state, say) },
     { head: say('Chèques', 'Vouchers'), number: true, cell: (batch) => count(batch.count, language) },
-    { head: say('Carnets de', 'Booklets of'), number: true, cell: ({ bookletSize }) => (bookletSize === 1 ? say('à l’unité', 'loose') : bookletSize) },
-    at(say('Chez l’imprimeur', 'At the printer'), 'printer'), at(say('Chez nous', 'With us'), 'operator'), at(say('En route', 'Under way'), 'under_way'),
-    at(say('Chez les distributeurs', 'At distributors'), 'stock'),
+    at(say('Imprimeur', 'Printer'), 'printer'), at(say('Chez nous', 'With us'), 'operator'), at(say('En route', 'Under way'), 'under_way'),
+    at(say('Distributeurs', 'Distributors'), 'stock'),
     { head: say('Actifs', 'Active'), number: true, cell: ({ activatedCount }) => count(activatedCount, language) },
     { head: say('Remis', 'Handed over'), number: true, cell: ({ handedOverCount }) => count(handedOverCount, language) },
     { head: say('Utilisé', 'Used'), number: true, cell: ({ redeemedCents }) => amount(redeemedCents, language) },

@@ -65,9 +65,15 @@ const ON_EXPIRY: Readonly<Record<string, readonly [french: string, english: stri
   commons: ['Ce qui n’est pas utilisé va aux communs', 'What is not used goes to the commons'],
 };
 
-export function ordered({ say, language }: SignedInVisit, order: Order): Html {
+/** The same to whoever is no payer of it. */
+const ON_EXPIRY_OF_PAYERS: typeof ON_EXPIRY = {
+  ...ON_EXPIRY, refund: ['Ce qui n’est pas utilisé est rendu aux financeurs', 'What is not used is given back to the payers'],
+  roll_over: ['Ce qui n’est pas utilisé reste aux financeurs pour une autre commande', 'What is not used stays with the payers for another order'],
+};
+
+export function ordered({ say, language, person }: SignedInVisit, order: Order): Html {
   const vouchers = counted(order.count, language, [say('chèque', 'voucher'), say('chèques', 'vouchers')]);
-  const ending = ON_EXPIRY[order.onExpiry];
+  const ending = (person.organisation.kind === 'payer' ? ON_EXPIRY : ON_EXPIRY_OF_PAYERS)[order.onExpiry];
   return html`<dl class="lines"><div><dt>${say('Chèques', 'Vouchers')}</dt><dd>${vouchers} ${say('de', 'of')} ${amount(order.faceCents, language)}</dd></div>
 <div><dt>${say('Valeur', 'Value')}</dt><dd>${amount(order.amountCents, language)}</dd></div>
 <div><dt>${say('Passée le', 'Placed on')}</dt><dd>${day(order.placedAt.slice(0, 10), language)}</dd></div>
