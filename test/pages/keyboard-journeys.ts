@@ -1,7 +1,8 @@
-// Seven people work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
+// People work without a mouse, in a real browser against the whole platform: a focus that is seen at each stop, in the order of the
 // page, on the first field to mend where something was not right, and a title that says so. Needs Debian's chromium on the PATH.
 import { afterAll, expect, it } from '@jest/globals';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { addDays, localDate } from '#libs/kernel';
 import { until } from '#libs/testing';
 import { html } from '../../apps/web/src/html.js';
 import { progressPart } from '../../apps/web/src/progress/progress.part.js';
@@ -187,6 +188,44 @@ export function keyboardJourneys(pages: () => OpenedPages): void {
     await send(page);
     expect((await page.locator('main').innerText()).replaceAll('\u00A0', ' ')).toContain('10,00 €');
     await tabTo(page, page.locator('main a').first());
+  }, 60_000);
+
+  it('an operator makes the vouchers of an order, and the page says what is next', async () => {
+    const { life: { people: { operator } }, programmeId, payerId } = pages().shown;
+    const { orderId } = await operator.post<{ orderId: string }>('/issuance/orders', { programmeId, count: 10, shares: [{ payerId, basisPoints: 10_000 }] });
+    const page = await open('operator', `/orders/${orderId}`);
+    expect(new URL(page.url()).pathname).toBe(`/all-orders/${orderId}`);
+    await enter(page, 'Fabriquer les chèques');
+    expect(await page.locator('main').innerText()).toContain('Chèques fabriqués');
+    expect(await page.locator('#form-mint').count()).toBe(0);
+  }, 60_000);
+
+  it('an operator tries the rules of a programme, changes a value, tries them again, and publishes what was tried', async () => {
+    const page = await open('operator', `/programmes/${pages().shown.programmeId}`);
+    const tried = () => page.locator('#form-rule input[name=tried]').inputValue();
+    await tabTo(page, page.locator('#rule-name'));
+    await page.keyboard.type('Numérique pour chacun');
+    await enter(page, 'Essayer');
+    expect(await page.locator('#form-rule [role=status]').innerText()).toMatch(/commandes? passées?[^]*encaissements?/);
+    const first = await tried();
+    await tabTo(page, page.locator('#rule-name'));
+    await page.keyboard.type('Numérique pour toutes');
+    await enter(page, 'Publier ces règles');
+    expect(await tried()).not.toBe(first);
+    await enter(page, 'Publier ces règles');
+    expect(await page.locator('h1').innerText()).toBe('Numérique pour toutes');
+  }, 60_000);
+
+  it('a payer agrees to later dates, from the list of what waits at home', async () => {
+    const { life: { people: { operator }, dates }, orderId } = pages().shown;
+    const last = localDate(dates.claimableUntil);
+    const days = { usableUntil: addDays(last, 30), claimableUntil: addDays(last, 60) };
+    await operator.post('/issuance/extensions', { orderId, ...days });
+    const page = await open('payer', '/home');
+    await tabTo(page, page.getByRole('link', { name: /^Voir la proposition/ }));
+    await send(page);
+    await enter(page, 'Accepter ces dates');
+    expect(await page.locator('main').innerText()).toContain('En vigueur');
   }, 60_000);
 
   it('who waits for long work stays where they are while the page looks by itself, and hears when it is done', async () => {

@@ -130,6 +130,7 @@ export const PAGES: readonly PageRow[] = [
   { name: 'operator-early-payment-rules', who: 'operator', path: '/early-payment-rules' },
   { name: 'operator-payees', who: 'operator', path: '/payees' },
   { name: 'operator-registered-places', who: 'operator', path: '/registered-places' },
+  { name: 'operator-quotes', who: 'operator', path: '/quotes' },
   { name: 'operator-all-orders', who: 'operator', path: '/all-orders' },
   { name: 'operator-order', who: 'operator', path: ({ orderId }) => `/all-orders/${orderId}`, telling: true },
   { name: 'operator-contradictory-statements', who: 'operator', path: '/contradictory-statements' },

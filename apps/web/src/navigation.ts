@@ -84,7 +84,8 @@ const NAVIGATION: Readonly<Record<Membership['kind'], readonly Group[]>> = {
       { href: '/own-money', icon: 'money', french: 'Argent de l’opérateur', english: 'Own money' }, { href: '/books', icon: 'events', french: 'Livre des comptes', english: 'Books' },
     ] },
     { name: ['Commandes', 'Orders'], entries: [
-      { href: '/all-orders', icon: 'voucher', french: 'Commandes', english: 'Orders' }, { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
+      { href: '/all-orders', icon: 'voucher', french: 'Commandes', english: 'Orders' }, { href: '/quotes', icon: 'events', french: 'Brouillons et devis', english: 'Drafts and quotes' },
+      { href: '/contradictory-statements', icon: 'closed', french: 'Comptes des commandes', english: 'Accounts of orders' },
       { href: '/extensions', icon: 'clock', french: 'Dates plus tardives', english: 'Later dates' },
     ] },
     { name: ['Réseau', 'Network'], entries: [

@@ -19,7 +19,7 @@ export const allOrdersList: List<Order> = {
   title: ['Commandes', 'Orders'], counted: [['commande', 'order'], ['commandes', 'orders']],
   empty: {
     sentence: ['Ici se liront les commandes des financeurs, et ce qui reste à faire de chacune. Elles viennent d’un devis accepté.', 'Here you will read the orders of payers, and what is left to do of each. They come from a quote that was accepted.'],
-    next: { href: '/drafts', words: ['Voir les brouillons et devis', 'See drafts and quotes'] },
+    next: { href: '/quotes', words: ['Voir les brouillons et devis', 'See drafts and quotes'] },
   },
   columns: [
     { name: 'reference', head: ['Référence', 'Reference'], kind: 'text', value: ({ reference }) => reference, cell: ({ orderId, reference }) => html`<a class="whole" href="/all-orders/${orderId}"><code>${reference}</code></a>` },

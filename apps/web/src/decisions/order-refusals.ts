@@ -55,4 +55,12 @@ export const ORDER_REFUSALS: Readonly<Record<string, readonly [french: string, e
   statement_signed_by_you: ['Votre signature est déjà donnée.', 'You have signed already.'],
   upstream_fee_rule_too_early: ['Il faut un jour à venir, après celui de la règle précédente.', 'It takes a day to come, after that of the rule before.'],
   window_too_long: ['Ce temps est trop long : une année au plus.', 'This time is too long: a year at most.'],
+  order_accepted: ['Ce brouillon est déjà une commande.', 'This draft is an order already.'],
+  quote_open: ['Un devis attend déjà des réponses.', 'A quote waits for answers already.'],
+  programme_not_open: ['Ce programme n’est pas encore ouvert.', 'This programme is not open yet.'],
+  face_not_allowed: ['Ce programme ne permet pas cette valeur de chèque.', 'This programme does not allow this value of a voucher.'],
+  order_count_not_allowed: ['Ce programme ne permet pas ce nombre de chèques.', 'This programme does not allow this number of vouchers.'],
+  order_too_large: ['C’est plus qu’une commande ne peut porter : le financeur en fait plusieurs.', 'It is more than one order may be: the payer makes several.'],
+  programme_limit_reached: ['Le plafond du programme est atteint.', 'The limit of the programme is reached.'],
+  shares_short: ['Les parts ne couvrent pas toute la commande.', 'The shares do not cover the whole order.'],
 };

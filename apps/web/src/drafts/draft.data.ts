@@ -11,14 +11,14 @@ export const draftShape = z.object({
   orderId: z.string(), state: z.string(), draftedAt: z.string(), programmeId: z.string(), programmeName: z.string(), count: z.int(),
   faceCents: z.int().nullable(), paper: z.boolean(), sharing: z.string(), shares: z.array(z.object(agreed)), quote: quote.nullable(),
 });
-const withSteps = draftShape.extend({ payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]),
+export const draftWithSteps = draftShape.extend({ payers: z.array(z.object({ payerId: z.string(), name: z.string() })).default([]),
   steps: z.array(z.object({ step: z.string(), takenAt: z.string(), reason: z.string().nullable() })) });
 export type Draft = z.output<typeof draftShape>;
 export type Quote = z.output<typeof quote>;
-export type DraftWithSteps = z.output<typeof withSteps>;
+export type DraftWithSteps = z.output<typeof draftWithSteps>;
 
 export const loadDraft = (services: Services, bearer: string, orderId: string): Promise<Read<DraftWithSteps>> =>
-  services.get(`/issuance/order-drafts/${orderId}`, withSteps, bearer);
+  services.get(`/issuance/order-drafts/${orderId}`, draftWithSteps, bearer);
 
 const drafts = z.object({ items: z.array(draftShape) }).transform(({ items }) => items);
 

@@ -14,6 +14,7 @@ import { debitNotePage } from '../debit-notes/debit-note.page.js';
 import { DebitNoteFileController } from '../debit-notes/debit-note-file.controller.js';
 import { debitNotesList } from '../debit-notes/debit-notes.list.js';
 import { decisionPages } from '../decisions/decision.controller.js';
+import { quoteDeskPage, quotesList } from '../drafts/quote-desk.js';
 import { earlyPaymentRulesPage } from '../early-payments/early-payment-rules.page.js';
 import { earlyPaymentsList } from '../early-payments/early-payments.list.js';
 import { holdPage } from '../holds/hold.page.js';
@@ -67,7 +68,8 @@ export const OPERATOR_PAGES: readonly Type[] = [
   listPages(holdsList), decisionPages(holdPage), listPages(payeesList), decisionPages(payeePage), listPages(ibanSharesList),
   listPages(payeeStatementsList), decisionPages(payeeStatementPage), listPages(placesList), decisionPages(placePage),
     listPages(appealsList), listPages(departuresList),
-  listPages(payersList), decisionPages(payerPage), listPages(allOrdersList), decisionPages(orderDeskPage),
+  listPages(payersList), decisionPages(payerPage), listPages(quotesList), decisionPages(quoteDeskPage),
+  listPages(allOrdersList), decisionPages(orderDeskPage),
   OrganisationKeysController, ImportsController,
   QueuesController, ...SERVICES.flatMap((service) => [listPages(deadLettersList(service)), decisionPages(deadLetterPage(service))]),
   listPages(programmesList), decisionPages(programmePage), decisionPages(sharesPage), BooksController,
